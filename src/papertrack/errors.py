@@ -1,0 +1,45 @@
+"""What can go wrong, said so that a person can act on it."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+
+class PapertrackError(Exception):
+    """Trouble: bad usage, a file that cannot be read, an invalid catalogue.
+
+    The message is one sentence that says what is wrong, where, and what to do next;
+    `details` are further lines, such as the papers that a reference could mean.
+    """
+
+    exit_status: ClassVar[int] = 2
+
+    def __init__(self, message: str, *, details: Sequence[str] = ()) -> None:
+        """Keep the sentence and the lines below it."""
+        super().__init__(message)
+        self.message = message
+        self.details = tuple(details)
+
+
+class RefusedError(PapertrackError):
+    """The answer is no: nothing found, several found, a duplicate, something stale."""
+
+    exit_status: ClassVar[int] = 1
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong in a catalogue's text."""
+
+    line: int
+    """Where, from 1."""
+    message: str
+    """What is wrong, what was expected and what to do, without the file's name."""
+
+
+class InvalidCatalogueError(PapertrackError):
+    """A catalogue whose faults keep it from being changed."""
+
+    def __init__(self, where: str, faults: Sequence[Fault]) -> None:
+        """Name every fault with its line; `where` is the file as a person would type it."""
+        lines = [f"{where}:{fault.line}: {fault.message}" for fault in faults]
+        super().__init__(lines[0], details=lines[1:])
+        self.faults = tuple(faults)

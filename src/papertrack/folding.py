@@ -1,0 +1,38 @@
+"""Text compared the way a reader compares it: case, width, accents and punctuation aside."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek, Cyrillic; kana voicing marks stay
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return the text without case, width or accents: `Ｃafé` becomes `cafe`."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFKC", _ACCENTS.sub("", decomposed))
+
+
+def fold_words(text: str) -> str:
+    """Return the folded words with one space between them: `GPT-2:` becomes `gpt 2`."""
+    return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+def fold_title(text: str) -> str:
+    """Return what makes two titles the same title: `NEZHA:Neural …` and `NEZHA: neural …`.
+
+    Letters and digits of any script remain; a title of nothing else is only folded.
+    """
+    folded = fold(text)
+    return _NOT_WORD.sub("", folded) or folded.strip()
+
+
+def nearest(text: str, choices: Iterable[str], *, most: int = 3) -> list[str]:
+    """Return the choices that look most like the text, best first, as they are spelled."""
+    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, needed for mistakes only
+
+    spelled = {fold(choice): choice for choice in choices}
+    return [spelled[match] for match in get_close_matches(fold(text), spelled, n=most, cutoff=0.6)]

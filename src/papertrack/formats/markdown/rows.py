@@ -1,0 +1,80 @@
+"""What is read from a Markdown file: its tables, and each body row accounted for."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from papertrack.models import Look, Paper
+
+
+class Kind(StrEnum):
+    """What a body row turned out to be."""
+
+    PAPER = "papers"
+    HEADING = "headings"
+    PLACEHOLDER = "placeholders"
+    CONTINUED = "continued"
+    SKIPPED = "skipped"
+
+
+class Doubt(NamedTuple):
+    """Something that was understood only perhaps."""
+
+    line: int
+    """Where, from 1."""
+    message: str
+    suggestion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One body row, as GFM counts rows."""
+
+    line: int
+    """Where, from 1."""
+    kind: Kind
+    papers: tuple[Paper, ...] = ()
+    """The paper of the row, and those rescued from it: their keys are proposals, not unique."""
+    reason: str = ""
+    """Why it was skipped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table, or one list of bullets (which has no header)."""
+
+    line: int
+    """The header's line, from 1; a list's first line."""
+    last: int
+    """The last line that belongs to it, rows rescued from behind its end included."""
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    """The body rows that GFM sees; of a list, its items."""
+    orphans: tuple[Row, ...] = ()
+    """Rows that GFM does not see as part of the table, taken in all the same."""
+    look: Look
+    """How an export looks that gives the same table back."""
+    section: str | None = None
+    """The Markdown heading above it."""
+    skipped: str | None = None
+    """Why this is no list of papers: then every row of it is skipped."""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind; they sum to the number of rows."""
+        seen = Counter(row.kind for row in self.rows)
+        return {kind.value: seen[kind] for kind in Kind}
+
+    @property
+    def rescued(self) -> int:
+        """How many papers were taken in that GFM would not show."""
+        behind = sum(len(row.papers) for row in self.orphans)
+        return behind + sum(max(0, len(row.papers) - 1) for row in self.rows)
+
+    @property
+    def papers(self) -> list[tuple[int, Paper]]:
+        """Every paper with its line, rescued ones included, in the order of the file."""
+        rows = sorted((*self.rows, *self.orphans), key=lambda row: row.line)
+        return [(row.line, paper) for row in rows for paper in row.papers]

@@ -1,0 +1,107 @@
+"""What a paper and a catalogue are: strict and frozen."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, Strict
+
+from papertrack.status import Status
+
+_Texts = Annotated[tuple[str, ...], Strict(strict=False)]
+"""An array of TOML; Pydantic's strict mode takes only a tuple for a tuple."""
+
+
+class Paper(BaseModel):
+    """One entry of the catalogue.
+
+    The fields stand in the order in which they are written (DESIGN section 3). Text is kept
+    exactly; absence is None or an empty tuple. Keys that are not fields are left to `check`.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    key: str
+    name: str | None = None
+    title: str
+    authors: _Texts = ()
+    lab: str | None = None
+    venue: str | None = None
+    year: Annotated[int, Field(ge=1, le=9999)] | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    links: _Texts = ()
+    tags: _Texts = ()
+    status: Annotated[Status, Strict(strict=False)] = Status.TO_READ
+    priority: Annotated[int, Field(ge=1, le=5)] | None = None
+    added: date | None = None
+    started: date | None = None
+    finished: date | None = None
+    summary: str | None = None
+    notes: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What people call it: its name, else its title."""
+        return self.name or self.title
+
+    @property
+    def source(self) -> str:
+        """Venue and year, absent parts left out: `arXiv 2022`; never stored."""
+        return " ".join(part for part in (self.venue, str(self.year or "")) if part)
+
+
+FIELDS = tuple(Paper.model_fields)
+"""The fields of a paper, in the order in which they are written."""
+
+
+class Headings(StrEnum):
+    """How a group shows itself in a table."""
+
+    REPEAT = "repeat"
+    """A heading row with the group's name in every cell."""
+    FIRST = "first"
+    """A heading row with the group's name in the first cell and nothing in the others."""
+    SECTIONS = "sections"
+    """A heading above a table of its own."""
+
+
+class Look(BaseModel):
+    """How a table looks: one `[markdown]` or `[markdown.NAME]` of the catalogue."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    columns: _Texts = ("title", "source", "summary", "status", "notes")
+    """Fields of a paper, `source`, or `link` (the title as a link)."""
+    headers: _Texts = ()
+    """The header words, one a column; the columns' own names where there are none."""
+    group: str | None = None
+    """`lab`, `tag`, `status`, `year`, or None for one plain table."""
+    headings: Annotated[Headings, Strict(strict=False)] = Headings.REPEAT
+    nothing: str = ""
+    """The word for an empty cell, such as `NULL`."""
+    statuses: Mapping[str, str] = Field(default_factory=dict)
+    """The word for each status that has one of its own; `""` there means the word for nothing."""
+    brackets: str = ""
+    """Two characters around the title, such as `《》`."""
+    line_break: str = "<br>"
+
+
+class Catalogue(BaseModel):
+    """The value read from a catalogue's text."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    title: str | None = None
+    labs: Mapping[str, _Texts] = Field(default_factory=dict)
+    """Each lab with its other names, in the order of the groups."""
+    look: Look = Look()
+    """The look of blocks that name none."""
+    looks: Mapping[str, Look] = Field(default_factory=dict)
+    """The further looks by name."""
+    files: _Texts = ()
+    """The Markdown files with blocks, for `export-markdown --all`, relative to the catalogue."""
+    ignore: _Texts = ()
+    """The rules that `check` leaves out."""
+    papers: tuple[Paper, ...] = ()

@@ -1,0 +1,1 @@
+"""The only part that prints: tables, messages, prompts."""
