@@ -1,0 +1,64 @@
+"""The arguments and options that commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+QUERY = "[QUERY]..."
+REFERENCES = "REFERENCE..."
+TAKE_QUERIES = {QUERY, REFERENCES}
+"""The metavars by which the command line knows a command that takes the terms of a query."""
+
+CataloguePath = Annotated[
+    Path | None,
+    typer.Option(
+        "--catalogue",
+        metavar="PATH",
+        help="The catalogue; else PAPERTRACK_CATALOGUE, else the nearest papers.toml.",
+        show_default=False,
+    ),
+]
+Reference = Annotated[
+    str, typer.Argument(metavar="REFERENCE", help="A paper: its key, name, title or words of it.")
+]
+References = Annotated[
+    list[str],
+    typer.Argument(metavar=REFERENCES, help="Papers: a key, name, title or words of it each."),
+]
+Terms = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=QUERY,
+        help="Terms that all hold: lab:Meta year:2020.. -tag:vision (papertrack help query).",
+        show_default=False,
+    ),
+]
+LabOption = Annotated[
+    list[str] | None, typer.Option("--lab", metavar="LAB", help="As lab:LAB.", show_default=False)
+]
+StatusOption = Annotated[
+    list[str] | None,
+    typer.Option("--status", metavar="STATUS", help="As status:STATUS.", show_default=False),
+]
+TagOption = Annotated[
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="As tag:TAG.", show_default=False)
+]
+YearOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--year", metavar="YEAR", help="As year:YEAR: 2023, 2020..2023.", show_default=False
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+OnDay = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="DATE", help="The day: 2023-03-01, yesterday, -3d.", show_default="today"
+    ),
+]
+All = Annotated[
+    bool,
+    typer.Option("--all", help="Take the words as a query: every paper that it names."),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before changing several.")]

@@ -1,0 +1,59 @@
+"""papertrack add."""
+
+from typing import Annotated
+
+import typer
+
+from papertrack import adding
+from papertrack.arguments import CataloguePath
+from papertrack.session import changing, today
+from papertrack.terminal import messages, prompts
+
+EXAMPLES = (
+    'papertrack add "Attention Is All You Need" --lab Google --year 2017 --arxiv 1706.03762',
+    'papertrack add "Highway Networks" --author "Rupesh Srivastava" --tag cnn --priority 2',
+)
+
+Title = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[TITLE]", help="The title, quoted or not.", show_default=False),
+]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Add it though the list has it already.")]
+
+
+def _option(name: str, text: str) -> typer.models.OptionInfo:
+    return typer.Option(f"--{name}", metavar=name.upper(), help=text, show_default=False)
+
+
+def add(
+    title: Title = None,
+    *,
+    name: Annotated[str | None, _option("name", "What people call it: LLaMA.")] = None,
+    author: Annotated[list[str] | None, _option("author", "An author; may be repeated.")] = None,
+    lab: Annotated[str | None, _option("lab", "Who made it, by any of the lab's names.")] = None,
+    venue: Annotated[str | None, _option("venue", "Where it came out.")] = None,
+    year: Annotated[str | None, _option("year", "When it came out: 2017.")] = None,
+    doi: Annotated[str | None, _option("doi", "DOI, or an address that ends in it.")] = None,
+    arxiv: Annotated[str | None, _option("arxiv", "arXiv id or address.")] = None,
+    link: Annotated[list[str] | None, _option("link", "An address; may be repeated.")] = None,
+    tag: Annotated[list[str] | None, _option("tag", "A tag; may be repeated.")] = None,
+    status: Annotated[str | None, _option("status", "to-read, if not given.")] = None,
+    priority: Annotated[str | None, _option("priority", "1 (first) to 5.")] = None,
+    summary: Annotated[str | None, _option("summary", "What the paper says.")] = None,
+    notes: Annotated[str | None, _option("notes", "What you say about it.")] = None,
+    key: Annotated[str | None, _option("key", "Its short name here; else made from it.")] = None,
+    anyway: Anyway = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Add a paper."""
+    typed = {
+        "key": key, "name": name, "authors": author, "lab": lab, "venue": venue, "year": year,
+        "doi": doi, "arxiv": arxiv, "links": link, "tags": tag, "status": status,
+        "priority": priority, "summary": summary, "notes": notes,
+    }  # fmt: skip
+    typed["title"] = " ".join(title) if title else prompts.ask("Title", instead="TITLE")
+    if not title and not any(typed[field] for field in adding.ASKED):
+        typed.update({field: prompts.ask(field.capitalize(), default="") for field in adding.ASKED})
+    with changing(catalogue) as draft:
+        paper = adding.add(draft, adding.typed_paper(typed, today()), anyway=anyway)
+    messages.answer(f"added {paper.key}: {paper.title}")

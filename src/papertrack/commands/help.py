@@ -1,0 +1,29 @@
+"""papertrack help."""
+
+from typing import Annotated
+
+import typer
+
+from papertrack import topics
+from papertrack.errors import PapertrackError
+from papertrack.folding import nearest
+from papertrack.terminal import messages
+
+EXAMPLES = ("papertrack help", "papertrack help query", "papertrack help done")
+
+Topic = Annotated[
+    str | None,
+    typer.Argument(metavar="[TOPIC]", help="query, catalogue, markdown, or a command."),
+]
+
+
+def help_(topic: Topic = None) -> None:
+    """Explain a command, or the query language."""
+    if topic is None:
+        messages.answer(topics.overview())
+    elif topic in topics.TOPICS:
+        messages.answer(topics.TOPICS[topic].strip())
+    else:
+        close = nearest(topic, topics.TOPICS)
+        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(topics.TOPICS)}"
+        raise PapertrackError(f"no topic “{topic}”: {hint}")

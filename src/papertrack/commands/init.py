@@ -1,0 +1,35 @@
+"""papertrack init."""
+
+from typing import Annotated
+
+import typer
+
+from papertrack import catalogue as toml
+from papertrack import store
+from papertrack.arguments import CataloguePath
+from papertrack.errors import RefusedError
+from papertrack.session import TYPED
+from papertrack.terminal import messages
+
+EXAMPLES = ("papertrack init", 'papertrack init "Papers on alignment" --lab OpenAI --lab Anthropic')
+
+Title = Annotated[
+    str | None,
+    typer.Argument(metavar="[TITLE]", help="What the list is called.", show_default=False),
+]
+Labs = Annotated[
+    list[str] | None,
+    typer.Option("--lab", metavar="LAB", help="A lab; the first stands first.", show_default=False),
+]
+
+
+def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = None) -> None:
+    """Make a new catalogue."""
+    path = store.new_path(catalogue)
+    if path.exists():
+        raise RefusedError(f"{store.shown(path)} is there already: see papertrack list")
+    text = toml.new_text(title, dict.fromkeys(lab or (), ()))
+    with store.edit_with_files(path, (), TYPED.get(), tell=messages.say, create=text):
+        pass
+    made = f"made {store.shown(path)}"
+    messages.answer(f"{made}; next: papertrack add TITLE, or papertrack import FILE")

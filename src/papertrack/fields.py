@@ -1,0 +1,109 @@
+"""A paper's fields as somebody types them, made into values."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from papertrack.errors import PapertrackError
+from papertrack.folding import fold_title, nearest
+from papertrack.identifiers import is_key, make_key, normalise_arxiv, normalise_doi
+from papertrack.models import FIELDS
+from papertrack.query import parse_date
+from papertrack.status import Status, status_of
+
+Value = str | int | date | tuple[str, ...]
+"""What a field holds."""
+
+LISTS = ("authors", "links", "tags")
+"""The fields that hold several texts."""
+_DATES = ("added", "started", "finished")
+_PRIORITIES = range(1, 6)
+_YEARS = range(1, 10_000)
+
+
+def parse(field: str, text: str, *, today: date) -> Value:
+    """Return the value that the text stands for in this field.
+
+    `arxiv` and `doi` may be addresses; a list field takes one of its texts. Raises
+    PapertrackError, with an example, where the text does not fit the field.
+    """
+    if field in _DATES:
+        return parse_date(text, today)
+    if field in LISTS:
+        return (_some(field, text),)
+    return _PARSERS.get(field, lambda bare: _some(field, bare))(text.strip())
+
+
+def field_named(word: str) -> str:
+    """Return the field that somebody typed; PapertrackError where there is no such field."""
+    bare = word.strip().lower()
+    for field in (bare, f"{bare}s"):
+        if field in FIELDS:
+            return field
+    close = nearest(bare, FIELDS)
+    hint = f"did you mean {close[0]}?" if close else f"a paper has {', '.join(FIELDS)}"
+    raise PapertrackError(f"no field “{word}”: {hint}")
+
+
+def known_lab(lab: str, labs: Mapping[str, Sequence[str]]) -> str:
+    """Return the lab's own name where one of its other names was typed, else what was typed."""
+    wanted = fold_title(lab)
+    for own, others in labs.items():
+        if wanted in {fold_title(name) for name in (own, *others)}:
+            return own
+    return lab
+
+
+def _some(field: str, text: str) -> str:
+    if not text.strip():
+        raise PapertrackError(f"{field} is empty: leave it out to say nothing")
+    return text.strip()
+
+
+def _number(field: str, numbers: range, example: str) -> Callable[[str], int]:
+    def parse_number(text: str) -> int:
+        if text.isascii() and text.isdigit() and int(text[:9]) in numbers:
+            return int(text)
+        raise PapertrackError(f"{field} “{text}” is not a {field}: write {example}")
+
+    return parse_number
+
+
+def _key(text: str) -> str:
+    if is_key(text):
+        return text
+    raise PapertrackError(
+        f"key “{text}” is not lower-case letters, digits and hyphens: write {make_key(text)}"
+    )
+
+
+def _doi(text: str) -> str:
+    found = normalise_doi(text)
+    if found is None:
+        raise PapertrackError(
+            f"doi “{text}” is not a DOI: write one such as 10.1145/3292500.3330701"
+        )
+    return found
+
+
+def _arxiv(text: str) -> str:
+    found = normalise_arxiv(text)
+    if found is None:
+        raise PapertrackError(f"arxiv “{text}” is not an arXiv id: write one such as 2302.13971")
+    return found
+
+
+def _status(text: str) -> str:
+    found = status_of(text)
+    if found is None:
+        raise PapertrackError(f"status “{text}” is not a status: it is one of {', '.join(Status)}")
+    return found.value
+
+
+_PARSERS: dict[str, Callable[[str], Value]] = {
+    "key": _key,
+    "year": _number("year", _YEARS, "a number such as 2023"),
+    "priority": _number("priority", _PRIORITIES, "1 (first) to 5"),
+    "doi": _doi,
+    "arxiv": _arxiv,
+    "status": _status,
+}

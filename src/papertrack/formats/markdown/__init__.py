@@ -1,0 +1,1 @@
+"""Tables of papers in Markdown: read, and written back."""

@@ -1,0 +1,28 @@
+"""A status given to papers, and the dates that follow from it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from papertrack.catalogue import Draft
+from papertrack.models import Paper
+from papertrack.status import Dates, Status, dates_after
+
+
+class Marked(NamedTuple):
+    """A paper before and after it was given a status."""
+
+    before: Paper
+    after: Paper
+
+
+def mark(draft: Draft, papers: Iterable[Paper], status: Status, on: date) -> list[Marked]:
+    """Give every paper the status; one that has it already stays as it is, dates and all."""
+    return [Marked(paper, _give(draft, paper, status, on)) for paper in papers]
+
+
+def _give(draft: Draft, paper: Paper, status: Status, on: date) -> Paper:
+    if paper.status is status:
+        return paper
+    dates = dates_after(status, Dates(paper.started, paper.finished), on)
+    return draft.change(paper.key, {"status": status.value, **dates._asdict()})

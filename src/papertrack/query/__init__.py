@@ -1,0 +1,26 @@
+"""Several papers chosen by a query: `lab:Meta status:to-read year:2020..2023 -tag:vision`.
+
+Terms all hold; a comma means any of; `-` negates; bare words and "quoted phrases" are searched
+in the text of a paper. `fields` says what each field compares.
+"""
+
+from papertrack.query.dates import parse_date
+from papertrack.query.fields import Query, parse, select
+from papertrack.query.names import check_names
+from papertrack.query.sorting import SortKey, ordered, parse_sort
+from papertrack.query.terms import NAMES, Term, option, term
+
+__all__ = [
+    "NAMES",
+    "Query",
+    "SortKey",
+    "Term",
+    "check_names",
+    "option",
+    "ordered",
+    "parse",
+    "parse_date",
+    "parse_sort",
+    "select",
+    "term",
+]

@@ -1,0 +1,156 @@
+"""The query language as text: what was typed cut into terms, and terms spelled again."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from papertrack import folding
+from papertrack.errors import PapertrackError
+from papertrack.models import FIELDS
+
+_SINGULAR = {"authors": "author", "links": "link", "tags": "tag", "notes": "note"}
+PRESENCE = ("has", "missing")
+NAMES = {
+    **{name: name for name in (*FIELDS, "source", *PRESENCE)},
+    **{singular: name for name, singular in _SINGULAR.items()},
+}
+"""Every field that a term may begin with, and the field that it stands for."""
+EXAMPLE = 'a query is like lab:Meta year:2020..2023 -tag:vision "human feedback"'
+
+_HEAD = re.compile(r"(?P<minus>-?)(?:(?P<field>[A-Za-z][A-Za-z_-]*)(?P<colon>[:：]))?")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
+_VALUE = re.compile(
+    r'"(?P<straight>(?:[^"\\]|\\.)*)"|“(?P<curly>[^”]*)”|(?P<bare>[^\s,，]*)', re.DOTALL
+)
+_ESCAPED = re.compile(r'\\([\\">])')
+_COMMA = re.compile("[,，]")
+_NEEDS_QUOTES = re.compile(r'[\s,，"“”>]')
+
+
+class Term(NamedTuple):
+    """One condition: any of the values, or, negated, none of them."""
+
+    field: str | None
+    """A field's name, `source`, `has`, `missing`, or None to search the whole text."""
+    values: tuple[str, ...]
+    """At least one; white space in them is single spaces."""
+    negated: bool = False
+
+    def __str__(self) -> str:
+        """Return the term spelled so that it reads back the same and never holds `-->`."""
+        values = ",".join(_spell(value, bare=self.field is None) for value in self.values)
+        field = _SINGULAR.get(self.field, self.field) + ":" if self.field else ""
+        return f"{'-' if self.negated else ''}{field}{values}"
+
+
+def term(field: str, value: str, *, negated: bool = False) -> str:
+    """Return the term that means just this value, whatever the text: `lab:"Meta AI"`.
+
+    An empty field searches the whole text.
+    """
+    return str(Term(NAMES[field] if field else None, (_squeeze(value),), negated))
+
+
+def option(field: str, values: Sequence[str]) -> str:
+    """Return the term for an option given once or more: commas and repeats mean any of."""
+    parts = [_squeeze(part) for value in values for part in _COMMA.split(value)]
+    return str(Term(NAMES[field], tuple(part for part in parts if part) or ("",)))
+
+
+def read_terms(text: str) -> tuple[Term, ...]:
+    """Return the terms of a query's text; PapertrackError names the one that is not right."""
+    terms = []
+    position = 0
+    while (position := _next_word(text, position)) < len(text):
+        found, position = _term_at(text, position)
+        if found.values != ("",):  # `""` says nothing
+            terms.append(found)
+    return tuple(terms)
+
+
+def read_argument(argument: str) -> tuple[Term, ...]:
+    """Return the terms of one word of a command line, whose quotes the shell has taken.
+
+    `human feedback` is a phrase then, and `lab:Meta AI` one value; with quotes of its own, or
+    with a further field or negation in it, it is a query's text like any other.
+    """
+    terms = read_terms(argument)
+    if len(terms) < 2 or any(quote in argument for quote in '"“'):  # noqa: PLR2004 - one term is one term
+        return terms
+    if any(later.field or later.negated for later in terms[1:]):
+        return terms
+    first = terms[0]
+    whole = argument.strip()[first.negated :]
+    if not first.field:
+        return (Term(None, (_squeeze(whole),), first.negated),)
+    head = _HEAD.match(whole)
+    parts = _COMMA.split(whole[head.end() if head else 0 :])
+    return (Term(first.field, tuple(filter(None, map(_squeeze, parts))), first.negated),)
+
+
+def _term_at(text: str, position: int) -> tuple[Term, int]:
+    """Return the term that begins here, and where it ends."""
+    word = text[position:].split(maxsplit=1)[0]
+    if word.startswith("--"):
+        raise PapertrackError(f"{word}: no term begins so; {EXAMPLE}, and quoted text is searched")
+    if word == "-":
+        return Term(None, ("-",)), position + 1
+    head = _HEAD.match(text, position)
+    minus, field = (head["minus"] == "-", head["field"]) if head else (False, None)
+    start = position + minus
+    if address := _ADDRESS.match(text, start):
+        if not field or NAMES.get(field.lower()) is None:
+            return Term(None, (address[0],), minus), address.end()
+    name = NAMES.get(field.lower()) if field else None
+    if field and head and name is None and not _is_text(head, text):
+        raise PapertrackError(f"{word}: {_no_field(field)}")
+    values, end = _values_at(text, head.end() if head and name else start)
+    if name and not any(values):
+        example = f"{field}:done" if name == "status" else f"{field}:…"
+        raise PapertrackError(f"{word}: no value follows; write {example}, or missing:{field}")
+    kept = tuple(value for value in values if value)
+    return Term(name, kept or ("",), minus), end
+
+
+def _is_text(head: re.Match[str], text: str) -> bool:
+    """Say whether what stands before the colon is no field: `BERT: …`, `模型：`."""
+    return head["colon"] == "：" or not text[head.end() : head.end() + 1].strip()
+
+
+def _no_field(field: str) -> str:
+    near = folding.nearest(field, NAMES)
+    guess = f"did you mean {' or '.join(near[:2])}?" if near else f"{EXAMPLE};"
+    return f'no field "{field}": {guess} Text with a colon is searched when it is in double quotes'
+
+
+def _values_at(text: str, position: int) -> tuple[list[str], int]:
+    """Return the values from here on, comma after comma, and where they end."""
+    values = []
+    while found := _VALUE.match(text, position):
+        if found["bare"] and found["bare"][0] in '"“':
+            raise PapertrackError(f"the quote at {text[position:].strip()} is not closed")
+        straight, curly, bare = found.group("straight", "curly", "bare")
+        values.append(_squeeze(_ESCAPED.sub(r"\1", straight) if straight else curly or bare or ""))
+        position = found.end()
+        if text[position : position + 1] not in (",", "，"):
+            break
+        position += 1
+    return values, position
+
+
+def _next_word(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _spell(value: str, *, bare: bool) -> str:
+    plain = value and not _NEEDS_QUOTES.search(value)
+    if plain and not (bare and (value.startswith("-") or ":" in value or "：" in value)):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace(">", "\\>")
+    return f'"{escaped}"'

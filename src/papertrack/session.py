@@ -1,0 +1,125 @@
+"""What commands do alike: load the catalogue, choose papers, agree on a change, make it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from pathlib import Path
+
+from papertrack import fields, marking, query, resolve, store
+from papertrack.catalogue import Draft
+from papertrack.errors import InvalidCatalogueError, PapertrackError, RefusedError
+from papertrack.models import Catalogue, Paper
+from papertrack.status import Status
+from papertrack.terminal import messages, outcome, prompts
+
+TYPED: ContextVar[str] = ContextVar("typed", default="")
+"""The command line, as it stands in the history."""
+
+
+def today() -> date:
+    """Return the day that it is here."""
+    return datetime.now().astimezone().date()
+
+
+def on_day(text: str | None) -> date:
+    """Return the day that `--on` names, today where it names none."""
+    return today() if text is None else query.parse_date(text, today())
+
+
+@contextmanager
+def reading(path: Path | None) -> Iterator[Catalogue]:
+    """Give the catalogue's whole papers, and raise its faults once the answer stands.
+
+    Raises InvalidCatalogueError where there are faults, with what the block itself refused.
+    """
+    found = store.find(path)
+    read = store.load(found)
+    try:
+        yield read.catalogue
+    except PapertrackError as error:
+        if read.faults:
+            messages.error(error)
+        else:
+            raise
+    if read.faults:
+        raise InvalidCatalogueError(store.shown(found), read.faults)
+
+
+@contextmanager
+def changing(path: Path | None) -> Iterator[Draft]:
+    """Give the catalogue to be changed; it is written when the block ends well."""
+    with store.edit(store.find(path), TYPED.get(), tell=messages.say) as draft:
+        yield draft
+
+
+def chosen(
+    catalogue: Catalogue,
+    terms: Sequence[str] | None,
+    *,
+    lab: Sequence[str] | None = None,
+    status: Sequence[str] | None = None,
+    tag: Sequence[str] | None = None,
+    year: Sequence[str] | None = None,
+) -> list[Paper]:
+    """Return the papers that the terms and options name, in the catalogue's order.
+
+    Raises PapertrackError for a malformed term, RefusedError for a lab or tag that nobody has.
+    """
+    options = {"lab": lab, "status": status, "tag": tag, "year": year}
+    spelled = [query.term(field, values) for field, values in options.items() if values]
+    wanted = query.parse([*(terms or ()), *spelled], today=today(), labs=catalogue.labs)
+    query.check_names(wanted, catalogue)
+    return query.select(catalogue.papers, wanted)
+
+
+def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list[Paper]:
+    """Return the papers that references name, or with `--all` those that a query names."""
+    if as_query:
+        return chosen(catalogue, words)
+    return resolve.many(words, catalogue.papers)
+
+
+def agree(path: Path | None, words: Sequence[str], question: str) -> list[str]:
+    """Show the papers that a query names and ask; return their keys.
+
+    `{}` in the question stands for their number. Raises RefusedError where the answer is no.
+    """
+    with reading(path) as known:
+        papers = named(known, words, as_query=True)
+    outcome.affected(papers)
+    if papers and not prompts.confirm(question.format(len(papers)), instead="--yes"):
+        raise RefusedError("nothing was changed")
+    return [paper.key for paper in papers]
+
+
+def still(papers: Sequence[Paper], agreed: Sequence[str] | None) -> Sequence[Paper]:
+    """Return the papers if they are those agreed on; RefusedError where the list changed since."""
+    if agreed is not None and [paper.key for paper in papers] != agreed:
+        raise RefusedError(
+            "the catalogue was changed while you were asked: nothing done, try again"
+        )
+    return papers
+
+
+def status_named(word: str) -> Status:
+    """Return the status that somebody typed; PapertrackError where there is no such."""
+    return Status(str(fields.parse("status", word, today=today())))
+
+
+def give_status(
+    status: Status,
+    words: Sequence[str],
+    *,
+    as_query: bool,
+    yes: bool,
+    on: str | None,
+    path: Path | None,
+) -> None:
+    """Mark the papers and say what became of each; nobody is asked while the file is locked."""
+    day = on_day(on)
+    agreed = agree(path, words, f"Mark {{}} as {status}?") if as_query and not yes else None
+    with changing(path) as draft:
+        papers = still(named(draft.catalogue, words, as_query=as_query), agreed)
+        marked = marking.mark(draft, papers, status, day)
+    outcome.marked(marked)

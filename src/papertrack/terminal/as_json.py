@@ -1,0 +1,29 @@
+"""Papers as JSON: every field of a paper by its name, absence as null or []."""
+
+import re
+import sys
+from collections.abc import Sequence
+
+from pydantic_core import to_json
+
+from papertrack.models import Paper
+from papertrack.terminal.safe import visible
+from papertrack.terminal.screen import is_terminal
+
+_ACTING = re.compile("[^\n\x20-\x7e\xa1-\u02ff\u3000-\u9fff]")
+
+
+def dumped(value: Paper | Sequence[Paper] | object) -> str:
+    """Return the value as indented JSON with a line end, UTF-8 as it is.
+
+    What would act on a terminal that looks at it is escaped there, which JSON reads the same.
+    """
+    text = f"{to_json(value, indent=2).decode()}\n"
+    return _ACTING.sub(_escaped, text) if is_terminal(sys.stdout) else text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if visible(found[0]) == found[0]:
+        return found[0]
+    pairs = found[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{pairs[start : start + 4]}" for start in range(0, len(pairs), 4))

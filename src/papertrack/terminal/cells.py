@@ -1,0 +1,74 @@
+"""How much room text takes in a terminal, and where its lines may be folded."""
+
+import re
+
+# A wide character may begin a line and end one: Han, kana, hangul, full width forms, emoji.
+# Not so: a closing mark at the beginning, an opening one at the end (JIS X 4051, section 4).
+_WIDE = (
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
+_OPENING = "[(\\[{「『（［｛〈《【〔“‘]"
+_CLOSING = "[)\\]}」』）］｝〉》】〕”’、。，．,.;:!?；：！？…·]"
+_JOINED = "(?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*\u200d?)*"
+_ASCII_PIECE = re.compile(r" +|-*[^ -]+-*|-+")
+_PIECE = re.compile(
+    rf" +|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
+    rf"|-*(?:(?!{_WIDE})[^ -])+-*|-+|."
+)
+
+
+def width_of(text: str) -> int:
+    """Return the number of cells that the text takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - slow to import, needed for more than ASCII
+
+    return cell_len(text)
+
+
+def pad(text: str, width: int) -> str:
+    """Return the text with spaces after it, as wide as asked."""
+    return text + " " * (width - width_of(text))
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Return the text in lines of at most that many cells (at least 2); nothing is cut.
+
+    Lines end at spaces, after hyphens and beside wide characters; a longer word is split.
+    """
+    if width_of(text) <= width:
+        return [text]
+    lines = []
+    line, used = "", 0
+    for piece in (_ASCII_PIECE if text.isascii() else _PIECE).findall(text):
+        size = width_of(piece)
+        if used + size <= width:
+            line, used = line + piece, used + size
+            continue
+        if piece.isspace():  # a space at a line's end is not missed
+            lines.append(line)
+            line, used = "", 0
+            continue
+        if line.strip():
+            lines.append(line)
+        *full, line = _split(piece, width) if size > width else [piece]
+        lines.extend(full)
+        used = width_of(line)
+    return [line.rstrip() for line in (*lines, line) if line.strip()] or [""]
+
+
+def _split(word: str, width: int) -> list[str]:
+    if word.isascii():
+        return [word[start : start + width] for start in range(0, len(word), width)]
+    from rich.cells import split_graphemes  # noqa: PLC0415 - slow to import, needed for few words
+
+    lines = [""]
+    used = 0
+    for start, end, size in split_graphemes(word)[0]:
+        if used + size > width:
+            lines.append("")
+            used = 0
+        lines[-1] += word[start:end]
+        used += size
+    return [line for line in lines if line]

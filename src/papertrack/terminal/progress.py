@@ -1,0 +1,25 @@
+"""How far long work is, at a terminal."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from papertrack.terminal.screen import is_terminal
+
+_T = TypeVar("_T")
+_FEW = 8
+
+
+def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
+    """Yield the items, with a bar on stderr where somebody is looking and there are many.
+
+    The bar goes away with the last item; in a pipe there is none.
+    """
+    if len(items) <= _FEW or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+        yield from items
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import, needed for long work only
+    from rich.progress import track as bar  # noqa: PLC0415 - the same
+
+    yield from bar(items, doing, console=Console(stderr=True, markup=False), transient=True)

@@ -1,0 +1,60 @@
+"""Questions to the person at the terminal; where there is none, what to type instead."""
+
+import sys
+
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.terminal.messages import interactive
+from papertrack.terminal.safe import visible
+from papertrack.terminal.screen import is_terminal, write
+
+
+def ask(question: str, *, instead: str, default: str = "") -> str:
+    """Return what the person types, or the default for an empty line.
+
+    `instead` is the option that answers where nobody is at the terminal, such as `--title TITLE`.
+    Raises RefusedError at the end of input.
+    """
+    suffix = f" [{default}]" if default else ""
+    answer = _answer(f"{question}{suffix}: ", instead)
+    if answer is None:
+        raise RefusedError("no answer: nothing was changed")
+    return answer.strip() or default
+
+
+def confirm(question: str, *, instead: str = "--yes") -> bool:
+    """Say whether the person agrees; an empty line or the end of input is a no."""
+    while True:
+        answer = _answer(f"{question} [y/N] ", instead)
+        match (answer or "n").strip().casefold():
+            case "y" | "yes" | "是" | "好":
+                return True
+            case "" | "n" | "no" | "否" | "不":
+                return False
+        write("Please type y or n.\n", sys.stderr)
+
+
+def _answer(question: str, instead: str) -> str | None:
+    """Return one line, or None at the end of input."""
+    if not interactive():
+        question = " ".join(question.replace("[y/N]", "").split()).rstrip(":?")
+        raise PapertrackError(f"nobody is at the terminal to be asked ({question}): give {instead}")
+    question = visible(question)
+    if not is_terminal(sys.stdout):  # the question is no part of the answer in the pipe
+        write(question, sys.stderr)
+        sys.stderr.flush()
+        question = ""
+    else:
+        _edit_lines()
+    try:
+        return input(question)
+    except EOFError:
+        write("\n", sys.stderr)
+        return None
+
+
+def _edit_lines() -> None:
+    """Let arrow keys move the cursor, where there is a readline."""
+    try:
+        import readline  # noqa: F401, PLC0415 - works by being imported; for questions only
+    except ImportError:
+        return

@@ -1,0 +1,102 @@
+"""The floors of the house: imports point down only, and neighbours leave each other alone."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+_SOURCE = Path(__file__).parents[1] / "src" / "papertrack"
+
+# From what the user touches down to what a paper is; a package's modules are neighbours, but for
+# the packages that are one thing in several files.
+_FLOORS = """
+__main__
+cli completion
+commands.*
+session
+arguments
+terminal
+topics
+command_table
+store
+history
+memory
+files
+checks stats suggest marking adding
+fields
+intake
+blocks
+markers
+formats.*
+query resolve duplicates
+catalogue
+toml_text
+models
+identifiers folding status
+errors
+""".split("\n")[1:-1]
+_LONGEST = 300
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(_SOURCE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+_MODULES = sorted(_module(path) for path in _SOURCE.rglob("*.py"))
+
+
+def _room(module: str) -> tuple[int, str]:
+    """Return the floor of a module, the ground being the highest number, and its room there."""
+    for floor, rooms in enumerate(_FLOORS):
+        for room in rooms.split():
+            package = room.removesuffix(".*")
+            if module == package or module.startswith(f"{package}."):
+                name = ".".join(module.split(".")[:2]) if room.endswith(".*") else package
+                return floor, name
+    pytest.fail(f"{module} has no floor: give it one above")
+
+
+def _imported(module: str) -> set[str]:
+    path = _SOURCE.joinpath(*module.split("."))
+    source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    found = set[str]()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{name.name}" for name in node.names}
+    inside = {name.removeprefix("papertrack.") for name in found if name.startswith("papertrack.")}
+    return {name if name in _MODULES else name.rpartition(".")[0] for name in inside} - {""}
+
+
+@pytest.mark.parametrize("module", [module for module in _MODULES if module])
+def test_imports_point_down_only(module: str) -> None:
+    floor, room = _room(module)
+    for other in _imported(module):
+        other_floor, other_room = _room(other)
+        assert other_room == room or other_floor > floor, f"{module} imports {other}"
+
+
+@pytest.mark.parametrize("path", sorted(_SOURCE.rglob("*.py")), ids=lambda path: path.name)
+def test_no_module_is_longer_than_300_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").split("\n")) <= _LONGEST + 1
+
+
+def test_logic_has_no_clock_console_or_network() -> None:
+    ground = next(floor for floor, rooms in enumerate(_FLOORS) if "checks" in rooms)
+    forbidden = {"rich", "typer", "socket", "urllib.request", "subprocess"}
+    for module in filter(None, _MODULES):
+        if _room(module)[0] < ground:
+            continue
+        path = _SOURCE.joinpath(*module.split("."))
+        source = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text()
+        names = {
+            alias.name if isinstance(node, ast.Import) else str(node.module)
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not {name for name in names if name.split(".")[0] in forbidden or name in forbidden}
+        assert "date.today(" not in source, module
+        assert "print(" not in source, module
