@@ -1,10 +1,27 @@
-"""What the tests share."""
+"""What the tests share: the real lists, a catalogue of their own, the command run in place."""
 
+import io
+import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 _SHARED = Path(__file__).parents[2] / "shared" / "data"
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+class Result(NamedTuple):
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +30,44 @@ def shared() -> Path:
     if not _SHARED.is_dir():
         pytest.skip("the folder of real lists (../shared/data) is not here")
     return _SHARED
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder; nothing of the person's own is read or written."""
+    for name in ("PAPERTRACK_CATALOGUE", "XDG_STATE_HOME", "NO_COLOR", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PAPERTRACK_STATE", str(tmp_path / "state"))
+    place = tmp_path / "list"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+@pytest.fixture
+def papers(folder: Path) -> Path:
+    """The catalogue of 13 papers, copied into the working folder."""
+    path = folder / "data" / "papers.toml"
+    path.parent.mkdir()
+    shutil.copyfile(FIXTURES / "papers.toml", path)
+    return path
+
+
+@pytest.fixture
+def papertrack(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command, run in this process with pipes for streams."""
+    from papertrack import cli  # noqa: PLC0415 - most tests do without Typer
+
+    def run(*words: str, stdin: str = "") -> Result:
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as streams:
+            streams.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8"))
+            streams.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8"))
+            streams.setattr(sys, "stdin", io.StringIO(stdin))
+            status = cli.run(words)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Result(status, out.getvalue().decode(), err.getvalue().decode())
+
+    assert folder.is_dir()
+    return run

@@ -9,32 +9,35 @@ _SOURCE = Path(__file__).parents[1] / "src" / "papertrack"
 
 # From what the user touches down to what a paper is; a package's modules are neighbours, but for
 # the packages that are one thing in several files.
-_FLOORS = """
-__main__
-cli completion
-commands.*
-session
-arguments
-terminal
-topics
-command_table
-store
-history
-memory
-files
-checks stats suggest marking adding
-fields
-intake
-blocks
-markers
-formats.*
-query resolve duplicates
-catalogue
-toml_text
-models
-identifiers folding status
-errors
-""".split("\n")[1:-1]
+_FLOORS = [
+    "__main__",
+    "completion",
+    "cli",
+    "commands.*",
+    "session",
+    "arguments",
+    "terminal",
+    "topics",
+    "command_table",
+    "store",
+    "history memory",
+    "files",
+    "checks stats suggest marking adding",
+    "fields",
+    "intake",
+    "blocks",
+    "markers",
+    "formats.*",
+    "query resolve duplicates",
+    "near_titles",
+    "catalogue",
+    "paper_text",
+    "toml_arrays toml_text",
+    "toml_values",
+    "models",
+    "identifiers folding status",
+    "errors",
+]
 _LONGEST = 300
 
 
@@ -84,7 +87,7 @@ def test_no_module_is_longer_than_300_lines(path: Path) -> None:
 
 
 def test_logic_has_no_clock_console_or_network() -> None:
-    ground = next(floor for floor, rooms in enumerate(_FLOORS) if "checks" in rooms)
+    ground = next(floor for floor, rooms in enumerate(_FLOORS) if "stats" in rooms)
     forbidden = {"rich", "typer", "socket", "urllib.request", "subprocess"}
     for module in filter(None, _MODULES):
         if _room(module)[0] < ground:

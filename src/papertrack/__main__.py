@@ -17,7 +17,7 @@ def main() -> None:
     if "_PAPERTRACK_COMPLETE" in os.environ:
         from papertrack import completion  # noqa: PLC0415 - answers before Typer is loaded
 
-        completion.answer(os.environ)
+        completion.main()
         return
     from papertrack import cli  # noqa: PLC0415 - loads Typer, which the above do without
 

@@ -53,7 +53,14 @@ def add(
     }  # fmt: skip
     typed["title"] = " ".join(title) if title else prompts.ask("Title", instead="TITLE")
     if not title and not any(typed[field] for field in adding.ASKED):
-        typed.update({field: prompts.ask(field.capitalize(), default="") for field in adding.ASKED})
+        typed.update(_asked())
     with changing(catalogue) as draft:
         paper = adding.add(draft, adding.typed_paper(typed, today()), anyway=anyway)
     messages.answer(f"added {paper.key}: {paper.title}")
+
+
+def _asked() -> dict[str, str]:
+    return {
+        field: prompts.ask(f"{field.capitalize()} (or Enter)", instead=f"--{field}")
+        for field in adding.ASKED
+    }

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from papertrack import folding
 from papertrack.errors import PapertrackError
@@ -25,6 +25,7 @@ from papertrack.query.text import holding
 from papertrack.status import Status, status_of
 
 _Test = Callable[[Paper], bool]
+_Value = TypeVar("_Value", int, date)
 _RANGE = re.compile(r"\.{2,3}")
 
 
@@ -61,7 +62,7 @@ def parse(
     text_or_terms: str | Sequence[str],
     *,
     today: date,
-    labs: Mapping[str, Sequence[str]] = {},  # noqa: B006 - read, never changed
+    labs: Mapping[str, Sequence[str]] = {},
 ) -> Query:
     """Return the query that a text, or the words of a command line, spell.
 
@@ -167,9 +168,7 @@ def _day(field: str, value: str, setting: _Setting) -> _Test:
     return _between(field, value, first and first.first, last and last.last)
 
 
-def _between[Value: (int, date)](
-    field: str, value: str, low: Value | None, high: Value | None
-) -> _Test:
+def _between(field: str, value: str, low: _Value | None, high: _Value | None) -> _Test:
     """Return the test for a value from low to high, both included, None for open."""
     if low is not None and high is not None and low > high:
         raise PapertrackError(f"{field}:{value}: this range ends before it begins: turn it round")

@@ -1,6 +1,7 @@
 """Papers put in order by their fields: `--sort year,-added`."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from papertrack import folding
@@ -38,21 +39,21 @@ def ordered(papers: Iterable[Paper], sort: Iterable[SortKey]) -> list[Paper]:
     result = list(papers)
     for field, descending in reversed(tuple(sort)):
         valued = [(_value(paper, field), paper) for paper in result]
-        absent = [paper for value, paper in valued if value is None]
-        present = [pair for pair in valued if pair[0] is not None]
-        present.sort(key=lambda pair: pair[0], reverse=descending)
+        absent = [paper for value, paper in valued if not value]
+        present = [pair for pair in valued if pair[0]]
+        present.sort(key=itemgetter(0), reverse=descending)
         result = [paper for _, paper in present] + absent
     return result
 
 
-def _value(paper: Paper, field: str) -> tuple[str | int, ...] | None:
-    """Return what the paper is sorted by, None for absence."""
+def _value(paper: Paper, field: str) -> tuple[str | int, ...]:
+    """Return what the paper is sorted by, nothing for absence."""
     value = getattr(paper, field)
     match value:
         case Status():
             return (_STAGE[value],)
         case None | () | "":
-            return None
+            return ()
         case str():
             return (folding.fold(value),)
         case tuple():

@@ -8,11 +8,12 @@ from papertrack import folding
 from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS
 
-_SINGULAR = {"authors": "author", "links": "link", "tags": "tag", "notes": "note"}
+_SINGULAR = {"authors": "author", "links": "link", "tags": "tag"}
 PRESENCE = ("has", "missing")
 NAMES = {
     **{name: name for name in (*FIELDS, "source", *PRESENCE)},
     **{singular: name for name, singular in _SINGULAR.items()},
+    "note": "notes",
 }
 """Every field that a term may begin with, and the field that it stands for."""
 EXAMPLE = 'a query is like lab:Meta year:2020..2023 -tag:vision "human feedback"'
@@ -99,15 +100,13 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
     minus, field = (head["minus"] == "-", head["field"]) if head else (False, None)
     start = position + minus
     if address := _ADDRESS.match(text, start):
-        if not field or NAMES.get(field.lower()) is None:
-            return Term(None, (address[0],), minus), address.end()
+        return Term(None, (address[0],), minus), address.end()
     name = NAMES.get(field.lower()) if field else None
     if field and head and name is None and not _is_text(head, text):
         raise PapertrackError(f"{word}: {_no_field(field)}")
     values, end = _values_at(text, head.end() if head and name else start)
     if name and not any(values):
-        example = f"{field}:done" if name == "status" else f"{field}:…"
-        raise PapertrackError(f"{word}: no value follows; write {example}, or missing:{field}")
+        raise PapertrackError(f"{word}: no value follows the colon: write one, {_an_example(name)}")
     kept = tuple(value for value in values if value)
     return Term(name, kept or ("",), minus), end
 
@@ -115,6 +114,10 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
 def _is_text(head: re.Match[str], text: str) -> bool:
     """Say whether what stands before the colon is no field: `BERT: …`, `模型：`."""
     return head["colon"] == "：" or not text[head.end() : head.end() + 1].strip()
+
+
+def _an_example(name: str) -> str:
+    return f"like {name}:year" if name in PRESENCE else f"or missing:{name} for papers without"
 
 
 def _no_field(field: str) -> str:

@@ -10,7 +10,7 @@ from papertrack.models import Paper
 from papertrack.terminal.safe import visible
 from papertrack.terminal.screen import is_terminal
 
-_ACTING = re.compile("[^\n\x20-\x7e\xa1-\u02ff\u3000-\u9fff]")
+_ACTING = re.compile("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9fff]")
 
 
 def dumped(value: Paper | Sequence[Paper] | object) -> str:

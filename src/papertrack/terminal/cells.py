@@ -11,9 +11,10 @@ _WIDE = (
 _OPENING = "[(\\[{「『（［｛〈《【〔“‘]"
 _CLOSING = "[)\\]}」』）］｝〉》】〕”’、。，．,.;:!?；：！？…·]"
 _JOINED = "(?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*\u200d?)*"
-_ASCII_PIECE = re.compile(r" +|-*[^ -]+-*|-+")
+_ADDRESS = "https?://[!-~]+"
+_ASCII_PIECE = re.compile(rf" +|{_ADDRESS}|-*[^ -]+-*|-+")
 _PIECE = re.compile(
-    rf" +|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
+    rf" +|{_ADDRESS}|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
     rf"|-*(?:(?!{_WIDE})[^ -])+-*|-+|."
 )
 
@@ -35,8 +36,10 @@ def pad(text: str, width: int) -> str:
 def fold(text: str, width: int) -> list[str]:
     """Return the text in lines of at most that many cells (at least 2); nothing is cut.
 
-    Lines end at spaces, after hyphens and beside wide characters; a longer word is split.
+    Lines end at spaces, after hyphens and beside wide characters; a longer word is split, and so
+    is an address, which nothing but its own characters may interrupt.
     """
+    text = text.rstrip()
     if width_of(text) <= width:
         return [text]
     lines = []

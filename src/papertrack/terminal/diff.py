@@ -30,10 +30,9 @@ def coloured(text: str, screen: Screen) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines with their ends: only `\\n` ends a line, as for git and patch."""
-    return [f"{line}\n" for line in text.split("\n")[:-1]] + (
-        [text.rpartition("\n")[2]] if not text.endswith("\n") and text else []
-    )
+    """Return the lines with their ends: only a line feed ends one, as for git and patch."""
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([rest] if rest else [])
 
 
 def _coloured(line: str, screen: Screen) -> str:

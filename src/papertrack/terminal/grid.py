@@ -18,7 +18,7 @@ class Column(NamedTuple):
     header: str
     style: str = ""
     most: int | None = None
-    """The widest it may be; as wide as its text otherwise."""
+    """The widest it may be where there is too little room for all."""
     right: bool = False
     """Whether numbers stand below each other."""
 
@@ -65,21 +65,27 @@ def _folded(
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], available: int) -> list[int]:
-    """Return each column's width: the text's own, the widest ones giving way to the screen."""
+    """Return each column's width: the text's own where there is room.
+
+    Where there is not, columns keep to their `most`, and then the widest ones give way.
+    """
     wanted = []
     for number, column in enumerate(columns):
         texts = {text for row in rows for text, _ in _parts(row[number], "")}
-        widest = max(map(width_of, texts), default=0)
-        most = column.most or widest
-        wanted.append(max(2, width_of(column.header), min(widest, most)))
+        wanted.append(max(2, width_of(column.header), max(map(width_of, texts), default=0)))
     room = available - _GAP * (len(columns) - 1)
-    while sum(wanted) > room and max(wanted) > 2:  # noqa: PLR2004 - one wide character needs two
-        widest = max(wanted)
-        next_widest = max((width for width in wanted if width < widest), default=2)
-        share = wanted.count(widest)
-        lower = max(next_widest, widest - max(1, (sum(wanted) - room) // share))
-        wanted = [lower if width == widest else width for width in wanted]
-    return wanted
+    if sum(wanted) <= room:
+        return wanted
+    widths = [min(want, column.most or want) for want, column in zip(wanted, columns, strict=True)]
+    for number, want in enumerate(wanted):  # what the others leave over
+        widths[number] += min(want - widths[number], max(0, room - sum(widths)))
+    while sum(widths) > room and max(widths) > 2:  # noqa: PLR2004 - one wide character needs two
+        widest = max(widths)
+        next_widest = max((width for width in widths if width < widest), default=2)
+        share = widths.count(widest)
+        lower = max(next_widest, widest - max(1, (sum(widths) - room) // share))
+        widths = [lower if width == widest else width for width in widths]
+    return widths
 
 
 def _parts(cell: Cell, style: str) -> Sequence[Styled]:

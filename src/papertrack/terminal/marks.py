@@ -59,9 +59,11 @@ def progress(counts: Mapping[Status, int], screen: Screen, *, of: int | None = N
     some = of is not None and of != total
     papers = "paper" if (of if some else total) == 1 else "papers"
     said = [Styled(f"{total:,} of {of:,} {papers}" if some else f"{total:,} {papers}", "bold")]
-    for status in _SAID_ORDER:
-        if counts.get(status):
-            said.append(Styled(f"{counts[status]:,} {words(status)}", _MARKS[status][2]))
+    said += [
+        Styled(f"{counts[status]:,} {words(status)}", _MARKS[status][2])
+        for status in _SAID_ORDER
+        if counts.get(status)
+    ]
     line, used = _joined(said, screen)
     room = screen.width - used - 7
     if total and room >= 8:  # noqa: PLR2004 - a shorter bar tells nothing

@@ -1,24 +1,27 @@
 """Everything about one paper: a panel for people, plain lines or JSON for programs."""
 
 import sys
-from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from papertrack.models import FIELDS, Paper
 from papertrack.terminal.cells import fold, width_of
+from papertrack.terminal.grid import Styled
 from papertrack.terminal.listing import value
 from papertrack.terminal.marks import marked
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.text import Text
 
 _WIDEST = 100
 _LABELS = 10
 """The longest field name, and a space."""
+_PROSE = ("summary", "notes")
 
 
 def paper(found: Paper, *, where: str | None = None) -> None:
@@ -49,6 +52,7 @@ def shown(found: Paper, screen: Screen, *, where: str | None = None) -> str:
     from rich.box import ROUNDED  # noqa: PLC0415 - slow to import, needed at a terminal only
     from rich.console import Console, Group  # noqa: PLC0415 - the same
     from rich.panel import Panel  # noqa: PLC0415 - the same
+    from rich.style import Style  # noqa: PLC0415 - the same
     from rich.text import Text  # noqa: PLC0415 - the same
 
     width = min(screen.width, _WIDEST)
@@ -56,9 +60,9 @@ def shown(found: Paper, screen: Screen, *, where: str | None = None) -> str:
     body: list[Text] = [
         Text(line, style="bold", no_wrap=True) for line in fold(visible(found.title), inner)
     ]
-    below = [name for name in FIELDS if name not in {"key", "title", "status", "summary", "notes"}]
+    below = [name for name in FIELDS if name not in {"key", "title", "status", *_PROSE}]
     facts = [("status", marked(found.status, screen))]
-    facts += [(name, (line, "")) for name in below for line in _lines_of(found, name)]
+    facts += [(name, Styled(line, "")) for name in below for line in _lines_of(found, name)]
     body.append(Text(""))
     before = ""
     for name, (text, style) in facts:
@@ -68,10 +72,10 @@ def shown(found: Paper, screen: Screen, *, where: str | None = None) -> str:
             row = Text(label.ljust(_LABELS), style="dim", no_wrap=True)
             row.append(line, style=f"not dim {style or 'default'}")
             if link:
-                row.stylize(f"underline link {link}", _LABELS)
+                row.stylize(Style(underline=True, link=link), _LABELS)
             body.append(row)
         before = name
-    for name in ("summary", "notes"):
+    for name in _PROSE:
         body.extend(_prose(found, name, inner))
     panel = Panel(
         Group(*body),
@@ -100,7 +104,8 @@ class _AsciiFile(StringIO):
 
 
 def _prose(found: Paper, name: str, width: int) -> "Iterator[Text]":
-    from rich.text import Text  # noqa: PLC0415 - slow to import, needed at a terminal only
+    from rich.style import Style  # noqa: PLC0415 - slow to import, needed at a terminal only
+    from rich.text import Text  # noqa: PLC0415 - the same
 
     text = getattr(found, name)
     if not text:
@@ -109,7 +114,7 @@ def _prose(found: Paper, name: str, width: int) -> "Iterator[Text]":
     yield Text(name, style="dim")
     for line in visible(text, lines=True).rstrip("\n").split("\n"):
         address = _address("links", line.strip())
-        style = f"underline link {address}" if address else ""
+        style = Style(underline=True, link=address) if address else ""
         for part in fold(line, width):
             yield Text(part, style=style, no_wrap=True)
 
@@ -117,10 +122,10 @@ def _prose(found: Paper, name: str, width: int) -> "Iterator[Text]":
 def _lines_of(found: Paper, name: str) -> list[str]:
     if name == "links":
         return list(found.links)
-    if name == "venue" and not found.venue:
-        return []
     text = value(found, name)
-    return text.removesuffix("\n").split("\n") if text else []
+    if name in _PROSE:
+        return text.removesuffix("\n").split("\n") if text else []
+    return [text] if text else []
 
 
 def _address(name: str, text: str) -> str | None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from papertrack.terminal.safe import visible
 from papertrack.terminal.screen import is_terminal
 
 _T = TypeVar("_T")
@@ -20,6 +21,8 @@ def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
         yield from items
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, needed for long work only
+    from rich.markup import escape  # noqa: PLC0415 - the same
     from rich.progress import track as bar  # noqa: PLC0415 - the same
 
-    yield from bar(items, doing, console=Console(stderr=True, markup=False), transient=True)
+    said = escape(visible(doing))
+    yield from bar(items, said, console=Console(stderr=True), transient=True)

@@ -1,0 +1,211 @@
+"""What could follow the words typed so far: answers the shell at once, and never complains."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from papertrack import command_table
+from papertrack.command_table import COMMANDS, Command
+
+_STATUSES = ("to-read", "reading", "skimmed", "done", "dropped")
+_VALUES = {"--lab": "lab", "--status": "status", "--tag": "tag", "--catalogue": "", "--into": ""}
+_QUERY_FIELDS = ("lab:", "status:", "tag:", "year:", "venue:", "has:", "missing:", "added:")
+_LONGEST_HELP = 60
+
+
+class Choice(NamedTuple):
+    """One thing that could stand here, and what it is."""
+
+    value: str
+    help: str = ""
+
+
+def answer(environment: Mapping[str, str], words: list[str]) -> None:
+    """Print the choices for the last word, in the shape that the shell of the script wants."""
+    shell = environment.get("_PAPERTRACK_COMPLETE", "")
+    try:
+        lines = [_line(shell, choice, words[-1]) for choice in choices(words)]
+    except Exception:  # noqa: BLE001 - a prompt is no place for errors: no choices then
+        return
+    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+
+
+def choices(words: list[str]) -> list[Choice]:
+    """Return what could stand in place of the last word."""
+    *before, word = words
+    found = command_table.find(before)
+    if found is None:
+        return _commands(before, word)
+    command, rest = found
+    option = rest[-1] if rest else ""
+    if option in _VALUES:
+        return _starting(word, _named(_VALUES[option]))
+    if word.startswith("-") and ":" not in word:
+        return _starting(word, _options(command))
+    if not rest and command.name in {"labs", "tags"}:
+        return _starting(word, [Choice("rename", "Rename it, or merge two.")])
+    return _ARGUMENTS[command.takes](word, [each for each in rest if not each.startswith("-")])
+
+
+def _commands(before: list[str], word: str) -> list[Choice]:
+    if before:
+        return []
+    return _starting(word, [Choice(row.name, row.help) for row in COMMANDS if " " not in row.name])
+
+
+def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
+    folded = word.casefold()
+    return [choice for choice in all_choices if choice.value.casefold().startswith(folded)]
+
+
+def _options(command: Command) -> list[Choice]:
+    from papertrack.cli import load  # noqa: PLC0415 - Typer is slow, and only it knows options
+
+    return [
+        Choice(option, param.help or "")
+        for param in load(command).params
+        for option in param.opts
+        if option.startswith("--")
+    ]
+
+
+def _named(field: str) -> list[Choice]:
+    """Return the values of a field that the catalogue holds, with their numbers of papers."""
+    if field == "status":
+        return [Choice(status) for status in _STATUSES]
+    if field not in {"lab", "tag"}:
+        return []
+    counts: dict[str, int] = {}
+    for lab in _catalogue().get("labs", {}) if field == "lab" else ():
+        counts[lab] = 0
+    for paper in _papers():
+        names = paper.get("tags", ()) if field == "tag" else [paper.get("lab")]
+        for name in filter(None, names):
+            counts[name] = counts.get(name, 0) + 1
+    return [Choice(name, f"{count} papers") for name, count in counts.items()]
+
+
+def _references(word: str, _: list[str]) -> list[Choice]:
+    folded = word.casefold()
+    found = []
+    for paper in _papers():
+        names = [paper[name] for name in ("key", "name", "title") if name in paper]
+        if any(name.casefold().startswith(folded) for name in names):
+            found.append(Choice(paper.get("key", paper["title"]), paper["title"]))
+    return found
+
+
+def _query(word: str, _: list[str]) -> list[Choice]:
+    sign = "-" if word.startswith("-") else ""
+    field, colon, value = word.removeprefix("-").partition(":")
+    if not colon:
+        return _starting(word, [Choice(f"{sign}{name}") for name in _QUERY_FIELDS])
+    *earlier, last = value.split(",")
+    start = f"{sign}{field}:" + "".join(f"{each}," for each in earlier)
+    values = [(choice, _quoted(choice.value)) for choice in _starting(last, _named(field))]
+    return [Choice(f"{start}{text}", choice.help) for choice, text in values]
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if set(value) & set(' ,"') else value
+
+
+def _status_first(word: str, rest: list[str]) -> list[Choice]:
+    return _references(word, rest) if rest else _starting(word, _named("status"))
+
+
+_ARGUMENTS: dict[str, Callable[[str, list[str]], list[Choice]]] = {
+    command_table.REFERENCES: _references,
+    command_table.QUERY: _query,
+    command_table.STATUS: _status_first,
+    command_table.LAB: lambda word, _: _starting(word, _named("lab")),
+    command_table.TAG: lambda word, _: _starting(word, _named("tag")),
+    command_table.TOPIC: lambda word, _: _starting(
+        word,
+        [Choice("query"), Choice("catalogue"), Choice("markdown"), *_commands([], "")],
+    ),
+    command_table.SHELL: lambda word, _: _starting(
+        word, [Choice("bash"), Choice("zsh"), Choice("fish")]
+    ),
+    command_table.FILES: lambda _word, _rest: [],
+    "": lambda _word, _rest: [],
+}
+
+
+def _catalogue() -> dict:
+    """Return the catalogue as TOML has it: to complete a word, it need not be valid."""
+    import tomli  # noqa: PLC0415 - not needed for commands and options
+
+    from papertrack import store  # noqa: PLC0415 - the same
+
+    return tomli.loads(store.find(None).read_text(encoding="utf-8-sig"))
+
+
+def _papers() -> list[dict]:
+    return _catalogue().get("paper", [])
+
+
+def _line(shell: str, choice: Choice, word: str) -> str:
+    """Return the choice as the script of this shell reads it."""
+    value, about = choice.value, " ".join(choice.help.split())[:_LONGEST_HELP]
+    if shell == "zsh":
+        return value.replace(":", "\\:") + (f":{about}" if about else "")
+    if shell == "fish":
+        return f"{value}\t{about}"
+    behind_colon = word.rfind(":") + 1  # bash takes a colon for the end of a word
+    return _escaped(value[behind_colon:]) + " "
+
+
+def _escaped(value: str) -> str:
+    return "".join(f"\\{sign}" if sign in " \"'\\$`&|;<>()*?[]#~!{}" else sign for sign in value)
+
+
+SCRIPTS = {
+    "bash": """\
+_papertrack() {
+    local IFS=$'\\n' line=${COMP_LINE:0:COMP_POINT}
+    COMPREPLY=($(_PAPERTRACK_COMPLETE=bash _PAPERTRACK_LINE="$line" papertrack 2>/dev/null))
+}
+complete -o nospace -o bashdefault -o default -F _papertrack papertrack
+""",
+    "zsh": """\
+#compdef papertrack
+_papertrack() {
+    local -a found
+    found=("${(@f)$(_PAPERTRACK_COMPLETE=zsh papertrack "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    if [[ -n "${found[1]}" ]]; then _describe papertrack found; else _files; fi
+}
+compdef _papertrack papertrack
+""",
+    "fish": """\
+function __papertrack_complete
+    set -lx _PAPERTRACK_COMPLETE fish
+    papertrack (commandline -opc)[2..] (commandline -ct) 2>/dev/null
+end
+complete -c papertrack -a '(__papertrack_complete)'
+""",
+}
+"""The scripts by shell: each gives the words up to the cursor and reads a choice a line."""
+
+
+def words_typed(environment: Mapping[str, str], arguments: list[str]) -> list[str]:
+    """Return the words up to the cursor, the last one begun or empty.
+
+    bash gives the line as it stands, since it takes colons for the ends of words.
+    """
+    line = environment.get("_PAPERTRACK_LINE")
+    if line is None:
+        return arguments or [""]
+    import shlex  # noqa: PLC0415 - for bash only
+
+    try:
+        words = shlex.split(line)
+    except ValueError:  # a quote is still open
+        words = line.split()
+    return [*words[1:], *([""] if line.endswith(" ") else [])] or [""]
+
+
+def main() -> None:
+    """Answer the shell."""
+    answer(os.environ, words_typed(os.environ, sys.argv[1:]))

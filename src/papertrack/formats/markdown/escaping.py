@@ -1,0 +1,196 @@
+r"""Text in a table's cell: written so that GFM renders that very text, and read back plainly.
+
+Only what Markdown would take for markup is escaped: `a_b`, `1 * 2`, `2~3` and addresses stay as
+they are. The rules are GFM's: https://github.github.com/gfm/, sections 2.3 (NUL), 4.10 (tables),
+6.1 and 6.2 (escapes, references), 6.4 and 6.5 (emphasis, strikethrough), 6.6 (links), 6.8 and 6.9
+(autolinks).
+"""
+
+import re
+from collections.abc import Iterator
+
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+_BIDI = "\u202a-\u202e\u2066-\u2069"  # would turn the rest of the row round in an editor
+_LOST = re.compile("[\0\ud800-\udfff]")  # GFM shows U+FFFD for NUL; UTF-8 has no lone surrogates
+_MAYBE = re.compile(rf"[\\`*_~|<>&\[\]\r\0\ud800-\udfff{_BIDI}]")
+"""What no ordinary text holds: without it nothing has to be looked at closely."""
+
+_URL = re.compile(r"(?:https?|ftp)://[^\s<]+|www\.[^\s<]+", re.IGNORECASE)
+"""As far as GFM's autolinks reach, where an escape would be shown as a backslash."""
+_URL_HEAD = re.compile(r"[!-;=?-~]*[^\s<>?!.,:*_~'\"()\\]", re.ASCII)
+_URL_PLAIN = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?::[0-9]+)?(?:/[^\s<>%&\\|\[\]]*)?", re.ASCII)
+
+_NEEDS = re.compile(
+    r"\\(?![^\W_]|[ ])|\\(?=(?:https?|ftp)://|www\.)"
+    r"|[`|]|<(?=[A-Za-z/!?])|(?<=--)>|&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,40};)|\](?=\()"
+    rf"|[{_BIDI}]",
+    re.IGNORECASE,
+)
+_PAIRING = ("*", "_", "~")
+_RUNS = {char: re.compile(re.escape(char) + "+") for char in _PAIRING}
+_BLANK = " \t\v\f"
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|nbsp));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\xa0"}
+_PLAIN = re.compile(rf"\\([{_PUNCTUATION}])|{_REFERENCE.pattern}")
+_UNSAFE_IN_ADDRESS = re.compile("[\0- \x7f-\x9f\ud800-\udfff<>]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def escape(text: str, *, line_break: str = "<br>", definitions: bool = False) -> str:
+    """Return the Markdown that a table's cell shows as this text, without blanks at its ends.
+
+    `definitions` says that the file has `[1]: address` lines, so that every `[` may be a link.
+    """
+    if not _MAYBE.search(text):
+        return _keep_ends(text.strip(_BLANK)).replace("\n", line_break)
+    text = _normal(text)
+    return _assemble(text, _edits(text, brackets="[" if definitions else "")).replace(
+        "\n", line_break
+    )
+
+
+def escape_wholly(text: str, *, line_break: str = "<br>") -> str:
+    """Return the same as `escape`, spelled unlike the text: for a text that is a word for nothing."""
+    text = _normal(text)
+    escaped = re.sub(rf"[{_PUNCTUATION}]", r"\\\g<0>", text[1:]).replace("\n", line_break)
+    return f"&#{ord(text[0])};{escaped}"
+
+
+def link(text: str, address: str, *, line_break: str = "<br>") -> str:
+    """Return a Markdown link that shows this text, or the text where the address is no web page."""
+    if _SCHEME.match(address) and not address.lower().startswith(("http://", "https://")):
+        return escape(text, line_break=line_break)
+    label = _label(_normal(text)).replace("\n", line_break)
+    return f"[{label}]({_destination(address.strip())})"
+
+
+def plain(cell: str) -> str:
+    """Return the cell's text with escapes and references undone; markup stays as it is."""
+    if "\\" not in cell and "&" not in cell:
+        return cell
+    return _PLAIN.sub(_undone, cell)
+
+
+def _undone(match: re.Match[str]) -> str:
+    escaped, decimal, hexadecimal, named = match.groups()
+    if escaped or named:
+        return escaped or _NAMED[named]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    known = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - Unicode's limits
+    return chr(code) if known else match[0]
+
+
+def _normal(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_BLANK)
+    return _LOST.sub("\ufffd", text)
+
+
+def _keep_ends(text: str) -> str:
+    """Return the text with wide blanks at its ends as references: parsers take them away."""
+    if not text or not (text[0].isspace() or text[-1].isspace()):
+        return text
+    return _assemble(text, dict(_wide_ends(text)))
+
+
+def _wide_ends(text: str) -> Iterator[tuple[int, str]]:
+    """Yield an edit for each blank beyond ASCII at the text's ends; controls have no reference."""
+    body = text.strip()
+    start = text.find(body) if body else len(text)
+    for position in (*range(start), *range(start + len(body), len(text))):
+        if text[position] > "\x9f":
+            yield position, f"&#{ord(text[position])};"
+
+
+def _edits(text: str, *, brackets: str = "") -> dict[int, str]:
+    """Return what to write instead of which characters."""
+    edits = dict(_wide_ends(text))
+    for match in _NEEDS.finditer(text):
+        edits[match.start()] = _replacement(match[0], text[match.end() : match.end() + 1])
+    for char in _PAIRING:
+        if char in text:
+            edits.update(dict.fromkeys(_pairing(text, char), f"\\{char}"))
+    for char in brackets:
+        edits.update((found.start(), f"\\{char}") for found in re.finditer(re.escape(char), text))
+    return edits
+
+
+def _replacement(char: str, following: str) -> str:
+    match char:
+        case "\\":  # before a pipe parsers differ about which of the two is escaped
+            return "&#92;" if following == "|" else "\\\\"
+        case "<":
+            return "&lt;"
+        case ">":
+            return "&gt;"
+        case "&":
+            return "&amp;"
+        case "`" | "|" | "]":
+            return f"\\{char}"
+        case _:
+            return f"&#x{ord(char):X};"
+
+
+def _pairing(text: str, char: str) -> list[int]:
+    """Return where this character stands for emphasis: nowhere, if no run could close another.
+
+    A superset of GFM's flanking rules (section 6.4), which depend on tables of punctuation.
+    """
+    places: list[int] = []
+    opened = paired = False
+    for run in _RUNS[char].finditer(text):
+        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+        inside_word = char == "_" and before.isalnum() and after.isalnum()
+        closes = before not in ("", " ", "\t") and not inside_word
+        opens = after not in ("", " ", "\t") and not inside_word
+        if opens or closes:
+            places.extend(range(run.start(), run.end()))
+        paired = paired or (opened and closes)
+        opened = opened or opens
+    return places if paired else []
+
+
+def _assemble(text: str, edits: dict[int, str]) -> str:
+    """Return the text with the edits made; an address that needs one is written as a link."""
+    if not edits:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for url in _URL.finditer(text):
+        pieces += _edited(text, edits, at, url.start())
+        at = url.start()
+        if any(text[place] != "|" and place in edits for place in range(url.start(), url.end())):
+            head = _URL_HEAD.match(text, url.start(), url.end())
+            at = head.end() if head else at
+            pieces.append(_address(text[url.start() : at]) if head else "")
+        pieces += _edited(text, edits, at, url.end())
+        at = url.end()
+    pieces += _edited(text, edits, at, len(text))
+    return "".join(pieces)
+
+
+def _edited(text: str, edits: dict[int, str], start: int, end: int) -> Iterator[str]:
+    for place in range(start, end):
+        yield edits.get(place, text[place])
+
+
+def _address(url: str) -> str:
+    """Return a link that shows the address: `<…>`, or the long form where that would change it."""
+    if _URL_PLAIN.fullmatch(url):
+        return f"<{url}>"
+    target = url if "://" in url else f"http://{url}"
+    return f"[{_label(url)}]({_destination(target)})"
+
+
+def _label(text: str) -> str:
+    edits = _edits(text, brackets="[]")
+    return "".join(_edited(text, edits, 0, len(text)))
+
+
+def _destination(address: str) -> str:
+    address = _UNSAFE_IN_ADDRESS.sub(lambda found: _percent(found[0]), address)
+    escaped = "".join(_edited(address, edits := _edits(address), 0, len(address)))
+    return f"<{escaped}>" if edits or "(" in address or ")" in address or not address else escaped
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))

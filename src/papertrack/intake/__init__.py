@@ -1,0 +1,1 @@
+"""Rows from outside: matched, merged, reported, adopted. Values in, values out."""

@@ -1,0 +1,65 @@
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.terminal import messages
+
+
+def test_conversation_goes_to_stderr_and_answers_to_stdout(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    messages.say("reading 3 files")
+    messages.warn("no home folder")
+    messages.answer("added llama")
+    out, err = capsys.readouterr()
+    assert out == "added llama\n"
+    assert err == "reading 3 files\nwarning: no home folder\n"
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (
+            RefusedError("two papers: say which", details=["gpt", "gpt-2"]),
+            "two papers: say which\n  gpt\n  gpt-2\n",
+        ),
+        (
+            PapertrackError("a.toml:1: bad", details=["a.toml:9: worse"]),
+            "a.toml:1: bad\na.toml:9: worse\n",
+        ),
+    ],
+)
+def test_an_error_is_its_sentence_and_the_lines_below(
+    capsys: pytest.CaptureFixture[str], problem: PapertrackError, expected: str
+) -> None:
+    messages.error(problem)
+    assert capsys.readouterr() == ("", expected)
+
+
+def test_escapes_in_a_message_are_made_visible(capsys: pytest.CaptureFixture[str]) -> None:
+    messages.error(RefusedError("no paper \x1b[2J\x07"))
+    assert capsys.readouterr().err == "no paper \\x1b[2J\\x07\n"
+
+
+def test_an_answer_in_a_pipe_is_exact(capsys: pytest.CaptureFixture[str]) -> None:
+    messages.answer("a\x1b\tb\r\n")
+    assert capsys.readouterr().out == "a\x1b\tb\r\n"
+
+
+def test_a_terminal_shows_colours_and_no_escapes(
+    at_terminal: Callable[..., tuple[Any, Any]],
+) -> None:
+    out, err = at_terminal()
+    messages.answer("a\x1b")
+    messages.warn("b\x1b")
+    assert out.text == "a\\x1b\n"
+    assert err.text == "\x1b[33mwarning: b\\x1b\x1b[0m\n"
+
+
+def test_a_message_without_stderr_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    messages.say("nobody hears")
+    assert not messages.interactive()

@@ -1,0 +1,53 @@
+"""Text compared: case, width, accents and punctuation aside."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack.folding import fold, fold_title, fold_words, nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        pytest.param("LLaMA", "llama", id="case"),
+        pytest.param("ＧＰＴ－４", "gpt-4", id="width"),
+        pytest.param("Café Naïve", "cafe naive", id="accents"),
+        pytest.param("Straße", "strasse", id="sharp s"),
+        pytest.param("大模型", "大模型", id="Chinese"),
+        pytest.param("ガイド", "ガイド", id="kana keep their voicing marks"),
+        pytest.param("논문", "논문", id="Hangul stays composed"),
+    ],
+)
+def test_folding_leaves_out_case_width_and_accents(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("NEZHA:Neural Context", "NEZHA: neural context", id="a space after a colon"),
+        pytest.param("What’s “New”?", 'What\'s "new"', id="quotes"),
+        pytest.param("Text-to-Text", "Text to Text", id="hyphens"),
+    ],
+)
+def test_titles_are_the_same_whatever_their_punctuation(one: str, other: str) -> None:
+    assert fold_title(one) == fold_title(other)
+
+
+def test_a_title_of_signs_alone_is_not_every_other_such_title() -> None:
+    assert fold_title("???") != fold_title("!!!")
+
+
+def test_words_have_one_space_between_them() -> None:
+    assert fold_words("GPT-3:  Few_Shot") == "gpt 3 few shot"
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_nearest_is_spelled_as_it_is() -> None:
+    assert nearest("mta", ["OpenAI", "Meta", "DeepMind"]) == ["Meta"]
+    assert nearest("zzz", ["OpenAI", "Meta"]) == []
