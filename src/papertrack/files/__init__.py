@@ -1,0 +1,1 @@
+"""Whole files on disk, catalogue and Markdown alike: lock their folders, read, replace."""

@@ -1,0 +1,227 @@
+"""The catalogue on disk: find it, load it, and the one door through which files are changed."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from papertrack.catalogue import Draft, Reading
+from papertrack.catalogue import read as read_text
+from papertrack.errors import PapertrackError
+from papertrack.files.reading import named, read, shown, target_of
+
+__all__ = ["Edit", "edit", "edit_with_files", "find", "find_recorded", "load", "new_path", "shown"]
+
+_NAMES = ("data/papers.toml", "papers.toml")
+_MAKE_ONE = "make one with papertrack init or papertrack import README.md"
+
+
+class Edit:
+    """A catalogue and Markdown files as they are under the lock, to be changed."""
+
+    def __init__(self, text: str, where: str, texts: dict[Path, str], *, created: bool) -> None:
+        """Hold the texts; `where` is the catalogue as a person would type it."""
+        self.text = text
+        """The catalogue's text as it was read."""
+        self.texts = texts
+        """The Markdown files' texts, by the paths asked for; assign to change. A file asked for by
+        two paths is there once, by the first."""
+        self.created = created
+        """Whether the catalogue is a new one."""
+        self._where = where
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The catalogue to be changed; InvalidCatalogueError where it has faults."""
+        return Draft(self.text, self._where)
+
+    @property
+    def result(self) -> str:
+        """The catalogue's text as it is to be written."""
+        return self.draft.text if "draft" in self.__dict__ else self.text
+
+
+def find(explicit: Path | None) -> Path:
+    """Return the catalogue that is meant (DESIGN section 3).
+
+    That is the one named, else PAPERTRACK_CATALOGUE, else the nearest `data/papers.toml` or
+    `papers.toml` from the working folder upwards. Raises PapertrackError where there is none.
+    """
+    chosen = explicit or _from_environment()
+    if chosen is None:
+        for path in _places():
+            if path.is_file():
+                return path
+        raise PapertrackError(
+            f"no catalogue: no {' or '.join(_NAMES)} here or in a folder above; {_MAKE_ONE}"
+        )
+    with named("read", chosen):
+        try:
+            mode = chosen.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            raise _absent(chosen) from None
+    if stat.S_ISDIR(mode):
+        raise PapertrackError(
+            f"{shown(chosen)} is a folder: name the file, such as {shown(chosen / 'papers.toml')}"
+        )
+    return chosen
+
+
+def find_recorded(explicit: Path | None) -> Path:
+    """Return the catalogue that is meant, also one that is gone if its history is kept."""
+    from papertrack.history.taking_back import there_is  # noqa: PLC0415 - looking back needs it
+
+    try:
+        return find(explicit)
+    except PapertrackError:
+        chosen = explicit or _from_environment()
+        for path in [chosen] if chosen else _places():
+            if there_is(path):
+                return path
+        raise
+
+
+def new_path(explicit: Path | None) -> Path:
+    """Return where a new catalogue goes: the path named, else `data/papers.toml` here."""
+    chosen = explicit or _from_environment()
+    if chosen:
+        return chosen
+    return Path(_NAMES[0])
+
+
+def load(path: Path) -> Reading:
+    """Return what the catalogue says; PapertrackError where it cannot be read."""
+    return read_text(_text(path, read(path)))
+
+
+@contextmanager
+def edit(path: Path, typed: str, *, tell: Callable[[str], None]) -> Iterator[Draft]:
+    """Give the catalogue to be changed, locked; write it whole when the block ends well.
+
+    Nothing changed: nothing is written. An exception: nothing is written. `typed` is the command
+    line for the history; `tell` takes what a person should know, such as that another papertrack
+    is waited for. Raises PapertrackError where the file cannot be written, and
+    InvalidCatalogueError where it has faults.
+    """
+    with edit_with_files(path, (), typed, tell=tell) as change:
+        yield change.draft
+
+
+@contextmanager
+def edit_with_files(
+    path: Path,
+    files: Sequence[Path],
+    typed: str,
+    *,
+    tell: Callable[[str], None],
+    create: str | None = None,
+) -> Iterator[Edit]:
+    """Give a catalogue and Markdown files to be changed, as `edit` does: all of them or none.
+
+    `create` is the text of a catalogue to be made where there is none. The catalogue is written
+    before the files: a kill between the two leaves tables that the next export mends.
+    """
+    from papertrack.files.locking import locked  # noqa: PLC0415 - changing needs it, not reading
+    from papertrack.files.replacing import Change, replace, unbroken  # noqa: PLC0415 - the same
+    from papertrack.history.recording import record  # noqa: PLC0415 - the same
+
+    target = target_of(path)
+    if create is not None:
+        with named("make", target.parent):
+            target.parent.mkdir(parents=True, exist_ok=True)
+    targets = _unlike(path, files)
+    with locked([target.parent, *(each.parent for each in targets.values())], tell=tell):
+        old = read(target)
+        data = {each: read(at) for each, at in targets.items()}
+        before = create if old is None and create is not None else _text(path, old)
+        texts = {each: _markdown(each, held) for each, held in data.items()}
+        change = Edit(before, shown(path), dict(texts), created=old is None)
+        yield change
+        changes = [
+            Change(each, at, data[each], _bytes(each, change.texts[each]))
+            for each, at in targets.items()
+            if change.texts[each] != texts[each]
+        ]
+        if change.created or change.result != before:
+            changes.insert(0, Change(path, target, old, _bytes(path, change.result)))
+        if changes:
+            with unbroken():
+                replace(changes)
+                record(target, typed, changes, tell=tell)
+
+
+def _from_environment() -> Path | None:
+    typed = os.environ.get("PAPERTRACK_CATALOGUE")
+    return Path(typed) if typed else None
+
+
+def _places() -> Iterator[Path]:
+    """Yield where a catalogue could be, nearest first."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise PapertrackError(
+            "the working folder is gone: change to another with cd, or give --catalogue PATH"
+        ) from None
+    for folder in (here, *here.parents):
+        for name in _NAMES:
+            yield folder / name
+
+
+def _absent(path: Path) -> PapertrackError:
+    return PapertrackError(f"no catalogue {shown(path)}: {_MAKE_ONE}, or name another")
+
+
+def _text(path: Path, data: bytes | None) -> str:
+    """Return the text with bytes that are no UTF-8 as lone surrogates: faults of their lines."""
+    if data is None:
+        raise _absent(path)
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _markdown(path: Path, data: bytes | None) -> str:
+    if data is None:
+        raise PapertrackError(f"no file {shown(path)}: see what is there with ls")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PapertrackError(
+            f"{shown(path)}:{line}: this line is not UTF-8: save the file as UTF-8, then try again"
+        ) from error
+
+
+def _bytes(path: Path, text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        bad = f"U+{ord(text[error.start]):04X}"
+        raise PapertrackError(
+            f"cannot write {bad} to {shown(path)}, so nothing was changed: it is half a character"
+        ) from error
+
+
+def _unlike(catalogue: Path, files: Sequence[Path]) -> dict[Path, Path]:
+    """Return each file with its target, one that is named twice only once."""
+    identities = {_identity(target_of(catalogue))}
+    found = dict[Path, Path]()
+    for path in files:
+        target = target_of(path)
+        identity = _identity(target)
+        if identity == _identity(target_of(catalogue)):
+            raise PapertrackError(f"{shown(path)} is the catalogue itself: name a Markdown file")
+        if identity not in identities:
+            identities.add(identity)
+            found[path] = target
+    return found
+
+
+def _identity(target: Path) -> tuple[int, int] | Path:
+    """Return what is the same for one file by two names, hard links included."""
+    try:
+        status = target.stat()
+    except OSError:
+        return target
+    return status.st_dev, status.st_ino
