@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -41,17 +41,11 @@ class _Title(NamedTuple):
     letters: str
     place: int
     words: frozenset[str]
+    numbers: list[str]
     core: str
     """The letters without a name before a colon and what stands in parentheses."""
-
-    @property
-    def pieces(self) -> Iterator[str]:
-        """What titles are likely to share: words, and the pairs of letters of other scripts."""
-        for word in self.words:
-            if word.isascii():
-                yield word
-            else:
-                yield from (word[at : at + 2] for at in range(len(word) - 1))
+    pieces: frozenset[str]
+    """What titles are likely to share: words, and the pairs of letters of other scripts."""
 
 
 def near(papers: Sequence[Paper]) -> list[Near]:
@@ -59,75 +53,78 @@ def near(papers: Sequence[Paper]) -> list[Near]:
 
     Papers with different identifiers, and titles with different numbers (GPT-2, GPT-3), are
     different papers. Only titles that agree but for a part set off, or that share two of their
-    rarest words, are compared, and of many only neighbours: the time grows with the list.
+    rarest words, are compared, and of many only neighbours: the time grows with the list. Of
+    papers with the very same title the first stands for all.
     """
     prepared = (_prepare(paper.title, place) for place, paper in enumerate(papers))
-    titles = [title for title in prepared if len(title.letters) >= _SHORTEST]
-    places = set()
-    for one, other in _candidates(titles):
-        pair = (min(one.place, other.place), max(one.place, other.place))
-        if pair not in places and _is_near(one, other) and not _told_apart(papers, pair):
-            places.add(pair)
+    titles: dict[str, _Title] = {}
+    for title in prepared:
+        if len(title.letters) >= _SHORTEST:
+            titles.setdefault(title.letters, title)
+    pairs = {
+        (min(one.place, other.place), max(one.place, other.place))
+        for one, other in (*_same_core(titles), *_slips(list(titles.values())))
+    }
     return [
         Near(papers[first], papers[second], _likeness(papers[first].title, papers[second].title))
-        for first, second in sorted(places)
+        for first, second in sorted(pairs)
+        if not _told_apart(papers[first], papers[second])
     ]
 
 
 def _prepare(title: str, place: int) -> _Title:
     words = folding.fold_words(title)
     letters = words.replace(" ", "")
+    single = pieces = frozenset(words.split())
+    if not words.isascii():
+        pieces = frozenset(piece for word in single for piece in _pieces(word))
     core = letters
     if not title.isascii() or any(sign in title for sign in ":(["):
         parts = _COLON.split(_SET_OFF.sub(" ", title), maxsplit=1)
         rest = parts[-1] if len(parts[0]) <= _LONGEST_NAME else " ".join(parts)
         core = folding.fold_words(rest).replace(" ", "")
-    return _Title(letters, place, frozenset(words.split()), core)
+    return _Title(letters, place, single, _NUMBER.findall(letters), core, pieces)
 
 
-def _candidates(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:
-    """Give the pairs that are worth a closer look."""
-    cores = defaultdict(list)
-    for title in titles:
-        if len(title.core) >= _SHORTEST:
-            cores[title.core].append(title)
-    yield from _neighbours(cores.values())
+def _pieces(word: str) -> list[str]:
+    if word.isascii():
+        return [word]
+    return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+
+
+def _same_core(titles: Mapping[str, _Title]) -> Iterator[tuple[_Title, _Title]]:
+    """Give the pairs of which one has a name or a remark more than the other."""
+    for title in titles.values():
+        if title.core != title.letters and (other := titles.get(title.core)):
+            yield title, other
+
+
+def _slips(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:
+    """Give the pairs that differ by slips of the pen only."""
     common = Counter(piece for title in titles for piece in title.pieces)
     sharing = defaultdict(list)
     for title in titles:
         pieces = [(common[piece], piece) for piece in title.pieces if common[piece] > 1]
         for pair in combinations(sorted(pieces)[:_RAREST], 2):
             sharing[pair].append(title)
-    yield from _neighbours(sharing.values())
-
-
-def _neighbours(groups: Iterable[list[_Title]]) -> Iterator[tuple[_Title, _Title]]:
-    for group in groups:
+    for group in sharing.values():
         if len(group) > _NEIGHBOURS:
             group.sort()
         for at, one in enumerate(group):
             for other in group[at + 1 : at + 1 + _NEIGHBOURS]:
-                yield one, other
+                if one.numbers == other.numbers and _differ_by_slips(one.words, other.words):
+                    yield one, other
 
 
-def _is_near(one: _Title, other: _Title) -> bool:
-    if one.letters == other.letters:
-        return False  # the same title, not nearly
-    less, more = one.words - other.words, other.words - one.words
-    if one.core == other.core and len(one.core) >= _SHORTEST:
-        return True
+def _differ_by_slips(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether each word of only one title is a slip of the pen for one of the other."""
+    less, more = one - other, other - one
     if len(less) > _MOST_DIFFERENT or len(more) > _MOST_DIFFERENT:
         return False
-    if _NUMBER.findall(one.letters) != _NUMBER.findall(other.letters):
-        return False
-    return _all_slips(less - _SMALL, more - _SMALL)
-
-
-def _all_slips(less: frozenset[str], more: frozenset[str]) -> bool:
-    """Say whether each word on either side is a slip of the pen for one on the other."""
+    less, more = less - _SMALL, more - _SMALL
     if len(less) != len(more):
         return False
-    return all(any(_is_slip(word, other) for other in more) for word in less)
+    return all(any(_is_slip(word, it) for it in more) for word in less)
 
 
 def _is_slip(word: str, other: str) -> bool:
@@ -136,12 +133,11 @@ def _is_slip(word: str, other: str) -> bool:
     return _likeness(word, other) >= (0.8 if word.isascii() else 0.9)
 
 
-def _told_apart(papers: Sequence[Paper], pair: tuple[int, int]) -> bool:
+def _told_apart(one: Paper, other: Paper) -> bool:
     """Say whether both papers have an arXiv id, or both a DOI, and not the same."""
-    first, second = (papers[place] for place in pair)
-    arxivs = (normalise_arxiv(first.arxiv or ""), normalise_arxiv(second.arxiv or ""))
-    dois = (normalise_doi(first.doi or ""), normalise_doi(second.doi or ""))
-    return any(one and other and one != other for one, other in (arxivs, dois))
+    arxivs = (normalise_arxiv(one.arxiv or ""), normalise_arxiv(other.arxiv or ""))
+    dois = (normalise_doi(one.doi or ""), normalise_doi(other.doi or ""))
+    return any(mine and yours and mine != yours for mine, yours in (arxivs, dois))
 
 
 def _likeness(one: str, other: str) -> float:

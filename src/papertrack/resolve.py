@@ -149,19 +149,22 @@ def _holding(words: str, papers: Iterable[_Folded]) -> list[Paper]:
 
 
 def _several(typed: str, found: Sequence[Paper]) -> RefusedError:
-    width = max(len(paper.key) for paper in found[:_LISTED])
-    details = [f"{paper.key.ljust(width)}  {paper.title}" for paper in found[:_LISTED]]
-    if len(found) > _LISTED:
-        details.append(f"and {len(found) - _LISTED} more")
     return RefusedError(
-        f'"{typed}" could be any of {len(found)} papers: type the key of one', details=details
+        f"“{typed}” could be any of {len(found)} papers: type the key of one",
+        details=_listed(found),
     )
 
 
 def _none(typed: str, papers: Iterable[Paper]) -> RefusedError:
-    keys = {
-        text: paper.key for paper in papers for text in (paper.title, paper.name, paper.key) if text
-    }
-    near = dict.fromkeys(keys[text] for text in folding.nearest(typed, keys))
-    guess = f"did you mean {' or '.join(near)}?" if near else "`papertrack list` shows them all"
-    return RefusedError(f'no paper "{typed}": {guess}')
+    named = {text: it for it in papers for text in (it.title, it.name, it.key) if text}
+    near = {named[text].key: named[text] for text in folding.nearest(typed, named)}
+    guess = f"did you mean {next(iter(near))}?" if near else "`papertrack list` shows them all"
+    details = _listed(list(near.values())) if len(near) > 1 else ()
+    return RefusedError(f"no paper “{typed}”: {guess}", details=details)
+
+
+def _listed(papers: Sequence[Paper]) -> list[str]:
+    shown = papers[:_LISTED]
+    width = max(len(paper.key) for paper in shown)
+    lines = [f"{paper.key.ljust(width)}  {paper.title}" for paper in shown]
+    return lines + ([f"and {len(papers) - _LISTED} more"] if len(papers) > _LISTED else [])

@@ -7,8 +7,8 @@ in the text of a paper. `fields` says what each field compares.
 from papertrack.query.dates import parse_date
 from papertrack.query.fields import Query, parse, select
 from papertrack.query.names import check_names
-from papertrack.query.sorting import SortKey, ordered, parse_sort
-from papertrack.query.terms import NAMES, Term, option, term
+from papertrack.query.sorting import SortKey, ordered, parse_columns, parse_sort
+from papertrack.query.terms import NAMES, Term, term
 
 __all__ = [
     "NAMES",
@@ -16,9 +16,9 @@ __all__ = [
     "SortKey",
     "Term",
     "check_names",
-    "option",
     "ordered",
     "parse",
+    "parse_columns",
     "parse_date",
     "parse_sort",
     "select",

@@ -1,6 +1,6 @@
 """Labs and tags by name: other names of a lab, and names that nobody has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from papertrack import folding
@@ -16,7 +16,7 @@ class _Named(Protocol):
 
 
 def fold_name(text: str) -> str:
-    """Return what makes two labs or tags the same: `Meta-AI` and `meta  ai`; `C++` is not `C`."""
+    """Return what makes two tags the same: `Few-Shot` and `few  shot`; `C++` is not `C`."""
     return " ".join(folding.fold(text).translate(_HYPHENS).split())
 
 
@@ -28,15 +28,15 @@ class LabNames:
         self._known: dict[str, str] = {}
         for lab, others in labs.items():
             for other in others:
-                self._known.setdefault(fold_name(other), fold_name(lab))
-        self._known.update((fold_name(lab), fold_name(lab)) for lab in labs)
+                self._known.setdefault(folding.fold_title(other), folding.fold_title(lab))
+        self._known.update((folding.fold_title(lab), folding.fold_title(lab)) for lab in labs)
         self._asked: dict[str, str] = {}
 
     def same(self, name: str) -> str:
         """Return what all names of this lab have in common."""
         found = self._asked.get(name)
         if found is None:
-            folded = fold_name(name)
+            folded = folding.fold_title(name)
             found = self._asked[name] = self._known.get(folded, folded)
         return found
 
@@ -47,24 +47,25 @@ def check_names(query: _Named, catalogue: Catalogue) -> None:
     A lab of `[labs]` is known before it has papers; what a negated term names need not exist.
     """
     if wanted := query.named("lab"):
-        labs = _used((paper.lab for paper in catalogue.papers if paper.lab), catalogue.labs)
+        labs = dict.fromkeys((*catalogue.labs, *(it.lab for it in catalogue.papers if it.lab)))
         others = [other for names in catalogue.labs.values() for other in names]
-        _check("lab", wanted, labs, others)
+        _check("lab", wanted, [*labs], others, folding.fold_title)
     if wanted := query.named("tag"):
-        _check("tag", wanted, _used(tag for paper in catalogue.papers for tag in paper.tags))
-
-
-def _used(names: Iterable[str], before: Iterable[str] = ()) -> list[str]:
-    return list(dict.fromkeys((*before, *names)))
+        tags = dict.fromkeys(tag for paper in catalogue.papers for tag in paper.tags)
+        _check("tag", wanted, [*tags], [], fold_name)
 
 
 def _check(
-    field: str, wanted: Iterable[str], names: Sequence[str], others: Sequence[str] = ()
+    field: str,
+    wanted: Iterable[str],
+    names: Sequence[str],
+    others: Sequence[str],
+    fold: Callable[[str], str],
 ) -> None:
-    known = {fold_name(name) for name in (*names, *others)}
+    known = {fold(name) for name in (*names, *others)}
     for value in wanted:
-        if fold_name(value) not in known:
-            raise RefusedError(f'no {field} "{value}": {_instead(field, value, names, others)}')
+        if fold(value) not in known:
+            raise RefusedError(f"no {field} “{value}”: {_instead(field, value, names, others)}")
 
 
 def _instead(field: str, value: str, names: Sequence[str], others: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Papers put in order by their fields: `--sort year,-added`."""
+"""Fields named on the command line: `--sort year,-added`, `--columns key,year`."""
 
 from collections.abc import Iterable
 from operator import itemgetter
@@ -22,16 +22,15 @@ class SortKey(NamedTuple):
 
 def parse_sort(text: str) -> tuple[SortKey, ...]:
     """Return the fields to sort by, first the one that counts most; `-` before one turns it."""
-    keys = []
-    for part in filter(None, (part.strip() for part in text.replace("，", ",").split(","))):
-        name = part.lstrip("+-")
-        field = NAMES.get(name.lower())
-        if field is None or field in PRESENCE:
-            near = folding.nearest(name, (known for known in NAMES if known not in PRESENCE))
-            guess = f"did you mean {near[0]}?" if near else "sort by fields, like year,-added"
-            raise PapertrackError(f'cannot sort by "{name}": {guess}')
-        keys.append(SortKey(field, part.startswith("-")))
-    return tuple(keys)
+    return tuple(
+        SortKey(_field(part.lstrip("+-"), "to sort by, like year,-added"), part.startswith("-"))
+        for part in _parts(text)
+    )
+
+
+def parse_columns(text: str) -> tuple[str, ...]:
+    """Return the fields to show, as a paper names them."""
+    return tuple(_field(part, "to show, like key,year,title") for part in _parts(text))
 
 
 def ordered(papers: Iterable[Paper], sort: Iterable[SortKey]) -> list[Paper]:
@@ -44,6 +43,20 @@ def ordered(papers: Iterable[Paper], sort: Iterable[SortKey]) -> list[Paper]:
         present.sort(key=itemgetter(0), reverse=descending)
         result = [paper for _, paper in present] + absent
     return result
+
+
+def _parts(text: str) -> list[str]:
+    parts = text.replace("，", ",").split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _field(name: str, use: str) -> str:
+    field = NAMES.get(name.lower())
+    if field and field not in PRESENCE:
+        return field
+    near = folding.nearest(name, (known for known in NAMES if known not in PRESENCE))
+    guess = f"did you mean {near[0]}?" if near else f"write fields {use}"
+    raise PapertrackError(f"no field “{name}”: {guess}")
 
 
 def _value(paper: Paper, field: str) -> tuple[str | int, ...]:

@@ -18,6 +18,7 @@ NAMES = {
 """Every field that a term may begin with, and the field that it stands for."""
 EXAMPLE = 'a query is like lab:Meta year:2020..2023 -tag:vision "human feedback"'
 
+_WORD = re.compile(r"\S+")
 _HEAD = re.compile(r"(?P<minus>-?)(?:(?P<field>[A-Za-z][A-Za-z_-]*)(?P<colon>[:：]))?")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _VALUE = re.compile(
@@ -44,18 +45,16 @@ class Term(NamedTuple):
         return f"{'-' if self.negated else ''}{field}{values}"
 
 
-def term(field: str, value: str, *, negated: bool = False) -> str:
+def term(field: str, value: str | Sequence[str], *, negated: bool = False) -> str:
     """Return the term that means just this value, whatever the text: `lab:"Meta AI"`.
 
+    Of several, as an option gives them, any: commas in them part values like repeated options.
     An empty field searches the whole text.
     """
-    return str(Term(NAMES[field] if field else None, (_squeeze(value),), negated))
-
-
-def option(field: str, values: Sequence[str]) -> str:
-    """Return the term for an option given once or more: commas and repeats mean any of."""
-    parts = [_squeeze(part) for value in values for part in _COMMA.split(value)]
-    return str(Term(NAMES[field], tuple(part for part in parts if part) or ("",)))
+    parts = [value] if isinstance(value, str) else [part for it in value for part in _commas(it)]
+    squeezed = [_squeeze(part) for part in parts]
+    values = tuple(part for part in squeezed if part) or ("",)
+    return str(Term(NAMES[field] if field else None, values, negated))
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
@@ -85,13 +84,14 @@ def read_argument(argument: str) -> tuple[Term, ...]:
     if not first.field:
         return (Term(None, (_squeeze(whole),), first.negated),)
     head = _HEAD.match(whole)
-    parts = _COMMA.split(whole[head.end() if head else 0 :])
+    parts = _commas(whole[head.end() if head else 0 :])
     return (Term(first.field, tuple(filter(None, map(_squeeze, parts))), first.negated),)
 
 
 def _term_at(text: str, position: int) -> tuple[Term, int]:
     """Return the term that begins here, and where it ends."""
-    word = text[position:].split(maxsplit=1)[0]
+    found = _WORD.match(text, position)
+    word = found[0] if found else ""
     if word.startswith("--"):
         raise PapertrackError(f"{word}: no term begins so; {EXAMPLE}, and quoted text is searched")
     if word == "-":
@@ -122,8 +122,8 @@ def _an_example(name: str) -> str:
 
 def _no_field(field: str) -> str:
     near = folding.nearest(field, NAMES)
-    guess = f"did you mean {' or '.join(near[:2])}?" if near else f"{EXAMPLE};"
-    return f'no field "{field}": {guess} Text with a colon is searched when it is in double quotes'
+    guess = f"did you mean {' or '.join(near[:2])}?" if near else EXAMPLE
+    return f"no field “{field}”: {guess} (text that holds a colon needs double quotes)"
 
 
 def _values_at(text: str, position: int) -> tuple[list[str], int]:
@@ -145,6 +145,10 @@ def _next_word(text: str, position: int) -> int:
     while position < len(text) and text[position].isspace():
         position += 1
     return position
+
+
+def _commas(text: str) -> list[str]:
+    return _COMMA.split(text)
 
 
 def _squeeze(text: str) -> str:

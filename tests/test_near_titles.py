@@ -1,0 +1,108 @@
+import random
+
+import pytest
+
+from papertrack import near_titles
+from papertrack.models import Paper
+
+
+def papers(*titles: str, **fields: object) -> list[Paper]:
+    return [
+        Paper.model_validate({"key": f"p{at}", "title": title, **fields})
+        for at, title in enumerate(titles)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Layerwise Adapter Tuning", "Layerwise Adater Tuning"),
+        (
+            "Get To The Point: Summarization with Pointer-Generator Network",
+            "Get To The Point: Summarization with Pointer-Generator Networks",
+        ),
+        (
+            "(ZFNet) Visualizing and Understanding Convolutional Networks",
+            "Visualizing and Understanding Convolutional Networks",
+        ),
+        (
+            "BERT: Pre-training of Deep Bidirectional Transformers",
+            "Pre-training of Deep Bidirectional Transformers",
+        ),
+        ("An Overview of Attention Mechanisms", "Overview of the Attention Mechanism"),
+        ("基于深度学习的中文文本分类方法综述", "基于深度学习的中文文本分类方法综述（2020）"),
+    ],
+    ids=["a typo", "a plural", "a name in brackets", "a name before", "small words", "a note"],
+)
+def test_nearly_the_same_title_is_found(one: str, other: str) -> None:
+    both = papers(one, "Something in Between That Is Long Enough", other)
+    (found,) = near_titles.near(both)
+    assert (found.first.key, found.second.key) == ("p0", "p2")
+    assert 0.6 < found.likeness < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Language Models are Few-Shot Learners", "language models are few shot learners"),
+        ("Qwen2.5 Technical Report", "Qwen3 Technical Report"),
+        ("Deep Learning for Images, Part II", "Deep Learning for Images, Part III"),
+        ("Supervised Contrastive Sentence Learning", "Unsupervised Contrastive Sentence Learning"),
+        ("Deep Learning for Image Segmentation", "Deep Learning for Video Segmentation"),
+        ("Representation Learning with Noise", "Representation Learning without Noise"),
+        (
+            "GraphSage: Graph Sampling Based Inductive Learning Method",
+            "GraphSAINT: Graph Sampling Based Inductive Learning Methods Revisited",
+        ),
+        ("Attention", "Attentions"),
+        ("如何讲好故事、故事里的论点【研究的艺术·三】", "深度学习模型的可解释性方法研究"),
+        ("Open Survey of Agents (2020)", "Open Survey of Agents (2021)"),
+        ("PaLM: Scaling Language Modeling", "GLaM: Scaling Language Modeling"),
+    ],
+    ids=[
+        "the same",
+        "numbers",
+        "parts",
+        "un-",
+        "another subject",
+        "without",
+        "more",
+        "short",
+        "a pair of letters twice",
+        "editions",
+        "other names",
+    ],
+)
+def test_another_title_is_another_paper(one: str, other: str) -> None:
+    assert near_titles.near(papers(one, other)) == []
+
+
+def test_two_identifiers_tell_papers_apart() -> None:
+    first, second = papers("Layerwise Adapter Tuning", "Layerwise Adater Tuning")
+    arxiv = first.model_copy(update={"arxiv": "2005.14165"})
+    other = second.model_copy(update={"arxiv": "2302.13971v2"})
+    again = second.model_copy(update={"arxiv": "2005.14165v2"})
+    assert near_titles.near([arxiv, other]) == []
+    assert len(near_titles.near([arxiv, again])) == 1
+    assert len(near_titles.near([arxiv, second])) == 1
+
+
+def test_pairs_come_in_the_order_of_the_list() -> None:
+    found = near_titles.near(
+        papers(
+            "Visualizing Convolutional Networks",
+            "Layerwise Adapter Tuning",
+            "Layerwise Adater Tuning",
+            "Visualising Convolutional Networks",
+        )
+    )
+    assert [(it.first.key, it.second.key) for it in found] == [("p0", "p3"), ("p1", "p2")]
+
+
+def test_a_typo_is_found_among_thousands_of_the_same_words() -> None:
+    chance = random.Random(7)  # noqa: S311 - a list made up, not a secret
+    words = [f"{chance.choice('bcdfg')}{number:x}ral" for number in range(300)]
+    titles = [" ".join(chance.sample(words, 8)) for _ in range(3000)]
+    titles += ["Retrieval Augmented Transformers", "Retrieval Augmented Transfomers"]
+    keys = {(it.first.title, it.second.title) for it in near_titles.near(papers(*titles))}
+    assert (titles[-2], titles[-1]) in keys
