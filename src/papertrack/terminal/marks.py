@@ -89,7 +89,10 @@ def _joined(parts: Iterable[Styled], screen: Screen) -> tuple[str, int]:
 
 
 def _piece(status: Status, size: int, screen: Screen) -> str:
-    read = status in (Status.DONE, Status.SKIMMED, Status.READING)
-    if screen.signs:
-        return screen.paint(("━" if read else "─") * size, _MARKS[status][2] if read else "dim")
-    return ("#" if read else "-") * size
+    sign, plain = {
+        Status.DONE: ("━", "#"),
+        Status.SKIMMED: ("╍", "="),
+        Status.READING: ("╍", "="),
+    }.get(status, ("─", "-"))
+    style = "dim" if sign == "─" else _MARKS[status][2]
+    return screen.paint((sign if screen.signs else plain) * size, style)

@@ -16,7 +16,7 @@ _CODES = {
     "magenta": "35",
     "cyan": "36",
 }
-_SIGNS = "○◐◔●✕━─·…█▏"
+_SIGNS = "○◐◔●✕━╍─·"
 
 
 class Screen(NamedTuple):

@@ -1,0 +1,50 @@
+"""What an import did: the account of its rows, and what somebody should know of."""
+
+from papertrack.importing import Outcome
+from papertrack.intake import account, adopting
+from papertrack.terminal import report
+from papertrack.terminal.messages import answer, say
+from papertrack.terminal.report import FileReport, Totals
+
+
+def taken_in(outcome: Outcome) -> None:
+    """Print the account on stdout; doubts, differences and what became of tables on stderr."""
+    plan = outcome.plan
+    for file, version in outcome.versions.items():
+        say(f"{file} is taken for a newer version of {version}")
+    for line in account.remarks(plan):
+        say(line)
+    for left in outcome.left:
+        say(f"{left.file}:{left.line}: left as it is: {left.reason}")
+    files = [FileReport(file, tables) for file, tables in account.tables_by_file(plan)]
+    totals = Totals(
+        added=len(plan.added),
+        updated=len(plan.updated),
+        unchanged=len(plan.unchanged),
+        duplicates=len(plan.duplicates),
+        rescued=sum(table.rescued for file in files for table in file.tables),
+    )
+    into = f"{outcome.where}, a new catalogue" if outcome.created else outcome.where
+    report.imported(files, totals, dry_run=not outcome.written, into=into)
+    for adopted, brought in outcome.adopted:
+        answer(adopting.remark(adopted, brought))
+    advice = account.advice(plan)
+    if advice:
+        say(advice)
+
+
+def taken_in_json(outcome: Outcome) -> None:
+    """Print the account on stdout as JSON."""
+    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+
+    blocks = [
+        {
+            "file": adopted.file,
+            "line": adopted.table.line,
+            "query": adopted.query,
+            "look": adopted.look,
+            **brought._asdict(),
+        }
+        for adopted, brought in outcome.adopted
+    ]
+    answer(dumped({**account.as_data(outcome.plan), "adopted": blocks}))

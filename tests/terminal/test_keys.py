@@ -1,0 +1,92 @@
+"""Keys are pressed on a real pseudo-terminal."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from papertrack.terminal import keys
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+
+
+@pytest.fixture
+def pressing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[bytes], None]]:
+    """Return what presses keys; nothing is echoed to nobody."""
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        yield lambda typed: os.write(ours, typed) and None
+    os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (b"s", "s"),
+        ("是".encode(), "是"),
+        ("é".encode(), "é"),
+        ("😀".encode(), "😀"),
+        (b"\x1b[A", "\x1b[A"),
+        (b"\x1b[3~", "\x1b[3~"),
+        (b"\x1bOP", "\x1bOP"),
+        (b"\x1b", "\x1b"),
+        (b"\xff", "\ufffd"),
+    ],
+)
+def test_a_key_is_one_character_or_one_sequence(
+    pressing: Callable[[bytes], None], typed: bytes, expected: str
+) -> None:
+    pressing(typed)
+    assert keys.press() == expected
+
+
+def test_keys_typed_ahead_come_one_by_one(pressing: Callable[[bytes], None]) -> None:
+    with keys.pressing():
+        pressing(b"1s\x1b")
+        assert [keys.press(), keys.press(), keys.press()] == ["1", "s", "\x1b"]
+
+
+@pytest.mark.parametrize("key", [b"\x04", b"\x1a"], ids=["control d", "control z"])
+def test_control_d_is_the_end(pressing: Callable[[bytes], None], key: bytes) -> None:
+    with keys.pressing():
+        _without_signals()
+        pressing(key)
+        with pytest.raises(EOFError):
+            keys.press()
+
+
+def test_control_c_interrupts(pressing: Callable[[bytes], None]) -> None:
+    with keys.pressing():
+        _without_signals()
+        pressing(b"\x03")
+        with pytest.raises(KeyboardInterrupt):
+            keys.press()
+
+
+def test_a_question_in_between_gets_a_whole_line(pressing: Callable[[bytes], None]) -> None:
+    with keys.pressing():
+        with keys.typing():
+            pressing(b"rlhg\x7ff\n")
+            assert sys.stdin.readline() == "rlhf\n"
+        pressing(b"s")
+        assert keys.press() == "s"
+
+
+def _without_signals() -> None:
+    """Let ^C and ^Z through as keys, as a terminal does that makes no signals of them."""
+    import termios  # noqa: PLC0415 - there is none on Windows
+
+    mode = termios.tcgetattr(sys.stdin.fileno())
+    mode[3] &= ~termios.ISIG
+    termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, mode)
+
+
+def test_the_terminal_is_left_as_it_was(pressing: Callable[[bytes], None]) -> None:
+    import termios  # noqa: PLC0415 - there is none on Windows
+
+    before = termios.tcgetattr(sys.stdin.fileno())
+    pressing(b"q")
+    keys.press()
+    assert termios.tcgetattr(sys.stdin.fileno()) == before
