@@ -7,18 +7,23 @@ they are. The rules are GFM's: https://github.github.com/gfm/, sections 2.3 (NUL
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
+_PUNCTUATED = re.compile(f"[{_PUNCTUATION}]")
 _BIDI = "\u202a-\u202e\u2066-\u2069"  # would turn the rest of the row round in an editor
 _LOST = re.compile("[\0\ud800-\udfff]")  # GFM shows U+FFFD for NUL; UTF-8 has no lone surrogates
 _MAYBE = re.compile(rf"[\\`*_~|<>&\[\]\r\0\ud800-\udfff{_BIDI}]")
 """What no ordinary text holds: without it nothing has to be looked at closely."""
 
-_URL = re.compile(r"(?:https?|ftp)://[^\s<]+|www\.[^\s<]+", re.IGNORECASE)
-"""As far as GFM's autolinks reach, where an escape would be shown as a backslash."""
-_URL_HEAD = re.compile(r"[!-;=?-~]*[^\s<>?!.,:*_~'\"()\\]", re.ASCII)
-_URL_PLAIN = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?::[0-9]+)?(?:/[^\s<>%&\\|\[\]]*)?", re.ASCII)
+_URL = re.compile(r"(?:(?:https?|ftp)://|www\.)[^ \t\n\v\f]+", re.IGNORECASE)
+"""As far as GFM's autolinks may reach, where an escape would be shown as a backslash."""
+_URL_HEAD = re.compile(r"[!-;=?-~]+(?<![?!.,:*_~'\"\\])")
+_URL_PLAIN = re.compile(
+    r"https?://[a-z0-9.-]*[a-z0-9](?::[0-9]+)?(?:/[^\s<>%&\\|\[\]]*)?", re.ASCII
+)
 
 _NEEDS = re.compile(
     r"\\(?![^\W_]|[ ])|\\(?=(?:https?|ftp)://|www\.)"
@@ -26,6 +31,15 @@ _NEEDS = re.compile(
     rf"|[{_BIDI}]",
     re.IGNORECASE,
 )
+_ENTITY = r"&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,40};)"
+_IN_ADDRESS = re.compile(rf"[\\|]|{_ENTITY}")
+_WEB = r"(?:https?://|(?:\.{0,2}/)?[\w-]+[./](?=\w))[^\s()<>\[\]]*(?:\([^\s()<>\[\]]*\)[^\s()<>\[\]]*)?"
+"""The address of a link to keep: a page, or a file beside this one."""
+_LINK = re.compile(
+    rf"(?P<bang>!?)\[(?:!\[(?=[^\[\]\n]*\]\((?P<picture>{_WEB})\)\]))?"
+    rf"(?P<words>[^\[\]\n]*)(?(picture)\]\((?P=picture)\))\]\((?P<address>{_WEB})\)"
+)
+_PIPE = re.compile(r"(?<!\\)\|")
 _PAIRING = ("*", "_", "~")
 _RUNS = {char: re.compile(re.escape(char) + "+") for char in _PAIRING}
 _BLANK = " \t\v\f"
@@ -33,27 +47,39 @@ _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|q
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\xa0"}
 _PLAIN = re.compile(rf"\\([{_PUNCTUATION}])|{_REFERENCE.pattern}")
 _UNSAFE_IN_ADDRESS = re.compile("[\0- \x7f-\x9f\ud800-\udfff<>]")
+_PARENTHESIS = re.compile("[()]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def escape(text: str, *, line_break: str = "<br>", definitions: bool = False) -> str:
+def escape(
+    text: str, *, line_break: str = "<br>", definitions: bool = False, links: bool = False
+) -> str:
     """Return the Markdown that a table's cell shows as this text, without blanks at its ends.
 
     `definitions` says that the file has `[1]: address` lines, so that every `[` may be a link.
+    With `links`, links and images that are written out, `[words](https://…)`, stay what they are.
     """
     if not _MAYBE.search(text):
         return _keep_ends(text.strip(_BLANK)).replace("\n", line_break)
     text = _normal(text)
-    return _assemble(text, _edits(text, brackets="[" if definitions else "")).replace(
-        "\n", line_break
-    )
+    edits = _edits(text, brackets="[" if definitions else "")
+    kept = list(_links(text)) if links else []
+    return _assemble(text, edits, kept).replace("\n", line_break)
+
+
+def as_markdown(word: str) -> str:
+    """Return a word that is Markdown already, such as a header, made safe for a cell."""
+    return _PIPE.sub(r"\\|", " ".join(_normal(word).split("\n")))
 
 
 def escape_wholly(text: str, *, line_break: str = "<br>") -> str:
-    """Return the same as `escape`, spelled unlike the text: for a text that is a word for nothing."""
+    """Return a cell that shows the text but is not spelled so: for one like a word for nothing."""
     text = _normal(text)
-    escaped = re.sub(rf"[{_PUNCTUATION}]", r"\\\g<0>", text[1:]).replace("\n", line_break)
-    return f"&#{ord(text[0])};{escaped}"
+    if not text[:1].isprintable():  # a control character has no reference
+        return escape(text, line_break=line_break)
+    edits = {found.start(): f"\\{found[0]}" for found in _PUNCTUATED.finditer(text)}
+    edits |= {**dict(_wide_ends(text)), 0: f"&#{ord(text[0])};"}
+    return _all_edited(text, edits).replace("\n", line_break)
 
 
 def link(text: str, address: str, *, line_break: str = "<br>") -> str:
@@ -116,8 +142,8 @@ def _edits(text: str, *, brackets: str = "") -> dict[int, str]:
 
 def _replacement(char: str, following: str) -> str:
     match char:
-        case "\\":  # before a pipe parsers differ about which of the two is escaped
-            return "&#92;" if following == "|" else "\\\\"
+        case "\\":  # parsers differ about `\\|`, and `\\<br>` looks like an escaped break
+            return "&#92;" if following in ("|", "\n") else "\\\\"
         case "<":
             return "&lt;"
         case ">":
@@ -149,28 +175,79 @@ def _pairing(text: str, char: str) -> list[int]:
     return places if paired else []
 
 
-def _assemble(text: str, edits: dict[int, str]) -> str:
+def _assemble(text: str, edits: dict[int, str], kept: Sequence["_Span"] = ()) -> str:
     """Return the text with the edits made; an address that needs one is written as a link."""
     if not edits:
         return text
+    places = sorted(edits)
     pieces: list[str] = []
     at = 0
-    for url in _URL.finditer(text):
-        pieces += _edited(text, edits, at, url.start())
-        at = url.start()
-        if any(text[place] != "|" and place in edits for place in range(url.start(), url.end())):
-            head = _URL_HEAD.match(text, url.start(), url.end())
-            at = head.end() if head else at
-            pieces.append(_address(text[url.start() : at]) if head else "")
-        pieces += _edited(text, edits, at, url.end())
-        at = url.end()
-    pieces += _edited(text, edits, at, len(text))
+    for span in _spans(text, places, kept):
+        for place in _underscores_beside(text, span.start, span.end):
+            if place not in edits:
+                edits[place] = "\\_"
+                insort(places, place)
+        pieces += (_edited(text, edits, places, at, span.start), span.markdown)
+        at = span.end
+    pieces.append(_edited(text, edits, places, at, len(text)))
     return "".join(pieces)
 
 
-def _edited(text: str, edits: dict[int, str], start: int, end: int) -> Iterator[str]:
-    for place in range(start, end):
-        yield edits.get(place, text[place])
+class _Span(NamedTuple):
+    """A part of the text that is written as a link."""
+
+    start: int
+    end: int
+    markdown: str
+
+
+def _spans(text: str, places: list[int], kept: Sequence[_Span]) -> Iterator[_Span]:
+    """Yield the links to keep, and the addresses between them that need an edit, in order."""
+    at = 0
+    for span in kept:
+        yield from _addresses(text, places, at, span.start)
+        yield span
+        at = span.end
+    yield from _addresses(text, places, at, len(text))
+
+
+def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[_Span]:
+    while url := _URL.search(text, start, end):
+        inside = places[bisect_left(places, url.start()) : bisect_left(places, url.end())]
+        start = url.end()
+        reaches_link = start == end < len(text)
+        if reaches_link or any(text[place] != "|" for place in inside):
+            head = _url_head(url[0])
+            start = url.start() + len(head)
+            yield _Span(url.start(), start, _address(head))
+
+
+def _edited(text: str, edits: dict[int, str], places: list[int], start: int, end: int) -> str:
+    pieces: list[str] = []
+    for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+        pieces += (text[start:place], edits[place])
+        start = place + 1
+    pieces.append(text[start:end])
+    return "".join(pieces)
+
+
+def _underscores_beside(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where underscores touch the address, which is no word any more once it is a link."""
+    while text[start - 1 : start] == "_":
+        start -= 1
+        yield start
+    while text[end : end + 1] == "_":
+        yield end
+        end += 1
+
+
+def _url_head(url: str) -> str:
+    """Return the part that is meant: without Chinese text or punctuation that follows it."""
+    match = _URL_HEAD.match(url)
+    head = match[0] if match else url[:4]
+    surplus = max(head.count(")") - head.count("("), 0)
+    closing = len(head) - len(head.rstrip(")"))
+    return head[: len(head) - min(surplus, closing)]
 
 
 def _address(url: str) -> str:
@@ -182,14 +259,29 @@ def _address(url: str) -> str:
 
 
 def _label(text: str) -> str:
-    edits = _edits(text, brackets="[]")
-    return "".join(_edited(text, edits, 0, len(text)))
+    return _all_edited(text, _edits(text, brackets="[]"))
+
+
+def _links(text: str) -> Iterator[_Span]:
+    """Yield the links and images that stay, with words that cannot break the table."""
+    for found in _LINK.finditer(text):
+        bang, picture, words, address = found.group("bang", "picture", "words", "address")
+        label = f"![{_label(words)}]({_destination(picture)})" if picture else _label(words)
+        if bang or label.strip():
+            yield _Span(*found.span(), f"{bang}[{label}]({_destination(address)})")
 
 
 def _destination(address: str) -> str:
     address = _UNSAFE_IN_ADDRESS.sub(lambda found: _percent(found[0]), address)
-    escaped = "".join(_edited(address, edits := _edits(address), 0, len(address)))
-    return f"<{escaped}>" if edits or "(" in address or ")" in address or not address else escaped
+    escaped = _IN_ADDRESS.sub(
+        lambda found: _replacement(found[0], address[found.end() : found.end() + 1]), address
+    )
+    bare = address and escaped == address and not _PARENTHESIS.search(address)
+    return address if bare else f"<{escaped}>"
+
+
+def _all_edited(text: str, edits: dict[int, str]) -> str:
+    return _edited(text, edits, sorted(edits), 0, len(text))
 
 
 def _percent(char: str) -> str:

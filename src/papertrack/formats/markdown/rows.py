@@ -18,6 +18,14 @@ class Kind(StrEnum):
     SKIPPED = "skipped"
 
 
+class Meaning(StrEnum):
+    """What a heading says of the papers below it."""
+
+    LAB = "lab"
+    TAG = "tag"
+    NONE = "none"
+
+
 class Doubt(NamedTuple):
     """Something that was understood only perhaps."""
 
@@ -38,6 +46,8 @@ class Row:
     """The paper of the row, and those rescued from it: their keys are proposals, not unique."""
     reason: str = ""
     """Why it was skipped."""
+    text: str = ""
+    """Its source, as it stands in the file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +59,7 @@ class Table:
     last: int
     """The last line that belongs to it, rows rescued from behind its end included."""
     header: tuple[str, ...]
+    """The header words as a reader sees them, without emphasis or links."""
     rows: tuple[Row, ...]
     """The body rows that GFM sees; of a list, its items."""
     orphans: tuple[Row, ...] = ()

@@ -1,0 +1,104 @@
+"""Papers in the groups that a table shows them in."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from papertrack.errors import PapertrackError
+from papertrack.folding import nearest
+from papertrack.models import Look, Paper
+from papertrack.query.names import LabNames, fold_name
+from papertrack.status import Status
+
+_GROUPS = ("lab", "tag", "status", "year")
+
+
+class Group(NamedTuple):
+    """Papers under one heading."""
+
+    name: str | None
+    """What the heading says; None where there is no heading."""
+    papers: list[Paper]
+
+
+class _Naming(NamedTuple):
+    """How papers are grouped."""
+
+    order: Sequence[str]
+    """The groups that have a place of their own; others follow as they appear."""
+    name: Callable[[Paper], str | None]
+
+
+def grouped(
+    papers: Iterable[Paper],
+    look: Look,
+    *,
+    labs: Mapping[str, Sequence[str]] = {},
+    own_tags: Iterable[str] = (),
+) -> list[Group]:
+    """Return the groups that have papers, in order; within a group the papers keep theirs.
+
+    Papers of no group stay before the groups if nothing was before them, else they come last.
+    """
+    if look.group is None:
+        return [Group(None, list(papers))]
+    naming = _naming(look, labs, own_tags)
+    groups: dict[str, list[Paper]] = {name: [] for name in naming.order}
+    first: list[Paper] = []
+    last: list[Paper] = []
+    loose = first
+    for paper in papers:
+        if (name := naming.name(paper)) is None:
+            loose.append(paper)
+            continue
+        groups.setdefault(name, []).append(paper)
+        loose = last
+    named = [Group(name, members) for name, members in groups.items() if members]
+    return [group for group in (Group(None, first), *named, Group(None, last)) if group.papers]
+
+
+def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[str]) -> _Naming:
+    match look.group:
+        case "lab":
+            return _Naming(tuple(labs), _lab_namer(labs))
+        case "tag":
+            return _Naming((), _tag_namer(own_tags))
+        case "status":
+            return _Naming(_status_words(look), lambda paper: _status_word(look, paper.status))
+        case "year":
+            return _Naming((), lambda paper: str(paper.year) if paper.year else None)
+        case other:
+            near = nearest(other or "", _GROUPS)
+            hint = f"did you mean {near[0]}?" if near else f"write one of {', '.join(_GROUPS)}"
+            raise PapertrackError(f'no group "{other}": {hint}')
+
+
+def _lab_namer(labs: Mapping[str, Sequence[str]]) -> Callable[[Paper], str | None]:
+    """Return a function that gives a paper's lab the name that the catalogue gives the lab."""
+    same = LabNames(labs).same
+    spelled = {same(lab): lab for lab in labs}
+
+    def name(paper: Paper) -> str | None:
+        if paper.lab is None or not paper.lab.strip():
+            return None
+        return spelled.setdefault(same(paper.lab), paper.lab)
+
+    return name
+
+
+def _tag_namer(own_tags: Iterable[str]) -> Callable[[Paper], str | None]:
+    own = {fold_name(tag) for tag in own_tags}
+
+    def name(paper: Paper) -> str | None:
+        return next((tag for tag in paper.tags if tag.strip() and fold_name(tag) not in own), None)
+
+    return name
+
+
+def _status_word(look: Look, status: Status) -> str:
+    return look.statuses.get(status) or status.value
+
+
+def _status_words(look: Look) -> list[str]:
+    """Return the words in the order in which the look names them, then those of other statuses."""
+    named = [Status(word) for word in look.statuses if word in set(Status)]
+    return [_status_word(look, status) for status in dict.fromkeys((*named, *Status))]

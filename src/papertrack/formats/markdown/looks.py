@@ -1,0 +1,109 @@
+"""How a table looks, so that an export gives the same table back."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from papertrack.formats.markdown.columns import Column
+from papertrack.formats.markdown.inline import breaks, shown
+from papertrack.formats.markdown.kinds import Entry
+from papertrack.formats.markdown.nothing import is_nothing
+from papertrack.formats.markdown.rows import Kind, Meaning
+from papertrack.formats.markdown.titles import whole_bracket
+from papertrack.formats.markdown.vocabulary import Role
+from papertrack.models import Headings, Look
+from papertrack.status import Status, status_of
+
+_NOTED = (Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP)
+
+
+def find_look(
+    columns: Sequence[Column],
+    entries: Sequence[Entry],
+    *,
+    titled_links: bool,
+    meaning: Meaning | None,
+) -> Look:
+    """Return the look of a table; `titled_links` says that most titles in it are links."""
+    papers = [paper for entry in entries if entry.kind is Kind.PAPER for paper in (entry, *entry.more)]
+    nothing = _nothing(papers, columns)
+    group, headings = _group(entries, meaning)
+    titles = [paper.cells[_title(columns)] for paper in papers]
+    return Look(
+        columns=tuple(_column(column, titled_links=titled_links) for column in columns),
+        headers=tuple(column.source for column in columns),
+        group=group,
+        headings=headings,
+        nothing=nothing,
+        statuses=_statuses(papers, columns, nothing),
+        brackets=_brackets(titles),
+        line_break=_most((b for paper in papers for cell in paper.cells for b in breaks(cell)), "<br>"),
+    )
+
+
+def _title(columns: Sequence[Column]) -> int:
+    return next(column.index for column in columns if column.role is Role.TITLE)
+
+
+def _column(column: Column, *, titled_links: bool) -> str:
+    if column.role is Role.TITLE:
+        return "title+link" if titled_links else "title"
+    return f"note:{column.label}" if column.role in _NOTED else column.role.value
+
+
+def _nothing(papers: Sequence[Entry], columns: Sequence[Column]) -> str:
+    """Return the commonest word for nothing; a blank status may be a word of its own."""
+    own = {column.index for column in columns if column.role is Role.STATUS}
+    words = Counter(
+        cell
+        for paper in papers
+        for at, cell in enumerate(paper.cells[: len(columns)])
+        if at not in own and is_nothing(cell)
+    )
+    if not words:
+        words.update(
+            cell for paper in papers for at, cell in enumerate(paper.cells) if at in own and is_nothing(cell)
+        )
+    return words.most_common(1)[0][0] if words else ""
+
+
+def _statuses(
+    papers: Sequence[Entry], columns: Sequence[Column], nothing: str
+) -> dict[str, str]:
+    column = next((column for column in columns if column.role is Role.STATUS), None)
+    if column is None:
+        return {}
+    words: dict[Status, Counter[str]] = {}
+    for paper in papers:
+        cell = paper.cells[column.index]
+        if is_nothing(cell):
+            words.setdefault(Status.TO_READ, Counter())["" if cell == nothing else cell] += 1
+        elif status := status_of(shown(cell)) or status_of(cell):
+            words.setdefault(status, Counter())[cell] += 1
+    if Status.TO_READ not in words:
+        words[Status.TO_READ] = Counter([""])
+    return {status.value: words[status].most_common(1)[0][0] for status in Status if status in words}
+
+
+def _group(
+    entries: Sequence[Entry], meaning: Meaning | None
+) -> tuple[str | None, Headings]:
+    found = Counter(entry.equal for entry in entries if entry.kind is Kind.HEADING)
+    if not found or meaning is Meaning.NONE:
+        return None, Headings.REPEAT
+    equal = found[True] >= found[False]
+    form = Headings.REPEAT if equal else Headings.FIRST
+    return (meaning or (Meaning.LAB if equal else Meaning.TAG)).value, form
+
+
+def _brackets(titles: Sequence[str]) -> str:
+    wrapped = Counter(whole_bracket(shown(title)) for title in titles)
+    wrapped["《》"] += sum("《" in title and not whole_bracket(shown(title)) for title in titles)
+    pair, count = wrapped.most_common(1)[0] if wrapped else ("", 0)
+    return pair if count * 2 > len(titles) else ""
+
+
+def _most(words: Iterable[str], default: str) -> str:
+    counts = Counter(words)
+    top = max(counts.values(), default=0)
+    best = [word for word, count in counts.items() if count == top]
+    return default if default in best or not best else best[0]

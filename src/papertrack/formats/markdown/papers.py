@@ -1,0 +1,273 @@
+"""A row's cells taken into the fields of a paper; what fits none goes into its notes."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from papertrack.formats.markdown.authors import split_names
+from papertrack.formats.markdown.columns import Column
+from papertrack.formats.markdown.inline import line_of, links, prose, shown, spans
+from papertrack.formats.markdown.links import identify
+from papertrack.formats.markdown.nothing import is_nothing
+from papertrack.formats.markdown.sources import read_date, read_source
+from papertrack.formats.markdown.titles import read_title
+from papertrack.formats.markdown.vocabulary import Role
+from papertrack.identifiers import make_key, normalise_arxiv, normalise_doi
+from papertrack.models import Paper
+from papertrack.status import Status, status_of
+
+_TAG_ENDS = re.compile(r"\s*[,，、;；\n]\s*|\s+[·•]\s+")
+_HASHTAG = re.compile(r"#[^\s#,]+")
+_NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
+_DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
+
+
+@dataclass(frozen=True)
+class Group:
+    """What the headings say of the papers below them."""
+
+    lab: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass
+class Made:
+    """A paper made of a row, and what was not certain about it."""
+
+    paper: Paper
+    titled_link: bool
+    """Whether its title is a link."""
+    doubts: list[tuple[str, str]]
+    """Messages with suggestions."""
+
+
+@dataclass
+class _Fields:
+    """The fields of a paper as they come together, column by column."""
+
+    title: str = ""
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    lab: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    dated: int | None = None
+    """The year of a date, which may be the day of reading."""
+    doi: str | None = None
+    arxiv: str | None = None
+    tags: list[str] = field(default_factory=list)
+    status: Status | None = None
+    priority: int | None = None
+    days: dict[str, date] = field(default_factory=dict)
+    summary: str | None = None
+    notes: str = ""
+    extra: list[str] = field(default_factory=list)
+    """Lines of notes such as `Header: text`."""
+    links: list[str] = field(default_factory=list)
+    titled_link: bool = False
+    doubts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def make_paper(
+    columns: Sequence[Column], cells: Sequence[str], group: Group, *, position: int = 0
+) -> Made:
+    """Return the paper that a row's cells make; its key is a proposal, not unique.
+
+    Cells beyond the columns are kept in the notes. `position` is the row's number among the papers.
+    """
+    made = _Fields()
+    for column in sorted(columns, key=lambda column: column.role is not Role.TITLE):
+        cell = cells[column.index] if column.index < len(cells) else ""
+        if column.role is Role.TITLE:
+            _take_title(made, column, cell, position)
+        elif not is_nothing(cell):
+            _take(made, column, cell)
+    _take_surplus(made, cells[len(columns) :])
+    if not made.title:
+        made.title, made.name = made.name or "?", None
+    return Made(_whole(made, group), made.titled_link, made.doubts)
+
+
+def joined(lines: Iterable[str]) -> str | None:
+    """Return lines as a text: of several with a line end behind the last, none is absence."""
+    text = "\n".join(line for line in lines if line)
+    return (text + "\n" if "\n" in text else text) or None
+
+
+def _whole(made: _Fields, group: Group) -> Paper:
+    found = identify(made.links, first=made.titled_link)
+    arxiv = made.arxiv or found.arxiv
+    tags = dict.fromkeys((*made.tags, *group.tags))
+    return Paper(
+        key=make_key(made.name or made.title),
+        name=made.name,
+        title=made.title,
+        authors=made.authors,
+        lab=made.lab or group.lab,
+        venue=made.venue,
+        year=made.year or _published(made.dated, arxiv),
+        doi=made.doi or found.doi,
+        arxiv=arxiv,
+        links=found.links,
+        tags=tuple(tags),
+        status=made.status or Status.TO_READ,
+        priority=made.priority,
+        added=made.days.get("added"),
+        started=made.days.get("started"),
+        finished=made.days.get("finished"),
+        summary=made.summary,
+        notes=joined([made.notes.removesuffix("\n"), *made.extra]),
+    )
+
+
+def _published(dated: int | None, arxiv: str | None) -> int | None:
+    """Return the year of a date, unless the paper is so much older that the date is not its own."""
+    digits = arxiv[:2] if arxiv else ""
+    late = dated is not None and digits.isdigit() and dated - (2000 + int(digits)) >= _DOUBTED_DATE
+    return None if late else dated
+
+
+def _take_title(made: _Fields, column: Column, cell: str, position: int) -> None:
+    if is_nothing(cell):
+        return
+    found = read_title(cell, position=position, authors=column.authors)
+    made.title, made.name, made.authors = found.title, found.name, found.authors
+    made.venue, made.year, made.status = found.venue, found.year, found.status
+    made.titled_link = found.linked
+    made.links += found.links
+    made.extra += [f"{column.label}: {rest}" for rest in found.rest]
+    if found.unbalanced:
+        message = f"the title has one bracket of two: {cell}"
+        made.doubts.append((message, f"taken for 《{found.title}》"))
+
+
+def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901 - one case a role
+    """Take in one cell that says something."""
+    runs = spans(cell)
+    text = line_of(runs)
+    match column.role:
+        case Role.SKIP:
+            return
+        case Role.SUMMARY:
+            made.summary = prose(cell)
+            return
+        case Role.NOTES:
+            made.notes = prose(cell)
+            return
+        case Role.LINKS | Role.OTHER:
+            made.links += links(runs) if column.role is Role.LINKS else []
+            _keep(made, column, cell)
+            return
+        case Role.STATUS:
+            _take_status(made, column, cell)
+            return
+        case Role.NAME:
+            made.name = text or None
+        case Role.AUTHORS:
+            made.authors = split_names(text)
+        case Role.LAB:
+            made.lab = text or None
+        case Role.TAGS:
+            made.tags += _tags(cell)
+        case Role.VENUE | Role.SOURCE:
+            _take_source(made, column, text, cell)
+        case Role.YEAR | Role.DATE:
+            _take_date(made, column, text, cell)
+        case _:
+            _take_strict(made, column, text, cell)
+    addresses = links(runs)
+    made.links += addresses if column.role not in _NO_LINKS else []
+    if any(run.image for run in runs) or (addresses and column.role in _NO_LINKS):
+        _keep(made, column, cell)  # a field holds no links
+
+
+def _keep(made: _Fields, column: Column, cell: str) -> None:
+    """Keep a cell in the notes as `Header: text`, each of its lines so."""
+    text = prose(cell).removesuffix("\n")
+    made.extra += [f"{column.label}: {line}".rstrip(" ") for line in text.split("\n")]
+
+
+def _take_status(made: _Fields, column: Column, cell: str) -> None:
+    status = status_of(shown(cell)) or status_of(cell)
+    if status:
+        made.status = status
+        return
+    _keep(made, column, cell)
+    made.doubts.append((f"no status: {shown(cell)[:60]}", f"kept in the notes as {column.label}: …"))
+
+
+def _take_source(made: _Fields, column: Column, text: str, cell: str) -> None:
+    found = read_source(text)
+    made.arxiv = made.arxiv or found.arxiv
+    clashes = made.year is not None and found.year is not None and made.year != found.year
+    if clashes or (column.role is Role.VENUE and made.year is not None):
+        made.venue = text
+        return
+    made.venue = found.venue or made.venue
+    made.year = found.year or made.year
+    if found.more:
+        _keep(made, column, cell)
+
+
+def _take_date(made: _Fields, column: Column, text: str, cell: str) -> None:
+    when = read_date(text, year_last=column.year_last)
+    if when is None or when.more:
+        _keep(made, column, cell)
+    if when is None:
+        return
+    if column.role is Role.DATE:
+        made.dated = when.year
+        if not when.more and made.year not in (None, when.year):
+            _keep(made, column, cell)
+        return
+    if made.year not in (None, when.year):
+        made.venue = " ".join(filter(None, (made.venue, str(made.year))))
+    made.year = when.year
+
+
+def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
+    """Take in a field that has one form; another form is kept in the notes."""
+    match column.role:
+        case Role.DOI if doi := normalise_doi(text):
+            made.doi = doi
+        case Role.ARXIV if arxiv := normalise_arxiv(text):
+            made.arxiv = arxiv
+        case Role.PRIORITY if text in ("1", "2", "3", "4", "5"):
+            made.priority = int(text)
+        case Role.ADDED | Role.STARTED | Role.FINISHED if day := _day(text):
+            made.days[column.role.value] = day
+        case Role.NUMBER:
+            return
+        case _:
+            _keep(made, column, cell)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _tags(cell: str) -> list[str]:
+    runs = spans(cell)
+    code = [run.text.strip() for run in runs if run.code]
+    between = "".join(run.text for run in runs if not run.code and not run.image)
+    text = "".join(run.text for run in runs if not run.image)
+    if code and not re.search(r"\w", between):
+        return [tag for tag in code if tag]
+    if not _HASHTAG.sub("", text).strip(" ,"):
+        return [tag.removeprefix("#") for tag in _HASHTAG.findall(text)]
+    return [tag for tag in (part.strip() for part in _TAG_ENDS.split(text)) if tag]
+
+
+def _take_surplus(made: _Fields, cells: Sequence[str]) -> None:
+    """Keep what GFM drops: the cells that no column heads."""
+    kept = [cell for cell in cells if not is_nothing(cell)]
+    for cell in kept:
+        made.links += links(spans(cell))
+        made.extra.append(prose(cell).removesuffix("\n"))
+    if kept:
+        message = f"the row has more cells than the header; GFM drops {' | '.join(kept)}"
+        made.doubts.append((message, r"kept in the notes; a pipe inside a cell is written \|"))

@@ -1,0 +1,251 @@
+"""The words that head a column, in the languages that lists are written in, and what they mean."""
+
+import re
+from enum import StrEnum
+from functools import cache
+
+from papertrack.folding import fold_words
+
+
+class Role(StrEnum):
+    """What a column holds. Most are fields of a paper; the others say where their text goes."""
+
+    TITLE = "title"
+    NAME = "name"
+    MODEL = "model"
+    """A name where there is a title beside it; alone it heads tables of other things too."""
+    AUTHORS = "authors"
+    LAB = "lab"
+    VENUE = "venue"
+    SOURCE = "source"
+    YEAR = "year"
+    DATE = "date"
+    """Gives the year, and stays in the notes where it says more."""
+    DOI = "doi"
+    ARXIV = "arxiv"
+    LINKS = "links"
+    """Gives links, and stays in the notes as it is written."""
+    TAGS = "tags"
+    STATUS = "status"
+    PRIORITY = "priority"
+    ADDED = "added"
+    STARTED = "started"
+    FINISHED = "finished"
+    SUMMARY = "summary"
+    NOTES = "notes"
+    NUMBER = "number"
+    SKIP = "skip"
+    OTHER = "other"
+    """Stays in the notes as `Header: text`."""
+
+
+_WORDS = {
+    Role.TITLE: """title, titles, paper, papers, paper title, paper titles, paper name, name of paper,
+        name of the paper, title of paper, title of the paper, article, articles, article title,
+        publication title, manuscript, literature, reference paper, work title, 标题, 標題, 题目, 題目,
+        题名, 论文, 論文, 论文标题, 論文標題, 论文题目, 论文名, 论文名称, 论文名字, 文章, 文章标题, 文章名,
+        文献, 文獻, 文献名, 篇名, paper名称, paper名, paper 名称, 論文名, 論文タイトル, タイトル, 題名,
+        論文題目, 文献タイトル, 논문, 논문명, 논문 이름, 논문 제목, 논문제목, 논문이름, 제목, 타이틀, 문헌,
+        titre, titres, titre de l article, titre du papier, papier, makale, makaleler, makale adi,
+        makale basligi, baslik, bildiri, yayin adi, titulo, articulo, titel""",
+    Role.NAME: """name, names, 名称, 名稱, 名字, 名前, 名, 论文简称, 이름, 명칭, nom, ad, adi, isim, nombre""",
+    Role.MODEL: """model, models, model name, method, methods, method name, approach, approaches,
+        algorithm, algorithms, framework, system, acronym, abbreviation, abbr, abbrv, short name,
+        nickname, alias, shorthand, codename, architecture, network, work, works, 模型, 模型名称, 模型名,
+        方法, 方法名, 方法名称, 算法, 算法名称, 简称, 簡稱, 缩写, 略称, 代号, 别名, 工作, 框架, 网络,
+        モデル, モデル名, 手法, 手法名, アルゴリズム, 모델, 모델명, 모델 이름, 방법, 방법론, 기법, 약어, 알고리즘,
+        modele, methode, sigle, yontem, kisaltma, kisa ad""",
+    Role.AUTHORS: """author, authors, author s, first author, 1st author, lead author, written by,
+        writer, writers, by, 作者, 第一作者, 一作, 著者, 筆者, 執筆者, 著者名, 저자, 제1저자, 1저자, 글쓴이, 저자명,
+        auteur, auteurs, auteur s, yazar, yazarlar, yazar lar, autor, autores""",
+    Role.LAB: """institute, institutes, institution, institutions, affiliation, affiliations,
+        organization, organizations, organisation, organisations, org, orgs, company, companies, lab,
+        labs, laboratory, research lab, research group, team, university, developer, from, school,
+        机构, 機構, 单位, 單位, 机构名, 机构名称, 组织, 組織, 公司, 实验室, 团队, 團隊, 学校, 研究机构,
+        作者单位, 发表机构, 出品, 機関, 所属, 研究機関, 企業, 開発元, 組織名, 大学, 기관, 소속, 회사, 연구기관,
+        기업, 단체, 연구실, 대학, laboratoire, organisme, entreprise, etablissement, kurum, kurulus,
+        laboratuvar, sirket, universite, institucion""",
+    Role.VENUE: """venue, venues, conference, conferences, journal, journals, conf, publication,
+        published in, published at, publisher, published, pub, proceedings, accepted, accepted by,
+        accepted at, appeared in, where, booktitle, 会议, 會議, 期刊, 会议期刊, 期刊会议, 发表, 發表,
+        发表于, 发表会议, 发表期刊, 发表刊物, 发表情况, 发表在, 刊物, 刊会, 录用, 录用情况, 收录, 出版, 出版物,
+        出版社, 会议名称, 期刊名称, 会議, 会議名, 学会, 学会名, 国際会議, 発表, 掲載, 掲載誌, 掲載先, 発表先,
+        発表会議, ジャーナル, カンファレンス, 학회, 저널, 학술지, 학술대회, 게재, 게재지, 학회명, 발표, 컨퍼런스,
+        발표처, 학회 저널, conference revue, revue, publie dans, publication, konferans, dergi, yayin,
+        yayin yeri, yayinlandigi yer, yayinci, congreso, revista""",
+    Role.SOURCE: """source, sources, venue year, year venue, 来源, 來源, 出处, 出處, 论文来源, 出典, 出所,
+        출처, ソース, origin, origine, kaynak, fuente, 会议年份, 会议 年份, 来源 年份""",
+    Role.YEAR: """year, years, yr, pub year, publication year, year published, published year,
+        year of publication, release year, 年, 年份, 年度, 年代, 发表年份, 发表年, 出版年, 出版年份, 発表年,
+        出版年, 公開年, 刊行年, 연도, 년도, 출판연도, 출판년도, 발표연도, 발행연도, annee,
+        annee de publication, yil, yili, yayin yili, ano, jahr""",
+    Role.DATE: """date, dates, publication date, published date, date published, release date, released,
+        published on, pub date, submission date, submitted, arxiv date, time, month, upload date,
+        日期, 时间, 時間, 发表时间, 發表時間, 发布时间, 发布日期, 发表日期, 出版时间, 出版日期, 提交时间, 月份,
+        日付, 日時, 公開日, 発表日, 投稿日, 公開日時, 発表時期, 時期, 날짜, 일자, 발표일, 게재일, 공개일, 출판일,
+        발행일, 시기, date de publication, date de parution, mois, tarih, tarihi, yayin tarihi, fecha""",
+    Role.DOI: "doi, doi link",
+    Role.ARXIV: "arxiv id, arxiv no, arxiv number, arxiv编号",
+    Role.LINKS: """link, links, url, urls, pdf, pdfs, code, codes, github, repo, repos, repository,
+        arxiv, arxiv link, arxiv url, paper link, paper links, paper url, paper pdf, code link, code links,
+        code url, project, project page, project link, website, websites, web site, web, homepage, page,
+        webpage, blog, blogs, blog post, resource, resources, material, materials, slides, slide, video,
+        videos, demo, implementation, implementations, official code, source code, download, bibtex, bib,
+        openreview, semantic scholar, hugging face, huggingface, colab, 链接, 连接, 連結, 鏈接, 论文链接,
+        論文鏈接, 论文地址, 地址, 代码, 代碼, 代码链接, 代码地址, 项目, 项目主页, 项目地址, 主页, 网址, 原文,
+        原文链接, 源码, 开源, 开源代码, 下载, 视频, 资源, 资料, 文件, リンク, コード, 実装, 論文リンク, 動画,
+        スライド, 資料, 解説, 링크, 코드, 논문 링크, 논문링크, 깃허브, 자료, 발표자료, 발표 자료, 영상, 발표 영상,
+        슬라이드, 파일, 구현, lien, liens, code source, baglanti, baglantilar, kod, enlace, codigo""",
+    Role.TAGS: """tag, tags, keyword, keywords, key words, topic, topics, category, categories, task,
+        tasks, area, areas, field, fields, domain, domains, subject, subjects, type, types, theme, themes,
+        label, labels, subfield, research area, research topic, genre, group, 标签, 標籤, 关键词, 關鍵詞,
+        关键字, 關鍵字, 分类, 分類, 类别, 類別, 类型, 類型, 目录, 目錄, 领域, 領域, 方向, 研究方向, 研究领域,
+        主题, 主題, 任务, 话题, 板块, タグ, カテゴリ, カテゴリー, キーワード, 分野, ジャンル, トピック, テーマ, タスク,
+        種類, 태그, 키워드, 분야, 카테고리, 주제, 분류, 유형, 도메인, 토픽, 종류, 태스크, mots cles, mot cle,
+        categorie, domaine, sujet, sujets, thematique, etiquette, etiquettes, etiket, etiketler,
+        anahtar kelime, anahtar kelimeler, kategori, konu, konular, alan, tur, etiqueta, etiquetas,
+        categoria, tema""",
+    Role.STATUS: """status, state, read, have read, done, finished, progress, reading status, read status,
+        reading state, checked, check, completed, 状态, 狀態, 阅读状态, 閱讀狀態, 进度, 進度, 阅读进度,
+        是否阅读, 已读, 是否已读, 完成, 完成情况, 阅读情况, 阅读, 已录制, 读完, 已完成, 是否完成, 状況, 読了,
+        進捗, 状態, ステータス, 既読, 読書状況, 進行状況, 상태, 진행, 진행상황, 진행 상황, 읽음, 완료, 읽음 여부,
+        완료 여부, 진도, 진행도, 진행 상태, 읽기 상태, statut, etat, lu, avancement, durum, durumu, okundu,
+        okundu mu, okuma durumu, estado, leido""",
+    Role.PRIORITY: "priority, prio, 优先级, 優先級, 優先度, 우선순위, 중요도, priorite, oncelik, prioridad",
+    Role.ADDED: """added, date added, added on, added date, date d ajout, ajoute le, eklenme tarihi,
+        添加日期, 添加时间, 加入时间, 收录时间, 追加日, 登録日, 추가일, 등록일""",
+    Role.STARTED: "started, start date, started on, date started, 开始日期, 开始时间, 開始日, 시작일",
+    Role.FINISHED: """date read, read date, read on, finished on, date finished, completed on,
+        reading date, finish date, 阅读日期, 阅读时间, 读完日期, 完成日期, 完成时间, 読了日, 読んだ日, 읽은 날짜,
+        완독일, 완료일, date de lecture, lu le, okuma tarihi, okunma tarihi, bitis tarihi""",
+    Role.SUMMARY: """summary, tldr, tl dr, abstract, abstracts, description, descriptions, desc, brief,
+        brief description, overview, introduction, intro, gist, key idea, key ideas, main idea,
+        main ideas, idea, ideas, core idea, contribution, contributions, main contribution, key points,
+        key point, highlight, highlights, takeaway, takeaways, key takeaways, one line summary,
+        short summary, content, contents, explanation, about, details, short description,
+        说明, 說明, 简介, 簡介, 摘要, 概述, 概要, 总结, 總結, 内容, 內容, 主要内容, 内容简介, 核心, 核心思想,
+        核心内容, 要点, 要點, 描述, 介绍, 介紹, 一句话总结, 一句话, 简述, 简要说明, 贡献, 创新点, 主要贡献,
+        论文摘要, 论文简介, 解读, 説明, 要約, まとめ, 要旨, 一言, 概説, ひとこと, 一言まとめ, 요약, 설명, 개요,
+        내용, 초록, 한줄요약, 한줄 요약, 한 줄 요약, 정리, 핵심, 핵심 내용, 핵심 아이디어, 논문 요약, 간단 설명,
+        resume, description, sommaire, apercu, explication, idee, contribution, ozet, aciklama, tanim,
+        icerik, resumen, descripcion""",
+    Role.NOTES: """note, notes, remark, remarks, comment, comments, memo, memos, misc, other, others,
+        additional notes, additional info, observation, observations, my notes, my note, thoughts,
+        reading notes, paper notes, feedback, opinion, opinions, extra, 备注, 備註, 备考, 笔记, 筆記, 评论,
+        評論, 注释, 其他, 其它, 心得, 感想, 补充, 评价, 点评, 阅读笔记, 读书笔记, 说明备注, 注, 備考, メモ, コメント,
+        ノート, 所感, 注記, その他, 補足, 비고, 메모, 노트, 코멘트, 의견, 참고, 기타, 감상, 느낀점, 리뷰, 비 고, 참고사항,
+        remarque, remarques, commentaire, commentaires, not, notlar, yorum, yorumlar, aciklamalar,
+        dusunceler, nota, notas, comentario, comentarios, observaciones""",
+    Role.NUMBER: """no, num, number, nr, id, idx, index, sn, s no, sr, sr no, 序号, 序號, 编号, 編號, 番号,
+        번호, 순번, 순서, numero, n, sira, sira no, numara, 号""",
+}
+_ENDINGS = {
+    Role.LINKS: """link, links, url, pdf, 链接, 地址, 代码, リンク, コード, 링크, 코드, lien""",
+    Role.DATE: "date, 日期, 时间, 날짜, 日付, 일자, tarihi",
+    Role.YEAR: "year, 年份, 연도, 년도, yili",
+    Role.TITLE: """title, paper, article, 标题, 题目, 论文, 论文名, 论文名称, タイトル, 論文, 논문, 논문명, 제목,
+        titre, makale, basligi""",
+    Role.AUTHORS: "author, authors, 作者, 著者, 저자, auteur, auteurs, yazar, yazarlar",
+    Role.NOTES: "notes, comments, remarks, 备注, 笔记, メモ, 備考, 비고, 메모",
+    Role.STATUS: "status, 状态, 상태, 進捗, ステータス, durumu",
+    Role.TAGS: "tags, keywords, category, 标签, 关键词, 类别, 分类, 키워드, 태그, 분야, カテゴリ",
+    Role.SUMMARY: "summary, abstract, description, tldr, 摘要, 总结, 简介, 요약, 要約, まとめ, ozeti",
+    Role.VENUE: "venue, conference, journal, 会议, 期刊, 학회, 저널, 学会",
+    Role.LAB: "institution, affiliation, 机构, 单位, 기관, 소속, 所属, 機関",
+}
+_FIRST = {"title": Role.TITLE, "titre": Role.TITLE, "paper": Role.TITLE, "authors": Role.AUTHORS}
+_PARTS = re.compile(r"\s*(?:[/|&+,、·，・()（）\[\]]|\band\b|\bor\b|\bet\b|\bve\b|\bou\b|和|与|及)\s*", re.I)
+_SIGN = re.compile(r"[\s*_]*(?:#|№|n[°º])[\s*_.]*", re.I)
+_TOGETHER = {
+    frozenset({Role.VENUE, Role.YEAR}): Role.SOURCE,
+    frozenset({Role.VENUE, Role.DATE}): Role.SOURCE,
+    frozenset({Role.SOURCE, Role.YEAR}): Role.SOURCE,
+    frozenset({Role.SOURCE, Role.VENUE}): Role.SOURCE,
+    frozenset({Role.YEAR, Role.DATE}): Role.DATE,
+}
+_OTHER_THINGS = {
+    "a calendar": """mon, tue, wed, thu, fri, sat, sun, monday, tuesday, wednesday, thursday, friday,
+        saturday, sunday, 周一, 周二, 周三, 周四, 周五, 周六, 周日, 星期一, 月, 火, 水, 木, 金, 土, 日, 월, 화,
+        수, 목, 금, 토, 일, lun, mar, mer, jeu, ven, sam, dim, lundi, mardi, mercredi, jeudi, vendredi,
+        pzt, sal, car, per, cum, cmt, paz""",
+    "people": """email, e mail, mail, position, job title, homepage, role, phone, office, birthday,
+        member, members, github id, github username, 邮箱, 职位, 姓名, 角色, 电话, メール, 役職, 氏名, 이메일,
+        직책, 역할, 성명, courriel, poste, eposta, gorev""",
+    "a schedule": """deadline, notification, location, room, week, homework, assignment, due, lecture,
+        截止日期, 地点, 周次, 教室, 作业, 締切, 場所, 마감, 장소, 주차""",
+    "commands or settings": """command, commands, option, options, flag, flags, parameter, parameters,
+        argument, arguments, default, route, endpoint, env, variable, package, config, key, value,
+        命令, 参数, 选项, 默认值, コマンド, 명령어""",
+    "software or data": """license, licence, size, params, parameters, version, price, language, stars,
+        downloads, 许可证, 参数量, 大小, 版本, ライセンス, 라이선스""",
+}
+
+
+def folded(header: str) -> str:
+    """Return header words for comparison: without case, accents, punctuation or emoji."""
+    return fold_words(header).replace("ı", "i")
+
+
+def role_of(header: str) -> tuple[Role, bool] | None:
+    """Return what a header's words mean, and whether they are these words exactly; else None.
+
+    `Paper / Source` is a title, `Venue & Year` a source: the parts are looked up one by one.
+    """
+    if _SIGN.fullmatch(header):
+        return Role.NUMBER, True
+    words = folded(header)
+    exact = _exact().get(words)
+    if exact:
+        return exact, True
+    parts = [folded(part) for part in _PARTS.split(header)]
+    roles = [role for part in parts if (role := _exact().get(part))]
+    if len(roles) > 1:
+        return _TOGETHER.get(frozenset(roles)) or _chief(roles), True
+    ending = _ending(words)
+    if ending:
+        return ending, False
+    if roles:
+        return roles[0], False
+    return (_FIRST[parts[0]], False) if parts[0] in _FIRST else None
+
+
+def is_about_authors(header: str) -> bool:
+    """Say whether a title's header names the authors too: `Title & Authors`."""
+    return any(_exact().get(folded(part)) is Role.AUTHORS for part in _PARTS.split(header))
+
+
+def other_thing(headers: list[str]) -> str | None:
+    """Return what a table seems to be by its headers, when it is no list of papers."""
+    words = {folded(header) for header in headers}
+    counts = {thing: len(words & _split(text)) for thing, text in _OTHER_THINGS.items()}
+    best = max(counts, key=lambda thing: counts[thing])
+    if counts[best] >= (5 if best == "a calendar" else 1):
+        return best
+    return None
+
+
+@cache
+def _exact() -> dict[str, Role]:
+    return {word: role for role, words in _WORDS.items() for word in _split(words)}
+
+
+@cache
+def _split(words: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in words.split(","))
+
+
+def _chief(roles: list[Role]) -> Role:
+    """Return the role of a column whose header names several: a title comes before all else."""
+    for role in (Role.TITLE, Role.AUTHORS, Role.NAME, Role.MODEL):
+        if role in roles:
+            return role
+    return roles[0]
+
+
+def _ending(words: str) -> Role | None:
+    last = words.rpartition(" ")[2]
+    for role, endings in _ENDINGS.items():
+        for ending in _split(endings):
+            if last == ending or (not ending.isascii() and words.endswith(ending)):
+                return role
+    return None
