@@ -3,25 +3,13 @@
 import io
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from commandline import FIXTURES, Result, Run
+
 _SHARED = Path(__file__).parents[2] / "shared" / "data"
-FIXTURES = Path(__file__).parent / "fixtures"
-
-
-class Result(NamedTuple):
-    """What a command came to."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")

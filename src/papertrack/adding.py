@@ -51,7 +51,7 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
     if match is not None:
         there = match.paper
         raise RefusedError(
-            f"“{there.title}” is there already as {there.key} (same {match.by}): "
+            f'"{there.title}" is there already as {there.key} (same {match.by}): '
             f"see papertrack show {there.key}, or add it all the same with --anyway"
         )
     lab = paper.lab and fields.known_lab(paper.lab, draft.catalogue.labs)

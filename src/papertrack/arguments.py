@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-QUERY = "[QUERY]..."
-REFERENCES = "REFERENCE..."
-TAKE_QUERIES = {QUERY, REFERENCES}
-"""The metavars by which the command line knows a command that takes the terms of a query."""
+QUERY = "QUERY"
+REFERENCE = "REFERENCE"
+TAKE_TERMS = frozenset({QUERY, REFERENCE})
+"""The metavars by which the command line knows a command whose words may be a query's terms."""
 
 CataloguePath = Annotated[
     Path | None,
@@ -20,11 +20,11 @@ CataloguePath = Annotated[
     ),
 ]
 Reference = Annotated[
-    str, typer.Argument(metavar="REFERENCE", help="A paper: its key, name, title or words of it.")
+    str, typer.Argument(metavar=REFERENCE, help="A paper: its key, name, title or words of it.")
 ]
 References = Annotated[
     list[str],
-    typer.Argument(metavar=REFERENCES, help="Papers: a key, name, title or words of it each."),
+    typer.Argument(metavar=REFERENCE, help="Papers: a key, name, title or words of it each."),
 ]
 Terms = Annotated[
     list[str] | None,

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperArgument, TyperCommand
 from typer.main import get_command
 
 from papertrack import command_table
-from papertrack.arguments import TAKE_QUERIES
+from papertrack.arguments import TAKE_TERMS
 from papertrack.command_table import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.session import TYPED
@@ -56,9 +56,15 @@ def load(row: Command) -> TyperCommand:
     )(function)
     command = get_command(app)
     if not isinstance(command, TyperCommand):
-        message = f"{row.module} is not one command"
-        raise TypeError(message)
+        raise TypeError(f"{row.module} is not one command")
+    for param in command.params:
+        if isinstance(param, TyperArgument):
+            param.display_type_rich = _no_type  # type: ignore[method-assign]  # `<list[str]>` says nothing to a reader
     return command
+
+
+def _no_type(ctx: object) -> None:
+    """Say nothing about an argument's type."""
 
 
 class _Command(TyperCommand):
@@ -66,7 +72,7 @@ class _Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - its context type is vendored and private
         """Put `-field:value` where the parser does not take it for options."""
-        if any(param.metavar in TAKE_QUERIES for param in self.params):
+        if any(param.nargs == -1 and param.metavar in TAKE_TERMS for param in self.params):
             cut = args.index("--") if "--" in args else len(args)
             terms = [word for word in args[:cut] if _NEGATED.match(word)]
             others = [word for word in args[:cut] if not _NEGATED.match(word)]
@@ -113,7 +119,7 @@ def _unknown(word: str) -> PapertrackError:
 
     close = nearest(word, [row.name for row in COMMANDS])
     hint = f"did you mean {close[0]}?" if close else "see papertrack --help"
-    return PapertrackError(f"no command “{word}”: {hint}")
+    return PapertrackError(f'no command "{word}": {hint}')
 
 
 def _usage(row: Command, error: typer.TyperException) -> PapertrackError:

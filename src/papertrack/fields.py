@@ -41,7 +41,7 @@ def field_named(word: str) -> str:
             return field
     close = nearest(bare, FIELDS)
     hint = f"did you mean {close[0]}?" if close else f"a paper has {', '.join(FIELDS)}"
-    raise PapertrackError(f"no field “{word}”: {hint}")
+    raise PapertrackError(f'no field "{word}": {hint}')
 
 
 def known_lab(lab: str, labs: Mapping[str, Sequence[str]]) -> str:
@@ -63,7 +63,7 @@ def _number(field: str, numbers: range, example: str) -> Callable[[str], int]:
     def parse_number(text: str) -> int:
         if text.isascii() and text.isdigit() and int(text[:9]) in numbers:
             return int(text)
-        raise PapertrackError(f"{field} “{text}” is not a {field}: write {example}")
+        raise PapertrackError(f'{field} "{text}" is not a {field}: write {example}')
 
     return parse_number
 
@@ -72,7 +72,7 @@ def _key(text: str) -> str:
     if is_key(text):
         return text
     raise PapertrackError(
-        f"key “{text}” is not lower-case letters, digits and hyphens: write {make_key(text)}"
+        f'key "{text}" is not lower-case letters, digits and hyphens: write {make_key(text)}'
     )
 
 
@@ -80,7 +80,7 @@ def _doi(text: str) -> str:
     found = normalise_doi(text)
     if found is None:
         raise PapertrackError(
-            f"doi “{text}” is not a DOI: write one such as 10.1145/3292500.3330701"
+            f'doi "{text}" is not a DOI: write one such as 10.1145/3292500.3330701'
         )
     return found
 
@@ -88,14 +88,15 @@ def _doi(text: str) -> str:
 def _arxiv(text: str) -> str:
     found = normalise_arxiv(text)
     if found is None:
-        raise PapertrackError(f"arxiv “{text}” is not an arXiv id: write one such as 2302.13971")
+        raise PapertrackError(f'arxiv "{text}" is not an arXiv id: write one such as 2302.13971')
     return found
 
 
 def _status(text: str) -> str:
     found = status_of(text)
     if found is None:
-        raise PapertrackError(f"status “{text}” is not a status: it is one of {', '.join(Status)}")
+        known = ", ".join(Status)
+        raise PapertrackError(f'status "{text}" is not a status: it is one of {known}')
     return found.value
 
 

@@ -55,7 +55,7 @@ def changing(path: Path | None) -> Iterator[Draft]:
 
 def chosen(
     catalogue: Catalogue,
-    terms: Sequence[str] | None,
+    terms: Sequence[str] | None = None,
     *,
     lab: Sequence[str] | None = None,
     status: Sequence[str] | None = None,

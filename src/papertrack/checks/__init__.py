@@ -1,1 +1,96 @@
 """What is wrong with a list: one function per rule."""
+
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
+
+from papertrack.catalogue import Draft, locate
+from papertrack.checks import dates, doubles, identifiers, labs, stale, values, venues
+from papertrack.checks.finding import Finding, Problem, Rule, Subject
+from papertrack.checks.stale import refreshed
+from papertrack.errors import PapertrackError
+from papertrack.folding import nearest
+
+__all__ = ["RULES", "Finding", "Subject", "check", "mend", "refreshed", "rule_named", "rules_but"]
+
+RULES: Mapping[str, Rule] = {
+    "empty-title": values.empty_title,
+    "empty-value": values.empty_value,
+    "unknown-key": values.unknown_key,
+    "doi": identifiers.doi,
+    "arxiv": identifiers.arxiv,
+    "link": identifiers.link,
+    "duplicate": doubles.duplicate,
+    "near-title": doubles.near_title,
+    "other-lab": labs.other_lab,
+    "unlisted-lab": labs.unlisted_lab,
+    "venue-year": venues.venue_year,
+    "venue-spelling": venues.venue_spelling,
+    "missing-year": dates.missing_year,
+    "year": dates.year,
+    "date-order": dates.date_order,
+    "status-date": dates.status_date,
+    "stale-block": stale.stale_block,
+}
+"""Every rule by its name; mends are made in this order, so that one can lead to the next."""
+
+
+def rule_named(name: str) -> str:
+    """Return the rule's name; PapertrackError where no rule has it."""
+    if name in RULES:
+        return name
+    raise PapertrackError(f"no rule “{name}”: {_instead(name)}")
+
+
+def rules_but(ignored: Container[str]) -> dict[str, Rule]:
+    """Return the rules that are not ignored."""
+    return {name: rule for name, rule in RULES.items() if name not in ignored}
+
+
+def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> list[Finding]:
+    """Return what the rules find, by file and line; `where` is the catalogue's file."""
+    lines = locate(subject.text)
+
+    def line_of(problem: Problem) -> int:
+        if problem.line is None and problem.key is not None:
+            return lines.of(problem.key, problem.field)
+        return problem.line or 1
+
+    found = [
+        Finding(
+            problem.file or where,
+            line_of(problem),
+            rule,
+            problem.key,
+            problem.message,
+            problem.advice,
+            problem.mend is not None,
+        )
+        for rule, problem in _problems(subject, rules)
+    ]
+    return sorted(found, key=lambda finding: (finding.file != where, finding.file, finding.line))
+
+
+def mend(draft: Draft, today: date, rules: Mapping[str, Rule] = RULES) -> None:
+    """Put right in the catalogue what the rules find and can mend safely, rule after rule."""
+    for rule in rules.values():
+        subject = Subject(catalogue=draft.catalogue, text=draft.text, today=today)
+        for problem in list(rule(subject)):
+            if problem.mend:
+                problem.mend(draft)
+
+
+def _problems(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[tuple[str, Problem]]:
+    yield from ((name, problem) for name, rule in rules.items() for problem in rule(subject))
+    for name in subject.catalogue.ignore:
+        if name not in RULES:
+            yield "unknown-key", _unknown_rule(name, subject)
+
+
+def _unknown_rule(name: str, subject: Subject) -> Problem:
+    line = locate(subject.text).of_setting("check", "ignore")
+    return Problem(f"[check] ignores “{name}”, which is no rule", _instead(name), line=line)
+
+
+def _instead(name: str) -> str:
+    near = nearest(name, RULES)
+    return f"did you mean {near[0]}?" if near else f"the rules are {', '.join(RULES)}"

@@ -16,7 +16,7 @@ EXAMPLES = (
 
 Title = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[TITLE]", help="The title, quoted or not.", show_default=False),
+    typer.Argument(metavar="TITLE", help="The title, quoted or not.", show_default=False),
 ]
 Anyway = Annotated[bool, typer.Option("--anyway", help="Add it though the list has it already.")]
 

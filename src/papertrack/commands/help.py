@@ -13,7 +13,7 @@ EXAMPLES = ("papertrack help", "papertrack help query", "papertrack help done")
 
 Topic = Annotated[
     str | None,
-    typer.Argument(metavar="[TOPIC]", help="query, catalogue, markdown, or a command."),
+    typer.Argument(metavar="TOPIC", help="query, catalogue, markdown, or a command."),
 ]
 
 
@@ -26,4 +26,4 @@ def help_(topic: Topic = None) -> None:
     else:
         close = nearest(topic, topics.TOPICS)
         hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(topics.TOPICS)}"
-        raise PapertrackError(f"no topic “{topic}”: {hint}")
+        raise PapertrackError(f'no topic "{topic}": {hint}')

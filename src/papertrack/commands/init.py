@@ -15,7 +15,7 @@ EXAMPLES = ("papertrack init", 'papertrack init "Papers on alignment" --lab Open
 
 Title = Annotated[
     str | None,
-    typer.Argument(metavar="[TITLE]", help="What the list is called.", show_default=False),
+    typer.Argument(metavar="TITLE", help="What the list is called.", show_default=False),
 ]
 Labs = Annotated[
     list[str] | None,

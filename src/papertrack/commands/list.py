@@ -1,5 +1,10 @@
 """papertrack list."""
 
+from typing import Annotated
+
+import typer
+
+from papertrack import query
 from papertrack.arguments import (
     CataloguePath,
     Json,
@@ -16,7 +21,20 @@ EXAMPLES = (
     "papertrack list",
     "papertrack list --lab Meta --status to-read",
     'papertrack list lab:OpenAI,Meta year:2020..2023 -tag:vision "human feedback"',
+    "papertrack list --sort year,-added --limit 5 --columns key,year,title",
 )
+
+Sort = Annotated[
+    str,
+    typer.Option("--sort", metavar="FIELDS", help="Sort by them, - turns one: year,-added."),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", min=0, metavar="N", help="Show the first N.", show_default=False),
+]
+Columns = Annotated[
+    str, typer.Option("--columns", metavar="FIELDS", help="Show these: key,year,title.")
+]
 
 
 def list_(
@@ -26,10 +44,18 @@ def list_(
     status: StatusOption = None,
     tag: TagOption = None,
     year: YearOption = None,
+    sort: Sort = "",
+    limit: Limit = None,
+    columns: Columns = "",
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Show the papers, all or those that a query names."""
+    order, shown = query.parse_sort(sort), query.parse_columns(columns)
     with reading(catalogue) as known:
         papers = chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
-        listing.papers_json(papers) if as_json else listing.papers(papers)
+        papers = query.ordered(papers, order)[:limit]
+        if as_json:
+            listing.papers_json(papers)
+        else:
+            listing.papers(papers, columns=shown, total=len(known.papers))

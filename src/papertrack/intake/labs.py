@@ -8,7 +8,7 @@ _WELL_KNOWN = (
     ("OpenAI", "Open AI"),
     ("Google", "Google Research", "Google Brain", "Google AI"),
     ("DeepMind", "Google DeepMind"),
-    ("Meta", "Facebook", "Facebook Research", "FAIR", "Meta AI", "Facebook AI"),
+    ("Meta", "Facebook", "Facebook Research", "FAIR", "Meta AI"),
     ("Anthropic",),
     ("Microsoft", "Microsoft Research", "MSR", "MSRA", "微软"),
     ("Apple", "苹果"),

@@ -35,9 +35,7 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     return pairs
 
 
-def newer_version_of(
-    now: Sequence[Paper], remembered: Mapping[str, Sequence[Paper]]
-) -> str | None:
+def newer_version_of(now: Sequence[Paper], remembered: Mapping[str, Sequence[Paper]]) -> str | None:
     """Return the file that this one is a newer version of: half of each is in the other."""
     best, most = None, 0
     index = Index(_numbered(now))

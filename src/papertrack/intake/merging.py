@@ -118,9 +118,7 @@ def _texts(values: Said, field: str) -> tuple[str, ...]:
     return texts if isinstance(texts, tuple) else (str(texts),)
 
 
-def _joined(
-    now: tuple[str, ...], here: tuple[str, ...], last: tuple[str, ...]
-) -> tuple[str, ...]:
+def _joined(now: tuple[str, ...], here: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
     """Return what is there, without what the row had and dropped, with what it has that is new."""
     kept = [text for text in now if text in here or text not in last]
     return (*kept, *(text for text in here if text not in now and text not in last))

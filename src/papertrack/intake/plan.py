@@ -42,6 +42,27 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+class Edit(NamedTuple):
+    """A row of a block that somebody wrote or changed."""
+
+    line: int
+    key: str | None
+    """Of the paper that it was; None for a row that is new."""
+    here: Paper
+    last: Paper | None
+    """What the row said as it was generated."""
+
+
+class Hand(NamedTuple):
+    """What somebody edited in a block since it was generated."""
+
+    edits: tuple[Edit, ...] = ()
+    gone: tuple[Paper, ...] = ()
+    """The papers whose rows were taken out."""
+    certain: bool = True
+    """False where some of it may be what the catalogue was before."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """Tables of one file, and what is known about where they come from.
@@ -53,7 +74,7 @@ class Source:
     """As a person would type it."""
     tables: tuple[Table, ...]
     last: tuple[Paper, ...] = ()
-    """What was taken in from it last, under the catalogue's keys; of a block, what it generated."""
+    """What was taken in from it last, under the catalogue's keys."""
     tags: tuple[str, ...] = ()
     """The tags that each paper gets beside its own."""
     lab: str | None = None
@@ -61,7 +82,10 @@ class Source:
     status: Status = Status.TO_READ
     """The status of new papers that name none."""
     block: str | None = None
-    """The query of the block that the table stands in; its papers are not remembered."""
+    """The query of the block that the tables stand in: of these only `hand` is taken in."""
+    hand: Hand = field(default_factory=Hand)
+    blank: bool = False
+    """Whether the file holds nothing but white space."""
 
     @property
     def papers(self) -> list[tuple[Place, Paper]]:
@@ -94,6 +118,8 @@ class Duplicate(NamedTuple):
     by: str
     """What is the same: doi, arxiv, title."""
     first: Place
+    listed: bool
+    """Whether the row is of a table that only lists papers which other tables describe."""
 
 
 class Removal(NamedTuple):
@@ -134,6 +160,7 @@ class Plan:
     duplicates: tuple[Duplicate, ...] = ()
     removed: tuple[Removal, ...] = ()
     doubts: tuple[Doubted, ...] = ()
+    """Of the matching; what reading a table left in doubt is with the table."""
     remembered: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
     """By file: what it says now, under the catalogue's keys, for the next time."""
     keys: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
@@ -153,6 +180,17 @@ class Plan:
     def unchanged(self) -> list[Paper]:
         """The papers that were there and stay as they are."""
         return [entry.after for entry in self.entries if entry.before == entry.after]
+
+    @property
+    def all_doubts(self) -> list[Doubted]:
+        """Every doubt, those of reading included, by file and line."""
+        read = [
+            Doubted(Place(source.file, doubt.line), doubt.message, doubt.suggestion)
+            for source in self.sources
+            for table in source.tables
+            for doubt in table.doubts
+        ]
+        return sorted([*read, *self.doubts])
 
     @property
     def undecided(self) -> list[Conflict]:

@@ -95,9 +95,10 @@ class _Intake:
         )
 
     def take(self, source: Source) -> None:
-        """Take in one file's tables."""
-        for table in source.tables:
-            self._doubts += [Doubted(Place(source.file, line), *rest) for line, *rest in table.doubts]
+        """Take in one file's tables, or what was edited in one of its blocks."""
+        if source.block is not None:
+            self._take_edits(source)
+            return
         rows = [(place, self._with_own_lab(paper)) for place, paper in source.papers]
         last = [self._with_own_lab(paper) for paper in source.last]
         pairs = matching.pair_with_last([paper for _, paper in rows], last)
@@ -106,10 +107,30 @@ class _Intake:
             before = last[pairs[position]] if position in pairs else None
             kept = self._take_row(source, place, paper, before)
             says += [kept] if kept is not None else []
-        if source.block is None:
-            self._remembered[source.file] = (*self._remembered.get(source.file, ()), *says)
+        self._remembered[source.file] = (*self._remembered.get(source.file, ()), *says)
         found = set(pairs.values())
         self._say_removed(source.file, [gone for at, gone in enumerate(last) if at not in found])
+
+    def _take_edits(self, source: Source) -> None:
+        """Take in the rows that somebody edited; the others are what the catalogue made them."""
+        edited = {edit.line for edit in source.hand.edits}
+        for place, paper in source.papers:
+            match = None if place.line in edited else self._index.find(paper)
+            if match is not None:
+                self._meet(match.paper.key).places.append(place)
+        for line, key, here, last in source.hand.edits:
+            place, paper = Place(source.file, line), self._with_own_lab(here)
+            if key is None:
+                self._take_row(source, place, paper, None)
+            else:
+                known = last if source.hand.certain else None
+                self._merge(source, place, paper, known, key, "row")
+        self._say_removed(source.file, source.hand.gone)
+
+    def _meet(self, key: str) -> _Met:
+        if key not in self._met:
+            self._met[key] = _Met(self._there[key], self._there[key])
+        return self._met[key]
 
     def _take_row(
         self, source: Source, place: Place, paper: Paper, last: Paper | None
@@ -175,11 +196,10 @@ class _Intake:
         self, source: Source, place: Place, paper: Paper, last: Paper | None, key: str, by: str
     ) -> Paper | None:
         """Merge the row into the paper; return what to remember of it."""
-        met = self._met.get(key)
-        if met is None:
-            met = self._met[key] = _Met(self._there[key], self._there[key])
-        if met.places:
-            self._duplicates.append(Duplicate(place, key, by, met.places[0]))
+        met = self._meet(key)
+        if met.places and source.block is None:
+            listed = _only_lists(source) and met.places[0].file != place.file
+            self._duplicates.append(Duplicate(place, key, by, met.places[0], listed))
         merged = merging.merge(met.after, merging.said(paper), merging.said(last) if last else {})
         changes = dict(merged.changes)
         undecided = []

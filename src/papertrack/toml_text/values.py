@@ -6,14 +6,19 @@ from datetime import date
 from typing import TypeAlias
 
 TomlValue: TypeAlias = (
-    "str | bool | int | float | date | Sequence[TomlValue] | Mapping[str, TomlValue]"
+    str | bool | int | float | date | Sequence["TomlValue"] | Mapping[str, "TomlValue"]
 )
 
 _NAMED = {0x08: r"\b", 0x09: r"\t", 0x0A: r"\n", 0x0C: r"\f", 0x0D: r"\r", 0x22: r"\"", 0x5C: r"\\"}
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 _ON_ONE_LINE = str.maketrans({**_CONTROLS, **_NAMED})
 _ON_LINES = str.maketrans(
-    {**_CONTROLS, **{code: _NAMED[code] for code in (0x08, 0x0C, 0x0D, 0x5C)}, 0x09: "\t", 0x0A: "\n"}
+    {
+        **_CONTROLS,
+        **{code: _NAMED[code] for code in (0x08, 0x0C, 0x0D, 0x5C)},
+        0x09: "\t",
+        0x0A: "\n",
+    }
 )
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -42,10 +47,10 @@ def spell_key(key: str) -> str:
 
 
 def spell_lines(text: str, newline: str) -> str:
-    r"""Return the text between `\"\"\"` with its own line ends, the first line on a line of its own.
+    """Return the text in three quotes with its own line ends, begun on a line of its own.
 
     What git would take for the beginning of a conflict is escaped.
     """
-    escaped = re.sub(r'"(?="")|"\Z', r"\\\"", text.translate(_ON_LINES))
+    escaped = re.sub(r'"(?="")|"\Z', r'\\"', text.translate(_ON_LINES))
     escaped = re.sub(r"^<(?=<{6} )", r"\\u003c", escaped, flags=re.MULTILINE)
-    return '"""\n{}"""'.format(escaped).replace("\n", newline)
+    return f'"""\n{escaped}"""'.replace("\n", newline)

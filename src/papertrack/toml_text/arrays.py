@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import tomli
 
-from papertrack.toml_text import STRING
-from papertrack.toml_values import spell
+from papertrack.toml_text.statements import STRING
+from papertrack.toml_text.values import spell
 
 
 class _Item(NamedTuple):

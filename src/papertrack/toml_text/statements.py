@@ -1,15 +1,11 @@
-"""TOML text cut into its statements, each with its place; a text of many papers at their headers."""
+"""TOML text cut into its statements, each with its place."""
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import takewhile
 from typing import NamedTuple
 
 import tomli
-
-PAPER = ("paper",)
-"""The path of a paper's header, `[[paper]]`."""
 
 STRING = (
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}+(?!"))*+"{3,5}+'
@@ -60,9 +56,7 @@ def statements(text: str, start: int = 0) -> Iterator[Statement]:
         position = line.end()
         name = (found.start("named"), found.end("named"))
         array = header and found["opening"] == "[["
-        yield Statement(
-            _parts(inner or found["key"]), header, array, start, name, value, position
-        )
+        yield Statement(_parts(inner or found["key"]), header, array, start, name, value, position)
         if position == len(text):
             return
 
@@ -78,28 +72,6 @@ def under_headers(found: Iterable[Statement]) -> Iterator[tuple[tuple[str, ...],
             yield (*table, *statement.path), statement
 
 
-def paper_starts(text: str, count: int) -> list[int] | None:
-    """Return where the line of each `[[paper]]` header begins; None for `paper = [{…}]`.
-
-    `count` is how many papers the valid text holds. Looking for lines like headers is ten times
-    as fast as taking the text apart, and as exact if it finds that many: each header is among
-    them. Lines like that in a multi-line text make it more, and then the text is taken apart.
-    """
-    root = takewhile(lambda statement: not statement.header, statements(text))
-    if any(statement.path[0] == "paper" for statement in root):
-        return None
-    like = [found.start() for found in _like_paper().finditer(text)]
-    if len(like) == count:
-        return like
-    return [each.start for each in statements(text) if each.array and each.path == PAPER]
-
-
-def newline_of(text: str) -> str:
-    """Return the line end that the text uses, by its first line."""
-    first = text.find("\n")
-    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
-
-
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     skip = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?+\r?+\n)*+")
@@ -112,15 +84,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _like_paper() -> re.Pattern[str]:
-    name = r"""(?:paper|'paper'|"paper")[ \t]*\]|"[^"\n]*\\"""  # an escape may spell any name
-    return re.compile(rf"^[ \t]*\[\[[ \t]*(?:{name})", re.MULTILINE)
-
-
-@cache
 def _values() -> tuple[re.Pattern[str], re.Pattern[str]]:
     simple = re.compile(rf"""{STRING}|[^\s#"'\[{{][^#\r\n]*""")
-    inside = re.compile(rf"""[^\[\]{{}}"'#]++|(?P<open>[\[{{])|(?P<close>[\]}}])|{STRING}|#[^\n]*+""")
+    inside = re.compile(
+        rf"""[^\[\]{{}}"'#]++|(?P<open>[\[{{])|(?P<close>[\]}}])|{STRING}|#[^\n]*+"""
+    )
     return simple, inside
 
 

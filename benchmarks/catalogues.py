@@ -1,0 +1,58 @@
+"""Makes catalogues of any size: seeded, with Chinese summaries such as real lists have."""
+
+import random
+from pathlib import Path
+
+_LABS = ("OpenAI", "Google", "DeepMind", "Meta", "Anthropic", "Microsoft", "百度", "清华大学")
+_VENUES = ("arXiv", "ACL", "EMNLP", "NeurIPS", "ICML", "ICLR", "AAAI", "CVPR")
+_WORDS = (
+    "language models learn attention from human feedback with sparse retrieval for open dialogue "
+    "few shot instruction tuning scaling laws efficient transformers graph networks vision reward "
+    "deep contrastive multimodal alignment reasoning agents tool memory long context"
+).split()
+_POINTS = (
+    "先预训练再微调的范式；",
+    "训练了三个模型（1.3B、6B、175B），小模型的效果比大模型好；",
+    "引入了检索结果，对回复的评价测量更细；",
+    "训练范式相对简单，数据集也比较小；",
+    "核心是数据量和计算量的提升；",
+    "整体看起来比较累，太多的实验细节；",
+)
+_STATUSES = ("to-read", "to-read", "reading", "done", "done")
+
+
+def text(size: int, *, seed: int = 1) -> str:
+    """Return the TOML text of a catalogue of that many papers, about 400 bytes each."""
+    draw = random.Random(seed)  # noqa: S311 - a list to measure, no secret
+    labs = "\n".join(f'"{lab}" = []' for lab in _LABS)
+    papers = "".join(_paper(draw, number) for number in range(size))
+    return f'title = "A list of {size}"\n\n[labs]\n{labs}\n{papers}'
+
+
+def write(path: Path, size: int) -> None:
+    """Write a catalogue of that many papers."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text(size), encoding="utf-8")
+
+
+def title(draw: random.Random) -> str:
+    """Return a title such as papers have."""
+    return " ".join(draw.choices(_WORDS, k=draw.randint(4, 9))).capitalize()
+
+
+def _paper(draw: random.Random, number: int) -> str:
+    points = draw.sample(_POINTS, draw.randint(1, 3))
+    summary = "".join(f"{at} {point}\n" for at, point in enumerate(points, 1))
+    return f'''
+[[paper]]
+key = "paper-{number}"
+title = "{title(draw)} {number}"
+lab = "{draw.choice(_LABS)}"
+venue = "{draw.choice(_VENUES)}"
+year = {draw.randint(2012, 2024)}
+arxiv = "{draw.randint(1201, 2412)}.{number % 100000:05}"
+tags = ["{draw.choice(_WORDS)}"]
+status = "{draw.choice(_STATUSES)}"
+summary = """
+{summary}"""
+'''

@@ -1,0 +1,31 @@
+"""The blocks of a Markdown text: found, made from the catalogue, stale, or edited by hand."""
+
+from papertrack.blocks.changes import Change
+from papertrack.blocks.markers import Block, find
+from papertrack.blocks.rendering import (
+    EditedBlock,
+    Rendered,
+    edited_rows,
+    render,
+    render_all,
+)
+from papertrack.blocks.rows import Row
+from papertrack.blocks.telling import shortened
+from papertrack.blocks.views import look_named
+from papertrack.blocks.wrapping import Place, wrap
+
+__all__ = [
+    "Block",
+    "Change",
+    "EditedBlock",
+    "Place",
+    "Rendered",
+    "Row",
+    "edited_rows",
+    "find",
+    "look_named",
+    "render",
+    "render_all",
+    "shortened",
+    "wrap",
+]

@@ -1,0 +1,243 @@
+"""Where the blocks of a Markdown text are: two markers, found as Markdown sees them.
+
+A marker is an HTML comment alone on its line, at the top level of the document. What stands in
+fences, code and other comments is no marker. In lists, quotations and HTML a table could not be
+regenerated in place: a marker there is refused. A comment may hold `--`, but ends at `-->`
+(https://github.github.com/gfm/#html-blocks), which no query holds when it is spelled again.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from papertrack.errors import PapertrackError
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+BEGIN = "<!-- papertrack:begin -->"
+END = "<!-- papertrack:end -->"
+
+_MARK = "papertrack:"
+_MARKER = re.compile(r"<!--[ \t]*papertrack:(?P<word>\w*)(?P<rest>[^\n]*?)-->")
+_LIKE_MARKER = re.compile(r"<!--\s*papertrack:")
+_LOOK = re.compile(r'look=(?:"(?P<quoted>[^"]+)"|(?P<bare>[^\s"]+))(?:\s+|$)')
+_DIGEST = re.compile(r"[0-9a-f]{4,64}")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_VERBATIM = re.compile(r"<(?:script|pre|style|textarea|\?|![A-Za-z\[])", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ROWS = re.compile(r"(?:^\|[^\n]*\n){20,}", re.MULTILINE)
+_LISTS = ("bullet_list_open", "ordered_list_open")
+_ENDS = re.compile(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>|>", re.IGNORECASE)
+
+
+class Block(NamedTuple):
+    """The generated region between two markers; places are offsets in the text."""
+
+    line: int
+    """The begin marker's line, from 1."""
+    last: int
+    """The end marker's line."""
+    look: str | None
+    query: str
+    digest: str | None
+    start: int
+    """Where the line after the begin marker starts."""
+    end: int
+    """Where the line of the end marker starts."""
+    mark: slice
+    """The end marker itself."""
+    newline: str
+
+
+class _Marker(NamedTuple):
+    line: int
+    word: str
+    rest: str
+
+
+class _Fault(NamedTuple):
+    line: int
+    message: str
+
+
+def marker(query: str = "", look: str | None = None) -> str:
+    """Return the line that begins a block; PapertrackError for what no marker can hold."""
+    words = [f'look="{look}"' if look and _needs_quotes(look) else f"look={look}"] if look else []
+    words += [query] if query else []
+    line = f"<!-- papertrack:begin {' '.join(words)} -->" if words else BEGIN
+    if not _MARKER.fullmatch(line) or line.count("-->") > 1 or _LOOK.match(query):
+        raise PapertrackError(f"a block's marker cannot hold this query or look: {' '.join(words)}")
+    return line
+
+
+def end_marker(digest: str | None = None) -> str:
+    """Return the line that ends a block."""
+    return f"<!-- papertrack:end {digest} -->" if digest else END
+
+
+def find(text: str, where: str) -> list[Block]:
+    """Return the blocks in order; `where` is the file as a person would type it.
+
+    Raises PapertrackError with all faults: half, nested, reversed, doubled and malformed markers.
+    """
+    if _MARK not in text:
+        return []
+    markers, faults = _markers(text)
+    blocks = _paired(text, markers, faults)
+    if faults:
+        first, *others = [f"{where}:{fault.line}: {fault.message}" for fault in sorted(faults)]
+        raise PapertrackError(first, details=others)
+    return blocks
+
+
+def _needs_quotes(look: str) -> bool:
+    return any(char.isspace() for char in look)
+
+
+def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Block]:
+    """Return a block for each pair; a marker without its other half is a fault."""
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
+    blocks: list[Block] = []
+    begun: _Marker | None = None
+    for found in markers:
+        if found.word == "begin":
+            if begun:
+                faults.append(_nested(found, begun))
+            begun = found
+        elif begun is None:
+            message = f"a block ends here that does not begin: write {BEGIN} above its table"
+            faults.append(_Fault(found.line, message))
+        else:
+            blocks.append(_block(text, starts, begun, found))
+            begun = None
+    if begun:
+        message = f"the block that begins here does not end: write {END} below its table"
+        faults.append(_Fault(begun.line, message))
+    return blocks
+
+
+def _nested(found: _Marker, begun: _Marker) -> _Fault:
+    message = f"a block begins inside the one of line {begun.line}: write {END} above this line"
+    return _Fault(found.line, message)
+
+
+def _block(text: str, starts: list[int], begun: _Marker, ended: _Marker) -> Block:
+    look = _LOOK.match(begun.rest)
+    start, end = starts[begun.line], starts[ended.line - 1]
+    mark = _MARKER.search(text, end)
+    newline = _LINE_END.search(text, starts[begun.line - 1])
+    return Block(
+        line=begun.line,
+        last=ended.line,
+        look=(look["quoted"] or look["bare"]) if look else None,
+        query=begun.rest[look.end() :] if look else begun.rest,
+        digest=ended.rest or None,
+        start=start,
+        end=end,
+        mark=slice(*mark.span()) if mark else slice(end, end),
+        newline=newline[0] if newline else "\n",
+    )
+
+
+def _markers(text: str) -> tuple[list[_Marker], list[_Fault]]:
+    """Return the markers, and what looks like one and is none."""
+    markers: list[_Marker] = []
+    faults: list[_Fault] = []
+    for line, token in _html_blocks(text):
+        found = _read(line, token)
+        if isinstance(found, _Marker):
+            markers.append(found)
+        elif found:
+            faults.append(found)
+    return markers, faults
+
+
+def _read(line: int, token: "Token") -> _Marker | _Fault | None:
+    """Return what a piece of HTML is: a marker, a fault of one, or nothing of ours."""
+    html = token.content.strip(" \t\n")
+    if _VERBATIM.match(html):
+        return None
+    if not _LIKE_MARKER.match(html):
+        return _hidden(line, html)
+    found = _MARKER.fullmatch(html)
+    if found is None:
+        return _Fault(line, f"this marker is not alone on its line: write {BEGIN} or {END}")
+    if token.level:
+        return _Fault(line, "a block cannot stand in a list or a quotation: move it out of there")
+    return _checked(_Marker(line, found["word"], found["rest"].strip()))
+
+
+def _checked(found: _Marker) -> _Marker | _Fault:
+    if found.word not in ("begin", "end"):
+        return _Fault(found.line, f"no marker papertrack:{found.word}: write begin or end")
+    if found.word == "end" and found.rest and not _DIGEST.fullmatch(found.rest):
+        message = f'"{found.rest}" is no digest: write {END}, and export-markdown adds it'
+        return _Fault(found.line, message)
+    if found.word == "begin" and found.rest.startswith("look=") and not _LOOK.match(found.rest):
+        return _Fault(found.line, 'a look is named like look=short or look="my look"')
+    return found
+
+
+def _hidden(line: int, html: str) -> _Fault | None:
+    """Return the fault of a marker inside other HTML, where its table would not be one."""
+    comments = list(_COMMENT.finditer(html))
+    hidden = next((found for found in comments if _LIKE_MARKER.match(found[0])), None)
+    if hidden is None:
+        return None
+    below = html.count("\n", 0, hidden.start())
+    if html.startswith("<!--"):
+        return _Fault(line + below, f"this marker is not alone on its line: write {BEGIN} or {END}")
+    return _Fault(line + below, "this marker is inside HTML: leave an empty line above it")
+
+
+def enclosed(text: str) -> list[range]:
+    """Return the lines, from 1, where no block can begin: in quotations and below a list's first.
+
+    A list as a whole may become a block.
+    """
+    opened = [token for token in _parsed(text) if not token.level]
+    return [
+        range(token.map[0] + 1 + (token.type in _LISTS), token.map[1] + 1)
+        for token in opened
+        if token.map and token.type in (*_LISTS, "blockquote_open")
+    ]
+
+
+def _parsed(text: str) -> "list[Token]":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to import, needed for markers only
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])  # text inside paragraphs holds no block
+    return parser.parse(text)
+
+
+def _html_blocks(text: str) -> Iterator[tuple[int, "Token"]]:
+    """Yield each piece of HTML that stands for itself, with its line from 1."""
+    skeleton, folded = _skeleton(_LINE_END.sub("\n", text.removeprefix("\ufeff")))
+    for token in _parsed(skeleton):
+        if token.type == "html_block" and token.map:
+            line = token.map[0]
+            place = bisect_right(folded, line, key=itemgetter(0))
+            yield line + (folded[place - 1][1] if place else 0) + 1, token
+
+
+def _skeleton(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text with long runs of table rows as two lines, and how many lines went where.
+
+    A row can only end HTML that is open: what could, stays. The list holds, for each run, the
+    first line of the skeleton behind it and the number of lines taken out up to there.
+    """
+    pieces: list[str] = []
+    folded: list[tuple[int, int]] = []
+    at = line = removed = 0
+    for run in _ROWS.finditer(text):
+        pieces += (text[at : run.start()], f"|{''.join(dict.fromkeys(_ENDS.findall(run[0])))}\n|\n")
+        line += text.count("\n", at, run.start()) + 2
+        removed += run[0].count("\n") - 2
+        folded.append((line, removed))
+        at = run.end()
+    pieces.append(text[at:])
+    return "".join(pieces), folded

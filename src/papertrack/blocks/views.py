@@ -1,0 +1,100 @@
+"""A block as it stands in a file, beside what the catalogue makes of it."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from papertrack import query
+from papertrack.blocks import markers
+from papertrack.blocks.changes import ByHand, Changes, by_hand, compare
+from papertrack.blocks.markers import Block
+from papertrack.blocks.rows import Row, digest, found, made
+from papertrack.errors import PapertrackError
+from papertrack.folding import nearest
+from papertrack.formats.markdown.writing import lay_out, spell
+from papertrack.models import Catalogue, Look
+
+_DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
+_TITLES = ("title", "title+link", "name", "key")
+
+
+class View(NamedTuple):
+    """A block as it stands, beside what the catalogue makes of it."""
+
+    block: Block
+    look: Look
+    query: query.Query
+    papers: int
+    text: str
+    """The table as the catalogue makes it."""
+    here: list[Row]
+    there: list[Row]
+
+
+def views(text: str, catalogue: Catalogue, where: str, today: date) -> list[View]:
+    """Return every block with what the catalogue makes of it.
+
+    PapertrackError, with file and line, where there is no block or one cannot be made.
+    """
+    blocks = markers.find(text, where)
+    if not blocks:
+        message = f"{where} has no block: add {markers.BEGIN} and {markers.END} to it, two lines"
+        raise PapertrackError(f"{message} around the place for the table")
+    definitions = _DEFINITION.search(text) is not None
+    return [
+        _view(text, block, catalogue, where=where, today=today, definitions=definitions)
+        for block in blocks
+    ]
+
+
+def _view(
+    text: str,
+    block: Block,
+    catalogue: Catalogue,
+    *,
+    where: str,
+    today: date,
+    definitions: bool,
+) -> View:
+    try:
+        look = look_named(catalogue, block.look)
+        wanted = query.parse(block.query, today=today, labs=catalogue.labs)
+        query.check_names(wanted, catalogue)
+        papers = query.select(catalogue.papers, wanted)
+        own = wanted.named("tags")
+        lines = lay_out(papers, look, labs=catalogue.labs, own_tags=own, definitions=definitions)
+    except PapertrackError as error:
+        message = f"{where}:{block.line}: {error.message}"
+        raise PapertrackError(message, details=error.details) from error
+    table = block.newline.join(("", *spell(lines), "", ""))
+    here = found(text[block.start : block.end], block.line + 1)
+    return View(block, look, wanted, len(papers), table, here, made(lines))
+
+
+def look_named(catalogue: Catalogue, name: str | None) -> Look:
+    """Return the look of `[markdown.NAME]`, or of `[markdown]`; PapertrackError for no such."""
+    if name is None:
+        return catalogue.look
+    if name in catalogue.looks:
+        return catalogue.looks[name]
+    near = nearest(name, catalogue.looks)
+    hint = f"did you mean {near[0]}?" if near else f"write [markdown.{name}] in the catalogue"
+    raise PapertrackError(f'no look "{name}": {hint}')
+
+
+def is_same(view: View) -> bool:
+    """Say whether the rows in the file are those that the catalogue makes."""
+    return [row.said for row in view.here] == [row.said for row in view.there]
+
+
+def compared(view: View) -> Changes:
+    """Return the rows in the file and those that the catalogue makes, side by side."""
+    titles = (at for at, column in enumerate(view.look.columns) if column in _TITLES)
+    return compare(view.here, view.there, next(titles, 0))
+
+
+def edits(view: View) -> ByHand | None:
+    """Return what was changed by hand, or None where nothing was."""
+    if not view.here or digest(view.here) == view.block.digest or is_same(view):
+        return None
+    return by_hand(compared(view), view.block.digest)

@@ -1,0 +1,311 @@
+"""A catalogue's text being changed: only what is asked changes, and the result is valid."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from pydantic import ValidationError
+
+from papertrack.catalogue import paper_text
+from papertrack.catalogue.reading import BOM, read
+from papertrack.catalogue.sheet import Part, Sheet
+from papertrack.errors import InvalidCatalogueError, PapertrackError
+from papertrack.folding import fold_title, nearest
+from papertrack.identifiers import is_key, make_key
+from papertrack.models import FIELDS, Catalogue, Paper
+from papertrack.status import Status
+from papertrack.toml_text import Table
+from papertrack.toml_text.values import TomlValue
+
+Value: TypeAlias = str | int | date | Sequence[str]
+"""What a field of a paper holds."""
+
+
+class Draft:
+    """A faultless catalogue text and the changes made to it.
+
+    After each call the text is valid and says what `catalogue` does. What cannot be done raises
+    PapertrackError and changes nothing.
+    """
+
+    def __init__(self, text: str, where: str = "the catalogue") -> None:
+        """Take the text, InvalidCatalogueError if it has faults; `where` is the file as typed."""
+        reading = read(text)
+        if reading.faults:
+            raise InvalidCatalogueError(where, reading.faults)
+        self._where = where
+        self._bom = BOM if text.startswith(BOM) else ""
+        self._text: str | None = text
+        self._catalogue: Catalogue | None = reading.catalogue
+        self._settings = reading.catalogue
+        self._cut: Sheet | None = None
+        self._by_key: dict[str, Part] = {}
+        self._last_of_lab: dict[str, Part] = {}
+        self._own_labs: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
+
+    @property
+    def text(self) -> str:
+        """The changed text; the very text given while nothing has changed."""
+        if self._text is None:
+            self._text = self._bom + self._sheet.text
+        return self._text
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the text says now."""
+        if self._catalogue is None:
+            papers = tuple(part.paper for part in self._sheet.parts)
+            self._catalogue = self._settings.model_copy(update={"papers": papers})
+        return self._catalogue
+
+    def change(self, key: str, changes: Mapping[str, Value | None]) -> Paper:
+        """Set fields of a paper; None and what is empty take a field away. Return it as it is now.
+
+        A paper that was written without a key gets it with its first change.
+        """
+        part = self._part(key)
+        _check_names(changes)
+        differing = {
+            field: _plain(value)
+            for field, value in changes.items()
+            if _differs(getattr(part.paper, field), value)
+        }
+        if not differing:
+            return part.paper
+        entry = paper_text.entry_of(part.text)
+        wanted = {
+            field: value
+            for field, value in differing.items()
+            if value is not None or field in entry
+        }
+        if not wanted:
+            return part.paper
+        if "key" not in entry:
+            wanted.setdefault("key", key)
+        paper = _valid({**entry, **wanted})
+        self._check_key(paper.key, key)
+        text = paper_text.changed(part.text, wanted, self._sheet.newline)
+        self._check_text(text, {**entry, **wanted})
+        part.text = text
+        self._now(key, part, paper)
+        return paper
+
+    def add(self, paper: Paper) -> Paper:
+        """Add a paper at the end of its lab's papers, else of the file; return it as it is now.
+
+        It gets another key where its own is taken.
+        """
+        sheet = self._sheet
+        key = paper.key if is_key(paper.key) else make_key(paper.label)
+        fields = {
+            name: plain
+            for name, value in {**dict(paper), "key": make_key(key, self._by_key)}.items()
+            if (plain := _plain(value)) is not None
+        }
+        if key not in self._by_key:
+            fields["key"] = key
+        added = _valid(fields)
+        self._check_text(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
+        lab = self._lab_of(added.lab) if added.lab else ""
+        part = sheet.put(added, fields, self._lab_ends().get(lab))
+        self._by_key[added.key] = part
+        if lab:
+            self._last_of_lab[lab] = part
+        self._forget()
+        return added
+
+    def remove(self, key: str) -> Paper:
+        """Take a paper away, with its sub-tables and its comments; return what it was."""
+        part = self._part(key)
+        self._sheet.take_out(part)
+        del self._by_key[key]
+        self._last_of_lab.clear()
+        self._forget()
+        self._keep_keys(key)
+        return part.paper
+
+    def piece(self, key: str) -> str:
+        """Return a paper's own text, for an editor: with its comments and sub-tables."""
+        return self._sheet.own(self._part(key))
+
+    def replace_piece(self, key: str, piece: str) -> Paper:
+        """Put another text in the place of a paper's own; return the paper that it says."""
+        part = self._part(key)
+        if piece == self._sheet.own(part):
+            return part.paper
+        faults = read(piece).faults
+        if faults:
+            raise InvalidCatalogueError(f'paper "{key}"', faults)
+        own = paper_text.alone(piece.removeprefix(BOM), self._sheet.newline)
+        entry = paper_text.entry_of(own.text)
+        if "key" not in entry:
+            entry["key"] = key
+            text = paper_text.changed(own.text, {"key": key}, self._sheet.newline)
+            self._check_text(text, entry)
+            own = own._replace(text=text)
+        paper = _valid(entry)
+        self._check_key(paper.key, key)
+        self._sheet.exchange(part, own)
+        self._now(key, part, paper)
+        return paper
+
+    def set_table(self, name: str, values: Mapping[str, TomlValue | None]) -> None:
+        """Set keys of `labs`, `markdown`, `markdown.NAME` or, named "", of the top; None removes.
+
+        A table that is not there yet is made.
+        """
+        from papertrack.catalogue.settings_text import with_settings  # noqa: PLC0415 - seldom needed
+
+        changed = with_settings(self._sheet, name, values)
+        if changed is not None:
+            self._settings = changed
+            self._own_labs = {}
+            self._last_of_lab.clear()
+            self._forget()
+
+    @property
+    def _sheet(self) -> Sheet:
+        if self._cut is None:
+            self._cut = Sheet(self.text.removeprefix(BOM), self.catalogue.papers)
+            self._by_key = {part.paper.key: part for part in self._cut.parts}
+        return self._cut
+
+    def _part(self, key: str) -> Part:
+        if self._cut is None:
+            self._cut = self._sheet
+        if key not in self._by_key:
+            close = nearest(key, self._by_key)
+            hint = f": did you mean {', '.join(close)}?" if close else ""
+            raise PapertrackError(f'no paper has the key "{key}" in {self._where}{hint}')
+        return self._by_key[key]
+
+    def _now(self, key: str, part: Part, paper: Paper) -> None:
+        """Let the part be this paper, whose key was `key` before."""
+        if paper.lab != part.paper.lab:
+            self._last_of_lab.clear()
+        part.paper = paper
+        del self._by_key[key]
+        self._by_key[paper.key] = part
+        self._forget()
+        if paper.key != key:
+            self._keep_keys(key)
+
+    def _forget(self) -> None:
+        self._text = None
+        self._catalogue = None
+
+    def _keep_keys(self, freed: str) -> None:
+        """Write down the key of each paper without one that would otherwise take the freed key."""
+        stem, _, number = freed.rpartition("-")
+        begins = stem if stem and number.isdigit() else freed
+        for key, part in list(self._by_key.items()):
+            if not key.startswith(begins):
+                continue
+            others = self._by_key.keys() - {key}
+            if make_key(part.paper.label, others) == key or "key" in paper_text.entry_of(part.text):
+                continue
+            part.text = paper_text.changed(part.text, {"key": key}, self._sheet.newline)
+
+    def _check_key(self, key: str, before: str) -> None:
+        if key == before:
+            return
+        if key in self._by_key:
+            raise PapertrackError(
+                f'key "{key}" is taken by "{self._by_key[key].paper.title}": choose another'
+            )
+        if not is_key(key):
+            raise PapertrackError(
+                f'key "{key}" is not lower-case letters, digits and hyphens: '
+                f"write {make_key(key, self._by_key)}"
+            )
+
+    def _check_text(self, text: str, fields: Mapping[str, object]) -> None:
+        """Refuse a text that does not say exactly these fields, as a net below all that edits."""
+        wanted = {name: value for name, value in fields.items() if value is not None}
+        try:
+            said = paper_text.entry_of(text)
+        except (ValueError, RecursionError):
+            said = {}
+        if _comparable(said) != _comparable(wanted):
+            raise PapertrackError(
+                f'paper "{fields.get("key")}" is written in a form that papertrack does not edit: '
+                f"change it in {self._where} by hand"
+            )
+
+    def _lab_ends(self) -> dict[str, Part]:
+        if not self._last_of_lab:
+            for part in self._sheet.parts:
+                if part.paper.lab:
+                    self._last_of_lab[self._lab_of(part.paper.lab)] = part
+        return self._last_of_lab
+
+    def _lab_of(self, name: str) -> str:
+        """Return the folded own name of the lab that has this name."""
+        if not self._own_labs:
+            self._own_labs = {
+                fold_title(other): fold_title(own)
+                for own, others in self._settings.labs.items()
+                for other in (own, *others)
+            }
+        folded = self._folded.get(name)
+        if folded is None:
+            folded = self._folded[name] = fold_title(name)
+        return self._own_labs.get(folded, folded)
+
+
+def _check_names(changes: Mapping[str, object]) -> None:
+    for name in changes:
+        if name not in FIELDS:
+            close = nearest(name, FIELDS)
+            hint = f"did you mean {close[0]}?" if close else f"a paper has {', '.join(FIELDS)}"
+            raise PapertrackError(f'no field "{name}": {hint}')
+
+
+def _differs(current: object, value: Value | None) -> bool:
+    if isinstance(current, tuple):
+        return tuple(value or ()) != current  # type: ignore[arg-type]  # validation refuses others
+    return value != current and (current is not None or _plain(value) is not None)
+
+
+def _plain(value: object) -> TomlValue | None:
+    """Return the value as it is written; None for what is empty."""
+    match value:
+        case Status():
+            return value.value
+        case str() | int() | date() | float():
+            return value if value != "" else None
+        case None:
+            return None
+        case _:
+            return [str(item) for item in value] or None  # type: ignore[attr-defined]  # a sequence
+
+
+def _valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
+    """Return the paper with these fields, PapertrackError where they are none."""
+    said = {name: value for name, value in fields.items() if value is not None}
+    for name in FIELDS:
+        texts = said.get(name)
+        if any(_has_bad_bytes(text) for text in (texts if isinstance(texts, list) else [texts])):
+            raise PapertrackError(f"{name} holds bytes that are not UTF-8: type it again")
+    try:
+        return Paper.model_validate(said)
+    except ValidationError as error:
+        from papertrack.catalogue.faults import complaints  # noqa: PLC0415 - for mistakes only
+
+        first, *others = complaints(error, said).values()
+        raise PapertrackError(first, details=others) from error
+
+
+def _has_bad_bytes(text: object) -> bool:
+    if not isinstance(text, str) or text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _comparable(fields: Mapping[str, object]) -> list[tuple[str, str]]:
+    return sorted((name, repr(value)) for name, value in fields.items())

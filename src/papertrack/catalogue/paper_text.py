@@ -1,0 +1,231 @@
+"""The text from one `[[paper]]` header to the next: what is the paper's, and changes to it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import pairwise, takewhile
+from typing import NamedTuple, TypeAlias, cast
+
+import tomli
+
+from papertrack.catalogue.pieces import PAPER
+from papertrack.errors import PapertrackError
+from papertrack.models import FIELDS
+from papertrack.toml_text import Table
+from papertrack.toml_text.arrays import respell
+from papertrack.toml_text.splices import Splice, comments_above, insertion, removal, spliced
+from papertrack.toml_text.statements import Statement, statements
+from papertrack.toml_text.values import TomlValue, spell, spell_lines
+
+Fields: TypeAlias = Mapping[str, TomlValue]
+"""Values by field name."""
+Changes: TypeAlias = Mapping[str, TomlValue | None]
+"""New values by field name; None takes the field away."""
+
+_RANK = {field: rank for rank, field in enumerate(FIELDS)}
+_ON_LINES = ("summary", "notes")
+
+
+class Style(NamedTuple):
+    """How a text is written where TOML leaves the choice."""
+
+    newline: str = "\n"
+    header_indent: str = ""
+    indent: str = ""
+    gap: int = 1
+    """How many blank lines stand between papers."""
+
+
+class Parts(NamedTuple):
+    """A paper's text told apart."""
+
+    own: str
+    """Its header, fields and sub-tables, with the comments in between and directly below."""
+    rest: str
+    """What else there is, other tables included: none of its business."""
+
+
+class Alone(NamedTuple):
+    """A text that holds one paper and nothing else."""
+
+    lead: str
+    """The comments above its header."""
+    text: str
+
+
+def new_paper(fields: Fields, style: Style) -> str:
+    """Return the text of a paper with these fields, in their order, with a last line end."""
+    lines = [f"{style.header_indent}[[paper]]"]
+    lines += [
+        f"{style.indent}{name} = {_spelled(name, fields[name], style.newline)}"
+        for name in FIELDS
+        if name in fields
+    ]
+    return "".join(line + style.newline for line in lines)
+
+
+def alone(text: str, newline: str) -> Alone:
+    """Return a text that somebody wrote for one paper with this line end, and one at its end.
+
+    Raises PapertrackError where it holds anything else.
+    """
+    text = text.replace("\r\n", "\n").strip("\n").replace("\n", newline) + newline
+    found = list(statements(text))
+    if not found or not found[0].array or any(each.path[:1] != PAPER for each in _headers(found)):
+        raise PapertrackError("this text holds more than a paper: keep its [[paper]], nothing else")
+    if [each.path for each in _headers(found) if each.array].count(PAPER) != 1:
+        raise PapertrackError("this text holds several papers: keep one [[paper]]")
+    start = found[0].start
+    return Alone(text[:start], text[start:])
+
+
+def style_of(text: str, newline: str) -> Style:
+    """Return how a paper is written, as a model for another."""
+    header, *fields = list(statements(text))[:2]
+    indent = [text[each.start : each.name[0]] for each in (header, *fields)]
+    return Style(newline, indent[0], indent[-1])
+
+
+def entry_of(text: str) -> Table:
+    """Return the fields in a text that begins with the header, whatever follows the paper."""
+    own = "".join(text[start:end] for start, end in _ranges(text))
+    return cast("list[Table]", tomli.loads(own)["paper"])[0]
+
+
+def parts(text: str, *, last: bool) -> Parts:
+    """Tell the paper apart from the rest; `last` says that the file ends with this text.
+
+    Joined they are the text, but where other tables stand between the paper and a sub-table.
+    """
+    ranges = _ranges(text)
+    own = [text[start:end] for start, end in ranges]
+    others = [text[end:start] for (_, end), (start, _) in pairwise(ranges)]
+    end = end_of(text, last=last)
+    return Parts("".join((*own, text[ranges[-1][1] : end])), "".join((*others, text[end:])))
+
+
+def end_of(text: str, *, last: bool) -> int:
+    """Return where the paper ends, sub-tables included.
+
+    Comments directly below it are its own, unless they are directly above something else.
+    """
+    end = _ranges(text)[-1][1]
+    comments = _patterns().comments.match(text, end)
+    below = comments.end() if comments else end
+    if below == len(text):
+        return below if last else end
+    return below if _patterns().blank.match(text, below) else end
+
+
+def lead(before: str) -> str:
+    """Return the comments at the end of the text that belong to the header directly below."""
+    end = 0
+    for statement in statements(before):
+        end = statement.end
+    return before[comments_above(before, len(before), end) :]
+
+
+def changed(text: str, changes: Changes, newline: str) -> str:
+    """Return the text with these fields changed and every other byte as it was."""
+    fields = _fields(text)
+    splices = [
+        Splice(*statement.value, _in_place(text, statement, name, value, newline))
+        for name, value in changes.items()
+        if value is not None and (statement := fields.get(name))
+    ]
+    new = [name for name in FIELDS if changes.get(name) is not None and name not in fields]
+    text = spliced(text, [*splices, *_insertions(text, fields, new, changes, newline)])
+    fields = _fields(text)
+    gone = [name for name, value in changes.items() if value is None and name in fields]
+    return spliced(text, [removal(text, fields[name]) for name in gone])
+
+
+def _in_place(text: str, statement: Statement, name: str, value: TomlValue, newline: str) -> str:
+    old = text[slice(*statement.value)]
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return _spelled(name, value, newline)
+    before = tomli.loads(f"array = {old}")["array"]
+    return respell(old, before, list(map(str, value)), newline)
+
+
+def _spelled(name: str, value: TomlValue, newline: str) -> str:
+    if name in _ON_LINES and isinstance(value, str) and "\n" in value:
+        return spell_lines(value, newline)
+    return spell(value)
+
+
+def _insertions(
+    text: str,
+    fields: Mapping[str, Statement],
+    new: Sequence[str],
+    changes: Changes,
+    newline: str,
+) -> list[Splice]:
+    header = next(statements(text))
+    below: dict[int, list[str]] = {}
+    for name in new:
+        earlier = [other for other in fields if _RANK[other] < _RANK[name]]
+        place = fields[max(earlier, key=_RANK.__getitem__)] if earlier else header
+        model = place if earlier else min(fields.values(), key=_start, default=header)
+        value = changes[name]
+        assert value is not None  # noqa: S101 - `new` holds what has a value
+        line = _before_value(text, model, name) + _spelled(name, value, newline)
+        below.setdefault(place.end, []).append(line)
+    return [insertion(text, place, lines, newline) for place, lines in below.items()]
+
+
+def _headers(found: Iterable[Statement]) -> list[Statement]:
+    return [each for each in found if each.header]
+
+
+def _start(statement: Statement) -> int:
+    return statement.start
+
+
+def _before_value(text: str, model: Statement, name: str) -> str:
+    """Return what stands before the value, indented and spaced as in the other statement."""
+    indent = text[model.start : model.name[0]]
+    if model.header:
+        return f"{indent}{name} = "
+    spaces, _, behind = text[model.name[1] : model.value[0]].partition("=")
+    if len(spaces) > 1:  # the signs stand below one another
+        name = name.ljust(model.name[1] - model.name[0] + len(spaces) - 1)
+        spaces = " "
+    return f"{indent}{name}{spaces}={behind}"
+
+
+def _fields(text: str) -> dict[str, Statement]:
+    """Return the statements of known fields, by name, up to the first header of a sub-table."""
+    found = statements(text)
+    next(found)  # the header of the paper itself
+    direct = takewhile(lambda statement: not statement.header, found)
+    return {each.path[0]: each for each in direct if len(each.path) == 1 and each.path[0] in _RANK}
+
+
+def _ranges(text: str) -> list[tuple[int, int]]:
+    """Return where the paper's own statements stand; more than one range if others interrupt."""
+    ranges: list[tuple[int, int]] = []
+    own = False
+    for statement in statements(text):
+        if statement.header:
+            goes_on = own
+            own = statement.path[:1] == PAPER
+            if own and not goes_on:
+                ranges.append((statement.start, statement.end))
+        if own:
+            ranges[-1] = (ranges[-1][0], statement.end)
+    return ranges
+
+
+class _Patterns(NamedTuple):
+    comments: re.Pattern[str]
+    blank: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    comment = r"[ \t]*#[^\n]*"
+    return _Patterns(
+        re.compile(rf"(?:{comment}(?:\n|\Z))*"),
+        re.compile(r"[ \t]*\r?\n"),
+    )

@@ -1,0 +1,117 @@
+"""A catalogue's text made into its value; what is wrong with it is found elsewhere, if need be."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import tomli
+
+from papertrack.errors import Fault
+from papertrack.identifiers import make_key
+from papertrack.models import Catalogue, Look
+from papertrack.toml_text import Table
+
+BOM = "\ufeff"
+TABLES = ("title", "labs", "markdown", "check", "paper")
+"""What a catalogue holds at the top."""
+
+
+class Reading(NamedTuple):
+    """What a text says."""
+
+    catalogue: Catalogue
+    """The papers that are whole, when there are faults."""
+    faults: tuple[Fault, ...]
+    """All of validation's, and the first of syntax in each piece; by line."""
+
+
+class _FaultyError(ValueError):
+    """Something is wrong; what, is for `faults` to say."""
+
+
+def read(text: str) -> Reading:
+    """Return the catalogue and its faults; of a text without faults at the speed of TOML's reader.
+
+    The text may hold lone surrogates, which stand for bytes that are not UTF-8.
+    """
+    bare = text.removeprefix(BOM)
+    try:
+        return Reading(_faultless(bare), ())
+    except (ValueError, RecursionError):
+        from papertrack.catalogue.faults import explain  # noqa: PLC0415 - only for broken texts
+
+        return Reading(*explain(bare))
+
+
+def has_conflict(text: str) -> bool:
+    """Say whether the text may hold a conflict that git left: two of its markers are there."""
+    return "<<<<<<< " in text and "\n>>>>>>> " in text
+
+
+def means_paper(name: str, value: object) -> bool:
+    """Say whether `[[name]]` was written for `[[paper]]`: `[[papers]]`, `[[Paper]]`, `[paper]`."""
+    tables = isinstance(value, dict) if name == "paper" else isinstance(value, list)
+    return tables and name.lower() in {"paper", "papers"}
+
+
+def valued(data: Mapping[str, object], entries: list[Table], keys: list[str]) -> Catalogue:
+    """Return the catalogue that the tables mean; Pydantic's ValidationError where they do not.
+
+    `entries` are the papers, `keys` the key of each.
+    """
+    said = settings(data)
+    if any("key" not in entry for entry in entries):
+        entries = [{**entry, "key": key} for entry, key in zip(entries, keys, strict=True)]
+    return Catalogue.model_validate({**said, "papers": tuple(entries)})
+
+
+def settings(data: Mapping[str, object]) -> Table:
+    """Return what stands beside the papers, by field of Catalogue."""
+    said: Table = {name: data[name] for name in ("title", "labs") if name in data}
+    markdown, check = data.get("markdown", {}), data.get("check", {})
+    said["look"] = markdown
+    if isinstance(markdown, dict):
+        said["looks"] = {name: markdown[name] for name in markdown if is_look(name, markdown[name])}
+        said["files"] = markdown.get("files", ())
+    if not isinstance(check, dict):
+        raise _FaultyError
+    said["ignore"] = check.get("ignore", ())
+    return said
+
+
+def is_look(name: str, value: object) -> bool:
+    """Say whether a key of `[markdown]` is a further look: a table, and none of a look's fields."""
+    return isinstance(value, dict) and name not in Look.model_fields
+
+
+def keys_of(entries: list[Table]) -> list[str]:
+    """Return the key of each paper: its own, or one made of its name or title, in file order."""
+    own = {key for entry in entries if isinstance(key := entry.get("key"), str)}
+    keys = []
+    for entry in entries:
+        key = entry.get("key")
+        if not isinstance(key, str):
+            key = make_key(label_of(entry), own)
+            own.add(key)
+        keys.append(key)
+    return keys
+
+
+def label_of(entry: Mapping[str, object]) -> str:
+    """Return what people call the paper, or an empty text where nothing is said."""
+    name, title = entry.get("name"), entry.get("title")
+    return next((text for text in (name, title) if text and isinstance(text, str)), "")
+
+
+def _faultless(text: str) -> Catalogue:
+    data = tomli.loads(text)
+    text.encode()  # lone surrogates stand for bytes that are not UTF-8
+    entries = data.get("paper", [])
+    if not isinstance(entries, list) or not all(type(entry) is dict for entry in entries):
+        raise _FaultyError
+    keys = keys_of(entries)
+    if len(set(keys)) < len(keys) or has_conflict(text):
+        raise _FaultyError
+    unknown = data.keys() - TABLES
+    if any(means_paper(name, data[name]) for name in unknown):
+        raise _FaultyError
+    return valued(data, entries, keys)

@@ -1,0 +1,88 @@
+"""Years and dates that cannot be, or that contradict the status."""
+
+import re
+from collections.abc import Iterator
+
+from papertrack.checks.finding import Problem, Subject, giving
+from papertrack.models import Paper
+from papertrack.status import Status
+
+_FIRST_YEAR = 1600
+"""Before the first journal, the Journal des sçavans of 1665."""
+_NEW_ARXIV = re.compile(r"([0-9]{2})(?:0[1-9]|1[0-2])\.")
+_NEW_SINCE = 2007
+
+
+def year(subject: Subject) -> Iterator[Problem]:
+    """Find years before 1600, and after the next one, for which papers are already announced."""
+    for paper in subject.catalogue.papers:
+        if paper.year and not _FIRST_YEAR <= paper.year <= subject.today.year + 1:
+            yield Problem(
+                f"year {paper.year} is not when a paper appears",
+                f"`papertrack edit {paper.key} --set year=…`",
+                paper.key,
+                "year",
+            )
+
+
+def missing_year(subject: Subject) -> Iterator[Problem]:
+    """Find papers without a year; a preprint's is in its arXiv id."""
+    for paper in subject.catalogue.papers:
+        if paper.year:
+            continue
+        posted = _arxiv_year(paper, subject.today.year)
+        preprint = posted and (paper.venue or "arxiv").lower() == "arxiv"
+        hint = f", posted on arXiv in {posted}" if posted else ""
+        yield Problem(
+            f"no year{hint}",
+            f"write year = {posted}" if preprint else f"`papertrack edit {paper.key} --set year=…`",
+            paper.key,
+            mend=giving({paper.key: {"year": posted}}) if preprint else None,
+        )
+
+
+def date_order(subject: Subject) -> Iterator[Problem]:
+    """Find papers finished before they were started, and days that are still to come."""
+    for paper in subject.catalogue.papers:
+        for field in ("added", "started", "finished"):
+            day = getattr(paper, field)
+            if day and day > subject.today:
+                yield _impossible(paper, field, f"{field} {day} is still to come")
+        if paper.started and paper.finished and paper.finished < paper.started:
+            order = f"finished {paper.finished} is before started {paper.started}"
+            yield _impossible(paper, "finished", order)
+
+
+def status_date(subject: Subject) -> Iterator[Problem]:
+    """Find papers whose dates say another status: a finished one that is not done."""
+    for paper in subject.catalogue.papers:
+        if paper.finished and paper.status is not Status.DONE:
+            yield _contradiction(paper, "finished", "done")
+        elif paper.started and paper.status is Status.TO_READ:
+            yield _contradiction(paper, "started", "reading")
+
+
+def _impossible(paper: Paper, field: str, message: str) -> Problem:
+    advice = f"`papertrack edit {paper.key} --set {field}=…`"
+    return Problem(message, advice, paper.key, field)
+
+
+def _contradiction(paper: Paper, field: str, status: str) -> Problem:
+    day = getattr(paper, field)
+    return Problem(
+        f"status is {paper.status}, but {field} is {day}",
+        f"`papertrack mark {status} {paper.key} --on {day}`, "
+        f"or `papertrack edit {paper.key} --unset {field}`",
+        paper.key,
+        field,
+    )
+
+
+def _arxiv_year(paper: Paper, latest: int) -> int | None:
+    """Return the year in which arXiv gave its id, which begins with year and month since 2007.
+
+    https://info.arxiv.org/help/arxiv_identifier.html
+    """
+    found = _NEW_ARXIV.match(paper.arxiv or "")
+    year = 2000 + int(found[1]) if found else 0
+    return year if _NEW_SINCE <= year <= latest else None

@@ -1,0 +1,67 @@
+"""What the rules look at, and what they find."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from papertrack.catalogue import Draft
+from papertrack.fields import Value
+from papertrack.models import Catalogue
+
+Mend = Callable[[Draft], object]
+"""Puts something right."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A catalogue on a day, with the files that hold its blocks."""
+
+    catalogue: Catalogue
+    text: str
+    """The catalogue's own text."""
+    today: date
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    """The texts of the Markdown files, by path as a person would type it; None where none is."""
+
+
+class Problem(NamedTuple):
+    """One thing that a rule finds wrong; its line is looked up afterwards."""
+
+    message: str
+    advice: str
+    """What to do about it."""
+    key: str | None = None
+    field: str | None = None
+    line: int | None = None
+    """Where, from 1, if a key and a field do not say it."""
+    file: str | None = None
+    """The Markdown file; the catalogue where there is none."""
+    mend: Mend | None = None
+    """Puts it right, where that is safe to do unasked."""
+
+
+class Finding(NamedTuple):
+    """A problem with its place and the name of the rule that found it."""
+
+    file: str
+    line: int
+    rule: str
+    key: str | None
+    message: str
+    advice: str
+    mendable: bool
+
+
+Rule = Callable[[Subject], Iterator[Problem]]
+"""One thing to look for; its docstring says what."""
+
+
+def giving(changes: Mapping[str, Mapping[str, Value | None]]) -> Mend:
+    """Return the mend that gives papers, by key, these values; None takes a field away."""
+
+    def mend(draft: Draft) -> None:
+        for key, values in changes.items():
+            draft.change(key, values)
+
+    return mend

@@ -1,0 +1,60 @@
+"""Blocks of Markdown files that are not as the catalogue says."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from papertrack import blocks
+from papertrack.catalogue import Draft, locate
+from papertrack.checks.finding import Problem, Subject
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.models import Catalogue
+
+_LINE = re.compile(r"([0-9]+): ")
+
+
+def stale_block(subject: Subject) -> Iterator[Problem]:
+    """Find blocks that the catalogue has outgrown, in the `files` that `[markdown]` names."""
+    for file, text in subject.files.items():
+        if text is None:
+            line = locate(subject.text).of_setting("markdown", "files")
+            advice = "mend the name, or take it out"
+            yield Problem(f"[markdown] files names {file}, which is not there", advice, line=line)
+        elif found := _problem(file, text, subject):
+            yield found
+
+
+def refreshed(text: str, catalogue: Catalogue, where: str, today: date) -> str:
+    """Return the text with its blocks made anew; the same if it was edited by hand or is broken."""
+    try:
+        return blocks.render(text, catalogue, where=where, today=today).text
+    except PapertrackError:  # `check` names it as a finding
+        return text
+
+
+def _problem(file: str, text: str, subject: Subject) -> Problem | None:
+    export = f"papertrack export-markdown --into {file}"
+    try:
+        rendered = blocks.render(text, subject.catalogue, where=file, today=subject.today)
+    except RefusedError as error:
+        keep = f"`papertrack import {file}` keeps the edits"
+        return _placed(error.message, file, f"{keep}, `{export} --force` drops them")
+    except PapertrackError as error:
+        return _placed(error.message, file, f"then `{export}`")
+    if not rendered.stale:
+        return None
+    first, *others = rendered.stale
+    more = f"; {len(others)} more" if others else ""
+    return _placed(f"{first}{more}", file, f"`{export}`")._replace(mend=_afterwards)
+
+
+def _placed(message: str, file: str, advice: str) -> Problem:
+    """Return the problem at the line that the message begins with: `README.md:37: …`."""
+    bare = message.removeprefix(f"{file}:")
+    if bare != message and (found := _LINE.match(bare)):
+        return Problem(bare[found.end() :], advice, line=int(found[1]), file=file)
+    return Problem(message, advice, file=file)
+
+
+def _afterwards(_: Draft) -> None:
+    """Change nothing: the blocks are made anew once the catalogue is right."""

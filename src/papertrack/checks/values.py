@@ -1,0 +1,60 @@
+"""Values that say nothing, and keys that mean nothing."""
+
+from collections.abc import Iterator
+
+from papertrack.catalogue import unknown_keys
+from papertrack.checks.finding import Problem, Subject, giving
+from papertrack.fields import Value
+from papertrack.folding import nearest
+from papertrack.formats.markdown.nothing import is_nothing
+from papertrack.models import FIELDS, Catalogue, Look, Paper
+
+_TEXTS = ("name", "lab", "venue", "doi", "arxiv", "summary", "notes")
+_LISTS = ("authors", "links", "tags")
+_SETTINGS = ("paper", "markdown", "check", *Catalogue.model_fields, *Look.model_fields)
+
+
+def empty_title(subject: Subject) -> Iterator[Problem]:
+    """Find papers whose title is empty, or a word for nothing such as `NULL`."""
+    for paper in subject.catalogue.papers:
+        if is_nothing(paper.title):
+            yield Problem(
+                f"title “{paper.title}” says nothing",
+                f"`papertrack edit {paper.key} --set title=…`, or `papertrack remove {paper.key}`",
+                paper.key,
+                "title",
+            )
+
+
+def empty_value(subject: Subject) -> Iterator[Problem]:
+    """Find fields that hold nothing, or a word for it such as `NULL`: absence is no field."""
+    for paper in subject.catalogue.papers:
+        for field, value in _empty(paper):
+            yield Problem(
+                f"{field} holds nothing",
+                "leave it out",
+                paper.key,
+                field,
+                mend=giving({paper.key: {field: value}}),
+            )
+
+
+def unknown_key(subject: Subject) -> Iterator[Problem]:
+    """Find keys that papertrack does not know; they stay in the file and are not used."""
+    for line, where, key in unknown_keys(subject.text):
+        near = nearest(key, FIELDS if where.startswith("paper") else _SETTINGS)
+        advice = f"did you mean {near[0]}?" if near else "it stays in the file and is not used"
+        yield Problem(f"key “{key}” of {where} is not known", advice, line=line)
+
+
+def _empty(paper: Paper) -> Iterator[tuple[str, Value | None]]:
+    """Give the fields that hold nothing, with what remains of them."""
+    for field in _TEXTS:
+        text = getattr(paper, field)
+        if text is not None and is_nothing(text):
+            yield field, None
+    for field in _LISTS:
+        items = getattr(paper, field)
+        kept = tuple(item for item in items if not is_nothing(item))
+        if len(kept) < len(items):
+            yield field, kept or None

@@ -1,0 +1,92 @@
+"""papertrack check."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from papertrack import catalogue as toml
+from papertrack import checks, store
+from papertrack.arguments import CataloguePath, Json
+from papertrack.checks import Subject
+from papertrack.errors import Fault, InvalidCatalogueError
+from papertrack.files.reading import read
+from papertrack.models import Catalogue
+from papertrack.session import TYPED, today
+from papertrack.terminal import diff, findings, messages
+
+EXAMPLES = (
+    "papertrack check",
+    "papertrack check --fix",
+    "papertrack check --ignore missing-year --ignore near-title",
+)
+
+Fix = Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend; show the diff.")]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="RULE", help="Leave a rule out; may be repeated.", show_default=False
+    ),
+]
+
+
+def check(
+    *,
+    fix: Fix = False,
+    ignore: Ignore = None,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Say what is wrong with the list, and mend it."""
+    path = store.find(catalogue)
+    said = {checks.rule_named(name) for name in ignore or ()}
+    if fix:
+        _mend(path, said, quiet=as_json)
+    subject, faults = _subject(path)
+    rules = checks.rules_but(said.union(subject.catalogue.ignore))
+    found = checks.check(subject, store.shown(path), rules)
+    if as_json:
+        findings.findings_json(found)
+    elif found or not faults:
+        findings.findings(found, papers=len(subject.catalogue.papers), rules=len(rules))
+    if faults:
+        raise InvalidCatalogueError(store.shown(path), faults)
+    if found:
+        raise typer.Exit(1)
+
+
+def _subject(path: Path) -> tuple[Subject, Sequence[Fault]]:
+    """Return what is to be checked, and the faults that keep papers out of it."""
+    text = (read(path) or b"").decode("utf-8", "surrogateescape")
+    catalogue, faults = toml.read(text)
+    files = {store.shown(file): _markdown(file) for file in _files(path, catalogue)}
+    return Subject(catalogue=catalogue, text=text, today=today(), files=files), faults
+
+
+def _mend(path: Path, ignored: AbstractSet[str], *, quiet: bool) -> None:
+    """Mend the catalogue and its files; show what was changed."""
+    files = [file for file in _files(path, store.load(path).catalogue) if file.exists()]
+    with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
+        before = {path: change.draft.text, **change.texts}
+        rules = checks.rules_but({*ignored}.union(change.draft.catalogue.ignore))
+        checks.mend(change.draft, today(), rules)
+        if "stale-block" in rules:
+            for file, text in change.texts.items():
+                where = store.shown(file)
+                change.texts[file] = checks.refreshed(text, change.draft.catalogue, where, today())
+    after = {path: change.draft.text, **change.texts}
+    for file, text in before.items():
+        if not quiet:
+            diff.diff(text, after[file], store.shown(file))
+
+
+def _files(path: Path, catalogue: Catalogue) -> list[Path]:
+    """Return the Markdown files that `[markdown]` names, beside the catalogue."""
+    return [path.parent / file for file in catalogue.files]
+
+
+def _markdown(path: Path) -> str | None:
+    data = read(path)
+    return None if data is None else data.decode("utf-8", "replace")

@@ -1,0 +1,151 @@
+"""papertrack export-markdown."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from papertrack import blocks, query, store
+from papertrack.arguments import (
+    CataloguePath,
+    LabOption,
+    StatusOption,
+    TagOption,
+    Terms,
+    YearOption,
+)
+from papertrack.blocks import Rendered
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.formats.markdown.writing import dumps
+from papertrack.session import TYPED, chosen, reading, today
+from papertrack.terminal import diff as terminal_diff
+from papertrack.terminal import messages
+
+EXAMPLES = (
+    "papertrack export-markdown",
+    "papertrack export-markdown lab:Meta status:to-read",
+    "papertrack export-markdown --into README.md",
+    "papertrack export-markdown --into README.md --check",
+)
+
+Into = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--into",
+        metavar="FILE",
+        help="Make the blocks of this file anew, and of those after it: --into topics/*.md.",
+        show_default=False,
+    ),
+]
+All = Annotated[
+    bool, typer.Option("--all", help="Make those of all files that [markdown] files names.")
+]
+Check = Annotated[bool, typer.Option("--check", help="Only say what is stale; exit 1 if any is.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Only show what would change in the files.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over what was edited by hand.")]
+LookName = Annotated[
+    str | None,
+    typer.Option(
+        "--look", metavar="NAME", help="As [markdown.NAME] looks.", show_default="[markdown]"
+    ),
+]
+
+
+def export_markdown(
+    terms: Terms = None,
+    *,
+    into: Into = None,
+    everything: All = False,
+    check: Check = False,
+    diff: Diff = False,
+    force: Force = False,
+    look: LookName = None,
+    lab: LabOption = None,
+    status: StatusOption = None,
+    tag: TagOption = None,
+    year: YearOption = None,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Write Markdown tables: to stdout, or into the blocks of files."""
+    options = {"lab": lab, "status": status, "tag": tag, "year": year}
+    if not into and not everything:
+        if check or diff or force:
+            raise PapertrackError("which file? write --into README.md, or --all")
+        _print(terms, look, options, catalogue)
+        return
+    if look or any(options.values()):
+        raise _in_the_marker("--look" if look else next(f"--{it}" for it in options if options[it]))
+    path = store.find(catalogue)
+    files = [*(into or ()), *_files(terms), *(_named(path) if everything else ())]
+    rendered = _render(path, files, write=not (check or diff), diff=diff, force=force)
+    if check:
+        _refuse_stale(rendered)
+
+
+def _print(
+    terms: Sequence[str] | None,
+    look: str | None,
+    options: dict[str, list[str] | None],
+    path: Path | None,
+) -> None:
+    with reading(path) as known:
+        papers = chosen(known, terms, **options)
+        spelled = [query.term(field, words) for field, words in options.items() if words]
+        wanted = query.parse([*(terms or ()), *spelled], today=today(), labs=known.labs)
+        shape = blocks.look_named(known, look)
+        messages.answer(dumps(papers, shape, labs=known.labs, own_tags=wanted.named("tag")))
+
+
+def _render(
+    path: Path, files: Sequence[Path], *, write: bool, diff: bool, force: bool
+) -> dict[str, Rendered]:
+    """Render all files, then write them, or show what would change."""
+    with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
+        paths = {store.shown(file): file for file in change.texts}
+        texts = {name: change.texts[file] for name, file in paths.items()}
+        known = change.draft.catalogue
+        rendered = blocks.render_all(texts, known, today=today(), force=force or diff)
+        if write:
+            change.texts.update({paths[name]: done.text for name, done in rendered.items()})
+    for name, done in rendered.items():
+        if diff:
+            terminal_diff.diff(texts[name], done.text, name)
+        if write or diff or not done.stale:
+            messages.say(f"{name}: {done.summary}")
+    return rendered
+
+
+def _refuse_stale(rendered: dict[str, Rendered]) -> None:
+    stale = [name for name, done in rendered.items() if done.stale]
+    if stale:
+        names = ", ".join(stale)
+        details = [line for name in stale for line in blocks.shortened(rendered[name].stale)]
+        raise RefusedError(
+            f"stale: {names}; `papertrack export-markdown --into {' '.join(stale)}` mends it",
+            details=details,
+        )
+
+
+def _files(words: Sequence[str] | None) -> list[Path]:
+    """Return the words behind `--into FILE` as files, which `--into *.md` makes of them."""
+    for word in words or ():
+        if not word.lower().endswith((".md", ".markdown")) and not Path(word).is_file():
+            raise _in_the_marker(word)
+    return [Path(word) for word in words or ()]
+
+
+def _named(path: Path) -> list[Path]:
+    files = store.load(path).catalogue.files
+    if not files:
+        raise PapertrackError(
+            f'{store.shown(path)} names no files: write files = ["README.md"] under [markdown]'
+        )
+    return [path.parent / file for file in files]
+
+
+def _in_the_marker(word: str) -> PapertrackError:
+    return PapertrackError(
+        f"{word}: a block says itself which papers it holds and how it looks, in its marker: "
+        "<!-- papertrack:begin look=NAME lab:Meta -->; with --into give files only"
+    )

@@ -1,0 +1,60 @@
+"""papertrack note."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from papertrack import noting, resolve
+from papertrack.arguments import CataloguePath, OnDay, Reference
+from papertrack.errors import RefusedError
+from papertrack.identifiers import make_key
+from papertrack.session import changing, on_day, reading
+from papertrack.terminal import editor, messages
+
+EXAMPLES = (
+    'papertrack note llama "smaller than GPT-3 and better"',
+    "papertrack note t5 --on 2023-03-01 read the appendix again",
+)
+
+Text = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TEXT]",
+        help="What to note; - reads it from a pipe; nothing opens the notes in your editor.",
+        show_default=False,
+    ),
+]
+_INSTEAD = 'give the text, as in papertrack note llama "worth it", or - to read it from a pipe'
+
+
+def note(
+    reference: Reference, text: Text = None, *, on: OnDay = None, catalogue: CataloguePath = None
+) -> None:
+    """Add a dated line to a paper's notes, or open them in the editor."""
+    day = on_day(on)
+    if not text:
+        _in_editor(reference, catalogue)
+        return
+    said = sys.stdin.read() if text == ["-"] else " ".join(text)
+    with changing(catalogue) as draft:
+        paper = resolve.one(reference, draft.catalogue.papers)
+        draft.change(paper.key, {"notes": noting.with_line(paper.notes, said, day)})
+    messages.answer(f"{paper.label}: noted {noting.dated(said, day)}")
+
+
+def _in_editor(reference: str, path: Path | None) -> None:
+    with reading(path) as known:
+        before = resolve.one(reference, known.papers)
+    name = f"{make_key(before.key)}-notes.md"
+    with editor.edited(before.notes or "", name, check=noting.faults, instead=_INSTEAD) as typed:
+        if typed is None:
+            messages.answer(f"{before.label}: nothing was changed")
+            return
+        with changing(path) as draft:
+            after = resolve.one(before.key, draft.catalogue.papers)
+            if after.notes != before.notes:
+                raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
+            draft.change(before.key, {"notes": noting.as_typed(typed)})
+    messages.answer(f"{before.label}: notes changed")

@@ -1,0 +1,179 @@
+"""Tables made into blocks: for each the query that makes it."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import NamedTuple
+
+from papertrack import blocks, query
+from papertrack.folding import fold
+from papertrack.formats.markdown.rows import Kind, Table
+from papertrack.intake.plan import Plan, Source
+from papertrack.models import Catalogue, Look, Paper
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_NO_DAY = date.min
+"""The queries made here name no day."""
+_NOTHING = Table(line=1, last=1, header=(), rows=(), look=Look())
+"""An empty file, which becomes a block for papers to come."""
+
+
+class Adopted(NamedTuple):
+    """A table that becomes a block."""
+
+    file: str
+    table: Table
+    query: str
+    keys: tuple[str, ...]
+    """The papers that it holds."""
+    new_tag: str | None = None
+    """The tag that its papers get, where nothing else tells them from the others."""
+    look: str | None = None
+
+
+class Left(NamedTuple):
+    """A table that stays as it is."""
+
+    file: str
+    line: int
+    reason: str
+
+
+class Brought(NamedTuple):
+    """What regenerating an adopted table changes in it, beside how things are spelled."""
+
+    placeholders: int
+    """Rows that are dropped."""
+    rescued: int
+    """Papers that get lines of their own."""
+    repeated: int
+    """Rows of a paper that the table has already."""
+    joined: tuple[str, ...]
+    """The papers that the query adds: an index says that they belong there."""
+
+
+def adopt(plan: Plan, catalogue: Catalogue) -> Iterator[Adopted | Left]:
+    """Give what becomes of each table, by file, where the catalogue is as the plan makes it.
+
+    The query is that of the file's own tag where it has one, nothing at all where the table is the
+    whole catalogue, else the first term that makes just this table; else it takes a new tag.
+    """
+    taken = {fold(tag) for paper in catalogue.papers for tag in paper.tags}
+    for source in plan.sources:
+        if source.block is not None:
+            continue
+        if source.blank and source.tags:
+            yield Adopted(source.file, _NOTHING, _own(source), ())
+        whole = sum(is_list(table) for table in source.tables) == 1
+        for table in source.tables:
+            if not is_list(table):
+                reason = table.skipped or "a list of bullets is no table"
+                yield Left(source.file, table.line, reason)
+                continue
+            keys = tuple(plan.keys_of(table, source.file))
+            text = _query(catalogue, source, keys, whole=whole)
+            if text is None:
+                tag = _unused(table.section or PurePath(source.file).stem, taken)
+                taken.add(fold(tag))
+                yield Adopted(source.file, table, query.term("tag", tag), keys, tag)
+            else:
+                yield Adopted(source.file, table, text, keys)
+
+
+def brought(adopted: Adopted, catalogue: Catalogue) -> Brought:
+    """Return what the block changes in the table, where the catalogue has its tags."""
+    table = adopted.table
+    makes = _made_by(adopted.query, catalogue)
+    joined = [paper.key for paper in makes if paper.key not in adopted.keys]
+    return Brought(
+        table.counts[Kind.PLACEHOLDER],
+        table.rescued,
+        len(table.papers) - len(adopted.keys),
+        tuple(joined),
+    )
+
+
+def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Place]]:
+    """Return where the blocks are to be, and the text with the lines moved below that are no rows.
+
+    Such a line is a comment between a table and a row behind its end.
+    """
+    lines = _LINE.findall(text)
+    found = []
+    for one in adopted:
+        first, last = one.table.line, one.table.last
+        rows = {row.line for row in (*one.table.rows, *one.table.orphans)} | {first, first + 1}
+        inside = range(first, last + 1)
+        foreign = [at for at in inside if at not in rows and lines[at - 1].strip()]
+        moved = [lines[at - 1] for at in (*(at for at in inside if at not in foreign), *foreign)]
+        if foreign and not moved[-len(foreign) - 1].endswith(("\r", "\n")):  # the file's last line
+            moved[-len(foreign) - 1] += "\n"
+        lines[first - 1 : last] = moved
+        found.append(blocks.Place(first, last - len(foreign), one.look, one.query))
+    return "".join(lines), found
+
+
+def is_list(table: Table) -> bool:
+    """Say whether this is a table of papers: no other table, and no list of bullets."""
+    return table.skipped is None and bool(table.header)
+
+
+def _query(catalogue: Catalogue, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:
+    """Return the query that makes the table of these papers, or None where there is none yet."""
+    own = _own(source)
+    if own and whole:
+        return own
+    wanted = set(keys)
+    papers = [paper for paper in catalogue.papers if paper.key in wanted]
+    for candidate in _candidates(papers, own):
+        if _made_by(candidate, catalogue) == papers:
+            return candidate
+    return None
+
+
+def _own(source: Source) -> str:
+    return " ".join(query.term("tag", tag) for tag in source.tags)
+
+
+def _candidates(papers: Sequence[Paper], own: str) -> Iterator[str]:
+    if not papers:
+        return
+    yield own
+    shared = [query.term("tag", tag) for tag in papers[0].tags if _all_have(papers, tag)]
+    if papers[0].lab is not None and all(paper.lab == papers[0].lab for paper in papers):
+        shared.append(query.term("lab", papers[0].lab))
+    for term in shared:
+        yield term
+        yield f"{own} {term}".strip()
+
+
+def _all_have(papers: Sequence[Paper], tag: str) -> bool:
+    return all(tag in paper.tags for paper in papers)
+
+
+def _made_by(text: str, catalogue: Catalogue) -> list[Paper]:
+    return query.select(catalogue.papers, query.parse(text, today=_NO_DAY, labs=catalogue.labs))
+
+
+def _unused(name: str, taken: Container[str]) -> str:
+    number, tag = 1, name
+    while fold(tag) in taken:
+        number += 1
+        tag = f"{name}-{number}"
+    return tag
+
+
+def remark(adopted: Adopted, changes: Brought) -> str:
+    """Return what became of a table, and what regenerating it changes beside spelling."""
+    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
+    if adopted.new_tag:
+        what += f" (its papers got the tag {adopted.new_tag})"
+    counts = (
+        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
+        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
+        (changes.repeated, "repeated row once", "repeated rows once"),
+        (len(changes.joined), "row that an index adds", "rows that an index adds"),
+    )
+    said = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
+    return f"{what}; {', '.join(said)}" if said else what

@@ -1,0 +1,114 @@
+"""What somebody edited by hand in the blocks of a Markdown text, as rows to take in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from papertrack import blocks, query
+from papertrack.formats.markdown.rows import Meaning, Table
+from papertrack.intake.plan import Edit, Hand, Source
+from papertrack.models import FIELDS, Catalogue, Look, Paper
+
+_Cells = Sequence[str]
+
+
+class _Changed(NamedTuple):
+    """A row that both sides have."""
+
+    line: int
+    key: str
+    here: _Cells
+    """The catalogue's cells but where the file's were changed by hand."""
+    last: _Cells
+    """The catalogue's cells."""
+
+
+def in_blocks(
+    text: str, tables: Sequence[Table], catalogue: Catalogue, *, where: str, today: date
+) -> tuple[list[Source], list[Table]]:
+    """Return each block as a source, and the tables outside.
+
+    Raises PapertrackError where markers are broken or a block cannot be made.
+    """
+    there = blocks.find(text, where)
+    if not there:
+        return [], list(tables)
+    edited = {
+        found.block.line: found
+        for found in blocks.edited_rows(text, catalogue, where=where, today=today)
+    }
+    sources = []
+    for block in there:
+        inside = [table for table in tables if block.line < table.line < block.last]
+        found = edited.get(block.line)
+        hand = _by_hand(found, inside, catalogue) if found else Hand()
+        given = [term for term in _terms(block.query, today) if not term.negated]
+        sources.append(
+            Source(
+                file=where,
+                tables=tuple(inside),
+                block=block.query,
+                hand=hand,
+                tags=tuple(it.values[0] for it in given if _names(it, "tags")),
+                lab=next((it.values[0] for it in given if _names(it, "lab")), None),
+            )
+        )
+    taken = {table.line for source in sources for table in source.tables}
+    return sources, [table for table in tables if table.line not in taken]
+
+
+def _terms(text: str, today: date) -> Sequence[query.Term]:
+    return query.parse(text, today=today).terms
+
+
+def _names(term: query.Term, field: str) -> bool:
+    return term.field == field and len(term.values) == 1
+
+
+def _by_hand(found: blocks.EditedBlock, tables: Iterable[Table], catalogue: Catalogue) -> Hand:
+    """Return what was changed, by line; where that is not certain all of it may be old."""
+    read = {line: paper for table in tables for line, paper in table.papers}
+    keys = {paper.key: paper for paper in catalogue.papers}
+    changed: list[_Changed] = []
+    edits: list[Edit] = []
+    gone: list[Paper] = []
+    for change in found.changes:
+        here, there = change.here, change.there
+        if there is not None and there.paper is None:  # the header, a heading
+            continue
+        if here is None:
+            gone += [keys[there.paper.key]] if there and there.paper else []
+        elif there is None:
+            edits += [Edit(here.line, None, read[here.line], None)] if here.line in read else []
+        elif there.paper is not None:
+            cells = _mixed(here.cells, there.cells, change.columns)
+            changed.append(_Changed(here.line, there.paper.key, cells, there.cells))
+    now = _read([row.here for row in changed], found.look)
+    last = _read([row.last for row in changed], found.look)
+    for row, one, other in zip(changed, now, last, strict=True):
+        if one is not None and other is not None:
+            edits.append(Edit(row.line, row.key, one, other))
+    return Hand(tuple(sorted(edits, key=lambda edit: edit.line)), tuple(gone), found.certain)
+
+
+def _mixed(here: _Cells, there: _Cells, columns: Sequence[int]) -> _Cells:
+    return [here[at] if at in columns and at < len(here) else cell for at, cell in enumerate(there)]
+
+
+def _read(rows: Sequence[_Cells], look: Look) -> Iterator[Paper | None]:
+    """Yield the paper that each row of Markdown cells makes in this look, or None."""
+    from papertrack.formats.markdown.reading import loads  # noqa: PLC0415 - loads the Markdown parser
+
+    headers = [*look.headers, *look.columns[len(look.headers) :]]
+    known = (*FIELDS, "source", "number")
+    mapping = {
+        str(number): name.removesuffix("+link")
+        for number, name in enumerate(look.columns, 1)
+        if name.removesuffix("+link") in known
+    }
+    for row in rows:
+        text = "".join(
+            f"| {' | '.join(cells)} |\n" for cells in (headers, ["---"] * len(headers), row)
+        )
+        table, *_ = loads(text, mapping=mapping, headings=Meaning.NONE)
+        yield table.papers[0][1] if table.papers else None

@@ -1,0 +1,161 @@
+"""How the tables that came in look, as settings of the catalogue: equal looks share one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from papertrack.formats.markdown.rows import Table
+from papertrack.identifiers import make_key
+from papertrack.models import Look, Paper
+
+TomlTable = dict[str, str | list[str] | dict[str, str]]
+_ANY = Look()
+_LONG = ("summary", "notes")
+_FREE = ("nothing", "brackets", "line_break", "group", "headings")
+"""What a table need not show."""
+
+
+class Shared(NamedTuple):
+    """The looks that all tables can be made with."""
+
+    default: Look | None
+    """For the blocks that name none; None where the catalogue has one that stays as it is."""
+    further: Mapping[str, Look]
+    """By name, those that the catalogue is to have besides; changed ones included."""
+    names: tuple[str | None, ...]
+    """The name of each table's look; None is the default."""
+
+
+@dataclass
+class _Kind:
+    """Looks that are one."""
+
+    look: Look
+    hint: str
+    """What the look is called where it needs a name."""
+    seen: set[str]
+    """What of the look some table shows; the rest may still be anything."""
+    settled: bool = False
+    """It stands in the catalogue, and stays."""
+    tables: int = 0
+    name: str | None = None
+
+
+def settings(look: Look) -> TomlTable:
+    """Return a look as the keys of `[markdown]`: its columns, and what is not as usual."""
+    values: TomlTable = {"columns": list(look.columns), "headers": list(look.headers)}
+    for name in ("group", "headings", "nothing", "brackets", "line_break"):
+        value = getattr(look, name)
+        if value is not None and value != getattr(_ANY, name):
+            values[name] = str(value)
+    if look.group is not None:
+        values["headings"] = look.headings.value
+    if look.statuses:
+        values["statuses"] = dict(look.statuses)
+    return values
+
+
+def share(
+    tables: Sequence[tuple[str, Table]], default: Look | None, further: Mapping[str, Look]
+) -> Shared:
+    """Return the fewest looks that give every table back, beside those that are there.
+
+    `tables` come with what their look is called where it needs a name; the look of most tables
+    is the default where there is none yet. What a table does not show (it has no empty cell, no
+    paper that is done) is as another table has it.
+    """
+    kinds = [
+        _Kind(look, name or "", set(_FREE), settled=True, name=name)
+        for name, look in ((None, default), *further.items())
+        if look is not None
+    ]
+    fixed = len(kinds)
+    of: dict[int, _Kind] = {}
+    for at, (hint, table) in sorted(enumerate(tables), key=lambda item: -_evidence(item[1][1])):
+        fitting = [kind for kind in kinds if _fits(kind, table)]
+        kind = max(fitting, key=lambda kind: kind.tables, default=None)
+        if kind is None:
+            kind = _Kind(table.look, hint, _shown(table))
+            kinds.append(kind)
+        _widen(kind, table)
+        of[at] = kind
+    made = kinds[fixed:]
+    first = None
+    if default is None and made:
+        first = max(made, key=lambda kind: kind.tables)
+        made.remove(first)
+    _name(made, first.look if first else default, set(further))
+    return Shared(
+        first.look if first else None,
+        {kind.name: kind.look for kind in made if kind.name is not None},
+        tuple(of[at].name for at in range(len(tables))),
+    )
+
+
+def _fits(kind: _Kind, table: Table) -> bool:
+    """Say whether the kind's look gives the table back, once widened by what only it shows."""
+    look, other = kind.look, table.look
+    if (look.columns, _headers(look)) != (other.columns, _headers(other)):
+        return False
+    if any(getattr(look, name) != getattr(other, name) for name in _shown(table) & kind.seen):
+        return False
+    had = {paper.status for _, paper in table.papers} if "status" in look.columns else set()
+    known = had if kind.settled else had & {*look.statuses}
+    return all(_word(look, status) == _word(other, status) for status in known)
+
+
+def _widen(kind: _Kind, table: Table) -> None:
+    kind.tables += 1
+    if kind.settled:
+        return
+    shown = _shown(table)
+    news = {name: getattr(table.look, name) for name in shown - kind.seen}
+    news["statuses"] = {**table.look.statuses, **kind.look.statuses}
+    kind.look = kind.look.model_copy(update=news)
+    kind.seen |= shown
+
+
+def _shown(table: Table) -> set[str]:
+    """Return what of its look the table shows: one without an empty cell has no word for it."""
+    papers, look = [paper for _, paper in table.papers], table.look
+    signs = {
+        "nothing": any(_has_empty_cell(paper, look) for paper in papers),
+        "brackets": bool(papers),
+        "line_break": any(_has_lines(paper) for paper in papers),
+        "group": bool(papers),
+        "headings": look.group is not None,
+    }
+    return {name for name, shown in signs.items() if shown}
+
+
+def _word(look: Look, status: str) -> str:
+    return look.statuses.get(status, status) or look.nothing
+
+
+def _headers(look: Look) -> tuple[str, ...]:
+    return look.headers or look.columns
+
+
+def _has_lines(paper: Paper) -> bool:
+    return any("\n" in (getattr(paper, name) or "").strip() for name in _LONG)
+
+
+def _has_empty_cell(paper: Paper, look: Look) -> bool:
+    plain = [name for name in look.columns if name in Paper.model_fields or name == "source"]
+    return any(not getattr(paper, name) for name in plain) or (
+        "status" in plain and look.statuses.get(paper.status) == ""
+    )
+
+
+def _evidence(table: Table) -> int:
+    """Return how much a table tells about its look: its papers, those with a status twice."""
+    return len(table.papers) + len(table.look.statuses)
+
+
+def _name(kinds: Sequence[_Kind], default: Look | None, taken: set[str]) -> None:
+    """Give every kind a name: `by-tag` where only the grouping differs, else its table's."""
+    for kind in kinds:
+        grouped = f"by-{kind.look.group}" if kind.look.group else ""
+        alike = default is not None and kind.look.columns == default.columns
+        kind.name = make_key(grouped if grouped and alike else kind.hint, taken)
+        taken.add(kind.name)

@@ -1,0 +1,104 @@
+"""What was last taken in from each file, kept beside the history of the catalogue."""
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from papertrack.errors import PapertrackError
+from papertrack.files.reading import read, target_of
+from papertrack.files.replacing import Change, replace
+from papertrack.history.tape import folder_of, make
+from papertrack.models import Paper
+
+_NAME = "taken-in.json"
+_MOST = 20
+"""Imports whose taking back is noticed; what is older is one."""
+_NEVER = "never"
+"""Stands for the catalogue before an import that cannot be taken back, since it changed nothing."""
+
+Remembered = Mapping[Path, tuple[Paper, ...]]
+"""By file, symbolic links followed: the papers that it held, under the catalogue's keys."""
+
+
+class _Import(BaseModel):
+    """One import: what the catalogue was before it, and what its files held."""
+
+    model_config = ConfigDict(frozen=True)
+
+    before: str | None
+    """The digest of the catalogue's text; None where there was none."""
+    files: Mapping[Path, tuple[Paper, ...]]
+
+
+class _Memory(BaseModel):
+    """All that is remembered for one catalogue."""
+
+    model_config = ConfigDict(frozen=True)
+
+    imports: tuple[_Import, ...] = ()
+
+
+def recall(catalogue: Path, text: str | None) -> Remembered:
+    """Return what was taken in last from each file, where the catalogue's text is this.
+
+    An import that was taken back since, so that the text is again what it was before, is forgotten
+    with all that came after it. Nothing remembered, or unreadable: nothing known.
+    """
+    held: dict[Path, tuple[Paper, ...]] = {}
+    for one in _in_effect(catalogue, text):
+        held.update(one.files)
+    return held
+
+
+def remember(
+    catalogue: Path,
+    before: str | None,
+    after: str,
+    taken: Remembered,
+    *,
+    tell: Callable[[str], None],
+) -> None:
+    """Keep what the files hold now, for the next time; the texts are the catalogue's.
+
+    Where that cannot be written it is said, and is no failure: the import itself stands. To be
+    called with the catalogue's folder locked.
+    """
+    digest = _NEVER if before == after else _digest(before)
+    imports = [*_in_effect(catalogue, before), _Import(before=digest, files=taken)]
+    while len(imports) > _MOST:
+        older, old, *rest = imports
+        imports = [_Import(before=older.before, files={**older.files, **old.files}), *rest]
+    memory = _Memory(imports=tuple(imports))
+    try:
+        place = _place(catalogue)
+        make(place.parent)
+        content = memory.model_dump_json(exclude_defaults=True).encode()
+        replace([Change(place, place, read(place), content)])
+    except (OSError, PapertrackError) as error:
+        tell(f"warning: the next import will not know what this one took in: {error}")
+
+
+def _in_effect(catalogue: Path, text: str | None) -> tuple[_Import, ...]:
+    now = _digest(text)
+    imports = _load(catalogue).imports
+    for at, one in enumerate(imports):
+        if one.before == now:
+            return imports[:at]
+    return imports
+
+
+def _load(catalogue: Path) -> _Memory:
+    try:
+        return _Memory.model_validate_json(read(_place(catalogue)) or b"{}")
+    except (OSError, PapertrackError, ValidationError):
+        return _Memory()
+
+
+def _place(catalogue: Path) -> Path:
+    return folder_of(target_of(catalogue)) / _NAME
+
+
+def _digest(text: str | None) -> str | None:
+    return None if text is None else sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

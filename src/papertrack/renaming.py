@@ -1,0 +1,80 @@
+"""Labs and tags under another name, or two of them made one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from papertrack.catalogue import Draft
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.fields import known_lab
+from papertrack.folding import fold_title, nearest
+from papertrack.models import Paper
+from papertrack.query.names import fold_name
+
+
+def rename_lab(draft: Draft, old: str, new: str) -> list[Paper]:
+    """Give every paper of a lab the new name, which may be another lab's; return those changed.
+
+    What the lab was called stays known as another name of the new one. Raises RefusedError where
+    there is no such lab.
+    """
+    labs, papers = draft.catalogue.labs, draft.catalogue.papers
+    source, target = known_lab(old, labs), known_lab(_some(new, "lab"), labs)
+    mine = [paper for paper in papers if paper.lab and _same(known_lab(paper.lab, labs), source)]
+    if source not in labs and not mine:
+        others = [other for names in labs.values() for other in names]
+        raise _nobody("lab", old, [*labs, *others, *(paper.lab for paper in papers if paper.lab)])
+    name = target if target in labs and not _same(source, target) else new.strip()
+    if _same(source, target) and _same(new, target) and not _same(old, new):
+        name = target  # papers are filed under another name of the lab
+        mine = [paper for paper in mine if paper.lab and _same(paper.lab, old)]
+    elif (source in labs or target in labs) and name != source:
+        draft.set_table("labs", _moved(labs, source, name))
+    return [draft.change(paper.key, {"lab": name}) for paper in mine if paper.lab != name]
+
+
+def rename_tag(draft: Draft, old: str, new: str) -> list[Paper]:
+    """Give every paper with a tag the new one instead, once; return those changed.
+
+    Raises RefusedError where there is no such tag.
+    """
+    papers = draft.catalogue.papers
+    name, gone = _some(new, "tag"), {fold_name(old), fold_name(new)}
+    mine = [paper for paper in papers if fold_name(old) in map(fold_name, paper.tags)]
+    if not mine:
+        raise _nobody("tag", old, [tag for paper in papers for tag in paper.tags])
+    wanted = {
+        paper.key: tuple(
+            dict.fromkeys(name if fold_name(tag) in gone else tag for tag in paper.tags)
+        )
+        for paper in mine
+    }
+    return [
+        draft.change(paper.key, {"tags": wanted[paper.key]})
+        for paper in mine
+        if paper.tags != wanted[paper.key]
+    ]
+
+
+def _moved(
+    labs: Mapping[str, Sequence[str]], source: str, name: str
+) -> dict[str, Sequence[str] | None]:
+    """Return what changes in `[labs]` when the source is called by this name."""
+    names = [*labs.get(name, ()), source, *labs.get(source, ())]
+    others = {fold_title(other): other for other in reversed(names) if not _same(other, name)}
+    moved: dict[str, Sequence[str] | None] = {source: None} if source in labs else {}
+    return {**moved, name: list(reversed(others.values()))}
+
+
+def _same(one: str, other: str) -> bool:
+    return fold_title(one) == fold_title(other)
+
+
+def _some(text: str, what: str) -> str:
+    if not text.strip():
+        raise PapertrackError(f"the new name is empty: papertrack {what}s rename OLD NEW")
+    return text.strip()
+
+
+def _nobody(what: str, name: str, names: Iterable[str]) -> RefusedError:
+    near = nearest(name, names)
+    hint = f"did you mean {near[0]}?" if near else f"`papertrack {what}s` lists them"
+    return RefusedError(f"no {what} “{name}”: {hint}")

@@ -1,0 +1,49 @@
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+
+from papertrack import checks
+from papertrack.catalogue import Draft, read
+
+TODAY = date(2024, 3, 31)
+
+
+class Found(NamedTuple):
+    """A finding, short: what the tests look at."""
+
+    line: int
+    message: str
+    advice: str
+    mendable: bool
+
+
+Checked = Callable[..., list[Found]]
+Mended = Callable[[str, str], str]
+
+
+@pytest.fixture
+def checked() -> Checked:
+    """What one rule finds in a catalogue's text, and in files."""
+
+    def check(rule: str, text: str, files: Mapping[str, str | None] | None = None) -> list[Found]:
+        catalogue, faults = read(text)
+        assert not faults
+        subject = checks.Subject(catalogue=catalogue, text=text, today=TODAY, files=files or {})
+        found = checks.check(subject, "papers.toml", {rule: checks.RULES[rule]})
+        return [Found(it.line, it.message, it.advice, it.mendable) for it in found]
+
+    return check
+
+
+@pytest.fixture
+def mended() -> Mended:
+    """A catalogue's text with what one rule finds put right."""
+
+    def mend(rule: str, text: str) -> str:
+        draft = Draft(text)
+        checks.mend(draft, TODAY, {rule: checks.RULES[rule]})
+        return draft.text
+
+    return mend

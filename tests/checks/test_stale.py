@@ -1,0 +1,59 @@
+from collections.abc import Callable
+from datetime import date
+
+from papertrack import blocks, checks
+from papertrack.catalogue import read
+
+Checked = Callable[..., list[tuple[int, str, str, bool]]]
+
+CATALOGUE = """\
+[markdown]
+files = ["README.md"]
+
+[[paper]]
+key = "llama"
+title = "LLaMA"
+"""
+EMPTY = "# List\n\n<!-- papertrack:begin -->\n<!-- papertrack:end -->\n"
+TODAY = date(2024, 3, 31)
+
+
+def test_a_block_that_the_catalogue_has_outgrown_is_found_and_made_anew(checked: Checked) -> None:
+    ((line, message, advice, mendable),) = checked("stale-block", CATALOGUE, {"README.md": EMPTY})
+    assert line >= 3
+    assert "row added" in message
+    assert advice == "`papertrack export-markdown --into README.md`"
+    assert mendable
+    text = checks.refreshed(EMPTY, read(CATALOGUE).catalogue, "README.md", TODAY)
+    assert "LLaMA" in text
+    assert checked("stale-block", CATALOGUE, {"README.md": text}) == []
+
+
+def test_a_block_edited_by_hand_is_found_and_kept(checked: Checked) -> None:
+    catalogue = read(CATALOGUE).catalogue
+    text = blocks.render(EMPTY, catalogue, where="README.md", today=TODAY).text
+    edited = text.replace("LLaMA", "LLaMA, by hand")
+    ((line, _, advice, mendable),) = checked("stale-block", CATALOGUE, {"README.md": edited})
+    assert line >= 1
+    assert "papertrack import README.md" in advice
+    assert not mendable
+    assert checks.refreshed(edited, catalogue, "README.md", TODAY) == edited
+
+
+def test_a_broken_marker_is_found(checked: Checked) -> None:
+    text = "# List\n\n<!-- papertrack:begin -->\n"
+    ((line, message, _, mendable),) = checked("stale-block", CATALOGUE, {"README.md": text})
+    assert line == 3
+    assert "does not end" in message
+    assert not mendable
+
+
+def test_a_file_that_is_not_there_is_found_where_it_is_named(checked: Checked) -> None:
+    assert checked("stale-block", CATALOGUE, {"README.md": None}) == [
+        (
+            2,
+            "[markdown] files names README.md, which is not there",
+            "mend the name, or take it out",
+            False,
+        )
+    ]

@@ -1,0 +1,88 @@
+from collections.abc import Callable
+
+import pytest
+
+Checked = Callable[..., list[tuple[int, str, str, bool]]]
+Mended = Callable[[str, str], str]
+
+
+def paper(lines: str) -> str:
+    return f'[[paper]]\nkey = "it"\n{lines}\n'
+
+
+@pytest.mark.parametrize("title", ["", "  ", "NULL", "-"])
+def test_an_empty_title_is_found(checked: Checked, title: str) -> None:
+    ((line, message, advice, mendable),) = checked("empty-title", paper(f'title = "{title}"'))
+    assert (line, message) == (3, f"title “{title}” says nothing")
+    assert "--set title=…" in advice
+    assert not mendable
+
+
+def test_a_title_is_not_empty(checked: Checked) -> None:
+    assert checked("empty-title", paper('title = "X"')) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ('name = ""', ""),
+        ('venue = "NULL"', ""),
+        ('notes = """\n \n"""', ""),
+        ('tags = ["rlhf", "", " "]', 'tags = ["rlhf"]\n'),
+        ('links = [""]', ""),
+    ],
+)
+def test_a_value_that_says_nothing_is_found_and_left_out(
+    checked: Checked, mended: Mended, line: str, after: str
+) -> None:
+    field = line.partition(" ")[0]
+    text = paper(f'{line}\ntitle = "T"')
+    assert checked("empty-value", text) == [(3, f"{field} holds nothing", "leave it out", True)]
+    assert mended("empty-value", text) == paper(f'{after}title = "T"')
+
+
+def test_a_value_that_says_something_stays(checked: Checked) -> None:
+    text = paper('name = "0"\ntitle = "T"\ntags = ["x"]\nlinks = []')
+    assert checked("empty-value", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "advice"),
+    [
+        (
+            paper('title = "T"\nvenu = "X"'),
+            4,
+            'key “venu” of paper "it" is not known',
+            "did you mean venue?",
+        ),
+        (
+            paper('title = "T"\nrating = 5'),
+            4,
+            'key “rating” of paper "it" is not known',
+            "it stays in the file and is not used",
+        ),
+        (
+            '[markdown]\ncolums = ["title"]\n',
+            2,
+            "key “colums” of [markdown] is not known",
+            "did you mean columns?",
+        ),
+        ("[lab]\nX = []\n", 1, "key “lab” of the catalogue is not known", "did you mean labs?"),
+    ],
+)
+def test_an_unknown_key_is_found(
+    checked: Checked, text: str, line: int, message: str, advice: str
+) -> None:
+    assert checked("unknown-key", text) == [(line, message, advice, False)]
+
+
+def test_a_rule_that_is_ignored_must_be_one(checked: Checked) -> None:
+    text = '[check]\nignore = ["duplicate", "misssing-year", "好"]\n'
+    first, second = checked("unknown-key", text)
+    assert first == (
+        2,
+        "[check] ignores “misssing-year”, which is no rule",
+        "did you mean missing-year?",
+        False,
+    )
+    assert second[2].startswith("the rules are empty-title, empty-value, ")

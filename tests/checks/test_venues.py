@@ -1,0 +1,91 @@
+from collections.abc import Callable
+
+import pytest
+
+Checked = Callable[..., list[tuple[int, str, str, bool]]]
+Mended = Callable[[str, str], str]
+
+
+def papers(*fields: str) -> str:
+    return "".join(
+        f'[[paper]]\nkey = "p{at}"\ntitle = "T {at}"\n{lines}\n' for at, lines in enumerate(fields)
+    )
+
+
+def test_a_venue_spelled_in_several_ways_is_one_finding(checked: Checked, mended: Mended) -> None:
+    text = papers(
+        'venue = "ICLR"', 'venue = "iclr"', 'venue = "ICLR"', 'venue = "I.C.L.R."', 'venue = "ACL"'
+    )
+    assert checked("venue-spelling", text) == [
+        (
+            8,
+            "venue “ICLR” is also written “iclr” 1×, “I.C.L.R.” 1×",
+            "write “ICLR” everywhere",
+            True,
+        )
+    ]
+    expected = text.replace('"iclr"', '"ICLR"').replace('"I.C.L.R."', '"ICLR"')
+    assert mended("venue-spelling", text) == expected
+
+
+def test_a_venue_s_own_spelling_goes_before_the_usual_one(mended: Mended) -> None:
+    text = papers('venue = "arxiv"', 'venue = "arxiv"', 'venue = "ArXiv"')
+    assert mended("venue-spelling", text) == papers(*['venue = "arXiv"'] * 3)
+
+
+def test_of_spellings_used_as_often_the_one_with_capitals_is_chosen(mended: Mended) -> None:
+    text = papers('venue = "Cvpr"', 'venue = "CVPR"', 'venue = "cvpr"')
+    assert mended("venue-spelling", text) == papers(*['venue = "CVPR"'] * 3)
+
+
+def test_many_spellings_are_counted(checked: Checked) -> None:
+    spellings = ["acm mm", "ACM MM", "ACM-MM", "Acm MM", "ACMMM", "acm-mm"]
+    ((_, message, _, _),) = checked(
+        "venue-spelling", papers(*(f'venue = "{it}"' for it in spellings))
+    )
+    assert message.endswith("“ACMMM” 1× and 1 more ways")
+
+
+def test_one_spelling_is_enough(checked: Checked) -> None:
+    assert checked("venue-spelling", papers('venue = "X"', 'venue = "X"', 'venue = "Y"')) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('venue = "NIPS2019"', 'venue = "NIPS"\nyear = 2019'),
+        ('venue = "NIPS 2019"\nyear = 2019', 'venue = "NIPS"\nyear = 2019'),
+        ('venue = "2019"', "year = 2019"),
+    ],
+)
+def test_a_year_in_a_venue_gets_its_own_field(
+    checked: Checked, mended: Mended, before: str, after: str
+) -> None:
+    ((line, message, _, mendable),) = checked("venue-year", papers(before))
+    assert (line, mendable) == (4, True)
+    assert message.endswith("” holds a year")
+    assert mended("venue-year", papers(before)) == papers(after)
+
+
+def test_a_venue_that_contradicts_the_year_is_for_a_person_to_mend(
+    checked: Checked, mended: Mended
+) -> None:
+    text = papers('venue = "NIPS2019"\nyear = 2020')
+    ((_, message, _, mendable),) = checked("venue-year", text)
+    assert message == "venue is “NIPS2019”, but year is 2020"
+    assert not mendable
+    assert mended("venue-year", text) == text
+
+
+def test_a_month_is_not_thrown_away(checked: Checked, mended: Mended) -> None:
+    text = papers('venue = "arXiv 2019-05"')
+    ((_, _, advice, mendable),) = checked("venue-year", text)
+    assert (advice, mendable) == ("write venue “arXiv” and year 2019", False)
+    assert mended("venue-year", text) == text
+
+
+def test_other_numbers_are_no_years(checked: Checked) -> None:
+    text = papers(
+        'venue = "SIGGRAPH"\nyear = 2019', 'venue = "8th Workshop"', 'venue = "2018-2020"'
+    )
+    assert checked("venue-year", text) == []

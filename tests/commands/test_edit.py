@@ -1,0 +1,248 @@
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+AtTerminal = Callable[..., tuple[int, str]]
+Editor = Callable[..., None]
+Kept = Callable[[], list[Path]]
+
+
+def _pieces(path: Path) -> dict[str, str]:
+    """Return the text of each paper by its key, and what is above them."""
+    head, *pieces = path.read_text(encoding="utf-8").split("[[paper]]")
+    return {"": head, **{it.split('"')[1]: it for it in pieces}}
+
+
+def test_options_change_that_paper_and_nothing_else(papertrack: Run, papers: Path) -> None:
+    before = _pieces(papers)
+    done = papertrack("edit", "LLaMA", "--set", "year=2024", "--unset", "venue", "--add-tag", "a,b")
+    lines = ("no venue any more (was facebook research)", "year 2024 (was 2023)", "tags a, b")
+    assert done == (0, "".join(f"LLaMA: {line}\n" for line in lines), "")
+    after = _pieces(papers)
+    llama = after.pop("llama")
+    assert after == {key: text for key, text in before.items() if key != "llama"}
+    assert "\nyear = 2024\n" in llama
+    assert '\ntags = ["a", "b"]\n' in llama
+    assert "venue" not in llama
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["--set", "lab=deepmind"], 'lab = "DeepMind"'),
+        (["--set", "lab=Mistral"], 'lab = "Mistral"'),
+        (["--set", "tags=a，b, a"], 'tags = ["a", "b"]'),
+        (["--set", "author=Ada Lovelace, 王力"], 'authors = ["Ada Lovelace", "王力"]'),
+        (
+            ["--set", "links=https://a.org/b,c", "--set", "link=https://d.org"],
+            'links = ["https://a.org/b,c", "https://d.org"]',
+        ),
+        (["--set", "arxiv=https://arxiv.org/abs/1706.03762v1"], 'arxiv = "1706.03762"'),
+        (["--set", "title=a=b"], 'title = "a=b"'),
+        (["--set", "key=llama-1"], 'key = "llama-1"'),
+        (["--set", "tags=a,b", "--add-tag", "c", "--add-tag", "A"], 'tags = ["a", "b", "c"]'),
+        (["--set", "added=2023-03-01"], "added = 2023-03-01"),
+    ],
+    ids=lambda it: " ".join(it) if isinstance(it, list) else "",
+)
+def test_a_value_is_taken_as_its_field_has_it(
+    papertrack: Run, papers: Path, words: list[str], line: str
+) -> None:
+    assert papertrack("edit", "llama", *words)[0] == 0
+    assert f"\n{line}\n" in papers.read_text(encoding="utf-8")
+
+
+def test_tags_go_however_they_are_spelled(papertrack: Run, papers: Path) -> None:
+    papertrack("edit", "llama", "--set", "tags=Few-Shot,rlhf")
+    _, out, _ = papertrack("edit", "llama", "--remove-tag", "few shot")
+    assert out == "LLaMA: tags rlhf (was Few-Shot, rlhf)\n"
+    assert papertrack("edit", "llama", "--remove-tag", "rlhf")[1].startswith("LLaMA: no tags")
+    assert "tags" not in _pieces(papers)["llama"]
+
+
+def test_a_status_brings_its_dates_as_done_does(papertrack: Run, papers: Path) -> None:
+    today = datetime.now().astimezone().date()
+    _, out, _ = papertrack("edit", "llama", "--set", "status=read")
+    assert out == f"LLaMA: status done (was to-read)\nLLaMA: finished {today}\n"
+    papertrack("edit", "peer", "--set", "status=done", "--set", "finished=2023-03-01")
+    assert "finished = 2023-03-01\n" in _pieces(papers)["peer"]
+    papertrack("edit", "peer", "--unset", "status")
+    assert "finished" not in _pieces(papers)["peer"]
+    assert "status" not in _pieces(papers)["peer"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--set", "year=2023"],
+        ["--set", "lab=facebook"],
+        ["--set", "status=to-read"],
+        ["--unset", "tags"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_so_already_writes_nothing(papertrack: Run, papers: Path, words: list[str]) -> None:
+    os.utime(papers, ns=(1, 1))
+    assert papertrack("edit", "llama", *words) == (0, "LLaMA: nothing to change\n", "")
+    assert papers.stat().st_mtime_ns == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--set", "year=20x3"], 2, 'year "20x3" is not a year'),
+        (["--set", "yaer=2023"], 2, 'no field "yaer": did you mean year?'),
+        (["--set", "year"], 2, "--set year=2023"),
+        (["--set", "venue="], 2, "--unset venue takes it away"),
+        (["--set", "title= "], 2, "nothing follows title="),
+        (["--set", "year=2022", "--set", "year=2023"], 2, "year is set twice"),
+        (["--set", "year=2022", "--unset", "year"], 2, "both set and unset"),
+        (["--unset", "title"], 2, "--set title=… changes it"),
+        (["--unset", "key"], 2, "a paper has a key"),
+        (["--add-tag", " , "], 2, "tags is empty"),
+        (["--set", "key=GPT 2"], 2, "write gpt-2"),
+        (["--set", "key=gpt-2"], 1, "the key gpt-2 is taken"),
+        (["--remove-tag", "vision"], 1, 'no tag "vision"'),
+        ([], 2, "use --set, such as papertrack edit llama --set year=2023"),
+    ],
+    ids=lambda it: " ".join(it) if isinstance(it, list) else "",
+)
+def test_what_makes_no_sense_is_refused(
+    papertrack: Run, papers: Path, words: list[str], status: int, said: str
+) -> None:
+    before = papers.read_bytes()
+    result, out, err = papertrack("edit", "llama", *words)
+    assert (result, out) == (status, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert papers.read_bytes() == before
+
+
+def test_the_editor_gets_the_papers_own_text_and_saves_it(
+    at_terminal: AtTerminal, papers: Path, editor: Editor, kept: Kept
+) -> None:
+    before = _pieces(papers)
+    editor("""assert text.count("[[paper]]") == 1
+text = text.replace("year = 2023", "year = 2024  # or so").replace("title", "# mine\\ntitle")""")
+    status, screen = at_terminal("edit", "llama")
+    assert (status, screen) == (0, "LLaMA: year 2024 (was 2023)\n")
+    after = _pieces(papers)
+    expected = before["llama"].replace("year = 2023", "year = 2024  # or so")
+    assert after.pop("llama") == expected.replace("title", "# mine\ntitle")
+    assert after == {key: text for key, text in before.items() if key != "llama"}
+    assert kept() == []
+
+
+def test_nothing_changed_in_the_editor_writes_nothing(
+    at_terminal: AtTerminal, papers: Path, editor: Editor, kept: Kept
+) -> None:
+    os.utime(papers, ns=(1, 1))
+    editor("pass")
+    assert at_terminal("edit", "llama") == (0, "LLaMA: nothing was changed\n")
+    assert papers.stat().st_mtime_ns == 1
+    assert kept() == []
+
+
+def test_faults_stand_beside_the_text_until_they_are_mended(
+    at_terminal: AtTerminal, papers: Path, editor: Editor
+) -> None:
+    editor(
+        """text = text.replace("year = 2023", 'year = "20x3"')""",
+        """line = next(it for it in text.splitlines() if "#!" in it)
+assert "is not a year" in line and text.index(line) == text.index("year =") - len(line) - 1
+text = text.replace('"20x3"', "2021")""",
+    )
+    status, screen = at_terminal("edit", "llama", typed="\n")
+    assert status == 0
+    assert ': year "20x3" is not a year' in screen
+    assert screen.endswith("LLaMA: year 2021 (was 2023)\n")
+    assert "#!" not in papers.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        ('text = text.replace("year =", "year = = ")', "warning: line "),
+        ("""text = text.replace('"llama"', '"gpt-2"')""", 'line 2: key "gpt-2" is taken'),
+        ('text = ""', "papertrack remove llama"),
+        ('text = text + text.replace("llama", "l")', "line 1"),
+        ("""text = text.replace('title = "LLaMA', 'title = "caf\\udce9')""", "line 4"),
+    ],
+    ids=["syntax", "a taken key", "nothing left", "two papers", "not UTF-8"],
+)
+def test_giving_up_changes_nothing_and_keeps_what_was_typed(
+    at_terminal: AtTerminal, papers: Path, editor: Editor, kept: Kept, edit: str, said: str
+) -> None:
+    before = papers.read_bytes()
+    editor(edit)
+    status, screen = at_terminal("edit", "llama", typed="g\n")
+    assert status == 1
+    assert said in screen
+    [path] = kept()
+    assert f"given up: nothing was changed\n  what you typed is kept in {path}\n" in screen
+    assert path.name == "llama.toml"
+    assert papers.read_bytes() == before
+
+
+def test_a_paper_changed_by_others_meanwhile_is_not_overwritten(
+    at_terminal: AtTerminal, papers: Path, editor: Editor, kept: Kept
+) -> None:
+    editor(f"""other = __import__("pathlib").Path({str(papers)!r})
+other.write_text(other.read_text(encoding="utf-8").replace("year = 2023", "year = 2022"),
+    encoding="utf-8")
+text = text.replace("year = 2023", "year = 2024")""")
+    status, screen = at_terminal("edit", "llama")
+    assert status == 1
+    assert "llama was changed while you edited: nothing was saved" in screen
+    assert "year = 2022" in _pieces(papers)["llama"]
+    [path] = kept()
+    assert "year = 2024" in path.read_text(encoding="utf-8")
+
+
+def test_another_paper_changed_meanwhile_is_no_matter(
+    at_terminal: AtTerminal, papers: Path, editor: Editor
+) -> None:
+    editor(f"""other = __import__("pathlib").Path({str(papers)!r})
+other.write_text(other.read_text(encoding="utf-8").replace("2018", "2017"), encoding="utf-8")
+text = text.replace("year = 2023", "year = 2024")""")
+    assert at_terminal("edit", "llama")[0] == 0
+    assert "year = 2024" in _pieces(papers)["llama"]
+    assert "year = 2017" in _pieces(papers)["gpt"]
+
+
+def test_a_paper_removed_meanwhile_is_not_brought_back(
+    at_terminal: AtTerminal, papers: Path, editor: Editor, kept: Kept
+) -> None:
+    editor(f"""other = __import__("pathlib").Path({str(papers)!r})
+head, *pieces = other.read_text(encoding="utf-8").split("[[paper]]")
+other.write_text("[[paper]]".join([head, *(it for it in pieces if '"llama"' not in it)]),
+    encoding="utf-8")
+text = text.replace("year = 2023", "year = 2024")""")
+    status, screen = at_terminal("edit", "llama")
+    assert (status, "was changed while you edited" in screen) == (1, True)
+    assert len(kept()) == 1
+
+
+def test_a_key_that_papertrack_does_not_know_is_kept_and_named(
+    at_terminal: AtTerminal, papers: Path, editor: Editor
+) -> None:
+    editor('text = text.replace("year", "yaer")')
+    status, screen = at_terminal("edit", "llama")
+    assert status == 0
+    assert "warning: papertrack does not know yaer: it is kept as it is" in screen
+    assert "yaer = 2023" in papers.read_text(encoding="utf-8")
+
+
+def test_an_edit_can_be_taken_back(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, editor: Editor
+) -> None:
+    before = papers.read_bytes()
+    editor('text = "# new\\n" + text.replace("LLaMA", "L")')
+    assert at_terminal("edit", "llama")[0] == 0
+    assert papers.read_bytes() != before
+    assert papertrack("undo")[0] == 0
+    assert papers.read_bytes() == before

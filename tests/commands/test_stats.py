@@ -1,0 +1,68 @@
+import json
+from pathlib import Path
+from xml.dom import minidom
+
+import pytest
+
+from conftest import Run
+
+CATALOGUE = """\
+title = "大模型 <papers>"
+
+[labs]
+Meta = ["Facebook"]
+
+[[paper]]
+key = "gpt-3"
+title = "Few-Shot Learners"
+lab = "OpenAI"
+status = "done"
+finished = 2023-03-01
+
+[[paper]]
+key = "peer"
+title = "PEER"
+lab = "Facebook"
+tags = ["editing"]
+"""
+
+
+@pytest.fixture(autouse=True)
+def catalogue(folder: Path) -> Path:
+    path = folder / "papers.toml"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    return path
+
+
+def test_a_pipe_gets_the_figures(papertrack: Run) -> None:
+    result = papertrack("stats")
+    assert (result.status, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert lines[0] == "papers\tall\t2"
+    assert {"lab\tMeta\t1\t0", "tag\tediting\t1\t0", "year\t2023\t0\t1"} <= set(lines)
+
+
+def test_a_query_chooses_the_papers(papertrack: Run) -> None:
+    assert papertrack("stats", "lab:meta").out.startswith("papers\tall\t1\n")
+    assert papertrack("stats", "--status", "done", "--json").out.count('"lab"') == 1
+
+
+def test_json_is_one_object(papertrack: Run) -> None:
+    assert json.loads(papertrack("stats", "--json").out)["papers"] == 2
+
+
+def test_the_picture_is_written_once(papertrack: Run, folder: Path) -> None:
+    path = folder / "progress.svg"
+    assert papertrack("stats", "--svg", "progress.svg") == (0, "progress.svg written\n", "")
+    title = minidom.parse(str(path)).getElementsByTagName("text")[0]  # noqa: S318 - just written
+    assert isinstance(title.firstChild, minidom.Text)
+    assert title.firstChild.data == "大模型 <papers>"
+    time = path.stat().st_mtime_ns
+    assert papertrack("stats", "--svg", "progress.svg").out == "progress.svg is as it was\n"
+    assert path.stat().st_mtime_ns == time
+
+
+def test_a_picture_nowhere_is_trouble(papertrack: Run) -> None:
+    result = papertrack("stats", "--svg", "no-folder/progress.svg")
+    assert (result.status, result.out) == (2, "")
+    assert "no-folder" in result.err

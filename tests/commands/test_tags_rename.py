@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+
+CATALOGUE = """\
+[[paper]]
+key = "peer"
+title = "PEER"
+tags = ["human feedback", "editing"]  # mine
+
+[[paper]]
+key = "webgpt"
+title = "WebGPT"
+tags = ["rlhf", "Human Feedback"]
+
+[[paper]]
+key = "t5"
+title = "T5"
+tags = ["nlp"]
+"""
+
+
+@pytest.fixture
+def catalogue(folder: Path) -> Path:
+    path = folder / "papers.toml"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    return path
+
+
+def test_a_tag_is_renamed_or_merged(papertrack: Run, catalogue: Path) -> None:
+    result = papertrack("tags", "rename", "human feedback", "rlhf")
+    assert result == (0, "human feedback is rlhf now: 2 papers changed\n", "")
+    expected = CATALOGUE.replace('["human feedback", "editing"]', '["rlhf", "editing"]')
+    expected = expected.replace('["rlhf", "Human Feedback"]', '["rlhf"]')
+    assert catalogue.read_text(encoding="utf-8") == expected
+
+
+def test_the_spelling_of_a_tag_can_be_changed(papertrack: Run, catalogue: Path) -> None:
+    assert papertrack("tags", "rename", "nlp", "NLP").status == 0
+    assert catalogue.read_text(encoding="utf-8") == CATALOGUE.replace('"nlp"', '"NLP"')
+
+
+def test_the_same_name_changes_nothing(papertrack: Run, catalogue: Path) -> None:
+    time = catalogue.stat().st_mtime_ns
+    assert papertrack("tags", "rename", "nlp", "nlp").out == "nlp is nlp now: 0 papers changed\n"
+    assert catalogue.stat().st_mtime_ns == time
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "error"),
+    [
+        (["rlfh", "x"], 1, "no tag “rlfh”: did you mean rlhf?"),
+        (["nlp", ""], 2, "the new name is empty: papertrack tags rename OLD NEW"),
+    ],
+)
+def test_what_cannot_be_renamed_is_refused(
+    papertrack: Run, catalogue: Path, words: list[str], status: int, error: str
+) -> None:
+    assert papertrack("tags", "rename", *words) == (status, "", f"{error}\n")
+    assert catalogue.read_text(encoding="utf-8") == CATALOGUE

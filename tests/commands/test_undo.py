@@ -1,0 +1,71 @@
+"""papertrack undo."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+
+_TEXT = '# mine\r\n[[paper]]\r\nkey = "llama"\r\ntitle = "LLaMA"  # ask Li\r\nyear = 2023'
+
+
+@pytest.fixture
+def catalogue(folder: Path) -> Path:
+    path = folder / "papers.toml"
+    path.write_bytes(_TEXT.encode())
+    return path
+
+
+def test_it_gives_the_bytes_back(papertrack: Run, catalogue: Path) -> None:
+    assert papertrack("done", "llama").status == 0
+    assert catalogue.read_bytes() != _TEXT.encode()
+    assert papertrack("undo") == (0, "took back: done llama (papers.toml)\n", "")
+    assert catalogue.read_bytes() == _TEXT.encode()
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_with_nothing_to_undo_it_says_so(papertrack: Run) -> None:
+    said = "nothing to undo: no change of this catalogue is recorded\n"
+    assert papertrack("undo") == (1, "", said)
+
+
+def test_an_edit_by_hand_is_shown_and_kept(papertrack: Run, catalogue: Path) -> None:
+    papertrack("done", "llama")
+    with catalogue.open("a") as file:
+        file.write("\n# by hand\n")
+    before = catalogue.read_bytes()
+    result = papertrack("undo")
+    assert (result.status, result.out) == (1, "")
+    sentence, *difference = result.err.splitlines()
+    assert sentence == (
+        "papers.toml has been changed by other hands since papertrack last did, so undo of “done "
+        "llama” changed nothing: papertrack undo --force loses these changes"
+    )
+    assert "  +# by hand" in difference
+    assert catalogue.read_bytes() == before
+
+
+def test_force_says_what_it_loses(papertrack: Run, catalogue: Path) -> None:
+    papertrack("done", "llama")
+    with catalogue.open("a") as file:
+        file.write("\n# by hand\n")
+    result = papertrack("undo", "--force")
+    assert (result.status, result.out) == (0, "took back: done llama (papers.toml)\n")
+    assert result.err.startswith("lost in papers.toml, which was changed since by other hands:\n")
+    assert "+# by hand\n" in result.err
+    assert catalogue.read_bytes() == _TEXT.encode()
+
+
+def test_a_new_catalogue_is_removed_and_made_anew(papertrack: Run, folder: Path) -> None:
+    assert papertrack("init").status == 0
+    made = (folder / "papers.toml").read_bytes()
+    assert papertrack("undo") == (0, "took back: init (papers.toml)\n", "")
+    assert list(folder.iterdir()) == []
+    assert papertrack("redo") == (0, "made again: init (papers.toml)\n", "")
+    assert (folder / "papers.toml").read_bytes() == made
+
+
+def test_without_a_catalogue_it_says_what_to_run(papertrack: Run) -> None:
+    result = papertrack("undo")
+    assert (result.status, result.out) == (2, "")
+    assert "papertrack init" in result.err

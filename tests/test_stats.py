@@ -1,0 +1,173 @@
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack.models import Paper
+from papertrack.stats import Period, Share, by_lab, by_tag, figures, picture
+from papertrack.status import Status
+
+TODAY = date(2026, 11, 22)
+LABS = {"OpenAI": (), "Meta": ("Facebook", "FAIR"), "DeepMind": ()}
+
+
+def paper(
+    key: str,
+    *,
+    lab: str | None = None,
+    tags: Sequence[str] = (),
+    status: Status = Status.TO_READ,
+    added: date | None = None,
+    finished: date | None = None,
+) -> Paper:
+    return Paper(
+        key=key,
+        title=key,
+        lab=lab,
+        tags=tuple(tags),
+        status=status,
+        added=added,
+        finished=finished,
+    )
+
+
+def done(key: str, added: date | None, finished: date | None) -> Paper:
+    return paper(key, status=Status.DONE, added=added, finished=finished)
+
+
+@pytest.mark.parametrize(
+    ("labs", "found", "expected"),
+    [
+        pytest.param(
+            LABS,
+            ["FAIR", "Meta", "facebook", "Mila"],
+            [("OpenAI", 0), ("Meta", 3), ("DeepMind", 0), ("Mila", 1)],
+            id="a lab by any of its names, in the catalogue's order",
+        ),
+        pytest.param({}, ["B", "A", "b"], [("B", 2), ("A", 1)], id="as they come"),
+        pytest.param({}, [None, "A"], [("A", 1), (None, 1)], id="those without a lab last"),
+        pytest.param({}, [], [], id="nothing"),
+    ],
+)
+def test_labs_are_counted(
+    labs: Mapping[str, Sequence[str]], found: list[str | None], expected: list[tuple[str, int]]
+) -> None:
+    shares = by_lab([paper(str(n), lab=lab) for n, lab in enumerate(found)], labs)
+    assert [(share.name, share.total) for share in shares] == expected
+
+
+def test_labs_that_no_paper_has_can_be_left_out() -> None:
+    assert by_lab([paper("a", lab="FAIR")], LABS, empty=False) == [
+        Share("Meta", {Status.TO_READ: 1})
+    ]
+
+
+def test_tags_are_counted_once_a_paper_and_most_come_first() -> None:
+    found = [
+        paper("a", tags=["rl"], status=Status.DONE),
+        paper("b", tags=["RLHF", "few-shot"]),
+        paper("c", tags=["rlhf", "RLHF"], status=Status.DONE),
+    ]
+    assert by_tag(found) == [
+        Share("RLHF", {Status.TO_READ: 1, Status.DONE: 1}),
+        Share("rl", {Status.DONE: 1}),
+        Share("few-shot", {Status.TO_READ: 1}),
+    ]
+
+
+def test_months_and_years_end_today() -> None:
+    found = figures(
+        [
+            done("a", date(2024, 12, 31), date(2026, 10, 1)),
+            done("b", date(2026, 11, 1), date(2026, 11, 22)),
+            paper("c", added=date(2025, 11, 30)),
+        ],
+        TODAY,
+    )
+    assert len(found.months) == 12
+    assert found.months[0].first == date(2025, 12, 1)
+    assert found.months[-2:] == (
+        Period(date(2026, 10, 1), 0, 1),
+        Period(date(2026, 11, 1), 1, 1),
+    )
+    assert found.years == (
+        Period(date(2024, 1, 1), 1, 0),
+        Period(date(2025, 1, 1), 1, 0),
+        Period(date(2026, 1, 1), 1, 2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("added", "finished", "growth"), [(3, 1, 2), (1, 3, -2), (2, 2, 0), (0, 0, 0)]
+)
+def test_the_pile_grows_by_what_is_added_less_what_is_finished(
+    added: int, finished: int, growth: int
+) -> None:
+    first, before = TODAY - timedelta(days=89), TODAY - timedelta(days=90)
+    papers = [
+        *(paper(f"a{n}", added=first) for n in range(added)),
+        *(done(f"f{n}", before, first) for n in range(finished)),
+        done("long ago", before, before),
+    ]
+    assert figures(papers, TODAY).growth == growth
+
+
+def test_waiting_is_counted_in_days() -> None:
+    found = figures(
+        [
+            *(paper(str(days), added=TODAY - timedelta(days=days)) for days in (1, 10, 30)),
+            paper("undated"),
+            done("read", date(2026, 1, 1), date(2026, 1, 8)),
+            done("nobody knows", None, None),
+            done("impossible", date(2026, 1, 8), date(2026, 1, 1)),
+        ],
+        TODAY,
+    )
+    assert found.waiting is not None
+    assert found.waiting[:3] == (3, 10, 30)
+    assert found.waiting.paper.key == "30"
+    assert found.read is not None
+    assert found.read[:3] == (1, 7, 7)
+    assert found.undated == 1
+
+
+def test_an_empty_list_has_figures() -> None:
+    found = figures([], TODAY)
+    assert (found.total, found.labs, found.tags) == (0, (), ())
+    assert (found.waiting, found.read, found.growth) == (None, None, 0)
+    assert found.years == (Period(date(2026, 1, 1), 0, 0),)
+
+
+def test_a_picture_shows_the_labs_with_most_papers() -> None:
+    papers = [paper(f"{n}{m}", lab=f"lab {n}") for n in range(12) for m in range(n + 1)]
+    shown = picture(figures([*papers, paper("without")], TODAY), "Papers")
+    assert [bar.name for bar in shown.bars] == [f"lab {n}" for n in range(11, 1, -1)]
+    assert shown.bars[0].figure == "0 of 12"
+    assert shown.columns == []
+
+
+def test_a_picture_shows_months_in_which_something_happened() -> None:
+    shown = picture(figures([done("a", None, date(2026, 10, 1))], TODAY), "Papers")
+    assert [(it.name, it.finished) for it in shown.columns][-2:] == [("Oct", 1), ("Nov", 0)]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Paper,
+            key=st.text(),
+            title=st.text(),
+            lab=st.none() | st.sampled_from(["Meta", "fair", "X", ""]),
+            status=st.sampled_from(Status),
+            added=st.none() | st.dates(),
+            finished=st.none() | st.dates(),
+        ),
+        max_size=8,
+    )
+)
+def test_every_paper_is_counted_in_one_lab(papers: list[Paper]) -> None:
+    shares = by_lab(papers, LABS)
+    assert sum(share.total for share in shares) == len(papers)
+    assert len({share.name for share in shares}) == len(shares)
