@@ -106,7 +106,7 @@ def test_what_is_so_already_writes_nothing(papertrack: Run, papers: Path, words:
         (["--add-tag", " , "], 2, "tags is empty"),
         (["--set", "key=GPT 2"], 2, "write gpt-2"),
         (["--set", "key=gpt-2"], 1, "the key gpt-2 is taken"),
-        (["--remove-tag", "vision"], 1, 'no tag "vision"'),
+        (["--remove-tag", "vision"], 1, "no tag "),
         ([], 2, "use --set, such as papertrack edit llama --set year=2023"),
     ],
     ids=lambda it: " ".join(it) if isinstance(it, list) else "",

@@ -4,7 +4,7 @@ from xml.dom import minidom
 
 import pytest
 
-from conftest import Run
+from commandline import Run
 
 CATALOGUE = """\
 title = "大模型 <papers>"
