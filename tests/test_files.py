@@ -80,6 +80,7 @@ class TestReading:
             ("{here}/data/papers.toml", "data/papers.toml"),
             ("{here}/../papers.toml", "../papers.toml"),
             ("/papers.toml", "/papers.toml"),
+            ("{here}", "{here}"),
         ],
     )
     def test_a_path_is_shown_as_it_would_be_typed(
@@ -88,7 +89,7 @@ class TestReading:
         here = tmp_path / "deep" / "down" / "here"
         here.mkdir(parents=True)
         monkeypatch.chdir(here)
-        assert shown(Path(os.path.normpath(path.format(here=here)))) == expected
+        assert shown(Path(os.path.normpath(path.format(here=here)))) == expected.format(here=here)
 
 
 class TestReplacing:

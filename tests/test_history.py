@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -405,6 +406,18 @@ class TestTheStateFolder:
     def test_one_that_cannot_be_made_warns(self, paper: Path, state: Path) -> None:
         state.write_text("in the way")
         assert "state" in self._warned(paper)
+
+    def test_one_that_cannot_be_read_is_said(
+        self, paper: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def deny(*_: object) -> bytes:
+            raise PermissionError(13, "Permission denied")
+
+        _do(paper, {paper: _NEW})
+        monkeypatch.setattr(tape.Tape, "load", deny)
+        for look in (taking_back.records, partial(taking_back.undo, tell=_silent)):
+            with pytest.raises(PapertrackError, match=r"cannot read .*permission is denied"):
+                look(paper)
 
     def test_no_home_warns(self, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("PAPERTRACK_STATE", "XDG_STATE_HOME"):

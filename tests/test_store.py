@@ -125,17 +125,12 @@ class TestFinding:
             store.find_recorded(Path("papers.toml"))
 
     @pytest.mark.parametrize(
-        ("explicit", "there", "expected"),
-        [
-            ("mine.toml", "data", "mine.toml"),
-            (None, "data", "data/papers.toml"),
-            (None, "docs", "papers.toml"),
-        ],
+        ("explicit", "expected"), [("mine.toml", "mine.toml"), (None, "data/papers.toml")]
     )
+    @pytest.mark.usefixtures("folder")
     def test_a_new_one_goes_where_it_will_be_found(
-        self, folder: Path, explicit: str | None, there: str, expected: str
+        self, explicit: str | None, expected: str
     ) -> None:
-        (folder / there).mkdir()
         assert store.new_path(Path(explicit) if explicit else None) == Path(expected)
 
 
@@ -316,6 +311,17 @@ class TestSeveralFiles:
         assert path.read_text() == _TEXT
         taking_back.undo(path, tell=_silent)
         assert not path.exists()
+
+    def test_a_folder_goes_again_where_nothing_comes_of_it(self, folder: Path) -> None:
+        path = folder / "new" / "deep" / "papers.toml"
+
+        def fail() -> None:
+            with store.edit_with_files(path, (), "import", tell=_silent, create=_TEXT):
+                raise PapertrackError("nothing to import")
+
+        with pytest.raises(PapertrackError, match="nothing to import"):
+            fail()
+        assert list(folder.iterdir()) == []
 
     def test_a_new_one_is_not_made_over_an_old_one(self, paper: Path) -> None:
         with store.edit_with_files(paper, (), "init", tell=_silent, create="# new\n") as change:

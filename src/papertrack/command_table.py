@@ -37,35 +37,61 @@ REFERENCES, QUERY, STATUS, LAB, TAG, FILES, TOPIC, SHELL = (
 )
 
 COMMANDS = (
-    Command("list", "list", "list_", "Show the papers, all or those that a query names.", READ, QUERY),
+    Command(
+        "list", "list", "list_", "Show the papers, all or those that a query names.", READ, QUERY
+    ),
     Command("filter-by-lab", "filter_by_lab", "filter_by_lab", "Show one lab's papers.", READ, LAB),
     Command("show", "show", "show", "Show everything about one paper.", READ, REFERENCES),
     Command("next", "next", "next_", "Say what to read next, and why.", READ, QUERY),
     Command("stats", "stats", "stats", "Show progress and pace as pictures.", READ, QUERY),
-    Command("labs", "labs", "labs", "List the labs with their progress.", READ),
+    Command(
+        "labs", "labs", "labs", "List the labs with their other names and their progress.", READ
+    ),
     Command("tags", "tags", "tags", "List the tags with their progress.", READ),
-    Command("open", "open", "open_", "Open a paper in the browser.", READ, REFERENCES),
+    Command(
+        "open",
+        "open",
+        "open_",
+        "Open a paper in the browser: arXiv, else its DOI, else its first link.",
+        READ,
+        REFERENCES,
+    ),
     Command("start", "start", "start", "Mark papers as being read.", MARK, REFERENCES),
     Command("done", "done", "done", "Mark papers as read.", MARK, REFERENCES),
-    Command("mark-done", "done", "done", "Mark papers as read: another name for done.", MARK, REFERENCES),
+    Command(
+        "mark-done", "done", "done", "Mark papers as read: another name for done.", MARK, REFERENCES
+    ),
     Command("mark", "mark", "mark", "Give papers any status.", MARK, STATUS),
     Command("triage", "triage", "triage", "Decide on the undecided, one key a paper.", MARK, QUERY),
     Command("add", "add", "add", "Add a paper.", CHANGE),
-    Command("edit", "edit", "edit", "Change a paper, in an editor or by options.", CHANGE, REFERENCES),
+    Command(
+        "edit", "edit", "edit", "Change a paper, in an editor or by options.", CHANGE, REFERENCES
+    ),
     Command("note", "note", "note", "Add a dated line to a paper's notes.", CHANGE, REFERENCES),
     Command("remove", "remove", "remove", "Remove papers.", CHANGE, REFERENCES),
-    Command("labs rename", "labs_rename", "labs_rename", "Rename a lab, or merge two.", CHANGE, LAB),
-    Command("tags rename", "tags_rename", "tags_rename", "Rename a tag, or merge two.", CHANGE, TAG),
+    Command(
+        "labs rename", "labs_rename", "labs_rename", "Rename a lab, or merge two.", CHANGE, LAB
+    ),
+    Command(
+        "tags rename", "tags_rename", "tags_rename", "Rename a tag, or merge two.", CHANGE, TAG
+    ),
     Command("init", "init", "init", "Make a new catalogue.", SHARE),
     Command("import", "import_", "import_", "Take papers in from Markdown.", SHARE, FILES),
     Command(
-        "export-markdown", "export_markdown", "export_markdown", "Write Markdown tables.", SHARE, QUERY
+        "export-markdown",
+        "export_markdown",
+        "export_markdown",
+        "Write Markdown tables.",
+        SHARE,
+        QUERY,
     ),
     Command("check", "check", "check", "Say what is wrong with the list, and mend it.", CARE),
     Command("history", "history", "history", "List the changes that can be taken back.", CARE),
     Command("undo", "undo", "undo", "Take the last change back.", CARE),
     Command("redo", "redo", "redo", "Make the change again that undo took back.", CARE),
-    Command("completion", "completion", "completion", "Complete with Tab in your shell.", CARE, SHELL),
+    Command(
+        "completion", "completion", "completion", "Complete with Tab in your shell.", CARE, SHELL
+    ),
     Command("help", "help", "help_", "Explain a command, or the query language.", CARE, TOPIC),
 )
 

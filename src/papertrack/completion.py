@@ -3,29 +3,22 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any
 
-from papertrack import command_table
+from papertrack import command_table, shells
 from papertrack.command_table import COMMANDS, Command
+from papertrack.shells import Choice
 
 _STATUSES = ("to-read", "reading", "skimmed", "done", "dropped")
 _VALUES = {"--lab": "lab", "--status": "status", "--tag": "tag", "--catalogue": "", "--into": ""}
 _QUERY_FIELDS = ("lab:", "status:", "tag:", "year:", "venue:", "has:", "missing:", "added:")
-_LONGEST_HELP = 60
-
-
-class Choice(NamedTuple):
-    """One thing that could stand here, and what it is."""
-
-    value: str
-    help: str = ""
 
 
 def answer(environment: Mapping[str, str], words: list[str]) -> None:
     """Print the choices for the last word, in the shape that the shell of the script wants."""
     shell = environment.get("_PAPERTRACK_COMPLETE", "")
     try:
-        lines = [_line(shell, choice, words[-1]) for choice in choices(words)]
+        lines = [shells.line(shell, choice, words[-1]) for choice in choices(words)]
     except Exception:  # noqa: BLE001 - a prompt is no place for errors: no choices then
         return
     sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
@@ -60,13 +53,16 @@ def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
 
 
 def _options(command: Command) -> list[Choice]:
-    from papertrack.cli import load  # noqa: PLC0415 - Typer is slow, and only it knows options
+    from typer.core import TyperOption  # noqa: PLC0415 - Typer is slow, and only it knows options
 
+    from papertrack.cli import load  # noqa: PLC0415 - the same
+
+    options = [param for param in load(command).params if isinstance(param, TyperOption)]
     return [
-        Choice(option, param.help or "")
-        for param in load(command).params
-        for option in param.opts
-        if option.startswith("--")
+        Choice(name, option.help or "")
+        for option in options
+        for name in option.opts
+        if name.startswith("--")
     ]
 
 
@@ -133,8 +129,8 @@ _ARGUMENTS: dict[str, Callable[[str, list[str]], list[Choice]]] = {
 }
 
 
-def _catalogue() -> dict:
-    """Return the catalogue as TOML has it: to complete a word, it need not be valid."""
+def _catalogue() -> dict[str, Any]:
+    """Return what TOML says, of any type: to complete a word, it need not be valid."""
     import tomli  # noqa: PLC0415 - not needed for commands and options
 
     from papertrack import store  # noqa: PLC0415 - the same
@@ -142,51 +138,9 @@ def _catalogue() -> dict:
     return tomli.loads(store.find(None).read_text(encoding="utf-8-sig"))
 
 
-def _papers() -> list[dict]:
-    return _catalogue().get("paper", [])
-
-
-def _line(shell: str, choice: Choice, word: str) -> str:
-    """Return the choice as the script of this shell reads it."""
-    value, about = choice.value, " ".join(choice.help.split())[:_LONGEST_HELP]
-    if shell == "zsh":
-        return value.replace(":", "\\:") + (f":{about}" if about else "")
-    if shell == "fish":
-        return f"{value}\t{about}"
-    behind_colon = word.rfind(":") + 1  # bash takes a colon for the end of a word
-    return _escaped(value[behind_colon:]) + " "
-
-
-def _escaped(value: str) -> str:
-    return "".join(f"\\{sign}" if sign in " \"'\\$`&|;<>()*?[]#~!{}" else sign for sign in value)
-
-
-SCRIPTS = {
-    "bash": """\
-_papertrack() {
-    local IFS=$'\\n' line=${COMP_LINE:0:COMP_POINT}
-    COMPREPLY=($(_PAPERTRACK_COMPLETE=bash _PAPERTRACK_LINE="$line" papertrack 2>/dev/null))
-}
-complete -o nospace -o bashdefault -o default -F _papertrack papertrack
-""",
-    "zsh": """\
-#compdef papertrack
-_papertrack() {
-    local -a found
-    found=("${(@f)$(_PAPERTRACK_COMPLETE=zsh papertrack "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-    if [[ -n "${found[1]}" ]]; then _describe papertrack found; else _files; fi
-}
-compdef _papertrack papertrack
-""",
-    "fish": """\
-function __papertrack_complete
-    set -lx _PAPERTRACK_COMPLETE fish
-    papertrack (commandline -opc)[2..] (commandline -ct) 2>/dev/null
-end
-complete -c papertrack -a '(__papertrack_complete)'
-""",
-}
-"""The scripts by shell: each gives the words up to the cursor and reads a choice a line."""
+def _papers() -> list[dict[str, Any]]:
+    papers: list[dict[str, Any]] = _catalogue().get("paper", [])
+    return papers
 
 
 def words_typed(environment: Mapping[str, str], arguments: list[str]) -> list[str]:

@@ -30,7 +30,8 @@ def parse(field: str, text: str, *, today: date) -> Value:
         return parse_date(text, today)
     if field in LISTS:
         return (_some(field, text),)
-    return _PARSERS.get(field, lambda bare: _some(field, bare))(text.strip())
+    parser = _PARSERS.get(field)
+    return parser(text.strip()) if parser else _some(field, text)
 
 
 def field_named(word: str) -> str:

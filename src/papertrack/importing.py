@@ -1,14 +1,14 @@
 """Files taken in: read, planned, made one change of, remembered for the next time."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from papertrack import blocks, catalogue, memory, store
+from papertrack import blocks, catalogue, memory, query, store
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import target_of
@@ -143,9 +143,12 @@ class _Work:
 
     @property
     def remembered(self) -> memory.Remembered:
-        """What to remember, by file."""
+        """What to remember, by file: the papers of its tables that are no blocks."""
+        framed = {(one.file, key) for one, _ in self.outcome.adopted for key in one.keys}
         return {
-            target_of(self._paths[file]): papers
+            target_of(self._paths[file]): tuple(
+                paper for paper in papers if (file, paper.key) not in framed
+            )
             for file, papers in self.outcome.plan.remembered.items()
         }
 
@@ -157,21 +160,30 @@ class _Work:
         }
         picked = sources.pick(read, wanted)
         remembered = memory.recall(self._place, None if self._edit.created else self._edit.text)
-        found: list[Source] = []
-        for file, tables in picked.items():
-            inside, outside = self._split(file, tables, known)
-            last = self._last(file, outside, remembered, known)
-            blank = not self._edit.texts[self._paths[file]].strip("\ufeff \t\r\n")
-            found += [*inside, sources.source(file, outside, wanted, last, blank=blank)]
-        return found
+        return [
+            source
+            for file, tables in picked.items()
+            for source in self._of_file(file, tables, remembered, known)
+        ]
 
-    def _split(
-        self, file: str, tables: Sequence[Table], known: Catalogue
-    ) -> tuple[list[Source], list[Table]]:
+    def _of_file(
+        self,
+        file: str,
+        tables: Sequence[Table],
+        remembered: memory.Remembered,
+        known: Catalogue,
+    ) -> Iterator[Source]:
+        wanted, text = self._asked.wanted, self._edit.texts[self._paths[file]]
         if self._edit.created:
-            return [], list(tables)
-        text = self._edit.texts[self._paths[file]]
-        return edits.in_blocks(text, tables, known, where=file, today=self._asked.today)
+            inside, outside = edits.apart(tables, blocks.find(text, file))
+            if inside:
+                yield sources.source(file, inside, wanted, framed=True)
+        else:
+            yield from edits.in_blocks(text, tables, known, where=file, today=self._asked.today)
+            _, outside = edits.apart(tables, blocks.find(text, file))
+        last = self._last(file, outside, remembered, known)
+        blank = not text.strip("\ufeff \t\r\n")
+        yield sources.source(file, outside, wanted, last, blank=blank)
 
     def _last(
         self, file: str, tables: Iterable[Table], remembered: memory.Remembered, known: Catalogue
@@ -210,17 +222,26 @@ class _Work:
         """Give the catalogue the looks; `adopted` gets their names."""
         draft, known = self._edit.draft, self._edit.draft.catalogue
         full = [one for one in adopted if one.table.header]
-        tables = [(PurePath(one.file).stem, one.table) for one in full] or [
-            ("", table)
+        papers = {paper.key: paper for paper in known.papers}
+        samples = [
+            looks.Sample(
+                PurePath(one.file).stem,
+                one.table,
+                [papers[key] for key in one.keys],
+                query.parse(one.query, today=self._asked.today).named("tags"),
+            )
+            for one in full
+        ] or [
+            looks.Sample("", table, ())
             for source in plan.sources
             for table in source.tables
             if adopting.is_list(table) and source.block is None
         ]
-        shared = looks.share(tables, None if known.look == Look() else known.look, known.looks)
+        shared = looks.share(samples, None if known.look == Look() else known.look, known.looks)
         if shared.default is not None:
-            draft.set_table("markdown", looks.settings(shared.default))
+            draft.set_table("markdown", shared.default)
         for name, look in shared.further.items() if adopted else ():
-            draft.set_table(f"markdown.{name}", looks.settings(look))
+            draft.set_table(f"markdown.{name}", look)
         names = dict(zip((id(one) for one in full), shared.names, strict=False))
         adopted[:] = [one._replace(look=names.get(id(one))) for one in adopted]
         _add_files(draft, self._place, [self._paths[one.file] for one in adopted])

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -128,11 +128,9 @@ def edit_with_files(
     from papertrack.history.recording import record  # noqa: PLC0415 - the same
 
     target = target_of(path)
-    if create is not None:
-        with named("make", target.parent):
-            target.parent.mkdir(parents=True, exist_ok=True)
     targets = _unlike(path, files)
-    with locked([target.parent, *(each.parent for each in targets.values())], tell=tell):
+    made = nullcontext() if create is None else _folder_made(target.parent)
+    with made, locked([target.parent, *(each.parent for each in targets.values())], tell=tell):
         old = read(target)
         data = {each: read(at) for each, at in targets.items()}
         before = create if old is None and create is not None else _text(path, old)
@@ -150,6 +148,21 @@ def edit_with_files(
             with unbroken():
                 replace(changes)
                 record(target, typed, changes, tell=tell)
+
+
+@contextmanager
+def _folder_made(folder: Path) -> Iterator[None]:
+    """Make the folder, which goes again where nothing comes of the change."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    with named("make", folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # somebody else uses it already
+            for each in new:
+                each.rmdir()
+        raise
 
 
 def _from_environment() -> Path | None:

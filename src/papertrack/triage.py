@@ -199,6 +199,9 @@ def _line(question: str) -> str:
             return prompts.ask(f"{question} (or Enter)", instead=f"--{question.lower()}")
     except RefusedError:
         return ""
+    except KeyboardInterrupt:
+        messages.say("")  # the cursor stands behind the question
+        raise
 
 
 def _open(paper: Paper) -> None:

@@ -53,6 +53,28 @@ def test_a_missing_year_is_found(
     assert mended("missing-year", paper(lines)) == paper(after or lines)
 
 
+def test_many_missing_years_are_one_finding_of_each_kind(checked: Checked, mended: Mended) -> None:
+    without = "".join(f'[[paper]]\nkey = "u{at}"\ntitle = "T {at}"\n' for at in range(6))
+    preprint = '[[paper]]\nkey = "a{0}"\ntitle = "A {0}"\n{1}arxiv = "2302.1397{0}"\n'
+    text = without + "".join(preprint.format(at, "") for at in range(6))
+    assert checked("missing-year", text) == [
+        (
+            1,
+            "no year, nor in 5 more papers",
+            "`papertrack list missing:year` shows them",
+            False,
+        ),
+        (
+            19,
+            "no year, nor in 5 more preprints whose arXiv ids tell it",
+            "write the year that the arXiv id tells",
+            True,
+        ),
+    ]
+    years = without + "".join(preprint.format(at, "year = 2023\n") for at in range(6))
+    assert mended("missing-year", text) == years
+
+
 def test_a_year_that_is_there_is_not_missing(checked: Checked) -> None:
     assert checked("missing-year", paper("year = 2023")) == []
 

@@ -35,14 +35,16 @@ title = "{}"
 def test_the_same_paper_twice_is_found(
     checked: Checked, first: tuple[str, str], second: tuple[str, str], what: str, line: int
 ) -> None:
-    assert checked("duplicate", TWO.format(*first, *second)) == [
-        (
-            line,
-            f"the same {what} as “first”",
-            "move what only it says to “first”, then `papertrack remove second`",
-            False,
-        )
-    ]
+    ((found, message, advice, mendable),) = checked("duplicate", TWO.format(*first, *second))
+    assert (found, message, mendable) == (line, f"the same {what} as “first”", False)
+    assert "move what only it says to “first”, then `papertrack remove second`" in advice
+
+
+def test_other_titles_with_one_identifier_may_be_two_papers(checked: Checked) -> None:
+    text = TWO.format("One", 'arxiv = "2302.13971"', "Other", 'arxiv = "2302.13971"')
+    ((_, _, advice, _),) = checked("duplicate", text)
+    assert advice.startswith("if they are one paper, move ")
+    assert advice.endswith("; if not, mend the arxiv of one")
 
 
 def test_a_pair_is_found_once_and_by_the_surest_sign(checked: Checked) -> None:

@@ -89,3 +89,11 @@ def test_other_numbers_are_no_years(checked: Checked) -> None:
         'venue = "SIGGRAPH"\nyear = 2019', 'venue = "8th Workshop"', 'venue = "2018-2020"'
     )
     assert checked("venue-year", text) == []
+
+
+def test_a_status_in_the_column_of_venues_is_found(checked: Checked) -> None:
+    text = papers('venue = "done"\nyear = 2019', 'venue = "ICLR"', 'venue = "Y"', 'venue = "已读"')
+    assert [(line, message) for line, message, _, _ in checked("misplaced-status", text)] == [
+        (4, "venue “done” is a status"),
+        (17, "venue “已读” is a status"),
+    ]

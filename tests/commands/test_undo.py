@@ -58,11 +58,12 @@ def test_force_says_what_it_loses(papertrack: Run, catalogue: Path) -> None:
 
 def test_a_new_catalogue_is_removed_and_made_anew(papertrack: Run, folder: Path) -> None:
     assert papertrack("init").status == 0
-    made = (folder / "papers.toml").read_bytes()
-    assert papertrack("undo") == (0, "took back: init (papers.toml)\n", "")
-    assert list(folder.iterdir()) == []
-    assert papertrack("redo") == (0, "made again: init (papers.toml)\n", "")
-    assert (folder / "papers.toml").read_bytes() == made
+    made = folder / "data" / "papers.toml"
+    text = made.read_bytes()
+    assert papertrack("undo") == (0, "took back: init (data/papers.toml)\n", "")
+    assert not made.exists()
+    assert papertrack("redo") == (0, "made again: init (data/papers.toml)\n", "")
+    assert made.read_bytes() == text
 
 
 def test_without_a_catalogue_it_says_what_to_run(papertrack: Run) -> None:

@@ -1,6 +1,5 @@
 import re
 from collections.abc import Callable
-from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +9,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from papertrack.errors import PapertrackError
-from papertrack.formats.markdown.escaping import escape, plain
+from papertrack.formats.markdown.escaping import escape
+from papertrack.formats.markdown.reading import loads
 from papertrack.formats.markdown.writing import dumps
 from papertrack.models import Headings, Look, Paper
 from papertrack.status import Status
@@ -66,6 +66,11 @@ def test_a_cell_shows_the_text(text: str) -> None:
     assert _rendered(table)[1:] == [[_rendered_cell(text), "end"]]
 
 
+def _meant(text: str) -> str:
+    """Return the text without its last line end, which is no line break."""
+    return text.removesuffix("\n").removesuffix("\r")
+
+
 def _rendered_cell(text: str) -> Any:  # noqa: ANN401 - anything that equals the cell
     class Cell(str):
         __slots__ = ()
@@ -78,12 +83,23 @@ def _rendered_cell(text: str) -> Any:  # noqa: ANN401 - anything that equals the
     return Cell(text)
 
 
-@given(_TEXT)
-def test_an_escaped_text_reads_back(text: str) -> None:
-    assert "\n" not in escape(text)
-    written = escape(text, line_break="\n")
-    if "](" not in written and "<http" not in written:  # an address that had to be made a link
-        assert _normal(unescape(plain(written))) == _normal(unescape(text)) or "&" in text
+_WITHOUT_ADDRESSES = _TEXT.filter(lambda text: not re.search(r"://|www\.", text, re.IGNORECASE))
+"""An address that holds markup is written as a link, which a reader takes for one."""
+
+
+@given(_WITHOUT_ADDRESSES)
+def test_summary_and_notes_read_back(text: str) -> None:
+    paper = Paper(key="t", title="A title", summary=text, notes=text)
+    look = Look(columns=("title", "summary", "notes"), nothing="NULL")
+    [table] = loads(dumps([paper], look))
+    [(_, read)] = table.papers
+    for found in (read.summary, read.notes):
+        assert _lines(found or "") == _lines(_LOST.sub("\ufffd", text))
+
+
+def _lines(text: str) -> list[str]:
+    text = _meant(text).replace("\r\n", "\n").replace("\r", "\n")
+    return [" ".join(line.split()) for line in text.split("\n")]
 
 
 @given(st.lists(_TEXT, min_size=4, max_size=4), st.sampled_from(Status), st.sampled_from(Headings))
@@ -99,9 +115,9 @@ def test_a_table_shows_every_field(texts: list[str], status: Status, headings: H
     rows = _rendered(dumps([paper], look))
     shown = [_normal(cell) for cell in rows[-1]]
     assert shown == [
-        _normal(f"《{title}》"),
-        _normal(venue) or "NULL",
-        _normal(summary.removesuffix("\n").removesuffix("\r")) or "NULL",
+        _normal(f"《{_meant(title)}》"),
+        _normal(_meant(venue)) or "NULL",
+        _normal(_meant(summary)) or "NULL",
         status,
     ]
     expected = 3 if lab.strip() and headings is not Headings.SECTIONS else 2
@@ -206,7 +222,7 @@ _LLAMA = Paper(
     summary="Meta的模型：\n1 参数更小；\n",
     notes="Code: https://github.com/x\nask Li\n",
 )
-_GPT = Paper(key="gpt", title="GPT", lab="OpenAI", status=Status.DONE, doi="10.1/ABC")
+_GPT = Paper(key="gpt", title="GPT", lab="OpenAI", status=Status.DONE, doi="10.1234/ABC")
 _FLAN = Paper(key="flan", title="FLAN", tags=("lm", "tuning"), links=("https://a.b/(c)", "x.pdf"))
 
 
@@ -228,7 +244,7 @@ _FLAN = Paper(key="flan", title="FLAN", tags=("lm", "tuning"), links=("https://a
             "title+link",
             [
                 "[LLaMA: Open](https://arxiv.org/abs/2302.13971)",
-                "[GPT](https://doi.org/10.1/ABC)",
+                "[GPT](https://doi.org/10.1234/ABC)",
                 "[FLAN](<https://a.b/(c)>)",
             ],
         ),
@@ -236,7 +252,7 @@ _FLAN = Paper(key="flan", title="FLAN", tags=("lm", "tuning"), links=("https://a
             "link",
             [
                 "[arXiv](https://arxiv.org/abs/2302.13971)",
-                "[DOI](https://doi.org/10.1/ABC)",
+                "[DOI](https://doi.org/10.1234/ABC)",
                 "[a.b](<https://a.b/(c)>) [x.pdf](x.pdf)",
             ],
         ),
@@ -359,11 +375,11 @@ def test_one_more_paper_is_one_more_line() -> None:
 @pytest.mark.parametrize(
     ("look", "message"),
     [
-        (Look(columns=("titel",)), 'no column "titel": did you mean title?'),
-        (Look(columns=("备注",)), 'no column "备注": columns are like "title" or "note:备注"'),
+        (Look(columns=("titel",)), "no column “titel”: did you mean title?"),
+        (Look(columns=("备注",)), 'no column “备注”: columns are like "title" or "note:备注"'),
         (Look(columns=()), 'a look needs columns: write columns = ["title", "status"]'),
-        (Look(group="labs"), 'no group "labs": did you mean lab?'),
-        (Look(group="venue"), 'no group "venue": write one of lab, tag, status, year'),
+        (Look(group="labs"), "no group “labs”: did you mean lab?"),
+        (Look(group="venue"), "no group “venue”: write one of lab, tag, status, year"),
     ],
 )
 def test_a_look_that_cannot_be_is_named(look: Look, message: str) -> None:

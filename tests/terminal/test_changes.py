@@ -29,4 +29,10 @@ def test_each_field_that_differs_has_a_line(change: dict[str, object], expected:
 def test_nothing_that_differs_is_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:
     paper = Paper.model_validate(_BEFORE)
     changes.changed(paper, paper)
-    assert capsys.readouterr() == ("P: nothing to change\n", "")
+    assert capsys.readouterr() == ("p: nothing to change\n", "")
+
+
+def test_a_paper_goes_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    paper = Paper.model_validate({**_BEFORE, "name": "\x1bName"})
+    changes.changed(paper, paper.model_copy(update={"year": 2023}))
+    assert capsys.readouterr().out == "\\x1bName: year 2023\n"

@@ -17,7 +17,11 @@ def pressing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[bytes], None
     ours, theirs = os.openpty()
     with os.fdopen(theirs, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        yield lambda typed: os.write(ours, typed) and None
+
+        def press(typed: bytes) -> None:
+            os.write(ours, typed)
+
+        yield press
     os.close(ours)
 
 

@@ -73,3 +73,17 @@ def test_a_question_stays_out_of_the_pipe(
     monkeypatch.setattr(sys, "stdout", pipe)
     assert prompts.ask("Title", instead="a title") == "LLaMA"
     assert pipe.getvalue() == ""
+
+
+def test_an_interrupted_question_ends_its_line(
+    at_terminal: Callable[..., tuple[Any, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    _, err = at_terminal()
+    monkeypatch.setattr(sys, "stdin", Typed())
+    monkeypatch.setattr("builtins.input", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        prompts.confirm("Remove llama?")
+    assert err.text == "\n"

@@ -21,7 +21,7 @@ BEGIN = "<!-- papertrack:begin -->"
 END = "<!-- papertrack:end -->"
 
 _MARK = "papertrack:"
-_MARKER = re.compile(r"<!--[ \t]*papertrack:(?P<word>\w*)(?P<rest>[^\n]*?)-->")
+_MARKER = re.compile(r"<!--[ \t]*papertrack:(?P<word>\w*)(?P<rest>(?:(?!-->)[^\n])*)-->")
 _LIKE_MARKER = re.compile(r"<!--\s*papertrack:")
 _LOOK = re.compile(r'look=(?:"(?P<quoted>[^"]+)"|(?P<bare>[^\s"]+))(?:\s+|$)')
 _DIGEST = re.compile(r"[0-9a-f]{4,64}")
@@ -68,7 +68,7 @@ def marker(query: str = "", look: str | None = None) -> str:
     words = [f'look="{look}"' if look and _needs_quotes(look) else f"look={look}"] if look else []
     words += [query] if query else []
     line = f"<!-- papertrack:begin {' '.join(words)} -->" if words else BEGIN
-    if not _MARKER.fullmatch(line) or line.count("-->") > 1 or _LOOK.match(query):
+    if not _MARKER.fullmatch(line) or _LOOK.match(query) or '"' in (look or ""):
         raise PapertrackError(f"a block's marker cannot hold this query or look: {' '.join(words)}")
     return line
 
@@ -174,7 +174,7 @@ def _checked(found: _Marker) -> _Marker | _Fault:
     if found.word not in ("begin", "end"):
         return _Fault(found.line, f"no marker papertrack:{found.word}: write begin or end")
     if found.word == "end" and found.rest and not _DIGEST.fullmatch(found.rest):
-        message = f'"{found.rest}" is no digest: write {END}, and export-markdown adds it'
+        message = f"“{found.rest}” is no digest: write {END}, and export-markdown adds it"
         return _Fault(found.line, message)
     if found.word == "begin" and found.rest.startswith("look=") and not _LOOK.match(found.rest):
         return _Fault(found.line, 'a look is named like look=short or look="my look"')

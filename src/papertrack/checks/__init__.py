@@ -25,6 +25,7 @@ RULES: Mapping[str, Rule] = {
     "unlisted-lab": labs.unlisted_lab,
     "venue-year": venues.venue_year,
     "venue-spelling": venues.venue_spelling,
+    "misplaced-status": venues.misplaced_status,
     "missing-year": dates.missing_year,
     "year": dates.year,
     "date-order": dates.date_order,

@@ -1,7 +1,7 @@
 """Years and dates that cannot be, or that contradict the status."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from papertrack.checks.finding import Problem, Subject, giving
 from papertrack.models import Paper
@@ -11,6 +11,8 @@ _FIRST_YEAR = 1600
 """Before the first journal, the Journal des sçavans of 1665."""
 _NEW_ARXIV = re.compile(r"([0-9]{2})(?:0[1-9]|1[0-2])\.")
 _NEW_SINCE = 2007
+_FEW = 5
+"""As many are named one by one."""
 
 
 def year(subject: Subject) -> Iterator[Problem]:
@@ -26,19 +28,40 @@ def year(subject: Subject) -> Iterator[Problem]:
 
 
 def missing_year(subject: Subject) -> Iterator[Problem]:
-    """Find papers without a year; a preprint's is in its arXiv id."""
+    """Find papers without a year, many of them as one finding; a preprint's is in its arXiv id."""
+    told: dict[str, int] = {}
+    untold: list[Problem] = []
     for paper in subject.catalogue.papers:
         if paper.year:
             continue
         posted = _arxiv_year(paper, subject.today.year)
-        preprint = posted and (paper.venue or "arxiv").lower() == "arxiv"
-        hint = f", posted on arXiv in {posted}" if posted else ""
-        yield Problem(
-            f"no year{hint}",
-            f"write year = {posted}" if preprint else f"`papertrack edit {paper.key} --set year=…`",
-            paper.key,
-            mend=giving({paper.key: {"year": posted}}) if preprint else None,
-        )
+        if posted and (paper.venue or "arxiv").lower() == "arxiv":
+            told[paper.key] = posted
+        else:
+            hint = f", posted on arXiv in {posted}" if posted else ""
+            advice = f"`papertrack edit {paper.key} --set year=…`"
+            untold.append(Problem(f"no year{hint}", advice, paper.key))
+    yield from _told(told)
+    if len(untold) <= _FEW:
+        yield from untold
+        return
+    message = f"no year, nor in {len(untold) - 1:,} more papers"
+    yield Problem(message, "`papertrack list missing:year` shows them", untold[0].key)
+
+
+def _told(years: Mapping[str, int]) -> Iterator[Problem]:
+    """Give the problems of preprints without a year."""
+    if len(years) <= _FEW:
+        for key, year in years.items():
+            message, mend = f"no year, posted on arXiv in {year}", giving({key: {"year": year}})
+            yield Problem(message, f"write year = {year}", key, mend=mend)
+        return
+    yield Problem(
+        f"no year, nor in {len(years) - 1:,} more preprints whose arXiv ids tell it",
+        "write the year that the arXiv id tells",
+        next(iter(years)),
+        mend=giving({key: {"year": year} for key, year in years.items()}),
+    )
 
 
 def date_order(subject: Subject) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from papertrack.checks.finding import Problem, Subject
 from papertrack.duplicates import Index
+from papertrack.folding import fold_title
 from papertrack.near_titles import near
 
 _SAME = {"doi": "DOI", "arxiv": "arXiv id", "title": "title"}
@@ -14,12 +15,14 @@ def duplicate(subject: Subject) -> Iterator[Problem]:
     index = Index()
     for paper in subject.catalogue.papers:
         if match := index.find(paper):
-            first = match.paper.key
+            first = match.paper
+            advice = (
+                f"move what only it says to “{first.key}”, then `papertrack remove {paper.key}`"
+            )
+            if fold_title(first.title) != fold_title(paper.title):
+                advice = f"if they are one paper, {advice}; if not, mend the {match.by} of one"
             yield Problem(
-                f"the same {_SAME[match.by]} as “{first}”",
-                f"move what only it says to “{first}”, then `papertrack remove {paper.key}`",
-                paper.key,
-                match.by,
+                f"the same {_SAME[match.by]} as “{first.key}”", advice, paper.key, match.by
             )
         index.add(paper)
 

@@ -7,6 +7,7 @@ from papertrack.checks.finding import Problem, Subject, giving
 from papertrack.folding import fold, fold_title
 from papertrack.formats.markdown.sources import read_source
 from papertrack.models import Paper
+from papertrack.status import status_of
 
 _CHOSEN = {fold(name): name for name in ("arXiv", "bioRxiv", "medRxiv", "NeurIPS", "OpenReview")}
 """Spellings that the venues chose themselves."""
@@ -64,6 +65,15 @@ def venue_spelling(subject: Subject) -> Iterator[Problem]:
             "venue",
             mend=giving({paper.key: {"venue": best} for paper in wrong}),
         )
+
+
+def misplaced_status(subject: Subject) -> Iterator[Problem]:
+    """Find venues that are a word for a status: the columns of a table were shifted."""
+    for venue, papers in _by_venue(subject).items():
+        if len(venue) > 1 and status_of(venue):
+            for paper in papers:
+                advice = f"`papertrack edit {paper.key} --unset venue`, and look at the status"
+                yield Problem(f"venue “{venue}” is a status", advice, paper.key, "venue")
 
 
 def _by_venue(subject: Subject) -> Mapping[str, Sequence[Paper]]:

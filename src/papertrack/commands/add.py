@@ -1,6 +1,6 @@
 """papertrack add."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,7 +21,7 @@ Title = Annotated[
 Anyway = Annotated[bool, typer.Option("--anyway", help="Add it though the list has it already.")]
 
 
-def _option(name: str, text: str) -> typer.models.OptionInfo:
+def _option(name: str, text: str) -> Any:  # noqa: ANN401 - Typer says no more
     return typer.Option(f"--{name}", metavar=name.upper(), help=text, show_default=False)
 
 

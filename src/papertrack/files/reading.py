@@ -37,7 +37,8 @@ def shown(path: Path) -> str:
     if not path.is_absolute():
         return str(path)
     try:
-        return min(os.path.relpath(path), str(path), key=len)
+        relative = os.path.relpath(path)
+        return str(path) if relative == "." else min(relative, str(path), key=len)
     except (OSError, ValueError):  # no working folder; another drive
         return str(path)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.locking import locked
-from papertrack.files.reading import read, shown, target_of
+from papertrack.files.reading import named, read, shown, target_of
 from papertrack.files.replacing import Change, replace, unbroken
 from papertrack.history.copies import Copies, Point
 from papertrack.history.delta import Step
@@ -37,7 +37,9 @@ def there_is(catalogue: Path) -> bool:
 
 def records(catalogue: Path) -> list[Record]:
     """Return the changes that can be taken back or made again, oldest first."""
-    return _tape(catalogue).records()
+    folder = _folder(target_of(catalogue))
+    with named("read", folder):
+        return Tape(folder).records()
 
 
 def undo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> Record:
@@ -56,12 +58,14 @@ def redo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -
 
 def _move(catalogue: Path, *, back: bool, force: bool, tell: Callable[[str], None]) -> Record:
     target = target_of(catalogue)
-    while True:
-        seen = _next(_tape(target), back=back)
-        with locked({target.parent, *(path.parent for path in seen.files)}, tell=tell):
-            tape = _tape(target)
-            if _next(tape, back=back) == seen:
-                return _moved(tape, seen, back=back, force=force, tell=tell)
+    folder = _folder(target)
+    with named("read", folder):
+        while True:
+            seen = _next(Tape(folder), back=back)
+            with locked({target.parent, *(path.parent for path in seen.files)}, tell=tell):
+                tape = Tape(folder)
+                if _next(tape, back=back) == seen:  # nobody else did it while we waited
+                    return _moved(tape, seen, back=back, force=force, tell=tell)
 
 
 def _moved(
@@ -105,12 +109,12 @@ def _meet(tape: Tape, change: Record, step: Step, *, back: bool) -> _Meeting:
         ) from error
 
 
-def _tape(catalogue: Path) -> Tape:
+def _folder(target: Path) -> Path:
     try:
-        return Tape(folder_of(target_of(catalogue)))
+        return folder_of(target)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PapertrackError(f"cannot read the history: {reason}; see PAPERTRACK_STATE") from error
+        raise PapertrackError(f"cannot read the history: {reason}") from error
 
 
 def _next(tape: Tape, *, back: bool) -> Record:

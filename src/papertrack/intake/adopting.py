@@ -61,7 +61,7 @@ def adopt(plan: Plan, catalogue: Catalogue) -> Iterator[Adopted | Left]:
     """
     taken = {fold(tag) for paper in catalogue.papers for tag in paper.tags}
     for source in plan.sources:
-        if source.block is not None:
+        if source.block is not None or source.framed:
             continue
         if source.blank and source.tags:
             yield Adopted(source.file, _NOTHING, _own(source), ())

@@ -23,38 +23,44 @@ class _Changed(NamedTuple):
     """The catalogue's cells."""
 
 
+def apart(
+    tables: Iterable[Table], there: Sequence[blocks.Block]
+) -> tuple[list[Table], list[Table]]:
+    """Return the tables inside the blocks of their text, and those outside."""
+    inside: list[Table] = []
+    outside: list[Table] = []
+    for table in tables:
+        within = any(block.line < table.line < block.last for block in there)
+        (inside if within else outside).append(table)
+    return inside, outside
+
+
 def in_blocks(
     text: str, tables: Sequence[Table], catalogue: Catalogue, *, where: str, today: date
-) -> tuple[list[Source], list[Table]]:
-    """Return each block as a source, and the tables outside.
+) -> Iterator[Source]:
+    """Yield each block of the text as a source: what was edited in it by hand.
 
     Raises PapertrackError where markers are broken or a block cannot be made.
     """
     there = blocks.find(text, where)
     if not there:
-        return [], list(tables)
+        return
     edited = {
         found.block.line: found
         for found in blocks.edited_rows(text, catalogue, where=where, today=today)
     }
-    sources = []
     for block in there:
-        inside = [table for table in tables if block.line < table.line < block.last]
+        inside, _ = apart(tables, [block])
         found = edited.get(block.line)
-        hand = _by_hand(found, inside, catalogue) if found else Hand()
         given = [term for term in _terms(block.query, today) if not term.negated]
-        sources.append(
-            Source(
-                file=where,
-                tables=tuple(inside),
-                block=block.query,
-                hand=hand,
-                tags=tuple(it.values[0] for it in given if _names(it, "tags")),
-                lab=next((it.values[0] for it in given if _names(it, "lab")), None),
-            )
+        yield Source(
+            file=where,
+            tables=tuple(inside),
+            block=block.query,
+            hand=_by_hand(found, inside, catalogue) if found else Hand(),
+            tags=tuple(it.values[0] for it in given if _names(it, "tags")),
+            lab=next((it.values[0] for it in given if _names(it, "lab")), None),
         )
-    taken = {table.line for source in sources for table in source.tables}
-    return sources, [table for table in tables if table.line not in taken]
 
 
 def _terms(text: str, today: date) -> Sequence[query.Term]:

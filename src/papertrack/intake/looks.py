@@ -15,13 +15,25 @@ _FREE = ("nothing", "brackets", "line_break", "group", "headings")
 """What a table need not show."""
 
 
+class Sample(NamedTuple):
+    """A table whose look is wanted."""
+
+    hint: str
+    """What the look is called where it needs a name."""
+    table: Table
+    papers: Sequence[Paper]
+    """Its papers as the catalogue has them."""
+    own_tags: Sequence[str] = ()
+    """The tags that its query names, which it does not show."""
+
+
 class Shared(NamedTuple):
     """The looks that all tables can be made with."""
 
-    default: Look | None
+    default: TomlTable | None
     """For the blocks that name none; None where the catalogue has one that stays as it is."""
-    further: Mapping[str, Look]
-    """By name, those that the catalogue is to have besides; changed ones included."""
+    further: Mapping[str, TomlTable]
+    """By name, those that the catalogue is to have besides."""
     names: tuple[str | None, ...]
     """The name of each table's look; None is the default."""
 
@@ -35,34 +47,21 @@ class _Kind:
     """What the look is called where it needs a name."""
     seen: set[str]
     """What of the look some table shows; the rest may still be anything."""
+    tags: tuple[str, ...] = ()
+    """The tags that its tables show."""
+    hides: bool = False
+    """Whether some of their papers have other tags too."""
     settled: bool = False
     """It stands in the catalogue, and stays."""
     tables: int = 0
     name: str | None = None
 
 
-def settings(look: Look) -> TomlTable:
-    """Return a look as the keys of `[markdown]`: its columns, and what is not as usual."""
-    values: TomlTable = {"columns": list(look.columns), "headers": list(look.headers)}
-    for name in ("group", "headings", "nothing", "brackets", "line_break"):
-        value = getattr(look, name)
-        if value is not None and value != getattr(_ANY, name):
-            values[name] = str(value)
-    if look.group is not None:
-        values["headings"] = look.headings.value
-    if look.statuses:
-        values["statuses"] = dict(look.statuses)
-    return values
-
-
-def share(
-    tables: Sequence[tuple[str, Table]], default: Look | None, further: Mapping[str, Look]
-) -> Shared:
+def share(samples: Sequence[Sample], default: Look | None, further: Mapping[str, Look]) -> Shared:
     """Return the fewest looks that give every table back, beside those that are there.
 
-    `tables` come with what their look is called where it needs a name; the look of most tables
-    is the default where there is none yet. What a table does not show (it has no empty cell, no
-    paper that is done) is as another table has it.
+    The look of most tables is the default where there is none yet. What a table does not show (it
+    has no empty cell, no paper that is done) is as another table has it.
     """
     kinds = [
         _Kind(look, name or "", set(_FREE), settled=True, name=name)
@@ -71,13 +70,13 @@ def share(
     ]
     fixed = len(kinds)
     of: dict[int, _Kind] = {}
-    for at, (hint, table) in sorted(enumerate(tables), key=lambda item: -_evidence(item[1][1])):
-        fitting = [kind for kind in kinds if _fits(kind, table)]
+    for at, sample in sorted(enumerate(samples), key=lambda item: -_evidence(item[1].table)):
+        fitting = [kind for kind in kinds if _fits(kind, sample.table)]
         kind = max(fitting, key=lambda kind: kind.tables, default=None)
         if kind is None:
-            kind = _Kind(table.look, hint, _shown(table))
+            kind = _Kind(sample.table.look, sample.hint, _shown(sample.table))
             kinds.append(kind)
-        _widen(kind, table)
+        _widen(kind, sample)
         of[at] = kind
     made = kinds[fixed:]
     first = None
@@ -86,9 +85,9 @@ def share(
         made.remove(first)
     _name(made, first.look if first else default, set(further))
     return Shared(
-        first.look if first else None,
-        {kind.name: kind.look for kind in made if kind.name is not None},
-        tuple(of[at].name for at in range(len(tables))),
+        _settings(first) if first else None,
+        {kind.name: _settings(kind) for kind in made if kind.name is not None},
+        tuple(of[at].name for at in range(len(samples))),
     )
 
 
@@ -104,10 +103,16 @@ def _fits(kind: _Kind, table: Table) -> bool:
     return all(_word(look, status) == _word(other, status) for status in known)
 
 
-def _widen(kind: _Kind, table: Table) -> None:
+def _widen(kind: _Kind, sample: Sample) -> None:
+    table = sample.table
     kind.tables += 1
     if kind.settled:
         return
+    if table.look.group == "tag" or "tags" in table.look.columns:
+        said = [tag for _, paper in table.papers for tag in paper.tags]
+        kind.tags = tuple(dict.fromkeys((*kind.tags, *said)))
+        own = {*sample.own_tags, *said}
+        kind.hides |= any(not own.issuperset(paper.tags) for paper in sample.papers)
     shown = _shown(table)
     news = {name: getattr(table.look, name) for name in shown - kind.seen}
     news["statuses"] = {**table.look.statuses, **kind.look.statuses}
@@ -159,3 +164,20 @@ def _name(kinds: Sequence[_Kind], default: Look | None, taken: set[str]) -> None
         alike = default is not None and kind.look.columns == default.columns
         kind.name = make_key(grouped if grouped and alike else kind.hint, taken)
         taken.add(kind.name)
+
+
+def _settings(kind: _Kind) -> TomlTable:
+    """Return a look as the keys of `[markdown]`: its columns, and what is not as usual."""
+    look = kind.look
+    values: TomlTable = {"columns": list(look.columns), "headers": list(look.headers)}
+    for name in ("group", "headings", "nothing", "brackets", "line_break"):
+        value = getattr(look, name)
+        if value is not None and value != getattr(_ANY, name):
+            values[name] = str(value)
+    if look.group is not None:
+        values["headings"] = look.headings.value
+    if kind.hides:
+        values["tags"] = list(kind.tags)
+    if look.statuses:
+        values["statuses"] = dict(look.statuses)
+    return values

@@ -41,7 +41,7 @@ def newer_version_of(now: Sequence[Paper], remembered: Mapping[str, Sequence[Pap
     index = Index(_numbered(now))
     for file, last in remembered.items():
         found = {match.paper.key for match in map(index.find, last) if match is not None}
-        if len(found) > most and len(found) * _HALF >= max(len(now), len(last)):
+        if found and len(found) >= most and len(found) * _HALF >= max(len(now), len(last)):
             best, most = file, len(found)
     return best
 

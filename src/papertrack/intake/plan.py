@@ -84,6 +84,8 @@ class Source:
     block: str | None = None
     """The query of the block that the tables stand in: of these only `hand` is taken in."""
     hand: Hand = field(default_factory=Hand)
+    framed: bool = False
+    """Whether the tables stand in blocks already, of a catalogue that is not there."""
     blank: bool = False
     """Whether the file holds nothing but white space."""
 

@@ -63,6 +63,7 @@ def source(
     wanted: Wanted,
     last: Iterable[Paper] = (),
     *,
+    framed: bool = False,
     blank: bool = False,
 ) -> Source:
     """Return the tables outside blocks as something to take in."""
@@ -74,6 +75,7 @@ def source(
         tags=tuple(dict.fromkeys((*own, *wanted.tags))),
         lab=wanted.lab,
         status=wanted.status,
+        framed=framed,
         blank=blank,
     )
 

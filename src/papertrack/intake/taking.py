@@ -1,6 +1,6 @@
 """Rows of several files against one catalogue: the plan of an import."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.catalogue import Draft
@@ -72,6 +72,7 @@ class _Intake:
         self._there = {paper.key: paper for paper in catalogue.papers}
         self._taken = set(self._there)
         self._met: dict[str, _Met] = {}
+        self._labs: dict[str, None] = {}
         self._known_as: dict[str, str] = {}
         self._keys: dict[Place, tuple[str, ...]] = {}
         self._remembered: dict[str, tuple[Paper, ...]] = {}
@@ -85,10 +86,10 @@ class _Intake:
         return Plan(
             sources=tuple(sources),
             entries=tuple(entries),
-            labs=self._new_labs(entry.after for entry in entries if _lab_is_new(entry)),
+            labs=self._new_labs({entry.after.lab for entry in entries if _lab_is_new(entry)}),
             conflicts=tuple(self._conflicts),
             duplicates=tuple(self._duplicates),
-            removed=tuple(self._removed),
+            removed=tuple(dict.fromkeys(self._removed)),
             doubts=tuple(self._doubts),
             remembered=self._remembered,
             keys=self._keys,
@@ -136,6 +137,7 @@ class _Intake:
         self, source: Source, place: Place, paper: Paper, last: Paper | None
     ) -> Paper | None:
         """Take in one paper; return what to remember of it."""
+        self._labs.update(dict.fromkeys(filter(None, (paper.lab, source.lab))))
         key, by = self._find(paper, last, place)
         if key is None and last is not None and self._favour is not Favour.THEIRS:
             self._doubts.append(
@@ -252,11 +254,12 @@ class _Intake:
         own = self._known_as[paper.lab]
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
 
-    def _new_labs(self, papers: Iterable[Paper]) -> dict[str, tuple[str, ...]]:
+    def _new_labs(self, labs: Container[str | None]) -> dict[str, tuple[str, ...]]:
+        """Return those of these labs that the catalogue has not, in the order of the rows."""
         there = self._catalogue.labs
-        labs = [paper.lab for paper in papers if paper.lab is not None and paper.lab not in there]
         known = [name for own, others in there.items() for name in (own, *others)]
-        return with_other_names(labs, known)
+        new = [lab for lab in self._labs if lab in labs and lab not in there]
+        return with_other_names(new, known)
 
 
 _SPELLED = {"doi": "DOI", "arxiv": "arXiv id"}

@@ -90,7 +90,7 @@ def _reasons(it: Suggestion, today: date) -> Iterator[str]:
     for like in it.like:
         yield f"{like.what} like {_recent(like.paper, today)}"
     if not (it.drawn or it.begun or it.paper.priority or it.like or it.waited_days is not None):
-        yield "the first in the list that is not read"
+        yield "next in the order of the list"
 
 
 def _recent(paper: Paper, today: date) -> str:

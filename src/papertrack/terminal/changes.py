@@ -10,11 +10,9 @@ _LONG = 60
 
 def changed(before: Paper, after: Paper) -> None:
     """Say on stdout what each field of the paper is now, and what it was."""
-    lines = difference(before, after)
-    if not lines:
-        messages.answer(f"{after.label}: nothing to change")
-    for line in lines:
-        messages.answer(f"{visible(after.label)}: {line}")
+    name = visible(after.name or after.key)
+    for line in difference(before, after) or ["nothing to change"]:
+        messages.answer(f"{name}: {line}")
 
 
 def difference(before: Paper, after: Paper) -> list[str]:

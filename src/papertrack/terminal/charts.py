@@ -33,7 +33,8 @@ def shares(
     if is_terminal(sys.stdout):
         view = screen(sys.stdout)
         rows = bars(found, view, without=f"no {what}", others=others)
-        write("\n".join([*rows, *([""] if rows else []), how_many(len(found), what), ""]))
+        named = how_many(sum(bool(share.name) for share in found), what)
+        write("\n".join([*rows, *([""] if rows else []), named, ""]))
         return
     for share in found:
         numbers = [str(share.counts.get(status, 0)) for status in Status]

@@ -50,6 +50,9 @@ def _answer(question: str, instead: str) -> str | None:
     except EOFError:
         write("\n", sys.stderr)
         return None
+    except KeyboardInterrupt:
+        write("\n", sys.stderr)  # the shell's prompt begins a line
+        raise
 
 
 def _edit_lines() -> None:

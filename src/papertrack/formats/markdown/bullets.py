@@ -215,7 +215,8 @@ def _is_about_a_paper(
     if len({run.link for run in named if is_paper(run.link)}) >= _MANY:
         return False
     before = line_of(runs[:start]).strip(_EDGES + "()[]")
-    if len(re.findall(r"[^\W\d_]+", before)) > 1 and not is_source(before):
+    words_before = len(re.findall(r"[^\W\d_]+", before))
+    if words_before > (_SHORT if is_source(before) else 1):
         return False  # a sentence about a paper, such as a piece of news
     leads = any(is_paper(link) or _PDF.fullmatch(link) for link in links([*runs, *below]))
     marked = any(run.bold or run.link for run in runs[start:end]) or bool(start)

@@ -108,6 +108,12 @@ class Cells:
         return self.share(status_of)
 
     @cached_property
+    def names(self) -> float:
+        """The share of cells that are short and unlike each other."""
+        different = len(set(self.texts)) / max(1, len(self))
+        return min(different, self.share(lambda text: len(text.split()) <= 3))  # noqa: PLR2004 - short
+
+    @cached_property
     def length(self) -> float:
         """How long a cell is, on average."""
         return sum(map(len, self.texts)) / max(1, len(self))
@@ -219,7 +225,7 @@ def _guessed(cells: Cells, *, has_year: bool) -> Role:
         (Role.DATE, cells.dates > 0.8),  # noqa: PLR2004 - the same
         (Role.SOURCE, cells.sources > 0.5),  # noqa: PLR2004 - more than half
         (Role.AUTHORS, cells.share(are_names) > 0.6),  # noqa: PLR2004 - more than half
-        (Role.NAME, cells.share(lambda text: len(text.split()) <= 3) > 0.8),  # noqa: PLR2004 - short
+        (Role.NAME, cells.names > 0.8),  # noqa: PLR2004 - nearly all
     )
     return next((role for role, holds in tests if holds and len(cells)), Role.OTHER)
 

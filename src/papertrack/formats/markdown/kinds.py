@@ -120,7 +120,8 @@ def _append(entry: Entry, before: Entry | None, line: Line, width: int) -> Entry
         said -= 1
     first, *others = line.cells or ("",)
     target.cells[said - 1] = f"{target.cells[said - 1]} {first}".strip()
-    target.cells[said:] = [*others, *[""] * (width - said - len(others))]
+    whole = max(width, len(target.cells))
+    target.cells[said:] = [*others, *[""] * (whole - said - len(others))]
     entry.kind = Kind.CONTINUED
     entry.doubts.append(
         ("the row above goes on in this line", "taken together; write the row on one line")

@@ -13,6 +13,15 @@ from papertrack.formats.markdown.vocabulary import Role, other_thing
 
 _HALF = 0.5
 _SOME = 0.3
+_FEW = 0.2
+_PAPER_WORD = re.compile(r"paper|publication|preprint|论文|論文|논문|文献|papier|bildiri", re.IGNORECASE)
+_OTHER_SECTION = re.compile(
+    r"\b(?:blog|book|course|dataset|tool|contributor|repositor|software|librar|podcast|people|"
+    r"member|website|newsletter|job|event|meetup|licen[cs]e)|博客|书籍|課程|课程|数据集|工具|书单|"
+    r"ブログ|書籍|データセット|ツール|블로그|도서|강의|데이터셋|\b(?:livre|kitap|cours|kurs)",
+    re.IGNORECASE,
+)
+_BESIDE_PAPERS = frozenset({Role.DATE, Role.TAGS, Role.SUMMARY, Role.NOTES, Role.LAB, Role.STATUS})
 
 
 class Listing(NamedTuple):
@@ -26,10 +35,13 @@ class Listing(NamedTuple):
     """Whether only the cells tell that these are titles."""
 
 
-def find_titles(found: Sorted, rows: Sequence[Sequence[str]], *, mapped: bool) -> Listing:
+def find_titles(
+    found: Sorted, rows: Sequence[Sequence[str]], *, section: str, mapped: bool
+) -> Listing:
     """Return the column of titles, or why the table is no list of papers.
 
-    `mapped` says that a person named the columns: then a title is a title.
+    `section` is the heading above it. `mapped` says that a person named the columns: then a title
+    is a title.
     """
     columns, cells = found
     titles = [column for column in columns if column.role is Role.TITLE]
@@ -41,7 +53,9 @@ def find_titles(found: Sorted, rows: Sequence[Sequence[str]], *, mapped: bool) -
         best = good[0] if cells[good[0].index].titles >= _HALF else best
         if _is_person(columns) and not _papers(rows):
             return Listing(None, "people")
-        return Listing(best)
+        if _are_of_papers(best, found, rows, section):
+            return Listing(best)
+        return Listing(None, f"nothing tells that the titles in {best.header} are papers'")
     named = [column for column in columns if column.role in (Role.NAME, Role.MODEL)]
     for column in sorted(named, key=lambda column: column.role is Role.MODEL):
         if _is_supported(column, found, rows):
@@ -57,6 +71,22 @@ def _holds_titles(cells: Cells) -> bool:
     return not len(cells) or not (
         cells.links_only > _HALF or cells.scores > _HALF or cells.dates > _HALF
     )
+
+
+def _are_of_papers(
+    title: Column, found: Sorted, rows: Sequence[Sequence[str]], section: str
+) -> bool:
+    """Say whether titles are of papers: the header says so, or what stands beside them."""
+    own = found.cells[title.index]
+    others = [column for column in found.columns if column.index != title.index]
+    if _papers(rows) >= _FEW or any(_speaks_of_papers(column, found) for column in others):
+        return True
+    beside = any(column.role in _BESIDE_PAPERS for column in others) or not len(own)
+    if _PAPER_WORD.search(title.header):
+        return beside or own.titles >= _SOME
+    if _OTHER_SECTION.search(section) and not _PAPER_WORD.search(section):
+        return False
+    return beside and (own.titles >= _HALF or not len(own)) or own.length > 30  # noqa: PLR2004 - a title's length
 
 
 def _is_person(columns: Sequence[Column]) -> bool:

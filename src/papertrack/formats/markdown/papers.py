@@ -10,7 +10,7 @@ from papertrack.formats.markdown.columns import Column
 from papertrack.formats.markdown.inline import line_of, links, prose, shown, spans
 from papertrack.formats.markdown.links import identify
 from papertrack.formats.markdown.nothing import is_nothing
-from papertrack.formats.markdown.sources import read_date, read_source
+from papertrack.formats.markdown.sources import arxiv_in, read_date, read_source
 from papertrack.formats.markdown.titles import read_title
 from papertrack.formats.markdown.vocabulary import Role
 from papertrack.identifiers import make_key, normalise_arxiv, normalise_doi
@@ -19,6 +19,7 @@ from papertrack.status import Status, status_of
 
 _TAG_ENDS = re.compile(r"\s*[,，、;；\n]\s*|\s+[·•]\s+")
 _HASHTAG = re.compile(r"#[^\s#,]+")
+_SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
 
@@ -134,6 +135,7 @@ def _take_title(made: _Fields, column: Column, cell: str, position: int) -> None
     found = read_title(cell, position=position, authors=column.authors)
     made.title, made.name, made.authors = found.title, found.name, found.authors
     made.venue, made.year, made.status = found.venue, found.year, found.status
+    made.arxiv = arxiv_in(found.title)
     made.titled_link = found.linked
     made.links += found.links
     made.extra += [f"{column.label}: {rest}" for rest in found.rest]
@@ -157,6 +159,7 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901 - one
             return
         case Role.LINKS | Role.OTHER:
             made.links += links(runs) if column.role is Role.LINKS else []
+            made.arxiv = made.arxiv or (arxiv_in(text) if len(text) < _SHORT else None)
             _keep(made, column, cell)
             return
         case Role.STATUS:
@@ -231,7 +234,7 @@ def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
     match column.role:
         case Role.DOI if doi := normalise_doi(text):
             made.doi = doi
-        case Role.ARXIV if arxiv := normalise_arxiv(text):
+        case Role.ARXIV if arxiv := normalise_arxiv(text) or arxiv_in(text):
             made.arxiv = arxiv
         case Role.PRIORITY if text in ("1", "2", "3", "4", "5"):
             made.priority = int(text)

@@ -48,7 +48,8 @@ def _read(raw: RawTable, mapping: Mapping[str, str], meaning: Meaning | None) ->
     rows = [(row.cells + ("",) * width)[:width] for row in raw.rows]
     full = [row for row in rows if sum(map(bool, row)) > 1 and len(set(row)) > 1] or rows
     found = first_roles(raw.header.cells, full, mapping)
-    listing = find_titles(found, full, mapped=_is_mapped(raw.header, mapping))
+    mapped = _is_mapped(raw.header, mapping)
+    listing = find_titles(found, full, section=raw.section or "", mapped=mapped)
     header = tuple(column.header for column in found.columns)
     if listing.title is None:
         return _skipped(raw, header, listing.reason)

@@ -31,8 +31,10 @@ _FORUM = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(r"arxiv\s*[: ]\s*(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
-_MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})[a-z]*\b", re.IGNORECASE)
+_MONTH_NAME = re.compile(
+    r"\b(?:jan|feb|fev|mar|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aout|ago|sep|oct|okt|nov|dec|dez"
+    r"|dic|ene|ocak|subat|nisan|haziran|temmuz|agustos|eylul|ekim|kasim|aral)[a-z]*\b"
+)
 _ISO = re.compile(r"((?:19|20)\d\d)\s*[-./年년]\s*(\d{1,2})(?!\d).*", re.DOTALL)
 _LAST = re.compile(r"(\d{1,2})[-./](?:(\d{1,2})[-./])?((?:19|20)\d\d)(?!\d).*", re.DOTALL)
 _TRIPLE = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{1,2})(?!\d).*", re.DOTALL)
@@ -90,6 +92,12 @@ def read_source(text: str) -> Source:
     return Source(_spelled(text) or None, None)
 
 
+def arxiv_in(text: str) -> str | None:
+    """Return the id in a text such as `FastFlow (arXiv 2111.07677)`, or None."""
+    found = _ARXIV_ID.search(text)
+    return found[1] if found else None
+
+
 def is_source(text: str) -> bool:
     """Say whether a text can be taken for a venue with a year, or for a venue that is known."""
     read = read_source(text.strip("()（）[]【】 "))
@@ -97,7 +105,7 @@ def is_source(text: str) -> bool:
     if not words or len(words) > 8:  # noqa: PLR2004 - a sentence is no venue
         return False
     known = any(fold(word) in _KNOWN for word in words)
-    return known or read.year is not None or _FORUM.search(text) is not None
+    return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
 
 
 def read_date(text: str, *, year_last: bool = False) -> When | None:
@@ -122,7 +130,7 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:
     if digits := _DIGITS.fullmatch(text):
         return _packed(digits)
     if len(found := _YEAR.findall(text)) == 1 and (
-        _MONTH_NAME.search(text) or not re.search(r"[^\W\d_]{3}", text)
+        _MONTH_NAME.search(fold(text).replace("ı", "i")) or not re.search(r"[^\W\d_]{3}", text)
     ):
         return When(int(found[0][:4]), more=True)
     return None

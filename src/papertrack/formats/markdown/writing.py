@@ -135,6 +135,7 @@ class _Writer:
         self._definitions = definitions
         self._break = look.line_break if _BREAK.fullmatch(look.line_break) else ""
         self._nothing = escaping.as_markdown(look.nothing)
+        self._folded = self._nothing.casefold()
         self._short: dict[str, str] = {}  # few different cells are short, and many cells are
         self._claimed = tuple(
             f"{column.removeprefix(NOTE)}:" for column in look.columns if column.startswith(NOTE)
@@ -170,7 +171,7 @@ class _Writer:
         if len(cell) > _LONGEST_WORD:
             return cell
         if (known := self._short.get(cell)) is None:
-            same = is_nothing(text) or cell.casefold() == self._nothing.casefold()
+            same = is_nothing(cell) or is_nothing(text) or cell.casefold() == self._folded
             known = self._short[cell] = escaping.escape_wholly(text) if same else cell
         return known
 
@@ -265,4 +266,4 @@ def _site(address: str) -> str:
 def _no_column(column: str) -> PapertrackError:
     near = nearest(column, (*FIELDS, *_OTHER_COLUMNS))
     hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{NOTE}备注"'
-    return PapertrackError(f'no column "{column}": {hint}')
+    return PapertrackError(f"no column “{column}”: {hint}")

@@ -1,0 +1,311 @@
+import os
+import pty
+import select
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from papertrack.terminal import keys
+
+Run = Callable[..., tuple[int, str, str]]
+AtTerminal = Callable[..., tuple[int, str]]
+Press = Callable[[str], None]
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Press:
+    """Return what presses keys one after the other; then there is no more input."""
+    monkeypatch.setattr(keys, "pressing", nullcontext)
+    monkeypatch.setattr(keys, "typing", nullcontext)
+
+    def put(typed: str) -> None:
+        waiting = iter(typed)
+
+        def next_key() -> str:
+            for key in waiting:
+                return key
+            raise EOFError
+
+        monkeypatch.setattr(keys, "press", next_key)
+
+    return put
+
+
+def _values(papertrack: Run, key: str) -> dict[str, str]:
+    lines = papertrack("show", key)[1].splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
+def test_each_key_decides_and_goes_on(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, press: Press
+) -> None:
+    before = papers.read_bytes()
+    press("s1kdr")
+    status, screen = at_terminal("triage")
+    assert status == 0
+    assert "1 of 9" in screen
+    assert "6 of 9" in screen
+    assert "7 of 9" not in screen
+    assert screen.endswith("5 decided, 4 to go\n")
+    assert _values(papertrack, "instructgpt")["status"] == "reading"
+    assert "started" in _values(papertrack, "instructgpt")
+    assert _values(papertrack, "flan")["priority"] == "1"
+    assert _values(papertrack, "lamda")["status"] == "skimmed"
+    assert _values(papertrack, "sparrow")["status"] == "dropped"
+    assert "finished" in _values(papertrack, "llama")
+    history = papertrack("history")[1]
+    typed = ("instructgpt --start", "flan --priority 1", "lamda --skim", "sparrow --drop")
+    assert all(f"triage {words}" in history for words in (*typed, "llama --read"))
+    for _ in range(5):
+        assert papertrack("undo")[0] == 0
+    assert papers.read_bytes() == before
+
+
+def test_what_was_left_for_later_comes_again_the_next_time_only(
+    at_terminal: AtTerminal, papers: Path, press: Press
+) -> None:
+    before = papers.read_bytes()
+    press("l" * 20)
+    status, screen = at_terminal("triage")
+    assert (status, screen.count(" of 9 ")) == (0, 9)
+    assert screen.endswith("0 decided, 9 to go\n")
+    assert papers.read_bytes() == before
+    press("l2q")
+    assert at_terminal("triage")[1].endswith("1 decided, 8 to go\n")
+    press("q")
+    assert "1 of 8" in at_terminal("triage")[1]
+
+
+def test_tags_and_notes_are_added_and_the_paper_stays(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, press: Press
+) -> None:
+    assert papers.exists()
+    press("tnt3q")
+    status, screen = at_terminal("triage", "llama", typed="rlhf, llm\n再看\n\n")
+    assert status == 0
+    assert screen.count("1 of 1") == 4
+    values = _values(papertrack, "llama")
+    assert values["tags"] == "rlhf, llm"
+    assert values["notes"].endswith(": 再看")
+    assert values["priority"] == "3"
+    assert "triage llama --tag 'rlhf, llm'" in papertrack("history")[1]
+
+
+def test_an_answer_that_is_no_tag_is_said_and_the_round_goes_on(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, press: Press
+) -> None:
+    assert papers.exists()
+    press("t1")
+    status, screen = at_terminal("triage", "llama", typed=",\n")
+    assert (status, "tags is empty" in screen) == (0, True)
+    assert _values(papertrack, "llama")["priority"] == "1"
+
+
+def test_the_last_step_is_taken_back_and_its_paper_comes_again(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, press: Press
+) -> None:
+    before = papers.read_bytes()
+    press("u1lduuuu")
+    status, screen = at_terminal("triage")
+    assert status == 0
+    places = [line.split()[1] for line in screen.splitlines() if " of 9 " in line]
+    assert places == [*"11234", *"3211"]
+    assert screen.count("nothing was done yet") == 2
+    assert papers.read_bytes() == before
+    assert "triage instructgpt (taken back)" in papertrack("history")[1]
+
+
+def test_a_query_narrows_what_comes(at_terminal: AtTerminal, papers: Path, press: Press) -> None:
+    assert papers.exists()
+    press("")
+    screen = at_terminal("triage", "lab:meta", "-key:peer")[1]
+    assert "LLaMA" in screen
+    assert "1 of 1" in screen
+    assert at_terminal("triage", "lab:Mta")[0] == 1
+    nothing = "nothing to decide: all of them have a priority, or another status\n"
+    assert at_terminal("triage", "status:done") == (0, nothing)
+
+
+def test_a_paper_changed_by_others_is_shown_again_before_it_is_decided(
+    at_terminal: AtTerminal,
+    papertrack: Run,
+    papers: Path,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    press("dd")
+    real = keys.press
+    changed: list[str] = []
+
+    def press_late() -> str:
+        if not changed:
+            text = papers.read_text(encoding="utf-8")
+            papers.write_text(text.replace("year = 2023", "year = 2021"), encoding="utf-8")
+            changed.append("year")
+        return real()
+
+    monkeypatch.setattr(keys, "press", press_late)
+    status, screen = at_terminal("triage", "llama")
+    assert status == 0
+    assert screen.index("changed meanwhile") < screen.index("2021")
+    values = _values(papertrack, "llama")
+    assert (values["year"], values["status"]) == ("2021", "dropped")
+
+
+def test_a_paper_removed_by_others_is_passed_over(
+    at_terminal: AtTerminal, papers: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press("1")
+    real = keys.press
+
+    def press_late() -> str:
+        head, *pieces = papers.read_text(encoding="utf-8").split("[[paper]]")
+        kept = [it for it in pieces if '"llama"' not in it]
+        papers.write_text("[[paper]]".join([head, *kept]), encoding="utf-8")
+        return real()
+
+    monkeypatch.setattr(keys, "press", press_late)
+    status, screen = at_terminal("triage", "llama")
+    assert status == 0
+    assert "changed meanwhile" in screen
+    assert papers.read_text(encoding="utf-8").count("[[paper]]") == 12
+
+
+def test_a_paper_can_be_opened_first(
+    at_terminal: AtTerminal, papers: Path, press: Press, pages: list[str]
+) -> None:
+    assert papers.exists()
+    press("o")
+    screen = at_terminal("triage", "llama")[1]
+    assert "opened https://arxiv.org/abs/2302.13971" in screen
+    assert pages == ["https://arxiv.org/abs/2302.13971"]
+
+
+def test_a_paper_without_an_address_does_not_end_the_round(
+    at_terminal: AtTerminal, papers: Path, press: Press, pages: list[str]
+) -> None:
+    papers.write_text('[[paper]]\ntitle = "Nowhere"\n', encoding="utf-8")
+    press("ox1")
+    status, screen = at_terminal("triage")
+    assert (status, pages) == (0, [])
+    assert "has no arXiv id, DOI or link" in screen
+    assert "that key does nothing here" in screen
+    assert screen.endswith("1 decided, 0 to go\n")
+
+
+def test_options_decide_in_a_script(papertrack: Run, papers: Path) -> None:
+    assert papers.exists()
+    words = ["--skim", "--tag", "x", "--tag", "y", "--priority", "2", "--note", "not now"]
+    assert papertrack("triage", "peer", "sparrow", *words)[0] == 0
+    for key in ("peer", "sparrow"):
+        values = _values(papertrack, key)
+        assert (values["status"], values["tags"], values["priority"]) == ("skimmed", "x, y", "2")
+        assert values["notes"].endswith(": not now")
+    assert papertrack("history")[1].count("triage") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ([], 2, "papertrack triage llama --priority 1"),
+        (["lab:Meta"], 2, "nobody is at the terminal to press a key"),
+        (["--drop"], 2, "no paper is named"),
+        (["llama", "--drop", "--start"], 2, "--start and --drop: give one of them"),
+        (["llama", "--priority", "9"], 2, "1 (first) to 5"),
+        (["llama", "--note", " "], 2, "the note is empty"),
+        (["llama", "llmaa", "--drop"], 1, "did you mean llama"),
+    ],
+    ids=lambda it: " ".join(it) if isinstance(it, list) else "",
+)
+def test_what_is_not_clear_decides_nothing(
+    papertrack: Run, papers: Path, words: list[str], status: int, said: str
+) -> None:
+    before = papers.read_bytes()
+    result, out, err = papertrack("triage", *words)
+    assert (result, out) == (status, "")
+    assert said in err
+    assert papers.read_bytes() == before
+
+
+class _Live:
+    """The command in a terminal of its own."""
+
+    def __init__(self, *words: str) -> None:
+        self.screen = ""
+        self._seen = 0
+        self.process, self._terminal = pty.fork()
+        if self.process == 0:
+            os.execv(sys.executable, [sys.executable, "-m", "papertrack", *words])  # noqa: S606 - the command under test
+
+    def wait_for(self, text: str) -> None:
+        """Read on until the text stands there, behind what was waited for before."""
+        patience = time.monotonic() + 20
+        while text not in self.screen[self._seen :]:
+            assert time.monotonic() < patience, self.screen
+            if select.select([self._terminal], [], [], 0.1)[0]:
+                self.screen += os.read(self._terminal, 4096).decode("utf-8", "replace")
+        self._seen = self.screen.index(text, self._seen) + len(text)
+
+    def type(self, text: str) -> None:
+        os.write(self._terminal, text.encode())
+
+    def status(self) -> int:
+        try:
+            while text := os.read(self._terminal, 4096):
+                self.screen += text.decode("utf-8", "replace")
+        except OSError:  # how Linux says that the other side is closed
+            pass
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+
+@pytest.fixture
+def live(papers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[_Live]:
+    """The round in a real terminal, with real keys."""
+    assert papers.exists()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    started = _Live("triage")
+    started.wait_for("quit")
+    yield started
+    os.close(started._terminal)  # noqa: SLF001 - of this file
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.slow
+def test_real_keys_in_a_real_terminal(live: _Live, papertrack: Run) -> None:
+    live.type("2")
+    live.wait_for("2 of 9")
+    live.wait_for("quit")
+    live.type("t")
+    live.wait_for("Tag (or Enter)")
+    live.type("rlhg\x7ff\r")
+    live.wait_for("quit")
+    live.type("\x1b[As")
+    live.wait_for("3 of 9")
+    live.type("q")
+    assert live.status() == 0
+    assert "2 decided, 7 to go" in live.screen
+    assert _values(papertrack, "instructgpt")["priority"] == "2"
+    flan = _values(papertrack, "flan")
+    assert (flan["tags"], flan["status"]) == ("rlhf", "reading")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.slow
+@pytest.mark.parametrize(("key", "expected"), [("\x03", 130), ("\x04", 0)], ids=["^C", "^D"])
+def test_leaving_is_quiet_and_keeps_what_was_decided(
+    live: _Live, papertrack: Run, key: str, expected: int
+) -> None:
+    live.type("1")
+    live.wait_for("2 of 9")
+    live.wait_for("quit")
+    live.type(key)
+    assert live.status() == expected
+    assert "Traceback" not in live.screen
+    assert _values(papertrack, "instructgpt")["priority"] == "1"

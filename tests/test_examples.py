@@ -1,0 +1,64 @@
+"""Every example of every command's help, typed as it stands against the 13 papers."""
+
+import importlib
+import shlex
+from pathlib import Path
+
+import pytest
+
+from commandline import FIXTURES, Run
+from papertrack.command_table import COMMANDS, Command
+
+_EXAMPLES = {
+    example: row
+    for row in COMMANDS
+    for example in importlib.import_module(f"papertrack.commands.{row.module}").EXAMPLES
+}
+
+
+@pytest.fixture
+def ready(folder: Path, papers: Path, papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The folder that the examples speak of: a list, Markdown files, something to take back."""
+    assert papers.exists()
+    block = "<!-- papertrack:begin -->\n<!-- papertrack:end -->\n"
+    (folder / "README.md").write_text(f"# Papers\n\n{block}", encoding="utf-8")
+    (folder / "topics").mkdir()
+    for name in ("CNN.md", "RNN.md"):
+        text = (FIXTURES / "reading-list.md").read_text(encoding="utf-8")
+        (folder / "topics" / name).write_text(text, encoding="utf-8")
+    (folder / "list.md").write_text(f"{text}\n\n{text}", encoding="utf-8")
+    papertrack("mark", "skimmed", "flan")
+    papertrack("mark", "dropped", "lamda")
+    papertrack("edit", "peer", "--add-tag", "rlhf", "--add-tag", "vision", "--set", "priority=1")
+    papertrack("edit", "t5", "--set", "lab=Brain", "--add-tag", "human feedback")
+    papertrack("export-markdown", "--into", "README.md")
+    monkeypatch.setenv("EDITOR", "true")
+    return papertrack
+
+
+@pytest.mark.parametrize("example", _EXAMPLES)
+def test_an_example_does_what_it_shows(example: str, ready: Run, folder: Path) -> None:
+    row = _EXAMPLES[example]
+    program, *words = shlex.split(example)
+    assert program == "papertrack"
+    assert words[: len(row.name.split())] == row.name.split() or row.name == "mark-done"
+    if row.name == "init":
+        (folder / "data" / "papers.toml").unlink()
+    if row.name == "redo":
+        assert ready("undo").status == 0
+    expanded = [
+        str(path)
+        for word in words
+        for path in (sorted(folder.glob(word)) if "*" in word else [word])
+    ]
+    result = ready(*expanded)
+    assert result.status == 0 or row.name == "check", result.err
+
+
+@pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+def test_the_table_says_what_the_help_says(row: Command, papertrack: Run) -> None:
+    result = papertrack(*row.name.split(), "--help")
+    assert result.status == 0
+    assert "Examples:" in result.out
+    if row.name != "mark-done":
+        assert row.help in " ".join(result.out.split())
