@@ -105,13 +105,16 @@ def _ended(
     catalogue: Path, readme: Path, number: int, moment: float, with_signal: signal.Signals
 ) -> bool:
     """Start a writer, end it after so many seconds; say whether it was still at work."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # not inside Python's own fork hooks
     writer = os.fork()
     if writer == 0:
         try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
             _change(catalogue, readme, number)
         except KeyboardInterrupt:
             os._exit(_INTERRUPTED)
         os._exit(0)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     time.sleep(moment)
     os.kill(writer, with_signal)
     _, status = os.waitpid(writer, 0)

@@ -65,7 +65,7 @@ COMMANDS = (
     Command("triage", "triage", "triage", "Decide on the undecided, one key a paper.", MARK, QUERY),
     Command("add", "add", "add", "Add a paper.", CHANGE),
     Command(
-        "edit", "edit", "edit", "Change a paper, in an editor or by options.", CHANGE, REFERENCES
+        "edit", "edit", "edit", "Change a paper.", CHANGE, REFERENCES
     ),
     Command("note", "note", "note", "Add a dated line to a paper's notes.", CHANGE, REFERENCES),
     Command("remove", "remove", "remove", "Remove papers.", CHANGE, REFERENCES),
@@ -81,7 +81,7 @@ COMMANDS = (
         "export-markdown",
         "export_markdown",
         "export_markdown",
-        "Write Markdown tables.",
+        "Write Markdown tables: to stdout, or into the blocks of files.",
         SHARE,
         QUERY,
     ),

@@ -13,7 +13,7 @@ from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import target_of
 from papertrack.formats.markdown.rows import Table
-from papertrack.intake import adopting, edits, looks, matching, sources, taking
+from papertrack.intake import adopting, applying, edits, looks, matching, sources, taking
 from papertrack.intake.adopting import Adopted, Brought, Left
 from papertrack.intake.plan import Favour, Plan, Source
 from papertrack.intake.sources import Wanted
@@ -125,18 +125,19 @@ class _Work:
         plan = taking.take_in(known, given, asked.favour)
         if edit.created:
             edit.text = catalogue.new_text(self._title(), plan.labs)
-        taking.apply(plan, edit.draft)
+        applying.apply(plan, edit.draft)
         adopted, left = self._adopt(plan) if asked.adopt else ([], [])
         self._set_looks(plan, adopted)
         self._wrap(adopted)
         refused = _refusal(plan) if asked.strict else None
+        shelves = adopting.Shelves(edit.draft.catalogue)
         self.outcome = Outcome(
             plan=plan,
             where=store.shown(place),
             written=refused is None and not asked.dry_run,
             refused=refused,
             created=edit.created,
-            adopted=[(one, adopting.brought(one, edit.draft.catalogue)) for one in adopted],
+            adopted=[(one, adopting.brought(one, shelves)) for one in adopted],
             left=left,
             versions=self._versions,
         )
@@ -175,12 +176,10 @@ class _Work:
     ) -> Iterator[Source]:
         wanted, text = self._asked.wanted, self._edit.texts[self._paths[file]]
         if self._edit.created:
-            inside, outside = edits.apart(tables, blocks.find(text, file))
-            if inside:
-                yield sources.source(file, inside, wanted, framed=True)
+            yield from edits.framed(text, tables, wanted, where=file, today=self._asked.today)
         else:
             yield from edits.in_blocks(text, tables, known, where=file, today=self._asked.today)
-            _, outside = edits.apart(tables, blocks.find(text, file))
+        _, outside = edits.apart(tables, blocks.find(text, file))
         last = self._last(file, outside, remembered, known)
         blank = not text.strip("\ufeff \t\r\n")
         yield sources.source(file, outside, wanted, last, blank=blank)
@@ -209,7 +208,7 @@ class _Work:
 
     def _adopt(self, plan: Plan) -> tuple[list[Adopted], list[Left]]:
         draft = self._edit.draft
-        found = list(adopting.adopt(plan, draft.catalogue))
+        found = list(adopting.adopt(plan, adopting.Shelves(draft.catalogue)))
         adopted = [one for one in found if isinstance(one, Adopted)]
         tags = {paper.key: paper.tags for paper in draft.catalogue.papers}
         for one in adopted:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from commandline import Run
 
 
 @pytest.fixture

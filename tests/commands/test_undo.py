@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from commandline import Run
 
 _TEXT = '# mine\r\n[[paper]]\r\nkey = "llama"\r\ntitle = "LLaMA"  # ask Li\r\nyear = 2023'
 

@@ -35,6 +35,23 @@ _TEXT = st.one_of(
 )
 
 
+_LLAMA = Paper(
+    key="llama",
+    name="LLaMA",
+    title="LLaMA: Open",
+    authors=("Hugo Touvron", "Thibaut Lavril"),
+    lab="Meta",
+    venue="facebook research",
+    year=2023,
+    arxiv="2302.13971",
+    tags=("lm", "open"),
+    summary="Meta的模型：\n1 参数更小；\n",
+    notes="Code: https://github.com/x\nask Li\n",
+)
+_GPT = Paper(key="gpt", title="GPT", lab="OpenAI", status=Status.DONE, doi="10.1234/ABC")
+_FLAN = Paper(key="flan", title="FLAN", tags=("lm", "tuning"), links=("https://a.b/(c)", "x.pdf"))
+
+
 def _normal(text: str) -> str:
     """What is left of a text in HTML: blanks run together, U+FFFD for what cannot be there."""
     return _BLANKS.sub(" ", _LOST.sub("\ufffd", text)).strip(" ")
@@ -89,17 +106,18 @@ _WITHOUT_ADDRESSES = _TEXT.filter(lambda text: not re.search(r"://|www\.", text,
 
 @given(_WITHOUT_ADDRESSES)
 def test_summary_and_notes_read_back(text: str) -> None:
-    paper = Paper(key="t", title="A title", summary=text, notes=text)
-    look = Look(columns=("title", "summary", "notes"), nothing="NULL")
-    [table] = loads(dumps([paper], look))
-    [(_, read)] = table.papers
+    paper = Paper(key="t", title="One of two", venue="ICLR", year=2020, summary=text, notes=text)
+    look = Look(columns=("title", "source", "summary", "status", "notes"), nothing="NULL")
+    [table] = loads(dumps([_GPT, paper], look))
+    [_, (_, read)] = table.papers
     for found in (read.summary, read.notes):
         assert _lines(found or "") == _lines(_LOST.sub("\ufffd", text))
 
 
 def _lines(text: str) -> list[str]:
-    text = _meant(text).replace("\r\n", "\n").replace("\r", "\n")
-    return [" ".join(line.split()) for line in text.split("\n")]
+    """Return the lines with blanks run together, without empty lines around them."""
+    text = "\n".join(" ".join(line.split()) for line in re.split("\r\n|\r|\n", text))
+    return text.strip("\n").split("\n")
 
 
 @given(st.lists(_TEXT, min_size=4, max_size=4), st.sampled_from(Status), st.sampled_from(Headings))
@@ -207,23 +225,6 @@ def test_links_in_notes_stay_links(text: str, cell: str) -> None:
 
 def test_brackets_are_escaped_where_a_file_defines_links() -> None:
     assert escape("xxx[1]", definitions=True) == "xxx\\[1]"
-
-
-_LLAMA = Paper(
-    key="llama",
-    name="LLaMA",
-    title="LLaMA: Open",
-    authors=("Hugo Touvron", "Thibaut Lavril"),
-    lab="Meta",
-    venue="facebook research",
-    year=2023,
-    arxiv="2302.13971",
-    tags=("lm", "open"),
-    summary="Meta的模型：\n1 参数更小；\n",
-    notes="Code: https://github.com/x\nask Li\n",
-)
-_GPT = Paper(key="gpt", title="GPT", lab="OpenAI", status=Status.DONE, doi="10.1234/ABC")
-_FLAN = Paper(key="flan", title="FLAN", tags=("lm", "tuning"), links=("https://a.b/(c)", "x.pdf"))
 
 
 @pytest.mark.parametrize(

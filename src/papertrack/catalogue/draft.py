@@ -1,24 +1,16 @@
 """A catalogue's text being changed: only what is asked changes, and the result is valid."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import TypeAlias
-
-from pydantic import ValidationError
+from collections.abc import Mapping
 
 from papertrack.catalogue import paper_text
-from papertrack.catalogue.reading import BOM, read
+from papertrack.catalogue.new_values import Value, check_names, differs, plain, valid
+from papertrack.catalogue.reading import BOM, load, read
 from papertrack.catalogue.sheet import Part, Sheet
 from papertrack.errors import InvalidCatalogueError, PapertrackError
 from papertrack.folding import fold_title, nearest
 from papertrack.identifiers import is_key, make_key
-from papertrack.models import FIELDS, Catalogue, Paper
-from papertrack.status import Status
-from papertrack.toml_text import Table
+from papertrack.models import Catalogue, Paper
 from papertrack.toml_text.values import TomlValue
-
-Value: TypeAlias = str | int | date | Sequence[str]
-"""What a field of a paper holds."""
 
 
 class Draft:
@@ -30,7 +22,7 @@ class Draft:
 
     def __init__(self, text: str, where: str = "the catalogue") -> None:
         """Take the text, InvalidCatalogueError if it has faults; `where` is the file as typed."""
-        reading = read(text)
+        reading, self._keyless = load(text)
         if reading.faults:
             raise InvalidCatalogueError(where, reading.faults)
         self._where = where
@@ -65,11 +57,11 @@ class Draft:
         A paper that was written without a key gets it with its first change.
         """
         part = self._part(key)
-        _check_names(changes)
+        check_names(changes)
         differing = {
-            field: _plain(value)
+            field: plain(value)
             for field, value in changes.items()
-            if _differs(getattr(part.paper, field), value)
+            if differs(getattr(part.paper, field), value)
         }
         if not differing:
             return part.paper
@@ -83,7 +75,7 @@ class Draft:
             return part.paper
         if "key" not in entry:
             wanted.setdefault("key", key)
-        paper = _valid({**entry, **wanted})
+        paper = valid({**entry, **wanted})
         self._check_key(paper.key, key)
         text = paper_text.changed(part.text, wanted, self._sheet.newline)
         self._check_text(text, {**entry, **wanted})
@@ -99,13 +91,10 @@ class Draft:
         sheet = self._sheet
         key = paper.key if is_key(paper.key) else make_key(paper.label)
         fields = {
-            name: plain
-            for name, value in {**dict(paper), "key": make_key(key, self._by_key)}.items()
-            if (plain := _plain(value)) is not None
+            name: spellable for name, value in paper if (spellable := plain(value)) is not None
         }
-        if key not in self._by_key:
-            fields["key"] = key
-        added = _valid(fields)
+        fields["key"] = make_key(key, self._by_key) if key in self._by_key else key
+        added = valid(fields)
         self._check_text(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
         lab = self._lab_of(added.lab) if added.lab else ""
         part = sheet.put(added, fields, self._lab_ends().get(lab))
@@ -120,9 +109,10 @@ class Draft:
         part = self._part(key)
         self._sheet.take_out(part)
         del self._by_key[key]
+        self._keyless -= {key}
         self._last_of_lab.clear()
         self._forget()
-        self._keep_keys(key)
+        self._keep_keys()
         return part.paper
 
     def piece(self, key: str) -> str:
@@ -144,7 +134,7 @@ class Draft:
             text = paper_text.changed(own.text, {"key": key}, self._sheet.newline)
             self._check_text(text, entry)
             own = own._replace(text=text)
-        paper = _valid(entry)
+        paper = valid(entry)
         self._check_key(paper.key, key)
         self._sheet.exchange(part, own)
         self._now(key, part, paper)
@@ -187,25 +177,23 @@ class Draft:
         part.paper = paper
         del self._by_key[key]
         self._by_key[paper.key] = part
+        self._keyless -= {key}
         self._forget()
         if paper.key != key:
-            self._keep_keys(key)
+            self._keep_keys()
 
     def _forget(self) -> None:
         self._text = None
         self._catalogue = None
 
-    def _keep_keys(self, freed: str) -> None:
-        """Write down the key of each paper without one that would otherwise take the freed key."""
-        stem, _, number = freed.rpartition("-")
-        begins = stem if stem and number.isdigit() else freed
-        for key, part in list(self._by_key.items()):
-            if not key.startswith(begins):
-                continue
+    def _keep_keys(self) -> None:
+        """Write down the key of each paper without one that would otherwise get another."""
+        for key in self._keyless:
+            part = self._by_key[key]
             others = self._by_key.keys() - {key}
-            if make_key(part.paper.label, others) == key or "key" in paper_text.entry_of(part.text):
-                continue
-            part.text = paper_text.changed(part.text, {"key": key}, self._sheet.newline)
+            if make_key(part.paper.label, others) != key:
+                part.text = paper_text.changed(part.text, {"key": key}, self._sheet.newline)
+                self._keyless -= {key}
 
     def _check_key(self, key: str, before: str) -> None:
         if key == before:
@@ -252,59 +240,6 @@ class Draft:
         if folded is None:
             folded = self._folded[name] = fold_title(name)
         return self._own_labs.get(folded, folded)
-
-
-def _check_names(changes: Mapping[str, object]) -> None:
-    for name in changes:
-        if name not in FIELDS:
-            close = nearest(name, FIELDS)
-            hint = f"did you mean {close[0]}?" if close else f"a paper has {', '.join(FIELDS)}"
-            raise PapertrackError(f'no field "{name}": {hint}')
-
-
-def _differs(current: object, value: Value | None) -> bool:
-    if isinstance(current, tuple):
-        return tuple(value or ()) != current  # type: ignore[arg-type]  # validation refuses others
-    return value != current and (current is not None or _plain(value) is not None)
-
-
-def _plain(value: object) -> TomlValue | None:
-    """Return the value as it is written; None for what is empty."""
-    match value:
-        case Status():
-            return value.value
-        case str() | int() | date() | float():
-            return value if value != "" else None
-        case None:
-            return None
-        case _:
-            return [str(item) for item in value] or None  # type: ignore[attr-defined]  # a sequence
-
-
-def _valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
-    """Return the paper with these fields, PapertrackError where they are none."""
-    said = {name: value for name, value in fields.items() if value is not None}
-    for name in FIELDS:
-        texts = said.get(name)
-        if any(_has_bad_bytes(text) for text in (texts if isinstance(texts, list) else [texts])):
-            raise PapertrackError(f"{name} holds bytes that are not UTF-8: type it again")
-    try:
-        return Paper.model_validate(said)
-    except ValidationError as error:
-        from papertrack.catalogue.faults import complaints  # noqa: PLC0415 - for mistakes only
-
-        first, *others = complaints(error, said).values()
-        raise PapertrackError(first, details=others) from error
-
-
-def _has_bad_bytes(text: object) -> bool:
-    if not isinstance(text, str) or text.isascii():
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _comparable(fields: Mapping[str, object]) -> list[tuple[str, str]]:

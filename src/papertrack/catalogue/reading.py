@@ -24,6 +24,14 @@ class Reading(NamedTuple):
     """All of validation's, and the first of syntax in each piece; by line."""
 
 
+class Loaded(NamedTuple):
+    """A reading, and what only somebody who changes the text asks for."""
+
+    reading: Reading
+    keyless: frozenset[str] = frozenset()
+    """The keys that are not in the text, but made of a name or a title."""
+
+
 class _FaultyError(ValueError):
     """Something is wrong; what, is for `faults` to say."""
 
@@ -33,13 +41,18 @@ def read(text: str) -> Reading:
 
     The text may hold lone surrogates, which stand for bytes that are not UTF-8.
     """
+    return load(text).reading
+
+
+def load(text: str) -> Loaded:
+    """Return what the text says, and which papers have no key in it."""
     bare = text.removeprefix(BOM)
     try:
-        return Reading(_faultless(bare), ())
+        return _faultless(bare)
     except (ValueError, RecursionError):
         from papertrack.catalogue.faults import explain  # noqa: PLC0415 - only for broken texts
 
-        return Reading(*explain(bare))
+        return Loaded(Reading(*explain(bare)))
 
 
 def has_conflict(text: str) -> bool:
@@ -53,19 +66,8 @@ def means_paper(name: str, value: object) -> bool:
     return tables and name.lower() in {"paper", "papers"}
 
 
-def valued(data: Mapping[str, object], entries: list[Table], keys: list[str]) -> Catalogue:
-    """Return the catalogue that the tables mean; Pydantic's ValidationError where they do not.
-
-    `entries` are the papers, `keys` the key of each.
-    """
-    said = settings(data)
-    if any("key" not in entry for entry in entries):
-        entries = [{**entry, "key": key} for entry, key in zip(entries, keys, strict=True)]
-    return Catalogue.model_validate({**said, "papers": tuple(entries)})
-
-
 def settings(data: Mapping[str, object]) -> Table:
-    """Return what stands beside the papers, by field of Catalogue."""
+    """Return what stands beside the papers, by field of Catalogue; `_FaultyError` for no tables."""
     said: Table = {name: data[name] for name in ("title", "labs") if name in data}
     markdown, check = data.get("markdown", {}), data.get("check", {})
     said["look"] = markdown
@@ -102,7 +104,7 @@ def label_of(entry: Mapping[str, object]) -> str:
     return next((text for text in (name, title) if text and isinstance(text, str)), "")
 
 
-def _faultless(text: str) -> Catalogue:
+def _faultless(text: str) -> Loaded:
     data = tomli.loads(text)
     text.encode()  # lone surrogates stand for bytes that are not UTF-8
     entries = data.get("paper", [])
@@ -114,4 +116,8 @@ def _faultless(text: str) -> Catalogue:
     unknown = data.keys() - TABLES
     if any(means_paper(name, data[name]) for name in unknown):
         raise _FaultyError
-    return valued(data, entries, keys)
+    keyless = [key for entry, key in zip(entries, keys, strict=True) if "key" not in entry]
+    if keyless:
+        entries = [{**entry, "key": key} for entry, key in zip(entries, keys, strict=True)]
+    catalogue = Catalogue.model_validate({**settings(data), "papers": tuple(entries)})
+    return Loaded(Reading(catalogue, ()), frozenset(keyless))

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
-from papertrack.catalogue import Draft, locate
+from papertrack.catalogue import Draft, Lines, locate
 from papertrack.checks import dates, doubles, identifiers, labs, stale, values, venues
 from papertrack.checks.finding import Finding, Problem, Rule, Subject
 from papertrack.checks.stale import refreshed
@@ -49,24 +49,21 @@ def rules_but(ignored: Container[str]) -> dict[str, Rule]:
 
 def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> list[Finding]:
     """Return what the rules find, by file and line; `where` is the catalogue's file."""
+    problems = list(_problems(subject, rules))
+    if not problems:
+        return []
     lines = locate(subject.text)
-
-    def line_of(problem: Problem) -> int:
-        if problem.line is None and problem.key is not None:
-            return lines.of(problem.key, problem.field)
-        return problem.line or 1
-
     found = [
         Finding(
-            problem.file or where,
-            line_of(problem),
-            rule,
-            problem.key,
-            problem.message,
-            problem.advice,
-            problem.mend is not None,
+            file=problem.file or where,
+            line=_line(problem, lines),
+            rule=rule,
+            key=problem.key,
+            message=problem.message,
+            advice=problem.advice,
+            mendable=problem.mend is not None,
         )
-        for rule, problem in _problems(subject, rules)
+        for rule, problem in problems
     ]
     return sorted(found, key=lambda finding: (finding.file != where, finding.file, finding.line))
 
@@ -85,6 +82,12 @@ def _problems(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[tuple[str
     for name in subject.catalogue.ignore:
         if name not in RULES:
             yield "unknown-key", _unknown_rule(name, subject)
+
+
+def _line(problem: Problem, lines: Lines) -> int:
+    if problem.line is None and problem.key is not None:
+        return lines.of(problem.key, problem.field)
+    return problem.line or 1
 
 
 def _unknown_rule(name: str, subject: Subject) -> Problem:

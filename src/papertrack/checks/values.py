@@ -1,6 +1,7 @@
 """Values that say nothing, and keys that mean nothing."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from papertrack.catalogue import unknown_keys
 from papertrack.checks.finding import Problem, Subject, giving
@@ -11,6 +12,7 @@ from papertrack.models import FIELDS, Catalogue, Look, Paper
 
 _TEXTS = ("name", "lab", "venue", "doi", "arxiv", "summary", "notes")
 _LISTS = ("authors", "links", "tags")
+_texts_of, _lists_of = attrgetter(*_TEXTS), attrgetter(*_LISTS)
 _SETTINGS = ("paper", "markdown", "check", *Catalogue.model_fields, *Look.model_fields)
 
 
@@ -49,12 +51,10 @@ def unknown_key(subject: Subject) -> Iterator[Problem]:
 
 def _empty(paper: Paper) -> Iterator[tuple[str, Value | None]]:
     """Give the fields that hold nothing, with what remains of them."""
-    for field in _TEXTS:
-        text = getattr(paper, field)
+    for field, text in zip(_TEXTS, _texts_of(paper), strict=True):
         if text is not None and is_nothing(text):
             yield field, None
-    for field in _LISTS:
-        items = getattr(paper, field)
+    for field, items in zip(_LISTS, _lists_of(paper), strict=True):
         kept = tuple(item for item in items if not is_nothing(item))
         if len(kept) < len(items):
             yield field, kept or None

@@ -30,27 +30,32 @@ Ignore = Annotated[
         "--ignore", metavar="RULE", help="Leave a rule out; may be repeated.", show_default=False
     ),
 ]
+Rules = Annotated[bool, typer.Option("--rules", help="List the rules and what they find.")]
 
 
 def check(
     *,
     fix: Fix = False,
     ignore: Ignore = None,
+    rules: Rules = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Say what is wrong with the list, and mend it."""
+    if rules:
+        findings.rules(checks.RULES)
+        return
     path = store.find(catalogue)
     said = {checks.rule_named(name) for name in ignore or ()}
     if fix:
         _mend(path, said, quiet=as_json)
     subject, faults = _subject(path)
-    rules = checks.rules_but(said.union(subject.catalogue.ignore))
-    found = checks.check(subject, store.shown(path), rules)
+    chosen = checks.rules_but(said.union(subject.catalogue.ignore))
+    found = checks.check(subject, store.shown(path), chosen)
     if as_json:
         findings.findings_json(found)
     elif found or not faults:
-        findings.findings(found, papers=len(subject.catalogue.papers), rules=len(rules))
+        findings.findings(found, papers=len(subject.catalogue.papers), rules=len(chosen))
     if faults:
         raise InvalidCatalogueError(store.shown(path), faults)
     if found:

@@ -54,7 +54,10 @@ def edit(
     remove_tag: RemoveTag = None,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Change a paper: its TOML in your editor (VISUAL, EDITOR), or its fields by options."""
+    """Change a paper, in an editor or by options.
+
+    The editor (VISUAL, EDITOR) gets the paper's own piece of TOML; what is typed is never lost.
+    """
     wishes = editing.typed_wishes(
         setting=setting or (),
         unset=unset or (),

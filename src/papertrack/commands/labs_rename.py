@@ -17,7 +17,7 @@ New = Annotated[str, typer.Argument(metavar="NEW", help="Its name from now on, o
 
 
 def labs_rename(old: Old, new: New, *, catalogue: CataloguePath = None) -> None:
-    """Rename a lab, or merge it into another.
+    """Rename a lab, or merge two.
 
     What it was called stays known as another name, for queries and imports.
     """

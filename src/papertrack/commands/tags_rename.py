@@ -17,7 +17,7 @@ New = Annotated[str, typer.Argument(metavar="NEW", help="The tag instead, which 
 
 
 def tags_rename(old: Old, new: New, *, catalogue: CataloguePath = None) -> None:
-    """Rename a tag, or merge it into another."""
+    """Rename a tag, or merge two."""
     with changing(catalogue) as draft:
         papers = renaming.rename_tag(draft, old, new)
     messages.answer(f"{old} is {new} now: {how_many(len(papers), 'paper')} changed")

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from papertrack import blocks, query
-from papertrack.folding import fold
-from papertrack.formats.markdown.rows import Kind, Table
+from papertrack.formats.markdown.rows import Kind, Row, Table
 from papertrack.intake.plan import Plan, Source
 from papertrack.models import Catalogue, Look, Paper
+from papertrack.query.names import fold_name
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NO_DAY = date.min
@@ -51,15 +51,50 @@ class Brought(NamedTuple):
     """Rows of a paper that the table has already."""
     joined: tuple[str, ...]
     """The papers that the query adds: an index says that they belong there."""
+    headings: tuple[str, ...]
+    """Rows that stand for no group of its look, or for one without papers."""
 
 
-def adopt(plan: Plan, catalogue: Catalogue) -> Iterator[Adopted | Left]:
+class Shelves:
+    """The papers of a catalogue by tag, so that many queries are answered quickly."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Put the papers on their shelves."""
+        self._catalogue = catalogue
+        self._by_tag: dict[str, list[Paper]] = {}
+        for paper in catalogue.papers:
+            for tag in {fold_name(tag) for tag in paper.tags}:
+                self._by_tag.setdefault(tag, []).append(paper)
+
+    @property
+    def tags(self) -> set[str]:
+        """Every tag, folded."""
+        return set(self._by_tag)
+
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """Every paper."""
+        return self._catalogue.papers
+
+    def made_by(self, text: str) -> list[Paper]:
+        """Return the papers that a query selects."""
+        wanted = query.parse(text, today=_NO_DAY, labs=self._catalogue.labs)
+        alone = [
+            term.values[0]
+            for term in wanted.terms
+            if term.field == "tags" and len(term.values) == 1 and not term.negated
+        ]
+        pool = self._by_tag.get(fold_name(alone[0]), []) if alone else self.papers
+        return query.select(pool, wanted)
+
+
+def adopt(plan: Plan, shelves: Shelves) -> Iterator[Adopted | Left]:
     """Give what becomes of each table, by file, where the catalogue is as the plan makes it.
 
     The query is that of the file's own tag where it has one, nothing at all where the table is the
     whole catalogue, else the first term that makes just this table; else it takes a new tag.
     """
-    taken = {fold(tag) for paper in catalogue.papers for tag in paper.tags}
+    taken = shelves.tags
     for source in plan.sources:
         if source.block is not None or source.framed:
             continue
@@ -72,25 +107,29 @@ def adopt(plan: Plan, catalogue: Catalogue) -> Iterator[Adopted | Left]:
                 yield Left(source.file, table.line, reason)
                 continue
             keys = tuple(plan.keys_of(table, source.file))
-            text = _query(catalogue, source, keys, whole=whole)
+            text = _query(shelves, source, keys, whole=whole)
             if text is None:
                 tag = _unused(table.section or PurePath(source.file).stem, taken)
-                taken.add(fold(tag))
+                taken.add(fold_name(tag))
                 yield Adopted(source.file, table, query.term("tag", tag), keys, tag)
             else:
                 yield Adopted(source.file, table, text, keys)
 
 
-def brought(adopted: Adopted, catalogue: Catalogue) -> Brought:
+def brought(adopted: Adopted, shelves: Shelves) -> Brought:
     """Return what the block changes in the table, where the catalogue has its tags."""
-    table = adopted.table
-    makes = _made_by(adopted.query, catalogue)
-    joined = [paper.key for paper in makes if paper.key not in adopted.keys]
+    table, keys = adopted.table, set(adopted.keys)
+    makes = shelves.made_by(adopted.query)
+    groups = {paper.lab for paper in makes} if table.look.group == "lab" else set()
+    if table.look.group == "tag":
+        groups.update(tag for paper in makes for tag in paper.tags)
+    headings = [_heading(row) for row in table.rows if row.kind is Kind.HEADING]
     return Brought(
         table.counts[Kind.PLACEHOLDER],
         table.rescued,
         len(table.papers) - len(adopted.keys),
-        tuple(joined),
+        tuple(paper.key for paper in makes if paper.key not in keys),
+        tuple(heading for heading in headings if heading not in groups),
     )
 
 
@@ -119,15 +158,15 @@ def is_list(table: Table) -> bool:
     return table.skipped is None and bool(table.header)
 
 
-def _query(catalogue: Catalogue, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:
+def _query(shelves: Shelves, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:
     """Return the query that makes the table of these papers, or None where there is none yet."""
     own = _own(source)
     if own and whole:
         return own
     wanted = set(keys)
-    papers = [paper for paper in catalogue.papers if paper.key in wanted]
+    papers = [paper for paper in shelves.papers if paper.key in wanted]
     for candidate in _candidates(papers, own):
-        if _made_by(candidate, catalogue) == papers:
+        if shelves.made_by(candidate) == papers:
             return candidate
     return None
 
@@ -152,13 +191,13 @@ def _all_have(papers: Sequence[Paper], tag: str) -> bool:
     return all(tag in paper.tags for paper in papers)
 
 
-def _made_by(text: str, catalogue: Catalogue) -> list[Paper]:
-    return query.select(catalogue.papers, query.parse(text, today=_NO_DAY, labs=catalogue.labs))
+def _heading(row: Row) -> str:
+    return row.text.strip().strip("|").partition("|")[0].strip()
 
 
 def _unused(name: str, taken: Container[str]) -> str:
     number, tag = 1, name
-    while fold(tag) in taken:
+    while fold_name(tag) in taken:
         number += 1
         tag = f"{name}-{number}"
     return tag
@@ -176,4 +215,5 @@ def remark(adopted: Adopted, changes: Brought) -> str:
         (len(changes.joined), "row that an index adds", "rows that an index adds"),
     )
     said = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
+    said += [f"heading {heading} dropped" for heading in changes.headings]
     return f"{what}; {', '.join(said)}" if said else what

@@ -1,12 +1,14 @@
 """What somebody edited by hand in the blocks of a Markdown text, as rows to take in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from papertrack import blocks, query
 from papertrack.formats.markdown.rows import Meaning, Table
 from papertrack.intake.plan import Edit, Hand, Source
+from papertrack.intake.sources import Wanted, source
 from papertrack.models import FIELDS, Catalogue, Look, Paper
 
 _Cells = Sequence[str]
@@ -52,23 +54,34 @@ def in_blocks(
     for block in there:
         inside, _ = apart(tables, [block])
         found = edited.get(block.line)
-        given = [term for term in _terms(block.query, today) if not term.negated]
+        tags, lab = _given(block, today)
+        hand = _by_hand(found, inside, catalogue) if found else Hand()
         yield Source(
-            file=where,
-            tables=tuple(inside),
-            block=block.query,
-            hand=_by_hand(found, inside, catalogue) if found else Hand(),
-            tags=tuple(it.values[0] for it in given if _names(it, "tags")),
-            lab=next((it.values[0] for it in given if _names(it, "lab")), None),
+            file=where, tables=tuple(inside), block=block.query, hand=hand, tags=tags, lab=lab
         )
 
 
-def _terms(text: str, today: date) -> Sequence[query.Term]:
-    return query.parse(text, today=today).terms
+def framed(
+    text: str, tables: Sequence[Table], wanted: Wanted, *, where: str, today: date
+) -> Iterator[Source]:
+    """Yield each block of the text as tables that are all new, since there is no catalogue yet."""
+    for block in blocks.find(text, where):
+        inside, _ = apart(tables, [block])
+        tags, lab = _given(block, today)
+        whole = source(where, inside, wanted)
+        tags = tuple(dict.fromkeys((*tags, *whole.tags)))
+        yield replace(whole, framed=True, tags=tags, lab=lab or whole.lab)
 
 
-def _names(term: query.Term, field: str) -> bool:
-    return term.field == field and len(term.values) == 1
+def _given(block: blocks.Block, today: date) -> tuple[tuple[str, ...], str | None]:
+    """Return the tags and the lab that the query of a block gives every paper in it."""
+    alone = [
+        term
+        for term in query.parse(block.query, today=today).terms
+        if len(term.values) == 1 and not term.negated
+    ]
+    tags = tuple(term.values[0] for term in alone if term.field == "tags")
+    return tags, next((term.values[0] for term in alone if term.field == "lab"), None)
 
 
 def _by_hand(found: blocks.EditedBlock, tables: Iterable[Table], catalogue: Catalogue) -> Hand:

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from papertrack.catalogue import Draft
 from papertrack.duplicates import Index
 from papertrack.fields import Value, known_lab
 from papertrack.formats.markdown.rows import Table
@@ -22,7 +21,7 @@ from papertrack.intake.plan import (
     Source,
     Verdict,
 )
-from papertrack.models import FIELDS, Catalogue, Paper
+from papertrack.models import Catalogue, Paper
 
 _INDEX_COLUMNS = {"title", "title+link", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""
@@ -38,17 +37,6 @@ def take_in(catalogue: Catalogue, sources: Sequence[Source], favour: Favour | No
     for source in sorted(sources, key=_only_lists):
         intake.take(source)
     return intake.plan(sources)
-
-
-def apply(plan: Plan, draft: Draft) -> None:
-    """Make the changes of the plan in the catalogue."""
-    if plan.labs:
-        draft.set_table("labs", {lab: list(others) for lab, others in plan.labs.items()})
-    for entry in plan.updated:
-        if entry.before is not None:
-            draft.change(entry.before.key, _changes(entry.before, entry.after))
-    for paper in plan.added:
-        draft.add(paper)
 
 
 @dataclass
@@ -292,12 +280,3 @@ def _to_remember(
         for name in undecided
     }
     return paper.model_copy(update={"key": key, **as_before})
-
-
-def _changes(before: Paper, after: Paper) -> dict[str, Value | None]:
-    """Return the fields that differ, as the catalogue is told of them."""
-    return {
-        name: getattr(after, name)
-        for name in FIELDS
-        if getattr(before, name) != getattr(after, name)
-    }

@@ -2,11 +2,11 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from papertrack.checks.finding import Finding
+from papertrack.checks.finding import Finding, Rule
 from papertrack.terminal.cells import fold
-from papertrack.terminal.messages import say
+from papertrack.terminal.messages import answer, say
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 from papertrack.terminal.words import how_many
@@ -19,6 +19,14 @@ def findings(found: Sequence[Finding], *, papers: int, rules: int) -> None:
     else:
         write("".join(f"{one_line(_line(it))}\n" for it in found))
     say(summary(found) if found else f"{how_many(papers, 'paper')}, {rules} rules: all is well")
+
+
+def rules(known: Mapping[str, Rule]) -> None:
+    """Print the name of each rule, and what it finds."""
+    width = max(map(len, known)) if is_terminal(sys.stdout) else 0
+    for name, rule in known.items():
+        finds = (rule.__doc__ or "").partition("\n")[0]
+        answer(f"{name.ljust(width)}  {finds}" if width else f"{name}\t{finds}")
 
 
 def findings_json(found: Sequence[Finding]) -> None:

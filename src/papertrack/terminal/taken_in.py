@@ -28,6 +28,8 @@ def taken_in(outcome: Outcome) -> None:
     report.imported(files, totals, dry_run=not outcome.written, into=into)
     for adopted, brought in outcome.adopted:
         answer(adopting.remark(adopted, brought))
+    if outcome.adopted:
+        say("in the blocks white space, line breaks and sources are spelled one way")
     advice = account.advice(plan)
     if advice:
         say(advice)

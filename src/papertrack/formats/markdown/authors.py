@@ -7,6 +7,7 @@ _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _WORD = r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’`-]*|van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
 _ET_AL = re.compile(r"(?:,\s*)?\bet\s+al\b\.?|等人?$")
+_ABBREVIATED = re.compile(r"\b(?:al|[JS]r|[A-Z])\.$")
 _INITIALS = re.compile(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")
 
 
@@ -16,12 +17,15 @@ def split_names(text: str) -> tuple[str, ...]:
     Where semicolons divide, a comma belongs to a name: `Smith, John; Doe, Jane`.
     """
     divider = _SEMICOLONS if re.search("[;；]", text) else _SEPARATORS
-    names = (" ".join(name.split()) for name in divider.split(text.strip(" \t.,;，；")))
+    bare = text.strip(" \t,;，；")
+    if bare.endswith(".") and not _ABBREVIATED.search(bare):
+        bare = bare.rstrip(".")
+    names = (" ".join(name.split()) for name in divider.split(bare))
     return tuple(name for name in names if name)
 
 
 def are_names(text: str) -> bool:
-    """Say whether a text is surely a list of people: two names and more, or one `et al.`"""
+    """Say whether a text is surely a list of people: several names, or `et al.` behind one."""
     text = text.strip(" \t\r\n.,;*_–—-")
     if not text or len(text) > 3000:  # noqa: PLR2004 - no list of authors in a cell is as long
         return False

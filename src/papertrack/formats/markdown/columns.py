@@ -176,7 +176,7 @@ def settle(found: Sorted, title: Column) -> tuple[Column, ...]:
     return tuple(settled)
 
 
-def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911 - one case a role
+def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911, PLR0912 - one case a role
     """Return the column's role as its cells have it."""
     links_only = cells.links_only > 0.6  # noqa: PLR2004 - most
     match column.role:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.formats.markdown.inline import shown
@@ -174,7 +175,7 @@ def _broken(start: int, content: str) -> Iterator[Broken]:
     if "|" not in content:
         return
     lines = content.split("\n")
-    for number, (above, below) in enumerate(zip(lines, lines[1:], strict=False), start + 1):
+    for number, (above, below) in enumerate(pairwise(lines), start + 1):
         if "|" in above and "-" in below and _DELIMITER.fullmatch(below[:1000]):
             yield Broken(number, len(divide(above)), len(divide(below)))
 

@@ -21,11 +21,13 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
 _SENTENCE = ".,;:!?'*_…："
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+_ATTRIBUTE = re.compile(
+    r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _HTML = frozenset(
     """a abbr b big blockquote br center cite code dd del details dfn div dl dt em font h1 h2 h3 h4
     h5 h6 hr i img input ins kbd label li mark nobr ol p picture pre q s samp small source span
-    strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr""".split()
+    strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr""".split()  # noqa: SIM905 - a table of words
 )
 _OPENING = {"strong_open": "bold", "em_open": "emphasis"}
 _CLOSING = {"strong_close": "bold", "em_close": "emphasis"}
@@ -121,10 +123,15 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to import, needed when reading only
 
     parser = MarkdownIt("commonmark").enable("strikethrough")
-    parser.normalizeLink = str  # type: ignore[method-assign]  # addresses stay as they are written
-    parser.normalizeLinkText = str  # type: ignore[method-assign]  # the same
-    parser.validateLink = bool  # type: ignore[method-assign,assignment]  # nothing is rendered here
+    # addresses stay as they are written, whatever they are: nothing is rendered here
+    parser.normalizeLink = _as_it_is  # type: ignore[method-assign,assignment]  # the parser's own way
+    parser.normalizeLinkText = _as_it_is  # type: ignore[method-assign,assignment]  # the same
+    parser.validateLink = bool  # type: ignore[method-assign,assignment]  # the same
     return parser
+
+
+def _as_it_is(address: str) -> str:
+    return address
 
 
 def _undone(line: str) -> str:
@@ -149,7 +156,7 @@ def _trim(address: str) -> str:
     return address[:end]
 
 
-def _walk(tokens: Iterable["Token"]) -> list[Span]:
+def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a kind of token
     found: list[Span] = []
     link = ""
     marks = {"bold": 0, "emphasis": 0}
@@ -188,7 +195,8 @@ def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
     named = _TAG.match(tag)
     name = named[1].lower() if named else ""
     opens = 1 if not tag.startswith("</") else -1
-    attributes = {found[0].lower(): unescape("".join(found[1:])) for found in _ATTRIBUTE.findall(tag)}
+    found = _ATTRIBUTE.findall(tag)
+    attributes = {name.lower(): unescape("".join(values)) for name, *values in found}
     if name == "br":
         add("\n")
     elif name == "img":

@@ -100,7 +100,7 @@ def _habits(entries: Sequence[Entry], title: int) -> _Habits:
 
 
 def _continues(line: Line, above: Line | None, width: int) -> bool:
-    """Say whether a line is the second half of the row above, which its author broke by accident."""
+    """Say whether a line is the second half of the row above, broken by accident."""
     if above is None or line.source.startswith("|") or not above.source.startswith("|"):
         return False
     if above.source.rstrip().endswith("|") and len(above.cells) >= width:
@@ -215,7 +215,8 @@ def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, width: int) -> boo
     outside = [link for link in links(runs) if "://" in link]
     if outside:
         named = [run for run in runs if run.link and not is_label(run.text)]
-        return any(map(is_paper, outside)) or habits.linked >= _HALF or len(text.split()) > 3 or not named  # noqa: PLR2004 - more than a name
+        long = len(text.split()) > 3  # noqa: PLR2004 - more than a name
+        return long or not named or habits.linked >= _HALF or any(map(is_paper, outside))
     if all(run.bold for run in runs if run.text.strip()) and habits.alone < _HALF:
         return False
     if habits.bracketed >= _HALF or habits.linked >= 0.7:  # noqa: PLR2004 - most titles

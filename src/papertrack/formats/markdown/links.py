@@ -13,20 +13,21 @@ _PAPER_HOSTS = re.compile(
     | openreview\.net/(?:forum|pdf|attachment|references) | aclanthology\.(?:org|info)/\S
     | aclweb\.org/(?:anthology|old_anthology) | (?:papers|proceedings)\.(?:nips|neurips)\.cc/\S
     | neurips\.cc/virtual | proceedings\.mlr\.press/\S | jmlr\.(?:org|csail\.mit\.edu)/\S
-    | openaccess\.thecvf\.com/\S | cv-foundation\.org/\S | ecva\.net/papers | ieeexplore\.ieee\.org/
-    | computer\.org/csdl | dl\.acm\.org/\S | portal\.acm\.org | link\.springer\.com/\S
-    | springer\.com/(?:article|chapter) | sciencedirect\.com/science | nature\.com/(?:articles|nature)
-    | science(?:mag)?\.org/(?:doi|content) | pnas\.org/ | cell\.com/ | tandfonline\.com/doi
-    | onlinelibrary\.wiley\.com/ | journals\.sagepub\.com/ | mdpi\.com/\d | frontiersin\.org/articles
-    | journals\.plos\.org/ | academic\.oup\.com/ | pubs\.acs\.org/ | iopscience\.iop\.org/
-    | ijcai\.org/(?:proceedings|Proceedings) | aaai\.org/(?:ocs|ojs|index|Papers) | ojs\.aaai\.org/\S
-    | semanticscholar\.org/paper | biorxiv\.org/content | medrxiv\.org/content
-    | ncbi\.nlm\.nih\.gov/(?:pmc|pubmed) | usenix\.org/(?:conference|system|legacy)
-    | ndss-symposium\.org/ndss-paper | eprint\.iacr\.org/\d | ssrn\.com/ | hal\.\S+/hal
-    | researchgate\.net/publication | paperswithcode\.com/paper | huggingface\.co/papers/
-    | isca-(?:speech|archive)\.org/ | roboticsproceedings\.org/ | bmvc | direct\.mit\.edu/
-    | projecteuclid\.org/ | jstor\.org/ | cseweb\.ucsd\.edu/\S+\.pdf | dblp\.org/rec | distill\.pub/\d
-    | transformer-circuits\.pub/\d | publications?/ | jair\.org/ | elifesciences\.org/articles
+    | openaccess\.thecvf\.com/\S | cv-foundation\.org/\S | ecva\.net/papers
+    | ieeexplore\.ieee\.org/ | computer\.org/csdl | dl\.acm\.org/\S | portal\.acm\.org
+    | link\.springer\.com/\S | springer\.com/(?:article|chapter) | sciencedirect\.com/science
+    | nature\.com/(?:articles|nature) | science(?:mag)?\.org/(?:doi|content) | pnas\.org/
+    | cell\.com/ | tandfonline\.com/doi | onlinelibrary\.wiley\.com/ | journals\.sagepub\.com/
+    | mdpi\.com/\d | frontiersin\.org/articles | journals\.plos\.org/ | academic\.oup\.com/
+    | pubs\.acs\.org/ | iopscience\.iop\.org/ | ijcai\.org/(?:proceedings|Proceedings)
+    | aaai\.org/(?:ocs|ojs|index|Papers) | ojs\.aaai\.org/\S | semanticscholar\.org/paper
+    | biorxiv\.org/content | medrxiv\.org/content | ncbi\.nlm\.nih\.gov/(?:pmc|pubmed)
+    | usenix\.org/(?:conference|system|legacy) | ndss-symposium\.org/ndss-paper
+    | eprint\.iacr\.org/\d | ssrn\.com/ | hal\.\S+/hal | researchgate\.net/publication
+    | paperswithcode\.com/paper | huggingface\.co/papers/ | isca-(?:speech|archive)\.org/
+    | roboticsproceedings\.org/ | bmvc | direct\.mit\.edu/ | projecteuclid\.org/ | jstor\.org/
+    | cseweb\.ucsd\.edu/\S+\.pdf | dblp\.org/rec | distill\.pub/\d | transformer-circuits\.pub/\d
+    | publications?/ | jair\.org/ | elifesciences\.org/articles
     | research\.(?:google|facebook|fb)\.com/pub | microsoft\.com/\S*/publication
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -40,17 +41,18 @@ _DOI_PATH = re.compile(
 )
 _LABELS = frozenset(
     """pdf paper papers link links code codes project page website web site arxiv url here github
-    gitlab html doi bib bibtex slide slides video videos demo dataset datasets data model models blog
-    poster supp supplementary official unofficial openreview acl ieee acm springer preprint homepage
-    home abs abstract source download view read pytorch tensorflow jax keras repo repository review
-    talk notes note tutorial full text version the published publication hf huggingface weights
-    checkpoints author authors implementation colab twitter post news api app docs documentation
-    appendix springerlink nips neurips cvf openaccess jmlr pmlr aaai nature science elsevier press
-    short long camera ready bilibili youtube zhihu presentation presentations deck recording citation google scholar semantic
-    论文 链接 代码 原文 地址 项目 主页 论文链接 论文地址 代码链接 源码 官网 下载 视频 数据 数据集 博客
-    解读 笔记 讲解 介绍 官方代码 项目主页 翻译 中文 知乎 论文原文
-    リンク 論文 コード 実装 解説 スライド 動画 原論文 링크 논문 코드 열기 바로가기 깃허브 영상 자료
-    슬라이드 발표 lien liens article baglanti makale kod enlace articulo""".split()
+    gitlab html doi bib bibtex slide slides video videos demo dataset datasets data model models
+    blog poster supp supplementary official unofficial openreview acl ieee acm springer preprint
+    homepage home abs abstract source download view read pytorch tensorflow jax keras repo
+    repository review talk notes note tutorial full text version the published publication hf
+    huggingface weights checkpoints author authors implementation colab twitter post news api app
+    docs documentation appendix springerlink nips neurips cvf openaccess jmlr pmlr aaai nature
+    science elsevier press short long camera ready bilibili youtube zhihu presentation
+    presentations deck recording citation google scholar semantic 论文 链接 代码 原文 地址 项目
+    主页 论文链接 论文地址 代码链接 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍
+    官方代码 项目主页 翻译 中文 知乎 论文原文 リンク 論文 コード 実装 解説 スライド 動画 原論文
+    링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 lien liens article baglanti makale
+    kod enlace articulo""".split()  # noqa: SIM905 - a hundred words read better so
 )
 _NOT_LABEL = re.compile(r"[\s&+|/,、和]+")
 

@@ -8,13 +8,15 @@ from typing import NamedTuple
 from papertrack.formats.markdown.columns import Cells, Column, Sorted
 from papertrack.formats.markdown.inline import links, spans
 from papertrack.formats.markdown.links import is_paper
-from papertrack.formats.markdown.sources import is_source
+from papertrack.formats.markdown.sources import arxiv_in, is_source
 from papertrack.formats.markdown.vocabulary import Role, other_thing
 
 _HALF = 0.5
 _SOME = 0.3
 _FEW = 0.2
-_PAPER_WORD = re.compile(r"paper|publication|preprint|论文|論文|논문|文献|papier|bildiri", re.IGNORECASE)
+_PAPER_WORD = re.compile(
+    r"paper|publication|preprint|论文|論文|논문|文献|papier|bildiri", re.IGNORECASE
+)
 _OTHER_SECTION = re.compile(
     r"\b(?:blog|book|course|dataset|tool|contributor|repositor|software|librar|podcast|people|"
     r"member|website|newsletter|job|event|meetup|licen[cs]e)|博客|书籍|課程|课程|数据集|工具|书单|"
@@ -35,7 +37,7 @@ class Listing(NamedTuple):
     """Whether only the cells tell that these are titles."""
 
 
-def find_titles(
+def find_titles(  # noqa: PLR0911 - one return a verdict
     found: Sorted, rows: Sequence[Sequence[str]], *, section: str, mapped: bool
 ) -> Listing:
     """Return the column of titles, or why the table is no list of papers.
@@ -55,7 +57,7 @@ def find_titles(
             return Listing(None, "people")
         if _are_of_papers(best, found, rows, section):
             return Listing(best)
-        return Listing(None, f"nothing tells that the titles in {best.header} are papers'")
+        return Listing(None, f"what stands in {best.header} does not look like papers")
     named = [column for column in columns if column.role in (Role.NAME, Role.MODEL)]
     for column in sorted(named, key=lambda column: column.role is Role.MODEL):
         if _is_supported(column, found, rows):
@@ -86,7 +88,7 @@ def _are_of_papers(
         return beside or own.titles >= _SOME
     if _OTHER_SECTION.search(section) and not _PAPER_WORD.search(section):
         return False
-    return beside and (own.titles >= _HALF or not len(own)) or own.length > 30  # noqa: PLR2004 - a title's length
+    return (beside and (own.titles >= _HALF or not len(own))) or own.length > 30  # noqa: PLR2004 - a title's length
 
 
 def _is_person(columns: Sequence[Column]) -> bool:
@@ -103,7 +105,9 @@ def _papers(rows: Sequence[Sequence[str]]) -> float:
 
 
 def _leads_to_paper(cell: str) -> bool:
-    return "://" in cell and any(map(is_paper, links(spans(cell))))
+    if "://" in cell and any(map(is_paper, links(spans(cell)))):
+        return True
+    return arxiv_in(cell) is not None
 
 
 def _is_supported(column: Column, found: Sorted, rows: Sequence[Sequence[str]]) -> bool:
@@ -133,7 +137,7 @@ def _speaks_of_papers(column: Column, found: Sorted) -> bool:
     cells = found.cells[column.index]
     match column.role:
         case Role.AUTHORS | Role.DOI | Role.ARXIV:
-            return True
+            return cells.scores < _HALF or column.role is Role.ARXIV
         case Role.VENUE | Role.SOURCE:
             return not len(cells) or cells.share(is_source) >= _SOME
         case Role.YEAR:

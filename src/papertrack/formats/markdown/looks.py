@@ -24,7 +24,9 @@ def find_look(
     meaning: Meaning | None,
 ) -> Look:
     """Return the look of a table; `titled_links` says that most titles in it are links."""
-    papers = [paper for entry in entries if entry.kind is Kind.PAPER for paper in (entry, *entry.more)]
+    papers = [
+        paper for entry in entries if entry.kind is Kind.PAPER for paper in (entry, *entry.more)
+    ]
     nothing = _nothing(papers, columns)
     group, headings = _group(entries, meaning)
     titles = [paper.cells[_title(columns)] for paper in papers]
@@ -36,7 +38,9 @@ def find_look(
         nothing=nothing,
         statuses=_statuses(papers, columns, nothing),
         brackets=_brackets(titles),
-        line_break=_most((b for paper in papers for cell in paper.cells for b in breaks(cell)), "<br>"),
+        line_break=_most(
+            (b for paper in papers for cell in paper.cells for b in breaks(cell)), "<br>"
+        ),
     )
 
 
@@ -61,14 +65,15 @@ def _nothing(papers: Sequence[Entry], columns: Sequence[Column]) -> str:
     )
     if not words:
         words.update(
-            cell for paper in papers for at, cell in enumerate(paper.cells) if at in own and is_nothing(cell)
+            cell
+            for paper in papers
+            for at, cell in enumerate(paper.cells)
+            if at in own and is_nothing(cell)
         )
     return words.most_common(1)[0][0] if words else ""
 
 
-def _statuses(
-    papers: Sequence[Entry], columns: Sequence[Column], nothing: str
-) -> dict[str, str]:
+def _statuses(papers: Sequence[Entry], columns: Sequence[Column], nothing: str) -> dict[str, str]:
     column = next((column for column in columns if column.role is Role.STATUS), None)
     if column is None:
         return {}
@@ -81,12 +86,12 @@ def _statuses(
             words.setdefault(status, Counter())[cell] += 1
     if Status.TO_READ not in words:
         words[Status.TO_READ] = Counter([""])
-    return {status.value: words[status].most_common(1)[0][0] for status in Status if status in words}
+    return {
+        status.value: words[status].most_common(1)[0][0] for status in Status if status in words
+    }
 
 
-def _group(
-    entries: Sequence[Entry], meaning: Meaning | None
-) -> tuple[str | None, Headings]:
+def _group(entries: Sequence[Entry], meaning: Meaning | None) -> tuple[str | None, Headings]:
     found = Counter(entry.equal for entry in entries if entry.kind is Kind.HEADING)
     if not found or meaning is Meaning.NONE:
         return None, Headings.REPEAT

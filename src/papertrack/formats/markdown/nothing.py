@@ -6,7 +6,7 @@ from papertrack.folding import fold
 
 _WORDS = frozenset(
     """null none nil n/a n.a. na nan tbd tba tbc ? ?? ??? … ... .... … / \\ ~ × 单元格 空 无 無 暂无
-    待定 待补充 なし 未定 없음 미정 yok aucun néant xxx""".split()
+    待定 待补充 なし 未定 없음 미정 yok aucun néant xxx""".split()  # noqa: SIM905 - a table of words
 )
 _LINES = re.compile(r"[:\s]*[-‐-―─－_＿ー]*[:\s]*")
 _WRAPPING = "*_`~ \t()（）[]【】"

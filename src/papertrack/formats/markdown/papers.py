@@ -18,6 +18,7 @@ from papertrack.models import Paper
 from papertrack.status import Status, status_of
 
 _TAG_ENDS = re.compile(r"\s*[,，、;；\n]\s*|\s+[·•]\s+")
+_DATED_NAMES = re.compile(r"(.*[^\W\d].*?)[\s,(（]+((?:19|20)\d\d)[)）]?")
 _HASHTAG = re.compile(r"#[^\s#,]+")
 _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
@@ -144,7 +145,7 @@ def _take_title(made: _Fields, column: Column, cell: str, position: int) -> None
         made.doubts.append((message, f"taken for 《{found.title}》"))
 
 
-def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901 - one case a role
+def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role
     """Take in one cell that says something."""
     runs = spans(cell)
     text = line_of(runs)
@@ -168,7 +169,9 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901 - one
         case Role.NAME:
             made.name = text or None
         case Role.AUTHORS:
-            made.authors = split_names(text)
+            dated = _DATED_NAMES.fullmatch(text) if made.year is None else None
+            made.authors = split_names(dated[1] if dated else text)
+            made.year = int(dated[2]) if dated else made.year
         case Role.LAB:
             made.lab = text or None
         case Role.TAGS:
@@ -197,7 +200,9 @@ def _take_status(made: _Fields, column: Column, cell: str) -> None:
         made.status = status
         return
     _keep(made, column, cell)
-    made.doubts.append((f"no status: {shown(cell)[:60]}", f"kept in the notes as {column.label}: …"))
+    made.doubts.append(
+        (f"no status: {shown(cell)[:60]}", f"kept in the notes as {column.label}: …")
+    )
 
 
 def _take_source(made: _Fields, column: Column, text: str, cell: str) -> None:

@@ -85,10 +85,12 @@ def _read(raw: RawTable, mapping: Mapping[str, str], meaning: Meaning | None) ->
 
 
 def _is_mapped(header: Line, mapping: Mapping[str, str]) -> bool:
-    return bool(mapping) and any(
-        role is Role.TITLE for role in wanted_roles(mapping).values()
-    ) and any(
-        column.role is Role.TITLE for column in first_roles(header.cells, [], mapping).columns
+    return (
+        bool(mapping)
+        and any(role is Role.TITLE for role in wanted_roles(mapping).values())
+        and any(
+            column.role is Role.TITLE for column in first_roles(header.cells, [], mapping).columns
+        )
     )
 
 

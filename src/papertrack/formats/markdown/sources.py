@@ -12,22 +12,26 @@ _IN_DATE = re.compile(
     r"|\d{1,2}[-./]((?:19|20)\d\d)(?!\d))"
 )
 _RANGE = re.compile(r"\d{4}\s*[-–~至/]\s*\d{4}")
-_SHORT = re.compile(r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)")
+_SHORT = re.compile(
+    r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)"
+)
 _ACRONYM = re.compile(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _EDGES = " \t,，;；:：·•|/-–—_、.。"
 _EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SPELLED = {"arxiv": "arXiv", "arxi": "arXiv"}
 _KNOWN = frozenset(
-    """arxiv aaai acl naacl eacl emnlp coling conll tacl findings nips neurips icml iclr colt aistats
-    uai cvpr iccv eccv wacv bmvc accv tpami pami ijcv tip tmm tkde tnnls tois kdd sigkdd www sigir
-    cikm wsdm recsys icdm sdm pkdd ecml ecir icde vldb sigmod ijcai ecai icassp interspeech asru slt
-    corl icra iros rss ral jmlr tmlr mlsys osdi sosp nsdi asplos isca micro hpca usenix ndss ccs sp
-    chi uist cscw siggraph miccai midl isbi tmi media nature science pnas lrec sigdial icmr acmmm mm
-    icme ismir automl adkdd jair tog tvcg tcsvt tgrs pr prl cl nejm bioinformatics colm preprint""".split()
+    """arxiv aaai acl naacl eacl emnlp coling conll tacl findings nips neurips icml iclr colt
+    aistats uai cvpr iccv eccv wacv bmvc accv tpami pami ijcv tip tmm tkde tnnls tois kdd sigkdd
+    www sigir cikm wsdm recsys icdm sdm pkdd ecml ecir icde vldb sigmod ijcai ecai icassp
+    interspeech asru slt corl icra iros rss ral jmlr tmlr mlsys osdi sosp nsdi asplos isca micro
+    hpca usenix ndss ccs sp chi uist cscw siggraph miccai midl isbi tmi media nature science pnas
+    lrec sigdial icmr acmmm mm icme ismir automl adkdd jair tog tvcg tcsvt tgrs pr prl cl nejm
+    bioinformatics colm preprint""".split()  # noqa: SIM905 - a table of words
 )
 _FORUM = re.compile(
-    r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters)\b|会议|期刊|学报|论文集",
+    r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters)\b"
+    r"|会议|期刊|学报|论文集",
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(r"arxiv\s*[: ]\s*(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
@@ -62,7 +66,7 @@ class When(NamedTuple):
     """Whether more than the year is known, which `year` cannot hold."""
 
 
-def read_source(text: str) -> Source:
+def read_source(text: str) -> Source:  # noqa: PLR0911 - one return a form
     """Return the venue and year of a source such as `arXiv2022`, `2018，没发表？`, `AAAI19`.
 
     What is not understood is the venue, as its author wrote it.
@@ -87,7 +91,9 @@ def read_source(text: str) -> Source:
         venue = _tidy(text[: year.start()] + " " + text[year.end() :])
         return Source(_spelled(venue) or None, int(year[0][:4]))
     short = None if years else _SHORT.fullmatch(text)
-    if short and _is_venue(short["venue"], glued=short["gap"].strip(" -") != "" or not short["gap"]):
+    if short and _is_venue(
+        short["venue"], glued=short["gap"].strip(" -") != "" or not short["gap"]
+    ):
         return Source(_spelled(short["venue"].strip()), _century(int(short["year"])))
     return Source(_spelled(text) or None, None)
 
@@ -108,7 +114,7 @@ def is_source(text: str) -> bool:
     return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
 
 
-def read_date(text: str, *, year_last: bool = False) -> When | None:
+def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PLR0911 - one return a form
     """Return what a date says: `2017-06`, `25.01`, `9/04/24`, `250915`, `Jun 2017`, `2019`.
 
     `year_last` decides about three numbers of two digits (`order` finds out).
@@ -180,4 +186,4 @@ def _tidy(venue: str) -> str:
         inner = venue[1:-1]
         if venue.startswith(opening) and venue.endswith(closing) and opening not in inner:
             venue = inner.strip(_EDGES)
-    return re.sub(r"\s+([)）\]】,，])", r"\1", venue)
+    return re.sub(r"\s+([)）\]】,，（])", r"\1", venue)

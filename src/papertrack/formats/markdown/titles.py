@@ -13,9 +13,7 @@ from papertrack.status import Status, status_of
 BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")
 """What titles stand in, best known first."""
 _ENUMERATOR = re.compile(r"\s*(?:[(（]?\d{1,4}\s*(?:[)）、]|[.．](?!\d))|\[\d{1,4}\])\s*(?=\S)")
-_MARK = re.compile(
-    r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲🟢🚧⏳🔄]\ufe0f?|:[a-z_]{1,30}:))\s*"
-)
+_MARK = re.compile(r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲🟢🚧⏳🔄]\ufe0f?|:[a-z_]{1,30}:))\s*")
 _EMPTY = re.compile(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\}")
 _EDGES = " \t\r\n\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = re.compile(r"\w")
@@ -66,9 +64,8 @@ def whole_bracket(text: str) -> str:
     """Return the two characters that a title stands in, or ""."""
     text = text.strip()
     for pair in BRACKETS:
-        opening, closing = pair
-        inner = text[1:-1]
-        if len(text) > 2 and text[0] == opening and text[-1] == closing and closing not in inner:  # noqa: PLR2004 - something between them
+        wrapped = text.startswith(pair[0]) and text.endswith(pair[1])
+        if wrapped and text[1:-1] and pair[1] not in text[1:-1]:
             return pair
     return ""
 
@@ -132,23 +129,23 @@ def _bracketed(runs: Sequence[Span], found: Title) -> None:
 
 
 def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
-    """Take the title out of a cell without 《》: its first link of more than a label, or its line."""
-    main = _main_link(runs)
+    """Take the title out of a cell without 《》: its first link with words, or its first line."""
+    place = _main_link(runs)
     lines = _lines(runs)
     first = next((line for line in lines if _LETTER.search(_words(line))), [])
-    if main is None:
+    if place is None:
         found.title = _tidy(_words(first))
         behind = [line for line in lines[lines.index(first) + 1 :] if line] if first else []
-        before = [run for run in runs if run.image or (run.link and is_label(run.text))]
-        if before and any(_LETTER.search(run.text) for run in before if not run.image):
-            found.rest.append(rebuilt(before))
+        labels = [run for run in first if run.image or (run.link and is_label(run.text))]
+        if labels and (found.title or any(run.image for run in labels)):
+            found.rest.append(rebuilt(labels))
     else:
-        start, end = main
-        before, title, after = runs[:start], runs[start:end], runs[end:]
+        start, end = place
+        title, after = runs[start:end], runs[end:]
         found.linked = True
         found.links = tuple(dict.fromkeys((title[0].link, *found.links)))
         found.title = _tidy(line_of(title))
-        _before(before, found)
+        _before(runs[:start], found)
         if not any(run.image or run.link or "\n" in run.text for run in after):
             suffix = line_of(after)
             if re.match(r"[^\W_]", suffix) and not are_names(suffix) and not is_source(suffix):

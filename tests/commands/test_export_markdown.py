@@ -1,0 +1,217 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+
+_CATALOGUE = """\
+[labs]
+OpenAI = []
+Meta = ["Facebook"]
+
+[markdown]
+columns = ["title", "source", "status"]
+headers = ["名称", "来源", "状态"]
+group = "lab"
+nothing = "NULL"
+brackets = "《》"
+files = ["../README.md"]
+
+[markdown.short]
+columns = ["title"]
+
+[[paper]]
+key = "gpt"
+title = "GPT"
+lab = "OpenAI"
+status = "done"
+
+[[paper]]
+key = "llama"
+name = "LLaMA"
+title = "LLaMA: Open"
+lab = "Meta"
+year = 2023
+tags = ["lm"]
+"""
+_TABLE = """\
+| 名称 | 来源 | 状态 |
+| --- | --- | --- |
+| OpenAI | OpenAI | OpenAI |
+| 《GPT》 | NULL | done |
+| Meta | Meta | Meta |
+| 《LLaMA: Open》 | 2023 | to-read |
+"""
+_META = """\
+| 名称 | 来源 | 状态 |
+| --- | --- | --- |
+| Meta | Meta | Meta |
+| 《LLaMA: Open》 | 2023 | to-read |
+"""
+_EMPTY = "# x\n<!-- papertrack:begin{} -->\n<!-- papertrack:end -->\n"
+
+
+@pytest.fixture(autouse=True)
+def readme(folder: Path) -> Path:
+    path = folder / "data" / "papers.toml"
+    path.parent.mkdir()
+    path.write_text(_CATALOGUE, encoding="utf-8")
+    readme = folder / "README.md"
+    readme.write_text(_EMPTY.format(""), encoding="utf-8")
+    return readme
+
+
+@pytest.fixture
+def other(folder: Path) -> Path:
+    path = folder / "B.md"
+    path.write_text(_EMPTY.format(" lab:Meta"), encoding="utf-8")
+    return path
+
+
+def test_the_table_goes_to_stdout(papertrack: Run) -> None:
+    assert papertrack("export-markdown") == (0, _TABLE, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["lab:facebook"],
+        ["--lab", "Meta"],
+        ["--tag", "lm"],
+        ["--status", "to-read"],
+        ["--year", "2023", "-lab:OpenAI"],
+    ],
+    ids=" ".join,
+)
+def test_a_query_chooses_the_papers(papertrack: Run, words: list[str]) -> None:
+    assert papertrack("export-markdown", *words) == (0, _META, "")
+
+
+def test_a_look_is_chosen_by_name(papertrack: Run) -> None:
+    assert papertrack("export-markdown", "--look", "short").out == (
+        "| title |\n| --- |\n| GPT |\n| LLaMA: Open |\n"
+    )
+    wrong = papertrack("export-markdown", "--look", "shirt")
+    assert wrong == (2, "", "no look “shirt”: did you mean short?\n")
+
+
+def test_a_block_is_written_once(papertrack: Run, readme: Path) -> None:
+    assert papertrack("export-markdown", "--into", "README.md") == (
+        0,
+        "",
+        "README.md: 1 block, 2 papers; 5 rows changed\n",
+    )
+    assert _TABLE in readme.read_text(encoding="utf-8")
+    os.utime(readme, ns=(1, 1))
+    assert papertrack("export-markdown", "--into", "README.md") == (
+        0,
+        "",
+        "README.md: 1 block, 2 papers; nothing to change\n",
+    )
+    assert readme.stat().st_mtime_ns == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--into", "README.md", "--into", "B.md"],
+        ["--into", "README.md", "B.md"],
+        ["--into", "B.md", "README.md", "--force"],
+        ["--all", "B.md"],
+        ["--into", "B.md", "--all"],
+    ],
+    ids=" ".join,
+)
+def test_several_files_are_written(
+    papertrack: Run, readme: Path, other: Path, words: list[str]
+) -> None:
+    assert papertrack("export-markdown", *words).status == 0
+    assert _TABLE in readme.read_text(encoding="utf-8")
+    assert _META in other.read_text(encoding="utf-8")
+    assert papertrack("undo").status == 0  # one command, one entry
+    assert readme.read_text(encoding="utf-8") == _EMPTY.format("")
+    assert other.read_text(encoding="utf-8") == _EMPTY.format(" lab:Meta")
+
+
+def test_all_files_are_made_before_the_first_is_written(
+    papertrack: Run, readme: Path, other: Path
+) -> None:
+    other.write_text("no block\n", encoding="utf-8")
+    result = papertrack("export-markdown", "--into", "README.md", "B.md")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("B.md has no block: add <!-- papertrack:begin -->")
+    assert readme.read_text(encoding="utf-8") == _EMPTY.format("")
+
+
+def test_check_names_the_stale_rows_and_writes_nothing(papertrack: Run, readme: Path) -> None:
+    papertrack("export-markdown", "--into", "README.md")
+    assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
+    papertrack("done", "llama")
+    before = readme.read_bytes()
+    assert papertrack("export-markdown", "--all", "--check") == (
+        1,
+        "",
+        (
+            "stale: README.md; `papertrack export-markdown --into README.md` mends it\n"
+            "  README.md:9: LLaMA: status was to-read, is done\n"
+        ),
+    )
+    assert readme.read_bytes() == before
+
+
+def test_diff_shows_what_would_change_and_writes_nothing(papertrack: Run, readme: Path) -> None:
+    papertrack("export-markdown", "--into", "README.md")
+    papertrack("done", "llama")
+    before = readme.read_bytes()
+    result = papertrack("export-markdown", "--into", "README.md", "--diff")
+    assert result.status == 0
+    assert (
+        "-| 《LLaMA: Open》 | 2023 | to-read |\n+| 《LLaMA: Open》 | 2023 | done |\n" in result.out
+    )
+    assert result.out.startswith("--- a/README.md\n+++ b/README.md\n")
+    assert readme.read_bytes() == before
+
+
+def test_hand_edits_stay_unless_forced(papertrack: Run, readme: Path) -> None:
+    papertrack("export-markdown", "--into", "README.md")
+    good = readme.read_text(encoding="utf-8")
+    readme.write_text(good.replace("2023", "2022"), encoding="utf-8")
+    assert papertrack("export-markdown", "--into", "README.md") == (
+        1,
+        "",
+        (
+            "README.md was edited by hand: `papertrack import README.md` takes the edits into the "
+            "catalogue, `--force` writes over them\n"
+            "  README.md:9: LLaMA: source is 2022, the catalogue says 2023\n"
+        ),
+    )
+    assert papertrack("export-markdown", "--into", "README.md", "--force").status == 0
+    assert readme.read_text(encoding="utf-8") == good
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--into", "README.md", "lab:Meta"], "lab:Meta: a block says itself which papers"),
+        (["--into", "README.md", "--lab", "Meta"], "--lab: a block says itself"),
+        (["--into", "README.md", "--look", "short"], "--look: a block says itself"),
+        (["--into", "nosuch.md"], "no file nosuch.md"),
+        (["--into", "data/papers.toml"], "data/papers.toml is the catalogue itself"),
+        (["--check"], "which file? write --into README.md, or --all"),
+        (["labb:Meta"], "labb:Meta: no field “labb”: did you mean lab"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_makes_no_sense_is_refused(papertrack: Run, words: list[str], said: str) -> None:
+    result = papertrack("export-markdown", *words)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(said)
+
+
+def test_all_without_files_says_where_to_name_them(papertrack: Run, folder: Path) -> None:
+    path = folder / "data" / "papers.toml"
+    path.write_text(_CATALOGUE.replace('files = ["../README.md"]\n', ""), encoding="utf-8")
+    result = papertrack("export-markdown", "--all")
+    assert result.status == 2
+    assert 'write files = ["README.md"] under [markdown]' in result.err
