@@ -98,9 +98,9 @@ def test_parallel_adds_are_all_kept(folder: Path) -> None:
 @pytest.mark.slow
 def test_every_change_of_a_mixed_crowd_that_exits_0_is_there(folder: Path) -> None:
     path = _catalogue(folder / "papers.toml", *(f"{kind}{n}" for n in range(9) for kind in "ab"))
-    table = "| Title | Lab |\n|---|---|\n"
+    table = "| Title | Year | Link |\n|---|---|---|\n"
     for number in range(3):
-        row = f"| Imported {number} | OpenAI |\n"
+        row = f"| Imported {number} | 2023 | https://arxiv.org/abs/2302.0000{number} |\n"
         (folder / f"{number}.md").write_text(table + row)
     results = _at_once(
         [["add", f"Added {number}"] for number in range(9)],

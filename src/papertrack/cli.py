@@ -35,11 +35,21 @@ def run(arguments: Sequence[str]) -> int:
         messages.error(error)
         return error.exit_status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the last flush too
+        _write_no_more()
         return _CLOSED_PIPE
+    except OSError as error:  # files are read and written elsewhere: it is the answer's stream
+        _write_no_more()
+        trouble = PapertrackError(f"the answer could not be written: {error.strerror}")
+        messages.error(trouble)
+        return trouble.exit_status
     except KeyboardInterrupt:
         return _INTERRUPTED
     return status
+
+
+def _write_no_more() -> None:
+    """Let the last flush of stdout, at the interpreter's end, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def load(row: Command) -> TyperCommand:

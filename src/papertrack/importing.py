@@ -15,7 +15,7 @@ from papertrack.files.reading import target_of
 from papertrack.formats.markdown.rows import Table
 from papertrack.intake import adopting, applying, edits, looks, matching, sources, taking
 from papertrack.intake.adopting import Adopted, Brought, Left
-from papertrack.intake.plan import Favour, Plan, Source
+from papertrack.intake.plan import Favour, Place, Plan, Source
 from papertrack.intake.sources import Wanted
 from papertrack.models import Catalogue, Look, Paper
 
@@ -129,6 +129,7 @@ class _Work:
         adopted, left = self._adopt(plan) if asked.adopt else ([], [])
         self._set_looks(plan, adopted)
         self._wrap(adopted)
+        self._stamp(plan)
         refused = _refusal(plan) if asked.strict else None
         shelves = adopting.Shelves(edit.draft.catalogue)
         self.outcome = Outcome(
@@ -254,6 +255,18 @@ class _Work:
             self._edit.texts[self._paths[file]] = blocks.wrap(
                 text, places, self._edit.draft.catalogue, where=file, today=self._asked.today
             )
+
+    def _stamp(self, plan: Plan) -> None:
+        """Let the blocks whose edits are all taken in, or decided, count as generated."""
+        waiting = {conflict.place for conflict in plan.undecided}
+        done: dict[str, list[int]] = {}
+        for source in plan.sources:
+            places = {Place(source.file, edit.line) for edit in source.hand.edits}
+            if source.hand.block and not source.hand.strange and not places & waiting:
+                done.setdefault(source.file, []).append(source.hand.block)
+        for file, lines in done.items():
+            path = self._paths[file]
+            self._edit.texts[path] = edits.stamp(self._edit.texts[path], file, lines)
 
 
 def _refusal(plan: Plan) -> str | None:

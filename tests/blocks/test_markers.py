@@ -1,10 +1,11 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from papertrack.blocks import markers
 from papertrack.blocks.markers import find, marker
+from papertrack.blocks.scanning import scan
 from papertrack.errors import PapertrackError
 
 _BEGIN, _END = "<!-- papertrack:begin -->", "<!-- papertrack:end -->"
@@ -133,32 +134,48 @@ def test_what_a_marker_cannot_hold_is_refused(query: str, look: str | None) -> N
 
 _LINES = st.sampled_from(
     [
-        _BEGIN, _END, "", "| a | b |", "| - | - |", "text", "```", "~~~", "- x", "> x", "    x",
+        _BEGIN, _END, "", "| a | b |", "| - | - |", "text", "```", "~~~", "````", "``` `x`", "- ```", " ```", "- x", "> x", "    x",
         "<div>", "<pre>", "</pre>", "<!--", "-->", "<?x", "?>", "<!X", "| <br> |", "| --> |",
-        "# x", "  x", "| </pre> |", "|",
+        "# x", "  x", "<!-- x -->", "  <!-- x -->", "<!-- x", "<!-->", "1) <div>", "[a]:", "| </pre> |", "|",
     ]
 )  # fmt: skip
 
 
-@given(st.lists(st.one_of(_LINES, st.integers(20, 40)), max_size=14))
-def test_long_tables_are_looked_over_without_missing_a_marker(parts: list[str | int]) -> None:
-    lines: list[str] = []
-    for part in parts:
-        lines += [part] if isinstance(part, str) else ["| <br> | x |"] * part
-    text = "\n".join(lines) + "\n"
-    whole = MarkdownIt("commonmark").enable("table").parse(text)
-    expected = [
+_PARTS = st.lists(st.one_of(_LINES, st.integers(20, 40)), max_size=14)
+
+
+def _text(parts: list[str | int]) -> str:
+    """Return the lines as a text; a number stands for as many rows."""
+    rows = (part if isinstance(part, str) else "| <br> | x |\n" * part for part in parts)
+    return "\n".join(rows) + "\n"
+
+
+def _seen(text: str) -> list[int]:
+    """Return the lines of the markers that the parser sees in the whole text."""
+    return [
         token.map[0] + 1
-        for token in whole
-        if token.type == "html_block" and token.map and token.content.strip() in (_BEGIN, _END)
+        for token in MarkdownIt("commonmark").enable("table").parse(text)
+        if token.type == "html_block" and token.map and not token.level
+        if token.content.strip() in (_BEGIN, _END)
     ]
-    found, _ = markers._markers(text)  # noqa: SLF001 - the faults of the rest are of no interest
-    assert [it.line for it in found] == [line for line in expected if _is_top(whole, line)]
 
 
-def _is_top(tokens: object, line: int) -> bool:
-    assert isinstance(tokens, list)
-    return any(
-        token.level == 0 and token.map and token.map[0] + 1 == line and token.type == "html_block"
-        for token in tokens
-    )
+@given(_PARTS)
+def test_long_tables_are_looked_over_without_missing_a_marker(parts: list[str | int]) -> None:
+    text = _text(parts)
+    found = [html for html in markers._html_blocks(text) if not html.inside]  # noqa: SLF001 - past the quick look
+    lines = [html.line for html in found if html.text.strip() in (_BEGIN, _END)]
+    assert lines == _seen(text)
+
+
+@given(_PARTS)
+@example(["# x", "```", _BEGIN, "```", _BEGIN, 20, _END])
+def test_a_quick_look_sees_what_the_parser_sees(parts: list[str | int]) -> None:
+    text = _text(parts)
+    found = scan(text)
+    assert found is None or [html.line for html in found] == _seen(text)
+
+
+def test_a_quick_look_is_enough_for_a_plain_file() -> None:
+    text = f"# x\n\n```sh\n{_BEGIN}\n```\n<!-- a comment -->\n{_BEGIN}\n| `<br>` |\n{_END}\n"
+    assert [html.line for html in scan(text) or ()] == [7, 9]

@@ -95,6 +95,7 @@ def test_findings_come_by_line_and_name_rule_and_paper() -> None:
         (12, "missing-year", "two"),
         (15, "unlisted-lab", "two"),
         (16, "venue-year", "two"),
+        (16, "venue-spelling", "two"),
         (18, "duplicate", "three"),
         (24, "empty-value", "three"),
         (24, "link", "three"),
@@ -108,6 +109,7 @@ def test_ignored_rules_find_nothing() -> None:
         "arxiv",
         "duplicate",
         "venue-year",
+        "venue-spelling",
     }
 
 

@@ -67,6 +67,29 @@ def test_a_year_in_a_venue_gets_its_own_field(
     assert mended("venue-year", papers(before)) == papers(after)
 
 
+def test_many_years_in_venues_are_one_finding(checked: Checked, mended: Mended) -> None:
+    text = papers(*(f'venue = "ACL{year}"' for year in range(2010, 2016)))
+    assert checked("venue-year", text) == [
+        (
+            4,
+            "venue “ACL2010” holds a year, and so do those of 5 more papers",
+            "write year and venue apart",
+            True,
+        )
+    ]
+    apart = papers(*(f'venue = "ACL"\nyear = {year}' for year in range(2010, 2016)))
+    assert mended("venue-year", text) == apart
+
+
+def test_years_aside_a_venue_is_one_and_keeps_them(checked: Checked, mended: Mended) -> None:
+    text = papers(
+        'venue = "ICLR2019"', 'venue = "iclr 2020"', 'venue = "iclr"', 'venue = "ACL 2019"'
+    )
+    ((_, message, _, mendable),) = checked("venue-spelling", text)
+    assert (message, mendable) == ("venue “iclr” is also written “ICLR” 1×", False)
+    assert mended("venue-spelling", text) == text
+
+
 def test_a_venue_that_contradicts_the_year_is_for_a_person_to_mend(
     checked: Checked, mended: Mended
 ) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from commandline import Run
 
 _CATALOGUE = """\
 [labs]

@@ -35,9 +35,7 @@ LLAMA = "LLaMA: Open and Efficient Foundation Language Models"
         pytest.param(["A"], [], {}, id="nothing before"),
     ],
 )  # fmt: skip
-def test_pairing_with_the_last_time(
-    now: list[str], last: list[str], pairs: dict[int, int]
-) -> None:
+def test_pairing_with_the_last_time(now: list[str], last: list[str], pairs: dict[int, int]) -> None:
     assert matching.pair_with_last(_papers(*now), _papers(*last)) == pairs
 
 

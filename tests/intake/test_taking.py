@@ -100,9 +100,12 @@ def test_a_paper_twice_in_one_table_is_one() -> None:
 
 
 def test_a_file_that_only_lists_titles_comes_last_and_decides_no_order() -> None:
-    index = "| Title | Tags |\n| - | - |\n| GPT | language |\n| New | vision |\n| BERT | |\n"
+    index = (
+        "| 名称 | 目录 |\n| - | - |\n| 《GPT》 | language |\n| 《Highway Networks》 | vision |\n"
+        "| 《BERT》 | |\n"
+    )
     plan = _plan(_source("index.md", index), _source("a.md", TWO))
-    assert [paper.key for paper in plan.added] == ["bert", "gpt", "new"]
+    assert [paper.key for paper in plan.added] == ["bert", "gpt", "highway-networks"]
     assert [source.file for source in plan.sources] == ["index.md", "a.md"]
     assert {it.listed for it in plan.duplicates} == {True}
 
@@ -146,7 +149,7 @@ class TestANewerVersion:
         )
 
     def test_adds_what_is_new(self) -> None:
-        plan = self._newer(TWO + "| T5 | | | | |\n", self.first.added)
+        plan = self._newer(TWO + "| T5 | 2019 | | | |\n", self.first.added)
         assert ([paper.key for paper in plan.added], _counts(plan)) == (["t5"], (1, 0, 2))
 
     def test_updates_what_the_catalogue_has_not_changed(self) -> None:
@@ -173,11 +176,11 @@ class TestANewerVersion:
         assert _counts(plan) == (0, 0, 1)
 
     def test_knows_a_corrected_title(self) -> None:
-        text = TWO.replace("| GPT |", "| GPT-1 |").replace("| BERT |", "| BERT: |")
+        text = TWO.replace("| GPT |", "| GPT: Pre-training |").replace("| BERT |", "| Bert |")
         plan = self._newer(text, self.first.added)
         assert [(it.after.key, it.after.title) for it in plan.updated] == [
-            ("bert", "BERT:"),
-            ("gpt", "GPT-1"),
+            ("bert", "Bert"),
+            ("gpt", "GPT: Pre-training"),
         ]
         assert (plan.added, plan.removed) == ([], ())
 
@@ -190,7 +193,10 @@ class TestANewerVersion:
 
 
 def test_a_lab_goes_by_the_name_that_the_catalogue_has_for_it() -> None:
-    text = "| Title | Lab |\n| - | - |\n| LLaMA | FAIR |\n| GPT | OpenAI |\n| Claude | Anthropic |\n"
+    text = (
+        "| Title | Lab | Year |\n| - | - | - |\n| LLaMA: Open Models | FAIR | 2023 |\n"
+        "| GPT | OpenAI | 2018 |\n| Constitutional AI | Anthropic | 2022 |\n"
+    )
     known = Catalogue(labs={"Meta": ("FAIR",), "OpenAI": ()})
     plan = take_in(known, [_source("a.md", text)])
     assert [paper.lab for paper in plan.added] == ["Meta", "OpenAI", "Anthropic"]
@@ -219,5 +225,7 @@ def test_a_plan_applied_gives_its_papers_and_nothing_to_do_the_second_time() -> 
 
 def test_every_paper_of_a_table_is_counted_once() -> None:
     there = _paper("bert", "BERT", venue="arXiv", year=2018)
-    plan = _plan(_source("a.md", TWO + "| GPT | | | | |\n| T5 | | | | |\n"), there=[there])
+    plan = _plan(
+        _source("a.md", TWO + "| GPT | 2018 | | | |\n| T5 | 2019 | | | |\n"), there=[there]
+    )
     assert sum(_counts(plan)) + len(plan.duplicates) == 4

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from papertrack.blocks.scanning import Html, scan
 from papertrack.errors import PapertrackError
 
 if TYPE_CHECKING:
@@ -146,8 +147,10 @@ def _markers(text: str) -> tuple[list[_Marker], list[_Fault]]:
     """Return the markers, and what looks like one and is none."""
     markers: list[_Marker] = []
     faults: list[_Fault] = []
-    for line, token in _html_blocks(text):
-        found = _read(line, token)
+    plain = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    quickly = scan(plain)
+    for html in _html_blocks(plain) if quickly is None else quickly:
+        found = _read(html)
         if isinstance(found, _Marker):
             markers.append(found)
         elif found:
@@ -155,19 +158,21 @@ def _markers(text: str) -> tuple[list[_Marker], list[_Fault]]:
     return markers, faults
 
 
-def _read(line: int, token: "Token") -> _Marker | _Fault | None:
+def _read(html: Html) -> _Marker | _Fault | None:
     """Return what a piece of HTML is: a marker, a fault of one, or nothing of ours."""
-    html = token.content.strip(" \t\n")
-    if _VERBATIM.match(html):
+    text = html.text.strip(" \t\n")
+    if _VERBATIM.match(text):
         return None
-    if not _LIKE_MARKER.match(html):
-        return _hidden(line, html)
-    found = _MARKER.fullmatch(html)
+    if not _LIKE_MARKER.match(text):
+        return _hidden(html.line, text)
+    found = _MARKER.fullmatch(text)
     if found is None:
-        return _Fault(line, f"this marker is not alone on its line: write {BEGIN} or {END}")
-    if token.level:
-        return _Fault(line, "a block cannot stand in a list or a quotation: move it out of there")
-    return _checked(_Marker(line, found["word"], found["rest"].strip()))
+        message = f"this marker is not alone on its line: write {BEGIN} or {END}"
+        return _Fault(html.line, message)
+    if html.inside:
+        message = "a block cannot stand in a list or a quotation: move it out of there"
+        return _Fault(html.line, message)
+    return _checked(_Marker(html.line, found["word"], found["rest"].strip()))
 
 
 def _checked(found: _Marker) -> _Marker | _Fault:
@@ -214,14 +219,15 @@ def _parsed(text: str) -> "list[Token]":
     return parser.parse(text)
 
 
-def _html_blocks(text: str) -> Iterator[tuple[int, "Token"]]:
-    """Yield each piece of HTML that stands for itself, with its line from 1."""
-    skeleton, folded = _skeleton(_LINE_END.sub("\n", text.removeprefix("\ufeff")))
+def _html_blocks(text: str) -> Iterator[Html]:
+    """Yield each piece of HTML that stands for itself, as the parser finds it."""
+    skeleton, folded = _skeleton(text)
     for token in _parsed(skeleton):
         if token.type == "html_block" and token.map:
             line = token.map[0]
             place = bisect_right(folded, line, key=itemgetter(0))
-            yield line + (folded[place - 1][1] if place else 0) + 1, token
+            line += (folded[place - 1][1] if place else 0) + 1
+            yield Html(line, token.content, token.level > 0)
 
 
 def _skeleton(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -59,7 +59,7 @@ def _checked(
         inner[key] = value
         if value is None:
             del inner[key]
-    if said != wanted and repr(said) != repr(wanted):
+    if _filled(said) != _filled(wanted) and repr(said) != repr(wanted):
         where = f"[{'.'.join(table)}]" if table else "the top of the catalogue"
         raise PapertrackError(
             f"{where} is written in a form that papertrack does not edit: change it by hand"
@@ -68,6 +68,12 @@ def _checked(
     if reading.faults:
         raise PapertrackError(reading.faults[0].message)
     return reading.catalogue
+
+
+def _filled(table: Table) -> Table:
+    """Return the table without tables that hold nothing: removing all of one may remove it."""
+    inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in table.items()}
+    return {key: value for key, value in inner.items() if value != {}}
 
 
 def _loaded(text: str) -> Table:

@@ -62,6 +62,7 @@ def fault_of(breach: Breach, line: str) -> Fault:
 def _paper_before(text: str) -> str:
     """Return what the last paper in the text is called, as far as it can be read."""
     entry = dict[str, object]()
+    named = False
     for statement in statements(text):
         if statement.header:
             entry.clear()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from papertrack.checks.finding import Problem, Subject, giving
+from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -11,8 +11,6 @@ _FIRST_YEAR = 1600
 """Before the first journal, the Journal des sçavans of 1665."""
 _NEW_ARXIV = re.compile(r"([0-9]{2})(?:0[1-9]|1[0-2])\.")
 _NEW_SINCE = 2007
-_FEW = 5
-"""As many are named one by one."""
 
 
 def year(subject: Subject) -> Iterator[Problem]:
@@ -42,7 +40,7 @@ def missing_year(subject: Subject) -> Iterator[Problem]:
             advice = f"`papertrack edit {paper.key} --set year=…`"
             untold.append(Problem(f"no year{hint}", advice, paper.key))
     yield from _told(told)
-    if len(untold) <= _FEW:
+    if len(untold) <= FEW:
         yield from untold
         return
     message = f"no year, nor in {len(untold) - 1:,} more papers"
@@ -51,7 +49,7 @@ def missing_year(subject: Subject) -> Iterator[Problem]:
 
 def _told(years: Mapping[str, int]) -> Iterator[Problem]:
     """Give the problems of preprints without a year."""
-    if len(years) <= _FEW:
+    if len(years) <= FEW:
         for key, year in years.items():
             message, mend = f"no year, posted on arXiv in {year}", giving({key: {"year": year}})
             yield Problem(message, f"write year = {year}", key, mend=mend)

@@ -9,6 +9,9 @@ from papertrack.catalogue import Draft
 from papertrack.fields import Value
 from papertrack.models import Catalogue
 
+FEW = 5
+"""As many papers with the same trouble are named one by one; more are one finding."""
+
 Mend = Callable[[Draft], object]
 """Puts something right."""
 

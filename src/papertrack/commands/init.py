@@ -26,10 +26,9 @@ Labs = Annotated[
 def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = None) -> None:
     """Make a new catalogue."""
     path = store.new_path(catalogue)
-    if path.exists():
-        raise RefusedError(f"{store.shown(path)} is there already: see papertrack list")
     text = toml.new_text(title, dict.fromkeys(lab or (), ()))
-    with store.edit_with_files(path, (), TYPED.get(), tell=messages.say, create=text):
-        pass
+    with store.edit_with_files(path, (), TYPED.get(), tell=messages.say, create=text) as edit:
+        if not edit.created:
+            raise RefusedError(f"{store.shown(path)} is there already: see papertrack list")
     made = f"made {store.shown(path)}"
     messages.answer(f"{made}; next: papertrack add TITLE, or papertrack import FILE")

@@ -1,17 +1,21 @@
 """What somebody edited by hand in the blocks of a Markdown text, as rows to take in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from papertrack import blocks, query
-from papertrack.formats.markdown.rows import Meaning, Table
+from papertrack.blocks.markers import end_marker
+from papertrack.blocks.rows import digest
+from papertrack.blocks.rows import found as found_rows
+from papertrack.formats.markdown.rows import Doubt, Meaning, Table
 from papertrack.intake.plan import Edit, Hand, Source
 from papertrack.intake.sources import Wanted, source
 from papertrack.models import FIELDS, Catalogue, Look, Paper
 
 _Cells = Sequence[str]
+_LEFT = "left as it is; how a table looks is said in [markdown] of the catalogue"
 
 
 class _Changed(NamedTuple):
@@ -90,15 +94,19 @@ def _by_hand(found: blocks.EditedBlock, tables: Iterable[Table], catalogue: Cata
     keys = {paper.key: paper for paper in catalogue.papers}
     changed: list[_Changed] = []
     edits: list[Edit] = []
+    strange: list[Doubt] = []
     gone: list[Paper] = []
     for change in found.changes:
         here, there = change.here, change.there
-        if there is not None and there.paper is None:  # the header, a heading
-            continue
-        if here is None:
+        if there is not None and there.paper is None:
+            strange.append(_strange(found, change))
+        elif here is None:
             gone += [keys[there.paper.key]] if there and there.paper else []
         elif there is None:
-            edits += [Edit(here.line, None, read[here.line], None)] if here.line in read else []
+            if here.line in read:
+                edits.append(Edit(here.line, None, read[here.line], None))
+            else:
+                strange.append(_strange(found, change))
         elif there.paper is not None:
             cells = _mixed(here.cells, there.cells, change.columns)
             changed.append(_Changed(here.line, there.paper.key, cells, there.cells))
@@ -107,7 +115,33 @@ def _by_hand(found: blocks.EditedBlock, tables: Iterable[Table], catalogue: Cata
     for row, one, other in zip(changed, now, last, strict=True):
         if one is not None and other is not None:
             edits.append(Edit(row.line, row.key, one, other))
-    return Hand(tuple(sorted(edits, key=lambda edit: edit.line)), tuple(gone), found.certain)
+        else:
+            strange.append(Doubt(row.line, f"the row of {row.key} is no paper's now", _LEFT))
+    return Hand(
+        edits=tuple(sorted(edits, key=lambda edit: edit.line)),
+        gone=tuple(gone),
+        certain=found.certain,
+        block=found.block.line,
+        strange=tuple(strange),
+    )
+
+
+def _strange(found: blocks.EditedBlock, change: blocks.Change) -> Doubt:
+    line = change.here.line if change.here else found.block.line
+    return Doubt(line, f"{change.name}: edited by hand, and no paper", _LEFT)
+
+
+def stamp(text: str, where: str, lines: Container[int]) -> str:
+    """Return the text where the blocks that begin in these lines count as generated.
+
+    What was edited in them is in the catalogue now, so that an export need not refuse.
+    """
+    for block in reversed(blocks.find(text, where)):
+        if block.line in lines:
+            rows = found_rows(text[block.start : block.end], block.line + 1)
+            mark = end_marker(digest(rows))
+            text = f"{text[: block.mark.start]}{mark}{text[block.mark.stop :]}"
+    return text
 
 
 def _mixed(here: _Cells, there: _Cells, columns: Sequence[int]) -> _Cells:

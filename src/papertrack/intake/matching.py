@@ -8,10 +8,9 @@ from papertrack.models import Paper
 
 _CORRECTED = 0.8
 """So much alike, a title is the other one corrected."""
-_IN_PLACE = 0.5
-"""So much alike is enough for a row that follows the same row as before."""
 _NO_OTHER = 0.5
-"""Less alike, two titles with one identifier are two papers, and the identifier a slip."""
+"""Less alike, two titles with one identifier are two papers, and the identifier a slip; so much
+alike is enough for a row that follows the same row as before."""
 _HALF = 2
 
 
@@ -77,8 +76,10 @@ def _pair_corrected(pairs: dict[int, int], now: Sequence[Paper], last: Sequence[
             continue
         pieces = _pieces(paper.title)
         likeness, best = max((_likeness(pieces, other), at) for at, other in gone.items())
-        follows = best == pairs.get(position - 1, -1) + 1
-        if likeness >= (_IN_PLACE if follows else _CORRECTED):
+        following = pairs.get(position - 1, -1) + 1
+        if following in gone and is_same_title(paper.title, last[following].title):
+            likeness, best = 1.0, following
+        if likeness >= _CORRECTED:
             pairs[position] = best
             del gone[best]
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from papertrack.fields import Value
-from papertrack.formats.markdown.rows import Table
+from papertrack.formats.markdown.rows import Doubt, Table
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -61,6 +61,10 @@ class Hand(NamedTuple):
     """The papers whose rows were taken out."""
     certain: bool = True
     """False where some of it may be what the catalogue was before."""
+    block: int = 0
+    """The line of the begin marker; 0 where nothing was edited."""
+    strange: tuple[Doubt, ...] = ()
+    """Edits that are of no paper, such as a header's."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,6 +115,10 @@ class _Intake:
                 known = last if source.hand.certain else None
                 self._merge(source, place, paper, known, key, "row")
         self._say_removed(source.file, source.hand.gone)
+        self._doubts += [
+            Doubted(Place(source.file, line), message, suggestion)
+            for line, message, suggestion in source.hand.strange
+        ]
 
     def _meet(self, key: str) -> _Met:
         if key not in self._met:

@@ -7,48 +7,19 @@ they are. The rules are GFM's: https://github.github.com/gfm/, sections 2.3 (NUL
 """
 
 import re
-from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-_PUNCTUATION = r"!-/:-@\[-`{-~"
-_PUNCTUATED = re.compile(f"[{_PUNCTUATION}]")
-_BIDI = "\u202a-\u202e\u2066-\u2069"  # would turn the rest of the row round in an editor
-_LOST = re.compile("[\0\ud800-\udfff]")  # GFM shows U+FFFD for NUL; UTF-8 has no lone surrogates
-_MAYBE = re.compile(rf"[\\`*_~|<>&\[\]\r\0\ud800-\udfff{_BIDI}]")
-"""What no ordinary text holds: without it nothing has to be looked at closely."""
-
-_URL = re.compile(r"(?:(?:https?|ftp)://|www\.)[^ \t\n\v\f]+", re.IGNORECASE)
-"""As far as GFM's autolinks may reach, where an escape would be shown as a backslash."""
-_URL_HEAD = re.compile(r"[!-;=?-~]+(?<![?!.,:*_~'\"\\])")
-_URL_PLAIN = re.compile(
-    r"https?://[a-z0-9.-]*[a-z0-9](?::[0-9]+)?(?:/[^\s<>%&\\|\[\]]*)?", re.ASCII
+_MAYBE = re.compile("[\\\\`*_~|<>&\\[\\]\r\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""What few texts hold: without it nothing has to be looked at closely."""
+_SURELY = re.compile(
+    "[\\\\`*~|\r\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+    r"|<(?=[A-Za-z/!?])|-->|&(?=[#A-Za-z])|\](?=\()|(?<![^\W_])_|_(?![^\W_])"
 )
-
-_NEEDS = re.compile(
-    r"\\(?![^\W_]|[ ])|\\(?=(?:https?|ftp)://|www\.)"
-    r"|[`|]|<(?=[A-Za-z/!?])|(?<=--)>|&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,40};)|\](?=\()"
-    rf"|[{_BIDI}]",
-    re.IGNORECASE,
-)
-_ENTITY = r"&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,40};)"
-_IN_ADDRESS = re.compile(rf"[\\|]|{_ENTITY}")
-_WEB = r"(?:https?://|(?:\.{0,2}/)?[\w-]+[./](?=\w))[^\s()<>\[\]]*(?:\([^\s()<>\[\]]*\)[^\s()<>\[\]]*)?"
-"""The address of a link to keep: a page, or a file beside this one."""
-_LINK = re.compile(
-    rf"(?P<bang>!?)\[(?:!\[(?=[^\[\]\n]*\]\((?P<picture>{_WEB})\)\]))?"
-    rf"(?P<words>[^\[\]\n]*)(?(picture)\]\((?P=picture)\))\]\((?P<address>{_WEB})\)"
-)
-_PIPE = re.compile(r"(?<!\\)\|")
-_PAIRING = ("*", "_", "~")
-_RUNS = {char: re.compile(re.escape(char) + "+") for char in _PAIRING}
 _BLANK = " \t\v\f"
-_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|nbsp));")
+_PIPE = re.compile(r"(?<!\\)\|")
+_PLAIN = re.compile(
+    r"\\([!-/:-@\[-`{-~])|&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|nbsp));"
+)
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\xa0"}
-_PLAIN = re.compile(rf"\\([{_PUNCTUATION}])|{_REFERENCE.pattern}")
-_UNSAFE_IN_ADDRESS = re.compile("[\0- \x7f-\x9f\ud800-\udfff<>]")
-_PARENTHESIS = re.compile("[()]")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def escape(
@@ -59,35 +30,45 @@ def escape(
     `definitions` says that the file has `[1]: address` lines, so that every `[` may be a link.
     With `links`, links and images that are written out, `[words](https://…)`, stay what they are.
     """
-    if not _MAYBE.search(text):
-        return _keep_ends(text.strip(_BLANK)).replace("\n", line_break)
-    text = _normal(text)
-    edits = _edits(text, brackets="[" if definitions else "")
-    kept = list(_links(text)) if links else []
-    return _assemble(text, edits, kept).replace("\n", line_break)
+    if _MAYBE.search(text) and (_SURELY.search(text) or (definitions and "[" in text)):
+        from papertrack.formats.markdown import markup  # noqa: PLC0415 - few texts need it
+
+        text = markup.escaped(markup.normal(text), definitions=definitions, links=links)
+        return text.replace("\n", line_break)
+    text = text.strip(_BLANK)
+    if text and (text[0].isspace() or text[-1].isspace()):
+        from papertrack.formats.markdown import markup  # noqa: PLC0415 - the same
+
+        text = markup.ends_kept(text)
+    return text.replace("\n", line_break)
 
 
-def as_markdown(word: str) -> str:
-    """Return a word that is Markdown already, such as a header, made safe for a cell."""
-    return _PIPE.sub(r"\\|", " ".join(_normal(word).split("\n")))
-
-
-def escape_wholly(text: str, *, line_break: str = "<br>") -> str:
+def escape_wholly(text: str) -> str:
     """Return a cell that shows the text but is not spelled so: for one like a word for nothing."""
-    text = _normal(text)
-    if not text[:1].isprintable():  # a control character has no reference
-        return escape(text, line_break=line_break)
-    edits = {found.start(): f"\\{found[0]}" for found in _PUNCTUATED.finditer(text)}
-    edits |= {**dict(_wide_ends(text)), 0: f"&#{ord(text[0])};"}
-    return _all_edited(text, edits).replace("\n", line_break)
+    from papertrack.formats.markdown import markup  # noqa: PLC0415 - few texts need it
+
+    normal = markup.normal(text)
+    if not normal[:1].isprintable():  # a control character has no reference
+        return escape(text)
+    return markup.wholly_escaped(normal).replace("\n", "<br>")
 
 
 def link(text: str, address: str, *, line_break: str = "<br>") -> str:
     """Return a Markdown link that shows this text, or the text where the address is no web page."""
-    if _SCHEME.match(address) and not address.lower().startswith(("http://", "https://")):
+    from papertrack.formats.markdown import markup  # noqa: PLC0415 - few looks need it
+
+    if not markup.is_web(address):
         return escape(text, line_break=line_break)
-    label = _label(_normal(text)).replace("\n", line_break)
-    return f"[{label}]({_destination(address.strip())})"
+    return markup.linked(markup.normal(text), address).replace("\n", line_break)
+
+
+def as_markdown(word: str) -> str:
+    """Return a word that is Markdown already, such as a header, made safe for a cell."""
+    if not _MAYBE.search(word) and "\n" not in word:
+        return word.strip(_BLANK)
+    from papertrack.formats.markdown import markup  # noqa: PLC0415 - few words need it
+
+    return _PIPE.sub(r"\\|", " ".join(markup.normal(word).split("\n")))
 
 
 def plain(cell: str) -> str:
@@ -104,185 +85,3 @@ def _undone(match: re.Match[str]) -> str:
     code = int(decimal) if decimal else int(hexadecimal, 16)
     known = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - Unicode's limits
     return chr(code) if known else match[0]
-
-
-def _normal(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_BLANK)
-    return _LOST.sub("\ufffd", text)
-
-
-def _keep_ends(text: str) -> str:
-    """Return the text with wide blanks at its ends as references: parsers take them away."""
-    if not text or not (text[0].isspace() or text[-1].isspace()):
-        return text
-    return _assemble(text, dict(_wide_ends(text)))
-
-
-def _wide_ends(text: str) -> Iterator[tuple[int, str]]:
-    """Yield an edit for each blank beyond ASCII at the text's ends; controls have no reference."""
-    body = text.strip()
-    start = text.find(body) if body else len(text)
-    for position in (*range(start), *range(start + len(body), len(text))):
-        if text[position] > "\x9f":
-            yield position, f"&#{ord(text[position])};"
-
-
-def _edits(text: str, *, brackets: str = "") -> dict[int, str]:
-    """Return what to write instead of which characters."""
-    edits = dict(_wide_ends(text))
-    for match in _NEEDS.finditer(text):
-        edits[match.start()] = _replacement(match[0], text[match.end() : match.end() + 1])
-    for char in _PAIRING:
-        if char in text:
-            edits.update(dict.fromkeys(_pairing(text, char), f"\\{char}"))
-    for char in brackets:
-        edits.update((found.start(), f"\\{char}") for found in re.finditer(re.escape(char), text))
-    return edits
-
-
-def _replacement(char: str, following: str) -> str:
-    match char:
-        case "\\":  # parsers differ about `\\|`, and `\\<br>` looks like an escaped break
-            return "&#92;" if following in ("|", "\n") else "\\\\"
-        case "<":
-            return "&lt;"
-        case ">":
-            return "&gt;"
-        case "&":
-            return "&amp;"
-        case "`" | "|" | "]":
-            return f"\\{char}"
-        case _:
-            return f"&#x{ord(char):X};"
-
-
-def _pairing(text: str, char: str) -> list[int]:
-    """Return where this character stands for emphasis: nowhere, if no run could close another.
-
-    A superset of GFM's flanking rules (section 6.4), which depend on tables of punctuation.
-    """
-    places: list[int] = []
-    opened = paired = False
-    for run in _RUNS[char].finditer(text):
-        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
-        inside_word = char == "_" and before.isalnum() and after.isalnum()
-        closes = before not in ("", " ", "\t") and not inside_word
-        opens = after not in ("", " ", "\t") and not inside_word
-        if opens or closes:
-            places.extend(range(run.start(), run.end()))
-        paired = paired or (opened and closes)
-        opened = opened or opens
-    return places if paired else []
-
-
-def _assemble(text: str, edits: dict[int, str], kept: Sequence["_Span"] = ()) -> str:
-    """Return the text with the edits made; an address that needs one is written as a link."""
-    if not edits:
-        return text
-    places = sorted(edits)
-    pieces: list[str] = []
-    at = 0
-    for span in _spans(text, places, kept):
-        for place in _underscores_beside(text, span.start, span.end):
-            if place not in edits:
-                edits[place] = "\\_"
-                insort(places, place)
-        pieces += (_edited(text, edits, places, at, span.start), span.markdown)
-        at = span.end
-    pieces.append(_edited(text, edits, places, at, len(text)))
-    return "".join(pieces)
-
-
-class _Span(NamedTuple):
-    """A part of the text that is written as a link."""
-
-    start: int
-    end: int
-    markdown: str
-
-
-def _spans(text: str, places: list[int], kept: Sequence[_Span]) -> Iterator[_Span]:
-    """Yield the links to keep, and the addresses between them that need an edit, in order."""
-    at = 0
-    for span in kept:
-        yield from _addresses(text, places, at, span.start)
-        yield span
-        at = span.end
-    yield from _addresses(text, places, at, len(text))
-
-
-def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[_Span]:
-    while url := _URL.search(text, start, end):
-        inside = places[bisect_left(places, url.start()) : bisect_left(places, url.end())]
-        start = url.end()
-        reaches_link = start == end < len(text)
-        if reaches_link or any(text[place] != "|" for place in inside):
-            head = _url_head(url[0])
-            start = url.start() + len(head)
-            yield _Span(url.start(), start, _address(head))
-
-
-def _edited(text: str, edits: dict[int, str], places: list[int], start: int, end: int) -> str:
-    pieces: list[str] = []
-    for place in places[bisect_left(places, start) : bisect_left(places, end)]:
-        pieces += (text[start:place], edits[place])
-        start = place + 1
-    pieces.append(text[start:end])
-    return "".join(pieces)
-
-
-def _underscores_beside(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where underscores touch the address, which is no word any more once it is a link."""
-    while text[start - 1 : start] == "_":
-        start -= 1
-        yield start
-    while text[end : end + 1] == "_":
-        yield end
-        end += 1
-
-
-def _url_head(url: str) -> str:
-    """Return the part that is meant: without Chinese text or punctuation that follows it."""
-    match = _URL_HEAD.match(url)
-    head = match[0] if match else url[:4]
-    surplus = max(head.count(")") - head.count("("), 0)
-    closing = len(head) - len(head.rstrip(")"))
-    return head[: len(head) - min(surplus, closing)]
-
-
-def _address(url: str) -> str:
-    """Return a link that shows the address: `<…>`, or the long form where that would change it."""
-    if _URL_PLAIN.fullmatch(url):
-        return f"<{url}>"
-    target = url if "://" in url else f"http://{url}"
-    return f"[{_label(url)}]({_destination(target)})"
-
-
-def _label(text: str) -> str:
-    return _all_edited(text, _edits(text, brackets="[]"))
-
-
-def _links(text: str) -> Iterator[_Span]:
-    """Yield the links and images that stay, with words that cannot break the table."""
-    for found in _LINK.finditer(text):
-        bang, picture, words, address = found.group("bang", "picture", "words", "address")
-        label = f"![{_label(words)}]({_destination(picture)})" if picture else _label(words)
-        if bang or label.strip():
-            yield _Span(*found.span(), f"{bang}[{label}]({_destination(address)})")
-
-
-def _destination(address: str) -> str:
-    address = _UNSAFE_IN_ADDRESS.sub(lambda found: _percent(found[0]), address)
-    escaped = _IN_ADDRESS.sub(
-        lambda found: _replacement(found[0], address[found.end() : found.end() + 1]), address
-    )
-    bare = address and escaped == address and not _PARENTHESIS.search(address)
-    return address if bare else f"<{escaped}>"
-
-
-def _all_edited(text: str, edits: dict[int, str]) -> str:
-    return _edited(text, edits, sorted(edits), 0, len(text))
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))

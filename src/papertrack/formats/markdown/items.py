@@ -100,11 +100,12 @@ def _title_place(runs: list[Span]) -> tuple[int, int] | None:
         if lead > _LEAD:
             return None
         if run.link and not run.image and not is_label(run.text) and "://" in run.link:
-            return at, _while(runs, at, lambda other, own=run: other.link == own.link)
+            return _title_at(runs, at)
         if run.bold and not run.link and len(run.text.strip()) > 2:  # noqa: PLR2004 - more than a mark
             end = _while(runs, at, lambda other: other.bold and not other.link)
             inner = next((n for n in range(at, len(runs)) if runs[n].bold and runs[n].link), None)
-            return (at, end) if inner is None or not _reads_on(runs[at]) else _title_at(runs, inner)
+            sentence = run.text.rstrip().endswith((":", '"', "“", "："))  # which goes on to a link
+            return (at, end) if inner is None or not sentence else _title_at(runs, inner)
         if not run.link and not run.image and (quoted := _QUOTED.search(run.text)):
             pieces = (run.text[: quoted.start()], quoted[1], run.text[quoted.end() :])
             runs[at : at + 1] = [run._replace(text=piece) for piece in pieces]
@@ -117,11 +118,6 @@ def _title_place(runs: list[Span]) -> tuple[int, int] | None:
 
 def _title_at(runs: Sequence[Span], at: int) -> tuple[int, int]:
     return at, _while(runs, at, lambda other: other.link == runs[at].link)
-
-
-def _reads_on(run: Span) -> bool:
-    """Say whether a bold run is the beginning of a sentence, not a title."""
-    return run.text.rstrip().endswith((":", '"', "“", "："))
 
 
 def _while(runs: Sequence[Span], at: int, holds: Callable[[Span], bool]) -> int:

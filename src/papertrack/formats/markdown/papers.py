@@ -1,7 +1,7 @@
 """A row's cells taken into the fields of a paper; what fits none goes into its notes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,9 +80,10 @@ def make_paper(
     """
     made = _Fields()
     for column in sorted(columns, key=lambda column: column.role is not Role.TITLE):
-        cell = cells[column.index] if column.index < len(cells) else ""
+        cell = _at(cells, column.index)
         if column.role is Role.TITLE:
-            _take_title(made, column, cell, position)
+            own = {other.role for other in columns if not is_nothing(_at(cells, other.index))}
+            _take_title(made, column, cell, position, own)
         elif not is_nothing(cell):
             _take(made, column, cell)
     _take_surplus(made, cells[len(columns) :])
@@ -130,12 +131,32 @@ def _published(dated: int | None, arxiv: str | None) -> int | None:
     return None if late else dated
 
 
-def _take_title(made: _Fields, column: Column, cell: str, position: int) -> None:
+def _at(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""
+
+
+def _take_title(
+    made: _Fields, column: Column, cell: str, position: int, own: Container[Role]
+) -> None:
+    """Take in the title; what has a column of its own as well is kept in the notes."""
     if is_nothing(cell):
         return
     found = read_title(cell, position=position, authors=column.authors)
-    made.title, made.name, made.authors = found.title, found.name, found.authors
-    made.venue, made.year, made.status = found.venue, found.year, found.status
+    made.title = found.title
+    if Role.NAME in own:
+        found.rest += [found.name] if found.name else []
+    else:
+        made.name = found.name
+    if Role.AUTHORS in own:
+        found.rest += [", ".join(found.authors)] if found.authors else []
+    else:
+        made.authors = found.authors
+    if any(role in own for role in (Role.VENUE, Role.SOURCE, Role.YEAR)):
+        source = " ".join(filter(None, (found.venue, str(found.year or ""))))
+        found.rest += [source] if source else []
+    else:
+        made.venue, made.year = found.venue, found.year
+    made.status = found.status
     made.arxiv = arxiv_in(found.title)
     made.titled_link = found.linked
     made.links += found.links

@@ -135,7 +135,9 @@ def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
     first = next((line for line in lines if _LETTER.search(_words(line))), [])
     if place is None:
         found.title = _tidy(_words(first))
-        behind = [line for line in lines[lines.index(first) + 1 :] if line] if first else []
+        at = lines.index(first) if first else len(lines)
+        found.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
+        behind = lines[at + 1 :]
         labels = [run for run in first if run.image or (run.link and is_label(run.text))]
         if labels and (found.title or any(run.image for run in labels)):
             found.rest.append(rebuilt(labels))

@@ -1,0 +1,106 @@
+"""papertrack add."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commandline import Run
+
+
+def _shown(papertrack: Run, reference: str) -> dict[str, Any]:
+    shown: dict[str, Any] = json.loads(papertrack("show", reference, "--json").out)
+    return shown
+
+
+def test_every_option_fills_its_field(papers: Path, papertrack: Run) -> None:
+    words = ["add", "A title", "--name", "AT", "--author", "A. One", "--author", "B. Two"]
+    words += ["--lab", "facebook", "--venue", "ACL", "--year", "2020", "--tag", "x"]
+    words += ["--doi", "https://doi.org/10.1000/ABC", "--arxiv", "arXiv:2001.00001v3"]
+    words += ["--link", "https://example.org", "--status", "reading", "--priority", "2"]
+    words += ["--summary", "It says.\nMuch.\n", "--notes", "I say.", "--key", "mine"]
+    assert papers.exists()
+    assert papertrack(*words).status == 0
+    today = datetime.now().astimezone().date().isoformat()
+    assert _shown(papertrack, "mine") == {
+        "key": "mine",
+        "name": "AT",
+        "title": "A title",
+        "authors": ["A. One", "B. Two"],
+        "lab": "Meta",
+        "venue": "ACL",
+        "year": 2020,
+        "doi": "10.1000/abc",
+        "arxiv": "2001.00001",
+        "links": ["https://example.org"],
+        "tags": ["x"],
+        "status": "reading",
+        "priority": 2,
+        "added": today,
+        "started": today,
+        "finished": None,
+        "summary": "It says.\nMuch.",
+        "notes": "I say.",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["The LLaMA paper", "--arxiv", "2302.13971v1"], id="the same arXiv id"),
+        pytest.param(["peer - a Collaborative language model"], id="the same title, folded"),
+        pytest.param(["Another", "--key", "llama"], id="the same key"),
+    ],
+)
+def test_a_paper_that_is_there_is_refused_and_named(
+    words: list[str], papers: Path, papertrack: Run
+) -> None:
+    before = papers.read_bytes()
+    result = papertrack("add", *words)
+    assert (result.status, result.out) == (1, "")
+    assert "llama" in result.err or "peer" in result.err
+    assert papers.read_bytes() == before
+
+
+def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> None:
+    result = papertrack("add", "PEER: A Collaborative Language Model", "--anyway")
+    assert (result.status, result.err) == (0, "")
+    assert "added peer-2" in result.out
+    assert 'key = "peer-2"' in papers.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["T", "--year", "20x3"], 'year "20x3"', id="a year"),
+        pytest.param(["T", "--arxiv", "nonsense"], 'arxiv "nonsense"', id="an arXiv id"),
+        pytest.param(["T", "--doi", "nonsense"], 'doi "nonsense"', id="a DOI"),
+        pytest.param(["T", "--priority", "9"], 'priority "9"', id="a priority"),
+        pytest.param(["T", "--status", "maybe"], 'status "maybe"', id="a status"),
+        pytest.param(["T", "--key", "Not A Key"], "write not-a-key", id="a key"),
+        pytest.param(["  "], "title is empty", id="an empty title"),
+        pytest.param([], "TITLE", id="nothing, and nobody to ask"),
+    ],
+)
+def test_what_does_not_fit_is_named(
+    words: list[str], said: str, papers: Path, papertrack: Run
+) -> None:
+    before = papers.read_bytes()
+    result = papertrack("add", *words)
+    assert (result.status, result.out) == (2, "")
+    assert said in result.err
+    assert papers.read_bytes() == before
+
+
+def test_a_title_need_not_be_quoted(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    assert "added highway-networks" in papertrack("add", "Highway", "Networks").out
+
+
+def test_a_hostile_title_is_kept_as_it_is(papers: Path, papertrack: Run) -> None:
+    title = "[/b]|`x`<script> 👩‍👩‍👧 -->"
+    assert papers.exists()
+    assert papertrack("add", title, "--key", "odd").status == 0
+    assert _shown(papertrack, "odd")["title"] == title

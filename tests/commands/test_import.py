@@ -1,0 +1,407 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+
+HEAD = "| Title | Venue | Status | Notes |\n| --- | --- | --- | --- |\n"
+BERT = "| BERT | arXiv 2018 | done | |\n"
+GPT = "| GPT | 2018 | | see the blog |\n"
+LIST = f"# Papers that I read\n\n{HEAD}{BERT}{GPT}"
+
+
+def _file(name: str, text: str) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _catalogue() -> str:
+    return Path("data/papers.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+class TestWithoutACatalogue:
+    def test_one_is_made_with_the_title_and_the_look_of_the_list(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        assert papertrack("import", "list.md") == (
+            0,
+            "list.md: 2 rows: 2 papers\n2 added (data/papers.toml, a new catalogue)\n",
+            "",
+        )
+        text = _catalogue()
+        assert 'title = "Papers that I read"' in text
+        assert 'headers = ["Title", "Venue", "Status", "Notes"]' in text
+        assert 'status = "to-read"' in text
+        assert "added" not in text
+
+    def test_a_dry_run_only_prints(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        done = papertrack("import", "list.md", "--dry-run", "--catalogue", "new/papers.toml")
+        assert done.status == 0
+        assert "2 added (new/papers.toml, a new catalogue)" in done.out
+        assert os.listdir() == ["list.md"]  # noqa: PTH208 - names are compared
+
+    def test_one_that_is_named_is_made_there(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        assert papertrack("import", "list.md", "--catalogue", "my/list.toml").status == 0
+        assert Path("my/list.toml").is_file()
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["none.md"], "no file none.md"),
+            (["list.md", "none.md"], "no file none.md"),
+            (["list.md", "folder"], "folder is a folder: name its files"),
+            (["list.md", "--map", "Title"], "--map “Title” names no column and field"),
+            (["list.md", "--map", "Title=titel"], "did you mean title?"),
+            (["list.md", "--theirs", "--ours"], "--theirs and --ours say the opposite"),
+            (["list.md", "--status", "red"], "status “red” is not a status"),
+            (["list.md", "--headings", "labs"], "labs"),
+            (["latin.md"], "latin.md:2: this line is not UTF-8"),
+            (["list.md", "list.md", "half.md"], "half.md:1: "),
+            ([], "missing argument"),
+        ],
+    )
+    def test_trouble_makes_nothing(self, papertrack: Run, words: list[str], said: str) -> None:
+        _file("list.md", LIST)
+        _file("half.md", f"<!-- papertrack:begin -->\n\n{HEAD}")
+        Path("folder").mkdir()
+        Path("latin.md").write_bytes(b"a\n\xe9\n")
+        done = papertrack("import", *words)
+        assert (done.status, done.out) == (2, "")
+        assert said in done.err.lower() if said.islower() else said in done.err
+        assert not Path("data/papers.toml").exists()
+
+
+@pytest.mark.usefixtures("folder")
+class TestTheAccount:
+    def test_as_data_sums_to_the_rows(self, papertrack: Run) -> None:
+        _file("list.md", f"{LIST}| BERT | ACL | | |\n| NULL | NULL | NULL | NULL |\n")
+        done = papertrack("import", "list.md", "--json")
+        assert json.loads(done.out) == {
+            "files": [
+                {
+                    "file": "list.md",
+                    "tables": [
+                        {
+                            "line": 3,
+                            "header": ["Title", "Venue", "Status", "Notes"],
+                            "rows": 4,
+                            "papers": 3,
+                            "headings": 0,
+                            "placeholders": 1,
+                            "continued": 0,
+                            "skipped": 0,
+                            "rescued": 0,
+                            "section": "Papers that I read",
+                            "reason": None,
+                        }
+                    ],
+                }
+            ],
+            "added": 2,
+            "updated": 0,
+            "unchanged": 0,
+            "duplicates": [
+                {"file": "list.md", "line": 7, "key": "bert", "by": "title", "first": "list.md:5"}
+            ],
+            "conflicts": [
+                {
+                    "file": "list.md",
+                    "line": 7,
+                    "key": "bert",
+                    "field": "venue",
+                    "here": "ACL",
+                    "there": "arXiv",
+                    "verdict": "kept",
+                }
+            ],
+            "removed": [],
+            "doubts": [],
+            "adopted": [],
+        }
+
+    def test_names_what_differs_with_its_lines(self, papertrack: Run) -> None:
+        _file("a.md", LIST)
+        _file("b.md", f"{HEAD}| BERT | ACL | | |\n")
+        done = papertrack("import", "a.md", "b.md")
+        assert done.out.endswith(
+            "2 files, 3 rows: 3 papers\n2 added; 1 was listed twice (data/papers.toml, a new catalogue)\n"
+        )
+        assert done.err == (
+            "b.md:3: bert again (same title), first at a.md:5\n"
+            "b.md:3: bert: venue “ACL” here, “arXiv” in a.md:5: kept\n"
+        )
+
+    def test_a_table_of_other_things_is_named_and_left(self, papertrack: Run) -> None:
+        _file("list.md", f"{LIST}\n| Mon | Tue |\n| --- | --- |\n| 1 | 2 |\n")
+        done = papertrack("import", "list.md")
+        assert "list.md:8: skipped a table: " in done.out
+        assert done.status == 0
+
+
+@pytest.mark.usefixtures("folder")
+class TestStrict:
+    def test_a_doubt_takes_in_nothing(self, papertrack: Run) -> None:
+        _file("list.md", f"{LIST}| 《Half a title | 2020 | | |\n")
+        assert papertrack("import", "list.md", "--dry-run").status == 0
+        done = papertrack("import", "list.md", "--strict")
+        assert done.status == 1
+        assert done.err.endswith("1 doubt, so nothing was taken in (--strict)\n")
+        assert not Path("data/papers.toml").exists()
+
+    def test_without_doubts_it_is_as_always(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        assert papertrack("import", "list.md", "--strict").status == 0
+        assert Path("data/papers.toml").is_file()
+
+
+@pytest.mark.usefixtures("folder")
+class TestOptions:
+    def test_columns_are_what_somebody_says(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        assert (
+            papertrack("import", "list.md", "--map", "Venue=notes", "--map", "4=skip").status == 0
+        )
+        assert 'notes = "arXiv 2018"' in _catalogue()
+        assert "blog" not in _catalogue()
+
+    @pytest.mark.parametrize(
+        ("word", "titles"),
+        [("1", ["BERT"]), ("second", ["GPT"]), ("SECOND", ["GPT"])],
+    )
+    def test_a_table_is_picked_by_number_or_heading(
+        self, papertrack: Run, word: str, titles: list[str]
+    ) -> None:
+        _file("list.md", f"## First\n\n{HEAD}{BERT}\n## Second\n\n{HEAD}{GPT}")
+        assert papertrack("import", "list.md", "--table", word).status == 0
+        papers = json.loads(papertrack("list", "--json").out)
+        assert [paper["title"] for paper in papers] == titles
+
+    def test_a_table_that_is_not_there_is_refused(self, papertrack: Run) -> None:
+        _file("list.md", f"## First\n\n{HEAD}{BERT}")
+        done = papertrack("import", "list.md", "--table", "Third")
+        assert (done.status, done.err) == (
+            1,
+            "no table “Third”: give a number, or a heading such as First\n",
+        )
+
+    def test_tags_lab_and_status_are_given_to_new_papers(self, papertrack: Run) -> None:
+        _file("nlp.md", LIST)
+        words = ("--tag-from-file", "--tag", "mine", "--lab", "Google", "--status", "skimmed")
+        assert papertrack("import", "nlp.md", *words).status == 0
+        bert, gpt = json.loads(papertrack("list", "--json").out)
+        assert (bert["tags"], bert["lab"], bert["status"]) == (["nlp", "mine"], "Google", "done")
+        assert (gpt["tags"], gpt["lab"], gpt["status"]) == (["nlp", "mine"], "Google", "skimmed")
+
+
+@pytest.mark.usefixtures("folder")
+class TestANewerVersion:
+    def _twice(self, papertrack: Run, *edit: tuple[str, str], then: str, words: str = "") -> str:
+        _file("list.md", LIST)
+        papertrack("import", "list.md")
+        for before, after in edit:
+            text = _catalogue()
+            assert before in text
+            _file("data/papers.toml", text.replace(before, after))
+        _file("list.md", then)
+        done = papertrack("import", "list.md", *words.split())
+        assert done.status == 0
+        return done.out.splitlines()[-1] + "\n" + done.err
+
+    def test_the_same_again_touches_nothing(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        papertrack("import", "list.md")
+        before = Path("data/papers.toml").stat().st_mtime_ns
+        assert papertrack("import", "list.md").out.endswith("2 unchanged (data/papers.toml)\n")
+        assert Path("data/papers.toml").stat().st_mtime_ns == before
+
+    def test_what_changed_is_updated(self, papertrack: Run) -> None:
+        said = self._twice(papertrack, then=LIST.replace("arXiv 2018", "NAACL 2019"))
+        assert said == "1 updated, 1 unchanged (data/papers.toml)\n"
+        assert 'venue = "NAACL"\nyear = 2019' in _catalogue()
+
+    @pytest.mark.parametrize(
+        ("words", "venue"), [("", "ACL"), ("--ours", "ACL"), ("--theirs", "NAACL")]
+    )
+    def test_what_both_changed_is_left_to_a_person(
+        self, papertrack: Run, words: str, venue: str
+    ) -> None:
+        said = self._twice(
+            papertrack, ('"arXiv"', '"ACL"'), then=LIST.replace("arXiv", "NAACL"), words=words
+        )
+        assert f'venue = "{venue}"' in _catalogue()
+        assert "list.md:5: bert: venue “NAACL” here, “ACL” in the catalogue" in said
+        assert ("--theirs takes the file's values" in said) is not bool(words)
+
+    def test_a_decision_can_be_made_afterwards(self, papertrack: Run) -> None:
+        self._twice(papertrack, ('"arXiv"', '"ACL"'), then=LIST.replace("arXiv", "NAACL"))
+        assert "NAACL" not in _catalogue()
+        papertrack("import", "list.md", "--theirs")
+        assert 'venue = "NAACL"' in _catalogue()
+        assert papertrack("import", "list.md").err == ""
+
+    def test_what_is_gone_is_reported_and_kept(self, papertrack: Run) -> None:
+        said = self._twice(papertrack, then=f"# Papers that I read\n\n{HEAD}{BERT}")
+        assert said.endswith(
+            "list.md: “GPT” is no longer in it: kept; papertrack remove gpt removes it\n"
+        )
+        assert "GPT" in _catalogue()
+
+    def test_without_a_memory_every_difference_is_a_conflict(
+        self, papertrack: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        _file("list.md", LIST)
+        papertrack("import", "list.md")
+        monkeypatch.setenv("PAPERTRACK_STATE", str(tmp_path / "elsewhere"))
+        _file("list.md", LIST.replace("arXiv", "NAACL"))
+        assert "“arXiv” in the catalogue: kept" in papertrack("import", "list.md").err
+        assert 'venue = "arXiv"' in _catalogue()
+
+    def test_an_import_taken_back_can_be_made_again(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        papertrack("import", "list.md")
+        whole = _catalogue()
+        _file("list.md", LIST.replace("arXiv", "NAACL"))
+        papertrack("import", "list.md")
+        newer = _catalogue()
+        papertrack("undo")
+        assert _catalogue() == whole
+        papertrack("import", "list.md")
+        assert _catalogue() == newer
+
+    def test_by_another_name_is_known_by_its_papers(self, papertrack: Run) -> None:
+        _file("v1.md", LIST)
+        papertrack("import", "v1.md")
+        _file("v2.md", LIST.replace("arXiv", "NAACL"))
+        assert papertrack("import", "v2.md").err == "v2.md is taken for a newer version of v1.md\n"
+        assert 'venue = "NAACL"' in _catalogue()
+
+
+@pytest.mark.usefixtures("folder")
+class TestHandEdits:
+    """Somebody edits the table in the README, as people will."""
+
+    def _generated(self, papertrack: Run) -> str:
+        _file("README.md", f"Words.\n\n{LIST}\nMore words.\n")
+        assert papertrack("import", "README.md", "--adopt").status == 0
+        assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
+        return Path("README.md").read_text(encoding="utf-8")
+
+    def test_come_back_with_an_import(self, papertrack: Run) -> None:
+        text = self._generated(papertrack)
+        text = text.replace("arXiv 2018", "NAACL 2019").replace("see the blog", "see the talk")
+        text = text.replace("\n| GPT |", "\n| Attention | 2017 | done |  |\n| GPT |")
+        _file("README.md", text)
+        assert papertrack("export-markdown", "--into", "README.md").status == 1
+        done = papertrack("import", "README.md")
+        assert done.out.endswith("1 added, 2 updated (data/papers.toml)\n")
+        papers = {paper["key"]: paper for paper in json.loads(papertrack("list", "--json").out)}
+        assert (papers["bert"]["venue"], papers["bert"]["year"]) == ("NAACL", 2019)
+        assert papers["gpt"]["notes"] == "see the talk"
+        assert papers["attention"]["status"] == "done"
+        assert papertrack("export-markdown", "--into", "README.md").status == 0
+
+    def test_change_nothing_else(self, papertrack: Run) -> None:
+        text = self._generated(papertrack)
+        papertrack("done", "gpt", "--on", "2023-03-01")
+        _file("README.md", text.replace("arXiv 2018", "NAACL 2019"))
+        assert papertrack("import", "README.md").out.endswith(
+            "1 updated, 1 unchanged (data/papers.toml)\n"
+        )
+        papers = {paper["key"]: paper for paper in json.loads(papertrack("list", "--json").out)}
+        assert (papers["gpt"]["status"], papers["gpt"]["finished"]) == ("done", "2023-03-01")
+        assert papers["bert"]["venue"] == "NAACL"
+
+    def test_an_untouched_block_changes_nothing(self, papertrack: Run) -> None:
+        self._generated(papertrack)
+        before = _catalogue()
+        papertrack("done", "gpt")
+        papertrack("undo")
+        done = papertrack("import", "README.md")
+        assert (done.out.splitlines()[-1], done.err) == ("2 unchanged (data/papers.toml)", "")
+        assert _catalogue() == before
+
+    def test_a_row_taken_out_is_reported_and_its_paper_kept(self, papertrack: Run) -> None:
+        text = self._generated(papertrack)
+        row = next(line for line in text.splitlines() if line.startswith("| GPT |"))
+        _file("README.md", text.replace(f"{row}\n", ""))
+        done = papertrack("import", "README.md")
+        assert done.err == (
+            "README.md: “GPT” is no longer in it: kept; papertrack remove gpt removes it\n"
+        )
+        assert "GPT" in _catalogue()
+
+
+@pytest.mark.usefixtures("folder")
+class TestAdopting:
+    def _read(self, name: str) -> str:
+        return Path(name).read_text(encoding="utf-8")
+
+    def test_a_list_that_is_the_catalogue_gets_a_block_of_every_paper(
+        self, papertrack: Run
+    ) -> None:
+        _file("README.md", f"Words.\n\n{LIST}\nMore words.\n")
+        done = papertrack("import", "README.md", "--adopt")
+        assert done.out.endswith("README.md:5: a block now: every paper\n")
+        text = self._read("README.md")
+        assert text.startswith("Words.\n\n# Papers that I read\n\n<!-- papertrack:begin -->\n")
+        assert text.endswith("-->\n\nMore words.\n")
+        assert 'files = ["../README.md"]' in _catalogue()
+        assert papertrack("export-markdown", "--all", "--check").status == 0
+
+    def test_each_table_of_a_file_gets_what_tells_its_papers(self, papertrack: Run) -> None:
+        _file("list.md", f"## First\n\n{HEAD}{BERT}\n## Second\n\n{HEAD}{GPT}")
+        done = papertrack("import", "list.md", "--adopt", "--headings", "tag")
+        assert "list.md:3: a block now: tag:First\n" in done.out
+        assert "<!-- papertrack:begin tag:Second -->" in self._read("list.md")
+
+    def test_a_new_tag_tells_them_where_nothing_else_does(self, papertrack: Run) -> None:
+        _file("list.md", f"## First\n\n{HEAD}{BERT}\n## Second\n\n{HEAD}{GPT}")
+        done = papertrack("import", "list.md", "--adopt")
+        assert "list.md:3: a block now: tag:First (its papers got the tag First)\n" in done.out
+        assert 'tags = ["First"]' in _catalogue()
+        assert papertrack("export-markdown", "--into", "list.md", "--check").status == 0
+
+    def test_what_stands_between_a_table_and_its_last_row_stays(self, papertrack: Run) -> None:
+        _file("list.md", f"{HEAD}{BERT}<!-- old ones -->\n{GPT}")
+        papertrack("import", "list.md", "--adopt")
+        text = self._read("list.md")
+        assert text.endswith("-->\n<!-- old ones -->\n")
+        assert "GPT" in text
+
+    def test_a_block_is_not_adopted_again(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        papertrack("import", "list.md", "--adopt")
+        text = self._read("list.md")
+        done = papertrack("import", "list.md", "--adopt")
+        assert (done.status, done.err) == (0, "")
+        assert self._read("list.md") == text
+
+    def test_a_list_of_bullets_is_left_as_it_is(self, papertrack: Run) -> None:
+        text = "# Papers\n\n- [BERT: Pre-training](https://arxiv.org/abs/1810.04805), NAACL 2019.\n"
+        _file("list.md", text)
+        done = papertrack("import", "list.md", "--adopt")
+        assert "list.md:3: left as it is: a list of bullets is no table\n" in done.err
+        assert self._read("list.md") == text
+
+    def test_looks_that_are_equal_are_one(self, papertrack: Run) -> None:
+        other = "| Paper | Year |\n| --- | --- |\n| T5: Transfer Learning | 2019 |\n"
+        _file("a.md", LIST)
+        _file("b.md", f"{HEAD}| Attention | 2017 | done | |\n")
+        _file("c.md", other)
+        papertrack("import", "a.md", "b.md", "c.md", "--adopt", "--tag-from-file")
+        assert "<!-- papertrack:begin tag:b -->" in self._read("b.md")
+        assert "<!-- papertrack:begin look=c tag:c -->" in self._read("c.md")
+        assert "[markdown.c]" in _catalogue()
+        assert papertrack("export-markdown", "--all", "--check").status == 0
+
+    def test_a_crlf_file_stays_one(self, papertrack: Run) -> None:
+        Path("list.md").write_bytes(LIST.replace("\n", "\r\n").encode())
+        papertrack("import", "list.md", "--adopt")
+        written = Path("list.md").read_bytes()
+        assert written.count(b"\n") == written.count(b"\r\n") > 5

@@ -1,0 +1,85 @@
+"""papertrack mark, start and done."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+
+
+def _status_of(papertrack: Run, key: str) -> str:
+    return papertrack("list", f"key:{key}").out.split("\t")[1]
+
+
+@pytest.mark.parametrize("status", ["reading", "skimmed", "done", "dropped", "to-read"])
+def test_mark_gives_any_status(status: str, papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    assert papertrack("mark", status, "llama", "t5").status == 0
+    assert _status_of(papertrack, "llama") == _status_of(papertrack, "t5") == status
+
+
+def test_start_and_done_leave_their_dates(papers: Path, papertrack: Run) -> None:
+    papertrack("start", "llama", "--on", "2023-03-01")
+    papertrack("done", "llama", "--on", "2023-04-02")
+    text = papers.read_text(encoding="utf-8")
+    assert "started = 2023-03-01\nfinished = 2023-04-02\n" in text
+
+
+def test_going_back_clears_what_no_longer_holds(papers: Path, papertrack: Run) -> None:
+    before = papers.read_bytes()
+    papertrack("start", "llama")
+    papertrack("done", "llama")
+    assert papertrack("mark", "to-read", "llama").status == 0
+    assert papers.read_bytes() == before
+
+
+def test_several_references_are_all_or_nothing(papers: Path, papertrack: Run) -> None:
+    before = papers.read_bytes()
+    result = papertrack("done", "llama", "nonsense")
+    assert (result.status, result.out) == (1, "")
+    assert papers.read_bytes() == before
+
+
+def test_each_paper_has_its_line_and_several_a_summary(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    today = datetime.now().astimezone().date()
+    assert papertrack("done", "gpt", "llama").out.splitlines() == [
+        "GPT is done already",
+        f"LLaMA is done, finished {today}",
+        "1 of 2 changed",
+    ]
+
+
+def test_a_query_marks_all_it_names(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    assert papertrack("done", "--all", "lab:Meta", "-year:2023", "--yes").status == 0
+    assert _status_of(papertrack, "peer") == "done"
+    assert _status_of(papertrack, "llama") == "to-read"
+
+
+def test_a_query_is_not_carried_out_unasked(papers: Path, papertrack: Run) -> None:
+    before = papers.read_bytes()
+    result = papertrack("done", "--all", "lab:Meta")
+    assert result.status == 2
+    assert "--yes" in result.err
+    assert "llama" in result.err
+    assert papers.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["mark", "maybe", "llama"], "to-read, reading", id="a status"),
+        pytest.param(["done", "llama", "--on", "someday"], "someday", id="a day"),
+        pytest.param(["done"], "papertrack done --help", id="no reference"),
+    ],
+)
+def test_what_does_not_fit_is_named(
+    words: list[str], said: str, papers: Path, papertrack: Run
+) -> None:
+    before = papers.read_bytes()
+    result = papertrack(*words)
+    assert (result.status, result.out) == (2, "")
+    assert said in result.err
+    assert papers.read_bytes() == before

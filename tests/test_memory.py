@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+
+from papertrack import memory
+from papertrack.models import Paper
+
+BERT = Paper(key="bert", title="BERT", tags=("nlp",), year=2018)
+GPT = Paper(key="gpt", title="GPT")
+
+
+@pytest.fixture
+def catalogue(folder: Path) -> Path:
+    """Where a catalogue would be."""
+    return folder / "papers.toml"
+
+
+def _silent(_: str) -> None:
+    pytest.fail("there was nothing to tell")
+
+
+def test_what_was_taken_in_is_remembered_by_file(catalogue: Path) -> None:
+    one, other = Path("/lists/one.md"), Path("/lists/other.md")
+    memory.remember(catalogue, None, "1", {one: (BERT,), other: (GPT,)}, tell=_silent)
+    memory.remember(catalogue, "1", "2", {other: (BERT, GPT)}, tell=_silent)
+    assert memory.recall(catalogue, "2") == {one: (BERT,), other: (BERT, GPT)}
+
+
+def test_nothing_is_remembered_of_another_catalogue(catalogue: Path) -> None:
+    memory.remember(catalogue, None, "1", {Path("/one.md"): (BERT,)}, tell=_silent)
+    assert memory.recall(catalogue.with_name("others.toml"), "1") == {}
+
+
+def test_an_import_that_was_taken_back_is_forgotten(catalogue: Path) -> None:
+    file = Path("/one.md")
+    memory.remember(catalogue, None, "1", {file: (GPT,)}, tell=_silent)
+    memory.remember(catalogue, "1", "2", {file: (BERT,)}, tell=_silent)
+    assert memory.recall(catalogue, "1") == {file: (GPT,)}
+    assert memory.recall(catalogue, None) == {}
+    assert memory.recall(catalogue, "2, edited") == {file: (BERT,)}
+
+
+def test_an_import_that_changed_nothing_cannot_be_taken_back(catalogue: Path) -> None:
+    file = Path("/one.md")
+    memory.remember(catalogue, None, "1", {file: (GPT,)}, tell=_silent)
+    memory.remember(catalogue, "1", "1", {file: (BERT,)}, tell=_silent)
+    assert memory.recall(catalogue, "1") == {file: (BERT,)}
+
+
+def test_many_imports_become_one(catalogue: Path) -> None:
+    for number in range(30):
+        taken = {Path(f"/{number}.md"): (BERT,)}
+        memory.remember(catalogue, str(number), str(number + 1), taken, tell=_silent)
+    assert len(memory.recall(catalogue, "30")) == 30
+    assert len(memory.recall(catalogue, "29")) == 29
+
+
+def test_a_memory_that_cannot_be_read_is_none(catalogue: Path) -> None:
+    memory.remember(catalogue, None, "1", {Path("/one.md"): (BERT,)}, tell=_silent)
+    (kept,) = (catalogue.parents[1] / "state").rglob("taken-in.json")
+    kept.write_text('{"imports": 3}', encoding="utf-8")
+    assert memory.recall(catalogue, "1") == {}
+
+
+def test_a_memory_that_cannot_be_written_is_told_and_no_failure(
+    catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.write_text("", encoding="utf-8")
+    monkeypatch.setenv("PAPERTRACK_STATE", str(catalogue))
+    told: list[str] = []
+    memory.remember(catalogue, None, "1", {}, tell=told.append)
+    assert [line[:50] for line in told] == ["warning: the next import will not know what this o"]
