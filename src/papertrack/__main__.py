@@ -4,18 +4,25 @@ import gc
 import os
 import sys
 
-
 _INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     gc.disable()  # a short life: collecting costs more than it frees
+    _open_closed_streams()
     try:
         status = _run(sys.argv[1:])
     except KeyboardInterrupt:  # while modules are still being loaded
         status = _INTERRUPTED
     sys.exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that was closed by who started us (`>&-`) a place to write to: nowhere."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "r+"))
 
 
 def _run(arguments: list[str]) -> int:

@@ -56,10 +56,10 @@ class TestWithoutACatalogue:
             (["none.md"], "no file none.md"),
             (["list.md", "none.md"], "no file none.md"),
             (["list.md", "folder"], "folder is a folder: name its files"),
-            (["list.md", "--map", "Title"], "--map “Title” names no column and field"),
+            (["list.md", "--map", "Title"], '--map "Title" names no column and field'),
             (["list.md", "--map", "Title=titel"], "did you mean title?"),
             (["list.md", "--theirs", "--ours"], "--theirs and --ours say the opposite"),
-            (["list.md", "--status", "red"], "status “red” is not a status"),
+            (["list.md", "--status", "red"], 'status "red" is not a status'),
             (["list.md", "--headings", "labs"], "labs"),
             (["latin.md"], "latin.md:2: this line is not UTF-8"),
             (["list.md", "list.md", "half.md"], "half.md:1: "),
@@ -130,11 +130,12 @@ class TestTheAccount:
         _file("b.md", f"{HEAD}| BERT | ACL | | |\n")
         done = papertrack("import", "a.md", "b.md")
         assert done.out.endswith(
-            "2 files, 3 rows: 3 papers\n2 added; 1 was listed twice (data/papers.toml, a new catalogue)\n"
+            "2 files, 3 rows: 3 papers\n"
+            "2 added; 1 was listed twice (data/papers.toml, a new catalogue)\n"
         )
         assert done.err == (
             "b.md:3: bert again (same title), first at a.md:5\n"
-            "b.md:3: bert: venue “ACL” here, “arXiv” in a.md:5: kept\n"
+            'b.md:3: bert: venue "ACL" here, "arXiv" in a.md:5: kept\n'
         )
 
     def test_a_table_of_other_things_is_named_and_left(self, papertrack: Run) -> None:
@@ -187,7 +188,7 @@ class TestOptions:
         done = papertrack("import", "list.md", "--table", "Third")
         assert (done.status, done.err) == (
             1,
-            "no table “Third”: give a number, or a heading such as First\n",
+            'no table "Third": give a number, or a heading such as First\n',
         )
 
     def test_tags_lab_and_status_are_given_to_new_papers(self, papertrack: Run) -> None:
@@ -235,7 +236,7 @@ class TestANewerVersion:
             papertrack, ('"arXiv"', '"ACL"'), then=LIST.replace("arXiv", "NAACL"), words=words
         )
         assert f'venue = "{venue}"' in _catalogue()
-        assert "list.md:5: bert: venue “NAACL” here, “ACL” in the catalogue" in said
+        assert 'list.md:5: bert: venue "NAACL" here, "ACL" in the catalogue' in said
         assert ("--theirs takes the file's values" in said) is not bool(words)
 
     def test_a_decision_can_be_made_afterwards(self, papertrack: Run) -> None:
@@ -248,7 +249,7 @@ class TestANewerVersion:
     def test_what_is_gone_is_reported_and_kept(self, papertrack: Run) -> None:
         said = self._twice(papertrack, then=f"# Papers that I read\n\n{HEAD}{BERT}")
         assert said.endswith(
-            "list.md: “GPT” is no longer in it: kept; papertrack remove gpt removes it\n"
+            'list.md: "GPT" is no longer in it: kept; papertrack remove gpt removes it\n'
         )
         assert "GPT" in _catalogue()
 
@@ -259,7 +260,7 @@ class TestANewerVersion:
         papertrack("import", "list.md")
         monkeypatch.setenv("PAPERTRACK_STATE", str(tmp_path / "elsewhere"))
         _file("list.md", LIST.replace("arXiv", "NAACL"))
-        assert "“arXiv” in the catalogue: kept" in papertrack("import", "list.md").err
+        assert '"arXiv" in the catalogue: kept' in papertrack("import", "list.md").err
         assert 'venue = "arXiv"' in _catalogue()
 
     def test_an_import_taken_back_can_be_made_again(self, papertrack: Run) -> None:
@@ -332,7 +333,7 @@ class TestHandEdits:
         _file("README.md", text.replace(f"{row}\n", ""))
         done = papertrack("import", "README.md")
         assert done.err == (
-            "README.md: “GPT” is no longer in it: kept; papertrack remove gpt removes it\n"
+            'README.md: "GPT" is no longer in it: kept; papertrack remove gpt removes it\n'
         )
         assert "GPT" in _catalogue()
 

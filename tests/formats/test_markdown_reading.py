@@ -106,7 +106,8 @@ def lost_words(found: Table, raw: RawTable) -> list[str]:
 def words(cell: str) -> list[str]:
     if is_nothing(cell):
         return []
-    return _WORDS.findall(fold("".join(run.text for run in spans(cell) if not run.image)))
+    text = fold("".join(run.text for run in spans(cell) if not run.image))
+    return _WORDS.findall(re.sub(r"(?<=\d{4})年", "", text))  # a year's own word, not the venue's
 
 
 def held(row: Row, above: list[Paper]) -> str:
@@ -210,6 +211,13 @@ def test_three_papers_on_one_line_are_three_papers() -> None:
     row = "|" + " |".join(f"《{name}》|NULL|s|NULL|n|" for name in "ABC")
     found = table(_LIST + row)
     assert [paper.title for _, paper in found.papers] == ["A", "B", "C"]
+
+
+def test_a_paper_behind_a_heading_or_a_placeholder_is_taken_in() -> None:
+    rows = "|综述|||||| 《A》|x|s|done|n|\n|NULL|NULL|NULL|NULL|NULL|| 《B》|x|s|done|n|\n"
+    found = table(_LIST + rows)
+    assert [(paper.title, paper.tags) for _, paper in found.papers] == [("A", ("综述",)), ("B", ())]
+    assert kinds(found) == ["papers", "papers"]
 
 
 def test_surplus_cells_are_kept_in_the_notes() -> None:

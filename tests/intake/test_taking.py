@@ -68,7 +68,7 @@ def test_the_same_identifier_under_another_title_is_another_paper_and_a_doubt() 
     assert [(doubt.place, doubt.message) for doubt in plan.doubts] == [
         (
             Place("a.md", 3),
-            "“Highway Networks” has the arXiv id of “Language Models are Few-Shot Learners” (gpt)",
+            '"Highway Networks" has the arXiv id of "Language Models are Few-Shot Learners" (gpt)',
         )
     ]
 

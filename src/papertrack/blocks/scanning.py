@@ -31,7 +31,7 @@ class Html(NamedTuple):
 def scan(text: str) -> list[Html] | None:
     """Return the lines that are markers, or None where only a parser can tell.
 
-    The text has one kind of line end, `\\n`, and no BOM.
+    The text has line feeds alone for line ends, and no BOM.
     """
     markers: list[Html] = []
     fence = ""
@@ -54,7 +54,7 @@ def scan(text: str) -> list[Html] | None:
 
 
 def _telling_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that hold a mark, a fence, or begin with HTML; `text` begins with `\\n`."""
+    """Yield the lines that hold a mark, a fence, or begin with HTML; the text's first line is empty."""
     places = {
         text.rfind("\n", 0, place) for word in (_MARK, *_FENCES) for place in _find(text, word)
     }
@@ -68,7 +68,9 @@ def _telling_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _find(text: str, word: str) -> Iterator[int]:
+    """Yield where the word stands, once a line."""
     place = text.find(word)
     while place >= 0:
         yield place
-        place = text.find(word, place + len(word))
+        end = text.find("\n", place)
+        place = text.find(word, end) if end >= 0 else -1

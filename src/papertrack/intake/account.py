@@ -67,7 +67,7 @@ def remarks(plan: Plan) -> list[str]:
         for file, count in Counter(it.place.file for it in plan.duplicates if it.listed).items()
     ]
     said += [
-        f"{it.file}: “{it.title}” is no longer in it: kept; papertrack remove {it.key} removes it"
+        f'{it.file}: "{it.title}" is no longer in it: kept; papertrack remove {it.key} removes it'
         for it in plan.removed
     ]
     return said
@@ -99,7 +99,7 @@ def _quoted(value: Value | None) -> str:
         return "absent"
     text = ", ".join(value) if isinstance(value, tuple) else str(value)
     text = " ".join(text.split())
-    return f"“{text if len(text) <= _MUCH else text[: _MUCH - 1] + '…'}”"
+    return f'"{text if len(text) <= _MUCH else text[: _MUCH - 1] + "…"}"'
 
 
 def _table(table: Table) -> Data:

@@ -51,7 +51,7 @@ def pick(files: Mapping[str, Sequence[Table]], wanted: Wanted) -> dict[str, list
     for name in wanted.tables:
         found = {file: _called(tables, name) for file, tables in files.items()}
         if not any(found.values()):
-            raise RefusedError(f"no table “{name}”: {_there(files.values())}")
+            raise RefusedError(f'no table "{name}": {_there(files.values())}')
         for file, tables in found.items():
             picked[file] += [table for table in tables if table not in picked[file]]
     return picked
@@ -87,7 +87,7 @@ def mapping(typed: Iterable[str]) -> dict[str, str]:
         header, sign, name = text.rpartition("=")
         if not (sign and header.strip() and name.strip()):
             raise PapertrackError(
-                f"--map “{text}” names no column and field: write --map 'Paper=title'"
+                f"--map \"{text}\" names no column and field: write --map 'Paper=title'"
             )
         found[header.strip()] = name.strip().lower()
     return found

@@ -135,7 +135,7 @@ class _Intake:
             self._doubts.append(
                 Doubted(
                     place,
-                    f"“{paper.title}” was removed from the catalogue since it was last taken in",
+                    f'"{paper.title}" was removed from the catalogue since it was last taken in',
                     "left out; --theirs takes it in again",
                 )
             )
@@ -161,7 +161,7 @@ class _Intake:
         self._doubts.append(
             Doubted(
                 place,
-                f"“{paper.title}” has the {_SPELLED[match.by]} of “{there.title}” ({there.key})",
+                f'"{paper.title}" has the {_SPELLED[match.by]} of "{there.title}" ({there.key})',
                 "taken as another paper; mend the identifier, or the titles",
             )
         )

@@ -31,6 +31,8 @@ class Entry:
     """Of a heading: whether every cell holds it, not the first alone."""
     heading: str = ""
     reason: str = ""
+    empty: bool = False
+    """Whether its own cells are no paper, only those of others on the same line."""
     more: list["Entry"] = field(default_factory=list)
     """The papers that stand on the same line, behind this one."""
     doubts: list[tuple[str, str]] = field(default_factory=list)
@@ -71,6 +73,8 @@ def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -
             continue
         _divide(entry, width, title)
         _judge(entry, width, title, habits)
+        if entry.more and entry.kind in (Kind.HEADING, Kind.PLACEHOLDER):
+            entry.kind, entry.empty = Kind.PAPER, True
         if entry.kind is Kind.PAPER and [fold_title(shown(c)) for c in entry.cells] == again:
             entry.kind, entry.reason = Kind.SKIPPED, "the header once more"
         elif entry.kind is Kind.CONTINUED:
@@ -133,6 +137,8 @@ def _divide(entry: Entry, width: int, title: int) -> None:
     """Tell the papers apart that stand on one line, of which GFM shows the first."""
     cells, at = entry.cells, width
     last = entry
+    if is_nothing(cells[title]) and not all(map(is_nothing, cells[:width])):
+        return  # more of the paper above, and cells that no column heads
     while at < len(cells):
         start = at + (is_nothing(cells[at]) and len(cells) - at > width)
         second = cells[start : start + width]
@@ -143,7 +149,7 @@ def _divide(entry: Entry, width: int, title: int) -> None:
         entry.more.append(last)
         entry.doubts.append(
             (
-                f"two papers on one line; GFM does not show {shown(second[title])}",
+                f"two rows on one line; GFM does not show {shown(second[title])}",
                 "taken in; give it its own line",
             )
         )

@@ -25,7 +25,11 @@ def find_look(
 ) -> Look:
     """Return the look of a table; `titled_links` says that most titles in it are links."""
     papers = [
-        paper for entry in entries if entry.kind is Kind.PAPER for paper in (entry, *entry.more)
+        paper
+        for entry in entries
+        if entry.kind is Kind.PAPER
+        for paper in (entry, *entry.more)
+        if not paper.empty
     ]
     nothing = _nothing(papers, columns)
     group, headings = _group(entries, meaning)
@@ -92,7 +96,7 @@ def _statuses(papers: Sequence[Entry], columns: Sequence[Column], nothing: str) 
 
 
 def _group(entries: Sequence[Entry], meaning: Meaning | None) -> tuple[str | None, Headings]:
-    found = Counter(entry.equal for entry in entries if entry.kind is Kind.HEADING)
+    found = Counter(entry.equal for entry in entries if entry.heading)
     if not found or meaning is Meaning.NONE:
         return None, Headings.REPEAT
     equal = found[True] >= found[False]

@@ -113,21 +113,18 @@ class _Reader:
 
     def row(self, entry: Entry) -> Row:
         """Return the row that an entry makes."""
-        papers = []
-        if entry.kind is Kind.PAPER:
-            for part in (entry, *entry.more):
-                made = self._paper(part)
-                papers.append(made.paper)
-                entry.doubts += made.doubts
-        elif entry.kind is Kind.HEADING:
+        if entry.heading:
             self._turn(entry)
-        elif entry.kind is Kind.PLACEHOLDER:
+        elif entry.kind is Kind.PLACEHOLDER or entry.empty:
             self._group = self._top
+        parts = [*([] if entry.empty else [entry]), *entry.more]
+        made = [self._paper(part) for part in parts] if entry.kind is Kind.PAPER else []
+        entry.doubts += [doubt for paper in made for doubt in paper.doubts]
         self.doubts += [Doubt(entry.line, *doubt) for doubt in entry.doubts]
         return Row(
             line=entry.line,
             kind=entry.kind,
-            papers=tuple(papers),
+            papers=tuple(paper.paper for paper in made),
             reason=entry.reason,
             text=entry.source,
         )
@@ -141,7 +138,8 @@ class _Reader:
     def _turn(self, entry: Entry) -> None:
         meaning = self._meaning or (Meaning.LAB if entry.equal else Meaning.TAG)
         if meaning is Meaning.NONE:
-            entry.kind, entry.reason = Kind.SKIPPED, "a heading, which is to mean nothing"
+            if not entry.empty:
+                entry.kind, entry.reason = Kind.SKIPPED, "a heading, which is to mean nothing"
             return
         if self._meaning is None and meaning is Meaning.LAB and read_date(entry.heading):
             suggestion = "say --headings tag or --headings none"

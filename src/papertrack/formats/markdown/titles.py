@@ -200,8 +200,10 @@ def _before(runs: Sequence[Span], found: Title) -> None:
     if not _LETTER.search(text):
         if text or any(run.image for run in runs):
             found.rest.append(rebuilt(runs))
-    elif _take_source(text, found):
+    elif is_source(read_source(text).venue or "") and _take_source(text, found):
         pass
+    elif "\n" not in "".join(run.text for run in runs) and re.search(r"\w$", line_of(runs)):
+        found.title = f"{text} {found.title}"
     elif not any(run.link for run in runs) and re.search(r"[:：\-–—]\s*$", line_of(runs)):
         found.name = text
     else:
