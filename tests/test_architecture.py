@@ -22,6 +22,7 @@ _FLOORS = [
     "command_table",
     "importing",
     "store",
+    "finding",
     "memory kept",
     "history",
     "files",

@@ -133,9 +133,9 @@ def _catalogue() -> dict[str, Any]:
     """Return what TOML says, of any type: to complete a word, it need not be valid."""
     import tomli  # noqa: PLC0415 - not needed for commands and options
 
-    from papertrack import store  # noqa: PLC0415 - the same
+    from papertrack import finding  # noqa: PLC0415 - the same
 
-    return tomli.loads(store.find(None).read_text(encoding="utf-8-sig"))
+    return tomli.loads(finding.find(None).read_text(encoding="utf-8-sig"))
 
 
 def _papers() -> list[dict[str, Any]]:

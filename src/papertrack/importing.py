@@ -135,13 +135,18 @@ class _Work:
         self.outcome = Outcome(
             plan=plan,
             where=store.shown(place),
-            written=refused is None and not asked.dry_run,
+            written=refused is None and not asked.dry_run and not self._is_idle(plan),
             refused=refused,
             created=edit.created,
             adopted=[(one, adopting.brought(one, shelves)) for one in adopted],
             left=left,
             versions=self._versions,
         )
+
+    def _is_idle(self, plan: Plan) -> bool:
+        """Say whether a catalogue would be made of files that hold no list of papers."""
+        tables = [table for source in plan.sources for table in source.tables]
+        return self._edit.created and not any(table.skipped is None for table in tables)
 
     @property
     def remembered(self) -> memory.Remembered:

@@ -1,7 +1,5 @@
 """The catalogue on disk: find it, load it, and the one door through which files are changed."""
 
-import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
@@ -11,11 +9,9 @@ from papertrack.catalogue import Draft, Reading
 from papertrack.catalogue import read as read_text
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import named, read, shown, target_of
+from papertrack.finding import absent, candidates, find, new_path
 
 __all__ = ["Edit", "edit", "edit_with_files", "find", "find_recorded", "load", "new_path", "shown"]
-
-_NAMES = ("data/papers.toml", "papers.toml")
-_MAKE_ONE = "make one with papertrack init or papertrack import README.md"
 
 
 class Edit:
@@ -43,32 +39,6 @@ class Edit:
         return self.draft.text if "draft" in self.__dict__ else self.text
 
 
-def find(explicit: Path | None) -> Path:
-    """Return the catalogue that is meant (DESIGN section 3).
-
-    That is the one named, else PAPERTRACK_CATALOGUE, else the nearest `data/papers.toml` or
-    `papers.toml` from the working folder upwards. Raises PapertrackError where there is none.
-    """
-    chosen = explicit or _from_environment()
-    if chosen is None:
-        for path in _places():
-            if path.is_file():
-                return path
-        raise PapertrackError(
-            f"no catalogue: no {' or '.join(_NAMES)} here or in a folder above; {_MAKE_ONE}"
-        )
-    with named("read", chosen):
-        try:
-            mode = chosen.stat().st_mode
-        except (FileNotFoundError, NotADirectoryError):
-            raise _absent(chosen) from None
-    if stat.S_ISDIR(mode):
-        raise PapertrackError(
-            f"{shown(chosen)} is a folder: name the file, such as {shown(chosen / 'papers.toml')}"
-        )
-    return chosen
-
-
 def find_recorded(explicit: Path | None) -> Path:
     """Return the catalogue that is meant, also one that is gone if its history is kept."""
     from papertrack.history.taking_back import there_is  # noqa: PLC0415 - looking back needs it
@@ -76,19 +46,10 @@ def find_recorded(explicit: Path | None) -> Path:
     try:
         return find(explicit)
     except PapertrackError:
-        chosen = explicit or _from_environment()
-        for path in [chosen] if chosen else _places():
+        for path in candidates(explicit):
             if there_is(path):
                 return path
         raise
-
-
-def new_path(explicit: Path | None) -> Path:
-    """Return where a new catalogue goes: the path named, else `data/papers.toml` here."""
-    chosen = explicit or _from_environment()
-    if chosen:
-        return chosen
-    return Path(_NAMES[0])
 
 
 def load(path: Path) -> Reading:
@@ -165,32 +126,10 @@ def _folder_made(folder: Path) -> Iterator[None]:
         raise
 
 
-def _from_environment() -> Path | None:
-    typed = os.environ.get("PAPERTRACK_CATALOGUE")
-    return Path(typed) if typed else None
-
-
-def _places() -> Iterator[Path]:
-    """Yield where a catalogue could be, nearest first."""
-    try:
-        here = Path.cwd()
-    except FileNotFoundError:
-        raise PapertrackError(
-            "the working folder is gone: change to another with cd, or give --catalogue PATH"
-        ) from None
-    for folder in (here, *here.parents):
-        for name in _NAMES:
-            yield folder / name
-
-
-def _absent(path: Path) -> PapertrackError:
-    return PapertrackError(f"no catalogue {shown(path)}: {_MAKE_ONE}, or name another")
-
-
 def _text(path: Path, data: bytes | None) -> str:
     """Return the text with bytes that are no UTF-8 as lone surrogates: faults of their lines."""
     if data is None:
-        raise _absent(path)
+        raise absent(path)
     return data.decode("utf-8", "surrogateescape")
 
 

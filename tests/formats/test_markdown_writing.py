@@ -209,6 +209,11 @@ def test_what_would_be_markup_is_escaped(text: str, cell: str) -> None:
         ("see [code](https://github.com/a_b/c)", "see [code](https://github.com/a_b/c)"),
         ("[![s](https://i.io/s?a=b)](https://a.b)", "[![s](https://i.io/s?a=b)](https://a.b)"),
         ("![p](imgs/a.png)", "![p](imgs/a.png)"),
+        (
+            "[[Link]](https://a.b) [[pdf](https://a.b)]",
+            "[[Link]](https://a.b) [[pdf](https://a.b)]",
+        ),
+        ("[[a](https://b) c](https://d)", "[[a](https://b) c\\](https://d)"),
         ("[a](javascript:alert(1))", "[a\\](javascript:alert(1))"),
         ("[a](b)", "[a\\](b)"),
         ("[ ](https://a.b)", "[ \\](https://a.b)"),

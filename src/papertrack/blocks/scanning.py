@@ -54,7 +54,7 @@ def scan(text: str) -> list[Html] | None:
 
 
 def _telling_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that hold a mark, a fence, or begin with HTML; the text's first line is empty."""
+    """Yield the lines that hold a mark, a fence, or begin with HTML; an empty line precedes."""
     places = {
         text.rfind("\n", 0, place) for word in (_MARK, *_FENCES) for place in _find(text, word)
     }

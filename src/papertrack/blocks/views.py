@@ -67,8 +67,10 @@ def _view(
         message = f"{where}:{block.line}: {error.message}"
         raise PapertrackError(message, details=error.details) from error
     table = block.newline.join(("", *spell(lines), "", ""))
-    here = found(text[block.start : block.end], block.line + 1)
-    return View(block, look, wanted, len(papers), table, here, made(lines))
+    there = made(lines)
+    stands = text[block.start : block.end]
+    here = there if stands == table else found(stands, block.line + 1)
+    return View(block, look, wanted, len(papers), table, here, there)
 
 
 def look_named(catalogue: Catalogue, name: str | None) -> Look:
@@ -84,7 +86,8 @@ def look_named(catalogue: Catalogue, name: str | None) -> Look:
 
 def is_same(view: View) -> bool:
     """Say whether the rows in the file are those that the catalogue makes."""
-    return [row.said for row in view.here] == [row.said for row in view.there]
+    here, there = view.here, view.there
+    return here is there or [row.said for row in here] == [row.said for row in there]
 
 
 def compared(view: View) -> Changes:
@@ -95,6 +98,6 @@ def compared(view: View) -> Changes:
 
 def edits(view: View) -> ByHand | None:
     """Return what was changed by hand, or None where nothing was."""
-    if not view.here or digest(view.here) == view.block.digest or is_same(view):
+    if not view.here or is_same(view) or digest(view.here) == view.block.digest:
         return None
     return by_hand(compared(view), view.block.digest)

@@ -97,19 +97,19 @@ def parts(text: str, *, last: bool) -> Parts:
 
     Joined they are the text, but where other tables stand between the paper and a sub-table.
     """
-    ranges = _ranges(text)
+    ranges = [(start, _below(text, end, last=last)) for start, end in _ranges(text)]
     own = [text[start:end] for start, end in ranges]
     others = [text[end:start] for (_, end), (start, _) in pairwise(ranges)]
-    end = end_of(text, last=last)
-    return Parts("".join((*own, text[ranges[-1][1] : end])), "".join((*others, text[end:])))
+    return Parts("".join(own), "".join((*others, text[ranges[-1][1] :])))
 
 
 def end_of(text: str, *, last: bool) -> int:
-    """Return where the paper ends, sub-tables included.
+    """Return where the paper ends, sub-tables and comments directly below included."""
+    return _below(text, _ranges(text)[-1][1], last=last)
 
-    Comments directly below it are its own, unless they are directly above something else.
-    """
-    end = _ranges(text)[-1][1]
+
+def _below(text: str, end: int, *, last: bool) -> int:
+    """Return where the comments end that begin here, unless they are directly above a header."""
     comments = _patterns().comments.match(text, end)
     below = comments.end() if comments else end
     if below == len(text):

@@ -24,7 +24,7 @@ class Sample(NamedTuple):
     papers: Sequence[Paper]
     """Its papers as the catalogue has them."""
     own_tags: Sequence[str] = ()
-    """The tags that its query names, which it does not show."""
+    """The tags that its query names, which are no headings in it."""
 
 
 class Shared(NamedTuple):
@@ -111,8 +111,8 @@ def _widen(kind: _Kind, sample: Sample) -> None:
     if table.look.group == "tag" or "tags" in table.look.columns:
         said = [tag for _, paper in table.papers for tag in paper.tags]
         kind.tags = tuple(dict.fromkeys((*kind.tags, *said)))
-        own = {*sample.own_tags, *said}
-        kind.hides |= any(not own.issuperset(paper.tags) for paper in sample.papers)
+        usual = {*said} if "tags" in table.look.columns else {*said, *sample.own_tags}
+        kind.hides |= any(not usual.issuperset(paper.tags) for paper in sample.papers)
     shown = _shown(table)
     news = {name: getattr(table.look, name) for name in shown - kind.seen}
     news["statuses"] = {**table.look.statuses, **kind.look.statuses}

@@ -1,8 +1,9 @@
 """Which paper of the catalogue a row means."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from papertrack.duplicates import Index
+from papertrack.duplicates import Index, Match
 from papertrack.folding import fold_title
 from papertrack.models import Paper
 
@@ -12,6 +13,24 @@ _NO_OTHER = 0.5
 """Less alike, two titles with one identifier are two papers, and the identifier a slip; so much
 alike is enough for a row that follows the same row as before."""
 _HALF = 2
+
+
+class Found(NamedTuple):
+    """What an index knows of a row."""
+
+    same: Match | None
+    """The paper that the row means."""
+    slip: Match | None
+    """A paper of another title with the row's identifier."""
+
+
+def find(index: Index, paper: Paper) -> Found:
+    """Return the paper that a row means: one identifier or title, and titles that can be one."""
+    match = index.find(paper)
+    if match is None or match.by == "title" or _may_be(paper, match.paper):
+        return Found(match, None)
+    bare = paper.model_copy(update={"doi": None, "arxiv": None, "links": ()})
+    return Found(index.find(bare), match)
 
 
 def is_same_title(one: str, other: str) -> bool:
@@ -43,6 +62,11 @@ def newer_version_of(now: Sequence[Paper], remembered: Mapping[str, Sequence[Pap
         if found and len(found) >= most and len(found) * _HALF >= max(len(now), len(last)):
             best, most = file, len(found)
     return best
+
+
+def _may_be(paper: Paper, there: Paper) -> bool:
+    names = (there.title, there.name)
+    return any(name is not None and is_same_title(paper.title, name) for name in names)
 
 
 def _equal_rows(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:

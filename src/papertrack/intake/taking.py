@@ -104,16 +104,16 @@ class _Intake:
         """Take in the rows that somebody edited; the others are what the catalogue made them."""
         edited = {edit.line for edit in source.hand.edits}
         for place, paper in source.papers:
-            match = None if place.line in edited else self._index.find(paper)
-            if match is not None:
-                self._meet(match.paper.key).places.append(place)
+            same = None if place.line in edited else matching.find(self._index, paper).same
+            if same is not None:
+                self._meet(same.paper.key).places.append(place)
         for line, key, here, last in source.hand.edits:
             place, paper = Place(source.file, line), self._with_own_lab(here)
             if key is None:
                 self._take_row(source, place, paper, None)
             else:
                 known = last if source.hand.certain else None
-                self._merge(source, place, paper, known, key, "row")
+                self._merge(source, place, paper, known, key, "title")
         self._say_removed(source.file, source.hand.gone)
         self._doubts += [
             Doubted(Place(source.file, line), message, suggestion)
@@ -147,27 +147,17 @@ class _Intake:
         return self._merge(source, place, paper, last, key, by)
 
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
-        """Return the key of the paper that the row means, and what tells so."""
+        """Return the key of the paper that the row means, and what is the same."""
+        found = matching.find(self._index, paper)
+        same, slip = found.same, found.slip
         if last is not None and last.key in self._there:
-            return last.key, "row"
-        match = self._index.find(paper)
-        if match is None or match.by == "title":
-            return (match.paper.key, match.by) if match else (None, "")
-        there = match.paper
-        if matching.is_same_title(paper.title, there.title) or (
-            there.name is not None and matching.is_same_title(paper.title, there.name)
-        ):
-            return there.key, match.by
-        self._doubts.append(
-            Doubted(
-                place,
-                f'"{paper.title}" has the {_SPELLED[match.by]} of "{there.title}" ({there.key})',
-                "taken as another paper; mend the identifier, or the titles",
-            )
-        )
-        bare = paper.model_copy(update={"doi": None, "arxiv": None, "links": ()})
-        match = self._index.find(bare)
-        return (match.paper.key, match.by) if match else (None, "")
+            return last.key, same.by if same and same.paper.key == last.key else "title"
+        if slip is not None and same is None:
+            there = slip.paper
+            message = f'"{paper.title}" has the {_SPELLED[slip.by]} of "{there.title}" ({there.key})'
+            suggestion = "taken as another paper; mend the identifier, or the titles"
+            self._doubts.append(Doubted(place, message, suggestion))
+        return (same.paper.key, same.by) if same else (None, "")
 
     def _add(self, source: Source, place: Place, paper: Paper) -> str:
         key = make_key(paper.key or paper.label, self._taken)

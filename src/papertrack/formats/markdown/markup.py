@@ -28,7 +28,8 @@ _WEB = r"(?:https?://|(?:\.{0,2}/)?[\w-]+[./](?=\w))[^\s()<>\[\]]*(?:\([^\s()<>\
 """The address of a link to keep: a page, or a file beside this one."""
 _LINK = re.compile(
     rf"(?P<bang>!?)\[(?:!\[(?=[^\[\]\n]*\]\((?P<picture>{_WEB})\)\]))?"
-    rf"(?P<words>[^\[\]\n]*)(?(picture)\]\((?P=picture)\))\]\((?P<address>{_WEB})\)"
+    r"(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]*\](?![(\[]))*)"
+    rf"(?(picture)\]\((?P=picture)\))\]\((?P<address>{_WEB})\)"
 )
 _PAIRING = ("*", "_", "~")
 _RUNS = {char: re.compile(re.escape(char) + "+") for char in _PAIRING}
@@ -46,8 +47,9 @@ def normal(text: str) -> str:
 
 def escaped(text: str, *, definitions: bool, links: bool) -> str:
     """Return a text of normal form as Markdown that shows it; its line ends stay."""
-    edits = _edits(text, brackets="[" if definitions else "")
-    return _assemble(text, edits, list(_links(text)) if links else [])
+    brackets = "[" if definitions else ""
+    kept = list(_links(text, brackets)) if links else []
+    return _assemble(text, _edits(text, brackets=brackets), kept)
 
 
 def wholly_escaped(text: str) -> str:
@@ -220,11 +222,12 @@ def _label(text: str) -> str:
     return _all_edited(text, _edits(text, brackets="[]"))
 
 
-def _links(text: str) -> Iterator[_Span]:
+def _links(text: str, brackets: str) -> Iterator[_Span]:
     """Yield the links and images that stay, with words that cannot break the table."""
     for found in _LINK.finditer(text):
         bang, picture, words, address = found.group("bang", "picture", "words", "address")
-        label = f"![{_label(words)}]({_destination(picture)})" if picture else _label(words)
+        label = _all_edited(words, _edits(words, brackets=brackets))
+        label = f"![{label}]({_destination(picture)})" if picture else label
         if bang or label.strip():
             yield _Span(*found.span(), f"{bang}[{label}]({_destination(address)})")
 

@@ -142,25 +142,20 @@ def _take_title(
     if is_nothing(cell):
         return
     found = read_title(cell, position=position, authors=column.authors)
-    made.title = found.title
+    source = " ".join(filter(None, (found.venue, str(found.year or ""))))
     if Role.NAME in own:
-        found.rest += [found.name] if found.name else []
-    else:
-        made.name = found.name
+        found.rest, found.name = [*found.rest, found.name or ""], None
     if Role.AUTHORS in own:
-        found.rest += [", ".join(found.authors)] if found.authors else []
-    else:
-        made.authors = found.authors
+        found.rest, found.authors = [*found.rest, ", ".join(found.authors)], ()
     if any(role in own for role in (Role.VENUE, Role.SOURCE, Role.YEAR)):
-        source = " ".join(filter(None, (found.venue, str(found.year or ""))))
-        found.rest += [source] if source else []
-    else:
-        made.venue, made.year = found.venue, found.year
+        found.rest, found.venue, found.year = [*found.rest, source], None, None
+    made.title, made.name, made.authors = found.title, found.name, found.authors
+    made.venue, made.year = found.venue, found.year
     made.status = found.status
     made.arxiv = arxiv_in(found.title)
     made.titled_link = found.linked
     made.links += found.links
-    made.extra += [f"{column.label}: {rest}" for rest in found.rest]
+    made.extra += [f"{column.label}: {rest}" for rest in found.rest if rest]
     if found.unbalanced:
         message = f"the title has one bracket of two: {cell}"
         made.doubts.append((message, f"taken for 《{found.title}》"))

@@ -1,0 +1,60 @@
+"""Documentation that cannot drift: what it shows is what happens."""
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from commandline import FIXTURES, Run
+from papertrack import store
+from papertrack.command_table import COMMANDS
+from papertrack.terminal import listing
+from papertrack.terminal.screen import Screen
+
+_PROJECT = Path(__file__).parents[1]
+_README = (_PROJECT / "README.md").read_text(encoding="utf-8")
+_WIDTH = 96
+
+
+def test_the_page_of_commands_is_current() -> None:
+    path = _PROJECT / "docs" / "reference.py"
+    spec = importlib.util.spec_from_file_location("reference", path)
+    assert spec is not None
+    assert spec.loader is not None
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    page = (_PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert page == reference.page(), "run python docs/reference.py"
+
+
+def test_the_readme_shows_what_list_shows() -> None:
+    papers = store.load(FIXTURES / "papers.toml").catalogue.papers
+    shown = listing.shown(papers, Screen(width=_WIDTH), total=len(papers))
+    lines = "\n".join(line.rstrip() for line in shown.split("\n"))
+    assert f"$ papertrack list\n{lines}```" in _README
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    blocks = re.findall(r"```sh\n(.*?)\n```", _README, re.DOTALL)
+    assert blocks[0].endswith("&& papertrack list")
+    assert blocks[1].endswith("python -m pytest")
+
+
+_COMMANDS = "list|done|show|add|next|export-markdown|undo"
+_TYPED = re.findall(rf"^\$ papertrack ({_COMMANDS})\b(.*)$", _README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("typed", [f"{name}{rest}" for name, rest in _TYPED])
+def test_what_the_readme_types_works(typed: str, papers: Path, papertrack: Run) -> None:
+    readme = papers.parents[1] / "README.md"
+    readme.write_text("<!-- papertrack:begin -->\n<!-- papertrack:end -->\n", encoding="utf-8")
+    papertrack("start", "t5")
+    result = papertrack(*shlex.split(typed, comments=True))
+    assert result.status == 0, result.err
+
+
+def test_every_command_that_the_readme_names_is_there() -> None:
+    named = set(re.findall(r"`papertrack ([a-z][a-z-]*)", _README))
+    assert named <= {row.name for row in COMMANDS}
