@@ -1,4 +1,4 @@
-"""Which catalogue is meant (DESIGN section 3): found without reading it, so as to answer at once."""
+"""Which catalogue is meant (DESIGN section 3): found without reading it, to answer at once."""
 
 import os
 import stat

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
@@ -51,7 +51,7 @@ class Outcome:
     """The catalogue, as a person would type it."""
     created: bool
     written: bool
-    """False for a dry run, and where it was refused."""
+    """False for a dry run, where it was refused, and where no file has papers to begin with."""
     refused: str | None
     """Why nothing was taken in."""
     adopted: Sequence[tuple[Adopted, Brought]] = ()
@@ -81,17 +81,14 @@ def import_files(
             some = path / "*.md"
             raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
     place = _place(explicit)
-    with suppress(_OnlyLookedError):
-        with store.edit_with_files(
-            _there(place) if asked.dry_run else place, paths, asked.typed, tell=tell, create=""
-        ) as edit:
+    with _leaving_no_empty_folder(place), suppress(_OnlyLookedError):
+        with store.edit_with_files(place, paths, asked.typed, tell=tell, create="") as edit:
             before = None if edit.created else edit.text
             work = _Work(edit, place, asked, track)
-            outcome = work.outcome
-            if not outcome.written:
+            if not work.outcome.written:
                 raise _OnlyLookedError
         memory.remember(place, before, edit.result, work.remembered, tell=tell)
-    return outcome
+    return work.outcome
 
 
 def _place(explicit: Path | None) -> Path:
@@ -105,10 +102,16 @@ def _place(explicit: Path | None) -> Path:
         return place
 
 
-def _there(place: Path) -> Path:
-    """Return the path in the nearest folder that is there, since a dry run makes none."""
-    folder = next(folder for folder in place.absolute().parents if folder.is_dir())
-    return place if folder == place.absolute().parent else folder / place.name
+@contextmanager
+def _leaving_no_empty_folder(place: Path) -> Iterator[None]:
+    """Remove the folders made for a catalogue that was not."""
+    made = [folder for folder in place.absolute().parents if not folder.exists()]
+    try:
+        yield
+    finally:
+        for folder in made:
+            with suppress(OSError):  # it holds the catalogue
+                folder.rmdir()
 
 
 class _Work:

@@ -73,11 +73,14 @@ class Look(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
     columns: _Texts = ("title", "source", "summary", "status", "notes")
-    """Fields of a paper, `source`, or `link` (the title as a link)."""
+    """Fields of a paper, `source`, `link`, `title+link` (the title as a link), `number` (1, 2 …), or
+    `note:HEADER` (what the notes say under that header)."""
     headers: _Texts = ()
-    """The header words, one a column; the columns' own names where there are none."""
+    """The header words in Markdown, one a column; the columns' own names where there are none."""
     group: str | None = None
     """`lab`, `tag`, `status`, `year`, or None for one plain table."""
+    groups: _Texts = ()
+    """The tags that are headings, in order; if empty, all but those that the query names."""
     headings: Annotated[Headings, Strict(strict=False)] = Headings.REPEAT
     nothing: str = ""
     """The word for an empty cell, such as `NULL`."""

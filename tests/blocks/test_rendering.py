@@ -336,7 +336,6 @@ def test_edits_are_told_from_what_the_catalogue_changed(data: st.DataObject) -> 
     [
         ("begin look=shot", "README.md:3: no look “shot”: did you mean short?"),
         ("begin labb:Meta", "README.md:3: labb:Meta: no field “labb”: did you mean lab"),
-        ("begin lab:Mta", "README.md:3: no lab “Mta”: did you mean Meta?"),
     ],
 )
 def test_a_block_that_cannot_be_made_is_named(begin: str, message: str) -> None:
@@ -344,6 +343,19 @@ def test_a_block_that_cannot_be_made_is_named(begin: str, message: str) -> None:
         _render(_EMPTY.replace("begin", begin))
     assert caught.value.message.startswith(message)
     assert caught.value.exit_status == 2
+
+
+def test_an_empty_block_may_name_what_nobody_has() -> None:
+    done = _render(_EMPTY.replace("begin", "begin lab:Mta"))
+    assert done.papers == 0
+    assert "did you mean Meta?" in done.doubts[0]
+
+
+def test_a_full_block_is_not_emptied_for_a_misspelt_name() -> None:
+    with pytest.raises(RefusedError) as caught:
+        _render(_FULL.replace("begin", "begin lab:Mta"))
+    assert "did you mean Meta?" in caught.value.message
+    assert _render(_FULL.replace("begin", "begin lab:Mta"), force=True).papers == 0
 
 
 def test_a_file_without_a_block_says_what_to_add() -> None:

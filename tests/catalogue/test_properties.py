@@ -87,7 +87,9 @@ def _spell(value: object, draw: Draw) -> str:
 @st.composite
 def _papers(draw: Draw, index: int) -> list[Line]:
     indent = draw(st.sampled_from(["", "", "  ", "\t"]))
-    header = draw(st.sampled_from(["[[paper]]"] * 3 + ["[[ paper ]]", '[["paper"]]', "[['paper']]"]))
+    header = draw(
+        st.sampled_from(["[[paper]]"] * 3 + ["[[ paper ]]", '[["paper"]]', "[['paper']]"])
+    )
     lines = [
         Line(f"{indent}{comment}\n", index)
         for comment in cast("list[str]", draw(st.lists(_COMMENTS, max_size=2)))
@@ -96,7 +98,9 @@ def _papers(draw: Draw, index: int) -> list[Line]:
     fields: dict[str, object] = {"title": draw(_LETTERS)}
     if draw(st.booleans()):
         fields["key"] = f"k{index}"
-    for name in cast("list[str]", draw(st.lists(st.sampled_from([*FIELDS[1:], "mine"]), max_size=5))):
+    for name in cast(
+        "list[str]", draw(st.lists(st.sampled_from([*FIELDS[1:], "mine"]), max_size=5))
+    ):
         fields.setdefault(name, draw(_VALUES.get(name, _LETTERS)))
     names = cast("list[str]", draw(st.permutations(list(fields))))
     equals = draw(st.sampled_from([" = ", "=", "  = ", " =\t"]))
@@ -131,8 +135,12 @@ _OTHERS = st.sampled_from(
 @st.composite
 def written(draw: Draw) -> Written:
     """Draw a catalogue in any layout."""
-    lines = [Line(f"{comment}\n") for comment in cast("list[str]", draw(st.lists(_COMMENTS, max_size=2)))]
-    lines.append(Line(draw(st.sampled_from(["\n", 'title = "論"\n\n', 'x.y = """\n[[paper]]\n"""\n\n']))))
+    lines = [
+        Line(f"{comment}\n") for comment in cast("list[str]", draw(st.lists(_COMMENTS, max_size=2)))
+    ]
+    lines.append(
+        Line(draw(st.sampled_from(["\n", 'title = "論"\n\n', 'x.y = """\n[[paper]]\n"""\n\n'])))
+    )
     seen: set[str] = set()
     count = cast("int", draw(st.integers(0, 4)))
     for index in range(count):
@@ -186,7 +194,9 @@ def test_a_changed_field_changes_its_own_lines_only(source: Written, data: st.Da
         return
     index = data.draw(st.integers(0, len(papers) - 1))
     field = data.draw(st.sampled_from(FIELDS[1:]))
-    value = data.draw(_VALUES.get(field, _LETTERS) | (st.none() if field != "title" else st.nothing()))
+    value = data.draw(
+        _VALUES.get(field, _LETTERS) | (st.none() if field != "title" else st.nothing())
+    )
     if field == "title" and not value:
         return
     before = _data(source.text)
@@ -336,7 +346,14 @@ def test_a_table_says_what_is_set_and_all_else_stays(
             del inner[key]
     assert _filled(_data(draft.text)) == _filled(wanted)
     rows = _full_lines(draft.text.removeprefix(source.bom))
-    _is_within([row for row in _full_lines(source.text.removeprefix(source.bom)) if "columns" not in row and "nothing" not in row], rows)
+    _is_within(
+        [
+            row
+            for row in _full_lines(source.text.removeprefix(source.bom))
+            if "columns" not in row and "nothing" not in row
+        ],
+        rows,
+    )
 
 
 @given(st.lists(_ANY_TEXT | _LETTERS, min_size=3, max_size=3), st.sampled_from(["\n", "\r\n"]))

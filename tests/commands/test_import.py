@@ -74,7 +74,14 @@ class TestWithoutACatalogue:
         done = papertrack("import", *words)
         assert (done.status, done.out) == (2, "")
         assert said in done.err.lower() if said.islower() else said in done.err
-        assert not Path("data/papers.toml").exists()
+        assert not Path("data").exists()
+
+    def test_none_is_made_of_files_without_papers(self, papertrack: Run) -> None:
+        _file("calendar.md", "| Mon | Tue |\n| --- | --- |\n| 1 | 2 |\n")
+        done = papertrack("import", "calendar.md")
+        assert done.status == 0
+        assert done.out.endswith("nothing to add, so no catalogue is made\n")
+        assert os.listdir() == ["calendar.md"]  # noqa: PTH208 - names are compared
 
 
 @pytest.mark.usefixtures("folder")
@@ -153,7 +160,7 @@ class TestStrict:
         done = papertrack("import", "list.md", "--strict")
         assert done.status == 1
         assert done.err.endswith("1 doubt, so nothing was taken in (--strict)\n")
-        assert not Path("data/papers.toml").exists()
+        assert os.listdir() == ["list.md"]  # noqa: PTH208 - names are compared
 
     def test_without_doubts_it_is_as_always(self, papertrack: Run) -> None:
         _file("list.md", LIST)
@@ -318,6 +325,37 @@ class TestHandEdits:
         assert (papers["gpt"]["status"], papers["gpt"]["finished"]) == ("done", "2023-03-01")
         assert papers["bert"]["venue"] == "NAACL"
 
+    def test_of_a_header_are_left_and_said(self, papertrack: Run) -> None:
+        text = self._generated(papertrack)
+        _file(
+            "README.md", text.replace("| Venue |", "| Where |").replace("arXiv 2018", "NAACL 2019")
+        )
+        done = papertrack("import", "README.md")
+        assert "README.md:7: the header: edited by hand, and no paper: left as it is" in done.err
+        assert "NAACL" in _catalogue()
+        assert papertrack("export-markdown", "--into", "README.md").status == 1
+
+    def test_wait_where_the_catalogue_changed_the_same(self, papertrack: Run) -> None:
+        text = self._generated(papertrack)
+        _file("data/papers.toml", _catalogue().replace('"arXiv"', '"ACL"'))
+        _file("README.md", text.replace("arXiv 2018", "NAACL 2018"))
+        done = papertrack("import", "README.md")
+        assert 'bert: venue "NAACL" here, "ACL" in the catalogue: kept' in done.err
+        assert papertrack("export-markdown", "--into", "README.md").status == 1
+        assert papertrack("import", "README.md", "--theirs").status == 0
+        assert 'venue = "NAACL"' in _catalogue()
+        assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
+
+    def test_of_the_order_alone_change_no_paper(self, papertrack: Run) -> None:
+        text = self._generated(papertrack)
+        bert, gpt = (line for line in text.splitlines() if line.startswith(("| BERT", "| GPT")))
+        _file("README.md", text.replace(f"{bert}\n{gpt}\n", f"{gpt}\n{bert}\n"))
+        before = _catalogue()
+        assert papertrack("import", "README.md").status == 0
+        assert _catalogue() == before
+        assert papertrack("export-markdown", "--into", "README.md").status == 0
+        assert Path("README.md").read_text(encoding="utf-8") == text
+
     def test_an_untouched_block_changes_nothing(self, papertrack: Run) -> None:
         self._generated(papertrack)
         before = _catalogue()
@@ -406,3 +444,23 @@ class TestAdopting:
         papertrack("import", "list.md", "--adopt")
         written = Path("list.md").read_bytes()
         assert written.count(b"\n") == written.count(b"\r\n") > 5
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("[/b] \\[red] A Title", id="Rich markup"),
+        pytest.param("A \x1b[31mTitle\x07 in red", id="control characters"),
+        pytest.param("A \u202eTitle turned round", id="a bidi override"),
+        pytest.param("A \\| Title <script>x</script> `a\\|b`", id="Markdown and HTML"),
+        pytest.param("A " + "long " * 2000 + "Title", id="ten thousand characters"),
+    ],
+)
+def test_hostile_text_comes_in_whole_and_goes_out_the_same(papertrack: Run, title: str) -> None:
+    _file("list.md", f"{HEAD}| {title} | ACL 2020 | done | |\n{BERT}")
+    assert papertrack("import", "list.md", "--adopt").status == 0
+    first = json.loads(papertrack("list", "--json").out)[0]["title"]
+    assert "Title" in first
+    assert papertrack("export-markdown", "--all", "--check").status == 0
+    assert papertrack("import", "list.md").out.endswith("2 unchanged (data/papers.toml)\n")

@@ -145,6 +145,12 @@ def test_a_row_without_a_title_or_a_paper_above_is_skipped_with_its_text() -> No
     assert found.doubts
 
 
+def test_a_row_with_a_date_of_its_own_is_no_part_of_the_paper_above() -> None:
+    rows = "| 2024-01-05 | A title here |\n| 2024-01-12 | 未定 |\n| 2024-01-19 | Another one |\n"
+    found = table("| Date | 論文 |\n|---|---|\n" + rows)
+    assert kinds(found) == ["papers", "skipped", "papers"]
+
+
 @pytest.mark.parametrize("between", ["\n", "<!-- new -->\n", "\n<!-- a\nb -->\n\n"])
 def test_rows_behind_the_end_of_a_table_are_taken_in(between: str) -> None:
     text = _HEAD + "| A title | ACL 2019 | done | |\n" + between + "| Another | x | | |\n\ntext"

@@ -22,6 +22,8 @@ class Rendered(NamedTuple):
     papers: int
     stale: tuple[str, ...]
     """What was not as the catalogue says: a line with file:line for each row."""
+    doubts: tuple[str, ...] = ()
+    """What a person should look at: a block whose query names a lab or tag that nobody has."""
 
     @property
     def summary(self) -> str:
@@ -52,11 +54,13 @@ def render(
 
     A block whose rows are right stays as it is too, padding included. `where` is the file as a
     person would type it. Raises PapertrackError where there is no block, or one that cannot be
-    made, and RefusedError, with the rows, where blocks were edited by hand, unless `force`.
+    made, and, unless `force`, RefusedError where blocks were edited by hand, with their rows, or
+    would be emptied since nobody has the lab or tag that they name.
     """
     seen = views(text, catalogue, where, today)
     if not force:
         _refuse_edits(seen, where)
+        _refuse_emptying(seen)
     pieces: list[str] = []
     stale: list[str] = []
     at = 0
@@ -73,7 +77,9 @@ def render(
             pieces.append(text[block.start : block.mark.stop])
         at = block.mark.stop
     pieces.append(text[at:])
-    return Rendered("".join(pieces), len(seen), sum(view.papers for view in seen), tuple(stale))
+    doubts = tuple(view.doubt for view in seen if view.doubt)
+    papers = sum(view.papers for view in seen)
+    return Rendered("".join(pieces), len(seen), papers, tuple(stale), doubts)
 
 
 def render_all(
@@ -122,3 +128,10 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
             "catalogue, `--force` writes over them",
             details=shortened(details),
         )
+
+
+def _refuse_emptying(seen: Iterable[View]) -> None:
+    """Refuse to take a table's rows away for a name that nobody has: it may be misspelt."""
+    doubts = [view.doubt for view in seen if view.doubt and len(view.here) > 1]
+    if doubts:
+        raise RefusedError(f"{doubts[0]} `--force` empties the block", details=doubts[1:])

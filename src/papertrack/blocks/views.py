@@ -9,7 +9,7 @@ from papertrack.blocks import markers
 from papertrack.blocks.changes import ByHand, Changes, by_hand, compare
 from papertrack.blocks.markers import Block
 from papertrack.blocks.rows import Row, digest, found, made
-from papertrack.errors import PapertrackError
+from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import nearest
 from papertrack.formats.markdown.writing import lay_out, spell
 from papertrack.models import Catalogue, Look
@@ -29,6 +29,8 @@ class View(NamedTuple):
     """The table as the catalogue makes it."""
     here: list[Row]
     there: list[Row]
+    doubt: str | None = None
+    """That its query names a lab or a tag that nobody has (any more, or yet): it will be empty."""
 
 
 def views(text: str, catalogue: Catalogue, where: str, today: date) -> list[View]:
@@ -59,7 +61,7 @@ def _view(
     try:
         look = look_named(catalogue, block.look)
         wanted = query.parse(block.query, today=today, labs=catalogue.labs)
-        query.check_names(wanted, catalogue)
+        doubt = _doubt(wanted, catalogue, f"{where}:{block.line}")
         papers = query.select(catalogue.papers, wanted)
         own = wanted.named("tags")
         lines = lay_out(papers, look, labs=catalogue.labs, own_tags=own, definitions=definitions)
@@ -70,7 +72,16 @@ def _view(
     there = made(lines)
     stands = text[block.start : block.end]
     here = there if stands == table else found(stands, block.line + 1)
-    return View(block, look, wanted, len(papers), table, here, there)
+    return View(block, look, wanted, len(papers), table, here, there, doubt)
+
+
+def _doubt(wanted: query.Query, catalogue: Catalogue, place: str) -> str | None:
+    """Return what to tell of a name that nobody has: a list may be empty, or its name misspelt."""
+    try:
+        query.check_names(wanted, catalogue)
+    except RefusedError as nobody:
+        return f"{place}: {nobody.message}"
+    return None
 
 
 def look_named(catalogue: Catalogue, name: str | None) -> Look:

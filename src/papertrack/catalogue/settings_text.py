@@ -72,7 +72,9 @@ def _checked(
 
 def _filled(table: Table) -> Table:
     """Return the table without tables that hold nothing: removing all of one may remove it."""
-    inner = {key: _filled(value) if isinstance(value, dict) else value for key, value in table.items()}
+    inner = {
+        key: _filled(value) if isinstance(value, dict) else value for key, value in table.items()
+    }
     return {key: value for key, value in inner.items() if value != {}}
 
 

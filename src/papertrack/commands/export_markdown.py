@@ -109,6 +109,8 @@ def _render(
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
     for name, done in rendered.items():
+        for doubt in done.doubts:
+            messages.warn(doubt)
         if diff:
             terminal_diff.diff(texts[name], done.text, name)
         if write or diff or not done.stale:

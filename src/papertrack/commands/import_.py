@@ -122,7 +122,10 @@ def import_(
     outcome = importing.import_files(
         files, catalogue, asked, tell=messages.say, track=progress.track
     )
-    taken_in.taken_in_json(outcome) if as_json else taken_in.taken_in(outcome)
+    if as_json:
+        taken_in.taken_in_json(outcome)
+    else:
+        taken_in.taken_in(outcome, dry_run=dry_run)
     if outcome.refused:
         raise RefusedError(outcome.refused)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from papertrack.folding import fold_title
 
 _WELL_KNOWN = (
-    ("OpenAI", "Open AI"),
+    ("OpenAI",),
     ("Google", "Google Research", "Google Brain", "Google AI"),
     ("DeepMind", "Google DeepMind"),
     ("Meta", "Facebook", "Facebook Research", "FAIR", "Meta AI"),
@@ -26,7 +26,6 @@ _WELL_KNOWN = (
     ("CMU", "Carnegie Mellon University", "Carnegie Mellon"),
     ("MIT", "Massachusetts Institute of Technology"),
     ("AI2", "Allen Institute for AI", "Allen AI"),
-    ("Hugging Face", "HuggingFace"),
     ("Mistral", "Mistral AI"),
     ("Salesforce", "Salesforce Research"),
     ("Samsung", "삼성", "Samsung Research"),
@@ -39,11 +38,16 @@ _WELL_KNOWN = (
 def with_other_names(labs: Iterable[str], known: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     """Return the labs with their usual other names, in their order.
 
-    A name that is a lab here itself, or is among the names already `known`, is nobody's other name.
+    A name that is a lab here itself, or is among the names already `known`, is nobody's other name;
+    nor is it that of two labs.
     """
     own = list(dict.fromkeys(labs))
     taken = {fold_title(name) for name in (*own, *known)}
-    return {lab: _others(lab, taken) for lab in own}
+    named: dict[str, tuple[str, ...]] = {}
+    for lab in own:
+        named[lab] = _others(lab, taken)
+        taken.update(map(fold_title, named[lab]))
+    return named
 
 
 def _others(lab: str, taken: set[str]) -> tuple[str, ...]:

@@ -154,7 +154,9 @@ class _Intake:
             return last.key, same.by if same and same.paper.key == last.key else "title"
         if slip is not None and same is None:
             there = slip.paper
-            message = f'"{paper.title}" has the {_SPELLED[slip.by]} of "{there.title}" ({there.key})'
+            message = (
+                f'"{paper.title}" has the {_SPELLED[slip.by]} of "{there.title}" ({there.key})'
+            )
             suggestion = "taken as another paper; mend the identifier, or the titles"
             self._doubts.append(Doubted(place, message, suggestion))
         return (same.paper.key, same.by) if same else (None, "")

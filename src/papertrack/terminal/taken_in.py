@@ -1,5 +1,7 @@
 """What an import did: the account of its rows, and what somebody should know of."""
 
+from collections.abc import Sequence
+
 from papertrack.importing import Outcome
 from papertrack.intake import account, adopting
 from papertrack.terminal import report
@@ -7,7 +9,7 @@ from papertrack.terminal.messages import answer, say
 from papertrack.terminal.report import FileReport, Totals
 
 
-def taken_in(outcome: Outcome) -> None:
+def taken_in(outcome: Outcome, *, dry_run: bool) -> None:
     """Print the account on stdout; doubts, differences and what became of tables on stderr."""
     plan = outcome.plan
     for file, version in outcome.versions.items():
@@ -24,8 +26,11 @@ def taken_in(outcome: Outcome) -> None:
         duplicates=len(plan.duplicates),
         rescued=sum(table.rescued for file in files for table in file.tables),
     )
+    if not outcome.written and not dry_run:
+        _nothing(outcome, files)
+        return
     into = f"{outcome.where}, a new catalogue" if outcome.created else outcome.where
-    report.imported(files, totals, dry_run=not outcome.written, into=into)
+    report.imported(files, totals, dry_run=dry_run, into=into)
     for adopted, brought in outcome.adopted:
         answer(adopting.remark(adopted, brought))
     if outcome.adopted:
@@ -33,6 +38,16 @@ def taken_in(outcome: Outcome) -> None:
     advice = account.advice(plan)
     if advice:
         say(advice)
+
+
+def _nothing(outcome: Outcome, files: Sequence[FileReport]) -> None:
+    """Print the account of an import that wrote nothing, though it was to."""
+    for file in files:
+        answer(report.account(file))
+    for doubt in outcome.plan.all_doubts:
+        say(f"{doubt.place}: {doubt.message}: {doubt.suggestion}")
+    if not outcome.refused:
+        answer("nothing to add, so no catalogue is made")
 
 
 def taken_in_json(outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from papertrack.query.names import LabNames, fold_name
 from papertrack.status import Status
 
 _GROUPS = ("lab", "tag", "status", "year")
+_LAST = ""
 
 
 class Group(NamedTuple):
@@ -26,6 +27,8 @@ class _Naming(NamedTuple):
     order: Sequence[str]
     """The groups that have a place of their own; others follow as they appear."""
     name: Callable[[Paper], str | None]
+    loose_stay: bool = False
+    """Whether papers of no group stay behind the group that they followed, else they come last."""
 
 
 def grouped(
@@ -37,23 +40,26 @@ def grouped(
 ) -> list[Group]:
     """Return the groups that have papers, in order; within a group the papers keep theirs.
 
-    Papers of no group stay before the groups if nothing was before them, else they come last.
+    Papers of no group stay before the groups if no group was before them; else they come last,
+    or, among tags, behind the group that they followed.
     """
     if look.group is None:
         return [Group(None, list(papers))]
     naming = _naming(look, labs, own_tags)
     groups: dict[str, list[Paper]] = {name: [] for name in naming.order}
-    first: list[Paper] = []
-    last: list[Paper] = []
-    loose = first
+    loose: dict[str | None, list[Paper]] = {None: []}
+    before: str | None = None
     for paper in papers:
         if (name := naming.name(paper)) is None:
-            loose.append(paper)
+            loose.setdefault(before, []).append(paper)
             continue
         groups.setdefault(name, []).append(paper)
-        loose = last
-    named = [Group(name, members) for name, members in groups.items() if members]
-    return [group for group in (Group(None, first), *named, Group(None, last)) if group.papers]
+        before = name if naming.loose_stay else _LAST
+    found = [Group(None, loose[None])]
+    for name, members in groups.items():
+        found += [Group(name, members), Group(None, loose.get(name, []))]
+    found.append(Group(None, loose.get(_LAST, [])))
+    return [group for group in found if group.papers]
 
 
 def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[str]) -> _Naming:
@@ -61,7 +67,7 @@ def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[st
         case "lab":
             return _Naming(tuple(labs), _lab_namer(labs))
         case "tag":
-            return _Naming((), _tag_namer(own_tags))
+            return _Naming(look.groups, _tag_namer(look.groups, own_tags), loose_stay=True)
         case "status":
             return _Naming(_status_words(look), lambda paper: _status_word(look, paper.status))
         case "year":
@@ -85,11 +91,19 @@ def _lab_namer(labs: Mapping[str, Sequence[str]]) -> Callable[[Paper], str | Non
     return name
 
 
-def _tag_namer(own_tags: Iterable[str]) -> Callable[[Paper], str | None]:
+def _tag_namer(groups: Sequence[str], own_tags: Iterable[str]) -> Callable[[Paper], str | None]:
+    """Return a function that gives a paper's first tag that is a heading of the look.
+
+    A look that names no headings has every tag for one but those that the block's query names.
+    """
     own = {fold_name(tag) for tag in own_tags}
+    spelled = {fold_name(group): group for group in groups}
 
     def name(paper: Paper) -> str | None:
-        return next((tag for tag in paper.tags if tag.strip() and fold_name(tag) not in own), None)
+        tags = [tag for tag in paper.tags if tag.strip()]
+        if spelled:
+            return next((spelled[tag] for tag in map(fold_name, tags) if tag in spelled), None)
+        return next((tag for tag in tags if fold_name(tag) not in own), None)
 
     return name
 

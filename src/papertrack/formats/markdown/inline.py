@@ -218,6 +218,8 @@ def _joined(runs: Iterable[Span]) -> list[Span]:
     """Return the runs with neighbours of one kind as one run."""
     found: list[Span] = []
     for run in runs:
+        if not run.text and not run.image:
+            continue
         if found and not run.image and not found[-1].image and found[-1][1:] == run[1:]:
             found[-1] = run._replace(text=found[-1].text + run.text)
         else:

@@ -73,6 +73,9 @@ def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -
             continue
         _divide(entry, width, title)
         _judge(entry, width, title, habits)
+        if entry.kind is Kind.CONTINUED and _stands_alone(entry, columns, title):
+            entry.kind, entry.reason = Kind.SKIPPED, "no title"
+            entry.doubts.append((f"a row without a title: {entry.source}", "give it one"))
         if entry.more and entry.kind in (Kind.HEADING, Kind.PLACEHOLDER):
             entry.kind, entry.empty = Kind.PAPER, True
         if entry.kind is Kind.PAPER and [fold_title(shown(c)) for c in entry.cells] == again:
@@ -178,6 +181,13 @@ def _judge(entry: Entry, width: int, title: int, habits: _Habits) -> None:
         entry.kind, entry.equal, entry.heading = Kind.HEADING, True, shown(cells[0])
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
+
+
+def _stands_alone(entry: Entry, columns: Sequence[Column], title: int) -> bool:
+    """Say whether a row without a title is none of the paper above: it has a number, a date."""
+    own = (Role.NUMBER, Role.DATE, Role.YEAR, Role.STATUS)
+    told = any(not is_nothing(entry.cells[c.index]) for c in columns if c.role in own)
+    return told or entry.cells[title].strip() != ""
 
 
 def _are_equal(cells: Sequence[str]) -> bool:

@@ -81,7 +81,7 @@ def make_paper(
     made = _Fields()
     for column in sorted(columns, key=lambda column: column.role is not Role.TITLE):
         cell = _at(cells, column.index)
-        if column.role is Role.TITLE:
+        if column.role is Role.TITLE and not is_nothing(cell):
             own = {other.role for other in columns if not is_nothing(_at(cells, other.index))}
             _take_title(made, column, cell, position, own)
         elif not is_nothing(cell):
@@ -139,8 +139,6 @@ def _take_title(
     made: _Fields, column: Column, cell: str, position: int, own: Container[Role]
 ) -> None:
     """Take in the title; what has a column of its own as well is kept in the notes."""
-    if is_nothing(cell):
-        return
     found = read_title(cell, position=position, authors=column.authors)
     source = " ".join(filter(None, (found.venue, str(found.year or ""))))
     if Role.NAME in own:
@@ -149,6 +147,9 @@ def _take_title(
         found.rest, found.authors = [*found.rest, ", ".join(found.authors)], ()
     if any(role in own for role in (Role.VENUE, Role.SOURCE, Role.YEAR)):
         found.rest, found.venue, found.year = [*found.rest, source], None, None
+    if Role.SUMMARY in own:
+        found.rest, found.summary = [*found.rest, found.summary or ""], None
+    made.summary = found.summary
     made.title, made.name, made.authors = found.title, found.name, found.authors
     made.venue, made.year = found.venue, found.year
     made.status = found.status
@@ -175,7 +176,8 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0
             made.notes = prose(cell)
             return
         case Role.LINKS | Role.OTHER:
-            made.links += links(runs) if column.role is Role.LINKS else []
+            if column.role is Role.LINKS:
+                made.links += [link for link in links(runs) if "://" in link]
             made.arxiv = made.arxiv or (arxiv_in(text) if len(text) < _SHORT else None)
             _keep(made, column, cell)
             return
@@ -262,7 +264,7 @@ def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
         case Role.ADDED | Role.STARTED | Role.FINISHED if day := _day(text):
             made.days[column.role.value] = day
         case Role.NUMBER:
-            return
+            pass
         case _:
             _keep(made, column, cell)
 

@@ -12,11 +12,12 @@ from papertrack.status import Status, status_of
 
 BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")
 """What titles stand in, best known first."""
-_ENUMERATOR = re.compile(r"\s*(?:[(（]?\d{1,4}\s*(?:[)）、]|[.．](?!\d))|\[\d{1,4}\])\s*(?=\S)")
+_ENUMERATOR = re.compile(r"\s*(?:[(（]?\d{1,4}\s*(?:[)）、]|[.．](?!\d))|\[\d{1,4}\])\s*(?=\S|$)")
 _MARK = re.compile(r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲🟢🚧⏳🔄]\ufe0f?|:[a-z_]{1,30}:))\s*")
 _EMPTY = re.compile(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\}")
 _EDGES = " \t\r\n\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = re.compile(r"\w")
+_DASH = re.compile(r"\s+[-–—]+\s+|\s*——?\s*")
 _BOUND = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z*_\[(])|\.$")
 
 
@@ -30,6 +31,7 @@ class Title:
     venue: str | None = None
     year: int | None = None
     status: Status | None = None
+    summary: str | None = None
     links: tuple[str, ...] = ()
     """The title's own first."""
     linked: bool = False
@@ -90,11 +92,12 @@ def _without_number(runs: list[Span], position: int, found: Title) -> list[Span]
     if not runs or runs[0].image or runs[0].link:
         return runs
     number = _ENUMERATOR.match(runs[0].text)
-    if number is None:
+    if number is None or len(line_of(runs)) <= len(number[0].strip()):
         return runs
     if number[0].strip(" ()（）[].、:：．") != str(position):
         found.rest.append(number[0].strip())
-    return [runs[0]._replace(text=runs[0].text[number.end() :]), *runs[1:]]
+    rest = runs[0]._replace(text=runs[0].text[number.end() :])
+    return [rest, *runs[1:]] if rest.text else runs[1:]
 
 
 def _without_mark(runs: list[Span], found: Title) -> list[Span]:
@@ -134,7 +137,7 @@ def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
     lines = _lines(runs)
     first = next((line for line in lines if _LETTER.search(_words(line))), [])
     if place is None:
-        found.title = _tidy(_words(first))
+        found.title, found.summary = _bold_and_more(first) or (_tidy(_words(first)), None)
         at = lines.index(first) if first else len(lines)
         found.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
         behind = lines[at + 1 :]
@@ -156,6 +159,17 @@ def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
         behind = _lines(after)
     for line in behind:
         _behind(line, found, authors=authors)
+
+
+def _bold_and_more(line: Sequence[Span]) -> tuple[str, str] | None:
+    """Return a bold name and the sentence behind the dash after it: `**Name** - a summary`."""
+    bold = next((at for at, run in enumerate(line) if not run.bold), 0)
+    dash = _DASH.match(line[bold].text) if bold else None
+    if dash is None or any(run.link or run.image for run in line):
+        return None
+    rest = "".join(run.text for run in line[bold:])[dash.end() :].strip()
+    title = _tidy(_words(line[:bold]))
+    return (title, rest) if title and rest else None
 
 
 def _main_link(runs: Sequence[Span]) -> tuple[int, int] | None:

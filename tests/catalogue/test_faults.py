@@ -1,0 +1,191 @@
+"""What is wrong with a catalogue is said all at once, each with its line and what to do."""
+
+import pytest
+
+from papertrack.catalogue import Draft, read
+from papertrack.errors import InvalidCatalogueError
+
+_PAPER = '[[paper]]\nkey = "llama"\ntitle = "LLaMA"\n'
+_WRONG_FIELDS = [
+    (
+        'year = "20x3"',
+        'year "20x3" is not a year (paper "llama"): write a number such as 2023',
+    ),
+    ("year = 0", 'year 0 is not a year (paper "llama"): write a number such as 2023'),
+    ("year = true", 'year true is not a year (paper "llama"): write a number such as 2023'),
+    (
+        "priority = 7",
+        'priority 7 is not a priority (paper "llama"): write a number from 1 (first) to 5',
+    ),
+    ('status = "doen"', 'status "doen" is not a status (paper "llama"): did you mean done?'),
+    ('status = "已读"', 'status "已读" is not a status (paper "llama"): did you mean done?'),
+    (
+        'status = "qqq"',
+        'status "qqq" is not a status (paper "llama"): '
+        "write to-read, reading, skimmed, done or dropped",
+    ),
+    (
+        'added = "2023-01-02"',
+        'added "2023-01-02" is not a date (paper "llama"): write 2023-01-02, without quotes or time',
+    ),
+    (
+        "added = 2023-01-02T10:00:00",
+        'added 2023-01-02T10:00:00 is not a date (paper "llama"): '
+        "write 2023-01-02, without quotes or time",
+    ),
+    (
+        'added = "spring"',
+        'added "spring" is not a date (paper "llama"): '
+        "write one such as 2023-03-01, without quotes",
+    ),
+    ("added = 2023-02-30", 'there is no such date (paper "llama"): write one such as 2023-03-01'),
+    ("lab = 3", 'lab 3 is not text (paper "llama"): put it in quotes: lab = "3"'),
+    ("lab = {}", 'lab (a table) is not text (paper "llama"): write lab = "…"'),
+    ('tags = "a"', 'tags "a" is not a list of texts (paper "llama"): write tags = ["a"]'),
+    ("tags = 3", 'tags 3 is not a list of texts (paper "llama"): write tags = ["…", "…"]'),
+    (
+        'tags = ["a", 3]',
+        'tags holds 3 (paper "llama"), which is not text: put it in quotes',
+    ),
+    (
+        "lab = Meta",
+        'this is no value (paper "llama"): put text in quotes, such as "LLaMA", '
+        "and write a date as 2023-03-01",
+    ),
+    ('lab "Meta"', "a field is written with a sign between name and value"),
+    ('lab = "Meta" AI', "something is left over on this line"),
+    ('lab = "Meta', "this text is not closed"),
+    ('notes = """\nMeta', 'this text is not closed (paper "llama"): end it with the quotes'),
+    ('tags = [\n"a",', 'this list is not closed (paper "llama"): end it with ]'),
+    ('lab = {a = "b"', 'this table is not closed (paper "llama"): end it with }'),
+    ('lab = "C:\\path"', "a backslash stands in this text"),
+    ('title = "again"', 'this is said twice (paper "llama"): keep one of the two'),
+    ("just words", "a field is written with a sign between name and value"),
+    ("| a | table |", "this is neither a field"),
+    ("lab = 9" + "9" * 5000, "a number has too many digits"),
+    ("lab = " + "[" * 900 + "]" * 900, "lists or names are nested too deep"),
+    ("<<<<<<< HEAD", "a marker of a conflict that git left"),
+    ("lab = 'a\udcffb'", "this line is not UTF-8 (byte ff): save the file as UTF-8"),
+    ("# \udce9", "this line is not UTF-8 (byte e9): save the file as UTF-8"),
+    ("[paper.lab", "this header is not closed: write [[paper]]"),
+]
+_WRONG_SETTINGS = [
+    ("title = 3", 1, 'title 3 is not text: put it in quotes: title = "3"'),
+    ("labs = 3", 1, "labs 3 is not a table: write [labs] on a line of its own"),
+    ("markdown = []", 1, "markdown (a list) is not a table: write [markdown] on a line of its own"),
+    (
+        '[labs]\nMeta = "FAIR"',
+        2,
+        'lab "Meta" has "FAIR" where its other names should be ([labs]): '
+        'write a list of texts, such as Meta = ["Facebook", "FAIR"]',
+    ),
+    (
+        "\n[markdown]\nheadings = 'none'",
+        3,
+        'headings "none" is not a way to show groups ([markdown]): write repeat, first or sections',
+    ),
+    (
+        "[markdown.index]\ncolumns = 'title'",
+        2,
+        'columns "title" is not a list of texts ([markdown.index]): write columns = ["title"]',
+    ),
+    (
+        "markdown.statuses.done = 1",
+        1,
+        'done 1 is not text ([markdown.statuses]): put it in quotes: done = "1"',
+    ),
+    (
+        "[check]\nignore = 1",
+        2,
+        'ignore 1 is not a list of texts ([check]): write ignore = ["…", "…"]',
+    ),
+    (
+        "[[papers]]\ntitle = 'A'",
+        1,
+        "[[papers]] means nothing here: write [[paper]] above each paper",
+    ),
+    ("[paper]\ntitle = 'A'", 1, "[paper] means nothing here: write [[paper]] above each paper"),
+    ("paper = 3", 1, "paper 3 is not a list of papers: write [[paper]] above each paper"),
+    ("[labs]\n\n[labs]", 3, "this table is there twice: put the two together"),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"), _WRONG_FIELDS, ids=[line[:20] for line, _ in _WRONG_FIELDS]
+)
+def test_a_wrong_field_is_named_with_its_line_and_spares_other_papers(
+    line: str, message: str
+) -> None:
+    other = '\n[[paper]]\ntitle = "Whole"\n'
+    catalogue, faults = read(f"{other}\n{_PAPER}{line}\n{other}")
+    assert [(fault.line, fault.message[: len(message)]) for fault in faults] == [(8, message)]
+    assert [paper.key for paper in catalogue.papers] == ["whole", "whole-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"), _WRONG_SETTINGS, ids=[text[:20] for text, _, _ in _WRONG_SETTINGS]
+)
+def test_a_wrong_setting_is_named_with_its_line(text: str, line: int, message: str) -> None:
+    catalogue, faults = read(f"{text}\n")
+    assert list(faults) == [(line, message)]
+    assert catalogue.papers == ()
+
+
+def test_all_faults_are_said_together_in_the_order_of_the_lines() -> None:
+    text = (
+        'title = 1\n[[paper]]\nname = "N"\n[[paper]]\nkey = "a"\ntitle = "A"\nyear = "x"\n'
+        'status = "x"\n[[paper]]\ntitle = "B\n[[paper]]\ntitle = "C"\nnotes = """\n'
+        '[[paper]]\ntitle = "D"\n[[paper]]\nkey = "a"\ntitle = "E"\n'
+    )
+    catalogue, faults = read(text)
+    assert [fault.line for fault in faults] == [1, 2, 7, 8, 10, 13, 17]
+    assert faults[1].message == 'paper "N" has no title: write title = "…"'
+    assert faults[6].message == 'key "a" is that of the paper in line 5 too: change one'
+    assert [paper.title for paper in catalogue.papers] == ["D"]
+
+
+def test_the_first_of_two_papers_with_one_key_stays() -> None:
+    catalogue, faults = read(
+        "[[paper]]\nkey = 'a'\ntitle = 'A'\n[[paper]]\nkey = 'a'\ntitle = 'B'\n"
+    )
+    assert [paper.title for paper in catalogue.papers] == ["A"]
+    assert [fault.line for fault in faults] == [5]
+
+
+def test_a_conflict_is_one_fault_and_its_papers_are_not_whole() -> None:
+    catalogue, faults = read(
+        '[[paper]]\ntitle = "A"\n\n[[paper]]\ntitle = "B"\n<<<<<<< HEAD\nstatus = "done"\n'
+        '||||||| base\n=======\nstatus = "nonsense"\n>>>>>>> other\n\n[[paper]]\ntitle = "C"\n'
+    )
+    assert [paper.title for paper in catalogue.papers] == ["A", "C"]
+    assert list(faults) == [
+        (
+            6,
+            "a conflict that git left, up to line 11: keep one side "
+            "and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+        )
+    ]
+
+
+def test_a_conflict_inside_a_text_is_one_too() -> None:
+    text = '[[paper]]\ntitle = "A"\nnotes = """\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n"""\n'
+    catalogue, faults = read(text)
+    assert catalogue.papers == ()
+    assert [fault.line for fault in faults] == [4]
+
+
+def test_lines_like_headers_inside_a_text_are_text() -> None:
+    catalogue, faults = read(
+        '[[paper]]\ntitle = "A"\nnotes = """\n[[paper]]\n[labs]\n"""\n[[paper]]\ntitle = B\n'
+    )
+    assert [paper.notes for paper in catalogue.papers] == ["[[paper]]\n[labs]\n"]
+    assert [fault.line for fault in faults] == [8]
+
+
+def test_a_faulty_text_is_not_drafted() -> None:
+    with pytest.raises(InvalidCatalogueError) as caught:
+        Draft("[[paper]]\nyear = 'x'\n", "data/papers.toml")
+    assert caught.value.message == 'data/papers.toml:1: this paper has no title: write title = "…"'
+    assert caught.value.details == (
+        'data/papers.toml:2: year "x" is not a year: write a number such as 2023',
+    )
