@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from papertrack import cli, topics
+from papertrack import parsing, topics
 from papertrack.command_table import COMMANDS
 
 PAGE = Path(__file__).with_name("commands.md")
@@ -13,7 +13,7 @@ def page() -> str:
     """Return the whole page: the overview, each command's help, the topics."""
     parts = ["# Commands", "", *_fenced(topics.overview())]
     for row in COMMANDS:
-        command = cli.load(row)
+        command = parsing.load(row)
         name = f"papertrack {row.name}"
         with command.make_context(
             name, [], resilient_parsing=True, terminal_width=_WIDTH

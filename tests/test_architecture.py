@@ -13,6 +13,7 @@ _FLOORS = [
     "__main__",
     "completion",
     "cli",
+    "parsing",
     "commands.*",
     "triage",
     "session",

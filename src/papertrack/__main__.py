@@ -3,11 +3,13 @@
 import gc
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 _INTERRUPTED = 130
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line and leave with its exit status."""
     gc.disable()  # a short life: collecting costs more than it frees
     _open_closed_streams()
@@ -15,7 +17,7 @@ def main() -> None:
         status = _run(sys.argv[1:])
     except KeyboardInterrupt:  # while modules are still being loaded
         status = _INTERRUPTED
-    sys.exit(status)
+    _leave(status)
 
 
 def _open_closed_streams() -> None:
@@ -26,19 +28,26 @@ def _open_closed_streams() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments == ["--version"]:
-        from papertrack import __version__  # noqa: PLC0415 - nothing else is needed to say it
-
-        sys.stdout.write(f"papertrack {__version__}\n")
-        return 0
     if "_PAPERTRACK_COMPLETE" in os.environ:
         from papertrack import completion  # noqa: PLC0415 - answers before Typer is loaded
 
         completion.main()
         return 0
-    from papertrack import cli  # noqa: PLC0415 - loads Typer, which the above do without
+    from papertrack import cli  # noqa: PLC0415 - completion does without
 
     return cli.run(arguments)
+
+
+def _leave(status: int) -> NoReturn:
+    """End at once: taking every module and paper apart first lasts as long as a short command.
+
+    All files are closed by now, and nothing is left to be done at the interpreter's end but to
+    flush the streams.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # `cli` has said so, if it could
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

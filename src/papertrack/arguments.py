@@ -1,10 +1,13 @@
 """The arguments and options that commands share."""
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+TYPED: ContextVar[str] = ContextVar("typed", default="")
+"""The command line, as it stands in the history."""
 QUERY = "QUERY"
 REFERENCE = "REFERENCE"
 TAKE_TERMS = frozenset({QUERY, REFERENCE})

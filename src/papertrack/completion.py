@@ -55,7 +55,7 @@ def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
 def _options(command: Command) -> list[Choice]:
     from typer.core import TyperOption  # noqa: PLC0415 - Typer is slow, and only it knows options
 
-    from papertrack.cli import load  # noqa: PLC0415 - the same
+    from papertrack.parsing import load  # noqa: PLC0415 - the same
 
     options = [param for param in load(command).params if isinstance(param, TyperOption)]
     return [

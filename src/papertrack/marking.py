@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from papertrack.catalogue import Draft
 from papertrack.models import Paper
 from papertrack.status import Dates, Status, dates_after
+
+if TYPE_CHECKING:
+    from papertrack.catalogue import Draft  # changing needs it, not reading
 
 
 class Marked(NamedTuple):
@@ -16,12 +18,12 @@ class Marked(NamedTuple):
     after: Paper
 
 
-def mark(draft: Draft, papers: Iterable[Paper], status: Status, on: date) -> list[Marked]:
+def mark(draft: "Draft", papers: Iterable[Paper], status: Status, on: date) -> list[Marked]:
     """Give every paper the status; one that has it already stays as it is, dates and all."""
     return [Marked(paper, _give(draft, paper, status, on)) for paper in papers]
 
 
-def _give(draft: Draft, paper: Paper, status: Status, on: date) -> Paper:
+def _give(draft: "Draft", paper: Paper, status: Status, on: date) -> Paper:
     if paper.status is status:
         return paper
     dates = dates_after(status, Dates(paper.started, paper.finished), on)

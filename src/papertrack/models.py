@@ -73,14 +73,15 @@ class Look(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
     columns: _Texts = ("title", "source", "summary", "status", "notes")
-    """Fields of a paper, `source`, `link`, `title+link` (the title as a link), `number` (1, 2 …), or
+    """Fields of a paper, `source`, `link`, `title+link` (a title that is a link), `number`, or
     `note:HEADER` (what the notes say under that header)."""
     headers: _Texts = ()
     """The header words in Markdown, one a column; the columns' own names where there are none."""
     group: str | None = None
     """`lab`, `tag`, `status`, `year`, or None for one plain table."""
-    groups: _Texts = ()
-    """The tags that are headings, in order; if empty, all but those that the query names."""
+    tags: _Texts = ()
+    """The tags that it shows, as headings in this order or in a column; every tag if empty. Where
+    labs are the groups, papers of no lab stand under these."""
     headings: Annotated[Headings, Strict(strict=False)] = Headings.REPEAT
     nothing: str = ""
     """The word for an empty cell, such as `NULL`."""

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand
 from typer.main import get_command
 
-from papertrack.arguments import TAKE_TERMS
+from papertrack.arguments import TAKE_TERMS, TYPED
 from papertrack.command_table import Command
 from papertrack.errors import PapertrackError
 
@@ -24,8 +24,6 @@ def carry_out(row: Command, words: Sequence[str], typed: Sequence[str]) -> int:
     `typed` is the whole command line, for the history.
     """
     command = load(row)
-    from papertrack.session import TYPED  # noqa: PLC0415 - loaded by commands that need it anyway
-
     TYPED.set(shlex.join(typed))
     try:
         with command.make_context(f"papertrack {row.name}", [*words]) as context:

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papertrack import fields, marking, query, resolve, store
-from papertrack.catalogue import Draft
+from papertrack.arguments import TYPED
 from papertrack.errors import InvalidCatalogueError, PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.status import Status
 from papertrack.terminal import messages, outcome, prompts
 
-TYPED: ContextVar[str] = ContextVar("typed", default="")
-"""The command line, as it stands in the history."""
+if TYPE_CHECKING:
+    from papertrack.catalogue import Draft  # changing needs it, not reading
 
 
 def today() -> date:
@@ -47,7 +47,7 @@ def reading(path: Path | None) -> Iterator[Catalogue]:
 
 
 @contextmanager
-def changing(path: Path | None) -> Iterator[Draft]:
+def changing(path: Path | None) -> Iterator["Draft"]:
     """Give the catalogue to be changed; it is written when the block ends well."""
     with store.edit(store.find(path), TYPED.get(), tell=messages.say) as draft:
         yield draft

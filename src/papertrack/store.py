@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from papertrack.catalogue import Draft, Reading
+from papertrack.catalogue import Reading
 from papertrack.catalogue import read as read_text
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import named, read, shown, target_of
 from papertrack.finding import absent, candidates, find, new_path
+
+if TYPE_CHECKING:
+    from papertrack.catalogue import Draft
 
 __all__ = ["Edit", "edit", "edit_with_files", "find", "find_recorded", "load", "new_path", "shown"]
 
@@ -29,8 +33,10 @@ class Edit:
         self._where = where
 
     @cached_property
-    def draft(self) -> Draft:
+    def draft(self) -> "Draft":
         """The catalogue to be changed; InvalidCatalogueError where it has faults."""
+        from papertrack.catalogue import Draft  # noqa: PLC0415 - changing needs it, not reading
+
         return Draft(self.text, self._where)
 
     @property
@@ -58,7 +64,7 @@ def load(path: Path) -> Reading:
 
 
 @contextmanager
-def edit(path: Path, typed: str, *, tell: Callable[[str], None]) -> Iterator[Draft]:
+def edit(path: Path, typed: str, *, tell: Callable[[str], None]) -> Iterator["Draft"]:
     """Give the catalogue to be changed, locked; write it whole when the block ends well.
 
     Nothing changed: nothing is written. An exception: nothing is written. `typed` is the command

@@ -98,8 +98,7 @@ def test_a_paper_without_a_key_gets_it_with_its_first_change() -> None:
         '  "rlhf",   # the first\n',
         '  "llm",\n',
         "]\n",
-        'lab="OpenAI"\n',
-        'started="2022-05-01"\n'.replace('"', ""),
+        "started = 2022-05-01\n",
     ]
 
 
@@ -109,7 +108,7 @@ def test_a_paper_without_a_key_gets_it_with_its_first_change() -> None:
         pytest.param(["rlhf", "llm", "x"], ['  "x",'], id="one more"),
         pytest.param(["llm"], [], id="one less"),
         pytest.param(["llm", "x"], ['  "llm",', '  "x",'], id="one for another"),
-        pytest.param(["llm", "rlhf"], ['tags = ["llm", "rlhf"]'], id="another order"),
+        pytest.param(["llm", "rlhf"], ['  "llm",', '  "rlhf",'], id="another order"),
     ],
 )
 def test_a_list_keeps_the_layout_of_what_stays(tags: list[str], new: list[str]) -> None:
@@ -166,18 +165,24 @@ _STYLES = [
     ),
     (
         "[[paper]]\n  title = 'A'\n[[paper]]\n  title = 'B'\n",
-        "[[paper]]\n  title = 'A'\n[[paper]]\n  title = 'B'\n"
-        '[[paper]]\n  key = "n"\n  title = "N"\n  status = "to-read"\n',
+        (
+            "[[paper]]\n  title = 'A'\n[[paper]]\n  title = 'B'\n"
+            '[[paper]]\n  key = "n"\n  title = "N"\n  status = "to-read"\n'
+        ),
     ),
     (
         "[[paper]]\ntitle = 'A'\n\n\n[[paper]]\ntitle = 'B'\n# end",
-        "[[paper]]\ntitle = 'A'\n\n\n[[paper]]\ntitle = 'B'\n# end\n\n\n"
-        '[[paper]]\nkey = "n"\ntitle = "N"\nstatus = "to-read"',
+        (
+            "[[paper]]\ntitle = 'A'\n\n\n[[paper]]\ntitle = 'B'\n# end\n\n\n"
+            '[[paper]]\nkey = "n"\ntitle = "N"\nstatus = "to-read"'
+        ),
     ),
     (
         "[[paper]]\ntitle = 'A'\n[labs]\nMeta = []\n",
-        "[[paper]]\ntitle = 'A'\n[labs]\nMeta = []\n\n"
-        '[[paper]]\nkey = "n"\ntitle = "N"\nstatus = "to-read"\n',
+        (
+            "[[paper]]\ntitle = 'A'\n[labs]\nMeta = []\n\n"
+            '[[paper]]\nkey = "n"\ntitle = "N"\nstatus = "to-read"\n'
+        ),
     ),
 ]
 
@@ -266,7 +271,7 @@ def test_a_change_that_is_none_is_refused(changes: dict[str, str], message: str)
 
 
 def test_a_paper_that_is_not_there_is_refused_with_the_nearest() -> None:
-    with pytest.raises(PapertrackError, match='no paper has the key "lama" .*: did you mean llama'):
+    with pytest.raises(PapertrackError, match=r'no paper has the key "lama" .*: did you mean'):
         Draft(_TEXT).change("lama", {"year": 2023})
 
 
@@ -280,13 +285,13 @@ def test_a_paper_that_is_not_there_is_refused_with_the_nearest() -> None:
 def test_papers_on_a_line_are_read_and_not_edited(text: str) -> None:
     draft = Draft(text)
     assert draft.catalogue.papers == (Paper(key="a", title="A"),)
-    for edit in (
-        lambda: draft.change("a", {"year": 2023}),
-        lambda: draft.remove("a"),
-        lambda: draft.add(Paper(key="b", title="B")),
-    ):
-        with pytest.raises(PapertrackError, match=r"papers written as paper = \[\{…\}\]"):
-            edit()
+    message = r"papers written as paper = \[\{…\}\]"
+    with pytest.raises(PapertrackError, match=message):
+        draft.change("a", {"year": 2023})
+    with pytest.raises(PapertrackError, match=message):
+        draft.remove("a")
+    with pytest.raises(PapertrackError, match=message):
+        draft.add(Paper(key="b", title="B"))
     assert draft.text == text
 
 

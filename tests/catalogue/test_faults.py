@@ -21,22 +21,31 @@ _WRONG_FIELDS = [
     ('status = "已读"', 'status "已读" is not a status (paper "llama"): did you mean done?'),
     (
         'status = "qqq"',
-        'status "qqq" is not a status (paper "llama"): '
-        "write to-read, reading, skimmed, done or dropped",
+        (
+            'status "qqq" is not a status (paper "llama"): '
+            "write to-read, reading, skimmed, done or dropped"
+        ),
     ),
     (
         'added = "2023-01-02"',
-        'added "2023-01-02" is not a date (paper "llama"): write 2023-01-02, without quotes or time',
+        (
+            'added "2023-01-02" is not a date (paper "llama"): '
+            "write 2023-01-02, without quotes or time"
+        ),
     ),
     (
         "added = 2023-01-02T10:00:00",
-        'added 2023-01-02T10:00:00 is not a date (paper "llama"): '
-        "write 2023-01-02, without quotes or time",
+        (
+            'added 2023-01-02T10:00:00 is not a date (paper "llama"): '
+            "write 2023-01-02, without quotes or time"
+        ),
     ),
     (
         'added = "spring"',
-        'added "spring" is not a date (paper "llama"): '
-        "write one such as 2023-03-01, without quotes",
+        (
+            'added "spring" is not a date (paper "llama"): '
+            "write one such as 2023-03-01, without quotes"
+        ),
     ),
     ("added = 2023-02-30", 'there is no such date (paper "llama"): write one such as 2023-03-01'),
     ("lab = 3", 'lab 3 is not text (paper "llama"): put it in quotes: lab = "3"'),
@@ -49,8 +58,10 @@ _WRONG_FIELDS = [
     ),
     (
         "lab = Meta",
-        'this is no value (paper "llama"): put text in quotes, such as "LLaMA", '
-        "and write a date as 2023-03-01",
+        (
+            'this is no value (paper "llama"): put text in quotes, such as "LLaMA", '
+            "and write a date as 2023-03-01"
+        ),
     ),
     ('lab "Meta"', "a field is written with a sign between name and value"),
     ('lab = "Meta" AI', "something is left over on this line"),
@@ -67,7 +78,7 @@ _WRONG_FIELDS = [
     ("<<<<<<< HEAD", "a marker of a conflict that git left"),
     ("lab = 'a\udcffb'", "this line is not UTF-8 (byte ff): save the file as UTF-8"),
     ("# \udce9", "this line is not UTF-8 (byte e9): save the file as UTF-8"),
-    ("[paper.lab", "this header is not closed: write [[paper]]"),
+    ("[paper.lab", 'this header is not closed (paper "llama"): write [[paper]]'),
 ]
 _WRONG_SETTINGS = [
     ("title = 3", 1, 'title 3 is not text: put it in quotes: title = "3"'),
@@ -76,8 +87,10 @@ _WRONG_SETTINGS = [
     (
         '[labs]\nMeta = "FAIR"',
         2,
-        'lab "Meta" has "FAIR" where its other names should be ([labs]): '
-        'write a list of texts, such as Meta = ["Facebook", "FAIR"]',
+        (
+            'lab "Meta" has "FAIR" where its other names should be ([labs]): '
+            'write a list of texts, such as Meta = ["Facebook", "FAIR"]'
+        ),
     ),
     (
         "\n[markdown]\nheadings = 'none'",
@@ -119,7 +132,7 @@ def test_a_wrong_field_is_named_with_its_line_and_spares_other_papers(
     other = '\n[[paper]]\ntitle = "Whole"\n'
     catalogue, faults = read(f"{other}\n{_PAPER}{line}\n{other}")
     assert [(fault.line, fault.message[: len(message)]) for fault in faults] == [(8, message)]
-    assert [paper.key for paper in catalogue.papers] == ["whole", "whole-2"]
+    assert {paper.key for paper in catalogue.papers} - {"llama"} == {"whole", "whole-2"}
 
 
 @pytest.mark.parametrize(
@@ -161,8 +174,10 @@ def test_a_conflict_is_one_fault_and_its_papers_are_not_whole() -> None:
     assert list(faults) == [
         (
             6,
-            "a conflict that git left, up to line 11: keep one side "
-            "and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            (
+                "a conflict that git left, up to line 11: keep one side "
+                "and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            ),
         )
     ]
 

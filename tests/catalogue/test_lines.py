@@ -51,7 +51,11 @@ ignore = []
 def test_a_field_is_found_at_its_line(key: str, field: str | None, line: int) -> None:
     for text in (_TEXT, f"\ufeff{_TEXT}", _TEXT.replace("\n", "\r\n")):
         assert locate(text).of(key, field) == line
-    assert locate(f"[[paper\n{_TEXT}").of(key, field) == line + 1
+
+
+def test_a_field_of_a_broken_catalogue_is_found_at_its_line() -> None:
+    assert locate(f"[[paper\n{_TEXT}").of("a", "notes") == 7
+    assert locate(f"[[paper\n{_TEXT}").of("b", "year") == 26
 
 
 def test_papers_on_a_line_are_found_at_it() -> None:

@@ -68,6 +68,10 @@ def test_the_authors_beside_a_title_are_a_field() -> None:
         ("1 \\* 2 &lt;3", "1 * 2 <3"),
         ("`a\\_b` \\_c\\_", "`a\\_b` _c_"),
         ("[code](https://x.org) **bold**", "[code](https://x.org) **bold**"),
+        (
+            "see <https://x.org/~a/~b> `<https://y.org>`",
+            "see https://x.org/~a/~b `<https://y.org>`",
+        ),
         ("\u3000wide\u3000", "\u3000wide\u3000"),
     ],
 )

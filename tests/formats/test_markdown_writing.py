@@ -408,3 +408,33 @@ def test_a_look_that_cannot_be_is_named(look: Look, message: str) -> None:
 @pytest.mark.slow
 def test_a_field_of_a_megabyte_is_written(make: Callable[[], str]) -> None:
     assert len(escape(make(), links=True)) >= 1_000_000 * 0.9
+
+
+def test_a_look_shows_the_tags_that_it_names() -> None:
+    papers = [_paper("A", tags=("CNN", "x")), _paper("B", tags=("x",)), _paper("C", tags=("RNN",))]
+    look = Look(columns=("title", "tags"), tags=("RNN", "CNN"), nothing="-")
+    assert dumps(papers, look).splitlines()[2:] == ["| A | CNN |", "| B | - |", "| C | RNN |"]
+
+
+def test_only_the_tags_of_a_look_are_headings_in_their_order() -> None:
+    papers = [_paper("A", tags=("x", "late")), _paper("B", tags=("early", "x")), _paper("C")]
+    look = Look(columns=("title",), group="tag", tags=("early", "late"))
+    cells = _first_cells(dumps(papers, look))
+    assert cells == ["early", "B", "", "C", "late", "A"]
+
+
+def test_papers_of_no_group_stay_behind_the_tag_that_they_followed() -> None:
+    papers = [_paper("A", tags=("one",)), _paper("B"), _paper("C", tags=("two",))]
+    look = Look(columns=("title",), group="tag")
+    assert _first_cells(dumps(papers, look)) == ["one", "A", "", "B", "two", "C"]
+
+
+def test_papers_of_no_lab_may_stand_under_a_tag_among_labs() -> None:
+    papers = [_paper("A", tags=("others",)), _paper("B", lab="Meta", tags=("others",))]
+    look = Look(columns=("title", "notes"), group="lab", tags=("others",), nothing="NULL")
+    assert dumps(papers, look).splitlines()[2:] == [
+        "| Meta | Meta |",
+        "| B | NULL |",
+        "| others | NULL |",
+        "| A | NULL |",
+    ]

@@ -13,7 +13,7 @@ from papertrack.intake.labs import with_other_names
                      id="by another of its names"),
         pytest.param(["Meta", "FAIR"], [],
                      {"Meta": ("Facebook", "Facebook Research", "Meta AI"),
-                      "FAIR": ("Facebook", "Facebook Research", "Meta AI")},
+                      "FAIR": ()},
                      id="two that the list tells apart"),
         pytest.param(["Apple"], ["苹果"], {"Apple": ()}, id="a name that is taken"),
         pytest.param(["其他"], [], {"其他": ()}, id="a lab that nobody knows"),

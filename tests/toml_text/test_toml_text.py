@@ -39,7 +39,7 @@ def test_a_text_on_lines_reads_back(text: str, newline: str) -> None:
     [
         pytest.param("a\nb\n", '"""\na\nb\n"""', id="a last line end"),
         pytest.param("a\nb", '"""\na\nb"""', id="no last line end"),
-        pytest.param('"""', '"""\n\\"\\"\\""""', id="three quotes"),
+        pytest.param('"""', '"""\n\\""\\""""', id="three quotes"),
         pytest.param('say "hi"', '"""\nsay "hi\\""""', id="a quote at the end"),
         pytest.param("\r\t\x1b\x9b", '"""\n\\r\t\\u001b\\u009b"""', id="controls"),
         pytest.param("<<<<<<< a", '"""\n\\u003c<<<<<< a"""', id="a conflict"),
@@ -98,12 +98,17 @@ def test_statements_are_told_apart_whatever_their_texts_hold() -> None:
         (("list", "day"), "1979-05-27 07:32:00"),
         (("list", "quote"), '"""a"""""'),
     ]
-    assert [each.start for _, each in found] == [4, 16, 48, 58, 101, 110, 140]
+    names = [_DOCUMENT[slice(*each.name)] for _, each in found]
+    assert names == ["a", '"b.c" . d', "[t . 'u']", "e", "[[list]]", "day", "quote"]
+
+
+def test_a_name_that_cannot_be_read_stands_as_it_is() -> None:
+    assert [each.path for each in statements('"\\q" = 1')] == [("\\q",)]
 
 
 @pytest.mark.parametrize(
     "broken",
-    ['b = """', "b = [1", "b = {", "b = 'x", "b =", "b", "[b", "[b] x", "b = 'x' y", '"\\q" = 1 x'],
+    ['b = """', "b = [1", "b = {", "b = 'x", "b =", "b", "[b", "[b] x", "b = 'x' y"],
 )
 def test_statements_end_before_what_is_broken(broken: str) -> None:
     assert [each.path for each in statements(f"a = 1\n{broken}\n[c]\n")] == [("a",)]
@@ -126,7 +131,7 @@ _ARRAYS = [
     ("[ 'a','b' ]", ["b"], "[ 'b' ]"),
     ("[ 'a','b' ]", ["a"], "[ 'a' ]"),
     ("['a', 'b']", [], "[]"),
-    ("['a', 'b']", ["b", "a"], '["b", "a"]'),
+    ("['a', 'b']", ["b", "a"], "['b', \"a\"]"),
     ("['a', 'b']", ["a", "c"], "['a', \"c\"]"),
     (_LINES, ["a", "b", "c"], '[\n  "a", # one\n  # two\n  "b", # end\n  "c"\n]'),
     (_LINES, ["b"], '[\n  # two\n  "b" # end\n]'),

@@ -14,6 +14,8 @@ from papertrack.toml_text.statements import Statement, statements
 PAPER = ("paper",)
 """The path of a paper's header, `[[paper]]`."""
 
+_MOST_JOINED = 8
+
 
 class Piece(NamedTuple):
     """Some text of a catalogue and the papers in it."""
@@ -95,7 +97,7 @@ def _root(text: str) -> Iterator[Statement]:
 
 
 def _cut_broken(text: str) -> Cut:
-    """Read each piece alone; one that ends too early also with the next, whose text it may be."""
+    """Read each piece alone; one that ends too early also with the next ones, its text perhaps."""
     starts = [found.start() for found in _begins().finditer(text)]
     bounds = [0, *starts, len(text)]
     texts = [text[start:end] for start, end in pairwise(bounds)]
@@ -104,11 +106,12 @@ def _cut_broken(text: str) -> Cut:
     while index < len(texts):
         own = texts[index]
         data, error = _loaded(own)
-        if error and index + 1 < len(texts):
-            joined, still = _loaded(own + texts[index + 1])
+        for more in range(1, min(_MOST_JOINED, len(texts) - index) if error else 1):
+            joined, still = _loaded("".join(texts[index : index + more + 1]))
             if still is None:
-                data, error, own = joined, None, own + texts[index + 1]
-                index += 1
+                data, error, own = joined, None, "".join(texts[index : index + more + 1])
+                index += more
+                break
         if error:
             result.breaches.append(_breach(error, own, line + 1))
         papers = data.get("paper")
@@ -141,7 +144,7 @@ def _merge(into: Table, data: Table) -> None:
 def _breach(error: Exception, text: str, first: int) -> Breach:
     """Find the line: where a text or list that is not closed begins, else where TOML gives up."""
     text = text.replace("\r\n", "\n")
-    place = error.pos if isinstance(error, tomli.TOMLDecodeError) else 0
+    place = error.pos if isinstance(error, tomli.TOMLDecodeError) else _place_of(error, text)
     begun = 0
     for statement in statements(text):
         if statement.end > place:
@@ -154,6 +157,14 @@ def _breach(error: Exception, text: str, first: int) -> Breach:
     if reason.startswith(("Unterminated", "Unclosed", "Cannot")) or place >= len(text.rstrip()):
         place = min(begins, len(text.rstrip()))
     return Breach(first + text.count("\n", 0, place), reason, text[:place])
+
+
+def _place_of(error: Exception, text: str) -> int:
+    """Return where the statement begins that makes TOML's reader fail without a word of where."""
+    for statement in statements(text):
+        if type(_loaded(text[statement.start : statement.end])[1]) is type(error):
+            return statement.start
+    return 0
 
 
 def _blank(text: str) -> int:

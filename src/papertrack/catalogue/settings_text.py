@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias, cast
 
 import tomli
@@ -29,17 +30,24 @@ def with_settings(
     the sheet unchanged, where the values are none that a catalogue can have.
     """
     table = tuple(part for part in name.split(".", 1) if part)
+    values = {key: _listed(value) for key, value in values.items()}
     parts = [part for index, part in enumerate(sheet.parts) if not index or _has_others(part.text)]
     before = "".join((sheet.head, *(part.text for part in parts)))
+    wanted = _wanted(before, table, values)
     after = with_values(before, table, values, sheet.newline)
     if after == before:
         return None
-    settings = _checked(before, after, table, values)
+    said = _loaded(after)
+    if _filled(said) != _filled(wanted) and repr(said) != repr(wanted):
+        raise _refusal(table)
+    reading = read(after)
+    if reading.faults:
+        raise PapertrackError(reading.faults[0].message)
     bounds = [*(paper_starts(after, len(parts)) or ()), len(after)]
     sheet.head = after[: bounds[0]]
-    for part, start, end in zip(parts, bounds, bounds[1:], strict=False):
+    for part, (start, end) in zip(parts, pairwise(bounds), strict=True):
         part.text = after[start:end]
-    return settings
+    return reading.catalogue
 
 
 def _has_others(text: str) -> bool:
@@ -47,27 +55,33 @@ def _has_others(text: str) -> bool:
     return re.search(r"\n[ \t]*\[(?!\[?paper[\].])", text) is not None
 
 
-def _checked(
-    before: str, after: str, table: Path, values: Mapping[str, TomlValue | None]
-) -> Catalogue:
-    """Return the settings in the text if it says what was asked for and nothing else."""
-    wanted, said = (cast("Table", tomli.loads(before)), _loaded(after))
-    inner = wanted
+def _listed(value: TomlValue | None) -> TomlValue | None:
+    """Return the value as TOML's reader gives it: a list for each tuple."""
+    if isinstance(value, Mapping):
+        return {key: item for key, inner in value.items() if (item := _listed(inner)) is not None}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _wanted(text: str, table: Path, values: Mapping[str, TomlValue | None]) -> Table:
+    """Return all that the text says once the values are set."""
+    wanted = cast("Table", tomli.loads(text))
+    inner: object = wanted
     for part in table:
-        inner = cast("Table", inner.setdefault(part, {}))
+        inner = inner.setdefault(part, {}) if isinstance(inner, dict) else None
+    if not isinstance(inner, dict):
+        raise _refusal(table)
     for key, value in values.items():
         inner[key] = value
         if value is None:
             del inner[key]
-    if _filled(said) != _filled(wanted) and repr(said) != repr(wanted):
-        where = f"[{'.'.join(table)}]" if table else "the top of the catalogue"
-        raise PapertrackError(
-            f"{where} is written in a form that papertrack does not edit: change it by hand"
-        )
-    reading = read(after)
-    if reading.faults:
-        raise PapertrackError(reading.faults[0].message)
-    return reading.catalogue
+    return wanted
+
+
+def _refusal(table: Path) -> PapertrackError:
+    where = f"[{'.'.join(table)}]" if table else "the top of the catalogue"
+    return PapertrackError(
+        f"{where} is written in a form that papertrack does not edit: change it by hand"
+    )
 
 
 def _filled(table: Table) -> Table:
@@ -144,7 +158,7 @@ class _Edit:
         """Return the changed text."""
         splices = [
             *self._splices,
-            *(Splice(*each.value, spell(values)) for each, values in self._inline.items()),
+            *(Splice(*each.value, spell(values)) for each, values in self._changed_inline()),
             *(insertion(self._text, *line, self._newline) for line in self._lines.items()),
         ]
         behind: dict[int, list[str]] = {}
@@ -173,15 +187,25 @@ class _Edit:
         return not _header(setting) and path[: len(setting.path)] == setting.path != path
 
     def _set_inline(self, around: _Setting, path: Path, value: TomlValue | None) -> None:
-        old = self._text[slice(*around.statement.value)]
-        values = self._inline.setdefault(around.statement, tomli.loads(f"value = {old}")["value"])
+        values = self._inline.setdefault(around.statement, self._inline_table(around.statement))
         *tables, last = path[len(around.path) :]
         for table in tables:
-            values = values.setdefault(table, {})  # type: ignore[assignment]  # else the result is refused
+            values = values.setdefault(table, {})  # type: ignore[assignment]  # checked in `_wanted`
         if value is None:
             values.pop(last, None)
         else:
             values[last] = value
+
+    def _inline_table(self, statement: Statement) -> dict[str, TomlValue]:
+        text = self._text[slice(*statement.value)]
+        return cast("dict[str, TomlValue]", tomli.loads(f"value = {text}")["value"])
+
+    def _changed_inline(self) -> list[tuple[Statement, dict[str, TomlValue]]]:
+        return [
+            (each, values)
+            for each, values in self._inline.items()
+            if values != self._inline_table(each)
+        ]
 
     def _set_all(
         self, path: Path, values: Mapping[str, TomlValue], below: Sequence[_Setting]
@@ -224,7 +248,7 @@ class _Edit:
     def _set_off(self, place: int, lines: list[str]) -> Splice:
         """Put tables at the place, with a blank line before and behind."""
         before = self._text[:place].replace("\r", "")
-        if not before or before.endswith("\n\n"):
+        if not before.strip() or before.endswith("\n\n"):
             lines = lines[1:]
         behind = self._text[place : place + 2].lstrip("\r")
         if behind and not behind.startswith("\n"):

@@ -9,12 +9,12 @@ import typer
 
 from papertrack import catalogue as toml
 from papertrack import checks, store
-from papertrack.arguments import CataloguePath, Json
+from papertrack.arguments import TYPED, CataloguePath, Json
 from papertrack.checks import Subject
 from papertrack.errors import Fault, InvalidCatalogueError
 from papertrack.files.reading import read
 from papertrack.models import Catalogue
-from papertrack.session import TYPED, today
+from papertrack.session import today
 from papertrack.terminal import diff, findings, messages
 
 EXAMPLES = (

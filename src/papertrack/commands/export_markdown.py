@@ -8,6 +8,7 @@ import typer
 
 from papertrack import blocks, query, store
 from papertrack.arguments import (
+    TYPED,
     CataloguePath,
     LabOption,
     StatusOption,
@@ -18,7 +19,7 @@ from papertrack.arguments import (
 from papertrack.blocks import Rendered
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.formats.markdown.writing import dumps
-from papertrack.session import TYPED, chosen, reading, today
+from papertrack.session import chosen, reading, today
 from papertrack.terminal import diff as terminal_diff
 from papertrack.terminal import messages
 

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from papertrack import importing
-from papertrack.arguments import CataloguePath, Json
+from papertrack.arguments import TYPED, CataloguePath, Json
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.formats.markdown.rows import Meaning
 from papertrack.importing import Asked
 from papertrack.intake import sources
 from papertrack.intake.plan import Favour
 from papertrack.intake.sources import Wanted
-from papertrack.session import TYPED, status_named, today
+from papertrack.session import status_named, today
 from papertrack.terminal import messages, progress, taken_in
 
 EXAMPLES = (

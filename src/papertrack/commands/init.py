@@ -6,9 +6,8 @@ import typer
 
 from papertrack import catalogue as toml
 from papertrack import store
-from papertrack.arguments import CataloguePath
+from papertrack.arguments import TYPED, CataloguePath
 from papertrack.errors import RefusedError
-from papertrack.session import TYPED
 from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack init", 'papertrack init "Papers on alignment" --lab OpenAI --lab Anthropic')

@@ -120,9 +120,7 @@ def brought(adopted: Adopted, shelves: Shelves) -> Brought:
     """Return what the block changes in the table, where the catalogue has its tags."""
     table, keys = adopted.table, set(adopted.keys)
     makes = shelves.made_by(adopted.query)
-    groups = {paper.lab for paper in makes} if table.look.group == "lab" else set()
-    if table.look.group == "tag":
-        groups.update(tag for paper in makes for tag in paper.tags)
+    groups = {paper.lab for paper in makes} | {tag for paper in makes for tag in paper.tags}
     headings = [_heading(row) for row in table.rows if row.kind is Kind.HEADING]
     return Brought(
         table.counts[Kind.PLACEHOLDER],

@@ -108,16 +108,25 @@ def _widen(kind: _Kind, sample: Sample) -> None:
     kind.tables += 1
     if kind.settled:
         return
-    if table.look.group == "tag" or "tags" in table.look.columns:
-        said = [tag for _, paper in table.papers for tag in paper.tags]
-        kind.tags = tuple(dict.fromkeys((*kind.tags, *said)))
-        usual = {*said} if "tags" in table.look.columns else {*said, *sample.own_tags}
-        kind.hides |= any(not usual.issuperset(paper.tags) for paper in sample.papers)
+    _show_tags(kind, sample)
     shown = _shown(table)
     news = {name: getattr(table.look, name) for name in shown - kind.seen}
     news["statuses"] = {**table.look.statuses, **kind.look.statuses}
     kind.look = kind.look.model_copy(update=news)
     kind.seen |= shown
+
+
+def _show_tags(kind: _Kind, sample: Sample) -> None:
+    """Let the look show the tags that the table shows, and no others that its papers have."""
+    look = sample.table.look
+    column = "tags" in look.columns
+    if not column and look.group not in ("tag", "lab"):
+        return
+    said = [tag for _, paper in sample.table.papers for tag in paper.tags]
+    kind.tags = tuple(dict.fromkeys((*kind.tags, *said)))
+    usual = {*said} if column else {*said, *sample.own_tags}
+    kind.hides |= any(not usual.issuperset(paper.tags) for paper in sample.papers)
+    kind.hides |= look.group == "lab" and not column  # where no lab is, these are headings
 
 
 def _shown(table: Table) -> set[str]:
@@ -176,7 +185,7 @@ def _settings(kind: _Kind) -> TomlTable:
             values[name] = str(value)
     if look.group is not None:
         values["headings"] = look.headings.value
-    if kind.hides:
+    if kind.hides and kind.tags:
         values["tags"] = list(kind.tags)
     if look.statuses:
         values["statuses"] = dict(look.statuses)

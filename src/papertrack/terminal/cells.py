@@ -1,6 +1,7 @@
 """How much room text takes in a terminal, and where its lines may be folded."""
 
 import re
+from functools import cache
 
 # A wide character may begin a line and end one: Han, kana, hangul, full width forms, emoji.
 # Not so: a closing mark at the beginning, an opening one at the end (JIS X 4051, section 4).
@@ -13,10 +14,6 @@ _CLOSING = "[)\\]}」』）］｝〉》】〕”’、。，．,.;:!?；：！�
 _JOINED = "(?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*\u200d?)*"
 _ADDRESS = "https?://[!-~]+"
 _ASCII_PIECE = re.compile(rf" +|{_ADDRESS}|-*[^ -]+-*|-+")
-_PIECE = re.compile(
-    rf" +|{_ADDRESS}|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
-    rf"|-*(?:(?!{_WIDE})[^ -])+-*|-+|."
-)
 
 
 def width_of(text: str) -> int:
@@ -44,7 +41,7 @@ def fold(text: str, width: int) -> list[str]:
         return [text]
     lines = []
     line, used = "", 0
-    for piece in (_ASCII_PIECE if text.isascii() else _PIECE).findall(text):
+    for piece in (_ASCII_PIECE if text.isascii() else _any_piece()).findall(text):
         size = width_of(piece)
         if used + size <= width:
             line, used = line + piece, used + size
@@ -59,6 +56,15 @@ def fold(text: str, width: int) -> list[str]:
         lines.extend(full)
         used = width_of(line)
     return [line.rstrip() for line in (*lines, line) if line.strip()] or [""]
+
+
+@cache
+def _any_piece() -> re.Pattern[str]:
+    """Return the pattern of a piece in any script: slow to make, needed for folded lines only."""
+    return re.compile(
+        rf" +|{_ADDRESS}|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
+        rf"|-*(?:(?!{_WIDE})[^ -])+-*|-+|."
+    )
 
 
 def _split(word: str, width: int) -> list[str]:

@@ -21,7 +21,7 @@ class _Item(NamedTuple):
 def respell(array: str, before: Sequence[str], after: Sequence[str], newline: str) -> str:
     """Return the array with these items: those that stay are not touched, nor what is beside them.
 
-    Items in another order are written anew, on one line; so is what cannot be told for sure.
+    An item that moves behind others is written anew; so is all that cannot be told for sure.
     """
     changed = _changed(array, before, after, newline)
     return changed if _items_read(changed) == list(after) else spell(after)

@@ -19,6 +19,8 @@ class Group(NamedTuple):
     name: str | None
     """What the heading says; None where there is no heading."""
     papers: list[Paper]
+    is_tag_among_labs: bool = False
+    """Whether it is of papers of no lab, which have a tag in common."""
 
 
 class _Naming(NamedTuple):
@@ -27,6 +29,8 @@ class _Naming(NamedTuple):
     order: Sequence[str]
     """The groups that have a place of their own; others follow as they appear."""
     name: Callable[[Paper], str | None]
+    tags: Sequence[str] = ()
+    """Those that are tags among labs: they come last."""
     loose_stay: bool = False
     """Whether papers of no group stay behind the group that they followed, else they come last."""
 
@@ -56,8 +60,10 @@ def grouped(
         groups.setdefault(name, []).append(paper)
         before = name if naming.loose_stay else _LAST
     found = [Group(None, loose[None])]
-    for name, members in groups.items():
-        found += [Group(name, members), Group(None, loose.get(name, []))]
+    among_labs = [name for name in naming.tags if name in groups]
+    for name in [*(name for name in groups if name not in among_labs), *among_labs]:
+        found.append(Group(name, groups[name], name in among_labs))
+        found.append(Group(None, loose.get(name, [])))
     found.append(Group(None, loose.get(_LAST, [])))
     return [group for group in found if group.papers]
 
@@ -65,9 +71,10 @@ def grouped(
 def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[str]) -> _Naming:
     match look.group:
         case "lab":
-            return _Naming(tuple(labs), _lab_namer(labs))
+            tags = [tag for tag in look.tags if tag not in labs]
+            return _Naming(tuple(labs), _lab_namer(labs, tags), tags)
         case "tag":
-            return _Naming(look.groups, _tag_namer(look.groups, own_tags), loose_stay=True)
+            return _Naming(look.tags, _tag_namer(look.tags, own_tags), loose_stay=True)
         case "status":
             return _Naming(_status_words(look), lambda paper: _status_word(look, paper.status))
         case "year":
@@ -78,14 +85,20 @@ def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[st
             raise PapertrackError(f"no group “{other}”: {hint}")
 
 
-def _lab_namer(labs: Mapping[str, Sequence[str]]) -> Callable[[Paper], str | None]:
-    """Return a function that gives a paper's lab the name that the catalogue gives the lab."""
+def _lab_namer(
+    labs: Mapping[str, Sequence[str]], tags: Sequence[str]
+) -> Callable[[Paper], str | None]:
+    """Return a function that gives a paper's lab the name that the catalogue gives the lab.
+
+    A paper of no lab has the first of these tags instead.
+    """
     same = LabNames(labs).same
     spelled = {same(lab): lab for lab in labs}
+    tag_of = _tag_namer(tags, ()) if tags else lambda _: None
 
     def name(paper: Paper) -> str | None:
         if paper.lab is None or not paper.lab.strip():
-            return None
+            return tag_of(paper)
         return spelled.setdefault(same(paper.lab), paper.lab)
 
     return name

@@ -18,6 +18,7 @@ _MOST_MARKS = 600  # the same
 _BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
 _CODE = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_AUTOLINK = re.compile(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
 _SENTENCE = ".,;:!?'*_…："
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
@@ -95,7 +96,8 @@ def addresses(text: str) -> list[str]:
 def prose(source: str) -> str:
     """Return a cell's Markdown with `<br>` as line ends, as its author wrote the lines.
 
-    Escapes are undone; links, emphasis and code stay Markdown, so that they can be written again.
+    Escapes are undone and `<address>` is the address; other links, emphasis and code stay
+    Markdown, so that they can be written again.
     A text of several lines ends with a line end, a text of one line does not.
     """
     lines = [_undone(line).strip(" \t") for line in _BREAK.split(source)]
@@ -135,15 +137,13 @@ def _as_it_is(address: str) -> str:
 
 
 def _undone(line: str) -> str:
-    """Return the line with escapes undone, but in code, where there are none."""
-    if "`" not in line:
-        return plain(line)
+    """Return the line with escapes and autolinks undone, but in code, where there are none."""
     parts: list[str] = []
     at = 0
-    for code in _CODE.finditer(line):
-        parts += (plain(line[at : code.start()]), code[0])
+    for code in _CODE.finditer(line) if "`" in line else ():
+        parts += (plain(_AUTOLINK.sub(r"\1", line[at : code.start()])), code[0])
         at = code.end()
-    return "".join((*parts, plain(line[at:])))
+    return "".join((*parts, plain(_AUTOLINK.sub(r"\1", line[at:]))))
 
 
 def _trim(address: str) -> str:

@@ -105,7 +105,7 @@ def _one_table(groups: Sequence[Group], writer: "_Writer") -> Iterator[Line]:
     yield Line(Part.HEADER, writer.headers)
     for number, group in enumerate(groups):
         if group.name is not None:
-            yield Line(Part.HEADING, writer.heading(group.name))
+            yield Line(Part.HEADING, writer.heading(group))
         elif number:  # or a reader takes these for the group's before
             yield Line(Part.PLACEHOLDER, writer.placeholder)
         for paper in group.papers:
@@ -149,11 +149,11 @@ class _Writer:
     def row(self, paper: Paper) -> tuple[str, ...]:
         return tuple([cell(paper) for cell in self._cells])
 
-    def heading(self, name: str) -> tuple[str, ...]:
-        others = len(self._cells) - 1
-        if self._look.headings is Headings.FIRST:
-            return (self._cell(name), *((self._nothing,) * others))
-        return (self._cell(name),) * (others + 1)
+    def heading(self, group: Group) -> tuple[str, ...]:
+        others, name = len(self._cells) - 1, self._cell(group.name or "")
+        if self._look.headings is Headings.FIRST or group.is_tag_among_labs:
+            return (name, *((self._nothing,) * others))
+        return (name,) * (others + 1)
 
     def section(self, name: str) -> str:
         text = escaping.escape(name, line_break=" ", definitions=self._definitions)
@@ -195,7 +195,7 @@ class _Writer:
         return special.get(column) or self._field(column)
 
     def _field(self, name: str) -> _Cell:
-        join = {"authors": ", ".join, "tags": ", ".join, "links": "\n".join}.get(name)
+        join = {"authors": ", ".join, "tags": self._tags, "links": "\n".join}.get(name)
 
         def cell(paper: Paper) -> str:
             value = getattr(paper, name)
@@ -206,6 +206,10 @@ class _Writer:
             return self._cell(join(value) if join else str(value))
 
         return cell
+
+    def _tags(self, tags: Sequence[str]) -> str:
+        shown = self._look.tags
+        return ", ".join(tag for tag in tags if tag in shown) if shown else ", ".join(tags)
 
     def _status(self, paper: Paper) -> str:
         word = self._look.statuses.get(paper.status)
