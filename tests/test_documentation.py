@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,14 @@ def test_what_the_readme_types_works(typed: str, papers: Path, papertrack: Run) 
 def test_every_command_that_the_readme_names_is_there() -> None:
     named = set(re.findall(r"`papertrack ([a-z][a-z-]*)", _README))
     assert named <= {row.name for row in COMMANDS}
+
+
+def test_the_story_of_many_files_has_its_real_figures(
+    shared: Path, folder: Path, papertrack: Run
+) -> None:
+    shutil.copytree(shared / "tables" / "topics", folder / "topics")
+    files = sorted(str(path) for path in folder.glob("topics/*.md"))
+    story = _README.split("--tag-from-file --adopt\n")[1].split("\n…\n")[0]
+    out = papertrack("import", *files, "--tag-from-file", "--adopt").out
+    for line in story.split("\n"):
+        assert line in out.replace(f"{folder}/", "")

@@ -64,9 +64,7 @@ COMMANDS = (
     Command("mark", "mark", "mark", "Give papers any status.", MARK, STATUS),
     Command("triage", "triage", "triage", "Decide on the undecided, one key a paper.", MARK, QUERY),
     Command("add", "add", "add", "Add a paper.", CHANGE),
-    Command(
-        "edit", "edit", "edit", "Change a paper.", CHANGE, REFERENCES
-    ),
+    Command("edit", "edit", "edit", "Change a paper.", CHANGE, REFERENCES),
     Command("note", "note", "note", "Add a dated line to a paper's notes.", CHANGE, REFERENCES),
     Command("remove", "remove", "remove", "Remove papers.", CHANGE, REFERENCES),
     Command(

@@ -62,7 +62,8 @@ def fold(text: str, width: int) -> list[str]:
 def _any_piece() -> re.Pattern[str]:
     """Return the pattern of a piece in any script: slow to make, needed for folded lines only."""
     return re.compile(
-        rf" +|{_ADDRESS}|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
+        rf" +|{_ADDRESS}"
+        rf"|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
         rf"|-*(?:(?!{_WIDE})[^ -])+-*|-+|."
     )
 
