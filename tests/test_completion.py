@@ -63,19 +63,6 @@ def test_a_broken_catalogue_completes_nothing_and_says_nothing(papers: Path, bro
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
-def test_typer_and_pydantic_are_not_loaded_to_complete_a_reference() -> None:
-    script = (
-        "import os, sys; os.environ['_PAPERTRACK_COMPLETE'] = 'fish';"
-        "sys.argv[1:] = ['show', 'llama'];"
-        "from papertrack.__main__ import main; main();"
-        "assert not {'typer', 'pydantic', 'rich'} & set(sys.modules), sorted(sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False
-    )
-    assert (done.stdout.split("\t")[0], done.stderr) == ("llama", "")
-
-
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 @pytest.mark.parametrize(
     ("line", "reply"),

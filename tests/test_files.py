@@ -341,7 +341,7 @@ class TestLocking:
     ) -> None:
         monkeypatch.setenv("PAPERTRACK_LOCK_TIMEOUT", "soon")
         with (
-            pytest.raises(PapertrackError, match="“soon”, not a number of seconds"),
+            pytest.raises(PapertrackError, match='"soon", not a number of seconds'),
             locked([tmp_path], tell=_silent),
         ):
             pytest.fail("no such time")

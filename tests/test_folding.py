@@ -27,7 +27,7 @@ def test_folding_leaves_out_case_width_and_accents(text: str, folded: str) -> No
     ("one", "other"),
     [
         pytest.param("NEZHA:Neural Context", "NEZHA: neural context", id="a space after a colon"),
-        pytest.param("What’s “New”?", 'What\'s "new"', id="quotes"),
+        pytest.param('What’s "New"?', 'What\'s "new"', id="quotes"),
         pytest.param("Text-to-Text", "Text to Text", id="hyphens"),
     ],
 )

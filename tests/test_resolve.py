@@ -100,7 +100,7 @@ def refusal(reference: str, papers: Sequence[Paper] = PAPERS) -> RefusedError:
 def test_several_are_listed_with_their_keys() -> None:
     error = refusal("language models")
     assert error.exit_status == 1
-    assert error.message == "“language models” could be any of 6 papers: type the key of one"
+    assert error.message == '"language models" could be any of 6 papers: type the key of one'
     assert [line.split()[0] for line in error.details] == [
         "gpt-2",
         "gpt-3",
@@ -121,15 +121,15 @@ def test_a_long_list_of_candidates_is_counted() -> None:
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("Sparow", "no paper “Sparow”: did you mean sparrow?"),
-        ("Constitutional A1", "no paper “Constitutional A1”: did you mean constitutional-ai?"),
+        ("Sparow", 'no paper "Sparow": did you mean sparrow?'),
+        ("Constitutional A1", 'no paper "Constitutional A1": did you mean constitutional-ai?'),
         (
             "PEER: Colaborative Language Modelling",
-            "no paper “PEER: Colaborative Language Modelling”: did you mean peer?",
+            'no paper "PEER: Colaborative Language Modelling": did you mean peer?',
         ),
-        ("2999.99999", "no paper “2999.99999”: `papertrack list` shows them all"),
-        ("图神经", "no paper “图神经”: `papertrack list` shows them all"),
-        ("!?", "no paper “!?”: `papertrack list` shows them all"),
+        ("2999.99999", 'no paper "2999.99999": `papertrack list` shows them all'),
+        ("图神经", 'no paper "图神经": `papertrack list` shows them all'),
+        ("!?", 'no paper "!?": `papertrack list` shows them all'),
         ("", "an empty reference means no paper: type a key, a name or a title"),
         (" \t", "an empty reference means no paper: type a key, a name or a title"),
     ],
@@ -141,7 +141,7 @@ def test_what_is_not_found_gets_the_nearest(reference: str, message: str) -> Non
 
 def test_of_several_near_ones_the_nearest_is_offered_and_all_are_listed() -> None:
     error = refusal("llmaa")
-    assert error.message == "no paper “llmaa”: did you mean llama?"
+    assert error.message == 'no paper "llmaa": did you mean llama?'
     assert [line.split()[0] for line in error.details] == ["llama", "lamda"]
 
 
@@ -151,7 +151,7 @@ def test_a_word_is_whole() -> None:
 
 
 def test_an_empty_list_holds_no_paper() -> None:
-    assert refusal("llama", []).message.startswith("no paper “llama”")
+    assert refusal("llama", []).message.startswith('no paper "llama"')
 
 
 def test_punctuation_decides_where_letters_do_not() -> None:
@@ -185,15 +185,15 @@ def test_many_references_give_each_paper_once() -> None:
 def test_many_references_are_all_or_nothing() -> None:
     with pytest.raises(RefusedError) as caught:
         resolve.many(["peer", "llmaa", "sparrow", "gpt-"], PAPERS[7:])
-    assert caught.value.message == "no paper “llmaa”: did you mean llama?"
-    assert caught.value.details == ("no paper “gpt-”: did you mean webgpt?",)
+    assert caught.value.message == 'no paper "llmaa": did you mean llama?'
+    assert caught.value.details == ('no paper "gpt-": did you mean webgpt?',)
 
 
 def test_every_refused_reference_is_named_with_its_candidates() -> None:
     with pytest.raises(RefusedError) as caught:
         resolve.many(["nobody at all", "improving"], PAPERS)
     assert caught.value.details == (
-        "“improving” could be any of 2 papers: type the key of one",
+        '"improving" could be any of 2 papers: type the key of one',
         "gpt      Improving Language Understanding by Generative Pre-Training",
         "sparrow  Improving alignment of dialogue agents via targeted human judgements",
     )

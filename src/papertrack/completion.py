@@ -131,11 +131,10 @@ _ARGUMENTS: dict[str, Callable[[str, list[str]], list[Choice]]] = {
 
 def _catalogue() -> dict[str, Any]:
     """Return what TOML says, of any type: to complete a word, it need not be valid."""
-    import tomli  # noqa: PLC0415 - not needed for commands and options
+    from papertrack import finding  # noqa: PLC0415 - not needed for commands and options
+    from papertrack.toml_text import plain  # noqa: PLC0415 - the same
 
-    from papertrack import finding  # noqa: PLC0415 - the same
-
-    return tomli.loads(finding.find(None).read_text(encoding="utf-8-sig"))
+    return plain.loads(finding.find(None).read_text(encoding="utf-8-sig"))
 
 
 def _papers() -> list[dict[str, Any]]:

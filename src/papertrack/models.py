@@ -49,7 +49,9 @@ class Paper(BaseModel):
     @property
     def source(self) -> str:
         """Venue and year, absent parts left out: `arXiv 2022`; never stored."""
-        return " ".join(part for part in (self.venue, str(self.year or "")) if part)
+        if self.year is None:
+            return self.venue or ""
+        return f"{self.venue} {self.year}" if self.venue else str(self.year)
 
 
 FIELDS = tuple(Paper.model_fields)

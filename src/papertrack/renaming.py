@@ -77,4 +77,4 @@ def _some(text: str, what: str) -> str:
 def _nobody(what: str, name: str, names: Iterable[str]) -> RefusedError:
     near = nearest(name, names)
     hint = f"did you mean {near[0]}?" if near else f"`papertrack {what}s` lists them"
-    return RefusedError(f"no {what} “{name}”: {hint}")
+    return RefusedError(f'no {what} "{name}": {hint}')

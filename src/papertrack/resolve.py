@@ -150,7 +150,7 @@ def _holding(words: str, papers: Iterable[_Folded]) -> list[Paper]:
 
 def _several(typed: str, found: Sequence[Paper]) -> RefusedError:
     return RefusedError(
-        f"“{typed}” could be any of {len(found)} papers: type the key of one",
+        f'"{typed}" could be any of {len(found)} papers: type the key of one',
         details=_listed(found),
     )
 
@@ -160,7 +160,7 @@ def _none(typed: str, papers: Iterable[Paper]) -> RefusedError:
     near = {named[text].key: named[text] for text in folding.nearest(typed, named)}
     guess = f"did you mean {next(iter(near))}?" if near else "`papertrack list` shows them all"
     details = _listed(list(near.values())) if len(near) > 1 else ()
-    return RefusedError(f"no paper “{typed}”: {guess}", details=details)
+    return RefusedError(f'no paper "{typed}": {guess}', details=details)
 
 
 def _listed(papers: Sequence[Paper]) -> list[str]:

@@ -334,8 +334,8 @@ def test_edits_are_told_from_what_the_catalogue_changed(data: st.DataObject) -> 
 @pytest.mark.parametrize(
     ("begin", "message"),
     [
-        ("begin look=shot", "README.md:3: no look “shot”: did you mean short?"),
-        ("begin labb:Meta", "README.md:3: labb:Meta: no field “labb”: did you mean lab"),
+        ("begin look=shot", 'README.md:3: no look "shot": did you mean short?'),
+        ("begin labb:Meta", 'README.md:3: labb:Meta: no field "labb": did you mean lab'),
     ],
 )
 def test_a_block_that_cannot_be_made_is_named(begin: str, message: str) -> None:

@@ -146,6 +146,13 @@ def test_keys_that_are_not_written_stay_when_another_is_removed() -> None:
     assert draft.text == "[[paper]]\nkey = \"a-2\"\ntitle = 'A'\n\n[[paper]]\ntitle = 'B'\n"
 
 
+def test_keys_that_are_not_written_stay_when_another_is_renamed() -> None:
+    paper = "[[paper]]\ntitle = 'A'\n"
+    draft = Draft(f"{paper}[[paper]]\ntitle = 'A B'\n{paper}{paper}")
+    draft.change("a-2", {"key": "z"})
+    assert [each.key for each in read(draft.text).catalogue.papers] == ["a", "a-b", "z", "a-3"]
+
+
 def test_a_paper_is_added_at_the_end_of_its_lab() -> None:
     draft = Draft(_TEXT)
     added = draft.add(Paper(key="llama", title="LLaMA 2", lab="fair", year=2023))

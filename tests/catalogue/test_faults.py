@@ -189,6 +189,25 @@ def test_a_conflict_inside_a_text_is_one_too() -> None:
     assert [fault.line for fault in faults] == [4]
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        pytest.param("<<<<<<< a\n>>>>>>> b\n", id="undivided"),
+        pytest.param("=======\n<<<<<<< a\n>>>>>>> b\n", id="divided above"),
+        pytest.param("x <<<<<<< a\n=======\n>>>>>>> b\n", id="not at a line's begin"),
+    ],
+)
+def test_lines_like_half_a_conflict_inside_a_text_are_text(notes: str) -> None:
+    catalogue, faults = read(f'[[paper]]\ntitle = "A"\nnotes = """\n{notes}"""\n')
+    assert faults == ()
+    assert [paper.notes for paper in catalogue.papers] == [notes]
+
+
+def test_hundreds_of_faults_are_all_named() -> None:
+    text = '[[paper]]\ntitle = "A"\nyear = "x"\nnotes = "\udcff"\n' * 300 + "<<<<<<< a\n" * 9999
+    assert len(read(text).faults) == 600
+
+
 def test_lines_like_headers_inside_a_text_are_text() -> None:
     catalogue, faults = read(
         '[[paper]]\ntitle = "A"\nnotes = """\n[[paper]]\n[labs]\n"""\n[[paper]]\ntitle = B\n'

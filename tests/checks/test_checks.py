@@ -122,7 +122,7 @@ def test_a_rule_that_is_none_is_an_error(name: str, hint: str) -> None:
     with pytest.raises(PapertrackError) as caught:
         checks.rule_named(name)
     assert caught.value.exit_status == 2
-    assert caught.value.message.startswith(f"no rule “{name}”: {hint}")
+    assert caught.value.message.startswith(f'no rule "{name}": {hint}')
 
 
 def test_every_rule_says_what_it_finds() -> None:

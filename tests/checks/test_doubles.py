@@ -36,8 +36,8 @@ def test_the_same_paper_twice_is_found(
     checked: Checked, first: tuple[str, str], second: tuple[str, str], what: str, line: int
 ) -> None:
     ((found, message, advice, mendable),) = checked("duplicate", TWO.format(*first, *second))
-    assert (found, message, mendable) == (line, f"the same {what} as “first”", False)
-    assert "move what only it says to “first”, then `papertrack remove second`" in advice
+    assert (found, message, mendable) == (line, f'the same {what} as "first"', False)
+    assert 'move what only it says to "first", then `papertrack remove second`' in advice
 
 
 def test_other_titles_with_one_identifier_may_be_two_papers(checked: Checked) -> None:
@@ -62,7 +62,7 @@ def test_a_title_with_a_slip_of_the_pen_is_found(checked: Checked) -> None:
     assert checked("near-title", text) == [
         (
             8,
-            "nearly the title of “first”, Layerwise Adapter Tuning",
+            'nearly the title of "first", Layerwise Adapter Tuning',
             (
                 "if they are one paper, `papertrack remove second`; "
                 "if not, give each its DOI or arXiv id"

@@ -13,7 +13,7 @@ def paper(lines: str) -> str:
 @pytest.mark.parametrize("title", ["", "  ", "NULL", "-"])
 def test_an_empty_title_is_found(checked: Checked, title: str) -> None:
     ((line, message, advice, mendable),) = checked("empty-title", paper(f'title = "{title}"'))
-    assert (line, message) == (3, f"title “{title}” says nothing")
+    assert (line, message) == (3, f'title "{title}" says nothing')
     assert "--set title=…" in advice
     assert not mendable
 
@@ -52,22 +52,22 @@ def test_a_value_that_says_something_stays(checked: Checked) -> None:
         (
             paper('title = "T"\nvenu = "X"'),
             4,
-            'key “venu” of paper "it" is not known',
+            'key "venu" of paper "it" is not known',
             "did you mean venue?",
         ),
         (
             paper('title = "T"\nrating = 5'),
             4,
-            'key “rating” of paper "it" is not known',
+            'key "rating" of paper "it" is not known',
             "it stays in the file and is not used",
         ),
         (
             '[markdown]\ncolums = ["title"]\n',
             2,
-            "key “colums” of [markdown] is not known",
+            'key "colums" of [markdown] is not known',
             "did you mean columns?",
         ),
-        ("[lab]\nX = []\n", 1, "key “lab” of the catalogue is not known", "did you mean labs?"),
+        ("[lab]\nX = []\n", 1, 'key "lab" of the catalogue is not known', "did you mean labs?"),
     ],
 )
 def test_an_unknown_key_is_found(
@@ -81,7 +81,7 @@ def test_a_rule_that_is_ignored_must_be_one(checked: Checked) -> None:
     first, second = checked("unknown-key", text)
     assert first == (
         2,
-        "[check] ignores “misssing-year”, which is no rule",
+        '[check] ignores "misssing-year", which is no rule',
         "did you mean missing-year?",
         False,
     )

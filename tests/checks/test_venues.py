@@ -19,8 +19,8 @@ def test_a_venue_spelled_in_several_ways_is_one_finding(checked: Checked, mended
     assert checked("venue-spelling", text) == [
         (
             8,
-            "venue “ICLR” is also written “iclr” 1×, “I.C.L.R.” 1×",
-            "write “ICLR” everywhere",
+            'venue "ICLR" is also written "iclr" 1×, "I.C.L.R." 1×',
+            'write "ICLR" everywhere',
             True,
         )
     ]
@@ -43,7 +43,7 @@ def test_many_spellings_are_counted(checked: Checked) -> None:
     ((_, message, _, _),) = checked(
         "venue-spelling", papers(*(f'venue = "{it}"' for it in spellings))
     )
-    assert message.endswith("“ACMMM” 1× and 1 more ways")
+    assert message.endswith('"ACMMM" 1× and 1 more ways')
 
 
 def test_one_spelling_is_enough(checked: Checked) -> None:
@@ -63,7 +63,7 @@ def test_a_year_in_a_venue_gets_its_own_field(
 ) -> None:
     ((line, message, _, mendable),) = checked("venue-year", papers(before))
     assert (line, mendable) == (4, True)
-    assert message.endswith("” holds a year")
+    assert message.endswith('" holds a year')
     assert mended("venue-year", papers(before)) == papers(after)
 
 
@@ -72,7 +72,7 @@ def test_many_years_in_venues_are_one_finding(checked: Checked, mended: Mended) 
     assert checked("venue-year", text) == [
         (
             4,
-            "venue “ACL2010” holds a year, and so do those of 5 more papers",
+            'venue "ACL2010" holds a year, and so do those of 5 more papers',
             "write year and venue apart",
             True,
         )
@@ -86,7 +86,7 @@ def test_years_aside_a_venue_is_one_and_keeps_them(checked: Checked, mended: Men
         'venue = "ICLR2019"', 'venue = "iclr 2020"', 'venue = "iclr"', 'venue = "ACL 2019"'
     )
     ((_, message, _, mendable),) = checked("venue-spelling", text)
-    assert (message, mendable) == ("venue “iclr” is also written “ICLR” 1×", False)
+    assert (message, mendable) == ('venue "iclr" is also written "ICLR" 1×', False)
     assert mended("venue-spelling", text) == text
 
 
@@ -95,7 +95,7 @@ def test_a_venue_that_contradicts_the_year_is_for_a_person_to_mend(
 ) -> None:
     text = papers('venue = "NIPS2019"\nyear = 2020')
     ((_, message, _, mendable),) = checked("venue-year", text)
-    assert message == "venue is “NIPS2019”, but year is 2020"
+    assert message == 'venue is "NIPS2019", but year is 2020'
     assert not mendable
     assert mended("venue-year", text) == text
 
@@ -103,7 +103,7 @@ def test_a_venue_that_contradicts_the_year_is_for_a_person_to_mend(
 def test_a_month_is_not_thrown_away(checked: Checked, mended: Mended) -> None:
     text = papers('venue = "arXiv 2019-05"')
     ((_, _, advice, mendable),) = checked("venue-year", text)
-    assert (advice, mendable) == ("write venue “arXiv” and year 2019", False)
+    assert (advice, mendable) == ('write venue "arXiv" and year 2019', False)
     assert mended("venue-year", text) == text
 
 
@@ -117,6 +117,6 @@ def test_other_numbers_are_no_years(checked: Checked) -> None:
 def test_a_status_in_the_column_of_venues_is_found(checked: Checked) -> None:
     text = papers('venue = "done"\nyear = 2019', 'venue = "ICLR"', 'venue = "Y"', 'venue = "已读"')
     assert [(line, message) for line, message, _, _ in checked("misplaced-status", text)] == [
-        (4, "venue “done” is a status"),
-        (17, "venue “已读” is a status"),
+        (4, 'venue "done" is a status'),
+        (17, 'venue "已读" is a status'),
     ]

@@ -37,10 +37,10 @@ def test_findings_are_named_with_line_rule_and_mend(papertrack: Run, papers: Pat
     place = mistaken[: mistaken.index('arxiv = "23"')].count("\n") + 1
     assert status == 1
     assert (
-        f"data/papers.toml:{place}: arxiv: arxiv “23” is not an arXiv id, such as 2302.13971 "
-        "(paper “llama”): `papertrack edit llama --set arxiv=…`\n"
+        f'data/papers.toml:{place}: arxiv: arxiv "23" is not an arXiv id, such as 2302.13971 '
+        '(paper "llama"): `papertrack edit llama --set arxiv=…`\n'
     ) in out
-    assert "other-lab: summary begins with OpenAI, but lab is Anthropic (paper “webgpt”)" in out
+    assert 'other-lab: summary begins with OpenAI, but lab is Anthropic (paper "webgpt")' in out
     assert err.startswith(f"{len(out.splitlines())} findings: ")
 
 
@@ -80,7 +80,7 @@ def test_a_rule_that_is_none_is_bad_usage(papertrack: Run, papers: Path) -> None
     assert papertrack("check", "--ignore", "duplicat") == (
         2,
         "",
-        "no rule “duplicat”: did you mean duplicate?\n",
+        'no rule "duplicat": did you mean duplicate?\n',
     )
 
 
@@ -187,7 +187,7 @@ def test_a_person_sees_the_mend_below_the_trouble(at_terminal: AtTerminal, paper
         1,
         (
             "data/papers.toml:4  year\n"
-            "  year 3020 is not when a paper appears (paper “t”)\n"
+            '  year 3020 is not when a paper appears (paper "t")\n'
             "  `papertrack edit t --set year=…`\n"
             "1 finding: 1 year\n"
         ),

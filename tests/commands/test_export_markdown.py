@@ -93,7 +93,7 @@ def test_a_look_is_chosen_by_name(papertrack: Run) -> None:
         "| title |\n| --- |\n| GPT |\n| LLaMA: Open |\n"
     )
     wrong = papertrack("export-markdown", "--look", "shirt")
-    assert wrong == (2, "", "no look “shirt”: did you mean short?\n")
+    assert wrong == (2, "", 'no look "shirt": did you mean short?\n')
 
 
 def test_a_block_is_written_once(papertrack: Run, readme: Path) -> None:
@@ -199,7 +199,7 @@ def test_hand_edits_stay_unless_forced(papertrack: Run, readme: Path) -> None:
         (["--into", "nosuch.md"], "no file nosuch.md"),
         (["--into", "data/papers.toml"], "data/papers.toml is the catalogue itself"),
         (["--check"], "which file? write --into README.md, or --all"),
-        (["labb:Meta"], "labb:Meta: no field “labb”: did you mean lab"),
+        (["labb:Meta"], 'labb:Meta: no field "labb": did you mean lab'),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

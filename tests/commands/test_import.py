@@ -61,6 +61,7 @@ class TestWithoutACatalogue:
             (["list.md", "--theirs", "--ours"], "--theirs and --ours say the opposite"),
             (["list.md", "--status", "red"], 'status "red" is not a status'),
             (["list.md", "--headings", "labs"], "labs"),
+            (["list.md", "--catalogue", "folder"], "folder is a folder"),
             (["latin.md"], "latin.md:2: this line is not UTF-8"),
             (["list.md", "list.md", "half.md"], "half.md:1: "),
             ([], "missing argument"),
@@ -346,6 +347,28 @@ class TestHandEdits:
         assert 'venue = "NAACL"' in _catalogue()
         assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
 
+    def test_of_a_row_that_is_no_papers_now_are_left_and_said(self, papertrack: Run) -> None:
+        text = self._generated(papertrack)
+        row = next(line for line in text.splitlines() if line.startswith("| GPT |"))
+        _file("README.md", text.replace(row, "| GPT |  |  |  |"))
+        done = papertrack("import", "README.md")
+        assert "the row of gpt is no paper's now: left as it is" in done.err
+        assert papertrack("export-markdown", "--into", "README.md").status == 1
+
+    def test_under_a_new_heading_give_the_lab(self, papertrack: Run) -> None:
+        text = self._generated(papertrack).replace("## ", "")
+        papertrack("edit", "bert", "--set", "lab=Google")
+        _file("data/papers.toml", _catalogue().replace("[markdown]", '[markdown]\ngroup = "lab"'))
+        papertrack("export-markdown", "--into", "README.md", "--force")
+        text = Path("README.md").read_text(encoding="utf-8")
+        rows = "| Meta | Meta | Meta | Meta |\n| LLaMA: Open Models | 2023 | done | |\n"
+        _file("README.md", text.replace("| Google | Google", f"{rows}| Google | Google", 1))
+        done = papertrack("import", "README.md")
+        assert (done.status, done.err) == (0, "")
+        papers = {paper["key"]: paper for paper in json.loads(papertrack("list", "--json").out)}
+        assert papers["llama"]["lab"] == "Meta"
+        assert papertrack("export-markdown", "--into", "README.md").status == 0
+
     def test_of_the_order_alone_change_no_paper(self, papertrack: Run) -> None:
         text = self._generated(papertrack)
         bert, gpt = (line for line in text.splitlines() if line.startswith(("| BERT", "| GPT")))
@@ -405,6 +428,59 @@ class TestAdopting:
         assert "list.md:3: a block now: tag:First (its papers got the tag First)\n" in done.out
         assert 'tags = ["First"]' in _catalogue()
         assert papertrack("export-markdown", "--into", "list.md", "--check").status == 0
+
+    def test_a_lab_tells_the_papers_of_its_table(self, papertrack: Run) -> None:
+        _file("list.md", f"## Google\n\n{HEAD}{BERT}\n## OpenAI\n\n{HEAD}{GPT}")
+        papertrack("import", "list.md", "--adopt", "--headings", "lab")
+        text = self._read("list.md")
+        assert "<!-- papertrack:begin lab:Google -->" in text
+        assert "<!-- papertrack:begin lab:OpenAI -->" in text
+
+    def test_two_tables_of_one_name_get_two_tags(self, papertrack: Run) -> None:
+        _file("list.md", f"## Papers\n\n{HEAD}{BERT}\nMore:\n\n{HEAD}{GPT}")
+        papertrack("import", "list.md", "--adopt")
+        text = self._read("list.md")
+        assert "<!-- papertrack:begin tag:Papers -->" in text
+        assert "<!-- papertrack:begin tag:Papers-2 -->" in text
+        assert papertrack("export-markdown", "--into", "list.md", "--check").status == 0
+
+    def test_a_file_name_and_a_heading_together_tell_a_table(self, papertrack: Run) -> None:
+        _file("a.md", f"## Old\n\n{HEAD}{BERT}\n## New\n\n{HEAD}{GPT}")
+        _file("b.md", f"## Old\n\n{HEAD}| Attention | 2017 | done | |\n\n## New\n\n{HEAD}")
+        papertrack("import", "a.md", "b.md", "--adopt", "--headings", "tag", "--tag-from-file")
+        assert "<!-- papertrack:begin tag:a tag:Old -->" in self._read("a.md")
+        assert papertrack("export-markdown", "--all", "--check").status == 0
+
+    def test_blocks_of_a_catalogue_that_is_gone_give_their_papers_back(
+        self, papertrack: Run
+    ) -> None:
+        _file("nlp.md", LIST)
+        papertrack("import", "nlp.md", "--adopt", "--tag-from-file")
+        text = self._read("nlp.md")
+        Path("data/papers.toml").unlink()
+        assert papertrack("import", "nlp.md", "--adopt").status == 0
+        papers = json.loads(papertrack("list", "--json").out)
+        assert [(paper["title"], paper["tags"]) for paper in papers] == [
+            ("BERT", ["nlp"]),
+            ("GPT", ["nlp"]),
+        ]
+        assert self._read("nlp.md") == text
+        assert papertrack("export-markdown", "--into", "nlp.md", "--check").status == 0
+
+    def test_a_row_at_the_end_of_the_file_stays_apart_from_what_follows(
+        self, papertrack: Run
+    ) -> None:
+        _file("list.md", f"{HEAD}{BERT}<!-- old ones -->\n{GPT.rstrip()}")
+        papertrack("import", "list.md", "--adopt")
+        assert self._read("list.md").endswith("-->\n<!-- old ones -->\n")
+
+    def test_an_empty_file_becomes_a_block_for_papers_to_come(self, papertrack: Run) -> None:
+        _file("new.md", "\n")
+        _file("nlp.md", LIST)
+        papertrack("import", "new.md", "nlp.md", "--adopt", "--tag-from-file")
+        papertrack("add", "Highway Networks", "--tag", "new")
+        assert papertrack("export-markdown", "--all").status == 0
+        assert "| Highway Networks |" in self._read("new.md")
 
     def test_what_stands_between_a_table_and_its_last_row_stays(self, papertrack: Run) -> None:
         _file("list.md", f"{HEAD}{BERT}<!-- old ones -->\n{GPT}")

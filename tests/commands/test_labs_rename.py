@@ -86,8 +86,8 @@ def test_a_lab_that_only_papers_name_is_renamed(papertrack: Run, folder: Path) -
 @pytest.mark.parametrize(
     ("words", "status", "error"),
     [
-        (["Mta", "Meta"], 1, "no lab “Mta”: did you mean Meta?"),
-        (["Zzz", "Meta"], 1, "no lab “Zzz”: `papertrack labs` lists them"),
+        (["Mta", "Meta"], 1, 'no lab "Mta": did you mean Meta?'),
+        (["Zzz", "Meta"], 1, 'no lab "Zzz": `papertrack labs` lists them'),
         (["Meta", " "], 2, "the new name is empty: papertrack labs rename OLD NEW"),
     ],
 )

@@ -51,7 +51,7 @@ def test_the_same_name_changes_nothing(papertrack: Run, catalogue: Path) -> None
 @pytest.mark.parametrize(
     ("words", "status", "error"),
     [
-        (["rlfh", "x"], 1, "no tag “rlfh”: did you mean rlhf?"),
+        (["rlfh", "x"], 1, 'no tag "rlfh": did you mean rlhf?'),
         (["nlp", ""], 2, "the new name is empty: papertrack tags rename OLD NEW"),
     ],
 )

@@ -38,8 +38,8 @@ def test_an_edit_by_hand_is_shown_and_kept(papertrack: Run, catalogue: Path) -> 
     assert (result.status, result.out) == (1, "")
     sentence, *difference = result.err.splitlines()
     assert sentence == (
-        "papers.toml has been changed by other hands since papertrack last did, so undo of “done "
-        "llama” changed nothing: papertrack undo --force loses these changes"
+        'papers.toml has been changed by other hands since papertrack last did, so undo of "done '
+        'llama" changed nothing: papertrack undo --force loses these changes'
     )
     assert "  +# by hand" in difference
     assert catalogue.read_bytes() == before

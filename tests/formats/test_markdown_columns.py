@@ -107,7 +107,7 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
                 "authors": ("A. Dupont", "B. Durand"),
                 "year": 2020,
                 "summary": "Court\net bon\n",
-                "notes": "Lu ?: oui",
+                "status": "done",
             },
         ),
         (

@@ -381,11 +381,11 @@ def test_one_more_paper_is_one_more_line() -> None:
 @pytest.mark.parametrize(
     ("look", "message"),
     [
-        (Look(columns=("titel",)), "no column “titel”: did you mean title?"),
-        (Look(columns=("备注",)), 'no column “备注”: columns are like "title" or "note:备注"'),
+        (Look(columns=("titel",)), 'no column "titel": did you mean title?'),
+        (Look(columns=("备注",)), 'no column "备注": columns are like "title" or "note:备注"'),
         (Look(columns=()), 'a look needs columns: write columns = ["title", "status"]'),
-        (Look(group="labs"), "no group “labs”: did you mean lab?"),
-        (Look(group="venue"), "no group “venue”: write one of lab, tag, status, year"),
+        (Look(group="labs"), 'no group "labs": did you mean lab?'),
+        (Look(group="venue"), 'no group "venue": write one of lab, tag, status, year'),
     ],
 )
 def test_a_look_that_cannot_be_is_named(look: Look, message: str) -> None:

@@ -9,7 +9,7 @@ def finding(rule: str, *, mendable: bool = False, message: str = "is wrong") -> 
 
 def test_a_finding_is_place_and_rule_then_trouble_then_mend() -> None:
     assert shown([finding("year", mendable=True)], Screen()) == (
-        "papers.toml:3  year\n  is wrong (paper “llama”)\n  put it right (--fix does)\n"
+        'papers.toml:3  year\n  is wrong (paper "llama")\n  put it right (--fix does)\n'
     )
 
 

@@ -179,7 +179,7 @@ def _checked(found: _Marker) -> _Marker | _Fault:
     if found.word not in ("begin", "end"):
         return _Fault(found.line, f"no marker papertrack:{found.word}: write begin or end")
     if found.word == "end" and found.rest and not _DIGEST.fullmatch(found.rest):
-        message = f"“{found.rest}” is no digest: write {END}, and export-markdown adds it"
+        message = f'"{found.rest}" is no digest: write {END}, and export-markdown adds it'
         return _Fault(found.line, message)
     if found.word == "begin" and found.rest.startswith("look=") and not _LOOK.match(found.rest):
         return _Fault(found.line, 'a look is named like look=short or look="my look"')

@@ -92,7 +92,7 @@ def look_named(catalogue: Catalogue, name: str | None) -> Look:
         return catalogue.looks[name]
     near = nearest(name, catalogue.looks)
     hint = f"did you mean {near[0]}?" if near else f"write [markdown.{name}] in the catalogue"
-    raise PapertrackError(f"no look “{name}”: {hint}")
+    raise PapertrackError(f'no look "{name}": {hint}')
 
 
 def is_same(view: View) -> bool:

@@ -1,6 +1,7 @@
 """A catalogue's text being changed: only what is asked changes, and the result is valid."""
 
 from collections.abc import Mapping
+from math import inf
 
 from papertrack.catalogue import paper_text
 from papertrack.catalogue.new_values import Value, check_names, differs, plain, valid
@@ -112,7 +113,7 @@ class Draft:
         self._keyless -= {key}
         self._last_of_lab.clear()
         self._forget()
-        self._keep_keys()
+        self._keep_keys(key)
         return part.paper
 
     def piece(self, key: str) -> str:
@@ -180,18 +181,18 @@ class Draft:
         self._keyless -= {key}
         self._forget()
         if paper.key != key:
-            self._keep_keys()
+            self._keep_keys(key)
 
     def _forget(self) -> None:
         self._text = None
         self._catalogue = None
 
-    def _keep_keys(self) -> None:
-        """Write down the key of each paper without one that would otherwise get another."""
+    def _keep_keys(self, freed: str) -> None:
+        """Write down the keys that would otherwise become others now that one is free again."""
         for key in self._keyless:
             part = self._by_key[key]
-            others = self._by_key.keys() - {key}
-            if make_key(part.paper.label, others) != key:
+            base = make_key(part.paper.label)
+            if _number(freed, base) < _number(key, base):
                 part.text = paper_text.changed(part.text, {"key": key}, self._sheet.newline)
                 self._keyless -= {key}
 
@@ -244,3 +245,9 @@ class Draft:
 
 def _comparable(fields: Mapping[str, object]) -> list[tuple[str, str]]:
     return sorted((name, repr(value)) for name, value in fields.items())
+
+
+def _number(key: str, base: str) -> float:
+    """Return which of the keys for one name it is: 1 for `gpt`, 2 for `gpt-2`, and so on."""
+    number = key.removeprefix(f"{base}-")
+    return 1 if key == base else int(number) if number != key and number.isdigit() else inf

@@ -1,5 +1,6 @@
 """What is wrong with a catalogue's text, all at once, each with its line."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from papertrack.catalogue.lines import Lines, only_tables
 from papertrack.catalogue.pieces import Cut, cut
 from papertrack.catalogue.reading import TABLES, keys_of, label_of, means_paper, settings
-from papertrack.catalogue.spoiled import Spoiled, mend
+from papertrack.catalogue.spoiled import mend
 from papertrack.catalogue.syntax import fault_of
 from papertrack.catalogue.validation import complaint, missing, of_paper, quoted, shown
 from papertrack.errors import Fault
@@ -44,11 +45,13 @@ def explain(text: str) -> Explained:
     wrong += _invalid_papers(entries, keys, lines)
     said, of_settings = _sound_settings(found.data, lines)
     wrong += of_settings
-    lost = {each.paper for each in wrong} | _touched(spoiled, len(entries), lines)
+    bad = sorted({line for each in spoiled for line in range(each.first, each.last + 1)})
+    excused = set(bad)
+    lost = {each.paper for each in wrong} | _touched(bad, len(entries), lines)
     whole = tuple(
         {**entry, "key": keys[index]} for index, entry in enumerate(entries) if index not in lost
     )
-    faults = {each.fault for each in wrong if not _inside(spoiled, each.fault.line)}
+    faults = {each.fault for each in wrong if each.fault.line not in excused}
     faults |= {Fault(each.first, each.message) for each in spoiled}
     catalogue = Catalogue.model_validate({**said, "papers": whole})
     return Explained(catalogue, tuple(sorted(faults)))
@@ -171,16 +174,13 @@ def _remove(said: Table, place: tuple[str, ...]) -> None:
     said.pop(name, None)
 
 
-def _touched(spoiled: Sequence[Spoiled], count: int, lines: Lines) -> set[int | None]:
-    if not spoiled:
+def _touched(bad: Sequence[int], count: int, lines: Lines) -> set[int | None]:
+    """Return which papers have one of the bad lines, given in order."""
+    if not bad:
         return set()
     return {
         index
         for index in range(count)
-        for each in spoiled
-        if lines.of_paper(index) <= each.last and each.first <= lines.last_of(index)
+        if (place := bisect_left(bad, lines.of_paper(index))) < len(bad)
+        and bad[place] <= lines.last_of(index)
     }
-
-
-def _inside(spoiled: Sequence[Spoiled], line: int) -> bool:
-    return any(each.first <= line <= each.last for each in spoiled)

@@ -1,11 +1,12 @@
 """Where in a catalogue's text its papers, their fields and its settings stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from papertrack.catalogue.pieces import PAPER, Piece, cut
 from papertrack.catalogue.reading import BOM, keys_of
 from papertrack.catalogue.spoiled import mend
-from papertrack.toml_text.statements import Statement, statements, under_headers
+from papertrack.toml_text.statements import statements, under_headers
 
 
 class Lines:
@@ -14,8 +15,12 @@ class Lines:
     def __init__(self, pieces: Sequence[Piece], keys: Iterable[str]) -> None:
         """Take the text in pieces and the key of each paper in them, in order."""
         self._pieces = pieces
-        places = [(piece, index) for piece in pieces for index in range(len(piece.entries))]
-        self._places = places
+        self._places = [
+            (piece, number)
+            for piece, each in enumerate(pieces)
+            for number in range(len(each.entries))
+        ]
+        self._seen: dict[int, list[dict[str | None, int]]] = {}
         self._index: dict[str, int] = {}
         for index, key in enumerate(keys):
             self._index.setdefault(key, index)
@@ -29,19 +34,15 @@ class Lines:
 
     def of_paper(self, index: int, field: str | None = None) -> int:
         """Return the line of a paper by its place in the catalogue."""
-        piece, number = self._places[index]
-        header: Statement | None = None
-        for path, statement in under_headers(statements(piece.text)):
-            if statement.array and path == PAPER:
-                number -= 1
-                header = statement if number == -1 else header
-            if number == -1 and field is not None and path[:2] == (*PAPER, field):
-                return _line(piece, statement)
-        return piece.line if header is None else _line(piece, header)
+        place, number = self._places[index]
+        lines = self._lines_of(place)
+        if number >= len(lines):
+            return self._pieces[place].line
+        return lines[number].get(field, lines[number][None])
 
     def last_of(self, index: int) -> int:
-        """Return the last line of the piece of text that holds a paper and nothing behind it."""
-        piece, _ = self._places[index]
+        """Return the last line of the piece of text that holds a paper, comments below aside."""
+        piece = self._pieces[self._places[index][0]]
         end = max((each.end for each in statements(piece.text)), default=0)
         return piece.line + piece.text[:end].rstrip("\r\n").count("\n")
 
@@ -50,15 +51,30 @@ class Lines:
 
         Where it is not said, of the nearest table around it.
         """
-        best, line = 0, 1
+        begun = (path[:depth] for depth in range(len(path), 0, -1))
+        return next((self._settings[each] for each in begun if each in self._settings), 1)
+
+    @cached_property
+    def _settings(self) -> dict[tuple[str, ...], int]:
+        lines: dict[tuple[str, ...], int] = {}
         for piece in self._pieces:
-            for there, statement in under_headers(statements(piece.text)):
-                common = _common(there, path)
-                if common > best and common == min(len(there), len(path)):
-                    best, line = common, _line(piece, statement)
-                if best == len(path):
-                    return line
-        return line
+            for path, line in _lines(piece):
+                depths = 1 if path[:1] == PAPER else len(path)
+                for depth in range(1, depths + 1):
+                    lines.setdefault(path[:depth], line)
+        return lines
+
+    def _lines_of(self, place: int) -> list[dict[str | None, int]]:
+        """Return the lines of each paper in a piece by field, that of its header by None."""
+        if place not in self._seen:
+            papers: list[dict[str | None, int]] = []
+            for path, line in _lines(self._pieces[place], headers=True):
+                if path == PAPER:
+                    papers.append({None: line})
+                elif papers and path[:1] == PAPER:
+                    papers[-1].setdefault(path[1], line)
+            self._seen[place] = papers
+        return self._seen[place]
 
 
 def locate(text: str) -> Lines:
@@ -73,14 +89,11 @@ def only_tables(piece: Piece) -> Piece:
     return piece._replace(entries=[each for each in entries if isinstance(each, dict)])
 
 
-def _line(piece: Piece, statement: Statement) -> int:
-    return piece.line + piece.text.count("\n", 0, statement.start)
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    count = 0
-    for mine, yours in zip(one, other, strict=False):
-        if mine != yours:
-            break
-        count += 1
-    return count
+def _lines(piece: Piece, *, headers: bool = False) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the path of each statement with its line; with `headers`, no `paper = […]`."""
+    line, place = piece.line, 0
+    for path, statement in under_headers(statements(piece.text)):
+        line += piece.text.count("\n", place, statement.start)
+        place = statement.start
+        if not (headers and path == PAPER and not statement.array):
+            yield path, line

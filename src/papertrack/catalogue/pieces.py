@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 import tomli
 
-from papertrack.toml_text import Table
+from papertrack.toml_text import Table, plain
 from papertrack.toml_text.statements import Statement, statements
 
 PAPER = ("paper",)
@@ -69,7 +69,7 @@ def paper_starts(text: str, count: int) -> list[int] | None:
 def cut(text: str) -> Cut:
     """Cut the text at its papers; a broken one where a paper or a known table seems to begin."""
     try:
-        data = cast("Table", tomli.loads(text))
+        data = plain.loads(text)
     except (ValueError, RecursionError) as error:
         found = _cut_broken(text)
         if not found.breaches:

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import tomli
-
 from papertrack.errors import Fault
 from papertrack.identifiers import make_key
 from papertrack.models import Catalogue, Look
-from papertrack.toml_text import Table
+from papertrack.toml_text import Table, plain
 
 BOM = "\ufeff"
 TABLES = ("title", "labs", "markdown", "check", "paper")
@@ -53,11 +51,6 @@ def load(text: str) -> Loaded:
         from papertrack.catalogue.faults import explain  # noqa: PLC0415 - only for broken texts
 
         return Loaded(Reading(*explain(bare)))
-
-
-def has_conflict(text: str) -> bool:
-    """Say whether the text may hold a conflict that git left: two of its markers are there."""
-    return "<<<<<<< " in text and "\n>>>>>>> " in text
 
 
 def means_paper(name: str, value: object) -> bool:
@@ -105,13 +98,13 @@ def label_of(entry: Mapping[str, object]) -> str:
 
 
 def _faultless(text: str) -> Loaded:
-    data = tomli.loads(text)
+    data = plain.loads(text)
     text.encode()  # lone surrogates stand for bytes that are not UTF-8
     entries = data.get("paper", [])
     if not isinstance(entries, list) or not all(type(entry) is dict for entry in entries):
         raise _FaultyError
     keys = keys_of(entries)
-    if len(set(keys)) < len(keys) or has_conflict(text):
+    if len(set(keys)) < len(keys) or _has_conflict(text):
         raise _FaultyError
     unknown = data.keys() - TABLES
     if any(means_paper(name, data[name]) for name in unknown):
@@ -121,3 +114,11 @@ def _faultless(text: str) -> Loaded:
         entries = [{**entry, "key": key} for entry, key in zip(entries, keys, strict=True)]
     catalogue = Catalogue.model_validate({**settings(data), "papers": tuple(entries)})
     return Loaded(Reading(catalogue, ()), frozenset(keyless))
+
+
+def _has_conflict(text: str) -> bool:
+    if "<<<<<<< " not in text or "\n>>>>>>> " not in text:
+        return False
+    from papertrack.catalogue.spoiled import mend  # noqa: PLC0415 - hardly ever needed
+
+    return bool(mend(text).spoiled)

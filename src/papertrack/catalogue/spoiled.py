@@ -1,7 +1,11 @@
 """Lines that spoil a text whatever it says: bytes that are not UTF-8, conflicts that git left."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+_BAD_BYTE = re.compile("[\ud800-\udfff]")
+_MARKER = re.compile(r"<{7} |[|]{7}(?: |\r?$)|={7}\r?$|>{7} ")
 
 
 class Spoiled(NamedTuple):
@@ -22,31 +26,52 @@ class Mended(NamedTuple):
 
 def mend(text: str) -> Mended:
     """Return the text with bad bytes replaced and the markers of conflicts blank."""
-    spoiled = []
-    for conflict in re.finditer(r"^<{7} [^\n]*\n.*?^>{7} [^\n]*$", text, re.MULTILINE | re.DOTALL):
-        if not re.search(r"^={7}\r?$", conflict[0], re.MULTILINE):
-            continue
-        first = 1 + text.count("\n", 0, conflict.start())
-        last = first + conflict[0].count("\n")
-        message = (
-            f"a conflict that git left, up to line {last}: keep one side "
-            "and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
-        )
-        spoiled.append(Spoiled(first, last, message))
+    if "<<<<<<< " not in text and _is_utf8(text):  # nearly all: no need to look at each line
+        return Mended(text, [])
     lines = text.split("\n")
-    for each in spoiled:
-        for index in range(each.first - 1, each.last):
-            if re.match(r"(?:[<>|]{7} |={7}\r?$|\|{7}\r?$)", lines[index]):
+    spoiled = list(_conflicts(lines))
+    for conflict in spoiled:
+        for index in range(conflict.first - 1, conflict.last):
+            if _MARKER.match(lines[index]):
                 lines[index] = ""
     for index, line in enumerate(lines):
-        clean = re.sub("[\ud800-\udfff]", "\ufffd", line)
-        if clean != line:
-            lines[index] = clean
-            spoiled.append(Spoiled(index + 1, index + 1, _not_utf8(line)))
+        bad = None if line.isascii() else _BAD_BYTE.search(line)
+        if bad:
+            lines[index] = _BAD_BYTE.sub("\ufffd", line)
+            message = (
+                f"this line is not UTF-8 (byte {ord(bad[0]) & 0xFF:02x}): "
+                "save the file as UTF-8, or write the line again"
+            )
+            spoiled.append(Spoiled(index + 1, index + 1, message))
     return Mended("\n".join(lines), spoiled)
 
 
-def _not_utf8(line: str) -> str:
-    found = re.search("[\ud800-\udfff]", line)
-    byte = f" (byte {ord(found[0]) & 0xFF:02x})" if found else ""
-    return f"this line is not UTF-8{byte}: save the file as UTF-8, or write the line again"
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_marker(line: str) -> bool:
+    """Say whether the line is one that git puts around the sides of a conflict."""
+    return _MARKER.match(line) is not None
+
+
+def _conflicts(lines: Sequence[str]) -> Iterator[Spoiled]:
+    """Find what stands from `<<<<<<<` over `=======` to `>>>>>>>`."""
+    first = None
+    divided = False
+    for number, line in enumerate(lines, 1):
+        if line.startswith("<<<<<<< "):
+            first, divided = number, False
+        elif line.rstrip("\r") == "=======":
+            divided = True
+        elif line.startswith(">>>>>>> ") and first is not None and divided:
+            message = (
+                f"a conflict that git left, up to line {number}: keep one side "
+                "and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            )
+            yield Spoiled(first, number, message)
+            first = None

@@ -1,11 +1,10 @@
 """What TOML's reader could not read, said in words that tell what to do."""
 
-import re
-
 import tomli
 
 from papertrack.catalogue.pieces import PAPER, Breach
 from papertrack.catalogue.reading import label_of
+from papertrack.catalogue.spoiled import is_marker
 from papertrack.catalogue.validation import of_paper
 from papertrack.errors import Fault
 from papertrack.toml_text.statements import statements
@@ -48,7 +47,7 @@ _ADVICE = {
 
 def fault_of(breach: Breach, line: str) -> Fault:
     """Return the fault with its line; `line` is that line's text."""
-    if re.match(r"(?:[<>|]{7} |={7}\r?$)", line):
+    if is_marker(line):
         advice = "a marker of a conflict that git left: keep one side and delete the marker"
     else:
         advice = next(

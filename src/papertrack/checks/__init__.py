@@ -39,7 +39,7 @@ def rule_named(name: str) -> str:
     """Return the rule's name; PapertrackError where no rule has it."""
     if name in RULES:
         return name
-    raise PapertrackError(f"no rule “{name}”: {_instead(name)}")
+    raise PapertrackError(f'no rule "{name}": {_instead(name)}')
 
 
 def rules_but(ignored: Container[str]) -> dict[str, Rule]:
@@ -92,7 +92,7 @@ def _line(problem: Problem, lines: Lines) -> int:
 
 def _unknown_rule(name: str, subject: Subject) -> Problem:
     line = locate(subject.text).of_setting("check", "ignore")
-    return Problem(f"[check] ignores “{name}”, which is no rule", _instead(name), line=line)
+    return Problem(f'[check] ignores "{name}", which is no rule', _instead(name), line=line)
 
 
 def _instead(name: str) -> str:

@@ -17,12 +17,12 @@ def duplicate(subject: Subject) -> Iterator[Problem]:
         if match := index.find(paper):
             first = match.paper
             advice = (
-                f"move what only it says to “{first.key}”, then `papertrack remove {paper.key}`"
+                f'move what only it says to "{first.key}", then `papertrack remove {paper.key}`'
             )
             if fold_title(first.title) != fold_title(paper.title):
                 advice = f"if they are one paper, {advice}; if not, mend the {match.by} of one"
             yield Problem(
-                f"the same {_SAME[match.by]} as “{first.key}”", advice, paper.key, match.by
+                f'the same {_SAME[match.by]} as "{first.key}"', advice, paper.key, match.by
             )
         index.add(paper)
 
@@ -31,7 +31,7 @@ def near_title(subject: Subject) -> Iterator[Problem]:
     """Find papers whose titles are nearly the same: a typing mistake, a plural, a name left out."""
     for first, second, _ in near(subject.catalogue.papers):
         yield Problem(
-            f"nearly the title of “{first.key}”, {first.title}",
+            f'nearly the title of "{first.key}", {first.title}',
             f"if they are one paper, `papertrack remove {second.key}`; "
             "if not, give each its DOI or arXiv id",
             second.key,

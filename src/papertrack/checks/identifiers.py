@@ -40,8 +40,8 @@ def link(subject: Subject) -> Iterator[Problem]:
         mended = tuple(_mended(it) for it in paper.links)
         safe = all(_ADDRESS.fullmatch(_mended(it)) for it in wrong)
         yield Problem(
-            f"link “{wrong[0]}” is no address",
-            f"write “{_mended(wrong[0])}”" if safe else "write it whole, with https:// before it",
+            f'link "{wrong[0]}" is no address',
+            f'write "{_mended(wrong[0])}"' if safe else "write it whole, with https:// before it",
             paper.key,
             "links",
             mend=giving({paper.key: {"links": mended}}) if safe else None,
@@ -52,10 +52,10 @@ def _identifier(paper: Paper, field: str, what: str, found: str | None) -> Probl
     written = getattr(paper, field)
     if found is None:
         advice = f"`papertrack edit {paper.key} --set {field}=…`"
-        return Problem(f"{field} “{written}” is not {what}", advice, paper.key, field)
+        return Problem(f'{field} "{written}" is not {what}', advice, paper.key, field)
     return Problem(
-        f"{field} “{written}” holds more than the id",
-        f"write {field} = “{found}”",
+        f'{field} "{written}" holds more than the id',
+        f'write {field} = "{found}"',
         paper.key,
         field,
         mend=giving({paper.key: {field: found}}),

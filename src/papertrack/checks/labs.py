@@ -47,8 +47,8 @@ def unlisted_lab(subject: Subject) -> Iterator[Problem]:
             continue
         if own := known.get(fold_title(paper.lab)):
             yield Problem(
-                f"lab “{paper.lab}” is listed in [labs] as {own}",
-                f"write lab = “{own}”",
+                f'lab "{paper.lab}" is listed in [labs] as {own}',
+                f'write lab = "{own}"',
                 paper.key,
                 "lab",
                 mend=giving({paper.key: {"lab": own}}),
@@ -61,7 +61,7 @@ def unlisted_lab(subject: Subject) -> Iterator[Problem]:
 
 def _unlisted(lab: str, papers: list[Paper], labs: Mapping[str, tuple[str, ...]]) -> Problem:
     papers_of = f" of {len(papers)} papers" if len(papers) > 1 else ""
-    message = f"lab “{lab}”{papers_of} is not listed in [labs]"
+    message = f'lab "{lab}"{papers_of} is not listed in [labs]'
     key = papers[0].key
     if near := nearest(lab, labs):
         advice = (

@@ -21,7 +21,7 @@ def empty_title(subject: Subject) -> Iterator[Problem]:
     for paper in subject.catalogue.papers:
         if is_nothing(paper.title):
             yield Problem(
-                f"title “{paper.title}” says nothing",
+                f'title "{paper.title}" says nothing',
                 f"`papertrack edit {paper.key} --set title=…`, or `papertrack remove {paper.key}`",
                 paper.key,
                 "title",
@@ -46,7 +46,7 @@ def unknown_key(subject: Subject) -> Iterator[Problem]:
     for line, where, key in unknown_keys(subject.text):
         near = nearest(key, FIELDS if where.startswith("paper") else _SETTINGS)
         advice = f"did you mean {near[0]}?" if near else "it stays in the file and is not used"
-        yield Problem(f"key “{key}” of {where} is not known", advice, line=line)
+        yield Problem(f'key "{key}" of {where} is not known', advice, line=line)
 
 
 def _empty(paper: Paper) -> Iterator[tuple[str, Value | None]]:

@@ -22,7 +22,7 @@ def venue_year(subject: Subject) -> Iterator[Problem]:
         for paper in papers if found.year else ():
             if paper.year not in (None, found.year):
                 yield Problem(
-                    f"venue is “{venue}”, but year is {paper.year}",
+                    f'venue is "{venue}", but year is {paper.year}',
                     f"find out which is right and change it with `papertrack edit {paper.key}`",
                     paper.key,
                     "venue",
@@ -47,11 +47,11 @@ def _safe(sources: Mapping[str, Source], venues: Mapping[str, str | None]) -> It
 
 
 def _holds_year(venue: str | None) -> str:
-    return f"venue “{venue}” holds a year"
+    return f'venue "{venue}" holds a year'
 
 
 def _separately(source: Source) -> str:
-    venue = f"venue “{source.venue}” and " if source.venue else ""
+    venue = f'venue "{source.venue}" and ' if source.venue else ""
     return f"write {venue}year {source.year}"
 
 
@@ -70,13 +70,14 @@ def venue_spelling(subject: Subject) -> Iterator[Problem]:
 
 
 def _misspelled(best: str, others: Mapping[str, Sequence[Paper]]) -> Problem:
-    counted = [f"“{spelled}” {len(papers)}×" for spelled, papers in others.items()]
+    counted = [f'"{spelled}" {len(papers)}×' for spelled, papers in others.items()]
+    shown = ", ".join(counted[:_SHOWN])
     more = f" and {len(counted) - _SHOWN} more ways" if len(counted) > _SHOWN else ""
     wrong = [paper for papers in others.values() for paper in papers]
     changes = {paper.key: {"venue": best} for paper in wrong if paper.venue in others}
     return Problem(
-        f"venue “{best}” is also written {', '.join(counted[:_SHOWN])}{more}",
-        f"write “{best}” everywhere",
+        f'venue "{best}" is also written {shown}{more}',
+        f'write "{best}" everywhere',
         wrong[0].key,
         "venue",
         mend=giving(changes) if changes else None,  # one with a year is for the rule above
@@ -94,7 +95,7 @@ def misplaced_status(subject: Subject) -> Iterator[Problem]:
         if len(venue) > 1 and status_of(venue):
             for paper in papers:
                 advice = f"`papertrack edit {paper.key} --unset venue`, and look at the status"
-                yield Problem(f"venue “{venue}” is a status", advice, paper.key, "venue")
+                yield Problem(f'venue "{venue}" is a status', advice, paper.key, "venue")
 
 
 def _by_venue(subject: Subject) -> Mapping[str, Sequence[Paper]]:

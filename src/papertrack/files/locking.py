@@ -72,7 +72,7 @@ def _patience() -> float:
         return float(typed)
     except ValueError:
         raise PapertrackError(
-            f"PAPERTRACK_LOCK_TIMEOUT is “{typed}”, not a number of seconds, such as 30"
+            f'PAPERTRACK_LOCK_TIMEOUT is "{typed}", not a number of seconds, such as 30'
         ) from None
 
 

@@ -9,13 +9,14 @@ from papertrack import blocks, query
 from papertrack.blocks.markers import end_marker
 from papertrack.blocks.rows import digest
 from papertrack.blocks.rows import found as found_rows
-from papertrack.formats.markdown.rows import Doubt, Meaning, Table
+from papertrack.formats.markdown.rows import Doubt, Kind, Meaning, Table
 from papertrack.intake.plan import Edit, Hand, Source
 from papertrack.intake.sources import Wanted, source
 from papertrack.models import FIELDS, Catalogue, Look, Paper
 
 _Cells = Sequence[str]
-_LEFT = "left as it is; how a table looks is said in [markdown] of the catalogue"
+_LEFT = "left as it is; say it in the catalogue, in [markdown] or [labs]"
+_OF_PAPERS_BELOW = (Kind.HEADING, Kind.PLACEHOLDER)
 
 
 class _Changed(NamedTuple):
@@ -88,9 +89,10 @@ def _given(block: blocks.Block, today: date) -> tuple[tuple[str, ...], str | Non
     return tags, next((term.values[0] for term in alone if term.field == "lab"), None)
 
 
-def _by_hand(found: blocks.EditedBlock, tables: Iterable[Table], catalogue: Catalogue) -> Hand:
+def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Catalogue) -> Hand:
     """Return what was changed, by line; where that is not certain all of it may be old."""
     read = {line: paper for table in tables for line, paper in table.papers}
+    said = {row.line for table in tables for row in table.rows if row.kind in _OF_PAPERS_BELOW}
     keys = {paper.key: paper for paper in catalogue.papers}
     changed: list[_Changed] = []
     edits: list[Edit] = []
@@ -105,7 +107,7 @@ def _by_hand(found: blocks.EditedBlock, tables: Iterable[Table], catalogue: Cata
         elif there is None:
             if here.line in read:
                 edits.append(Edit(here.line, None, read[here.line], None))
-            else:
+            elif here.line not in said:
                 strange.append(_strange(found, change))
         elif there.paper is not None:
             cells = _mixed(here.cells, there.cells, change.columns)

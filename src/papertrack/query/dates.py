@@ -26,9 +26,9 @@ def parse_date(text: str, today: date) -> date:
     """Return the one day that the text means; PapertrackError for a month, a year, or nonsense."""
     span = parse_span(text, today)
     if span is None:
-        raise PapertrackError(f"“{text}” is not a date: write {FORMS}")
+        raise PapertrackError(f'"{text}" is not a date: write {FORMS}')
     if span.first != span.last:
-        raise PapertrackError(f"“{text}” is not one day: write {FORMS}")
+        raise PapertrackError(f'"{text}" is not one day: write {FORMS}')
     return span.first
 
 

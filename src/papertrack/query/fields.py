@@ -126,7 +126,7 @@ def _status(value: str, _: _Setting) -> _Test:
     if wanted is None:
         near = folding.nearest(value, list(Status))
         guess = f"did you mean {near[0]}?" if near else f"write one of {', '.join(Status)}"
-        raise PapertrackError(f"status:{value}: no status “{value}”: {guess}")
+        raise PapertrackError(f'status:{value}: no status "{value}": {guess}')
     return lambda paper: paper.status is wanted
 
 
@@ -149,7 +149,7 @@ def _number(field: str, shape: str, example: str, value: str, _: _Setting) -> _T
     ends = _RANGE.split(folding.fold(value))
     if len(ends) > 2 or not all(re.fullmatch(f"(?:{shape})?", end) for end in ends):  # noqa: PLR2004 - a range has two ends
         raise PapertrackError(
-            f"{field}:{value}: “{value}” is not a {field} or a range: write {field}:{example}, "
+            f'{field}:{value}: "{value}" is not a {field} or a range: write {field}:{example}, '
             f"{field}:..{example} or {field}:{example}.."
         )
     low, high = (int(end) if end else None for end in (ends[0], ends[-1]))
@@ -161,7 +161,7 @@ def _day(field: str, value: str, setting: _Setting) -> _Test:
     spans = [parse_span(end, setting.today) if end else None for end in ends]
     if len(ends) > 2 or any(end and not span for end, span in zip(ends, spans, strict=True)):  # noqa: PLR2004 - a range has two ends
         raise PapertrackError(
-            f"{field}:{value}: “{value}” is not a date or a range: write {field}:2023-03, "
+            f'{field}:{value}: "{value}" is not a date or a range: write {field}:2023-03, '
             f"{field}:-2w.. or {field}:2023..2024-06; a date is {FORMS}, a month or a year"
         )
     first, last = spans[0], spans[-1]
@@ -187,7 +187,7 @@ def _presence(word: str, value: str, _: _Setting) -> _Test:
     if field is None or field in PRESENCE:
         near = folding.nearest(value, (name for name in NAMES if name not in PRESENCE))
         guess = f"did you mean {word}:{near[0]}?" if near else f"write {word}:year or {word}:notes"
-        raise PapertrackError(f"{word}:{value}: no field “{value}”: {guess}")
+        raise PapertrackError(f'{word}:{value}: no field "{value}": {guess}')
     wanted = word == "has"
     return lambda paper: bool(getattr(paper, field)) is wanted
 

@@ -65,7 +65,7 @@ def _check(
     known = {fold(name) for name in (*names, *others)}
     for value in wanted:
         if fold(value) not in known:
-            raise RefusedError(f"no {field} “{value}”: {_instead(field, value, names, others)}")
+            raise RefusedError(f'no {field} "{value}": {_instead(field, value, names, others)}')
 
 
 def _instead(field: str, value: str, names: Sequence[str], others: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ def _field(name: str, use: str) -> str:
         return field
     near = folding.nearest(name, (known for known in NAMES if known not in PRESENCE))
     guess = f"did you mean {near[0]}?" if near else f"write fields {use}"
-    raise PapertrackError(f"no field “{name}”: {guess}")
+    raise PapertrackError(f'no field "{name}": {guess}')
 
 
 def _value(paper: Paper, field: str) -> tuple[str | int, ...]:

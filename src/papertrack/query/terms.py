@@ -123,7 +123,7 @@ def _an_example(name: str) -> str:
 def _no_field(field: str) -> str:
     near = folding.nearest(field, NAMES)
     guess = f"did you mean {' or '.join(near[:2])}?" if near else EXAMPLE
-    return f"no field “{field}”: {guess} (text that holds a colon needs double quotes)"
+    return f'no field "{field}": {guess} (text that holds a colon needs double quotes)'
 
 
 def _values_at(text: str, position: int) -> tuple[list[str], int]:

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic_core import to_json
 
@@ -12,6 +12,9 @@ from papertrack.terminal.screen import is_terminal
 
 _ACTING = re.compile("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9fff]")
 
+_MANY = 1_000
+_END = "\n]\n"
+
 
 def dumped(value: Paper | Sequence[Paper] | object) -> str:
     """Return the value as indented JSON with a line end, UTF-8 as it is.
@@ -20,6 +23,14 @@ def dumped(value: Paper | Sequence[Paper] | object) -> str:
     """
     text = f"{to_json(value, indent=2).decode()}\n"
     return _ACTING.sub(_escaped, text) if is_terminal(sys.stdout) else text
+
+
+def dumped_in_parts(papers: Sequence[Paper]) -> Iterator[str]:
+    """Yield what `dumped` returns, a thousand papers at a time: all of it takes much memory."""
+    for start in range(0, len(papers), _MANY):
+        inside = dumped(papers[start : start + _MANY]).removeprefix("[").removesuffix(_END)
+        yield f"{',' if start else '['}{inside}"
+    yield _END if papers else dumped(papers)
 
 
 def _escaped(found: re.Match[str]) -> str:

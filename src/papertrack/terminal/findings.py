@@ -62,7 +62,7 @@ def _line(it: Finding) -> str:
 
 
 def _message(it: Finding) -> str:
-    return f"{it.message} (paper “{it.key}”)" if it.key else it.message
+    return f'{it.message} (paper "{it.key}")' if it.key else it.message
 
 
 def _advice(it: Finding) -> str:

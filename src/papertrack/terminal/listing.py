@@ -32,22 +32,24 @@ def papers(
 
 def papers_json(found: Sequence[Paper]) -> None:
     """Print the papers on stdout as a JSON array, every field by its name."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped_in_parts  # noqa: PLC0415 - for --json only
 
-    write(dumped(found))
+    for part in dumped_in_parts(found):
+        write(part)
 
 
 def lines(found: Sequence[Paper], *, columns: Sequence[str] = ()) -> str:
     """Return a line for each paper: whole, its values between tabs, for programs."""
-    if columns:
-        rows = ("\t".join(one_line(value(paper, name)) for name in columns) for paper in found)
-        return "".join([f"{row}\n" for row in rows])
-    rows = (
-        f"{one_line(paper.key)}\t{paper.status.value}\t{one_line(paper.lab or '')}"
-        f"\t{one_line(paper.source)}\t{one_line(paper.title)}\n"
-        for paper in found
-    )
-    return "".join(rows)
+    if not columns:
+        text = "".join(
+            [f"{it.key}\t{it.status}\t{it.lab or ''}\t{it.source}\t{it.title}\n" for it in found]
+        )
+        tabs = len(found) * (len(COLUMNS) - 1)
+        if "\r" not in text and text.count("\t") == tabs and len(text.splitlines()) == len(found):
+            return text  # no value holds a tab or a line end: a look at all at once is faster
+    names = columns or COLUMNS
+    rows = ("\t".join(one_line(value(paper, name)) for name in names) for paper in found)
+    return "".join([f"{row}\n" for row in rows])
 
 
 def shown(

@@ -82,7 +82,7 @@ def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[st
         case other:
             near = nearest(other or "", _GROUPS)
             hint = f"did you mean {near[0]}?" if near else f"write one of {', '.join(_GROUPS)}"
-            raise PapertrackError(f"no group “{other}”: {hint}")
+            raise PapertrackError(f'no group "{other}": {hint}')
 
 
 def _lab_namer(

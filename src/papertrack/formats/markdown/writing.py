@@ -270,4 +270,4 @@ def _site(address: str) -> str:
 def _no_column(column: str) -> PapertrackError:
     near = nearest(column, (*FIELDS, *_OTHER_COLUMNS))
     hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{NOTE}备注"'
-    return PapertrackError(f"no column “{column}”: {hint}")
+    return PapertrackError(f'no column "{column}": {hint}')

@@ -1,0 +1,99 @@
+"""What a command does not need, it does not wait for: told by the names of imported modules."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("papers")
+
+_IMPORTED = re.compile(r"^import time:.*\| *(\S+)$", re.MULTILINE)
+_TYPER = ("typer", "papertrack.parsing", "papertrack.arguments")
+_OWN_MODELS = ("papertrack.models", "papertrack.session")
+_MODELS = ("pydantic", "pydantic_core", *_OWN_MODELS)  # Typer loads Pydantic to read words
+_READING = ("tomli", "papertrack.finding", "papertrack.files", "papertrack.toml_text")
+_SLOW = ("rich", "markdown_it", "tomlrt", "tomli_w", "platformdirs", "filelock", "asyncio")
+_CHANGING = ("papertrack.history", "papertrack.files.locking", "papertrack.catalogue.draft")
+_SAYING = ("papertrack.checks", "papertrack.formats.markdown", "papertrack.blocks")
+_TAKING = ("papertrack.intake.taking", "papertrack.importing", "papertrack.triage")
+_FAULTS = ("papertrack.catalogue.faults", "papertrack.catalogue.syntax")
+
+
+def _loaded(words: Sequence[str], **environment: str) -> set[str]:
+    """Return the modules that the command imports, started as a person starts it, in a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "papertrack", *words],
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    assert done.stdout
+    return set(_IMPORTED.findall(done.stderr))
+
+
+@pytest.mark.parametrize(
+    ("words", "without"),
+    [
+        pytest.param(["--version"], (*_TYPER, *_MODELS, *_READING), id="--version"),
+        pytest.param(["--help"], (*_TYPER, *_MODELS, *_READING), id="--help"),
+        pytest.param([], (*_TYPER, *_MODELS, *_READING), id="nothing"),
+        pytest.param(["help", "query"], (*_OWN_MODELS, *_READING), id="help"),
+        pytest.param(["completion", "bash"], (*_OWN_MODELS, *_READING), id="completion"),
+        pytest.param(["list", "--help"], _CHANGING, id="list --help"),
+        pytest.param(["list"], (*_CHANGING, *_SAYING), id="list"),
+        pytest.param(["list", "--lab", "Meta"], (*_CHANGING, *_SAYING), id="list --lab"),
+        pytest.param(["list", "--json"], (*_CHANGING, *_SAYING), id="list --json"),
+        pytest.param(["show", "llama"], (*_CHANGING, *_SAYING), id="show"),
+        pytest.param(["next"], (*_CHANGING, *_SAYING), id="next"),
+        pytest.param(["stats"], (*_CHANGING, *_SAYING), id="stats"),
+        pytest.param(
+            ["check"], ("papertrack.catalogue.draft", "papertrack.intake.plan"), id="check"
+        ),
+        pytest.param(["done", "llama"], _SAYING, id="done"),
+        pytest.param(["add", "A new one"], _SAYING, id="add"),
+        pytest.param(["export-markdown"], ("papertrack.checks", *_CHANGING), id="export-markdown"),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(words: Sequence[str], without: Sequence[str]) -> None:
+    loaded = _loaded(words)
+    assert "papertrack.cli" in loaded
+    assert not loaded.intersection((*_SLOW, *_TAKING, *_FAULTS, *without))
+
+
+@pytest.mark.parametrize(
+    ("words", "without"),
+    [
+        pytest.param(["sho"], _READING, id="a command"),
+        pytest.param(["completion", "z"], _READING, id="a shell"),
+        pytest.param(["show", "llama"], (), id="a reference"),
+        pytest.param(["list", "--lab", "M"], (), id="a lab"),
+        pytest.param(["list", "lab:"], (), id="a term"),
+    ],
+)
+def test_the_shell_is_answered_without_typer_and_pydantic(
+    words: Sequence[str], without: Sequence[str]
+) -> None:
+    loaded = _loaded(words, _PAPERTRACK_COMPLETE="fish")
+    assert "papertrack.completion" in loaded
+    assert not loaded.intersection((*_SLOW, *_TYPER, *_MODELS, "papertrack.cli", *without))
+
+
+def test_a_broken_catalogue_is_what_its_explanation_is_loaded_for(papers: Path) -> None:
+    papers.write_text(papers.read_text(encoding="utf-8") + "year = \n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "papertrack", "list"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert set(_FAULTS) <= set(_IMPORTED.findall(done.stderr))
