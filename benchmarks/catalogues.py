@@ -1,15 +1,17 @@
 """Makes catalogues of any size: seeded, with Chinese summaries such as real lists have."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-_LABS = ("OpenAI", "Google", "DeepMind", "Meta", "Anthropic", "Microsoft", "百度", "清华大学")
+LABS = ("OpenAI", "Google", "DeepMind", "Meta", "Anthropic", "Microsoft", "百度", "清华大学")
 _VENUES = ("arXiv", "ACL", "EMNLP", "NeurIPS", "ICML", "ICLR", "AAAI", "CVPR")
 _WORDS = (
     "language models learn attention from human feedback with sparse retrieval for open dialogue "
     "few shot instruction tuning scaling laws efficient transformers graph networks vision reward "
     "deep contrastive multimodal alignment reasoning agents tool memory long context"
-).split()
+).split()  # noqa: SIM905 - a text of words
 _POINTS = (
     "先预训练再微调的范式；",
     "训练了三个模型（1.3B、6B、175B），小模型的效果比大模型好；",
@@ -21,11 +23,42 @@ _POINTS = (
 _STATUSES = ("to-read", "to-read", "reading", "done", "done")
 
 
+class Entry(NamedTuple):
+    """One paper, for papertrack and for the others."""
+
+    key: str
+    title: str
+    lab: str
+    venue: str
+    year: int
+    arxiv: str
+    tag: str
+    status: str
+    summary: str
+
+
+def entries(size: int, *, seed: int = 1) -> Iterator[Entry]:
+    """Yield that many papers, always the same."""
+    draw = random.Random(seed)  # noqa: S311 - a list to measure, no secret
+    for number in range(size):
+        points = draw.sample(_POINTS, draw.randint(1, 3))
+        yield Entry(
+            key=f"paper-{number}",
+            title=f"{title(draw)} {number}",
+            lab=draw.choice(LABS),
+            venue=draw.choice(_VENUES),
+            year=draw.randint(2012, 2024),
+            arxiv=f"{draw.randint(1201, 2412)}.{number % 100000:05}",
+            tag=draw.choice(_WORDS),
+            status=draw.choice(_STATUSES),
+            summary="".join(f"{at} {point}\n" for at, point in enumerate(points, 1)),
+        )
+
+
 def text(size: int, *, seed: int = 1) -> str:
     """Return the TOML text of a catalogue of that many papers, about 400 bytes each."""
-    draw = random.Random(seed)  # noqa: S311 - a list to measure, no secret
-    labs = "\n".join(f'"{lab}" = []' for lab in _LABS)
-    papers = "".join(_paper(draw, number) for number in range(size))
+    labs = "\n".join(f'"{lab}" = []' for lab in LABS)
+    papers = "".join(map(_spelled, entries(size, seed=seed)))
     return f'title = "A list of {size}"\n\n[labs]\n{labs}\n{papers}'
 
 
@@ -40,19 +73,17 @@ def title(draw: random.Random) -> str:
     return " ".join(draw.choices(_WORDS, k=draw.randint(4, 9))).capitalize()
 
 
-def _paper(draw: random.Random, number: int) -> str:
-    points = draw.sample(_POINTS, draw.randint(1, 3))
-    summary = "".join(f"{at} {point}\n" for at, point in enumerate(points, 1))
+def _spelled(entry: Entry) -> str:
     return f'''
 [[paper]]
-key = "paper-{number}"
-title = "{title(draw)} {number}"
-lab = "{draw.choice(_LABS)}"
-venue = "{draw.choice(_VENUES)}"
-year = {draw.randint(2012, 2024)}
-arxiv = "{draw.randint(1201, 2412)}.{number % 100000:05}"
-tags = ["{draw.choice(_WORDS)}"]
-status = "{draw.choice(_STATUSES)}"
+key = "{entry.key}"
+title = "{entry.title}"
+lab = "{entry.lab}"
+venue = "{entry.venue}"
+year = {entry.year}
+arxiv = "{entry.arxiv}"
+tags = ["{entry.tag}"]
+status = "{entry.status}"
 summary = """
-{summary}"""
+{entry.summary}"""
 '''

@@ -1,39 +1,32 @@
-"""Measures papertrack against the floor, and against its rivals: python benchmarks/speed.py.
+"""Measures papertrack as a person meets it: whole processes, papers from 13 to 100,000.
 
-The floor is the interpreter importing what papertrack must. Every number is a median of runs that
-alternate with the floor's, in one sitting; ratios are to the floor. Rivals take part where they
-are installed: papis, pubs, cobib.
+    python benchmarks/speed.py                     all sizes up to 10,000, ten runs each
+    python benchmarks/speed.py --sizes 13 --only list
+
+Each round runs the floor, every command and every rival once, so that all of them meet the same
+weather; times are medians of the rounds, ratios are to the floor. Rivals take part where they
+are installed: papis, pubs, cobib. It ends with a table in Markdown.
 """
 
 import argparse
 import os
 import platform
-import pty
 import shutil
 import statistics
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
-import time
-from collections.abc import Callable, Sequence
-from fcntl import ioctl
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import catalogues
 import rivals
+from measuring import Measured, run
 
 _FLOOR = "import typer, rich.table; from pydantic import BaseModel"
-_PAPERTRACK = [sys.executable, "-m", "papertrack"]
-
-
-class Measured(NamedTuple):
-    """One command, run once."""
-
-    seconds: float
-    mebibytes: float
+_INSTALLED = Path(sys.executable).with_name("papertrack")
+_PAPERTRACK = [str(_INSTALLED)] if _INSTALLED.exists() else [sys.executable, "-m", "papertrack"]
+_FEW_RUNS, _MANY_PAPERS = 3, 50_000
 
 
 class Case(NamedTuple):
@@ -41,11 +34,23 @@ class Case(NamedTuple):
 
     name: str
     words: Sequence[str]
+    targets: Sequence[float] = ()
+    """The ratios to stay under, for 13, 1,000, 10,000 and 100,000 papers."""
     terminal: bool = False
     before: Callable[[Path], None] | None = None
-    environment: tuple[tuple[str, str], ...] = ()
+    environment: Mapping[str, str] = {}
     most: int = 10_000
     """The size up to which it is measured."""
+
+
+class Row(NamedTuple):
+    """What a case came to: medians."""
+
+    seconds: float
+    ratio: float
+    processor_ratio: float
+    """The same of the processor's time, which others on the machine change less."""
+    mebibytes: float
 
 
 def _restore(folder: Path) -> None:
@@ -53,120 +58,136 @@ def _restore(folder: Path) -> None:
 
 
 def _stale(folder: Path) -> None:
-    (folder / "README.md").write_text(
-        "<!-- papertrack:begin -->\n<!-- papertrack:end -->\n", encoding="utf-8"
-    )
+    _restore(folder)
+    empty = "<!-- papertrack:begin -->\n<!-- papertrack:end -->\n"
+    (folder / "README.md").write_text(empty, encoding="utf-8")
 
 
-_COMPLETE = (("_PAPERTRACK_COMPLETE", "fish"),)
+def _current(folder: Path) -> None:
+    _restore(folder)
+    shutil.copyfile(folder / "current.md", folder / "README.md")
+
+
+_INTO = ["export-markdown", "--into", "README.md"]
+_LIST, _CHANGE, _EXPORT = (1.3, 1.5, 2.7, 16), (1.7, 2, 3.5), (1.5, 2.5, 9)
+_MEBIBYTES = {13: 45, 1_000: 50, 10_000: 90, 100_000: 450}
+_SIZES = tuple(_MEBIBYTES)
 CASES = (
-    Case("list, in a pipe", ["list"], most=100_000),
-    Case("list --lab Meta, in a pipe", ["list", "--lab", "Meta"], most=100_000),
-    Case("list --json", ["list", "--json"], most=100_000),
-    Case("list, at a terminal of 120 columns", ["list"], terminal=True),
-    Case("done REF", ["done", "paper-7"], before=_restore),
-    Case("add", ["add", "A title that nobody has"], before=_restore),
-    Case("export-markdown --into, stale", ["export-markdown", "--into", "README.md"], before=_stale),
-    Case("export-markdown --into, nothing stale", ["export-markdown", "--into", "README.md"]),
-    Case("--help", ["--help"]),
-    Case("--version", ["--version"]),
-    Case("completion of a reference", ["show", "paper-7"], environment=_COMPLETE),
-    Case("check", ["check"], most=100_000),
+    Case("list", ["list"], _LIST, most=100_000),
+    Case("list --lab Meta", ["list", "--lab", "Meta"], _LIST, most=100_000),
+    Case("list --json", ["list", "--json"], _LIST, most=100_000),
+    Case("list at a terminal", ["list"], (1.5, 3, 12), terminal=True),
+    Case("done REF", ["done", "paper-7"], _CHANGE, before=_restore),
+    Case("add", ["add", "A title that nobody has"], _CHANGE, before=_restore),
+    Case("export-markdown --into, stale", _INTO, _EXPORT, before=_stale),
+    Case("export-markdown --into, current", _INTO, _EXPORT, before=_current),
+    Case("check", ["check"], (1.6, 3, 12), before=_restore, most=100_000),
+    Case(
+        "completion of a reference",
+        ["show", "paper-7"],
+        (0.5, 0.6, 1.5),
+        environment={"_PAPERTRACK_COMPLETE": "fish"},
+        most=100_000,
+    ),
+    Case("--help", ["--help"], (1.25, 1.25, 1.25)),
+    Case("list --help", ["list", "--help"], (1.25, 1.25, 1.25)),
+    Case("--version", ["--version"], (0.5, 0.6, 1.5)),
 )
 
 
-def run(words: Sequence[str], folder: Path, *, terminal: bool = False, **more: str) -> Measured:
-    """Run a command to its end in the folder; return its time and its peak memory."""
-    environment = {**os.environ, **more, "PAPERTRACK_STATE": str(folder / "state")}
-    environment.pop("PAPERTRACK_CATALOGUE", None)
-    if terminal:
-        return _at_terminal(words, folder, environment)
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
-    while process.stdout.read(1 << 20):
-        pass
-    return _ended(process.pid, started)
+def measured(size: int, cases: Sequence[Case], runs: int) -> dict[str, Row]:
+    """Return the row of each case and of each rival's command, by its name."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        catalogues.write(folder / "data" / "papers.toml", size)
+        shutil.copyfile(folder / "data" / "papers.toml", folder / "original.toml")
+        own = {"PAPERTRACK_STATE": str(folder / "state")}
+        _stale(folder)
+        run([*_PAPERTRACK, *_INTO], folder, own)
+        shutil.copyfile(folder / "README.md", folder / "current.md")
+        others = {it: folder / it.name for it in rivals.installed() if size <= it.most}
+        for rival, home in others.items():
+            home.mkdir()
+            rival.prepare(home, size)
+        found: dict[str, list[Measured]] = {}
+        for turn in range(runs + 1):  # the first fills the caches of the disk and of the rivals
+            floor = run([sys.executable, "-c", _FLOOR], folder, own)
+            once = {"": floor}
+            for case in cases:
+                if case.before:
+                    case.before(folder)
+                words = [*_PAPERTRACK, *case.words]
+                environment = {**own, **case.environment}
+                once[case.name] = run(words, folder, environment, terminal=case.terminal)
+            for rival, home in others.items():
+                for what, command in rival.commands.items():
+                    words = [word.replace(rivals.TURN, str(turn)) for word in command]
+                    there = rivals.environment(home)
+                    once[f"{rival.name}: {what}"] = run(words, home, there)
+            for row, result in once.items():
+                found.setdefault(row, []).extend([result] if turn else [])
+    floors = _medians(found.pop(""))
+    return {row: _row(_medians(results), floors) for row, results in found.items()}
 
 
-def _at_terminal(words: Sequence[str], folder: Path, environment: dict[str, str]) -> Measured:
-    ours, theirs = pty.openpty()
-    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        words, cwd=folder, env={**environment, "TERM": "xterm-256color"}, stdin=theirs,
-        stdout=theirs, stderr=theirs, start_new_session=True,
-    )  # fmt: skip
-    os.close(theirs)
-    try:
-        while os.read(ours, 1 << 16):
-            pass
-    except OSError:  # Linux says so at the end
-        pass
-    finally:
-        os.close(ours)
-    return _ended(process.pid, started)
+def _medians(results: Sequence[Measured]) -> Measured:
+    return Measured(*(statistics.median(values) for values in zip(*results, strict=True)))
 
 
-def _ended(pid: int, started: float) -> Measured:
-    _, status, usage = os.wait4(pid, 0)
-    seconds = time.perf_counter() - started
-    if os.waitstatus_to_exitcode(status) > 1:
-        raise SystemExit(f"a measured command failed with {os.waitstatus_to_exitcode(status)}")
-    return Measured(seconds, usage.ru_maxrss / 1024)
+def _row(found: Measured, floor: Measured) -> Row:
+    ratio, processor = found.seconds / floor.seconds, found.processor / floor.processor
+    return Row(found.seconds, ratio, processor, found.mebibytes)
 
 
-def measured(case: Case, folder: Path, runs: int) -> tuple[float, float, float]:
-    """Return a case's seconds, its ratio to the floor, and its peak memory in MiB: medians."""
-    floors, seconds, memory = [], [], []
-    for _ in range(runs):
-        floors.append(run([sys.executable, "-c", _FLOOR], folder).seconds)
-        if case.before:
-            case.before(folder)
-        once = run(
-            [*_PAPERTRACK, *case.words], folder, terminal=case.terminal, **dict(case.environment)
-        )
-        seconds.append(once.seconds)
-        memory.append(once.mebibytes)
-    middle = statistics.median(seconds)
-    return middle, middle / statistics.median(floors), statistics.median(memory)
+def _verdict(case: Case | None, size: int, row: Row) -> str:
+    """Return the target, and whether it is missed."""
+    at = _SIZES.index(size) if size in _SIZES else len(_SIZES)
+    if case is None or at >= len(case.targets):
+        return ""
+    late = "  MISSED" if row.ratio > case.targets[at] else ""
+    large = case.words[0] == "list" and row.mebibytes > _MEBIBYTES[size]
+    return f"{case.targets[at]:8}{late}{'  TOO LARGE' if large else ''}"
+
+
+def _table(rows: Mapping[int, Mapping[str, Row]]) -> str:
+    """Return the rows by name, the sizes beside each other, in Markdown."""
+    names = dict.fromkeys(name for found in rows.values() for name in found)
+    lines = [
+        "| papers | " + " | ".join(f"{size:,}" for size in rows) + " |",
+        "|---|" + "---|" * len(rows),
+    ]
+    for name in names:
+        cells = [_cell(found.get(name)) for found in rows.values()]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    peaks = [
+        f"{found['list'].mebibytes:.0f} MiB" if "list" in found else "" for found in rows.values()
+    ]
+    return "\n".join([*lines, f"| memory of `list` | {' | '.join(peaks)} |"])
+
+
+def _cell(row: Row | None) -> str:
+    return f"{row.seconds:.2f} s ({row.ratio:.1f}×)" if row else "–"
 
 
 def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    """Print the rows as they come, and the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[13, 1_000, 10_000])
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--only", default="", help="measure the cases that hold this text")
     chosen = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
-    print(f"{'papers':>7}  {'command':40} {'seconds':>8} {'x floor':>8} {'MiB':>6}")
+    print(f"{'papers':>7}  {'':34} {'seconds':>8} {'x floor':>8} {'of cpu':>8} {'MiB':>6}  target")
+    rows = {}
     for size in chosen.sizes:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            catalogues.write(folder / "data" / "papers.toml", size)
-            shutil.copyfile(folder / "data" / "papers.toml", folder / "original.toml")
-            for case in CASES:
-                if chosen.only in case.name and size <= case.most:
-                    row = measured(case, folder, chosen.runs if size < 50_000 else 3)  # noqa: PLR2004 - long enough to be steady
-                    _print(size, case.name, *row)
-            for rival in rivals.installed():
-                if chosen.only in rival.name:
-                    rival.prepare(folder, size)
-                    for what, words in rival.commands.items():
-                        seconds = [
-                            run(words, folder, **rival.environment(folder)).seconds
-                            for _ in range(chosen.runs)
-                        ]
-                        _print(size, f"{rival.name} {what}", statistics.median(seconds), 0.0, 0.0)
-
-
-def _print(size: int, name: str, seconds: float, ratio: float, mebibytes: float) -> None:
-    ratios = f"{ratio:8.2f} {mebibytes:6.0f}" if ratio else ""
-    print(f"{size:>7}  {name:40} {seconds:8.3f} {ratios}", flush=True)
+        cases = {it.name: it for it in CASES if chosen.only in it.name and size <= it.most}
+        runs = chosen.runs if size < _MANY_PAPERS else min(chosen.runs, _FEW_RUNS)
+        rows[size] = measured(size, list(cases.values()), runs)
+        for name, row in rows[size].items():
+            numbers = f"{row.seconds:8.3f} {row.ratio:8.2f} {row.processor_ratio:8.2f}"
+            verdict = _verdict(cases.get(name), size, row)
+            print(f"{size:>7}  {name:34} {numbers} {row.mebibytes:6.0f} {verdict}", flush=True)
+    print(f"\n{_table(rows)}")
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ class TestLoading:
             store.load(folder / "papers.toml")
 
     def test_it_imports_none_of_the_slow_libraries(self) -> None:
-        slow = ["json", "difflib", "platformdirs", "filelock", "tomlrt", "tomli_w", "rich"]
+        slow = ["json", "difflib", "platformdirs", "filelock", "tomli_w", "rich"]
         code = (
             "import sys, pydantic, papertrack.models; before = set(sys.modules);"
             f"import papertrack.store; print({{*{slow}}} & (set(sys.modules) - before))"

@@ -9,31 +9,27 @@ TomlValue: TypeAlias = (
     str | bool | int | float | date | Sequence["TomlValue"] | Mapping[str, "TomlValue"]
 )
 
-_NAMED = {0x08: r"\b", 0x09: r"\t", 0x0A: r"\n", 0x0C: r"\f", 0x0D: r"\r", 0x22: r"\"", 0x5C: r"\\"}
+_NAMED = {0x08: r"\b", 0x0C: r"\f", 0x0D: r"\r", 0x5C: r"\\"}
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
-_ON_ONE_LINE = str.maketrans({**_CONTROLS, **_NAMED})
+_FURTHER = str.maketrans({code: _CONTROLS[code] for code in range(0x80, 0xA0)})
+"""The controls that TOML allows as they are, and that act on some terminals."""
 _ON_LINES = str.maketrans(
     {
         **_CONTROLS,
-        **{code: _NAMED[code] for code in (0x08, 0x0C, 0x0D, 0x5C)},
+        **_NAMED,
         0x09: "\t",
         0x0A: "\n",
     }
 )
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def spell(value: TomlValue) -> str:
     """Return the value as TOML on one line; text in double quotes."""
     match value:
-        case str():
-            return f'"{str(value).translate(_ON_ONE_LINE)}"'
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return str(value)
         case date():
             return value.isoformat()
+        case str() | bool() | int() | float():
+            return _written({"_": value}).removeprefix("_ = ").translate(_FURTHER)
         case Mapping():
             pairs = ", ".join(f"{spell_key(key)} = {spell(item)}" for key, item in value.items())
             return f"{{ {pairs} }}" if pairs else "{}"
@@ -43,7 +39,13 @@ def spell(value: TomlValue) -> str:
 
 def spell_key(key: str) -> str:
     """Return the key as TOML: bare where that is allowed, else in double quotes."""
-    return key if _BARE.fullmatch(key) else spell(key)
+    return _written({key: 0}).removesuffix(" = 0").translate(_FURTHER)
+
+
+def _written(table: Mapping[str, TomlValue]) -> str:
+    from tomli_w import dumps  # noqa: PLC0415 - only changes write
+
+    return dumps(table).removesuffix("\n")
 
 
 def spell_lines(text: str, newline: str) -> str:
