@@ -9,8 +9,9 @@ import time
 from collections.abc import Mapping, Sequence
 from fcntl import ioctl
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+_Process: TypeAlias = "subprocess.Popen[bytes]"
 _ROWS, _COLUMNS = 40, 120
 _UNUSUAL = ("PAPERTRACK_CATALOGUE", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "NO_COLOR")
 """What would make every start a first one, or every line a write of its own."""
@@ -28,21 +29,30 @@ class Measured(NamedTuple):
 
 
 def run(
-    words: Sequence[str], folder: Path, environment: Mapping[str, str], *, terminal: bool = False
+    words: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    terminal: bool = False,
+    findings: bool = False,
 ) -> Measured:
-    """Run a command to its end in the folder, its answer going to a pipe or a terminal."""
+    """Run a command to its end in the folder, its answer going to a pipe or a terminal.
+
+    It has to succeed; with `findings` it may also end with 1. Raises SystemExit otherwise.
+    """
     usual = {name: value for name, value in os.environ.items() if name not in _UNUSUAL}
     begin = _at_terminal if terminal else _in_pipe
     started = time.perf_counter()
-    pid = begin(words, folder, {**usual, **environment})
-    _, status, usage = os.wait4(pid, 0)
+    process = begin(words, folder, {**usual, **environment})
+    _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        raise SystemExit(f"{' '.join(words)} failed: {os.waitstatus_to_exitcode(status)}")
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0 and not (findings and process.returncode == 1):
+        raise SystemExit(f"{' '.join(words)} failed: {process.returncode}")
     return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def _in_pipe(words: Sequence[str], folder: Path, environment: dict[str, str]) -> int:
+def _in_pipe(words: Sequence[str], folder: Path, environment: dict[str, str]) -> _Process:
     process = subprocess.Popen(
         words, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -51,10 +61,10 @@ def _in_pipe(words: Sequence[str], folder: Path, environment: dict[str, str]) ->
     while process.stdout.read(1 << 20):
         pass
     process.stdout.close()
-    return process.pid
+    return process
 
 
-def _at_terminal(words: Sequence[str], folder: Path, environment: dict[str, str]) -> int:
+def _at_terminal(words: Sequence[str], folder: Path, environment: dict[str, str]) -> _Process:
     ours, theirs = pty.openpty()
     ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
     process = subprocess.Popen(
@@ -69,4 +79,4 @@ def _at_terminal(words: Sequence[str], folder: Path, environment: dict[str, str]
         pass
     finally:
         os.close(ours)
-    return process.pid
+    return process

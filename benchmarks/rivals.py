@@ -78,7 +78,7 @@ def _cobib(home: Path, size: int) -> None:
     """One YAML file with a document a paper."""
     papers = "".join(
         f"---\n{entry.key}:\n  ENTRYTYPE: article\n  abstract: {_quoted(entry.summary)}\n"
-        f"  author:\n  - last: {_quoted(entry.lab)}\n  eprint: '{entry.arxiv}'\n"
+        f"  author:\n  - first: A\n    last: {_quoted(entry.lab)}\n  eprint: '{entry.arxiv}'\n"
         f"  journal: {entry.venue}\n  publisher: {_quoted(entry.lab)}\n  tags:\n  - {entry.tag}\n"
         f"  title: {_quoted(entry.title)}\n  year: {entry.year}\n...\n"
         for entry in catalogues.entries(size)
@@ -119,7 +119,7 @@ _RIVALS = (
         {
             "list": ["pubs", "list"],
             "list, one lab": ["pubs", "list", "tags:Meta"],
-            "change": ["pubs", "tag", "paper-7", f"+done-{TURN}"],
+            "change": ["pubs", "tag", "paper-7", f"+done{TURN}"],
         },
     ),
     Rival(

@@ -22,6 +22,7 @@ from typing import NamedTuple
 import catalogues
 import rivals
 from measuring import Measured, run
+from rivals import Rival
 
 _FLOOR = "import typer, rich.table; from pydantic import BaseModel"
 _INSTALLED = Path(sys.executable).with_name("papertrack")
@@ -41,6 +42,8 @@ class Case(NamedTuple):
     environment: Mapping[str, str] = {}
     most: int = 10_000
     """The size up to which it is measured."""
+    findings: bool = False
+    """Whether it may find something wrong with the list, and say so by its exit status."""
 
 
 class Row(NamedTuple):
@@ -81,7 +84,7 @@ CASES = (
     Case("add", ["add", "A title that nobody has"], _CHANGE, before=_restore),
     Case("export-markdown --into, stale", _INTO, _EXPORT, before=_stale),
     Case("export-markdown --into, current", _INTO, _EXPORT, before=_current),
-    Case("check", ["check"], (1.6, 3, 12), before=_restore, most=100_000),
+    Case("check", ["check"], (1.6, 3, 12), before=_restore, most=100_000, findings=True),
     Case(
         "completion of a reference",
         ["show", "paper-7"],
@@ -99,38 +102,51 @@ def measured(size: int, cases: Sequence[Case], runs: int) -> dict[str, Row]:
     """Return the row of each case and of each rival's command, by its name."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        catalogues.write(folder / "data" / "papers.toml", size)
-        shutil.copyfile(folder / "data" / "papers.toml", folder / "original.toml")
         own = {"PAPERTRACK_STATE": str(folder / "state")}
-        _stale(folder)
-        run([*_PAPERTRACK, *_INTO], folder, own)
-        shutil.copyfile(folder / "README.md", folder / "current.md")
-        others = {it: folder / it.name for it in rivals.installed() if size <= it.most}
-        for rival, home in others.items():
+        _prepare(folder, size, own)
+        others = [(it, folder / it.name) for it in rivals.installed() if size <= it.most]
+        for rival, home in others:
             home.mkdir()
             rival.prepare(home, size)
-        found: dict[str, list[Measured]] = {}
-        for turn in range(runs + 1):  # the first fills the caches of the disk and of the rivals
-            floor = run([sys.executable, "-c", _FLOOR], folder, own)
-            once = {"": floor}
-            for case in cases:
-                if case.before:
-                    case.before(folder)
-                words = [*_PAPERTRACK, *case.words]
-                environment = {**own, **case.environment}
-                once[case.name] = run(words, folder, environment, terminal=case.terminal)
-            for rival, home in others.items():
-                for what, command in rival.commands.items():
-                    words = [word.replace(rivals.TURN, str(turn)) for word in command]
-                    there = rivals.environment(home)
-                    once[f"{rival.name}: {what}"] = run(words, home, there)
-            for row, result in once.items():
-                found.setdefault(row, []).extend([result] if turn else [])
-    floors = _medians(found.pop(""))
-    return {row: _row(_medians(results), floors) for row, results in found.items()}
+        rounds = []
+        for turn in range(runs + 1):
+            once = {"": run([sys.executable, "-c", _FLOOR], folder, own)}
+            once |= {case.name: _once(case, folder, own) for case in cases}
+            for rival, home in others:
+                once |= _rival_once(rival, home, turn)
+            rounds.append(once)
+    del rounds[0]  # it filled the caches of the disk and of the rivals
+    medians = {name: _median([once[name] for once in rounds]) for name in rounds[0]}
+    floor = medians.pop("")
+    return {name: _row(found, floor) for name, found in medians.items()}
 
 
-def _medians(results: Sequence[Measured]) -> Measured:
+def _prepare(folder: Path, size: int, environment: Mapping[str, str]) -> None:
+    """Lay out a catalogue, and a README whose block is current, with copies of both."""
+    catalogues.write(folder / "original.toml", size)
+    (folder / "data").mkdir()
+    _stale(folder)
+    run([*_PAPERTRACK, *_INTO], folder, environment)
+    shutil.copyfile(folder / "README.md", folder / "current.md")
+
+
+def _once(case: Case, folder: Path, environment: Mapping[str, str]) -> Measured:
+    if case.before:
+        case.before(folder)
+    words = [*_PAPERTRACK, *case.words]
+    there = {**environment, **case.environment}
+    return run(words, folder, there, terminal=case.terminal, findings=case.findings)
+
+
+def _rival_once(rival: Rival, home: Path, turn: int) -> dict[str, Measured]:
+    found = {}
+    for what, command in rival.commands.items():
+        words = [word.replace(rivals.TURN, str(turn)) for word in command]
+        found[f"{rival.name}: {what}"] = run(words, home, rivals.environment(home))
+    return found
+
+
+def _median(results: Sequence[Measured]) -> Measured:
     return Measured(*(statistics.median(values) for values in zip(*results, strict=True)))
 
 
@@ -159,10 +175,9 @@ def _table(rows: Mapping[int, Mapping[str, Row]]) -> str:
     for name in names:
         cells = [_cell(found.get(name)) for found in rows.values()]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    peaks = [
-        f"{found['list'].mebibytes:.0f} MiB" if "list" in found else "" for found in rows.values()
-    ]
-    return "\n".join([*lines, f"| memory of `list` | {' | '.join(peaks)} |"])
+    lists = [found.get("list") for found in rows.values()]
+    peaks = [f"{row.mebibytes:.0f} MiB" if row else "" for row in lists]
+    return "\n".join([*lines, f"| memory of list | {' | '.join(peaks)} |"])
 
 
 def _cell(row: Row | None) -> str:
