@@ -46,7 +46,7 @@ def _papis(home: Path, size: int) -> None:
     for entry in catalogues.entries(size):
         said = {
             "ref": entry.key,
-            "papis_id": hashlib.md5(entry.key.encode(), usedforsecurity=False).hexdigest(),
+            "papis_id": _papis_id(entry.key),
             "title": entry.title,
             "author": entry.lab,
             "publisher": entry.lab,
@@ -59,6 +59,10 @@ def _papis(home: Path, size: int) -> None:
         }
         lines = (f"{name}: {_quoted(value)}\n" for name, value in said.items())
         _write(library / entry.key / "info.yaml", "".join(lines))
+
+
+def _papis_id(key: str) -> str:
+    return hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()
 
 
 def _pubs(home: Path, size: int) -> None:
@@ -75,12 +79,12 @@ def _pubs(home: Path, size: int) -> None:
 
 
 def _cobib(home: Path, size: int) -> None:
-    """One YAML file with a document a paper."""
+    """One YAML file with a document a paper, without Chinese, each sign of which it warns about."""
     papers = "".join(
-        f"---\n{entry.key}:\n  ENTRYTYPE: article\n  abstract: {_quoted(entry.summary)}\n"
-        f"  author:\n  - first: A\n    last: {_quoted(entry.lab)}\n  eprint: '{entry.arxiv}'\n"
-        f"  journal: {entry.venue}\n  publisher: {_quoted(entry.lab)}\n  tags:\n  - {entry.tag}\n"
-        f"  title: {_quoted(entry.title)}\n  year: {entry.year}\n...\n"
+        f"---\n{entry.key}:\n  ENTRYTYPE: article\n  author:\n  - first: A\n    last: Person\n"
+        f"  eprint: '{entry.arxiv}'\n  journal: {entry.venue}\n"
+        f"  publisher: {entry.lab if entry.lab.isascii() else 'Baidu'}\n"
+        f"  tags:\n  - {entry.tag}\n  title: {_quoted(entry.title)}\n  year: {entry.year}\n...\n"
         for entry in catalogues.entries(size)
     )
     _write(home / ".local" / "share" / "cobib" / "literature.yaml", papers)
@@ -103,6 +107,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+_PAPIS_7 = f"papis_id:{_papis_id('paper-7')}"
 _RIVALS = (
     Rival(
         "papis",
@@ -110,7 +115,14 @@ _RIVALS = (
         {
             "list": ["papis", "list", "--all"],
             "list, one lab": ["papis", "list", "--all", "publisher:Meta"],
-            "change": ["papis", "update", "--set", "status", f"done-{TURN}", "ref:paper-7"],
+            "change": [
+                "papis",
+                "update",
+                "--set",
+                "status",
+                f"done-{TURN}",
+                f"papis_id:{_papis_id('paper-7')}",
+            ],
         },
     ),
     Rival(

@@ -13,7 +13,7 @@ _FLOORS = [
     "__main__",
     "completion",
     "cli",
-    "parsing",
+    "parsing plain_list",
     "commands.*",
     "triage",
     "session",

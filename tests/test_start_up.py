@@ -16,8 +16,13 @@ _TYPER = ("typer", "papertrack.parsing", "papertrack.arguments")
 _OWN_MODELS = ("papertrack.models", "papertrack.session")
 _MODELS = ("pydantic", "pydantic_core", *_OWN_MODELS)  # Typer loads Pydantic to read words
 _READING = ("tomli", "papertrack.finding", "papertrack.files", "papertrack.toml_text")
-_SLOW = ("rich", "markdown_it", "tomli_w", "platformdirs", "filelock", "asyncio")
-_CHANGING = ("papertrack.history", "papertrack.files.locking", "papertrack.catalogue.draft")
+_SLOW = ("rich", "markdown_it", "platformdirs", "filelock", "asyncio")
+_CHANGING = (
+    "tomli_w",
+    "papertrack.history",
+    "papertrack.files.locking",
+    "papertrack.catalogue.draft",
+)
 _SAYING = ("papertrack.checks", "papertrack.formats.markdown", "papertrack.blocks")
 _TAKING = ("papertrack.intake.taking", "papertrack.importing", "papertrack.triage")
 _FAULTS = ("papertrack.catalogue.faults", "papertrack.catalogue.syntax")
@@ -48,7 +53,7 @@ def _loaded(words: Sequence[str], **environment: str) -> set[str]:
         pytest.param(["help", "query"], (*_OWN_MODELS, *_READING), id="help"),
         pytest.param(["completion", "bash"], (*_OWN_MODELS, *_READING), id="completion"),
         pytest.param(["list", "--help"], _CHANGING, id="list --help"),
-        pytest.param(["list"], (*_CHANGING, *_SAYING), id="list"),
+        pytest.param(["list"], (*_TYPER, *_MODELS, *_CHANGING, *_SAYING), id="list"),
         pytest.param(["list", "--lab", "Meta"], (*_CHANGING, *_SAYING), id="list --lab"),
         pytest.param(["list", "--json"], (*_CHANGING, *_SAYING), id="list --json"),
         pytest.param(["show", "llama"], (*_CHANGING, *_SAYING), id="show"),

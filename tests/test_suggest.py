@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertrack.errors import PapertrackError
 from papertrack.models import Paper
 from papertrack.status import Status
-from papertrack.suggest import Like, drawn, suggested
+from papertrack.suggest import Like, drawn, parse_seed, suggested
 
 TODAY = date(2026, 11, 22)
 
@@ -145,3 +146,20 @@ def test_everything_unread_is_suggested_once(rows: list[tuple[Status, Any, Any, 
     found = keys(papers)
     assert sorted(found) == sorted(unread)
     assert found == keys(papers)
+
+
+def test_a_paper_that_nobody_dated_is_told_from_those_with_a_date() -> None:
+    papers = [paper("undated"), paper("dated", added=before(9)), paper("begun", status="reading")]
+    assert [(it.paper.key, it.undated) for it in suggested(papers, TODAY)] == [
+        ("begun", False),
+        ("undated", True),
+        ("dated", False),
+    ]
+    assert not suggested(papers[:1], TODAY)[0].undated
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "9" * 40, "²"])
+def test_a_seed_is_a_number(text: str) -> None:
+    assert parse_seed(" 7 ") == 7
+    with pytest.raises(PapertrackError, match="is no number: write --seed 7"):
+        parse_seed(text)

@@ -14,6 +14,8 @@ from papertrack.status import Dates, Status, dates_after
 ASKED = ("lab", "venue", "year", "arxiv")
 """The fields asked for where somebody adds a paper with nothing at a terminal."""
 
+_SAME = {"doi": "DOI", "arxiv": "arXiv id"}
+
 Typed = Mapping[str, str | Sequence[str] | None]
 """By field; absent where None or empty."""
 
@@ -49,9 +51,9 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
         raise RefusedError(f"the key {paper.key} is taken: see papertrack show {paper.key}")
     match = None if anyway else Index(draft.catalogue.papers).find(paper)
     if match is not None:
-        there = match.paper
+        there, same = match.paper, _SAME.get(match.by, match.by)
         raise RefusedError(
-            f'"{there.title}" is there already as {there.key} (same {match.by}): '
+            f'"{there.title}" is there already as {there.key} (same {same}): '
             f"see papertrack show {there.key}, or add it all the same with --anyway"
         )
     lab = paper.lab and fields.known_lab(paper.lab, draft.catalogue.labs)

@@ -54,7 +54,9 @@ def _answer(words: list[str], typed: Sequence[str]) -> int:
         from papertrack import topics  # noqa: PLC0415 - for these words only
         from papertrack.terminal import messages  # noqa: PLC0415 - the same
 
-        messages.answer(topics.overview())
+        messages.answer(topics.overview() if words else topics.first_things())
+        return 0
+    if words == ["list"] and _list_plainly():
         return 0
     from papertrack import command_table, parsing  # noqa: PLC0415 - the above does without
 
@@ -69,15 +71,29 @@ def _answer(words: list[str], typed: Sequence[str]) -> int:
     return parsing.carry_out(row, rest, typed)
 
 
+def _list_plainly() -> bool:
+    """Print the list where it goes to a pipe and nothing is unusual; say whether that was so."""
+    from papertrack.terminal.screen import is_terminal, write  # noqa: PLC0415 - for this only
+
+    if is_terminal(sys.stdout):
+        return False
+    from papertrack import plain_list  # noqa: PLC0415 - the same
+
+    text = plain_list.answer()
+    write(text or "")
+    return text is not None
+
+
 def _catalogue_last(words: list[str]) -> list[str]:
-    """Return the words with a leading `--catalogue PATH` moved behind the command."""
-    if words and words[0].startswith(f"{_CATALOGUE}="):
-        return [*words[1:2], words[0], *words[2:]]
-    if words and words[0] == _CATALOGUE:
-        if len(words) == 1:
-            raise PapertrackError(f"{_CATALOGUE} needs a path: {_CATALOGUE} data/papers.toml list")
-        return [*words[2:3], *words[:2], *words[3:]] if len(words) > 2 else []  # noqa: PLR2004 - the option and its path
-    return words
+    """Return the words with a leading `--catalogue PATH` moved behind the command's own."""
+    if not words or words[0].partition("=")[0] != _CATALOGUE:
+        return words
+    length = 1 if "=" in words[0] else 2
+    if len(words) < length:
+        raise PapertrackError(f"{_CATALOGUE} needs a path: {_CATALOGUE} data/papers.toml list")
+    option, rest = words[:length], words[length:]
+    cut = rest.index("--") if "--" in rest else len(rest)
+    return [*rest[:cut], *option, *rest[cut:]] if rest else []
 
 
 def _unknown(word: str) -> PapertrackError:

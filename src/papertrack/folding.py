@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek, Cyrillic; kana voicing marks stay
+_ALIKE = 0.6
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -32,7 +33,15 @@ def fold_title(text: str) -> str:
 
 def nearest(text: str, choices: Iterable[str], *, most: int = 3) -> list[str]:
     """Return the choices that look most like the text, best first, as they are spelled."""
-    from difflib import get_close_matches  # noqa: PLC0415 - slow to import, needed for mistakes only
+    from difflib import SequenceMatcher  # noqa: PLC0415 - slow to import, for mistakes only
 
-    spelled = {fold(choice): choice for choice in choices}
-    return [spelled[match] for match in get_close_matches(fold(text), spelled, n=most, cutoff=0.6)]
+    wanted = fold(text)
+    likeness = {}
+    for choice in choices:
+        folded = fold(choice)
+        matcher = SequenceMatcher(None, folded, wanted)
+        if matcher.real_quick_ratio() >= _ALIKE <= matcher.quick_ratio():
+            same_begin = folded[:1] == wanted[:1]  # people err less often in the first letter
+            likeness[choice] = (matcher.ratio(), same_begin)
+    alike = [choice for choice, (ratio, _) in likeness.items() if ratio >= _ALIKE]
+    return sorted(alike, key=lambda choice: likeness[choice], reverse=True)[:most]

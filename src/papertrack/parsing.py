@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand
+from typer.core import TyperArgument, TyperCommand, TyperOption
 from typer.main import get_command
 
 from papertrack.arguments import TAKE_TERMS, TYPED
@@ -70,8 +70,17 @@ class _Command(TyperCommand):
             cut = args.index("--") if "--" in args else len(args)
             terms = [word for word in args[:cut] if _NEGATED.match(word)]
             others = [word for word in args[:cut] if not _NEGATED.match(word)]
-            args = [*others, "--", *terms, *args[cut + 1 :]]
+            if others and others[-1] in self._with_value():
+                args = others  # its value is missing, and a term is none
+            elif terms:
+                args = [*others, "--", *terms, *args[cut + 1 :]]
         return super().parse_args(ctx, args)
+
+
+    def _with_value(self) -> set[str]:
+        """Return the options that take a value: what follows one is no term."""
+        options = [param for param in self.params if isinstance(param, TyperOption)]
+        return {name for option in options if not option.is_flag for name in option.opts}
 
 
 def _usage(row: Command, error: typer.TyperException) -> PapertrackError:

@@ -1,6 +1,7 @@
 """Labs and tags under another name, or two of them made one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError, RefusedError
@@ -10,12 +11,25 @@ from papertrack.models import Paper
 from papertrack.query.names import fold_name
 
 
-def rename_lab(draft: Draft, old: str, new: str) -> list[Paper]:
-    """Give every paper of a lab the new name, which may be another lab's; return those changed.
+class Renamed(NamedTuple):
+    """A lab or a tag under the name that it has now."""
+
+    old: str
+    """What it was called, which need not be what was typed."""
+    new: str
+    papers: Sequence[Paper]
+    """Those that were changed."""
+    changed: bool
+    """Whether anything was."""
+
+
+def rename_lab(draft: Draft, old: str, new: str) -> Renamed:
+    """Give every paper of a lab the new name, which may be another lab's.
 
     What the lab was called stays known as another name of the new one. Raises RefusedError where
     there is no such lab.
     """
+    before = draft.text
     labs, papers = draft.catalogue.labs, draft.catalogue.papers
     source, target = known_lab(old, labs), known_lab(_some(new, "lab"), labs)
     mine = [paper for paper in papers if paper.lab and _same(known_lab(paper.lab, labs), source)]
@@ -25,14 +39,16 @@ def rename_lab(draft: Draft, old: str, new: str) -> list[Paper]:
     name = target if target in labs and not _same(source, target) else new.strip()
     if _same(source, target) and _same(new, target) and not _same(old, new):
         name = target  # papers are filed under another name of the lab
+        source = old.strip()
         mine = [paper for paper in mine if paper.lab and _same(paper.lab, old)]
     elif (source in labs or target in labs) and name != source:
         draft.set_table("labs", _moved(labs, source, name))
-    return [draft.change(paper.key, {"lab": name}) for paper in mine if paper.lab != name]
+    changed = [draft.change(paper.key, {"lab": name}) for paper in mine if paper.lab != name]
+    return Renamed(source, name, changed, draft.text != before)
 
 
-def rename_tag(draft: Draft, old: str, new: str) -> list[Paper]:
-    """Give every paper with a tag the new one instead, once; return those changed.
+def rename_tag(draft: Draft, old: str, new: str) -> Renamed:
+    """Give every paper with a tag the new one instead, once.
 
     Raises RefusedError where there is no such tag.
     """
@@ -47,11 +63,12 @@ def rename_tag(draft: Draft, old: str, new: str) -> list[Paper]:
         )
         for paper in mine
     }
-    return [
+    changed = [
         draft.change(paper.key, {"tags": wanted[paper.key]})
         for paper in mine
         if paper.tags != wanted[paper.key]
     ]
+    return Renamed(old.strip(), name, changed, bool(changed))
 
 
 def _moved(

@@ -75,20 +75,25 @@ def chosen(
 
 def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list[Paper]:
     """Return the papers that references name, or with `--all` those that a query names."""
+    if as_query and not any(word.strip() for word in words):
+        raise PapertrackError("an empty query names every paper: write has:title to mean that")
     if as_query:
         return chosen(catalogue, words)
     return resolve.many(words, catalogue.papers)
 
 
-def agree(path: Path | None, words: Sequence[str], question: str) -> list[str]:
-    """Show the papers that a query names and ask; return their keys.
+def agree(
+    path: Path | None, words: Sequence[str], question: str, *, as_query: bool = True
+) -> list[str]:
+    """Show the papers that a query or references name and ask; return their keys.
 
-    `{}` in the question stands for their number. Raises RefusedError where the answer is no.
+    `{}` in the question stands for them. Raises RefusedError where the answer is no.
     """
     with reading(path) as known:
-        papers = named(known, words, as_query=True)
+        papers = named(known, words, as_query=as_query)
     outcome.affected(papers)
-    if papers and not prompts.confirm(question.format(len(papers)), instead="--yes"):
+    them = "it" if len(papers) == 1 else f"these {len(papers)} papers"
+    if papers and not prompts.confirm(question.format(them), instead="--yes"):
         raise RefusedError("nothing was changed")
     return [paper.key for paper in papers]
 

@@ -11,12 +11,14 @@ from datetime import date
 from random import Random
 from typing import NamedTuple
 
+from papertrack.errors import PapertrackError
 from papertrack.fields import known_lab
 from papertrack.folding import fold_title
 from papertrack.models import Paper
 from papertrack.query.names import fold_name
 from papertrack.status import Status
 
+_LONGEST_SEED = 18
 _MIDDLE = 3
 _LATELY = 10
 
@@ -38,6 +40,8 @@ class Suggestion(NamedTuple):
     """For how many days it has been begun, where that is known."""
     waited_days: int | None = None
     """For how many days it has waited, where that is known."""
+    undated: bool = False
+    """Whether nobody knows since when, as of others: it counts as waiting longest."""
     like: tuple[Like, ...] = ()
     """Labs and tags lately read, the most telling first."""
     drawn: int | None = None
@@ -56,12 +60,22 @@ def suggested(
     `among` are those to choose from; labs and tags lately read are those of all papers.
     """
     taste = _Taste(papers, labs or {})
-    found = [
-        _suggestion(paper, today, taste)
+    unread = [
+        paper
         for paper in (papers if among is None else among)
         if paper.status in {Status.READING, Status.TO_READ}
     ]
+    dated = any(paper.added for paper in unread)
+    found = [_suggestion(paper, today, taste, dated=dated) for paper in unread]
     return sorted(found, key=lambda it: _rank(it, taste))
+
+
+def parse_seed(text: str) -> int:
+    """Return the number that draws the same again; PapertrackError where it is none."""
+    digits = text.strip()
+    if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_SEED:
+        return int(digits)
+    raise PapertrackError(f'--seed "{text}" is no number: write --seed 7')
 
 
 def drawn(suggestions: Sequence[Suggestion], seed: int, most: int) -> list[Suggestion]:
@@ -106,13 +120,14 @@ class _Taste:
         return {("lab", self._own[paper.lab]): paper.lab, **traits}
 
 
-def _suggestion(paper: Paper, today: date, taste: _Taste) -> Suggestion:
+def _suggestion(paper: Paper, today: date, taste: _Taste, *, dated: bool) -> Suggestion:
     begun = paper.status is Status.READING
     return Suggestion(
         paper,
         begun=begun,
         begun_days=_days(paper.started, today) if begun else None,
         waited_days=_days(paper.added, today),
+        undated=dated and not (begun or paper.added),
         like=taste.like(paper),
     )
 

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from papertrack.command_table import COMMANDS
+from papertrack.command_table import COMMANDS, Command
 
 _FIRST = """\
 papertrack keeps a reading list of papers as data.
@@ -96,11 +96,26 @@ papertrack import README.md takes a table in, and hand edits of a block back.
 TOPICS = {"query": _QUERY, "catalogue": _CATALOGUE, "markdown": _MARKDOWN}
 
 
+def first_things() -> str:
+    """Return what to type first, and the names of the commands in their groups."""
+    groups = [
+        (group, " ".join(command.name for command in commands if " " not in command.name))
+        for group, commands in _in_groups()
+    ]
+    width = max(len(group) for group, _ in groups)
+    lines = [f"  {group:<{width}}  {names}" for group, names in groups]
+    return "\n".join([_FIRST, "Commands, which papertrack help explains:", *lines])
+
+
 def overview() -> str:
-    """Return what to type first, and the commands in their groups."""
+    """Return what to type first, and the commands in their groups with what each does."""
     width = max(len(command.name) for command in COMMANDS)
     lines = [_FIRST]
-    for group, commands in groupby(COMMANDS, lambda command: command.group):
+    for group, commands in _in_groups():
         lines.append(f"{group}:")
         lines += [f"  {command.name:<{width}}  {command.help}" for command in commands]
     return "\n".join([*lines, _LAST])
+
+
+def _in_groups() -> list[tuple[str, list[Command]]]:
+    return [(name, list(rows)) for name, rows in groupby(COMMANDS, lambda row: row.group)]

@@ -77,7 +77,6 @@ def test_settings_are_found_at_their_line_or_that_of_their_table() -> None:
 def test_unknown_keys_are_listed_with_where_they_stand() -> None:
     assert unknown_keys(_TEXT) == [
         (1, "the catalogue", "titel"),
-        (2, "the catalogue", "papers"),
         (10, 'paper "a"', "yaer"),
         (12, "[markdown]", "colums"),
         (14, 'paper "a"', "extra"),

@@ -41,6 +41,25 @@ def test_a_value_that_says_nothing_is_found_and_left_out(
     assert mended("empty-value", text) == paper(f'{after}title = "T"')
 
 
+def test_many_values_that_say_nothing_are_one_finding_for_each_field(
+    checked: Checked, mended: Mended
+) -> None:
+    papers = "".join(f'[[paper]]\nkey = "p{at}"\ntitle = "T{at}"\n' for at in range(6))
+    text = papers.replace('T3"\n', 'T3"\nlab = "NULL"\n').replace(
+        'T5"\n', 'T5"\ntags = ["", "x"]\n'
+    )
+    text = "".join(
+        f'{line}\nnotes = ""\n' if line[:2] == "ti" else f"{line}\n"
+        for line in text.split("\n")[:-1]
+    )
+    assert sorted(checked("empty-value", text)) == [
+        (4, "notes holds nothing, nor in 5 more papers", "leave it out", True),
+        (17, "lab holds nothing", "leave it out", True),
+        (26, "tags holds nothing", "leave it out", True),
+    ]
+    assert mended("empty-value", text) == papers.replace('T5"\n', 'T5"\ntags = ["x"]\n')
+
+
 def test_a_value_that_says_something_stays(checked: Checked) -> None:
     text = paper('name = "0"\ntitle = "T"\ntags = ["x"]\nlinks = []')
     assert checked("empty-value", text) == []

@@ -48,7 +48,8 @@ def test_a_lab_is_merged_into_another(papertrack: Run, catalogue: Path) -> None:
 def test_a_lab_gets_a_new_name_and_keeps_the_old_as_another(
     papertrack: Run, catalogue: Path
 ) -> None:
-    assert papertrack("labs", "rename", "facebook", "Facebook AI").status == 0
+    said = papertrack("labs", "rename", "facebook", "Facebook AI").out
+    assert said == "Facebook is Facebook AI now: 1 paper changed\n"
     text = catalogue.read_text(encoding="utf-8")
     assert '"Facebook AI" = ["Facebook", "Facebook Research"]\n' in text
     assert 'title = "PEER"  # with a comment\nlab = "Facebook AI"\n' in text
@@ -70,9 +71,10 @@ def test_papers_under_another_name_of_a_lab_are_filed_under_its_own(
 
 def test_the_same_name_changes_nothing(papertrack: Run, catalogue: Path) -> None:
     time = catalogue.stat().st_mtime_ns
-    assert (
-        papertrack("labs", "rename", "Meta", "Meta").out == "Meta is Meta now: 0 papers changed\n"
-    )
+    said = papertrack("labs", "rename", "Meta", "Meta").out
+    assert said == "Meta is called so already: nothing was changed\n"
+    said = papertrack("labs", "rename", "fair", "Meta").out
+    assert said == "fair means Meta already: nothing was changed\n"
     assert catalogue.stat().st_mtime_ns == time
 
 

@@ -76,7 +76,9 @@ def test_columns_are_those_asked_for(papertrack: Run) -> None:
         pytest.param(["year:20x3"], 2, "20x3", id="a bad year"),
         pytest.param(["--sort", "yaer"], 2, "did you mean year?", id="an unknown field to sort by"),
         pytest.param(["--columns", "yaer"], 2, "did you mean year?", id="an unknown column"),
-        pytest.param(["--limit", "x"], 2, "x", id="no number"),
+        pytest.param(["--limit", "x"], 2, "write --limit 5", id="no number"),
+        pytest.param(["--limit", "-1"], 2, "0 or more: write", id="a number too small"),
+        pytest.param(["lab:"], 2, "lab: has no value", id="no value"),
     ],
 )
 def test_what_cannot_be_is_named(words: list[str], status: int, said: str, papertrack: Run) -> None:

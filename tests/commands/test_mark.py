@@ -1,5 +1,6 @@
 """papertrack mark, start and done."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_each_paper_has_its_line_and_several_a_summary(papers: Path, papertrack:
     assert papers.exists()
     today = datetime.now().astimezone().date()
     assert papertrack("done", "gpt", "llama").out.splitlines() == [
-        "GPT is done already",
+        "GPT is done already, finished on a day that is not recorded",
         f"LLaMA is done, finished {today}",
         "1 of 2 changed",
     ]
@@ -65,6 +66,23 @@ def test_a_query_is_not_carried_out_unasked(papers: Path, papertrack: Run) -> No
     assert "--yes" in result.err
     assert "llama" in result.err
     assert papers.read_bytes() == before
+
+
+def test_what_a_query_names_is_shown_as_it_is(
+    papers: Path, at_terminal: Callable[..., tuple[int, str]]
+) -> None:
+    before = papers.read_bytes()
+    status, screen = at_terminal("done", "--all", "lab:Google", typed="n\n")
+    assert status == 1
+    assert screen.startswith("  t5     done     Exploring the Limits of ")
+    assert "\n  lamda  to-read  LaMDA: Language Models for Dialog Applications\n" in screen
+    assert papers.read_bytes() == before
+
+
+def test_a_query_that_names_nothing_says_so(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    result = papertrack("mark", "dropped", "--all", "year:1950", "--yes")
+    assert result == (0, "no paper is meant: nothing was changed\n", "")
 
 
 @pytest.mark.parametrize(

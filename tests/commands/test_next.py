@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,4 +101,26 @@ def test_nothing_to_read_is_an_empty_answer(papertrack: Run) -> None:
 def test_a_number_below_one_is_bad_usage(papertrack: Run) -> None:
     result = papertrack("next", "-n", "0")
     assert (result.status, result.out) == (2, "")
-    assert "papertrack next --help" in result.err
+    assert result.err == '-n "0" is no number of papers, 1 or more: write -n 5\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["status:done"], "nothing is left to read: ", id="all are read"),
+        pytest.param(["year:1950"], "0 of 5 papers (", id="none matches"),
+    ],
+)
+def test_a_person_is_told_why_there_is_nothing(
+    words: list[str], said: str, at_terminal: Callable[..., tuple[int, str]]
+) -> None:
+    status, screen = at_terminal("next", *words, "--random")
+    assert (status, screen.startswith(said)) == (0, True)
+
+
+def test_a_person_with_an_empty_list_is_told_how_to_fill_it(
+    catalogue: Path, at_terminal: Callable[..., tuple[int, str]]
+) -> None:
+    catalogue.write_text("", encoding="utf-8")
+    for command in ("list", "next", "stats", "triage"):
+        assert at_terminal(command)[1].startswith("0 papers: papertrack add TITLE"), command

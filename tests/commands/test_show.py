@@ -1,6 +1,7 @@
 """papertrack show."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,12 @@ def test_a_fault_elsewhere_is_told_beside_the_answer(papers: Path, papertrack: R
     assert result.status == 2
     assert result.out.startswith("key\tllama\n")
     assert "title" in result.err
+
+
+def test_a_person_sees_where_the_paper_stands(
+    papers: Path, papertrack: Run, at_terminal: Callable[..., tuple[int, str]]
+) -> None:
+    text = papers.read_text(encoding="utf-8")
+    line = text[: text.index('key = "llama"')].count("\n")
+    assert f" data/papers.toml:{line} " in at_terminal("show", "llama")[1]
+    assert "papers.toml" not in papertrack("show", "llama").out

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -76,6 +76,39 @@ def _text(token: Any) -> str:  # noqa: ANN401 - markdown-it's tokens
     return "\n" if token.type == "html_inline" else ""
 
 
+_PROSE = {
+    f"{kind}_{end}" for kind in ("link", "em", "strong", "s") for end in ("open", "close")
+} | {"text", "text_special", "code_inline", "image"}
+_KEPT_HTML = re.compile(r"<br>|</?(?:su[bp]|[abius]|em|strong|del|ins|kbd|small|img)\b[^<>|]*>")
+_MARKS = re.compile(r"[*_~`\\ \n]|!?\[|\](?:\(.*?\))?|<[^<>]*>")
+
+
+def _prose(markdown: str) -> list[str]:
+    """Return the visible characters of the last row's cells, which hold prose."""
+    inlines = [token for token in _PARSER.parse(markdown) if token.type == "inline"]
+    for child in (child for token in inlines for child in token.children or ()):
+        assert child.type in _PROSE or _KEPT_HTML.fullmatch(child.content)
+    return ["".join(_seen(token.children or ())) for token in inlines]
+
+
+def _seen(children: Any) -> Iterator[str]:  # noqa: ANN401 - the same
+    for child in children:
+        if child.content == "<br>" or child.type != "html_inline":
+            yield "\n" if child.content == "<br>" else str(child.content)
+
+
+@given(_TEXT)
+@example("**a** `|` <b>c</b>")
+@example("*a `b*` ~~c~~ [**d**](https://x.org) __init__")
+def test_prose_shows_the_text_but_for_its_marks(text: str) -> None:
+    paper = Paper(key="x", title="t", summary=text, notes=text)
+    table = dumps([paper], Look(columns=("summary", "title", "notes"), nothing="none"))
+    *_, summary, title, notes = _prose(table)
+    assert (summary, title) == (notes, "t")
+    expected = _MARKS.sub("", _normal(_meant(text)))
+    assert _MARKS.sub("", summary) == (expected or _MARKS.sub("", summary))
+
+
 @given(_TEXT)
 @example("a")
 def test_a_cell_shows_the_text(text: str) -> None:
@@ -122,12 +155,12 @@ def _lines(text: str) -> list[str]:
 
 @given(st.lists(_TEXT, min_size=4, max_size=4), st.sampled_from(Status), st.sampled_from(Headings))
 def test_a_table_shows_every_field(texts: list[str], status: Status, headings: Headings) -> None:
-    title, venue, summary, lab = texts
+    title, venue, name, lab = texts
     paper = Paper(
-        key="x", title=title, venue=venue or None, summary=summary or None, lab=lab, status=status
+        key="x", title=title, venue=venue or None, name=name or None, lab=lab, status=status
     )
     look = Look(
-        columns=("title", "venue", "summary", "status"), brackets="《》", group="lab",
+        columns=("title", "venue", "name", "status"), brackets="《》", group="lab",
         headings=headings, nothing="NULL",
     )  # fmt: skip
     rows = _rendered(dumps([paper], look))
@@ -135,7 +168,7 @@ def test_a_table_shows_every_field(texts: list[str], status: Status, headings: H
     assert shown == [
         _normal(f"《{_meant(title)}》"),
         _normal(_meant(venue)) or "NULL",
-        _normal(_meant(summary)) or "NULL",
+        _normal(_meant(name)) or "NULL",
         status,
     ]
     expected = 3 if lab.strip() and headings is not Headings.SECTIONS else 2
@@ -144,11 +177,11 @@ def test_a_table_shows_every_field(texts: list[str], status: Status, headings: H
 
 @pytest.mark.parametrize("text", _HOSTILE, ids=ascii)
 def test_hostile_text_stays_in_its_cell(text: str) -> None:
-    paper = Paper(key="x", title=text, authors=(text,), lab=text, venue=text, notes=text)
-    look = Look(columns=("title", "authors", "venue", "notes"), group="lab", nothing="none")
+    paper = Paper(key="x", title=text, authors=(text,), lab=text, venue=text)
+    look = Look(columns=("title", "authors", "venue"), group="lab", nothing="none")
     rows = _rendered(dumps([paper], look))
     expected = _normal(text) or "none"
-    assert [[_normal(cell) for cell in row] for row in rows[-1:]] == [[expected] * 4]
+    assert [[_normal(cell) for cell in row] for row in rows[-1:]] == [[expected] * 3]
 
 
 @pytest.mark.parametrize(
@@ -218,7 +251,7 @@ def test_what_would_be_markup_is_escaped(text: str, cell: str) -> None:
         ("[a](b)", "[a\\](b)"),
         ("[ ](https://a.b)", "[ \\](https://a.b)"),
         ("[a|b](https://a.b/|c)", "[a\\|b](<https://a.b/\\|c>)"),
-        ("*a [x](https://q.r) b*", "\\*a [x](https://q.r) b\\*"),
+        ("*a [x](https://q.r) b*", "*a [x](https://q.r) b*"),
         ("https://a.b/_c[x](https://q.r)", "<https://a.b/_c>[x](https://q.r)"),
     ],
 )
@@ -226,6 +259,33 @@ def test_links_in_notes_stay_links(text: str, cell: str) -> None:
     look = Look(columns=("notes",))
     paper = Paper(key="x", title="x", notes=text)
     assert dumps([paper], look).split("\n")[2] == f"| {cell} |"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("**a** *b* ***c*** __D__ _e_ ~~f~~", "**a** *b* ***c*** __D__ _e_ ~~f~~"),
+        ("这是**重点**内容", "这是**重点**内容"),
+        ("`a|b` ``c`d`` `e", "`a\\|b` ``c`d`` \\`e"),
+        ("**`a*b` [c](https://x.org)**", "**`a*b` [c](https://x.org)**"),
+        ("[**a** `b`](https://x.org)", "[**a** `b`](https://x.org)"),
+        ("[a](#b) [c](<my notes/d.md>)", "[a](#b) [c](<my notes/d.md>)"),
+        ('<img src="a/b.png" width="20">', '<img src="a/b.png" width="20">'),
+        ("x<sub>1</sub>", "x<sub>1</sub>"),
+        ("5*3*2*1", "5\\*3\\*2\\*1"),
+        ("f(*args, **kw) __init__", "f(*args, **kw) \\_\\_init\\_\\_"),
+        ("*a `b* c` d", "\\*a `b* c` d"),
+        ("`a\\|b`", "\\`a&#92;\\|b\\`"),
+        ("`a\nb`", "\\`a<br>b\\`"),
+        ('<img src="javascript:x" onerror="y">', '&lt;img src="javascript:x" onerror="y">'),
+        ("<sub>a", "&lt;sub>a"),
+        ("<b onclick=x>a</b>", "&lt;b onclick=x>a&lt;/b>"),
+        ("**a\nb**", "\\*\\*a<br>b\\*\\*"),
+    ],
+)
+def test_markup_in_notes_stays_markup(text: str, cell: str) -> None:
+    paper = Paper(key="x", title="x", notes=text)
+    assert dumps([paper], Look(columns=("notes",))).split("\n")[2] == f"| {cell} |"
 
 
 def test_brackets_are_escaped_where_a_file_defines_links() -> None:

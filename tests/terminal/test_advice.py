@@ -38,6 +38,7 @@ BEGUN = Suggestion(Paper(key="t5", title="T5", status=Status.READING), begun=Tru
         (BEGUN._replace(drawn=9), "drawn by lot from 9; begun yesterday"),
         (Suggestion(GPT_3, waited_days=0), "added today"),
         (Suggestion(GPT_3), "next in the order of the list"),
+        (Suggestion(GPT_3, undated=True), "waiting since a day that is not recorded"),
     ],
 )
 def test_the_reasons_are_one_line(suggestion: Suggestion, expected: str) -> None:
@@ -64,7 +65,9 @@ def test_why_tells_them_all() -> None:
 
 
 def test_nothing_left_is_said() -> None:
-    assert advice.shown([], Screen(), TODAY, left=0) == "Nothing is left to read.\n"
+    said = advice.shown([], Screen(), TODAY, left=0)
+    assert said == "nothing is left to read: all of them are done, skimmed or dropped\n"
+    assert advice.shown([], Screen(), TODAY, nothing="no paper") == "no paper\n"
 
 
 @pytest.mark.parametrize(("why", "column"), [(False, ""), (True, "\tbegun yesterday")])

@@ -67,7 +67,18 @@ From added to finished it took 4 weeks (median).
 
 
 def test_an_empty_list_has_no_pictures() -> None:
-    assert charts.shown(figures([], TODAY), Screen()) == "0 papers\n"
+    assert charts.shown(figures([], TODAY), Screen(width=100)) == (
+        "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many\n"
+    )
+
+
+def test_figures_of_a_query_that_matches_nothing_say_so() -> None:
+    shown = charts.shown(figures([], TODAY), Screen(), of=13)
+    assert shown == "0 of 13 papers (papertrack help query explains queries)\n"
+
+
+def test_figures_of_some_papers_say_of_how_many() -> None:
+    assert charts.shown(FIGURES, Screen(), of=13).startswith("4 of 13 papers · ")
 
 
 def test_many_tags_are_shown_in_part() -> None:
@@ -147,7 +158,8 @@ def test_a_terminal_gets_the_pictures(at_terminal: Callable[..., tuple[Any, Any]
     charts.shares([], "tag")
     charts.shares([Share("rl", {Status.DONE: 1})], "tag")
     charts.stats(FIGURES)
-    assert out.text.startswith("0 tags\nrl  \x1b[32m━")
+    assert out.text.startswith("0 tags: papertrack edit REFERENCE --add-tag TAG gives a\npaper one")
+    assert "\nrl  \x1b[32m━" in out.text
     assert out.text.endswith(charts.shown(FIGURES, Screen(width=60, colours=True)))
 
 

@@ -130,8 +130,15 @@ llama  2023  llm, 大模型  ○ to read
 
 
 def test_an_empty_list_still_says_how_many_there_are() -> None:
-    assert listing.shown([], Screen(), total=13) == "0 of 13 papers\n"
+    said = "0 of 13 papers (papertrack help query explains queries)\n"
+    assert listing.shown([], Screen(), total=13) == said
     assert listing.lines([]) == ""
+
+
+def test_a_list_without_papers_says_how_to_get_some() -> None:
+    assert listing.shown([], Screen(width=100), total=0) == (
+        "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many\n"
+    )
 
 
 def test_a_pipe_gets_tab_separated_lines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from papertrack.catalogue.lines import Lines, only_tables
 from papertrack.catalogue.pieces import cut
-from papertrack.catalogue.reading import BOM, TABLES, is_look, keys_of
+from papertrack.catalogue.reading import BOM, TABLES, is_look, keys_of, means_paper
 from papertrack.catalogue.spoiled import mend
 from papertrack.models import FIELDS, Look
 from papertrack.status import Status
@@ -42,7 +42,8 @@ def unknown_keys(text: str) -> list[UnknownKey]:
 
 def _unknown_settings(data: Table) -> Iterator[tuple[str, ...]]:
     for name in data.keys() - TABLES:
-        yield (name,)
+        if not means_paper(name, data[name]):  # that is a fault
+            yield (name,)
     for name in _table(data, "check").keys() - {"ignore"}:
         yield "check", name
     markdown = _table(data, "markdown")

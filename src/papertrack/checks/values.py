@@ -1,10 +1,10 @@
 """Values that say nothing, and keys that mean nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 
 from papertrack.catalogue import unknown_keys
-from papertrack.checks.finding import Problem, Subject, giving
+from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.fields import Value
 from papertrack.folding import nearest
 from papertrack.formats.markdown.nothing import is_nothing
@@ -29,16 +29,13 @@ def empty_title(subject: Subject) -> Iterator[Problem]:
 
 
 def empty_value(subject: Subject) -> Iterator[Problem]:
-    """Find fields that hold nothing, or a word for it such as `NULL`: absence is no field."""
+    """Find fields that hold nothing, or a word for it such as `NULL`, many of them as one."""
+    found: dict[str, dict[str, Value | None]] = {}
     for paper in subject.catalogue.papers:
         for field, value in _empty(paper):
-            yield Problem(
-                f"{field} holds nothing",
-                "leave it out",
-                paper.key,
-                field,
-                mend=giving({paper.key: {field: value}}),
-            )
+            found.setdefault(field, {})[paper.key] = value
+    for field, values in found.items():
+        yield from _left_out(field, values)
 
 
 def unknown_key(subject: Subject) -> Iterator[Problem]:
@@ -47,6 +44,22 @@ def unknown_key(subject: Subject) -> Iterator[Problem]:
         near = nearest(key, FIELDS if where.startswith("paper") else _SETTINGS)
         advice = f"did you mean {near[0]}?" if near else "it stays in the file and is not used"
         yield Problem(f'key "{key}" of {where} is not known', advice, line=line)
+
+
+def _left_out(field: str, values: Mapping[str, Value | None]) -> Iterator[Problem]:
+    """Give the problems of one field, with what remains of it in each paper."""
+    if len(values) <= FEW:
+        for key, value in values.items():
+            mend = giving({key: {field: value}})
+            yield Problem(f"{field} holds nothing", "leave it out", key, field, mend=mend)
+        return
+    yield Problem(
+        f"{field} holds nothing, nor in {len(values) - 1:,} more papers",
+        "leave it out",
+        next(iter(values)),
+        field,
+        mend=giving({key: {field: value} for key, value in values.items()}),
+    )
 
 
 def _empty(paper: Paper) -> Iterator[tuple[str, Value | None]]:

@@ -7,8 +7,7 @@ import typer
 from papertrack import renaming
 from papertrack.arguments import CataloguePath
 from papertrack.session import changing
-from papertrack.terminal import messages
-from papertrack.terminal.words import how_many
+from papertrack.terminal import outcome
 
 EXAMPLES = ("papertrack labs rename Facebook Meta", 'papertrack labs rename Brain "Google Brain"')
 
@@ -22,5 +21,5 @@ def labs_rename(old: Old, new: New, *, catalogue: CataloguePath = None) -> None:
     What it was called stays known as another name, for queries and imports.
     """
     with changing(catalogue) as draft:
-        papers = renaming.rename_lab(draft, old, new)
-    messages.answer(f"{old} is {new} now: {how_many(len(papers), 'paper')} changed")
+        renamed = renaming.rename_lab(draft, old, new)
+    outcome.renamed(renamed)

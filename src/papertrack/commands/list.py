@@ -26,11 +26,13 @@ EXAMPLES = (
 
 Sort = Annotated[
     str,
-    typer.Option("--sort", metavar="FIELDS", help="Sort by them, - turns one: year,-added."),
+    typer.Option(
+        "--sort", metavar="FIELDS", help="Sort by these, - before one turns it: year,-added."
+    ),
 ]
 Limit = Annotated[
-    int | None,
-    typer.Option("--limit", "-n", min=0, metavar="N", help="Show the first N.", show_default=False),
+    str | None,
+    typer.Option("--limit", "-n", metavar="N", help="Show the first N.", show_default=False),
 ]
 Columns = Annotated[
     str, typer.Option("--columns", metavar="FIELDS", help="Show these: key,year,title.")
@@ -52,9 +54,10 @@ def list_(
 ) -> None:
     """Show the papers, all or those that a query names."""
     order, shown = query.parse_sort(sort), query.parse_columns(columns)
+    most = None if limit is None else query.parse_count(limit, "--limit", least=0)
     with reading(catalogue) as known:
         papers = chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
-        papers = query.ordered(papers, order)[:limit]
+        papers = query.ordered(papers, order)[:most]
         if as_json:
             listing.papers_json(papers)
         else:

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from papertrack import suggest
+from papertrack import query, suggest
 from papertrack.arguments import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import advice, messages
+from papertrack.terminal.nothing import no_papers
 
 EXAMPLES = (
     "papertrack next",
@@ -16,11 +17,12 @@ EXAMPLES = (
     "papertrack next tag:rlhf --random --seed 7",
 )
 
-Number = Annotated[int, typer.Option("-n", "--number", min=1, help="How many papers.")]
+Number = Annotated[str, typer.Option("-n", "--number", metavar="N", help="How many papers.")]
 Why = Annotated[bool, typer.Option("--why", help="Tell everything that speaks for each.")]
 Lots = Annotated[bool, typer.Option("--random", help="Draw by lot.")]
 Seed = Annotated[
-    int | None, typer.Option("--seed", help="The same number draws the same.", show_default=False)
+    str | None,
+    typer.Option("--seed", metavar="N", help="Draw as this number did before.", show_default=False),
 ]
 
 
@@ -29,7 +31,7 @@ def next_(
     *,
     lab: LabOption = None,
     tag: TagOption = None,
-    number: Number = 3,
+    number: Number = "3",
     why: Why = False,
     by_lot: Lots = False,
     seed: Seed = None,
@@ -40,15 +42,17 @@ def next_(
 
     What is begun comes first; then priority, what has waited longest, labs and tags lately read.
     """
+    most = query.parse_count(number, "-n")
+    lot = SystemRandom().randrange(10_000) if seed is None else suggest.parse_seed(seed)
     with reading(catalogue) as known:
         among = chosen(known, terms, lab=lab, tag=tag)
         found = suggest.suggested(known.papers, today(), known.labs, among=among)
-        picked = found[:number]
-        if by_lot or seed is not None:
-            seed = SystemRandom().randrange(10_000) if seed is None else seed
-            picked = suggest.drawn(found, seed, number)
-            messages.say(f"drawn with --seed {seed}")
+        picked = found[:most]
+        if found and (by_lot or seed is not None):
+            picked = suggest.drawn(found, lot, most)
+            messages.say(f"drawn with --seed {lot}")
         if as_json:
             advice.suggestions_json(picked, today())
         else:
-            advice.suggestions(picked, today(), why=why, left=len(found))
+            nothing = advice.NOTHING if among else no_papers(len(known.papers))
+            advice.suggestions(picked, today(), why=why, left=len(found), nothing=nothing)

@@ -44,7 +44,7 @@ def stats(
         elif as_json:
             charts.stats_json(found)
         else:
-            charts.stats(found)
+            charts.stats(found, of=len(known.papers))
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,8 +7,7 @@ import typer
 from papertrack import renaming
 from papertrack.arguments import CataloguePath
 from papertrack.session import changing
-from papertrack.terminal import messages
-from papertrack.terminal.words import how_many
+from papertrack.terminal import outcome
 
 EXAMPLES = ("papertrack tags rename RLHF rlhf", 'papertrack tags rename "human feedback" rlhf')
 
@@ -19,5 +18,5 @@ New = Annotated[str, typer.Argument(metavar="NEW", help="The tag instead, which 
 def tags_rename(old: Old, new: New, *, catalogue: CataloguePath = None) -> None:
     """Rename a tag, or merge two."""
     with changing(catalogue) as draft:
-        papers = renaming.rename_tag(draft, old, new)
-    messages.answer(f"{old} is {new} now: {how_many(len(papers), 'paper')} changed")
+        renamed = renaming.rename_tag(draft, old, new)
+    outcome.renamed(renamed)

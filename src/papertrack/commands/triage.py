@@ -12,6 +12,7 @@ from papertrack.arguments import QUERY, CataloguePath
 from papertrack.errors import PapertrackError
 from papertrack.session import changing, chosen, reading, today
 from papertrack.terminal import changes, messages
+from papertrack.terminal.nothing import no_papers
 
 EXAMPLES = (
     "papertrack triage llama --priority 1 --tag rlhf",
@@ -87,8 +88,11 @@ def _one_by_one(terms: Sequence[str] | None, path: Path | None) -> None:
             "papertrack triage llama --priority 1 (or --start, --skim, --drop, --tag, --note)"
         )
     with reading(path) as known:
-        waiting = rounds.undecided(chosen(known, terms))
+        papers = chosen(known, terms)
+        waiting = rounds.undecided(papers)
     if waiting:
         rounds.Round(known, waiting, path).run()
-    else:
+    elif papers:
         messages.answer("nothing to decide: all of them have a priority, or another status")
+    else:
+        messages.answer(no_papers(len(known.papers)))

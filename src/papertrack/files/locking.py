@@ -1,6 +1,7 @@
 """Folders locked, so that two writers never meet in one."""
 
 import errno
+import math
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -69,11 +70,14 @@ def _lock(folder: Path, tell: Tell) -> Callable[[], None]:
 def _patience() -> float:
     typed = os.environ.get("PAPERTRACK_LOCK_TIMEOUT") or "30"
     try:
-        return float(typed)
+        seconds = float(typed)
     except ValueError:
-        raise PapertrackError(
-            f'PAPERTRACK_LOCK_TIMEOUT is "{typed}", not a number of seconds, such as 30'
-        ) from None
+        seconds = -1
+    if 0 <= seconds < math.inf:  # what is no number is not
+        return seconds
+    raise PapertrackError(
+        f'PAPERTRACK_LOCK_TIMEOUT is "{typed}", not a number of seconds, such as 30'
+    )
 
 
 def _try_to_lock(folder: Path) -> Callable[[], None] | None:

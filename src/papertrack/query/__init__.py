@@ -4,6 +4,7 @@ Terms all hold; a comma means any of; `-` negates; bare words and "quoted phrase
 in the text of a paper. `fields` says what each field compares.
 """
 
+from papertrack.query.counting import parse_count
 from papertrack.query.dates import parse_date
 from papertrack.query.fields import Query, parse, select
 from papertrack.query.names import check_names
@@ -19,6 +20,7 @@ __all__ = [
     "ordered",
     "parse",
     "parse_columns",
+    "parse_count",
     "parse_date",
     "parse_sort",
     "select",

@@ -106,7 +106,7 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
         raise PapertrackError(f"{word}: {_no_field(field)}")
     values, end = _values_at(text, head.end() if head and name else start)
     if name and not any(values):
-        raise PapertrackError(f"{word}: no value follows the colon: write one, {_an_example(name)}")
+        raise PapertrackError(f"{word} has no value: write one, {_an_example(name)}")
     kept = tuple(value for value in values if value)
     return Term(name, kept or ("",), minus), end
 

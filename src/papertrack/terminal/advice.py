@@ -13,17 +13,25 @@ from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 from papertrack.terminal.words import ago, how_long
 
+NOTHING = "nothing is left to read: all of them are done, skimmed or dropped"
+
 
 def suggestions(
-    found: Sequence[Suggestion], today: date, *, why: bool = False, left: int | None = None
+    found: Sequence[Suggestion],
+    today: date,
+    *,
+    why: bool = False,
+    left: int | None = None,
+    nothing: str = NOTHING,
 ) -> None:
     """Print the suggestions on stdout: for people, or the columns of a list in a pipe.
 
     With `why` every reason is told, in a pipe in a sixth column. `left` is how many papers are
-    not read yet.
+    not read yet; `nothing` is what a person reads where there is none.
     """
     if is_terminal(sys.stdout):
-        write(shown(found, screen(sys.stdout), today, why=why, left=left))
+        view = screen(sys.stdout)
+        write(shown(found, view, today, why=why, left=left, nothing=nothing))
         return
     columns = ("key", "status", "lab", "source", "title")
     for it in found:
@@ -46,6 +54,7 @@ def shown(
     *,
     why: bool = False,
     left: int | None = None,
+    nothing: str = NOTHING,
 ) -> str:
     """Return what a person sees: each paper with its reason below it."""
     lines: list[str] = []
@@ -65,7 +74,7 @@ def shown(
         lines += [space + screen.paint(line, "dim") for line in fold(visible(reason), room)]
         lines.append("")
     if not found:
-        lines.append("Nothing is left to read.")
+        lines += fold(nothing, screen.width)
     elif left is not None and left > len(found):
         lines.append(screen.paint(f"{left - len(found):,} more to read", "dim"))
     return "\n".join([*lines, ""]) if lines[-1] else "\n".join(lines)
@@ -87,9 +96,18 @@ def _reasons(it: Suggestion, today: date) -> Iterator[str]:
         yield f"waiting for {how_long(it.waited_days)}"
     elif it.waited_days == 0:
         yield "added today"
+    elif it.undated:
+        yield "waiting since a day that is not recorded"
     for like in it.like:
         yield f"{like.what} like {_recent(like.paper, today)}"
-    if not (it.drawn or it.begun or it.paper.priority or it.like or it.waited_days is not None):
+    if not (
+        it.drawn
+        or it.begun
+        or it.paper.priority
+        or it.like
+        or it.undated
+        or it.waited_days is not None
+    ):
         yield "next in the order of the list"
 
 

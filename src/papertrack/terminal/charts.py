@@ -7,18 +7,26 @@ from papertrack.stats import Period, Share, Stats
 from papertrack.status import Status
 from papertrack.terminal.cells import fold, width_of
 from papertrack.terminal.marks import bar, progress
+from papertrack.terminal.nothing import no_papers
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 from papertrack.terminal.words import how_long, how_many
 
 _MOST = 12
 _BAR = 30
+_GIVEN = {
+    "lab": "papertrack edit REFERENCE --set lab=LAB gives a paper one",
+    "tag": "papertrack edit REFERENCE --add-tag TAG gives a paper one",
+}
 
 
-def stats(found: Stats) -> None:
-    """Print the figures on stdout: pictures at a terminal, tab-separated lines in a pipe."""
+def stats(found: Stats, *, of: int | None = None) -> None:
+    """Print the figures on stdout: pictures at a terminal, tab-separated lines in a pipe.
+
+    `of` is how many papers there are in all.
+    """
     at_terminal = is_terminal(sys.stdout)
-    write(shown(found, screen(sys.stdout)) if at_terminal else lines(found))
+    write(shown(found, screen(sys.stdout), of=of) if at_terminal else lines(found))
 
 
 def shares(
@@ -34,7 +42,8 @@ def shares(
         view = screen(sys.stdout)
         rows = bars(found, view, without=f"no {what}", others=others)
         named = how_many(sum(bool(share.name) for share in found), what)
-        write("\n".join([*rows, *([""] if rows else []), named, ""]))
+        closing = [named] if rows else fold(f"{named}: {_GIVEN[what]}", view.width)
+        write("\n".join([*rows, *([""] if rows else []), *closing, ""]))
         return
     for share in found:
         numbers = [str(share.counts.get(status, 0)) for status in Status]
@@ -77,9 +86,11 @@ def shares_json(
     write(dumped(value))
 
 
-def shown(found: Stats, screen: Screen) -> str:
+def shown(found: Stats, screen: Screen, *, of: int | None = None) -> str:
     """Return the pictures that a person sees."""
-    blocks = [[progress(found.counts, screen)]]
+    if not found.total:
+        return "\n".join([*fold(no_papers(of), screen.width), ""])
+    blocks = [[progress(found.counts, screen, of=of)]]
     for title, part, without in (("Labs", found.labs, "no lab"), ("Tags", found.tags, "")):
         if len(part) > 1 or (part and part[0].name):
             rows = bars(part[:_MOST], screen, without=without)

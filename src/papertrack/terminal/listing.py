@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from papertrack.models import Paper
+from papertrack.terminal.cells import fold
 from papertrack.terminal.grid import Cell, Column, Styled, table
 from papertrack.terminal.marks import counted, marked, progress
+from papertrack.terminal.nothing import no_papers
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 
@@ -60,6 +62,8 @@ def shown(
     total: int | None = None,
 ) -> str:
     """Return the table that a person sees, with the progress below it."""
+    if not found:
+        return "\n".join([*fold(no_papers(total), screen.width), ""])
     if columns:
         table_lines = _chosen(found, columns, screen)
     elif screen.width >= _WIDE:
@@ -69,8 +73,7 @@ def shown(
     else:
         table_lines = _narrow(found, screen)
     closing = progress(counted(found), screen, of=total)
-    blank = [""] if found else []
-    return "\n".join([*(table_lines if found else ()), *blank, closing, ""])
+    return "\n".join([*table_lines, "", closing, ""])
 
 
 def value(paper: Paper, name: str) -> str:

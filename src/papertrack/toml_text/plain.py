@@ -16,10 +16,10 @@ import tomli
 
 from papertrack.toml_text import Table
 
-_TEXTS = ("key", "name", "title", "lab", "venue", "doi", "arxiv", "status", "summary", "notes")
-_LISTS = ("authors", "links", "tags")
-_NUMBERS = ("year", "priority")
-_DATES = ("added", "started", "finished")
+TEXTS = ("key", "name", "title", "lab", "venue", "doi", "arxiv", "status", "summary", "notes")
+LISTS = ("authors", "links", "tags")
+NUMBERS = ("year", "priority")
+DATES = ("added", "started", "finished")
 FIELDS = (
     "key", "name", "title", "authors", "lab", "venue", "year", "doi", "arxiv", "links", "tags",
     "status", "priority", "added", "started", "finished", "summary", "notes",
@@ -28,7 +28,7 @@ FIELDS = (
 
 _LONG = 50_000
 """From how many characters on it is worth making the pattern: a millisecond."""
-_NAMES = tuple(chain.from_iterable((name,) * (1 + (name in _TEXTS)) for name in FIELDS))
+_NAMES = tuple(chain.from_iterable((name,) * (1 + (name in TEXTS)) for name in FIELDS))
 """The field of each group of the pattern: a text has two, one for each way to spell it."""
 _BEGINS_WITH_HEADER = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:\[|\Z)")
 
@@ -79,14 +79,14 @@ def _take(piece: str, data: Table, papers: list[Table]) -> bool:
 def _paper(values: Sequence[str | None]) -> Table:
     spelled = {name: value for name, value in zip(_NAMES, values, strict=True) if value is not None}
     entry: Table = {**spelled}
-    for name in _LISTS:
+    for name in LISTS:
         if name in spelled:
             items = spelled[name]  # `["a", "b"]`, and no quotes within a and b
             entry[name] = items[2:-2].split('", "') if len(items) > 2 else []  # noqa: PLR2004 - []
-    for name in _NUMBERS:
+    for name in NUMBERS:
         if name in spelled:
             entry[name] = int(spelled[name])
-    for name in _DATES:
+    for name in DATES:
         if name in spelled:
             entry[name] = date.fromisoformat(spelled[name])
     return entry
@@ -98,10 +98,10 @@ def _plain_paper() -> re.Pattern[str]:
     text = r'[^"\\\x00-\x08\x0a-\x1f\x7f]*+'
     lines = r'[^"\\\x00-\x08\x0b-\x1f\x7f]*+'
     spelled = {
-        **dict.fromkeys(_TEXTS, rf'"(?:({text})"|""\n({lines}(?:"(?!""){lines})*+)""")'),
-        **dict.fromkeys(_LISTS, rf'(\[(?:"{text}"(?:, "{text}")*+)?+\])'),
-        **dict.fromkeys(_NUMBERS, "(0|[1-9][0-9]{0,8}+)"),
-        **dict.fromkeys(_DATES, "([0-9]{4}-[0-9]{2}-[0-9]{2})"),
+        **dict.fromkeys(TEXTS, rf'"(?:({text})"|""\n({lines}(?:"(?!""){lines})*+)""")'),
+        **dict.fromkeys(LISTS, rf'(\[(?:"{text}"(?:, "{text}")*+)?+\])'),
+        **dict.fromkeys(NUMBERS, "(0|[1-9][0-9]{0,8}+)"),
+        **dict.fromkeys(DATES, "([0-9]{4}-[0-9]{2}-[0-9]{2})"),
     }
     fields = "".join(rf"(?:{name} = {spelled[name]}\n)?+" for name in FIELDS)
     return re.compile(rf"\[\[paper\]\]\n(?<=\n\[\[paper\]\]\n){fields}\n*+(?=[\[#]|\Z)")

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from papertrack.formats.markdown import kept
+from papertrack.formats.markdown.kept import Span
 
 _PUNCTUATED = re.compile(r"[!-/:-@\[-`{-~]")
 _LOST = re.compile("[\0\ud800-\udfff]")  # GFM shows U+FFFD for NUL; UTF-8 has no lone surrogates
@@ -24,13 +26,6 @@ _NEEDS = re.compile(
 )
 _ENTITY = r"&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,40};)"
 _IN_ADDRESS = re.compile(rf"[\\|]|{_ENTITY}")
-_WEB = r"(?:https?://|(?:\.{0,2}/)?[\w-]+[./](?=\w))[^\s()<>\[\]]*(?:\([^\s()<>\[\]]*\)[^\s()<>\[\]]*)?"
-"""The address of a link to keep: a page, or a file beside this one."""
-_LINK = re.compile(
-    rf"(?P<bang>!?)\[(?:!\[(?=[^\[\]\n]*\]\((?P<picture>{_WEB})\)\]))?"
-    r"(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]*\](?![(\[]))*)"
-    rf"(?(picture)\]\((?P=picture)\))\]\((?P<address>{_WEB})\)"
-)
 _PAIRING = ("*", "_", "~")
 _RUNS = {char: re.compile(re.escape(char) + "+") for char in _PAIRING}
 _BLANK = " \t\v\f"
@@ -46,10 +41,25 @@ def normal(text: str) -> str:
 
 
 def escaped(text: str, *, definitions: bool, links: bool) -> str:
-    """Return a text of normal form as Markdown that shows it; its line ends stay."""
+    """Return a text of normal form as Markdown that shows it; its line ends stay.
+
+    With `links` the text is prose: its links, pictures, code and emphasis stay markup.
+    """
     brackets = "[" if definitions else ""
-    kept = list(_links(text, brackets)) if links else []
-    return _assemble(text, _edits(text, brackets=brackets), kept)
+    return _prose(text, brackets) if links else _assemble(text, _edits(text, brackets=brackets), [])
+
+
+def _prose(text: str, brackets: str, *, label: bool = False) -> str:
+    """Return prose as Markdown; within a link's words there is no link."""
+    spans = kept.spans(
+        text,
+        label=None if label else lambda words: _prose(words, brackets, label=True),
+        destination=_destination,
+    )
+    edits = _edits(text, brackets=brackets)
+    for place in kept.emphasis(text, spans):
+        edits.pop(place, None)
+    return _assemble(text, edits, spans)
 
 
 def wholly_escaped(text: str) -> str:
@@ -131,22 +141,14 @@ def _pairing(text: str, char: str) -> list[int]:
     return places if paired else []
 
 
-class _Span(NamedTuple):
-    """A part of the text that is written as a link."""
-
-    start: int
-    end: int
-    markdown: str
-
-
-def _assemble(text: str, edits: dict[int, str], kept: Sequence[_Span]) -> str:
+def _assemble(text: str, edits: dict[int, str], there: Sequence[Span]) -> str:
     """Return the text with the edits made; an address that needs one is written as a link."""
     if not edits:
         return text
     places = sorted(edits)
     pieces: list[str] = []
     at = 0
-    for span in _spans(text, places, kept):
+    for span in _spans(text, places, there):
         for place in _underscores_beside(text, span.start, span.end):
             if place not in edits:
                 edits[place] = "\\_"
@@ -157,17 +159,17 @@ def _assemble(text: str, edits: dict[int, str], kept: Sequence[_Span]) -> str:
     return "".join(pieces)
 
 
-def _spans(text: str, places: list[int], kept: Sequence[_Span]) -> Iterator[_Span]:
+def _spans(text: str, places: list[int], there: Sequence[Span]) -> Iterator[Span]:
     """Yield the links to keep, and the addresses between them that need an edit, in order."""
     at = 0
-    for span in kept:
+    for span in there:
         yield from _addresses(text, places, at, span.start)
         yield span
         at = span.end
     yield from _addresses(text, places, at, len(text))
 
 
-def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[_Span]:
+def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[Span]:
     while url := _URL.search(text, start, end):
         inside = places[bisect_left(places, url.start()) : bisect_left(places, url.end())]
         start = url.end()
@@ -175,7 +177,7 @@ def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[_
         if reaches_link or any(text[place] != "|" for place in inside):
             head = _url_head(url[0])
             start = url.start() + len(head)
-            yield _Span(url.start(), start, _address(head))
+            yield Span(url.start(), start, _address(head))
 
 
 def _edited(text: str, edits: dict[int, str], places: list[int], start: int, end: int) -> str:
@@ -220,16 +222,6 @@ def _address(url: str) -> str:
 
 def _label(text: str) -> str:
     return _all_edited(text, _edits(text, brackets="[]"))
-
-
-def _links(text: str, brackets: str) -> Iterator[_Span]:
-    """Yield the links and images that stay, with words that cannot break the table."""
-    for found in _LINK.finditer(text):
-        bang, picture, words, address = found.group("bang", "picture", "words", "address")
-        label = _all_edited(words, _edits(words, brackets=brackets))
-        label = f"![{label}]({_destination(picture)})" if picture else label
-        if bang or label.strip():
-            yield _Span(*found.span(), f"{bang}[{label}]({_destination(address)})")
 
 
 def _destination(address: str) -> str:

@@ -1,0 +1,74 @@
+"""From words typed to an exit status."""
+
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+from papertrack.command_table import COMMANDS
+
+
+@pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+@pytest.mark.parametrize("before", [["--catalogue", "x.toml"], ["--catalogue=x.toml"]], ids=len)
+def test_the_catalogue_may_be_named_before_any_command(
+    before: list[str], row: object, papertrack: Run
+) -> None:
+    name = str(getattr(row, "name", ""))
+    if name in {"help", "completion"}:
+        pytest.skip("it needs no catalogue")
+    assert f"Usage: papertrack {name} " in papertrack(*before, *name.split(), "--help").out
+
+
+def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertrack: Run) -> None:
+    path = str(papers)
+    papertrack("--catalogue", path, "labs", "rename", "Meta", "Meta Platforms")
+    assert 'lab = "Meta Platforms"' in papers.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["lst"], "did you mean list?", id="a command"),
+        pytest.param(["doen", "x"], "did you mean done?", id="two letters swapped"),
+        pytest.param(["--nonsense"], "see papertrack --help", id="an option"),
+        pytest.param(["--catalogue"], "needs a path", id="an option without its value"),
+        pytest.param(["list", "--statsu", "x"], "did you mean --status", id="an option of list"),
+        pytest.param(["stats", "--svg"], "--svg", id="a value that is missing"),
+        pytest.param(["stats", "--svg", "-tag:x"], "--svg", id="a term is no value"),
+        pytest.param(["done"], "papertrack done --help", id="an argument that is missing"),
+        pytest.param(["show", "a", "b"], "papertrack show --help", id="one too many"),
+    ],
+)
+@pytest.mark.usefixtures("papers")
+def test_bad_usage_is_one_sentence_that_says_what_next(
+    words: list[str], said: str, papertrack: Run
+) -> None:
+    result = papertrack(*words)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.count("\n") == 1
+    assert said in result.err
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"], ["--catalogue", "x"]])
+def test_help_is_no_error(words: list[str], papertrack: Run) -> None:
+    result = papertrack(*words)
+    assert (result.status, result.err) == (0, "")
+    assert "papertrack list" in result.out
+    assert "undo" in result.out
+
+
+def test_nothing_typed_fits_a_small_screen(papertrack: Run) -> None:
+    assert papertrack().out.count("\n") < 20
+
+
+def test_help_of_a_command_is_its_help(papertrack: Run) -> None:
+    assert papertrack("help", "labs", "rename") == papertrack("labs", "rename", "--help")
+
+
+@pytest.mark.parametrize("word", ["done", "start", "mark", "remove"])
+@pytest.mark.usefixtures("papers")
+def test_an_empty_query_does_not_mean_every_paper(word: str, papertrack: Run) -> None:
+    words = ["done"] if word == "mark" else []
+    result = papertrack(word, *words, "--all", "", "--yes")
+    assert (result.status, result.out) == (2, "")
+    assert "has:title" in result.err
