@@ -175,9 +175,12 @@ def _table(rows: Mapping[int, Mapping[str, Row]]) -> str:
     for name in names:
         cells = [_cell(found.get(name)) for found in rows.values()]
         lines.append(f"| {name} | {' | '.join(cells)} |")
-    lists = [found.get("list") for found in rows.values()]
-    peaks = [f"{row.mebibytes:.0f} MiB" if row else "" for row in lists]
-    return "\n".join([*lines, f"| memory of list | {' | '.join(peaks)} |"])
+    lists = [
+        [row.mebibytes for name, row in found.items() if name.startswith("list")]
+        for found in rows.values()
+    ]
+    peaks = [f"{max(sizes):.0f} MiB" if sizes else "–" for sizes in lists]
+    return "\n".join([*lines, f"| memory of list, at most | {' | '.join(peaks)} |"])
 
 
 def _cell(row: Row | None) -> str:

@@ -143,16 +143,16 @@ class TestOtherManagersOfPapers:
         assert [each.name for each in papers.parent.iterdir()] == ["papers.toml"]
 
     @pytest.mark.parametrize(
-        ("typo", "line", "said"),
+        ("typo", "said"),
         [
-            ("year = 20x3", 61, "something is left over on this line"),
-            ('year = "20x3"', 61, 'year "20x3" is not a year (paper "llama")'),
-            ("year: 2023", 61, "a field is written with a sign between name and value"),
-            ('year = "2023', 61, "this text is not closed"),
+            ("year = 20x3", "something is left over on this line"),
+            ('year = "20x3"', 'year "20x3" is not a year (paper "llama")'),
+            ("year: 2023", "a field is written with a sign between name and value"),
+            ('year = "2023', "this text is not closed"),
         ],
         ids=["a letter", "a text", "a colon", "a quote"],
     )
-    def test_a_typo_made_by_hand(self, papers: Path, typo: str, line: int, said: str) -> None:
+    def test_a_typo_made_by_hand(self, papers: Path, typo: str, said: str) -> None:
         text = papers.read_text(encoding="utf-8")
         start = text.index("year", text.index('key = "llama"'))
         papers.write_text(text[:start] + typo + text[text.index("\n", start) :], encoding="utf-8")

@@ -148,6 +148,14 @@ def test_a_picture_shows_the_labs_with_most_papers() -> None:
     assert shown.columns == []
 
 
+def test_a_picture_shows_the_tags_where_most_papers_have_no_lab() -> None:
+    papers = [paper("a", lab="Meta", tags=("rl",)), paper("b", tags=("rl",)), paper("c")]
+    assert [bar.name for bar in picture(figures(papers, TODAY), "x").bars] == ["rl"]
+    assert [bar.name for bar in picture(figures(papers[:2], TODAY), "x").bars] == ["Meta"]
+    papers = [paper("a", lab="Meta"), paper("b"), paper("c")]
+    assert [bar.name for bar in picture(figures(papers, TODAY), "x").bars] == ["Meta"]
+
+
 def test_a_picture_shows_months_in_which_something_happened() -> None:
     shown = picture(figures([done("a", None, date(2026, 10, 1))], TODAY), "Papers")
     assert [(it.name, it.finished) for it in shown.columns][-2:] == [("Oct", 1), ("Nov", 0)]

@@ -109,8 +109,13 @@ def figures(
 
 
 def picture(found: Stats, title: str) -> Picture:
-    """Return what a picture of the figures shows: the labs with most papers, and the months."""
-    labs = [share for share in found.labs if share.name][:_BARS]
+    """Return what a picture of the figures shows: the largest labs or tags, and the months.
+
+    Labs, unless most papers have none and there are tags.
+    """
+    labs = [share for share in found.labs if share.name]
+    few = sum(share.total for share in labs) * 2 < found.total
+    shares = found.tags if few and found.tags else labs
     months = found.months if any(it.added or it.finished for it in found.months) else ()
     return Picture(
         title,
@@ -121,10 +126,10 @@ def picture(found: Stats, title: str) -> Picture:
                 _parts(share.counts),
                 f"{share.counts[Status.DONE]} of {share.total}",
             )
-            for share in labs
+            for share in shares[:_BARS]
         ],
         [Column(it.first.strftime("%b"), it.added, it.finished) for it in months],
-        "Added and finished in the last twelve months" if months else "",
+        "the last twelve months" if months else "",
     )
 
 

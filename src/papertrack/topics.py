@@ -16,7 +16,7 @@ No list yet?  papertrack import README.md   or   papertrack init
 """
 
 _LAST = """
-papertrack COMMAND --help explains a command, papertrack help query the query language.
+papertrack help COMMAND explains a command, papertrack help query the queries.
 --catalogue PATH names another catalogue, before or after the command."""
 
 _QUERY = """\
@@ -26,48 +26,57 @@ A query names papers. Its terms all hold:
 
   FIELD:VALUE       the field has this value: lab:Meta tag:rlhf title:dialog
   FIELD:A,B         any of them: lab:Meta,OpenAI
-  FIELD:A..B        from A to B, either end may be left out: year:2020.. finished:..2023-03
+  FIELD:A..B        from A to B, either may be left out: year:2020..2023
+                    priority:..2 finished:2023-03..
   -FIELD:VALUE      not: -tag:vision (as it is, also on the command line)
   has:FIELD         something is there: has:notes
   missing:FIELD     nothing is there: missing:year
   word              in key, name, title, authors, venue, tags, summary or notes
-  "some words"      these words in a row; quotes also hold a value: lab:"Meta AI"
+  "some words"      these words in a row; quotes also hold a value, as in
+                    lab:"Meta AI"
   -- -word          not this word, after a --
 
-Fields   key name title authors lab venue source year doi arxiv links tags status priority
-         added started finished summary notes; tag, author and link will do as well
+Fields   key name title authors lab venue source year doi arxiv links tags
+         status priority added started finished summary notes; tag, author,
+         link and note will do as well. source is venue and year.
+         key, lab, tag and status are compared whole, other texts may hold the
+         value anywhere.
 Lab      by any of its names: lab:facebook finds Meta's
 Status   to-read reading skimmed done dropped
-Dates    2023-03-01, 2023-03, 2023, today, yesterday; -3d -2w -1m -1y is so long ago:
-         finished:-1m.. is done within the last month
+Dates    2023-03-01, 2023-03, 2023, today, yesterday; -3d -2w -1m -1y is so
+         long ago: finished:-1m.. is done within the last month
 Case, width and accents do not count.
 
-A query works in list, next, stats and export-markdown, in the markers of Markdown blocks, and
-with --all in done, start, mark and remove. The options --lab, --status, --tag and --year are the
-same terms spelled another way.
+A query works in list, next, stats, labs, tags, triage and export-markdown, in
+the markers of Markdown blocks, and with --all in done, start, mark and remove.
+The options --lab, --status, --tag and --year are the same terms spelled
+another way.
 """
 
 _CATALOGUE = """\
-The catalogue is one TOML file, data/papers.toml or papers.toml, the nearest one from this
-folder upwards; --catalogue PATH or PAPERTRACK_CATALOGUE names another.
+The catalogue is one TOML file, data/papers.toml or papers.toml, the nearest
+one from this folder upwards; --catalogue PATH or PAPERTRACK_CATALOGUE names
+another.
 
   title = "Papers on alignment"
 
-  [labs]                                # the order of the groups, and each lab's other names
+  [labs]                     # the order of the groups; each lab's other names
   Meta = ["Facebook", "FAIR"]
 
   [[paper]]
-  key = "llama"                         # its short name, unique here
+  key = "llama"              # its short name, unique here
   name = "LLaMA"
   title = "LLaMA: Open and Efficient Foundation Language Models"
   lab = "Meta"
   year = 2023
   arxiv = "2302.13971"
-  status = "to-read"                    # to-read reading skimmed done dropped
+  status = "to-read"         # to-read reading skimmed done dropped
 
-Only title is required. Fields: key name title authors lab venue year doi arxiv links tags status
-priority added started finished summary notes. Edit it by hand as you like: papertrack changes
-what you ask for and keeps every other byte, comments too. papertrack check says what is wrong.
+Only title is required. Fields: key name title authors lab venue year doi arxiv
+links tags status priority added started finished summary notes.
+
+Edit it by hand as you like: papertrack changes what you ask for and keeps every
+other byte, comments too. papertrack check says what is wrong.
 """
 
 _MARKDOWN = """\
@@ -77,18 +86,18 @@ Put a block into a Markdown file, and papertrack keeps the table in it:
   <!-- papertrack:end -->
 
   papertrack export-markdown --into README.md            writes it
-  papertrack export-markdown --into README.md --check    says whether it is current
+  papertrack export-markdown --into README.md --check    is it current?
 
-What stands after begin is a query; a file may have several blocks. look=NAME takes the look of
-[markdown.NAME] in the catalogue, else that of [markdown]:
+What stands after begin is a query; a file may have several blocks. look=NAME
+takes the look of [markdown.NAME] in the catalogue, else that of [markdown]:
 
   [markdown]
   columns = ["title", "source", "summary", "status", "notes"]
   headers = ["名称", "来源", "说明", "状态", "备注"]
-  group = "lab"                         # or tag, status, year; none: one plain table
-  headings = "repeat"                   # or first, sections
-  nothing = "NULL"                      # the word for an empty cell
-  brackets = "《》"                     # around the title
+  group = "lab"            # or tag, status, year; left out: one plain table
+  headings = "repeat"      # or first, sections
+  nothing = "NULL"         # the word for an empty cell
+  brackets = "《》"        # around the title
 
 papertrack import README.md takes a table in, and hand edits of a block back.
 """

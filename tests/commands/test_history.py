@@ -78,3 +78,31 @@ def test_at_a_terminal_it_is_a_table(papertrack: Run, monkeypatch: pytest.Monkey
 def test_an_empty_table_says_so(papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("papertrack.terminal.timeline.is_terminal", lambda _: True)
     assert papertrack("history").out == "no change is recorded\n"
+
+
+def test_a_long_command_line_is_shortened_for_people(
+    papertrack: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"topics/{number:02}-of-many.md" for number in range(55)]
+    (folder / "topics").mkdir()
+    for name in names:
+        row = f"| A paper of {name} | to-read |"
+        (folder / name).write_text(f"| Title | Status |\n| --- | --- |\n{row}\n")
+    assert papertrack("import", *names, "--tag-from-file", "--adopt").status == 0
+    undone = papertrack("undo")
+    begin = "import topics/00-of-many.md topics/01-of-many.md topics/02-of-many.md …"
+    assert undone == (0, f"took back: {begin} (56 files)\n", "")
+    assert papertrack("redo").out == f"made again: {begin} (56 files)\n"
+    whole = papertrack("history").out
+    assert all(whole.count(name) == 2 for name in names)
+    (folder / names[7]).write_text("by hand")
+    refused = papertrack("undo")
+    assert refused.status == 1
+    assert refused.err.startswith(f"{names[7]} has been changed by other hands since papertrack")
+    assert f'undo of "{begin}" changed nothing' in refused.err
+
+    monkeypatch.setattr("papertrack.terminal.timeline.is_terminal", lambda _: True)
+    monkeypatch.setenv("COLUMNS", "120")
+    _, _, first, *rest = papertrack("history").out.splitlines()
+    assert first.split()[3:] == [*begin.split(), "56", "files"]
+    assert rest == []

@@ -25,7 +25,7 @@ def test_a_picture_tells_what_it_shows() -> None:
             PARTS,
             [Bar("OpenAI", PARTS, "4 of 13")],
             [Column("Oct", 2, 1), Column("Nov", 0, 3)],
-            "Added and finished",
+            "Two months",
         )
     )
     assert texts(svg) == [
@@ -36,9 +36,11 @@ def test_a_picture_tells_what_it_shows() -> None:
         "4 of 13",
         "Oct",
         "Nov",
-        "Added and finished",
+        "2 added",
+        "4 finished",
+        "Two months",
     ]
-    assert 'aria-label="大模型论文, Added and finished"' in svg
+    assert 'aria-label="大模型论文: 4 done, 9 to read"' in svg
     assert "<title>Nov: 0 added, 3 finished</title>" in svg
     assert svg.endswith("</svg>\n")
 

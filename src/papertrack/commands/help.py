@@ -7,7 +7,7 @@ import typer
 from papertrack import topics
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.terminal import messages
+from papertrack.terminal import pages
 
 EXAMPLES = ("papertrack help", "papertrack help query", "papertrack help done")
 
@@ -20,9 +20,9 @@ Topic = Annotated[
 def help_(topic: Topic = None) -> None:
     """Explain a command, or the query language."""
     if topic is None:
-        messages.answer(topics.overview())
+        pages.page(topics.overview())
     elif topic in topics.TOPICS:
-        messages.answer(topics.TOPICS[topic].strip())
+        pages.page(topics.TOPICS[topic].strip())
     else:
         close = nearest(topic, topics.TOPICS)
         hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(topics.TOPICS)}"

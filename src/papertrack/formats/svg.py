@@ -41,6 +41,7 @@ class Picture(NamedTuple):
     bars: Sequence[Bar] = ()
     columns: Sequence[Column] = ()
     caption: str = ""
+    """What time the columns are."""
 
 
 _WIDTH, _MARGIN, _LINE = 640, 24, 26
@@ -80,10 +81,11 @@ def dumps(picture: Picture) -> str:
     if picture.columns:
         body += _columns(picture.columns, top + 8)
         top += _CHART + 44
-    if picture.caption:
-        body.append(_text(_MARGIN, top + 4, picture.caption, "faint"))
+        body += _legend(_moved(picture.columns), top + 4)
+        body.append(_text(_WIDTH - _MARGIN, top + 4, picture.caption, "faint", "end"))
         top += _LINE
-    label = _attribute(", ".join(filter(None, (picture.title, picture.caption))))
+    said = ", ".join(_words(part) for part in picture.total if part.size)
+    label = _attribute(": ".join(filter(None, (picture.title, said))))
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{top}" '
         f'viewBox="0 0 {_WIDTH} {top}" role="img" aria-label="{label}">'
@@ -134,11 +136,23 @@ def _legend(parts: Sequence[Part], y: float) -> list[str]:
     for part in parts:
         if not part.size:
             continue
-        words = f"{part.size:,} {part.words or part.kind}"
+        words = _words(part)
         drawn.append(f'<circle class="{part.kind}" cx="{x + 5:g}" cy="{y - 4:g}" r="5"/>')
         drawn.append(_text(x + 16, y, words, "faint"))
         x += 32 + 7.2 * _cells(words)
     return drawn
+
+
+def _words(part: Part) -> str:
+    return f"{part.size:,} {part.words or part.kind}"
+
+
+def _moved(columns: Sequence[Column]) -> list[Part]:
+    """Return what all columns come to, in their colours."""
+    return [
+        Part("added", sum(column.added for column in columns)),
+        Part("done", sum(column.finished for column in columns), "finished"),
+    ]
 
 
 def _bar(bar: Bar, y: float) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from papertrack.history.delta import Delta, Step
 
 _Sizes = tuple[int, int, int | None, int | None]
+_LONGEST = 80
 _Header = tuple[datetime, str, list[tuple[str, _Sizes | None, _Sizes]]]
 
 
@@ -26,6 +27,14 @@ class Record(NamedTuple):
     def files(self) -> tuple[Path, ...]:
         """The files that it wrote."""
         return tuple(step.path for step in self.steps)
+
+    @property
+    def called(self) -> str:
+        """What was typed, on one line, cut where it is long: for a sentence that names it."""
+        words = " ".join(self.typed.split())
+        if len(words) <= _LONGEST:
+            return words
+        return f"{words[:_LONGEST].rpartition(' ')[0] or words[:_LONGEST]} …"
 
 
 def parsed(data: bytes, number: int, *, undone: bool) -> Record | None:

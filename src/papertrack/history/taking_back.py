@@ -104,7 +104,7 @@ def _meet(tape: Tape, change: Record, step: Step, *, back: bool) -> _Meeting:
         return _Meeting(step.path, read(step.path), expected, delta.apply(expected))
     except (UnknownError, ValueError) as error:
         raise RefusedError(
-            f'the history of {shown(step.path)} is damaged before "{change.typed}": '
+            f'the history of {shown(step.path)} is damaged before "{change.called}": '
             "nothing was changed; an earlier state may be in git or a backup"
         ) from error
 
@@ -132,7 +132,7 @@ def _changed_since(change: Record, strange: Sequence[_Meeting], *, back: bool) -
     have = "has" if len(strange) == 1 else "have"
     return RefusedError(
         f"{names} {have} been changed by other hands since papertrack last did, so {command} of "
-        f'"{change.typed}" changed nothing: papertrack {command} --force loses these changes',
+        f'"{change.called}" changed nothing: papertrack {command} --force loses these changes',
         details=[line for each in strange for line in _difference(each)],
     )
 

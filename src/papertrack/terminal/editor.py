@@ -60,8 +60,8 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
             return typed
         for fault in faults:
             messages.warn(f"line {fault.line}: {fault.message}")
-        answer = prompts.ask("Edit it again, or give up? [e/g]", instead="--set", default="e")
-        if answer.casefold().startswith("g"):
+        answer = prompts.ask("Edit it again (e) or give up (g)?", instead="--set", default="e")
+        if answer.strip().casefold() in {"g", "give up"}:
             raise RefusedError("given up: nothing was changed")
         kept.put_back(path, remarks.with_remarks(typed, faults))
 

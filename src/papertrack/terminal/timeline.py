@@ -9,6 +9,8 @@ from papertrack.terminal.grid import Cell, Column, Styled, table
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 
+_MOST_FILES = 5
+
 
 def changes(records: Sequence[Record]) -> None:
     """Print the changes on stdout, the newest last."""
@@ -33,8 +35,8 @@ def changes_json(records: Sequence[Record]) -> None:
 
 
 def named(record: Record) -> str:
-    """Return the change as a sentence names it, with its files."""
-    return f"{record.typed} ({', '.join(shown(path) for path in record.files)})"
+    """Return the change as a sentence names it, with its files, or how many there are."""
+    return f"{record.called} ({', '.join(_files(record))})"
 
 
 def _lines(records: Sequence[Record]) -> str:
@@ -65,13 +67,20 @@ def _table(records: Sequence[Record], screen: Screen) -> str:
 
 
 def _row(record: Record) -> list[Cell]:
-    typed = Styled(visible(record.typed), "dim" if record.undone else "")
+    typed = Styled(visible(record.called), "dim" if record.undone else "")
     return [
         str(record.number),
         f"{record.when:%Y-%m-%d %H:%M}",
         [typed, Styled("taken back", "yellow")] if record.undone else typed,
-        [Styled(visible(shown(path)), "dim") for path in record.files],
+        [Styled(visible(name), "dim") for name in _files(record)],
     ]
+
+
+def _files(record: Record) -> list[str]:
+    """Return the files' names, or how many there are where there are many."""
+    if len(record.files) > _MOST_FILES:
+        return [f"{len(record.files)} files"]
+    return [shown(path) for path in record.files]
 
 
 def _text(path: str) -> str:
