@@ -419,9 +419,9 @@ def test_the_last_month_of_the_calendar_has_an_end() -> None:
     assert keys("-added:9999-12") == [it.key for it in PAPERS]
 
 
-@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "²", "0"])
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "x5", "0"])
 def test_a_number_of_papers_is_one(text: str) -> None:
     assert query.parse_count(" ５ ", "--limit") == 5
     assert query.parse_count("0", "--limit", least=0) == 0
-    with pytest.raises(PapertrackError, match="is no number of papers.*: write --limit 5"):
+    with pytest.raises(PapertrackError, match=r"is no number of papers.*: write --limit 5"):
         query.parse_count(text, "--limit")

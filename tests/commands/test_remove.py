@@ -70,7 +70,7 @@ def test_what_goes_is_shown_and_asked_for(
     status, screen = at_terminal("remove", "llama", "peer", typed="n\n")
     assert status == 1
     assert screen.index("LLaMA") < screen.index("PEER") < screen.index("Remove these 2 papers?")
-    assert screen.endswith("nothing was removed\n")
+    assert screen.endswith("nothing was changed\n")
     assert papers.read_bytes() == before
     assert at_terminal("remove", "llama", "peer", typed="y\n")[0] == 0
     assert len(_keys(papertrack)) == 11

@@ -68,7 +68,7 @@ def export_markdown(
     year: YearOption = None,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Write Markdown tables: to stdout, or into the blocks of files."""
+    """Write Markdown tables, to stdout or into blocks of files."""
     options = {"lab": lab, "status": status, "tag": tag, "year": year}
     if not into and not everything:
         if check or diff or force:

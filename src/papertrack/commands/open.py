@@ -24,9 +24,10 @@ def open_(
     only_print: Print = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Open a paper in the browser: arXiv, else its DOI, else its first link.
+    """Open a paper in the browser: at arXiv, its DOI or a link.
 
-    Where there is no browser, and into a pipe, the address is printed.
+    The first of these that it has. Where there is no browser, and into a pipe, the address is
+    printed.
     """
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
