@@ -38,6 +38,7 @@ _FLOORS = [
     "catalogue",
     "toml_text",
     "models",
+    "lab_names",
     "identifiers folding status",
     "errors",
 ]

@@ -8,6 +8,7 @@ from papertrack.catalogue import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import RefusedError
 from papertrack.identifiers import make_key
+from papertrack.lab_names import LabNames
 from papertrack.models import Paper
 from papertrack.status import Dates, Status, dates_after
 
@@ -56,6 +57,6 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
             f'"{there.title}" is there already as {there.key} (same {same}): '
             f"see papertrack show {there.key}, or add it all the same with --anyway"
         )
-    lab = paper.lab and fields.known_lab(paper.lab, draft.catalogue.labs)
+    lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
     key = paper.key or make_key(paper.label, taken)
     return draft.add(paper.model_copy(update={"lab": lab, "key": key}))

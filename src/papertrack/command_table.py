@@ -45,9 +45,14 @@ COMMANDS = (
     Command("next", "next", "next_", "Say what to read next, and why.", READ, QUERY),
     Command("stats", "stats", "stats", "Show progress and pace as pictures.", READ, QUERY),
     Command(
-        "labs", "labs", "labs", "List the labs with their other names and their progress.", READ
+        "labs",
+        "labs",
+        "labs",
+        "List the labs with their other names and their progress.",
+        READ,
+        QUERY,
     ),
-    Command("tags", "tags", "tags", "List the tags with their progress.", READ),
+    Command("tags", "tags", "tags", "List the tags with their progress.", READ, QUERY),
     Command(
         "open",
         "open",

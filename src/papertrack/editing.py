@@ -8,8 +8,9 @@ from typing import NamedTuple
 from papertrack import fields, noting, query
 from papertrack.catalogue import Draft, locate, read, unknown_keys
 from papertrack.errors import Fault, PapertrackError, RefusedError
+from papertrack.folding import fold_name
+from papertrack.lab_names import LabNames
 from papertrack.models import Paper
-from papertrack.query.names import fold_name
 from papertrack.status import Dates, Status, dates_after
 
 _COMMA = re.compile("[,，]")
@@ -80,7 +81,7 @@ def carry_out(draft: Draft, paper: Paper, wishes: Wishes, today: date) -> Edited
     if key != paper.key and key in {other.key for other in draft.catalogue.papers}:
         raise RefusedError(f"the key {key} is taken: see papertrack show {key}")
     if lab := changes.get("lab"):
-        changes["lab"] = fields.known_lab(str(lab), draft.catalogue.labs)
+        changes["lab"] = LabNames(draft.catalogue.labs).own(str(lab))
     if wishes.add_tags or wishes.remove_tags:
         _check_tags(draft, wishes.remove_tags, today)
         tags = changes.get("tags", paper.tags)

@@ -1,10 +1,10 @@
 """A paper's fields as somebody types them, made into values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from papertrack.errors import PapertrackError
-from papertrack.folding import fold_title, nearest
+from papertrack.folding import nearest
 from papertrack.identifiers import is_key, make_key, normalise_arxiv, normalise_doi
 from papertrack.models import FIELDS
 from papertrack.query import parse_date
@@ -43,15 +43,6 @@ def field_named(word: str) -> str:
     close = nearest(bare, FIELDS)
     hint = f"did you mean {close[0]}?" if close else f"a paper has {', '.join(FIELDS)}"
     raise PapertrackError(f'no field "{word}": {hint}')
-
-
-def known_lab(lab: str, labs: Mapping[str, Sequence[str]]) -> str:
-    """Return the lab's own name where one of its other names was typed, else what was typed."""
-    wanted = fold_title(lab)
-    for own, others in labs.items():
-        if wanted in {fold_title(name) for name in (own, *others)}:
-            return own
-    return lab
 
 
 def _some(field: str, text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 _ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek, Cyrillic; kana voicing marks stay
 _ALIKE = 0.6
+_HYPHENS = str.maketrans("-_", "  ")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -29,6 +30,11 @@ def fold_title(text: str) -> str:
     """
     folded = fold(text)
     return _NOT_WORD.sub("", folded) or folded.strip()
+
+
+def fold_name(text: str) -> str:
+    """Return what makes two tags the same: `Few-Shot` and `few  shot`; `C++` is not `C`."""
+    return " ".join(fold(text).translate(_HYPHENS).split())
 
 
 def nearest(text: str, choices: Iterable[str], *, most: int = 3) -> list[str]:

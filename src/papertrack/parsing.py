@@ -76,7 +76,6 @@ class _Command(TyperCommand):
                 args = [*others, "--", *terms, *args[cut + 1 :]]
         return super().parse_args(ctx, args)
 
-
     def _with_value(self) -> set[str]:
         """Return the options that take a value: what follows one is no term."""
         options = [param for param in self.params if isinstance(param, TyperOption)]

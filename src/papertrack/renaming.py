@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.fields import known_lab
-from papertrack.folding import fold_title, nearest
+from papertrack.folding import fold_name, fold_title, nearest
+from papertrack.lab_names import LabNames
 from papertrack.models import Paper
-from papertrack.query.names import fold_name
 
 
 class Renamed(NamedTuple):
@@ -31,8 +30,9 @@ def rename_lab(draft: Draft, old: str, new: str) -> Renamed:
     """
     before = draft.text
     labs, papers = draft.catalogue.labs, draft.catalogue.papers
-    source, target = known_lab(old, labs), known_lab(_some(new, "lab"), labs)
-    mine = [paper for paper in papers if paper.lab and _same(known_lab(paper.lab, labs), source)]
+    names = LabNames(labs)
+    source, target = names.own(old), names.own(_some(new, "lab"))
+    mine = [paper for paper in papers if paper.lab and names.same(paper.lab) == names.same(old)]
     if source not in labs and not mine:
         others = [other for names in labs.values() for other in names]
         raise _nobody("lab", old, [*labs, *others, *(paper.lab for paper in papers if paper.lab)])

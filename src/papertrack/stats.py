@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from papertrack.fields import known_lab
-from papertrack.folding import fold_title
+from papertrack.folding import fold_name, fold_title
 from papertrack.formats.svg import Bar, Column, Part, Picture
+from papertrack.lab_names import LabNames
 from papertrack.models import Paper
-from papertrack.query.names import fold_name
 from papertrack.status import Status
 
 _MONTHS = 12
@@ -144,6 +143,7 @@ def by_lab(
 
     A lab that no paper has is left out unless `empty`.
     """
+    known = LabNames(labs)
     own: dict[str, str] = {}
     names = {fold_title(lab): lab for lab in labs}
     counts: dict[str, Counter[Status]] = {lab: Counter() for lab in names}
@@ -153,9 +153,8 @@ def by_lab(
             without[paper.status] += 1
             continue
         if paper.lab not in own:
-            known = known_lab(paper.lab, labs)
-            own[paper.lab] = fold_title(known)
-            names.setdefault(own[paper.lab], known)
+            own[paper.lab] = known.same(paper.lab)
+            names.setdefault(own[paper.lab], known.own(paper.lab))
         counts.setdefault(own[paper.lab], Counter())[paper.status] += 1
     shares = [Share(names[lab], count) for lab, count in counts.items() if count or empty]
     return [*shares, Share(None, without)] if without else shares

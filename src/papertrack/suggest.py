@@ -12,10 +12,9 @@ from random import Random
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError
-from papertrack.fields import known_lab
-from papertrack.folding import fold_title
+from papertrack.folding import fold_name
+from papertrack.lab_names import LabNames
 from papertrack.models import Paper
-from papertrack.query.names import fold_name
 from papertrack.status import Status
 
 _LONGEST_SEED = 18
@@ -89,8 +88,7 @@ class _Taste:
     """The labs and tags of the papers last finished."""
 
     def __init__(self, papers: Sequence[Paper], labs: Mapping[str, Sequence[str]]) -> None:
-        self._labs = labs
-        self._own: dict[str, str] = {}
+        self._labs = LabNames(labs)
         read = [paper for paper in papers if paper.finished and paper.status is Status.DONE]
         read.sort(key=lambda paper: paper.finished or date.min, reverse=True)
         self._last: dict[tuple[str, str], Paper] = {}
@@ -115,9 +113,7 @@ class _Taste:
         traits = {("tag", fold_name(tag)): tag for tag in paper.tags}
         if not paper.lab:
             return traits
-        if paper.lab not in self._own:
-            self._own[paper.lab] = fold_title(known_lab(paper.lab, self._labs))
-        return {("lab", self._own[paper.lab]): paper.lab, **traits}
+        return {("lab", self._labs.same(paper.lab)): paper.lab, **traits}
 
 
 def _suggestion(paper: Paper, today: date, taste: _Taste, *, dated: bool) -> Suggestion:

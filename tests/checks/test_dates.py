@@ -145,3 +145,8 @@ def test_a_status_that_its_dates_contradict_is_found(
 )
 def test_a_status_with_fitting_dates_is_right(checked: Checked, lines: str) -> None:
     assert checked("status-date", paper(lines)) == []
+
+
+def test_a_year_in_the_venue_is_for_another_rule(checked: Checked) -> None:
+    assert checked("missing-year", paper('venue = "NIPS2017"')) == []
+    assert checked("venue-year", paper('venue = "NIPS2017"'))

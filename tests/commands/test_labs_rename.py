@@ -56,6 +56,14 @@ def test_a_lab_gets_a_new_name_and_keeps_the_old_as_another(
     assert papertrack("list", "--lab", "facebook").out.startswith("peer\t")
 
 
+def test_a_lab_that_is_renamed_keeps_its_place_and_its_comment(
+    papertrack: Run, catalogue: Path
+) -> None:
+    assert papertrack("labs", "rename", "OpenAI", "Open AI").status == 0
+    expected = CATALOGUE.replace("OpenAI = []", '"Open AI" = []').replace('"OpenAI"', '"Open AI"')
+    assert catalogue.read_text(encoding="utf-8") == expected
+
+
 def test_one_of_its_other_names_can_stand_for_a_lab(papertrack: Run, catalogue: Path) -> None:
     assert papertrack("labs", "rename", "Meta", "FAIR").out == "Meta is FAIR now: 1 paper changed\n"
     assert 'FAIR = ["Meta"]\n' in catalogue.read_text(encoding="utf-8")

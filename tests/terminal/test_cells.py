@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.terminal.cells import fold, pad, width_of
+from papertrack.terminal.cells import fold, folded, pad, width_of
 from papertrack.terminal.safe import visible
 
 
@@ -49,3 +49,52 @@ def test_folding_cuts_nothing_and_keeps_to_the_width(text: str, width: int) -> N
     lines = fold(text, width)
     assert all(width_of(line) <= width for line in lines)
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+
+
+TABLE = """\
+A query names papers, each of its terms holds.
+
+  has:FIELD    something is there: has:notes
+  -- -word     not
+"""
+
+
+def test_a_second_column_stays_one() -> None:
+    assert folded(TABLE, 36) == (
+        "A query names papers, each of its\n"
+        "terms holds.\n"
+        "\n"
+        "  has:FIELD    something is there:\n"
+        "               has:notes\n"
+        "  -- -word     not\n"
+    )
+
+
+def test_a_second_column_without_room_goes_below() -> None:
+    assert "  has:FIELD    something\n  is there: has:notes\n" in folded(TABLE, 26)
+
+
+def test_a_second_column_stands_below_itself_behind_wide_characters() -> None:
+    assert folded("模型  one two three four", 27) == "模型  one two three four"
+    assert folded("模型  one two three four five six", 27) == (
+        "模型  one two three four\n      five six"
+    )
+
+
+def test_a_line_with_a_long_path_is_left_to_the_terminal() -> None:
+    line = "what you typed is kept in /home/me/.local/state/papertrack/edits/llama.toml"
+    assert folded(f"{line}\nand so on and on and on and on", 30) == (
+        f"{line}\nand so on and on and on and on"
+    )
+
+
+any_text = st.text(st.sampled_from("ab 模（）-.:"), max_size=80)
+
+
+@given(any_text, st.integers(4, 60))
+def test_folded_lines_lose_nothing_but_spaces(text: str, width: int) -> None:
+    narrow = folded(text, width)
+    assert "".join(narrow.split()) == "".join(text.split())
+    longest = max((len(word) for word in text.split()), default=0)
+    if longest <= 1:
+        assert max(map(width_of, narrow.split("\n"))) <= width

@@ -63,3 +63,31 @@ def test_a_message_without_stderr_is_no_trouble(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "stderr", None)
     messages.say("nobody hears")
     assert not messages.interactive()
+
+
+def test_a_terminal_gets_messages_folded_between_words(
+    at_terminal: Callable[..., tuple[Any, Any]],
+) -> None:
+    _, err = at_terminal(width=30)
+    messages.say("a sentence that is too long for it")
+    messages.error(RefusedError("no", details=["gpt-2  Language Models are Unsupervised"]))
+    assert err.text == (
+        "a sentence that is too long\nfor it\n\x1b[31mno\x1b[0m\n"
+        "  gpt-2  Language Models are\n         Unsupervised\n"
+    )
+
+
+PAGE = "A page that has a long line in it.\n\n  word    and what it means here\n"
+
+
+def test_a_pipe_gets_a_page_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    messages.page(PAGE)
+    assert capsys.readouterr().out == PAGE
+
+
+def test_a_terminal_gets_a_page_folded(at_terminal: Callable[..., tuple[Any, Any]]) -> None:
+    out, _ = at_terminal(width=31)
+    messages.page(PAGE)
+    assert out.text == (
+        "A page that has a long line in\nit.\n\n  word    and what it means\n          here\n"
+    )

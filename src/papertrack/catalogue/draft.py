@@ -8,8 +8,9 @@ from papertrack.catalogue.new_values import Value, check_names, differs, plain, 
 from papertrack.catalogue.reading import BOM, load, read
 from papertrack.catalogue.sheet import Part, Sheet
 from papertrack.errors import InvalidCatalogueError, PapertrackError
-from papertrack.folding import fold_title, nearest
+from papertrack.folding import nearest
 from papertrack.identifiers import is_key, make_key
+from papertrack.lab_names import LabNames
 from papertrack.models import Catalogue, Paper
 from papertrack.toml_text.values import TomlValue
 
@@ -33,9 +34,8 @@ class Draft:
         self._settings = reading.catalogue
         self._cut: Sheet | None = None
         self._by_key: dict[str, Part] = {}
-        self._last_of_lab: dict[str, Part] = {}
-        self._own_labs: dict[str, str] = {}
-        self._folded: dict[str, str] = {}
+        self._last_of_lab: dict[str, Part] | None = None
+        self._labs = LabNames(reading.catalogue.labs)
 
     @property
     def text(self) -> str:
@@ -97,11 +97,11 @@ class Draft:
         fields["key"] = make_key(key, self._by_key) if key in self._by_key else key
         added = valid(fields)
         self._check_text(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
-        lab = self._lab_of(added.lab) if added.lab else ""
+        lab = self._labs.same(added.lab) if added.lab else ""
         part = sheet.put(added, fields, self._lab_ends().get(lab))
         self._by_key[added.key] = part
         if lab:
-            self._last_of_lab[lab] = part
+            self._lab_ends()[lab] = part
         self._forget()
         return added
 
@@ -111,7 +111,7 @@ class Draft:
         self._sheet.take_out(part)
         del self._by_key[key]
         self._keyless -= {key}
-        self._last_of_lab.clear()
+        self._last_of_lab = None
         self._forget()
         self._keep_keys(key)
         return part.paper
@@ -151,8 +151,8 @@ class Draft:
         changed = with_settings(self._sheet, name, values)
         if changed is not None:
             self._settings = changed
-            self._own_labs = {}
-            self._last_of_lab.clear()
+            self._labs = LabNames(changed.labs)
+            self._last_of_lab = None
             self._forget()
 
     @property
@@ -174,7 +174,7 @@ class Draft:
     def _now(self, key: str, part: Part, paper: Paper) -> None:
         """Let the part be this paper, whose key was `key` before."""
         if paper.lab != part.paper.lab:
-            self._last_of_lab.clear()
+            self._last_of_lab = None
         part.paper = paper
         del self._by_key[key]
         self._by_key[paper.key] = part
@@ -223,24 +223,12 @@ class Draft:
             )
 
     def _lab_ends(self) -> dict[str, Part]:
-        if not self._last_of_lab:
+        if self._last_of_lab is None:
+            self._last_of_lab = {}
             for part in self._sheet.parts:
                 if part.paper.lab:
-                    self._last_of_lab[self._lab_of(part.paper.lab)] = part
+                    self._last_of_lab[self._labs.same(part.paper.lab)] = part
         return self._last_of_lab
-
-    def _lab_of(self, name: str) -> str:
-        """Return the folded own name of the lab that has this name."""
-        if not self._own_labs:
-            self._own_labs = {
-                fold_title(other): fold_title(own)
-                for own, others in self._settings.labs.items()
-                for other in (own, *others)
-            }
-        folded = self._folded.get(name)
-        if folded is None:
-            folded = self._folded[name] = fold_title(name)
-        return self._own_labs.get(folded, folded)
 
 
 def _comparable(fields: Mapping[str, object]) -> list[tuple[str, str]]:

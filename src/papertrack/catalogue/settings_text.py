@@ -111,10 +111,16 @@ def with_values(
 ) -> str:
     """Return the text with these keys of a table set, or gone where the value is None.
 
-    A table that is not there yet is written before the first paper.
+    A table that is not there yet is written before the first paper. A new key directly behind
+    one that goes takes its place and its comment: that is how a key is renamed.
     """
     edit = _Edit(text, newline)
-    for key, value in values.items():
+    left = dict(values)
+    for old, new in pairwise(values):
+        value = values[new]
+        if values[old] is None and value is not None and edit.rename((*table, old), new, value):
+            del left[old], left[new]
+    for key, value in left.items():
         edit.set((*table, key), value)
     return edit.result()
 
@@ -153,6 +159,17 @@ class _Edit:
             self._splices += [removal(self._text, each.statement) for each in below]
             if value is not None:
                 self._insert(path, value)
+
+    def rename(self, path: Path, name: str, value: TomlValue) -> bool:
+        """Call the key at the path by another name, in its place; say whether that was possible."""
+        said = [each for each in self._settings if each.path == path and not _header(each)]
+        new = (*path[:-1], name)
+        if not said or any(each.path[: len(new)] == new for each in self._settings):
+            return False
+        statement = said[0].statement
+        self._splices.append(Splice(*statement.name, _dotted((*statement.path[:-1], name))))
+        self._replace(statement, value)
+        return True
 
     def result(self) -> str:
         """Return the changed text."""

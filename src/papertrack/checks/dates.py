@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from papertrack.checks.finding import FEW, Problem, Subject, giving
+from papertrack.formats.markdown.sources import read_source
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -29,9 +30,14 @@ def missing_year(subject: Subject) -> Iterator[Problem]:
     """Find papers without a year, many of them as one finding; a preprint's is in its arXiv id."""
     told: dict[str, int] = {}
     untold: list[Problem] = []
+    holding: dict[str, bool] = {}  # few venues come many times
     for paper in subject.catalogue.papers:
         if paper.year:
             continue
+        if paper.venue and paper.venue not in holding:
+            holding[paper.venue] = read_source(paper.venue).year is not None
+        if paper.venue and holding[paper.venue]:
+            continue  # venue-year says so
         posted = _arxiv_year(paper, subject.today.year)
         if posted and (paper.venue or "arxiv").lower() == "arxiv":
             told[paper.key] = posted

@@ -7,7 +7,7 @@ import typer
 from papertrack import topics
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.terminal import pages
+from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack help", "papertrack help query", "papertrack help done")
 
@@ -20,9 +20,9 @@ Topic = Annotated[
 def help_(topic: Topic = None) -> None:
     """Explain a command, or the query language."""
     if topic is None:
-        pages.page(topics.overview())
+        messages.page(topics.overview())
     elif topic in topics.TOPICS:
-        pages.page(topics.TOPICS[topic].strip())
+        messages.page(topics.TOPICS[topic].strip())
     else:
         close = nearest(topic, topics.TOPICS)
         hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(topics.TOPICS)}"

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from papertrack import blocks, query
+from papertrack.folding import fold_name
 from papertrack.formats.markdown.rows import Kind, Row, Table
 from papertrack.intake.plan import Plan, Source
 from papertrack.models import Catalogue, Look, Paper
-from papertrack.query.names import fold_name
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NO_DAY = date.min

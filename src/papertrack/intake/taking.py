@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.duplicates import Index
-from papertrack.fields import Value, known_lab
+from papertrack.fields import Value
 from papertrack.formats.markdown.rows import Table
 from papertrack.identifiers import make_key
 from papertrack.intake import matching, merging
@@ -21,6 +21,7 @@ from papertrack.intake.plan import (
     Source,
     Verdict,
 )
+from papertrack.lab_names import LabNames
 from papertrack.models import Catalogue, Paper
 
 _INDEX_COLUMNS = {"title", "title+link", "link", "links", "tags", "number", "key"}
@@ -61,7 +62,7 @@ class _Intake:
         self._taken = set(self._there)
         self._met: dict[str, _Met] = {}
         self._labs: dict[str, None] = {}
-        self._known_as: dict[str, str] = {}
+        self._names = LabNames(catalogue.labs)
         self._keys: dict[Place, tuple[str, ...]] = {}
         self._remembered: dict[str, tuple[Paper, ...]] = {}
         self._conflicts: list[Conflict] = []
@@ -233,9 +234,7 @@ class _Intake:
         """Return the paper under the name that the catalogue has for its lab."""
         if paper.lab is None or not self._catalogue.labs:
             return paper
-        if paper.lab not in self._known_as:
-            self._known_as[paper.lab] = known_lab(paper.lab, self._catalogue.labs)
-        own = self._known_as[paper.lab]
+        own = self._names.own(paper.lab)
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
 
     def _new_labs(self, labs: Container[str | None]) -> dict[str, tuple[str, ...]]:

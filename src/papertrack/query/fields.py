@@ -17,9 +17,9 @@ from typing import NamedTuple, TypeVar
 from papertrack import folding
 from papertrack.errors import PapertrackError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.lab_names import LabNames
 from papertrack.models import Paper
 from papertrack.query.dates import FORMS, parse_span
-from papertrack.query.names import LabNames, fold_name
 from papertrack.query.terms import NAMES, PRESENCE, Term, read_argument, read_terms
 from papertrack.query.text import holding
 from papertrack.status import Status, status_of
@@ -106,13 +106,13 @@ def _some_hold(field: str, value: str, _: _Setting) -> _Test:
 
 
 def _key(value: str, _: _Setting) -> _Test:
-    wanted = fold_name(value)
-    return lambda paper: fold_name(paper.key) == wanted
+    wanted = folding.fold_name(value)
+    return lambda paper: folding.fold_name(paper.key) == wanted
 
 
 def _tag(value: str, _: _Setting) -> _Test:
-    wanted = fold_name(value)
-    return lambda paper: any(fold_name(tag) == wanted for tag in paper.tags)
+    wanted = folding.fold_name(value)
+    return lambda paper: any(folding.fold_name(tag) == wanted for tag in paper.tags)
 
 
 def _lab(value: str, setting: _Setting) -> _Test:

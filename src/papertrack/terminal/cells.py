@@ -13,6 +13,11 @@ _OPENING = "[(\\[{「『（［｛〈《【〔“‘]"
 _CLOSING = "[)\\]}」』）］｝〉》】〕”’、。，．,.;:!?；：！？…·]"
 _JOINED = "(?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*\u200d?)*"
 _ADDRESS = "https?://[!-~]+"
+_COLUMN = re.compile(r" *\S+(?: \S+)* {2,}")
+"""What stands before the second column of a line."""
+_SMALLEST = 2
+_NARROWEST = 20
+"""Cells that a second column needs to be kept apart."""
 _ASCII_PIECE = re.compile(rf" +|{_ADDRESS}|-*[^ -]+-*|-+")
 
 
@@ -56,6 +61,28 @@ def fold(text: str, width: int) -> list[str]:
         lines.extend(full)
         used = width_of(line)
     return [line.rstrip() for line in (*lines, line) if line.strip()] or [""]
+
+
+def folded(text: str, width: int) -> str:
+    """Return the text in lines of at most that many cells; a second column stays one.
+
+    A line with a word that does not fit stays as it is.
+    """
+    return "\n".join(part for line in text.split("\n") for part in _folded(line, width))
+
+
+def _folded(line: str, width: int) -> list[str]:
+    if width_of(line) <= width:
+        return [line]
+    column = _COLUMN.match(line)
+    before = column[0] if column else ""
+    if not before or width_of(before) > width - _NARROWEST:
+        before = line[: len(line) - len(line.lstrip())]
+    indent = width_of(before)
+    if any(word.isascii() and len(word) > width - indent for word in line.split()):
+        return [line]  # a path or an address, which is to be copied: the terminal folds it
+    first, *others = fold(line[len(before) :], max(_SMALLEST, width - indent))
+    return [before + first, *(" " * indent + other for other in others)]
 
 
 @cache

@@ -3,6 +3,7 @@
 import sys
 
 from papertrack.errors import PapertrackError
+from papertrack.terminal.cells import folded
 from papertrack.terminal.safe import visible
 from papertrack.terminal.screen import is_terminal, screen, write
 
@@ -24,6 +25,11 @@ def error(problem: PapertrackError) -> None:
         _tell(f"  {line}" if problem.exit_status == 1 else line, "")
 
 
+def page(text: str) -> None:
+    """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
+    answer(folded(text, screen(sys.stdout).width) if is_terminal(sys.stdout) else text)
+
+
 def answer(text: str) -> None:
     """Print lines of an answer on stdout: exact in a pipe, safe to look at on a terminal."""
     if is_terminal(sys.stdout):
@@ -39,4 +45,7 @@ def interactive() -> bool:
 def _tell(text: str, style: str) -> None:
     if sys.stderr is None:  # started without one
         return
-    write(f"{screen(sys.stderr).paint(visible(text, lines=True), style)}\n", sys.stderr)
+    shown, view = visible(text, lines=True), screen(sys.stderr)
+    if is_terminal(sys.stderr):
+        shown = folded(shown, view.width)
+    write(f"{view.paint(shown, style)}\n", sys.stderr)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError
-from papertrack.folding import nearest
+from papertrack.folding import fold_name, nearest
+from papertrack.lab_names import LabNames
 from papertrack.models import Look, Paper
-from papertrack.query.names import LabNames, fold_name
 from papertrack.status import Status
 
 _GROUPS = ("lab", "tag", "status", "year")
@@ -92,14 +92,14 @@ def _lab_namer(
 
     A paper of no lab has the first of these tags instead.
     """
-    same = LabNames(labs).same
-    spelled = {same(lab): lab for lab in labs}
+    names = LabNames(labs)
+    spelled: dict[str, str] = {}
     tag_of = _tag_namer(tags, ()) if tags else lambda _: None
 
     def name(paper: Paper) -> str | None:
         if paper.lab is None or not paper.lab.strip():
             return tag_of(paper)
-        return spelled.setdefault(same(paper.lab), paper.lab)
+        return spelled.setdefault(names.same(paper.lab), names.own(paper.lab))
 
     return name
 
