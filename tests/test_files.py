@@ -336,12 +336,13 @@ class TestLocking:
         ):
             pytest.fail("nothing to lock")
 
+    @pytest.mark.parametrize("limit", ["soon", "nan", "inf", "-1"])
     def test_a_time_limit_that_is_no_number_is_said(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
     ) -> None:
-        monkeypatch.setenv("PAPERTRACK_LOCK_TIMEOUT", "soon")
+        monkeypatch.setenv("PAPERTRACK_LOCK_TIMEOUT", limit)
         with (
-            pytest.raises(PapertrackError, match='"soon", not a number of seconds'),
+            pytest.raises(PapertrackError, match=f'"{limit}", not a number of seconds'),
             locked([tmp_path], tell=_silent),
         ):
             pytest.fail("no such time")

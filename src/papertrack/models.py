@@ -92,6 +92,8 @@ class Look(BaseModel):
     brackets: str = ""
     """Two characters around the title, such as `《》`."""
     line_break: str = "<br>"
+    markup: bool = False
+    """Whether links, code and emphasis in summary and notes are Markdown, not plain text."""
 
 
 class Catalogue(BaseModel):

@@ -120,6 +120,17 @@ _WRONG_SETTINGS = [
     ("[paper]\ntitle = 'A'", 1, "[paper] means nothing here: write [[paper]] above each paper"),
     ("paper = 3", 1, "paper 3 is not a list of papers: write [[paper]] above each paper"),
     ("[labs]\n\n[labs]", 3, "this table is there twice: put the two together"),
+    (f"{_PAPER}[[paper]\ntitle = 'B'", 4, "this header is not closed: write [[paper]]"),
+    (
+        f"{_PAPER}<<<<<<< HEAD",
+        4,
+        "a marker of a conflict that git left: keep one side and delete the marker",
+    ),
+    (
+        _PAPER.replace("\n", "\r"),
+        1,
+        "a line ends in a way that TOML does not know: save the file with LF or CRLF",
+    ),
 ]
 
 
@@ -214,6 +225,12 @@ def test_lines_like_headers_inside_a_text_are_text() -> None:
     )
     assert [paper.notes for paper in catalogue.papers] == ["[[paper]]\n[labs]\n"]
     assert [fault.line for fault in faults] == [8]
+
+
+def test_a_header_below_a_paper_is_not_said_to_be_of_it() -> None:
+    reading = read(f"[labs]\n{_PAPER}[labs]\n")
+    assert reading.faults == ((5, "this table is there twice: put the two together"),)
+    assert [paper.key for paper in reading.catalogue.papers] == ["llama"]
 
 
 def test_a_faulty_text_is_not_drafted() -> None:

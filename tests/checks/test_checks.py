@@ -92,7 +92,6 @@ def test_findings_come_by_line_and_name_rule_and_paper() -> None:
         (8, "unlisted-lab", "one"),
         (9, "empty-value", "one"),
         (10, "arxiv", "one"),
-        (12, "missing-year", "two"),
         (15, "unlisted-lab", "two"),
         (16, "venue-year", "two"),
         (16, "venue-spelling", "two"),

@@ -102,7 +102,8 @@ def _seen(children: Any) -> Iterator[str]:  # noqa: ANN401 - the same
 @example("*a `b*` ~~c~~ [**d**](https://x.org) __init__")
 def test_prose_shows_the_text_but_for_its_marks(text: str) -> None:
     paper = Paper(key="x", title="t", summary=text, notes=text)
-    table = dumps([paper], Look(columns=("summary", "title", "notes"), nothing="none"))
+    look = Look(columns=("summary", "title", "notes"), nothing="none", markup=True)
+    table = dumps([paper], look)
     *_, summary, title, notes = _prose(table)
     assert (summary, title) == (notes, "t")
     expected = _letters(_meant(text))
@@ -162,10 +163,12 @@ def _lines(text: str) -> list[str]:
 def test_a_table_shows_every_field(texts: list[str], status: Status, headings: Headings) -> None:
     title, venue, name, lab = texts
     paper = Paper(
-        key="x", title=title, venue=venue or None, name=name or None, lab=lab, status=status
-    )
+        key="x", title=title, venue=venue or None, name=name or None, lab=lab, status=status,
+        summary=title, notes=venue,
+    )  # fmt: skip
     look = Look(
-        columns=("title", "venue", "name", "status"), brackets="《》", group="lab",
+        columns=("title", "venue", "name", "status", "summary", "notes"),
+        brackets="《》", group="lab",
         headings=headings, nothing="NULL",
     )  # fmt: skip
     rows = _rendered(dumps([paper], look))
@@ -175,6 +178,8 @@ def test_a_table_shows_every_field(texts: list[str], status: Status, headings: H
         _normal(_meant(venue)) or "NULL",
         _normal(_meant(name)) or "NULL",
         status,
+        _normal(_meant(title)) or "NULL",
+        _normal(_meant(venue)) or "NULL",
     ]
     expected = 3 if lab.strip() and headings is not Headings.SECTIONS else 2
     assert len(rows) == expected
@@ -261,7 +266,7 @@ def test_what_would_be_markup_is_escaped(text: str, cell: str) -> None:
     ],
 )
 def test_links_in_notes_stay_links(text: str, cell: str) -> None:
-    look = Look(columns=("notes",))
+    look = Look(columns=("notes",), markup=True)
     paper = Paper(key="x", title="x", notes=text)
     assert dumps([paper], look).split("\n")[2] == f"| {cell} |"
 
@@ -290,7 +295,15 @@ def test_links_in_notes_stay_links(text: str, cell: str) -> None:
 )
 def test_markup_in_notes_stays_markup(text: str, cell: str) -> None:
     paper = Paper(key="x", title="x", notes=text)
-    assert dumps([paper], Look(columns=("notes",))).split("\n")[2] == f"| {cell} |"
+    look = Look(columns=("notes",), markup=True)
+    assert dumps([paper], look).split("\n")[2] == f"| {cell} |"
+
+
+def test_markup_is_text_unless_the_look_says_otherwise() -> None:
+    text = "**a** `b` [c](https://d.e) <img src='f.png'>"
+    paper = Paper(key="x", title="x", summary=text, notes=text)
+    rows = _rendered(dumps([paper], Look(columns=("summary", "notes"))))
+    assert rows[-1] == [text, text]
 
 
 def test_brackets_are_escaped_where_a_file_defines_links() -> None:

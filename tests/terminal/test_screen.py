@@ -70,3 +70,19 @@ def test_paint_writes_one_pair_of_codes() -> None:
     assert Screen(colours=True).paint("x", "bold red") == "\x1b[1;31mx\x1b[0m"
     assert Screen(colours=False).paint("x", "bold red") == "x"
     assert Screen(colours=True).paint("", "red") == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
+def test_the_width_is_that_of_the_stream_s_own_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl  # noqa: PLC0415 - not on Windows
+    import pty  # noqa: PLC0415 - the same
+    import struct  # noqa: PLC0415 - beside them
+    import termios  # noqa: PLC0415 - the same
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 63, 0, 0))
+    with open(theirs, "w", encoding="utf-8") as stream, open(ours, "rb"):  # noqa: PTH123 - descriptors
+        assert screen(stream).width == 63
+        monkeypatch.setenv("COLUMNS", "70")
+        assert screen(stream).width == 70

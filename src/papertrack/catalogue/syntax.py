@@ -49,13 +49,22 @@ def fault_of(breach: Breach, line: str) -> Fault:
     """Return the fault with its line; `line` is that line's text."""
     if is_marker(line):
         advice = "a marker of a conflict that git left: keep one side and delete the marker"
+    elif "\r" in line[:-1]:
+        advice = "a line ends in a way that TOML does not know: save the file with LF or CRLF"
     else:
         advice = next(
             (words for start, words in _ADVICE.items() if breach.reason.startswith(start)),
             f"this is not TOML ({breach.reason}): write it again",
         )
     what, _, mend = advice.partition(": ")
-    return Fault(breach.line, f"{what}{of_paper(_paper_before(breach.text))}: {mend}")
+    paper = "" if _is_between(line) else of_paper(_paper_before(breach.text))
+    return Fault(breach.line, f"{what}{paper}: {mend}")
+
+
+def _is_between(line: str) -> bool:
+    """Say whether the line ends the paper before it: another header, half a conflict."""
+    bare = line.lstrip(" \t[")
+    return is_marker(line) or (bare != line.lstrip() and not bare.startswith("paper."))
 
 
 def _paper_before(text: str) -> str:

@@ -8,10 +8,10 @@ from papertrack.formats.markdown.rows import Table
 from papertrack.identifiers import make_key
 from papertrack.models import Look, Paper
 
-TomlTable = dict[str, str | list[str] | dict[str, str]]
+TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
 _ANY = Look()
 _LONG = ("summary", "notes")
-_FREE = ("nothing", "brackets", "line_break", "group", "headings")
+_FREE = ("nothing", "brackets", "line_break", "group", "headings", "markup")
 """What a table need not show."""
 
 
@@ -138,6 +138,7 @@ def _shown(table: Table) -> set[str]:
         "line_break": any(_has_lines(paper) for paper in papers),
         "group": bool(papers),
         "headings": look.group is not None,
+        "markup": look.markup,
     }
     return {name for name, shown in signs.items() if shown}
 
@@ -183,6 +184,8 @@ def _settings(kind: _Kind) -> TomlTable:
         value = getattr(look, name)
         if value is not None and value != getattr(_ANY, name):
             values[name] = str(value)
+    if look.markup:
+        values["markup"] = True
     if look.group is not None:
         values["headings"] = look.headings.value
     if kind.hides and kind.tags:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import NamedTuple, TextIO
 
 _CODES = {
@@ -50,7 +51,7 @@ def screen(stream: TextIO) -> Screen:
     """Return what a terminal can show: https://no-color.org, `TERM=dumb`, `COLUMNS`."""
     dumb = os.environ.get("TERM") == "dumb"
     return Screen(
-        width=max(20, shutil.get_terminal_size().columns),
+        width=max(20, _columns(stream)),
         colours=not dumb and not os.environ.get("NO_COLOR") and is_terminal(stream),
         signs=_encodes(stream, _SIGNS),
     )
@@ -64,6 +65,15 @@ def write(text: str, stream: TextIO | None = None) -> None:
     except UnicodeEncodeError:  # a locale of C, a Latin-1 terminal
         encoding = stream.encoding or "ascii"
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _columns(stream: TextIO) -> int:
+    """Return the width of the stream's own terminal: the other may be a pipe."""
+    if not os.environ.get("COLUMNS"):
+        with suppress(OSError, ValueError, AttributeError):  # no terminal, closed, no file at all
+            if columns := os.get_terminal_size(stream.fileno()).columns:
+                return columns
+    return shutil.get_terminal_size().columns
 
 
 def _encodes(stream: TextIO, text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from papertrack.formats.markdown import escaping
 from papertrack.formats.markdown.columns import Column
 from papertrack.formats.markdown.inline import breaks, shown
 from papertrack.formats.markdown.kinds import Entry
@@ -10,7 +11,7 @@ from papertrack.formats.markdown.nothing import is_nothing
 from papertrack.formats.markdown.rows import Kind, Meaning
 from papertrack.formats.markdown.titles import whole_bracket
 from papertrack.formats.markdown.vocabulary import Role
-from papertrack.models import Headings, Look
+from papertrack.models import Headings, Look, Paper
 from papertrack.status import Status, status_of
 
 _NOTED = (Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP)
@@ -46,6 +47,12 @@ def find_look(
             (b for paper in papers for cell in paper.cells for b in breaks(cell)), "<br>"
         ),
     )
+
+
+def has_markup(papers: Iterable[Paper]) -> bool:
+    """Say whether a summary or notes hold links, code or emphasis as Markdown writes them."""
+    texts = (text for paper in papers for text in (paper.summary, paper.notes) if text)
+    return any(escaping.escape(text, links=True) != escaping.escape(text) for text in texts)
 
 
 def _title(columns: Sequence[Column]) -> int:

@@ -8,7 +8,7 @@ from papertrack.formats.markdown.columns import Column, first_roles, settle, wan
 from papertrack.formats.markdown.document import Broken, Line, RawList, RawTable, find
 from papertrack.formats.markdown.kinds import Entry, sort_lines
 from papertrack.formats.markdown.listing import find_titles
-from papertrack.formats.markdown.looks import find_look
+from papertrack.formats.markdown.looks import find_look, has_markup
 from papertrack.formats.markdown.papers import Group, Made, make_paper
 from papertrack.formats.markdown.rows import Doubt, Kind, Meaning, Row, Table
 from papertrack.formats.markdown.sources import read_date
@@ -72,6 +72,8 @@ def _read(raw: RawTable, mapping: Mapping[str, str], meaning: Meaning | None) ->
         if len(line.cells) != width or width == 1
     ]
     look = find_look(columns, entries, titled_links=reader.mostly_linked, meaning=meaning)
+    if has_markup(paper for row in (*body, *orphans) for paper in row.papers):
+        look = look.model_copy(update={"markup": True})
     return Table(
         line=raw.header.line,
         last=max((raw.header.line + 1, *(row.line for row in read))),

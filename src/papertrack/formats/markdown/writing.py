@@ -178,7 +178,7 @@ class _Writer:
     def _column(self, column: str) -> _Cell:
         if column.startswith(NOTE):
             head = f"{column.removeprefix(NOTE)}:"
-            return lambda paper: self._cell(_noted(paper, head), links=True)
+            return lambda paper: self._cell(_noted(paper, head), links=self._look.markup)
         numbers = count(1)
         special: dict[str, _Cell] = {
             "status": self._status,
@@ -189,7 +189,9 @@ class _Writer:
             "source": lambda paper: self._cell(paper.source),
         }
         if self._claimed:
-            special["notes"] = lambda paper: self._cell(self._unclaimed_notes(paper), links=True)
+            special["notes"] = lambda paper: self._cell(
+                self._unclaimed_notes(paper), links=self._look.markup
+            )
         if column not in special and column not in FIELDS:
             raise _no_column(column)
         return special.get(column) or self._field(column)
@@ -197,12 +199,14 @@ class _Writer:
     def _field(self, name: str) -> _Cell:
         join = {"authors": ", ".join, "tags": self._tags, "links": "\n".join}.get(name)
 
+        markup = self._look.markup and name in _PROSE
+
         def cell(paper: Paper) -> str:
             value = getattr(paper, name)
             if value is None:
                 return self._nothing
             if isinstance(value, str):
-                return self._cell(_without_last_end(value), links=name in _PROSE)
+                return self._cell(_without_last_end(value), links=markup)
             return self._cell(join(value) if join else str(value))
 
         return cell
