@@ -33,7 +33,26 @@ def _values(line: str) -> list[str]:
         pytest.param("list lab:Me", ["lab:Meta"], id="a value of a query"),
         pytest.param("list lab:OpenAI,Me", ["lab:OpenAI,Meta"], id="a second value"),
         pytest.param("list -lab:Me", ["-lab:Meta"], id="a negated term"),
-        pytest.param("list sta", ["status:"], id="a field of a query"),
+        pytest.param("list sta", ["status:", "started:"], id="a field of a query"),
+        pytest.param("list -prio", ["-priority:"], id="a negated field"),
+        pytest.param("list has:no", ["has:notes"], id="a field that is there"),
+        pytest.param("list missing:fin", ["missing:finished"], id="a field that is missing"),
+        pytest.param("list tags:x", [], id="a tag that nobody has"),
+        pytest.param("list --sort year,-ad", ["year,-added"], id="a second field to sort by"),
+        pytest.param("list --columns key,ti", ["key,title"], id="a column"),
+        pytest.param("list --limit ", [], id="a number"),
+        pytest.param("done --all lab:Met", ["lab:Meta"], id="a query instead of references"),
+        pytest.param(
+            "mark done --all status:rea", ["status:reading"], id="the same behind a status"
+        ),
+        pytest.param("mark --all sk", ["skimmed"], id="a status before a query"),
+        pytest.param("labs lab:Met", ["lab:Meta"], id="a query behind labs"),
+        pytest.param("done --on ye", ["yesterday"], id="a day"),
+        pytest.param("check --ignore near", ["near-title"], id="a rule"),
+        pytest.param("edit llama --set ye", ["year="], id="a field to set"),
+        pytest.param("edit llama --unset ve", ["venue"], id="a field to take away"),
+        pytest.param("edit llama --add-tag x", [], id="a new tag"),
+        pytest.param("triage llama --priority ", ["1", "2", "3", "4", "5"], id="a priority"),
         pytest.param("labs ren", ["rename"], id="the second word of a command"),
         pytest.param("labs rename Goo", ["Google"], id="a lab"),
         pytest.param("help que", ["query"], id="a topic"),
@@ -43,6 +62,17 @@ def _values(line: str) -> list[str]:
 )
 def test_choices_fit_the_words_before(line: str, values: list[str]) -> None:
     assert _values(line) == values
+
+
+def test_a_rule_says_what_it_finds() -> None:
+    (choice,) = completion.choices(["check", "--ignore", "doi"])
+    assert choice.help == "Find DOIs that are malformed, or written as an address."
+
+
+def test_a_look_of_the_catalogue_completes(papers: Path) -> None:
+    with papers.open("a", encoding="utf-8") as file:
+        file.write('\n[markdown.short]\ncolumns = ["title"]\n')
+    assert _values("export-markdown --look ") == ["short"]
 
 
 def test_a_key_has_its_title_for_help() -> None:

@@ -54,7 +54,7 @@ def _answer(words: list[str], typed: Sequence[str]) -> int:
         from papertrack import topics  # noqa: PLC0415 - for these words only
         from papertrack.terminal import messages  # noqa: PLC0415 - the same
 
-        messages.answer(topics.overview() if words else topics.first_things())
+        messages.page(topics.overview() if words else topics.first_things())
         return 0
     if words == ["list"] and _list_plainly():
         return 0

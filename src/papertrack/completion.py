@@ -10,8 +10,20 @@ from papertrack.command_table import COMMANDS, Command
 from papertrack.shells import Choice
 
 _STATUSES = ("to-read", "reading", "skimmed", "done", "dropped")
-_VALUES = {"--lab": "lab", "--status": "status", "--tag": "tag", "--catalogue": "", "--into": ""}
-_QUERY_FIELDS = ("lab:", "status:", "tag:", "year:", "venue:", "has:", "missing:", "added:")
+_OFTEN = ("lab", "status", "tag", "year", "venue", "has", "missing", "added", "finished")
+"""What a query is likely to ask for, before all the others."""
+_VALUES = {
+    "--lab": "lab", "--status": "status", "--tag": "tag", "--add-tag": "tag",
+    "--remove-tag": "tag", "--priority": "priority", "--on": "day", "--ignore": "rule",
+    "--look": "look", "--unset": "field", "--set": "assignment", "--sort": "fields",
+    "--columns": "fields", "--catalogue": "", "--into": "", "--svg": "", "--limit": "", "-n": "",
+    "--number": "", "--seed": "", "--note": "", "--year": "",
+}  # fmt: skip
+_CLOSED = {
+    "status": _STATUSES,
+    "priority": ("1", "2", "3", "4", "5"),
+    "day": ("today", "yesterday"),
+}
 
 
 def answer(environment: Mapping[str, str], words: list[str]) -> None:
@@ -33,12 +45,17 @@ def choices(words: list[str]) -> list[Choice]:
     command, rest = found
     option = rest[-1] if rest else ""
     if option in _VALUES:
-        return _starting(word, _named(_VALUES[option]))
+        return _value(_VALUES[option], word)
     if word.startswith("-") and ":" not in word:
-        return _starting(word, _options(command))
+        negated = _query(word, rest) if command.takes == command_table.QUERY and word != "-" else []
+        return [*_starting(word, _options(command)), *negated]
+    rest = [each for each in rest if each == "--all" or not each.startswith("-")]
     if not rest and command.name in {"labs", "tags"}:
-        return _starting(word, [Choice("rename", "Rename it, or merge two.")])
-    return _ARGUMENTS[command.takes](word, [each for each in rest if not each.startswith("-")])
+        rename = Choice("rename", "Rename it, or merge two.")
+        return [*_starting(word, [rename]), *_query(word, rest)]
+    if "--all" in rest and (command.takes == command_table.REFERENCES or len(rest) > 1):
+        return _query(word, rest)
+    return _ARGUMENTS[command.takes](word, [each for each in rest if each != "--all"])
 
 
 def _commands(before: list[str], word: str) -> list[Choice]:
@@ -66,10 +83,45 @@ def _options(command: Command) -> list[Choice]:
     ]
 
 
+def _value(kind: str, word: str) -> list[Choice]:
+    """Return what could be the value of an option."""
+    match kind:
+        case "assignment":
+            return _starting(word, [Choice(f"{field}=") for field in _fields()])
+        case "fields":
+            *earlier, last = word.split(",")
+            start = "".join(f"{each}," for each in earlier)
+            sign = "-" if last.startswith("-") else ""
+            fields = (Choice(f"{start}{sign}{field}") for field in (*_fields(), "source"))
+            return _starting(word, fields)
+        case "look":
+            markdown = _catalogue().get("markdown", {})
+            return _starting(
+                word,
+                [
+                    Choice(name)
+                    for name in markdown
+                    if isinstance(markdown[name], dict) and name not in {"statuses", "index"}
+                ],
+            )
+        case "rule":
+            from papertrack.checks import RULES  # noqa: PLC0415 - slow, and only it knows rules
+
+            rules = [
+                Choice(name, (rule.__doc__ or "").split("\n")[0]) for name, rule in RULES.items()
+            ]
+            return _starting(word, rules)
+        case _:
+            return _starting(word, _named(kind))
+
+
 def _named(field: str) -> list[Choice]:
-    """Return the values of a field that the catalogue holds, with their numbers of papers."""
-    if field == "status":
-        return [Choice(status) for status in _STATUSES]
+    """Return the values that a field can have, labs and tags with their numbers of papers."""
+    if field in _CLOSED:
+        return [Choice(value) for value in _CLOSED[field]]
+    if field in {"field", "has", "missing"}:
+        return [Choice(name) for name in _fields()]
+    field = {"tags": "tag", "labs": "lab"}.get(field, field)
     if field not in {"lab", "tag"}:
         return []
     counts: dict[str, int] = {}
@@ -79,7 +131,16 @@ def _named(field: str) -> list[Choice]:
         names = paper.get("tags", ()) if field == "tag" else [paper.get("lab")]
         for name in filter(None, names):
             counts[name] = counts.get(name, 0) + 1
-    return [Choice(name, f"{count} papers") for name, count in counts.items()]
+    return [
+        Choice(name, f"{count} paper" if count == 1 else f"{count} papers")
+        for name, count in counts.items()
+    ]
+
+
+def _fields() -> tuple[str, ...]:
+    from papertrack.toml_text.plain import FIELDS  # noqa: PLC0415 - not needed for commands
+
+    return FIELDS
 
 
 def _references(word: str, _: list[str]) -> list[Choice]:
@@ -96,7 +157,8 @@ def _query(word: str, _: list[str]) -> list[Choice]:
     sign = "-" if word.startswith("-") else ""
     field, colon, value = word.removeprefix("-").partition(":")
     if not colon:
-        return _starting(word, [Choice(f"{sign}{name}") for name in _QUERY_FIELDS])
+        names = dict.fromkeys((*_OFTEN, *_fields()))
+        return _starting(word, [Choice(f"{sign}{name}:") for name in names])
     *earlier, last = value.split(",")
     start = f"{sign}{field}:" + "".join(f"{each}," for each in earlier)
     values = [(choice, _quoted(choice.value)) for choice in _starting(last, _named(field))]

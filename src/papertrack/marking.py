@@ -18,13 +18,19 @@ class Marked(NamedTuple):
     after: Paper
 
 
-def mark(draft: "Draft", papers: Iterable[Paper], status: Status, on: date) -> list[Marked]:
-    """Give every paper the status; one that has it already stays as it is, dates and all."""
-    return [Marked(paper, _give(draft, paper, status, on)) for paper in papers]
+def mark(
+    draft: "Draft", papers: Iterable[Paper], status: Status, on: date, *, redated: bool = False
+) -> list[Marked]:
+    """Give every paper the status from this day on.
+
+    One that has it already stays as it is, dates and all, unless it is to be `redated`.
+    """
+    return [Marked(paper, _give(draft, paper, status, on, redated=redated)) for paper in papers]
 
 
-def _give(draft: "Draft", paper: Paper, status: Status, on: date) -> Paper:
-    if paper.status is status:
+def _give(draft: "Draft", paper: Paper, status: Status, on: date, *, redated: bool) -> Paper:
+    if paper.status is status and not redated:
         return paper
-    dates = dates_after(status, Dates(paper.started, paper.finished), on)
+    started = None if redated and status is Status.READING else paper.started
+    dates = dates_after(status, Dates(started, paper.finished), on)
     return draft.change(paper.key, {"status": status.value, **dates._asdict()})

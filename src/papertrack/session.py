@@ -24,7 +24,10 @@ def today() -> date:
 
 def on_day(text: str | None) -> date:
     """Return the day that `--on` names, today where it names none."""
-    return today() if text is None else query.parse_date(text, today())
+    day = today() if text is None else query.parse_date(text, today())
+    if day > today():
+        raise PapertrackError(f"--on {text}: {day} is still to come: write a day such as yesterday")
+    return day
 
 
 @contextmanager
@@ -75,7 +78,7 @@ def chosen(
 
 def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list[Paper]:
     """Return the papers that references name, or with `--all` those that a query names."""
-    if as_query and not any(word.strip() for word in words):
+    if as_query and not query.parse(words, today=today(), labs=catalogue.labs).terms:
         raise PapertrackError("an empty query names every paper: write has:title to mean that")
     if as_query:
         return chosen(catalogue, words)
@@ -126,5 +129,5 @@ def give_status(
     agreed = agree(path, words, f"Mark {{}} as {status}?") if as_query and not yes else None
     with changing(path) as draft:
         papers = still(named(draft.catalogue, words, as_query=as_query), agreed)
-        marked = marking.mark(draft, papers, status, day)
+        marked = marking.mark(draft, papers, status, day, redated=on is not None)
     outcome.marked(marked)

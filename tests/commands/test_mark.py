@@ -101,3 +101,22 @@ def test_what_does_not_fit_is_named(
     assert (result.status, result.out) == (2, "")
     assert said in result.err
     assert papers.read_bytes() == before
+
+
+def test_a_day_that_is_given_goes_before_the_day_that_is_there(
+    papers: Path, papertrack: Run
+) -> None:
+    papertrack("done", "gpt", "--on", "2018-06-11")
+    assert "finished = 2018-06-11\n" in papers.read_text(encoding="utf-8")
+    papertrack("done", "gpt", "--on", "2018-07-12")
+    assert "finished = 2018-07-12\n" in papers.read_text(encoding="utf-8")
+    before = papers.read_bytes()
+    assert "already" in papertrack("done", "gpt", "--on", "2018-07-12").out
+    assert papers.read_bytes() == before
+
+
+def test_nothing_is_done_on_a_day_to_come(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    result = papertrack("done", "llama", "--on", "9999-01-01")
+    assert (result.status, result.out) == (2, "")
+    assert "still to come" in result.err

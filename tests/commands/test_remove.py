@@ -46,6 +46,7 @@ def test_a_query_that_names_nothing_removes_nothing(papertrack: Run, papers: Pat
         (["llama", "peer"], 2, "(Remove these 2 papers): give --yes"),
         (["--all", "lab:Meta"], 2, "give --yes"),
         (["--all", "", "--yes"], 2, "an empty query names every paper"),
+        (["--all", '""', "--yes"], 2, "an empty query names every paper"),
         (["llama", "llmaa", "--yes"], 1, "did you mean llama"),
         (["language models", "--yes"], 1, "could be any of"),
         (["--all", "lab:Mta", "--yes"], 1, "did you mean Meta?"),
