@@ -40,7 +40,7 @@ _FLOORS = [
     "models",
     "lab_names",
     "identifiers folding status",
-    "errors",
+    "errors interrupts",
 ]
 _LONGEST = 300
 

@@ -18,7 +18,8 @@ _PAPER = '[[paper]]\nkey = "llama"\ntitle = "LLaMA"\n'
 
 
 def test_it_knows_the_words_of_the_models() -> None:
-    known = {*plain_list._LOOK_TEXTS, *plain_list._LOOK_LISTS, "statuses", "headings"}  # noqa: SLF001 - to keep two lists the same
+    texts, lists = plain_list._LOOK_TEXTS, plain_list._LOOK_LISTS  # noqa: SLF001 - to keep two lists the same
+    known = {*texts, *lists, "statuses", "headings", "markup"}
     assert known == {*Look.model_fields, "files"}
     assert set(Status) == plain_list._STATUSES  # noqa: SLF001 - the same
 

@@ -4,19 +4,20 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from typing import NoReturn
 
-_INTERRUPTED = 130
+from papertrack import interrupts
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line and leave with its exit status."""
     gc.disable()  # a short life: collecting costs more than it frees
+    interrupts.end_at_once()
+    sys.unraisablehook = interrupts.not_printed
     _open_closed_streams()
     try:
         status = _run(sys.argv[1:])
-    except KeyboardInterrupt:  # while modules are still being loaded
-        status = _INTERRUPTED
+    except KeyboardInterrupt:  # between two steps
+        status = interrupts.EXIT_STATUS
     _leave(status)
 
 
@@ -38,7 +39,7 @@ def _run(arguments: list[str]) -> int:
     return cli.run(arguments)
 
 
-def _leave(status: int) -> NoReturn:
+def _leave(status: int) -> None:
     """End at once: taking every module and paper apart first lasts as long as a short command.
 
     All files are closed by now, and nothing is left to be done at the interpreter's end but to

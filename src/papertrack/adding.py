@@ -33,7 +33,8 @@ def typed_paper(typed: Typed, today: date) -> Paper:
         if isinstance(said, str):
             values[field] = fields.parse(field, said, today=today)
         else:
-            values[field] = tuple(str(fields.parse("name", text, today=today)) for text in said)
+            parsed = (fields.parse(field, text, today=today) for text in said)
+            values[field] = tuple(each for one in parsed if isinstance(one, tuple) for each in one)
     values["title"] = fields.parse("title", str(typed["title"]), today=today)
     status = Status(str(values.get("status", Status.TO_READ)))
     started, finished = dates_after(status, Dates(None, None), today)

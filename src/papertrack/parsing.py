@@ -10,12 +10,12 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperOption
 from typer.main import get_command
 
+from papertrack import interrupts
 from papertrack.arguments import TAKE_TERMS, TYPED
 from papertrack.command_table import Command
 from papertrack.errors import PapertrackError
 
 _NEGATED = re.compile(r"-[A-Za-z]{2,}:")  # `-tag:vision` is a term of a query, not an option
-_INTERRUPTED = 130
 
 
 def carry_out(row: Command, words: Sequence[str], typed: Sequence[str]) -> int:
@@ -24,6 +24,7 @@ def carry_out(row: Command, words: Sequence[str], typed: Sequence[str]) -> int:
     `typed` is the whole command line, for the history.
     """
     command = load(row)
+    interrupts.raise_exceptions()
     TYPED.set(shlex.join(typed))
     try:
         with command.make_context(f"papertrack {row.name}", [*words]) as context:
@@ -31,7 +32,7 @@ def carry_out(row: Command, words: Sequence[str], typed: Sequence[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
-        return _INTERRUPTED
+        return interrupts.EXIT_STATUS
     except typer.TyperException as error:
         raise _usage(row, error) from error
 
@@ -83,9 +84,19 @@ class _Command(TyperCommand):
 
 
 def _usage(row: Command, error: typer.TyperException) -> PapertrackError:
-    """Return Typer's complaint as one sentence that names the next step."""
+    """Return Typer's complaint as one sentence that names the bad part and shows a good one."""
+    examples = importlib.import_module(f"papertrack.commands.{row.module}").EXAMPLES
+    param, option = getattr(error, "param", None), getattr(error, "option_name", "")
+    names = {option, *getattr(param, "opts", ())}
+    good = [example for example in examples if names & set(example.split())]
+    if isinstance(param, TyperArgument):
+        good = examples
+    such = f"such as {good[0]}" if good else f"see papertrack {row.name} --help for examples"
+    return PapertrackError(f"{_said(error)}: {such}")
+
+
+def _said(error: typer.TyperException) -> str:
     said = error.format_message().rstrip(".")
     said = said.replace("(Possible options: ", "(did you mean ").replace("Got unexp", "unexp")
-    return PapertrackError(
-        f"{said[:1].lower()}{said[1:]}: see papertrack {row.name} --help for examples"
-    )
+    said = said.replace(": Value error, ", ": ").replace("argument(s)", "words").replace("'", "")
+    return f"{said[:1].lower()}{said[1:]}"

@@ -91,6 +91,8 @@ def _are_usual(tables: Table) -> bool:
 def _is_of_look(name: str, value: object) -> bool:
     if name in _LOOK_LISTS:
         return _are_texts(value)
+    if name == "markup":
+        return isinstance(value, bool)
     if name == "statuses":
         return isinstance(value, dict) and _are_texts([*value.values()])
     if name == "headings":

@@ -15,7 +15,17 @@ from papertrack.finding import absent, candidates, find, new_path
 if TYPE_CHECKING:
     from papertrack.catalogue import Draft
 
-__all__ = ["Edit", "edit", "edit_with_files", "find", "find_recorded", "load", "new_path", "shown"]
+__all__ = [
+    "Edit",
+    "edit",
+    "edit_with_files",
+    "find",
+    "find_recorded",
+    "load",
+    "new_path",
+    "shown",
+    "write",
+]
 
 
 class Edit:
@@ -117,6 +127,30 @@ def edit_with_files(
                 record(target, typed, changes, tell=tell)
 
 
+def write(
+    catalogue: Path, path: Path, text: str, typed: str, *, tell: Callable[[str], None]
+) -> bool:
+    """Make a file beside the catalogue hold the text, whole, as one entry of its history.
+
+    Returns False, and writes nothing, where it holds that already. Raises PapertrackError where
+    the file is the catalogue, or cannot be written.
+    """
+    from papertrack.files.locking import locked  # noqa: PLC0415 - writing needs it, not reading
+    from papertrack.files.replacing import Change, replace, unbroken  # noqa: PLC0415 - the same
+    from papertrack.history.recording import record  # noqa: PLC0415 - the same
+
+    recorded = target_of(catalogue)
+    target = _unlike(catalogue, [path])[path]
+    with locked([recorded.parent, target.parent], tell=tell):
+        change = Change(path, target, read(target), _bytes(path, text))
+        if change.before == change.after:
+            return False
+        with unbroken():
+            replace([change])
+            record(recorded, typed, [change], tell=tell)
+    return True
+
+
 @contextmanager
 def _folder_made(folder: Path) -> Iterator[None]:
     """Make the folder, which goes again where nothing comes of the change."""
@@ -169,7 +203,7 @@ def _unlike(catalogue: Path, files: Sequence[Path]) -> dict[Path, Path]:
         target = target_of(path)
         identity = _identity(target)
         if identity == _identity(target_of(catalogue)):
-            raise PapertrackError(f"{shown(path)} is the catalogue itself: name a Markdown file")
+            raise PapertrackError(f"{shown(path)} is the catalogue itself: name another file")
         if identity not in identities:
             identities.add(identity)
             found[path] = target

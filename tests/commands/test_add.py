@@ -81,6 +81,7 @@ def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> 
         pytest.param(["T", "--status", "maybe"], 'status "maybe"', id="a status"),
         pytest.param(["T", "--key", "Not A Key"], "write not-a-key", id="a key"),
         pytest.param(["  "], "title is empty", id="an empty title"),
+        pytest.param(["T", "--tag", ""], "tags is empty", id="an empty tag"),
         pytest.param([], "TITLE", id="nothing, and nobody to ask"),
     ],
 )

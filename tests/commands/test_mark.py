@@ -90,7 +90,7 @@ def test_a_query_that_names_nothing_says_so(papers: Path, papertrack: Run) -> No
     [
         pytest.param(["mark", "maybe", "llama"], "to-read, reading", id="a status"),
         pytest.param(["done", "llama", "--on", "someday"], "someday", id="a day"),
-        pytest.param(["done"], "papertrack done --help", id="no reference"),
+        pytest.param(["done"], "such as papertrack done llama", id="no reference"),
     ],
 )
 def test_what_does_not_fit_is_named(

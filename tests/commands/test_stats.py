@@ -66,3 +66,22 @@ def test_a_picture_nowhere_is_trouble(papertrack: Run) -> None:
     result = papertrack("stats", "--svg", "no-folder/progress.svg")
     assert (result.status, result.out) == (2, "")
     assert "no-folder" in result.err
+
+
+def test_the_picture_never_takes_the_place_of_the_catalogue(papertrack: Run, folder: Path) -> None:
+    [path] = folder.rglob("papers.toml")
+    before = path.read_bytes()
+    result = papertrack("stats", "--svg", str(path))
+    assert (result.status, result.out) == (2, "")
+    assert "is the catalogue itself: name another file" in result.err
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_the_picture_replaced_is_brought_back(papertrack: Run, folder: Path) -> None:
+    readme = folder / "README.md"
+    readme.write_text("years of work")
+    assert papertrack("stats", "--svg", "README.md").status == 0
+    assert readme.read_text().startswith("<svg")
+    assert papertrack("history").out.split("\t")[3:] == ["stats --svg README.md", "README.md\n"]
+    assert papertrack("undo").out == "took back: stats --svg README.md (README.md)\n"
+    assert readme.read_text() == "years of work"

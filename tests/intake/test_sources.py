@@ -66,6 +66,13 @@ def test_a_table_that_is_not_there_is_refused(text: str, name: str, said: str) -
         sources.pick({"a.md": sources.read(text, Wanted())}, Wanted(tables=(name,)))
 
 
+@pytest.mark.parametrize("column", ["Paper", "3", "0"])
+def test_a_column_that_is_not_there_is_refused(column: str) -> None:
+    wanted = Wanted(mapping={column: "title"})
+    with pytest.raises(RefusedError, match=f'no column "{column}" for --map: it is one of Title'):
+        sources.pick({"a.md": sources.read(TABLE, wanted)}, wanted)
+
+
 def test_papers_are_tagged_with_their_files_name() -> None:
     wanted = Wanted(tag_from_file=True, tags=("mine", "CNN"))
     assert sources.source("topics/CNN.md", [], wanted).tags == ("CNN", "mine")

@@ -84,10 +84,10 @@ class Draft:
         self._now(key, part, paper)
         return paper
 
-    def add(self, paper: Paper) -> Paper:
+    def add(self, paper: Paper, *, last: bool = False) -> Paper:
         """Add a paper at the end of its lab's papers, else of the file; return it as it is now.
 
-        It gets another key where its own is taken.
+        With `last` it stands behind all papers. It gets another key where its own is taken.
         """
         sheet = self._sheet
         key = paper.key if is_key(paper.key) else make_key(paper.label)
@@ -98,7 +98,7 @@ class Draft:
         added = valid(fields)
         self._check_text(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
         lab = self._labs.same(added.lab) if added.lab else ""
-        part = sheet.put(added, fields, self._lab_ends().get(lab))
+        part = sheet.put(added, fields, None if last else self._lab_ends().get(lab))
         self._by_key[added.key] = part
         if lab:
             self._lab_ends()[lab] = part

@@ -8,12 +8,12 @@ from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.fields import Value
 from papertrack.folding import nearest
 from papertrack.formats.markdown.nothing import is_nothing
-from papertrack.models import FIELDS, Catalogue, Look, Paper
+from papertrack.models import FIELDS, Look, Paper
 
 _TEXTS = ("name", "lab", "venue", "doi", "arxiv", "summary", "notes")
 _LISTS = ("authors", "links", "tags")
 _texts_of, _lists_of = attrgetter(*_TEXTS), attrgetter(*_LISTS)
-_SETTINGS = ("paper", "markdown", "check", *Catalogue.model_fields, *Look.model_fields)
+_SETTINGS = ("paper", "title", "labs", "markdown", "check", "files", "ignore", *Look.model_fields)
 
 
 def empty_title(subject: Subject) -> Iterator[Problem]:

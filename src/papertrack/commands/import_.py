@@ -19,7 +19,7 @@ from papertrack.terminal import messages, progress, taken_in
 EXAMPLES = (
     "papertrack import README.md",
     "papertrack import topics/*.md --tag-from-file --adopt",
-    "papertrack import list.md --map 'Paper=title' --map '备注=notes' --table 2 --dry-run",
+    "papertrack import list.md --map '名称=title' --map '备注=notes' --table 2 --dry-run",
     "papertrack import README.md --theirs",
 )
 

@@ -1,7 +1,7 @@
 """Tables made into blocks: for each the query that makes it."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
@@ -9,7 +9,8 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.folding import fold_name
 from papertrack.formats.markdown.rows import Kind, Row, Table
-from papertrack.intake.plan import Plan, Source
+from papertrack.formats.markdown.writing import NOTE
+from papertrack.intake.plan import Place, Plan, Source
 from papertrack.models import Catalogue, Look, Paper
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -95,6 +96,7 @@ def adopt(plan: Plan, shelves: Shelves) -> Iterator[Adopted | Left]:
     whole catalogue, else the first term that makes just this table; else it takes a new tag.
     """
     taken = shelves.tags
+    notes = {paper.key: _lines(paper) for paper in shelves.papers}
     for source in plan.sources:
         if source.block is not None or source.framed:
             continue
@@ -105,6 +107,9 @@ def adopt(plan: Plan, shelves: Shelves) -> Iterator[Adopted | Left]:
             if not is_list(table):
                 reason = table.skipped or "a list of bullets is no table"
                 yield Left(source.file, table.line, reason)
+                continue
+            if (lost := _lost(plan, table, source.file, notes)) is not None:
+                yield Left(source.file, table.line, lost)
                 continue
             keys = tuple(plan.keys_of(table, source.file))
             text = _query(shelves, source, keys, whole=whole)
@@ -154,6 +159,27 @@ def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Plac
 def is_list(table: Table) -> bool:
     """Say whether this is a table of papers: no other table, and no list of bullets."""
     return table.skipped is None and bool(table.header)
+
+
+def _lost(plan: Plan, table: Table, file: str, notes: Mapping[str, set[str]]) -> str | None:
+    """Return what of a table's own columns no block could say, such as another score in each row.
+
+    Such a column stands in the notes of a paper, once; where a paper has another value in another
+    row or table, the value is the row's, and a table made from the catalogue would lose it.
+    """
+    heads = tuple(
+        f"{column.removeprefix(NOTE)}:" for column in table.look.columns if column.startswith(NOTE)
+    )
+    for line, paper in table.papers if heads else ():
+        there = set().union(*(notes[key] for key in plan.keys[Place(file, line)]))
+        for said in _lines(paper):
+            if said.startswith(heads) and said not in there:
+                return f'line {line} says "{said}", and the catalogue something else of that paper'
+    return None
+
+
+def _lines(paper: Paper) -> set[str]:
+    return set((paper.notes or "").split("\n"))
 
 
 def _query(shelves: Shelves, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:

@@ -14,7 +14,7 @@ def apply(plan: Plan, draft: Draft) -> None:
         if entry.before is not None:
             draft.change(entry.before.key, _changes(entry.before, entry.after))
     for paper in plan.added:
-        draft.add(paper)
+        draft.add(paper, last=True)  # a list keeps its order, whatever its papers' labs
 
 
 def _changes(before: Paper, after: Paper) -> dict[str, Value | None]:

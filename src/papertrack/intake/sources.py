@@ -46,7 +46,9 @@ def title(text: str) -> str | None:
 
 
 def pick(files: Mapping[str, Sequence[Table]], wanted: Wanted) -> dict[str, list[Table]]:
-    """Return by file the tables asked for; RefusedError for one that no file has."""
+    """Return by file the tables asked for; RefusedError for one, or a column, that no file has."""
+    for column in wanted.mapping:
+        _check_column(column, [table.header for tables in files.values() for table in tables])
     picked = {file: [] if wanted.tables else list(tables) for file, tables in files.items()}
     for name in wanted.tables:
         found = {file: _called(tables, name) for file, tables in files.items()}
@@ -91,6 +93,17 @@ def mapping(typed: Iterable[str]) -> dict[str, str]:
             )
         found[header.strip()] = name.strip().lower()
     return found
+
+
+def _check_column(column: str, headers: Sequence[Sequence[str]]) -> None:
+    from papertrack.formats.markdown.vocabulary import folded  # noqa: PLC0415 - for --map only
+
+    widest = max(map(len, headers), default=0)
+    names = list(dict.fromkeys(name for header in headers for name in header if name))
+    numbered = column.isdecimal() and 1 <= int(column) <= widest
+    if not numbered and (folded(column) or column) not in {folded(name) or name for name in names}:
+        there = f"it is one of {', '.join(names[:8])}" if names else "no table has headers"
+        raise RefusedError(f'no column "{column}" for --map: {there}, or a number from 1')
 
 
 def _called(tables: Sequence[Table], name: str) -> list[Table]:

@@ -1,0 +1,42 @@
+import subprocess
+import sys
+
+import pytest
+
+_BEGIN = "import os, signal; from papertrack import interrupts\n"
+_PRESS = "os.kill(os.getpid(), signal.SIGINT); print('went on')"
+
+
+@pytest.mark.parametrize(
+    ("script", "status", "out"),
+    [
+        pytest.param(f"interrupts.end_at_once()\n{_PRESS}", 130, "", id="while loading"),
+        pytest.param(
+            "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+            f"interrupts.end_at_once(); interrupts.raise_exceptions()\n{_PRESS}",
+            0,
+            "went on\n",
+            id="where it is ignored",
+        ),
+        pytest.param(
+            "interrupts.end_at_once(); interrupts.raise_exceptions()\n"
+            f"try:\n    {_PRESS}\nexcept KeyboardInterrupt:\n    print('raised')",
+            0,
+            "raised\n",
+            id="at work",
+        ),
+        pytest.param(
+            "import sys; sys.unraisablehook = interrupts.not_printed\n"
+            "class Lock:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
+            "Lock(); print('went on')",
+            0,
+            "went on\n",
+            id="where Python cannot raise it",
+        ),
+    ],
+)
+def test_an_interrupt_is_quiet(script: str, status: int, out: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _BEGIN + script], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (status, out, "")
