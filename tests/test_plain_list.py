@@ -18,9 +18,8 @@ _PAPER = '[[paper]]\nkey = "llama"\ntitle = "LLaMA"\n'
 
 
 def test_it_knows_the_words_of_the_models() -> None:
-    texts, lists = plain_list._LOOK_TEXTS, plain_list._LOOK_LISTS  # noqa: SLF001 - to keep two lists the same
-    known = {*texts, *lists, "statuses", "headings", "markup"}
-    assert known == {*Look.model_fields, "files"}
+    known = plain_list._LOOK_TEXTS | plain_list._LOOK_LISTS | plain_list._LOOK_FLAGS  # noqa: SLF001 - to keep two lists the same
+    assert known | {"statuses", "headings"} == {*Look.model_fields, "files"}
     assert set(Status) == plain_list._STATUSES  # noqa: SLF001 - the same
 
 
@@ -38,6 +37,7 @@ def test_it_knows_the_words_of_the_models() -> None:
         pytest.param(f"\ufeff# mine\n{_PAPER}", "llama\tto-read\t\t\tLLaMA\n", id="a BOM"),
         pytest.param(
             '[labs]\nMeta = ["FAIR"]\n[markdown]\nnothing = "NULL"\ncolumns = ["title"]\n'
+            'markup = true\n'
             'headings = "first"\nstatuses = { done = "√" }\n[check]\nignore = ["year"]\n' + _PAPER,
             "llama\tto-read\t\t\tLLaMA\n",
             id="settings",

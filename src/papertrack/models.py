@@ -76,7 +76,8 @@ class Look(BaseModel):
 
     columns: _Texts = ("title", "source", "summary", "status", "notes")
     """Fields of a paper, `source`, `link`, `title+link` (a title that is a link), `number`, or
-    `note:HEADER` (what the notes say under that header)."""
+    `note:HEADER` (what the notes say under that header). `**name+note:Model**` is a name in bold,
+    or what the notes say under `Model` where they do."""
     headers: _Texts = ()
     """The header words in Markdown, one a column; the columns' own names where there are none."""
     group: str | None = None
@@ -92,6 +93,8 @@ class Look(BaseModel):
     brackets: str = ""
     """Two characters around the title, such as `《》`."""
     line_break: str = "<br>"
+    tag_break: str = ", "
+    """What stands between tags."""
     markup: bool = False
     """Whether links, code and emphasis in summary and notes are Markdown, not plain text."""
 

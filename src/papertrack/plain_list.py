@@ -18,7 +18,8 @@ _TYPES: dict[str, type] = {
     **dict.fromkeys(plain.DATES, date),
 }
 _STATUSES = {"to-read", "reading", "skimmed", "done", "dropped"}
-_LOOK_TEXTS = {"group", "nothing", "brackets", "line_break"}
+_LOOK_TEXTS = {"group", "nothing", "brackets", "line_break", "tag_break"}
+_LOOK_FLAGS = {"markup"}
 _LOOK_LISTS = {"columns", "headers", "tags", "files"}
 _HEADINGS = {"repeat", "first", "sections"}
 
@@ -91,12 +92,12 @@ def _are_usual(tables: Table) -> bool:
 def _is_of_look(name: str, value: object) -> bool:
     if name in _LOOK_LISTS:
         return _are_texts(value)
-    if name == "markup":
-        return isinstance(value, bool)
     if name == "statuses":
         return isinstance(value, dict) and _are_texts([*value.values()])
     if name == "headings":
         return isinstance(value, str) and value in _HEADINGS
+    if name in _LOOK_FLAGS:
+        return isinstance(value, bool)
     return name in _LOOK_TEXTS and isinstance(value, str)
 
 

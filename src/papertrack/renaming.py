@@ -7,7 +7,7 @@ from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import fold_name, fold_title, nearest
 from papertrack.lab_names import LabNames
-from papertrack.models import Paper
+from papertrack.models import Catalogue, Look, Paper
 
 
 class Renamed(NamedTuple):
@@ -48,7 +48,7 @@ def rename_lab(draft: Draft, old: str, new: str) -> Renamed:
 
 
 def rename_tag(draft: Draft, old: str, new: str) -> Renamed:
-    """Give every paper with a tag the new one instead, once.
+    """Give every paper with a tag the new one instead, once; in the looks that show it too.
 
     Raises RefusedError where there is no such tag.
     """
@@ -68,7 +68,17 @@ def rename_tag(draft: Draft, old: str, new: str) -> Renamed:
         for paper in mine
         if paper.tags != wanted[paper.key]
     ]
+    for table, look in _looks(draft.catalogue).items():
+        shown = tuple(dict.fromkeys(name if fold_name(tag) in gone else tag for tag in look.tags))
+        if shown != look.tags:
+            draft.set_table(table, {"tags": list(shown)})
     return Renamed(old.strip(), name, changed, bool(changed))
+
+
+def _looks(catalogue: Catalogue) -> dict[str, Look]:
+    """Return every look by the table that it stands in."""
+    further = {f"markdown.{name}": look for name, look in catalogue.looks.items()}
+    return {"markdown": catalogue.look, **further}
 
 
 def _moved(

@@ -29,7 +29,7 @@ _WORDS = {
         notstarted no open backlog inbox [] ☐ ⬜ 🔲 ❌ ✗ ✘ :x:
         :whitemediumsquare: :whitelargesquare:
         未读 待读 想读 未开始 未看 待看 没读 計画 未読 これから 예정 읽을예정 안읽음 미완료
-        alire àlire nonlu okunacak okunmadı leer porleer pendiente
+        alire àlire nonlu okunacak okunmadı ertelendi leer porleer pendiente
         non hayır 否 いいえ 아니오 아니요 nein 计划中 📋 未录制""",
     Status.READING: """
         reading inprogress ongoing started doing wip current [~] [-] 🚧 📖 ⏳ 🔄
@@ -49,17 +49,47 @@ _WORDS = {
         포기 제외 abandonné bırakıldı abandonado""",
 }
 _STATUS_OF = {word: status for status, words in _WORDS.items() for word in words.split()}
+_LEADING = re.compile(
+    r"(\[[ xX√✓]?\]|:[a-z_]+:|[^\w\s.,;:()（）\[\]'\"-]\ufe0f?)?\s*"
+    r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2})?\s*(.*)",
+    re.DOTALL,
+)
 _GAPS = re.compile(r"[\s_\ufe0f]+|(?<=\w)-(?=\w)")
 
 
 def status_of(text: str) -> Status | None:
     """Return the status that a word or mark stands for, in many languages, or None.
 
-    `done`, `To Read`, `✅`, `[x]`, `:heavy_check_mark:`, `已读`; backticks and stars around it are
-    no part of it.
+    `done`, `To Read`, `✅`, `🟢 Okundu`, `[x]`, `:heavy_check_mark:`, `已读`; backticks and stars
+    around it are no part of it.
     """
-    bare = _GAPS.sub("", text.strip().strip("*`").casefold())
-    return _STATUS_OF.get(bare)
+    if status := _known(text):
+        return status
+    _, word, rest = _parts(text)
+    return _known(word) if word and not rest else None
+
+
+def leading_status(text: str) -> Status | None:
+    """Return the status that a text is or begins with: `🟢 Okundu`, `✅ 2024-05-01`, `done (2x)`.
+
+    A word before a mark of punctuation, a number or nothing counts, not one that begins a sentence.
+    """
+    mark, word, rest = _parts(text)
+    if (status := status_of(text)) or not (mark or word):
+        return status
+    if word and not rest[:1].isalpha() and (status := _known(word)):
+        return status
+    return _known(mark)
+
+
+def _known(text: str) -> Status | None:
+    return _STATUS_OF.get(_GAPS.sub("", text.strip().strip("*`").casefold()))
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Return the mark that a text begins with, the words after it, and the rest."""
+    found = _LEADING.match(text.strip().strip("*`"))
+    return tuple(part or "" for part in found.groups()) if found else ("", "", "")  # type: ignore[return-value]  # three
 
 
 def dates_after(status: Status, before: Dates, on: date) -> Dates:

@@ -61,3 +61,21 @@ def test_what_cannot_be_renamed_is_refused(
 ) -> None:
     assert papertrack("tags", "rename", *words) == (status, "", f"{error}\n")
     assert catalogue.read_text(encoding="utf-8") == CATALOGUE
+
+
+def test_blocks_and_looks_of_the_tag_are_renamed_with_it(papers: Path, papertrack: Run) -> None:
+    text = papers.read_text(encoding="utf-8")
+    table = '[markdown]\nfiles = ["../CNN.md"]\ntags = ["cnn"]'
+    papers.write_text(text.replace("[markdown]", table, 1), encoding="utf-8")
+    papertrack("edit", "llama", "--add-tag", "cnn")
+    file = papers.parents[1] / "CNN.md"
+    begin = "<!-- papertrack:begin tag:cnn,x status:to-read -->"
+    file.write_bytes(f"# One\r\n\r\n{begin}\r\n<!-- papertrack:end -->\r\n".encode())
+    papertrack("export-markdown", "--into", "CNN.md")
+    before = file.read_bytes()
+    assert papertrack("tags", "rename", "CNN", "conv nets").status == 0
+    assert file.read_bytes() == before.replace(b"tag:cnn,x", b'tag:"conv nets",x')
+    assert 'tags = ["conv nets"]' in papers.read_text(encoding="utf-8")
+    assert papertrack("export-markdown", "--all", "--check").status == 0
+    papertrack("undo")
+    assert file.read_bytes() == before

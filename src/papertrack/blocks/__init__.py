@@ -9,6 +9,7 @@ from papertrack.blocks.rendering import (
     render,
     render_all,
 )
+from papertrack.blocks.retagging import retagged
 from papertrack.blocks.rows import Row
 from papertrack.blocks.telling import shortened
 from papertrack.blocks.views import look_named
@@ -26,6 +27,7 @@ __all__ = [
     "look_named",
     "render",
     "render_all",
+    "retagged",
     "shortened",
     "wrap",
 ]

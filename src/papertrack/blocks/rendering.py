@@ -132,6 +132,11 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
 
 def _refuse_emptying(seen: Iterable[View]) -> None:
     """Refuse to take a table's rows away for a name that nobody has: it may be misspelt."""
-    doubts = [view.doubt for view in seen if view.doubt and len(view.here) > 1]
+    emptied = [view for view in seen if not view.papers and len(view.here) > 1]
+    doubts = [view.doubt for view in emptied if view.doubt]
     if doubts:
-        raise RefusedError(f"{doubts[0]} `--force` empties the block", details=doubts[1:])
+        raise RefusedError(
+            f"{doubts[0]}; nothing was written: mend the name in the marker, or empty the block "
+            "with `--force`",
+            details=doubts[1:],
+        )

@@ -11,11 +11,12 @@ from papertrack.blocks.markers import Block
 from papertrack.blocks.rows import Row, digest, found, made
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import nearest
+from papertrack.formats.markdown.cells import fields_of
 from papertrack.formats.markdown.writing import lay_out, spell
 from papertrack.models import Catalogue, Look
 
 _DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
-_TITLES = ("title", "title+link", "name", "key")
+_TITLES = ("title", "name", "key")
 
 
 class View(NamedTuple):
@@ -103,7 +104,7 @@ def is_same(view: View) -> bool:
 
 def compared(view: View) -> Changes:
     """Return the rows in the file and those that the catalogue makes, side by side."""
-    titles = (at for at, column in enumerate(view.look.columns) if column in _TITLES)
+    titles = (at for at, name in enumerate(fields_of(view.look)) if name in _TITLES)
     return compare(view.here, view.there, next(titles, 0))
 
 

@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from papertrack import renaming
-from papertrack.arguments import CataloguePath
-from papertrack.session import changing
-from papertrack.terminal import outcome
+from papertrack import blocks, renaming, store
+from papertrack.arguments import TYPED, CataloguePath
+from papertrack.terminal import messages, outcome
 
 EXAMPLES = ("papertrack tags rename RLHF rlhf", 'papertrack tags rename "human feedback" rlhf')
 
@@ -17,6 +16,12 @@ New = Annotated[str, typer.Argument(metavar="NEW", help="The tag instead, which 
 
 def tags_rename(old: Old, new: New, *, catalogue: CataloguePath = None) -> None:
     """Rename a tag, or merge two."""
-    with changing(catalogue) as draft:
-        renamed = renaming.rename_tag(draft, old, new)
+    path = store.find(catalogue)
+    named = (path.parent / file for file in store.load(path).catalogue.files)
+    files = [file for file in named if file.is_file()]
+    with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
+        renamed = renaming.rename_tag(change.draft, old, new)
+        for file, text in change.texts.items():
+            where = store.shown(file)
+            change.texts[file] = blocks.retagged(text, renamed.old, renamed.new, where=where)
     outcome.renamed(renamed)

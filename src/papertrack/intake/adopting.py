@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from papertrack import blocks, query
 from papertrack.folding import fold_name
+from papertrack.formats.markdown.cells import NOTE
 from papertrack.formats.markdown.rows import Kind, Row, Table
-from papertrack.formats.markdown.writing import NOTE
 from papertrack.intake.plan import Place, Plan, Source
 from papertrack.models import Catalogue, Look, Paper
 
@@ -108,7 +108,8 @@ def adopt(plan: Plan, shelves: Shelves) -> Iterator[Adopted | Left]:
                 reason = table.skipped or "a list of bullets is no table"
                 yield Left(source.file, table.line, reason)
                 continue
-            if (lost := _lost(plan, table, source.file, notes)) is not None:
+            lost = _would_vanish(table) or _lost(plan, table, source.file, notes)
+            if lost is not None:
                 yield Left(source.file, table.line, lost)
                 continue
             keys = tuple(plan.keys_of(table, source.file))
@@ -159,6 +160,20 @@ def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Plac
 def is_list(table: Table) -> bool:
     """Say whether this is a table of papers: no other table, and no list of bullets."""
     return table.skipped is None and bool(table.header)
+
+
+def _would_vanish(table: Table) -> str | None:
+    """Return why a block would lose rows of this table, whose text no paper holds; else None."""
+    lines = [row.line for row in table.rows if row.kind is Kind.SKIPPED and _says(row)]
+    if not lines:
+        return None
+    named = ", ".join(map(str, lines[:3])) + (" …" if len(lines) > 3 else "")  # noqa: PLR2004 - enough to find them
+    what = f"line {named} is" if len(lines) == 1 else f"lines {named} are"
+    return f"{what} no paper, and a block holds papers alone: move that out of the table"
+
+
+def _says(row: Row) -> bool:
+    return row.reason != "the header once more"
 
 
 def _lost(plan: Plan, table: Table, file: str, notes: Mapping[str, set[str]]) -> str | None:

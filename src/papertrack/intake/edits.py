@@ -9,6 +9,7 @@ from papertrack import blocks, query
 from papertrack.blocks.markers import end_marker
 from papertrack.blocks.rows import digest
 from papertrack.blocks.rows import found as found_rows
+from papertrack.formats.markdown.cells import fields_of
 from papertrack.formats.markdown.rows import Doubt, Kind, Meaning, Table
 from papertrack.intake.plan import Edit, Hand, Source
 from papertrack.intake.sources import Wanted, source
@@ -156,14 +157,10 @@ def _read(rows: Sequence[_Cells], look: Look) -> Iterator[Paper | None]:
 
     headers = [*look.headers, *look.columns[len(look.headers) :]]
     known = (*FIELDS, "source", "number")
-    mapping = {
-        str(number): name.removesuffix("+link")
-        for number, name in enumerate(look.columns, 1)
-        if name.removesuffix("+link") in known
-    }
+    mapping = {str(number): name for number, name in enumerate(fields_of(look), 1) if name in known}
     for row in rows:
         text = "".join(
             f"| {' | '.join(cells)} |\n" for cells in (headers, ["---"] * len(headers), row)
         )
-        table, *_ = loads(text, mapping=mapping, headings=Meaning.NONE)
+        table, *_ = loads(text, mapping=mapping, headings=Meaning.NONE, look=look)
         yield table.papers[0][1] if table.papers else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from papertrack.formats.markdown.cells import Column, column_of, fields_of
 from papertrack.formats.markdown.rows import Table
 from papertrack.identifiers import make_key
 from papertrack.models import Look, Paper
@@ -11,7 +12,7 @@ from papertrack.models import Look, Paper
 TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
 _ANY = Look()
 _LONG = ("summary", "notes")
-_FREE = ("nothing", "brackets", "line_break", "group", "headings", "markup")
+_FREE = ("nothing", "brackets", "line_break", "tag_break", "group", "headings", "markup")
 """What a table need not show."""
 
 
@@ -94,11 +95,13 @@ def share(samples: Sequence[Sample], default: Look | None, further: Mapping[str,
 def _fits(kind: _Kind, table: Table) -> bool:
     """Say whether the kind's look gives the table back, once widened by what only it shows."""
     look, other = kind.look, table.look
-    if (look.columns, _headers(look)) != (other.columns, _headers(other)):
+    if (_without_notes(look), _headers(look)) != (_without_notes(other), _headers(other)):
+        return False
+    if kind.settled and not {*other.columns} <= {*look.columns, *map(_bare, look.columns)}:
         return False
     if any(getattr(look, name) != getattr(other, name) for name in _shown(table) & kind.seen):
         return False
-    had = {paper.status for _, paper in table.papers} if "status" in look.columns else set()
+    had = {paper.status for _, paper in table.papers} if "status" in fields_of(look) else set()
     known = had if kind.settled else had & {*look.statuses}
     return all(_word(look, status) == _word(other, status) for status in known)
 
@@ -112,6 +115,7 @@ def _widen(kind: _Kind, sample: Sample) -> None:
     shown = _shown(table)
     news = {name: getattr(table.look, name) for name in shown - kind.seen}
     news["statuses"] = {**table.look.statuses, **kind.look.statuses}
+    news["columns"] = tuple(map(_longer, kind.look.columns, table.look.columns))
     kind.look = kind.look.model_copy(update=news)
     kind.seen |= shown
 
@@ -119,7 +123,7 @@ def _widen(kind: _Kind, sample: Sample) -> None:
 def _show_tags(kind: _Kind, sample: Sample) -> None:
     """Let the look show the tags that the table shows, and no others that its papers have."""
     look = sample.table.look
-    column = "tags" in look.columns
+    column = "tags" in fields_of(look)
     if not column and look.group not in ("tag", "lab"):
         return
     said = [tag for _, paper in sample.table.papers for tag in paper.tags]
@@ -136,6 +140,7 @@ def _shown(table: Table) -> set[str]:
         "nothing": any(_has_empty_cell(paper, look) for paper in papers),
         "brackets": bool(papers),
         "line_break": any(_has_lines(paper) for paper in papers),
+        "tag_break": any(len(paper.tags) > 1 for paper in papers) and "tags" in fields_of(look),
         "group": bool(papers),
         "headings": look.group is not None,
         "markup": look.markup,
@@ -147,6 +152,21 @@ def _word(look: Look, status: str) -> str:
     return look.statuses.get(status, status) or look.nothing
 
 
+def _without_notes(look: Look) -> list[Column]:
+    """Return the columns without the notes that some have beside."""
+    return [column_of(column)._replace(header=None) for column in look.columns]
+
+
+def _bare(column: str) -> str:
+    name, _, marks = column_of(column)
+    return f"{marks}{name}{marks}"
+
+
+def _longer(one: str, other: str) -> str:
+    """Return of one column's two forms the one with notes beside, which shows either."""
+    return max(one, other, key=len)
+
+
 def _headers(look: Look) -> tuple[str, ...]:
     return look.headers or look.columns
 
@@ -156,7 +176,7 @@ def _has_lines(paper: Paper) -> bool:
 
 
 def _has_empty_cell(paper: Paper, look: Look) -> bool:
-    plain = [name for name in look.columns if name in Paper.model_fields or name == "source"]
+    plain = [name for name in fields_of(look) if name in Paper.model_fields or name == "source"]
     return any(not getattr(paper, name) for name in plain) or (
         "status" in plain and look.statuses.get(paper.status) == ""
     )
@@ -180,7 +200,7 @@ def _settings(kind: _Kind) -> TomlTable:
     """Return a look as the keys of `[markdown]`: its columns, and what is not as usual."""
     look = kind.look
     values: TomlTable = {"columns": list(look.columns), "headers": list(look.headers)}
-    for name in ("group", "headings", "nothing", "brackets", "line_break"):
+    for name in ("group", "headings", "nothing", "brackets", "line_break", "tag_break"):
         value = getattr(look, name)
         if value is not None and value != getattr(_ANY, name):
             values[name] = str(value)

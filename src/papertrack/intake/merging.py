@@ -1,8 +1,10 @@
 """One paper out of two: what a row says now, what it said last, and what the catalogue has."""
 
+import re
 from typing import NamedTuple
 
 from papertrack.fields import LISTS, Value
+from papertrack.formats.markdown.cells import TITLE
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
 
@@ -14,6 +16,9 @@ _SETS = ("links", "tags")
 _WHOLE = tuple(field for field in FIELDS if field not in ("key", *_SETS))
 _SOURCE = ("venue", "year")
 """Written as one: half of it from elsewhere would be a source that nobody named."""
+
+
+_HEAD = re.compile(r"[^\n:]{1,60}: (?=\S)")
 
 
 class Difference(NamedTuple):
@@ -52,7 +57,13 @@ def merge(there: Paper, here: Said, last: Said) -> Merged:
     now = said(there)
     changes: dict[str, Value | None] = {}
     differences: list[Difference] = []
+    notes = None if last.get("notes") else _joined_notes(now.get("notes"), here.get("notes"))
+    if notes is not None:
+        changes["notes"] = notes
+        now = {**now, "notes": notes}
     for field in _WHOLE:
+        if field == "notes" and notes is not None and _says(notes, here.get("notes")):
+            continue
         if _same(here.get(field), last.get(field)) or _same(here.get(field), now.get(field)):
             continue
         if _same(now.get(field), last.get(field)):
@@ -84,6 +95,25 @@ def changed(paper: Paper, changes: dict[str, Value | None]) -> Paper:
     return paper.model_copy(update=values)
 
 
+def _joined_notes(there: Value | None, here: Value | None) -> str | None:
+    """Return notes with the row's `Header: text` lines whose header they have not yet, or None."""
+    if not isinstance(there, str) or not isinstance(here, str):
+        return None
+    heads = {found[0] for line in there.split("\n") if (found := _HEAD.match(line))}
+    news = [
+        line
+        for line in here.split("\n")
+        if (found := _HEAD.match(line)) and found[0] not in heads and line not in there
+    ]
+    return "\n".join((there.removesuffix("\n"), *news, "")) if news else None
+
+
+def _says(text: str, part: Value | None) -> bool:
+    """Say whether a text has every line of another."""
+    lines = {*text.split("\n"), ""}
+    return all(line in lines for line in str(part or "").split("\n"))
+
+
 def _keep_sources_whole(
     changes: dict[str, Value | None], differences: list[Difference], now: Said
 ) -> None:
@@ -107,10 +137,10 @@ def _same(one: Value | None, other: Value | None) -> bool:
 
 
 def _squeezed(value: Value | None) -> list[str]:
-    """Return the words, so that white space is no difference."""
+    """Return the words, so that white space is no difference, nor where a title stands."""
     if isinstance(value, tuple):
         return " ".join(value).split()
-    return [] if value is None else str(value).split()
+    return [] if value is None else str(value).replace(TITLE, " ").split()
 
 
 def _texts(values: Said, field: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from papertrack.duplicates import Index
 from papertrack.fields import Value
+from papertrack.formats.markdown.cells import fields_of
 from papertrack.formats.markdown.rows import Table
 from papertrack.identifiers import make_key
 from papertrack.intake import matching, merging
@@ -24,7 +25,7 @@ from papertrack.intake.plan import (
 from papertrack.lab_names import LabNames
 from papertrack.models import Catalogue, Paper
 
-_INDEX_COLUMNS = {"title", "title+link", "link", "links", "tags", "number", "key"}
+_INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""
 
 
@@ -253,7 +254,7 @@ def _only_lists(source: Source) -> bool:
 
 
 def _is_index(table: Table) -> bool:
-    return set(table.look.columns) <= _INDEX_COLUMNS
+    return set(fields_of(table.look)) <= _INDEX_COLUMNS
 
 
 def _lab_is_new(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from papertrack.query.dates import parse_date
 from papertrack.query.fields import Query, parse, select
 from papertrack.query.names import check_names
 from papertrack.query.sorting import SortKey, ordered, parse_columns, parse_sort
-from papertrack.query.terms import NAMES, Term, term
+from papertrack.query.terms import NAMES, Term, term, with_tag_renamed
 
 __all__ = [
     "NAMES",
@@ -25,4 +25,5 @@ __all__ = [
     "parse_sort",
     "select",
     "term",
+    "with_tag_renamed",
 ]

@@ -68,6 +68,15 @@ def read_terms(text: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
+def with_tag_renamed(text: str, old: str, new: str) -> str:
+    """Return a query's text with a tag under its new name; the very text where it names it not."""
+    gone = folding.fold_name(old)
+    terms = read_terms(text)
+    if not any(it.field == "tags" and gone in map(folding.fold_name, it.values) for it in terms):
+        return text
+    return " ".join(str(_with_tag_renamed(it, gone, new)) for it in terms)
+
+
 def read_argument(argument: str) -> tuple[Term, ...]:
     """Return the terms of one word of a command line, whose quotes the shell has taken.
 
@@ -161,3 +170,10 @@ def _spell(value: str, *, bare: bool) -> str:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace(">", "\\>")
     return f'"{escaped}"'
+
+
+def _with_tag_renamed(term: Term, gone: str, new: str) -> Term:
+    if term.field != "tags":
+        return term
+    named = (new if folding.fold_name(value) == gone else value for value in term.values)
+    return term._replace(values=tuple(dict.fromkeys(named)))

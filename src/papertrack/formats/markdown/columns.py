@@ -15,11 +15,13 @@ from papertrack.formats.markdown.nothing import is_nothing
 from papertrack.formats.markdown.sources import read_date, read_source, year_is_last
 from papertrack.formats.markdown.vocabulary import Role, folded, is_about_authors, role_of
 from papertrack.models import FIELDS
-from papertrack.status import status_of
+from papertrack.status import leading_status
 
+_MOST = 0.6
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = re.compile(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|[KMGBT]B?)?(?:\s*[±/].*)?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
 
@@ -41,10 +43,15 @@ class Column:
     year_last: bool = False
     """Whether dates of three short numbers end with the year."""
 
+    again: bool = False
+    """Whether a column before it has the same header."""
+
     @property
     def label(self) -> str:
         """What stands before its text in notes."""
-        return self.header or f"Column {self.index + 1}"
+        if not self.header:
+            return f"Column {self.index + 1}"
+        return f"{self.header} ({self.index + 1})" if self.again else self.header
 
 
 class Cells:
@@ -53,6 +60,7 @@ class Cells:
     def __init__(self, texts: Sequence[str]) -> None:
         """Keep a sample of the cells."""
         self._sources = [text for text in texts if not is_nothing(text)][:_SAMPLE]
+        self.are_full = len(self._sources) == len(texts[:_SAMPLE])
 
     @cached_property
     def runs(self) -> list[list[Span]]:
@@ -82,6 +90,11 @@ class Cells:
         """The share of cells that are links with no more than labels."""
         return sum(map(_links_only, self.runs)) / max(1, len(self))
 
+    def share_of_links(self, holds: Callable[[str], object]) -> float:
+        """Return the share of cells that have links, of which something holds for each."""
+        found = [links(runs) for runs in self.runs]
+        return sum(bool(some) and all(map(holds, some)) for some in found) / max(1, len(self))
+
     @cached_property
     def papers(self) -> float:
         """The share of cells with one link to a paper."""
@@ -105,13 +118,19 @@ class Cells:
     @cached_property
     def statuses(self) -> float:
         """The share of cells that are words for a status."""
-        return self.share(status_of)
+        return self.share(leading_status)
 
     @cached_property
     def names(self) -> float:
         """The share of cells that are short and unlike each other."""
         different = len(set(self.texts)) / max(1, len(self))
         return min(different, self.share(lambda text: len(text.split()) <= 3))  # noqa: PLR2004 - short
+
+    @cached_property
+    def are_short_names(self) -> bool:
+        """Whether the cells are what people call papers: short, unlike each other, no lists."""
+        lists = self.share(re.compile(r".*(?:[,，、;；]\s|\s[+/]\s).*", re.DOTALL).fullmatch)
+        return not len(self) or (self.length <= 40 and self.names > _MOST and lists < 1 - _MOST)  # noqa: PLR2004 - a name is shorter
 
     @cached_property
     def length(self) -> float:
@@ -142,6 +161,10 @@ def first_roles(
         about = role is Role.TITLE and is_about_authors(header)
         columns.append(Column(index, source, header, role, known, about))
     cells = tuple(Cells([row[index] for row in rows]) for index in range(len(headers)))
+    columns = [
+        replace(column, again=any(other.header == column.header for other in columns[:at]))
+        for at, column in enumerate(columns)
+    ]
     dated = (replace(c, year_last=year_is_last(cells[c.index].texts)) for c in columns)
     return Sorted(tuple(dated), cells)
 
@@ -183,17 +206,23 @@ def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> 
         case Role.TITLE:
             return Role.LINKS if links_only else Role.OTHER
         case Role.MODEL | Role.NAME:
-            if column.role is Role.MODEL and (scores > 1 or cells.length > 40):  # noqa: PLR2004 - a name is shorter
+            if column.role is Role.MODEL and (scores > 1 or not cells.are_short_names):
                 return Role.OTHER
             return Role.LINKS if links_only else Role.NAME
         case Role.VENUE | Role.SOURCE if links_only:
             return Role.LINKS
-        case Role.VENUE:
+        case Role.VENUE | Role.SOURCE:
             years = cells.share(lambda text: read_source(text).year)
+            if has_year:  # or a year would stand where only the other column had one
+                return Role.SOURCE if cells.are_full and years == 1 else Role.VENUE
+            if column.role is Role.SOURCE:
+                return Role.SOURCE
             return Role.SOURCE if years > 0.3 and len(cells) else Role.VENUE  # noqa: PLR2004 - not by chance
         case Role.YEAR:
             return Role.YEAR if not len(cells) or cells.dates > 0.4 else Role.OTHER  # noqa: PLR2004 - nearly half
         case Role.DATE:
+            if not has_year and len(cells) and cells.share(_YEAR.fullmatch) == 1:
+                return Role.YEAR
             return Role.DATE if cells.dates > 0.3 else Role.OTHER  # noqa: PLR2004 - nearly half
         case Role.STATUS:
             return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # noqa: PLR2004 - half
@@ -221,7 +250,7 @@ def _guessed(cells: Cells, *, has_year: bool) -> Role:
         (Role.NUMBER, _counts_up(cells.texts)),
         (Role.LINKS, cells.links_only > 0.8),  # noqa: PLR2004 - nearly all
         (Role.STATUS, cells.statuses > 0.8),  # noqa: PLR2004 - the same
-        (Role.YEAR, not has_year and cells.share(re.compile(r"(?:19|20)\d\d").fullmatch) > 0.8),  # noqa: PLR2004 - the same
+        (Role.YEAR, not has_year and cells.share(_YEAR.fullmatch) > 0.8),  # noqa: PLR2004 - the same
         (Role.DATE, cells.dates > 0.8),  # noqa: PLR2004 - the same
         (Role.SOURCE, cells.sources > 0.5),  # noqa: PLR2004 - more than half
         (Role.AUTHORS, cells.share(are_names) > 0.6),  # noqa: PLR2004 - more than half

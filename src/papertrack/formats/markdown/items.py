@@ -25,6 +25,7 @@ _EDGES = " \t\r\n.,;:：，。-–—|·•*_"
 _LABELLED = re.compile(r"\s*([^\W\d_][\w ]{0,20}?)\s*[:：]\s*(.+)", re.DOTALL)
 _SHORT = 3  # words, of which a title has more
 _LEAD = 60  # so far into an item its title may begin
+_STRAY = re.compile(r"\]\s|.*\s\[$", re.DOTALL)  # of a link in brackets
 _PDF = re.compile(r"\S+\.(?:pdf|pptx?|ps)(?:[?#]\S*)?", re.IGNORECASE)
 _MANY = 3  # titles in one item make it a sentence about papers
 
@@ -175,6 +176,7 @@ def _take_rest(runs: Sequence[Span], found: _Found) -> None:
             if at == 0 and parts and _is_name(found.title) and _is_title(parts[0]):
                 found.name, found.title = found.title, parts.pop(0).strip(_EDGES)
                 found.title, found.year = _without_year(found.title, found.year)
+            parts = [part.strip(" []") if _STRAY.match(part) else part for part in parts]
             left += [part for part in parts if not _take_part(part.strip(_EDGES), found)]
     kept = [piece for piece in left if re.search(r"\w", piece)]
     if kept:

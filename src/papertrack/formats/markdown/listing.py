@@ -9,7 +9,7 @@ from papertrack.formats.markdown.columns import Cells, Column, Sorted
 from papertrack.formats.markdown.inline import links, spans
 from papertrack.formats.markdown.links import is_paper
 from papertrack.formats.markdown.sources import arxiv_in, is_source
-from papertrack.formats.markdown.vocabulary import Role, other_thing
+from papertrack.formats.markdown.vocabulary import Role, other_thing, role_of
 
 _HALF = 0.5
 _SOME = 0.3
@@ -19,10 +19,13 @@ _PAPER_WORD = re.compile(
 )
 _OTHER_SECTION = re.compile(
     r"\b(?:blog|book|course|dataset|tool|contributor|repositor|software|librar|podcast|people|"
-    r"member|website|newsletter|job|event|meetup|licen[cs]e)|博客|书籍|課程|课程|数据集|工具|书单|"
-    r"ブログ|書籍|データセット|ツール|블로그|도서|강의|데이터셋|\b(?:livre|kitap|cours|kurs)",
+    r"member|website|newsletter|job|event|meetup|licen[cs]e|film|movie|novel|game)|博客|电影|小说|游戏|书籍|課程|课程|数据集|工具|书单|"
+    r"ブログ|書籍|記事|映画|小説|データセット|ツール|블로그|도서|강의|데이터셋|아티클|영화|\b(?:livre|kitap|cours|kurs|roman)",
     re.IGNORECASE,
 )
+_MOST = 0.8
+_OF_BOOKS = frozenset({Role.YEAR, Role.STATUS, Role.AUTHORS})
+_OTHER_TITLES = "films, books or games"
 _BESIDE_PAPERS = frozenset({Role.DATE, Role.TAGS, Role.SUMMARY, Role.NOTES, Role.LAB, Role.STATUS})
 
 
@@ -46,6 +49,8 @@ def find_titles(  # noqa: PLR0911 - one return a verdict
     is a title.
     """
     columns, cells = found
+    if other := _is_no_list(found, rows):
+        return Listing(None, other)
     titles = [column for column in columns if column.role is Role.TITLE]
     if mapped and titles:
         return Listing(titles[0])
@@ -68,6 +73,17 @@ def find_titles(  # noqa: PLR0911 - one return a verdict
     return Listing(None, _reason(found))
 
 
+def _is_no_list(found: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
+    """Return what a table is whose shape tells that it lists no papers, or None."""
+    columns, cells = found
+    if len(columns) == 2 and columns[0].known:  # noqa: PLR2004 - a word and what it says
+        said = [role for text in cells[0].texts if (role := role_of(text)) and role[1]]
+        if len(set(said)) > 1 and len(said) >= _HALF * len(cells[0]):
+            return "the card of one paper"
+    inside = (cell.share_of_links(lambda link: link.startswith("#")) for cell in cells)
+    return "a table of contents" if max(inside, default=0) > _MOST and not _papers(rows) else None
+
+
 def _holds_titles(cells: Cells) -> bool:
     """Say whether the cells can be titles: not mere links, numbers or dates."""
     return not len(cells) or not (
@@ -81,13 +97,17 @@ def _are_of_papers(
     """Say whether titles are of papers: the header says so, or what stands beside them."""
     own = found.cells[title.index]
     others = [column for column in found.columns if column.index != title.index]
-    if _papers(rows) >= _FEW or any(_speaks_of_papers(column, found) for column in others):
+    if _papers(rows) >= _FEW:
         return True
+    about = {column.role for column in others if _speaks_of_papers(column, found)}
     beside = any(column.role in _BESIDE_PAPERS for column in others) or not len(own)
     if _PAPER_WORD.search(title.header):
-        return beside or own.titles >= _SOME
-    if _OTHER_SECTION.search(section) and not _PAPER_WORD.search(section):
-        return False
+        return bool(about) or beside or own.titles >= _SOME
+    others_too = other_thing([column.header for column in found.columns]) == _OTHER_TITLES
+    if others_too or (_OTHER_SECTION.search(section) and not _PAPER_WORD.search(section)):
+        return bool(about - _OF_BOOKS)
+    if about:
+        return True
     return (beside and (own.titles >= _HALF or not len(own))) or own.length > 30  # noqa: PLR2004 - a title's length
 
 

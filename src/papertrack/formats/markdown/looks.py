@@ -1,5 +1,6 @@
 """How a table looks, so that an export gives the same table back."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +15,7 @@ from papertrack.formats.markdown.vocabulary import Role
 from papertrack.models import Headings, Look, Paper
 from papertrack.status import Status, status_of
 
+_TAG_BREAK = re.compile(r" ?[,，、;；] ?")
 _NOTED = (Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP)
 
 
@@ -46,6 +48,7 @@ def find_look(
         line_break=_most(
             (b for paper in papers for cell in paper.cells for b in breaks(cell)), "<br>"
         ),
+        tag_break=_tag_break(papers, columns),
     )
 
 
@@ -116,6 +119,13 @@ def _brackets(titles: Sequence[str]) -> str:
     wrapped["《》"] += sum("《" in title and not whole_bracket(shown(title)) for title in titles)
     pair, count = wrapped.most_common(1)[0] if wrapped else ("", 0)
     return pair if count * 2 > len(titles) else ""
+
+
+def _tag_break(papers: Sequence[Entry], columns: Sequence[Column]) -> str:
+    """Return what stands between tags, as it is spelled most often: `, ` or `、`."""
+    places = [column.index for column in columns if column.role is Role.TAGS]
+    cells = [paper.cells[at] for paper in papers for at in places]
+    return _most((found for cell in cells for found in _TAG_BREAK.findall(cell)), ", ")
 
 
 def _most(words: Iterable[str], default: str) -> str:

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
-from papertrack.formats.markdown import kept
-from papertrack.formats.markdown.kept import Span
+from papertrack.formats.markdown import prose
+from papertrack.formats.markdown.prose import Span
 
 _PUNCTUATED = re.compile(r"[!-/:-@\[-`{-~]")
 _LOST = re.compile("[\0\ud800-\udfff]")  # GFM shows U+FFFD for NUL; UTF-8 has no lone surrogates
@@ -51,13 +51,13 @@ def escaped(text: str, *, definitions: bool, links: bool) -> str:
 
 def _prose(text: str, brackets: str, *, label: bool = False) -> str:
     """Return prose as Markdown; within a link's words there is no link."""
-    spans = kept.spans(
+    spans = prose.spans(
         text,
         label=None if label else lambda words: _prose(words, brackets, label=True),
         destination=_destination,
     )
     edits = _edits(text, brackets=brackets)
-    for place in kept.emphasis(text, spans):
+    for place in prose.emphasis(text, spans):
         edits.pop(place, None)
     return _assemble(text, edits, spans)
 

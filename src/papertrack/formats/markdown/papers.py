@@ -11,15 +11,16 @@ from papertrack.formats.markdown.inline import line_of, links, prose, shown, spa
 from papertrack.formats.markdown.links import identify
 from papertrack.formats.markdown.nothing import is_nothing
 from papertrack.formats.markdown.sources import arxiv_in, read_date, read_source
+from papertrack.formats.markdown.tags import split_tags
 from papertrack.formats.markdown.titles import read_title
 from papertrack.formats.markdown.vocabulary import Role
 from papertrack.identifiers import make_key, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
-from papertrack.status import Status, status_of
+from papertrack.status import Status, leading_status, status_of
 
-_TAG_ENDS = re.compile(r"\s*[,，、;；\n]\s*|\s+[·•]\s+")
 _DATED_NAMES = re.compile(r"(.*[^\W\d].*?)[\s,(（]+((?:19|20)\d\d)[)）]?")
-_HASHTAG = re.compile(r"#[^\s#,]+")
+_ID = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
+_LONG = 100
 _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
@@ -68,6 +69,8 @@ class _Fields:
     """Lines of notes such as `Header: text`."""
     links: list[str] = field(default_factory=list)
     titled_link: bool = False
+    sourced: bool = False
+    """Whether the year stands in a column of sources, and nowhere else."""
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -78,7 +81,7 @@ def make_paper(
 
     Cells beyond the columns are kept in the notes. `position` is the row's number among the papers.
     """
-    made = _Fields()
+    made = _Fields(sourced=any(column.role is Role.SOURCE for column in columns))
     for column in sorted(columns, key=lambda column: column.role is not Role.TITLE):
         cell = _at(cells, column.index)
         if column.role is Role.TITLE and not is_nothing(cell):
@@ -109,7 +112,7 @@ def _whole(made: _Fields, group: Group) -> Paper:
         authors=made.authors,
         lab=made.lab or group.lab,
         venue=made.venue,
-        year=made.year or _published(made.dated, arxiv),
+        year=made.year or (None if made.sourced else _published(made.dated, arxiv)),
         doi=made.doi or found.doi,
         arxiv=arxiv,
         links=found.links,
@@ -179,6 +182,7 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0
             if column.role is Role.LINKS:
                 made.links += [link for link in links(runs) if "://" in link]
             made.arxiv = made.arxiv or (arxiv_in(text) if len(text) < _SHORT else None)
+            made.doi = made.doi or (normalise_doi(text) if len(text) < _LONG else None)
             _keep(made, column, cell)
             return
         case Role.STATUS:
@@ -193,7 +197,7 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0
         case Role.LAB:
             made.lab = text or None
         case Role.TAGS:
-            made.tags += _tags(cell)
+            made.tags += split_tags(cell)
         case Role.VENUE | Role.SOURCE:
             _take_source(made, column, text, cell)
         case Role.YEAR | Role.DATE:
@@ -213,11 +217,13 @@ def _keep(made: _Fields, column: Column, cell: str) -> None:
 
 
 def _take_status(made: _Fields, column: Column, cell: str) -> None:
-    status = status_of(shown(cell)) or status_of(cell)
-    if status:
-        made.status = status
+    made.status = status_of(shown(cell)) or status_of(cell)
+    if made.status:
         return
     _keep(made, column, cell)
+    made.status = leading_status(shown(cell) or cell)
+    if made.status:
+        return
     made.doubts.append(
         (f"no status: {shown(cell)[:60]}", f"kept in the notes as {column.label}: …")
     )
@@ -227,7 +233,7 @@ def _take_source(made: _Fields, column: Column, text: str, cell: str) -> None:
     found = read_source(text)
     made.arxiv = made.arxiv or found.arxiv
     clashes = made.year is not None and found.year is not None and made.year != found.year
-    if clashes or (column.role is Role.VENUE and made.year is not None):
+    if clashes:
         made.venue = text
         return
     made.venue = found.venue or made.venue
@@ -238,14 +244,12 @@ def _take_source(made: _Fields, column: Column, text: str, cell: str) -> None:
 
 def _take_date(made: _Fields, column: Column, text: str, cell: str) -> None:
     when = read_date(text, year_last=column.year_last)
-    if when is None or when.more:
+    if when is None or when.more or column.role is Role.DATE:
         _keep(made, column, cell)
     if when is None:
         return
     if column.role is Role.DATE:
         made.dated = when.year
-        if not when.more and made.year not in (None, when.year):
-            _keep(made, column, cell)
         return
     if made.year not in (None, when.year):
         made.venue = " ".join(filter(None, (made.venue, str(made.year))))
@@ -259,6 +263,9 @@ def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
             made.doi = doi
         case Role.ARXIV if arxiv := normalise_arxiv(text) or arxiv_in(text):
             made.arxiv = arxiv
+        case Role.ARXIV if ids := _ID.findall(text):
+            made.arxiv = ids[0]
+            _keep(made, column, cell)
         case Role.PRIORITY if text in ("1", "2", "3", "4", "5"):
             made.priority = int(text)
         case Role.ADDED | Role.STARTED | Role.FINISHED if day := _day(text):
@@ -274,18 +281,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _tags(cell: str) -> list[str]:
-    runs = spans(cell)
-    code = [run.text.strip() for run in runs if run.code]
-    between = "".join(run.text for run in runs if not run.code and not run.image)
-    text = "".join(run.text for run in runs if not run.image)
-    if code and not re.search(r"\w", between):
-        return [tag for tag in code if tag]
-    if not _HASHTAG.sub("", text).strip(" ,"):
-        return [tag.removeprefix("#") for tag in _HASHTAG.findall(text)]
-    return [tag for tag in (part.strip() for part in _TAG_ENDS.split(text)) if tag]
 
 
 def _take_surplus(made: _Fields, cells: Sequence[str]) -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from papertrack.formats.markdown.bullets import read_list
 from papertrack.formats.markdown.columns import Column, first_roles, settle, wanted_roles
-from papertrack.formats.markdown.document import Broken, Line, RawList, RawTable, find
+from papertrack.formats.markdown.document import Broken, RawList, RawTable, find
+from papertrack.formats.markdown.document import Line as Source
+from papertrack.formats.markdown.fidelity import Line, keep_cells
 from papertrack.formats.markdown.kinds import Entry, sort_lines
 from papertrack.formats.markdown.listing import find_titles
 from papertrack.formats.markdown.looks import find_look, has_markup
@@ -17,14 +19,19 @@ from papertrack.models import Look
 
 
 def loads(
-    text: str, *, mapping: Mapping[str, str] | None = None, headings: Meaning | None = None
+    text: str,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    headings: Meaning | None = None,
+    look: Look | None = None,
 ) -> list[Table]:
     """Return the tables of a Markdown text, and its lists of papers, in their order.
 
     `mapping` says what columns hold, by header or by number from 1: `{"Paper": "title"}`; the
     values are fields of a paper, `source`, `date`, `number` or `skip`. `headings` says what all
     headings mean, Markdown's own above a table included; by default a row of equal cells is a
-    lab, a first cell followed by nothing a tag, and Markdown's own headings say nothing.
+    lab, a first cell followed by nothing a tag, and Markdown's own headings say nothing. `look` is
+    what the tables were made in, where that is known.
 
     A list has no header; so has what looks like a table but is none, which has no rows either,
     only doubts. Raises a PapertrackError for a mapping to what is no field, and for no text.
@@ -39,11 +46,13 @@ def loads(
             table = read_list(found, meaning=headings)
             tables += [table] if table else []
         else:
-            tables.append(_read(found, mapping, headings))
+            tables.append(_read(found, mapping, headings, look))
     return tables
 
 
-def _read(raw: RawTable, mapping: Mapping[str, str], meaning: Meaning | None) -> Table:
+def _read(
+    raw: RawTable, mapping: Mapping[str, str], meaning: Meaning | None, made_in: Look | None
+) -> Table:
     width = len(raw.header.cells)
     rows = [(row.cells + ("",) * width)[:width] for row in raw.rows]
     full = [row for row in rows if sum(map(bool, row)) > 1 and len(set(row)) > 1] or rows
@@ -71,9 +80,15 @@ def _read(raw: RawTable, mapping: Mapping[str, str], meaning: Meaning | None) ->
         for line in raw.behind
         if len(line.cells) != width or width == 1
     ]
-    look = find_look(columns, entries, titled_links=reader.mostly_linked, meaning=meaning)
-    if has_markup(paper for row in (*body, *orphans) for paper in row.papers):
+    look = made_in or find_look(
+        columns, entries, titled_links=reader.mostly_linked, meaning=meaning
+    )
+    look, papers = keep_cells(columns, reader.lines, look, given=made_in is not None)
+    if made_in is None and has_markup(papers):
         look = look.model_copy(update={"markup": True})
+    given = iter(papers)
+    read = [replace(row, papers=tuple(next(given) for _ in row.papers)) for row in read]
+    body, orphans = read[: len(raw.rows)], read[len(raw.rows) :]
     return Table(
         line=raw.header.line,
         last=max((raw.header.line + 1, *(row.line for row in read))),
@@ -86,7 +101,7 @@ def _read(raw: RawTable, mapping: Mapping[str, str], meaning: Meaning | None) ->
     )
 
 
-def _is_mapped(header: Line, mapping: Mapping[str, str]) -> bool:
+def _is_mapped(header: Source, mapping: Mapping[str, str]) -> bool:
     return (
         bool(mapping)
         and any(role is Role.TITLE for role in wanted_roles(mapping).values())
@@ -107,6 +122,7 @@ class _Reader:
         self._position = 0
         self._linked = 0
         self.doubts: list[Doubt] = []
+        self.lines: list[Line] = []
 
     @property
     def mostly_linked(self) -> bool:
@@ -135,6 +151,7 @@ class _Reader:
         self._position += 1
         made = make_paper(self._columns, entry.cells, self._group, position=self._position)
         self._linked += made.titled_link
+        self.lines.append(Line(entry.cells, made.paper))
         return made
 
     def _turn(self, entry: Entry) -> None:

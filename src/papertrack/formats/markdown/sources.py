@@ -132,7 +132,8 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     if triple := _TRIPLE.match(text):
         return When(_century(int(triple[4] if year_last else triple[1])), more=True)
     if pair := _PAIR.fullmatch(text):
-        return When(_century(int(pair[1])), more=True) if int(pair[2]) <= 12 else None  # noqa: PLR2004 - months
+        known = int(pair[1]) > 12 or "'" in text or "’" in text  # noqa: PLR2004 - else a month and a day
+        return When(_century(int(pair[1])), more=True) if known and int(pair[2]) <= 12 else None  # noqa: PLR2004 - months
     if digits := _DIGITS.fullmatch(text):
         return _packed(digits)
     if len(found := _YEAR.findall(text)) == 1 and (

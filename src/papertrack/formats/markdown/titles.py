@@ -18,6 +18,11 @@ _EMPTY = re.compile(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\
 _EDGES = " \t\r\n\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = re.compile(r"\w")
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*——?\s*")
+_WHO = re.compile(
+    r"[^\W\d_][^\"“:：]{0,60}?"
+    r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
+)
+_QUOTED = re.compile(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
 _BOUND = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z*_\[(])|\.$")
 
 
@@ -138,6 +143,10 @@ def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
     first = next((line for line in lines if _LETTER.search(_words(line))), [])
     if place is None:
         found.title, found.summary = _bold_and_more(first) or (_tidy(_words(first)), None)
+        if found.summary and are_names(found.summary):
+            found.authors, found.summary = split_names(found.summary), None
+        elif quoted := _QUOTED.fullmatch(found.title):
+            found.title, found.authors = quoted["title"].strip(), split_names(quoted["who"])
         at = lines.index(first) if first else len(lines)
         found.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
         behind = lines[at + 1 :]
@@ -150,7 +159,11 @@ def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
         found.linked = True
         found.links = tuple(dict.fromkeys((title[0].link, *found.links)))
         found.title = _tidy(line_of(title))
-        _before(runs[:start], found)
+        who = _WHO.fullmatch(line_of(runs[:start]))
+        if who and whole_bracket(line_of(title)):
+            found.authors = split_names(line_of(runs[:start]))
+        else:
+            _before(runs[:start], found)
         if not any(run.image or run.link or "\n" in run.text for run in after):
             suffix = line_of(after)
             if re.match(r"[^\W_]", suffix) and not are_names(suffix) and not is_source(suffix):

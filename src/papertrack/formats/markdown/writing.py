@@ -1,30 +1,13 @@
 """Papers written as a GFM table, in the look that a catalogue asks for."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import count
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from papertrack.errors import PapertrackError
-from papertrack.folding import nearest
 from papertrack.formats.markdown import escaping
+from papertrack.formats.markdown.cells import Cells
 from papertrack.formats.markdown.grouping import Group, grouped
-from papertrack.formats.markdown.nothing import is_nothing
-from papertrack.identifiers import arxiv_in_link, doi_in_link
-from papertrack.models import FIELDS, Headings, Look, Paper
-
-NOTE = "note:"
-"""What a column's name begins with that shows the lines `HEADER: text` of the notes."""
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_PROSE = ("summary", "notes")  # where people write links
-_BLANK = " \t\r\n\v\f"
-_LONGEST_WORD = 20
-_OTHER_COLUMNS = ("source", "link", "title+link", "number")
-_COLUMN_HEADERS = {"title+link": "title"}
-
-_Cell = Callable[[Paper], str]
+from papertrack.models import Headings, Look, Paper
 
 
 class Part(Enum):
@@ -124,30 +107,8 @@ def _sections(groups: Sequence[Group], writer: "_Writer") -> Iterator[Line]:
             yield Line(Part.PAPER, writer.row(paper), paper)
 
 
-class _Writer:
-    """Writes cells in one look."""
-
-    def __init__(self, look: Look, *, definitions: bool) -> None:
-        """Prepare a function for each column."""
-        if not look.columns:
-            raise PapertrackError('a look needs columns: write columns = ["title", "status"]')
-        self._look = look
-        self._definitions = definitions
-        self._break = look.line_break if _BREAK.fullmatch(look.line_break) else ""
-        self._nothing = escaping.as_markdown(look.nothing)
-        self._folded = self._nothing.casefold()
-        self._short: dict[str, str] = {}  # few different cells are short, and many cells are
-        self._claimed = tuple(
-            f"{column.removeprefix(NOTE)}:" for column in look.columns if column.startswith(NOTE)
-        )
-        self._cells = [self._column(column) for column in look.columns]
-        names = [_COLUMN_HEADERS.get(column, column.removeprefix(NOTE)) for column in look.columns]
-        headers = (*look.headers[: len(names)], *names[len(look.headers) :])
-        self.headers = tuple(map(escaping.as_markdown, headers))
-        self.placeholder = (self._nothing,) * len(self._cells)
-
-    def row(self, paper: Paper) -> tuple[str, ...]:
-        return tuple([cell(paper) for cell in self._cells])
+class _Writer(Cells):
+    """Writes the rows of a table, each cell in its look."""
 
     def heading(self, group: Group) -> tuple[str, ...]:
         others, name = len(self._cells) - 1, self._cell(group.name or "")
@@ -158,120 +119,3 @@ class _Writer:
     def section(self, name: str) -> str:
         text = escaping.escape(name, line_break=" ", definitions=self._definitions)
         return f"### {text[:-1]}\\#" if text.endswith("#") else f"### {text}"
-
-    def _cell(self, text: str, *, links: bool = False) -> str:
-        """Return the cell for a text; one that reads like a word for nothing is told apart."""
-        if not text.strip(_BLANK):
-            return self._nothing
-        if not self._break:  # lines are joined by some text, which is text like the rest
-            text = text.replace("\n", self._look.line_break.replace("\n", " "))
-        cell = escaping.escape(
-            text, line_break=self._break, definitions=self._definitions, links=links
-        )
-        if len(cell) > _LONGEST_WORD:
-            return cell
-        if (known := self._short.get(cell)) is None:
-            same = is_nothing(cell) or is_nothing(text) or cell.casefold() == self._folded
-            known = self._short[cell] = escaping.escape_wholly(text) if same else cell
-        return known
-
-    def _column(self, column: str) -> _Cell:
-        if column.startswith(NOTE):
-            head = f"{column.removeprefix(NOTE)}:"
-            return lambda paper: self._cell(_noted(paper, head), links=self._look.markup)
-        numbers = count(1)
-        special: dict[str, _Cell] = {
-            "status": self._status,
-            "title": lambda paper: self._cell(self._title(paper)),
-            "title+link": self._linked_title,
-            "link": self._links,
-            "number": lambda _: str(next(numbers)),
-            "source": lambda paper: self._cell(paper.source),
-        }
-        if self._claimed:
-            special["notes"] = lambda paper: self._cell(
-                self._unclaimed_notes(paper), links=self._look.markup
-            )
-        if column not in special and column not in FIELDS:
-            raise _no_column(column)
-        return special.get(column) or self._field(column)
-
-    def _field(self, name: str) -> _Cell:
-        join = {"authors": ", ".join, "tags": self._tags, "links": "\n".join}.get(name)
-
-        markup = self._look.markup and name in _PROSE
-
-        def cell(paper: Paper) -> str:
-            value = getattr(paper, name)
-            if value is None:
-                return self._nothing
-            if isinstance(value, str):
-                return self._cell(_without_last_end(value), links=markup)
-            return self._cell(join(value) if join else str(value))
-
-        return cell
-
-    def _tags(self, tags: Sequence[str]) -> str:
-        shown = self._look.tags
-        return ", ".join(tag for tag in tags if tag in shown) if shown else ", ".join(tags)
-
-    def _status(self, paper: Paper) -> str:
-        word = self._look.statuses.get(paper.status)
-        return escaping.as_markdown(paper.status if word is None else word) or self._nothing
-
-    def _title(self, paper: Paper) -> str:
-        brackets = self._look.brackets
-        middle = len(brackets) // 2
-        return f"{brackets[:middle]}{_without_last_end(paper.title)}{brackets[middle:]}"
-
-    def _linked_title(self, paper: Paper) -> str:
-        address = next(_addresses(paper), None)
-        if address is None:
-            return self._cell(self._title(paper))
-        return escaping.link(self._title(paper), address, line_break=self._break)
-
-    def _links(self, paper: Paper) -> str:
-        links = [escaping.link(_site(address), address) for address in _addresses(paper)]
-        return " ".join(links) or self._nothing
-
-    def _unclaimed_notes(self, paper: Paper) -> str:
-        lines = _without_last_end(paper.notes or "").split("\n")
-        return "\n".join(line for line in lines if not line.startswith(self._claimed))
-
-
-def _without_last_end(text: str) -> str:
-    """Return the text as it was meant: TOML ends a text of several lines with a line end."""
-    return text.removesuffix("\n").removesuffix("\r")
-
-
-def _noted(paper: Paper, head: str) -> str:
-    lines = (paper.notes or "").split("\n")
-    return "\n".join(line.removeprefix(head).strip() for line in lines if line.startswith(head))
-
-
-def _addresses(paper: Paper) -> Iterator[str]:
-    """Yield where the paper is found: its links, then arXiv and DOI unless a link leads there."""
-    yield from paper.links
-    if paper.arxiv and not any(arxiv_in_link(link) == paper.arxiv for link in paper.links):
-        yield f"https://arxiv.org/abs/{paper.arxiv}"
-    if paper.doi and not any(doi_in_link(link) == paper.doi.lower() for link in paper.links):
-        yield f"https://doi.org/{paper.doi}"
-
-
-def _site(address: str) -> str:
-    """Return what a link is called: `arXiv`, `DOI`, or the site's name."""
-    if arxiv_in_link(address):
-        return "arXiv"
-    if doi_in_link(address):
-        return "DOI"
-    try:
-        host = urlsplit(address).netloc
-    except ValueError:  # such as an unfinished IPv6 address
-        return address
-    return host.removeprefix("www.") or address
-
-
-def _no_column(column: str) -> PapertrackError:
-    near = nearest(column, (*FIELDS, *_OTHER_COLUMNS))
-    hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{NOTE}备注"'
-    return PapertrackError(f'no column "{column}": {hint}')

@@ -21,16 +21,14 @@ _LINK = re.compile(
 )
 _TICKS = re.compile("`+")
 _UNSAFE_CODE = re.compile(r"\\\||\\$|<!--|-->|[\x00-\x1f\u202a-\u202e\u2066-\u2069]")
-_PLACE = r"(?:https?://|\.{0,2}/)?[^\s\"'<>|`:\\&]+"
 _ATTRIBUTE = (
-    rf"\s+(?:(?:href|src)\s*=\s*\"(?:https?://[^\s\"'<>|`\\]*|{_PLACE})\""
-    r"|(?:alt|title|width|height|align|target|rel)\s*=\s*\"[^\"<>|`\\\n]*\""
-    r"|(?:width|height)\s*=\s*\d+%?)"
+    r"\s+(?:(?:href|src)\s*=\s*\"(?:https?://|#|\.{0,2}/|(?=[^\s\":]*\"))[^\s\"'<>|`\\]*\""
+    r"|(?:alt|title|width|height|align|target|rel|color|size)\s*=\s*\"[^\"<>|`\\\n]*\""
+    r"|(?:width|height)\s*=\s*\d+%?|open)"
 )
-_PICTURE = re.compile(rf"<img(?:{_ATTRIBUTE})+\s*/?>", re.IGNORECASE)
-_ELEMENT = re.compile(
-    rf"<(?P<name>sub|sup|b|i|u|s|em|strong|del|ins|kbd|small|a)(?:{_ATTRIBUTE})*>"
-    r"(?P<inner>[^<>\n]+|<img[^<>\n]*>)</(?P=name)>",
+_TAG = re.compile(
+    rf"<(?:(?P<closes>/)?(?P<name>sub|sup|b|i|u|s|em|strong|del|ins|kbd|small|mark|a|ul|ol|li|p|div|"
+    rf"center|span|font|details|summary)(?:{_ATTRIBUTE})*|img(?:{_ATTRIBUTE})+\s*/?)>",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"__[a-z0-9_]+__")  # of Python, not strong
@@ -126,11 +124,14 @@ def _codes_in(line: str) -> Iterator[Span]:
 
 
 def _elements(text: str) -> Iterator[Span]:
-    if "<" not in text:
-        return
-    for found in _PICTURE.finditer(text):
-        yield Span(*found.span(), found[0])
-    for found in _ELEMENT.finditer(text):
-        inner = found["inner"]
-        if _PICTURE.fullmatch(inner) or not re.search(r"[|`\\&*_~\[\]]", inner):
-            yield Span(*found.span(), found[0])
+    """Yield the tags of harmless elements, where each that is opened is closed again."""
+    tags = list(_TAG.finditer(text)) if "<" in text else []
+    opened: list[str] = []
+    for tag in tags:
+        name = (tag["name"] or "").lower()
+        if name and not tag["closes"]:
+            opened.append(name)
+        elif name and (not opened or opened.pop() != name):
+            return
+    if not opened:
+        yield from (Span(*tag.span(), tag[0]) for tag in tags)
