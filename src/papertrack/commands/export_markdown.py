@@ -22,6 +22,7 @@ from papertrack.formats.markdown.writing import dumps
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import diff as terminal_diff
 from papertrack.terminal import messages
+from papertrack.terminal.words import how_many
 
 EXAMPLES = (
     "papertrack export-markdown",
@@ -109,13 +110,21 @@ def _render(
         rendered = blocks.render_all(texts, known, today=today(), force=force or diff)
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
+    alone = len(rendered) == 1
     for name, done in rendered.items():
-        for doubt in done.doubts:
-            messages.warn(doubt)
         if diff:
             terminal_diff.diff(texts[name], done.text, name)
+        if not (alone or done.stale):
+            continue
+        for doubt in done.doubts:
+            messages.warn(doubt)
         if write or diff or not done.stale:
             messages.say(f"{name}: {done.summary}")
+    if not alone and (write or diff):
+        stale = sum(1 for done in rendered.values() if done.stale)
+        papers = sum(done.papers for done in rendered.values())
+        changed = f"{how_many(stale, 'file')} changed" if stale else "nothing to change"
+        messages.say(f"{how_many(len(rendered), 'file')}, {how_many(papers, 'row')}: {changed}")
     return rendered
 
 
