@@ -37,7 +37,7 @@ def test_it_knows_the_words_of_the_models() -> None:
         pytest.param(f"\ufeff# mine\n{_PAPER}", "llama\tto-read\t\t\tLLaMA\n", id="a BOM"),
         pytest.param(
             '[labs]\nMeta = ["FAIR"]\n[markdown]\nnothing = "NULL"\ncolumns = ["title"]\n'
-            'markup = true\n'
+            "markup = true\n"
             'headings = "first"\nstatuses = { done = "√" }\n[check]\nignore = ["year"]\n' + _PAPER,
             "llama\tto-read\t\t\tLLaMA\n",
             id="settings",
