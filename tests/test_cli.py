@@ -72,3 +72,8 @@ def test_an_empty_query_does_not_mean_every_paper(word: str, papertrack: Run) ->
     result = papertrack(word, *words, "--all", "", "--yes")
     assert (result.status, result.out) == (2, "")
     assert "has:title" in result.err
+
+
+@pytest.mark.usefixtures("papers")
+def test_an_equals_sign_for_a_colon_is_explained(papertrack: Run) -> None:
+    assert "write lab:Meta" in papertrack("list", "lab=Meta").err

@@ -33,7 +33,8 @@ def typed_paper(typed: Typed, today: date) -> Paper:
         if isinstance(said, str):
             values[field] = fields.parse(field, said, today=today)
         else:
-            parsed = (fields.parse(field, text, today=today) for text in said)
+            texts = [part for text in said for part in _parts(field, text)]
+            parsed = (fields.parse(field, text, today=today) for text in texts)
             values[field] = tuple(each for one in parsed if isinstance(one, tuple) for each in one)
     values["title"] = fields.parse("title", str(typed["title"]), today=today)
     status = Status(str(values.get("status", Status.TO_READ)))
@@ -61,3 +62,10 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
     lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
     key = paper.key or make_key(paper.label, taken)
     return draft.add(paper.model_copy(update={"lab": lab, "key": key}))
+
+
+def _parts(field: str, text: str) -> list[str]:
+    """Return the tags that commas part, as queries and `edit` have them; other texts are whole."""
+    if field != "tags":
+        return [text]
+    return [part for part in text.replace("，", ",").split(",") if part.strip()] or [text]

@@ -96,10 +96,19 @@ takes the look of [markdown.NAME] in the catalogue, else that of [markdown]:
   headers = ["名称", "来源", "说明", "状态", "备注"]
   group = "lab"            # or tag, status, year; left out: one plain table
   headings = "repeat"      # or first, sections
+  tags = ["survey"]        # the tags that it shows; left out: every tag
   nothing = "NULL"         # the word for an empty cell
+  statuses = { done = "✅" }     # the words for statuses, if not their own
   brackets = "《》"        # around the title
+  line_break = "<br>"      # between the lines of a cell
+  markup = true            # links and **bold** in summary and notes are Markdown
+  files = ["../README.md"] # those of export-markdown --all, from the catalogue
 
-papertrack import README.md takes a table in, and hand edits of a block back.
+A column is a field of a paper, source (venue and year), title+link, link, number,
+or note:HEADER (what the notes say behind "HEADER:").
+
+papertrack import README.md takes a table in, and hand edits of a block back;
+with --adopt it puts the markers there itself. papertrack undo takes that back.
 """
 
 TOPICS = {"query": _QUERY, "catalogue": _CATALOGUE, "markdown": _MARKDOWN}

@@ -105,3 +105,9 @@ def test_a_hostile_title_is_kept_as_it_is(papers: Path, papertrack: Run) -> None
     assert papers.exists()
     assert papertrack("add", title, "--key", "odd").status == 0
     assert _shown(papertrack, "odd")["title"] == title
+
+
+def test_commas_part_tags(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    papertrack("add", "Tagged", "--tag", "x, y", "--tag", "z")
+    assert _shown(papertrack, "tagged")["tags"] == ["x", "y", "z"]

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from papertrack import topics
+from papertrack.command_table import COMMANDS
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.terminal import messages
@@ -24,6 +25,6 @@ def help_(topic: Topic = None) -> None:
     elif topic in topics.TOPICS:
         messages.page(topics.TOPICS[topic].strip())
     else:
-        close = nearest(topic, topics.TOPICS)
+        close = nearest(topic, [*topics.TOPICS, *(row.name for row in COMMANDS)])
         hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(topics.TOPICS)}"
         raise PapertrackError(f'no topic "{topic}": {hint}')

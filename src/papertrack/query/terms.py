@@ -20,6 +20,7 @@ EXAMPLE = 'a query is like lab:Meta year:2020..2023 -tag:vision "human feedback"
 
 _WORD = re.compile(r"\S+")
 _HEAD = re.compile(r"(?P<minus>-?)(?:(?P<field>[A-Za-z][A-Za-z_-]*)(?P<colon>[:：]))?")
+_EQUAL = re.compile(r"-?(?P<field>[A-Za-z]+)=(?P<value>\S+)")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _VALUE = re.compile(
     r'"(?P<straight>(?:[^"\\]|\\.)*)"|“(?P<curly>[^”]*)”|(?P<bare>[^\s,，]*)', re.DOTALL
@@ -113,6 +114,9 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
     name = NAMES.get(field.lower()) if field else None
     if field and head and name is None and not _is_text(head, text):
         raise PapertrackError(f"{word}: {_no_field(field)}")
+    if (equal := _EQUAL.match(word)) and equal["field"].lower() in NAMES:
+        right = f"{equal['field']}:{equal['value']}"
+        raise PapertrackError(f"{word}: a field and its value stand with a colon: write {right}")
     values, end = _values_at(text, head.end() if head and name else start)
     if name and not any(values):
         raise PapertrackError(f"{word} has no value: write one, {_an_example(name)}")
