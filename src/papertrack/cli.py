@@ -24,7 +24,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _write_no_more()
         return _CLOSED_PIPE
-    except OSError as error:  # files are read and written elsewhere: it is the answer's stream
+    except OSError as error:
+        if error.filename is not None:  # a name that the system does not take, too long perhaps
+            return _complain(PapertrackError(f"cannot use {error.filename}: {error.strerror}"))
         _write_no_more()
         return _complain(PapertrackError(f"the answer could not be written: {error.strerror}"))
     except KeyboardInterrupt:

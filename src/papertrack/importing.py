@@ -81,12 +81,15 @@ def import_files(
             some = path / "*.md"
             raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
     place = _place(explicit)
-    with _leaving_no_empty_folder(place), suppress(_OnlyLookedError):
-        with store.edit_with_files(place, paths, asked.typed, tell=tell, create="") as edit:
-            before = None if edit.created else edit.text
-            work = _Work(edit, place, asked, track)
-            if not work.outcome.written:
-                raise _OnlyLookedError
+    with (
+        _leaving_no_empty_folder(place),
+        suppress(_OnlyLookedError),
+        store.edit_with_files(place, paths, asked.typed, tell=tell, create="") as edit,
+    ):
+        before = None if edit.created else edit.text
+        work = _Work(edit, place, asked, track)
+        if not work.outcome.written:
+            raise _OnlyLookedError
         memory.remember(place, before, edit.result, work.remembered, tell=tell)
     return work.outcome
 

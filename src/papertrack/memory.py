@@ -63,7 +63,8 @@ def remember(
     """Keep what the files hold now, for the next time; the texts are the catalogue's.
 
     Where that cannot be written it is said, and is no failure: the import itself stands. To be
-    called with the catalogue's folder locked.
+    called with the catalogue's folder locked; if the catalogue is not written after all, it is as
+    if the import had been taken back.
     """
     digest = _NEVER if before == after else _digest(before)
     imports = [*_in_effect(catalogue, before), _Import(before=digest, files=taken)]

@@ -104,8 +104,8 @@ takes the look of [markdown.NAME] in the catalogue, else that of [markdown]:
   markup = true            # links and **bold** in summary and notes are Markdown
   files = ["../README.md"] # those of export-markdown --all, from the catalogue
 
-A column is a field of a paper, source (venue and year), title+link, link, number,
-or note:HEADER (what the notes say behind "HEADER:").
+A column is a field of a paper, source (venue and year), title+link, link,
+number, or note:HEADER (what the notes say behind "HEADER:").
 
 papertrack import README.md takes a table in, and hand edits of a block back;
 with --adopt it puts the markers there itself. papertrack undo takes that back.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from papertrack.errors import PapertrackError
-from papertrack.folding import nearest
+from papertrack.folding import fold_name, nearest
 from papertrack.formats.markdown import escaping
 from papertrack.formats.markdown.nothing import is_nothing
 from papertrack.identifiers import arxiv_in_link, doi_in_link
@@ -178,8 +178,9 @@ class Cells:
         return cell
 
     def _tags(self, tags: Sequence[str]) -> str:
-        shown, between = self._look.tags, self._look.tag_break
-        return between.join(tag for tag in tags if tag in shown) if shown else between.join(tags)
+        shown = set(map(fold_name, self._look.tags))
+        visible = [tag for tag in tags if not shown or fold_name(tag) in shown]
+        return self._look.tag_break.join(visible)
 
     def _status(self, paper: Paper) -> str:
         word = self._look.statuses.get(paper.status)
