@@ -101,7 +101,7 @@ takes the look of [markdown.NAME] in the catalogue, else that of [markdown]:
   statuses = { done = "✅" }     # the words for statuses, if not their own
   brackets = "《》"        # around the title
   line_break = "<br>"      # between the lines of a cell
-  markup = true            # links and **bold** in summary and notes are Markdown
+  markup = true            # links, **bold** in summary and notes are Markdown
   files = ["../README.md"] # those of export-markdown --all, from the catalogue
 
 A column is a field of a paper, source (venue and year), title+link, link,
