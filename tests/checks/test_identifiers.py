@@ -99,3 +99,13 @@ def test_what_leads_nowhere_is_found(
 )
 def test_what_leads_somewhere_is_right(checked: Checked, rule: str, line: str) -> None:
     assert checked(rule, paper(line)) == []
+
+
+@pytest.mark.parametrize("typed", ["A B", "--all", "a/../b", "Upper", "a--b"])
+def test_a_key_typed_by_hand_may_be_no_key(typed: str, checked: Checked) -> None:
+    ((line, message, advice, mendable),) = checked(
+        "key", f'[[paper]]\nkey = "{typed}"\ntitle = "LLaMA"\n'
+    )
+    assert (line, mendable) == (2, False)
+    assert message == f'key "{typed}" is not lower-case letters, digits and hyphens'
+    assert advice == 'write key = "llama"'

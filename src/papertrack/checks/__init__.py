@@ -16,6 +16,7 @@ RULES: Mapping[str, Rule] = {
     "empty-title": values.empty_title,
     "empty-value": values.empty_value,
     "unknown-key": values.unknown_key,
+    "key": identifiers.key,
     "doi": identifiers.doi,
     "arxiv": identifiers.arxiv,
     "link": identifiers.link,

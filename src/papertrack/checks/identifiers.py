@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from papertrack.checks.finding import Problem, Subject, giving
-from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.identifiers import is_key, make_key, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 
 _VERSION = re.compile(r"v[0-9]+$")
@@ -15,6 +15,14 @@ _HOST = re.compile(
     r"(?:[:/?#]\S*)?",
     re.IGNORECASE,
 )
+
+
+def key(subject: Subject) -> Iterator[Problem]:
+    """Find keys, typed by hand, that are not lower-case letters, digits and hyphens."""
+    for paper in subject.catalogue.papers:
+        if not is_key(paper.key):
+            message = f'key "{paper.key}" is not lower-case letters, digits and hyphens'
+            yield Problem(message, f'write key = "{make_key(paper.label)}"', paper.key, "key")
 
 
 def doi(subject: Subject) -> Iterator[Problem]:
