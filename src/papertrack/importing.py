@@ -220,7 +220,8 @@ class _Work:
 
     def _adopt(self, plan: Plan) -> tuple[list[Adopted], list[Left]]:
         draft = self._edit.draft
-        found = list(adopting.adopt(plan, adopting.Shelves(draft.catalogue)))
+        enclosed = {name: blocks.enclosed(self._edit.texts[at]) for name, at in self._paths.items()}
+        found = list(adopting.adopt(plan, adopting.Shelves(draft.catalogue), enclosed))
         adopted = [one for one in found if isinstance(one, Adopted)]
         tags = {paper.key: paper.tags for paper in draft.catalogue.papers}
         for one in adopted:

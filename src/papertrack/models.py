@@ -86,6 +86,8 @@ class Look(BaseModel):
     """The tags that it shows, as headings in this order or in a column; every tag if empty. Where
     labs are the groups, papers of no lab stand under these."""
     headings: Annotated[Headings, Strict(strict=False)] = Headings.REPEAT
+    heading_marks: str = ""
+    """The marks of emphasis around a heading row's name, such as `**`."""
     nothing: str = ""
     """The word for an empty cell, such as `NULL`."""
     statuses: Mapping[str, str] = Field(default_factory=dict)

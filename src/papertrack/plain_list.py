@@ -18,7 +18,7 @@ _TYPES: dict[str, type] = {
     **dict.fromkeys(plain.DATES, date),
 }
 _STATUSES = {"to-read", "reading", "skimmed", "done", "dropped"}
-_LOOK_TEXTS = {"group", "nothing", "brackets", "line_break", "tag_break"}
+_LOOK_TEXTS = {"group", "nothing", "brackets", "line_break", "tag_break", "heading_marks"}
 _LOOK_FLAGS = {"markup"}
 _LOOK_LISTS = {"columns", "headers", "tags", "files"}
 _HEADINGS = {"repeat", "first", "sections"}

@@ -100,12 +100,16 @@ takes the look of [markdown.NAME] in the catalogue, else that of [markdown]:
   nothing = "NULL"         # the word for an empty cell
   statuses = { done = "✅" }     # the words for statuses, if not their own
   brackets = "《》"        # around the title
+  heading_marks = "**"     # around the name in a heading row
   line_break = "<br>"      # between the lines of a cell
+  tag_break = ", "         # between tags
   markup = true            # links, **bold** in summary and notes are Markdown
   files = ["../README.md"] # those of export-markdown --all, from the catalogue
 
 A column is a field of a paper, source (venue and year), title+link, link,
-number, or note:HEADER (what the notes say behind "HEADER:").
+number, or note:HEADER (what the notes say behind "HEADER:"). **name** is a name
+in bold; year+note:Date is what the notes say behind "Date:", else the year. So
+a title has what stands around it in the notes, where … is the title.
 
 papertrack import README.md takes a table in, and hand edits of a block back;
 with --adopt it puts the markers there itself. papertrack undo takes that back.

@@ -329,7 +329,7 @@ def test_brackets_are_escaped_where_a_file_defines_links() -> None:
             [
                 "[LLaMA: Open](https://arxiv.org/abs/2302.13971)",
                 "[GPT](https://doi.org/10.1234/ABC)",
-                "[FLAN](<https://a.b/(c)>)",
+                "[FLAN](https://a.b/(c))",
             ],
         ),
         (
@@ -337,7 +337,7 @@ def test_brackets_are_escaped_where_a_file_defines_links() -> None:
             [
                 "[arXiv](https://arxiv.org/abs/2302.13971)",
                 "[DOI](https://doi.org/10.1234/ABC)",
-                "[a.b](<https://a.b/(c)>) [x.pdf](x.pdf)",
+                "[a.b](https://a.b/(c)) [x.pdf](x.pdf)",
             ],
         ),
     ],

@@ -1,7 +1,7 @@
 """The blocks of a Markdown text: found, made from the catalogue, stale, or edited by hand."""
 
 from papertrack.blocks.changes import Change
-from papertrack.blocks.markers import Block, find
+from papertrack.blocks.markers import Block, enclosed, find
 from papertrack.blocks.rendering import (
     EditedBlock,
     Rendered,
@@ -23,6 +23,7 @@ __all__ = [
     "Rendered",
     "Row",
     "edited_rows",
+    "enclosed",
     "find",
     "look_named",
     "render",

@@ -89,11 +89,14 @@ class Shelves:
         return query.select(pool, wanted)
 
 
-def adopt(plan: Plan, shelves: Shelves) -> Iterator[Adopted | Left]:
+def adopt(
+    plan: Plan, shelves: Shelves, enclosed: Mapping[str, Sequence[range]] = {}
+) -> Iterator[Adopted | Left]:
     """Give what becomes of each table, by file, where the catalogue is as the plan makes it.
 
     The query is that of the file's own tag where it has one, nothing at all where the table is the
     whole catalogue, else the first term that makes just this table; else it takes a new tag.
+    `enclosed` are the lines of each file that are in lists and quotations.
     """
     taken = shelves.tags
     notes = {paper.key: _lines(paper) for paper in shelves.papers}
@@ -109,6 +112,8 @@ def adopt(plan: Plan, shelves: Shelves) -> Iterator[Adopted | Left]:
                 yield Left(source.file, table.line, reason)
                 continue
             lost = _would_vanish(table) or _lost(plan, table, source.file, notes)
+            if any(table.line in lines for lines in enclosed.get(source.file, ())):
+                lost = "it stands in a list or a quotation, where a block cannot be"
             if lost is not None:
                 yield Left(source.file, table.line, lost)
                 continue

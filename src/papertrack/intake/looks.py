@@ -12,7 +12,14 @@ from papertrack.models import Look, Paper
 TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
 _ANY = Look()
 _LONG = ("summary", "notes")
-_FREE = ("nothing", "brackets", "line_break", "tag_break", "group", "headings", "markup")
+_WORDS = (
+    "group", "headings", "heading_marks", "nothing", "brackets", "line_break", "tag_break",
+)  # fmt: skip
+"""The settings that are texts."""
+_FREE = (
+    "nothing", "brackets", "line_break", "tag_break", "group", "headings", "markup",
+    "heading_marks",
+)  # fmt: skip
 """What a table need not show."""
 
 
@@ -143,6 +150,7 @@ def _shown(table: Table) -> set[str]:
         "tag_break": any(len(paper.tags) > 1 for paper in papers) and "tags" in fields_of(look),
         "group": bool(papers),
         "headings": look.group is not None,
+        "heading_marks": look.group is not None,
         "markup": look.markup,
     }
     return {name for name, shown in signs.items() if shown}
@@ -200,7 +208,7 @@ def _settings(kind: _Kind) -> TomlTable:
     """Return a look as the keys of `[markdown]`: its columns, and what is not as usual."""
     look = kind.look
     values: TomlTable = {"columns": list(look.columns), "headers": list(look.headers)}
-    for name in ("group", "headings", "nothing", "brackets", "line_break", "tag_break"):
+    for name in _WORDS:
         value = getattr(look, name)
         if value is not None and value != getattr(_ANY, name):
             values[name] = str(value)

@@ -2,12 +2,15 @@
 
 import re
 
-_SEPARATORS = re.compile(r"\s*[,，、;；]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+|\s+[·•|]\s+")
+_SEPARATORS = re.compile(
+    r"\s*[,，、;；]\s*(?:and\s+|&\s*)?"
+    r"|\s+(?:and|&|et(?!\s+al\b)|ve(?!\s+ark\b)|und)\s+|\s+[·•|]\s+"
+)
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _WORD = r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’`-]*|van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
 _ET_AL = re.compile(r"(?:,\s*)?\bet\s+al\b\.?|等人?$")
-_ABBREVIATED = re.compile(r"\b(?:al|[JS]r|[A-Z])\.$")
+_ABBREVIATED = re.compile(r"\b(?:al|ark|vd|[JS]r|[A-Z])\.$")
 _INITIALS = re.compile(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")
 
 
@@ -21,7 +24,7 @@ def split_names(text: str) -> tuple[str, ...]:
     if bare.endswith(".") and not _ABBREVIATED.search(bare):
         bare = bare.rstrip(".")
     names = (" ".join(name.split()) for name in divider.split(bare))
-    return tuple(name for name in names if name)
+    return tuple(f"{name}." if name.endswith(" et al") else name for name in names if name)
 
 
 def are_names(text: str) -> bool:

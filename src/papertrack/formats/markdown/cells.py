@@ -100,8 +100,10 @@ class Cells:
 
     def _decorated(self, column: Column) -> _Cell:
         """Return what writes a column with its marks, and with the notes that it has beside."""
-        plain = self._column(column.name)
         marks, header = column.marks, column.header
+        plain = self._column(column.name)
+        if marks and column.name == "tags":
+            plain, marks = (lambda paper: self._marked_tags(paper, column.marks)), ""
         marked = (lambda paper: self._marked(plain(paper), marks)) if marks else plain
         if header is None:
             return marked
@@ -117,9 +119,14 @@ class Cells:
 
         return cell
 
+    def _marked_tags(self, paper: Paper, marks: str) -> str:
+        shown = self._look.tags or paper.tags
+        cells = (self._marked(self._cell(tag), marks) for tag in paper.tags if tag in shown)
+        return self._look.tag_break.join(cells) or self._nothing
+
     def _marked(self, cell: str, marks: str) -> str:
         """Return a cell that says something within marks, unless they cannot hold it."""
-        if cell == self._nothing or cell[:1].isspace() or cell[-1:].isspace() or not cell:
+        if not marks or cell in ("", self._nothing) or cell != cell.strip():
             return cell
         if "`" not in marks:
             return f"{marks}{cell}{marks}"

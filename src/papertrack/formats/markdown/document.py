@@ -1,10 +1,10 @@
 """A Markdown text as GFM sees it: its tables with every cell, its lists, the headings above."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papertrack.formats.markdown.inline import shown
 
@@ -22,6 +22,7 @@ _HTML_HEADING = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TAGS = re.compile(r"<[^<>]*>")
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
 _NBSP = "\xa0"
 _PRIVATE = range(0xE000, 0xF8FF)
@@ -91,7 +92,9 @@ def find(text: str) -> Iterator[RawTable | RawList | Broken]:
     # markdown-it trims NBSP where GFM does not, and would see other tables and rows
     stand_in = next((chr(code) for code in _PRIVATE if chr(code) not in text), _NBSP)
     tables: dict[int, list[str]] = {}
-    tokens = _parser().parse(text.replace(_NBSP, stand_in), {"papertrack": tables})
+    env: dict[str, Any] = {"papertrack": tables}  # as the parser has it
+    tokens = _parser().parse(text.replace(_NBSP, stand_in), env)
+    resolve = _resolver(env.get("references", {}))
     for token in tokens:
         token.content = token.content.replace(stand_in, _NBSP)
     section: str | None = None
@@ -109,7 +112,7 @@ def find(text: str) -> Iterator[RawTable | RawList | Broken]:
         elif token.type == "table_open":
             at = _end(tokens, at - 1)
             header, _, *rows = (
-                Line(number, source, divide(source))
+                Line(number, source, tuple(map(resolve, divide(source))))
                 for number, source in enumerate(
                     (line.replace(stand_in, _NBSP) for line in tables[start]), start + 1
                 )
@@ -142,6 +145,22 @@ def _parser() -> "MarkdownIt":
     parser.block.ruler.at("table", keep, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.enableOnly(["normalize", "block"])  # cells are taken apart one by one
     return parser
+
+
+def _resolver(references: Mapping[str, Mapping[str, str]]) -> Callable[[str], str]:
+    """Return what writes links such as `[words][1]` with their addresses in a cell."""
+
+    def address(found: re.Match[str]) -> str:
+        words, label = found[1], found[2] or found[1]
+        known = references.get(" ".join(label.split()).lower().upper())
+        target = known["href"] if known else ""
+        return (
+            f"[{words}](<{target}>)"
+            if known and re.search(r"[\s()]", target)
+            else (f"[{words}]({target})" if known else found[0])
+        )
+
+    return (lambda cell: _REFERENCE.sub(address, cell)) if references else str
 
 
 def _end(tokens: Sequence["Token"], at: int) -> int:
@@ -178,6 +197,14 @@ def _broken(start: int, content: str) -> Iterator[Broken]:
     for number, (above, below) in enumerate(pairwise(lines), start + 1):
         if "|" in above and "-" in below and _DELIMITER.fullmatch(below[:1000]):
             yield Broken(number, len(divide(above)), len(divide(below)))
+            return
+    widths = {len(divide(line)) for line in lines if line.startswith("|")}
+    if len(lines) > 1 and len(widths) == 1 and max(widths) > 1 and all(map(_is_row, lines)):
+        yield Broken(start + 1, max(widths), 0)
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|") and line.rstrip().endswith("|")
 
 
 def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[Line], int]:

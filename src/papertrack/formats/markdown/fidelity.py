@@ -17,13 +17,13 @@ from papertrack.formats.markdown.nothing import is_nothing
 from papertrack.formats.markdown.tags import split_tags
 from papertrack.formats.markdown.vocabulary import Role
 from papertrack.models import Look, Paper
-from papertrack.status import status_of
 
 _AS_THEY_ARE = (
     Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP, Role.SUMMARY, Role.NOTES, Role.NUMBER, Role.MODEL,
 )  # fmt: skip
 """The roles whose text is kept as it is written, or is not the author's."""
 _MARKED = re.compile(r"([*_~]{1,3}|`)(.+)\1", re.DOTALL)
+_MARKED_TAG = re.compile(r"`[^`]+`")
 _HALF = 0.5
 _BREAKS = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
@@ -57,7 +57,10 @@ def keep_cells(
         at = column.index
         cells = [line.cells[at] if at < len(line.cells) else "" for line in lines]
         made = [row[at] for row in written]
-        marks = column_of(look.columns[at]).marks if given else _marks(cells, made)
+        marks = column_of(look.columns[at]).marks
+        if not given:
+            tags = column.role is Role.TAGS
+            marks = _tag_marks(cells, look.tag_break) if tags else _marks(cells, made)
         keep = _around if column.role is Role.TITLE else _instead
         papers = [
             keep(column, cell, text, marks, paper)
@@ -85,6 +88,13 @@ def _marks(cells: Iterable[str], made: Iterable[str]) -> str:
     return marks if times > count * _HALF else ""
 
 
+def _tag_marks(cells: Iterable[str], between: str) -> str:
+    """Return the backtick where every tag of most cells is code, else nothing."""
+    full = [cell for cell in cells if not is_nothing(cell)]
+    code = [cell for cell in full if cell == between.join(f"`{tag}`" for tag in split_tags(cell))]
+    return "`" if len(code) > len(full) * _HALF else ""
+
+
 def _instead(column: Column, cell: str, made: str, marks: str, paper: Paper) -> Paper:
     """Return the paper with a cell in its notes, where its field does not give it back."""
     if is_nothing(cell):
@@ -92,14 +102,15 @@ def _instead(column: Column, cell: str, made: str, marks: str, paper: Paper) -> 
     same: Callable[[str, str], bool] = _is_same
     if column.role in (Role.SOURCE, Role.VENUE):
         same = _is_same_source
+    elif column.role is Role.TAGS and marks:
+        bare = _MARKED_TAG.sub("", cell)
+        return paper if not re.search(r"\w", bare) else _with_lines(paper, column, prose(cell))
     elif column.role is Role.TAGS:
         same = _are_same_tags
     inner = _unmarked(cell, marks)
     if inner is not None and same(inner, made):
         return _with_lines(paper, column, None) if column.role is Role.STATUS else paper
-    if _lines(paper, column) or (
-        column.role is Role.STATUS and status_of(line_of(spans(cell)) or cell)  # has one word
-    ):
+    if _lines(paper, column):
         return paper
     return _with_lines(paper, column, prose(cell))
 
@@ -172,7 +183,9 @@ def _is_same_source(cell: str, made: str) -> bool:
     one = _LETTERS.sub("", line_of(runs)).casefold()
     other = _LETTERS.sub("", line_of(spans(made))).casefold()
     first = _YEAR_FIRST.fullmatch(one)
-    return other in (one, f"{first[2]}{first[1]}" if first else one)
+    return one in (other, f"{other[:-4]}{other[-2:]}") or (
+        first is not None and f"{first[2]}{first[1]}" == other
+    )
 
 
 def _are_same_tags(cell: str, made: str) -> bool:

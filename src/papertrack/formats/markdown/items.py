@@ -211,13 +211,13 @@ def _take_part(text: str, found: _Found) -> bool:
     bare = text.strip(_EDGES + "()（）[]")
     if not bare:
         return True
-    if not found.authors and are_names(bare):
-        found.authors = split_names(bare)
-        return True
     head, comma, tail = bare.rpartition(",")
     if comma and not found.authors and is_source(tail) and are_names(head):
         found.authors = split_names(head)
         bare = tail.strip()
+    if not found.authors and are_names(bare):
+        found.authors = split_names(bare)
+        return True
     read = read_source(bare)
     if found.venue or not (is_source(bare) or bare == str(read.year)) or read.arxiv or read.more:
         return False

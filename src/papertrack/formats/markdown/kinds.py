@@ -9,7 +9,7 @@ from papertrack.formats.markdown.columns import Column
 from papertrack.formats.markdown.document import Line
 from papertrack.formats.markdown.inline import Span, line_of, links, shown, spans
 from papertrack.formats.markdown.links import is_label, is_paper
-from papertrack.formats.markdown.nothing import is_nothing, is_number
+from papertrack.formats.markdown.nothing import is_nothing, is_number, is_pause
 from papertrack.formats.markdown.rows import Kind
 from papertrack.formats.markdown.sources import read_date
 from papertrack.formats.markdown.vocabulary import Role
@@ -181,6 +181,8 @@ def _judge(entry: Entry, width: int, title: int, habits: _Habits) -> None:
         entry.kind, entry.equal, entry.heading = Kind.HEADING, True, shown(cells[0])
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
+    elif is_pause(shown(cells[title])):
+        entry.kind, entry.reason = Kind.SKIPPED, "a day without a paper"
 
 
 def _stands_alone(entry: Entry, columns: Sequence[Column], title: int) -> bool:
@@ -214,7 +216,7 @@ def _judge_alone(entry: Entry, at: int, title: int, habits: _Habits, *, width: i
         entry.kind = Kind.PLACEHOLDER
     elif at != title and (when := read_date(cell)) and when.more:
         entry.kind, entry.reason = Kind.SKIPPED, "a date without a paper"
-    elif at != title or not _is_title_alone(spans(cell), habits, width=width):
+    elif at != title or not _is_title_alone(spans(cell), habits, first=title == 0, width=width):
         entry.kind, entry.heading = Kind.HEADING, shown(cell).strip(" :：")
         if not entry.heading:
             entry.kind, entry.reason = Kind.SKIPPED, "an image alone"
@@ -224,7 +226,7 @@ def _judge_alone(entry: Entry, at: int, title: int, habits: _Habits, *, width: i
         )
 
 
-def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, width: int) -> bool:
+def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, first: bool, width: int) -> bool:
     """Say whether a cell with nothing beside it is a title, not a heading."""
     text = line_of(runs)
     if width == 1 or "《" in text or "》" in text:
@@ -238,7 +240,7 @@ def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, width: int) -> boo
         return False
     if habits.bracketed >= _HALF or habits.linked >= 0.7:  # noqa: PLR2004 - most titles
         return False
-    few, short = (2, 4) if habits.alone >= 0.6 else (5, 12)  # noqa: PLR2004 - most rows are titles alone
+    few, short = (2, 4) if habits.alone >= 0.6 or not first else (5, 12)  # noqa: PLR2004 - most rows are titles alone
     return len(text.split()) >= few or len(_CJK.findall(text)) >= short
 
 

@@ -26,7 +26,12 @@ _OTHER_SECTION = re.compile(
 _MOST = 0.8
 _OF_BOOKS = frozenset({Role.YEAR, Role.STATUS, Role.AUTHORS})
 _OTHER_TITLES = "films, books or games"
-_BESIDE_PAPERS = frozenset({Role.DATE, Role.TAGS, Role.SUMMARY, Role.NOTES, Role.LAB, Role.STATUS})
+_BESIDE_PAPERS = frozenset(
+    {
+        *(Role.DATE, Role.TAGS, Role.SUMMARY, Role.NOTES, Role.LAB, Role.STATUS, Role.PRIORITY),
+        *(Role.ADDED, Role.STARTED, Role.FINISHED),
+    }
+)
 
 
 class Listing(NamedTuple):

@@ -15,6 +15,8 @@ from papertrack.formats.markdown.vocabulary import Role
 from papertrack.models import Headings, Look, Paper
 from papertrack.status import Status, status_of
 
+_CODE_BREAK = re.compile(r"(?<=`)(?:[,，、;；]? ?)(?=`)")
+_MARKED = re.compile(r"([*_]{1,3}).+\1")
 _TAG_BREAK = re.compile(r" ?[,，、;；] ?")
 _NOTED = (Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP)
 
@@ -42,6 +44,7 @@ def find_look(
         headers=tuple(column.source for column in columns),
         group=group,
         headings=headings,
+        heading_marks=_heading_marks(entries),
         nothing=nothing,
         statuses=_statuses(papers, columns, nothing),
         brackets=_brackets(titles),
@@ -55,7 +58,11 @@ def find_look(
 def has_markup(papers: Iterable[Paper]) -> bool:
     """Say whether a summary or notes hold links, code or emphasis as Markdown writes them."""
     texts = (text for paper in papers for text in (paper.summary, paper.notes) if text)
-    return any(escaping.escape(text, links=True) != escaping.escape(text) for text in texts)
+    return any(
+        escaping.escape(text, definitions=True, links=True)
+        != escaping.escape(text, definitions=True)
+        for text in texts
+    )
 
 
 def _title(columns: Sequence[Column]) -> int:
@@ -98,8 +105,10 @@ def _statuses(papers: Sequence[Entry], columns: Sequence[Column], nothing: str) 
             words.setdefault(Status.TO_READ, Counter())["" if cell == nothing else cell] += 1
         elif status := status_of(shown(cell)) or status_of(cell):
             words.setdefault(status, Counter())[cell] += 1
-    if Status.TO_READ not in words:
-        words[Status.TO_READ] = Counter([""])
+    unread = words.get(Status.TO_READ, Counter[str]())
+    blanks = Counter({word: times for word, times in unread.items() if is_nothing(word)})
+    if blanks or not unread:  # the others, which say it in words, keep theirs
+        words[Status.TO_READ] = blanks or Counter([""])
     return {
         status.value: words[status].most_common(1)[0][0] for status in Status if status in words
     }
@@ -114,18 +123,33 @@ def _group(entries: Sequence[Entry], meaning: Meaning | None) -> tuple[str | Non
     return (meaning or (Meaning.LAB if equal else Meaning.TAG)).value, form
 
 
+def _heading_marks(entries: Sequence[Entry]) -> str:
+    """Return the marks of emphasis that stand around most headings."""
+    cells = [entry.cells[0].strip() for entry in entries if entry.heading]
+    marks = Counter(found[1] for cell in cells if (found := _MARKED.fullmatch(cell)))
+    word, count = marks.most_common(1)[0] if marks else ("", 0)
+    return word if count * 2 > len(cells) else ""
+
+
 def _brackets(titles: Sequence[str]) -> str:
     wrapped = Counter(whole_bracket(shown(title)) for title in titles)
     wrapped["《》"] += sum("《" in title and not whole_bracket(shown(title)) for title in titles)
     pair, count = wrapped.most_common(1)[0] if wrapped else ("", 0)
-    return pair if count * 2 > len(titles) else ""
+    if not pair or count * 2 <= len(titles):
+        return ""
+    texts = [text for title in titles if (text := shown(title).strip()).startswith(pair[0])]
+    spaced = [text for text in texts if text[1:2].isspace() and text[-2:-1].isspace()]
+    if len(spaced) * 2 <= len(texts):
+        return pair
+    return f"{pair[0]}{spaced[0][1]}{spaced[0][-2]}{pair[1]}"  # as the French write
 
 
 def _tag_break(papers: Sequence[Entry], columns: Sequence[Column]) -> str:
     """Return what stands between tags, as it is spelled most often: `, ` or `、`."""
     places = [column.index for column in columns if column.role is Role.TAGS]
     cells = [paper.cells[at] for paper in papers for at in places]
-    return _most((found for cell in cells for found in _TAG_BREAK.findall(cell)), ", ")
+    code = [found for cell in cells for found in _CODE_BREAK.findall(cell)]
+    return _most(code or (found for cell in cells for found in _TAG_BREAK.findall(cell)), ", ")
 
 
 def _most(words: Iterable[str], default: str) -> str:

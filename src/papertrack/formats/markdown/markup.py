@@ -30,7 +30,8 @@ _PAIRING = ("*", "_", "~")
 _RUNS = {char: re.compile(re.escape(char) + "+") for char in _PAIRING}
 _BLANK = " \t\v\f"
 _UNSAFE_IN_ADDRESS = re.compile("[\0- \x7f-\x9f\ud800-\udfff<>]")
-_PARENTHESIS = re.compile("[()]")
+_BALANCED = re.compile(r"[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*")
+_FOOTNOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -57,6 +58,8 @@ def _prose(text: str, brackets: str, *, label: bool = False) -> str:
         destination=_destination,
     )
     edits = _edits(text, brackets=brackets)
+    for footnote in _FOOTNOTE.finditer(text):
+        edits.pop(footnote.start(), None)
     for place in prose.emphasis(text, spans):
         edits.pop(place, None)
     return _assemble(text, edits, spans)
@@ -229,7 +232,7 @@ def _destination(address: str) -> str:
     escaped = _IN_ADDRESS.sub(
         lambda found: _replacement(found[0], address[found.end() : found.end() + 1]), address
     )
-    bare = address and escaped == address and not _PARENTHESIS.search(address)
+    bare = address and escaped == address and _BALANCED.fullmatch(address)
     return address if bare else f"<{escaped}>"
 
 

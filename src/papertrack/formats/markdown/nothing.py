@@ -8,6 +8,12 @@ _WORDS = frozenset(
     """null none nil n/a n.a. na nan tbd tba tbc ? ?? ??? … ... .... … / \\ ~ × 单元格 空 无 無 暂无
     待定 待补充 なし 未定 없음 미정 yok aucun néant xxx""".split()  # noqa: SIM905 - a table of words
 )
+_PAUSE = re.compile(
+    r"no (?:meeting|class|seminar|session|reading|paper)|(?:(?:spring|fall|winter|summer) )?break"
+    r"|holidays?|cancel+ed|vacation|easter|christmas|thanksgiving|休息|放假|停课|暂停|无组会|节假日"
+    r"|国庆节?|春节|お?休み|休講|休会|祝日|휴강|휴무|휴식|방학|쉬는 날|공휴일|추석|설날"
+    r"|tatil|ara|iptal|ders yok|bayram|vacances|(?:jour )?ferie|pause|annule|relache"
+)
 _LINES = re.compile(r"[:\s]*[-‐-―─－_＿ー]*[:\s]*")
 _WRAPPING = "*_`~ \t()（）[]【】"
 
@@ -18,6 +24,11 @@ def is_nothing(cell: str) -> bool:
         return False
     bare = cell.strip()
     return bool(_LINES.fullmatch(bare)) or fold(bare.strip(_WRAPPING)) in _WORDS or not bare
+
+
+def is_pause(text: str) -> bool:
+    """Say whether a text says that there is no session: `No meeting`, `휴강`."""
+    return len(text) < 30 and _PAUSE.fullmatch(fold(text.strip(_WRAPPING + ".!！。"))) is not None  # noqa: PLR2004 - the words are short
 
 
 def is_number(cell: str) -> bool:

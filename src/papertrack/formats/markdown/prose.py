@@ -71,7 +71,7 @@ def emphasis(text: str, spans: list[Span]) -> set[int]:
     if len(text) > _LONGEST:
         return set()
     for start, end, _ in spans:  # the marks in them are their own
-        text = f"{text[:start]}{'x' * (end - start)}{text[end:]}"
+        text = f"{text[:start]}{'.' * (end - start)}{text[end:]}"
     places: set[int] = set()
     for found in (found for marks in _MARKS for found in marks.finditer(text)):
         if not _NAME.fullmatch(found[0]):

@@ -196,11 +196,10 @@ def _skipped(raw: RawTable, header: tuple[str, ...], reason: str) -> Table:
 
 
 def _not_a_table(found: Broken) -> Table:
-    message = (
-        f"looks like a table, but GFM sees none: {found.header} cells in the header, "
-        f"{found.delimiters} in the row of dashes"
-    )
-    doubt = Doubt(found.line, message, "give both rows as many cells")
+    dashes = f"{found.delimiters} in the row of dashes" if found.delimiters else "no row of dashes"
+    message = f"looks like a table, but GFM sees none: {found.header} cells in the header, {dashes}"
+    add = "write a row of dashes below the first, | --- | a cell"
+    doubt = Doubt(found.line, message, "give both rows as many cells" if found.delimiters else add)
     return Table(
         line=found.line,
         last=found.line + 1,

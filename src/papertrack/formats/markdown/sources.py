@@ -16,7 +16,7 @@ _SHORT = re.compile(
     r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)"
 )
 _ACRONYM = re.compile(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
-_EDGES = " \t,，;；:：·•|/-–—_、.。"
+_EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 _EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SPELLED = {"arxiv": "arXiv", "arxi": "arXiv"}

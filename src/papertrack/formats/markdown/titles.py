@@ -23,6 +23,7 @@ _WHO = re.compile(
     r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
 )
 _QUOTED = re.compile(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
+_FOOTNOTE = re.compile(r"\s*(\[\^[\w-]+\])")
 _BOUND = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z*_\[(])|\.$")
 
 
@@ -60,6 +61,9 @@ def read_title(source: str, *, position: int = 0, authors: bool = False) -> Titl
         _bracketed(runs, found)
     else:
         _open(runs, found, authors=authors)
+    if notes := _FOOTNOTE.findall(found.title):
+        found.title = _FOOTNOTE.sub("", found.title).strip()
+        found.rest += notes
     if not found.title:
         found.title = line_of(runs).strip(_EDGES)
     if not found.title:  # an image alone, or nothing but signs

@@ -111,7 +111,8 @@ class _Writer(Cells):
     """Writes the rows of a table, each cell in its look."""
 
     def heading(self, group: Group) -> tuple[str, ...]:
-        others, name = len(self._cells) - 1, self._cell(group.name or "")
+        others, text = len(self._cells) - 1, self._cell(group.name or "")
+        name = self._marked(text, self._look.heading_marks)
         if self._look.headings is Headings.FIRST or group.is_tag_among_labs:
             return (name, *((self._nothing,) * others))
         return (name,) * (others + 1)
