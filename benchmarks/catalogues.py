@@ -11,7 +11,7 @@ _WORDS = """
     language models learn attention from human feedback with sparse retrieval for open dialogue
     few shot instruction tuning scaling laws efficient transformers graph networks vision reward
     deep contrastive multimodal alignment reasoning agents tool memory long context
-""".split()  # noqa: SIM905 - a text of words
+""".split()
 _POINTS = (
     "先预训练再微调的范式；",
     "训练了三个模型（1.3B、6B、175B），小模型的效果比大模型好；",

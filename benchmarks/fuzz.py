@@ -153,7 +153,9 @@ def spoiled(draw: random.Random, data: bytes) -> bytes:
             case 3:
                 data = data[:at] + draw.randbytes(draw.randint(1, 8)) + data[at:]
             case _:
-                data = draw.randbytes(draw.randint(0, 400)) if draw.random() < 0.1 else data[::1]  # noqa: PLR2004 - now and then
+                data = (
+                    draw.randbytes(draw.randint(0, 400)) if draw.random() < 0.1 else data[::1]
+                )  # now and then
     return data
 
 
@@ -229,7 +231,7 @@ def _history(draw: random.Random) -> None:
 
 
 def _letter(draw: random.Random) -> str:
-    if draw.random() < 0.5:  # noqa: PLR2004 - as often as not
+    if draw.random() < 0.5:  # as often as not
         return draw.choice(
             "\x00\x1b\x9b\r\n\t\x85\u2028\u202e\ufeff\ud800\udcff|`<>\\\"'#[]=-*_ a论"
         )

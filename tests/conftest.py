@@ -44,7 +44,7 @@ def papers(folder: Path) -> Path:
 @pytest.fixture
 def papertrack(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command, run in this process with pipes for streams."""
-    from papertrack import cli  # noqa: PLC0415 - most tests do without Typer
+    from papertrack import cli  # most tests do without Typer
 
     def run(*words: str, stdin: str = "") -> Result:
         out, err = io.BytesIO(), io.BytesIO()

@@ -21,28 +21,28 @@ _FLOORS = [
     "terminal",
     "topics shells",
     "command_table",
-    "importing",
+    "importing.files",
     "store",
     "finding",
     "memory kept",
     "history",
     "files",
-    "checks stats suggest marking adding editing renaming opening",
+    "checks stats next_up marking adding editing renaming opening",
     "noting remarks",
-    "intake",
+    "importing svg",
     "fields",
     "blocks",
-    "formats.*",
+    "markdown",
     "query resolve duplicates",
     "near_titles",
     "catalogue",
-    "toml_text",
+    "toml",
     "models",
-    "lab_names",
+    "labs",
     "identifiers folding status",
     "errors interrupts",
 ]
-_LONGEST = 300
+_LONGEST = 500  # then look again: is it two thoughts?
 
 
 def _module(path: Path) -> str:
@@ -86,7 +86,7 @@ def test_imports_point_down_only(module: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(_SOURCE.rglob("*.py")), ids=lambda path: path.name)
-def test_no_module_is_longer_than_300_lines(path: Path) -> None:
+def test_no_module_is_longer_than_500_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").split("\n")) <= _LONGEST + 1
 
 

@@ -24,7 +24,8 @@ year = 2023
 
 def _after(**wishes: object) -> tuple[str, dict[str, object]]:
     draft = Draft(_TEXT)
-    edited = editing.carry_out(draft, draft.catalogue.papers[0], Wishes(**wishes), _DAY)  # type: ignore[arg-type]  # the fields of Wishes
+    # the fields of Wishes
+    edited = editing.carry_out(draft, draft.catalogue.papers[0], Wishes(**wishes), _DAY)  # type: ignore[arg-type]
     return draft.text, edited.after.model_dump(exclude_defaults=True)
 
 

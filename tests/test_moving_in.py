@@ -10,8 +10,8 @@ import pytest
 
 from commandline import Run
 from papertrack.folding import fold
-from papertrack.intake import sources
-from papertrack.intake.sources import Wanted
+from papertrack.importing import sources
+from papertrack.importing.sources import Wanted
 from papertrack.models import Paper
 
 _COUNTS = ("rows", "papers", "headings", "placeholders", "continued", "skipped", "rescued")

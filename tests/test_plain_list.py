@@ -12,7 +12,7 @@ from papertrack import plain_list
 from papertrack.models import Look
 from papertrack.status import Status
 from papertrack.terminal import listing
-from papertrack.toml_text import plain
+from papertrack.toml import plain
 
 _PAPER = '[[paper]]\nkey = "llama"\ntitle = "LLaMA"\n'
 

@@ -15,7 +15,7 @@ _IMPORTED = re.compile(r"^import time:.*\| *(\S+)$", re.MULTILINE)
 _TYPER = ("typer", "papertrack.parsing", "papertrack.arguments")
 _OWN_MODELS = ("papertrack.models", "papertrack.session")
 _MODELS = ("pydantic", "pydantic_core", *_OWN_MODELS)  # Typer loads Pydantic to read words
-_READING = ("tomli", "papertrack.finding", "papertrack.files", "papertrack.toml_text")
+_READING = ("tomli", "papertrack.finding", "papertrack.files", "papertrack.toml")
 _SLOW = ("rich", "markdown_it", "platformdirs", "filelock", "asyncio")
 _CHANGING = (
     "tomli_w",
@@ -23,8 +23,8 @@ _CHANGING = (
     "papertrack.files.locking",
     "papertrack.catalogue.draft",
 )
-_SAYING = ("papertrack.checks", "papertrack.formats.markdown", "papertrack.blocks")
-_TAKING = ("papertrack.intake.taking", "papertrack.importing", "papertrack.triage")
+_SAYING = ("papertrack.checks", "papertrack.markdown", "papertrack.blocks")
+_TAKING = ("papertrack.importing.taking", "papertrack.importing.files", "papertrack.triage")
 _FAULTS = ("papertrack.catalogue.faults", "papertrack.catalogue.syntax")
 
 
@@ -60,7 +60,7 @@ def _loaded(words: Sequence[str], **environment: str) -> set[str]:
         pytest.param(["next"], (*_CHANGING, *_SAYING), id="next"),
         pytest.param(["stats"], (*_CHANGING, *_SAYING), id="stats"),
         pytest.param(
-            ["check"], ("papertrack.catalogue.draft", "papertrack.intake.plan"), id="check"
+            ["check"], ("papertrack.catalogue.draft", "papertrack.importing.plan"), id="check"
         ),
         pytest.param(["done", "llama"], _SAYING, id="done"),
         pytest.param(["add", "A new one"], _SAYING, id="add"),

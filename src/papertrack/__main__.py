@@ -30,11 +30,11 @@ def _open_closed_streams() -> None:
 
 def _run(arguments: list[str]) -> int:
     if "_PAPERTRACK_COMPLETE" in os.environ:
-        from papertrack import completion  # noqa: PLC0415 - answers before Typer is loaded
+        from papertrack import completion  # answers before Typer is loaded
 
         completion.main()
         return 0
-    from papertrack import cli  # noqa: PLC0415 - completion does without
+    from papertrack import cli  # completion does without
 
     return cli.run(arguments)
 

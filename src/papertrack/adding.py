@@ -8,7 +8,7 @@ from papertrack.catalogue import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import RefusedError
 from papertrack.identifiers import make_key
-from papertrack.lab_names import LabNames
+from papertrack.labs import LabNames
 from papertrack.models import Paper
 from papertrack.status import Dates, Status, dates_after
 

@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _complain(error: PapertrackError) -> int:
-    from papertrack.terminal import messages  # noqa: PLC0415 - for errors only
+    from papertrack.terminal import messages  # for errors only
 
     messages.error(error)
     return error.exit_status
@@ -48,19 +48,19 @@ def _write_no_more() -> None:
 
 def _answer(words: list[str], typed: Sequence[str]) -> int:
     if words == ["--version"]:
-        from papertrack import __version__  # noqa: PLC0415 - nothing else is needed to say it
+        from papertrack import __version__  # nothing else is needed to say it
 
         sys.stdout.write(f"papertrack {__version__}\n")
         return 0
     if words in ([], ["help"], ["--help"], ["-h"]):
-        from papertrack import topics  # noqa: PLC0415 - for these words only
-        from papertrack.terminal import messages  # noqa: PLC0415 - the same
+        from papertrack import topics  # for these words only
+        from papertrack.terminal import messages
 
         messages.page(topics.overview() if words else topics.first_things())
         return 0
     if words == ["list"] and _list_plainly():
         return 0
-    from papertrack import command_table, parsing  # noqa: PLC0415 - the above does without
+    from papertrack import command_table, parsing
 
     if words[0] in {"--help", "-h"}:
         words = ["help", *words[1:]]
@@ -75,11 +75,11 @@ def _answer(words: list[str], typed: Sequence[str]) -> int:
 
 def _list_plainly() -> bool:
     """Print the list where it goes to a pipe and nothing is unusual; say whether that was so."""
-    from papertrack.terminal.screen import is_terminal, write  # noqa: PLC0415 - for this only
+    from papertrack.terminal.screen import is_terminal, write  # for this only
 
     if is_terminal(sys.stdout):
         return False
-    from papertrack import plain_list  # noqa: PLC0415 - the same
+    from papertrack import plain_list
 
     text = plain_list.answer()
     write(text or "")
@@ -101,8 +101,8 @@ def _catalogue_last(words: list[str]) -> list[str]:
 def _unknown(word: str) -> PapertrackError:
     if word.startswith("-"):
         return PapertrackError(f"no option {word} before a command: see papertrack --help")
-    from papertrack.command_table import COMMANDS  # noqa: PLC0415 - for mistakes only
-    from papertrack.folding import nearest  # noqa: PLC0415 - the same
+    from papertrack.command_table import COMMANDS  # for mistakes only
+    from papertrack.folding import nearest
 
     close = nearest(word, [row.name for row in COMMANDS])
     hint = f"did you mean {close[0]}?" if close else "see papertrack --help"

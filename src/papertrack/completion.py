@@ -70,9 +70,9 @@ def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
 
 
 def _options(command: Command) -> list[Choice]:
-    from typer.core import TyperOption  # noqa: PLC0415 - Typer is slow, and only it knows options
+    from typer.core import TyperOption  # Typer is slow, and only it knows options
 
-    from papertrack.parsing import load  # noqa: PLC0415 - the same
+    from papertrack.parsing import load
 
     options = [param for param in load(command).params if isinstance(param, TyperOption)]
     return [
@@ -105,7 +105,7 @@ def _value(kind: str, word: str) -> list[Choice]:
                 ],
             )
         case "rule":
-            from papertrack.checks import RULES  # noqa: PLC0415 - slow, and only it knows rules
+            from papertrack.checks import RULES  # slow, and only it knows rules
 
             rules = [
                 Choice(name, (rule.__doc__ or "").split("\n")[0]) for name, rule in RULES.items()
@@ -138,7 +138,7 @@ def _named(field: str) -> list[Choice]:
 
 
 def _fields() -> tuple[str, ...]:
-    from papertrack.toml_text.plain import FIELDS  # noqa: PLC0415 - not needed for commands
+    from papertrack.toml.plain import FIELDS  # not needed for commands
 
     return FIELDS
 
@@ -193,8 +193,8 @@ _ARGUMENTS: dict[str, Callable[[str, list[str]], list[Choice]]] = {
 
 def _catalogue() -> dict[str, Any]:
     """Return what TOML says, of any type: to complete a word, it need not be valid."""
-    from papertrack import finding  # noqa: PLC0415 - not needed for commands and options
-    from papertrack.toml_text import plain  # noqa: PLC0415 - the same
+    from papertrack import finding  # not needed for commands and options
+    from papertrack.toml import plain
 
     return plain.loads(finding.find(None).read_text(encoding="utf-8-sig"))
 
@@ -212,7 +212,7 @@ def words_typed(environment: Mapping[str, str], arguments: list[str]) -> list[st
     line = environment.get("_PAPERTRACK_LINE")
     if line is None:
         return arguments or [""]
-    import shlex  # noqa: PLC0415 - for bash only
+    import shlex  # for bash only
 
     try:
         words = shlex.split(line)

@@ -9,7 +9,7 @@ from papertrack import fields, noting, query
 from papertrack.catalogue import Draft, locate, read, unknown_keys
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import fold_name
-from papertrack.lab_names import LabNames
+from papertrack.labs import LabNames
 from papertrack.models import Paper
 from papertrack.status import Dates, Status, dates_after
 

@@ -39,7 +39,7 @@ def fold_name(text: str) -> str:
 
 def nearest(text: str, choices: Iterable[str], *, most: int = 3) -> list[str]:
     """Return the choices that look most like the text, best first, as they are spelled."""
-    from difflib import SequenceMatcher  # noqa: PLC0415 - slow to import, for mistakes only
+    from difflib import SequenceMatcher  # slow to import, for mistakes only
 
     wanted = fold(text)
     likeness = {}

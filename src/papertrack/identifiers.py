@@ -61,7 +61,9 @@ def make_key(text: str, taken: Container[str] = ()) -> str:
     A short name before a colon stands for the title. `-2`, `-3` … follow where it is taken.
     """
     name, colon, _ = text.replace("：", ":").partition(":")
-    if colon and name.strip() and len(name) <= _LONGEST_NAME and len(name.split()) <= 3:  # noqa: PLR2004 - three words are still a name
+    if (
+        colon and name.strip() and len(name) <= _LONGEST_NAME and len(name.split()) <= 3
+    ):  # three words are still a name
         text = name
     normal = unicodedata.normalize("NFKC", text).lower()
     key = _shorten(_NOT_KEY.sub("-", unicodedata.normalize("NFC", normal)).strip("-")) or "paper"

@@ -46,7 +46,7 @@ def get(path: Path) -> str:
 
 def drop(path: Path) -> None:
     """Remove the file, and whatever an editor left beside it."""
-    import shutil  # noqa: PLC0415 - editing needs it, nothing else
+    import shutil  # editing needs it, nothing else
 
     shutil.rmtree(path.parent, ignore_errors=True)
 
@@ -66,7 +66,7 @@ def _folders() -> Iterator[Path]:
 def _state() -> Path | None:
     if chosen := os.environ.get("PAPERTRACK_STATE"):
         return Path(chosen).absolute()
-    import platformdirs  # noqa: PLC0415 - only editing asks where the state is kept
+    import platformdirs  # only editing asks where the state is kept
 
     try:
         found = platformdirs.user_state_path("papertrack", appauthor=False)

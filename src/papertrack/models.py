@@ -40,6 +40,14 @@ class Paper(BaseModel):
     finished: date | None = None
     summary: str | None = None
     notes: str | None = None
+    columns: Mapping[str, str] = Field(default_factory=dict)
+    """`[paper.columns]`: columns of the list's owner, by header."""
+    bibtex: Mapping[str, str] = Field(default_factory=dict)
+    """`[paper.bibtex]`: what a bibliography says beside the fields, under BibLaTeX's names."""
+
+    def __hash__(self) -> int:
+        """Hash what tells papers apart; the sub-tables cannot be hashed."""
+        return hash((self.key, self.title, self.doi, self.arxiv))
 
     @property
     def label(self) -> str:
@@ -54,7 +62,9 @@ class Paper(BaseModel):
         return f"{self.venue} {self.year}" if self.venue else str(self.year)
 
 
-FIELDS = tuple(Paper.model_fields)
+SUBTABLES = ("columns", "bibtex")
+"""The tables of strings that a paper may hold below its fields."""
+FIELDS = tuple(name for name in Paper.model_fields if name not in SUBTABLES)
 """The fields of a paper, in the order in which they are written."""
 
 
@@ -117,4 +127,6 @@ class Catalogue(BaseModel):
     """The Markdown files with blocks, for `export-markdown --all`, relative to the catalogue."""
     ignore: _Texts = ()
     """The rules that `check` leaves out."""
+    distinct: tuple[_Texts, ...] = ()
+    """`[check] distinct`: keys of papers that a person says are not the same."""
     papers: tuple[Paper, ...] = ()

@@ -141,6 +141,6 @@ def _told_apart(one: Paper, other: Paper) -> bool:
 
 
 def _likeness(one: str, other: str) -> float:
-    from difflib import SequenceMatcher  # noqa: PLC0415 - slow to import, seldom needed
+    from difflib import SequenceMatcher  # slow to import, seldom needed
 
     return SequenceMatcher(None, folding.fold(one), folding.fold(other), autojunk=False).ratio()

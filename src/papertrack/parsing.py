@@ -54,7 +54,8 @@ def load(row: Command) -> TyperCommand:
         raise TypeError(f"{row.module} is not one command")
     for param in command.params:
         if isinstance(param, TyperArgument):
-            param.display_type_rich = _no_type  # type: ignore[method-assign]  # `<list[str]>` says nothing to a reader
+            # `<list[str]>` says nothing to a reader
+            param.display_type_rich = _no_type  # type: ignore[method-assign]
     return command
 
 

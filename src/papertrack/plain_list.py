@@ -8,7 +8,7 @@ from datetime import date
 
 from papertrack import finding
 from papertrack.files.reading import read
-from papertrack.toml_text import Table, plain
+from papertrack.toml import Table, plain
 
 _TABLES = {"title", "labs", "markdown", "check", "paper"}
 _TYPES: dict[str, type] = {
@@ -63,9 +63,11 @@ def _line(paper: Table) -> str:
         if type(value) is not _TYPES.get(name, type(value)):
             raise _UnusualError
     year, status = paper.get("year"), paper.get("status", "to-read")
-    if status not in _STATUSES or not 1 <= paper.get("priority", 1) <= 5:  # type: ignore[operator]  # an integer  # noqa: PLR2004 - the last
+    # the last
+    if status not in _STATUSES or not 1 <= paper.get("priority", 1) <= 5:  # type: ignore[operator]  # an integer
         raise _UnusualError
-    if year is not None and not 1 <= year <= 9999:  # type: ignore[operator]  # the same  # noqa: PLR2004 - of four digits
+    # of four digits
+    if year is not None and not 1 <= year <= 9999:  # type: ignore[operator]  # the same
         raise _UnusualError
     if not all(_are_texts(paper[name]) for name in plain.LISTS if name in paper):
         raise _UnusualError

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from papertrack.errors import Fault
-from papertrack.toml_text import newline_of
+from papertrack.toml import newline_of
 
 _MARK = "#! papertrack: "
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import fold_name, fold_title, nearest
-from papertrack.lab_names import LabNames
+from papertrack.labs import LabNames
 from papertrack.models import Catalogue, Look, Paper
 
 

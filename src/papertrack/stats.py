@@ -8,10 +8,10 @@ from statistics import median
 from typing import NamedTuple
 
 from papertrack.folding import fold_name, fold_title
-from papertrack.formats.svg import Bar, Column, Part, Picture
-from papertrack.lab_names import LabNames
+from papertrack.labs import LabNames
 from papertrack.models import Paper
 from papertrack.status import Status
+from papertrack.svg import Bar, Column, Part, Picture
 
 _MONTHS = 12
 _LATELY = 90

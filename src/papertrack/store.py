@@ -45,7 +45,7 @@ class Edit:
     @cached_property
     def draft(self) -> "Draft":
         """The catalogue to be changed; InvalidCatalogueError where it has faults."""
-        from papertrack.catalogue import Draft  # noqa: PLC0415 - changing needs it, not reading
+        from papertrack.catalogue import Draft  # changing needs it, not reading
 
         return Draft(self.text, self._where)
 
@@ -57,7 +57,7 @@ class Edit:
 
 def find_recorded(explicit: Path | None) -> Path:
     """Return the catalogue that is meant, also one that is gone if its history is kept."""
-    from papertrack.history.taking_back import there_is  # noqa: PLC0415 - looking back needs it
+    from papertrack.history.taking_back import there_is  # looking back needs it
 
     try:
         return find(explicit)
@@ -100,9 +100,9 @@ def edit_with_files(
     `create` is the text of a catalogue to be made where there is none. The catalogue is written
     before the files: a kill between the two leaves tables that the next export mends.
     """
-    from papertrack.files.locking import locked  # noqa: PLC0415 - changing needs it, not reading
-    from papertrack.files.replacing import Change, replace, unbroken  # noqa: PLC0415 - the same
-    from papertrack.history.recording import record  # noqa: PLC0415 - the same
+    from papertrack.files.locking import locked  # changing needs it, not reading
+    from papertrack.files.replacing import Change, replace, unbroken
+    from papertrack.history.recording import record
 
     target = target_of(path)
     targets = _unlike(path, files)
@@ -135,9 +135,9 @@ def write(
     Returns False, and writes nothing, where it holds that already. Raises PapertrackError where
     the file is the catalogue, or cannot be written.
     """
-    from papertrack.files.locking import locked  # noqa: PLC0415 - writing needs it, not reading
-    from papertrack.files.replacing import Change, replace, unbroken  # noqa: PLC0415 - the same
-    from papertrack.history.recording import record  # noqa: PLC0415 - the same
+    from papertrack.files.locking import locked  # writing needs it, not reading
+    from papertrack.files.replacing import Change, replace, unbroken
+    from papertrack.history.recording import record
 
     recorded = target_of(catalogue)
     target = _unlike(catalogue, [path])[path]

@@ -32,7 +32,7 @@ AtTerminal = Callable[..., Seen]
 @pytest.fixture
 def at_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AtTerminal:
     """The command, run in this process where somebody looks on and types lines."""
-    from papertrack import cli  # noqa: PLC0415 - most tests do without Typer
+    from papertrack import cli  # most tests do without Typer
 
     def run(*words: str, typed: str = "") -> Seen:
         assert folder.is_dir()

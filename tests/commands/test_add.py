@@ -42,6 +42,8 @@ def test_every_option_fills_its_field(papers: Path, papertrack: Run) -> None:
         "started": today,
         "finished": None,
         "summary": "It says.\nMuch.",
+        "columns": {},
+        "bibtex": {},
         "notes": "I say.",
     }
 

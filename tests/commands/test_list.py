@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commandline import Run
-from papertrack.models import FIELDS
+from papertrack.models import FIELDS, SUBTABLES
 
 pytestmark = pytest.mark.usefixtures("papers")
 
@@ -27,7 +27,7 @@ def test_a_line_in_a_pipe_holds_five_values_and_no_header(papertrack: Run) -> No
 def test_json_holds_every_field_by_its_name(papertrack: Run) -> None:
     papers = json.loads(papertrack("list", "--json").out)
     assert len(papers) == 13
-    assert all(list(paper) == list(FIELDS) for paper in papers)
+    assert all(list(paper) == [*FIELDS, *SUBTABLES] for paper in papers)
     [llama] = [paper for paper in papers if paper["key"] == "llama"]
     assert llama["authors"] == llama["links"] == llama["tags"] == []
     assert llama["doi"] is None

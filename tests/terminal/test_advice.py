@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertrack.models import Paper
+from papertrack.next_up import Like, Suggestion
 from papertrack.status import Status
-from papertrack.suggest import Like, Suggestion
 from papertrack.terminal import advice
 from papertrack.terminal.cells import width_of
 from papertrack.terminal.safe import visible

@@ -80,7 +80,7 @@ def test_a_question_in_between_gets_a_whole_line(pressing: Callable[[bytes], Non
 
 def _without_signals() -> None:
     """Let ^C and ^Z through as keys, as a terminal does that makes no signals of them."""
-    import termios  # noqa: PLC0415 - there is none on Windows
+    import termios  # there is none on Windows
 
     mode = termios.tcgetattr(sys.stdin.fileno())
     mode[3] &= ~termios.ISIG
@@ -88,7 +88,7 @@ def _without_signals() -> None:
 
 
 def test_the_terminal_is_left_as_it_was(pressing: Callable[[bytes], None]) -> None:
-    import termios  # noqa: PLC0415 - there is none on Windows
+    import termios  # there is none on Windows
 
     before = termios.tcgetattr(sys.stdin.fileno())
     pressing(b"q")

@@ -1,6 +1,6 @@
 import pytest
 
-from papertrack.formats.markdown.rows import Doubt, Kind, Row, Table
+from papertrack.markdown.rows import Doubt, Kind, Row, Table
 from papertrack.models import Look, Paper
 from papertrack.terminal.report import FileReport, Totals, account, imported, outcome
 

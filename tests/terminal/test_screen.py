@@ -74,10 +74,10 @@ def test_paint_writes_one_pair_of_codes() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
 def test_the_width_is_that_of_the_stream_s_own_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    import fcntl  # noqa: PLC0415 - not on Windows
-    import pty  # noqa: PLC0415 - the same
-    import struct  # noqa: PLC0415 - beside them
-    import termios  # noqa: PLC0415 - the same
+    import fcntl  # not on Windows
+    import pty
+    import struct  # beside them
+    import termios
 
     monkeypatch.delenv("COLUMNS", raising=False)
     ours, theirs = pty.openpty()

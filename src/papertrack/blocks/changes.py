@@ -12,7 +12,7 @@ from math import prod
 from typing import NamedTuple
 
 from papertrack.blocks.rows import Row, digest, digest_of, readable, said
-from papertrack.formats.markdown.writing import Part
+from papertrack.markdown.writing import Part
 from papertrack.models import Paper
 
 _MOST_MIXTURES = 4096
@@ -195,7 +195,7 @@ def _join_alike(
     right = [at for at, row in enumerate(there) if at not in partner and row.paper]
     if not left or not right or len(left) * len(right) > _MOST_COMPARED:
         return
-    from difflib import SequenceMatcher  # noqa: PLC0415 - slow to import, needed for changed titles
+    from difflib import SequenceMatcher  # slow to import, needed for changed titles
 
     matcher = SequenceMatcher(autojunk=False)
     scores = []

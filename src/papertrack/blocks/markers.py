@@ -212,7 +212,7 @@ def enclosed(text: str) -> list[range]:
 
 
 def _parsed(text: str) -> "list[Token]":
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to import, needed for markers only
+    from markdown_it import MarkdownIt  # slow to import, needed for markers only
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])  # text inside paragraphs holds no block

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from papertrack.formats.markdown.escaping import plain
-from papertrack.formats.markdown.writing import Line, Part
+from papertrack.markdown.escaping import plain
+from papertrack.markdown.writing import Line, Part
 from papertrack.models import Paper
 
 _DELIMITER = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?")
@@ -45,7 +45,7 @@ def found(text: str, first: int) -> list[Row]:
     ):
         bare = line.strip(" \t")
         fresh = fresh + 1 if "|" in bare else 0
-        if not bare or (fresh == 2 and _DELIMITER.fullmatch(bare)):  # noqa: PLR2004 - below the header
+        if not bare or (fresh == 2 and _DELIMITER.fullmatch(bare)):  # below the header
             continue
         cells = _cells(bare)
         rows.append(Row(cells, said(cells), number))
@@ -59,7 +59,7 @@ def digest(rows: Iterable[Row]) -> str:
 
 def digest_of(texts: Iterable[str]) -> str:
     """Return the digest of rows by what they say."""
-    from hashlib import blake2b  # noqa: PLC0415 - only where blocks are written or checked
+    from hashlib import blake2b  # only where blocks are written or checked
 
     whole = "\n".join(texts).encode("utf-8", "surrogatepass")
     return blake2b(whole, digest_size=_DIGEST_BYTES).hexdigest()

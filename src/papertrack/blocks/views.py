@@ -11,8 +11,8 @@ from papertrack.blocks.markers import Block
 from papertrack.blocks.rows import Row, digest, found, made
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import nearest
-from papertrack.formats.markdown.cells import fields_of
-from papertrack.formats.markdown.writing import lay_out, spell
+from papertrack.markdown.cells import fields_of
+from papertrack.markdown.writing import lay_out, spell
 from papertrack.models import Catalogue, Look
 
 _DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)

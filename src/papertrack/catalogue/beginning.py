@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from papertrack.toml_text.values import spell, spell_key
+from papertrack.toml.values import spell, spell_key
 
 _GREETING = """\
 # A reading list, kept by papertrack. Edit it by hand as you like: papertrack changes what it is

@@ -10,9 +10,9 @@ from papertrack.catalogue.sheet import Part, Sheet
 from papertrack.errors import InvalidCatalogueError, PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import is_key, make_key
-from papertrack.lab_names import LabNames
+from papertrack.labs import LabNames
 from papertrack.models import Catalogue, Paper
-from papertrack.toml_text.values import TomlValue
+from papertrack.toml.values import TomlValue
 
 
 class Draft:
@@ -146,7 +146,7 @@ class Draft:
 
         A table that is not there yet is made.
         """
-        from papertrack.catalogue.settings_text import with_settings  # noqa: PLC0415 - seldom needed
+        from papertrack.catalogue.settings_text import with_settings  # seldom needed
 
         changed = with_settings(self._sheet, name, values)
         if changed is not None:

@@ -14,7 +14,7 @@ from papertrack.catalogue.syntax import fault_of
 from papertrack.catalogue.validation import complaint, missing, of_paper, quoted, shown
 from papertrack.errors import Fault
 from papertrack.models import Catalogue, Paper
-from papertrack.toml_text import Table
+from papertrack.toml import Table
 
 
 class Explained(NamedTuple):

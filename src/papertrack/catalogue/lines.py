@@ -6,7 +6,7 @@ from functools import cached_property
 from papertrack.catalogue.pieces import PAPER, Piece, cut
 from papertrack.catalogue.reading import BOM, keys_of
 from papertrack.catalogue.spoiled import mend
-from papertrack.toml_text.statements import statements, under_headers
+from papertrack.toml.statements import statements, under_headers
 
 
 class Lines:

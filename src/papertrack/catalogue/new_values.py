@@ -10,8 +10,8 @@ from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
-from papertrack.toml_text import Table
-from papertrack.toml_text.values import TomlValue
+from papertrack.toml import Table
+from papertrack.toml.values import TomlValue
 
 Value: TypeAlias = str | int | date | Sequence[str]
 """What a field of a paper holds."""
@@ -56,7 +56,7 @@ def valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
     try:
         return Paper.model_validate(said)
     except ValidationError as error:
-        from papertrack.catalogue.faults import complaints  # noqa: PLC0415 - for mistakes only
+        from papertrack.catalogue.faults import complaints  # for mistakes only
 
         first, *others = complaints(error, said).values()
         raise PapertrackError(first, details=others) from error

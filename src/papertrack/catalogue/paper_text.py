@@ -11,11 +11,11 @@ import tomli
 from papertrack.catalogue.pieces import PAPER
 from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS
-from papertrack.toml_text import Table
-from papertrack.toml_text.arrays import respell
-from papertrack.toml_text.splices import Splice, comments_above, insertion, removal, spliced
-from papertrack.toml_text.statements import Statement, statements
-from papertrack.toml_text.values import TomlValue, spell, spell_lines
+from papertrack.toml import Table
+from papertrack.toml.arrays import respell
+from papertrack.toml.splices import Splice, comments_above, insertion, removal, spliced
+from papertrack.toml.statements import Statement, statements
+from papertrack.toml.values import TomlValue, spell, spell_lines
 
 Fields: TypeAlias = Mapping[str, TomlValue]
 """Values by field name."""

@@ -8,8 +8,8 @@ from typing import NamedTuple, cast
 
 import tomli
 
-from papertrack.toml_text import Table, plain
-from papertrack.toml_text.statements import Statement, statements
+from papertrack.toml import Table, plain
+from papertrack.toml.statements import Statement, statements
 
 PAPER = ("paper",)
 """The path of a paper's header, `[[paper]]`."""

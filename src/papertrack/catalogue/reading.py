@@ -6,7 +6,7 @@ from typing import NamedTuple
 from papertrack.errors import Fault
 from papertrack.identifiers import make_key
 from papertrack.models import Catalogue, Look
-from papertrack.toml_text import Table, plain
+from papertrack.toml import Table, plain
 
 BOM = "\ufeff"
 TABLES = ("title", "labs", "markdown", "check", "paper")
@@ -48,7 +48,7 @@ def load(text: str) -> Loaded:
     try:
         return _faultless(bare)
     except (ValueError, RecursionError):
-        from papertrack.catalogue.faults import explain  # noqa: PLC0415 - only for broken texts
+        from papertrack.catalogue.faults import explain  # only for broken texts
 
         return Loaded(Reading(*explain(bare)))
 
@@ -70,6 +70,7 @@ def settings(data: Mapping[str, object]) -> Table:
     if not isinstance(check, dict):
         raise _FaultyError
     said["ignore"] = check.get("ignore", ())
+    said["distinct"] = check.get("distinct", ())
     return said
 
 
@@ -119,6 +120,6 @@ def _faultless(text: str) -> Loaded:
 def _has_conflict(text: str) -> bool:
     if "<<<<<<< " not in text or "\n>>>>>>> " not in text:
         return False
-    from papertrack.catalogue.spoiled import mend  # noqa: PLC0415 - hardly ever needed
+    from papertrack.catalogue.spoiled import mend  # hardly ever needed
 
     return bool(mend(text).spoiled)

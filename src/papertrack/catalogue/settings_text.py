@@ -12,11 +12,11 @@ from papertrack.catalogue.reading import read
 from papertrack.catalogue.sheet import Sheet
 from papertrack.errors import PapertrackError
 from papertrack.models import Catalogue
-from papertrack.toml_text import Table
-from papertrack.toml_text.arrays import respell
-from papertrack.toml_text.splices import Splice, comments_above, insertion, removal, spliced
-from papertrack.toml_text.statements import Statement, statements, under_headers
-from papertrack.toml_text.values import TomlValue, spell, spell_key
+from papertrack.toml import Table
+from papertrack.toml.arrays import respell
+from papertrack.toml.splices import Splice, comments_above, insertion, removal, spliced
+from papertrack.toml.statements import Statement, statements, under_headers
+from papertrack.toml.values import TomlValue, spell, spell_key
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -207,7 +207,8 @@ class _Edit:
         values = self._inline.setdefault(around.statement, self._inline_table(around.statement))
         *tables, last = path[len(around.path) :]
         for table in tables:
-            values = values.setdefault(table, {})  # type: ignore[assignment]  # checked in `_wanted`
+            # checked in `_wanted`
+            values = values.setdefault(table, {})  # type: ignore[assignment]
         if value is None:
             values.pop(last, None)
         else:

@@ -8,7 +8,7 @@ from papertrack.catalogue.paper_text import Style
 from papertrack.catalogue.pieces import paper_starts
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
-from papertrack.toml_text import newline_of
+from papertrack.toml import newline_of
 
 
 class Part:
@@ -56,7 +56,8 @@ class Sheet:
         index = self.parts.index(part)
         before = self._without_lead(index)
         rest = self._told(index).rest
-        blank = rest[: _BLANK_LINES.match(rest).end()]  # type: ignore[union-attr]  # it matches nothing too
+        # it matches nothing too
+        blank = rest[: _BLANK_LINES.match(rest).end()]  # type: ignore[union-attr]
         ends = index + 1 == len(self.parts) and blank == rest
         if ends:
             before = before[: len(before) - len(_trailing_blanks(before))]

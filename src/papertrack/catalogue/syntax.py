@@ -7,7 +7,7 @@ from papertrack.catalogue.reading import label_of
 from papertrack.catalogue.spoiled import is_marker
 from papertrack.catalogue.validation import of_paper
 from papertrack.errors import Fault
-from papertrack.toml_text.statements import statements
+from papertrack.toml.statements import statements
 
 _ADVICE = {
     "RecursionError": "lists or names are nested too deep: keep to a few levels",

@@ -7,9 +7,9 @@ from papertrack.catalogue.lines import Lines, only_tables
 from papertrack.catalogue.pieces import cut
 from papertrack.catalogue.reading import BOM, TABLES, is_look, keys_of, means_paper
 from papertrack.catalogue.spoiled import mend
-from papertrack.models import FIELDS, Look
+from papertrack.models import FIELDS, SUBTABLES, Look
 from papertrack.status import Status
-from papertrack.toml_text import Table
+from papertrack.toml import Table
 
 
 class UnknownKey(NamedTuple):
@@ -32,7 +32,7 @@ def unknown_keys(text: str) -> list[UnknownKey]:
     unknown = [
         UnknownKey(lines.of_paper(index, name), f'paper "{key}"', name)
         for index, (entry, key) in enumerate(zip(entries, keys, strict=True))
-        for name in entry.keys() - FIELDS
+        for name in entry.keys() - {*FIELDS, *SUBTABLES}
     ]
     for *tables, name in _unknown_settings(found.data):
         where = f"[{'.'.join(tables)}]" if tables else "the catalogue"
@@ -44,7 +44,7 @@ def _unknown_settings(data: Table) -> Iterator[tuple[str, ...]]:
     for name in data.keys() - TABLES:
         if not means_paper(name, data[name]):  # that is a fault
             yield (name,)
-    for name in _table(data, "check").keys() - {"ignore"}:
+    for name in _table(data, "check").keys() - {"ignore", "distinct"}:
         yield "check", name
     markdown = _table(data, "markdown")
     looks = {name: _table(markdown, name) for name in markdown if is_look(name, markdown[name])}

@@ -6,7 +6,7 @@ from datetime import date
 from papertrack.folding import nearest
 from papertrack.models import Headings
 from papertrack.status import Status, status_of
-from papertrack.toml_text.values import spell
+from papertrack.toml.values import spell
 
 _LISTS = ("authors", "links", "tags", "columns", "headers", "files", "ignore")
 _DATES = ("added", "started", "finished")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from papertrack.checks.finding import FEW, Problem, Subject, giving
-from papertrack.formats.markdown.sources import read_source
+from papertrack.markdown.sources import read_source
 from papertrack.models import Paper
 from papertrack.status import Status
 

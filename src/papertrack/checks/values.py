@@ -7,7 +7,7 @@ from papertrack.catalogue import unknown_keys
 from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.fields import Value
 from papertrack.folding import nearest
-from papertrack.formats.markdown.nothing import is_nothing
+from papertrack.markdown.nothing import is_nothing
 from papertrack.models import FIELDS, Look, Paper
 
 _TEXTS = ("name", "lab", "venue", "doi", "arxiv", "summary", "notes")

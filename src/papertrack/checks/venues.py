@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.folding import fold, fold_title
-from papertrack.formats.markdown.sources import Source, read_source
+from papertrack.markdown.sources import Source, read_source
 from papertrack.models import Paper
 from papertrack.status import status_of
 

@@ -18,7 +18,7 @@ from papertrack.arguments import (
 )
 from papertrack.blocks import Rendered
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.formats.markdown.writing import dumps
+from papertrack.markdown.writing import dumps
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import diff as terminal_diff
 from papertrack.terminal import messages

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from papertrack import importing
 from papertrack.arguments import TYPED, CataloguePath, Json
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.formats.markdown.rows import Meaning
-from papertrack.importing import Asked
-from papertrack.intake import sources
-from papertrack.intake.plan import Favour
-from papertrack.intake.sources import Wanted
+from papertrack.importing import files as importing
+from papertrack.importing import sources
+from papertrack.importing.files import Asked
+from papertrack.importing.plan import Favour
+from papertrack.importing.sources import Wanted
+from papertrack.markdown.rows import Meaning
 from papertrack.session import status_named, today
 from papertrack.terminal import messages, progress, taken_in
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from papertrack import query, suggest
+from papertrack import next_up, query
 from papertrack.arguments import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import advice, messages
@@ -43,13 +43,13 @@ def next_(
     What is begun comes first; then priority, what has waited longest, labs and tags lately read.
     """
     most = query.parse_count(number, "-n")
-    lot = SystemRandom().randrange(10_000) if seed is None else suggest.parse_seed(seed)
+    lot = SystemRandom().randrange(10_000) if seed is None else next_up.parse_seed(seed)
     with reading(catalogue) as known:
         among = chosen(known, terms, lab=lab, tag=tag)
-        found = suggest.suggested(known.papers, today(), known.labs, among=among)
+        found = next_up.suggested(known.papers, today(), known.labs, among=among)
         picked = found[:most]
         if found and (by_lot or seed is not None):
-            picked = suggest.drawn(found, lot, most)
+            picked = next_up.drawn(found, lot, most)
             messages.say(f"drawn with --seed {lot}")
         if as_json:
             advice.suggestions_json(picked, today())

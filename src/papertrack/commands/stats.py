@@ -15,9 +15,9 @@ from papertrack.arguments import (
     TagOption,
     Terms,
 )
-from papertrack.formats.svg import dumps
 from papertrack.session import chosen, reading, today
 from papertrack.stats import figures, picture
+from papertrack.svg import dumps
 from papertrack.terminal import charts, messages
 
 EXAMPLES = (

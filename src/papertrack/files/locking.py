@@ -116,7 +116,7 @@ def _try_lock_file(path: Path) -> Callable[[], None] | None:
 
 
 def _try_filelock(folder: Path) -> Callable[[], None] | None:
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - not installed where there is flock
+    from filelock import FileLock, Timeout  # not installed where there is flock
 
     lock = FileLock(folder / _LOCK_FILE)
     try:

@@ -139,7 +139,7 @@ def _changed_since(change: Record, strange: Sequence[_Meeting], *, back: bool) -
 
 def _difference(met: _Meeting) -> list[str]:
     """Return what other hands changed, as `diff -u` shows it."""
-    from difflib import unified_diff  # noqa: PLC0415 - slow, needed where hands have met only
+    from difflib import unified_diff  # slow, needed where hands have met only
 
     before, now = (
         (text or b"").decode("utf-8", "backslashreplace").split("\n")

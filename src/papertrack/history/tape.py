@@ -56,7 +56,7 @@ class Tape:
 
     def load(self, number: int) -> "Record | None":
         """Return one change, or None where it was cut short."""
-        from papertrack.history.records import parsed  # noqa: PLC0415 - when looking back only
+        from papertrack.history.records import parsed  # when looking back only
 
         undone = number > self.last
         try:
@@ -122,7 +122,7 @@ def _state() -> Path:
         return Path(named).absolute()
     if (named := os.environ.get("XDG_STATE_HOME")) and Path(named).is_absolute():
         return Path(named, "papertrack")
-    from platformdirs import user_state_path  # noqa: PLC0415 - for changes only
+    from platformdirs import user_state_path  # for changes only
 
     try:
         found = user_state_path("papertrack", appauthor=False)
@@ -134,7 +134,7 @@ def _state() -> Path:
 
 
 def _written(when: datetime, typed: str, steps: Sequence[Step]) -> bytes:
-    from pydantic_core import to_json  # noqa: PLC0415 - for changes only
+    from pydantic_core import to_json  # for changes only
 
     header = [
         when,

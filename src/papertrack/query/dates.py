@@ -67,6 +67,6 @@ def _back(today: date, number: int, unit: str) -> date:
 
 
 def _month_end(year: int, month: int) -> date:
-    if month == 12:  # noqa: PLR2004 - December, after which date.max may lie
+    if month == 12:  # December, after which date.max may lie
         return date(year, 12, 31)
     return date(year, month + 1, 1) - timedelta(days=1)

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from papertrack import folding
 from papertrack.errors import PapertrackError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
-from papertrack.lab_names import LabNames
+from papertrack.labs import LabNames
 from papertrack.models import Paper
 from papertrack.query.dates import FORMS, parse_span
 from papertrack.query.terms import NAMES, PRESENCE, Term, read_argument, read_terms
@@ -147,7 +147,9 @@ def _identifier(
 
 def _number(field: str, shape: str, example: str, value: str, _: _Setting) -> _Test:
     ends = _RANGE.split(folding.fold(value))
-    if len(ends) > 2 or not all(re.fullmatch(f"(?:{shape})?", end) for end in ends):  # noqa: PLR2004 - a range has two ends
+    if len(ends) > 2 or not all(
+        re.fullmatch(f"(?:{shape})?", end) for end in ends
+    ):  # a range has two ends
         raise PapertrackError(
             f'{field}:{value}: "{value}" is not a {field} or a range: write {field}:{example}, '
             f"{field}:..{example} or {field}:{example}.."
@@ -159,7 +161,9 @@ def _number(field: str, shape: str, example: str, value: str, _: _Setting) -> _T
 def _day(field: str, value: str, setting: _Setting) -> _Test:
     ends = [end.strip() for end in _RANGE.split(value.replace("…", "..."))]
     spans = [parse_span(end, setting.today) if end else None for end in ends]
-    if len(ends) > 2 or any(end and not span for end, span in zip(ends, spans, strict=True)):  # noqa: PLR2004 - a range has two ends
+    if len(ends) > 2 or any(
+        end and not span for end, span in zip(ends, spans, strict=True)
+    ):  # a range has two ends
         raise PapertrackError(
             f'{field}:{value}: "{value}" is not a date or a range: write {field}:2023-03, '
             f"{field}:-2w.. or {field}:2023..2024-06; a date is {FORMS}, a month or a year"

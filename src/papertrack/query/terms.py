@@ -85,7 +85,7 @@ def read_argument(argument: str) -> tuple[Term, ...]:
     with a further field or negation in it, it is a query's text like any other.
     """
     terms = read_terms(argument)
-    if len(terms) < 2 or any(quote in argument for quote in '"“'):  # noqa: PLR2004 - one term is one term
+    if len(terms) < 2 or any(quote in argument for quote in '"“'):  # one term is one term
         return terms
     if any(later.field or later.negated for later in terms[1:]):
         return terms

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from papertrack.models import Paper
-from papertrack.suggest import Suggestion
+from papertrack.next_up import Suggestion
 from papertrack.terminal.cells import fold
 from papertrack.terminal.listing import value
 from papertrack.terminal.marks import marked
@@ -42,7 +42,7 @@ def suggestions(
 
 def suggestions_json(found: Sequence[Suggestion], today: date) -> None:
     """Print the papers as a JSON array, each with its `why`."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped  # needed for --json only
 
     write(dumped([{**it.paper.model_dump(), "why": reasons(it, today)} for it in found]))
 

@@ -8,7 +8,7 @@ def open_page(address: str) -> bool:
     """Open the address in the browser; say whether there was one to do it."""
     if not _has_browser():
         return False
-    import webbrowser  # noqa: PLC0415 - looks for every browser there is, needed for one command
+    import webbrowser  # looks for every browser there is, needed for one command
 
     try:
         return webbrowser.open(address)

@@ -25,7 +25,7 @@ def width_of(text: str) -> int:
     """Return the number of cells that the text takes in a terminal."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415 - slow to import, needed for more than ASCII
+    from rich.cells import cell_len  # slow to import, needed for more than ASCII
 
     return cell_len(text)
 
@@ -98,7 +98,7 @@ def _any_piece() -> re.Pattern[str]:
 def _split(word: str, width: int) -> list[str]:
     if word.isascii():
         return [word[start : start + width] for start in range(0, len(word), width)]
-    from rich.cells import split_graphemes  # noqa: PLC0415 - slow to import, needed for few words
+    from rich.cells import split_graphemes  # slow to import, needed for few words
 
     lines = [""]
     used = 0

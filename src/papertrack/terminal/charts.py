@@ -54,7 +54,7 @@ def shares(
 
 def stats_json(found: Stats) -> None:
     """Print the figures on stdout as one JSON object."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped  # needed for --json only
 
     waits = {
         name: wait and {"papers": wait.papers, "median": wait.median, "longest": wait.longest}
@@ -78,7 +78,7 @@ def shares_json(
     found: Sequence[Share], what: str, *, others: Mapping[str, Sequence[str]] | None = None
 ) -> None:
     """Print labs or tags on stdout as a JSON array; `others` are each lab's other names."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped  # needed for --json only
 
     value = [_share(share, what) for share in found]
     if others is not None:

@@ -16,7 +16,7 @@ def diff(before: str, after: str, name: str) -> None:
 
 def unified(before: str, after: str, name: str) -> str:
     """Return the unified difference with both line ends kept; empty where there is none."""
-    from difflib import unified_diff  # noqa: PLC0415 - slow to import, needed for --diff only
+    from difflib import unified_diff  # slow to import, needed for --diff only
 
     if before == after:
         return ""

@@ -13,7 +13,7 @@ from papertrack import kept, remarks
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.terminal import messages, prompts
 from papertrack.terminal.screen import is_terminal
-from papertrack.toml_text import newline_of
+from papertrack.toml import newline_of
 
 Check = Callable[[str], Sequence[Fault]]
 """Takes the text as it came back and returns what is wrong with it."""

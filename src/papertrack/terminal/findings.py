@@ -31,7 +31,7 @@ def rules(known: Mapping[str, Rule]) -> None:
 
 def findings_json(found: Sequence[Finding]) -> None:
     """Print the findings on stdout as a JSON array."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped  # needed for --json only
 
     write(dumped([it._asdict() for it in found]))
 

@@ -79,7 +79,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], available
     widths = [min(want, column.most or want) for want, column in zip(wanted, columns, strict=True)]
     for number, want in enumerate(wanted):  # what the others leave over
         widths[number] += min(want - widths[number], max(0, room - sum(widths)))
-    while sum(widths) > room and max(widths) > 2:  # noqa: PLR2004 - one wide character needs two
+    while sum(widths) > room and max(widths) > 2:  # one wide character needs two
         widest = max(widths)
         next_widest = max((width for width in widths if width < widest), default=2)
         share = widths.count(widest)

@@ -48,7 +48,7 @@ def _mode(*, single: bool) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import termios  # noqa: PLC0415 - there is none on Windows
+    import termios  # there is none on Windows
 
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
@@ -70,17 +70,17 @@ def _unix(terminal: int) -> str:
     if read == _ESCAPE:
         while more := _at_hand(terminal, len(read)):
             read += more
-            if len(read) > 2 and (more.isalpha() or more == b"~"):  # noqa: PLR2004 - an escape, and what kind
+            if len(read) > 2 and (more.isalpha() or more == b"~"):  # an escape, and what kind
                 break
-    elif read and read[0] >= 0xC0:  # noqa: PLR2004 - the first byte of several
-        following = 1 + (read[0] >= 0xE0) + (read[0] >= 0xF0)  # noqa: PLR2004 - of three, of four
+    elif read and read[0] >= 0xC0:  # the first byte of several
+        following = 1 + (read[0] >= 0xE0) + (read[0] >= 0xF0)  # of three, of four
         read += b"".join(_at_hand(terminal, 1) for _ in range(following))
     return read.decode("utf-8", "replace")
 
 
 def _at_hand(terminal: int, so_far: int) -> bytes:
     """Return the next byte of the same key, nothing where it does not follow at once."""
-    import select  # noqa: PLC0415 - for keys of several bytes only
+    import select  # for keys of several bytes only
 
     waiting = so_far < _LONGEST and select.select([terminal], [], [], _PAUSE)[0]
     return os.read(terminal, 1) if waiting else b""
@@ -89,7 +89,7 @@ def _at_hand(terminal: int, so_far: int) -> bytes:
 def _windows() -> str:
     if sys.platform != "win32":
         raise EOFError
-    import msvcrt  # noqa: PLC0415 - there is none elsewhere
+    import msvcrt  # there is none elsewhere
 
     key = msvcrt.getwch()
     return key + msvcrt.getwch() if key in {"\x00", "\xe0"} else key

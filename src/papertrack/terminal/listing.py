@@ -34,7 +34,7 @@ def papers(
 
 def papers_json(found: Sequence[Paper]) -> None:
     """Print the papers on stdout as a JSON array, every field by its name."""
-    from papertrack.terminal.as_json import dumped_in_parts  # noqa: PLC0415 - for --json only
+    from papertrack.terminal.as_json import dumped_in_parts  # for --json only
 
     for part in dumped_in_parts(found):
         write(part)

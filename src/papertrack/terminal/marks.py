@@ -66,7 +66,7 @@ def progress(counts: Mapping[Status, int], screen: Screen, *, of: int | None = N
     ]
     line, used = _joined(said, screen)
     room = screen.width - used - 7
-    if total and room >= 8:  # noqa: PLR2004 - a shorter bar tells nothing
+    if total and room >= 8:  # a shorter bar tells nothing
         share = f"{counts.get(Status.DONE, 0) * 100 // total}%"
         line += f"  {bar(counts, min(room, 24), screen)} {share}"
     return line

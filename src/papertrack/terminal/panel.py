@@ -34,7 +34,7 @@ def paper(found: Paper, *, where: str | None = None) -> None:
 
 def paper_json(found: Paper) -> None:
     """Print the paper on stdout as one JSON object, every field by its name."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped  # needed for --json only
 
     write(dumped(found))
 
@@ -49,11 +49,11 @@ def lines(found: Paper, *, where: str | None = None) -> str:
 
 def shown(found: Paper, screen: Screen, *, where: str | None = None) -> str:
     """Return the panel that a person sees."""
-    from rich.box import ROUNDED  # noqa: PLC0415 - slow to import, needed at a terminal only
-    from rich.console import Console, Group  # noqa: PLC0415 - the same
-    from rich.panel import Panel  # noqa: PLC0415 - the same
-    from rich.style import Style  # noqa: PLC0415 - the same
-    from rich.text import Text  # noqa: PLC0415 - the same
+    from rich.box import ROUNDED  # slow to import, needed at a terminal only
+    from rich.console import Console, Group
+    from rich.panel import Panel
+    from rich.style import Style
+    from rich.text import Text
 
     width = min(screen.width, _WIDEST)
     inner = width - 4
@@ -104,8 +104,8 @@ class _AsciiFile(StringIO):
 
 
 def _prose(found: Paper, name: str, width: int) -> "Iterator[Text]":
-    from rich.style import Style  # noqa: PLC0415 - slow to import, needed at a terminal only
-    from rich.text import Text  # noqa: PLC0415 - the same
+    from rich.style import Style  # slow to import, needed at a terminal only
+    from rich.text import Text
 
     text = getattr(found, name)
     if not text:

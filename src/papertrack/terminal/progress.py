@@ -20,9 +20,9 @@ def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
     if len(items) <= _FEW or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield from items
         return
-    from rich.console import Console  # noqa: PLC0415 - slow to import, needed for long work only
-    from rich.markup import escape  # noqa: PLC0415 - the same
-    from rich.progress import track as bar  # noqa: PLC0415 - the same
+    from rich.console import Console  # slow to import, needed for long work only
+    from rich.markup import escape
+    from rich.progress import track as bar
 
     said = escape(visible(doing))
     yield from bar(items, said, console=Console(stderr=True), transient=True)

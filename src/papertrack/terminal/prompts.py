@@ -58,6 +58,6 @@ def _answer(question: str, instead: str) -> str | None:
 def _edit_lines() -> None:
     """Let arrow keys move the cursor, where there is a readline."""
     try:
-        import readline  # noqa: F401, PLC0415 - works by being imported; for questions only
+        import readline  # noqa: F401 - works by being imported; for questions only
     except ImportError:
         return

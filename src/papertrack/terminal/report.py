@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from papertrack.formats.markdown.rows import Kind, Table
+from papertrack.markdown.rows import Kind, Table
 from papertrack.terminal.messages import answer, warn
 
 _SINGULAR = {

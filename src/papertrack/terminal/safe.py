@@ -40,6 +40,6 @@ def _spelled(found: re.Match[str]) -> str:
     if found.lastgroup:
         return found[0]
     code = ord(found[0])
-    if code <= 0xFF:  # noqa: PLR2004 - the last code point of two digits
+    if code <= 0xFF:  # the last code point of two digits
         return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - of four
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # of four

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from papertrack.importing import Outcome
-from papertrack.intake import account, adopting
+from papertrack.importing import account, adopting
+from papertrack.importing.files import Outcome
 from papertrack.terminal import report
 from papertrack.terminal.messages import answer, say
 from papertrack.terminal.report import FileReport, Totals
@@ -52,7 +52,7 @@ def _nothing(outcome: Outcome, files: Sequence[FileReport]) -> None:
 
 def taken_in_json(outcome: Outcome) -> None:
     """Print the account on stdout as JSON."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped  # needed for --json only
 
     blocks = [
         {

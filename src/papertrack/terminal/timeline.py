@@ -19,7 +19,7 @@ def changes(records: Sequence[Record]) -> None:
 
 def changes_json(records: Sequence[Record]) -> None:
     """Print the changes on stdout as a JSON array."""
-    from papertrack.terminal.as_json import dumped  # noqa: PLC0415 - needed for --json only
+    from papertrack.terminal.as_json import dumped  # needed for --json only
 
     rows = [
         {

@@ -1,1 +1,0 @@
-"""One module per format: `loads` where it can be read, `dumps` where it can be written."""

@@ -1,0 +1,263 @@
+"""Tables made into blocks: for each the query that makes it."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import NamedTuple
+
+from papertrack import blocks, query
+from papertrack.folding import fold_name
+from papertrack.importing.plan import Place, Plan, Source
+from papertrack.markdown.cells import NOTE
+from papertrack.markdown.rows import Kind, Row, Table
+from papertrack.models import Catalogue, Look, Paper
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_NO_DAY = date.min
+"""The queries made here name no day."""
+_NOTHING = Table(line=1, last=1, header=(), rows=(), look=Look())
+"""An empty file, which becomes a block for papers to come."""
+
+
+class Adopted(NamedTuple):
+    """A table that becomes a block."""
+
+    file: str
+    table: Table
+    query: str
+    keys: tuple[str, ...]
+    """The papers that it holds."""
+    new_tag: str | None = None
+    """The tag that its papers get, where nothing else tells them from the others."""
+    look: str | None = None
+
+
+class Left(NamedTuple):
+    """A table that stays as it is."""
+
+    file: str
+    line: int
+    reason: str
+
+
+class Brought(NamedTuple):
+    """What regenerating an adopted table changes in it, beside how things are spelled."""
+
+    placeholders: int
+    """Rows that are dropped."""
+    rescued: int
+    """Papers that get lines of their own."""
+    repeated: int
+    """Rows of a paper that the table has already."""
+    joined: tuple[str, ...]
+    """The papers that the query adds: an index says that they belong there."""
+    headings: tuple[str, ...]
+    """Rows that stand for no group of its look, or for one without papers."""
+
+
+class Shelves:
+    """The papers of a catalogue by tag, so that many queries are answered quickly."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Put the papers on their shelves."""
+        self._catalogue = catalogue
+        self._by_tag: dict[str, list[Paper]] = {}
+        for paper in catalogue.papers:
+            for tag in {fold_name(tag) for tag in paper.tags}:
+                self._by_tag.setdefault(tag, []).append(paper)
+
+    @property
+    def tags(self) -> set[str]:
+        """Every tag, folded."""
+        return set(self._by_tag)
+
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """Every paper."""
+        return self._catalogue.papers
+
+    def made_by(self, text: str) -> list[Paper]:
+        """Return the papers that a query selects."""
+        wanted = query.parse(text, today=_NO_DAY, labs=self._catalogue.labs)
+        alone = [
+            term.values[0]
+            for term in wanted.terms
+            if term.field == "tags" and len(term.values) == 1 and not term.negated
+        ]
+        pool = self._by_tag.get(fold_name(alone[0]), []) if alone else self.papers
+        return query.select(pool, wanted)
+
+
+def adopt(
+    plan: Plan, shelves: Shelves, enclosed: Mapping[str, Sequence[range]] = {}
+) -> Iterator[Adopted | Left]:
+    """Give what becomes of each table, by file, where the catalogue is as the plan makes it.
+
+    The query is that of the file's own tag where it has one, nothing at all where the table is the
+    whole catalogue, else the first term that makes just this table; else it takes a new tag.
+    `enclosed` are the lines of each file that are in lists and quotations.
+    """
+    taken = shelves.tags
+    notes = {paper.key: _lines(paper) for paper in shelves.papers}
+    for source in plan.sources:
+        if source.block is not None or source.framed:
+            continue
+        if source.blank and source.tags:
+            yield Adopted(source.file, _NOTHING, _own(source), ())
+        whole = sum(is_list(table) for table in source.tables) == 1
+        for table in source.tables:
+            if not is_list(table):
+                reason = table.skipped or "a list of bullets is no table"
+                yield Left(source.file, table.line, reason)
+                continue
+            lost = _would_vanish(table) or _lost(plan, table, source.file, notes)
+            if any(table.line in lines for lines in enclosed.get(source.file, ())):
+                lost = "it stands in a list or a quotation, where a block cannot be"
+            if lost is not None:
+                yield Left(source.file, table.line, lost)
+                continue
+            keys = tuple(plan.keys_of(table, source.file))
+            text = _query(shelves, source, keys, whole=whole)
+            if text is None:
+                tag = _unused(table.section or PurePath(source.file).stem, taken)
+                taken.add(fold_name(tag))
+                yield Adopted(source.file, table, query.term("tag", tag), keys, tag)
+            else:
+                yield Adopted(source.file, table, text, keys)
+
+
+def brought(adopted: Adopted, shelves: Shelves) -> Brought:
+    """Return what the block changes in the table, where the catalogue has its tags."""
+    table, keys = adopted.table, set(adopted.keys)
+    makes = shelves.made_by(adopted.query)
+    groups = {paper.lab for paper in makes} | {tag for paper in makes for tag in paper.tags}
+    headings = [_heading(row) for row in table.rows if row.kind is Kind.HEADING]
+    return Brought(
+        table.counts[Kind.PLACEHOLDER],
+        table.rescued,
+        len(table.papers) - len(adopted.keys),
+        tuple(paper.key for paper in makes if paper.key not in keys),
+        tuple(heading for heading in headings if heading not in groups),
+    )
+
+
+def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Place]]:
+    """Return where the blocks are to be, and the text with the lines moved below that are no rows.
+
+    Such a line is a comment between a table and a row behind its end.
+    """
+    lines = _LINE.findall(text)
+    found = []
+    for one in adopted:
+        first, last = one.table.line, one.table.last
+        rows = {row.line for row in (*one.table.rows, *one.table.orphans)} | {first, first + 1}
+        inside = range(first, last + 1)
+        foreign = [at for at in inside if at not in rows and lines[at - 1].strip()]
+        moved = [lines[at - 1] for at in (*(at for at in inside if at not in foreign), *foreign)]
+        if foreign and not moved[-len(foreign) - 1].endswith(("\r", "\n")):  # the file's last line
+            moved[-len(foreign) - 1] += "\n"
+        lines[first - 1 : last] = moved
+        found.append(blocks.Place(first, last - len(foreign), one.look, one.query))
+    return "".join(lines), found
+
+
+def is_list(table: Table) -> bool:
+    """Say whether this is a table of papers: no other table, and no list of bullets."""
+    return table.skipped is None and bool(table.header)
+
+
+def _would_vanish(table: Table) -> str | None:
+    """Return why a block would lose rows of this table, whose text no paper holds; else None."""
+    lines = [row.line for row in table.rows if row.kind is Kind.SKIPPED and _says(row)]
+    if not lines:
+        return None
+    named = ", ".join(map(str, lines[:3])) + (" …" if len(lines) > 3 else "")  # enough to find them
+    what = f"line {named} is" if len(lines) == 1 else f"lines {named} are"
+    return f"{what} no paper, and a block holds papers alone: move that out of the table"
+
+
+def _says(row: Row) -> bool:
+    return row.reason != "the header once more"
+
+
+def _lost(plan: Plan, table: Table, file: str, notes: Mapping[str, set[str]]) -> str | None:
+    """Return what of a table's own columns no block could say, such as another score in each row.
+
+    Such a column stands in the notes of a paper, once; where a paper has another value in another
+    row or table, the value is the row's, and a table made from the catalogue would lose it.
+    """
+    heads = tuple(
+        f"{column.removeprefix(NOTE)}:" for column in table.look.columns if column.startswith(NOTE)
+    )
+    for line, paper in table.papers if heads else ():
+        there = set().union(*(notes[key] for key in plan.keys[Place(file, line)]))
+        for said in _lines(paper):
+            if said.startswith(heads) and said not in there:
+                return f'line {line} says "{said}", and the catalogue something else of that paper'
+    return None
+
+
+def _lines(paper: Paper) -> set[str]:
+    return set((paper.notes or "").split("\n"))
+
+
+def _query(shelves: Shelves, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:
+    """Return the query that makes the table of these papers, or None where there is none yet."""
+    own = _own(source)
+    if own and whole:
+        return own
+    wanted = set(keys)
+    papers = [paper for paper in shelves.papers if paper.key in wanted]
+    for candidate in _candidates(papers, own):
+        if shelves.made_by(candidate) == papers:
+            return candidate
+    return None
+
+
+def _own(source: Source) -> str:
+    return " ".join(query.term("tag", tag) for tag in source.tags)
+
+
+def _candidates(papers: Sequence[Paper], own: str) -> Iterator[str]:
+    if not papers:
+        return
+    yield own
+    shared = [query.term("tag", tag) for tag in papers[0].tags if _all_have(papers, tag)]
+    if papers[0].lab is not None and all(paper.lab == papers[0].lab for paper in papers):
+        shared.append(query.term("lab", papers[0].lab))
+    for term in shared:
+        yield term
+        yield f"{own} {term}".strip()
+
+
+def _all_have(papers: Sequence[Paper], tag: str) -> bool:
+    return all(tag in paper.tags for paper in papers)
+
+
+def _heading(row: Row) -> str:
+    return row.text.strip().strip("|").partition("|")[0].strip()
+
+
+def _unused(name: str, taken: Container[str]) -> str:
+    number, tag = 1, name
+    while fold_name(tag) in taken:
+        number += 1
+        tag = f"{name}-{number}"
+    return tag
+
+
+def remark(adopted: Adopted, changes: Brought) -> str:
+    """Return what became of a table, and what regenerating it changes beside spelling."""
+    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
+    if adopted.new_tag:
+        what += f" (its papers got the tag {adopted.new_tag})"
+    counts = (
+        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
+        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
+        (changes.repeated, "repeated row once", "repeated rows once"),
+        (len(changes.joined), "row that an index adds", "rows that an index adds"),
+    )
+    said = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
+    said += [f"heading {heading} dropped" for heading in changes.headings]
+    return f"{what}; {', '.join(said)}" if said else what

@@ -1,0 +1,166 @@
+"""What somebody edited by hand in the blocks of a Markdown text, as rows to take in."""
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from papertrack import blocks, query
+from papertrack.blocks.markers import end_marker
+from papertrack.blocks.rows import digest
+from papertrack.blocks.rows import found as found_rows
+from papertrack.importing.plan import Edit, Hand, Source
+from papertrack.importing.sources import Wanted, source
+from papertrack.markdown.cells import fields_of
+from papertrack.markdown.rows import Doubt, Kind, Meaning, Table
+from papertrack.models import FIELDS, Catalogue, Look, Paper
+
+_Cells = Sequence[str]
+_LEFT = "left as it is; say it in the catalogue, in [markdown] or [labs]"
+_OF_PAPERS_BELOW = (Kind.HEADING, Kind.PLACEHOLDER)
+
+
+class _Changed(NamedTuple):
+    """A row that both sides have."""
+
+    line: int
+    key: str
+    here: _Cells
+    """The catalogue's cells but where the file's were changed by hand."""
+    last: _Cells
+    """The catalogue's cells."""
+
+
+def apart(
+    tables: Iterable[Table], there: Sequence[blocks.Block]
+) -> tuple[list[Table], list[Table]]:
+    """Return the tables inside the blocks of their text, and those outside."""
+    inside: list[Table] = []
+    outside: list[Table] = []
+    for table in tables:
+        within = any(block.line < table.line < block.last for block in there)
+        (inside if within else outside).append(table)
+    return inside, outside
+
+
+def in_blocks(
+    text: str, tables: Sequence[Table], catalogue: Catalogue, *, where: str, today: date
+) -> Iterator[Source]:
+    """Yield each block of the text as a source: what was edited in it by hand.
+
+    Raises PapertrackError where markers are broken or a block cannot be made.
+    """
+    there = blocks.find(text, where)
+    if not there:
+        return
+    edited = {
+        found.block.line: found
+        for found in blocks.edited_rows(text, catalogue, where=where, today=today)
+    }
+    for block in there:
+        inside, _ = apart(tables, [block])
+        found = edited.get(block.line)
+        tags, lab = _given(block, today)
+        hand = _by_hand(found, inside, catalogue) if found else Hand()
+        yield Source(
+            file=where, tables=tuple(inside), block=block.query, hand=hand, tags=tags, lab=lab
+        )
+
+
+def framed(
+    text: str, tables: Sequence[Table], wanted: Wanted, *, where: str, today: date
+) -> Iterator[Source]:
+    """Yield each block of the text as tables that are all new, since there is no catalogue yet."""
+    for block in blocks.find(text, where):
+        inside, _ = apart(tables, [block])
+        tags, lab = _given(block, today)
+        whole = source(where, inside, wanted)
+        tags = tuple(dict.fromkeys((*tags, *whole.tags)))
+        yield replace(whole, framed=True, tags=tags, lab=lab or whole.lab)
+
+
+def _given(block: blocks.Block, today: date) -> tuple[tuple[str, ...], str | None]:
+    """Return the tags and the lab that the query of a block gives every paper in it."""
+    alone = [
+        term
+        for term in query.parse(block.query, today=today).terms
+        if len(term.values) == 1 and not term.negated
+    ]
+    tags = tuple(term.values[0] for term in alone if term.field == "tags")
+    return tags, next((term.values[0] for term in alone if term.field == "lab"), None)
+
+
+def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Catalogue) -> Hand:
+    """Return what was changed, by line; where that is not certain all of it may be old."""
+    read = {line: paper for table in tables for line, paper in table.papers}
+    said = {row.line for table in tables for row in table.rows if row.kind in _OF_PAPERS_BELOW}
+    keys = {paper.key: paper for paper in catalogue.papers}
+    changed: list[_Changed] = []
+    edits: list[Edit] = []
+    strange: list[Doubt] = []
+    gone: list[Paper] = []
+    for change in found.changes:
+        here, there = change.here, change.there
+        if there is not None and there.paper is None:
+            strange.append(_strange(found, change))
+        elif here is None:
+            gone += [keys[there.paper.key]] if there and there.paper else []
+        elif there is None:
+            if here.line in read:
+                edits.append(Edit(here.line, None, read[here.line], None))
+            elif here.line not in said:
+                strange.append(_strange(found, change))
+        elif there.paper is not None:
+            cells = _mixed(here.cells, there.cells, change.columns)
+            changed.append(_Changed(here.line, there.paper.key, cells, there.cells))
+    now = _read([row.here for row in changed], found.look)
+    last = _read([row.last for row in changed], found.look)
+    for row, one, other in zip(changed, now, last, strict=True):
+        if one is not None and other is not None:
+            edits.append(Edit(row.line, row.key, one, other))
+        else:
+            strange.append(Doubt(row.line, f"the row of {row.key} is no paper's now", _LEFT))
+    return Hand(
+        edits=tuple(sorted(edits, key=lambda edit: edit.line)),
+        gone=tuple(gone),
+        certain=found.certain,
+        block=found.block.line,
+        strange=tuple(strange),
+    )
+
+
+def _strange(found: blocks.EditedBlock, change: blocks.Change) -> Doubt:
+    line = change.here.line if change.here else found.block.line
+    return Doubt(line, f"{change.name}: edited by hand, and no paper", _LEFT)
+
+
+def stamp(text: str, where: str, lines: Container[int]) -> str:
+    """Return the text where the blocks that begin in these lines count as generated.
+
+    What was edited in them is in the catalogue now, so that an export need not refuse.
+    """
+    for block in reversed(blocks.find(text, where)):
+        if block.line in lines:
+            rows = found_rows(text[block.start : block.end], block.line + 1)
+            mark = end_marker(digest(rows))
+            text = f"{text[: block.mark.start]}{mark}{text[block.mark.stop :]}"
+    return text
+
+
+def _mixed(here: _Cells, there: _Cells, columns: Sequence[int]) -> _Cells:
+    return [here[at] if at in columns and at < len(here) else cell for at, cell in enumerate(there)]
+
+
+def _read(rows: Sequence[_Cells], look: Look) -> Iterator[Paper | None]:
+    """Yield the paper that each row of Markdown cells makes in this look, or None."""
+    from papertrack.markdown.reading import loads  # loads the Markdown parser
+
+    headers = [*look.headers, *look.columns[len(look.headers) :]]
+    known = (*FIELDS, "source", "number")
+    mapping = {str(number): name for number, name in enumerate(fields_of(look), 1) if name in known}
+    for row in rows:
+        text = "".join(
+            f"| {' | '.join(cells)} |\n" for cells in (headers, ["---"] * len(headers), row)
+        )
+        table, *_ = loads(text, mapping=mapping, headings=Meaning.NONE, look=look)
+        yield table.papers[0][1] if table.papers else None

@@ -1,0 +1,223 @@
+"""How the tables that came in look, as settings of the catalogue: equal looks share one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from papertrack.identifiers import make_key
+from papertrack.markdown.cells import Column, column_of, fields_of
+from papertrack.markdown.rows import Table
+from papertrack.models import Look, Paper
+
+TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
+_ANY = Look()
+_LONG = ("summary", "notes")
+_WORDS = (
+    "group", "headings", "heading_marks", "nothing", "brackets", "line_break", "tag_break",
+)  # fmt: skip
+"""The settings that are texts."""
+_FREE = (
+    "nothing", "brackets", "line_break", "tag_break", "group", "headings", "markup",
+    "heading_marks",
+)  # fmt: skip
+"""What a table need not show."""
+
+
+class Sample(NamedTuple):
+    """A table whose look is wanted."""
+
+    hint: str
+    """What the look is called where it needs a name."""
+    table: Table
+    papers: Sequence[Paper]
+    """Its papers as the catalogue has them."""
+    own_tags: Sequence[str] = ()
+    """The tags that its query names, which are no headings in it."""
+
+
+class Shared(NamedTuple):
+    """The looks that all tables can be made with."""
+
+    default: TomlTable | None
+    """For the blocks that name none; None where the catalogue has one that stays as it is."""
+    further: Mapping[str, TomlTable]
+    """By name, those that the catalogue is to have besides."""
+    names: tuple[str | None, ...]
+    """The name of each table's look; None is the default."""
+
+
+@dataclass
+class _Kind:
+    """Looks that are one."""
+
+    look: Look
+    hint: str
+    """What the look is called where it needs a name."""
+    seen: set[str]
+    """What of the look some table shows; the rest may still be anything."""
+    tags: tuple[str, ...] = ()
+    """The tags that its tables show."""
+    hides: bool = False
+    """Whether some of their papers have other tags too."""
+    settled: bool = False
+    """It stands in the catalogue, and stays."""
+    tables: int = 0
+    name: str | None = None
+
+
+def share(samples: Sequence[Sample], default: Look | None, further: Mapping[str, Look]) -> Shared:
+    """Return the fewest looks that give every table back, beside those that are there.
+
+    The look of most tables is the default where there is none yet. What a table does not show (it
+    has no empty cell, no paper that is done) is as another table has it.
+    """
+    kinds = [
+        _Kind(look, name or "", set(_FREE), settled=True, name=name)
+        for name, look in ((None, default), *further.items())
+        if look is not None
+    ]
+    fixed = len(kinds)
+    of: dict[int, _Kind] = {}
+    for at, sample in sorted(enumerate(samples), key=lambda item: -_evidence(item[1].table)):
+        fitting = [kind for kind in kinds if _fits(kind, sample.table)]
+        kind = max(fitting, key=lambda kind: kind.tables, default=None)
+        if kind is None:
+            kind = _Kind(sample.table.look, sample.hint, _shown(sample.table))
+            kinds.append(kind)
+        _widen(kind, sample)
+        of[at] = kind
+    made = kinds[fixed:]
+    first = None
+    if default is None and made:
+        first = max(made, key=lambda kind: kind.tables)
+        made.remove(first)
+    _name(made, first.look if first else default, set(further))
+    return Shared(
+        _settings(first) if first else None,
+        {kind.name: _settings(kind) for kind in made if kind.name is not None},
+        tuple(of[at].name for at in range(len(samples))),
+    )
+
+
+def _fits(kind: _Kind, table: Table) -> bool:
+    """Say whether the kind's look gives the table back, once widened by what only it shows."""
+    look, other = kind.look, table.look
+    if (_without_notes(look), _headers(look)) != (_without_notes(other), _headers(other)):
+        return False
+    if kind.settled and not {*other.columns} <= {*look.columns, *map(_bare, look.columns)}:
+        return False
+    if any(getattr(look, name) != getattr(other, name) for name in _shown(table) & kind.seen):
+        return False
+    had = {paper.status for _, paper in table.papers} if "status" in fields_of(look) else set()
+    known = had if kind.settled else had & {*look.statuses}
+    return all(_word(look, status) == _word(other, status) for status in known)
+
+
+def _widen(kind: _Kind, sample: Sample) -> None:
+    table = sample.table
+    kind.tables += 1
+    if kind.settled:
+        return
+    _show_tags(kind, sample)
+    shown = _shown(table)
+    news = {name: getattr(table.look, name) for name in shown - kind.seen}
+    news["statuses"] = {**table.look.statuses, **kind.look.statuses}
+    news["columns"] = tuple(map(_longer, kind.look.columns, table.look.columns))
+    kind.look = kind.look.model_copy(update=news)
+    kind.seen |= shown
+
+
+def _show_tags(kind: _Kind, sample: Sample) -> None:
+    """Let the look show the tags that the table shows, and no others that its papers have."""
+    look = sample.table.look
+    column = "tags" in fields_of(look)
+    if not column and look.group not in ("tag", "lab"):
+        return
+    said = [tag for _, paper in sample.table.papers for tag in paper.tags]
+    kind.tags = tuple(dict.fromkeys((*kind.tags, *said)))
+    usual = {*said} if column else {*said, *sample.own_tags}
+    kind.hides |= any(not usual.issuperset(paper.tags) for paper in sample.papers)
+    kind.hides |= look.group == "lab" and not column  # where no lab is, these are headings
+
+
+def _shown(table: Table) -> set[str]:
+    """Return what of its look the table shows: one without an empty cell has no word for it."""
+    papers, look = [paper for _, paper in table.papers], table.look
+    signs = {
+        "nothing": any(_has_empty_cell(paper, look) for paper in papers),
+        "brackets": bool(papers),
+        "line_break": any(_has_lines(paper) for paper in papers),
+        "tag_break": any(len(paper.tags) > 1 for paper in papers) and "tags" in fields_of(look),
+        "group": bool(papers),
+        "headings": look.group is not None,
+        "heading_marks": look.group is not None,
+        "markup": look.markup,
+    }
+    return {name for name, shown in signs.items() if shown}
+
+
+def _word(look: Look, status: str) -> str:
+    return look.statuses.get(status, status) or look.nothing
+
+
+def _without_notes(look: Look) -> list[Column]:
+    """Return the columns without the notes that some have beside."""
+    return [column_of(column)._replace(header=None) for column in look.columns]
+
+
+def _bare(column: str) -> str:
+    name, _, marks = column_of(column)
+    return f"{marks}{name}{marks}"
+
+
+def _longer(one: str, other: str) -> str:
+    """Return of one column's two forms the one with notes beside, which shows either."""
+    return max(one, other, key=len)
+
+
+def _headers(look: Look) -> tuple[str, ...]:
+    return look.headers or look.columns
+
+
+def _has_lines(paper: Paper) -> bool:
+    return any("\n" in (getattr(paper, name) or "").strip() for name in _LONG)
+
+
+def _has_empty_cell(paper: Paper, look: Look) -> bool:
+    plain = [name for name in fields_of(look) if name in Paper.model_fields or name == "source"]
+    return any(not getattr(paper, name) for name in plain) or (
+        "status" in plain and look.statuses.get(paper.status) == ""
+    )
+
+
+def _evidence(table: Table) -> int:
+    """Return how much a table tells about its look: its papers, those with a status twice."""
+    return len(table.papers) + len(table.look.statuses)
+
+
+def _name(kinds: Sequence[_Kind], default: Look | None, taken: set[str]) -> None:
+    """Give every kind a name: `by-tag` where only the grouping differs, else its table's."""
+    for kind in kinds:
+        grouped = f"by-{kind.look.group}" if kind.look.group else ""
+        alike = default is not None and kind.look.columns == default.columns
+        kind.name = make_key(grouped if grouped and alike else kind.hint, taken)
+        taken.add(kind.name)
+
+
+def _settings(kind: _Kind) -> TomlTable:
+    """Return a look as the keys of `[markdown]`: its columns, and what is not as usual."""
+    look = kind.look
+    values: TomlTable = {"columns": list(look.columns), "headers": list(look.headers)}
+    for name in _WORDS:
+        value = getattr(look, name)
+        if value is not None and value != getattr(_ANY, name):
+            values[name] = str(value)
+    if look.markup:
+        values["markup"] = True
+    if look.group is not None:
+        values["headings"] = look.headings.value
+    if kind.hides and kind.tags:
+        values["tags"] = list(kind.tags)
+    if look.statuses:
+        values["statuses"] = dict(look.statuses)
+    return values

@@ -1,0 +1,154 @@
+"""One paper out of two: what a row says now, what it said last, and what the catalogue has."""
+
+import re
+from typing import NamedTuple
+
+from papertrack.fields import LISTS, Value
+from papertrack.markdown.cells import TITLE
+from papertrack.models import FIELDS, Paper
+from papertrack.status import Status
+
+Said = dict[str, Value]
+"""The fields that are there, by name; `to-read` is what a paper without a status is."""
+
+_SETS = ("links", "tags")
+"""The fields whose texts come and go one by one."""
+_WHOLE = tuple(field for field in FIELDS if field not in ("key", *_SETS))
+_SOURCE = ("venue", "year")
+"""Written as one: half of it from elsewhere would be a source that nobody named."""
+
+
+_HEAD = re.compile(r"[^\n:]{1,60}: (?=\S)")
+
+
+class Difference(NamedTuple):
+    """A field that the row and the catalogue both have, and not the same."""
+
+    field: str
+    here: Value | None
+    there: Value | None
+
+
+class Merged(NamedTuple):
+    """What the row changes in the catalogue, and what it cannot."""
+
+    changes: dict[str, Value | None]
+    """None takes the field away."""
+    differences: tuple[Difference, ...]
+
+
+def said(paper: Paper) -> Said:
+    """Return what is said of the paper: its fields without key, absence and `to-read`."""
+    values: Said = {}
+    for field in FIELDS[1:]:
+        value = getattr(paper, field)
+        if value not in (None, (), Status.TO_READ):
+            values[field] = value
+    return values
+
+
+def merge(there: Paper, here: Said, last: Said) -> Merged:
+    """Return what becomes of the catalogue's paper when a row says this.
+
+    A field that the row has not changed since `last` stays; one that the catalogue has not
+    changed since takes the row's value, and what the catalogue lacks is filled in so, since a row
+    never taken in said nothing; one that both changed is a difference.
+    """
+    now = said(there)
+    changes: dict[str, Value | None] = {}
+    differences: list[Difference] = []
+    notes = None if last.get("notes") else _joined_notes(now.get("notes"), here.get("notes"))
+    if notes is not None:
+        changes["notes"] = notes
+        now = {**now, "notes": notes}
+    for field in _WHOLE:
+        if field == "notes" and notes is not None and _says(notes, here.get("notes")):
+            continue
+        if _same(here.get(field), last.get(field)) or _same(here.get(field), now.get(field)):
+            continue
+        if _same(now.get(field), last.get(field)):
+            changes[field] = here.get(field)
+        else:
+            differences.append(Difference(field, here.get(field), now.get(field)))
+    _keep_sources_whole(changes, differences, now)
+    for field in _SETS:
+        joined = _joined(_texts(now, field), _texts(here, field), _texts(last, field))
+        if joined != _texts(now, field):
+            changes[field] = joined
+    _let_dates_follow(changes)
+    return Merged(changes, tuple(differences))
+
+
+def taken(difference: Difference) -> dict[str, Value | None]:
+    """Return the changes that take the row's value."""
+    changes = {difference.field: difference.here}
+    _let_dates_follow(changes)
+    return changes
+
+
+def changed(paper: Paper, changes: dict[str, Value | None]) -> Paper:
+    """Return the paper with these changes made; None leaves a field absent."""
+    absent = {"status": Status.TO_READ, **dict.fromkeys(LISTS, ())}
+    values = {
+        field: absent.get(field) if value is None else value for field, value in changes.items()
+    }
+    return paper.model_copy(update=values)
+
+
+def _joined_notes(there: Value | None, here: Value | None) -> str | None:
+    """Return notes with the row's `Header: text` lines whose header they have not yet, or None."""
+    if not isinstance(there, str) or not isinstance(here, str):
+        return None
+    heads = {found[0] for line in there.split("\n") if (found := _HEAD.match(line))}
+    news = [
+        line
+        for line in here.split("\n")
+        if (found := _HEAD.match(line)) and found[0] not in heads and line not in there
+    ]
+    return "\n".join((there.removesuffix("\n"), *news, "")) if news else None
+
+
+def _says(text: str, part: Value | None) -> bool:
+    """Say whether a text has every line of another."""
+    lines = {*text.split("\n"), ""}
+    return all(line in lines for line in str(part or "").split("\n"))
+
+
+def _keep_sources_whole(
+    changes: dict[str, Value | None], differences: list[Difference], now: Said
+) -> None:
+    differing = {difference.field for difference in differences}
+    for field, other in (_SOURCE, _SOURCE[::-1]):
+        if other in differing and field in changes:
+            differences.append(Difference(field, changes.pop(field), now.get(field)))
+
+
+def _let_dates_follow(changes: dict[str, Value | None]) -> None:
+    """Take away the dates that the new status cannot have; the day of a change is not known."""
+    status = changes.get("status", Status.DONE)
+    if status != Status.DONE:
+        changes.setdefault("finished", None)
+    if status is None:
+        changes.setdefault("started", None)
+
+
+def _same(one: Value | None, other: Value | None) -> bool:
+    return one == other or _squeezed(one) == _squeezed(other)
+
+
+def _squeezed(value: Value | None) -> list[str]:
+    """Return the words, so that white space is no difference, nor where a title stands."""
+    if isinstance(value, tuple):
+        return " ".join(value).split()
+    return [] if value is None else str(value).replace(TITLE, " ").split()
+
+
+def _texts(values: Said, field: str) -> tuple[str, ...]:
+    texts = values.get(field, ())
+    return texts if isinstance(texts, tuple) else (str(texts),)
+
+
+def _joined(now: tuple[str, ...], here: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is there, without what the row had and dropped, with what it has that is new."""
+    kept = [text for text in now if text in here or text not in last]
+    return (*kept, *(text for text in here if text not in now and text not in last))

@@ -1,0 +1,122 @@
+"""A file's text made into what an import takes in."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.folding import fold_title
+from papertrack.importing.plan import Source
+from papertrack.markdown.rows import Meaning, Table
+from papertrack.models import Paper
+from papertrack.status import Status
+
+_HEADING = re.compile(r"^\ufeff?# +(.+?)[ \t#]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody asks of an import, whatever the file."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """What columns hold, by header or number."""
+    headings: Meaning | None = None
+    tables: tuple[str, ...] = ()
+    """Numbers from 1, or headings; none is all."""
+    tag_from_file: bool = False
+    tags: tuple[str, ...] = ()
+    lab: str | None = None
+    status: Status = Status.TO_READ
+
+
+def read(text: str, wanted: Wanted) -> list[Table]:
+    """Return the tables of a text as they are asked for, picked ones or not."""
+    from papertrack.markdown.reading import loads  # loads the Markdown parser
+
+    return loads(text, mapping=wanted.mapping, headings=wanted.headings)
+
+
+def title(text: str) -> str | None:
+    """Return the text's first heading of the first level, as a reader sees it, or None."""
+    from papertrack.markdown.inline import shown  # loads the Markdown parser
+
+    found = _HEADING.search(text)
+    return (shown(found[1]).strip() or None) if found else None
+
+
+def pick(files: Mapping[str, Sequence[Table]], wanted: Wanted) -> dict[str, list[Table]]:
+    """Return by file the tables asked for; RefusedError for one, or a column, that no file has."""
+    for column in wanted.mapping:
+        _check_column(column, [table.header for tables in files.values() for table in tables])
+    picked = {file: [] if wanted.tables else list(tables) for file, tables in files.items()}
+    for name in wanted.tables:
+        found = {file: _called(tables, name) for file, tables in files.items()}
+        if not any(found.values()):
+            raise RefusedError(f'no table "{name}": {_there(files.values())}')
+        for file, tables in found.items():
+            picked[file] += [table for table in tables if table not in picked[file]]
+    return picked
+
+
+def source(
+    file: str,
+    tables: Sequence[Table],
+    wanted: Wanted,
+    last: Iterable[Paper] = (),
+    *,
+    framed: bool = False,
+    blank: bool = False,
+) -> Source:
+    """Return the tables outside blocks as something to take in."""
+    own = (PurePath(file).stem,) if wanted.tag_from_file else ()
+    return Source(
+        file=file,
+        tables=tuple(tables),
+        last=tuple(last),
+        tags=tuple(dict.fromkeys((*own, *wanted.tags))),
+        lab=wanted.lab,
+        status=wanted.status,
+        framed=framed,
+        blank=blank,
+    )
+
+
+def mapping(typed: Iterable[str]) -> dict[str, str]:
+    """Return what columns hold, as typed: `Paper=title`; PapertrackError for what is no such."""
+    found = {}
+    for text in typed:
+        header, sign, name = text.rpartition("=")
+        if not (sign and header.strip() and name.strip()):
+            raise PapertrackError(
+                f"--map \"{text}\" names no column and field: write --map 'Paper=title'"
+            )
+        found[header.strip()] = name.strip().lower()
+    return found
+
+
+def _check_column(column: str, headers: Sequence[Sequence[str]]) -> None:
+    from papertrack.markdown.vocabulary import folded  # for --map only
+
+    widest = max(map(len, headers), default=0)
+    names = list(dict.fromkeys(name for header in headers for name in header if name))
+    numbered = column.isdecimal() and 1 <= int(column) <= widest
+    if not numbered and (folded(column) or column) not in {folded(name) or name for name in names}:
+        there = f"it is one of {', '.join(names[:8])}" if names else "no table has headers"
+        raise RefusedError(f'no column "{column}" for --map: {there}, or a number from 1')
+
+
+def _called(tables: Sequence[Table], name: str) -> list[Table]:
+    if name.isascii() and name.isdigit():
+        return list(tables[int(name) - 1 : int(name)]) if int(name) else []
+    wanted = fold_title(name)
+    return [table for table in tables if table.section and fold_title(table.section) == wanted]
+
+
+def _there(files: Iterable[Sequence[Table]]) -> str:
+    tables = [table for tables in files for table in tables]
+    sections = list(dict.fromkeys(table.section for table in tables if table.section))
+    if not sections:
+        count = max((len(tables) for tables in files), default=0)
+        return f"there are {count}; give a number from 1"
+    return f"give a number, or a heading such as {', '.join(sections[:5])}"

@@ -1,0 +1,256 @@
+"""One paper's cells in a look: the columns that there are, and what each shows."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from papertrack.errors import PapertrackError
+from papertrack.folding import fold_name, nearest
+from papertrack.identifiers import arxiv_in_link, doi_in_link
+from papertrack.markdown import escaping
+from papertrack.markdown.nothing import is_nothing
+from papertrack.models import FIELDS, Look, Paper
+from papertrack.status import Status, leading_status
+
+NOTE = "note:"
+"""What a column's name begins with that shows the lines `HEADER: text` of the notes."""
+TITLE = "…"
+"""Where the title stands in the lines of the notes that tell what is around it."""
+_COLUMN = re.compile(r"(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+note:(?P<header>.+?))?(?P=marks)")
+_IN_LINK = re.compile(rf"\[[^\[\]]*{TITLE}[^\[\]]*\]\(")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_PROSE = ("summary", "notes")  # where people write links
+_BLANK = " \t\r\n\v\f"
+_LONGEST_WORD = 20
+_OTHER_COLUMNS = ("source", "link", "title+link", "number")
+_COLUMN_HEADERS = {"title+link": "title"}
+
+_Cell = Callable[[Paper], str]
+
+
+class Column(NamedTuple):
+    """A column of a look taken apart: `**name+note:Model**`."""
+
+    name: str
+    """What it shows: a field, `source`, `title+link`, `note:HEADER` …"""
+    header: str | None = None
+    """A paper whose notes have lines `HEADER: text` shows these instead, or around its title."""
+    marks: str = ""
+    """The marks of emphasis around every cell."""
+
+
+def column_of(text: str) -> Column:
+    """Return the parts of a look's column."""
+    if text.startswith(NOTE) or not (found := _COLUMN.fullmatch(text)):
+        return Column(text)
+    return Column(found["name"], found["header"], found["marks"])
+
+
+def fields_of(look: Look) -> tuple[str, ...]:
+    """Return what each column shows, without marks and notes: `title` of `**title+link**`."""
+    return tuple(column_of(column).name.removesuffix("+link") for column in look.columns)
+
+
+class Cells:
+    """Writes cells in one look."""
+
+    def __init__(self, look: Look, *, definitions: bool) -> None:
+        """Prepare a function for each column."""
+        if not look.columns:
+            raise PapertrackError('a look needs columns: write columns = ["title", "status"]')
+        self._look = look
+        self._definitions = definitions
+        self._break = look.line_break if _BREAK.fullmatch(look.line_break) else ""
+        self._nothing = escaping.as_markdown(look.nothing)
+        self._folded = self._nothing.casefold()
+        self._short: dict[str, str] = {}  # few different cells are short, and many cells are
+        columns = [column_of(column) for column in look.columns]
+        claimed = (
+            column.name.removeprefix(NOTE) if column.name.startswith(NOTE) else column.header
+            for column in columns
+        )
+        self._claimed = tuple(f"{header}:" for header in claimed if header)
+        self._cells = [self._decorated(column) for column in columns]
+        names = [_COLUMN_HEADERS.get(name, name.removeprefix(NOTE)) for name, *_ in columns]
+        headers = (*look.headers[: len(names)], *names[len(look.headers) :])
+        self.headers = tuple(map(escaping.as_markdown, headers))
+        self.placeholder = (self._nothing,) * len(self._cells)
+
+    def row(self, paper: Paper) -> tuple[str, ...]:
+        """Return what each column shows of a paper."""
+        return tuple([cell(paper) for cell in self._cells])
+
+    def _cell(self, text: str, *, links: bool = False) -> str:
+        """Return the cell for a text; one that reads like a word for nothing is told apart."""
+        if not text.strip(_BLANK):
+            return self._nothing
+        if not self._break:  # lines are joined by some text, which is text like the rest
+            text = text.replace("\n", self._look.line_break.replace("\n", " "))
+        cell = escaping.escape(
+            text, line_break=self._break, definitions=self._definitions, links=links
+        )
+        if len(cell) > _LONGEST_WORD:
+            return cell
+        if (known := self._short.get(cell)) is None:
+            same = is_nothing(cell) or is_nothing(text) or cell.casefold() == self._folded
+            known = self._short[cell] = escaping.escape_wholly(text) if same else cell
+        return known
+
+    def _decorated(self, column: Column) -> _Cell:
+        """Return what writes a column with its marks, and with the notes that it has beside."""
+        marks, header = column.marks, column.header
+        plain = self._column(column.name)
+        if marks and column.name == "tags":
+            plain, marks = (lambda paper: self._marked_tags(paper, column.marks)), ""
+        marked = (lambda paper: self._marked(plain(paper), marks)) if marks else plain
+        if header is None:
+            return marked
+        head = f"{header}:"
+        if column.name in ("title", "title+link"):
+            return lambda paper: self._around(plain(paper), marks, paper, head)
+
+        def cell(paper: Paper) -> str:
+            noted = _noted(paper, head)
+            if not noted or (column.name == "status" and not _is_status(noted, paper)):
+                return marked(paper)
+            return self._cell(noted, links=self._look.markup)
+
+        return cell
+
+    def _marked_tags(self, paper: Paper, marks: str) -> str:
+        shown = self._look.tags or paper.tags
+        cells = (self._marked(self._cell(tag), marks) for tag in paper.tags if tag in shown)
+        return self._look.tag_break.join(cells) or self._nothing
+
+    def _marked(self, cell: str, marks: str) -> str:
+        """Return a cell that says something within marks, unless they cannot hold it."""
+        if not marks or cell in ("", self._nothing) or cell != cell.strip():
+            return cell
+        if "`" not in marks:
+            return f"{marks}{cell}{marks}"
+        text = escaping.plain(cell)
+        return f"{marks}{cell}{marks}" if text == cell and "`" not in cell else cell
+
+    def _around(self, title: str, marks: str, paper: Paper, head: str) -> str:
+        """Return a title with what its notes say stands around it."""
+        noted = _noted(paper, head)
+        if not noted:
+            return self._marked(title, marks)
+        cell = escaping.escape(
+            noted,
+            line_break=self._break or " ",
+            definitions=self._definitions,
+            links=self._look.markup,
+        )
+        if TITLE not in noted:
+            return f"{self._marked(title, marks)}{self._break or ' '}{cell}"
+        shown = self._cell(self._title(paper)) if _IN_LINK.search(noted) else title
+        return cell.replace(TITLE, shown, 1)
+
+    def _column(self, column: str) -> _Cell:
+        if column.startswith(NOTE):
+            head = f"{column.removeprefix(NOTE)}:"
+            return lambda paper: self._cell(_noted(paper, head), links=self._look.markup)
+        numbers = count(1)
+        special: dict[str, _Cell] = {
+            "status": self._status,
+            "title": lambda paper: self._cell(self._title(paper)),
+            "title+link": self._linked_title,
+            "link": self._links,
+            "number": lambda _: str(next(numbers)),
+            "source": lambda paper: self._cell(paper.source),
+        }
+        if self._claimed:
+            special["notes"] = lambda paper: self._cell(
+                self._unclaimed_notes(paper), links=self._look.markup
+            )
+        if column not in special and column not in FIELDS:
+            raise _no_column(column)
+        return special.get(column) or self._field(column)
+
+    def _field(self, name: str) -> _Cell:
+        join = {"authors": ", ".join, "tags": self._tags, "links": "\n".join}.get(name)
+        markup = self._look.markup and name in _PROSE
+
+        def cell(paper: Paper) -> str:
+            value = getattr(paper, name)
+            if value is None:
+                return self._nothing
+            if isinstance(value, str):
+                return self._cell(_without_last_end(value), links=markup)
+            return self._cell(join(value) if join else str(value))
+
+        return cell
+
+    def _tags(self, tags: Sequence[str]) -> str:
+        shown = set(map(fold_name, self._look.tags))
+        visible = [tag for tag in tags if not shown or fold_name(tag) in shown]
+        return self._look.tag_break.join(visible)
+
+    def _status(self, paper: Paper) -> str:
+        word = self._look.statuses.get(paper.status)
+        return escaping.as_markdown(paper.status if word is None else word) or self._nothing
+
+    def _title(self, paper: Paper) -> str:
+        brackets = self._look.brackets
+        middle = len(brackets) // 2
+        return f"{brackets[:middle]}{_without_last_end(paper.title)}{brackets[middle:]}"
+
+    def _linked_title(self, paper: Paper) -> str:
+        address = next(_addresses(paper), None)
+        if address is None:
+            return self._cell(self._title(paper))
+        return escaping.link(self._title(paper), address, line_break=self._break)
+
+    def _links(self, paper: Paper) -> str:
+        links = [escaping.link(_site(address), address) for address in _addresses(paper)]
+        return " ".join(links) or self._nothing
+
+    def _unclaimed_notes(self, paper: Paper) -> str:
+        lines = _without_last_end(paper.notes or "").split("\n")
+        return "\n".join(line for line in lines if not line.startswith(self._claimed))
+
+
+def _without_last_end(text: str) -> str:
+    """Return the text as it was meant: TOML ends a text of several lines with a line end."""
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _noted(paper: Paper, head: str) -> str:
+    lines = (paper.notes or "").split("\n")
+    return "\n".join(line.removeprefix(head).strip() for line in lines if line.startswith(head))
+
+
+def _is_status(text: str, paper: Paper) -> bool:
+    """Say whether a note tells more of the status that the paper still has."""
+    return (leading_status(text) or Status.TO_READ) == paper.status
+
+
+def _addresses(paper: Paper) -> Iterator[str]:
+    """Yield where the paper is found: its links, then arXiv and DOI unless a link leads there."""
+    yield from paper.links
+    if paper.arxiv and not any(arxiv_in_link(link) == paper.arxiv for link in paper.links):
+        yield f"https://arxiv.org/abs/{paper.arxiv}"
+    if paper.doi and not any(doi_in_link(link) == paper.doi.lower() for link in paper.links):
+        yield f"https://doi.org/{paper.doi}"
+
+
+def _site(address: str) -> str:
+    """Return what a link is called: `arXiv`, `DOI`, or the site's name."""
+    if arxiv_in_link(address):
+        return "arXiv"
+    if doi_in_link(address):
+        return "DOI"
+    try:
+        host = urlsplit(address).netloc
+    except ValueError:  # such as an unfinished IPv6 address
+        return address
+    return host.removeprefix("www.") or address
+
+
+def _no_column(column: str) -> PapertrackError:
+    near = nearest(column, (*FIELDS, *_OTHER_COLUMNS))
+    hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{NOTE}备注"'
+    return PapertrackError(f'no column "{column}": {hint}')

@@ -1,0 +1,293 @@
+"""Which column of a table holds what, by its header and by what stands in it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from papertrack.errors import PapertrackError
+from papertrack.folding import nearest
+from papertrack.markdown.authors import are_names
+from papertrack.markdown.inline import Span, line_of, links, shown, spans
+from papertrack.markdown.links import is_label, is_paper
+from papertrack.markdown.nothing import is_nothing
+from papertrack.markdown.sources import read_date, read_source, year_is_last
+from papertrack.markdown.vocabulary import Role, folded, is_about_authors, role_of
+from papertrack.models import FIELDS
+from papertrack.status import leading_status
+
+_MOST = 0.6
+_SAMPLE = 200  # so many cells tell what a column holds
+_SCORE = re.compile(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|[KMGBT]B?)?(?:\s*[±/].*)?")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table."""
+
+    index: int
+    source: str
+    """The header as it is written."""
+    header: str
+    """The header as a reader sees it."""
+    role: Role
+    known: bool = False
+    """Whether the header says so, not the cells."""
+    authors: bool = False
+    """Whether the header of the titles names the authors too."""
+    year_last: bool = False
+    """Whether dates of three short numbers end with the year."""
+
+    again: bool = False
+    """Whether a column before it has the same header."""
+
+    @property
+    def label(self) -> str:
+        """What stands before its text in notes."""
+        if not self.header:
+            return f"Column {self.index + 1}"
+        return f"{self.header} ({self.index + 1})" if self.again else self.header
+
+
+class Cells:
+    """What stands in one column, words for nothing left out."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Keep a sample of the cells."""
+        self._sources = [text for text in texts if not is_nothing(text)][:_SAMPLE]
+        self.are_full = len(self._sources) == len(texts[:_SAMPLE])
+
+    @cached_property
+    def runs(self) -> list[list[Span]]:
+        """Each cell's runs of text."""
+        return [spans(source) for source in self._sources]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each cell as a reader sees it."""
+        return [line_of(runs) for runs in self.runs]
+
+    def __len__(self) -> int:
+        """Return how many cells say something."""
+        return len(self._sources)
+
+    def share(self, holds: Callable[[str], object]) -> float:
+        """Return the share of the cells' texts for which something holds."""
+        return sum(bool(holds(text)) for text in self.texts) / max(1, len(self))
+
+    @cached_property
+    def titles(self) -> float:
+        """The share of cells that could be titles."""
+        return sum(map(_like_title, self.runs)) / max(1, len(self))
+
+    @cached_property
+    def links_only(self) -> float:
+        """The share of cells that are links with no more than labels."""
+        return sum(map(_links_only, self.runs)) / max(1, len(self))
+
+    def share_of_links(self, holds: Callable[[str], object]) -> float:
+        """Return the share of cells that have links, of which something holds for each."""
+        found = [links(runs) for runs in self.runs]
+        return sum(bool(some) and all(map(holds, some)) for some in found) / max(1, len(self))
+
+    @cached_property
+    def papers(self) -> float:
+        """The share of cells with one link to a paper."""
+        return sum(any(map(is_paper, links(runs))) for runs in self.runs) / max(1, len(self))
+
+    @cached_property
+    def sources(self) -> float:
+        """The share of cells that end with a year, or are one."""
+        return self.share(
+            lambda text: len(text) < 80 and read_source(text).year
+        )  # a sentence may end with a year
+
+    @cached_property
+    def scores(self) -> float:
+        """The share of cells that are numbers."""
+        return self.share(_SCORE.fullmatch)
+
+    @cached_property
+    def dates(self) -> float:
+        """The share of cells that are dates, or years."""
+        return self.share(read_date)
+
+    @cached_property
+    def statuses(self) -> float:
+        """The share of cells that are words for a status."""
+        return self.share(leading_status)
+
+    @cached_property
+    def names(self) -> float:
+        """The share of cells that are short and unlike each other."""
+        different = len(set(self.texts)) / max(1, len(self))
+        return min(different, self.share(lambda text: len(text.split()) <= 3))  # short
+
+    @cached_property
+    def are_short_names(self) -> bool:
+        """Whether the cells are what people call papers: short, unlike each other, no lists."""
+        lists = self.share(re.compile(r".*(?:[,，、;；]\s|\s[+/]\s).*", re.DOTALL).fullmatch)
+        return not len(self) or (
+            self.length <= 40 and self.names > _MOST and lists < 1 - _MOST
+        )  # a name is shorter
+
+    @cached_property
+    def length(self) -> float:
+        """How long a cell is, on average."""
+        return sum(map(len, self.texts)) / max(1, len(self))
+
+
+class Sorted(NamedTuple):
+    """A table's columns with their roles."""
+
+    columns: tuple[Column, ...]
+    cells: tuple[Cells, ...]
+
+
+def first_roles(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[str, str]
+) -> Sorted:
+    """Return the columns with the roles that their headers or the mapping give them.
+
+    A header that says nothing has the role `other`, until its cells are looked at.
+    """
+    wanted = wanted_roles(mapping)
+    columns = []
+    for index, source in enumerate(headers):
+        header = shown(source)
+        mapped = wanted.get(folded(header) or header) or wanted.get(str(index + 1))
+        role, known = (mapped, True) if mapped else role_of(header) or (Role.OTHER, False)
+        about = role is Role.TITLE and is_about_authors(header)
+        columns.append(Column(index, source, header, role, known, about))
+    cells = tuple(Cells([row[index] for row in rows]) for index in range(len(headers)))
+    columns = [
+        replace(column, again=any(other.header == column.header for other in columns[:at]))
+        for at, column in enumerate(columns)
+    ]
+    dated = (replace(c, year_last=year_is_last(cells[c.index].texts)) for c in columns)
+    return Sorted(tuple(dated), cells)
+
+
+def wanted_roles(mapping: Mapping[str, str]) -> dict[str, Role]:
+    """Return what a person says the columns hold, by folded header or number."""
+    roles = {role.value: role for role in Role if role is not Role.MODEL} | _ALIASES
+    for word in mapping.values():
+        if word not in roles:
+            near = nearest(word, roles)
+            hint = f": did you mean {near[0]}?" if near else f"; the fields are {', '.join(FIELDS)}"
+            raise PapertrackError(f'a column cannot be mapped to "{word}"{hint}')
+    return {folded(header) or header: roles[word] for header, word in mapping.items()}
+
+
+def settle(found: Sorted, title: Column) -> tuple[Column, ...]:
+    """Return the columns with roles that their cells bear out, each field's at most once."""
+    columns = [title if column.index == title.index else column for column in found.columns]
+    taken = {Role.TITLE}
+    has_year = any(column.role is Role.YEAR for column in columns)
+    scores = sum(cells.scores > 0.5 and len(cells) > 0 for cells in found.cells)  # more than half
+    settled: list[Column] = []
+    for column in columns:
+        role = column.role
+        if column.index != title.index:
+            role = _borne_out(column, found.cells[column.index], has_year=has_year, scores=scores)
+        if role not in (Role.LINKS, Role.DATE, Role.OTHER, Role.SKIP, Role.TITLE):
+            place = Role.SOURCE if role is Role.VENUE else role
+            role = role if place not in taken else Role.OTHER
+            taken.add(place)
+        settled.append(replace(column, role=role))
+    return tuple(settled)
+
+
+def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911, PLR0912 - one case a role
+    """Return the column's role as its cells have it."""
+    links_only = cells.links_only > 0.6  # most
+    match column.role:
+        case Role.TITLE:
+            return Role.LINKS if links_only else Role.OTHER
+        case Role.MODEL | Role.NAME:
+            if column.role is Role.MODEL and (scores > 1 or not cells.are_short_names):
+                return Role.OTHER
+            return Role.LINKS if links_only else Role.NAME
+        case Role.VENUE | Role.SOURCE if links_only:
+            return Role.LINKS
+        case Role.VENUE | Role.SOURCE:
+            years = cells.share(lambda text: read_source(text).year)
+            if has_year:  # or a year would stand where only the other column had one
+                return Role.SOURCE if cells.are_full and years == 1 else Role.VENUE
+            if column.role is Role.SOURCE:
+                return Role.SOURCE
+            return Role.SOURCE if years > 0.3 and len(cells) else Role.VENUE  # not by chance
+        case Role.YEAR:
+            return Role.YEAR if not len(cells) or cells.dates > 0.4 else Role.OTHER  # nearly half
+        case Role.DATE:
+            if not has_year and len(cells) and cells.share(_YEAR.fullmatch) == 1:
+                return Role.YEAR
+            return Role.DATE if cells.dates > 0.3 else Role.OTHER  # nearly half
+        case Role.STATUS:
+            return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # half
+        case Role.TAGS | Role.LAB if cells.length > 60:  # a sentence
+            return Role.OTHER
+        case Role.SUMMARY | Role.TAGS | Role.LAB if links_only:
+            return Role.LINKS
+        case Role.PRIORITY:
+            return Role.PRIORITY if cells.share(re.compile("[1-5]").fullmatch) == 1 else Role.OTHER
+        case Role.ADDED | Role.STARTED | Role.FINISHED:
+            return column.role if cells.share(_DAY.fullmatch) == 1 else Role.OTHER
+        case Role.NUMBER:
+            return Role.NUMBER if _counts_up(cells.texts) else Role.OTHER
+        case Role.OTHER if not column.header:
+            return _guessed(cells, has_year=has_year)
+        case Role.OTHER if cells.links_only > 0.8 and cells.papers > 0:  # nearly all
+            return Role.LINKS
+        case role:
+            return role
+
+
+def _guessed(cells: Cells, *, has_year: bool) -> Role:
+    """Return what a column without a header holds, besides titles."""
+    tests = (
+        (Role.NUMBER, _counts_up(cells.texts)),
+        (Role.LINKS, cells.links_only > 0.8),  # nearly all
+        (Role.STATUS, cells.statuses > 0.8),  # the same
+        (Role.YEAR, not has_year and cells.share(_YEAR.fullmatch) > 0.8),  # the same
+        (Role.DATE, cells.dates > 0.8),  # the same
+        (Role.SOURCE, cells.sources > 0.5),  # more than half
+        (Role.AUTHORS, cells.share(are_names) > 0.6),  # more than half
+        (Role.NAME, cells.names > 0.8),  # nearly all
+    )
+    return next((role for role, holds in tests if holds and len(cells)), Role.OTHER)
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
+    return bool(texts) and list(texts) == [str(number + 1) for number in range(len(texts))]
+
+
+def _like_title(runs: Sequence[Span]) -> bool:
+    text = line_of(runs)
+    if "《" in text:
+        return True
+    named = [run for run in runs if run.link and not run.image and not is_label(run.text)]
+    if (
+        len({run.link for run in named}) > 2 or text.startswith("http") or _links_only(runs)
+    ):  # a list of links
+        return False
+    return (
+        len(text.split()) >= 3 or len(_CJK.findall(text)) >= 6 or bool(named)
+    )  # a name is shorter
+
+
+def _links_only(runs: Sequence[Span]) -> bool:
+    if not links(runs):
+        return any(run.image for run in runs) and not re.search(r"\w", line_of(runs))
+    return not any(
+        re.search(r"[^\W_]{2}", run.text)
+        for run in runs
+        if not run.image
+        and not (run.link and (is_label(run.text) or run.text.startswith("http")))
+        and not re.fullmatch(r"\s*https?://\S+\s*", run.text)
+    )

@@ -1,0 +1,257 @@
+"""A Markdown text as GFM sees it: its tables with every cell, its lists, the headings above."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from papertrack.markdown.inline import shown
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+_PIPE = re.compile(r"(?<!\\)\|")  # an escaped pipe divides no cells, in code neither
+_COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_\n]{1,200})(?:\*\*|__):?")
+_HTML_HEADING = re.compile(
+    r"<(?:summary|h[1-6]|b|strong)\b[^>]*>(.{1,300}?)</(?:summary|h[1-6]|b|strong)>",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAGS = re.compile(r"<[^<>]*>")
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
+_BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
+_NBSP = "\xa0"
+_PRIVATE = range(0xE000, 0xF8FF)
+
+
+class Line(NamedTuple):
+    """One line of a table without the marks of the quotes and lists it stands in."""
+
+    line: int
+    """Where, from 1."""
+    source: str
+    cells: tuple[str, ...]
+    """All its cells as they are written, more or fewer than the header has; `\\|` is `|`."""
+
+
+class RawTable(NamedTuple):
+    """A table's lines."""
+
+    header: Line
+    rows: tuple[Line, ...]
+    behind: tuple[Line, ...]
+    """Lines with pipes that follow its end, with nothing but comments and blank lines between."""
+    section: str | None
+
+
+class Item(NamedTuple):
+    """One item of a list."""
+
+    line: int
+    last: int
+    text: str
+    """Its own paragraphs, a line end between them."""
+    items: tuple["Item", ...]
+    """The items of the lists in it."""
+
+
+class RawList(NamedTuple):
+    """A list that stands in no other list."""
+
+    items: tuple[Item, ...]
+    section: str | None
+
+
+class Broken(NamedTuple):
+    """Lines that look like a table, but GFM sees none."""
+
+    line: int
+    header: int
+    """How many cells its header has."""
+    delimiters: int
+    """How many the row of dashes below it has."""
+
+
+def divide(source: str) -> tuple[str, ...]:
+    """Return the cells of a row's source as GFM divides it."""
+    cells = _PIPE.split(source.strip(_BLANKS))
+    if cells[0] == "":
+        cells.pop(0)
+    if cells and cells[-1] == "":
+        cells.pop()
+    return tuple(cell.replace("\\|", "|").strip(_BLANKS + _NBSP) for cell in cells)
+
+
+def find(text: str) -> Iterator[RawTable | RawList | Broken]:
+    """Return the tables and lists of a text in their order, with what only looks like a table."""
+    text = text.removeprefix("\ufeff").encode("utf-8", "replace").decode()  # no lone surrogates
+    # markdown-it trims NBSP where GFM does not, and would see other tables and rows
+    stand_in = next((chr(code) for code in _PRIVATE if chr(code) not in text), _NBSP)
+    tables: dict[int, list[str]] = {}
+    env: dict[str, Any] = {"papertrack": tables}  # as the parser has it
+    tokens = _parser().parse(text.replace(_NBSP, stand_in), env)
+    resolve = _resolver(env.get("references", {}))
+    for token in tokens:
+        token.content = token.content.replace(stand_in, _NBSP)
+    section: str | None = None
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        start = token.map[0] if token.map else 0
+        if token.type in ("heading_open", "paragraph_open"):
+            content = tokens[at].content
+            section = _heading(token.type, content) or section
+            yield from _broken(start, content)
+        elif token.type == "html_block":
+            section = _html_heading(token.content) or section
+        elif token.type == "table_open":
+            at = _end(tokens, at - 1)
+            header, _, *rows = (
+                Line(number, source, tuple(map(resolve, divide(source))))
+                for number, source in enumerate(
+                    (line.replace(stand_in, _NBSP) for line in tables[start]), start + 1
+                )
+            )
+            behind, at = _behind(tokens, at)
+            yield RawTable(header, tuple(rows), tuple(behind), section)
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            end = _end(tokens, at - 1)
+            if any(inside.type == "table_open" for inside in tokens[at:end]):
+                continue  # its tables are what counts in it
+            yield RawList(tuple(_items(tokens, at, end)), section)
+            at = end
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # slow to import, needed when reading only
+    from markdown_it.rules_block import table
+
+    def keep(state: "StateBlock", first: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
+        found = table(state, first, end, silent)
+        if found and not silent:
+            state.env["papertrack"][first] = [
+                state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+                for line in range(first, state.line)
+            ]
+        return found
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.block.ruler.at("table", keep, {"alt": ["paragraph", "reference"]})
+    parser.core.ruler.enableOnly(["normalize", "block"])  # cells are taken apart one by one
+    return parser
+
+
+def _resolver(references: Mapping[str, Mapping[str, str]]) -> Callable[[str], str]:
+    """Return what writes links such as `[words][1]` with their addresses in a cell."""
+
+    def address(found: re.Match[str]) -> str:
+        words, label = found[1], found[2] or found[1]
+        known = references.get(" ".join(label.split()).lower().upper())
+        target = known["href"] if known else ""
+        return (
+            f"[{words}](<{target}>)"
+            if known and re.search(r"[\s()]", target)
+            else (f"[{words}]({target})" if known else found[0])
+        )
+
+    return (lambda cell: _REFERENCE.sub(address, cell)) if references else str
+
+
+def _end(tokens: Sequence["Token"], at: int) -> int:
+    level = tokens[at].level
+    while tokens[at].level > level or tokens[at].nesting >= 0:
+        at += 1
+    return at + 1
+
+
+def _heading(kind: str, content: str) -> str | None:
+    if kind == "heading_open":
+        return _words(content)
+    bold = _BOLD_LINE.fullmatch(content.strip())
+    if bold:
+        return _words(bold[1])
+    return _html_heading(content) if content.startswith("<") and "\n" not in content else None
+
+
+def _html_heading(content: str) -> str | None:
+    found = _HTML_HEADING.search(content[:2000])
+    if found is None or _TAGS.sub("", content[: found.start()]).strip():
+        return None
+    return _words(_TAGS.sub("", found[1]))
+
+
+def _words(content: str) -> str | None:
+    return shown(content) or None
+
+
+def _broken(start: int, content: str) -> Iterator[Broken]:
+    if "|" not in content:
+        return
+    lines = content.split("\n")
+    for number, (above, below) in enumerate(pairwise(lines), start + 1):
+        if "|" in above and "-" in below and _DELIMITER.fullmatch(below[:1000]):
+            yield Broken(number, len(divide(above)), len(divide(below)))
+            return
+    widths = {len(divide(line)) for line in lines if line.startswith("|")}
+    if len(lines) > 1 and len(widths) == 1 and max(widths) > 1 and all(map(_is_row, lines)):
+        yield Broken(start + 1, max(widths), 0)
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|") and line.rstrip().endswith("|")
+
+
+def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[Line], int]:
+    """Return the lines with pipes behind a table, and where to read on."""
+    lines: list[Line] = []
+    ahead = at
+    while ahead < len(tokens):
+        token = tokens[ahead]
+        if token.type == "html_block" and _COMMENT.fullmatch(token.content):
+            ahead += 1
+            continue
+        if token.type != "paragraph_open" or token.map is None:
+            break
+        sources = [source.strip(_BLANKS) for source in tokens[ahead + 1].content.split("\n")]
+        if not all(source.startswith("|") for source in sources) or any(
+            _DELIMITER.fullmatch(source[:1000]) for source in sources
+        ):
+            break
+        numbered = enumerate(sources, token.map[0] + 1)
+        lines += [Line(number, source, divide(source)) for number, source in numbered]
+        ahead += 3
+        at = ahead
+    return lines, at
+
+
+def _items(tokens: Sequence["Token"], at: int, end: int) -> Iterator[Item]:
+    while at < end:
+        if tokens[at].type != "list_item_open":
+            at += 1
+            continue
+        after = _end(tokens, at)
+        yield _item(tokens, at, after)
+        at = after
+
+
+def _item(tokens: Sequence["Token"], at: int, end: int) -> Item:
+    first, last = tokens[at].map or [0, 0]
+    texts: list[str] = []
+    items: list[Item] = []
+    at += 1
+    while at < end:
+        if tokens[at].type in ("bullet_list_open", "ordered_list_open"):
+            inner = _end(tokens, at)
+            items += _items(tokens, at + 1, inner)
+            at = inner
+            continue
+        if tokens[at].type in ("inline", "fence", "code_block"):
+            texts.append(tokens[at].content)
+        at += 1
+    return Item(first + 1, last, "\n".join(texts), tuple(items))

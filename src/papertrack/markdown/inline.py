@@ -1,0 +1,228 @@
+"""A cell's inline Markdown: what a reader sees of it, and where its links lead."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from papertrack.markdown.escaping import plain
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_MARKED = re.compile(r"[\[\]<>*_`~\\&!]")
+_LONGEST = 20_000  # a longer text is taken as it is: nobody's title, and no work without end
+_MOST_MARKS = 600  # the same
+_BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
+_CODE = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_AUTOLINK = re.compile(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
+_SENTENCE = ".,;:!?'*_…："
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_ATTRIBUTE = re.compile(
+    r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_HTML = frozenset(
+    """a abbr b big blockquote br center cite code dd del details dfn div dl dt em font h1 h2 h3 h4
+    h5 h6 hr i img input ins kbd label li mark nobr ol p picture pre q s samp small source span
+    strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr""".split()
+)
+_OPENING = {"strong_open": "bold", "em_open": "emphasis"}
+_CLOSING = {"strong_close": "bold", "em_close": "emphasis"}
+
+
+class _Add(Protocol):
+    def __call__(self, text: str, *, code: bool = False, image: str = "") -> None: ...
+
+
+class Span(NamedTuple):
+    """A run of text of one kind."""
+
+    text: str
+    """What a reader sees; `\\n` is a line break, an image's words are those that stand for it."""
+    link: str = ""
+    bold: bool = False
+    emphasis: bool = False
+    code: bool = False
+    image: str = ""
+    """Where the picture is, for an image."""
+
+
+def spans(source: str) -> list[Span]:
+    """Return the runs of text in inline Markdown, escapes and entities undone."""
+    return list(_spans(source))
+
+
+@lru_cache(maxsize=4096)  # a cell is looked at when its column is judged, and when it is read
+def _spans(source: str) -> tuple[Span, ...]:
+    if not _MARKED.search(source):
+        return (Span(source),) if source else ()
+    if len(source) > _LONGEST or len(_MARKED.findall(source)) > _MOST_MARKS:
+        return (Span(source),)
+    root = _parser().parseInline(source)
+    return tuple(_walk((root[0].children if root else None) or []))
+
+
+def shown(source: str) -> str:
+    """Return inline Markdown as a reader sees it, on one line; images are not words."""
+    return line_of(spans(source))
+
+
+def line_of(runs: Iterable[Span]) -> str:
+    """Return the text of the runs on one line, blanks run together, images left out."""
+    text = "".join(run.text for run in runs if not run.image)
+    return _BLANKS.sub(" ", text).strip()
+
+
+def links(runs: Iterable[Span]) -> list[str]:
+    """Return every address in the runs, bare ones too, each once; images' own are not links."""
+    found: dict[str, None] = {}
+    for run in runs:
+        if run.link:
+            found[run.link] = None
+        elif not run.image:
+            found.update(dict.fromkeys(addresses(run.text)))
+    return list(found)
+
+
+def addresses(text: str) -> list[str]:
+    """Return the bare addresses in plain text, without what ends a sentence."""
+    return [_trim(found) for found in _URL.findall(text)]
+
+
+def prose(source: str) -> str:
+    """Return a cell's Markdown with `<br>` as line ends, as its author wrote the lines.
+
+    Escapes are undone and `<address>` is the address; other links, emphasis and code stay
+    Markdown, so that they can be written again.
+    A text of several lines ends with a line end, a text of one line does not.
+    """
+    lines = [_undone(line).strip(" \t") for line in _BREAK.split(source)]
+    return "\n".join(lines) + ("\n" if len(lines) > 1 else "")
+
+
+def breaks(source: str) -> list[str]:
+    """Return the line breaks of a cell as they are spelled: `<br/>`."""
+    return _BREAK.findall(source)
+
+
+def rebuilt(runs: Iterable[Span]) -> str:
+    """Return Markdown for the runs, with their links and images."""
+    parts = []
+    for run in runs:
+        text = f"![{run.text}]({run.image})" if run.image else run.text
+        if run.code:
+            text = f"`{text}`"
+        parts.append(f"[{text}]({run.link})" if run.link and run.link != run.text else text)
+    return _BLANKS.sub(" ", "".join(parts)).strip()
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # slow to import, needed when reading only
+
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    # addresses stay as they are written, whatever they are: nothing is rendered here
+    # the parser's own way
+    parser.normalizeLink = _as_it_is  # type: ignore[method-assign,assignment]
+    parser.normalizeLinkText = _as_it_is  # type: ignore[method-assign,assignment]  # the same
+    parser.validateLink = bool  # type: ignore[method-assign,assignment]  # the same
+    return parser
+
+
+def _as_it_is(address: str) -> str:
+    return address
+
+
+def _undone(line: str) -> str:
+    """Return the line with escapes and autolinks undone, but in code, where there are none."""
+    parts: list[str] = []
+    at = 0
+    for code in _CODE.finditer(line) if "`" in line else ():
+        parts += (plain(_AUTOLINK.sub(r"\1", line[at : code.start()])), code[0])
+        at = code.end()
+    return "".join((*parts, plain(_AUTOLINK.sub(r"\1", line[at:]))))
+
+
+def _trim(address: str) -> str:
+    """Return the address without the marks of the sentence around it; brackets stay in pairs."""
+    over = sum(address.count(mark) for mark in ")]") - sum(address.count(mark) for mark in "([")
+    end = len(address)
+    while end and (address[end - 1] in _SENTENCE or (over > 0 and address[end - 1] in ")]")):
+        over -= address[end - 1] in ")]"
+        end -= 1
+    return address[:end]
+
+
+def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a kind of token
+    found: list[Span] = []
+    link = ""
+    marks = {"bold": 0, "emphasis": 0}
+
+    def add(text: str, *, code: bool = False, image: str = "") -> None:
+        bold, emphasis = marks["bold"] > 0, marks["emphasis"] > 0
+        found.append(Span(text, link, bold, emphasis, code, image))
+
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special":
+                add(token.content)
+            case "code_inline":
+                add(token.content, code=True)
+            case "softbreak" | "hardbreak":
+                add("\n")
+            case "link_open":
+                link = str(token.attrs.get("href", ""))
+            case "link_close":
+                link = ""
+            case "image":
+                add(token.content, image=str(token.attrs.get("src", "")))
+            case "html_inline":
+                link = _html(token.content, link, marks, add)
+            case kind if kind in _OPENING:
+                marks[_OPENING[kind]] += 1
+            case kind if kind in _CLOSING:
+                marks[_CLOSING[kind]] -= 1
+            case _:
+                pass
+    return _joined(found)
+
+
+def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
+    """Take in one HTML tag; what is no tag of HTML is text. Return the link from here on."""
+    named = _TAG.match(tag)
+    name = named[1].lower() if named else ""
+    opens = 1 if not tag.startswith("</") else -1
+    found = _ATTRIBUTE.findall(tag)
+    attributes = {name.lower(): unescape("".join(values)) for name, *values in found}
+    if name == "br":
+        add("\n")
+    elif name == "img":
+        add(attributes.get("alt", ""), image=attributes.get("src", ""))
+    elif name == "a":
+        return attributes.get("href", "") if opens > 0 else ""
+    elif name in ("b", "strong"):
+        marks["bold"] += opens
+    elif name in ("i", "em"):
+        marks["emphasis"] += opens
+    elif name in ("p", "li", "div", "tr"):
+        add("\n")
+    elif name not in _HTML and not tag.startswith("<!--"):
+        add(tag)
+    return link
+
+
+def _joined(runs: Iterable[Span]) -> list[Span]:
+    """Return the runs with neighbours of one kind as one run."""
+    found: list[Span] = []
+    for run in runs:
+        if not run.text and not run.image:
+            continue
+        if found and not run.image and not found[-1].image and found[-1][1:] == run[1:]:
+            found[-1] = run._replace(text=found[-1].text + run.text)
+        else:
+            found.append(run)
+    return found

@@ -1,0 +1,259 @@
+"""What each line of a table is: a paper, a heading, a placeholder, more of the line before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from papertrack.folding import fold_title
+from papertrack.markdown.columns import Column
+from papertrack.markdown.document import Line
+from papertrack.markdown.inline import Span, line_of, links, shown, spans
+from papertrack.markdown.links import is_label, is_paper
+from papertrack.markdown.nothing import is_nothing, is_number, is_pause
+from papertrack.markdown.rows import Kind
+from papertrack.markdown.sources import read_date
+from papertrack.markdown.vocabulary import Role
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HALF = 0.5
+
+
+@dataclass
+class Entry:
+    """One line of a table while it is being understood."""
+
+    line: int
+    source: str
+    cells: list[str]
+    """As many as the header has, and what is over."""
+    kind: Kind = Kind.PAPER
+    equal: bool = False
+    """Of a heading: whether every cell holds it, not the first alone."""
+    heading: str = ""
+    reason: str = ""
+    empty: bool = False
+    """Whether its own cells are no paper, only those of others on the same line."""
+    more: list["Entry"] = field(default_factory=list)
+    """The papers that stand on the same line, behind this one."""
+    doubts: list[tuple[str, str]] = field(default_factory=list)
+    below: list[tuple[int, str]] = field(default_factory=list)
+    """Cells of the lines that go on with it, with their column."""
+
+    def close(self) -> None:
+        """Put the cells of the lines below behind its own."""
+        found: dict[int, list[str]] = {}
+        for at, cell in self.below:
+            found.setdefault(at, []).append(cell)
+        for at, cells in found.items():
+            above = [] if is_nothing(self.cells[at]) else [self.cells[at]]
+            self.cells[at] = "<br>".join((*above, *cells))
+
+
+@dataclass(frozen=True)
+class _Habits:
+    """How the titles of a table are written, so that a heading can be told from a title alone."""
+
+    bracketed: float
+    linked: float
+    alone: float
+    """The share of rows that hold no more than their first cell."""
+
+
+def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -> list[Entry]:
+    """Return an entry for each line, in order, with its kind."""
+    width = len(columns)
+    title = next(column.index for column in columns if column.role is Role.TITLE)
+    entries = [_entry(line, width) for line in lines]
+    habits = _habits(entries, title)
+    again = [fold_title(shown(cell)) for cell in header.cells]
+    before: Entry | None = None
+    for at, entry in enumerate(entries):
+        if _continues(lines[at], lines[at - 1] if at else None, width):
+            before = _append(entry, before, lines[at], width)
+            continue
+        _divide(entry, width, title)
+        _judge(entry, width, title, habits)
+        if entry.kind is Kind.CONTINUED and _stands_alone(entry, columns, title):
+            entry.kind, entry.reason = Kind.SKIPPED, "no title"
+            entry.doubts.append((f"a row without a title: {entry.source}", "give it one"))
+        if entry.more and entry.kind in (Kind.HEADING, Kind.PLACEHOLDER):
+            entry.kind, entry.empty = Kind.PAPER, True
+        if entry.kind is Kind.PAPER and [fold_title(shown(c)) for c in entry.cells] == again:
+            entry.kind, entry.reason = Kind.SKIPPED, "the header once more"
+        elif entry.kind is Kind.CONTINUED:
+            before = _merge(entry, before)
+            continue
+        before = entry if entry.kind is Kind.PAPER else None
+    for entry in entries:
+        for part in (entry, *entry.more):
+            part.close()
+    return entries
+
+
+def _entry(line: Line, width: int) -> Entry:
+    missing = [""] * (width - len(line.cells))
+    return Entry(line.line, line.source, [*line.cells, *missing])
+
+
+def _habits(entries: Sequence[Entry], title: int) -> _Habits:
+    said = [entry for entry in entries if not all(map(is_nothing, entry.cells))]
+    full = [e for e in said if sum(not is_nothing(cell) for cell in e.cells) > 1] or said
+    count = max(1, len(full))
+    return _Habits(
+        sum("《" in e.cells[title] for e in full) / count,
+        sum("](" in e.cells[title] or "href=" in e.cells[title] for e in full) / count,
+        sum(sum(not is_nothing(cell) for cell in e.cells) == 1 for e in said) / max(1, len(said)),
+    )
+
+
+def _continues(line: Line, above: Line | None, width: int) -> bool:
+    """Say whether a line is the second half of the row above, broken by accident."""
+    if above is None or line.source.startswith("|") or not above.source.startswith("|"):
+        return False
+    if above.source.rstrip().endswith("|") and len(above.cells) >= width:
+        return False
+    return len(above.cells) + len(line.cells) - 1 <= max(width, len(above.cells))
+
+
+def _append(entry: Entry, before: Entry | None, line: Line, width: int) -> Entry | None:
+    """Put the second half of a broken row behind the first; return what it belongs to."""
+    if before is None:
+        entry.kind, entry.reason = Kind.SKIPPED, "the second half of a row that is no paper"
+        entry.doubts.append((f"text between the rows: {entry.source}", "left out"))
+        return None
+    target = before.more[-1] if before.more else before
+    said = len(target.cells)
+    while said > 1 and not target.cells[said - 1]:
+        said -= 1
+    first, *others = line.cells or ("",)
+    target.cells[said - 1] = f"{target.cells[said - 1]} {first}".strip()
+    whole = max(width, len(target.cells))
+    target.cells[said:] = [*others, *[""] * (whole - said - len(others))]
+    entry.kind = Kind.CONTINUED
+    entry.doubts.append(
+        ("the row above goes on in this line", "taken together; write the row on one line")
+    )
+    return before
+
+
+def _divide(entry: Entry, width: int, title: int) -> None:
+    """Tell the papers apart that stand on one line, of which GFM shows the first."""
+    cells, at = entry.cells, width
+    last = entry
+    if is_nothing(cells[title]) and not all(map(is_nothing, cells[:width])):
+        return  # more of the paper above, and cells that no column heads
+    while at < len(cells):
+        start = at + (is_nothing(cells[at]) and len(cells) - at > width)
+        second = cells[start : start + width]
+        if not _is_row(second, width, title):
+            break
+        last.cells = cells[at - width : at] if last is entry else last.cells
+        last = Entry(entry.line, "", [*second, *[""] * (width - len(second))])
+        entry.more.append(last)
+        entry.doubts.append(
+            (
+                f"two rows on one line; GFM does not show {shown(second[title])}",
+                "taken in; give it its own line",
+            )
+        )
+        at = start + width
+    if last is not entry:
+        last.cells += cells[at:]
+
+
+def _is_row(cells: Sequence[str], width: int, title: int) -> bool:
+    """Say whether surplus cells are a row of their own."""
+    if width < 2 or len(cells) <= title or is_nothing(cells[title]):  # one column divides nothing
+        return False
+    bracketed = "《" in cells[title] and "》" in cells[title]
+    return len(cells) == width or (bracketed and len(cells) > 1)
+
+
+def _judge(entry: Entry, width: int, title: int, habits: _Habits) -> None:
+    """Find out what an entry is, and note it there."""
+    cells = entry.cells
+    said = [at for at, cell in enumerate(cells) if not is_nothing(cell)]
+    if not said:
+        entry.kind = Kind.PLACEHOLDER
+    elif len(said) == 1:
+        _judge_alone(entry, said[0], title, habits, width=width)
+    elif _are_equal(cells[:width]) and len(said) == width:
+        entry.kind, entry.equal, entry.heading = Kind.HEADING, True, shown(cells[0])
+    elif is_nothing(cells[title]):
+        entry.kind = Kind.CONTINUED
+    elif is_pause(shown(cells[title])):
+        entry.kind, entry.reason = Kind.SKIPPED, "a day without a paper"
+
+
+def _stands_alone(entry: Entry, columns: Sequence[Column], title: int) -> bool:
+    """Say whether a row without a title is none of the paper above: it has a number, a date."""
+    own = (Role.NUMBER, Role.DATE, Role.YEAR, Role.STATUS)
+    told = any(not is_nothing(entry.cells[c.index]) for c in columns if c.role in own)
+    return told or entry.cells[title].strip() != ""
+
+
+def _are_equal(cells: Sequence[str]) -> bool:
+    first = fold_title(shown(cells[0]))
+    return (
+        len(cells) > 1
+        and bool(first)
+        and all(fold_title(shown(cell)) == first for cell in cells[1:])
+        and not any(mark in cells[0] for mark in ("《", "://"))
+        and len({"`" in cell for cell in cells}) == 1
+    )
+
+
+def _judge_alone(entry: Entry, at: int, title: int, habits: _Habits, *, width: int) -> None:
+    """Find out what a row is that says something in one cell only."""
+    cell = entry.cells[at]
+    if at not in (0, title):
+        entry.kind = Kind.CONTINUED
+    elif "|" not in entry.source and width > 1 and "《" not in cell and habits.alone < _HALF:
+        entry.kind = Kind.SKIPPED
+        entry.reason = "text below the table, which GFM takes for a row of it"
+        entry.doubts.append((f"not a row: {entry.source}", "put a blank line before it"))
+    elif at != title and is_number(cell):
+        entry.kind = Kind.PLACEHOLDER
+    elif at != title and (when := read_date(cell)) and when.more:
+        entry.kind, entry.reason = Kind.SKIPPED, "a date without a paper"
+    elif at != title or not _is_title_alone(spans(cell), habits, first=title == 0, width=width):
+        entry.kind, entry.heading = Kind.HEADING, shown(cell).strip(" :：")
+        if not entry.heading:
+            entry.kind, entry.reason = Kind.SKIPPED, "an image alone"
+    elif habits.bracketed < _HALF and habits.linked < _HALF and width > 1:
+        entry.doubts.append(
+            (f"a title or a heading: {shown(cell)}", "taken for a title, it is so long")
+        )
+
+
+def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, first: bool, width: int) -> bool:
+    """Say whether a cell with nothing beside it is a title, not a heading."""
+    text = line_of(runs)
+    if width == 1 or "《" in text or "》" in text:
+        return True
+    outside = [link for link in links(runs) if "://" in link]
+    if outside:
+        named = [run for run in runs if run.link and not is_label(run.text)]
+        long = len(text.split()) > 3  # more than a name
+        return long or not named or habits.linked >= _HALF or any(map(is_paper, outside))
+    if all(run.bold for run in runs if run.text.strip()) and habits.alone < _HALF:
+        return False
+    if habits.bracketed >= _HALF or habits.linked >= 0.7:  # most titles
+        return False
+    few, short = (
+        (2, 4) if habits.alone >= 0.6 or not first else (5, 12)
+    )  # most rows are titles alone
+    return len(text.split()) >= few or len(_CJK.findall(text)) >= short
+
+
+def _merge(entry: Entry, before: Entry | None) -> Entry | None:
+    """Put the cells of a row without a title behind those of the paper above."""
+    if before is None:
+        entry.kind, entry.reason = Kind.SKIPPED, "no title"
+        entry.doubts.append((f"a row without a title: {entry.source}", "give it one"))
+        return None
+    target = before.more[-1] if before.more else before
+    target.cells += [""] * (len(entry.cells) - len(target.cells))
+    target.below += [(at, cell) for at, cell in enumerate(entry.cells) if not is_nothing(cell)]
+    entry.doubts.append(("a row without a title", "taken for more of the paper above"))
+    return before

@@ -1,0 +1,240 @@
+"""What in a text Markdown would take for markup, and what is written instead of it."""
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+
+from papertrack.markdown import prose
+from papertrack.markdown.prose import Span
+
+_PUNCTUATED = re.compile(r"[!-/:-@\[-`{-~]")
+_LOST = re.compile("[\0\ud800-\udfff]")  # GFM shows U+FFFD for NUL; UTF-8 has no lone surrogates
+
+_BIDI = "\u202a-\u202e\u2066-\u2069"  # would turn the rest of the row round in an editor
+_URL = re.compile(r"(?:(?:https?|ftp)://|www\.)[^ \t\n\v\f]+", re.IGNORECASE)
+"""As far as GFM's autolinks may reach, where an escape would be shown as a backslash."""
+_URL_HEAD = re.compile(r"[!-;=?-~]+(?<![?!.,:*_~'\"\\])")
+_URL_PLAIN = re.compile(
+    r"https?://[a-z0-9.-]*[a-z0-9](?::[0-9]+)?(?:/[^\s<>%&\\|\[\]]*)?", re.ASCII
+)
+
+_NEEDS = re.compile(
+    r"\\(?![^\W_]|[ ])|\\(?=(?:https?|ftp)://|www\.)"
+    r"|[`|]|<(?=[A-Za-z/!?])|(?<=--)>|&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,40};)|\](?=\()"
+    rf"|[{_BIDI}]",
+    re.IGNORECASE,
+)
+_ENTITY = r"&(?=#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,40};)"
+_IN_ADDRESS = re.compile(rf"[\\|]|{_ENTITY}")
+_PAIRING = ("*", "_", "~")
+_RUNS = {char: re.compile(re.escape(char) + "+") for char in _PAIRING}
+_BLANK = " \t\v\f"
+_UNSAFE_IN_ADDRESS = re.compile("[\0- \x7f-\x9f\ud800-\udfff<>]")
+_BALANCED = re.compile(r"[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*")
+_FOOTNOTE = re.compile(r"\[\^[\w-]+\](?!:)")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def normal(text: str) -> str:
+    """Return the text as Markdown can hold it: one kind of line end, no blanks around it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_BLANK)
+    return _LOST.sub("\ufffd", text)
+
+
+def escaped(text: str, *, definitions: bool, links: bool) -> str:
+    """Return a text of normal form as Markdown that shows it; its line ends stay.
+
+    With `links` the text is prose: its links, pictures, code and emphasis stay markup.
+    """
+    brackets = "[" if definitions else ""
+    return _prose(text, brackets) if links else _assemble(text, _edits(text, brackets=brackets), [])
+
+
+def _prose(text: str, brackets: str, *, label: bool = False) -> str:
+    """Return prose as Markdown; within a link's words there is no link."""
+    spans = prose.spans(
+        text,
+        label=None if label else lambda words: _prose(words, brackets, label=True),
+        destination=_destination,
+    )
+    edits = _edits(text, brackets=brackets)
+    for footnote in _FOOTNOTE.finditer(text):
+        edits.pop(footnote.start(), None)
+    for place in prose.emphasis(text, spans):
+        edits.pop(place, None)
+    return _assemble(text, edits, spans)
+
+
+def wholly_escaped(text: str) -> str:
+    """Return the same with the first character as a reference and all punctuation escaped."""
+    edits = {found.start(): f"\\{found[0]}" for found in _PUNCTUATED.finditer(text)}
+    edits |= {**dict(_wide_ends(text)), 0: f"&#{ord(text[0])};"}
+    return _all_edited(text, edits)
+
+
+def linked(text: str, address: str) -> str:
+    """Return a link that shows a text of normal form; its line ends stay."""
+    return f"[{_label(text)}]({_destination(address.strip())})"
+
+
+def is_web(address: str) -> bool:
+    """Say whether an address is a page or a file beside this one, not `javascript:` or the like."""
+    return not _SCHEME.match(address) or address.lower().startswith(("http://", "https://"))
+
+
+def ends_kept(text: str) -> str:
+    """Return the text with wide blanks at its ends as references: parsers take them away."""
+    return _all_edited(text, dict(_wide_ends(text)))
+
+
+def _wide_ends(text: str) -> Iterator[tuple[int, str]]:
+    """Yield an edit for each blank beyond ASCII at the text's ends; controls have no reference."""
+    body = text.strip()
+    start = text.find(body) if body else len(text)
+    for position in (*range(start), *range(start + len(body), len(text))):
+        if text[position] > "\x9f":
+            yield position, f"&#{ord(text[position])};"
+
+
+def _edits(text: str, *, brackets: str = "") -> dict[int, str]:
+    """Return what to write instead of which characters."""
+    edits = dict(_wide_ends(text))
+    for match in _NEEDS.finditer(text):
+        edits[match.start()] = _replacement(match[0], text[match.end() : match.end() + 1])
+    for char in _PAIRING:
+        if char in text:
+            edits.update(dict.fromkeys(_pairing(text, char), f"\\{char}"))
+    for char in brackets:
+        edits.update((found.start(), f"\\{char}") for found in re.finditer(re.escape(char), text))
+    return edits
+
+
+def _replacement(char: str, following: str) -> str:
+    match char:
+        case "\\":  # parsers differ about `\\|`, and `\\<br>` looks like an escaped break
+            return "&#92;" if following in ("|", "\n") else "\\\\"
+        case "<":
+            return "&lt;"
+        case ">":
+            return "&gt;"
+        case "&":
+            return "&amp;"
+        case "`" | "|" | "]":
+            return f"\\{char}"
+        case _:
+            return f"&#x{ord(char):X};"
+
+
+def _pairing(text: str, char: str) -> list[int]:
+    """Return where this character stands for emphasis: nowhere, if no run could close another.
+
+    A superset of GFM's flanking rules (section 6.4), which depend on tables of punctuation.
+    """
+    places: list[int] = []
+    opened = paired = False
+    for run in _RUNS[char].finditer(text):
+        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+        inside_word = char == "_" and before.isalnum() and after.isalnum()
+        closes = before not in ("", " ", "\t") and not inside_word
+        opens = after not in ("", " ", "\t") and not inside_word
+        if opens or closes:
+            places.extend(range(run.start(), run.end()))
+        paired = paired or (opened and closes)
+        opened = opened or opens
+    return places if paired else []
+
+
+def _assemble(text: str, edits: dict[int, str], there: Sequence[Span]) -> str:
+    """Return the text with the edits made; an address that needs one is written as a link."""
+    if not edits:
+        return text
+    places = sorted(edits)
+    pieces: list[str] = []
+    at = 0
+    for span in _spans(text, places, there):
+        for place in _underscores_beside(text, span.start, span.end):
+            if place not in edits:
+                edits[place] = "\\_"
+                insort(places, place)
+        pieces += (_edited(text, edits, places, at, span.start), span.markdown)
+        at = span.end
+    pieces.append(_edited(text, edits, places, at, len(text)))
+    return "".join(pieces)
+
+
+def _spans(text: str, places: list[int], there: Sequence[Span]) -> Iterator[Span]:
+    """Yield the links to keep, and the addresses between them that need an edit, in order."""
+    at = 0
+    for span in there:
+        yield from _addresses(text, places, at, span.start)
+        yield span
+        at = span.end
+    yield from _addresses(text, places, at, len(text))
+
+
+def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[Span]:
+    while url := _URL.search(text, start, end):
+        inside = places[bisect_left(places, url.start()) : bisect_left(places, url.end())]
+        start = url.end()
+        reaches_link = start == end < len(text)
+        if reaches_link or any(text[place] != "|" for place in inside):
+            head = _url_head(url[0])
+            start = url.start() + len(head)
+            yield Span(url.start(), start, _address(head))
+
+
+def _edited(text: str, edits: dict[int, str], places: list[int], start: int, end: int) -> str:
+    pieces: list[str] = []
+    for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+        pieces += (text[start:place], edits[place])
+        start = place + 1
+    pieces.append(text[start:end])
+    return "".join(pieces)
+
+
+def _all_edited(text: str, edits: dict[int, str]) -> str:
+    return _edited(text, edits, sorted(edits), 0, len(text))
+
+
+def _underscores_beside(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where underscores touch the address, which is no word any more once it is a link."""
+    while text[start - 1 : start] == "_":
+        start -= 1
+        yield start
+    while text[end : end + 1] == "_":
+        yield end
+        end += 1
+
+
+def _url_head(url: str) -> str:
+    """Return the part that is meant: without Chinese text or punctuation that follows it."""
+    match = _URL_HEAD.match(url)
+    head = match[0] if match else url[:4]
+    surplus = max(head.count(")") - head.count("("), 0)
+    closing = len(head) - len(head.rstrip(")"))
+    return head[: len(head) - min(surplus, closing)]
+
+
+def _address(url: str) -> str:
+    """Return a link that shows the address: `<…>`, or the long form where that would change it."""
+    if _URL_PLAIN.fullmatch(url):
+        return f"<{url}>"
+    target = url if "://" in url else f"http://{url}"
+    return f"[{_label(url)}]({_destination(target)})"
+
+
+def _label(text: str) -> str:
+    return _all_edited(text, _edits(text, brackets="[]"))
+
+
+def _destination(address: str) -> str:
+    address = _UNSAFE_IN_ADDRESS.sub(lambda found: _percent(found[0]), address)
+    escaped = _IN_ADDRESS.sub(
+        lambda found: _replacement(found[0], address[found.end() : found.end() + 1]), address
+    )
+    bare = address and escaped == address and _BALANCED.fullmatch(address)
+    return address if bare else f"<{escaped}>"
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))

@@ -1,0 +1,294 @@
+"""A row's cells taken into the fields of a paper; what fits none goes into its notes."""
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from papertrack.identifiers import make_key, normalise_arxiv, normalise_doi
+from papertrack.markdown.authors import split_names
+from papertrack.markdown.columns import Column
+from papertrack.markdown.inline import line_of, links, prose, shown, spans
+from papertrack.markdown.links import identify
+from papertrack.markdown.nothing import is_nothing
+from papertrack.markdown.sources import arxiv_in, read_date, read_source
+from papertrack.markdown.tags import split_tags
+from papertrack.markdown.titles import read_title
+from papertrack.markdown.vocabulary import Role
+from papertrack.models import Paper
+from papertrack.status import Status, leading_status, status_of
+
+_DATED_NAMES = re.compile(r"(.*[^\W\d].*?)[\s,(（]+((?:19|20)\d\d)[)）]?")
+_ID = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
+_LONG = 100
+_SHORT = 30  # more than an id is a text that may name other papers
+_NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
+_DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
+
+
+@dataclass(frozen=True)
+class Group:
+    """What the headings say of the papers below them."""
+
+    lab: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass
+class Made:
+    """A paper made of a row, and what was not certain about it."""
+
+    paper: Paper
+    titled_link: bool
+    """Whether its title is a link."""
+    doubts: list[tuple[str, str]]
+    """Messages with suggestions."""
+
+
+@dataclass
+class _Fields:
+    """The fields of a paper as they come together, column by column."""
+
+    title: str = ""
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    lab: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    dated: int | None = None
+    """The year of a date, which may be the day of reading."""
+    doi: str | None = None
+    arxiv: str | None = None
+    tags: list[str] = field(default_factory=list)
+    status: Status | None = None
+    priority: int | None = None
+    days: dict[str, date] = field(default_factory=dict)
+    summary: str | None = None
+    notes: str = ""
+    extra: list[str] = field(default_factory=list)
+    """Lines of notes such as `Header: text`."""
+    links: list[str] = field(default_factory=list)
+    titled_link: bool = False
+    sourced: bool = False
+    """Whether the year stands in a column of sources, and nowhere else."""
+    doubts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def make_paper(
+    columns: Sequence[Column], cells: Sequence[str], group: Group, *, position: int = 0
+) -> Made:
+    """Return the paper that a row's cells make; its key is a proposal, not unique.
+
+    Cells beyond the columns are kept in the notes. `position` is the row's number among the papers.
+    """
+    made = _Fields(sourced=any(column.role is Role.SOURCE for column in columns))
+    for column in sorted(columns, key=lambda column: column.role is not Role.TITLE):
+        cell = _at(cells, column.index)
+        if column.role is Role.TITLE and not is_nothing(cell):
+            own = {other.role for other in columns if not is_nothing(_at(cells, other.index))}
+            _take_title(made, column, cell, position, own)
+        elif not is_nothing(cell):
+            _take(made, column, cell)
+    _take_surplus(made, cells[len(columns) :])
+    if not made.title:
+        made.title, made.name = made.name or "?", None
+    return Made(_whole(made, group), made.titled_link, made.doubts)
+
+
+def joined(lines: Iterable[str]) -> str | None:
+    """Return lines as a text: of several with a line end behind the last, none is absence."""
+    text = "\n".join(line for line in lines if line)
+    return (text + "\n" if "\n" in text else text) or None
+
+
+def _whole(made: _Fields, group: Group) -> Paper:
+    found = identify(made.links, first=made.titled_link)
+    arxiv = made.arxiv or found.arxiv
+    tags = dict.fromkeys((*made.tags, *group.tags))
+    return Paper(
+        key=make_key(made.name or made.title),
+        name=made.name,
+        title=made.title,
+        authors=made.authors,
+        lab=made.lab or group.lab,
+        venue=made.venue,
+        year=made.year or (None if made.sourced else _published(made.dated, arxiv)),
+        doi=made.doi or found.doi,
+        arxiv=arxiv,
+        links=found.links,
+        tags=tuple(tags),
+        status=made.status or Status.TO_READ,
+        priority=made.priority,
+        added=made.days.get("added"),
+        started=made.days.get("started"),
+        finished=made.days.get("finished"),
+        summary=made.summary,
+        notes=joined([made.notes.removesuffix("\n"), *made.extra]),
+    )
+
+
+def _published(dated: int | None, arxiv: str | None) -> int | None:
+    """Return the year of a date, unless the paper is so much older that the date is not its own."""
+    digits = arxiv[:2] if arxiv else ""
+    late = dated is not None and digits.isdigit() and dated - (2000 + int(digits)) >= _DOUBTED_DATE
+    return None if late else dated
+
+
+def _at(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""
+
+
+def _take_title(
+    made: _Fields, column: Column, cell: str, position: int, own: Container[Role]
+) -> None:
+    """Take in the title; what has a column of its own as well is kept in the notes."""
+    found = read_title(cell, position=position, authors=column.authors)
+    source = " ".join(filter(None, (found.venue, str(found.year or ""))))
+    if Role.NAME in own:
+        found.rest, found.name = [*found.rest, found.name or ""], None
+    if Role.AUTHORS in own:
+        found.rest, found.authors = [*found.rest, ", ".join(found.authors)], ()
+    if any(role in own for role in (Role.VENUE, Role.SOURCE, Role.YEAR)):
+        found.rest, found.venue, found.year = [*found.rest, source], None, None
+    if Role.SUMMARY in own:
+        found.rest, found.summary = [*found.rest, found.summary or ""], None
+    made.summary = found.summary
+    made.title, made.name, made.authors = found.title, found.name, found.authors
+    made.venue, made.year = found.venue, found.year
+    made.status = found.status
+    made.arxiv = arxiv_in(found.title)
+    made.titled_link = found.linked
+    made.links += found.links
+    made.extra += [f"{column.label}: {rest}" for rest in found.rest if rest]
+    if found.unbalanced:
+        message = f"the title has one bracket of two: {cell}"
+        made.doubts.append((message, f"taken for 《{found.title}》"))
+
+
+def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role
+    """Take in one cell that says something."""
+    runs = spans(cell)
+    text = line_of(runs)
+    match column.role:
+        case Role.SKIP:
+            return
+        case Role.SUMMARY:
+            made.summary = prose(cell)
+            return
+        case Role.NOTES:
+            made.notes = prose(cell)
+            return
+        case Role.LINKS | Role.OTHER:
+            if column.role is Role.LINKS:
+                made.links += [link for link in links(runs) if "://" in link]
+            made.arxiv = made.arxiv or (arxiv_in(text) if len(text) < _SHORT else None)
+            made.doi = made.doi or (normalise_doi(text) if len(text) < _LONG else None)
+            _keep(made, column, cell)
+            return
+        case Role.STATUS:
+            _take_status(made, column, cell)
+            return
+        case Role.NAME:
+            made.name = text or None
+        case Role.AUTHORS:
+            dated = _DATED_NAMES.fullmatch(text) if made.year is None else None
+            made.authors = split_names(dated[1] if dated else text)
+            made.year = int(dated[2]) if dated else made.year
+        case Role.LAB:
+            made.lab = text or None
+        case Role.TAGS:
+            made.tags += split_tags(cell)
+        case Role.VENUE | Role.SOURCE:
+            _take_source(made, column, text, cell)
+        case Role.YEAR | Role.DATE:
+            _take_date(made, column, text, cell)
+        case _:
+            _take_strict(made, column, text, cell)
+    addresses = links(runs)
+    made.links += addresses if column.role not in _NO_LINKS else []
+    if any(run.image for run in runs) or (addresses and column.role in _NO_LINKS):
+        _keep(made, column, cell)  # a field holds no links
+
+
+def _keep(made: _Fields, column: Column, cell: str) -> None:
+    """Keep a cell in the notes as `Header: text`, each of its lines so."""
+    text = prose(cell).removesuffix("\n")
+    made.extra += [f"{column.label}: {line}".rstrip(" ") for line in text.split("\n")]
+
+
+def _take_status(made: _Fields, column: Column, cell: str) -> None:
+    made.status = status_of(shown(cell)) or status_of(cell)
+    if made.status:
+        return
+    _keep(made, column, cell)
+    made.status = leading_status(shown(cell) or cell)
+    if made.status:
+        return
+    made.doubts.append(
+        (f"no status: {shown(cell)[:60]}", f"kept in the notes as {column.label}: …")
+    )
+
+
+def _take_source(made: _Fields, column: Column, text: str, cell: str) -> None:
+    found = read_source(text)
+    made.arxiv = made.arxiv or found.arxiv
+    clashes = made.year is not None and found.year is not None and made.year != found.year
+    if clashes:
+        made.venue = text
+        return
+    made.venue = found.venue or made.venue
+    made.year = found.year or made.year
+    if found.more:
+        _keep(made, column, cell)
+
+
+def _take_date(made: _Fields, column: Column, text: str, cell: str) -> None:
+    when = read_date(text, year_last=column.year_last)
+    if when is None or when.more or column.role is Role.DATE:
+        _keep(made, column, cell)
+    if when is None:
+        return
+    if column.role is Role.DATE:
+        made.dated = when.year
+        return
+    if made.year not in (None, when.year):
+        made.venue = " ".join(filter(None, (made.venue, str(made.year))))
+    made.year = when.year
+
+
+def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
+    """Take in a field that has one form; another form is kept in the notes."""
+    match column.role:
+        case Role.DOI if doi := normalise_doi(text):
+            made.doi = doi
+        case Role.ARXIV if arxiv := normalise_arxiv(text) or arxiv_in(text):
+            made.arxiv = arxiv
+        case Role.ARXIV if ids := _ID.findall(text):
+            made.arxiv = ids[0]
+            _keep(made, column, cell)
+        case Role.PRIORITY if text in ("1", "2", "3", "4", "5"):
+            made.priority = int(text)
+        case Role.ADDED | Role.STARTED | Role.FINISHED if day := _day(text):
+            made.days[column.role.value] = day
+        case Role.NUMBER:
+            pass
+        case _:
+            _keep(made, column, cell)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _take_surplus(made: _Fields, cells: Sequence[str]) -> None:
+    """Keep what GFM drops: the cells that no column heads."""
+    kept = [cell for cell in cells if not is_nothing(cell)]
+    for cell in kept:
+        made.links += links(spans(cell))
+        made.extra.append(prose(cell).removesuffix("\n"))
+    if kept:
+        message = f"the row has more cells than the header; GFM drops {' | '.join(kept)}"
+        made.doubts.append((message, r"kept in the notes; a pipe inside a cell is written \|"))

@@ -1,0 +1,195 @@
+"""What a source cell says: the venue and the year; and what a date says: at least the year."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from papertrack.folding import fold
+
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)\s*(?:年度?|년도?)?")
+_IN_DATE = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d\d)\s?[-./年년]\s?\d{1,2}(?:\s?[-./月월]\s?\d{1,2})?(?!\d)\s?[月월日일]?"
+    r"|\d{1,2}[-./]((?:19|20)\d\d)(?!\d))"
+)
+_RANGE = re.compile(r"\d{4}\s*[-–~至/]\s*\d{4}")
+_SHORT = re.compile(
+    r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)"
+)
+_ACRONYM = re.compile(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
+_EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
+_EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_SPELLED = {"arxiv": "arXiv", "arxi": "arXiv"}
+_KNOWN = frozenset(
+    """arxiv aaai acl naacl eacl emnlp coling conll tacl findings nips neurips icml iclr colt
+    aistats uai cvpr iccv eccv wacv bmvc accv tpami pami ijcv tip tmm tkde tnnls tois kdd sigkdd
+    www sigir cikm wsdm recsys icdm sdm pkdd ecml ecir icde vldb sigmod ijcai ecai icassp
+    interspeech asru slt corl icra iros rss ral jmlr tmlr mlsys osdi sosp nsdi asplos isca micro
+    hpca usenix ndss ccs sp chi uist cscw siggraph miccai midl isbi tmi media nature science pnas
+    lrec sigdial icmr acmmm mm icme ismir automl adkdd jair tog tvcg tcsvt tgrs pr prl cl nejm
+    bioinformatics colm preprint""".split()
+)
+_FORUM = re.compile(
+    r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters)\b"
+    r"|会议|期刊|学报|论文集",
+    re.IGNORECASE,
+)
+_ARXIV_ID = re.compile(r"arxiv\s*[: ]\s*(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
+_MONTH_NAME = re.compile(
+    r"\b(?:jan|feb|fev|mar|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aout|ago|sep|oct|okt|nov|dec|dez"
+    r"|dic|ene|ocak|subat|nisan|haziran|temmuz|agustos|eylul|ekim|kasim|aral)[a-z]*\b"
+)
+_ISO = re.compile(r"((?:19|20)\d\d)\s*[-./年년]\s*(\d{1,2})(?!\d).*", re.DOTALL)
+_LAST = re.compile(r"(\d{1,2})[-./](?:(\d{1,2})[-./])?((?:19|20)\d\d)(?!\d).*", re.DOTALL)
+_TRIPLE = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{1,2})(?!\d).*", re.DOTALL)
+_PAIR = re.compile(r"['’]?(\d\d)[-./](\d{1,2})(?!\d)")
+_DIGITS = re.compile(r"(\d\d)?(\d\d)(\d\d)(\d\d)")
+_QUOTED = re.compile(r"['’](\d\d)")
+
+
+class Source(NamedTuple):
+    """Where and when a paper appeared; `venue year` holds every word of the cell."""
+
+    venue: str | None
+    year: int | None
+    arxiv: str | None = None
+    """The id, where the cell holds one."""
+    more: bool = False
+    """Whether the cell says more than these hold, such as a month."""
+
+
+class When(NamedTuple):
+    """What a date says."""
+
+    year: int
+    more: bool
+    """Whether more than the year is known, which `year` cannot hold."""
+
+
+def read_source(text: str) -> Source:  # noqa: PLR0911 - one return a form
+    """Return the venue and year of a source such as `arXiv2022`, `2018，没发表？`, `AAAI19`.
+
+    What is not understood is the venue, as its author wrote it.
+    """
+    text = _BLANKS.sub(" ", text).strip()
+    if len(text) > 300:  # no venue is as long
+        return Source(text, None)
+    ids = _ARXIV_ID.search(text)
+    if ids:
+        rest = _tidy(text[: ids.start()] + "arXiv" + text[ids.end() :])
+        inner = read_source(rest) if rest != "arXiv" else Source("arXiv", None)
+        return inner._replace(arxiv=ids[1])
+    if _RANGE.fullmatch(text):
+        return Source(text, None)
+    dates = list(_IN_DATE.finditer(text))
+    if len(dates) == 1:
+        venue = _tidy(text[: dates[0].start()] + " " + text[dates[0].end() :])
+        return Source(_spelled(venue) or None, int(dates[0][1] or dates[0][2]), more=True)
+    years = list(_YEAR.finditer(text))
+    year = years[-1] if years else None
+    if year and (len(years) == 1 or not text[year.end() :].strip(_EDGES + ")）]】")):
+        venue = _tidy(text[: year.start()] + " " + text[year.end() :])
+        return Source(_spelled(venue) or None, int(year[0][:4]))
+    short = None if years else _SHORT.fullmatch(text)
+    if short and _is_venue(
+        short["venue"], glued=short["gap"].strip(" -") != "" or not short["gap"]
+    ):
+        return Source(_spelled(short["venue"].strip()), _century(int(short["year"])))
+    return Source(_spelled(text) or None, None)
+
+
+def arxiv_in(text: str) -> str | None:
+    """Return the id in a text such as `FastFlow (arXiv 2111.07677)`, or None."""
+    found = _ARXIV_ID.search(text)
+    return found[1] if found else None
+
+
+def is_source(text: str) -> bool:
+    """Say whether a text can be taken for a venue with a year, or for a venue that is known."""
+    read = read_source(text.strip("()（）[]【】 "))
+    words = re.findall(r"[^\W\d_]+", read.venue or "")
+    if not words or len(words) > 8:  # a sentence is no venue
+        return False
+    known = any(fold(word) in _KNOWN for word in words)
+    return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
+
+
+def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PLR0911 - one return a form
+    """Return what a date says: `2017-06`, `25.01`, `9/04/24`, `250915`, `Jun 2017`, `2019`.
+
+    `year_last` decides about three numbers of two digits (`order` finds out).
+    """
+    text = text.strip().strip("`*_ ")
+    year = _YEAR.fullmatch(text)
+    if year or (quoted := _QUOTED.fullmatch(text)):
+        # matched, where year is not
+        return When(int(text[:4]) if year else _century(int(quoted[1])), more=False)  # type: ignore[index]
+    if len(text) > 60:  # no date is as long
+        return None
+    if (iso := _ISO.match(text)) and 1 <= int(iso[2]) <= 12:  # months
+        return When(int(iso[1]), more=True)
+    if last := _LAST.match(text):
+        return When(int(last[3]), more=True)
+    if triple := _TRIPLE.match(text):
+        return When(_century(int(triple[4] if year_last else triple[1])), more=True)
+    if pair := _PAIR.fullmatch(text):
+        known = int(pair[1]) > 12 or "'" in text or "’" in text  # else a month and a day
+        return (
+            When(_century(int(pair[1])), more=True) if known and int(pair[2]) <= 12 else None
+        )  # months
+    if digits := _DIGITS.fullmatch(text):
+        return _packed(digits)
+    if len(found := _YEAR.findall(text)) == 1 and (
+        _MONTH_NAME.search(fold(text).replace("ı", "i")) or not re.search(r"[^\W\d_]{3}", text)
+    ):
+        return When(int(found[0][:4]), more=True)
+    return None
+
+
+def year_is_last(texts: Iterable[str]) -> bool:
+    """Say whether a column's dates of three short numbers end with the year: `9/04/24`."""
+    first = last = slashes = 0
+    for found in filter(None, (_TRIPLE.match(text.strip().strip("`*_ ")) for text in texts)):
+        one, two, three = int(found[1]), int(found[3]), int(found[4])
+        first += _can_be(one, two, three)
+        last += _can_be(three, one, two) or _can_be(three, two, one)
+        slashes += found[2] == "/"
+    return last > first or (last == first and slashes > 0)
+
+
+def _can_be(year: int, month: int, day: int) -> bool:
+    return 10 <= year <= 49 and 1 <= month <= 12 and 1 <= day <= 31  # a calendar's
+
+
+def _packed(digits: re.Match[str]) -> When | None:
+    century, *parts = digits.groups()
+    year, month, day = map(int, parts)
+    if not (1 <= month <= 12 and 1 <= day <= 31):  # a calendar's
+        return None
+    if century is None:
+        return When(_century(year), more=True)
+    return When(int(century) * 100 + year, more=True) if century in ("19", "20") else None
+
+
+def _century(year: int) -> int:
+    return year + (2000 if year < 50 else 1900)  # nobody's list is older
+
+
+def _is_venue(venue: str, *, glued: bool) -> bool:
+    word = fold(re.split(r"[@/ -]", venue.strip())[-1])
+    return word in _KNOWN or (
+        glued and bool(_ACRONYM.fullmatch(venue.strip())) and len(word) > 2
+    )  # `V100`
+
+
+def _spelled(venue: str) -> str:
+    return _SPELLED.get(fold(venue), venue)
+
+
+def _tidy(venue: str) -> str:
+    venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES + "'’")
+    for opening, closing in ("()", "（）", "[]", "【】"):
+        inner = venue[1:-1]
+        if venue.startswith(opening) and venue.endswith(closing) and opening not in inner:
+            venue = inner.strip(_EDGES)
+    return re.sub(r"\s+([)）\]】,，（])", r"\1", venue)

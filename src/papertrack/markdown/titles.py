@@ -1,0 +1,276 @@
+"""A title cell taken apart: the title, what people call it, its links, and what stands around."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from papertrack.markdown.authors import are_names, split_names
+from papertrack.markdown.inline import Span, line_of, links, rebuilt, spans
+from papertrack.markdown.links import is_label
+from papertrack.markdown.sources import is_source, read_date, read_source
+from papertrack.status import Status, status_of
+
+BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")
+"""What titles stand in, best known first."""
+_ENUMERATOR = re.compile(r"\s*(?:[(（]?\d{1,4}\s*(?:[)）、]|[.．](?!\d))|\[\d{1,4}\])\s*(?=\S|$)")
+_MARK = re.compile(r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲🟢🚧⏳🔄]\ufe0f?|:[a-z_]{1,30}:))\s*")
+_EMPTY = re.compile(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\}")
+_EDGES = " \t\r\n\xa0\u3000|·•,;，；-–—/:：⇒→"
+_LETTER = re.compile(r"\w")
+_DASH = re.compile(r"\s+[-–—]+\s+|\s*——?\s*")
+_WHO = re.compile(
+    r"[^\W\d_][^\"“:：]{0,60}?"
+    r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
+)
+_QUOTED = re.compile(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
+_FOOTNOTE = re.compile(r"\s*(\[\^[\w-]+\])")
+_BOUND = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z*_\[(])|\.$")
+
+
+@dataclass
+class Title:
+    """What a title cell holds."""
+
+    title: str = ""
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    venue: str | None = None
+    year: int | None = None
+    status: Status | None = None
+    summary: str | None = None
+    links: tuple[str, ...] = ()
+    """The title's own first."""
+    linked: bool = False
+    """Whether the title itself is a link."""
+    rest: list[str] = field(default_factory=list)
+    """What fits no field, as Markdown."""
+    unbalanced: bool = False
+    """Whether it has one bracket of two."""
+
+
+def read_title(source: str, *, position: int = 0, authors: bool = False) -> Title:
+    """Return what a title cell holds; `position` is the number that may stand before it.
+
+    `authors` says that the column's header names the authors as well.
+    """
+    runs = spans(source)
+    found = Title(links=tuple(links(runs)))
+    runs = _without_mark(_without_number(runs, position, found), found)
+    text = "".join(run.text for run in runs if not run.image)
+    if "《" in text or "》" in text:
+        _bracketed(runs, found)
+    else:
+        _open(runs, found, authors=authors)
+    if notes := _FOOTNOTE.findall(found.title):
+        found.title = _FOOTNOTE.sub("", found.title).strip()
+        found.rest += notes
+    if not found.title:
+        found.title = line_of(runs).strip(_EDGES)
+    if not found.title:  # an image alone, or nothing but signs
+        found.title = source.strip() or "?"
+    return found
+
+
+def whole_bracket(text: str) -> str:
+    """Return the two characters that a title stands in, or ""."""
+    text = text.strip()
+    for pair in BRACKETS:
+        wrapped = text.startswith(pair[0]) and text.endswith(pair[1])
+        if wrapped and text[1:-1] and pair[1] not in text[1:-1]:
+            return pair
+    return ""
+
+
+def title_in(text: str, opening: str = "《", closing: str = "》") -> tuple[str, str, str] | None:
+    """Return what stands before, in and behind the outer brackets; one of two will do."""
+    start, end = text.find(opening), text.rfind(closing)
+    if start < 0:
+        return ("", text[:end], text[end + 1 :]) if end > 0 else None
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] == opening) - (text[at] == closing)
+        if depth == 0:
+            return text[:start], text[start + 1 : at], text[at + 1 :]
+    if end > start:
+        return text[:start], text[start + 1 : end], text[end + 1 :]
+    line, _, rest = text[start + 1 :].partition("\n")
+    return text[:start], line, rest
+
+
+def _without_number(runs: list[Span], position: int, found: Title) -> list[Span]:
+    if not runs or runs[0].image or runs[0].link:
+        return runs
+    number = _ENUMERATOR.match(runs[0].text)
+    if number is None or len(line_of(runs)) <= len(number[0].strip()):
+        return runs
+    if number[0].strip(" ()（）[].、:：．") != str(position):
+        found.rest.append(number[0].strip())
+    rest = runs[0]._replace(text=runs[0].text[number.end() :])
+    return [rest, *runs[1:]] if rest.text else runs[1:]
+
+
+def _without_mark(runs: list[Span], found: Title) -> list[Span]:
+    if not runs or runs[0].image or runs[0].link:
+        return runs
+    mark = _MARK.match(runs[0].text)
+    if mark is None or (mark[1] is not None and len(line_of(runs)) == len(mark[0].strip())):
+        return runs
+    found.status = status_of(mark[2] or f"[{(mark[1] or '').strip()}]")
+    if found.status is None:
+        return runs
+    return [runs[0]._replace(text=runs[0].text[mark.end() :]), *runs[1:]]
+
+
+def _bracketed(runs: Sequence[Span], found: Title) -> None:
+    """Take the title out of 《》, and keep what stands around it."""
+    text = "".join(run.text for run in runs if not run.image)
+    parts = title_in(text)
+    if parts is None:
+        return
+    before, title, behind = parts
+    found.unbalanced = text.count("《") != text.count("》")
+    found.title = " ".join(title.split()) if "\n" in title else _tidy(title)
+    found.linked = any(run.link and title.strip() in run.text for run in runs)
+    for around in (before, behind):
+        kept = " ".join(around.strip(_EDGES).split())
+        when = read_date(kept)
+        if when and not when.more and found.year is None:
+            found.year = when.year
+        elif _LETTER.search(kept):
+            found.rest.append(kept)
+
+
+def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
+    """Take the title out of a cell without 《》: its first link with words, or its first line."""
+    place = _main_link(runs)
+    lines = _lines(runs)
+    first = next((line for line in lines if _LETTER.search(_words(line))), [])
+    if place is None:
+        found.title, found.summary = _bold_and_more(first) or (_tidy(_words(first)), None)
+        if found.summary and are_names(found.summary):
+            found.authors, found.summary = split_names(found.summary), None
+        elif quoted := _QUOTED.fullmatch(found.title):
+            found.title, found.authors = quoted["title"].strip(), split_names(quoted["who"])
+        at = lines.index(first) if first else len(lines)
+        found.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
+        behind = lines[at + 1 :]
+        labels = [run for run in first if run.image or (run.link and is_label(run.text))]
+        if labels and (found.title or any(run.image for run in labels)):
+            found.rest.append(rebuilt(labels))
+    else:
+        start, end = place
+        title, after = runs[start:end], runs[end:]
+        found.linked = True
+        found.links = tuple(dict.fromkeys((title[0].link, *found.links)))
+        found.title = _tidy(line_of(title))
+        who = _WHO.fullmatch(line_of(runs[:start]))
+        if who and whole_bracket(line_of(title)):
+            found.authors = split_names(line_of(runs[:start]))
+        else:
+            _before(runs[:start], found)
+        if not any(run.image or run.link or "\n" in run.text for run in after):
+            suffix = line_of(after)
+            if re.match(r"[^\W_]", suffix) and not are_names(suffix) and not is_source(suffix):
+                found.title = f"{found.title} {suffix}"
+                return
+        behind = _lines(after)
+    for line in behind:
+        _behind(line, found, authors=authors)
+
+
+def _bold_and_more(line: Sequence[Span]) -> tuple[str, str] | None:
+    """Return a bold name and the sentence behind the dash after it: `**Name** - a summary`."""
+    bold = next((at for at, run in enumerate(line) if not run.bold), 0)
+    dash = _DASH.match(line[bold].text) if bold else None
+    if dash is None or any(run.link or run.image for run in line):
+        return None
+    rest = "".join(run.text for run in line[bold:])[dash.end() :].strip()
+    title = _tidy(_words(line[:bold]))
+    return (title, rest) if title and rest else None
+
+
+def _main_link(runs: Sequence[Span]) -> tuple[int, int] | None:
+    """Return where the link stands whose text is the title: more than a label, the first such."""
+    for start, run in enumerate(runs):
+        if not run.link or run.image:
+            continue
+        end = start + 1
+        while end < len(runs) and runs[end].link == run.link and not runs[end].image:
+            end += 1
+        text = line_of(runs[start:end])
+        if _LETTER.search(text) and not is_label(text) and not text.startswith("http"):
+            return start, end
+    return None
+
+
+def _lines(runs: Sequence[Span]) -> list[list[Span]]:
+    lines: list[list[Span]] = [[]]
+    for run in runs:
+        head, *tail = run.text.split("\n") if not run.image else [run.text]
+        lines[-1].append(run._replace(text=head))
+        lines += [[run._replace(text=part)] for part in tail]
+    return lines
+
+
+def _words(line: Sequence[Span]) -> str:
+    """Return a line's text without the links that are labels only."""
+    return "".join(
+        run.text for run in line if not run.image and not (run.link and is_label(run.text))
+    )
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(_EMPTY.sub(" ", text).split(" ")).strip(_EDGES)
+    text = re.sub(r"[ \t\r\n]+", " ", text)
+    pair = whole_bracket(text)
+    return text[1:-1].strip() if pair else text
+
+
+def _before(runs: Sequence[Span], found: Title) -> None:
+    text = line_of(runs).strip(_EDGES).rstrip("[(（【" + _EDGES)
+    if not _LETTER.search(text):
+        if text or any(run.image for run in runs):
+            found.rest.append(rebuilt(runs))
+    elif is_source(read_source(text).venue or "") and _take_source(text, found):
+        pass
+    elif "\n" not in "".join(run.text for run in runs) and re.search(r"\w$", line_of(runs)):
+        found.title = f"{text} {found.title}"
+    elif not any(run.link for run in runs) and re.search(r"[:：\-–—]\s*$", line_of(runs)):
+        found.name = text
+    else:
+        found.rest.append(rebuilt(runs))
+
+
+def _behind(line: Sequence[Span], found: Title, *, authors: bool) -> None:
+    """Take authors, venue and year out of a line behind the title; the rest stays as it is."""
+    text = line_of(line)
+    if not text.strip(_EDGES + ".()[]*"):
+        return
+    if any(run.link or run.image for run in line):
+        found.rest.append(rebuilt(line))
+        return
+    left = []
+    whole = are_names(text.strip(_EDGES + "()（）[]*_"))
+    for part in [text] if whole else filter(None, _BOUND.split(text.strip(_EDGES + "."))):
+        bare = part.strip(_EDGES + "().（）[]*_")
+        if not found.authors and (are_names(bare) or (authors and not is_source(bare))):
+            found.authors = split_names(bare)
+        elif not _take_source(bare, found):
+            left.append(part)
+    if left:
+        found.rest.append(". ".join(left) if len(left) > 1 else text if left == [text] else left[0])
+
+
+def _take_source(text: str, found: Title) -> bool:
+    """Say whether the text was taken for the paper's venue and year."""
+    if found.venue or found.year:
+        return False
+    when = read_date(text)
+    if when and not when.more:
+        found.year = when.year
+        return True
+    read = read_source(text)
+    if not is_source(text) or read.more or read.arxiv or "," in (read.venue or ""):
+        return False
+    found.venue, found.year = read.venue, read.year
+    return True

@@ -1,0 +1,138 @@
+"""What to read next, and why.
+
+What is begun comes first. Then priority (1 first; a paper without one counts as 3), then what
+has waited longest (a paper that nobody dated was there before those that have a date), then labs
+and tags lately read, then the catalogue's order.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from random import Random
+from typing import NamedTuple
+
+from papertrack.errors import PapertrackError
+from papertrack.folding import fold_name
+from papertrack.labs import LabNames
+from papertrack.models import Paper
+from papertrack.status import Status
+
+_LONGEST_SEED = 18
+_MIDDLE = 3
+_LATELY = 10
+
+
+class Like(NamedTuple):
+    """What a paper has in common with one lately read."""
+
+    what: str
+    """A lab or a tag, as the paper spells it."""
+    paper: Paper
+
+
+class Suggestion(NamedTuple):
+    """A paper to read, and what speaks for it."""
+
+    paper: Paper
+    begun: bool = False
+    begun_days: int | None = None
+    """For how many days it has been begun, where that is known."""
+    waited_days: int | None = None
+    """For how many days it has waited, where that is known."""
+    undated: bool = False
+    """Whether nobody knows since when, as of others: it counts as waiting longest."""
+    like: tuple[Like, ...] = ()
+    """Labs and tags lately read, the most telling first."""
+    drawn: int | None = None
+    """Out of how many papers it was drawn by lot."""
+
+
+def suggested(
+    papers: Sequence[Paper],
+    today: date,
+    labs: Mapping[str, Sequence[str]] | None = None,
+    *,
+    among: Sequence[Paper] | None = None,
+) -> list[Suggestion]:
+    """Return the papers that are not read yet, the one to read next first.
+
+    `among` are those to choose from; labs and tags lately read are those of all papers.
+    """
+    taste = _Taste(papers, labs or {})
+    unread = [
+        paper
+        for paper in (papers if among is None else among)
+        if paper.status in {Status.READING, Status.TO_READ}
+    ]
+    dated = any(paper.added for paper in unread)
+    found = [_suggestion(paper, today, taste, dated=dated) for paper in unread]
+    return sorted(found, key=lambda it: _rank(it, taste))
+
+
+def parse_seed(text: str) -> int:
+    """Return the number that draws the same again; PapertrackError where it is none."""
+    digits = text.strip()
+    if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_SEED:
+        return int(digits)
+    raise PapertrackError(f'--seed "{text}" is no number: write --seed 7')
+
+
+def drawn(suggestions: Sequence[Suggestion], seed: int, most: int) -> list[Suggestion]:
+    """Return some of the suggestions, drawn by lot; the same seed draws the same."""
+    lots = Random(seed)  # noqa: S311 - a lot among papers, no secret
+    chosen = lots.sample(suggestions, min(most, len(suggestions)))
+    return [it._replace(drawn=len(suggestions)) for it in chosen]
+
+
+class _Taste:
+    """The labs and tags of the papers last finished."""
+
+    def __init__(self, papers: Sequence[Paper], labs: Mapping[str, Sequence[str]]) -> None:
+        self._labs = LabNames(labs)
+        read = [paper for paper in papers if paper.finished and paper.status is Status.DONE]
+        read.sort(key=lambda paper: paper.finished or date.min, reverse=True)
+        self._last: dict[tuple[str, str], Paper] = {}
+        self._weight: Counter[tuple[str, str]] = Counter()
+        for paper in read[:_LATELY]:
+            for trait in self._traits(paper):
+                self._last.setdefault(trait, paper)
+                self._weight[trait] += 1
+
+    def like(self, paper: Paper) -> tuple[Like, ...]:
+        """Return the traits that the paper shares, the most frequent first."""
+        shared = [trait for trait in self._traits(paper) if trait in self._weight]
+        shared.sort(key=lambda trait: -self._weight[trait])
+        spelled = self._traits(paper)
+        return tuple(Like(spelled[trait], self._last[trait]) for trait in shared)
+
+    def weight(self, paper: Paper) -> int:
+        """Return how often the paper's lab and tags were lately read."""
+        return sum(self._weight[trait] for trait in self._traits(paper))
+
+    def _traits(self, paper: Paper) -> dict[tuple[str, str], str]:
+        traits = {("tag", fold_name(tag)): tag for tag in paper.tags}
+        if not paper.lab:
+            return traits
+        return {("lab", self._labs.same(paper.lab)): paper.lab, **traits}
+
+
+def _suggestion(paper: Paper, today: date, taste: _Taste, *, dated: bool) -> Suggestion:
+    begun = paper.status is Status.READING
+    return Suggestion(
+        paper,
+        begun=begun,
+        begun_days=_days(paper.started, today) if begun else None,
+        waited_days=_days(paper.added, today),
+        undated=dated and not (begun or paper.added),
+        like=taste.like(paper),
+    )
+
+
+def _days(since: date | None, today: date) -> int | None:
+    return max(0, (today - since).days) if since else None
+
+
+def _rank(it: Suggestion, taste: _Taste) -> tuple[bool, int, int, int]:
+    since = (it.paper.started if it.begun else it.paper.added) or date.min
+    priority = it.paper.priority or _MIDDLE
+    return not it.begun, priority, since.toordinal(), -taste.weight(it.paper)

@@ -1,0 +1,145 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack.fields import Value
+from papertrack.importing import merging
+from papertrack.importing.merging import Difference, Said
+from papertrack.models import Paper
+from papertrack.status import Status
+
+
+def _paper(**values: object) -> Paper:
+    return Paper.model_validate({"key": "bert", "title": "BERT", **values})
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "last", "changes"),
+    [
+        pytest.param({}, {"venue": "ACL"}, {}, {"venue": "ACL"}, id="an absent field is filled in"),
+        pytest.param({"venue": "ACL"}, {}, {}, {}, id="a field never said takes nothing away"),
+        pytest.param(
+            {"venue": "ACL"}, {"venue": "EMNLP"}, {"venue": "ACL"}, {"venue": "EMNLP"},
+            id="a field that only the row changed follows it",
+        ),
+        pytest.param(
+            {"venue": "NAACL"}, {"venue": "ACL"}, {"venue": "ACL"}, {},
+            id="a field that only the catalogue changed stays",
+        ),
+        pytest.param(
+            {"notes": "old"}, {}, {"notes": "old"}, {"notes": None},
+            id="a cell that was emptied takes the field away",
+        ),
+        pytest.param(
+            {"summary": "two\nlines "}, {"summary": "two lines"}, {}, {},
+            id="white space is no difference",
+        ),
+        pytest.param(
+            {"tags": ("nlp", "mine")}, {"tags": ("nlp", "new")}, {"tags": ("nlp", "old")},
+            {"tags": ("nlp", "mine", "new")},
+            id="tags come one by one",
+        ),
+        pytest.param(
+            {"tags": ("nlp", "old", "mine")}, {"tags": ("nlp",)}, {"tags": ("nlp", "old")},
+            {"tags": ("nlp", "mine")},
+            id="and go one by one",
+        ),
+        pytest.param(
+            {"links": ("https://a",)}, {"links": ("https://b",)}, {},
+            {"links": ("https://a", "https://b")},
+            id="links of both are kept",
+        ),
+    ],
+)  # fmt: skip
+def test_merging_changes(
+    there: dict[str, Value], here: Said, last: Said, changes: dict[str, Value | None]
+) -> None:
+    assert merging.merge(_paper(**there), {"title": "BERT", **here}, last).changes == changes
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "last", "differences"),
+    [
+        pytest.param(
+            {"venue": "arXiv"}, {"venue": "ACL"}, {}, [("venue", "ACL", "arXiv")],
+            id="a field that both have",
+        ),
+        pytest.param(
+            {"venue": "arXiv"}, {"venue": "ACL"}, {"venue": "NAACL"}, [("venue", "ACL", "arXiv")],
+            id="a field that both changed",
+        ),
+        pytest.param(
+            {"venue": "arXiv"}, {"venue": "ACL", "year": 2020}, {},
+            [("venue", "ACL", "arXiv"), ("year", 2020, None)],
+            id="the year of another venue is not filled in",
+        ),
+        pytest.param(
+            {"year": 2019}, {"venue": "ACL", "year": 2020}, {},
+            [("year", 2020, 2019), ("venue", "ACL", None)],
+            id="nor the venue of another year",
+        ),
+        pytest.param(
+            {"status": Status.READING}, {"status": Status.DONE}, {},
+            [("status", Status.DONE, Status.READING)],
+            id="a status",
+        ),
+        pytest.param(
+            {}, {"title": "Bert"}, {}, [("title", "Bert", "BERT")], id="a title's capitals"
+        ),
+    ],
+)  # fmt: skip
+def test_merging_leaves_undecided(
+    there: dict[str, Value],
+    here: Said,
+    last: Said,
+    differences: list[tuple[str, Value | None, Value | None]],
+) -> None:
+    merged = merging.merge(_paper(**there), {"title": "BERT", **here}, last)
+    assert merged == ({}, tuple(Difference(*difference) for difference in differences))
+
+
+def test_a_paper_that_is_to_be_read_again_loses_its_dates() -> None:
+    there = _paper(status=Status.DONE, started=date(2023, 1, 2), finished=date(2023, 3, 1))
+    merged = merging.merge(there, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE})
+    assert merged.changes == {"status": None, "started": None, "finished": None}
+    assert merging.changed(there, merged.changes) == _paper()
+
+
+def test_a_paper_that_is_done_has_no_day_when_nobody_says_which() -> None:
+    merged = merging.merge(_paper(), {"title": "BERT", "status": Status.DONE}, {})
+    assert merging.changed(_paper(), merged.changes) == _paper(status=Status.DONE)
+
+
+_SAID = st.fixed_dictionaries(
+    {"title": st.just("BERT")},
+    optional={
+        "venue": st.sampled_from(["ACL", "arXiv"]),
+        "year": st.integers(2018, 2020),
+        "status": st.sampled_from([Status.DONE, Status.READING]),
+        "summary": st.sampled_from(["one", "two\nlines"]),
+        "tags": st.sets(st.sampled_from("abc"), min_size=1).map(lambda tags: tuple(sorted(tags))),
+    },
+)
+
+
+@given(there=_SAID, here=_SAID, last=_SAID)
+def test_what_a_row_says_is_in_the_paper_or_reported(there: Said, here: Said, last: Said) -> None:
+    paper = _paper(**there)
+    merged = merging.merge(paper, here, last)
+    after = merging.said(merging.changed(paper, merged.changes))
+    reported = {difference.field for difference in merged.differences}
+    for field, value in here.items():
+        if field not in reported and value != last.get(field) and field != "tags":
+            assert after[field] == value
+    for field, value in there.items():
+        if field != "tags":
+            assert after.get(field) == value or value == last.get(field)
+
+
+@given(there=_SAID, here=_SAID)
+def test_a_row_taken_in_changes_nothing_the_second_time(there: Said, here: Said) -> None:
+    paper = _paper(**there)
+    after = merging.changed(paper, merging.merge(paper, here, {}).changes)
+    assert merging.merge(after, here, here) == ({}, ())

@@ -1,0 +1,231 @@
+from collections.abc import Sequence
+
+import pytest
+
+from papertrack.catalogue import Draft, new_text
+from papertrack.importing import sources
+from papertrack.importing.applying import apply
+from papertrack.importing.plan import Conflict, Favour, Place, Plan, Source, Verdict
+from papertrack.importing.sources import Wanted
+from papertrack.importing.taking import take_in
+from papertrack.models import Catalogue, Paper
+from papertrack.status import Status
+
+HEAD = "| Title | Venue | Summary | Status | Notes |\n| - | - | - | - | - |\n"
+TWO = HEAD + "| BERT | arXiv 2018 | | | |\n| GPT | | | done | |\n"
+
+
+def _source(file: str, text: str, *last: Paper, wanted: Wanted = Wanted()) -> Source:  # noqa: B008 - frozen
+    return sources.source(file, sources.read(text, wanted), wanted, last)
+
+
+def _plan(*given: Source, there: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
+    return take_in(Catalogue(papers=tuple(there)), given, favour)
+
+
+def _paper(key: str, title: str, **values: object) -> Paper:
+    return Paper.model_validate({"key": key, "title": title, **values})
+
+
+def _counts(plan: Plan) -> tuple[int, int, int]:
+    return len(plan.added), len(plan.updated), len(plan.unchanged)
+
+
+def test_papers_of_a_new_list_are_added_in_its_order_with_keys_of_their_own() -> None:
+    plan = _plan(_source("a.md", TWO), there=[_paper("bert", "Another")])
+    assert [(paper.key, paper.title, paper.status) for paper in plan.added] == [
+        ("bert-2", "BERT", Status.TO_READ),
+        ("gpt", "GPT", Status.DONE),
+    ]
+    assert all(paper.added is None and paper.finished is None for paper in plan.added)
+
+
+@pytest.mark.parametrize(
+    ("there", "by"),
+    [
+        pytest.param(_paper("x", "bert:  "), "title", id="the title, folded"),
+        pytest.param(_paper("x", "BERT, the model", arxiv="1810.04805"), "arxiv", id="arXiv id"),
+        pytest.param(_paper("x", "BERT, the model", doi="10.1/b"), "doi", id="the DOI"),
+    ],
+)
+def test_a_paper_that_is_there_is_found_by(there: Paper, by: str) -> None:
+    del by
+    text = (
+        "| Title | DOI | arXiv |\n| - | - | - |\n"
+        "| BERT | https://doi.org/10.1/B | arXiv:1810.04805v2 |\n"
+    ).replace("10.1/B", "10.1000/B")
+    there = there if there.doi is None else there.model_copy(update={"doi": "10.1000/b"})
+    plan = _plan(_source("a.md", text), there=[there])
+    assert _counts(plan) == (0, 1, 0)
+    assert plan.updated[0].after.key == "x"
+
+
+def test_the_same_identifier_under_another_title_is_another_paper_and_a_doubt() -> None:
+    there = _paper("gpt", "Language Models are Few-Shot Learners", arxiv="2005.14165")
+    text = "| Title | arXiv |\n| - | - |\n| Highway Networks | 2005.14165 |\n"
+    plan = _plan(_source("a.md", text), there=[there])
+    assert [paper.key for paper in plan.added] == ["highway-networks"]
+    assert [(doubt.place, doubt.message) for doubt in plan.doubts] == [
+        (
+            Place("a.md", 3),
+            '"Highway Networks" has the arXiv id of "Language Models are Few-Shot Learners" (gpt)',
+        )
+    ]
+
+
+def test_the_same_paper_in_two_files_is_one_with_both_tags_and_the_first_words() -> None:
+    other = HEAD + "| Bert | ACL | pre-training | | |\n"
+    wanted = Wanted(tag_from_file=True)
+    plan = _plan(
+        _source("nlp.md", TWO, wanted=wanted), _source("old/best.md", other, wanted=wanted)
+    )
+    bert = plan.added[0]
+    assert (bert.title, bert.venue, bert.year) == ("BERT", "arXiv", 2018)
+    assert (bert.tags, bert.summary) == (("nlp", "best"), "pre-training")
+    assert [(it.place, it.key, it.by, it.first) for it in plan.duplicates] == [
+        (Place("old/best.md", 3), "bert", "title", Place("nlp.md", 3))
+    ]
+    first, place = Place("nlp.md", 3), Place("old/best.md", 3)
+    assert plan.conflicts == (
+        Conflict(place, "bert", "title", "Bert", "BERT", first, Verdict.KEPT),
+        Conflict(place, "bert", "venue", "ACL", "arXiv", first, Verdict.KEPT),
+    )
+    assert plan.undecided == []
+
+
+def test_a_paper_twice_in_one_table_is_one() -> None:
+    plan = _plan(_source("a.md", TWO + "| GPT | | again | | |\n"))
+    assert [paper.summary for paper in plan.added] == [None, "again"]
+    assert [it.first for it in plan.duplicates] == [Place("a.md", 4)]
+
+
+def test_a_file_that_only_lists_titles_comes_last_and_decides_no_order() -> None:
+    index = (
+        "| 名称 | 目录 |\n| - | - |\n| 《GPT》 | language |\n| 《Highway Networks》 | vision |\n"
+        "| 《BERT》 | |\n"
+    )
+    plan = _plan(_source("index.md", index), _source("a.md", TWO))
+    assert [paper.key for paper in plan.added] == ["bert", "gpt", "highway-networks"]
+    assert [source.file for source in plan.sources] == ["index.md", "a.md"]
+    assert {it.listed for it in plan.duplicates} == {True}
+
+
+@pytest.mark.parametrize(
+    ("favour", "venue", "verdict"),
+    [
+        (None, "NAACL", Verdict.UNDECIDED),
+        (Favour.OURS, "NAACL", Verdict.KEPT),
+        (Favour.THEIRS, "arXiv", Verdict.TAKEN),
+    ],
+)
+def test_a_difference_from_the_catalogue_is_decided_by_a_person(
+    favour: Favour | None, venue: str, verdict: Verdict
+) -> None:
+    there = _paper("bert", "BERT", venue="NAACL", year=2018)
+    plan = _plan(_source("a.md", TWO), there=[there], favour=favour)
+    bert = next(entry.after for entry in plan.entries if entry.after.key == "bert")
+    assert bert.venue == venue
+    assert [(it.field, it.verdict) for it in plan.conflicts] == [("venue", verdict)]
+
+
+def test_a_difference_stays_undecided_until_somebody_says() -> None:
+    there = _paper("bert", "BERT", venue="NAACL", year=2018)
+    plan = _plan(_source("a.md", TWO), there=[there])
+    again = _plan(_source("a.md", TWO, *plan.remembered["a.md"]), there=[there, plan.added[0]])
+    assert [it.field for it in again.undecided] == ["venue"]
+    ours = _plan(_source("a.md", TWO), there=[there], favour=Favour.OURS)
+    settled = _plan(_source("a.md", TWO, *ours.remembered["a.md"]), there=[there, ours.added[0]])
+    assert settled.conflicts == ()
+
+
+class TestANewerVersion:
+    """What a list says now, what it said last, and what the catalogue has."""
+
+    first = _plan(_source("a.md", TWO))
+
+    def _newer(self, text: str, there: Sequence[Paper], favour: Favour | None = None) -> Plan:
+        return _plan(
+            _source("a.md", text, *self.first.remembered["a.md"]), there=there, favour=favour
+        )
+
+    def test_adds_what_is_new(self) -> None:
+        plan = self._newer(TWO + "| T5 | 2019 | | | |\n", self.first.added)
+        assert ([paper.key for paper in plan.added], _counts(plan)) == (["t5"], (1, 0, 2))
+
+    def test_updates_what_the_catalogue_has_not_changed(self) -> None:
+        plan = self._newer(TWO.replace("arXiv 2018", "NAACL 2019"), self.first.added)
+        assert [(it.after.venue, it.after.year) for it in plan.updated] == [("NAACL", 2019)]
+        assert plan.conflicts == ()
+
+    def test_leaves_what_the_catalogue_has_changed(self) -> None:
+        bert = self.first.added[0].model_copy(update={"venue": "NAACL"})
+        plan = self._newer(TWO, [bert, self.first.added[1]])
+        assert (_counts(plan), plan.conflicts) == ((0, 0, 2), ())
+
+    def test_reports_what_both_changed(self) -> None:
+        bert = self.first.added[0].model_copy(update={"venue": "NAACL"})
+        plan = self._newer(TWO.replace("arXiv", "ACL"), [bert, self.first.added[1]])
+        assert [(it.here, it.there, it.verdict) for it in plan.conflicts] == [
+            ("ACL", "NAACL", Verdict.UNDECIDED)
+        ]
+        assert _counts(plan) == (0, 0, 2)
+
+    def test_reports_what_is_gone_and_removes_nothing(self) -> None:
+        plan = self._newer(TWO.replace("| GPT | | | done | |\n", ""), self.first.added)
+        assert [(it.file, it.key) for it in plan.removed] == [("a.md", "gpt")]
+        assert _counts(plan) == (0, 0, 1)
+
+    def test_knows_a_corrected_title(self) -> None:
+        text = TWO.replace("| GPT |", "| GPT: Pre-training |").replace("| BERT |", "| Bert |")
+        plan = self._newer(text, self.first.added)
+        assert [(it.after.key, it.after.title) for it in plan.updated] == [
+            ("bert", "Bert"),
+            ("gpt", "GPT: Pre-training"),
+        ]
+        assert (plan.added, plan.removed) == ([], ())
+
+    def test_leaves_out_what_was_removed_from_the_catalogue_and_says_so(self) -> None:
+        plan = self._newer(TWO, self.first.added[:1])
+        assert _counts(plan) == (0, 0, 1)
+        assert [str(doubt.place) for doubt in plan.doubts] == ["a.md:4"]
+        again = self._newer(TWO, self.first.added[:1], Favour.THEIRS)
+        assert [paper.key for paper in again.added] == ["gpt"]
+
+
+def test_a_lab_goes_by_the_name_that_the_catalogue_has_for_it() -> None:
+    text = (
+        "| Title | Lab | Year |\n| - | - | - |\n| LLaMA: Open Models | FAIR | 2023 |\n"
+        "| GPT | OpenAI | 2018 |\n| Constitutional AI | Anthropic | 2022 |\n"
+    )
+    known = Catalogue(labs={"Meta": ("FAIR",), "OpenAI": ()})
+    plan = take_in(known, [_source("a.md", text)])
+    assert [paper.lab for paper in plan.added] == ["Meta", "OpenAI", "Anthropic"]
+    assert plan.labs == {"Anthropic": ()}
+
+
+def test_what_is_given_to_all_papers_is_given_to_new_ones_that_lack_it() -> None:
+    text = "| Title | Lab | Status |\n| - | - | - |\n| LLaMA | Meta | |\n| GPT | | done |\n"
+    wanted = Wanted(tags=("llm",), lab="OpenAI", status=Status.READING)
+    plan = _plan(_source("a.md", text, wanted=wanted))
+    assert [(paper.lab, paper.status, paper.tags) for paper in plan.added] == [
+        ("Meta", Status.READING, ("llm",)),
+        ("OpenAI", Status.DONE, ("llm",)),
+    ]
+
+
+def test_a_plan_applied_gives_its_papers_and_nothing_to_do_the_second_time() -> None:
+    draft = Draft(new_text())
+    plan = _plan(_source("a.md", TWO))
+    apply(plan, draft)
+    assert list(draft.catalogue.papers) == plan.added
+    text = draft.text
+    apply(_plan(_source("a.md", TWO), there=draft.catalogue.papers), draft)
+    assert draft.text == text
+
+
+def test_every_paper_of_a_table_is_counted_once() -> None:
+    there = _paper("bert", "BERT", venue="arXiv", year=2018)
+    plan = _plan(
+        _source("a.md", TWO + "| GPT | 2018 | | | |\n| T5 | 2019 | | | |\n"), there=[there]
+    )
+    assert sum(_counts(plan)) + len(plan.duplicates) == 4

@@ -1,0 +1,112 @@
+"""Any text at all is read, and in good time."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papertrack.markdown.reading import loads
+from papertrack.markdown.rows import Kind, Meaning
+
+_HEAD = "| Title | Venue | Status | Notes |\n| --- | --- | --- | --- |\n"
+
+
+_CELL = st.text(
+    st.sampled_from(
+        "aB《》[](){}<>*_`~|\\/#!?.,;:-=&'\"“”0129年中あ한ıİ\u3000\xa0\x0b\t\ud800\x00😀 "
+    ),
+    max_size=30,
+) | st.sampled_from(
+    [
+        "NULL",
+        "-",
+        "done",
+        "✅",
+        "arXiv 2022",
+        "2019",
+        "[A b](https://x.org/y)",
+        "a<br/>b",
+        "https://arxiv.org/abs/1706.03762v2",
+        "![x](y)",
+        "《一个题目》",
+        "A Title of Several Words",
+    ]
+)
+_HEADERS = st.sampled_from(
+    [
+        "Title",
+        "名称",
+        "来源",
+        "说明",
+        "状态",
+        "备注",
+        "Authors",
+        "Year",
+        "Date",
+        "Tags",
+        "Link",
+        "#",
+        "",
+        "Whatever",
+        "DOI",
+        "Paper / Code",
+    ]
+)
+
+
+@st.composite
+def _texts(draw: st.DrawFn) -> str:
+    headers = draw(st.lists(_HEADERS, min_size=1, max_size=6))
+    rows = draw(st.lists(st.lists(_CELL, max_size=8), max_size=8))
+    lines = ["|" + "|".join(headers) + "|", "|" + "---|" * len(headers)]
+    lines += ["|" + "|".join(row) + draw(st.sampled_from(["|", ""])) for row in rows]
+    return draw(st.sampled_from(["\n", "\r\n"])).join(lines)
+
+
+@given(_texts() | st.text(max_size=300), st.sampled_from([None, *Meaning]))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_and_accounted_for(text: str, meaning: Meaning | None) -> None:
+    for found in loads(text, headings=meaning):
+        assert sum(found.counts.values()) == len(found.rows)
+        assert all(paper.title.strip() for _, paper in found.papers)
+        assert all(row.papers for row in found.rows if row.kind is Kind.PAPER)
+        assert all(row.reason for row in found.rows if row.kind is Kind.SKIPPED)
+        if found.header and not found.skipped:
+            assert len(found.look.columns) == len(found.look.headers) == len(found.header)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _HEAD + "| " + "a" * 1_000_000 + " | x | y | z |\n",
+        _HEAD + "| " + "[" * 1_000_000 + " | x | y | z |\n",
+        _HEAD + ("| " + "*a " * 5000 + " | x | y | z |\n") * 60,
+        _HEAD + "|" * 1_000_000,
+        _HEAD + "| a b | c | d | e |\n\n" + "| a | b | c | d |\n\n" * 20_000,
+        _HEAD + "| 《a》 | c | d | e |" * 40_000,
+        _HEAD + "| a b c | d\n" + "x y z\n" * 30_000,
+        _HEAD + "| " + "《" * 1_000_000 + " | x | y | z |\n",
+        "- **Foo bar baz**" + ". A" * 300_000,
+        "| a | b |\n|---|\n" * 30_000,
+        "<!--" * 200_000,
+    ],
+    ids=[
+        "cell",
+        "brackets",
+        "stars",
+        "pipes",
+        "orphans",
+        "fused",
+        "broken",
+        "quotes",
+        "item",
+        "delimiters",
+        "comments",
+    ],
+)
+@pytest.mark.slow
+def test_a_megabyte_is_read_in_seconds(text: str) -> None:
+    start = time.perf_counter()
+    loads(text)
+    assert time.perf_counter() - start < 20  # a quadratic step takes minutes

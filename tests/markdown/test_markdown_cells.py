@@ -1,0 +1,240 @@
+from pathlib import Path
+
+import pytest
+
+from papertrack.markdown.authors import are_names, split_names
+from papertrack.markdown.inline import addresses, breaks, links, prose, shown, spans
+from papertrack.markdown.items import read_item
+from papertrack.markdown.links import identify, is_label, is_paper
+from papertrack.markdown.nothing import is_nothing
+from papertrack.markdown.titles import read_title
+from papertrack.markdown.vocabulary import role_of
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def blocks(name: str) -> list[tuple[str, dict[str, str]]]:
+    text = (GOLDEN / name).read_text("utf-8")
+    cases = []
+    for block in text.split("\n\n")[1:]:
+        cell, *fields = block.strip("\n").split("\n")
+        cases.append((cell, dict(line.split(": ", 1) for line in fields)))
+    return cases
+
+
+def said(value: object) -> str:
+    return "; ".join(value) if isinstance(value, (tuple, list)) else str(value)
+
+
+@pytest.mark.parametrize(("cell", "wanted"), blocks("titles.txt"))
+def test_a_title_cell_is_taken_apart(cell: str, wanted: dict[str, str]) -> None:
+    found = vars(read_title(cell, position=1)) | {"linked": False}
+    assert {name: said(value) for name, value in found.items() if value} == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), blocks("items.txt"))
+def test_an_item_of_a_list_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
+    paper = read_item(text)
+    found = paper.model_dump(exclude_defaults=True) if paper else {}
+    found.pop("key", None)
+    spelled = {name: said(value) for name, value in found.items()}
+    if "notes" in spelled:
+        spelled["notes"] = spelled["notes"].strip("\n").replace("\n", " / ")
+    assert spelled == wanted
+
+
+def header_cases() -> list[tuple[str, str]]:
+    lines = (GOLDEN / "headers.txt").read_text("utf-8").splitlines()
+    return [(h, role) for h, role in (line.split(" => ") for line in lines[1:])]
+
+
+@pytest.mark.parametrize(("header", "wanted"), header_cases())
+def test_a_header_says_what_its_column_holds(header: str, wanted: str) -> None:
+    role = role_of(shown(header))
+    assert (role[0].value if role else "-") == wanted
+
+
+def test_the_authors_beside_a_title_are_a_field() -> None:
+    found = read_title("A Title<br>Jane Doe", authors=True)
+    assert (found.title, found.authors) == ("A Title", ("Jane Doe",))
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("one line", "one line"),
+        ("a<br/> b <BR />c<br>", "a\nb\nc\n\n"),
+        ("a \\<br> b", "a <br> b"),
+        ("1 \\* 2 &lt;3", "1 * 2 <3"),
+        ("`a\\_b` \\_c\\_", "`a\\_b` _c_"),
+        ("[code](https://x.org) **bold**", "[code](https://x.org) **bold**"),
+        (
+            "see <https://x.org/~a/~b> `<https://y.org>`",
+            "see https://x.org/~a/~b `<https://y.org>`",
+        ),
+        ("\u3000wide\u3000", "\u3000wide\u3000"),
+    ],
+)
+def test_prose_keeps_its_lines_and_markup(cell: str, wanted: str) -> None:
+    assert prose(cell) == wanted
+
+
+def test_line_breaks_are_reported_as_they_are_spelled() -> None:
+    assert breaks("a<br/>b<BR />c \\<br> d") == ["<br/>", "<BR />"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("**a** *b* ~~c~~ `d`", "a b c d"),
+        ('<a href="https://x.org">e</a> <b>f</b>', "e f"),
+        ("![alt](x.png) g", "g"),
+        ("Network <In> Network <i>h</i>", "Network <In> Network h"),
+        ("\\[x\\] &copy;", "[x] ©"),
+        ("[" * 5000, "[" * 5000),
+    ],
+)
+def test_a_cell_is_shown_as_a_reader_sees_it(cell: str, wanted: str) -> None:
+    assert shown(cell) == wanted
+
+
+def test_links_are_found_however_they_are_written() -> None:
+    cell = "[a](https://a.org/ü) <https://b.org> <a href='https://c.org'>c</a> see https://d.org/x_(y)."
+    wanted = ["https://a.org/ü", "https://b.org", "https://c.org", "https://d.org/x_(y)"]
+    assert links(spans(cell)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("参考：https://a.org/x，和https://b.org。", ["https://a.org/x", "https://b.org"]),
+        ("(https://a.org/x)", ["https://a.org/x"]),
+        ("https://a.org/x" + ")" * 5000, ["https://a.org/x"]),
+    ],
+)
+def test_bare_addresses_end_where_their_sentence_goes_on(text: str, wanted: list[str]) -> None:
+    assert addresses(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        " ",
+        "\u3000",
+        "NULL",
+        "null",
+        "-",
+        "--",
+        "—",
+        ":---:",
+        "N/A",
+        "TBD",
+        "单元格",
+        "…",
+        "`NULL`",
+    ],
+)
+def test_words_for_nothing_are_nothing(cell: str) -> None:
+    assert is_nothing(cell)
+
+
+@pytest.mark.parametrize("cell", ["0", "None of us", "NULL pointers", "x", "A-", "未知"])
+def test_other_words_are_something(cell: str) -> None:
+    assert not is_nothing(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A. Smith, B. Jones and C. Wu", ("A. Smith", "B. Jones", "C. Wu")),
+        ("Smith, John; Doe, Jane", ("Smith, John", "Doe, Jane")),
+        ("Vaswani et al.", ("Vaswani et al.",)),
+        ("刘知远、孙茂松", ("刘知远", "孙茂松")),
+        ("Clinton, Jackman, & Rivers", ("Clinton", "Jackman", "Rivers")),
+        ("", ()),
+    ],
+)
+def test_names_are_taken_apart(text: str, wanted: tuple[str, ...]) -> None:
+    assert split_names(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("John Smith, Jane Doe", True),
+        ("J. Smith, J. Doe", True),
+        ("Wu et al.", True),
+        ("Vision, Language and Action", False),
+        ("John Smith", False),
+        ("", False),
+    ],
+)
+def test_people_are_told_from_other_text(text: str, wanted: object) -> None:
+    assert are_names(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("https://arxiv.org/pdf/1706.03762v5.pdf", True),
+        ("https://openreview.net/forum?id=x", True),
+        ("https://aclanthology.org/N19-1423/", True),
+        ("https://x.org/some.pdf", True),
+        ("https://arxiv.org/", False),
+        ("https://github.com/a/b", False),
+        ("https://github.com/a/b/blob/main/x.pdf", True),
+        ("https://www.youtube.com/watch?v=x", False),
+    ],
+)
+def test_a_paper_is_known_by_its_address(address: str, wanted: object) -> None:
+    assert is_paper(address) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("pdf", True), ("Code & Model", True), ("链接", True), ("Bağlantı", True), ("BERT", False)],
+)
+def test_labels_are_told_from_titles(text: str, wanted: object) -> None:
+    assert is_label(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("addresses", "first", "arxiv", "doi", "kept"),
+    [
+        (["https://arxiv.org/abs/1706.03762"], True, "1706.03762", None, ()),
+        (
+            ["https://arxiv.org/abs/1706.03762v2"],
+            True,
+            "1706.03762",
+            None,
+            ("https://arxiv.org/abs/1706.03762v2",),
+        ),
+        (
+            ["https://arxiv.org/abs/1706.03762", "https://x.org"],
+            True,
+            "1706.03762",
+            None,
+            ("https://arxiv.org/abs/1706.03762", "https://x.org"),
+        ),
+        (
+            ["https://arxiv.org/abs/1706.03762", "https://x.org"],
+            False,
+            "1706.03762",
+            None,
+            ("https://x.org",),
+        ),
+        (["https://doi.org/10.1145/3547139"], False, None, "10.1145/3547139", ()),
+        (
+            ["https://dl.acm.org/doi/abs/10.1145/3534678.3539064"],
+            False,
+            None,
+            "10.1145/3534678.3539064",
+            ("https://dl.acm.org/doi/abs/10.1145/3534678.3539064",),
+        ),
+    ],
+)
+def test_addresses_give_identifiers(
+    addresses: list[str], first: object, arxiv: str | None, doi: str | None, kept: tuple[str, ...]
+) -> None:
+    assert identify(addresses, first=bool(first)) == (arxiv, doi, kept)

@@ -1,0 +1,229 @@
+import pytest
+
+from papertrack.errors import PapertrackError
+from papertrack.markdown.reading import loads
+from papertrack.markdown.rows import Table
+from papertrack.models import Headings, Paper
+
+_LIST = "|名称|来源|说明|状态|备注|\n|-|-|-|-|-|\n"
+
+
+def table(text: str, mapping: dict[str, str] | None = None) -> Table:
+    [found] = loads(text, mapping=mapping)
+    return found
+
+
+def papers(text: str) -> list[Paper]:
+    return [paper for _, paper in table(text).papers]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("Mon|Tue|Wed|Thu|Fri|Sat|Sun", "1|2|3|4|5|6|7", "a calendar"),
+        ("Name|Affiliation|Role|Email", "A B|MIT|PhD|a@b.c", "people"),
+        ("Command|Description", "`x`|Preview what would be done", "commands or settings"),
+        ("Model|F1|CR", "BERT|93.1|0.3", "a leaderboard without papers"),
+        ("Year|Website|Deadline|Location", "2024|x|2024-01-02|Rome", "a schedule"),
+        ("Feature|Description", "Daily|Runs every 8 hours here", "no column of titles among"),
+        ("Metric|Paper|Ours", "Acc|93.1|93.2", "no column of titles among"),
+        ("Makale|SQL havuzu", "[Bağlantılar](x.md)|Yes", "does not look like papers"),
+    ],
+)
+def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -> None:
+    width = header.count("|") + 1
+    found = table(f"|{header}|\n|{'-|' * width}\n|{row}|\n|{row}|\n")
+    assert found.skipped is not None
+    assert reason in found.skipped
+    assert found.counts["skipped"] == len(found.rows) == 2
+    assert {r.reason for r in found.rows} == {found.skipped}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "fields"),
+    [
+        (
+            "Date|keywords|Institute|Paper",
+            "2017-06|Transformers|Google|[Attention Is All](https://arxiv.org/pdf/1706.03762.pdf)",
+            {
+                "title": "Attention Is All",
+                "lab": "Google",
+                "year": 2017,
+                "arxiv": "1706.03762",
+                "links": ("https://arxiv.org/pdf/1706.03762.pdf",),
+                "tags": ("Transformers",),
+                "notes": "Date: 2017-06",
+            },
+        ),
+        (
+            "Model|ROUGE-1|ROUGE-2|METEOR|Paper / Source|Code",
+            "RNES (Wu)|41.25|18.8|-|[Learning to Extract](https://x.org/p)|[Official](https://github.com/a/b)",
+            {
+                "title": "Learning to Extract",
+                "links": ("https://x.org/p", "https://github.com/a/b"),
+                "notes": "Model: RNES (Wu)\nROUGE-1: 41.25\nROUGE-2: 18.8\nCode: [Official](https://github.com/a/b)\n",
+            },
+        ),
+        (
+            "**Name**|**Paper**|**Publication**|**Link**",
+            "LGIR|Enhancing Job Recommendation|AAAI 2024|[[Link]](https://arxiv.org/abs/2307.10747)",
+            {
+                "name": "LGIR",
+                "title": "Enhancing Job Recommendation",
+                "venue": "AAAI",
+                "year": 2024,
+                "arxiv": "2307.10747",
+                "notes": "Link: [[Link]](https://arxiv.org/abs/2307.10747)",
+            },
+        ),
+        (
+            "논문|저자|연도|핵심 기여|arXiv",
+            "RTMPose|Jiang et al.|2023|SimCC|2303.07399",
+            {
+                "title": "RTMPose",
+                "authors": ("Jiang et al.",),
+                "year": 2023,
+                "arxiv": "2303.07399",
+                "notes": "핵심 기여: SimCC",
+            },
+        ),
+        (
+            "論文|著者|発表|ポイント",
+            "[RT-2](https://arxiv.org/abs/2307.15818)|Zitkovich et al. (Google)|CoRL 2023|原点",
+            {
+                "title": "RT-2",
+                "authors": ("Zitkovich et al. (Google)",),
+                "venue": "CoRL",
+                "year": 2023,
+                "arxiv": "2307.15818",
+                "notes": "ポイント: 原点",
+            },
+        ),
+        (
+            "Titre|Auteurs|Année|Résumé|Lu ?",
+            "Une étude des choses|A. Dupont, B. Durand|2020|Court<br/>et bon|oui",
+            {
+                "title": "Une étude des choses",
+                "authors": ("A. Dupont", "B. Durand"),
+                "year": 2020,
+                "summary": "Court\net bon\n",
+                "status": "done",
+            },
+        ),
+        (
+            "#|Makale|Yıl|Durum",
+            "1|Derin öğrenme üzerine notlar|2021|okundu",
+            {"title": "Derin öğrenme üzerine notlar", "year": 2021, "status": "done"},
+        ),
+        (
+            "||||",
+            "GPT | 2018.06.11 | - | [Improving Language Understanding](https://cdn.org/l.pdf)",
+            {
+                "name": "GPT",
+                "title": "Improving Language Understanding",
+                "year": 2018,
+                "links": ("https://cdn.org/l.pdf",),
+                "notes": "Column 2: 2018.06.11",
+            },
+        ),
+        (
+            "Title|Authors|DOI|Priority|Added",
+            "A Title|Jane Doe|10.1145/3547139|2|2024-01-31",
+            {
+                "title": "A Title",
+                "authors": ("Jane Doe",),
+                "doi": "10.1145/3547139",
+                "priority": 2,
+                "added": "2024-01-31",
+            },
+        ),
+    ],
+    ids=[
+        "dates",
+        "scores",
+        "links",
+        "korean",
+        "japanese",
+        "french",
+        "turkish",
+        "headless",
+        "strict",
+    ],
+)
+def test_each_column_goes_where_it_belongs(
+    header: str, row: str, fields: dict[str, object]
+) -> None:
+    width = row.count("|") + 1
+    head = f"|{header}|" if header.strip("|") else f"|{'|' * width}"
+    [paper] = papers(f"{head}\n|{'-|' * width}\n|{row}|\n")
+    found = paper.model_dump(exclude_defaults=True, mode="python")
+    found.pop("key")
+    spelled = {name: str(v) if name in ("added", "status") else v for name, v in found.items()}
+    assert spelled == fields
+
+
+def test_a_date_of_reading_is_no_year_of_a_much_older_paper() -> None:
+    rows = "| 2023-01-05 | [Attention Is All](https://arxiv.org/abs/1706.03762) |\n"
+    [paper] = papers("| Date | Title |\n|---|---|\n" + rows)
+    assert (paper.year, paper.notes) == (None, "Date: 2023-01-05")
+
+
+def test_a_status_that_is_none_is_kept_in_the_notes() -> None:
+    rows = "|《A》|||done||\n|《B》|||DPO：<br/>two lines|n|\n"
+    found = table(_LIST + rows)
+    second = found.rows[1].papers[0]
+    assert (second.status.value, second.notes) == ("to-read", "n\n状态: DPO：\n状态: two lines\n")
+    assert [doubt.line for doubt in found.doubts] == [4]
+
+
+def test_a_person_says_what_the_columns_hold() -> None:
+    text = "| Thing | 备注 | Where |\n|---|---|---|\n| One | two | ACL 2019 |\n"
+    assert table(text).skipped
+    [(_, paper)] = table(text, {"thing": "title", "备注": "skip", "3": "source"}).papers
+    assert (paper.title, paper.notes, paper.venue, paper.year) == ("One", None, "ACL", 2019)
+
+
+def test_a_field_that_there_is_not_cannot_be_mapped_to() -> None:
+    with pytest.raises(PapertrackError, match="did you mean title"):
+        loads("", mapping={"Paper": "titel"})
+
+
+@pytest.mark.parametrize(
+    ("text", "look"),
+    [
+        (
+            "| # | Paper | Tags | Done? |\n|-|-|-|-|\n| 1 | [Abc def](https://x.org) | a, b | ✅ |",
+            {
+                "columns": ("number", "title+link", "tags", "status"),
+                "headers": ("#", "Paper", "Tags", "Done?"),
+                "statuses": {"to-read": "", "done": "✅"},
+            },
+        ),
+        (
+            "| **Title** | Year | Score |\n|-|-|-|\n| “A b” | 2019 | - |\n| “C d” | - | 3 |\n",
+            {
+                "columns": ("title", "year", "note:Score"),
+                "headers": ("**Title**", "Year", "Score"),
+                "nothing": "-",
+                "brackets": "“”",
+            },
+        ),
+        (
+            _LIST
+            + "|综述|NULL|NULL|NULL|NULL|\n"
+            + "|《A》|x 2019|a<br />b|[ ]|NULL|\n|《B》|y|a<br>|[x]||\n",
+            {
+                "headers": ("名称", "来源", "说明", "状态", "备注"),
+                "group": "tag",
+                "headings": Headings.FIRST,
+                "nothing": "NULL",
+                "statuses": {"to-read": "[ ]", "done": "[x]"},
+                "brackets": "《》",
+            },
+        ),
+    ],
+    ids=["links", "quotes", "brackets"],
+)
+def test_the_look_of_a_table_is_found(text: str, look: dict[str, object]) -> None:
+    found = table(text).look.model_dump(exclude_defaults=True)
+    assert found == look

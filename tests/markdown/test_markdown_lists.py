@@ -1,0 +1,59 @@
+import pytest
+
+from papertrack.markdown.reading import loads
+from papertrack.markdown.rows import Table
+from papertrack.models import Paper
+
+
+def table(text: str) -> Table:
+    [found] = loads(text)
+    return found
+
+
+def papers(text: str) -> list[Paper]:
+    return [paper for _, paper in table(text).papers]
+
+
+def test_a_list_of_papers_is_a_table_without_a_header() -> None:
+    text = (
+        "## Reading\n\n- Surveys\n"
+        "  - [A Survey of Things](https://arxiv.org/abs/1706.03762), 2017\n"
+        "  - [x] **A Bold Title Here** *Jane Doe, John Roe*. ACL 2019.\n"
+        "- [Contents](#contents)\n"
+    )
+    found = table(text)
+    assert (found.line, found.header, found.section) == (3, (), "Reading")
+    assert [(row.line, row.kind.value) for row in found.rows] == [
+        (3, "headings"),
+        (4, "papers"),
+        (5, "papers"),
+        (6, "skipped"),
+    ]
+    first, second = (paper for _, paper in found.papers)
+    assert (first.arxiv, first.year, first.tags) == ("1706.03762", 2017, ("Surveys",))
+    assert (second.title, second.status.value, second.venue) == ("A Bold Title Here", "done", "ACL")
+
+
+def test_details_below_an_item_belong_to_its_paper() -> None:
+    text = (
+        "- 02: Efficient Transformers: A Survey\n"
+        "  >- [Video](https://youtu.be/x), [Presentation](./p.pdf)\n"
+        "  >- Keywords: Transformer, Scalable\n  >- Team: 김백수\n"
+    )
+    [paper] = papers(text)
+    assert paper.title == "Efficient Transformers: A Survey"
+    assert paper.tags == ("Transformer", "Scalable")
+    assert paper.notes == ("[Video](https://youtu.be/x), [Presentation](./p.pdf)\nTeam: 김백수\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [Milestones](#milestones)\n- [Tools](#tools)\n",
+        "- [open-r1](https://github.com/x/y) - reproduction\n- [vLLM](https://github.com/x/z)\n",
+        "1. Fork it\n2. Change it\n3. Open a pull request\n",
+    ],
+    ids=["contents", "tools", "steps"],
+)
+def test_a_list_of_something_else_is_nothing(text: str) -> None:
+    assert loads(text) == []

@@ -1,0 +1,177 @@
+import pytest
+
+from papertrack.markdown.document import Line, RawTable, divide, find
+from papertrack.markdown.reading import loads
+from papertrack.markdown.rows import Kind, Table
+from papertrack.models import Paper
+
+_HEAD = "| Title | Venue | Status | Notes |\n| --- | --- | --- | --- |\n"
+_LIST = "|名称|来源|说明|状态|备注|\n|-|-|-|-|-|\n"
+
+
+def table(text: str) -> Table:
+    [found] = loads(text)
+    return found
+
+
+def papers(text: str) -> list[Paper]:
+    return [paper for _, paper in table(text).papers]
+
+
+def kinds(found: Table) -> list[str]:
+    return [row.kind.value for row in found.rows]
+
+
+def raw_tables(text: str) -> dict[int, RawTable]:
+    return {raw.header.line: raw for raw in find(text) if isinstance(raw, RawTable)}
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a|b\n-|-\nc|d\ne\n\nf|g", 2),
+        ("\ufeff| a | b |\r\n|---|---|\r\n| 1\x0b2 | x\u3000 |\r\n| 3\u20284 | y |\r\n", 2),
+        ("> | a | b |\n> |---|---|\n> | c | d |\n| e | f |", 1),
+        ("- x\n  | a | b |\n  |---|---|\n  | c | d |", 1),
+        ("text\n| a | b |\n|---|---|\n| c \\| d | e |", 1),
+        ("| a | b |\n|---|---|\n| c | d |\n\xa0\n| e | f |", 3),
+        ("| a | b |\n|---|---|\n| c | d |\n- | e | f |", 1),
+        ("| a | b |\n|---|---|", 0),
+        ("| a | b |\n|---|---|\n| c | d |\n    | e | f |", 1),
+    ],
+    ids=[
+        "pipes",
+        "bom-crlf",
+        "quote",
+        "list",
+        "escape",
+        "nbsp-line",
+        "list-ends",
+        "header-only",
+        "code",
+    ],
+)
+def test_the_rows_are_those_of_gfm(text: str, rows: int) -> None:
+    [raw] = raw_tables(text).values()
+    assert len(raw.rows) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```\n| a | b |\n|---|---|\n```", "| a | b |\n|---|", "| a | b |\xa0\n|---|---|", "a\n-"],
+    ids=["in a fence", "too few dashes", "a cell of NBSP", "a heading"],
+)
+def test_what_gfm_does_not_show_as_a_table_is_none(text: str) -> None:
+    assert not raw_tables(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "cells"),
+    [
+        ("| a | b |", ("a", "b")),
+        ("a | b", ("a", "b")),
+        ("|| a ||", ("", "a", "")),
+        ("| a \\| b | `c \\| d` |", ("a | b", "`c | d`")),
+        ("|", ()),
+    ],
+)
+def test_a_row_is_divided_as_gfm_divides_it(source: str, cells: tuple[str, ...]) -> None:
+    assert divide(source) == cells
+
+
+def test_a_table_knows_the_heading_above_it() -> None:
+    text = "# One\n\n" + _HEAD + "\n**Two**:\n\n" + _HEAD + "\n<summary>Three</summary>\n\n" + _HEAD
+    assert [found.section for found in loads(text)] == ["One", "Two", "Three"]
+
+
+def test_a_line_knows_its_cells() -> None:
+    raw = raw_tables("x\n\n" + _HEAD + "| a | b |\n")[3]
+    assert raw.rows == (Line(5, "| a | b |", ("a", "b")),)
+
+
+def test_two_papers_on_one_line_are_two_papers() -> None:
+    rows = "|《A》|x 2019|s|done|n| |《B》|ACL 2018|t|NULL|m|\n|《C》|NULL|||||\n"
+    found = table(_LIST + rows)
+    assert [paper.title for _, paper in found.papers] == ["A", "B", "C"]
+    assert (found.counts["papers"], found.rescued) == (2, 1)
+    assert [doubt.line for doubt in found.doubts] == [3]
+    second = found.rows[0].papers[1]
+    assert (second.venue, second.year, second.summary, second.notes) == ("ACL", 2018, "t", "m")
+
+
+def test_three_papers_on_one_line_are_three_papers() -> None:
+    row = "|" + " |".join(f"《{name}》|NULL|s|NULL|n|" for name in "ABC")
+    found = table(_LIST + row)
+    assert [paper.title for _, paper in found.papers] == ["A", "B", "C"]
+
+
+def test_a_paper_behind_a_heading_or_a_placeholder_is_taken_in() -> None:
+    rows = "|综述|||||| 《A》|x|s|done|n|\n|NULL|NULL|NULL|NULL|NULL|| 《B》|x|s|done|n|\n"
+    found = table(_LIST + rows)
+    assert [(paper.title, paper.tags) for _, paper in found.papers] == [("A", ("综述",)), ("B", ())]
+    assert kinds(found) == ["papers", "papers"]
+
+
+def test_surplus_cells_are_kept_in_the_notes() -> None:
+    found = table(_HEAD + "| A long title | ACL 2019 | done | n | and | [x](https://x.org) |")
+    paper = found.rows[0].papers[0]
+    assert paper.notes == "n\nand\n[x](https://x.org)\n"
+    assert paper.links == ("https://x.org",)
+    assert "more cells than the header" in found.doubts[0].message
+
+
+def test_a_row_broken_over_two_lines_is_one_paper() -> None:
+    found = table(_LIST + "|《A》|ACL 2019|first half,\nsecond half|done|n|\n|《B》|||||\n")
+    assert kinds(found) == ["papers", "continued", "papers"]
+    paper = found.rows[0].papers[0]
+    assert (paper.summary, paper.status.value, paper.notes) == (
+        "first half, second half",
+        "done",
+        "n",
+    )
+    assert [doubt.line for doubt in found.doubts] == [4]
+
+
+def test_a_row_without_a_title_goes_on_with_the_paper_above() -> None:
+    found = table(_HEAD + "| A title | ACL 2019 | | one |\n| | | | two |\n")
+    assert kinds(found) == ["papers", "continued"]
+    assert found.rows[0].papers[0].notes == "one\ntwo\n"
+
+
+def test_a_row_without_a_title_or_a_paper_above_is_skipped_with_its_text() -> None:
+    found = table(_HEAD + "| | ACL 2019 | | two |\n")
+    assert [(row.kind, row.reason) for row in found.rows] == [(Kind.SKIPPED, "no title")]
+    assert "ACL 2019" in found.rows[0].text
+    assert found.doubts
+
+
+def test_a_row_with_a_date_of_its_own_is_no_part_of_the_paper_above() -> None:
+    rows = "| 2024-01-05 | A title here |\n| 2024-01-12 | 未定 |\n| 2024-01-19 | Another one |\n"
+    found = table("| Date | 論文 |\n|---|---|\n" + rows)
+    assert kinds(found) == ["papers", "skipped", "papers"]
+
+
+@pytest.mark.parametrize("between", ["\n", "<!-- new -->\n", "\n<!-- a\nb -->\n\n"])
+def test_rows_behind_the_end_of_a_table_are_taken_in(between: str) -> None:
+    text = _HEAD + "| A title | ACL 2019 | done | |\n" + between + "| Another | x | | |\n\ntext"
+    found = table(text)
+    assert [paper.title for _, paper in found.papers] == ["A title", "Another"]
+    assert (len(found.rows), len(found.orphans), found.rescued) == (1, 1, 1)
+    assert found.last == found.orphans[0].line == found.doubts[0].line
+
+
+def test_lines_behind_a_table_that_are_no_rows_are_reported() -> None:
+    found = table(_HEAD + "| A title | ACL 2019 | done | |\n\n| only | two |\n")
+    assert not found.orphans
+    assert "| only | two |" in found.doubts[0].message
+
+
+def test_what_only_looks_like_a_table_is_reported() -> None:
+    [found] = loads("text\n| a | b |\n|---|\n| c | d |\n")
+    assert (found.header, found.rows, found.doubts[0].line) == ((), (), 2)
+
+
+def test_text_below_a_table_is_no_paper() -> None:
+    row = "| A title of words | ACL 2019 | done | n |\n"
+    found = table(_HEAD + row * 2 + "See the other page for more of these\n")
+    assert kinds(found) == ["papers", "papers", "skipped"]

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import pytest
+
+from papertrack.markdown.sources import is_source, read_date, read_source, year_is_last
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def cases(name: str) -> list[tuple[str, str]]:
+    lines = (GOLDEN / name).read_text("utf-8").splitlines()
+    pairs = (line.split(" => ") for line in lines if " => " in line)
+    return [(given, wanted) for given, wanted in pairs]
+
+
+@pytest.mark.parametrize(("cell", "wanted"), cases("sources.txt"))
+def test_a_source_is_its_venue_and_year(cell: str, wanted: str) -> None:
+    read = read_source(cell)
+    said = [read.venue or "-", str(read.year or "-")]
+    said += [read.arxiv] if read.arxiv else []
+    said += ["+"] if read.more else []
+    assert " | ".join(said) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases("dates.txt"))
+def test_a_date_gives_its_year(text: str, wanted: str) -> None:
+    when = read_date(text.removeprefix("!"), year_last=text.startswith("!"))
+    assert (f"{when.year}{' +' if when.more else ''}" if when else "-") == wanted
+
+
+@pytest.mark.parametrize(
+    ("dates", "last"),
+    [
+        (["9/04/24", "8/28/24", "12/29/22"], True),
+        (["24/09/04", "23/12/30"], False),
+        (["24.01.02", "23.04.05"], False),
+        (["1/02/03"], True),
+        ([], False),
+    ],
+)
+def test_a_column_tells_where_its_dates_have_the_year(dates: list[str], last: object) -> None:
+    assert year_is_last(dates) is last
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("NeurIPS 2019", True),
+        ("TNNLS", True),
+        ("The 18th BioNLP workshop", True),
+        ("Preprint", True),
+        ("2019", False),
+        ("a summary of what it does", False),
+        ("2024-07-22 Our paper", False),
+    ],
+)
+def test_a_venue_is_told_from_other_text(text: str, wanted: object) -> None:
+    assert is_source(text) is wanted
