@@ -184,6 +184,8 @@ def test_json_has_every_field_by_its_name(capsys: pytest.CaptureFixture[str]) ->
         "finished": None,
         "summary": None,
         "notes": None,
+        "columns": {},
+        "bibtex": {},
     }
     assert second["title"] == ATTACK.title
     assert "大模型" in out
