@@ -127,6 +127,6 @@ class Catalogue(BaseModel):
     """The Markdown files with blocks, for `export-markdown --all`, relative to the catalogue."""
     ignore: _Texts = ()
     """The rules that `check` leaves out."""
-    distinct: tuple[_Texts, ...] = ()
+    distinct: Annotated[tuple[_Texts, ...], Strict(strict=False)] = ()
     """`[check] distinct`: keys of papers that a person says are not the same."""
     papers: tuple[Paper, ...] = ()

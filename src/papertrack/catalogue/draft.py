@@ -55,7 +55,8 @@ class Draft:
     def change(self, key: str, changes: Mapping[str, Value | None]) -> Paper:
         """Set fields of a paper; None and what is empty take a field away. Return it as it is now.
 
-        A paper that was written without a key gets it with its first change.
+        `columns` and `bibtex` are whole sub-tables, each key with a text. A paper that was
+        written without a key gets it with its first change.
         """
         part = self._part(key)
         check_names(changes)
@@ -231,8 +232,12 @@ class Draft:
         return self._last_of_lab
 
 
-def _comparable(fields: Mapping[str, object]) -> list[tuple[str, str]]:
-    return sorted((name, repr(value)) for name, value in fields.items())
+def _comparable(fields: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Return what is the same for the same fields in any order, and tells 1 from True."""
+    return sorted(
+        (name, _comparable(value) if isinstance(value, Mapping) else repr(value))
+        for name, value in fields.items()
+    )
 
 
 def _number(key: str, base: str) -> float:

@@ -11,9 +11,9 @@ from papertrack.catalogue.pieces import Cut, cut
 from papertrack.catalogue.reading import TABLES, keys_of, label_of, means_paper, settings
 from papertrack.catalogue.spoiled import mend
 from papertrack.catalogue.syntax import fault_of
-from papertrack.catalogue.validation import complaint, missing, of_paper, quoted, shown
+from papertrack.catalogue.validation import complaint, missing, of_paper, of_subtable, quoted, shown
 from papertrack.errors import Fault
-from papertrack.models import Catalogue, Paper
+from papertrack.models import SUBTABLES, Catalogue, Paper
 from papertrack.toml import Table
 
 
@@ -57,15 +57,29 @@ def explain(text: str) -> Explained:
     return Explained(catalogue, tuple(sorted(faults)))
 
 
-def complaints(error: ValidationError, entry: Table) -> dict[str, str]:
-    """Return why a paper with these fields is none, a sentence for each field that is wrong."""
+def complaints(error: ValidationError, entry: Table) -> dict[tuple[str, ...], str]:
+    """Return why a paper with these fields is none: a sentence by the place of what is wrong.
+
+    That is a field, or a key of a sub-table.
+    """
     named = _name_of(entry)
-    return {
-        field: missing(field, named)
-        if field not in entry
-        else complaint(field, entry[field], of_paper(named))
-        for field in (str(each["loc"][0]) for each in error.errors(include_url=False))
-    }
+    places = dict.fromkeys(_place_in_paper(each["loc"]) for each in error.errors(include_url=False))
+    return {place: _complaint_at(place, entry, named) for place in places}
+
+
+def _place_in_paper(location: tuple[int | str, ...]) -> tuple[str, ...]:
+    depth = 2 if location[0] in SUBTABLES else 1
+    return tuple(str(part) for part in location[:depth])
+
+
+def _complaint_at(place: tuple[str, ...], entry: Table, named: str) -> str:
+    field, *keys = place
+    if field not in entry:
+        return missing(field, named)
+    value = entry[field]
+    if field in SUBTABLES:
+        return of_subtable(field, value, keys, of_paper(named))
+    return complaint(field, value, of_paper(named))
 
 
 def _name_of(entry: Table) -> str:
@@ -107,8 +121,8 @@ def _invalid_papers(
         try:
             Paper.model_validate({"key": key, **entry})
         except ValidationError as error:
-            for field, message in complaints(error, entry).items():
-                yield _Wrong(Fault(lines.of_paper(index, field), message), index)
+            for place, message in complaints(error, entry).items():
+                yield _Wrong(Fault(lines.of_paper(index, *place), message), index)
 
 
 def _sound_settings(data: Table, lines: Lines) -> tuple[Table, list[_Wrong]]:
@@ -151,6 +165,7 @@ def _wrong_setting(said: Table, place: tuple[str, ...], lines: Lines) -> _Wrong:
         "looks": ("markdown", *place[1:]),
         "files": ("markdown", "files"),
         "ignore": ("check", "ignore"),
+        "distinct": ("check", "distinct"),
     }.get(place[0], place)
     *tables, name = path
     where = f" ([{'.'.join(tables)}])" if tables else ""

@@ -20,7 +20,7 @@ class Lines:
             for piece, each in enumerate(pieces)
             for number in range(len(each.entries))
         ]
-        self._seen: dict[int, list[dict[str | None, int]]] = {}
+        self._seen: dict[int, list[dict[tuple[str, ...], int]]] = {}
         self._index: dict[str, int] = {}
         for index, key in enumerate(keys):
             self._index.setdefault(key, index)
@@ -30,15 +30,19 @@ class Lines:
 
         Raises KeyError for a key that no paper has.
         """
-        return self.of_paper(self._index[key], field)
+        return self.of_paper(self._index[key], *([field] if field else ()))
 
-    def of_paper(self, index: int, field: str | None = None) -> int:
-        """Return the line of a paper by its place in the catalogue."""
+    def of_paper(self, index: int, *field: str) -> int:
+        """Return the line of a paper by its place in the catalogue: of a field, of its header.
+
+        A field may be a sub-table with one of its keys.
+        """
         place, number = self._places[index]
         lines = self._lines_of(place)
         if number >= len(lines):
             return self._pieces[place].line
-        return lines[number].get(field, lines[number][None])
+        begun = (field[:depth] for depth in range(len(field), -1, -1))
+        return next(lines[number][each] for each in begun if each in lines[number])
 
     def last_of(self, index: int) -> int:
         """Return the last line of the piece of text that holds a paper, comments below aside."""
@@ -64,15 +68,16 @@ class Lines:
                     lines.setdefault(path[:depth], line)
         return lines
 
-    def _lines_of(self, place: int) -> list[dict[str | None, int]]:
-        """Return the lines of each paper in a piece by field, that of its header by None."""
+    def _lines_of(self, place: int) -> list[dict[tuple[str, ...], int]]:
+        """Return the lines of each paper in a piece by field, that of its header by ()."""
         if place not in self._seen:
-            papers: list[dict[str | None, int]] = []
+            papers: list[dict[tuple[str, ...], int]] = []
             for path, line in _lines(self._pieces[place], headers=True):
                 if path == PAPER:
-                    papers.append({None: line})
+                    papers.append({(): line})
                 elif papers and path[:1] == PAPER:
-                    papers[-1].setdefault(path[1], line)
+                    for depth in range(2, len(path) + 1):
+                        papers[-1].setdefault(path[1:depth], line)
             self._seen[place] = papers
         return self._seen[place]
 

@@ -8,19 +8,19 @@ from pydantic import ValidationError
 
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.models import FIELDS, Paper
+from papertrack.models import FIELDS, SUBTABLES, Paper
 from papertrack.status import Status
 from papertrack.toml import Table
 from papertrack.toml.values import TomlValue
 
-Value: TypeAlias = str | int | date | Sequence[str]
-"""What a field of a paper holds."""
+Value: TypeAlias = str | int | date | Sequence[str] | Mapping[str, str]
+"""What a field or a sub-table of a paper holds."""
 
 
 def check_names(changes: Iterable[str]) -> None:
     """Raise PapertrackError where a name is that of no field."""
     for name in changes:
-        if name not in FIELDS:
+        if name not in FIELDS and name not in SUBTABLES:
             close = nearest(name, FIELDS)
             hint = f"did you mean {close[0]}?" if close else f"a paper has {', '.join(FIELDS)}"
             raise PapertrackError(f'no field "{name}": {hint}')
@@ -28,6 +28,8 @@ def check_names(changes: Iterable[str]) -> None:
 
 def differs(current: object, value: Value | None) -> bool:
     """Say whether the value is another than the current one; all that is empty is the same."""
+    if isinstance(current, Mapping):
+        return value != current if value else bool(current)
     if isinstance(current, tuple):
         return tuple(value or ()) != current  # type: ignore[arg-type]  # validation refuses others
     return value != current and (current is not None or plain(value) is not None)
@@ -42,6 +44,8 @@ def plain(value: object) -> TomlValue | None:
             return value if value != "" else None
         case None:
             return None
+        case Mapping():
+            return {key: text for key, text in value.items() if text != ""} or None
         case _:
             return [str(item) for item in value] or None  # type: ignore[attr-defined]  # a sequence
 
@@ -49,9 +53,8 @@ def plain(value: object) -> TomlValue | None:
 def valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
     """Return the paper with these fields, PapertrackError where they are none."""
     said = {name: value for name, value in fields.items() if value is not None}
-    for name in FIELDS:
-        texts = said.get(name)
-        if any(_has_bad_bytes(text) for text in (texts if isinstance(texts, list) else [texts])):
+    for name in (*FIELDS, *SUBTABLES):
+        if any(map(_has_bad_bytes, _texts(said.get(name)))):
             raise PapertrackError(f"{name} holds bytes that are not UTF-8: type it again")
     try:
         return Paper.model_validate(said)
@@ -60,6 +63,16 @@ def valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
 
         first, *others = complaints(error, said).values()
         raise PapertrackError(first, details=others) from error
+
+
+def _texts(value: object) -> Iterable[object]:
+    match value:
+        case Mapping():
+            return (*value, *value.values())
+        case list():
+            return value
+        case _:
+            return (value,)
 
 
 def _has_bad_bytes(text: object) -> bool:

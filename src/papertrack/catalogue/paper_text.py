@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple, TypeAlias, cast
 
 import tomli
 
 from papertrack.catalogue.pieces import PAPER
 from papertrack.errors import PapertrackError
-from papertrack.models import FIELDS
+from papertrack.models import FIELDS, SUBTABLES
 from papertrack.toml import Table
 from papertrack.toml.arrays import respell
 from papertrack.toml.splices import Splice, comments_above, insertion, removal, spliced
 from papertrack.toml.statements import Statement, statements
-from papertrack.toml.values import TomlValue, spell, spell_lines
+from papertrack.toml.values import TomlValue, spell, spell_key, spell_lines
 
 Fields: TypeAlias = Mapping[str, TomlValue]
 """Values by field name."""
@@ -61,7 +61,23 @@ def new_paper(fields: Fields, style: Style) -> str:
         for name in FIELDS
         if name in fields
     ]
+    for name in SUBTABLES:
+        values = fields.get(name)
+        if isinstance(values, Mapping):
+            lines += _table_lines(name, values, style)
     return "".join(line + style.newline for line in lines)
+
+
+def _table_lines(name: str, values: Fields, style: Style) -> list[str]:
+    """Return the lines of a sub-table: its header, and a text for each key."""
+    pairs = (f"{spell_key(key)} = {_text(value, style.newline)}" for key, value in values.items())
+    return [f"{style.header_indent}[paper.{name}]", *(f"{style.indent}{pair}" for pair in pairs)]
+
+
+def _text(value: TomlValue, newline: str) -> str:
+    if isinstance(value, str) and "\n" in value:
+        return spell_lines(value, newline)
+    return spell(value)
 
 
 def alone(text: str, newline: str) -> Alone:
@@ -137,7 +153,65 @@ def changed(text: str, changes: Changes, newline: str) -> str:
     text = spliced(text, [*splices, *_insertions(text, fields, new, changes, newline)])
     fields = _fields(text)
     gone = [name for name, value in changes.items() if value is None and name in fields]
-    return spliced(text, [removal(text, fields[name]) for name in gone])
+    text = spliced(text, [removal(text, fields[name]) for name in gone])
+    for name in SUBTABLES:
+        if name in changes:
+            values = changes[name]
+            text = _with_table(text, name, values if isinstance(values, Mapping) else {}, newline)
+    return text
+
+
+def _with_table(text: str, name: str, values: Fields, newline: str) -> str:
+    """Return the text with a sub-table that holds these texts, gone where there is none."""
+    header, pairs = _table(text, name)
+    if header is None:
+        return _with_new_table(text, name, values, newline) if values else text
+    # New lines first, so that a last line without an end keeps the others apart.
+    splices = [
+        Splice(*pairs[key].value, _text(value, newline))
+        for key, value in values.items()
+        if key in pairs and _value(text, pairs[key]) != value
+    ]
+    new = {key: value for key, value in values.items() if key not in pairs}
+    if new:
+        model = next(iter(pairs.values()), header)
+        lines = _table_lines(name, new, Style(newline, "", text[model.start : model.name[0]]))
+        last = max(pairs.values(), key=_start, default=header)
+        splices.append(insertion(text, last.end, lines[1:], newline))
+    text = spliced(text, splices)
+    header, pairs = _table(text, name)
+    gone = [removal(text, each) for key, each in pairs.items() if key not in values]
+    if header and not values:
+        above = text[: header.start]
+        blank = len(above) - len(above.rstrip(" \t\r\n"))
+        start = text.find("\n", header.start - blank) + 1 if blank else header.start
+        gone.append(removal(text, header)._replace(start=start))
+    return spliced(text, gone)
+
+
+def _with_new_table(text: str, name: str, values: Fields, newline: str) -> str:
+    """Return the text with a sub-table below the fields, above those that come after it."""
+    later = SUBTABLES[SUBTABLES.index(name) + 1 :]
+    below = [header.start for other in later if (header := _table(text, other)[0])]
+    if below:
+        above = (each.end for each in statements(text) if each.start < min(below))
+        place = comments_above(text, min(below), max(above))
+    else:
+        place = _below(text, _ranges(text)[0][1], last=False)
+    lines = _table_lines(name, values, style_of(text, newline))
+    return spliced(text, [insertion(text, place, lines, newline)])
+
+
+def _table(text: str, name: str) -> tuple[Statement | None, dict[str, Statement]]:
+    """Return the header of a sub-table and its statements by key."""
+    found = dropwhile(lambda each: each.path != (*PAPER, name), statements(text))
+    header = next(found, None)
+    pairs = takewhile(lambda each: not each.header, found)
+    return header, {each.path[0]: each for each in pairs}
+
+
+def _value(text: str, statement: Statement) -> object:
+    return tomli.loads(f"value = {text[slice(*statement.value)]}")["value"]
 
 
 def _in_place(text: str, statement: Statement, name: str, value: TomlValue, newline: str) -> str:

@@ -1,12 +1,12 @@
 """What Pydantic refused, said in words that tell what was expected and what to do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from papertrack.folding import nearest
 from papertrack.models import Headings
 from papertrack.status import Status, status_of
-from papertrack.toml.values import spell
+from papertrack.toml.values import spell, spell_key
 
 _LISTS = ("authors", "links", "tags", "columns", "headers", "files", "ignore")
 _DATES = ("added", "started", "finished")
@@ -28,6 +28,14 @@ def complaint(field: str, value: object, where: str) -> str:
     else:
         noun, advice = "text", _right_text(field, value)
     return f"{field} {shown(value)} is not {noun}{where}: {advice}"
+
+
+def of_subtable(table: str, value: object, keys: Sequence[str], where: str) -> str:
+    """Return why `[paper.columns]` and the like are no texts by key, and what to write."""
+    if keys and isinstance(value, Mapping):
+        key, text = spell_key(keys[0]), value[keys[0]]
+        return f"{key} {shown(text)} is not text{where}: {_right_text(key, text)}"
+    return f'{table} {shown(value)} is not a table{where}: write [paper.{table}] above Name = "…"'
 
 
 def missing(field: str, paper: str) -> str:
@@ -99,10 +107,12 @@ _NOUNS = {
     "priority": "a priority",
     "status": "a status",
     "headings": "a way to show groups",
+    "distinct": "a list of lists of keys",
 }
 _ADVICE: dict[str, Callable[[object], str]] = {
     "year": lambda _: "write a number such as 2023",
     "priority": lambda _: "write a number from 1 (first) to 5",
     "status": _right_status,
     "headings": lambda _: f"write {_one_of(Headings)}",
+    "distinct": lambda _: 'write distinct = [["deep-learning", "deep-learning-2"]]',
 }
