@@ -1,6 +1,7 @@
 """The blocks of a Markdown text: found, made from the catalogue, stale, or edited by hand."""
 
 from papertrack.blocks.changes import Change
+from papertrack.blocks.coverage import Coverage, Shown, coverage
 from papertrack.blocks.markers import Block, enclosed, find
 from papertrack.blocks.rendering import (
     EditedBlock,
@@ -18,10 +19,13 @@ from papertrack.blocks.wrapping import Place, wrap
 __all__ = [
     "Block",
     "Change",
+    "Coverage",
     "EditedBlock",
     "Place",
     "Rendered",
     "Row",
+    "Shown",
+    "coverage",
     "edited_rows",
     "enclosed",
     "find",
