@@ -12,7 +12,7 @@ from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.session import changing, today
 from papertrack.status import Status
-from papertrack.terminal import browser, card, changes, keys, messages, prompts
+from papertrack.terminal import browser, card, keys, messages, outcome, prompts
 
 KEYS = {
     "1-5": "priority",
@@ -136,7 +136,7 @@ class Round:
             after = draft.piece(paper.key)
         self._known = draft.catalogue
         self._steps.append(_Step(self._position, paper.key, before, after))
-        changes.changed(*edited)
+        outcome.changed(*edited)
         return True
 
     def _take_back(self) -> None:

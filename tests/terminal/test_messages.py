@@ -6,6 +6,7 @@ import pytest
 
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.terminal import messages
+from papertrack.terminal.messages import ago, how_long, how_many, track
 
 
 def test_conversation_goes_to_stderr_and_answers_to_stdout(
@@ -91,3 +92,51 @@ def test_a_terminal_gets_a_page_folded(at_terminal: Callable[..., tuple[Any, Any
     assert out.text == (
         "A page that has a long line in\nit.\n\n  word    and what it means\n          here\n"
     )
+
+
+def test_a_pipe_sees_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(track(range(100), "Reading")) == list(range(100))
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("count", "shown"), [(3, False), (30, True)])
+def test_a_terminal_sees_progress_of_long_work(
+    at_terminal: Callable[..., tuple[Any, Any]],
+    count: int,
+    shown: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    out, err = at_terminal()
+    assert list(track(range(count), "Reading [/b]")) == list(range(count))
+    assert ("Reading [/b]" in err.text) is shown
+    assert out.text == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0, "0 days"),
+        (1, "1 day"),
+        (13, "13 days"),
+        (14, "2 weeks"),
+        (60, "8 weeks"),
+        (61, "2 months"),
+        (729, "23 months"),
+        (730, "2 years"),
+        (4000, "10 years"),
+    ],
+)
+def test_days_are_said_in_the_largest_unit_that_fits_twice(days: int, expected: str) -> None:
+    assert how_long(days) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(0, "today"), (1, "yesterday"), (2, "2 days ago"), (30, "4 weeks ago")]
+)
+def test_days_ago(days: int, expected: str) -> None:
+    assert ago(days) == expected
+
+
+def test_one_is_one() -> None:
+    assert how_many(1, "paper") == "1 paper"
+    assert how_many(1234, "paper") == "1,234 papers"
+    assert how_many(0, "was", "were") == "0 were"

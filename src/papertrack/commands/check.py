@@ -15,7 +15,7 @@ from papertrack.errors import Fault, InvalidCatalogueError
 from papertrack.files.reading import read
 from papertrack.models import Catalogue
 from papertrack.session import today
-from papertrack.terminal import diff, findings, messages
+from papertrack.terminal import findings, messages, outcome
 
 EXAMPLES = (
     "papertrack check",
@@ -84,7 +84,7 @@ def _mend(path: Path, ignored: AbstractSet[str], *, quiet: bool) -> None:
     after = {path: change.draft.text, **change.texts}
     for file, text in before.items():
         if not quiet:
-            diff.diff(text, after[file], store.shown(file))
+            outcome.diff(text, after[file], store.shown(file))
 
 
 def _files(path: Path, catalogue: Catalogue) -> list[Path]:

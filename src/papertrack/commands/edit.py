@@ -12,7 +12,7 @@ from papertrack.editing import Wishes
 from papertrack.errors import RefusedError
 from papertrack.identifiers import make_key
 from papertrack.session import changing, today
-from papertrack.terminal import changes, editor, messages
+from papertrack.terminal import editor, messages, outcome
 
 EXAMPLES = (
     "papertrack edit llama --set year=2023 --unset venue --add-tag pretraining",
@@ -71,7 +71,7 @@ def edit(
     with changing(catalogue) as draft:
         paper = resolve.one(reference, draft.catalogue.papers)
         edited = editing.carry_out(draft, paper, wishes, today())
-    changes.changed(*edited)
+    outcome.changed(*edited)
 
 
 def _in_editor(reference: str, path: Path | None) -> None:
@@ -91,6 +91,6 @@ def _in_editor(reference: str, path: Path | None) -> None:
             if editing.piece_of(draft, before.key) != piece:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
             after = draft.replace_piece(before.key, typed)
-    changes.changed(before, after)
+    outcome.changed(before, after)
     for strange in editing.new_strange_keys(piece, typed):
         messages.warn(f"papertrack does not know {strange}: it is kept as it is")

@@ -20,9 +20,8 @@ from papertrack.blocks import Rendered
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.markdown.writing import dumps
 from papertrack.session import chosen, reading, today
-from papertrack.terminal import diff as terminal_diff
-from papertrack.terminal import messages
-from papertrack.terminal.words import how_many
+from papertrack.terminal import messages, outcome
+from papertrack.terminal.messages import how_many
 
 EXAMPLES = (
     "papertrack export-markdown",
@@ -113,7 +112,7 @@ def _render(
     alone = len(rendered) == 1
     for name, done in rendered.items():
         if diff:
-            terminal_diff.diff(texts[name], done.text, name)
+            outcome.diff(texts[name], done.text, name)
         if not (alone or done.stale):
             continue
         for doubt in done.doubts:

@@ -1,9 +1,17 @@
 """papertrack history."""
 
+import sys
+from collections.abc import Sequence
+
 from papertrack import store
 from papertrack.arguments import CataloguePath, Json
+from papertrack.files.reading import shown
 from papertrack.history import taking_back
-from papertrack.terminal import timeline
+from papertrack.history.records import Record
+from papertrack.terminal import outcome
+from papertrack.terminal.grid import Cell, Column, Styled, table
+from papertrack.terminal.safe import one_line, visible
+from papertrack.terminal.screen import Screen, is_terminal, screen, write
 
 EXAMPLES = ("papertrack history", "papertrack history --json")
 
@@ -11,4 +19,68 @@ EXAMPLES = ("papertrack history", "papertrack history --json")
 def history(*, as_json: Json = False, catalogue: CataloguePath = None) -> None:
     """List the changes that can be taken back, the newest last."""
     records = taking_back.records(store.find_recorded(catalogue))
-    timeline.changes_json(records) if as_json else timeline.changes(records)
+    _show_json(records) if as_json else _show(records)
+
+
+def _show(records: Sequence[Record]) -> None:
+    """Print the changes on stdout, the newest last."""
+    write(_table(records, screen(sys.stdout)) if is_terminal(sys.stdout) else _lines(records))
+
+
+def _show_json(records: Sequence[Record]) -> None:
+    """Print the changes on stdout as a JSON array."""
+    from papertrack.terminal.as_json import dumped  # needed for --json only
+
+    rows = [
+        {
+            "number": record.number,
+            "when": record.when.isoformat(),
+            "typed": record.typed,
+            "undone": record.undone,
+            "files": [_text(str(path)) for path in record.files],
+        }
+        for record in records
+    ]
+    write(dumped(rows))
+
+
+def _lines(records: Sequence[Record]) -> str:
+    rows = (
+        (
+            str(record.number),
+            record.when.isoformat(),
+            "undone" if record.undone else "done",
+            one_line(record.typed),
+            one_line(" ".join(shown(path) for path in record.files)),
+        )
+        for record in records
+    )
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def _table(records: Sequence[Record], screen: Screen) -> str:
+    if not records:
+        return "no change is recorded\n"
+    columns = (
+        Column("", "dim", right=True),
+        Column("when"),
+        Column("change"),
+        Column("files", "dim"),
+    )
+    rows = [_row(record) for record in records]
+    return "\n".join([*table(columns, rows, screen), ""])
+
+
+def _row(record: Record) -> list[Cell]:
+    typed = Styled(visible(record.called), "dim" if record.undone else "")
+    return [
+        str(record.number),
+        f"{record.when:%Y-%m-%d %H:%M}",
+        [typed, Styled("taken back", "yellow")] if record.undone else typed,
+        [Styled(visible(name), "dim") for name in outcome.named_files(record)],
+    ]
+
+
+def _text(path: str) -> str:
+    """Return a path that JSON can hold: bytes that are no text spelled out."""
+    return path.encode("utf-8", "backslashreplace").decode()

@@ -14,7 +14,7 @@ from papertrack.importing.plan import Favour
 from papertrack.importing.sources import Wanted
 from papertrack.markdown.rows import Meaning
 from papertrack.session import status_named, today
-from papertrack.terminal import messages, progress, taken_in
+from papertrack.terminal import messages, taken_in
 
 EXAMPLES = (
     "papertrack import README.md",
@@ -120,7 +120,7 @@ def import_(
         today=today(),
     )
     outcome = importing.import_files(
-        files, catalogue, asked, tell=messages.say, track=progress.track
+        files, catalogue, asked, tell=messages.say, track=messages.track
     )
     if as_json:
         taken_in.taken_in_json(outcome)

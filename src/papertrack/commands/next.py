@@ -9,7 +9,7 @@ from papertrack import next_up, query
 from papertrack.arguments import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import advice, messages
-from papertrack.terminal.nothing import no_papers
+from papertrack.terminal.messages import no_papers
 
 EXAMPLES = (
     "papertrack next",

@@ -7,7 +7,7 @@ import typer
 from papertrack import store
 from papertrack.arguments import CataloguePath
 from papertrack.history import taking_back
-from papertrack.terminal import messages, timeline
+from papertrack.terminal import messages, outcome
 
 EXAMPLES = ("papertrack redo",)
 
@@ -23,4 +23,4 @@ def redo(*, force: Force = False, catalogue: CataloguePath = None) -> None:
     """Make the change again that undo took back last."""
     path = store.find_recorded(catalogue)
     change = taking_back.redo(path, force=force, tell=messages.say)
-    messages.answer(f"made again: {timeline.named(change)}")
+    messages.answer(f"made again: {outcome.taken_back(change)}")

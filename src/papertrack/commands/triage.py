@@ -11,8 +11,8 @@ from papertrack import triage as rounds
 from papertrack.arguments import QUERY, CataloguePath
 from papertrack.errors import PapertrackError
 from papertrack.session import changing, chosen, reading, today
-from papertrack.terminal import changes, messages
-from papertrack.terminal.nothing import no_papers
+from papertrack.terminal import messages, outcome
+from papertrack.terminal.messages import no_papers
 
 EXAMPLES = (
     "papertrack triage llama --priority 1 --tag rlhf",
@@ -78,7 +78,7 @@ def _at_once(words: Sequence[str], wishes: editing.Wishes, path: Path | None) ->
         papers = resolve.many(words, draft.catalogue.papers)
         edited = [editing.carry_out(draft, paper, wishes, today()) for paper in papers]
     for before, after in edited:
-        changes.changed(before, after)
+        outcome.changed(before, after)
 
 
 def _one_by_one(terms: Sequence[str] | None, path: Path | None) -> None:

@@ -9,9 +9,9 @@ from papertrack.next_up import Suggestion
 from papertrack.terminal.cells import fold
 from papertrack.terminal.listing import value
 from papertrack.terminal.marks import marked
+from papertrack.terminal.messages import ago, how_long
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
-from papertrack.terminal.words import ago, how_long
 
 NOTHING = "nothing is left to read: all of them are done, skimmed or dropped"
 

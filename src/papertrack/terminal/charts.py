@@ -7,10 +7,9 @@ from papertrack.stats import Period, Share, Stats
 from papertrack.status import Status
 from papertrack.terminal.cells import fold, width_of
 from papertrack.terminal.marks import bar, progress
-from papertrack.terminal.nothing import no_papers
+from papertrack.terminal.messages import how_long, how_many, no_papers
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
-from papertrack.terminal.words import how_long, how_many
 
 _MOST = 12
 _BAR = 30

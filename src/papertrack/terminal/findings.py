@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from papertrack.checks.finding import Finding, Rule
 from papertrack.terminal.cells import fold
-from papertrack.terminal.messages import answer, say
+from papertrack.terminal.messages import answer, how_many, say
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
-from papertrack.terminal.words import how_many
 
 
 def findings(found: Sequence[Finding], *, papers: int, rules: int) -> None:

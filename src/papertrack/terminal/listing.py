@@ -8,7 +8,7 @@ from papertrack.models import Paper
 from papertrack.terminal.cells import fold
 from papertrack.terminal.grid import Cell, Column, Styled, table
 from papertrack.terminal.marks import counted, marked, progress
-from papertrack.terminal.nothing import no_papers
+from papertrack.terminal.messages import no_papers
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 

@@ -1,11 +1,18 @@
-"""The conversation on stderr, and one-line answers on stdout."""
+"""The conversation on stderr, one-line answers on stdout, and the words that they share."""
 
+import os
 import sys
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from papertrack.errors import PapertrackError
 from papertrack.terminal.cells import folded
 from papertrack.terminal.safe import visible
 from papertrack.terminal.screen import is_terminal, screen, write
+
+_MONTH, _YEAR = 30.4, 365
+_FEW = 8
+_T = TypeVar("_T")
 
 
 def say(text: str) -> None:
@@ -49,3 +56,45 @@ def _tell(text: str, style: str) -> None:
     if is_terminal(sys.stderr):
         shown = folded(shown, view.width)
     write(f"{view.paint(shown, style)}\n", sys.stderr)
+
+
+def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
+    """Yield the items, with a bar on stderr where somebody is looking and there are many.
+
+    The bar goes away with the last item; in a pipe there is none.
+    """
+    if len(items) <= _FEW or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+        yield from items
+        return
+    from rich.console import Console  # slow to import, needed for long work only
+    from rich.markup import escape
+    from rich.progress import track as bar
+
+    said = escape(visible(doing))
+    yield from bar(items, said, console=Console(stderr=True), transient=True)
+
+
+def no_papers(of: int | None) -> str:
+    """Return a line for no papers out of so many in all: an empty list, or none that match."""
+    if not of:
+        return "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many"
+    papers = "paper" if of == 1 else "papers"
+    return f"0 of {of:,} {papers} (papertrack help query explains queries)"
+
+
+def how_many(count: int, one: str, many: str = "") -> str:
+    """Return the count with its noun: `1 paper`, `1,234 papers`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def how_long(days: int) -> str:
+    """Return a number of days in the largest unit that fits twice: `5 days`, `3 months`."""
+    for size, unit in ((_YEAR, "year"), (_MONTH, "month"), (7, "week")):
+        if days >= 2 * size:
+            return how_many(int(days / size), unit)
+    return how_many(days, "day")
+
+
+def ago(days: int) -> str:
+    """Return when it was: `today`, `yesterday`, `3 weeks ago`."""
+    return {0: "today", 1: "yesterday"}.get(days, f"{how_long(days)} ago")

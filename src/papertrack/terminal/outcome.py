@@ -1,23 +1,29 @@
-"""What became of papers that a command changed: a line each, and one summary for several."""
+"""What became of what a command changed: papers, their fields, names, files."""
 
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from papertrack.files.reading import shown
 from papertrack.marking import Marked
-from papertrack.models import Paper
+from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
 from papertrack.terminal import messages
 from papertrack.terminal.cells import fold, pad, width_of
+from papertrack.terminal.listing import value
+from papertrack.terminal.messages import how_many
 from papertrack.terminal.safe import visible
-from papertrack.terminal.screen import screen
-from papertrack.terminal.words import how_many
+from papertrack.terminal.screen import Screen, is_terminal, screen, write
 
 if TYPE_CHECKING:
+    from papertrack.history.records import Record
     from papertrack.renaming import Renamed  # renaming needs it, not marking
 
 _LONG = 20
 _NARROW = 16
+_LONG_VALUE = 60
+_MOST_FILES = 5
+_NO_END = "\\ No newline at end of file\n"
 
 
 def marked(papers: Sequence[Marked]) -> None:
@@ -33,11 +39,11 @@ def marked(papers: Sequence[Marked]) -> None:
 
 def affected(papers: Sequence[Paper]) -> None:
     """List the papers that a change would touch, the first twenty of them, as they are."""
-    shown = papers[:_LONG]
-    keys = max((width_of(paper.key) for paper in shown), default=0)
-    statuses = max((len(paper.status) for paper in shown), default=0)
+    some = papers[:_LONG]
+    keys = max((width_of(paper.key) for paper in some), default=0)
+    statuses = max((len(paper.status) for paper in some), default=0)
     room = max(_NARROW, screen(sys.stderr).width - keys - statuses - 6)
-    for it in shown:
+    for it in some:
         first, *others = fold(visible(it.title), room)
         messages.say(f"  {pad(it.key, keys)}  {it.status:<{statuses}}  {first}")
         for line in others:
@@ -78,3 +84,81 @@ def _stays(paper: Paper) -> str:
             return f"is being read already, started {paper.started}"
         case _:
             return f"is {paper.status} already"
+
+
+def taken_back(record: "Record") -> str:
+    """Return a recorded change as a sentence names it, with its files, or how many there are."""
+    return f"{record.called} ({', '.join(named_files(record))})"
+
+
+def named_files(record: "Record") -> list[str]:
+    """Return the names of the files that a change wrote, or how many there are of many."""
+    if len(record.files) > _MOST_FILES:
+        return [f"{len(record.files)} files"]
+    return [shown(path) for path in record.files]
+
+
+def changed(before: Paper, after: Paper) -> None:
+    """Say on stdout what each field of the paper is now, and what it was."""
+    name = visible(after.name or after.key)
+    for line in difference(before, after) or ["nothing to change"]:
+        messages.answer(f"{name}: {line}")
+
+
+def difference(before: Paper, after: Paper) -> list[str]:
+    """Return a line for each field that differs: `year 2023 (was 2022)`."""
+    lines = []
+    for name in FIELDS:
+        was, now = _beginning(value(before, name)), _beginning(value(after, name))
+        if value(before, name) == value(after, name):
+            continue
+        if not now:
+            lines.append(f"no {name} any more (was {was})")
+        elif not was:
+            lines.append(f"{name} {now}")
+        elif was == now or len(was) + len(now) > _LONG_VALUE:
+            lines.append(f"{name} changed")
+        else:
+            lines.append(f"{name} {now} (was {was})")
+    return lines
+
+
+def _beginning(text: str) -> str:
+    """Return the text on one line, the beginning of it where it is long."""
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= _LONG_VALUE else f"{line[:_LONG_VALUE].rstrip()}…"
+
+
+def diff(before: str, after: str, name: str) -> None:
+    """Print the difference on stdout: in colours at a terminal, as `patch` reads it in a pipe."""
+    text = unified(before, after, name)
+    write(coloured(text, screen(sys.stdout)) if is_terminal(sys.stdout) else text)
+
+
+def unified(before: str, after: str, name: str) -> str:
+    """Return the unified difference with both line ends kept; empty where there is none."""
+    from difflib import unified_diff  # slow to import, needed for --diff only
+
+    if before == after:
+        return ""
+    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_END}" for line in lines)
+
+
+def coloured(text: str, screen: Screen) -> str:
+    """Return a unified difference as a person sees it."""
+    return "".join(f"{_coloured(line, screen)}\n" for line in _lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines with their ends: only a line feed ends one, as for git and patch."""
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([rest] if rest else [])
+
+
+def _coloured(line: str, screen: Screen) -> str:
+    text = visible(line.removesuffix("\n").removesuffix("\r"), lines=True)
+    if text.startswith(("--- ", "+++ ")):
+        return screen.paint(text, "bold")
+    styles = {"+": "green", "-": "red", "@": "cyan", "\\": "dim"}
+    return screen.paint(text, styles.get(text[:1], ""))
