@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from commandline import FIXTURES, Result, Run
 
+settings.register_profile("papertrack", deadline=None)  # a loaded machine is no fault
+settings.load_profile("papertrack")
 _SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
