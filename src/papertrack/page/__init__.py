@@ -1,0 +1,208 @@
+"""A page to look at: one HTML file that asks nobody for anything.
+
+The papers are data in it, drawn some rows at a time, so that ten thousand are no burden. Text of
+the catalogue reaches the page only as JSON or escaped, and only http and https become links.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+from urllib.parse import quote, urlsplit
+
+from papertrack.markdown.grouping import grouped
+from papertrack.models import Catalogue, Look, Paper
+from papertrack.page.words import CHINESE, ENGLISH, Words
+from papertrack.status import Status
+
+_MOST_TITLES = 500
+_WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FIELDS = (
+    "key name title authors people lab source year status tags links sites ids summary notes group"
+).split()
+
+
+def dumps(
+    papers: Sequence[Paper],
+    catalogue: Catalogue,
+    *,
+    everything: bool = False,
+    without: Collection[str] = (),
+) -> str:
+    """Return a page of these papers, the same bytes for the same papers.
+
+    Notes are shown where the catalogue's own tables show them, or with `everything`; the fields
+    named in `without` are left out.
+    """
+    look = catalogue.look
+    words = CHINESE if _is_chinese(catalogue) else ENGLISH
+    shows_notes = everything or any(_field_of(column) == "notes" for column in look.columns)
+    hidden = {*without, *(() if shows_notes else ("notes",))}
+    grouping = look if look.group else Look()
+    groups = grouped(papers, grouping, labs=catalogue.labs)
+    others = words.others if look.group and groups and groups[0].name else ""
+    rows = [_row(paper, group.name or others, hidden) for group in groups for paper in group.papers]
+    statuses = _status_words(look, words)
+    people = next((name for name in ("authors", "lab") if any(row[name] for row in rows)), None)
+    sources = any(row["source"] for row in rows)
+    heads = {
+        "title": words.title,
+        **({people: words.authors if people == "authors" else words.lab} if people else {}),
+        **({"source": words.source} if sources else {}),
+        "status": words.status,
+    }
+    data = {
+        "words": {
+            "statuses": statuses,
+            **{name: getattr(words, name) for name in ("one", "all", "some", "none")},
+        },
+        "statuses": list(Status),
+        "people": people,
+        "sources": sources,
+        "fields": _FIELDS,
+        "papers": [[row[field] for field in _FIELDS] for row in rows],
+    }
+    title = escape(catalogue.title or words.reading_list)
+    number = f"{len(rows):,}"
+    return Template(_part("page.html")).substitute(
+        lang=words.language,
+        title=title,
+        style=_part("page.css"),
+        script=_part("page.js"),
+        data=_as_json(data),
+        heads="".join(_head(name, _headers(look).get(name, word)) for name, word in heads.items()),
+        filters="\n".join(_filters(rows, words, statuses)),
+        progress=_progress(papers, statuses),
+        search=words.search,
+        more=words.more,
+        count=words.one if len(rows) == 1 else words.all.replace("{}", number),
+        titles="".join(f"<li>{escape(str(row['title']))}</li>\n" for row in rows[:_MOST_TITLES]),
+        made=words.made,
+    )
+
+
+def _part(name: str) -> str:
+    return (files("papertrack.page") / name).read_text(encoding="utf-8")
+
+
+def _as_json(data: object) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _is_chinese(catalogue: Catalogue) -> bool:
+    return bool(_HAN.search(" ".join((catalogue.title or "", *catalogue.look.headers))))
+
+
+def _field_of(column: str) -> str:
+    """Return the field that a look's column shows: `title` for `**title+link**`."""
+    return column.strip("*_~`").partition("+")[0]
+
+
+def _headers(look: Look) -> dict[str, str]:
+    pairs = zip(map(_field_of, look.columns), look.headers, strict=False)
+    return {field: word.strip("*_ ") for field, word in pairs if word.strip("*_ ")}
+
+
+def _status_words(look: Look, words: Words) -> dict[Status, str]:
+    """Return the look's word for each status; for one without, a word in the language of these."""
+    own = "".join(look.statuses.values())
+    default = ENGLISH if own and own.isascii() else words
+    return {each: look.statuses.get(each) or default.statuses[each] for each in Status}
+
+
+def _row(paper: Paper, group: str, hidden: Collection[str]) -> dict[str, object]:
+    links = [] if "links" in hidden else _links(paper)
+    authors = [] if "authors" in hidden else list(paper.authors)
+    lab = "" if "lab" in hidden else paper.lab or ""
+    more = f" +{len(authors) - 1}" if len(authors) > 1 else ""
+    return {
+        "key": paper.key,
+        "name": paper.name or "",
+        "title": paper.title,
+        "authors": "; ".join(authors),
+        "people": f"{authors[0]}{more}" if authors else lab,
+        "lab": lab,
+        "source": paper.source,
+        "year": paper.year,
+        "status": paper.status.value,
+        "tags": [] if "tags" in hidden else list(paper.tags),
+        "links": links,
+        "sites": [(urlsplit(link).hostname or link).removeprefix("www.") for link in links],
+        "ids": " ".join(filter(None, (paper.doi, paper.arxiv))),
+        "summary": "" if "summary" in hidden else (paper.summary or "").strip(),
+        "notes": "" if "notes" in hidden else (paper.notes or "").strip(),
+        "group": group,
+    }
+
+
+def _links(paper: Paper) -> list[str]:
+    """Return the addresses to follow, the paper's own first; what is no web address is left out."""
+    own = [f"https://arxiv.org/abs/{quote(paper.arxiv)}"] if paper.arxiv else []
+    own += [f"https://doi.org/{quote(paper.doi, safe='/:;()')}"] if paper.doi else []
+    return list(dict.fromkeys((*own, *filter(_is_web, paper.links))))
+
+
+def _is_web(address: str) -> bool:
+    try:
+        return bool(_WEB.fullmatch(address) and urlsplit(address).hostname)
+    except ValueError:  # a bracket that is never closed
+        return False
+
+
+def _head(name: str, word: str) -> str:
+    kind = "people" if name in {"authors", "lab"} else name
+    button = f'<button type="button">{escape(word)}</button>'
+    return f'<th scope="col" class="{kind}" data-sort="{name}">{button}</th>'
+
+
+def _filters(
+    rows: Sequence[dict[str, object]], words: Words, statuses: dict[Status, str]
+) -> Iterator[str]:
+    """Yield a `<select>` for each field in which the papers differ, with the count of each word."""
+    as_is: Callable[[str], str] = str
+    kinds: list[tuple[str, str, str, Callable[[str], str]]] = [
+        ("lab", "lab", words.lab, as_is),
+        ("status", "status", words.status, lambda word: statuses[Status(word)]),
+        ("tag", "tags", words.tag, as_is),
+        ("year", "year", words.year, as_is),
+    ]
+    for name, field, label, shown in kinds:
+        counts = Counter(str(word) for row in rows for word in _several(row[field]))
+        ordered = sorted(counts, reverse=True) if name == "year" else [*counts]
+        if name == "status":
+            ordered = [status for status in Status if status in counts]
+        elif name != "year":
+            ordered.sort(key=lambda word: -counts[word])
+        if len(ordered) > 1:
+            options = "".join(
+                f'<option value="{escape(word)}">{escape(shown(word))} ({counts[word]:,})</option>'
+                for word in ordered
+            )
+            every = f'<option value="">{words.every}</option>'
+            yield f'<label>{label} <select id="{name}">{every}{options}</select></label>'
+
+
+def _several(value: object) -> Sequence[object]:
+    if isinstance(value, list):
+        return value
+    return [value] if value else []
+
+
+def _progress(papers: Sequence[Paper], statuses: dict[Status, str]) -> str:
+    """Return a bar of the statuses and what it says in words, done first."""
+    counts = Counter(paper.status for paper in papers)
+    order = [Status.DONE, Status.READING, Status.SKIMMED, Status.TO_READ, Status.DROPPED]
+    present = [status for status in order if counts[status]]
+    legend = escape(" · ".join(f"{statuses[each]} {counts[each]:,}" for each in present))
+    parts = "".join(
+        f'<span class="{each}" style="flex-grow:{counts[each]}"></span>' for each in present
+    )
+    return (
+        f'<div class="bar" role="img" aria-label="{legend}">{parts}</div>\n'
+        f'<p class="legend">{legend}</p>'
+    )

@@ -1,0 +1,189 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const words = data.words;
+  const papers = data.papers.map((row, place) => {
+    const paper = { place };
+    data.fields.forEach((field, at) => { paper[field] = row[at]; });
+    return paper;
+  });
+  const STEP = 50; // rows drawn at a time: thousands at once make a page slow
+  const FILTERS = ["lab", "status", "tag", "year"];
+  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+  const $ = (id) => document.getElementById(id);
+  const rows = $("rows");
+  let shown = papers;
+  let drawn = 0;
+  let lastGroup = null;
+
+  // Case, width, accents, curly quotes and hyphens do not matter, nor do letters typed without marks.
+  const ALIKE = { "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-" };
+  const ODD = new RegExp(`[${Object.keys(ALIKE).join("")}]`, "g");
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+    .replace(ODD, (letter) => ALIKE[letter]);
+  const folded = (paper) => {
+    paper.folded ??= fold([paper.title, paper.name, paper.key, paper.authors, paper.lab, paper.source, paper.year,
+      paper.tags.join("\n"), paper.ids, paper.summary, paper.notes].join("\n"));
+    return paper.folded;
+  };
+
+  const make = (name, text, kind) => {
+    const element = document.createElement(name);
+    if (kind) element.className = kind;
+    if (text) element.textContent = text;
+    return element;
+  };
+  const anchor = (text, address) => {
+    const link = make("a", text);
+    link.href = address; // Python let only http and https pass
+    link.rel = "noopener noreferrer";
+    return link;
+  };
+  const cell = (text, kind) => make("td", text, kind);
+
+  const titleCell = (paper) => {
+    const box = cell("", "title");
+    const [first, ...others] = paper.links;
+    box.append(first ? anchor(paper.title, first) : make("span", paper.title));
+    if (paper.tags.length || others.length) {
+      const more = make("p", "", "more");
+      others.forEach((address, at) => more.append(anchor(paper.sites[at + 1], address)));
+      more.append(paper.tags.join(" · "));
+      box.append(more);
+    }
+    const long = [paper.summary, paper.notes].filter(Boolean).join("\n\n");
+    if (long) {
+      const details = make("details");
+      details.append(make("summary", long));
+      box.append(details);
+    }
+    return box;
+  };
+  const row = (paper) => {
+    const line = make("tr");
+    line.append(titleCell(paper));
+    if (data.people) line.append(cell(paper.people, "people"));
+    if (data.sources) line.append(cell(paper.source, "source"));
+    line.append(cell(words.statuses[paper.status], `status is-${paper.status}`));
+    return line;
+  };
+  const heading = (name) => {
+    const line = make("tr", "", "group");
+    const head = make("th", name);
+    head.colSpan = document.querySelectorAll("thead th").length;
+    head.scope = "rowgroup";
+    line.append(head);
+    return line;
+  };
+
+  const draw = (most = STEP) => {
+    const part = document.createDocumentFragment();
+    for (const paper of shown.slice(drawn, drawn + most)) {
+      if (!state.sort && paper.group && paper.group !== lastGroup) part.append(heading(paper.group));
+      lastGroup = paper.group;
+      part.append(row(paper));
+    }
+    drawn = Math.min(drawn + most, shown.length);
+    rows.append(part);
+    $("next").hidden = drawn >= shown.length;
+  };
+
+  // ── what is asked for, kept in the address ──
+  const state = { q: "", lab: "", status: "", tag: "", year: "", sort: "" };
+  const read = () => {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    Object.keys(state).forEach((name) => { state[name] = asked.get(name) ?? ""; });
+    $("q").value = state.q;
+    FILTERS.forEach((name) => { if ($(name)) $(name).value = state[name]; });
+  };
+  const keep = () => {
+    const asked = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+    const hash = asked.toString();
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  };
+
+  const fits = (paper, terms) =>
+    (!state.lab || paper.lab === state.lab) &&
+    (!state.status || paper.status === state.status) &&
+    (!state.tag || paper.tags.includes(state.tag)) &&
+    (!state.year || String(paper.year) === state.year) &&
+    terms.every((term) => folded(paper).includes(term));
+
+  // Titles are sorted without their first article; what is absent comes last either way.
+  const ORDERS = {
+    title: (paper) => paper.title.replace(/^(the|an?)\s+/i, ""),
+    authors: (paper) => paper.people,
+    lab: (paper) => paper.lab,
+    source: (paper) => (paper.year ? `${paper.year} ${paper.source}` : paper.source),
+    year: (paper) => paper.year,
+    status: (paper) => data.statuses.indexOf(paper.status),
+  };
+  const sorted = (list) => {
+    const name = state.sort.replace(/^-/, "");
+    const order = ORDERS[name];
+    if (!order) return list;
+    const turn = state.sort.startsWith("-") ? -1 : 1;
+    const none = (value) => value === "" || value === null || value === undefined;
+    return list.map((paper) => [order(paper), paper]).sort(([a, one], [b, other]) => {
+      if (none(a) || none(b)) return none(a) - none(b) || one.place - other.place;
+      const way = typeof a === "number" ? a - b : collator.compare(a, b);
+      return turn * way || one.place - other.place;
+    }).map(([, paper]) => paper);
+  };
+
+  const show = () => {
+    const terms = fold(state.q).split(/\s+/).filter(Boolean);
+    shown = sorted(papers.filter((paper) => fits(paper, terms)));
+    rows.replaceChildren();
+    drawn = 0;
+    lastGroup = null;
+    draw();
+    if (!shown.length) {
+      const line = make("tr");
+      const none = cell(words.none, "none");
+      none.colSpan = document.querySelectorAll("thead th").length;
+      line.append(none);
+      rows.append(line);
+    }
+    const count = new Intl.NumberFormat(document.documentElement.lang);
+    const [some, all] = [count.format(shown.length), count.format(papers.length)];
+    $("count").textContent = shown.length === papers.length
+      ? (papers.length === 1 ? words.one : words.all.replace("{}", all))
+      : words.some.replace("{}", some).replace("{}", all);
+    document.querySelectorAll("thead th").forEach((head) => {
+      const mine = state.sort.replace(/^-/, "") === head.dataset.sort;
+      if (mine) head.setAttribute("aria-sort", state.sort.startsWith("-") ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+  };
+  const change = (name, value) => { state[name] = value; keep(); show(); };
+
+  FILTERS.forEach((name) => $(name)?.addEventListener("change", (event) => change(name, event.target.value)));
+  $("q").addEventListener("input", (event) => change("q", event.target.value));
+  document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  document.querySelectorAll("thead button").forEach((button) => button.addEventListener("click", () => {
+    const name = button.parentElement.dataset.sort; // up, down, then the list's own order again
+    change("sort", { "": name, [name]: `-${name}`, [`-${name}`]: "" }[state.sort] ?? name);
+  }));
+  $("next").addEventListener("click", () => draw());
+  new IntersectionObserver(([seen]) => { if (seen.isIntersecting && drawn < shown.length) draw(); },
+    { rootMargin: "400px" }).observe($("next"));
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, select, textarea");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      $("q").focus();
+    } else if (event.key === "Escape" && event.target === $("q")) {
+      $("q").value = "";
+      change("q", "");
+    }
+  });
+  addEventListener("beforeprint", () => {
+    draw(shown.length);
+    document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  });
+  addEventListener("hashchange", () => { read(); show(); });
+  read();
+  show();
+})();
