@@ -29,7 +29,7 @@ _FLOORS = [
     "files",
     "checks stats next_up marking adding editing renaming opening",
     "noting remarks",
-    "importing svg",
+    "importing svg page",
     "fields",
     "blocks",
     "markdown",
