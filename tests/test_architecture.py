@@ -37,6 +37,7 @@ _FLOORS = [
     "near_titles",
     "catalogue",
     "toml",
+    "bibliography",
     "models",
     "labs",
     "identifiers folding status",

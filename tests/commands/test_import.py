@@ -283,12 +283,48 @@ class TestANewerVersion:
         papertrack("import", "list.md")
         assert _catalogue() == newer
 
-    def test_by_another_name_is_known_by_its_papers(self, papertrack: Run) -> None:
-        _file("v1.md", LIST)
-        papertrack("import", "v1.md")
-        _file("v2.md", LIST.replace("arXiv", "NAACL"))
-        assert papertrack("import", "v2.md").err == "v2.md is taken for a newer version of v1.md\n"
-        assert 'venue = "NAACL"' in _catalogue()
+    def test_another_file_is_no_newer_version(self, papertrack: Run) -> None:
+        week = "| Title | Link |\n| --- | --- |\n| Attention | arxiv.org/abs/1706.03762 |\n"
+        _file("1.md", f"{week}| Qwen2 Technical Report | https://arxiv.org/abs/2407.10671 |\n")
+        _file("2.md", f"{week}| Qwen2.5 Technical Report | https://arxiv.org/abs/2412.15115 |\n")
+        papertrack("import", "1.md")
+        papertrack("done", "Qwen2 Technical Report")
+        assert papertrack("import", "2.md").err == ""
+        papers = json.loads(papertrack("list", "--json").out)
+        assert [(paper["title"], paper["status"]) for paper in papers] == [
+            ("Attention", "to-read"),
+            ("Qwen2 Technical Report", "done"),
+            ("Qwen2.5 Technical Report", "to-read"),
+        ]
+
+
+@pytest.mark.usefixtures("folder")
+class TestAPaperInThePlaceOfAnother:
+    """A row is replaced, not corrected: both papers stay."""
+
+    @pytest.mark.parametrize("words", ["", "--adopt"])
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("DeepSeek-V2", "DeepSeek-V3"),
+            ("GPT-2", "GPT-3"),
+            ("Swin Transformer", "Swin Transformer V2"),
+        ],
+    )
+    def test_is_a_new_one(self, papertrack: Run, old: str, new: str, words: str) -> None:
+        _file("list.md", f"{HEAD}| {old} | arXiv 2021 | | read this one twice |\n{BERT}")
+        papertrack("import", "list.md", *words.split())
+        papertrack("done", old)
+        if words:
+            papertrack("export-markdown", "--all")
+        text = Path("list.md").read_text(encoding="utf-8")
+        _file("list.md", text.replace(f"| {old} |", f"| {new} |"))
+        done = papertrack("import", "list.md")
+        assert f'list.md: "{old}" is no longer in it: kept' in done.err
+        papers = {paper["title"]: paper for paper in json.loads(papertrack("list", "--json").out)}
+        assert sorted(papers) == sorted(["BERT", old, new])
+        assert papers[old]["status"] == "done"
+        assert papers[new]["finished"] is None
 
 
 @pytest.mark.usefixtures("folder")

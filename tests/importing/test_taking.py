@@ -176,13 +176,22 @@ class TestANewerVersion:
         assert _counts(plan) == (0, 0, 1)
 
     def test_knows_a_corrected_title(self) -> None:
-        text = TWO.replace("| GPT |", "| GPT: Pre-training |").replace("| BERT |", "| Bert |")
-        plan = self._newer(text, self.first.added)
+        noted = TWO.replace("| GPT | | |", "| GPT | | pre-trained on books |")
+        first = _plan(_source("a.md", noted))
+        text = noted.replace("| GPT |", "| GPT: Pre-training |").replace("| BERT |", "| Bert |")
+        plan = _plan(_source("a.md", text, *first.remembered["a.md"]), there=first.added)
         assert [(it.after.key, it.after.title) for it in plan.updated] == [
             ("bert", "Bert"),
             ("gpt", "GPT: Pre-training"),
         ]
         assert (plan.added, plan.removed) == ([], ())
+
+    @pytest.mark.parametrize("title", ["GPT-2", "GPT: Pre-training", "BART"])
+    def test_overwrites_no_paper_with_another(self, title: str) -> None:
+        plan = self._newer(TWO.replace("| GPT |", f"| {title} |"), self.first.added)
+        assert [paper.title for paper in plan.added] == [title]
+        assert [it.key for it in plan.removed] == ["gpt"]
+        assert plan.updated == []
 
     def test_leaves_out_what_was_removed_from_the_catalogue_and_says_so(self) -> None:
         plan = self._newer(TWO, self.first.added[:1])

@@ -9,6 +9,7 @@ from papertrack import blocks, query
 from papertrack.blocks.markers import end_marker
 from papertrack.blocks.rows import digest
 from papertrack.blocks.rows import found as found_rows
+from papertrack.importing.matching import is_corrected
 from papertrack.importing.plan import Edit, Hand, Source
 from papertrack.importing.sources import Wanted, source
 from papertrack.markdown.cells import fields_of
@@ -96,30 +97,34 @@ def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Cata
     said = {row.line for table in tables for row in table.rows if row.kind in _OF_PAPERS_BELOW}
     keys = {paper.key: paper for paper in catalogue.papers}
     changed: list[_Changed] = []
-    edits: list[Edit] = []
-    strange: list[Doubt] = []
-    gone: list[Paper] = []
+    edits, strange, gone = list[Edit](), list[Doubt](), list[Paper]()
     for change in found.changes:
         here, there = change.here, change.there
         if there is not None and there.paper is None:
             strange.append(_strange(found, change))
-        elif here is None:
-            gone += [keys[there.paper.key]] if there and there.paper else []
-        elif there is None:
-            if here.line in read:
-                edits.append(Edit(here.line, None, read[here.line], None))
-            elif here.line not in said:
-                strange.append(_strange(found, change))
-        elif there.paper is not None:
+        elif there is not None and there.paper is not None:
+            if here is None:
+                gone.append(keys[there.paper.key])
+                continue
             cells = _mixed(here.cells, there.cells, change.columns)
             changed.append(_Changed(here.line, there.paper.key, cells, there.cells))
+        elif here is not None and here.line in read:
+            edits.append(Edit(here.line, None, read[here.line], None))
+        elif here is not None and here.line not in said:
+            strange.append(_strange(found, change))
     now = _read([row.here for row in changed], found.look)
     last = _read([row.last for row in changed], found.look)
     for row, one, other in zip(changed, now, last, strict=True):
-        if one is not None and other is not None:
-            edits.append(Edit(row.line, row.key, one, other))
-        else:
+        if one is None or other is None:
             strange.append(Doubt(row.line, f"the row of {row.key} is no paper's now", _LEFT))
+            continue
+        same = is_corrected(one, other)
+        edits.append(
+            Edit(row.line, row.key, one, other)
+            if same
+            else Edit(row.line, None, read.get(row.line, one), None)
+        )
+        gone += [] if same else [keys[row.key]]
     return Hand(
         edits=tuple(sorted(edits, key=lambda edit: edit.line)),
         gone=tuple(gone),

@@ -1,9 +1,9 @@
 """Files taken in: read, planned, made one change of, remembered for the next time."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Protocol
@@ -12,7 +12,7 @@ from papertrack import blocks, catalogue, memory, query, store
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import target_of
-from papertrack.importing import adopting, applying, edits, looks, matching, sources, taking
+from papertrack.importing import adopting, applying, edits, looks, sources, taking
 from papertrack.importing.adopting import Adopted, Brought, Left
 from papertrack.importing.plan import Favour, Place, Plan, Source
 from papertrack.importing.sources import Wanted
@@ -56,8 +56,6 @@ class Outcome:
     """Why nothing was taken in."""
     adopted: Sequence[tuple[Adopted, Brought]] = ()
     left: Sequence[Left] = ()
-    versions: Mapping[str, str] = field(default_factory=dict)
-    """The files taken for newer versions of others, with those."""
 
 
 class _OnlyLookedError(Exception):
@@ -125,7 +123,6 @@ class _Work:
         self._place = place
         self._asked = asked
         self._paths = {store.shown(path): path for path in edit.texts}
-        self._versions: dict[str, str] = {}
         known = Catalogue() if edit.created else edit.draft.catalogue
         given = self._sources(known, track)
         plan = taking.take_in(known, given, asked.favour)
@@ -146,7 +143,6 @@ class _Work:
             created=edit.created,
             adopted=[(one, adopting.brought(one, shelves)) for one in adopted],
             left=left,
-            versions=self._versions,
         )
 
     def _is_idle(self, plan: Plan) -> bool:
@@ -192,26 +188,16 @@ class _Work:
         else:
             yield from edits.in_blocks(text, tables, known, where=file, today=self._asked.today)
         _, outside = edits.apart(tables, blocks.find(text, file))
-        last = self._last(file, outside, remembered, known)
+        last = self._last(file, remembered, known)
         blank = not text.strip("\ufeff \t\r\n")
         yield sources.source(file, outside, wanted, last, blank=blank)
 
     def _last(
-        self, file: str, tables: Iterable[Table], remembered: memory.Remembered, known: Catalogue
+        self, file: str, remembered: memory.Remembered, known: Catalogue
     ) -> tuple[Paper, ...]:
-        """Return what was last taken in from the file, or from the version before it."""
+        """Return what was last taken in from the file, where the catalogue still has some of it."""
         there = {paper.key for paper in known.papers}
-        target = target_of(self._paths[file])
-        last = remembered.get(target)
-        if last is None:
-            here = {target_of(path) for path in self._paths.values()}
-            others = {str(at): held for at, held in remembered.items() if at not in here}
-            papers = [paper for table in tables for _, paper in table.papers]
-            version = matching.newer_version_of(papers, others)
-            if version is None:
-                return ()
-            self._versions[file] = store.shown(Path(version))
-            last = others[version]
+        last = remembered.get(target_of(self._paths[file]), ())
         return tuple(last) if any(paper.key in there for paper in last) else ()
 
     def _title(self) -> str | None:

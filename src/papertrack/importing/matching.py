@@ -1,18 +1,31 @@
-"""Which paper of the catalogue a row means."""
+"""Which paper a row means: of the catalogue, or of what its file said last.
 
-from collections.abc import Mapping, Sequence
+An import never overwrites one paper with another, so a likeness of titles is no identity, nor is
+the place of a row. Where a row's title is another than last time, an identifier says that it is
+the same paper, or what else stands in the row does; else it is a new paper.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papertrack.duplicates import Index, Match
-from papertrack.folding import fold_title
-from papertrack.models import Paper
+from papertrack.duplicates import Index, Match, identities
+from papertrack.folding import fold, fold_title
+from papertrack.models import FIELDS, Paper
+from papertrack.status import Status
 
-_CORRECTED = 0.8
-"""So much alike, a title is the other one corrected."""
 _NO_OTHER = 0.5
-"""Less alike, two titles with one identifier are two papers, and the identifier a slip; so much
-alike is enough for a row that follows the same row as before."""
-_HALF = 2
+"""Less alike, two titles with one identifier are two papers, and the identifier a slip."""
+_SLIP_OF_THE_PEN = 0.9
+"""So much alike, two long titles with the same cells beside them are one, misspelt."""
+_LONG_TITLE = 20
+_TELLING = 16
+"""So many letters are a text that nobody writes twice; a Chinese one counts for two."""
+_TEXTS = ("summary", "notes")
+_BESIDE_TITLE = tuple(field for field in FIELDS if field not in ("key", "title", "name", "tags"))
+_VERSION = re.compile(r"\d+(?:\.\d+)*|(?<![a-z])[ivx]+(?![a-z])|[+*#@=²³]")
+"""What tells GPT-2 from GPT-3, Part I from Part II, LoRA from LoRA+."""
 
 
 class Found(NamedTuple):
@@ -38,14 +51,14 @@ def is_same_title(one: str, other: str) -> bool:
     first, second = fold_title(one), fold_title(other)
     if first in second or second in first:
         return True
-    return _likeness(_pieces(one), _pieces(other)) >= _NO_OTHER
+    return _likeness(one, other) >= _NO_OTHER
 
 
 def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:
     """Return which paper of the last time each paper of now is, by their positions.
 
-    The same row is found by all that it says, then by DOI, arXiv id or title, then by a title that
-    was corrected: much alike, or alike and behind the same row as before.
+    The same row is found by all that it says, then by what makes it the same paper, then, where
+    its title was corrected, by what stands beside the title and in no other row.
     """
     pairs = _equal_rows(now, last)
     _pair_identified(pairs, now, last)
@@ -53,15 +66,32 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     return pairs
 
 
-def newer_version_of(now: Sequence[Paper], remembered: Mapping[str, Sequence[Paper]]) -> str | None:
-    """Return the file that this one is a newer version of: half of each is in the other."""
-    best, most = None, 0
-    index = Index(_numbered(now))
-    for file, last in remembered.items():
-        found = {match.paper.key for match in map(index.find, last) if match is not None}
-        if found and len(found) >= most and len(found) * _HALF >= max(len(now), len(last)):
-            best, most = file, len(found)
-    return best
+def is_corrected(now: Paper, last: Paper) -> bool:
+    """Say whether a row is of the same paper as before, only its title was corrected."""
+    if _version(now.title) != _version(last.title) or _are_others(now, last):
+        return False
+    if fold_title(now.title) == fold_title(last.title):
+        return True
+    if not is_same_title(now.title, last.title):
+        return False
+    if set(_telling(now)) & set(_telling(last)):
+        return True
+    return (
+        min(len(fold_title(now.title)), len(fold_title(last.title))) >= _LONG_TITLE
+        and _likeness(now.title, last.title) >= _SLIP_OF_THE_PEN
+        and all(getattr(now, field) == getattr(last, field) for field in _BESIDE_TITLE)
+        and sum(getattr(now, field) not in (None, (), Status.TO_READ) for field in _BESIDE_TITLE)
+        > 1
+    )
+
+
+def _are_others(now: Paper, last: Paper) -> bool:
+    """Say whether two papers have different DOIs, or different arXiv ids."""
+    first, second = (dict(identities(paper)) for paper in (now, last))
+    return any(
+        kind in first and kind in second and first[kind] != second[kind]
+        for kind in ("doi", "arxiv")
+    )
 
 
 def _may_be(paper: Paper, there: Paper) -> bool:
@@ -83,9 +113,13 @@ def _equal_rows(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:
 
 def _pair_identified(pairs: dict[int, int], now: Sequence[Paper], last: Sequence[Paper]) -> None:
     taken = set(pairs.values())
-    index = Index(paper for paper in _numbered(last) if int(paper.key) not in taken)
+    index = Index(
+        paper.model_copy(update={"key": str(position)})  # so that the index gives positions back
+        for position, paper in enumerate(last)
+        if position not in taken
+    )
     for position, paper in enumerate(now):
-        match = None if position in pairs else index.find(paper)
+        match = None if position in pairs else find(index, paper).same
         if match is None or int(match.paper.key) in taken:
             continue
         pairs[position] = int(match.paper.key)
@@ -93,37 +127,57 @@ def _pair_identified(pairs: dict[int, int], now: Sequence[Paper], last: Sequence
 
 
 def _pair_corrected(pairs: dict[int, int], now: Sequence[Paper], last: Sequence[Paper]) -> None:
+    """Pair rows that have in common what no third row has: an address, a long text.
+
+    Rows whose titles alone differ, and by a letter or two, are found by the rest of the row.
+    """
     taken = set(pairs.values())
-    gone = {at: _pieces(paper.title) for at, paper in enumerate(last) if at not in taken}
-    for position, paper in enumerate(now):
-        if position in pairs or not gone:
+    waiting: dict[object, int] = {}
+    marks_then = [[*_telling(paper), _beside(paper)] for paper in last]
+    marks_now = [[*_telling(paper), _beside(paper)] for paper in now]
+    once_then = Counter(mark for marks in marks_then for mark in marks)
+    once_now = Counter(mark for marks in marks_now for mark in marks)
+    for position, marks in enumerate(marks_then):
+        if position not in taken:
+            waiting.update((mark, position) for mark in marks if once_then[mark] == 1)
+    for position, marks in enumerate(marks_now):
+        if position in pairs:
             continue
-        pieces = _pieces(paper.title)
-        likeness, best = max((_likeness(pieces, other), at) for at, other in gone.items())
-        following = pairs.get(position - 1, -1) + 1
-        if following in gone and is_same_title(paper.title, last[following].title):
-            likeness, best = 1.0, following
-        if likeness >= _CORRECTED:
-            pairs[position] = best
-            del gone[best]
+        for mark in marks:
+            best = waiting.get(mark) if once_now[mark] == 1 else None
+            if best is not None and best not in taken and is_corrected(now[position], last[best]):
+                pairs[position] = best
+                taken.add(best)
+                break
+
+
+def _telling(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield what a row says that hardly another says too: addresses and long texts."""
+    for link in paper.links:
+        yield "links", link
+    texts = [(field, getattr(paper, field) or "") for field in _TEXTS]
+    for field, text in (*texts, *paper.columns.items()):
+        if sum(2 if sign > "\u2e80" else 1 for sign in text if sign.isalnum()) >= _TELLING:
+            yield field, " ".join(text.split())
+
+
+def _beside(paper: Paper) -> tuple[object, ...]:
+    return tuple(getattr(paper, field) for field in _BESIDE_TITLE)
+
+
+def _version(title: str) -> list[str]:
+    return sorted(_VERSION.findall(fold(title)))
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of neighbouring letters that both have (https://doi.org/10.2307/1932409)."""
+    first, second = _pieces(one), _pieces(other)
+    return 2 * len(first & second) / (len(first) + len(second))
 
 
 def _pieces(title: str) -> frozenset[str]:
-    """Return the pairs of neighbouring characters: what two titles can be compared by quickly."""
     folded = fold_title(title)
     return frozenset(folded[at : at + 2] for at in range(max(1, len(folded) - 1)))
-
-
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of what both have, from 0 to 1 (https://doi.org/10.2307/1932409)."""
-    return 2 * len(one & other) / (len(one) + len(other))
-
-
-def _numbered(papers: Sequence[Paper]) -> list[Paper]:
-    """Return the papers with their positions for keys, so that an index gives those back."""
-    return [
-        paper.model_copy(update={"key": str(position)}) for position, paper in enumerate(papers)
-    ]
 
 
 def _keyless(paper: Paper) -> Paper:

@@ -12,8 +12,6 @@ from papertrack.terminal.report import FileReport, Totals
 def taken_in(outcome: Outcome, *, dry_run: bool) -> None:
     """Print the account on stdout; doubts, differences and what became of tables on stderr."""
     plan = outcome.plan
-    for file, version in outcome.versions.items():
-        say(f"{file} is taken for a newer version of {version}")
     for line in account.remarks(plan):
         say(line)
     for left in outcome.left:
