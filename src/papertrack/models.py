@@ -86,8 +86,8 @@ class Look(BaseModel):
 
     columns: _Texts = ("title", "source", "summary", "status", "notes")
     """Fields of a paper, `source`, `link`, `title+link` (a title that is a link), `number`, or
-    `note:HEADER` (what the notes say under that header). `**name+note:Model**` is a name in bold,
-    or what the notes say under `Model` where they do."""
+    `column:HEADER` (an own column of the papers). `**name+column:Model**` is a name in bold, or as
+    the own column `Model` spells it, while that says the same name."""
     headers: _Texts = ()
     """The header words in Markdown, one a column; the columns' own names where there are none."""
     group: str | None = None

@@ -1,7 +1,7 @@
 """One paper's cells in a look: the columns that there are, and what each shows."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -12,14 +12,12 @@ from papertrack.identifiers import arxiv_in_link, doi_in_link
 from papertrack.markdown import escaping
 from papertrack.markdown.nothing import is_nothing
 from papertrack.models import FIELDS, Look, Paper
-from papertrack.status import Status, leading_status
 
-NOTE = "note:"
-"""What a column's name begins with that shows the lines `HEADER: text` of the notes."""
-TITLE = "…"
-"""Where the title stands in the lines of the notes that tell what is around it."""
-_COLUMN = re.compile(r"(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+note:(?P<header>.+?))?(?P=marks)")
-_IN_LINK = re.compile(rf"\[[^\[\]]*{TITLE}[^\[\]]*\]\(")
+OWN = "column:"
+"""What a column's name begins with that shows an own column of the papers: `column:Code`."""
+_COLUMN = re.compile(
+    rf"(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+{OWN}(?P<header>.+?))?(?P=marks)", re.DOTALL
+)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PROSE = ("summary", "notes")  # where people write links
 _BLANK = " \t\r\n\v\f"
@@ -31,33 +29,42 @@ _Cell = Callable[[Paper], str]
 
 
 class Column(NamedTuple):
-    """A column of a look taken apart: `**name+note:Model**`."""
+    """A column of a look taken apart: `**name+column:Model**`."""
 
     name: str
-    """What it shows: a field, `source`, `title+link`, `note:HEADER` …"""
+    """What it shows: a field, `source`, `title+link`, `column:HEADER` …"""
     header: str | None = None
-    """A paper whose notes have lines `HEADER: text` shows these instead, or around its title."""
+    """A paper whose own columns spell the field under this header shows that."""
     marks: str = ""
     """The marks of emphasis around every cell."""
 
 
 def column_of(text: str) -> Column:
     """Return the parts of a look's column."""
-    if text.startswith(NOTE) or not (found := _COLUMN.fullmatch(text)):
+    if text.startswith(OWN) or not (found := _COLUMN.fullmatch(text)):
         return Column(text)
     return Column(found["name"], found["header"], found["marks"])
 
 
 def fields_of(look: Look) -> tuple[str, ...]:
-    """Return what each column shows, without marks and notes: `title` of `**title+link**`."""
+    """Return what each column shows, without marks and spellings: `title` of `**title+link**`."""
     return tuple(column_of(column).name.removesuffix("+link") for column in look.columns)
+
+
+def headers_of(look: Look) -> tuple[str, ...]:
+    """Return the header of each column: the look's words, else the column's own name."""
+    names = [column_of(column).name.removeprefix(OWN) for column in look.columns]
+    own = tuple(_COLUMN_HEADERS.get(name, name) for name in names)
+    return (*look.headers[: len(own)], *own[len(look.headers) :])
 
 
 class Cells:
     """Writes cells in one look."""
 
-    def __init__(self, look: Look, *, definitions: bool) -> None:
-        """Prepare a function for each column."""
+    def __init__(
+        self, look: Look, *, definitions: bool = False, own_tags: Iterable[str] = ()
+    ) -> None:
+        """Prepare a function for each column; `own_tags` are of every paper in the table."""
         if not look.columns:
             raise PapertrackError('a look needs columns: write columns = ["title", "status"]')
         self._look = look
@@ -66,16 +73,11 @@ class Cells:
         self._nothing = escaping.as_markdown(look.nothing)
         self._folded = self._nothing.casefold()
         self._short: dict[str, str] = {}  # few different cells are short, and many cells are
-        columns = [column_of(column) for column in look.columns]
-        claimed = (
-            column.name.removeprefix(NOTE) if column.name.startswith(NOTE) else column.header
-            for column in columns
-        )
-        self._claimed = tuple(f"{header}:" for header in claimed if header)
-        self._cells = [self._decorated(column) for column in columns]
-        names = [_COLUMN_HEADERS.get(name, name.removeprefix(NOTE)) for name, *_ in columns]
-        headers = (*look.headers[: len(names)], *names[len(look.headers) :])
-        self.headers = tuple(map(escaping.as_markdown, headers))
+        self._shown_tags = frozenset(map(fold_name, look.tags))
+        self._own_tags = frozenset(map(fold_name, own_tags))
+        self._fields = frozenset(fields_of(look))
+        self._cells = [self._decorated(column_of(column)) for column in look.columns]
+        self.headers = tuple(map(escaping.as_markdown, headers_of(look)))
         self.placeholder = (self._nothing,) * len(self._cells)
 
     def row(self, paper: Paper) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ class Cells:
         return known
 
     def _decorated(self, column: Column) -> _Cell:
-        """Return what writes a column with its marks, and with the notes that it has beside."""
+        """Return what writes a column with its marks, or as a paper's own columns spell it."""
         marks, header = column.marks, column.header
         plain = self._column(column.name)
         if marks and column.name == "tags":
@@ -107,17 +109,29 @@ class Cells:
         marked = (lambda paper: self._marked(plain(paper), marks)) if marks else plain
         if header is None:
             return marked
-        head = f"{header}:"
-        if column.name in ("title", "title+link"):
-            return lambda paper: self._around(plain(paper), marks, paper, head)
+        name = column.name.removesuffix("+link")
 
         def cell(paper: Paper) -> str:
-            noted = _noted(paper, head)
-            if not noted or (column.name == "status" and not _is_status(noted, paper)):
+            spelled = paper.columns.get(header)
+            if spelled is None:
                 return marked(paper)
-            return self._cell(noted, links=self._look.markup)
+            written = self._cell(spelled, links=self._look.markup)
+            return written if self._agrees(name, written, paper) else marked(paper)
 
         return cell
+
+    def _agrees(self, name: str, cell: str, paper: Paper) -> bool:
+        """Say whether reading a cell again gives what the paper's fields say by now."""
+        from papertrack.markdown.spelling import agrees  # reads Markdown, which is seldom needed
+
+        tags = [tag for tag in paper.tags if self._is_shown(tag)]
+        return agrees(name, cell, paper, beside=self._fields, tags=tags, look=self._look)
+
+    def _is_shown(self, tag: str) -> bool:
+        folded = fold_name(tag)
+        if self._look.tags:
+            return folded in self._shown_tags
+        return folded not in self._own_tags
 
     def _marked_tags(self, paper: Paper, marks: str) -> str:
         shown = self._look.tags or paper.tags
@@ -133,26 +147,12 @@ class Cells:
         text = escaping.plain(cell)
         return f"{marks}{cell}{marks}" if text == cell and "`" not in cell else cell
 
-    def _around(self, title: str, marks: str, paper: Paper, head: str) -> str:
-        """Return a title with what its notes say stands around it."""
-        noted = _noted(paper, head)
-        if not noted:
-            return self._marked(title, marks)
-        cell = escaping.escape(
-            noted,
-            line_break=self._break or " ",
-            definitions=self._definitions,
-            links=self._look.markup,
-        )
-        if TITLE not in noted:
-            return f"{self._marked(title, marks)}{self._break or ' '}{cell}"
-        shown = self._cell(self._title(paper)) if _IN_LINK.search(noted) else title
-        return cell.replace(TITLE, shown, 1)
-
     def _column(self, column: str) -> _Cell:
-        if column.startswith(NOTE):
-            head = f"{column.removeprefix(NOTE)}:"
-            return lambda paper: self._cell(_noted(paper, head), links=self._look.markup)
+        if column.startswith(OWN):
+            header = column.removeprefix(OWN)
+            return lambda paper: self._cell(
+                paper.columns.get(header, ""), links=self._look.markup
+            )
         numbers = count(1)
         special: dict[str, _Cell] = {
             "status": self._status,
@@ -162,10 +162,6 @@ class Cells:
             "number": lambda _: str(next(numbers)),
             "source": lambda paper: self._cell(paper.source),
         }
-        if self._claimed:
-            special["notes"] = lambda paper: self._cell(
-                self._unclaimed_notes(paper), links=self._look.markup
-            )
         if column not in special and column not in FIELDS:
             raise _no_column(column)
         return special.get(column) or self._field(column)
@@ -185,7 +181,7 @@ class Cells:
         return cell
 
     def _tags(self, tags: Sequence[str]) -> str:
-        shown = set(map(fold_name, self._look.tags))
+        shown = self._shown_tags
         visible = [tag for tag in tags if not shown or fold_name(tag) in shown]
         return self._look.tag_break.join(visible)
 
@@ -208,24 +204,10 @@ class Cells:
         links = [escaping.link(_site(address), address) for address in _addresses(paper)]
         return " ".join(links) or self._nothing
 
-    def _unclaimed_notes(self, paper: Paper) -> str:
-        lines = _without_last_end(paper.notes or "").split("\n")
-        return "\n".join(line for line in lines if not line.startswith(self._claimed))
-
 
 def _without_last_end(text: str) -> str:
     """Return the text as it was meant: TOML ends a text of several lines with a line end."""
     return text.removesuffix("\n").removesuffix("\r")
-
-
-def _noted(paper: Paper, head: str) -> str:
-    lines = (paper.notes or "").split("\n")
-    return "\n".join(line.removeprefix(head).strip() for line in lines if line.startswith(head))
-
-
-def _is_status(text: str, paper: Paper) -> bool:
-    """Say whether a note tells more of the status that the paper still has."""
-    return (leading_status(text) or Status.TO_READ) == paper.status
 
 
 def _addresses(paper: Paper) -> Iterator[str]:
@@ -252,5 +234,5 @@ def _site(address: str) -> str:
 
 def _no_column(column: str) -> PapertrackError:
     near = nearest(column, (*FIELDS, *_OTHER_COLUMNS))
-    hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{NOTE}备注"'
+    hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{OWN}备注"'
     return PapertrackError(f'no column "{column}": {hint}')

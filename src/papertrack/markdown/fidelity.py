@@ -1,7 +1,7 @@
 """What a table says that its papers' fields would not give back: kept so that they do.
 
-A cell such as `**Smith** and [Doe](https://…)` gives the authors, and stays in the notes as it is
-written, for the table to show. What stands around a title stays there with `…` for the title.
+A cell such as `**Smith** and [Doe](https://…)` gives the authors, and is kept as it is written in
+the paper's own columns, for the table to show.
 """
 
 import re
@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from papertrack.markdown import escaping
-from papertrack.markdown.cells import TITLE, Cells, column_of
+from papertrack.markdown.cells import OWN, Cells, column_of
 from papertrack.markdown.columns import Column
 from papertrack.markdown.inline import Span, line_of, prose, spans
 from papertrack.markdown.nothing import is_nothing
@@ -61,14 +60,13 @@ def keep_cells(
         if not given:
             tags = column.role is Role.TAGS
             marks = _tag_marks(cells, look.tag_break) if tags else _marks(cells, made)
-        keep = _around if column.role is Role.TITLE else _instead
         papers = [
-            keep(column, cell, text, marks, paper)
+            _kept(column, cell, text, marks, paper)
             for cell, text, paper in zip(cells, made, papers, strict=True)
         ]
         if not given:
-            noted = any(_lines(paper, column) for paper in papers)
-            name = f"{specs[at]}+note:{column.label}" if noted else specs[at]
+            spelled = any(column.label in paper.columns for paper in papers)
+            name = f"{specs[at]}+{OWN}{column.label}" if spelled else specs[at]
             specs[at] = f"{marks}{name}{marks}"
     return look.model_copy(update={"columns": tuple(specs)}), papers
 
@@ -95,42 +93,24 @@ def _tag_marks(cells: Iterable[str], between: str) -> str:
     return "`" if len(code) > len(full) * _HALF else ""
 
 
-def _instead(column: Column, cell: str, made: str, marks: str, paper: Paper) -> Paper:
-    """Return the paper with a cell in its notes, where its field does not give it back."""
-    if is_nothing(cell):
-        return paper
+def _kept(column: Column, cell: str, made: str, marks: str, paper: Paper) -> Paper:
+    """Return the paper with a cell as it is written, where its fields do not give it back."""
+    if is_nothing(cell) or _is_given_back(column, cell, made, marks):
+        return _with_cell(paper, column, None)
+    return _with_cell(paper, column, prose(cell).removesuffix("\n"))
+
+
+def _is_given_back(column: Column, cell: str, made: str, marks: str) -> bool:
+    """Say whether a cell made of the fields says what the cell does."""
     same: Callable[[str, str], bool] = _is_same
     if column.role in (Role.SOURCE, Role.VENUE):
         same = _is_same_source
     elif column.role is Role.TAGS and marks:
-        bare = _MARKED_TAG.sub("", cell)
-        return paper if not re.search(r"\w", bare) else _with_lines(paper, column, prose(cell))
+        return not re.search(r"\w", _MARKED_TAG.sub("", cell))
     elif column.role is Role.TAGS:
         same = _are_same_tags
     inner = _unmarked(cell, marks)
-    if inner is not None and same(inner, made):
-        return _with_lines(paper, column, None) if column.role is Role.STATUS else paper
-    if _lines(paper, column):
-        return paper
-    return _with_lines(paper, column, prose(cell))
-
-
-def _around(column: Column, cell: str, made: str, marks: str, paper: Paper) -> Paper:
-    """Return the paper with what stands around its title in its notes."""
-    if is_nothing(cell):
-        return paper
-    if (inner := _unmarked(cell, marks)) is not None and _is_same(inner, made):
-        return _with_lines(paper, column, None)
-    text = _BREAKS.sub("<br>", cell)
-    if TITLE in text:
-        return paper
-    whole = [made, made.replace("](", "](<", 1).removesuffix(")") + ">)", made.replace("](<", "](")]
-    title = [paper.title, escaping.escape(paper.title)]
-    for wanted in (*whole, *title):
-        if wanted and text.count(wanted) == 1:
-            pattern = prose(text.replace(wanted, TITLE)).strip("\n")
-            return _with_lines(paper, column, pattern.removeprefix(f"{TITLE}\n"))
-    return paper
+    return inner is not None and same(inner, made)
 
 
 def _unmarked(cell: str, marks: str) -> str | None:
@@ -141,23 +121,14 @@ def _unmarked(cell: str, marks: str) -> str | None:
     return cell
 
 
-def _with_lines(paper: Paper, column: Column, text: str | None) -> Paper:
-    """Return the paper with this as the column's lines of its notes; None is no lines."""
-    head = f"{column.label}:"
-    notes = (paper.notes or "").removesuffix("\n")
-    lines = [line for line in notes.split("\n") if not line.startswith(head)] if notes else []
-    if text is not None:
-        lines += [f"{head} {line}".rstrip(" ") for line in text.removesuffix("\n").split("\n")]
-    joined = "\n".join(lines)
-    joined += "\n" if len(lines) > 1 else ""
-    if joined == (paper.notes or ""):
+def _with_cell(paper: Paper, column: Column, text: str | None) -> Paper:
+    """Return the paper with this under the column's header in its own columns; None is nothing."""
+    if paper.columns.get(column.label) == text:
         return paper
-    return paper.model_copy(update={"notes": joined or None})
-
-
-def _lines(paper: Paper, column: Column) -> list[str]:
-    head = f"{column.label}:"
-    return [line for line in (paper.notes or "").split("\n") if line.startswith(head)]
+    columns = {header: cell for header, cell in paper.columns.items() if header != column.label}
+    if text is not None:
+        columns[column.label] = text
+    return paper.model_copy(update={"columns": columns})
 
 
 def _is_same(cell: str, made: str) -> bool:

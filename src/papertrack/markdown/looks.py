@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from papertrack.markdown import escaping
+from papertrack.markdown.cells import OWN
 from papertrack.markdown.columns import Column
 from papertrack.markdown.inline import breaks, shown
 from papertrack.markdown.kinds import Entry
@@ -56,8 +57,13 @@ def find_look(
 
 
 def has_markup(papers: Iterable[Paper]) -> bool:
-    """Say whether a summary or notes hold links, code or emphasis as Markdown writes them."""
-    texts = (text for paper in papers for text in (paper.summary, paper.notes) if text)
+    """Say whether a text of theirs holds links, code or emphasis as Markdown writes them."""
+    texts = (
+        text
+        for paper in papers
+        for text in (paper.summary, paper.notes, *paper.columns.values())
+        if text
+    )
     return any(
         escaping.escape(text, definitions=True, links=True)
         != escaping.escape(text, definitions=True)
@@ -72,7 +78,7 @@ def _title(columns: Sequence[Column]) -> int:
 def _column(column: Column, *, titled_links: bool) -> str:
     if column.role is Role.TITLE:
         return "title+link" if titled_links else "title"
-    return f"note:{column.label}" if column.role in _NOTED else column.role.value
+    return f"{OWN}{column.label}" if column.role in _NOTED else column.role.value
 
 
 def _nothing(papers: Sequence[Entry], columns: Sequence[Column]) -> str:

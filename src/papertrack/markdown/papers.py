@@ -1,4 +1,4 @@
-"""A row's cells taken into the fields of a paper; what fits none goes into its notes."""
+"""A row's cells taken into the fields of a paper; what fits none stays under its header."""
 
 import re
 from collections.abc import Container, Iterable, Sequence
@@ -65,8 +65,10 @@ class _Fields:
     days: dict[str, date] = field(default_factory=dict)
     summary: str | None = None
     notes: str = ""
-    extra: list[str] = field(default_factory=list)
-    """Lines of notes such as `Header: text`."""
+    surplus: list[str] = field(default_factory=list)
+    """Cells that no column heads."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """Cells that fit no field, or say more than their field, by header."""
     links: list[str] = field(default_factory=list)
     titled_link: bool = False
     sourced: bool = False
@@ -79,7 +81,8 @@ def make_paper(
 ) -> Made:
     """Return the paper that a row's cells make; its key is a proposal, not unique.
 
-    Cells beyond the columns are kept in the notes. `position` is the row's number among the papers.
+    Cells that fit no field are its own columns; those beyond the header go into its notes.
+    `position` is the row's number among the papers.
     """
     made = _Fields(sourced=any(column.role is Role.SOURCE for column in columns))
     for column in sorted(columns, key=lambda column: column.role is not Role.TITLE):
@@ -123,7 +126,8 @@ def _whole(made: _Fields, group: Group) -> Paper:
         started=made.days.get("started"),
         finished=made.days.get("finished"),
         summary=made.summary,
-        notes=joined([made.notes.removesuffix("\n"), *made.extra]),
+        notes=joined([made.notes.removesuffix("\n"), *made.surplus]),
+        columns=made.columns,
     )
 
 
@@ -141,7 +145,7 @@ def _at(cells: Sequence[str], index: int) -> str:
 def _take_title(
     made: _Fields, column: Column, cell: str, position: int, own: Container[Role]
 ) -> None:
-    """Take in the title; what has a column of its own as well is kept in the notes."""
+    """Take in the title; a cell that says what has a column of its own too is kept as written."""
     found = read_title(cell, position=position, authors=column.authors)
     source = " ".join(filter(None, (found.venue, str(found.year or ""))))
     if Role.NAME in own:
@@ -159,7 +163,8 @@ def _take_title(
     made.arxiv = arxiv_in(found.title)
     made.titled_link = found.linked
     made.links += found.links
-    made.extra += [f"{column.label}: {rest}" for rest in found.rest if rest]
+    if any(found.rest):
+        _keep(made, column, cell)
     if found.unbalanced:
         message = f"the title has one bracket of two: {cell}"
         made.doubts.append((message, f"taken for 《{found.title}》"))
@@ -211,9 +216,8 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0
 
 
 def _keep(made: _Fields, column: Column, cell: str) -> None:
-    """Keep a cell in the notes as `Header: text`, each of its lines so."""
-    text = prose(cell).removesuffix("\n")
-    made.extra += [f"{column.label}: {line}".rstrip(" ") for line in text.split("\n")]
+    """Keep a cell as it is written, under its header."""
+    made.columns[column.label] = prose(cell).removesuffix("\n")
 
 
 def _take_status(made: _Fields, column: Column, cell: str) -> None:
@@ -225,7 +229,7 @@ def _take_status(made: _Fields, column: Column, cell: str) -> None:
     if made.status:
         return
     made.doubts.append(
-        (f"no status: {shown(cell)[:60]}", f"kept in the notes as {column.label}: …")
+        (f"no status: {shown(cell)[:60]}", f"kept under {column.label}")
     )
 
 
@@ -257,7 +261,7 @@ def _take_date(made: _Fields, column: Column, text: str, cell: str) -> None:
 
 
 def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
-    """Take in a field that has one form; another form is kept in the notes."""
+    """Take in a field that has one form; another form is kept under the header."""
     match column.role:
         case Role.DOI if doi := normalise_doi(text):
             made.doi = doi
@@ -288,7 +292,7 @@ def _take_surplus(made: _Fields, cells: Sequence[str]) -> None:
     kept = [cell for cell in cells if not is_nothing(cell)]
     for cell in kept:
         made.links += links(spans(cell))
-        made.extra.append(prose(cell).removesuffix("\n"))
+        made.surplus.append(prose(cell).removesuffix("\n"))
     if kept:
         message = f"the row has more cells than the header; GFM drops {' | '.join(kept)}"
         made.doubts.append((message, r"kept in the notes; a pipe inside a cell is written \|"))

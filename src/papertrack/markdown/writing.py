@@ -77,7 +77,8 @@ def lay_out(
 
     `definitions` says that the file around has lines such as `[1]: address`.
     """
-    writer = _Writer(look, definitions=definitions)
+    own_tags = tuple(own_tags)
+    writer = _Writer(look, definitions=definitions, own_tags=own_tags)
     groups = grouped(papers, look, labs=labs, own_tags=own_tags)
     if look.headings is Headings.SECTIONS:
         return list(_sections(groups, writer))
