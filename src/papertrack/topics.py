@@ -107,9 +107,9 @@ takes the look of [markdown.NAME] in the catalogue, else that of [markdown]:
   files = ["../README.md"] # those of export-markdown --all, from the catalogue
 
 A column is a field of a paper, source (venue and year), title+link, link,
-number, or column:HEADER (a column of your own, kept in [paper.columns]). **name**
-is a name in bold. authors+column:By shows the authors as the column By spells
-them, and as the field has them once you edit the field.
+number, or column:HEADER (a column of your own, kept in [paper.columns]).
+**name** is a name in bold. authors+column:By shows the authors as the column By
+spells them, and as the field has them once you edit the field.
 
 papertrack import README.md takes a table in, and hand edits of a block back;
 with --adopt it puts the markers there itself. papertrack undo takes that back.

@@ -52,7 +52,7 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
                 "arxiv": "1706.03762",
                 "links": ("https://arxiv.org/pdf/1706.03762.pdf",),
                 "tags": ("Transformers",),
-                "notes": "Date: 2017-06",
+                "columns": {"Date": "2017-06"},
             },
         ),
         (
@@ -61,7 +61,12 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
             {
                 "title": "Learning to Extract",
                 "links": ("https://x.org/p", "https://github.com/a/b"),
-                "notes": "Model: RNES (Wu)\nROUGE-1: 41.25\nROUGE-2: 18.8\nCode: [Official](https://github.com/a/b)\n",
+                "columns": {
+                    "Model": "RNES (Wu)",
+                    "ROUGE-1": "41.25",
+                    "ROUGE-2": "18.8",
+                    "Code": "[Official](https://github.com/a/b)",
+                },
             },
         ),
         (
@@ -73,7 +78,7 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
                 "venue": "AAAI",
                 "year": 2024,
                 "arxiv": "2307.10747",
-                "notes": "Link: [[Link]](https://arxiv.org/abs/2307.10747)",
+                "columns": {"Link": "[[Link]](https://arxiv.org/abs/2307.10747)"},
             },
         ),
         (
@@ -84,7 +89,7 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
                 "authors": ("Jiang et al.",),
                 "year": 2023,
                 "arxiv": "2303.07399",
-                "notes": "핵심 기여: SimCC",
+                "columns": {"핵심 기여": "SimCC"},
             },
         ),
         (
@@ -96,7 +101,7 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
                 "venue": "CoRL",
                 "year": 2023,
                 "arxiv": "2307.15818",
-                "notes": "ポイント: 原点",
+                "columns": {"ポイント": "原点"},
             },
         ),
         (
@@ -123,7 +128,7 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
                 "title": "Improving Language Understanding",
                 "year": 2018,
                 "links": ("https://cdn.org/l.pdf",),
-                "notes": "Column 2: 2018.06.11",
+                "columns": {"Column 2": "2018.06.11"},
             },
         ),
         (
@@ -165,14 +170,15 @@ def test_each_column_goes_where_it_belongs(
 def test_a_date_of_reading_is_no_year_of_a_much_older_paper() -> None:
     rows = "| 2023-01-05 | [Attention Is All](https://arxiv.org/abs/1706.03762) |\n"
     [paper] = papers("| Date | Title |\n|---|---|\n" + rows)
-    assert (paper.year, paper.notes) == (None, "Date: 2023-01-05")
+    assert (paper.year, paper.columns) == (None, {"Date": "2023-01-05"})
 
 
-def test_a_status_that_is_none_is_kept_in_the_notes() -> None:
+def test_a_status_that_is_none_is_kept_under_its_header() -> None:
     rows = "|《A》|||done||\n|《B》|||DPO：<br/>two lines|n|\n"
     found = table(_LIST + rows)
     second = found.rows[1].papers[0]
-    assert (second.status.value, second.notes) == ("to-read", "n\n状态: DPO：\n状态: two lines\n")
+    assert (second.status.value, second.notes) == ("to-read", "n")
+    assert second.columns == {"状态": "DPO：\ntwo lines"}
     assert [doubt.line for doubt in found.doubts] == [4]
 
 
@@ -202,7 +208,7 @@ def test_a_field_that_there_is_not_cannot_be_mapped_to() -> None:
         (
             "| **Title** | Year | Score |\n|-|-|-|\n| “A b” | 2019 | - |\n| “C d” | - | 3 |\n",
             {
-                "columns": ("title", "year", "note:Score"),
+                "columns": ("title", "year", "column:Score"),
                 "headers": ("**Title**", "Year", "Score"),
                 "nothing": "-",
                 "brackets": "“”",

@@ -46,7 +46,8 @@ _LLAMA = Paper(
     arxiv="2302.13971",
     tags=("lm", "open"),
     summary="Meta的模型：\n1 参数更小；\n",
-    notes="Code: https://github.com/x\nask Li\n",
+    notes="ask Li",
+    columns={"Code": "https://github.com/x"},
 )
 _GPT = Paper(key="gpt", title="GPT", lab="OpenAI", status=Status.DONE, doi="10.1234/ABC")
 _FLAN = Paper(key="flan", title="FLAN", tags=("lm", "tuning"), links=("https://a.b/(c)", "x.pdf"))
@@ -321,8 +322,8 @@ def test_brackets_are_escaped_where_a_file_defines_links() -> None:
         ("tags", ["lm, open", "-", "lm, tuning"]),
         ("status", ["to-read", "done", "to-read"]),
         ("summary", ["Meta的模型：<br>1 参数更小；", "-", "-"]),
-        ("notes", ["Code: https://github.com/x<br>ask Li", "-", "-"]),
-        ("note:Code", ["https://github.com/x", "-", "-"]),
+        ("notes", ["ask Li", "-", "-"]),
+        ("column:Code", ["https://github.com/x", "-", "-"]),
         ("number", ["1", "2", "3"]),
         (
             "title+link",
@@ -347,9 +348,51 @@ def test_a_column_shows_a_field(column: str, cells: list[str]) -> None:
     assert text.split("\n")[2:-1] == [f"| {cell} |" for cell in cells]
 
 
-def test_notes_leave_out_the_lines_that_have_a_column() -> None:
-    text = dumps([_LLAMA], Look(columns=("note:Code", "notes")))
-    assert text == "| Code | notes |\n| --- | --- |\n| https://github.com/x | ask Li |\n"
+_SPELLED = Paper(
+    key="adam",
+    title="Adam",
+    authors=("Kingma", "Ba"),
+    venue="ICLR",
+    year=2015,
+    tags=("optimizers", "sgd"),
+    status=Status.DONE,
+    links=("https://x.org/adam",),
+    columns={
+        "By": "Kingma & Ba",
+        "Title": "[**Adam**](https://x.org/adam) (oral)",
+        "Where": "[ICLR](https://iclr.cc) 2015",
+        "When": "2015-05",
+        "Read": "done, in May",
+        "About": "#optimizers #sgd",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "changes", "cell"),
+    [
+        ("authors+column:By", {}, "Kingma & Ba"),
+        ("authors+column:By", {"authors": ("Diederik Kingma",)}, "Diederik Kingma"),
+        ("title+column:Title", {}, "[**Adam**](https://x.org/adam) (oral)"),
+        ("title+column:Title", {"title": "Adam W"}, "[**Adam W**](https://x.org/adam) (oral)"),
+        ("title+link+column:Title", {"links": ("https://y.org",)}, "[Adam](https://y.org)"),
+        ("source+column:Where", {}, "[ICLR](https://iclr.cc) 2015"),
+        ("source+column:Where", {"venue": "arXiv"}, "arXiv 2015"),
+        ("year+column:When", {}, "2015-05"),
+        ("year+column:When", {"year": 2014}, "2014"),
+        ("status+column:Read", {}, "done, in May"),
+        ("status+column:Read", {"status": Status.READING}, "reading"),
+        ("tags+column:About", {}, "#optimizers #sgd"),
+        ("tags+column:About", {"tags": ("optimizers",)}, "optimizers"),
+        ("tags+column:About", {"tags": ("optimizers", "sgd", "adam")}, "optimizers, sgd, adam"),
+    ],
+)
+def test_a_cell_stays_as_it_was_spelled_until_its_field_changes(
+    column: str, changes: dict[str, object], cell: str
+) -> None:
+    paper = _SPELLED.model_copy(update=changes)
+    text = dumps([paper], Look(columns=(column,), markup=True))
+    assert text.split("\n")[2] == f"| {cell} |"
 
 
 def test_headers_and_words_of_a_look_are_markdown() -> None:
@@ -460,7 +503,8 @@ def test_one_more_paper_is_one_more_line() -> None:
     ("look", "message"),
     [
         (Look(columns=("titel",)), 'no column "titel": did you mean title?'),
-        (Look(columns=("备注",)), 'no column "备注": columns are like "title" or "note:备注"'),
+        (Look(columns=("备注",)), 'no column "备注": columns are like "title" or "column:备注"'),
+        (Look(columns=("note:Code",)), 'no column "note:Code": write column:Code'),
         (Look(columns=()), 'a look needs columns: write columns = ["title", "status"]'),
         (Look(group="labs"), 'no group "labs": did you mean lab?'),
         (Look(group="venue"), 'no group "venue": write one of lab, tag, status, year'),

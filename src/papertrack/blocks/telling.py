@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from papertrack.blocks.changes import ByHand, Change
 from papertrack.blocks.rows import readable
 from papertrack.blocks.views import View, compared
-from papertrack.markdown.cells import headers_of
+from papertrack.markdown.cells import OWN, fields_of
 
 _LISTED = 20
 
@@ -51,10 +51,10 @@ def _staleness(view: View, change: Change) -> str:
 
 def _cells(view: View, change: Change) -> Iterator[tuple[str, str, str]]:
     """Yield each column that differs: its name, what the file says, what the catalogue says."""
-    headers = headers_of(view.look)
+    names = fields_of(view.look)
     sides = [row.cells if row else () for row in (change.here, change.there)]
     for at in change.columns:
-        name = readable(headers[at]) if at < len(headers) else f"cell {at + 1}"
+        name = names[at].removeprefix(OWN) if at < len(names) else f"cell {at + 1}"
         here, there = (readable(cells[at]) if at < len(cells) else "" for cells in sides)
         yield name, here or "nothing", there or "nothing"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.folding import fold_name
 from papertrack.importing.plan import Place, Plan, Source
-from papertrack.markdown.cells import NOTE
+from papertrack.markdown.cells import OWN
 from papertrack.markdown.rows import Kind, Row, Table
 from papertrack.models import Catalogue, Look, Paper
 
@@ -99,7 +99,7 @@ def adopt(
     `enclosed` are the lines of each file that are in lists and quotations.
     """
     taken = shelves.tags
-    notes = {paper.key: _lines(paper) for paper in shelves.papers}
+    columns = {paper.key: paper.columns for paper in shelves.papers}
     for source in plan.sources:
         if source.block is not None or source.framed:
             continue
@@ -111,7 +111,7 @@ def adopt(
                 reason = table.skipped or "a list of bullets is no table"
                 yield Left(source.file, table.line, reason)
                 continue
-            lost = _would_vanish(table) or _lost(plan, table, source.file, notes)
+            lost = _would_vanish(table) or _lost(plan, table, source.file, columns)
             if any(table.line in lines for lines in enclosed.get(source.file, ())):
                 lost = "it stands in a list or a quotation, where a block cannot be"
             if lost is not None:
@@ -181,25 +181,25 @@ def _says(row: Row) -> bool:
     return row.reason != "the header once more"
 
 
-def _lost(plan: Plan, table: Table, file: str, notes: Mapping[str, set[str]]) -> str | None:
+def _lost(
+    plan: Plan, table: Table, file: str, columns: Mapping[str, Mapping[str, str]]
+) -> str | None:
     """Return what of a table's own columns no block could say, such as another score in each row.
 
-    Such a column stands in the notes of a paper, once; where a paper has another value in another
-    row or table, the value is the row's, and a table made from the catalogue would lose it.
+    A paper has such a column once; where another row or table says something else in it, the value
+    is the row's, and a table made from the catalogue would lose it.
     """
-    heads = tuple(
-        f"{column.removeprefix(NOTE)}:" for column in table.look.columns if column.startswith(NOTE)
-    )
-    for line, paper in table.papers if heads else ():
-        there = set().union(*(notes[key] for key in plan.keys[Place(file, line)]))
-        for said in _lines(paper):
-            if said.startswith(heads) and said not in there:
-                return f'line {line} says "{said}", and the catalogue something else of that paper'
+    headers = [column.removeprefix(OWN) for column in table.look.columns if column.startswith(OWN)]
+    for line, paper in table.papers if headers else ():
+        there = [columns[key] for key in plan.keys[Place(file, line)]]
+        for header in headers:
+            cell = paper.columns.get(header)
+            if cell is not None and all(own.get(header) != cell for own in there):
+                return (
+                    f'line {line} says "{header}: {cell}", '
+                    "and the catalogue something else of that paper"
+                )
     return None
-
-
-def _lines(paper: Paper) -> set[str]:
-    return set((paper.notes or "").split("\n"))
 
 
 def _query(shelves: Shelves, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:

@@ -1,9 +1,11 @@
 """The plan of an import carried out in a catalogue."""
 
+from collections.abc import Mapping
+
 from papertrack.catalogue import Draft
 from papertrack.fields import Value
 from papertrack.importing.plan import Plan
-from papertrack.models import FIELDS, Paper
+from papertrack.models import FIELDS, SUBTABLES, Paper
 
 
 def apply(plan: Plan, draft: Draft) -> None:
@@ -17,10 +19,10 @@ def apply(plan: Plan, draft: Draft) -> None:
         draft.add(paper, last=True)  # a list keeps its order, whatever its papers' labs
 
 
-def _changes(before: Paper, after: Paper) -> dict[str, Value | None]:
+def _changes(before: Paper, after: Paper) -> dict[str, Value | Mapping[str, str] | None]:
     """Return the fields that differ, as the catalogue is told of them."""
     return {
         name: getattr(after, name)
-        for name in FIELDS
+        for name in (*FIELDS, *SUBTABLES)
         if getattr(before, name) != getattr(after, name)
     }

@@ -1,24 +1,21 @@
 """One paper out of two: what a row says now, what it said last, and what the catalogue has."""
 
-import re
 from typing import NamedTuple
 
 from papertrack.fields import LISTS, Value
-from papertrack.markdown.cells import TITLE
+from papertrack.markdown.cells import OWN
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
 
 Said = dict[str, Value]
-"""The fields that are there, by name; `to-read` is what a paper without a status is."""
+"""The fields that are there, by name, and own columns as `column:HEADER`; `to-read` is what a
+paper without a status is."""
 
 _SETS = ("links", "tags")
 """The fields whose texts come and go one by one."""
 _WHOLE = tuple(field for field in FIELDS if field not in ("key", *_SETS))
 _SOURCE = ("venue", "year")
 """Written as one: half of it from elsewhere would be a source that nobody named."""
-
-
-_HEAD = re.compile(r"[^\n:]{1,60}: (?=\S)")
 
 
 class Difference(NamedTuple):
@@ -44,7 +41,7 @@ def said(paper: Paper) -> Said:
         value = getattr(paper, field)
         if value not in (None, (), Status.TO_READ):
             values[field] = value
-    return values
+    return values | {f"{OWN}{header}": cell for header, cell in paper.columns.items()}
 
 
 def merge(there: Paper, here: Said, last: Said) -> Merged:
@@ -57,13 +54,8 @@ def merge(there: Paper, here: Said, last: Said) -> Merged:
     now = said(there)
     changes: dict[str, Value | None] = {}
     differences: list[Difference] = []
-    notes = None if last.get("notes") else _joined_notes(now.get("notes"), here.get("notes"))
-    if notes is not None:
-        changes["notes"] = notes
-        now = {**now, "notes": notes}
-    for field in _WHOLE:
-        if field == "notes" and notes is not None and _says(notes, here.get("notes")):
-            continue
+    own = [name for name in {**now, **last, **here} if name.startswith(OWN)]
+    for field in (*_WHOLE, *own):
         if _same(here.get(field), last.get(field)) or _same(here.get(field), now.get(field)):
             continue
         if _same(now.get(field), last.get(field)):
@@ -89,29 +81,16 @@ def taken(difference: Difference) -> dict[str, Value | None]:
 def changed(paper: Paper, changes: dict[str, Value | None]) -> Paper:
     """Return the paper with these changes made; None leaves a field absent."""
     absent = {"status": Status.TO_READ, **dict.fromkeys(LISTS, ())}
-    values = {
-        field: absent.get(field) if value is None else value for field, value in changes.items()
+    values: dict[str, object] = {
+        field: absent.get(field) if value is None else value
+        for field, value in changes.items()
+        if not field.startswith(OWN)
     }
+    cells = {name.removeprefix(OWN): cell for name, cell in changes.items() if name.startswith(OWN)}
+    if cells:
+        columns = {**paper.columns, **cells}
+        values["columns"] = {header: cell for header, cell in columns.items() if cell is not None}
     return paper.model_copy(update=values)
-
-
-def _joined_notes(there: Value | None, here: Value | None) -> str | None:
-    """Return notes with the row's `Header: text` lines whose header they have not yet, or None."""
-    if not isinstance(there, str) or not isinstance(here, str):
-        return None
-    heads = {found[0] for line in there.split("\n") if (found := _HEAD.match(line))}
-    news = [
-        line
-        for line in here.split("\n")
-        if (found := _HEAD.match(line)) and found[0] not in heads and line not in there
-    ]
-    return "\n".join((there.removesuffix("\n"), *news, "")) if news else None
-
-
-def _says(text: str, part: Value | None) -> bool:
-    """Say whether a text has every line of another."""
-    lines = {*text.split("\n"), ""}
-    return all(line in lines for line in str(part or "").split("\n"))
 
 
 def _keep_sources_whole(
@@ -137,10 +116,10 @@ def _same(one: Value | None, other: Value | None) -> bool:
 
 
 def _squeezed(value: Value | None) -> list[str]:
-    """Return the words, so that white space is no difference, nor where a title stands."""
+    """Return the words, so that white space is no difference."""
     if isinstance(value, tuple):
         return " ".join(value).split()
-    return [] if value is None else str(value).replace(TITLE, " ").split()
+    return [] if value is None else str(value).split()
 
 
 def _texts(values: Said, field: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from papertrack.importing.plan import (
     Verdict,
 )
 from papertrack.labs import LabNames
-from papertrack.markdown.cells import fields_of
+from papertrack.markdown.cells import OWN, fields_of
 from papertrack.markdown.rows import Table
 from papertrack.models import Catalogue, Paper
 
@@ -194,7 +194,10 @@ class _Intake:
         for differing in merged.differences:
             verdict = self._verdict(differing.field, met)
             first = met.given.get(differing.field)
-            self._conflicts.append(Conflict(place, key, *differing, first, verdict))
+            name = differing.field.removeprefix(OWN)
+            self._conflicts.append(
+                Conflict(place, key, name, differing.here, differing.there, first, verdict)
+            )
             if verdict is Verdict.TAKEN:
                 changes.update(merging.taken(differing))
             elif verdict is Verdict.UNDECIDED:
@@ -271,8 +274,6 @@ def _to_remember(
     """Return what the row says, but for what waits for a decision: that is as it was."""
     if last is None and "title" in undecided:
         return None
-    as_before = {
-        name: getattr(last, name) if last else Paper.model_fields[name].default
-        for name in undecided
-    }
-    return paper.model_copy(update={"key": key, **as_before})
+    before = merging.said(last) if last else {}
+    as_before = {name: before.get(name) for name in undecided}
+    return merging.changed(paper.model_copy(update={"key": key}), as_before)

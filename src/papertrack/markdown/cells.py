@@ -51,13 +51,6 @@ def fields_of(look: Look) -> tuple[str, ...]:
     return tuple(column_of(column).name.removesuffix("+link") for column in look.columns)
 
 
-def headers_of(look: Look) -> tuple[str, ...]:
-    """Return the header of each column: the look's words, else the column's own name."""
-    names = [column_of(column).name.removeprefix(OWN) for column in look.columns]
-    own = tuple(_COLUMN_HEADERS.get(name, name) for name in names)
-    return (*look.headers[: len(own)], *own[len(look.headers) :])
-
-
 class Cells:
     """Writes cells in one look."""
 
@@ -77,7 +70,9 @@ class Cells:
         self._own_tags = frozenset(map(fold_name, own_tags))
         self._fields = frozenset(fields_of(look))
         self._cells = [self._decorated(column_of(column)) for column in look.columns]
-        self.headers = tuple(map(escaping.as_markdown, headers_of(look)))
+        names = [column_of(column).name.removeprefix(OWN) for column in look.columns]
+        own = [_COLUMN_HEADERS.get(name, name) for name in names[len(look.headers) :]]
+        self.headers = tuple(map(escaping.as_markdown, (*look.headers[: len(names)], *own)))
         self.placeholder = (self._nothing,) * len(self._cells)
 
     def row(self, paper: Paper) -> tuple[str, ...]:
@@ -116,16 +111,28 @@ class Cells:
             if spelled is None:
                 return marked(paper)
             written = self._cell(spelled, links=self._look.markup)
-            return written if self._agrees(name, written, paper) else marked(paper)
+            return self._agreeing(name, written, paper) or marked(paper)
 
         return cell
 
-    def _agrees(self, name: str, cell: str, paper: Paper) -> bool:
-        """Say whether reading a cell again gives what the paper's fields say by now."""
-        from papertrack.markdown.spelling import agrees  # reads Markdown, which is seldom needed
+    def _agreeing(self, name: str, cell: str, paper: Paper) -> str | None:
+        """Return a cell if reading it again gives what the paper's fields say by now.
+
+        A title that was edited since is exchanged in it, where it stands there as it is.
+        """
+        from papertrack.markdown.spelling import agrees, read  # which few tables need
+
+        def holds(cell: str) -> bool:
+            return agrees(name, cell, paper, beside=self._fields, tags=tags, look=self._look)
 
         tags = [tag for tag in paper.tags if self._is_shown(tag)]
-        return agrees(name, cell, paper, beside=self._fields, tags=tags, look=self._look)
+        if holds(cell):
+            return cell
+        old = escaping.escape(read(name, cell).title) if name == "title" else ""
+        if not old or cell.count(old) != 1:
+            return None
+        edited = cell.replace(old, escaping.escape(paper.title))
+        return edited if holds(edited) else None
 
     def _is_shown(self, tag: str) -> bool:
         folded = fold_name(tag)
@@ -150,9 +157,7 @@ class Cells:
     def _column(self, column: str) -> _Cell:
         if column.startswith(OWN):
             header = column.removeprefix(OWN)
-            return lambda paper: self._cell(
-                paper.columns.get(header, ""), links=self._look.markup
-            )
+            return lambda paper: self._cell(paper.columns.get(header, ""), links=self._look.markup)
         numbers = count(1)
         special: dict[str, _Cell] = {
             "status": self._status,
@@ -233,6 +238,8 @@ def _site(address: str) -> str:
 
 
 def _no_column(column: str) -> PapertrackError:
+    if column.startswith("note:"):  # as the first release wrote them
+        return PapertrackError(f'no column "{column}": write {OWN}{column.removeprefix("note:")}')
     near = nearest(column, (*FIELDS, *_OTHER_COLUMNS))
     hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{OWN}备注"'
     return PapertrackError(f'no column "{column}": {hint}')

@@ -228,9 +228,7 @@ def _take_status(made: _Fields, column: Column, cell: str) -> None:
     made.status = leading_status(shown(cell) or cell)
     if made.status:
         return
-    made.doubts.append(
-        (f"no status: {shown(cell)[:60]}", f"kept under {column.label}")
-    )
+    made.doubts.append((f"no status: {shown(cell)[:60]}", f"kept under {column.label}"))
 
 
 def _take_source(made: _Fields, column: Column, text: str, cell: str) -> None:

@@ -40,7 +40,8 @@ def agrees(
         return _same_tags(read(name, cell).tags, tags, look)
     again = read(name, cell)
     if name == "title":
-        return _is_title_of(again, paper, beside)
+        both = (again, read(name, cell, authors=True))  # whether its header named the authors
+        return any(_is_title_of(reading, paper, beside) for reading in both)
     if name == "status":
         return again.status == paper.status
     if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
@@ -50,10 +51,10 @@ def agrees(
     ) or (name == "year" and read(name, cell, year_last=True).year == paper.year)
 
 
-def read(name: str, cell: str, *, year_last: bool = False) -> Paper:
+def read(name: str, cell: str, *, authors: bool = False, year_last: bool = False) -> Paper:
     """Return the paper that one cell in a column of this name makes."""
     role = Role(name)
-    column = Column(0, name, name, role, known=True, authors=True, year_last=year_last)
+    column = Column(0, name, name, role, known=True, authors=authors, year_last=year_last)
     return make_paper((column,), (cell,), Group()).paper
 
 
