@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from papertrack import parsing, topics
+from papertrack import cli
+from papertrack import help as topics
 from papertrack.command_table import COMMANDS
 
 PAGE = Path(__file__).with_name("commands.md")
@@ -12,8 +13,8 @@ _WIDTH = 88
 def page() -> str:
     """Return the whole page: the overview, each command's help, the topics."""
     parts = ["# Commands", "", *_fenced(topics.overview())]
-    for row in COMMANDS:
-        command = parsing.load(row)
+    for row in (row for row in COMMANDS if not row.hidden):
+        command = cli.load(row)
         name = f"papertrack {row.name}"
         with command.make_context(
             name, [], resilient_parsing=True, terminal_width=_WIDTH

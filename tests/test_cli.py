@@ -77,3 +77,26 @@ def test_an_empty_query_does_not_mean_every_paper(word: str, papertrack: Run) ->
 @pytest.mark.usefixtures("papers")
 def test_an_equals_sign_for_a_colon_is_explained(papertrack: Run) -> None:
     assert "write lab:Meta" in papertrack("list", "lab=Meta").err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show"], "missing argument REFERENCE: such as papertrack show llama"),
+        (["stats", "--svg"], "option --svg requires an argument: such as papertrack stats --svg p"),
+        (
+            ["import", "a.md", "--headings", "x"],
+            "invalid value for --headings: x is not one of lab, tag, none: see papertrack import",
+        ),
+        (["add", "X", "--link"], "option --link requires an argument: see papertrack add --help"),
+        (["redo", "--forc"], "no such option: --forc (did you mean --force): see papertrack redo"),
+        (["history", "x"], "unexpected extra words (x): see papertrack history --help"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_bad_word_is_named_with_a_good_example(
+    papertrack: Run, words: list[str], said: str
+) -> None:
+    result = papertrack(*words)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(said)

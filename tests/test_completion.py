@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack import completion, shells
+from papertrack import completion
+from papertrack.commands.completion import SCRIPTS
 
 pytestmark = pytest.mark.usefixtures("papers")
 
@@ -103,7 +104,7 @@ def test_a_broken_catalogue_completes_nothing_and_says_nothing(papers: Path, bro
 )
 def test_bash_completes_with_the_script(line: str, reply: str) -> None:
     script = (
-        f'papertrack() {{ {sys.executable} -m papertrack "$@"; }}\n{shells.SCRIPTS["bash"]}\n'
+        f'papertrack() {{ {sys.executable} -m papertrack "$@"; }}\n{SCRIPTS["bash"]}\n'
         f"COMP_LINE='{line}'; COMP_POINT={len(line)}; _papertrack\n"
         "printf '%s' \"${COMPREPLY[@]}\""
     )

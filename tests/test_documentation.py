@@ -59,7 +59,7 @@ def test_what_the_readme_types_works(typed: str, papers: Path, papertrack: Run) 
 
 def test_every_command_that_the_readme_names_is_there() -> None:
     named = set(re.findall(r"`papertrack ([a-z][a-z-]*)", _README))
-    assert named <= {row.name for row in COMMANDS}
+    assert named <= {name for row in COMMANDS for name in (row.name, *row.aliases)}
 
 
 def test_the_story_of_many_files_has_its_real_figures(

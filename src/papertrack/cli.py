@@ -1,23 +1,41 @@
-"""From words typed to an exit status: finds the command, turns errors into one.
+"""From words typed to an exit status: the Typer app, and the one place where errors become one.
 
-Typer is loaded by `parsing`, for the commands that have words to be read.
+The app is a group over the literal `command_table`: a command's module is imported when the
+command is called. Nothing else knows Typer's own exceptions.
 """
 
+import importlib
 import os
+import re
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+from papertrack import __version__, command_table, interrupts
+from papertrack import help as topics
+from papertrack.command_table import Command
 from papertrack.errors import PapertrackError
+from papertrack.options import TAKE_TERMS, TYPED, CataloguePath
+from papertrack.terminal import messages
 
-_CATALOGUE = "--catalogue"
+if TYPE_CHECKING:
+    from typer._click.core import Command as AnyCommand  # typer gives these two no public name
+    from typer._click.core import Context
+
 _CLOSED_PIPE = 0
-_INTERRUPTED = 130
+_SETTINGS = {"help_option_names": ["--help", "-h"]}
+_NEGATED = re.compile(r"-[A-Za-z]{2,}:")  # `-tag:vision` is a term of a query, not an option
 
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line; return its exit status (DESIGN section 4)."""
     try:
-        status = _answer(_catalogue_last(list(arguments)), arguments)
+        status = _carry_out(arguments)
         sys.stdout.flush()
     except PapertrackError as error:
         return _complain(error)
@@ -25,20 +43,41 @@ def run(arguments: Sequence[str]) -> int:
         _write_no_more()
         return _CLOSED_PIPE
     except OSError as error:
-        if error.filename is not None:  # a name that the system does not take, too long perhaps
-            return _complain(PapertrackError(f"cannot use {error.filename}: {error.strerror}"))
-        _write_no_more()
-        return _complain(PapertrackError(f"the answer could not be written: {error.strerror}"))
+        return _complain(_refused(error))
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return interrupts.EXIT_STATUS
     return status
 
 
-def _complain(error: PapertrackError) -> int:
-    from papertrack.terminal import messages  # for errors only
+def _carry_out(arguments: Sequence[str]) -> int:
+    TYPED.set(shlex.join(arguments))
+    group = get_command(app)
+    try:
+        with group.make_context("papertrack", [*arguments]) as context:
+            return group.invoke(context) or 0
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except typer.Abort:
+        return interrupts.EXIT_STATUS
+    except typer.TyperException as error:
+        raise _bad_beginning(error) from error
 
+
+def _complain(error: PapertrackError) -> int:
     messages.error(error)
     return error.exit_status
+
+
+def _refused(error: OSError) -> PapertrackError:
+    """Return what the system refused, as one sentence."""
+    if error.filename is not None:  # a name that the system does not take, too long perhaps
+        return PapertrackError(f"cannot use {error.filename}: {error.strerror}")
+    try:
+        sys.stdout.flush()  # what could not be written is still waiting, and fails again
+    except OSError:
+        _write_no_more()
+        return PapertrackError(f"the answer could not be written: {error.strerror}")
+    return PapertrackError(f"the system refused: {error.strerror or error}")
 
 
 def _write_no_more() -> None:
@@ -46,64 +85,155 @@ def _write_no_more() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _answer(words: list[str], typed: Sequence[str]) -> int:
-    if words == ["--version"]:
-        from papertrack import __version__  # nothing else is needed to say it
+class _Commands(TyperGroup):
+    """The commands of the table, each loaded when it is called."""
 
-        sys.stdout.write(f"papertrack {__version__}\n")
-        return 0
-    if words in ([], ["help"], ["--help"], ["-h"]):
-        from papertrack import topics  # for these words only
-        from papertrack.terminal import messages
+    def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - Typer calls it so
+        """Return the names of the commands that are shown."""
+        return [row.name for row in command_table.COMMANDS if not row.hidden]
 
-        messages.page(topics.overview() if words else topics.first_things())
-        return 0
-    if words == ["list"] and _list_plainly():
-        return 0
-    from papertrack import command_table, parsing
+    def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":  # noqa: ARG002 - Typer calls it so
+        """Return the command, its module imported."""
+        row = command_table.find([cmd_name])
+        return load(row[0]) if row else None
 
-    if words[0] in {"--help", "-h"}:
-        words = ["help", *words[1:]]
-    if words[0] == "help" and command_table.find(words[1:]):
-        words = [*words[1:], "--help"]
-    found = command_table.find(words)
-    if found is None:
-        raise _unknown(words[0])
-    row, rest = found
-    return parsing.carry_out(row, rest, typed)
+    def resolve_command(
+        self,
+        ctx: "Context",  # noqa: ARG002 - Typer calls it so
+        args: list[str],
+    ) -> tuple[str | None, "AnyCommand | None", list[str]]:
+        """Return the command that the words begin with, by its own name, and its words."""
+        if args[0] == "help" and command_table.find(args[1:]):
+            args = [*args[1:], "--help"]
+        row, rest = command_table.named(args)
+        return row.name, load(row), rest
 
-
-def _list_plainly() -> bool:
-    """Print the list where it goes to a pipe and nothing is unusual; say whether that was so."""
-    from papertrack.terminal.screen import is_terminal, write  # for this only
-
-    if is_terminal(sys.stdout):
-        return False
-    from papertrack import plain_list
-
-    text = plain_list.answer()
-    write(text or "")
-    return text is not None
+    def get_help(self, ctx: "Context") -> str:  # noqa: ARG002 - Typer calls it so
+        """Return what `papertrack help` says."""
+        return messages.fitted(topics.overview())
 
 
-def _catalogue_last(words: list[str]) -> list[str]:
-    """Return the words with a leading `--catalogue PATH` moved behind the command's own."""
-    if not words or words[0].partition("=")[0] != _CATALOGUE:
-        return words
-    length = 1 if "=" in words[0] else 2
-    if len(words) < length:
-        raise PapertrackError(f"{_CATALOGUE} needs a path: {_CATALOGUE} data/papers.toml list")
-    option, rest = words[:length], words[length:]
-    cut = rest.index("--") if "--" in rest else len(rest)
-    return [*rest[:cut], *option, *rest[cut:]] if rest else []
+class LoadedCommand(TyperCommand):
+    """A Typer command that knows the negated terms of a query from options."""
+
+    examples: Sequence[str] = ()
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Put `-field:value` where the parser does not take it for options."""
+        if any(param.nargs == -1 and param.metavar in TAKE_TERMS for param in self.params):
+            cut = args.index("--") if "--" in args else len(args)
+            terms = [word for word in args[:cut] if _NEGATED.match(word)]
+            others = [word for word in args[:cut] if not _NEGATED.match(word)]
+            if others and others[-1] in self._with_value():
+                args = others  # its value is missing, and a term is none
+            elif terms:
+                args = [*others, "--", *terms, *args[cut + 1 :]]
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            raise _bad_usage(error, self) from error
+
+    def invoke(self, ctx: "Context") -> Any:  # noqa: ANN401 - what a command returns, which is nothing
+        """Carry the command out; from here on ^C is an exception."""
+        interrupts.raise_exceptions()
+        return super().invoke(ctx)
+
+    def _with_value(self) -> set[str]:
+        """Return the options that take a value: what follows one is no term."""
+        options = [param for param in self.params if isinstance(param, TyperOption)]
+        return {name for option in options if not option.is_flag for name in option.opts}
 
 
-def _unknown(word: str) -> PapertrackError:
-    if word.startswith("-"):
-        return PapertrackError(f"no option {word} before a command: see papertrack --help")
-    from papertrack.command_table import COMMANDS  # for mistakes only
-    from papertrack.folding import nearest
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=_SETTINGS,
+)
 
-    close = nearest(word, [row.name for row in COMMANDS])
-    hint = f"did you mean {close[0]}?" if close else "see papertrack --help"
-    return PapertrackError(f'no command "{word}": {hint}')
+
+@app.callback(invoke_without_command=True)
+def papertrack(
+    context: typer.Context,
+    *,
+    catalogue: CataloguePath = None,
+    version: Annotated[bool, typer.Option("--version")] = False,
+) -> None:
+    """Keep a reading list of papers as data."""
+    if version:
+        messages.answer(f"papertrack {__version__}")
+        raise typer.Exit
+    name = context.invoked_subcommand or command_table.ALONE
+    if catalogue is not None:  # it stands before the command, whose own option it answers
+        context.default_map = {name: {"catalogue": catalogue}}
+    if context.invoked_subcommand is None:
+        command = load(command_table.named([name])[0])
+        with command.make_context(name, [], parent=context) as alone:
+            command.invoke(alone)
+
+
+def load(row: Command) -> LoadedCommand:
+    """Import the module that the command lives in, and make its Typer command."""
+    name, _, function = row.place.partition(":")
+    module = importlib.import_module(f"papertrack.commands.{name}")
+    called: Callable[..., Any] = getattr(module, function)  # Typer reads its parameters
+    examples = list(_examples(module.EXAMPLES, row))
+    lines = [f"Also: {', '.join(row.aliases)}.", ""] if row.aliases else []
+    if examples:
+        lines += ["\b", "Examples:", *(f"  {example}" for example in examples)]
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(
+        row.name, cls=LoadedCommand, epilog="\n".join(lines), context_settings=_SETTINGS
+    )(called)
+    command = get_command(single)
+    if not isinstance(command, LoadedCommand):
+        raise TypeError(f"{row.place} is not one command")
+    command.examples = examples
+    for param in command.params:
+        if isinstance(param, TyperArgument):
+            # `<list[str]>` says nothing to a reader
+            param.display_type_rich = _no_type  # type: ignore[method-assign]
+    return command
+
+
+def _examples(examples: Sequence[str], row: Command) -> Iterator[str]:
+    """Yield those of a module's examples that show this command."""
+    for example in examples:
+        shown = command_table.find(example.split()[1:] or [command_table.ALONE])
+        if shown and shown[0] is row:
+            yield example
+
+
+def _no_type(ctx: object) -> None:
+    """Say nothing about an argument's type."""
+
+
+def _bad_usage(error: typer.TyperException, command: LoadedCommand) -> PapertrackError:
+    """Return Typer's complaint as one sentence that names the bad part and shows a good one."""
+    param, option = getattr(error, "param", None), getattr(error, "option_name", "")
+    names = {option, *getattr(param, "opts", ())}
+    good = [example for example in command.examples if names & set(example.split())]
+    if isinstance(param, TyperArgument):
+        good = list(command.examples)
+    such = f"such as {good[0]}" if good else f"see papertrack {command.name} --help for examples"
+    return PapertrackError(f"{_problem(error)}: {such}")
+
+
+def _bad_beginning(error: typer.TyperException) -> PapertrackError:
+    """Return Typer's complaint about what stands before a command."""
+    option = getattr(error, "option_name", "")
+    if option == "--catalogue":
+        return PapertrackError(f"{option} needs a path: {option} data/papers.toml list")
+    if option:
+        return PapertrackError(f"no option {option} before a command: see papertrack --help")
+    return PapertrackError(f"{_problem(error)}: see papertrack --help")
+
+
+def _problem(error: typer.TyperException) -> str:
+    """Return Typer's sentence in the words of the others."""
+    problem = error.format_message().rstrip(".")
+    problem = problem.replace("(Possible options: ", "(did you mean ")
+    problem = problem.replace("Got unexp", "unexp").replace("argument(s)", "words")
+    problem = problem.replace(": Value error, ", ": ").replace("'", "")
+    return f"{problem[:1].lower()}{problem[1:]}"

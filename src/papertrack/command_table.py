@@ -1,29 +1,14 @@
-"""The commands: a literal table, so that their names are known before any is loaded."""
+"""The commands: a literal table, so that their names are known before any is loaded.
 
+A new command is a module in `commands` and a row below; its help begins with the row's.
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from papertrack.errors import PapertrackError
 
-class Command(NamedTuple):
-    """One row: what is typed, and where it lives."""
-
-    name: str
-    """One word, or two: `labs rename`."""
-    module: str
-    """In `papertrack.commands`."""
-    function: str
-    help: str
-    group: str
-    takes: str = ""
-    """What its words are, for completion: references, a query, a status first, a lab, files."""
-
-
-READ, MARK, CHANGE, SHARE, CARE = (
-    "Look",
-    "Read",
-    "Change",
-    "In and out",
-    "Look after it",
-)
+LOOK, READ, CHANGE, SHARE, CARE = "Look", "Read", "Change", "In and out", "Look after it"
 
 REFERENCES, QUERY, STATUS, LAB, TAG, FILES, TOPIC, SHELL = (
     "references",
@@ -36,74 +21,153 @@ REFERENCES, QUERY, STATUS, LAB, TAG, FILES, TOPIC, SHELL = (
     "shell",
 )
 
+
+class Command(NamedTuple):
+    """One row: what is typed, where it lives, and what it does."""
+
+    name: str
+    """One word, or two: `labs rename`."""
+    place: str
+    """Its module in `papertrack.commands` and its function there: `mark:done`."""
+    help: str
+    """The first sentence of the function's docstring."""
+    group: str
+    takes: str = ""
+    """What its words are, for completion: references, a query, a status first, a lab, files."""
+    aliases: tuple[str, ...] = ()
+    """Other names that do the same."""
+    hidden: bool = False
+    """Whether it is left out of lists."""
+
+
 COMMANDS = (
     Command(
-        "list", "list", "list_", "Show the papers, all or those that a query names.", READ, QUERY
+        "list",
+        "list:list_",
+        "Show the papers, all or those that a query names.",
+        LOOK,
+        QUERY,
+        aliases=("ls", "search"),
     ),
-    Command("filter-by-lab", "filter_by_lab", "filter_by_lab", "Show one lab's papers.", READ, LAB),
-    Command("show", "show", "show", "Show everything about one paper.", READ, REFERENCES),
-    Command("next", "next", "next_", "Say what to read next, and why.", READ, QUERY),
-    Command("stats", "stats", "stats", "Show progress and pace as pictures.", READ, QUERY),
+    Command("filter-by-lab", "filter_by_lab:filter_by_lab", "Show one lab's papers.", LOOK, LAB),
+    Command("show", "show:show", "Show everything about one paper.", LOOK, REFERENCES),
+    Command("next", "next:next_", "Say what to read next, and why.", LOOK, QUERY),
+    Command("stats", "stats:stats", "Show progress and pace as pictures.", LOOK, QUERY),
     Command(
         "labs",
-        "labs",
-        "labs",
+        "labs:labs",
         "List the labs with their other names and their progress.",
-        READ,
+        LOOK,
         QUERY,
     ),
-    Command("tags", "tags", "tags", "List the tags with their progress.", READ, QUERY),
+    Command("tags", "tags:tags", "List the tags with their progress.", LOOK, QUERY),
     Command(
         "open",
-        "open",
-        "open_",
+        "open:open_",
         "Open a paper in the browser: at arXiv, its DOI or a link.",
-        READ,
+        LOOK,
         REFERENCES,
     ),
-    Command("start", "start", "start", "Mark papers as being read.", MARK, REFERENCES),
-    Command("done", "done", "done", "Mark papers as read.", MARK, REFERENCES),
-    Command(
-        "mark-done", "done", "done", "Mark papers as read: another name for done.", MARK, REFERENCES
-    ),
-    Command("mark", "mark", "mark", "Give papers any status.", MARK, STATUS),
-    Command("triage", "triage", "triage", "Decide on the undecided, one key a paper.", MARK, QUERY),
-    Command("add", "add", "add", "Add a paper.", CHANGE),
-    Command("edit", "edit", "edit", "Change a paper.", CHANGE, REFERENCES),
-    Command("note", "note", "note", "Add a dated line to a paper's notes.", CHANGE, REFERENCES),
-    Command("remove", "remove", "remove", "Remove papers.", CHANGE, REFERENCES),
-    Command(
-        "labs rename", "labs_rename", "labs_rename", "Rename a lab, or merge two.", CHANGE, LAB
-    ),
-    Command(
-        "tags rename", "tags_rename", "tags_rename", "Rename a tag, or merge two.", CHANGE, TAG
-    ),
-    Command("init", "init", "init", "Make a new catalogue.", SHARE),
-    Command("import", "import_", "import_", "Take papers in from Markdown.", SHARE, FILES),
+    Command("start", "mark:start", "Mark papers as being read.", READ, REFERENCES),
+    Command("done", "mark:done", "Mark papers as read.", READ, REFERENCES, aliases=("mark-done",)),
+    Command("mark", "mark:mark", "Give papers any status.", READ, STATUS),
+    Command("triage", "triage:triage", "Decide on the undecided, one key a paper.", READ, QUERY),
+    Command("add", "add:add", "Add a paper.", CHANGE),
+    Command("edit", "edit:edit", "Change a paper.", CHANGE, REFERENCES),
+    Command("note", "note:note", "Add a dated line to a paper's notes.", CHANGE, REFERENCES),
+    Command("remove", "remove:remove", "Remove papers.", CHANGE, REFERENCES, aliases=("rm",)),
+    Command("labs rename", "labs:labs_rename", "Rename a lab, or merge two.", CHANGE, LAB),
+    Command("tags rename", "tags:tags_rename", "Rename a tag, or merge two.", CHANGE, TAG),
+    Command("init", "init:init", "Make a new catalogue.", SHARE),
+    Command("import", "import_:import_", "Take papers in from Markdown.", SHARE, FILES),
     Command(
         "export-markdown",
-        "export_markdown",
-        "export_markdown",
+        "export_markdown:export_markdown",
         "Write Markdown tables, to stdout or into blocks of files.",
         SHARE,
         QUERY,
     ),
-    Command("check", "check", "check", "Say what is wrong with the list, and mend it.", CARE),
-    Command("history", "history", "history", "List the changes that can be taken back.", CARE),
-    Command("undo", "undo", "undo", "Take the last change back.", CARE),
-    Command("redo", "redo", "redo", "Make the change again that undo took back.", CARE),
-    Command(
-        "completion", "completion", "completion", "Complete with Tab in your shell.", CARE, SHELL
-    ),
-    Command("help", "help", "help_", "Explain a command, or the query language.", CARE, TOPIC),
+    Command("check", "check:check", "Say what is wrong with the list, and mend it.", CARE),
+    Command("history", "history:history", "List the changes that can be taken back.", CARE),
+    Command("undo", "history:undo", "Take the last change back.", CARE),
+    Command("redo", "history:redo", "Make the change again that undo took back.", CARE),
+    Command("completion", "completion:completion", "Complete with Tab in your shell.", CARE, SHELL),
+    Command("help", "help:help_", "Explain a command, or the query language.", CARE, TOPIC),
+    Command("desk", "desk:desk", "Show what to type first.", LOOK, hidden=True),
 )
 
+ALONE = "desk"
+"""The command that `papertrack` alone is."""
 
-def find(words: list[str]) -> tuple[Command, list[str]] | None:
+_OTHER_WORDS = {
+    "remove": "delete del erase discard",
+    "list": "find grep filter papers all view-all query",
+    "show": "view info cat get details display",
+    "done": "finish finished complete completed close",
+    "start": "begin reading",
+    "start or done": "read",
+    "mark skimmed": "skim skimmed",
+    "mark dropped": "drop dropped abandon skip",
+    "mark to-read": "unread to-read toread reset undone later",
+    "add": "new insert create append",
+    "edit": "set change update modify",
+    "edit or tags": "tag label",
+    "edit REFERENCE --set priority=1": "priority prioritise prioritize",
+    "note": "comment annotate",
+    "labs rename or tags rename": "rename merge",
+    "open": "browse browser url web pdf",
+    "next": "suggest recommend random pick todo",
+    "stats": "status progress statistics count summary",
+    "check": "lint validate verify doctor fix",
+    "history": "log changes",
+    "undo": "revert rollback back",
+    "import": "load read-in ingest",
+    "export-markdown": "export save dump write markdown render generate",
+    "help": "man usage commands",
+}
+"""Words that other tools have for what a command does here: never its opposite."""
+
+
+def find(words: Sequence[str]) -> tuple[Command, list[str]] | None:
     """Return the command that the words begin with, longest name first, and the words left."""
     for length in (2, 1):
         name = " ".join(words[:length])
-        for command in COMMANDS:
-            if command.name == name:
-                return command, words[length:]
+        for row in COMMANDS:
+            if name == row.name or name in row.aliases:
+                return row, list(words[length:])
     return None
+
+
+def named(words: Sequence[str]) -> tuple[Command, list[str]]:
+    """Return what `find` does, also by a unique beginning of a command's first word.
+
+    Raises PapertrackError, with what the person may have meant, where there is none.
+    """
+    exact = find(words)
+    if exact:
+        return exact
+    word = words[0]
+    rows = [row for row in COMMANDS if not row.hidden]
+    meant = {
+        row: name
+        for row in rows
+        for name in (row.name, *row.aliases)
+        if " " not in name and name.startswith(word)
+    }
+    if len(meant) == 1:
+        (name,) = meant.values()
+        return named([name, *words[1:]])
+    if meant:
+        raise PapertrackError(f'"{word}" may be {" or ".join(meant.values())}: type more of it')
+    raise PapertrackError(f'no command "{word}": {_hint(word, rows)}')
+
+
+def _hint(word: str, rows: Sequence[Command]) -> str:
+    longer = [row.name for row in rows if row.name.startswith(f"{word} ")]
+    other = [name for name, words in _OTHER_WORDS.items() if word.casefold() in words.split()]
+    if longer or other:
+        return f"did you mean {' or '.join(longer or other)}?"
+    from papertrack.folding import nearest  # for mistakes only
+
+    close = nearest(word, [row.name for row in rows])
+    return f"did you mean {close[0]}?" if close else "see papertrack --help"

@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from papertrack import command_table, shells
+from papertrack import command_table
 from papertrack.command_table import COMMANDS, Command
-from papertrack.shells import Choice
 
+_LONGEST_HELP = 60
 _STATUSES = ("to-read", "reading", "skimmed", "done", "dropped")
 _OFTEN = ("lab", "status", "tag", "year", "venue", "has", "missing", "added", "finished")
 """What a query is likely to ask for, before all the others."""
@@ -26,11 +26,18 @@ _CLOSED = {
 }
 
 
+class Choice(NamedTuple):
+    """One thing that could stand here, and what it is."""
+
+    value: str
+    help: str = ""
+
+
 def answer(environment: Mapping[str, str], words: list[str]) -> None:
     """Print the choices for the last word, in the shape that the shell of the script wants."""
     shell = environment.get("_PAPERTRACK_COMPLETE", "")
     try:
-        lines = [shells.line(shell, choice, words[-1]) for choice in choices(words)]
+        lines = [_line(shell, choice, words[-1]) for choice in choices(words)]
     except Exception:  # noqa: BLE001 - a prompt is no place for errors: no choices then
         return
     sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
@@ -61,7 +68,10 @@ def choices(words: list[str]) -> list[Choice]:
 def _commands(before: list[str], word: str) -> list[Choice]:
     if before:
         return []
-    return _starting(word, [Choice(row.name, row.help) for row in COMMANDS if " " not in row.name])
+    return _starting(
+        word,
+        [Choice(row.name, row.help) for row in COMMANDS if " " not in row.name and not row.hidden],
+    )
 
 
 def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
@@ -72,7 +82,7 @@ def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
 def _options(command: Command) -> list[Choice]:
     from typer.core import TyperOption  # Typer is slow, and only it knows options
 
-    from papertrack.parsing import load
+    from papertrack.cli import load
 
     options = [param for param in load(command).params if isinstance(param, TyperOption)]
     return [
@@ -219,6 +229,22 @@ def words_typed(environment: Mapping[str, str], arguments: list[str]) -> list[st
     except ValueError:  # a quote is still open
         words = line.split()
     return [*words[1:], *([""] if line.endswith(" ") else [])] or [""]
+
+
+def _line(shell: str, choice: Choice, word: str) -> str:
+    """Return the choice as the script of this shell reads it."""
+    value, about = choice.value, " ".join(choice.help.split())[:_LONGEST_HELP]
+    if shell == "zsh":
+        return value.replace(":", "\\:") + (f":{about}" if about else "")
+    if shell == "fish":
+        return f"{value}\t{about}"
+    behind_colon = word.rfind(":") + 1  # bash takes a colon for the end of a word
+    begun = value.endswith(":")
+    return _escaped(value[behind_colon:]) + ("" if begun else " ")
+
+
+def _escaped(value: str) -> str:
+    return "".join(f"\\{sign}" if sign in " \"'\\$`&|;<>()*?[]#~!{}" else sign for sign in value)
 
 
 def main() -> None:

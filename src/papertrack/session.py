@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrack import fields, marking, query, resolve, store
-from papertrack.arguments import TYPED
 from papertrack.errors import InvalidCatalogueError, PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
+from papertrack.options import TYPED
 from papertrack.status import Status
 from papertrack.terminal import messages, outcome, prompts
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrack import editing, opening
-from papertrack.arguments import TYPED
 from papertrack.editing import Wishes
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
+from papertrack.options import TYPED
 from papertrack.session import changing, today
 from papertrack.status import Status
 from papertrack.terminal import browser, card, keys, messages, outcome, prompts

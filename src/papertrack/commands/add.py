@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from papertrack import adding
-from papertrack.arguments import CataloguePath
+from papertrack.options import CataloguePath
 from papertrack.session import changing, today
 from papertrack.terminal import messages, prompts
 

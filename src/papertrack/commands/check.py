@@ -9,11 +9,11 @@ import typer
 
 from papertrack import catalogue as toml
 from papertrack import checks, store
-from papertrack.arguments import TYPED, CataloguePath, Json
 from papertrack.checks import Subject
 from papertrack.errors import Fault, InvalidCatalogueError
 from papertrack.files.reading import read
 from papertrack.models import Catalogue
+from papertrack.options import TYPED, CataloguePath, Json
 from papertrack.session import today
 from papertrack.terminal import findings, messages, outcome
 

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from papertrack import editing, resolve
-from papertrack.arguments import CataloguePath, Reference
 from papertrack.editing import Wishes
 from papertrack.errors import RefusedError
 from papertrack.identifiers import make_key
+from papertrack.options import CataloguePath, Reference
 from papertrack.session import changing, today
 from papertrack.terminal import editor, messages, outcome
 

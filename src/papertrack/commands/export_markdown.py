@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from papertrack import blocks, query, store
-from papertrack.arguments import (
+from papertrack.blocks import Rendered
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.markdown.writing import dumps
+from papertrack.options import (
     TYPED,
     CataloguePath,
     LabOption,
@@ -16,9 +19,6 @@ from papertrack.arguments import (
     Terms,
     YearOption,
 )
-from papertrack.blocks import Rendered
-from papertrack.errors import PapertrackError, RefusedError
-from papertrack.markdown.writing import dumps
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import messages, outcome
 from papertrack.terminal.messages import how_many

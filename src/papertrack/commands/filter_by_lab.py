@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from papertrack.arguments import CataloguePath, Json
+from papertrack.options import CataloguePath, Json
 from papertrack.session import chosen, reading
 from papertrack.terminal import listing
 

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from papertrack import topics
 from papertrack.command_table import COMMANDS
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
+from papertrack.help import TOPICS, overview
 from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack help", "papertrack help query", "papertrack help done")
@@ -21,10 +21,10 @@ Topic = Annotated[
 def help_(topic: Topic = None) -> None:
     """Explain a command, or the query language."""
     if topic is None:
-        messages.page(topics.overview())
-    elif topic in topics.TOPICS:
-        messages.page(topics.TOPICS[topic].strip())
+        messages.page(overview())
+    elif topic in TOPICS:
+        messages.page(TOPICS[topic].strip())
     else:
-        close = nearest(topic, [*topics.TOPICS, *(row.name for row in COMMANDS)])
-        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(topics.TOPICS)}"
+        close = nearest(topic, [*TOPICS, *(row.name for row in COMMANDS)])
+        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(TOPICS)}"
         raise PapertrackError(f'no topic "{topic}": {hint}')

@@ -1,25 +1,55 @@
-"""papertrack history."""
+"""papertrack history, papertrack undo, papertrack redo."""
 
 import sys
 from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 from papertrack import store
-from papertrack.arguments import CataloguePath, Json
 from papertrack.files.reading import shown
 from papertrack.history import taking_back
 from papertrack.history.records import Record
-from papertrack.terminal import outcome
+from papertrack.options import CataloguePath, Json
+from papertrack.terminal import messages, outcome
 from papertrack.terminal.grid import Cell, Column, Styled, table
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 
-EXAMPLES = ("papertrack history", "papertrack history --json")
+EXAMPLES = (
+    "papertrack history",
+    "papertrack history --json",
+    "papertrack undo",
+    "papertrack undo --force",
+    "papertrack redo",
+)
+
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Even if a file was changed since by other hands; what is lost is shown."
+    ),
+]
 
 
 def history(*, as_json: Json = False, catalogue: CataloguePath = None) -> None:
     """List the changes that can be taken back, the newest last."""
     records = taking_back.records(store.find_recorded(catalogue))
     _show_json(records) if as_json else _show(records)
+
+
+def undo(*, force: Force = False, catalogue: CataloguePath = None) -> None:
+    """Take the last change back: every file that it wrote, byte for byte."""
+    path = store.find_recorded(catalogue)
+    change = taking_back.undo(path, force=force, tell=messages.say)
+    messages.answer(f"took back: {outcome.taken_back(change)}")
+
+
+def redo(*, force: Force = False, catalogue: CataloguePath = None) -> None:
+    """Make the change again that undo took back last."""
+    path = store.find_recorded(catalogue)
+    change = taking_back.redo(path, force=force, tell=messages.say)
+    messages.answer(f"made again: {outcome.taken_back(change)}")
 
 
 def _show(records: Sequence[Record]) -> None:

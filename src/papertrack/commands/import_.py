@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from papertrack.arguments import TYPED, CataloguePath, Json
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.importing import files as importing
 from papertrack.importing import sources
@@ -13,6 +12,7 @@ from papertrack.importing.files import Asked
 from papertrack.importing.plan import Favour
 from papertrack.importing.sources import Wanted
 from papertrack.markdown.rows import Meaning
+from papertrack.options import TYPED, CataloguePath, Json
 from papertrack.session import status_named, today
 from papertrack.terminal import messages, taken_in
 

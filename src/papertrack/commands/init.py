@@ -6,8 +6,8 @@ import typer
 
 from papertrack import catalogue as toml
 from papertrack import store
-from papertrack.arguments import TYPED, CataloguePath
 from papertrack.errors import RefusedError
+from papertrack.options import TYPED, CataloguePath
 from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack init", 'papertrack init "Papers on alignment" --lab OpenAI --lab Anthropic')

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from papertrack import query
-from papertrack.arguments import (
+from papertrack.options import (
     CataloguePath,
     Json,
     LabOption,

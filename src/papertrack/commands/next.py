@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from papertrack import next_up, query
-from papertrack.arguments import CataloguePath, Json, LabOption, TagOption, Terms
+from papertrack.options import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import advice, messages
 from papertrack.terminal.messages import no_papers

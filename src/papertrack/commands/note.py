@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from papertrack import noting, resolve
-from papertrack.arguments import CataloguePath, OnDay, Reference
 from papertrack.errors import RefusedError
 from papertrack.identifiers import make_key
+from papertrack.options import CataloguePath, OnDay, Reference
 from papertrack.session import changing, on_day, reading
 from papertrack.terminal import editor, messages
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from papertrack import opening, resolve
-from papertrack.arguments import CataloguePath, Reference
+from papertrack.options import CataloguePath, Reference
 from papertrack.session import reading
 from papertrack.terminal import browser, messages
 from papertrack.terminal.screen import is_terminal

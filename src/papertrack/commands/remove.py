@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from papertrack.arguments import All, CataloguePath, References, Yes
 from papertrack.models import Paper
+from papertrack.options import All, CataloguePath, References, Yes
 from papertrack.session import agree, changing, named, still
 from papertrack.terminal import messages
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from papertrack import catalogue as toml
 from papertrack import resolve, store
-from papertrack.arguments import CataloguePath, Json, Reference
 from papertrack.files.reading import read
 from papertrack.models import Paper
+from papertrack.options import CataloguePath, Json, Reference
 from papertrack.session import reading
 from papertrack.terminal import panel
 from papertrack.terminal.screen import is_terminal

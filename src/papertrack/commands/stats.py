@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from papertrack import store
-from papertrack.arguments import (
+from papertrack.options import (
     TYPED,
     CataloguePath,
     Json,

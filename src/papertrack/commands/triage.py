@@ -8,8 +8,8 @@ import typer
 
 from papertrack import editing, resolve
 from papertrack import triage as rounds
-from papertrack.arguments import QUERY, CataloguePath
 from papertrack.errors import PapertrackError
+from papertrack.options import QUERY, CataloguePath
 from papertrack.session import changing, chosen, reading, today
 from papertrack.terminal import messages, outcome
 from papertrack.terminal.messages import no_papers

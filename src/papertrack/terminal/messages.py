@@ -34,7 +34,12 @@ def error(problem: PapertrackError) -> None:
 
 def page(text: str) -> None:
     """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
-    answer(folded(text, screen(sys.stdout).width) if is_terminal(sys.stdout) else text)
+    answer(fitted(text))
+
+
+def fitted(text: str) -> str:
+    """Return a page of help as stdout shows it: whole in a pipe, folded at a terminal."""
+    return folded(text, screen(sys.stdout).width) if is_terminal(sys.stdout) else text
 
 
 def answer(text: str) -> None:

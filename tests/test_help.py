@@ -1,6 +1,6 @@
 import pytest
 
-from papertrack import topics
+from papertrack import help as topics
 from papertrack.terminal.cells import folded, width_of
 
 PAGES = {"overview": topics.overview(), "first": topics.first_things(), **topics.TOPICS}

@@ -1,7 +1,5 @@
 """What `papertrack help` says: the overview, and the topics that are no command."""
 
-from itertools import groupby
-
 from papertrack.command_table import COMMANDS, Command
 
 _FIRST = """\
@@ -121,8 +119,8 @@ TOPICS = {"query": _QUERY, "catalogue": _CATALOGUE, "markdown": _MARKDOWN}
 def first_things() -> str:
     """Return what to type first, and the names of the commands in their groups."""
     groups = [
-        (group, " ".join(command.name for command in commands if " " not in command.name))
-        for group, commands in _in_groups()
+        (group, " ".join(row.name for row in rows if " " not in row.name))
+        for group, rows in _in_groups()
     ]
     width = max(len(group) for group, _ in groups)
     lines = [f"  {group:<{width}}  {names}" for group, names in groups]
@@ -131,13 +129,18 @@ def first_things() -> str:
 
 def overview() -> str:
     """Return what to type first, and the commands in their groups with what each does."""
-    width = max(len(command.name) for command in COMMANDS)
+    width = max(len(row.name) for row in COMMANDS)
     lines = [_FIRST]
-    for group, commands in _in_groups():
+    for group, rows in _in_groups():
         lines.append(f"{group}:")
-        lines += [f"  {command.name:<{width}}  {command.help}" for command in commands]
+        lines += [f"  {row.name:<{width}}  {row.help}" for row in rows]
     return "\n".join([*lines, _LAST])
 
 
 def _in_groups() -> list[tuple[str, list[Command]]]:
-    return [(name, list(rows)) for name, rows in groupby(COMMANDS, lambda row: row.group)]
+    """Return the commands that are shown, group by group."""
+    groups = dict.fromkeys(row.group for row in COMMANDS)
+    return [
+        (group, [row for row in COMMANDS if row.group == group and not row.hidden])
+        for group in groups
+    ]
