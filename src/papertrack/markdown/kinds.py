@@ -31,6 +31,7 @@ class Entry:
     """Of a heading: whether every cell holds it, not the first alone."""
     heading: str = ""
     reason: str = ""
+    expected: bool = False
     empty: bool = False
     """Whether its own cells are no paper, only those of others on the same line."""
     more: list["Entry"] = field(default_factory=list)
@@ -80,6 +81,7 @@ def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -
             entry.kind, entry.empty = Kind.PAPER, True
         if entry.kind is Kind.PAPER and [fold_title(shown(c)) for c in entry.cells] == again:
             entry.kind, entry.reason = Kind.SKIPPED, "the header once more"
+            entry.expected = True
         elif entry.kind is Kind.CONTINUED:
             before = _merge(entry, before)
             continue

@@ -144,6 +144,7 @@ class _Reader:
             kind=entry.kind,
             papers=tuple(paper.paper for paper in made),
             reason=entry.reason,
+            expected=entry.expected,
             text=entry.source,
         )
 
@@ -159,6 +160,7 @@ class _Reader:
         if meaning is Meaning.NONE:
             if not entry.empty:
                 entry.kind, entry.reason = Kind.SKIPPED, "a heading, which is to mean nothing"
+                entry.expected = True
             return
         if self._meaning is None and meaning is Meaning.LAB and read_date(entry.heading):
             suggestion = "say --headings tag or --headings none"

@@ -35,6 +35,22 @@ class Doubt(NamedTuple):
     suggestion: str
 
 
+class Unread(NamedTuple):
+    """Rows or items one below the other that could be papers, and are not taken in."""
+
+    line: int
+    """The first, from 1; of a table or list that is refused whole, where it begins."""
+    last: int
+    """The last."""
+    count: int
+    """How many rows or items these are."""
+    reason: str
+    section: str | None
+    """The heading above them."""
+    items: bool
+    """Whether they are items of a list or paragraphs, not rows of a table."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One body row, as GFM counts rows."""
@@ -46,6 +62,8 @@ class Row:
     """The paper of the row, and those rescued from it: their keys are proposals, not unique."""
     reason: str = ""
     """Why it was skipped."""
+    expected: bool = False
+    """Whether it was skipped because it can be no paper: the header once more."""
     text: str = ""
     """Its source, as it stands in the file."""
 
@@ -77,6 +95,25 @@ class Table:
         """How many rows of each kind; they sum to the number of rows."""
         seen = Counter(row.kind for row in self.rows)
         return {kind.value: seen[kind] for kind in Kind}
+
+    @property
+    def unread(self) -> list[Unread]:
+        """What could be a paper and is not taken in: all of it, or runs of its rows."""
+        runs: list[Unread] = []
+        if self.skipped is not None:
+            count = len(self.rows)
+            return [self._run(self.line, max(self.line, self.last), count, self.skipped)]
+        for row in self.rows:
+            if row.kind is not Kind.SKIPPED or row.expected:
+                runs.append(self._run(row.line, row.line, 0, ""))
+            elif runs and runs[-1].count and runs[-1].reason == row.reason:
+                runs[-1] = runs[-1]._replace(last=row.line, count=runs[-1].count + 1)
+            else:
+                runs.append(self._run(row.line, row.line, 1, row.reason))
+        return [run for run in runs if run.count]
+
+    def _run(self, line: int, last: int, count: int, reason: str) -> Unread:
+        return Unread(line, last, count, reason, self.section, items=not self.header)
 
     @property
     def rescued(self) -> int:
