@@ -42,7 +42,7 @@ class Unread(NamedTuple):
     """The first, from 1; of a table or list that is refused whole, where it begins."""
     last: int
     """The last."""
-    count: int
+    size: int
     """How many rows or items these are."""
     reason: str
     section: str | None
@@ -106,11 +106,11 @@ class Table:
         for row in self.rows:
             if row.kind is not Kind.SKIPPED or row.expected:
                 runs.append(self._run(row.line, row.line, 0, ""))
-            elif runs and runs[-1].count and runs[-1].reason == row.reason:
-                runs[-1] = runs[-1]._replace(last=row.line, count=runs[-1].count + 1)
+            elif runs and runs[-1].size and runs[-1].reason == row.reason:
+                runs[-1] = runs[-1]._replace(last=row.line, size=runs[-1].size + 1)
             else:
                 runs.append(self._run(row.line, row.line, 1, row.reason))
-        return [run for run in runs if run.count]
+        return [run for run in runs if run.size]
 
     def _run(self, line: int, last: int, count: int, reason: str) -> Unread:
         return Unread(line, last, count, reason, self.section, items=not self.header)
