@@ -9,9 +9,9 @@ from papertrack import blocks, query
 from papertrack.blocks.markers import end_marker
 from papertrack.blocks.rows import digest
 from papertrack.blocks.rows import found as found_rows
+from papertrack.importing.intake import Wanted, source
 from papertrack.importing.matching import is_corrected
 from papertrack.importing.plan import Edit, Hand, Source
-from papertrack.importing.sources import Wanted, source
 from papertrack.markdown.cells import fields_of
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Table
 from papertrack.models import FIELDS, Catalogue, Look, Paper
