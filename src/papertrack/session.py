@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrack import fields, marking, query, resolve, store
+from papertrack import fields, query, resolve, store
 from papertrack.errors import InvalidCatalogueError, PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.options import TYPED
@@ -113,21 +113,3 @@ def still(papers: Sequence[Paper], agreed: Sequence[str] | None) -> Sequence[Pap
 def status_named(word: str) -> Status:
     """Return the status that somebody typed; PapertrackError where there is no such."""
     return Status(str(fields.parse("status", word, today=today())))
-
-
-def give_status(
-    status: Status,
-    words: Sequence[str],
-    *,
-    as_query: bool,
-    yes: bool,
-    on: str | None,
-    path: Path | None,
-) -> None:
-    """Mark the papers and say what became of each; nobody is asked while the file is locked."""
-    day = on_day(on)
-    agreed = agree(path, words, f"Mark {{}} as {status}?") if as_query and not yes else None
-    with changing(path) as draft:
-        papers = still(named(draft.catalogue, words, as_query=as_query), agreed)
-        marked = marking.mark(draft, papers, status, day, redated=on is not None)
-    outcome.marked(marked)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrack import editing, opening
-from papertrack.editing import Wishes
+from papertrack import changes, opening
+from papertrack.changes import FieldChanges
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.options import TYPED
@@ -88,11 +88,11 @@ class Round:
         """Do what the key says; return whether to go on."""
         match key.lower():
             case "1" | "2" | "3" | "4" | "5":
-                wishes = Wishes({"priority": int(key)})
-                self._decide(paper, wishes, f"--priority {key}")
+                wanted = FieldChanges({"priority": int(key)})
+                self._decide(paper, wanted, f"--priority {key}")
             case "s" | "k" | "r" | "d" as letter:
                 status, option = _STATUSES[letter]
-                self._decide(paper, Wishes({"status": status.value}), option)
+                self._decide(paper, FieldChanges({"status": status.value}), option)
             case "l" | " ":
                 self._steps.append(_Step(self._position, paper.key, None, None))
                 self._position += 1
@@ -110,20 +110,20 @@ class Round:
                 messages.say("that key does nothing here")
         return True
 
-    def _decide(self, paper: Paper, wishes: Wishes, option: str) -> None:
-        if self._save(paper, wishes, option):
+    def _decide(self, paper: Paper, wanted: FieldChanges, option: str) -> None:
+        if self._save(paper, wanted, option):
             self._position += 1
 
     def _tag(self, paper: Paper) -> None:
         if typed := _line("Tag"):
-            wishes = editing.typed_wishes(add_tags=[typed], today=today())
-            self._save(paper, wishes, f"--tag {shlex.quote(typed)}")
+            wanted = changes.typed_changes(add_tags=[typed], today=today())
+            self._save(paper, wanted, f"--tag {shlex.quote(typed)}")
 
     def _note(self, paper: Paper) -> None:
         if typed := _line("Note"):
-            self._save(paper, Wishes(note=typed), f"--note {shlex.quote(typed)}")
+            self._save(paper, FieldChanges(note=typed), f"--note {shlex.quote(typed)}")
 
-    def _save(self, paper: Paper, wishes: Wishes, option: str) -> bool:
+    def _save(self, paper: Paper, wanted: FieldChanges, option: str) -> bool:
         """Save it as a change of its own; say whether the paper was still as it was shown."""
         _in_history(f"triage {paper.key} {option}")
         with changing(self._path) as draft:
@@ -132,7 +132,7 @@ class Round:
                 messages.say(f"{paper.label} was changed meanwhile: look again")
                 return False
             before = draft.piece(paper.key)
-            edited = editing.carry_out(draft, paper, wishes, today())
+            edited = changes.edit(draft, paper, wanted, today())
             after = draft.piece(paper.key)
         self._known = draft.catalogue
         self._steps.append(_Step(self._position, paper.key, before, after))
@@ -173,7 +173,7 @@ def by_options(
     priority: str | None,
     tags: Sequence[str] | None,
     note: str | None,
-) -> Wishes | None:
+) -> FieldChanges | None:
     """Return what the options decide, None where none is given.
 
     Raises PapertrackError where they contradict each other.
@@ -184,9 +184,8 @@ def by_options(
         raise PapertrackError(f"{' and '.join(option for _, option in given)}: give one of them")
     setting = [f"status={status}" for status, _ in given]
     setting += [f"priority={priority}"] if priority is not None else []
-    wishes = editing.typed_wishes(setting=setting, add_tags=tags or (), today=today())
-    wishes = wishes._replace(note=note)
-    return None if wishes == Wishes() else wishes
+    wanted = changes.typed_changes(setting=setting, add_tags=tags or (), note=note, today=today())
+    return None if wanted == FieldChanges() else wanted
 
 
 def _find(catalogue: Catalogue, key: str) -> Paper | None:

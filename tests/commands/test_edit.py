@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from papertrack.catalogue import Draft
+from papertrack.commands import edit
+
 Run = Callable[..., tuple[int, str, str]]
 AtTerminal = Callable[..., tuple[int, str]]
 Editor = Callable[..., None]
@@ -246,3 +249,36 @@ def test_an_edit_can_be_taken_back(
     assert papers.read_bytes() != before
     assert papertrack("undo")[0] == 0
     assert papers.read_bytes() == before
+
+
+_TEXT = """\
+[[paper]]
+title = "LLaMA"
+year = 2023
+"""
+
+
+@pytest.mark.parametrize(
+    ("piece", "line"),
+    [
+        pytest.param(_TEXT, None, id="as it is"),
+        pytest.param('[[paper]]\ntitle = "L"\nyear = "x"\n', 3, id="a bad year"),
+        pytest.param('[[paper]]\ntitle = "L"\n\nkey = "peer"\n', 4, id="a key that is taken"),
+        pytest.param("# nothing\n", 1, id="no paper"),
+        pytest.param('[[paper]]\ntitle = "A"\n[[paper]]\ntitle = "B"\n', 1, id="two papers"),
+    ],
+)
+def test_faults_of_a_piece_have_its_own_lines(piece: str, line: int | None) -> None:
+    text = f'{_TEXT}\n[[paper]]\nkey = "peer"\ntitle = "PEER"\n'
+    faults = edit.piece_faults(text, "llama", piece)
+    assert [fault.line for fault in faults] == ([] if line is None else [line])
+
+
+def test_only_new_strange_keys_are_named() -> None:
+    before = '[[paper]]\ntitle = "A"\nrating = 1\n'
+    assert edit.new_strange_keys(before, f"{before}yaer = 1\n") == ["yaer"]
+
+
+def test_the_piece_of_a_paper_that_is_gone_is_none() -> None:
+    assert edit.piece_of(Draft(_TEXT), "peer") is None
+    assert str(edit.piece_of(Draft(_TEXT), "llama")).startswith("[[paper]]")

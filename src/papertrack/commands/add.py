@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from papertrack import adding
+from papertrack import changes
 from papertrack.options import CataloguePath
 from papertrack.session import changing, today
 from papertrack.terminal import messages, prompts
@@ -13,6 +13,9 @@ EXAMPLES = (
     'papertrack add "Attention Is All You Need" --lab Google --year 2017 --arxiv 1706.03762',
     'papertrack add "Highway Networks" --author "Rupesh Srivastava" --tag cnn --priority 2',
 )
+
+_ASKED = ("lab", "venue", "year", "arxiv")
+"""The fields asked for where somebody adds a paper with nothing at a terminal."""
 
 Title = Annotated[
     list[str] | None,
@@ -52,15 +55,15 @@ def add(
         "priority": priority, "summary": summary, "notes": notes,
     }  # fmt: skip
     typed["title"] = " ".join(title) if title else prompts.ask("Title", instead="TITLE")
-    if not title and not any(typed[field] for field in adding.ASKED):
+    if not title and not any(typed[field] for field in _ASKED):
         typed.update(_asked())
     with changing(catalogue) as draft:
-        paper = adding.add(draft, adding.typed_paper(typed, today()), anyway=anyway)
+        paper = changes.add(draft, changes.typed_paper(typed, today()), anyway=anyway)
     messages.answer(f"added {paper.key}: {paper.title}")
 
 
 def _asked() -> dict[str, str]:
     return {
         field: prompts.ask(f"{field.capitalize()} (or Enter)", instead=f"--{field}")
-        for field in adding.ASKED
+        for field in _ASKED
     }

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from papertrack import noting, resolve
+from papertrack import changes, resolve
 from papertrack.errors import RefusedError
 from papertrack.identifiers import make_key
 from papertrack.options import CataloguePath, OnDay, Reference
@@ -37,18 +37,20 @@ def note(
     if not text:
         _in_editor(reference, catalogue)
         return
-    said = sys.stdin.read() if text == ["-"] else " ".join(text)
+    line = sys.stdin.read() if text == ["-"] else " ".join(text)
     with changing(catalogue) as draft:
         paper = resolve.one(reference, draft.catalogue.papers)
-        draft.change(paper.key, {"notes": noting.with_line(paper.notes, said, day)})
-    messages.answer(f"{paper.label}: noted {noting.dated(said, day)}")
+        draft.change(paper.key, {"notes": changes.with_note(paper.notes, line, day)})
+    messages.answer(f"{paper.label}: noted {changes.dated_note(line, day)}")
 
 
 def _in_editor(reference: str, path: Path | None) -> None:
     with reading(path) as known:
         before = resolve.one(reference, known.papers)
     name = f"{make_key(before.key)}-notes.md"
-    with editor.edited(before.notes or "", name, check=noting.faults, instead=_INSTEAD) as typed:
+    with editor.edited(
+        before.notes or "", name, check=changes.note_faults, instead=_INSTEAD
+    ) as typed:
         if typed is None:
             messages.answer(f"{before.label}: nothing was changed")
             return
@@ -56,5 +58,5 @@ def _in_editor(reference: str, path: Path | None) -> None:
             after = resolve.one(before.key, draft.catalogue.papers)
             if after.notes != before.notes:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
-            draft.change(before.key, {"notes": noting.as_typed(typed)})
+            draft.change(before.key, {"notes": changes.notes_from_editor(typed)})
     messages.answer(f"{before.label}: notes changed")

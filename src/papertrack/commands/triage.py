@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from papertrack import editing, resolve
+from papertrack import changes, resolve
 from papertrack import triage as rounds
+from papertrack.changes import FieldChanges
 from papertrack.errors import PapertrackError
 from papertrack.options import QUERY, CataloguePath
 from papertrack.session import changing, chosen, reading, today
@@ -62,21 +63,21 @@ def triage(
     Each key is saved as it is pressed; what was left for later comes again the next time.
     With options, in a script: the papers that the words refer to.
     """
-    wishes = rounds.by_options(
+    wanted = rounds.by_options(
         start=start, skim=skim, read=read, drop=drop, priority=priority, tags=tag, note=note
     )
-    if wishes is None:
+    if wanted is None:
         _one_by_one(words, catalogue)
     else:
-        _at_once(words or (), wishes, catalogue)
+        _at_once(words or (), wanted, catalogue)
 
 
-def _at_once(words: Sequence[str], wishes: editing.Wishes, path: Path | None) -> None:
+def _at_once(words: Sequence[str], wanted: FieldChanges, path: Path | None) -> None:
     if not words:
         raise PapertrackError("no paper is named: papertrack triage llama --priority 1")
     with changing(path) as draft:
         papers = resolve.many(words, draft.catalogue.papers)
-        edited = [editing.carry_out(draft, paper, wishes, today()) for paper in papers]
+        edited = [changes.edit(draft, paper, wanted, today()) for paper in papers]
     for before, after in edited:
         outcome.changed(before, after)
 

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from papertrack.files.reading import shown
-from papertrack.marking import Marked
 from papertrack.models import FIELDS, Paper
-from papertrack.status import Status
 from papertrack.terminal import messages
 from papertrack.terminal.cells import fold, pad, width_of
 from papertrack.terminal.listing import value
@@ -24,17 +22,6 @@ _NARROW = 16
 _LONG_VALUE = 60
 _MOST_FILES = 5
 _NO_END = "\\ No newline at end of file\n"
-
-
-def marked(papers: Sequence[Marked]) -> None:
-    """Say which papers have their status now, and which had it already."""
-    for before, after in papers:
-        messages.answer(f"{after.label} {_verdict(before, after)}")
-    changed = sum(before != after for before, after in papers)
-    if not papers:
-        messages.answer("no paper is meant: nothing was changed")
-    elif len(papers) > 1:
-        messages.answer(f"{changed} of {len(papers)} changed")
 
 
 def affected(papers: Sequence[Paper]) -> None:
@@ -61,29 +48,6 @@ def renamed(it: "Renamed") -> None:
         messages.answer(f"{it.new} is called so already: nothing was changed")
     else:
         messages.answer(f"{it.old} means {it.new} already: nothing was changed")
-
-
-def _verdict(before: Paper, after: Paper) -> str:
-    if before == after:
-        return _stays(after)
-    match after.status:
-        case Status.DONE:
-            return f"is done, finished {after.finished}"
-        case Status.READING:
-            return f"is being read, started {after.started}"
-        case _:
-            return f"is {after.status} now (was {before.status})"
-
-
-def _stays(paper: Paper) -> str:
-    match paper.status:
-        case Status.DONE:
-            day = paper.finished or "on a day that is not recorded"
-            return f"is done already, finished {day}"
-        case Status.READING if paper.started:
-            return f"is being read already, started {paper.started}"
-        case _:
-            return f"is {paper.status} already"
 
 
 def taken_back(record: "Record") -> str:

@@ -1,0 +1,261 @@
+"""What is asked of papers, done to a draft of the catalogue: add, mark, edit, note."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from papertrack import fields, query
+from papertrack.catalogue import Draft
+from papertrack.duplicates import Index
+from papertrack.errors import Fault, PapertrackError, RefusedError
+from papertrack.folding import fold_name
+from papertrack.identifiers import make_key
+from papertrack.labs import LabNames
+from papertrack.models import Paper
+from papertrack.status import Dates, Status, dates_after
+
+_COMMA = re.compile("[,，]")
+_SPLIT = ("authors", "tags")
+"""The lists whose texts hold no comma; an address may."""
+_KEPT = ("key", "title")
+"""The fields that every paper has."""
+_SAME = {"doi": "DOI", "arxiv": "arXiv id"}
+_END = "\n"
+
+Typed = Mapping[str, str | Sequence[str] | None]
+"""What somebody typed of a new paper, by field; absent where None or empty."""
+
+
+class FieldChanges(NamedTuple):
+    """What is to become of a paper."""
+
+    values: Mapping[str, fields.Value | None] = {}
+    """New values by field; None takes the field away."""
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    note: str | None = None
+    """A line for its notes, dated then."""
+
+
+class Edited(NamedTuple):
+    """A paper before and after."""
+
+    before: Paper
+    after: Paper
+
+
+def typed_paper(typed: Typed, today: date) -> Paper:
+    """Return the paper that was typed, added today; its key is empty where none was typed.
+
+    Raises PapertrackError where a text does not fit its field.
+    """
+    values: dict[str, fields.Value] = {}
+    for field, text in typed.items():
+        if not text:
+            continue
+        if isinstance(text, str):
+            values[field] = fields.parse(field, text, today=today)
+        else:
+            parts = [part for each in text for part in _parts(field, each)]
+            parsed = (fields.parse(field, part, today=today) for part in parts)
+            values[field] = tuple(each for one in parsed if isinstance(one, tuple) for each in one)
+    values["title"] = fields.parse("title", str(typed["title"]), today=today)
+    status = Status(str(values.get("status", Status.TO_READ)))
+    started, finished = dates_after(status, Dates(None, None), today)
+    dates = {"added": today, "started": started, "finished": finished}
+    return Paper.model_validate({"key": "", **dates, **values, "status": status})
+
+
+def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
+    """Add the paper under its lab's own name, and a key where it has none; return it as added.
+
+    Raises RefusedError, naming it, where the catalogue has the key, or the same paper unless
+    `anyway`.
+    """
+    taken = {other.key for other in draft.catalogue.papers}
+    if paper.key in taken:
+        raise _taken(paper.key)
+    match = None if anyway else Index(draft.catalogue.papers).find(paper)
+    if match is not None:
+        other, same = match.paper, _SAME.get(match.by, match.by)
+        raise RefusedError(
+            f'"{other.title}" is there already as {other.key} (same {same}): '
+            f"see papertrack show {other.key}, or add it all the same with --anyway"
+        )
+    lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
+    key = paper.key or make_key(paper.label, taken)
+    return draft.add(paper.model_copy(update={"lab": lab, "key": key}))
+
+
+def mark(
+    draft: Draft, papers: Iterable[Paper], status: Status, on: date, *, redated: bool = False
+) -> list[Edited]:
+    """Give every paper the status from this day on.
+
+    One that has it already stays as it is, dates and all, unless it is to be `redated`.
+    """
+    return [Edited(paper, _marked(draft, paper, status, on, redated=redated)) for paper in papers]
+
+
+def _marked(draft: Draft, paper: Paper, status: Status, on: date, *, redated: bool) -> Paper:
+    if paper.status is status and not redated:
+        return paper
+    started = None if redated and status is Status.READING else paper.started
+    dates = dates_after(status, Dates(started, paper.finished), on)
+    return draft.change(paper.key, {"status": status.value, **dates._asdict()})
+
+
+def typed_changes(
+    *,
+    setting: Iterable[str] = (),
+    unset: Iterable[str] = (),
+    add_tags: Iterable[str] = (),
+    remove_tags: Iterable[str] = (),
+    note: str | None = None,
+    today: date,
+) -> FieldChanges:
+    """Return what `FIELD=VALUE` and the like ask for; PapertrackError where it makes no sense.
+
+    `tags` and `authors` are several between commas; `links=` may be given more than once.
+    """
+    values: dict[str, fields.Value | None] = {}
+    for assignment in setting:
+        word, equals, text = assignment.partition("=")
+        if not equals:
+            raise PapertrackError(f'"{assignment}" sets nothing: write --set year=2023')
+        field = fields.field_named(word)
+        value = _parsed(field, text, today)
+        before = values.get(field)
+        if before is None:
+            values[field] = value
+        elif field == "links" and isinstance(before, tuple) and isinstance(value, tuple):
+            values[field] = (*before, *value)
+        else:
+            raise PapertrackError(f"{field} is set twice: give it once")
+    for word in unset:
+        field = fields.field_named(word)
+        if field in _KEPT:
+            raise PapertrackError(f"a paper has a {field}: --set {field}=… changes it")
+        if field in values:
+            raise PapertrackError(f"{field} is both set and unset: give one of them")
+        values[field] = None
+    return FieldChanges(values, _tags(add_tags, today), _tags(remove_tags, today), note)
+
+
+def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edited:
+    """Change the paper in the draft; a new status brings its dates, a lab gets its own name.
+
+    Raises RefusedError where a new key is taken, or nobody has a tag that is to go.
+    """
+    changes: dict[str, fields.Value | None] = {**_dates(paper, wanted, today), **wanted.values}
+    key = changes.get("key")
+    if key != paper.key and key in {other.key for other in draft.catalogue.papers}:
+        raise _taken(key)
+    if lab := changes.get("lab"):
+        changes["lab"] = LabNames(draft.catalogue.labs).own(str(lab))
+    if wanted.add_tags or wanted.remove_tags:
+        _check_tags(draft, wanted.remove_tags, today)
+        tags = changes.get("tags", paper.tags)
+        changes["tags"] = _retagged(tags if isinstance(tags, tuple) else (), wanted)
+    if wanted.note is not None:
+        changes["notes"] = with_note(paper.notes, wanted.note, today)
+    return Edited(paper, draft.change(paper.key, changes))
+
+
+def dated_note(text: str, on: date) -> str:
+    """Return the text with its day before it: `2023-03-01: text`.
+
+    Raises PapertrackError where the text says nothing.
+    """
+    note = text.replace("\r\n", "\n").strip()
+    if not note:
+        raise PapertrackError(
+            'the note is empty: write papertrack note llama "worth a second look"'
+        )
+    return f"{on.isoformat()}: {note}"
+
+
+def with_note(notes: str | None, text: str, on: date) -> str:
+    """Return the notes with the text below them, dated."""
+    line = dated_note(text, on)
+    if not notes or not notes.strip():
+        return _ended(line)
+    return _ended(f"{notes.removesuffix(_END)}{_END}{line}")
+
+
+def notes_from_editor(text: str) -> str | None:
+    """Return the notes that came back from an editor, None where nothing is left of them."""
+    return _ended(text.rstrip()) if text.strip() else None
+
+
+def note_faults(text: str) -> list[Fault]:
+    """Return the lines that are no text: they were saved in another encoding."""
+    return [
+        Fault(number, "this line is not UTF-8: save the file as UTF-8")
+        for number, line in enumerate(text.split(_END), start=1)
+        if any("\ud800" <= sign <= "\udfff" for sign in line)
+    ]
+
+
+def _taken(key: object) -> RefusedError:
+    return RefusedError(f"the key {key} is taken: see papertrack show {key}")
+
+
+def _parts(field: str, text: str) -> list[str]:
+    """Return the tags that commas part, as queries and `edit` have them; other texts are whole."""
+    if field != "tags":
+        return [text]
+    return [part for part in _COMMA.split(text) if part.strip()] or [text]
+
+
+def _parsed(field: str, text: str, today: date) -> fields.Value:
+    if not text.strip():
+        hint = f"--unset {field} takes it away" if field not in _KEPT else "write what it is"
+        raise PapertrackError(f"nothing follows {field}=: {hint}")
+    if field in _SPLIT:
+        return _split(field, text, today)
+    return fields.parse(field, text, today=today)
+
+
+def _split(field: str, text: str, today: date) -> tuple[str, ...]:
+    """Return the texts between the commas, each once; PapertrackError where there is none."""
+    parts = [part for part in _COMMA.split(text) if part.strip()] or [""]
+    values = (fields.parse(field, part, today=today) for part in parts)
+    texts = (each for value in values if isinstance(value, tuple) for each in value)
+    return tuple(dict.fromkeys(texts))
+
+
+def _tags(typed: Iterable[str], today: date) -> tuple[str, ...]:
+    return tuple(tag for text in typed for tag in _split("tags", text, today))
+
+
+def _dates(paper: Paper, wanted: FieldChanges, today: date) -> dict[str, date | None]:
+    if "status" not in wanted.values:
+        return {}
+    status = Status(str(wanted.values["status"] or Status.TO_READ))
+    if status is paper.status:
+        return {}
+    return dates_after(status, Dates(paper.started, paper.finished), today)._asdict()
+
+
+def _check_tags(draft: Draft, tags: Iterable[str], today: date) -> None:
+    """Refuse a tag that nobody has; that this paper lacks it is no trouble."""
+    for tag in tags:
+        query.check_names(query.parse(query.term("tag", tag), today=today), draft.catalogue)
+
+
+def _retagged(tags: Sequence[str], wanted: FieldChanges) -> tuple[str, ...]:
+    gone = set(map(fold_name, wanted.remove_tags))
+    kept = [tag for tag in tags if fold_name(tag) not in gone]
+    folded = set(map(fold_name, kept))
+    for tag in wanted.add_tags:
+        if fold_name(tag) not in folded:
+            folded.add(fold_name(tag))
+            kept.append(tag)
+    return tuple(kept)
+
+
+def _ended(text: str) -> str:
+    """Return several lines with a line end behind the last, one line alone without."""
+    return f"{text}{_END}" if _END in text else text
