@@ -20,7 +20,7 @@ _FLOORS = [
     "terminal",
     "help",
     "command_table",
-    "importing.steps",
+    "importing.files",
     "store",
     "finding",
     "memory kept",

@@ -90,6 +90,8 @@ class Look(BaseModel):
     the own column `Model` spells it, while that says the same name."""
     headers: _Texts = ()
     """The header words in Markdown, one a column; the columns' own names where there are none."""
+    align: _Texts = ()
+    """How each column is aligned: `left`, `center`, `right`, or `""` for as the reader likes."""
     group: str | None = None
     """`lab`, `tag`, `status`, `year`, or None for one plain table."""
     tags: _Texts = ()

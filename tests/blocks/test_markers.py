@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from papertrack.blocks import markers
-from papertrack.blocks.markers import find, marker
-from papertrack.blocks.scanning import scan
+from papertrack.blocks.markers import find, marker, scan
 from papertrack.errors import PapertrackError
 
 _BEGIN, _END = "<!-- papertrack:begin -->", "<!-- papertrack:end -->"

@@ -153,6 +153,58 @@ def test_a_formatters_work_is_no_hand_edit(formatted: str) -> None:
     assert "a\\|b<br>c | done |" in _render(formatted, done).text
 
 
+def test_angle_brackets_around_an_address_are_no_hand_edit() -> None:
+    noted = _PEER.model_copy(update={"summary": "see https://a.b/c_d"})
+    full = _render(_EMPTY, _with(noted)).text
+    formatted = full.replace("https://a.b/c_d", "<https://a.b/c_d>")
+    assert formatted != full
+    assert _render(formatted, _with(noted)).text == formatted
+    done = _with(noted.model_copy(update={"status": Status.DONE}))
+    assert "see https://a.b/c_d | done |" in _render(formatted, done).text
+
+
+def test_a_digest_of_papertrack_0_1_that_counted_angle_brackets_still_fits() -> None:
+    noted = _PEER.model_copy(update={"summary": "https://a.b/_c_"})
+    full = _render(_EMPTY, _with(noted)).text
+    assert "<https://a.b/_c>" in full
+    [block] = blocks.find(full, "x")
+    assert block.digest
+    old = full.replace(block.digest, "ae9254e6a9a1")
+    assert _render(old, _with(noted)).stale == ()
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "look", "written"),
+    [
+        ("|:---|---:|:-:| - |", _LOOK, "| :--- | ---: | :---: | --- |"),
+        ("| --- | --- | --- | --- |", _LOOK, "| --- | --- | --- | --- |"),
+        (
+            "| --- | --- | --- | --- |",
+            _LOOK.model_copy(update={"align": ("", "right")}),
+            "| --- | ---: | --- | --- |",
+        ),
+        (
+            "| :-: | --- | --- | --- |",
+            _LOOK.model_copy(update={"align": ("", "right")}),
+            "| :---: | --- | --- | --- |",
+        ),
+    ],
+    ids=["the file's", "none", "the look's", "the file's first"],
+)
+def test_columns_stay_aligned(delimiter: str, look: Look, written: str) -> None:
+    formatted = _FULL.replace("| --- | --- | --- | --- |", delimiter)
+    done = _with(_GPT, _LLAMA.model_copy(update={"status": Status.DONE}), _PEER, look=look)
+    rendered = _render(formatted, done)
+    assert written in rendered.text
+    assert _render(rendered.text, done).text == rendered.text
+
+
+def test_an_alignment_that_is_none_is_refused() -> None:
+    look = _LOOK.model_copy(update={"align": ("middle",)})
+    with pytest.raises(PapertrackError, match='no alignment "middle": write left, center, right'):
+        _render(_EMPTY, _with(_PEER, look=look))
+
+
 @pytest.mark.parametrize(
     ("papers", "stale"),
     [
@@ -283,12 +335,12 @@ def test_edited_rows_tell_paper_line_and_cells() -> None:
     assert found.certain
     assert found.look == _LOOK
     seen = [
-        (change.paper and change.paper.key, change.columns, change.here and change.here.line)
+        (change.paper and change.paper.key, change.columns, change.old and change.old.line)
         for change in found.changes
     ]
     assert seen == [("llama", (1,), 10), (None, (), 11)]
-    assert found.changes[0].here is not None
-    assert found.changes[0].here.cells[1] == "2022"
+    assert found.changes[0].old is not None
+    assert found.changes[0].old.cells[1] == "2022"
 
 
 def test_a_cell_changed_on_both_sides_leaves_doubt() -> None:
@@ -348,7 +400,7 @@ def test_a_block_that_cannot_be_made_is_named(begin: str, message: str) -> None:
 def test_an_empty_block_may_name_what_nobody_has() -> None:
     done = _render(_EMPTY.replace("begin", "begin lab:Mta"))
     assert done.papers == 0
-    assert "did you mean Meta?" in done.doubts[0]
+    assert "did you mean Meta?" in done.warnings[0]
 
 
 def test_a_full_block_is_not_emptied_for_a_misspelt_name() -> None:

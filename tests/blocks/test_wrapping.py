@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from papertrack import blocks
-from papertrack.blocks import Place
+from papertrack.blocks import TablePlace
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Look, Paper
 
@@ -14,14 +14,14 @@ _CATALOGUE = Catalogue(
 )
 
 
-def _wrap(text: str, *places: Place) -> str:
+def _wrap(text: str, *places: TablePlace) -> str:
     return blocks.wrap(text, places, _CATALOGUE, where="x.md", today=date(2024, 1, 1))
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_tables_become_blocks_and_the_rest_stays(newline: str) -> None:
     text = "# x\n|t|\n|-|\n|A|\n\nbetween\n\n|t|\n|-|\n|B|".replace("\n", newline)
-    wrapped = _wrap(text, Place(8, 10, "two", "year:2020"), Place(2, 4, None, "tag:x"))
+    wrapped = _wrap(text, TablePlace(8, 10, "two", "year:2020"), TablePlace(2, 4, None, "tag:x"))
     expected = (
         "# x\n<!-- papertrack:begin tag:x -->\n\n| title |\n| --- |\n| A |\n\n"
         "<!-- papertrack:end {} -->\n\nbetween\n\n"
@@ -34,7 +34,7 @@ def test_tables_become_blocks_and_the_rest_stays(newline: str) -> None:
 
 
 def test_a_whole_list_of_bullets_may_become_a_block() -> None:
-    wrapped = _wrap("# x\n\n- A\n- B\n", Place(3, 4, None, ""))
+    wrapped = _wrap("# x\n\n- A\n- B\n", TablePlace(3, 4, None, ""))
     assert wrapped.startswith("# x\n\n<!-- papertrack:begin -->\n\n| title |\n")
     assert "- A" not in wrapped
 
@@ -46,10 +46,10 @@ def test_a_table_in_a_list_or_a_quotation_is_refused(text: str) -> None:
     with pytest.raises(
         PapertrackError, match=r"x\.md:2: this table stands in a list or a quotation"
     ):
-        _wrap(text, Place(2, 3, None, ""))
+        _wrap(text, TablePlace(2, 3, None, ""))
 
 
 def test_edits_in_other_blocks_are_not_written_over() -> None:
     text = "<!-- papertrack:begin -->\n| mine |\n<!-- papertrack:end -->\n\n|t|\n|-|\n"
     with pytest.raises(RefusedError):
-        _wrap(text, Place(5, 6, None, ""))
+        _wrap(text, TablePlace(5, 6, None, ""))

@@ -1,4 +1,6 @@
 import os
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -153,7 +155,7 @@ def test_check_names_the_stale_rows_and_writes_nothing(papertrack: Run, readme: 
         1,
         "",
         (
-            "stale: README.md; `papertrack export-markdown --into README.md` mends it\n"
+            "stale: README.md; `papertrack export-markdown --into README.md` updates it\n"
             "  README.md:9: LLaMA: status was to-read, is done\n"
         ),
     )
@@ -215,3 +217,70 @@ def test_all_without_files_says_where_to_name_them(papertrack: Run, folder: Path
     result = papertrack("export-markdown", "--all")
     assert result.status == 2
     assert 'write files = ["README.md"] under [markdown]' in result.err
+
+
+def test_papers_that_stand_in_no_block_are_named(
+    papertrack: Run, readme: Path, folder: Path
+) -> None:
+    readme.write_text(_EMPTY.format(" lab:Meta"), encoding="utf-8")
+    assert papertrack("export-markdown", "--all") == (
+        0,
+        "",
+        "README.md: 1 block, 1 paper; 3 rows changed\n1 paper stands in no block: gpt\n",
+    )
+    assert "no block" not in papertrack("export-markdown", "--into", "README.md").err
+    assert papertrack("export-markdown", "--all", "--check").status == 0
+    assert folder.is_dir()
+
+
+@pytest.fixture
+def git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Git in the working folder, which is a repository of its own."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "x")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "x@example.org")
+
+    def run(*words: str) -> int:
+        return subprocess.run(
+            ["git", *words], cwd=folder, capture_output=True, check=False
+        ).returncode
+
+    run("init", "-q", "-b", "main")
+    return run
+
+
+def test_a_block_in_a_real_merge_is_made_anew(
+    papertrack: Run, readme: Path, git: Callable[..., int]
+) -> None:
+    def commit(*words: str) -> None:
+        papertrack(*words)
+        papertrack("export-markdown", "--all")
+        git("add", "-A")
+        assert git("commit", "-qm", "x") == 0
+
+    commit("export-markdown", "--all")
+    git("branch", "other")
+    commit("done", "llama")
+    git("checkout", "-q", "other")
+    commit("edit", "llama", "--set", "year=2022")
+    assert git("merge", "-q", "main") == 1
+    catalogue = readme.parent / "data" / "papers.toml"
+    git("checkout", "-q", "--theirs", "data/papers.toml")
+    if "<<<<<<<" in catalogue.read_text(encoding="utf-8"):
+        pytest.fail("the catalogue is whole again")
+    papertrack("edit", "llama", "--set", "year=2021")  # as on neither side
+    check = papertrack("export-markdown", "--all", "--check")
+    assert check.status == 1
+    assert "README.md:9: a conflict that git left, up to line 1" in check.err
+    assert papertrack("check").status == 1
+    assert papertrack("export-markdown", "--all") == (
+        0,
+        "",
+        "README.md: 1 block, 2 papers; 1 conflict resolved\n",
+    )
+    text = readme.read_text(encoding="utf-8")
+    assert "| 《LLaMA: Open》 | 2021 | done |" in text
+    assert "<<<<<<<" not in text
+    assert papertrack("export-markdown", "--all", "--check").status == 0

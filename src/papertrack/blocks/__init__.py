@@ -1,30 +1,28 @@
 """The blocks of a Markdown text: found, made from the catalogue, stale, or edited by hand."""
 
-from papertrack.blocks.changes import Change
-from papertrack.blocks.coverage import Coverage, Shown, coverage
-from papertrack.blocks.markers import Block, enclosed, find
+from papertrack.blocks.conflicts import find
+from papertrack.blocks.differences import BlockRow, RowChange
+from papertrack.blocks.markers import Block, enclosed
 from papertrack.blocks.rendering import (
     EditedBlock,
     Rendered,
     edited_rows,
     render,
     render_all,
+    shortened,
 )
-from papertrack.blocks.retagging import retagged
-from papertrack.blocks.rows import Row
-from papertrack.blocks.telling import shortened
-from papertrack.blocks.views import look_named
-from papertrack.blocks.wrapping import Place, wrap
+from papertrack.blocks.views import Coverage, Shown, coverage, look_named
+from papertrack.blocks.wrapping import TablePlace, retagged, wrap
 
 __all__ = [
     "Block",
-    "Change",
+    "BlockRow",
     "Coverage",
     "EditedBlock",
-    "Place",
     "Rendered",
-    "Row",
+    "RowChange",
     "Shown",
+    "TablePlace",
     "coverage",
     "edited_rows",
     "enclosed",

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from papertrack.blocks.scanning import Html, scan
 from papertrack.errors import PapertrackError
 
 if TYPE_CHECKING:
@@ -31,6 +30,12 @@ _VERBATIM = re.compile(r"<(?:script|pre|style|textarea|\?|![A-Za-z\[])", re.IGNO
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROWS = re.compile(r"(?:^\|[^\n]*\n){20,}", re.MULTILINE)
 _LISTS = ("bullet_list_open", "ordered_list_open")
+_FENCES = ("```", "~~~")
+_LINE_OF_HTML = re.compile(r"\n[ \t>*+\d.)-]*<")
+_WHOLE_COMMENT = re.compile(r"[ \t]*<!--(?!-?>)(?:(?!-->).)*-->[ \t]*")
+_WHOLE_MARKER = re.compile(r"<!--[ \t]*papertrack:(?:(?!-->).)*-->[ \t]*")
+_FENCE = re.compile(r"(?P<run>`{3,}|~{3,})(?P<info>.*)")
+
 _ENDS = re.compile(r"-->|\?>|\]\]>|</(?:script|pre|style|textarea)>|>", re.IGNORECASE)
 
 
@@ -51,6 +56,16 @@ class Block(NamedTuple):
     mark: slice
     """The end marker itself."""
     newline: str
+
+
+class Html(NamedTuple):
+    """A piece of HTML that stands for itself."""
+
+    line: int
+    """Where it begins, from 1."""
+    text: str
+    inside: bool = False
+    """Whether it stands in a list or a quotation."""
 
 
 class _Marker(NamedTuple):
@@ -247,3 +262,57 @@ def _skeleton(text: str) -> tuple[str, list[tuple[int, int]]]:
         at = run.end()
     pieces.append(text[at:])
     return "".join(pieces), folded
+
+
+# Markers found without a Markdown parser, which takes longer to load than a small file takes
+# altogether. A line that begins with a comment is HTML of its own, except in a fence or below HTML
+# that is open (https://github.github.com/gfm/#html-blocks). Where all fences begin their lines and
+# no line begins with other HTML, that is soon seen; anything else is left to the parser.
+
+
+def scan(text: str) -> list[Html] | None:
+    """Return the lines that are markers, or None where only a parser can tell.
+
+    The text has line feeds alone for line ends, and no BOM.
+    """
+    markers: list[Html] = []
+    fence = ""
+    for number, line in _telling_lines(f"\n{text}"):
+        opening = _FENCE.fullmatch(line)
+        if fence:
+            if opening and opening["run"].startswith(fence) and not opening["info"].strip(" \t"):
+                fence = ""
+            elif line[:1] in " \t" and line.strip(" \t").startswith(fence):
+                return None
+        elif opening:
+            fence = opening["run"]
+            if fence[0] == "`" and "`" in opening["info"]:
+                return None
+        elif _WHOLE_MARKER.fullmatch(line):
+            markers.append(Html(number, line))
+        elif not _WHOLE_COMMENT.fullmatch(line) or _MARK in line:
+            return None
+    return markers
+
+
+def _telling_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold a mark, a fence, or begin with HTML; an empty line precedes."""
+    places = {
+        text.rfind("\n", 0, place) for word in (_MARK, *_FENCES) for place in _find(text, word)
+    }
+    places |= {found.start() for found in _LINE_OF_HTML.finditer(text)}
+    number = at = 0
+    for place in sorted(places):
+        number += text.count("\n", at, place + 1)
+        at = place + 1
+        end = text.find("\n", at)
+        yield number, text[at : end if end >= 0 else len(text)]
+
+
+def _find(text: str, word: str) -> Iterator[int]:
+    """Yield where the word stands, once a line."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        end = text.find("\n", place)
+        place = text.find(word, end) if end >= 0 else -1

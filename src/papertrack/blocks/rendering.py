@@ -1,17 +1,18 @@
 """The blocks of a Markdown text made from the catalogue: current, stale, or edited by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from papertrack.blocks import markers
-from papertrack.blocks.changes import Change
+from papertrack.blocks import conflicts, markers
+from papertrack.blocks.differences import ByHand, RowChange, digest, fits, readable
 from papertrack.blocks.markers import Block
-from papertrack.blocks.rows import digest
-from papertrack.blocks.telling import counted, edit_lines, shortened, stale_lines
-from papertrack.blocks.views import View, edits, is_same, views
+from papertrack.blocks.views import View, edits, views
 from papertrack.errors import RefusedError
+from papertrack.markdown.cells import OWN, fields_of
 from papertrack.models import Catalogue, Look
+
+_LISTED = 20
 
 
 class Rendered(NamedTuple):
@@ -22,15 +23,25 @@ class Rendered(NamedTuple):
     papers: int
     stale: tuple[str, ...]
     """What was not as the catalogue says: a line with file:line for each row."""
-    doubts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     """What a person should look at: a block whose query names a lab or tag that nobody has."""
+    conflicts: int = 0
+    """How many blocks git had left in conflict; each is one of the stale lines."""
 
     @property
     def summary(self) -> str:
         """What became of the file, in a few words."""
-        rows = counted(len(self.stale), "row")
-        done = f"{rows} changed" if self.stale else "nothing to change"
-        return f"{counted(self.blocks, 'block')}, {counted(self.papers, 'paper')}; {done}"
+        rows = len(self.stale) - self.conflicts
+        done = ", ".join(
+            f"{_counted(number, thing)} {verb}"
+            for number, thing, verb in (
+                (self.conflicts, "conflict", "resolved"),
+                (rows, "row", "changed"),
+            )
+            if number
+        )
+        done = done or "nothing to change"
+        return f"{_counted(self.blocks, 'block')}, {_counted(self.papers, 'paper')}; {done}"
 
 
 class EditedBlock(NamedTuple):
@@ -42,22 +53,29 @@ class EditedBlock(NamedTuple):
     """The tags that its query names: a row that was added gets them."""
     labs: tuple[str, ...]
     """The labs that its query names."""
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     """Only what was changed by hand, when `certain`."""
     certain: bool
 
 
 def render(
-    text: str, catalogue: Catalogue, *, where: str, today: date, force: bool = False
+    text: str,
+    catalogue: Catalogue,
+    *,
+    where: str,
+    today: date,
+    force: bool = False,
+    versions: Iterable[str] = (),
 ) -> Rendered:
     """Return the text with every block made from the catalogue; every other byte stays.
 
-    A block whose rows are right stays as it is too, padding included. `where` is the file as a
-    person would type it. Raises PapertrackError where there is no block, or one that cannot be
-    made, and, unless `force`, RefusedError where blocks were edited by hand, with their rows, or
-    would be emptied since nobody has the lab or tag that they name.
+    A block whose rows are right stays as it is too, padding included; one that git left in
+    conflict is made anew. `where` is the file as a person would type it, `versions` its texts on
+    both sides of a merge, where git still has them. Raises PapertrackError where there is no
+    block, or one that cannot be made, and, unless `force`, RefusedError where blocks were edited
+    by hand, with their rows, or would be emptied since nobody has the lab or tag that they name.
     """
-    seen = views(text, catalogue, where, today)
+    text, seen = views(text, catalogue, where, today, versions)
     if not force:
         _refuse_edits(seen, where)
         _refuse_emptying(seen)
@@ -65,25 +83,31 @@ def render(
     stale: list[str] = []
     at = 0
     for view in seen:
-        block, right = view.block, digest(view.there)
+        block, right = view.block, digest(view.new)
         pieces.append(text[at : block.start])
-        if not is_same(view):
+        if view.conflict or not view.same:
             pieces += (view.text, text[block.end : block.mark.start], markers.end_marker(right))
-            stale += stale_lines(view, where)
-        elif block.digest != right:
+            stale += _stale_lines(view, where)
+        elif not fits(view.new, block.digest):
             pieces += (text[block.start : block.mark.start], markers.end_marker(right))
             stale.append(f"{where}:{block.last}: the digest is not of these rows")
         else:
             pieces.append(text[block.start : block.mark.stop])
         at = block.mark.stop
     pieces.append(text[at:])
-    doubts = tuple(view.doubt for view in seen if view.doubt)
+    warnings = tuple(view.warning for view in seen if view.warning)
     papers = sum(view.papers for view in seen)
-    return Rendered("".join(pieces), len(seen), papers, tuple(stale), doubts)
+    count = sum(view.conflict is not None for view in seen)
+    return Rendered("".join(pieces), len(seen), papers, tuple(stale), warnings, count)
 
 
 def render_all(
-    texts: Mapping[str, str], catalogue: Catalogue, *, today: date, force: bool = False
+    texts: Mapping[str, str],
+    catalogue: Catalogue,
+    *,
+    today: date,
+    force: bool = False,
+    versions: Mapping[str, Sequence[str]] = {},
 ) -> dict[str, Rendered]:
     """Return every text rendered, by the name that a person would type for it.
 
@@ -92,8 +116,11 @@ def render_all(
     rendered: dict[str, Rendered] = {}
     refused: list[RefusedError] = []
     for where, text in texts.items():
+        sides = versions.get(where, ())
         try:
-            rendered[where] = render(text, catalogue, where=where, today=today, force=force)
+            rendered[where] = render(
+                text, catalogue, where=where, today=today, force=force, versions=sides
+            )
         except RefusedError as error:
             refused.append(error)
     if len(refused) > 1:
@@ -107,36 +134,108 @@ def render_all(
 def edited_rows(text: str, catalogue: Catalogue, *, where: str, today: date) -> list[EditedBlock]:
     """Return what was changed by hand in the blocks of a text, to be taken into the catalogue.
 
-    A change's `there` row holds the paper, its `here` row the new cells and their line; a row
-    without `there` is new, one without `here` was taken out.
+    A change's `new` row holds the paper, its `old` row the cells in the file and their line; a row
+    without `new` was added, one without `old` was taken out.
     """
     edited = []
-    for view in views(text, catalogue, where, today):
+    for view in views(text, catalogue, where, today).blocks:
         if changed := edits(view):
             tags, labs = view.query.named("tags"), view.query.named("lab")
             edited.append(EditedBlock(view.block, view.look, tags, labs, *changed))
     return edited
 
 
+def shortened(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines, or the first twenty and how many more there are."""
+    if len(lines) <= _LISTED:
+        return lines
+    return [*lines[:_LISTED], f"… and {len(lines) - _LISTED} more"]
+
+
 def _refuse_edits(seen: Iterable[View], where: str) -> None:
-    details = [
-        line for view in seen if (found := edits(view)) for line in edit_lines(view, found, where)
-    ]
-    if details:
-        raise RefusedError(
-            f"{where} was edited by hand: `papertrack import {where}` takes the edits into the "
-            "catalogue, `--force` writes over them",
-            details=shortened(details),
+    edited = [(view, edit) for view in seen if (edit := edits(view))]
+    if not edited:
+        return
+    details = [line for view, edit in edited for line in _edit_lines(view, edit, where)]
+    conflict = next((view.conflict for view, _ in edited if view.conflict), None)
+    if conflict:
+        message = (
+            f"{conflicts.said(conflict, where)}, with rows edited by hand: {conflicts.KEEP_ONE}, "
+            f"then `papertrack import {where}` takes the edits into the catalogue; or `papertrack "
+            f"export-markdown --into {where} --force` writes over them"
         )
+    else:
+        message = (
+            f"{where} was edited by hand: `papertrack import {where}` takes the edits into the "
+            "catalogue, `--force` writes over them"
+        )
+    raise RefusedError(message, details=shortened(details))
 
 
 def _refuse_emptying(seen: Iterable[View]) -> None:
     """Refuse to take a table's rows away for a name that nobody has: it may be misspelt."""
-    emptied = [view for view in seen if not view.papers and len(view.here) > 1]
-    doubts = [view.doubt for view in emptied if view.doubt]
-    if doubts:
+    emptied = [view for view in seen if not view.papers and len(view.old) > 1]
+    warnings = [view.warning for view in emptied if view.warning]
+    if warnings:
         raise RefusedError(
-            f"{doubts[0]}; nothing was written: mend the name in the marker, or empty the block "
-            "with `--force`",
-            details=doubts[1:],
+            f"{warnings[0]}; nothing was written: correct the name in the marker, or empty the "
+            "block with `--force`",
+            details=warnings[1:],
         )
+
+
+def _edit_lines(view: View, hand: ByHand, where: str) -> Iterator[str]:
+    """Yield what was changed by hand."""
+    for change in hand.changes:
+        line = change.old.line if change.old else view.line
+        yield f"{where}:{line}: {_edit(view, change)}"
+    if not hand.changes:
+        yield f"{where}:{view.line}: the rows stand in another order"
+
+
+def _edit(view: View, change: RowChange) -> str:
+    if change.new is None:
+        return f"{change.name}: this row is not from the catalogue"
+    if change.old is None:
+        return f"{change.name}: the row was taken out"
+    cells = [
+        f"{column} is {now}, the catalogue says {before}"
+        for column, now, before in _cells(view, change)
+    ]
+    return f"{change.name}: {'; '.join(cells)}"
+
+
+def _stale_lines(view: View, where: str) -> Iterator[str]:
+    """Yield what the catalogue says otherwise."""
+    if view.conflict:
+        yield conflicts.said(view.conflict, where)
+        return
+    changes = view.compared().changes
+    for change in changes:
+        line = change.old.line if change.old else view.line
+        yield f"{where}:{line}: {change.name}: {_staleness(view, change)}"
+    if not changes:
+        yield f"{where}:{view.line}: the rows stand in another order"
+
+
+def _staleness(view: View, change: RowChange) -> str:
+    if change.new is None:
+        return "row removed"
+    if change.old is None:
+        return "row added"
+    return "; ".join(f"{column} was {was}, is {now}" for column, was, now in _cells(view, change))
+
+
+def _cells(view: View, change: RowChange) -> Iterator[tuple[str, str, str]]:
+    """Yield each column that differs: its name, what the file says, what the catalogue says."""
+    names = fields_of(view.look)
+    sides = [row.cells if row else () for row in (change.old, change.new)]
+    for at in change.columns:
+        name = names[at].removeprefix(OWN) if at < len(names) else f"cell {at + 1}"
+        old, new = (readable(cells[at]) if at < len(cells) else "" for cells in sides)
+        yield name, old or "nothing", new or "nothing"
+
+
+def _counted(number: int, word: str) -> str:
+    """Return `1 row`, `2 rows`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,21 +1,35 @@
-"""A block as it stands in a file, beside what the catalogue makes of it."""
+"""The blocks of a Markdown text as they stand, beside what the catalogue makes of them."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks import markers
-from papertrack.blocks.changes import ByHand, Changes, by_hand, compare
+from papertrack.blocks import conflicts, markers
+from papertrack.blocks.conflicts import BlockConflict
+from papertrack.blocks.differences import (
+    DELIMITER,
+    BlockRow,
+    ByHand,
+    Differences,
+    RowChange,
+    by_hand,
+    cells_in,
+    compare,
+    fits,
+    made_rows,
+    rows_in,
+)
 from papertrack.blocks.markers import Block
-from papertrack.blocks.rows import Row, digest, found, made
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import nearest
 from papertrack.markdown.cells import fields_of
 from papertrack.markdown.writing import lay_out, spell
-from papertrack.models import Catalogue, Look
+from papertrack.models import Catalogue, Look, Paper
 
 _DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
+_DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$", re.MULTILINE)
 _TITLES = ("title", "name", "key")
 
 
@@ -23,65 +37,160 @@ class View(NamedTuple):
     """A block as it stands, beside what the catalogue makes of it."""
 
     block: Block
+    """Its places in the text of the views."""
+    line: int
+    """The begin marker's line in the file."""
     look: Look
     query: query.Query
     papers: int
     text: str
     """The table as the catalogue makes it."""
-    here: list[Row]
-    there: list[Row]
-    doubt: str | None = None
+    old: Sequence[BlockRow]
+    """The rows in the file; of a block in conflict, ours."""
+    new: Sequence[BlockRow]
+    """The rows that the catalogue makes."""
+    warning: str | None = None
     """That its query names a lab or a tag that nobody has (any more, or yet): it will be empty."""
+    conflict: BlockConflict | None = None
+
+    @property
+    def same(self) -> bool:
+        """Whether the rows in the file are those that the catalogue makes."""
+        old, new = self.old, self.new
+        return old is new or [row.shows for row in old] == [row.shows for row in new]
+
+    def compared(self, rows: Sequence[BlockRow] | None = None) -> Differences:
+        """Return these rows, or those in the file, beside those that the catalogue makes."""
+        titles = (at for at, name in enumerate(fields_of(self.look)) if name in _TITLES)
+        return compare(self.old if rows is None else rows, self.new, next(titles, 0))
 
 
-def views(text: str, catalogue: Catalogue, where: str, today: date) -> list[View]:
+class Views(NamedTuple):
+    """The blocks of one text."""
+
+    text: str
+    """The file's, with ours in place of each conflict that touches a block."""
+    blocks: Sequence[View]
+
+
+class Shown(NamedTuple):
+    """A block that shows a paper."""
+
+    file: str
+    """As a person would type it."""
+    line: int
+    """Of the begin marker, from 1."""
+    query: str
+
+
+class Coverage(NamedTuple):
+    """Where the papers of a catalogue stand in Markdown files."""
+
+    shown: Mapping[str, tuple[Shown, ...]]
+    """By key, the blocks whose queries choose the paper; every paper has an entry."""
+    missing: tuple[Paper, ...]
+    """The papers that no block shows, in the catalogue's order."""
+    blocks: int
+    """How many blocks there are: where there are none, every paper is missing."""
+
+
+def coverage(catalogue: Catalogue, texts: Mapping[str, str], *, today: date) -> Coverage:
+    """Return which blocks of the texts show each paper, by the blocks' queries.
+
+    `texts` holds the Markdown by file. What an export would refuse (broken markers, a query that
+    is none) shows nothing here: the export and `check` name it.
+    """
+    shown: dict[str, list[Shown]] = {paper.key: [] for paper in catalogue.papers}
+    count = 0
+    for file, text in texts.items():
+        try:
+            resolved = conflicts.resolve(text, file)
+            blocks = markers.find(resolved.text if resolved else text, file)
+        except PapertrackError:
+            continue
+        count += len(blocks)
+        for block in blocks:
+            line = resolved.lines[block.line - 1] if resolved else block.line
+            try:
+                wanted = query.parse(block.query, today=today, labs=catalogue.labs)
+            except PapertrackError:
+                continue
+            for paper in query.select(catalogue.papers, wanted):
+                shown[paper.key].append(Shown(file, line, block.query))
+    missing = tuple(paper for paper in catalogue.papers if not shown[paper.key])
+    return Coverage({key: tuple(places) for key, places in shown.items()}, missing, count)
+
+
+def views(
+    text: str, catalogue: Catalogue, where: str, today: date, versions: Iterable[str] = ()
+) -> Views:
     """Return every block with what the catalogue makes of it.
 
     PapertrackError, with file and line, where there is no block or one cannot be made.
     """
+    resolved = conflicts.resolve(text, where, versions)
+    if resolved:
+        text = resolved.text
     blocks = markers.find(text, where)
     if not blocks:
         message = f"{where} has no block: add {markers.BEGIN} and {markers.END} to it, two lines"
         raise PapertrackError(f"{message} around the place for the table")
     definitions = _DEFINITION.search(text) is not None
-    return [
-        _view(text, block, catalogue, where=where, today=today, definitions=definitions)
-        for block in blocks
-    ]
+    views = []
+    for index, block in enumerate(blocks):
+        line = resolved.lines[block.line - 1] if resolved else block.line
+        try:
+            view = _view(text, block, catalogue, today=today, definitions=definitions)
+        except PapertrackError as error:
+            message = f"{where}:{line}: {error.message}"
+            raise PapertrackError(message, details=error.details) from error
+        if view.warning:
+            view = view._replace(warning=f"{where}:{line}: {view.warning}")
+        if resolved:
+            conflict = resolved.conflicts.get(index)
+            rows = conflict.sides[0].rows if conflict else _moved(view.old, resolved.lines)
+            view = view._replace(line=line, old=rows, conflict=conflict)
+        views.append(view)
+    return Views(text, views)
 
 
-def _view(
-    text: str,
-    block: Block,
-    catalogue: Catalogue,
-    *,
-    where: str,
-    today: date,
-    definitions: bool,
-) -> View:
-    try:
-        look = look_named(catalogue, block.look)
-        wanted = query.parse(block.query, today=today, labs=catalogue.labs)
-        doubt = _doubt(wanted, catalogue, f"{where}:{block.line}")
-        papers = query.select(catalogue.papers, wanted)
-        own = wanted.named("tags")
-        lines = lay_out(papers, look, labs=catalogue.labs, own_tags=own, definitions=definitions)
-    except PapertrackError as error:
-        message = f"{where}:{block.line}: {error.message}"
-        raise PapertrackError(message, details=error.details) from error
-    table = block.newline.join(("", *spell(lines), "", ""))
-    there = made(lines)
-    stands = text[block.start : block.end]
-    here = there if stands == table else found(stands, block.line + 1)
-    return View(block, look, wanted, len(papers), table, here, there, doubt)
+def _moved(rows: Sequence[BlockRow], lines: Sequence[int]) -> list[BlockRow]:
+    """Return the rows with the lines where they stand in the file."""
+    return [row._replace(line=lines[row.line - 1] if row.line else 0) for row in rows]
 
 
-def _doubt(wanted: query.Query, catalogue: Catalogue, place: str) -> str | None:
+def _view(text: str, block: Block, catalogue: Catalogue, *, today: date, definitions: bool) -> View:
+    look = look_named(catalogue, block.look)
+    wanted = query.parse(block.query, today=today, labs=catalogue.labs)
+    papers = query.select(catalogue.papers, wanted)
+    own = wanted.named("tags")
+    lines = lay_out(papers, look, labs=catalogue.labs, own_tags=own, definitions=definitions)
+    standing = text[block.start : block.end]
+    align = _alignment(standing, len(look.columns)) or look.align
+    table = block.newline.join(("", *spell(lines, align), "", ""))
+    new = made_rows(lines)
+    old = new if standing == table else rows_in(standing, block.line + 1)
+    warning = _warning(wanted, catalogue)
+    return View(block, block.line, look, wanted, len(papers), table, old, new, warning)
+
+
+def _alignment(table: str, width: int) -> tuple[str, ...]:
+    """Return how the columns of a table in a file are aligned; nothing where none is."""
+    if ":-" not in table and "-:" not in table:
+        return ()
+    line = next((it[0].strip() for it in _DELIMITER_LINE.finditer(table)), "")
+    cells = cells_in(line) if DELIMITER.fullmatch(line) else ()
+    words = {(True, False): "left", (True, True): "center", (False, True): "right"}
+    align = tuple(words.get((cell[:1] == ":", cell[-1:] == ":"), "") for cell in cells)
+    return align if len(align) == width and any(align) else ()
+
+
+def _warning(wanted: query.Query, catalogue: Catalogue) -> str | None:
     """Return what to tell of a name that nobody has: a list may be empty, or its name misspelt."""
     try:
         query.check_names(wanted, catalogue)
     except RefusedError as nobody:
-        return f"{place}: {nobody.message}"
+        return nobody.message
     return None
 
 
@@ -96,20 +205,37 @@ def look_named(catalogue: Catalogue, name: str | None) -> Look:
     raise PapertrackError(f'no look "{name}": {hint}')
 
 
-def is_same(view: View) -> bool:
-    """Say whether the rows in the file are those that the catalogue makes."""
-    here, there = view.here, view.there
-    return here is there or [row.said for row in here] == [row.said for row in there]
-
-
-def compared(view: View) -> Changes:
-    """Return the rows in the file and those that the catalogue makes, side by side."""
-    titles = (at for at, name in enumerate(fields_of(view.look)) if name in _TITLES)
-    return compare(view.here, view.there, next(titles, 0))
-
-
 def edits(view: View) -> ByHand | None:
     """Return what was changed by hand, or None where nothing was."""
-    if not view.here or is_same(view) or digest(view.here) == view.block.digest:
+    if view.conflict:
+        return _edits_in_conflict(view, view.conflict)
+    if not view.old or view.same or fits(view.old, view.block.digest):
         return None
-    return by_hand(compared(view), view.block.digest)
+    return by_hand(view.compared(), view.block.digest)
+
+
+def _edits_in_conflict(view: View, conflict: BlockConflict) -> ByHand | None:
+    """Return what neither papertrack on one of the sides nor the catalogue now has made.
+
+    A side whose digest does not fit need not be edited: outside the conflict git put the other
+    side's rows into it. So each of its rows must be one that papertrack made somewhere.
+    """
+    sides = (*conflict.sides, *conflict.versions)
+    generated = {row.shows for row in view.new}
+    generated |= {row.shows for side in sides if side.generated for row in side.rows}
+    lines = {row.shows: row.line for side in reversed(conflict.sides) for row in side.rows}
+    changes: dict[tuple[str, str], RowChange] = {}
+    for side in sides:
+        if not side.rows or side.generated:
+            continue
+        edited = by_hand(view.compared(side.rows), side.digest)
+        for change in edited.changes:
+            old, new = change.old, change.new
+            if old is None and edited.certain and new and new.shows not in lines:
+                changes["", new.shows] = change  # taken out, and on no side any more
+            elif old is not None and old.shows not in generated:
+                placed = old._replace(line=lines.get(old.shows, conflict.first))
+                changes.setdefault(
+                    (old.shows, new.shows if new else ""), change._replace(old=placed)
+                )
+    return ByHand(tuple(changes.values()), certain=False) if changes else None

@@ -1,11 +1,13 @@
-"""Tables that become blocks."""
+"""Tables that become blocks, and markers that change."""
 
 import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from papertrack import query
 from papertrack.blocks import markers
+from papertrack.blocks.conflicts import find
 from papertrack.blocks.rendering import render
 from papertrack.errors import PapertrackError
 from papertrack.models import Catalogue
@@ -13,7 +15,7 @@ from papertrack.models import Catalogue
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class Place(NamedTuple):
+class TablePlace(NamedTuple):
     """Lines of a Markdown text that are to become a block."""
 
     first: int
@@ -24,13 +26,13 @@ class Place(NamedTuple):
 
 
 def wrap(
-    text: str, places: Iterable[Place], catalogue: Catalogue, *, where: str, today: date
+    text: str, places: Iterable[TablePlace], catalogue: Catalogue, *, where: str, today: date
 ) -> str:
     """Return the text with a block of the catalogue's in the place of each table.
 
     PapertrackError where a block cannot stand: in a list or a quotation.
     """
-    ends = [found.end() for found in _LINE_END.finditer(text)]
+    ends = [line_end.end() for line_end in _LINE_END.finditer(text)]
     starts = [0, *ends, len(text)]
     enclosed = markers.enclosed(text)
     pieces: list[str] = []
@@ -49,6 +51,20 @@ def wrap(
     return render("".join(pieces), catalogue, where=where, today=today).text
 
 
+def retagged(text: str, old: str, new: str, *, where: str) -> str:
+    """Return the text with the tag renamed in every block's query; every other byte stays.
+
+    `where` is the file as a person would type it. Raises PapertrackError for broken markers.
+    """
+    for block in reversed(find(text, where)):
+        wanted = query.with_tag_renamed(block.query, old, new)
+        if wanted != block.query:
+            end = block.start - len(block.newline)
+            start = text.rfind("\n", 0, end) + 1
+            text = text[:start] + markers.marker(wanted, block.look) + text[end:]
+    return text
+
+
 def _newline(text: str) -> str:
-    found = _LINE_END.search(text)
-    return found[0] if found else ""
+    line_end = _LINE_END.search(text)
+    return line_end[0] if line_end else ""

@@ -8,7 +8,7 @@ from papertrack.models import Headings
 from papertrack.status import Status, status_of
 from papertrack.toml.values import spell, spell_key
 
-_LISTS = ("authors", "links", "tags", "columns", "headers", "files", "ignore")
+_LISTS = ("authors", "links", "tags", "columns", "headers", "align", "files", "ignore")
 _DATES = ("added", "started", "finished")
 _LONGEST = 40
 

@@ -1,15 +1,18 @@
 """papertrack export-markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from papertrack import blocks, query, store
-from papertrack.blocks import Rendered
+from papertrack.blocks import Coverage, Rendered
 from papertrack.errors import PapertrackError, RefusedError
+from papertrack.files.reading import target_of
+from papertrack.files.repository import unmerged_versions
 from papertrack.markdown.writing import dumps
+from papertrack.models import Paper
 from papertrack.options import (
     TYPED,
     CataloguePath,
@@ -29,6 +32,8 @@ EXAMPLES = (
     "papertrack export-markdown --into README.md",
     "papertrack export-markdown --into README.md --check",
 )
+
+_FEW = 8
 
 Into = Annotated[
     list[Path] | None,
@@ -79,7 +84,9 @@ def export_markdown(
         raise _in_the_marker("--look" if look else next(f"--{it}" for it in options if options[it]))
     path = store.find(catalogue)
     files = [*(into or ()), *_files(terms), *(_named(path) if everything else ())]
-    rendered = _render(path, files, write=not (check or diff), diff=diff, force=force)
+    rendered, covered = _render(path, files, write=not (check or diff), diff=diff, force=force)
+    if everything and covered.blocks:
+        _name_missing(covered.missing)
     if check:
         _refuse_stale(rendered)
 
@@ -100,13 +107,16 @@ def _print(
 
 def _render(
     path: Path, files: Sequence[Path], *, write: bool, diff: bool, force: bool
-) -> dict[str, Rendered]:
+) -> tuple[dict[str, Rendered], Coverage]:
     """Render all files, then write them, or show what would change."""
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
         paths = {store.shown(file): file for file in change.texts}
         texts = {name: change.texts[file] for name, file in paths.items()}
         known = change.draft.catalogue
-        rendered = blocks.render_all(texts, known, today=today(), force=force or diff)
+        rendered = blocks.render_all(
+            texts, known, today=today(), force=force or diff, versions=_versions(texts, paths)
+        )
+        covered = blocks.coverage(known, texts, today=today())
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
     alone = len(rendered) == 1
@@ -115,8 +125,8 @@ def _render(
             outcome.diff(texts[name], done.text, name)
         if not (alone or done.stale):
             continue
-        for doubt in done.doubts:
-            messages.warn(doubt)
+        for warning in done.warnings:
+            messages.warn(warning)
         if write or diff or not done.stale:
             messages.say(f"{name}: {done.summary}")
     if not alone and (write or diff):
@@ -124,7 +134,25 @@ def _render(
         papers = sum(done.papers for done in rendered.values())
         changed = f"{how_many(stale, 'file')} changed" if stale else "nothing to change"
         messages.say(f"{how_many(len(rendered), 'file')}, {how_many(papers, 'row')}: {changed}")
-    return rendered
+    return rendered, covered
+
+
+def _versions(texts: Mapping[str, str], paths: Mapping[str, Path]) -> dict[str, tuple[str, ...]]:
+    """Return both sides of the files that git could not merge."""
+    return {
+        name: unmerged_versions(target_of(paths[name]))
+        for name, text in texts.items()
+        if "<<<<<<<" in text
+    }
+
+
+def _name_missing(papers: Sequence[Paper]) -> None:
+    """Name the papers that no block shows."""
+    if papers:
+        names = ", ".join(paper.key for paper in papers[:_FEW])
+        more = f" and {len(papers) - _FEW:,} more" if len(papers) > _FEW else ""
+        stand = "stands" if len(papers) == 1 else "stand"
+        messages.say(f"{how_many(len(papers), 'paper')} {stand} in no block: {names}{more}")
 
 
 def _refuse_stale(rendered: dict[str, Rendered]) -> None:
@@ -133,7 +161,7 @@ def _refuse_stale(rendered: dict[str, Rendered]) -> None:
         names = ", ".join(stale)
         details = [line for name in stale for line in blocks.shortened(rendered[name].stale)]
         raise RefusedError(
-            f"stale: {names}; `papertrack export-markdown --into {' '.join(stale)}` mends it",
+            f"stale: {names}; `papertrack export-markdown --into {' '.join(stale)}` updates it",
             details=details,
         )
 

@@ -1,33 +1,21 @@
 """papertrack import."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.fields import Value
-from papertrack.importing import intake, steps
-from papertrack.importing.adopting import Adopted, Brought
-from papertrack.importing.intake import Wanted
-from papertrack.importing.plan import Conflict, Favour, Place, Plan, Verdict
-from papertrack.importing.steps import Asked, Outcome
-from papertrack.markdown.rows import Kind, Meaning, Table
+from papertrack.importing import files as importing
+from papertrack.importing import sources
+from papertrack.importing.files import Asked
+from papertrack.importing.plan import Favour
+from papertrack.importing.sources import Wanted
+from papertrack.markdown.rows import Meaning
 from papertrack.options import TYPED, CataloguePath, Json
 from papertrack.session import status_named, today
-from papertrack.terminal.messages import answer, how_many, say, track, warn
+from papertrack.terminal import messages, taken_in
 
-_MUCH = 60
-_ONE = {
-    Kind.PAPER: "paper",
-    Kind.HEADING: "heading",
-    Kind.PLACEHOLDER: "placeholder",
-    Kind.CONTINUED: "continued",
-    Kind.SKIPPED: "skipped",
-}
-"""What one row of a kind is called."""
 EXAMPLES = (
     "papertrack import README.md",
     "papertrack import topics/*.md --tag-from-file --adopt",
@@ -114,7 +102,7 @@ def import_(
 ) -> None:
     """Take papers in from Markdown files: what is new, what changed, nothing overwritten."""
     wanted = Wanted(
-        mapping=intake.mapping(mapping or ()),
+        mapping=sources.mapping(mapping or ()),
         headings=headings,
         tables=tuple(table or ()),
         tag_from_file=tag_from_file,
@@ -131,16 +119,15 @@ def import_(
         typed=TYPED.get(),
         today=today(),
     )
-    outcome = steps.import_files(files, catalogue, asked, tell=say, track=track)
+    outcome = importing.import_files(
+        files, catalogue, asked, tell=messages.say, track=messages.track
+    )
     if as_json:
-        from papertrack.terminal.as_json import dumped  # needed for --json only
-
-        answer(dumped(_as_data(outcome)))
+        taken_in.taken_in_json(outcome)
     else:
-        _print(outcome, dry_run=dry_run)
+        taken_in.taken_in(outcome, dry_run=dry_run)
     if outcome.refused:
-        count = len(outcome.plan.all_doubts) + len(outcome.plan.undecided)
-        raise RefusedError(f"{how_many(count, 'doubt')}, so nothing was taken in (--strict)")
+        raise RefusedError(outcome.refused)
 
 
 def _favour(*, theirs: bool, ours: bool) -> Favour | None:
@@ -149,201 +136,3 @@ def _favour(*, theirs: bool, ours: bool) -> Favour | None:
     if theirs:
         return Favour.THEIRS
     return Favour.OURS if ours else None
-
-
-def _print(outcome: Outcome, *, dry_run: bool) -> None:
-    """Print the account on stdout; doubts, differences and what became of tables on stderr."""
-    plan = outcome.plan
-    for line in _remarks(plan):
-        say(line)
-    for left in outcome.left:
-        say(f"{left.file}:{left.line}: left as it is: {left.reason}")
-    files = plan.tables_by_file
-    for file, tables in files.items():
-        answer(_account(file, tables))
-    for doubt in plan.doubts_of_reading:
-        warn(f"{doubt.place}: {doubt.message}{f': {doubt.suggestion}' if doubt.suggestion else ''}")
-    if outcome.refused:
-        return
-    if not outcome.written and not dry_run:
-        answer("nothing to add, so no catalogue is made")
-        return
-    if len(files) > 1:
-        tables = [table for each in files.values() for table in each]
-        answer(f"{len(files)} files, {_rows(tables)}")
-    answer(_result(outcome, dry_run=dry_run))
-    _print_what_is_next(outcome)
-
-
-def _print_what_is_next(outcome: Outcome) -> None:
-    """Print what became of tables, and what is still to be decided."""
-    for adopted, brought in outcome.adopted:
-        answer(_adopted(adopted, brought))
-    if outcome.adopted:
-        say("in the blocks white space, line breaks and sources are spelled one way")
-    if count := len(outcome.plan.undecided):
-        what = "1 difference is" if count == 1 else f"{count:,} differences are"
-        say(
-            f"{what} undecided, and the catalogue is as it was there: "
-            "--theirs takes the file's values, --ours keeps the catalogue's"
-        )
-
-
-def _remarks(plan: Plan) -> Iterator[str]:
-    """Yield a line for each thing that somebody should know of, by file and line."""
-    lines = [(it.place, f"{it.message}: {it.suggestion}") for it in plan.doubts]
-    lines += [(it.place, _differs(it)) for it in plan.conflicts]
-    lines += [
-        (it.place, f"{it.key} again (same {it.by}), first at {it.first}")
-        for it in plan.duplicates
-        if not it.listed
-    ]
-    yield from (f"{place}: {text}" for place, text in sorted(lines))
-    listed = Counter(it.place.file for it in plan.duplicates if it.listed)
-    for file, count in listed.items():
-        yield f"{file}: {count:,} of its papers are in other files too"
-    for gone in plan.removed:
-        remove = f"papertrack remove {gone.key} removes it"
-        yield f'{gone.file}: "{gone.title}" is no longer in it: kept; {remove}'
-
-
-def _differs(conflict: Conflict) -> str:
-    there = str(conflict.first) if conflict.first else "the catalogue"
-    kept = "taken" if conflict.verdict is Verdict.TAKEN else "kept"
-    return (
-        f"{conflict.key}: {conflict.field} {_quoted(conflict.here)} here, "
-        f"{_quoted(conflict.there)} in {there}: {kept}"
-    )
-
-
-def _quoted(value: Value | None) -> str:
-    if value is None or value == ():
-        return "absent"
-    text = ", ".join(value) if isinstance(value, tuple) else str(value)
-    text = " ".join(text.split())
-    return f'"{text if len(text) <= _MUCH else text[: _MUCH - 1] + "…"}"'
-
-
-def _account(file: str, tables: Sequence[Table]) -> str:
-    """Return what the rows of a file are: `README.md: 26 rows: 13 papers, 5 headings`.
-
-    Below it a line for each table or row that was left out, with the reason.
-    """
-    if not tables:
-        return f"{file}: no table"
-    many = f"{len(tables)} tables, " if len(tables) > 1 else ""
-    lines = [f"{file}: {many}{_rows(tables)}"]
-    for table in tables:
-        if table.skipped:
-            lines.append(f"  {file}:{table.line}: skipped a table: {table.skipped}")
-            continue
-        lines += [
-            f"  {file}:{row.line}: skipped: {row.reason or 'it says nothing'}"
-            for row in table.rows
-            if row.kind is Kind.SKIPPED
-        ]
-    return "\n".join(lines)
-
-
-def _rows(tables: Iterable[Table]) -> str:
-    counts: Counter[Kind] = Counter()
-    for table in tables:
-        counts.update(row.kind for row in table.rows)
-    kinds = [how_many(counts[kind], _ONE[kind], kind) for kind in Kind if counts[kind]]
-    rows = how_many(counts.total(), "row")
-    return f"{rows}: {', '.join(kinds)}" if kinds else rows
-
-
-def _result(outcome: Outcome, *, dry_run: bool) -> str:
-    """Return what became of the papers: `13 added, 2 updated, 1 unchanged (data/papers.toml)`."""
-    plan = outcome.plan
-    counts = {
-        "added": len(plan.added),
-        "updated": len(plan.updated),
-        "unchanged": len(plan.unchanged),
-    }
-    line = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
-    line = line or "nothing to add"
-    rescued = sum(table.rescued for source in plan.sources for table in source.tables)
-    if plan.duplicates:
-        line += f"; {how_many(len(plan.duplicates), 'was', 'were')} listed twice"
-    if rescued:
-        line += f"; {how_many(rescued, 'was', 'were')} not shown by Markdown"
-    line += f" ({outcome.where}{', a new catalogue' if outcome.created else ''})"
-    return f"{line}: nothing is written (--dry-run)" if dry_run else line
-
-
-def _adopted(adopted: Adopted, changes: Brought) -> str:
-    """Return what became of a table, and what regenerating it changes beside spelling."""
-    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
-    if adopted.new_tag:
-        what += f" (its papers got the tag {adopted.new_tag})"
-    counts = (
-        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
-        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
-        (changes.repeated, "repeated row once", "repeated rows once"),
-        (len(changes.joined), "row that an index adds", "rows that an index adds"),
-    )
-    more = [how_many(count, one, many) for count, one, many in counts if count]
-    more += [f"heading {heading} dropped" for heading in changes.headings]
-    return f"{what}; {', '.join(more)}" if more else what
-
-
-def _as_data(outcome: Outcome) -> dict[str, object]:
-    """Return the account of an import as JSON has it: what other programs rely on."""
-    plan = outcome.plan
-    return {
-        "files": [
-            {"file": file, "tables": [_table(table) for table in tables]}
-            for file, tables in plan.tables_by_file.items()
-        ],
-        "added": len(plan.added),
-        "updated": len(plan.updated),
-        "unchanged": len(plan.unchanged),
-        "duplicates": [
-            {**_at(it.place), "key": it.key, "by": it.by, "first": str(it.first)}
-            for it in plan.duplicates
-        ],
-        "conflicts": [
-            {
-                **_at(it.place),
-                "key": it.key,
-                "field": it.field,
-                "here": it.here,
-                "there": it.there,
-                "verdict": it.verdict.value,
-            }
-            for it in plan.conflicts
-        ],
-        "removed": [it._asdict() for it in plan.removed],
-        "doubts": [
-            {**_at(it.place), "message": it.message, "suggestion": it.suggestion}
-            for it in plan.all_doubts
-        ],
-        "adopted": [
-            {
-                "file": adopted.file,
-                "line": adopted.table.line,
-                "query": adopted.query,
-                "look": adopted.look,
-                **brought._asdict(),
-            }
-            for adopted, brought in outcome.adopted
-        ],
-    }
-
-
-def _table(table: Table) -> dict[str, object]:
-    return {
-        "line": table.line,
-        "header": list(table.header),
-        "rows": len(table.rows),
-        **table.counts,
-        "rescued": table.rescued,
-        "section": table.section,
-        "reason": table.skipped,
-    }
-
-
-def _at(place: Place) -> dict[str, object]:
-    return {"file": place.file, "line": place.line}

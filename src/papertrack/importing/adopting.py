@@ -142,7 +142,7 @@ def brought(adopted: Adopted, shelves: Shelves) -> Brought:
     )
 
 
-def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Place]]:
+def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.TablePlace]]:
     """Return where the blocks are to be, and the text with the lines moved below that are no rows.
 
     Such a line is a comment between a table and a row behind its end.
@@ -158,7 +158,7 @@ def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Plac
         if foreign and not moved[-len(foreign) - 1].endswith(("\r", "\n")):  # the file's last line
             moved[-len(foreign) - 1] += "\n"
         lines[first - 1 : last] = moved
-        found.append(blocks.Place(first, last - len(foreign), one.look, one.query))
+        found.append(blocks.TablePlace(first, last - len(foreign), one.look, one.query))
     return "".join(lines), found
 
 
@@ -245,3 +245,19 @@ def _unused(name: str, taken: Container[str]) -> str:
         number += 1
         tag = f"{name}-{number}"
     return tag
+
+
+def remark(adopted: Adopted, changes: Brought) -> str:
+    """Return what became of a table, and what regenerating it changes beside spelling."""
+    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
+    if adopted.new_tag:
+        what += f" (its papers got the tag {adopted.new_tag})"
+    counts = (
+        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
+        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
+        (changes.repeated, "repeated row once", "repeated rows once"),
+        (len(changes.joined), "row that an index adds", "rows that an index adds"),
+    )
+    said = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
+    said += [f"heading {heading} dropped" for heading in changes.headings]
+    return f"{what}; {', '.join(said)}" if said else what

@@ -188,32 +188,15 @@ class Plan:
         return [entry.after for entry in self.entries if entry.before == entry.after]
 
     @property
-    def says_something(self) -> bool:
-        """Whether there is a list of papers in some file, if only an empty one."""
-        tables = [table for source in self.sources for table in source.tables]
-        return any(table.skipped is None for table in tables)
-
-    @property
-    def tables_by_file(self) -> dict[str, list[Table]]:
-        """Each file once with its tables in their order, those within blocks included."""
-        files: dict[str, list[Table]] = {}
-        for source in self.sources:
-            files.setdefault(source.file, []).extend(source.tables)
-        return {file: sorted(tables, key=lambda it: it.line) for file, tables in files.items()}
-
-    @property
-    def doubts_of_reading(self) -> list[Doubted]:
-        """What reading the files left in doubt, by file and line."""
-        return [
-            Doubted(Place(file, doubt.line), doubt.message, doubt.suggestion)
-            for file, tables in self.tables_by_file.items()
-            for doubt in sorted(doubt for table in tables for doubt in table.doubts)
-        ]
-
-    @property
     def all_doubts(self) -> list[Doubted]:
         """Every doubt, those of reading included, by file and line."""
-        return sorted([*self.doubts_of_reading, *self.doubts])
+        read = [
+            Doubted(Place(source.file, doubt.line), doubt.message, doubt.suggestion)
+            for source in self.sources
+            for table in source.tables
+            for doubt in table.doubts
+        ]
+        return sorted([*read, *self.doubts])
 
     @property
     def undecided(self) -> list[Conflict]:

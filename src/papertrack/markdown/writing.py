@@ -4,10 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from papertrack.errors import PapertrackError
 from papertrack.markdown import escaping
 from papertrack.markdown.cells import Cells
 from papertrack.markdown.grouping import Group, grouped
 from papertrack.models import Headings, Look, Paper
+
+DELIMITERS = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
+"""What stands below the header of a column, by how it is aligned."""
 
 
 class Part(Enum):
@@ -46,14 +50,18 @@ def dumps(
     `labs` gives the order of the groups; `own_tags` are of all these papers, so never a group's.
     PapertrackError names a column or a group that there is not.
     """
-    return "\n".join([*spell(lay_out(papers, look, labs=labs, own_tags=own_tags)), ""])
+    lines = lay_out(papers, look, labs=labs, own_tags=own_tags)
+    return "\n".join([*spell(lines, look.align), ""])
 
 
-def spell(lines: Iterable[Line]) -> Iterator[str]:
+def spell(lines: Iterable[Line], align: Sequence[str] = ()) -> Iterator[str]:
     """Yield the lines of the file: each header with its delimiter row, blank lines at sections.
 
-    Nothing is padded, so that a new paper is one new line in a diff.
+    `align` is as a look says it. Nothing is padded, so that a new paper is one new line in a diff.
     """
+    for word in align:
+        if word not in DELIMITERS:
+            raise PapertrackError(f'no alignment "{word}": write left, center, right or ""')
     first = True
     for line in lines:
         if line.part is Part.SECTION:
@@ -61,7 +69,8 @@ def spell(lines: Iterable[Line]) -> Iterator[str]:
         else:
             yield line.text
         if line.part is Part.HEADER:
-            yield "|" + " --- |" * len(line.cells)
+            words = (*align[: len(line.cells)], *("",) * (len(line.cells) - len(align)))
+            yield f"| {' | '.join(DELIMITERS[word] for word in words)} |"
         first = False
 
 

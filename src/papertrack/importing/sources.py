@@ -12,8 +12,6 @@ from papertrack.markdown.rows import Meaning, Table
 from papertrack.models import Paper
 from papertrack.status import Status
 
-PIPED = "-"
-"""What a text is called that came by a pipe."""
 _HEADING = re.compile(r"^\ufeff?# +(.+?)[ \t#]*$", re.MULTILINE)
 
 

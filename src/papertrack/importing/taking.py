@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from papertrack.duplicates import Index
 from papertrack.fields import Value
 from papertrack.identifiers import make_key
-from papertrack.importing import matching, row_merging
+from papertrack.importing import matching, merging
 from papertrack.importing.labs import with_other_names
 from papertrack.importing.plan import (
     Conflict,
@@ -29,7 +29,7 @@ _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""
 
 
-def plan(catalogue: Catalogue, sources: Sequence[Source], favour: Favour | None = None) -> Plan:
+def take_in(catalogue: Catalogue, sources: Sequence[Source], favour: Favour | None = None) -> Plan:
     """Return what taking in these files would do; nothing in the catalogue is overwritten.
 
     Files that only list titles come last, so that the tables which describe the papers decide
@@ -171,10 +171,10 @@ class _Intake:
                 "key": key,
                 "tags": _union(source.tags, paper.tags),
                 "lab": paper.lab or source.lab,
-                "status": paper.status if row_merging.said(paper).get("status") else source.status,
+                "status": paper.status if merging.said(paper).get("status") else source.status,
             }
         )
-        given = dict.fromkeys(row_merging.said(after), place)
+        given = dict.fromkeys(merging.said(after), place)
         self._met[key] = _Met(None, after, [place], given)
         self._index.add(after)
         self._keys[place] = (*self._keys.get(place, ()), key)
@@ -188,9 +188,7 @@ class _Intake:
         if met.places and source.block is None:
             listed = _only_lists(source) and met.places[0].file != place.file
             self._duplicates.append(Duplicate(place, key, by, met.places[0], listed))
-        merged = row_merging.merge(
-            met.after, row_merging.said(paper), row_merging.said(last) if last else {}
-        )
+        merged = merging.merge(met.after, merging.said(paper), merging.said(last) if last else {})
         changes = dict(merged.changes)
         undecided = []
         for differing in merged.differences:
@@ -201,7 +199,7 @@ class _Intake:
                 Conflict(place, key, name, differing.here, differing.there, first, verdict)
             )
             if verdict is Verdict.TAKEN:
-                changes.update(row_merging.taken(differing))
+                changes.update(merging.taken(differing))
             elif verdict is Verdict.UNDECIDED:
                 undecided.append(differing.field)
         self._change(met, place, changes, source.tags)
@@ -213,7 +211,7 @@ class _Intake:
     ) -> None:
         met.places.append(place)
         met.given.update(dict.fromkeys(changes, place))
-        after = row_merging.changed(met.after, changes) if changes else met.after
+        after = merging.changed(met.after, changes) if changes else met.after
         joined = _union(after.tags, tags)
         if joined != after.tags:
             after = after.model_copy(update={"tags": joined})
@@ -276,6 +274,6 @@ def _to_remember(
     """Return what the row says, but for what waits for a decision: that is as it was."""
     if last is None and "title" in undecided:
         return None
-    before = row_merging.said(last) if last else {}
+    before = merging.said(last) if last else {}
     as_before = {name: before.get(name) for name in undecided}
-    return row_merging.changed(paper.model_copy(update={"key": key}), as_before)
+    return merging.changed(paper.model_copy(update={"key": key}), as_before)

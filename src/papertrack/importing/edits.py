@@ -6,12 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import blocks, query
+from papertrack.blocks.differences import digest, rows_in
 from papertrack.blocks.markers import end_marker
-from papertrack.blocks.rows import digest
-from papertrack.blocks.rows import found as found_rows
-from papertrack.importing.intake import Wanted, source
 from papertrack.importing.matching import is_corrected
 from papertrack.importing.plan import Edit, Hand, Source
+from papertrack.importing.sources import Wanted, source
 from papertrack.markdown.cells import fields_of
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Table
 from papertrack.models import FIELDS, Catalogue, Look, Paper
@@ -99,7 +98,7 @@ def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Cata
     changed: list[_Changed] = []
     edits, strange, gone = list[Edit](), list[Doubt](), list[Paper]()
     for change in found.changes:
-        here, there = change.here, change.there
+        here, there = change.old, change.new
         if there is not None and there.paper is None:
             strange.append(_strange(found, change))
         elif there is not None and there.paper is not None:
@@ -134,8 +133,8 @@ def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Cata
     )
 
 
-def _strange(found: blocks.EditedBlock, change: blocks.Change) -> Doubt:
-    line = change.here.line if change.here else found.block.line
+def _strange(found: blocks.EditedBlock, change: blocks.RowChange) -> Doubt:
+    line = change.old.line if change.old else found.block.line
     return Doubt(line, f"{change.name}: edited by hand, and no paper", _LEFT)
 
 
@@ -146,7 +145,7 @@ def stamp(text: str, where: str, lines: Container[int]) -> str:
     """
     for block in reversed(blocks.find(text, where)):
         if block.line in lines:
-            rows = found_rows(text[block.start : block.end], block.line + 1)
+            rows = rows_in(text[block.start : block.end], block.line + 1)
             mark = end_marker(digest(rows))
             text = f"{text[: block.mark.start]}{mark}{text[block.mark.stop :]}"
     return text

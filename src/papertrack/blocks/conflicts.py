@@ -1,0 +1,239 @@
+"""Blocks that git left in conflict: both sides told apart, so that the block can be made anew.
+
+Only conflicts that touch a block are papertrack's business: what stands in the text around, or in
+a fence that explains git, stays as it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from papertrack.blocks import markers
+from papertrack.blocks.differences import BlockRow, fits, rows_in
+from papertrack.blocks.markers import Block
+from papertrack.errors import PapertrackError, RefusedError
+
+KEEP_ONE = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+
+# Git's lines have 7 signs, or as many as the attribute `conflict-marker-size` says; in the merge
+# base that diff3 shows, a conflict within has longer ones.
+_MARKER = re.compile(r"(?P<run><{7,}|\|{7,}|>{7,})(?: .*)?|(?P<middle>={7,})")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
+class Side(NamedTuple):
+    """A block as one side of a conflict has it."""
+
+    rows: Sequence[BlockRow]
+    digest: str | None
+
+    @property
+    def generated(self) -> bool:
+        """Whether it is as papertrack made it."""
+        return fits(self.rows, self.digest)
+
+
+class BlockConflict(NamedTuple):
+    """What git left in one block."""
+
+    first: int
+    """The line of its first marker, from 1."""
+    last: int
+    sides: tuple[Side, Side]
+    """Ours and theirs."""
+    versions: tuple[Side, ...] = ()
+    """The block in whole versions of the file, where git still has them."""
+
+
+class Resolved(NamedTuple):
+    """A text in which each conflict that touches a block is ours, for the block to be made anew."""
+
+    text: str
+    lines: Sequence[int]
+    """For each of its lines, the line of the file that it is, from 1."""
+    conflicts: Mapping[int, BlockConflict]
+    """By the block's place among the blocks of the text."""
+
+
+class _Hunk(NamedTuple):
+    """One conflict; lines count from 0."""
+
+    start: int
+    """Its first marker."""
+    ours: range
+    theirs: range
+    end: int
+    """Behind its last marker."""
+
+
+class _Version(NamedTuple):
+    """The text with one side of the conflicts."""
+
+    numbers: list[int]
+    """The lines of the file that are in it."""
+    blocks: list[Block]
+
+    def span(self, block: Block) -> range:
+        """Return from which to before which line of the file the block reaches."""
+        return range(self.numbers[block.line - 1], self.numbers[block.last - 1] + 1)
+
+
+def find(text: str, where: str) -> list[Block]:
+    """Return the blocks of a text in order; `where` is the file as a person would type it.
+
+    Raises PapertrackError for broken markers, RefusedError for a block in conflict.
+    """
+    resolved = resolve(text, where)
+    if resolved is None:
+        return markers.find(text, where)
+    first = next(iter(resolved.conflicts.values()))
+    raise RefusedError(
+        f"{said(first, where)}: `papertrack export-markdown --into {where}` makes the block anew"
+    )
+
+
+def said(conflict: BlockConflict, where: str) -> str:
+    """Return that there is a conflict, and where."""
+    return f"{where}:{conflict.first}: a conflict that git left, up to line {conflict.last}"
+
+
+def resolve(text: str, where: str, versions: Iterable[str] = ()) -> Resolved | None:
+    """Return the text without the conflicts that touch its blocks; None where there are none.
+
+    `versions` are the file's texts on either side, as git keeps them until the merge is done.
+    Raises RefusedError where the sides do not have the same blocks.
+    """
+    if "<<<<<<<" not in text:
+        return None
+    lines = _LINE.findall(text)
+    hunks = list(_hunks(lines))
+    if not hunks or not _touch(text, where, hunks):
+        return None
+    ours, theirs = (_version(lines, hunks, side, where) for side in (0, 1))
+    touching = [
+        hunk
+        for hunk in hunks
+        if any(_meet(hunk, version.span(it)) for version in (ours, theirs) for it in version.blocks)
+    ]
+    if len(touching) < len(hunks):  # the others stay what they are: text
+        ours, theirs = (_version(lines, touching, side, where) for side in (0, 1))
+    if _kinds(ours.blocks) != _kinds(theirs.blocks):
+        raise _unlike(where, touching)
+    numbers = _joined(lines, ours, theirs, touching[0])
+    resolved = "".join(lines[number] for number in numbers)
+    whole = [_blocks(version) for version in versions]
+    whole = [
+        sides for sides in whole if sides and _kinds(it for it, _ in sides) == _kinds(ours.blocks)
+    ]
+    conflicts = {}
+    for index, pair in enumerate(zip(ours.blocks, theirs.blocks, strict=True)):
+        spans = [ours.span(pair[0]), theirs.span(pair[1])]
+        own = [hunk for hunk in touching if any(_meet(hunk, span) for span in spans)]
+        if own:
+            conflicts[index] = BlockConflict(
+                own[0].start + 1,
+                own[-1].end,
+                (_side(lines, ours, pair[0]), _side(lines, theirs, pair[1])),
+                tuple(sides[index][1] for sides in whole),
+            )
+    return Resolved(resolved, [number + 1 for number in numbers], conflicts)
+
+
+def _hunks(lines: Sequence[str]) -> Iterator[_Hunk]:
+    """Yield the conflicts from `<<<<<<<` over `=======` to `>>>>>>>`, the base aside."""
+    start = base = middle = None
+    size = 0
+    for at, line in enumerate(lines):
+        marker = _MARKER.fullmatch(line.rstrip("\r\n")) if line[:1] in "<|=>" else None
+        if marker is None:
+            continue
+        sign, length = line[0], len(marker["run"] or marker["middle"])
+        if sign == "<" and (start is None or length == size):
+            start, base, middle, size = at, None, None, length
+        elif start is None or length != size:
+            continue
+        elif sign == "|" and base is None and middle is None:
+            base = at
+        elif sign == "=" and middle is None:
+            middle = at
+        elif sign == ">" and middle is not None:
+            ours = range(start + 1, middle if base is None else base)
+            yield _Hunk(start, ours, range(middle + 1, at), at + 1)
+            start = None
+
+
+def _touch(text: str, where: str, hunks: Iterable[_Hunk]) -> bool:
+    """Say whether a conflict may be in a block of the text as it stands, markers and all."""
+    try:
+        blocks = markers.find(text, where)
+    except PapertrackError:  # half a block, perhaps, which one side makes whole
+        return True
+    return any(_meet(hunk, range(it.line - 1, it.last)) for hunk in hunks for it in blocks)
+
+
+def _meet(hunk: _Hunk, span: range) -> bool:
+    return hunk.start < span.stop and hunk.end > span.start
+
+
+def _version(lines: Sequence[str], hunks: Sequence[_Hunk], side: int, where: str) -> _Version:
+    numbers: list[int] = []
+    at = 0
+    for hunk in hunks:
+        numbers += (*range(at, hunk.start), *(hunk.theirs if side else hunk.ours))
+        at = hunk.end
+    numbers += range(at, len(lines))
+    try:
+        blocks = markers.find("".join(lines[number] for number in numbers), where)
+    except PapertrackError as error:
+        raise _unlike(where, hunks) from error
+    return _Version(numbers, blocks)
+
+
+def _unlike(where: str, hunks: Sequence[_Hunk]) -> RefusedError:
+    place = f"{where}:{hunks[0].start + 1}: a conflict that git left, up to line {hunks[-1].end}"
+    return RefusedError(f"{place}, whose sides do not have the same blocks: {KEEP_ONE}")
+
+
+def _kinds(blocks: Iterable[Block]) -> list[tuple[str | None, str]]:
+    return [(block.look, block.query) for block in blocks]
+
+
+def _joined(lines: Sequence[str], ours: _Version, theirs: _Version, hunk: _Hunk) -> list[int]:
+    """Return the lines of ours, but where the text between the blocks differs both, in conflict."""
+    numbers: list[int] = []
+    at = other = 0
+    for block, twin in zip(ours.blocks, theirs.blocks, strict=True):
+        gap = ours.numbers[at : block.line - 1], theirs.numbers[other : twin.line - 1]
+        numbers += (*_between(lines, *gap, hunk), *ours.numbers[block.line - 1 : block.last])
+        at, other = block.last, twin.last
+    return [*numbers, *_between(lines, ours.numbers[at:], theirs.numbers[other:], hunk)]
+
+
+def _between(
+    lines: Sequence[str], ours: Sequence[int], theirs: Sequence[int], hunk: _Hunk
+) -> list[int]:
+    texts, others = ([lines[number] for number in side] for side in (ours, theirs))
+    if texts == others:
+        return list(ours)
+    shorter = min(len(ours), len(theirs))
+    same = next((at for at in range(shorter) if texts[at] != others[at]), shorter)
+    rest = shorter - same
+    tail = next((at for at in range(rest) if texts[-1 - at] != others[-1 - at]), rest)
+    begin, middle, end = hunk.start, hunk.theirs.start - 1, hunk.end - 1
+    mine, yours = ours[same : len(ours) - tail], theirs[same : len(theirs) - tail]
+    return [*ours[:same], begin, *mine, middle, *yours, end, *ours[len(ours) - tail :]]
+
+
+def _side(lines: Sequence[str], version: _Version, block: Block) -> Side:
+    inside = version.numbers[block.line : block.last - 1]
+    rows = rows_in("".join(lines[number] for number in inside), 1)
+    return Side([row._replace(line=inside[row.line - 1] + 1) for row in rows], block.digest)
+
+
+def _blocks(text: str) -> list[tuple[Block, Side]]:
+    """Return the blocks of a whole version of the file; none where its markers are broken."""
+    try:
+        blocks = markers.find(text, "")
+    except PapertrackError:
+        return []
+    return [(it, Side(rows_in(text[it.start : it.end], 0), it.digest)) for it in blocks]
