@@ -39,7 +39,9 @@ _FLOORS = [
     "bibliography",
     "models",
     "labs",
-    "identifiers folding status",
+    "identifiers nothing sources",
+    "authors",
+    "folding status",
     "errors interrupts",
 ]
 _LONGEST = 500  # then look again: is it two thoughts?

@@ -1,6 +1,6 @@
 import pytest
 
-from papertrack.duplicates import Index, Match
+from papertrack.duplicates import Identity, Index, Match, are_different, same_paper
 from papertrack.models import Paper
 
 
@@ -60,14 +60,83 @@ def test_another_paper_is_not_found(wanted: Paper) -> None:
 
 def test_the_surest_identity_decides() -> None:
     wanted = paper(title=LLAMA.title, doi=GPT_3.doi)
-    assert Index([LLAMA, GPT_3]).find(wanted) == Match(GPT_3, "doi")
+    assert Index([LLAMA, GPT_3]).find(wanted) == Match(GPT_3, Identity.DOI)
 
 
 def test_of_the_same_paper_twice_the_first_is_found() -> None:
     index = Index([GPT_3])
     index.add(paper("again", GPT_3.title))
-    assert index.find(paper(title=GPT_3.title)) == Match(GPT_3, "title")
+    assert index.find(paper(title=GPT_3.title)) == Match(GPT_3, Identity.TITLE)
 
 
 def test_an_empty_index_knows_nothing() -> None:
     assert Index().find(GPT_3) is None
+
+
+DEEP = {"title": "Deep Learning"}
+GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), year=2016)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            paper(**DEEP, doi="10.5555/3086952"),
+            paper(title="Deep learning", doi="10.1038/nature14539"),
+        ),
+        (paper(**DEEP, arxiv="1706.03762"), paper(**DEEP, arxiv="1706.03763")),
+        (
+            paper(**DEEP, links=("https://arxiv.org/abs/1706.03762",)),
+            paper(**DEEP, arxiv="1706.03763"),
+        ),
+        (paper(**DEEP, doi="10.48550/arXiv.1706.03762"), paper(**DEEP, arxiv="1706.03763")),
+        (GOODFELLOW, paper(**DEEP, authors=("Geoffrey Hinton", "et al."), year=2015)),
+        (paper(title="UNet"), paper(title="UNet++")),
+        (paper(title="DeepLabv3"), paper(title="DeepLabv3+")),
+        (paper(title="LoRA"), paper(title="LoRA+")),
+        (paper(title="C"), paper(title="C++")),
+        (paper(title="C++"), paper(title="C#")),
+        (paper(title="A"), paper(title="A*")),
+        (paper(title="RRT"), paper(title="RRT*")),
+        (paper(title="Grad-CAM"), paper(title="Grad-CAM++")),
+        (paper(title="U-Net"), paper(title="U²-Net")),
+        (paper(title="E=mc"), paper(title="E mc")),
+    ],
+    ids=lambda it: it.title,
+)
+def test_different_papers_stay_different(one: Paper, other: Paper) -> None:
+    assert same_paper(one, other) is None
+    assert same_paper(other, one) is None
+    assert Index([one]).find(other) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "by"),
+    [
+        (paper(doi="10.1145/ABC"), paper(title="x", doi="https://doi.org/10.1145/abc."), "doi"),
+        (paper(arxiv="2302.13971v1"), paper(title="x", arxiv="2302.13971v2"), "arxiv"),
+        (paper(arxiv="cs.CL/9808001"), paper(title="x", arxiv="cs/9808001"), "arxiv"),
+        (
+            paper(doi="10.48550/arXiv.2302.13971"),
+            paper(doi="10.1145/1", arxiv="2302.13971"),
+            "arxiv",
+        ),
+        (paper(doi="10.1145/1"), paper(arxiv="2302.13971"), "title"),
+        (GOODFELLOW, paper(**DEEP, year=2015), "title"),
+        (GOODFELLOW, paper(**DEEP, authors=("Y. Bengio",), year=2015), "title"),
+        (GOODFELLOW, paper(**DEEP, authors=("Geoffrey Hinton",), year=2016), "title"),
+        (paper(title="A∗ search"), paper(title="A* Search"), "title"),
+    ],
+)
+def test_the_same_paper_spelled_differently(one: Paper, other: Paper, by: str) -> None:
+    assert same_paper(one, other) == by
+    assert same_paper(other, one) == by
+    assert not are_different(one, other) or by != "title"
+
+
+def test_of_several_with_one_title_the_one_that_agrees_is_found() -> None:
+    lecun = paper("article", **DEEP, doi="10.1038/nature14539")
+    index = Index([paper("book", **DEEP, doi="10.5555/3086952"), lecun])
+    assert index.find(paper(**DEEP, doi="10.1038/nature14539")) == Match(lecun, Identity.DOI)
+    assert [it.paper.key for it in index.matches(paper(**DEEP))] == ["book", "article"]
+    assert index.find(paper(**DEEP, doi="10.1000/1")) is None

@@ -20,7 +20,6 @@ _SPLIT = ("authors", "tags")
 """The lists whose texts hold no comma; an address may."""
 _KEPT = ("key", "title")
 """The fields that every paper has."""
-_SAME = {"doi": "DOI", "arxiv": "arXiv id"}
 _END = "\n"
 
 Typed = Mapping[str, str | Sequence[str] | None]
@@ -78,13 +77,13 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
         raise _taken(paper.key)
     match = None if anyway else Index(draft.catalogue.papers).find(paper)
     if match is not None:
-        other, same = match.paper, _SAME.get(match.by, match.by)
+        other, same = match.paper, match.by.label
         raise RefusedError(
             f'"{other.title}" is there already as {other.key} (same {same}): '
             f"see papertrack show {other.key}, or add it all the same with --anyway"
         )
     lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
-    key = paper.key or make_key(paper.label, taken)
+    key = paper.key or make_key(paper, taken)
     return draft.add(paper.model_copy(update={"lab": lab, "key": key}))
 
 

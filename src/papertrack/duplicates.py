@@ -1,14 +1,14 @@
-"""The same paper twice: by DOI, by arXiv id, by title."""
+"""The same paper (DESIGN section 3): the one place that says so, for all who ask."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from papertrack import folding
-from papertrack.identifiers import arxiv_in_link, doi_in_link, normalise_arxiv, normalise_doi
+from papertrack.authors import have_in_common
+from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
-
-# arXiv registers a DOI for each of its papers: https://info.arxiv.org/help/doi.html
-_ARXIV_DOI = "10.48550/arxiv."
 
 
 class Identified(Protocol):
@@ -30,13 +30,33 @@ class Identified(Protocol):
     def links(self) -> Sequence[str]:
         """The links, of which one to arXiv or a DOI may identify it."""
 
+    @property
+    def authors(self) -> Sequence[str]:
+        """The authors, which with the year tell papers of one title apart."""
+
+    @property
+    def year(self) -> int | None:
+        """When it appeared."""
+
+
+class Identity(StrEnum):
+    """What two papers have in common that makes them one, the surest first."""
+
+    DOI = "doi"
+    ARXIV = "arxiv"
+    TITLE = "title"
+
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return {"doi": "DOI", "arxiv": "arXiv id"}.get(self, "title")
+
 
 class Match(NamedTuple):
     """A paper that is there already."""
 
     paper: Paper
-    by: str
-    """`doi`, `arxiv` or `title`."""
+    by: Identity
 
 
 class Index:
@@ -44,40 +64,82 @@ class Index:
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         """Take in the papers; of the same paper twice the first is found."""
-        self._known: dict[tuple[str, str], Paper] = {}
+        self._known: defaultdict[tuple[Identity, str], list[Paper]] = defaultdict(list)
         for paper in papers:
             self.add(paper)
 
     def add(self, paper: Paper) -> None:
         """Take in one more paper."""
         for identity in identities(paper):
-            self._known.setdefault(identity, paper)
+            self._known[identity].append(paper)
 
     def find(self, wanted: Identified) -> Match | None:
-        """Return the paper with the same DOI, else arXiv id, else folded title."""
+        """Return the first paper with the same DOI, else arXiv id, else a title that agrees."""
+        return next(self.matches(wanted), None)
+
+    def matches(self, wanted: Identified) -> Iterator[Match]:
+        """Give all papers that are the same, the surest first; one may come more than once."""
         for identity in identities(wanted):
-            if found := self._known.get(identity):
-                return Match(found, identity[0])
-        return None
+            kind = identity[0]
+            for paper in self._known.get(identity, ()):
+                if kind is not Identity.TITLE or not are_different(wanted, paper):
+                    yield Match(paper, kind)
 
 
-def identities(paper: Identified) -> Iterator[tuple[str, str]]:
-    """Give what identifies the paper, the surest first: (`doi`, …), (`arxiv`, …), (`title`, …)."""
-    doi = paper.doi and normalise_doi(paper.doi)
-    arxiv = paper.arxiv and normalise_arxiv(paper.arxiv)
+def same_paper(one: Identified, other: Identified) -> Identity | None:
+    """Return what makes two papers the same, None where they are not.
+
+    That is the same DOI, the same arXiv id, or the same folded title where nothing contradicts it.
+    """
+    known = set(identities(other))
+    for identity in identities(one):
+        if identity in known:
+            kind = identity[0]
+            return kind if kind is not Identity.TITLE or not are_different(one, other) else None
+    return None
+
+
+def are_different(one: Identified, other: Identified) -> bool:
+    """Say whether two papers contradict each other, whatever their titles.
+
+    Different DOIs or arXiv ids do, and so do different authors together with different years.
+    """
+    mine, yours = dict(identities(one)), dict(identities(other))
+    if any(
+        mine.get(kind, "") != yours.get(kind, "")
+        for kind in _IDENTIFIERS
+        if kind in mine and kind in yours
+    ):
+        return True
+    if not (one.year and other.year and one.authors and other.authors):
+        return False
+    return one.year != other.year and not have_in_common(one.authors, other.authors)
+
+
+def identities(paper: Identified) -> Iterator[tuple[Identity, str]]:
+    """Give what identifies the paper, the surest first: its DOI, its arXiv id, its folded title.
+
+    An identifier is the paper's own, else the only one that its links lead to. A DOI that arXiv
+    registered is an arXiv id.
+    """
+    doi = normalise_doi(paper.doi) if paper.doi else None
+    arxiv = normalise_arxiv(paper.arxiv) if paper.arxiv else None
     if paper.links:
-        doi = doi or _only(doi_in_link(link) for link in paper.links)
-        arxiv = arxiv or _only(arxiv_in_link(link) for link in paper.links)
-    if doi and doi.startswith(_ARXIV_DOI):
-        arxiv = arxiv or normalise_arxiv(doi.removeprefix(_ARXIV_DOI))
+        doi = doi or _only(map(normalise_doi, paper.links))
+        arxiv = arxiv or _only(map(normalise_arxiv, paper.links))
+    if doi and (preprint := arxiv_of_doi(doi)):
+        doi, arxiv = None, arxiv or preprint
     if doi:
-        yield "doi", doi
+        yield Identity.DOI, doi
     if arxiv:
-        yield "arxiv", arxiv
-    yield "title", folding.fold_title(paper.title)
+        yield Identity.ARXIV, arxiv
+    yield Identity.TITLE, folding.fold_title(paper.title)
 
 
-def _only(found: Iterable[str | None]) -> str | None:
+_IDENTIFIERS = (Identity.DOI, Identity.ARXIV)
+
+
+def _only(ids: Iterable[str | None]) -> str | None:
     """Return the one identifier among these; several lead to other papers too."""
-    different = {identifier for identifier in found if identifier}
+    different = {identifier for identifier in ids if identifier}
     return different.pop() if len(different) == 1 else None

@@ -5,7 +5,7 @@ from datetime import date
 
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.identifiers import is_key, make_key, normalise_arxiv, normalise_doi
+from papertrack.identifiers import is_key, normalise_arxiv, normalise_doi, slug
 from papertrack.models import FIELDS
 from papertrack.query import parse_date
 from papertrack.status import Status, status_of
@@ -64,7 +64,7 @@ def _key(text: str) -> str:
     if is_key(text):
         return text
     raise PapertrackError(
-        f'key "{text}" is not lower-case letters, digits and hyphens: write {make_key(text)}'
+        f'key "{text}" is not lower-case letters, digits and hyphens: write {slug(text)}'
     )
 
 

@@ -4,18 +4,39 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+SMALL_WORDS = frozenset(
+    """a an the of and or for in on to with by from at as is are be was were do does can it its this
+    that these those how what when where which who why via using towards toward into
+    der die das und le la les un une des et el los""".split()
+)
+"""Words that say nothing about what a title is about."""
+
 _ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek, Cyrillic; kana voicing marks stay
 _ALIKE = 0.6
 _HYPHENS = str.maketrans("-_", "  ")
 _NOT_WORD = re.compile(r"[\W_]+")
+_NOT_TITLE = re.compile(r"(?:[^\w+*#=@]|_)+")
+# What Unicode does not take apart, and what people type differently: https://unicode.org/reports/tr39/
+_TYPED = str.maketrans(
+    dict(zip("łøđðħŧıĸŋ", "loddhtikn", strict=True))
+    | {"þ": "th", "æ": "ae", "œ": "oe", "ĳ": "ij"}
+    | dict.fromkeys("‘’‚‛′ʼ`´ʹ", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−﹣⁃", "-")
+    | dict.fromkeys("∗⋆★✱", "*")
+    | {"♯": "#", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""}
+)
 
 
 def fold(text: str) -> str:
-    """Return the text without case, width or accents: `Ｃafé` becomes `cafe`."""
+    """Return the text without case, width or accents: `Ｃafé` becomes `cafe`.
+
+    Letters, quotes and hyphens that people type differently are the plain ones: `Łukasz`, `What’s`.
+    """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFKC", _ACCENTS.sub("", decomposed))
+    return unicodedata.normalize("NFKC", _ACCENTS.sub("", decomposed).translate(_TYPED))
 
 
 def fold_words(text: str) -> str:
@@ -26,10 +47,16 @@ def fold_words(text: str) -> str:
 def fold_title(text: str) -> str:
     """Return what makes two titles the same title: `NEZHA:Neural …` and `NEZHA: neural …`.
 
-    Letters and digits of any script remain; a title of nothing else is only folded.
+    Letters and digits of any script remain, and the signs that tell titles apart (`C++`, `A*`,
+    `C#`); a title of nothing else is only folded.
     """
     folded = fold(text)
-    return _NOT_WORD.sub("", folded) or folded.strip()
+    return _NOT_TITLE.sub("", folded) or folded.strip()
+
+
+def title_words(text: str) -> str:
+    """Return the folded words, with the signs that tell titles apart: `UNet++:` is `unet++`."""
+    return _NOT_TITLE.sub(" ", fold(text)).strip()
 
 
 def fold_name(text: str) -> str:

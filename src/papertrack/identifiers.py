@@ -1,53 +1,188 @@
-"""What identifies a paper outside this list and in it: DOI, arXiv id, key."""
+"""What identifies a paper outside this list and in it: DOI, arXiv id, key.
+
+One function reads each kind of identifier everywhere: in fields, cells, addresses and queries.
+"""
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from typing import Protocol
 from urllib.parse import unquote
 
-# The shape Crossref recommends for matching: https://www.crossref.org/blog/dois-and-matching-regular-expressions/
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
-# Both schemes of arXiv ids: https://info.arxiv.org/help/arxiv_identifier.html
-_ARXIV = re.compile(
-    r"(?:(?P<new>\d{4}\.\d{4,5})|(?P<old>[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?P<version>v\d+)?"
+from papertrack.authors import family_name
+from papertrack.folding import SMALL_WORDS, fold_words
+
+_LONGEST = 2000
+"""No identifier, nor an address of one, is as long."""
+
+# What people leave around and inside an identifier: marks of width zero, letters of full width,
+# hyphens that a typesetter made, a backslash before an underscore.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_NARROWED = "．／－＿０１２３４５６７８９" + "".join(
+    map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
 )
-_ARXIV_LINK = re.compile(
-    r"(?:https?://)?(?:www\.|export\.|browse\.)?(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|"
-    r"ar5iv\.labs\.arxiv\.org)/(?:abs|pdf|html|format|ps|src|e-print)/|arxiv:\s*",
+_PLAIN = str.maketrans(
+    {wide: chr(ord(wide) - 0xFEE0) for wide in _NARROWED} | dict.fromkeys("‐‑‒–—―−", "-")
+)
+_ESCAPED = re.compile(r"\\([\\_%&#<>()\[\]~*-])")
+_OPENING = " \t\r\n<([{《【（「『\"'“‘*_`"
+_CLOSING = " \t\r\n.,;:!?*`'\"/|\\"
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+# The shape that Crossref recommends for matching, and dots in the prefix:
+# https://www.crossref.org/blog/dois-and-matching-regular-expressions/
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/[!-~]+", re.ASCII)
+_DOI_NAME = re.compile(r"(?:(?:https?:)?//)?(?:info:)?doi(?:\.org)?\s?[:：/]?\s?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+[/?]\S*", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/\S+", re.IGNORECASE)
+# Where publishers put the DOI in an address: behind the host of a resolver, or behind one of these.
+_RESOLVER = re.compile(
+    r"//(?:(?:dx\.|www\.)?doi(?:\.org|-org\.[\w.-]+)|sci-hub\.\w+|doi\.(?:acm|ieeecomputersociety)\.org"
+    r"|hdl\.handle\.net)(?::\d+)?/(?=10\.)",
     re.IGNORECASE,
 )
+_DOI_PATH = re.compile(
+    r"/(?:doi|articles?|chapters?|books?|content|abstract|referenceworkentry|protocol)"
+    r"/(?:[a-z]{2,12}/){0,2}(?=10\.\d{4})|[?&](?:id|doi|uri)=(?=10\.\d{4})",
+    re.IGNORECASE,
+)
+_NATURE = re.compile(r"//(?:www\.)?nature\.com/articles/([a-z][\w.-]{3,40})", re.IGNORECASE)
+# What follows a DOI in an address and is no part of it.
+_PAGE = re.compile(
+    r"/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfplus|html|meta|references|summary|figures"
+    r"|citations?|epub|xml|tab-[\w-]+)$|(?:v\d+)?(?:\.full)?(?:\.pdf|\.full|\.html?)$",
+    re.IGNORECASE,
+)
+_QUERY = re.compile(r"[?\"]|#(?=\w)|&(?=[\w.]+=)")
+_BIORXIV_VERSION = re.compile(r"(10\.1101/[\d.]+)v\d+$")
+
+# Both schemes of arXiv ids: https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV = re.compile(
+    r"(?P<new>(?P<yy>\d\d)(?P<mm>\d\d)\.(?P<number>\d{4,5}))"
+    r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2}(?:-[a-z]+)?|\.[a-z-]{2,8})?"
+    r"/(?P<old>(?P<oldyy>\d\d)(?P<oldmm>\d\d)\d{3})",
+    re.IGNORECASE | re.ASCII,
+)
+_VERSION = r"(?:v\d{1,3})?"
+_ARXIV_NAME = re.compile(
+    r"(?:arxiv(?:\.org)?\s?(?:preprint|e-?print|eprint)?[\s,:：.]*){1,2}|(?:corr\s+)?abs/",
+    re.IGNORECASE,
+)
+_ARXIV_HOST = re.compile(
+    r"(?:https?:)?//(?:[\w-]+\.){0,3}(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org"
+    r"|huggingface\.co|hf\.co|papers\.cool|arxiv-vanity\.com|scirate\.com|semanticscholar\.org"
+    r"|xxx\.lanl\.gov|xxx\.itp\.ac\.cn|adsabs\.harvard\.edu|emergentmind\.com|arxiv-sanity\.com"
+    r"|arxiv-sanity-lite\.com|arxivxplorer\.com|catalyzex\.com|themoonlight\.io)(?::\d+)?/",
+    re.IGNORECASE,
+)
+_ARXIV_PATH = re.compile(
+    r"(?:(?:abs|pdf|html|format|ps|src|e-print|papers?|arxiv|overview|resources|tb|abstract|show|v1|en"
+    r"|review)/){0,3}(?:arxiv[:.])?",
+    re.IGNORECASE,
+)
+_DBLP = re.compile(
+    r"//dblp\.[\w.-]+/rec/(?:\w+/)?journals/corr/abs-(\d{4})-(\d{4,5})", re.IGNORECASE
+)
+_ARXIV_END = re.compile(
+    r"(?:\.pdf|\.html?)?(?:[/?#].*)?\s*(?:[\[(][a-z-]+(?:\.[a-z-]+)?[\])])?"
+    r"(?:\s*,?\s*\d{1,2}\s[a-z]{3}\s\d{4})?",
+    re.IGNORECASE | re.DOTALL,
+)
+# The first months of the schemes and of numbers with five digits, as in the ids: yymm.
+_OLD_SINCE, _NEW_SINCE, _FIVE_DIGITS_SINCE = 9107, 704, 1501
+_ARXIV_DOI = "10.48550/arxiv."
+# arXiv registers a DOI for each of its papers: https://info.arxiv.org/help/doi.html
+_ARCHIVES = frozenset(
+    """acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas
+    cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex
+    nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int stat supr-con""".split()
+)
+_IN_TEXT = re.compile(
+    r"(?:arxiv\s{0,2}[:：.]?\s{0,2}|abs/)((?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]{2,8})?/\d{7})"
+    r"(?:v\d{1,3})?)(?![\d.]*\d)",
+    re.IGNORECASE,
+)
+
 _KEY = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 _NOT_KEY = re.compile(r"[\W_]+")
-_LONGEST_KEY = 60
-_LONGEST_NAME = 24
+_LONGEST_KEY = 24
+_WORDS_OF_A_NAME = 3
+
+
+class Named(Protocol):
+    """What a paper's key is made of."""
+
+    @property
+    def name(self) -> str | None:
+        """What people call it."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def authors(self) -> Sequence[str]:
+        """Its authors, the first one first."""
+
+    @property
+    def year(self) -> int | None:
+        """When it appeared."""
 
 
 def normalise_doi(text: str) -> str | None:
-    """Return the DOI in lower case without its resolver, or None where there is none.
+    """Return the DOI that a text spells, in lower case and bare, or None.
 
-    DOIs are case-insensitive: DOI Handbook, section 2.4.
+    A text is `10.1145/…` with or without `doi:`, or an address that carries one, of a resolver
+    or of a publisher. Punctuation, a query, `/abstract` and Chinese text behind it are no part
+    of it. DOIs are case-insensitive: DOI Handbook, section 2.4.
     """
-    bare = _DOI_LINK.sub("", unquote(text.strip()), count=1)
-    return bare.lower() if _DOI.fullmatch(bare) else None
+    plain = _plain(text)
+    if "/" not in plain:
+        return None
+    if _ADDRESS.match(plain) or (_BARE_ADDRESS.match(plain) and not _DOI.match(plain)):
+        address = plain if "//" in plain[:8] else f"//{plain}"
+        if nature := _NATURE.search(address):
+            return f"10.1038/{nature[1].lower().removesuffix('.pdf').rstrip('.')}"
+        path = _RESOLVER.search(address) or _DOI_PATH.search(address)
+        return _doi_at(address[path.end() :]) if path else None
+    if name := _DOI_NAME.match(plain):
+        plain = plain[name.end() :].lstrip(_OPENING)
+    return _doi_at(plain)
 
 
 def normalise_arxiv(text: str) -> str | None:
-    """Return the arXiv id without version, prefix or address, or None where there is none."""
-    bare = _ARXIV_LINK.sub("", text.strip(), count=1)
-    bare = bare.partition("?")[0].partition("#")[0].removesuffix(".pdf").rstrip("/")
-    found = _ARXIV.fullmatch(bare)
-    return (found["new"] or found["old"]) if found else None
+    """Return the arXiv id that a text spells, without version, class or address, or None.
+
+    A text is an id of either scheme with or without `arXiv:`, the stamp of a PDF, an address of
+    arXiv or of a service that shows its papers, or a DOI 10.48550/arXiv.ID. An id that arXiv
+    cannot have given, such as one of a 13th month, is none.
+    """
+    plain = _plain(text)
+    if _ARXIV_DOI in plain.lower():
+        doi = normalise_doi(plain)
+        return doi and arxiv_of_doi(doi)
+    if dblp := _DBLP.search(plain):
+        return _arxiv_at(f"{dblp[1]}.{dblp[2]}")
+    if _BARE_ADDRESS.match(plain) and not _ARXIV.match(plain):
+        plain = f"//{plain}"
+    if host := _ARXIV_HOST.match(plain):
+        rest = unquote(plain[host.end() :])
+        path = _ARXIV_PATH.match(rest)
+        return _arxiv_at(rest[path.end() :] if path else rest)
+    name = _ARXIV_NAME.match(plain)
+    return _arxiv_at(plain[name.end() :] if name else plain)
 
 
-def doi_in_link(link: str) -> str | None:
-    """Return the DOI that a doi.org address leads to, or None."""
-    return normalise_doi(link) if _DOI_LINK.match(link.strip()) else None
+def arxiv_of_doi(doi: str) -> str | None:
+    """Return the arXiv id of a DOI that arXiv registered, `10.48550/arXiv.ID`, or None."""
+    low = doi.lower()
+    return _arxiv_at(low.removeprefix(_ARXIV_DOI)) if low.startswith(_ARXIV_DOI) else None
 
 
-def arxiv_in_link(link: str) -> str | None:
-    """Return the arXiv id that an arXiv address leads to, or None."""
-    return normalise_arxiv(link) if _ARXIV_LINK.match(link.strip()) else None
+def arxiv_in(text: str) -> str | None:
+    """Return the id that a text names, such as `FastFlow (arXiv 2111.07677)`, or None."""
+    named = _IN_TEXT.search(text)
+    return _arxiv_at(named[1]) if named else None
 
 
 def is_key(text: str) -> bool:
@@ -55,27 +190,130 @@ def is_key(text: str) -> bool:
     return text == text.lower() and _KEY.fullmatch(text) is not None
 
 
-def make_key(text: str, taken: Container[str] = ()) -> str:
-    """Return a key for a name or a title: `LLaMA: Open and …` gives `llama`.
+def make_key(paper: Named, taken: Container[str] = ()) -> str:
+    """Return a key for a paper, at most 24 characters long: DESIGN section 3.
 
-    A short name before a colon stands for the title. `-2`, `-3` … follow where it is taken.
+    That is its name, or what stands before the title's colon if that is a name; else, where
+    authors and year are known, `vaswani2017attention`; else the title's first words that say
+    something. `-2`, `-3` … follow where it is taken.
     """
-    name, colon, _ = text.replace("：", ":").partition(":")
-    if (
-        colon and name.strip() and len(name) <= _LONGEST_NAME and len(name.split()) <= 3
-    ):  # three words are still a name
-        text = name
+    name = paper.name or _name_before_colon(paper.title)
+    if name and (key := slug(name, default="")):
+        return untaken(key, taken)
+    words = saying_words(paper.title)
+    family = family_name(paper.authors[0]) if paper.authors and paper.year else ""
+    if family := _NOT_KEY.sub("", slug(family, default="")):
+        dated = f"{family[: _LONGEST_KEY - 4]}{paper.year}"
+        whole = f"{dated}{words[0]}" if words else dated
+        return untaken(whole if len(whole) <= _LONGEST_KEY else dated, taken)
+    return untaken(slug(" ".join(words) or paper.title), taken)
+
+
+def saying_words(title: str) -> list[str]:
+    """Return the title's words in lower case, without the small ones such as `the` and `of`."""
+    words = slug(title, default="", longest=len(title) * 3).split("-")
+    return [word for word in words if word and fold_words(word) not in SMALL_WORDS]
+
+
+def slug(text: str, *, default: str = "paper", longest: int = _LONGEST_KEY) -> str:
+    """Return a text as a key is spelled: `Swin Transformer V2` gives `swin-transformer-v2`."""
     normal = unicodedata.normalize("NFKC", text).lower()
-    key = _shorten(_NOT_KEY.sub("-", unicodedata.normalize("NFC", normal)).strip("-")) or "paper"
+    key = _NOT_KEY.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
+    if len(key) > longest:
+        key = key[: longest + 1].rpartition("-")[0] or key[:longest]
+    return key or default
+
+
+def untaken(key: str, taken: Container[str]) -> str:
+    """Return the key, or the key with `-2`, `-3` … where it is taken; never longer than 24."""
     if key not in taken:
         return key
     number = 2
-    while f"{key}-{number}" in taken:
+    while (numbered := _numbered(key, number)) in taken:
         number += 1
-    return f"{key}-{number}"
+    return numbered
 
 
-def _shorten(key: str) -> str:
-    if len(key) <= _LONGEST_KEY:
-        return key
-    return key[: _LONGEST_KEY + 1].rpartition("-")[0] or key[:_LONGEST_KEY]
+def _numbered(key: str, number: int) -> str:
+    end = f"-{number}"
+    return (
+        key[: _LONGEST_KEY - len(end)].rstrip("-") + end if len(key) <= _LONGEST_KEY else key + end
+    )
+
+
+def _name_before_colon(title: str) -> str | None:
+    name, colon, _ = title.replace("：", ":").partition(":")
+    words = name.split()
+    if not colon or not words or len(name) > _LONGEST_KEY or len(words) > _WORDS_OF_A_NAME:
+        return None
+    small = any(fold_words(word) in SMALL_WORDS for word in words)
+    return None if small and len(words) > 1 else name
+
+
+def _plain(text: str) -> str:
+    """Return the text without what people leave around an identifier."""
+    if len(text) > _LONGEST:
+        return ""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text).translate(_PLAIN)
+    return _ESCAPED.sub(r"\1", text.lstrip(_OPENING).rstrip())
+
+
+def _doi_at(text: str) -> str | None:
+    """Return the DOI that a text begins with, if nothing else but its surroundings follows."""
+    whole = _DOI.match(unquote(text))
+    if whole is None:
+        return None
+    behind = unquote(text)[whole.end() :]
+    if behind.isascii() and behind.strip(_CLOSING + ")]}>"):
+        return None  # another word
+    doi = _closed(_QUERY.split(whole[0], maxsplit=1)[0])
+    while (cut := _closed(_PAGE.sub("", doi))) != doi and _DOI.fullmatch(cut):
+        doi = cut
+    doi = _BIORXIV_VERSION.sub(r"\1", doi).lower()
+    if arxiv := arxiv_of_doi(doi):
+        return _ARXIV_DOI + arxiv
+    return doi if _DOI.fullmatch(doi) else None
+
+
+def _closed(text: str) -> str:
+    """Return a text without the punctuation, and the brackets of what is around it, at its end."""
+    while text and (text[-1] in _CLOSING or _is_unopened(text)):
+        text = text[:-1]
+    return text
+
+
+def _is_unopened(text: str) -> bool:
+    opening = _BRACKETS.get(text[-1])
+    return opening is not None and text.count(opening) < text.count(text[-1])
+
+
+def _arxiv_at(text: str) -> str | None:
+    """Return the id that a text begins with, if arXiv can have given it and no word follows."""
+    spelled = _ARXIV.match(text)
+    if spelled is None:
+        return None
+    behind = re.sub(_VERSION, "", text[spelled.end() :], count=1, flags=re.IGNORECASE)
+    ends = not behind.strip(_CLOSING + ")]}>") or _ARXIV_END.fullmatch(behind.rstrip(_CLOSING))
+    if not ends and behind[0].isascii():
+        return None
+    return _given(spelled)
+
+
+def _given(spelled: re.Match[str]) -> str | None:
+    """Return the id if arXiv can have given it: an archive that there is, a month of its years."""
+    if spelled["new"]:
+        since = int(spelled["yy"]) * 100 + int(spelled["mm"])
+        digits = 4 if since < _FIVE_DIGITS_SINCE else 5
+        right = (
+            _NEW_SINCE <= since < _OLD_SINCE
+            and len(spelled["number"]) == digits
+            and int(spelled["number"])
+        )
+        return spelled["new"] if right and 1 <= int(spelled["mm"]) <= 12 else None
+    year, month = int(spelled["oldyy"]), int(spelled["oldmm"])
+    archive = spelled["archive"].lower()
+    possible = year * 100 + month >= _OLD_SINCE or year * 100 + month < _NEW_SINCE
+    if archive in _ARCHIVES and possible and 1 <= month <= 12:
+        return f"{archive}/{spelled['old']}"
+    return None

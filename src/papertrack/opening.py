@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 from papertrack.errors import RefusedError
-from papertrack.identifiers import arxiv_in_link, normalise_arxiv, normalise_doi
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 
 _IN_TEXT = re.compile(r"https?://[!-~]+")
@@ -33,7 +33,7 @@ def pdf_address(paper: Paper) -> str:
 
     RefusedError where neither is known.
     """
-    ids = (normalise_arxiv(paper.arxiv or ""), *map(arxiv_in_link, paper.links))
+    ids = (normalise_arxiv(paper.arxiv or ""), *map(normalise_arxiv, paper.links))
     for arxiv in filter(None, ids):
         return f"https://arxiv.org/pdf/{arxiv}"
     found = _first_safe(link for link in paper.links if _path(link).endswith(".pdf"))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from papertrack import folding
 from papertrack.errors import RefusedError
-from papertrack.identifiers import arxiv_in_link, doi_in_link, normalise_arxiv, normalise_doi
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 
 _LISTED = 10
@@ -66,9 +66,9 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
 def _by_identifier(typed: str, papers: Iterable[Paper]) -> list[Paper]:
     """Return the papers with this DOI, arXiv id or address."""
     if arxiv := normalise_arxiv(typed):
-        return _linked(papers, "arxiv", normalise_arxiv, arxiv_in_link, arxiv)
+        return _linked(papers, "arxiv", normalise_arxiv, arxiv)
     if doi := normalise_doi(typed):
-        return _linked(papers, "doi", normalise_doi, doi_in_link, doi)
+        return _linked(papers, "doi", normalise_doi, doi)
     if "://" not in typed:
         return []
     address = typed.rstrip("/")
@@ -79,13 +79,16 @@ def _linked(
     papers: Iterable[Paper],
     field: str,
     normalise: Callable[[str], str | None],
-    in_link: Callable[[str], str | None],
     wanted: str,
 ) -> list[Paper]:
     """Return the papers whose field is this identifier, else those with a link to it."""
     papers = tuple(papers)
-    own = [paper for paper in papers if normalise(getattr(paper, field) or "") == wanted]
-    return own or [paper for paper in papers if any(in_link(it) == wanted for it in paper.links)]
+    own = [
+        paper
+        for paper in papers
+        if wanted in (normalise(getattr(paper, field) or ""), normalise(paper.doi or ""))
+    ]
+    return own or [paper for paper in papers if any(normalise(it) == wanted for it in paper.links)]
 
 
 def _by_words(typed: str, papers: Iterable[Paper]) -> list[Paper]:

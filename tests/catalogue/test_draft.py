@@ -147,10 +147,10 @@ def test_keys_that_are_not_written_stay_when_another_is_removed() -> None:
 
 
 def test_keys_that_are_not_written_stay_when_another_is_renamed() -> None:
-    paper = "[[paper]]\ntitle = 'A'\n"
-    draft = Draft(f"{paper}[[paper]]\ntitle = 'A B'\n{paper}{paper}")
-    draft.change("a-2", {"key": "z"})
-    assert [each.key for each in read(draft.text).catalogue.papers] == ["a", "a-b", "z", "a-3"]
+    paper = "[[paper]]\ntitle = 'Q'\n"
+    draft = Draft(f"{paper}[[paper]]\ntitle = 'Q B'\n{paper}{paper}")
+    draft.change("q-2", {"key": "z"})
+    assert [each.key for each in read(draft.text).catalogue.papers] == ["q", "q-b", "z", "q-3"]
 
 
 def test_a_paper_is_added_at_the_end_of_its_lab() -> None:

@@ -2,13 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.markdown.authors import are_names, split_names
 from papertrack.markdown.inline import addresses, breaks, links, prose, shown, spans
 from papertrack.markdown.items import read_item
 from papertrack.markdown.links import identify, is_label, is_paper
-from papertrack.markdown.nothing import is_nothing
 from papertrack.markdown.titles import read_title
 from papertrack.markdown.vocabulary import role_of
+from papertrack.nothing import is_nothing
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -142,36 +141,6 @@ def test_words_for_nothing_are_nothing(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["0", "None of us", "NULL pointers", "x", "A-", "未知"])
 def test_other_words_are_something(cell: str) -> None:
     assert not is_nothing(cell)
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("A. Smith, B. Jones and C. Wu", ("A. Smith", "B. Jones", "C. Wu")),
-        ("Smith, John; Doe, Jane", ("Smith, John", "Doe, Jane")),
-        ("Vaswani et al.", ("Vaswani et al.",)),
-        ("刘知远、孙茂松", ("刘知远", "孙茂松")),
-        ("Clinton, Jackman, & Rivers", ("Clinton", "Jackman", "Rivers")),
-        ("", ()),
-    ],
-)
-def test_names_are_taken_apart(text: str, wanted: tuple[str, ...]) -> None:
-    assert split_names(text) == wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("John Smith, Jane Doe", True),
-        ("J. Smith, J. Doe", True),
-        ("Wu et al.", True),
-        ("Vision, Language and Action", False),
-        ("John Smith", False),
-        ("", False),
-    ],
-)
-def test_people_are_told_from_other_text(text: str, wanted: object) -> None:
-    assert are_names(text) is wanted
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -
             "RTMPose|Jiang et al.|2023|SimCC|2303.07399",
             {
                 "title": "RTMPose",
-                "authors": ("Jiang et al.",),
+                "authors": ("Jiang", "et al."),
                 "year": 2023,
                 "arxiv": "2303.07399",
                 "columns": {"핵심 기여": "SimCC"},

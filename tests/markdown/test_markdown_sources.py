@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.markdown.sources import is_source, read_date, read_source, year_is_last
+from papertrack.sources import is_source, read_date, read_source, year_is_last
 
 GOLDEN = Path(__file__).parent / "golden"
 

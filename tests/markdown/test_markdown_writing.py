@@ -192,7 +192,8 @@ def test_hostile_text_stays_in_its_cell(text: str) -> None:
     look = Look(columns=("title", "authors", "venue"), group="lab", nothing="none")
     rows = _rendered(dumps([paper], look))
     expected = _normal(text) or "none"
-    assert [[_normal(cell) for cell in row] for row in rows[-1:]] == [[expected] * 3]
+    author = f"{expected};" if text.count(",") == 1 else expected  # one name, read back as one
+    assert [[_normal(cell) for cell in row] for row in rows[-1:]] == [[expected, author, expected]]
 
 
 @pytest.mark.parametrize(

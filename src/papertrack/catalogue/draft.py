@@ -9,7 +9,7 @@ from papertrack.catalogue.reading import BOM, load, read
 from papertrack.catalogue.sheet import Part, Sheet
 from papertrack.errors import InvalidCatalogueError, PapertrackError
 from papertrack.folding import nearest
-from papertrack.identifiers import is_key, make_key
+from papertrack.identifiers import is_key, make_key, slug, untaken
 from papertrack.labs import LabNames
 from papertrack.models import Catalogue, Paper
 from papertrack.toml.values import TomlValue
@@ -91,11 +91,11 @@ class Draft:
         With `last` it stands behind all papers. It gets another key where its own is taken.
         """
         sheet = self._sheet
-        key = paper.key if is_key(paper.key) else make_key(paper.label)
+        key = paper.key if is_key(paper.key) else make_key(paper)
         fields = {
             name: spellable for name, value in paper if (spellable := plain(value)) is not None
         }
-        fields["key"] = make_key(key, self._by_key) if key in self._by_key else key
+        fields["key"] = untaken(key, self._by_key)
         added = valid(fields)
         self._check_text(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
         lab = self._labs.same(added.lab) if added.lab else ""
@@ -192,7 +192,7 @@ class Draft:
         """Write down the keys that would otherwise become others now that one is free again."""
         for key in self._keyless:
             part = self._by_key[key]
-            base = make_key(part.paper.label)
+            base = make_key(part.paper)
             if _number(freed, base) < _number(key, base):
                 part.text = paper_text.changed(part.text, {"key": key}, self._sheet.newline)
                 self._keyless -= {key}
@@ -207,7 +207,7 @@ class Draft:
         if not is_key(key):
             raise PapertrackError(
                 f'key "{key}" is not lower-case letters, digits and hyphens: '
-                f"write {make_key(key, self._by_key)}"
+                f"write {untaken(slug(key), self._by_key)}"
             )
 
     def _check_text(self, text: str, fields: Mapping[str, object]) -> None:
@@ -242,5 +242,6 @@ def _comparable(fields: Mapping[str, object]) -> list[tuple[str, object]]:
 
 def _number(key: str, base: str) -> float:
     """Return which of the keys for one name it is: 1 for `gpt`, 2 for `gpt-2`, and so on."""
-    number = key.removeprefix(f"{base}-")
-    return 1 if key == base else int(number) if number != key and number.isdigit() else inf
+    stem, _, number = key.rpartition("-")
+    numbered = number.isdigit() and base.startswith(stem)  # a long one is cut before its number
+    return 1 if key == base else int(number) if numbered else inf

@@ -86,10 +86,29 @@ def keys_of(entries: list[Table]) -> list[str]:
     for entry in entries:
         key = entry.get("key")
         if not isinstance(key, str):
-            key = make_key(label_of(entry), own)
+            key = make_key(_named(entry), own)
             own.add(key)
         keys.append(key)
     return keys
+
+
+class _Entry(NamedTuple):
+    """What a key is made of, of an entry that is not validated."""
+
+    name: str | None
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+
+
+def _named(entry: Mapping[str, object]) -> _Entry:
+    name, title, authors, year = map(entry.get, _Entry._fields)
+    return _Entry(
+        name if isinstance(name, str) else None,
+        title if isinstance(title, str) else "",
+        tuple(it for it in authors if isinstance(it, str)) if isinstance(authors, list) else (),
+        year if type(year) is int else None,
+    )
 
 
 def label_of(entry: Mapping[str, object]) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from papertrack.checks.finding import FEW, Problem, Subject, giving
-from papertrack.markdown.sources import read_source
 from papertrack.models import Paper
+from papertrack.sources import read_source
 from papertrack.status import Status
 
 _FIRST_YEAR = 1600

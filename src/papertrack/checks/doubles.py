@@ -7,8 +7,6 @@ from papertrack.duplicates import Index
 from papertrack.folding import fold_title
 from papertrack.near_titles import near
 
-_SAME = {"doi": "DOI", "arxiv": "arXiv id", "title": "title"}
-
 
 def duplicate(subject: Subject) -> Iterator[Problem]:
     """Find papers with the same DOI, arXiv id or title, case, version and punctuation aside."""
@@ -22,7 +20,7 @@ def duplicate(subject: Subject) -> Iterator[Problem]:
             if fold_title(first.title) != fold_title(paper.title):
                 advice = f"if they are one paper, {advice}; if not, mend the {match.by} of one"
             yield Problem(
-                f'the same {_SAME[match.by]} as "{first.key}"', advice, paper.key, match.by
+                f'the same {match.by.label} as "{first.key}"', advice, paper.key, match.by
             )
         index.add(paper)
 

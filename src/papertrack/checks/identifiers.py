@@ -7,7 +7,7 @@ from papertrack.checks.finding import Problem, Subject, giving
 from papertrack.identifiers import is_key, make_key, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 
-_VERSION = re.compile(r"v[0-9]+$")
+_BARE = re.compile(r"(?:[a-z-]+(?:\.[a-z-]+)?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s/?#]+\.[^\s]+|(?:file|mailto|doi):\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(
@@ -22,7 +22,7 @@ def key(subject: Subject) -> Iterator[Problem]:
     for paper in subject.catalogue.papers:
         if not is_key(paper.key):
             message = f'key "{paper.key}" is not lower-case letters, digits and hyphens'
-            yield Problem(message, f'write key = "{make_key(paper.label)}"', paper.key, "key")
+            yield Problem(message, f'write key = "{make_key(paper)}"', paper.key, "key")
 
 
 def doi(subject: Subject) -> Iterator[Problem]:
@@ -35,7 +35,8 @@ def doi(subject: Subject) -> Iterator[Problem]:
 def arxiv(subject: Subject) -> Iterator[Problem]:
     """Find arXiv ids that are malformed, or written as an address."""
     for paper in subject.catalogue.papers:
-        if paper.arxiv and (found := normalise_arxiv(paper.arxiv)) != _VERSION.sub("", paper.arxiv):
+        found = normalise_arxiv(paper.arxiv) if paper.arxiv else None
+        if paper.arxiv and not (found and _BARE.fullmatch(paper.arxiv)):
             yield _identifier(paper, "arxiv", "an arXiv id, such as 2302.13971", found)
 
 

@@ -7,8 +7,8 @@ from papertrack.catalogue import unknown_keys
 from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.fields import Value
 from papertrack.folding import nearest
-from papertrack.markdown.nothing import is_nothing
 from papertrack.models import FIELDS, Look, Paper
+from papertrack.nothing import is_nothing
 
 _TEXTS = ("name", "lab", "venue", "doi", "arxiv", "summary", "notes")
 _LISTS = ("authors", "links", "tags")

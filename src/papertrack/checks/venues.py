@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.folding import fold, fold_title
-from papertrack.markdown.sources import Source, read_source
 from papertrack.models import Paper
+from papertrack.sources import Source, read_source
 from papertrack.status import status_of
 
 _CHOSEN = {fold(name): name for name in ("arXiv", "bioRxiv", "medRxiv", "NeurIPS", "OpenReview")}

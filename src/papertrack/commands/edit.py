@@ -10,7 +10,7 @@ from papertrack import changes, resolve
 from papertrack.catalogue import Draft, locate, read, unknown_keys
 from papertrack.changes import FieldChanges
 from papertrack.errors import Fault, PapertrackError, RefusedError
-from papertrack.identifiers import make_key
+from papertrack.identifiers import slug
 from papertrack.options import CataloguePath, Reference
 from papertrack.session import changing, today
 from papertrack.terminal import editor, messages, outcome
@@ -82,9 +82,7 @@ def _in_editor(reference: str, path: Path | None) -> None:
         piece = draft.piece(before.key)
     check = partial(piece_faults, draft.text, before.key)
     instead = f"use --set, such as papertrack edit {before.key} --set year=2023"
-    with editor.edited(
-        piece, f"{make_key(before.key)}.toml", check=check, instead=instead
-    ) as typed:
+    with editor.edited(piece, f"{slug(before.key)}.toml", check=check, instead=instead) as typed:
         if typed is None:
             messages.answer(f"{before.label}: nothing was changed")
             return

@@ -8,7 +8,7 @@ import typer
 
 from papertrack import changes, resolve
 from papertrack.errors import RefusedError
-from papertrack.identifiers import make_key
+from papertrack.identifiers import slug
 from papertrack.options import CataloguePath, OnDay, Reference
 from papertrack.session import changing, on_day, reading
 from papertrack.terminal import editor, messages
@@ -47,7 +47,7 @@ def note(
 def _in_editor(reference: str, path: Path | None) -> None:
     with reading(path) as known:
         before = resolve.one(reference, known.papers)
-    name = f"{make_key(before.key)}-notes.md"
+    name = f"{slug(before.key)}-notes.md"
     with editor.edited(
         before.notes or "", name, check=changes.note_faults, instead=_INSTEAD
     ) as typed:

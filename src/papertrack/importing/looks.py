@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from papertrack.identifiers import make_key
+from papertrack.identifiers import slug, untaken
 from papertrack.markdown.cells import Column, column_of, fields_of
 from papertrack.markdown.rows import Table
 from papertrack.models import Look, Paper
@@ -200,7 +200,7 @@ def _name(kinds: Sequence[_Kind], default: Look | None, taken: set[str]) -> None
     for kind in kinds:
         grouped = f"by-{kind.look.group}" if kind.look.group else ""
         alike = default is not None and kind.look.columns == default.columns
-        kind.name = make_key(grouped if grouped and alike else kind.hint, taken)
+        kind.name = untaken(slug(grouped if grouped and alike else kind.hint), taken)
         taken.add(kind.name)
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papertrack.duplicates import Index, Match, identities
+from papertrack.duplicates import Identity, Index, Match, identities
 from papertrack.folding import fold, fold_title
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
@@ -90,7 +90,7 @@ def _are_others(now: Paper, last: Paper) -> bool:
     first, second = (dict(identities(paper)) for paper in (now, last))
     return any(
         kind in first and kind in second and first[kind] != second[kind]
-        for kind in ("doi", "arxiv")
+        for kind in (Identity.DOI, Identity.ARXIV)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from papertrack.duplicates import Index
 from papertrack.fields import Value
-from papertrack.identifiers import make_key
+from papertrack.identifiers import make_key, untaken
 from papertrack.importing import matching, merging
 from papertrack.importing.labs import with_other_names
 from papertrack.importing.plan import (
@@ -156,15 +156,13 @@ class _Intake:
             return last.key, same.by if same and same.paper.key == last.key else "title"
         if slip is not None and same is None:
             there = slip.paper
-            message = (
-                f'"{paper.title}" has the {_SPELLED[slip.by]} of "{there.title}" ({there.key})'
-            )
+            message = f'"{paper.title}" has the {slip.by.label} of "{there.title}" ({there.key})'
             suggestion = "taken as another paper; mend the identifier, or the titles"
             self._doubts.append(Doubted(place, message, suggestion))
         return (same.paper.key, same.by) if same else (None, "")
 
     def _add(self, source: Source, place: Place, paper: Paper) -> str:
-        key = make_key(paper.key or paper.label, self._taken)
+        key = untaken(paper.key, self._taken) if paper.key else make_key(paper, self._taken)
         self._taken.add(key)
         after = paper.model_copy(
             update={
@@ -247,9 +245,6 @@ class _Intake:
         known = [name for own, others in there.items() for name in (own, *others)]
         new = [lab for lab in self._labs if lab in labs and lab not in there]
         return with_other_names(new, known)
-
-
-_SPELLED = {"doi": "DOI", "arxiv": "arXiv id"}
 
 
 def _only_lists(source: Source) -> bool:

@@ -6,12 +6,13 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from papertrack.authors import joined_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import fold_name, nearest
-from papertrack.identifiers import arxiv_in_link, doi_in_link
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown import escaping
-from papertrack.markdown.nothing import is_nothing
 from papertrack.models import FIELDS, Look, Paper
+from papertrack.nothing import is_nothing
 
 OWN = "column:"
 """What a column's name begins with that shows an own column of the papers: `column:Code`."""
@@ -172,7 +173,7 @@ class Cells:
         return special.get(column) or self._field(column)
 
     def _field(self, name: str) -> _Cell:
-        join = {"authors": ", ".join, "tags": self._tags, "links": "\n".join}.get(name)
+        join = {"authors": joined_names, "tags": self._tags, "links": "\n".join}.get(name)
         markup = self._look.markup and name in _PROSE
 
         def cell(paper: Paper) -> str:
@@ -218,23 +219,23 @@ def _without_last_end(text: str) -> str:
 def _addresses(paper: Paper) -> Iterator[str]:
     """Yield where the paper is found: its links, then arXiv and DOI unless a link leads there."""
     yield from paper.links
-    if paper.arxiv and not any(arxiv_in_link(link) == paper.arxiv for link in paper.links):
+    if paper.arxiv and not any(normalise_arxiv(link) == paper.arxiv for link in paper.links):
         yield f"https://arxiv.org/abs/{paper.arxiv}"
-    if paper.doi and not any(doi_in_link(link) == paper.doi.lower() for link in paper.links):
+    if paper.doi and not any(normalise_doi(link) == paper.doi.lower() for link in paper.links):
         yield f"https://doi.org/{paper.doi}"
 
 
 def _site(address: str) -> str:
     """Return what a link is called: `arXiv`, `DOI`, or the site's name."""
-    if arxiv_in_link(address):
-        return "arXiv"
-    if doi_in_link(address):
-        return "DOI"
     try:
-        host = urlsplit(address).netloc
+        host = urlsplit(address).netloc.lower().removeprefix("www.")
     except ValueError:  # such as an unfinished IPv6 address
         return address
-    return host.removeprefix("www.") or address
+    if normalise_arxiv(address) and host.endswith(("arxiv.org", "alphaxiv.org", "ar5iv.org")):
+        return "arXiv"
+    return (
+        "DOI" if host in ("doi.org", "dx.doi.org") and normalise_doi(address) else host or address
+    )
 
 
 def _no_column(column: str) -> PapertrackError:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from papertrack.authors import are_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.markdown.authors import are_names
 from papertrack.markdown.inline import Span, line_of, links, shown, spans
 from papertrack.markdown.links import is_label, is_paper
-from papertrack.markdown.nothing import is_nothing
-from papertrack.markdown.sources import read_date, read_source, year_is_last
 from papertrack.markdown.vocabulary import Role, folded, is_about_authors, role_of
 from papertrack.models import FIELDS
+from papertrack.nothing import is_nothing
+from papertrack.sources import read_date, read_source, year_is_last
 from papertrack.status import leading_status
 
 _MOST = 0.6

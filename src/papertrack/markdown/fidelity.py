@@ -12,10 +12,10 @@ from typing import NamedTuple
 from papertrack.markdown.cells import OWN, Cells, column_of
 from papertrack.markdown.columns import Column
 from papertrack.markdown.inline import Span, line_of, prose, spans
-from papertrack.markdown.nothing import is_nothing
 from papertrack.markdown.tags import split_tags
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Look, Paper
+from papertrack.nothing import is_nothing
 
 _AS_THEY_ARE = (
     Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP, Role.SUMMARY, Role.NOTES, Role.NUMBER, Role.MODEL,

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from papertrack.authors import are_names, split_names
 from papertrack.identifiers import make_key
-from papertrack.markdown.authors import are_names, split_names
 from papertrack.markdown.inline import Span, line_of, links, prose, rebuilt, spans
 from papertrack.markdown.links import identify, is_label, is_paper
 from papertrack.markdown.papers import joined
-from papertrack.markdown.sources import is_source, read_date, read_source
 from papertrack.markdown.vocabulary import Role, role_of
 from papertrack.models import Paper
+from papertrack.sources import is_source, read_date, read_source
 from papertrack.status import Status, status_of
 
 _NUMBER = re.compile(r"\s*(?:\d{1,4}\s*[:.)、]|\[\d{1,4}\])\s+")
@@ -248,8 +248,8 @@ def _clean(title: str) -> str:
 
 def _paper(found: _Found) -> Paper:
     known = identify(found.links, first=True)
-    return Paper(
-        key=make_key(found.name or found.title),
+    paper = Paper(
+        key="",
         name=found.name,
         title=found.title,
         authors=found.authors,
@@ -262,3 +262,4 @@ def _paper(found: _Found) -> Paper:
         status=found.status,
         notes=joined(found.notes),
     )
+    return paper.model_copy(update={"key": make_key(paper)})

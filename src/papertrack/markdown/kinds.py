@@ -9,10 +9,10 @@ from papertrack.markdown.columns import Column
 from papertrack.markdown.document import Line
 from papertrack.markdown.inline import Span, line_of, links, shown, spans
 from papertrack.markdown.links import is_label, is_paper
-from papertrack.markdown.nothing import is_nothing, is_number, is_pause
 from papertrack.markdown.rows import Kind
-from papertrack.markdown.sources import read_date
 from papertrack.markdown.vocabulary import Role
+from papertrack.nothing import is_nothing, is_number, is_pause
+from papertrack.sources import read_date
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HALF = 0.5

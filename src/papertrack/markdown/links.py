@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from papertrack.folding import fold_words
-from papertrack.identifiers import arxiv_in_link, doi_in_link, normalise_doi
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 
 _PAPER_HOSTS = re.compile(
     r"""https?://(?:[\w.-]+\.)?(?:
@@ -33,12 +33,6 @@ _PAPER_HOSTS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PDF = re.compile(r"https?://\S+\.(?:pdf|ps)(?:[?#]\S*)?|https?://\S+/pdf\b\S*", re.IGNORECASE)
-_DOI_PATH = re.compile(
-    r"https?://(?:[\w.-]+\.)?(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com|"
-    r"tandfonline\.com|journals\.sagepub\.com|pubs\.acs\.org|science\.org|pnas\.org)"
-    r"/(?:doi|article|chapter|book)/(?:abs/|full/|pdf/|epdf/|fullHtml/)?(10\.[^?#\s]+)",
-    re.IGNORECASE,
-)
 _LABELS = frozenset(
     """pdf paper papers link links code codes project page website webpage web site arxiv url here
     github gitlab html doi bib bibtex slide slides video videos demo dataset datasets data model
@@ -79,20 +73,14 @@ def is_label(text: str) -> bool:
     return all(word in _LABELS or word.isdigit() for word in words if word)
 
 
-def doi_of(address: str) -> str | None:
-    """Return the DOI that an address holds, of doi.org or of a publisher whose paths are DOIs."""
-    found = _DOI_PATH.match(address)
-    return doi_in_link(address) or (normalise_doi(found[1]) if found else None)
-
-
 def identify(addresses: Iterable[str], *, first: bool = False) -> Identified:
     """Return the identifiers in a paper's addresses, and the addresses that say more than these.
 
     `first` says that the first address is the title's: it stays where others follow it.
     """
     found = tuple(dict.fromkeys(addresses))
-    arxiv = next(filter(None, map(arxiv_in_link, found)), None)
-    doi = next(filter(None, map(doi_of, found)), None)
+    arxiv = next(filter(None, map(normalise_arxiv, found)), None)
+    doi = next(filter(None, map(normalise_doi, found)), None)
     given_back = {f"https://arxiv.org/abs/{arxiv}", f"https://doi.org/{doi}"}
     kept = tuple(address for address in found if address not in given_back)
     if first and kept and found[0] in given_back:

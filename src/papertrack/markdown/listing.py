@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from papertrack.identifiers import arxiv_in
 from papertrack.markdown.columns import Cells, Column, Sorted
 from papertrack.markdown.inline import links, spans
 from papertrack.markdown.links import is_paper
-from papertrack.markdown.sources import arxiv_in, is_source
 from papertrack.markdown.vocabulary import Role, other_thing, role_of
+from papertrack.sources import is_source
 
 _HALF = 0.5
 _SOME = 0.3

@@ -9,11 +9,11 @@ from papertrack.markdown.cells import OWN
 from papertrack.markdown.columns import Column
 from papertrack.markdown.inline import breaks, shown
 from papertrack.markdown.kinds import Entry
-from papertrack.markdown.nothing import is_nothing
 from papertrack.markdown.rows import Kind, Meaning
 from papertrack.markdown.titles import whole_bracket
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Headings, Look, Paper
+from papertrack.nothing import is_nothing
 from papertrack.status import Status, status_of
 
 _CODE_BREAK = re.compile(r"(?<=`)(?:[,，、;；]? ?)(?=`)")

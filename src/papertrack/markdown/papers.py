@@ -5,17 +5,17 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from papertrack.identifiers import make_key, normalise_arxiv, normalise_doi
-from papertrack.markdown.authors import split_names
+from papertrack.authors import split_names
+from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.markdown.columns import Column
 from papertrack.markdown.inline import line_of, links, prose, shown, spans
 from papertrack.markdown.links import identify
-from papertrack.markdown.nothing import is_nothing
-from papertrack.markdown.sources import arxiv_in, read_date, read_source
 from papertrack.markdown.tags import split_tags
 from papertrack.markdown.titles import read_title
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Paper
+from papertrack.nothing import is_nothing
+from papertrack.sources import read_date, read_source
 from papertrack.status import Status, leading_status, status_of
 
 _DATED_NAMES = re.compile(r"(.*[^\W\d].*?)[\s,(（]+((?:19|20)\d\d)[)）]?")
@@ -108,8 +108,8 @@ def _whole(made: _Fields, group: Group) -> Paper:
     found = identify(made.links, first=made.titled_link)
     arxiv = made.arxiv or found.arxiv
     tags = dict.fromkeys((*made.tags, *group.tags))
-    return Paper(
-        key=make_key(made.name or made.title),
+    paper = Paper(
+        key="",
         name=made.name,
         title=made.title,
         authors=made.authors,
@@ -129,6 +129,7 @@ def _whole(made: _Fields, group: Group) -> Paper:
         notes=joined([made.notes.removesuffix("\n"), *made.surplus]),
         columns=made.columns,
     )
+    return paper.model_copy(update={"key": make_key(paper)})
 
 
 def _published(dated: int | None, arxiv: str | None) -> int | None:

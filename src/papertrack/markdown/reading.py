@@ -13,9 +13,9 @@ from papertrack.markdown.listing import find_titles
 from papertrack.markdown.looks import find_look, has_markup
 from papertrack.markdown.papers import Group, Made, make_paper
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
-from papertrack.markdown.sources import read_date
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Look
+from papertrack.sources import read_date
 
 
 def loads(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from papertrack.folding import fold_name
-from papertrack.identifiers import arxiv_in_link, doi_in_link
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.columns import Column
 from papertrack.markdown.inline import line_of, spans
 from papertrack.markdown.papers import Group, make_paper
@@ -77,8 +77,8 @@ def _leads_there(links: Sequence[str], paper: Paper) -> bool:
     return all(
         link in paper.links
         or "://" not in link
-        or (paper.arxiv is not None and arxiv_in_link(link) == paper.arxiv)
-        or (paper.doi is not None and doi_in_link(link) == paper.doi.lower())
+        or (paper.arxiv is not None and normalise_arxiv(link) == paper.arxiv)
+        or (paper.doi is not None and normalise_doi(link) == paper.doi.lower())
         for link in links
     )
 

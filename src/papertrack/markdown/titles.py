@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from papertrack.markdown.authors import are_names, split_names
+from papertrack.authors import are_names, split_names
 from papertrack.markdown.inline import Span, line_of, links, rebuilt, spans
 from papertrack.markdown.links import is_label
-from papertrack.markdown.sources import is_source, read_date, read_source
+from papertrack.sources import is_source, read_date, read_source
 from papertrack.status import Status, status_of
 
 BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")

@@ -98,12 +98,6 @@ def read_source(text: str) -> Source:  # noqa: PLR0911 - one return a form
     return Source(_spelled(text) or None, None)
 
 
-def arxiv_in(text: str) -> str | None:
-    """Return the id in a text such as `FastFlow (arXiv 2111.07677)`, or None."""
-    found = _ARXIV_ID.search(text)
-    return found[1] if found else None
-
-
 def is_source(text: str) -> bool:
     """Say whether a text can be taken for a venue with a year, or for a venue that is known."""
     read = read_source(text.strip("()（）[]【】 "))

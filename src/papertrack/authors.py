@@ -1,0 +1,191 @@
+"""Names of people: a text taken apart into names, and a name for people to see.
+
+A name is kept as its author wrote it, `Ann Lee` or `Lee, Ann`; `et al.` is no person.
+"""
+
+import re
+from collections.abc import Sequence
+
+ET_AL = "et al."
+"""The last of the authors where there are more."""
+
+_LONGEST = 3000
+"""No list of authors in a cell is as long."""
+_COMMA = re.compile(r"\s*[,，、]\s*")
+_SEMICOLON = re.compile(r"\s*[;；]\s*")
+_AND = re.compile(r"\s+(?:and|&|et(?!\s+al\b)|ve(?!\s+ark\b)|und)\s+|\s+[·•|]\s+", re.IGNORECASE)
+_COMMA_AND = re.compile(r"([,，、])\s*(?:and|&|und|et(?!\s+al\b))\s+", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"\.{2,}|…|et\.?\s?al\.?|others|等", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:[\s,，、]|\b(?:and|&)\s)*\b(?:et\.?\s?al\b\.?|and\s+others|ve\s+ark\b\.?)\s*$"
+    r"|[\s,，、]*等人?$",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"\b(?:vd|[JS]r|[A-Z])\.$")
+_SAYING = re.compile(r"[^\W_]")
+_SUFFIX = re.compile(r"[JS]r\.?|II|III|IV|Ph\.?\s?D\.?|M\.?D\.?")
+_INITIAL = r"[^\W\d_a-z]\.(?:[\s-]{0,2}[^\W\d_a-z]\.)*"
+_INITIALS = re.compile(rf"{_INITIAL}|[A-Z](?:[ -]?[A-Z])?")
+_GIVEN = re.compile(rf"[^\W\d_][\w'’-]*\s(?:[^\W\d_][\w'’-]*\s)?{_INITIAL}")
+_FAMILY = re.compile(r"(?:[\w'’-]+\s){0,3}[\w'’-]{2,}")
+_PARTICLES = re.compile(r"(?:[a-z'’]+\s){0,3}[^\W\d_][\w'’-]+")
+
+_WORD = r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’`-]*|van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)"
+_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
+_SHORT_NAME = re.compile(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")
+_GROUP = re.compile(
+    r"\b(?:team|group|workshop|consortium|inc|university|labs?|laboratory|collaboration|foundation"
+    r"|institute|committee|association|project)\b|团队|公司|实验室|大学|研究院",
+    re.IGNORECASE,
+)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in a text of authors, as they are written; `et al.` is the last of them.
+
+    Semicolons divide names; so does `and` where each name has a comma of its own, as BibTeX
+    writes. Else commas divide, but for one before initials (`Smith, J., Doe, A. B.` are two) or
+    before `Jr.`. `Lee, Ann` are two, `Lee, Ann;` is one.
+    """
+    bare = " ".join(text.split()).strip(" ,，")
+    others = _OTHERS.search(bare[-60:]) is not None
+    if others:
+        bare = _without_others(bare)
+    if bare.endswith(".") and not _ABBREVIATED.search(bare):
+        bare = bare.rstrip(".")
+    parts = [part.strip(" ,，、;；&") for part in _divided(bare)]
+    names = tuple(part for part in parts if _SAYING.search(part) and not _LEFT_OUT.fullmatch(part))
+    others = others or any(map(_LEFT_OUT.fullmatch, parts))
+    return (*names, ET_AL) if others else names
+
+
+def joined_names(authors: Sequence[str]) -> str:
+    """Return authors as one text that `split_names` takes apart again: `A. Smith, B. Jones`."""
+    names = tuple(name for name in authors if name != ET_AL)
+    text = ", ".join(names)
+    if any("," in name for name in names) and split_names(text) != names:
+        divided = "; ".join(names) + (";" if len(names) == 1 else "")
+        text = divided if split_names(divided) == names else text
+    return " ".join(filter(None, (text, ET_AL))) if ET_AL in authors else text
+
+
+def shown_name(name: str) -> str:
+    """Return a name for people to see, the given name first: `Gabriel García Márquez`."""
+    family, *rest = (part.strip() for part in name.split(","))
+    if not rest or not family or is_group(name):
+        return name
+    suffixes = [part for part in rest if _SUFFIX.fullmatch(part)]
+    given = " ".join(part for part in rest if part not in suffixes)
+    whole = f"{given} {family}".strip()
+    return ", ".join((whole, *suffixes))
+
+
+def given_first(name: str) -> str:
+    """Return `Last, First` as `First Last` where that says as much; else the name as it is.
+
+    The comma stays behind a family name of several words of which one before the last begins
+    with a capital (`García Márquez, Gabriel`), and where there is a suffix as well.
+    """
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) != 2 or not all(parts) or is_group(name):
+        return name
+    family, given = parts
+    if _SUFFIX.fullmatch(given) or any(word[0].isupper() for word in family.split()[:-1]):
+        return name
+    return f"{given} {family}"
+
+
+def family_name(name: str) -> str:
+    """Return the family name: what stands before a comma, else the last word but a suffix."""
+    family, comma, given = name.partition(",")
+    if comma and not _SUFFIX.fullmatch(given.strip()):
+        return family.strip()
+    words = family.split()
+    while len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        words.pop()
+    return words[-1] if words else ""
+
+
+def is_group(name: str) -> bool:
+    """Say whether a name is of a team, a university and the like, no person's."""
+    return _GROUP.search(name) is not None
+
+
+def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Say whether two lists of authors can be of one paper: a person's family name is in both."""
+    from papertrack.folding import fold_words  # folding is not needed to take names apart
+
+    mine, yours = (
+        [(fold_words(name).split(), fold_words(family_name(name)).split()[-1:]) for name in names]
+        for names in (set(some) - {ET_AL}, set(others) - {ET_AL})
+    )
+    return any(
+        set(family) & set(words)
+        for one, other in ((mine, yours), (yours, mine))
+        for _, family in one
+        for words, _ in other
+    )
+
+
+def are_names(text: str) -> bool:
+    """Say whether a text is surely a list of people: several names, or `et al.` behind one."""
+    text = text.strip(" \t\r\n.,;*_–—-")
+    if not text or len(text) > _LONGEST:
+        return False
+    short = _without_others(text)
+    if short != text and len(short) < 80:  # one name or two come before it
+        return bool(re.match(r"[^\W\d_]", short))
+    names = [name for name in split_names(text) if name != ET_AL]
+    if len(names) < 2:  # one name alone could be anything
+        return False
+    good = sum(_is_name(name) for name in names)
+    return good >= max(2, 0.8 * len(names))
+
+
+def _is_name(text: str) -> bool:
+    return any(it.fullmatch(shown_name(text)) for it in (_NAME, _SHORT_NAME))
+
+
+def _without_others(text: str) -> str:
+    """Return a text without `et al.` at its end; only the end is searched."""
+    cut = max(0, len(text) - 60)
+    end = _OTHERS.search(text, cut)
+    return text[: end.start()].rstrip(" ,，、") if end else text
+
+
+def _divided(text: str) -> list[str]:
+    divided = [part for part in _SEMICOLON.split(text) if part]
+    if len(divided) > 1 or (divided and divided[0] != text and text.count(",") == 1):
+        return divided
+    text = divided[0] if divided else ""
+    parts = _AND.split(text)
+    if len(parts) > 1 and all(len(_COMMA.findall(part)) == 1 for part in parts):
+        return parts  # as BibTeX writes: Lee, Ann and Doe, Jane
+    listed = _AND.sub(", ", _COMMA_AND.sub(r"\1 ", text))
+    return _paired([part for part in _COMMA.split(listed) if part])
+
+
+def _paired(parts: Sequence[str]) -> list[str]:
+    """Return the names of which the parts between commas are the pieces."""
+    behind = [at for at in range(1, len(parts)) if _are_one_name(parts[at - 1], parts[at])]
+    alternate = behind and len(parts) % 2 == 0 and all(at % 2 for at in behind)
+    if alternate and all(map(_is_family, parts[::2])):  # Smith, John W., Doe, Jane
+        behind = list(range(1, len(parts), 2))
+    names: list[str] = []
+    for at, part in enumerate(parts):
+        if names and (at in behind or _SUFFIX.fullmatch(part)):
+            names[-1] = f"{names[-1]}, {part}"
+        else:
+            names.append(part)
+    return names
+
+
+def _are_one_name(family: str, given: str) -> bool:
+    """Say whether the second can only be given names, initials or ending in one, of the first."""
+    if _INITIALS.fullmatch(given):
+        return _is_family(family)
+    return _GIVEN.fullmatch(given) is not None and _PARTICLES.fullmatch(family) is not None
+
+
+def _is_family(part: str) -> bool:
+    return _FAMILY.fullmatch(part) is not None and part[0].isalpha()

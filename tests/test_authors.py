@@ -1,0 +1,176 @@
+"""Names of people: taken apart, put together, shown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack.authors import (
+    are_names,
+    family_name,
+    given_first,
+    have_in_common,
+    is_group,
+    joined_names,
+    shown_name,
+    split_names,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A. Smith, B. Jones and C. Wu", ("A. Smith", "B. Jones", "C. Wu")),
+        ("Clinton, Jackman, & Rivers", ("Clinton", "Jackman", "Rivers")),
+        ("刘知远、孙茂松", ("刘知远", "孙茂松")),
+        ("Smith, John; Doe, Jane", ("Smith, John", "Doe, Jane")),
+        ("Smith, J., Doe, A. B.", ("Smith, J.", "Doe, A. B.")),
+        ("Smith, J., Doe, A. B., and Roe, C.", ("Smith, J.", "Doe, A. B.", "Roe, C.")),
+        ("Smith, J. & Doe, A. B.", ("Smith, J.", "Doe, A. B.")),
+        ("Smith, John W., Doe, Jane", ("Smith, John W.", "Doe, Jane")),
+        ("García Márquez, G., de Bortoli, V.", ("García Márquez, G.", "de Bortoli, V.")),
+        ("McKay, John W., Jr.", ("McKay, John W., Jr.",)),
+        ("Foo Bar, John McKay, Jr.", ("Foo Bar", "John McKay, Jr.")),
+        ("Smith J., Doe A.", ("Smith J.", "Doe A.")),
+        ("Smith J, Doe AB", ("Smith J", "Doe AB")),
+        ("Lee, Ann and Doe, Jane", ("Lee, Ann", "Doe, Jane")),
+        ("Lee, Ann", ("Lee", "Ann")),
+        ("Lee, Ann;", ("Lee, Ann",)),
+        ("Vaswani et al.", ("Vaswani", "et al.")),
+        ("Smith, J. et al", ("Smith, J.", "et al.")),
+        ("Smith, J., et al.", ("Smith, J.", "et al.")),
+        ("Ashish Vaswani and others", ("Ashish Vaswani", "et al.")),
+        ("张三等", ("张三", "et al.")),
+        ("张三，李四等人", ("张三", "李四", "et al.")),
+        ("Lewis, M., Liu, Y., ... & Roe, L.", ("Lewis, M.", "Liu, Y.", "Roe, L.", "et al.")),
+        ("et al.", ("et al.",)),
+        ("", ()),
+    ],
+)
+def test_names_are_taken_apart(text: str, names: tuple[str, ...]) -> None:
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (("A. Smith", "B. Jones"), "A. Smith, B. Jones"),
+        (("Smith, J.", "Doe, A. B."), "Smith, J., Doe, A. B."),
+        (("Smith, John", "Doe, Jane"), "Smith, John; Doe, Jane"),
+        (("Lee, Ann",), "Lee, Ann;"),
+        (("Vaswani", "et al."), "Vaswani et al."),
+        ((), ""),
+    ],
+)
+def test_joined_names_are_taken_apart_again(names: tuple[str, ...], text: str) -> None:
+    assert joined_names(names) == text
+    assert split_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ann Lee", "Ann Lee"),
+        ("Lee, Ann", "Ann Lee"),
+        ("García Márquez, Gabriel", "Gabriel García Márquez"),
+        ("McKay, John W., Jr.", "John W. McKay, Jr."),
+        ("King, Jr., Martin Luther", "Martin Luther King, Jr."),
+        ("University of California, Berkeley", "University of California, Berkeley"),
+        ("et al.", "et al."),
+        ("欧阳 修", "欧阳 修"),
+    ],
+)
+def test_a_name_is_shown_with_the_given_name_first(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Devlin, Jacob", "Jacob Devlin"),
+        ("van der Maaten, Laurens", "Laurens van der Maaten"),
+        ("García Márquez, Gabriel", "García Márquez, Gabriel"),
+        ("De Bortoli, Valentin", "De Bortoli, Valentin"),
+        ("King, Jr., Martin Luther", "King, Jr., Martin Luther"),
+        ("King, Jr.", "King, Jr."),
+        ("Jacob Devlin", "Jacob Devlin"),
+    ],
+)
+def test_a_comma_stays_where_it_tells_the_family_name(name: str, kept: str) -> None:
+    assert given_first(name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("Ashish Vaswani", "Vaswani"),
+        ("García Márquez, Gabriel", "García Márquez"),
+        ("Martin Luther King, Jr.", "King"),
+        ("Martin Luther King Jr.", "King"),
+        ("刘知远", "刘知远"),
+        ("", ""),
+    ],
+)
+def test_a_family_name(name: str, family: str) -> None:
+    assert family_name(name) == family
+
+
+def test_groups_are_told_from_people() -> None:
+    assert is_group("BigScience Workshop")
+    assert is_group("清华大学")
+    assert not is_group("Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (["Ann Lee", "et al."], ["Lee, A.", "Bob Roe"], True),
+        (["Lee Ann"], ["Ann Lee"], True),
+        (["John Smith"], ["John Doe"], False),
+        (["Ann Lee", "et al."], ["Bob Roe", "et al."], False),
+    ],
+)
+def test_lists_of_authors_have_a_person_in_common(
+    one: list[str], other: list[str], same: object
+) -> None:
+    assert have_in_common(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("John Smith, Jane Doe", True),
+        ("J. Smith, J. Doe", True),
+        ("Smith, J., Doe, A. B.", True),
+        ("Wu et al.", True),
+        ("Vision, Language and Action", False),
+        ("John Smith", False),
+        ("", False),
+    ],
+)
+def test_people_are_told_from_other_text(text: str, wanted: object) -> None:
+    assert are_names(text) is wanted
+
+
+NAMES = st.sampled_from(
+    [
+        "Ann Lee",
+        "Lee, Ann",
+        "A. Lee",
+        "Lee, A.",
+        "Lee",
+        "刘知远",
+        "King, Martin L., Jr.",
+        "de Vries",
+    ]
+)
+
+
+@given(st.lists(NAMES, max_size=5), st.booleans())
+def test_taking_apart_what_was_joined_gives_the_names_back(names: list[str], more: object) -> None:
+    whole = (*names, "et al.") if more else tuple(names)
+    assert split_names(joined_names(whole)) == whole
+
+
+@given(st.text(alphabet="ABJab. ,;&、等-\n", max_size=40))
+def test_any_text_is_taken_apart(text: str) -> None:
+    assert all(name == name.strip() and name for name in split_names(text))
