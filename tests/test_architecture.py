@@ -24,7 +24,7 @@ _FLOORS = [
     "store",
     "finding",
     "memory kept",
-    "history",
+    "history services",
     "files",
     "checks stats next_up changes renaming opening",
     "remarks",

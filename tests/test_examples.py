@@ -3,13 +3,25 @@
 import shlex
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from commandline import FIXTURES, Run
-from papertrack import cli
+from papertrack import cli, services
 from papertrack.command_table import ALONE, COMMANDS, Command
 
 _EXAMPLES = {example: row for row in COMMANDS for example in cli.load(row).examples}
+
+
+def _datacite(_: httpx2.Request) -> httpx2.Response:
+    """Describe any paper: no example asks a real service."""
+    attributes = {
+        "titles": [{"title": "A title that nobody has"}],
+        "creators": [{"name": "Lee, Ann"}],
+        "publicationYear": 2023,
+    }
+    kind = {"Content-Type": "application/json"}
+    return httpx2.Response(200, headers=kind, json={"data": {"attributes": attributes}})
 
 
 @pytest.fixture
@@ -29,6 +41,8 @@ def ready(folder: Path, papers: Path, papertrack: Run, monkeypatch: pytest.Monke
     papertrack("edit", "t5", "--set", "lab=Brain", "--add-tag", "human feedback")
     papertrack("export-markdown", "--into", "README.md")
     monkeypatch.setenv("EDITOR", "true")
+    web, transport = services.Web, httpx2.MockTransport(_datacite)
+    monkeypatch.setattr(services, "Web", lambda: web(transport, pause=lambda _: None))
     return papertrack
 
 

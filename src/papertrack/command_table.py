@@ -81,6 +81,13 @@ COMMANDS = (
     Command("init", "init:init", "Make a new catalogue.", SHARE),
     Command("import", "import_:import_", "Take papers in from Markdown.", SHARE, FILES),
     Command(
+        "fetch",
+        "fetch:fetch",
+        "Fill in what papers with a DOI or arXiv id lack.",
+        SHARE,
+        QUERY,
+    ),
+    Command(
         "export-markdown",
         "export_markdown:export_markdown",
         "Write Markdown tables, to stdout or into blocks of files.",

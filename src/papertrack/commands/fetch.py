@@ -1,0 +1,214 @@
+"""papertrack fetch."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from papertrack import resolve, services, session, store
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.models import Catalogue, Paper
+from papertrack.options import CataloguePath, Json
+from papertrack.services import FILLED, Answer, Identifier, Record
+from papertrack.terminal import messages, outcome
+from papertrack.terminal.as_json import dumped
+
+if TYPE_CHECKING:
+    from papertrack.catalogue.new_values import Value
+
+EXAMPLES = (
+    "papertrack fetch",
+    "papertrack fetch llama --dry-run",
+    "papertrack fetch lab:Meta --fields authors,year",
+)
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="QUERY",
+        help="Which papers: references or a query; else all that lack authors or year.",
+        show_default=False,
+    ),
+]
+Fields = Annotated[
+    str | None,
+    typer.Option(metavar="FIELDS", help="Fill only these: authors,year,venue,doi."),
+]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Ask for N papers at most.")]
+Abstract = Annotated[
+    bool, typer.Option("--abstract", help="Keep the abstract too, in [paper.bibtex].")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show a diff; write nothing.")]
+
+
+class Filling(NamedTuple):
+    """What a service said of a paper, and what of it was new."""
+
+    paper: Paper
+    answer: Answer
+    changes: Mapping[str, "Value | None"]
+
+
+class _OnlyLookedError(Exception):
+    """Nothing is to be written."""
+
+
+def fetch(
+    words: Words = None,
+    *,
+    fields: Fields = None,
+    limit: Limit = None,
+    abstract: Abstract = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Fill in what papers with a DOI or arXiv id lack.
+
+    Asks the services of arXiv and DOI. It overwrites nothing and changes no title, and names the
+    preprints that have been published since. Only this command and `add` of an id use a network.
+    """
+    wanted = _wanted(fields)
+    with session.reading(catalogue) as known:
+        papers = _papers(known, words or (), wanted)[:limit]
+    answers, stopped = _ask(papers)
+    answered = [(paper, answers[it]) for paper in papers if (it := _identifier(paper)) in answers]
+    records = {paper.key: answer.record for paper, answer in answered if answer.record}
+    changes = _fill(catalogue, records, wanted, abstract=abstract, dry_run=dry_run)
+    fillings = [Filling(paper, answer, changes.get(paper.key, {})) for paper, answer in answered]
+    if as_json:
+        messages.answer(dumped(_account(fillings)))
+    else:
+        _tell(fillings, dry_run=dry_run)
+    if stopped:
+        raise KeyboardInterrupt
+    if missed := [one for one in fillings if one.answer.record is None]:
+        count = messages.how_many(len(missed), "paper")
+        raise RefusedError(f"{count} not filled in: try later, or by hand with papertrack edit")
+
+
+def _wanted(fields: str | None) -> tuple[str, ...]:
+    """Return the fields to fill; PapertrackError for one that no service fills."""
+    if fields is None:
+        return FILLED
+    names = tuple(name.strip() for name in fields.split(",") if name.strip())
+    for name in names:
+        if name not in FILLED:
+            raise PapertrackError(f"--fields {name}: fetch fills {', '.join(FILLED)}")
+    return names
+
+
+def _papers(known: Catalogue, words: Sequence[str], wanted: Sequence[str]) -> list[Paper]:
+    """Return the papers to ask about: of those that are meant, the ones that lack something."""
+    usual = ("authors", "year", "venue") if words else ("authors", "year")
+    needed = [name for name in usual if name in wanted] or wanted
+    if not words:
+        return [paper for paper in known.papers if services.lacks(paper, needed)]
+    try:
+        papers = resolve.many(words, known.papers)
+    except RefusedError:  # no references, then: a query
+        papers = session.chosen(known, words)
+    return [paper for paper in papers if services.lacks(paper, needed)]
+
+
+def _identifier(paper: Paper) -> Identifier:
+    return Identifier(paper.doi, None if paper.doi else paper.arxiv)
+
+
+def _ask(papers: Sequence[Paper]) -> tuple[dict[Identifier, Answer], bool]:
+    """Return what the services say, and whether ^C stopped that: what is complete is kept."""
+    identifiers = list(dict.fromkeys(map(_identifier, papers)))
+    answers: dict[Identifier, Answer] = {}
+    if not identifiers:
+        return answers, False
+    try:
+        for answer in services.look_up(messages.track(identifiers, "asking"), services.Web()):
+            answers[answer.identifier] = answer
+    except KeyboardInterrupt:
+        return answers, True
+    return answers, False
+
+
+def _fill(
+    catalogue: CataloguePath,
+    records: Mapping[str, Record],
+    wanted: Sequence[str],
+    *,
+    abstract: bool,
+    dry_run: bool,
+) -> dict[str, Mapping[str, "Value | None"]]:
+    """Give the papers what they lack, as one change; return what each was given, by key."""
+    if not records:
+        return {}
+
+    changes: dict[str, Mapping[str, Value | None]] = {}
+    with suppress(_OnlyLookedError), session.changing(catalogue) as draft:
+        before = draft.text
+        for paper in draft.catalogue.papers:
+            if paper.key in records:  # it may have been removed while a service was asked
+                new = services.filling(paper, records[paper.key], wanted, abstract=abstract)
+                if new:
+                    changes[paper.key] = new
+                    draft.change(paper.key, new)
+        if dry_run:
+            outcome.diff(before, draft.text, store.shown(store.find(catalogue)))
+            raise _OnlyLookedError
+    return changes
+
+
+def _tell(fillings: Sequence[Filling], *, dry_run: bool) -> None:
+    """Say what each paper was given, what has been published, and what nobody knew."""
+    if not fillings:
+        messages.answer("nothing to ask: every paper with a DOI or arXiv id has authors and year")
+        return
+    for one in fillings:
+        if one.changes and not dry_run:
+            messages.answer(f"{one.paper.key}: {', '.join(_said(one.changes))}")
+        record = one.answer.record
+        if record and record.published and not one.paper.doi:
+            messages.answer(f"{one.paper.key} has been published since: {record.published}")
+    for one in fillings:
+        if reason := one.answer.unknown or one.answer.unanswered:
+            messages.say(f"{one.paper.key}: {reason}")
+    filled = sum(bool(one.changes) for one in fillings)
+    verb = "would be filled in" if dry_run else "filled in"
+    messages.answer(f"{messages.how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")
+
+
+def _said(changes: Mapping[str, "Value | None"]) -> list[str]:
+    """Return the new values in words: `14 authors`, `year 2023`."""
+    said = []
+    for name, value in changes.items():
+        if name == "authors" and isinstance(value, tuple):
+            said.append("1 author" if len(value) == 1 else f"{len(value)} authors")
+        elif name == "bibtex" and isinstance(value, Mapping):
+            said.append(" and ".join(value))
+        else:
+            said.append(f"{name} {value}")
+    return said
+
+
+def _account(fillings: Sequence[Filling]) -> dict[str, object]:
+    """Return the account as data, a list for each thing that may become of a paper."""
+    return {
+        "asked": len(fillings),
+        "filled": [
+            {"key": one.paper.key, "fields": dict(one.changes)} for one in fillings if one.changes
+        ],
+        "published": [
+            {"key": one.paper.key, "where": one.answer.record.published}
+            for one in fillings
+            if one.answer.record and one.answer.record.published and not one.paper.doi
+        ],
+        "unknown": [
+            {"key": one.paper.key, "message": one.answer.unknown}
+            for one in fillings
+            if one.answer.unknown
+        ],
+        "unanswered": [
+            {"key": one.paper.key, "message": one.answer.unanswered}
+            for one in fillings
+            if one.answer.unanswered
+        ],
+    }

@@ -1,0 +1,65 @@
+"""What a service says of a paper, and what of it a paper lacks."""
+
+import re
+from collections.abc import Collection, Mapping
+from html import unescape
+from typing import Any, NamedTuple
+
+from papertrack.models import Paper
+
+_TAG = re.compile(r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,500})?/?>")
+
+FILLED = ("authors", "year", "venue", "doi")
+"""The fields that `fetch` fills."""
+
+
+class Record(NamedTuple):
+    """A paper as a service describes it; absence is None or empty."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    """That of the first version, where there are several."""
+    venue: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    bibtex: Mapping[str, str] = {}
+    abstract: str | None = None
+    published: str | None = None
+    """For a preprint: where it has come out since, a DOI or a reference to a journal."""
+
+
+def plain(value: object) -> str:
+    """Return a text without tags of HTML or JATS; an empty one for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(unescape(_TAG.sub("", value)).split())
+
+
+def lacks(paper: Paper, fields: Collection[str] = ("authors", "year")) -> bool:
+    """Say whether a paper with an identifier lacks one of the fields; editors count as authors."""
+    if not (paper.doi or paper.arxiv):
+        return False
+    absent = {name for name in fields if not getattr(paper, name)}
+    return bool(absent - ({"authors"} if "editor" in paper.bibtex else set()))
+
+
+def filling(
+    paper: Paper, record: Record, fields: Collection[str] = FILLED, *, abstract: bool = False
+) -> dict[str, Any]:
+    """Return the changes that give a paper what it lacks and the record has; nothing is replaced.
+
+    A paper that is on arXiv and nowhere else gets `arXiv` for its venue, and no DOI.
+    """
+    changes: dict[str, Any] = {
+        name: value
+        for name in FILLED
+        if name in fields and not getattr(paper, name) and (value := getattr(record, name))
+    }
+    said = dict(record.bibtex)
+    if abstract and record.abstract:
+        said["abstract"] = record.abstract
+    new = {name: value for name, value in said.items() if name not in paper.bibtex}
+    if new:
+        changes["bibtex"] = {**paper.bibtex, **new}
+    return changes

@@ -1,0 +1,161 @@
+"""What `fetch` fills in, what it leaves alone, and what it says of the rest."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from commandline import Run
+from papertrack import services
+
+_CATALOGUE = """\
+# mine
+[[paper]]
+title = "Attention Is All You Need"  # a comment
+arxiv = "1706.03762"
+
+[[paper]]
+key = "known"
+title = "Known"
+authors = ["Ann Lee"]
+year = 1999
+doi = "10.1000/known"
+
+[[paper]]
+key = "nobody"
+title = "Nobody knows it"
+doi = "10.1000/nobody"
+
+[[paper]]
+key = "bare"
+title = "Without an id"
+"""
+
+
+def _answer(request: httpx2.Request) -> httpx2.Response:
+    url = str(request.url)
+    if "datacite" in url and "1706.03762" in url:
+        attributes = {
+            "titles": [{"title": "Another title"}],
+            "creators": [{"name": "Vaswani, Ashish"}, {"name": "Shazeer, Noam"}],
+            "publicationYear": 2017,
+            "relatedIdentifiers": [
+                {
+                    "relationType": "IsVersionOf",
+                    "relatedIdentifier": "10.5555/nips",
+                    "relatedIdentifierType": "DOI",
+                }
+            ],
+        }
+        kind = {"Content-Type": "application/json"}
+        return httpx2.Response(200, headers=kind, json={"data": {"attributes": attributes}})
+    return httpx2.Response(404)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the services were asked."""
+    requests: list[str] = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        requests.append(str(request.url))
+        return _answer(request)
+
+    real = services.Web
+    transport = httpx2.MockTransport(handler)
+    monkeypatch.setattr(services, "Web", lambda: real(transport, pause=lambda _: None))
+    return requests
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    place = folder / "papers.toml"
+    place.write_text(_CATALOGUE, encoding="utf-8")
+    return place
+
+
+def test_what_is_absent_is_filled_in_and_every_other_byte_stays(
+    path: Path, asked: list[str], papertrack: Run
+) -> None:
+    result = papertrack("fetch")
+    assert result.out == (
+        "attention-all-you-need: 2 authors, year 2017, venue arXiv\n"
+        "attention-all-you-need has been published since: 10.5555/nips\n"
+        "1 paper filled in, 2 asked for\n"
+    )
+    assert result.err == (
+        "nobody: 10.1000/nobody: no such DOI\n"
+        "1 paper not filled in: try later, or by hand with papertrack edit\n"
+    )
+    assert result.status == 1
+    text = path.read_text(encoding="utf-8")
+    assert 'authors = ["Ashish Vaswani", "Noam Shazeer"]\n' in text
+    kept = [line for line in text.splitlines(keepends=True) if line in _CATALOGUE]
+    assert "".join(kept).replace("\n\n", "\n") == _CATALOGUE.replace("\n\n", "\n")
+    assert len(asked) == 3
+    assert papertrack("undo").status == 0
+    assert path.read_text(encoding="utf-8") == _CATALOGUE
+
+
+def test_what_was_filled_is_not_asked_for_again(
+    path: Path, asked: list[str], papertrack: Run
+) -> None:
+    assert path.exists()
+    assert papertrack("fetch", "attention").status == 0
+    del asked[:]
+    result = papertrack("fetch", "attention")
+    assert (result.status, result.err, asked) == (0, "", [])
+    assert result.out == (
+        "nothing to ask: every paper with a DOI or arXiv id has authors and year\n"
+    )
+
+
+def test_a_dry_run_shows_a_diff_and_writes_nothing(
+    path: Path, asked: list[str], papertrack: Run
+) -> None:
+    result = papertrack("fetch", "attention", "--dry-run", "--fields", "year,venue")
+    assert "+year = 2017\n" in result.out
+    assert "authors" not in result.out
+    assert result.out.endswith("1 paper would be filled in, 1 asked for\n")
+    assert path.read_text(encoding="utf-8") == _CATALOGUE
+    assert len(asked) == 1
+
+
+def test_json_has_the_whole_account(path: Path, asked: list[str], papertrack: Run) -> None:
+    result = papertrack("fetch", "has:doi or arxiv:1706.03762", "--json")
+    assert asked is not None
+    assert path.exists()
+    result = papertrack("fetch", "--json")
+    assert result.status == 1
+    account = json.loads(result.out)
+    assert account["asked"] == 2
+    assert account["unknown"] == [{"key": "nobody", "message": "10.1000/nobody: no such DOI"}]
+    assert account["filled"][0]["fields"]["year"] == 2017
+    assert account["published"][0]["where"] == "10.5555/nips"
+    assert account["unanswered"] == []
+
+
+def test_a_limit_and_a_field_that_is_none(path: Path, asked: list[str], papertrack: Run) -> None:
+    assert papertrack("fetch", "--limit", "1").status == 0
+    assert len(asked) == 1
+    result = papertrack("fetch", "--fields", "title")
+    assert result == (2, "", "--fields title: fetch fills authors, year, venue, doi\n")
+    assert path.exists()
+
+
+def test_what_was_complete_is_kept_on_an_interrupt(
+    path: Path, papertrack: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = services.Record(title="x", authors=("Ann Lee",), year=2017)
+
+    def look_up(identifiers: Iterable[services.Identifier], _: object) -> Iterator[services.Answer]:
+        yield services.Answer(next(iter(identifiers)), record)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(services, "look_up", look_up)
+    monkeypatch.setattr(services, "Web", object)
+    result = papertrack("fetch")
+    assert result.status == 130
+    assert 'authors = ["Ann Lee"]' in path.read_text(encoding="utf-8")

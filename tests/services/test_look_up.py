@@ -1,0 +1,329 @@
+"""Who is asked for what, and what becomes of each answer."""
+
+import json
+from collections.abc import Mapping
+
+import httpx2
+import pytest
+
+from papertrack import services
+from papertrack.models import Paper
+from papertrack.services import Answer, Identifier, Record, Web
+
+_CSL = "application/vnd.citationstyles.csl+json"
+
+
+@pytest.fixture(autouse=True)
+def _no_mirror(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PAPERTRACK_SERVICES", raising=False)
+
+
+def datacite(**attributes: object) -> httpx2.Response:
+    whole = {"titles": [{"title": "A  title"}], **attributes}
+    body = {"data": {"attributes": whole}}
+    headers = {"Content-Type": "application/vnd.api+json"}
+    return httpx2.Response(200, headers=headers, content=json.dumps(body))
+
+
+def atom(*entries: str, status: int = 200) -> httpx2.Response:
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">'
+        + "".join(entries)
+        + "</feed>"
+    )
+    headers = {"Content-Type": "application/atom+xml; charset=utf-8"}
+    return httpx2.Response(status, headers=headers, content=text)
+
+
+def entry(arxiv: str, more: str = "") -> str:
+    return (
+        f"<entry><id>http://arxiv.org/abs/{arxiv}v3</id><title>Of\n {arxiv}</title>"
+        f"<published>2017-06-12T17:57:34Z</published><author><name>Ann Lee</name></author>"
+        f'<arxiv:primary_category term="cs.CL"/>{more}</entry>'
+    )
+
+
+def csl(item: object, kind: str = _CSL) -> httpx2.Response:
+    return httpx2.Response(200, headers={"Content-Type": kind}, content=json.dumps(item))
+
+
+class Served:
+    """Services that answer by the beginning of an address, and remember what they were asked."""
+
+    def __init__(self, replies: Mapping[str, httpx2.Response]) -> None:
+        self.replies = replies
+        self.asked: list[str] = []
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        url = str(request.url)
+        self.asked.append(url.removeprefix("https://"))
+        for beginning, reply in self.replies.items():
+            if url.startswith(f"https://{beginning}"):
+                return reply
+        return httpx2.Response(404, headers={"Content-Type": "text/html"}, content="<html>")
+
+    def look_up(self, *identifiers: Identifier) -> list[Answer]:
+        web = Web(httpx2.MockTransport(self), pause=lambda _: None)
+        return list(services.look_up(identifiers, web))
+
+
+def record(served: Served, identifier: Identifier) -> Record:
+    (answer,) = served.look_up(identifier)
+    assert answer.record is not None, answer
+    return answer.record
+
+
+ATTENTION = Identifier(arxiv="1706.03762")
+
+
+class TestAnArxivId:
+    def test_datacite_says_authors_and_the_year_of_version_1(self) -> None:
+        creators = [
+            {"name": "Lee, Ann", "nameType": "Personal", "givenName": "Ann", "familyName": "Lee"},
+            {"name": "van der Maaten, Laurens"},
+            {"name": "The Big Team", "nameType": "Organizational"},
+        ]
+        dates = [
+            {"date": "2023-08-02", "dateType": "Updated", "dateInformation": "v7"},
+            {"date": "2017-06-12T17:57:34Z", "dateType": "Submitted", "dateInformation": "v1"},
+        ]
+        subjects = [{"subject": "Computation and Language (cs.CL)", "subjectScheme": "arXiv"}]
+        served = Served(
+            {
+                "api.datacite.org/dois/10.48550/arxiv.1706.03762": datacite(
+                    creators=creators, dates=dates, subjects=subjects, publicationYear=2023
+                )
+            }
+        )
+        assert record(served, ATTENTION) == Record(
+            title="A title",
+            authors=("Ann Lee", "Laurens van der Maaten", "The Big Team"),
+            year=2017,
+            venue="arXiv",
+            arxiv="1706.03762",
+            bibtex={"primaryclass": "cs.CL"},
+        )
+        assert len(served.asked) == 1
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            httpx2.Response(404),
+            httpx2.Response(500),
+            httpx2.Response(200, headers={"Content-Type": "text/html"}, content="<html>"),
+            httpx2.Response(200, headers={"Content-Type": "application/json"}, content="{"),
+            httpx2.Response(200, headers={"Content-Type": "application/json"}, content="[]"),
+            httpx2.Response(200, headers={"Content-Type": "application/json"}, content="[" * 99999),
+            datacite(titles=[]),
+            datacite(titles=[{"title": None}], creators=[3]),
+        ],
+        ids=["404", "500", "html", "cut", "list", "deep", "no title", "odd"],
+    )
+    def test_where_datacite_does_not_say_arxiv_is_asked(self, reply: httpx2.Response) -> None:
+        more = "<arxiv:journal_ref>Nature 1 (2018)</arxiv:journal_ref>"
+        served = Served(
+            {"api.datacite.org": reply, "export.arxiv.org": atom(entry("1706.03762", more))}
+        )
+        assert record(served, ATTENTION) == Record(
+            title="Of 1706.03762",
+            authors=("Ann Lee",),
+            year=2017,
+            venue="arXiv",
+            arxiv="1706.03762",
+            bibtex={"primaryclass": "cs.CL"},
+            published="Nature 1 (2018)",
+        )
+
+    def test_several_are_asked_for_at_once(self) -> None:
+        served = Served({"export.arxiv.org": atom(entry("1706.03762"), entry("1706.03763"))})
+        answers = served.look_up(ATTENTION, Identifier(arxiv="1706.03763"), ATTENTION)
+        assert [bool(answer.record) for answer in answers] == [True, True]
+        assert [url for url in served.asked if url.startswith("export")] == [
+            "export.arxiv.org/api/query?id_list=1706.03762,1706.03763&max_results=2"
+        ]
+
+    def test_one_that_spoils_the_answer_is_told_from_the_others(self) -> None:
+        many = "export.arxiv.org/api/query?id_list=0000.0000,1706.03762"
+        served = Served(
+            {
+                many: atom(status=400),
+                "export.arxiv.org/api/query?id_list=1706.03762": atom(entry("1706.03762")),
+                "export.arxiv.org/api/query?id_list=0000.0000": atom(status=400),
+            }
+        )
+        unknown, known = served.look_up(Identifier(arxiv="0000.0000"), ATTENTION)
+        assert unknown.unknown == "arXiv has no 0000.0000"
+        assert known.record is not None
+
+    @pytest.mark.parametrize(
+        ("reply", "reason"),
+        [
+            (httpx2.Response(500), "it says 500"),
+            (httpx2.Response(429), "it is busy (429)"),
+            (atom("<entry>"), "its answer cannot be read"),
+            (
+                httpx2.Response(
+                    200,
+                    headers={"Content-Type": "text/xml"},
+                    content="<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>",
+                ),
+                "its answer cannot be read",
+            ),
+            (
+                httpx2.Response(200, headers={"Content-Type": "text/html"}, content="<p>"),
+                "it answers with text/html",
+            ),
+        ],
+        ids=["500", "429", "cut", "document type", "html"],
+    )
+    def test_no_usable_answer_is_no_answer(self, reply: httpx2.Response, reason: str) -> None:
+        served = Served({"export.arxiv.org": reply})
+        (answer,) = served.look_up(ATTENTION)
+        assert answer == Answer(ATTENTION, unanswered=f"no answer from export.arxiv.org ({reason})")
+
+    def test_a_busy_arxiv_is_asked_twice_at_most(self) -> None:
+        served = Served({"export.arxiv.org": httpx2.Response(429)})
+        answers = served.look_up(*(Identifier(arxiv=f"1706.{at:05}") for at in range(120)))
+        assert len(answers) == 120
+        assert sum(url.startswith("export") for url in served.asked) == 2
+
+    def test_a_published_preprint_is_named(self) -> None:
+        related = [
+            {"relationType": "IsSupplementTo", "relatedIdentifier": "10.1/no"},
+            {
+                "relationType": "IsVersionOf",
+                "relatedIdentifier": "10.1000/ABC",
+                "relatedIdentifierType": "DOI",
+            },
+        ]
+        served = Served({"api.datacite.org": datacite(relatedIdentifiers=related)})
+        assert record(served, ATTENTION).published == "10.1000/abc"
+
+
+ITEM = {
+    "type": "journal-article",
+    "title": "<i>The Best</i> of  &amp; all",
+    "subtitle": ["A review"],
+    "author": [
+        {"given": "Laurens", "family": "Maaten", "non-dropping-particle": "van der"},
+        {"given": "Martin", "family": "King", "suffix": "Jr."},
+        {"given": "Gabriel", "family": "García Márquez"},
+        {"name": "The Team"},
+        {"literal": "欧阳修"},
+        "odd",
+    ],
+    "editor": [{"given": "Ed", "family": "Itor"}],
+    "issued": {"date-parts": [["1970", 8]]},
+    "container-title": "Journal of Things",
+    "container-title-short": "J. Things",
+    "volume": "12",
+    "issue": "3",
+    "page": "1-9",
+    "publisher": "Press",
+    "DOI": "10.1000/XyZ",
+}
+DOI = Identifier(doi="10.1000/xyz")
+
+
+class TestADoi:
+    def test_what_an_agency_says(self) -> None:
+        served = Served({"doi.org/10.1000/xyz": csl(ITEM)})
+        assert record(served, DOI) == Record(
+            title="The Best of & all: A review",
+            authors=(
+                "Laurens van der Maaten",
+                "King, Jr., Martin",
+                "García Márquez, Gabriel",
+                "The Team",
+                "欧阳修",
+            ),
+            year=1970,
+            venue="J. Things",
+            doi="10.1000/xyz",
+            bibtex={
+                "type": "article",
+                "editor": "Itor, Ed",
+                "volume": "12",
+                "number": "3",
+                "pages": "1-9",
+                "publisher": "Press",
+            },
+        )
+        assert served.asked == ["doi.org/10.1000/xyz"]
+
+    @pytest.mark.parametrize("issued", [{"date-parts": [[None]]}, {}, None, {"date-parts": "x"}])
+    def test_a_day_that_says_nothing_is_no_year(self, issued: object) -> None:
+        served = Served({"doi.org": csl({**ITEM, "issued": issued})})
+        assert record(served, DOI).year is None
+
+    @pytest.mark.parametrize("status", [404, 406, 500])
+    def test_where_doi_org_does_not_say_crossref_is_asked(self, status: int) -> None:
+        message = {**ITEM, "title": ["One"], "subtitle": [], "container-title": ["J"]}
+        message.pop("container-title-short")
+        served = Served(
+            {
+                "doi.org": httpx2.Response(status),
+                "api.crossref.org/works/10.1000/xyz": csl({"message": message}, "application/json"),
+            }
+        )
+        answer = record(served, DOI)
+        assert (answer.title, answer.venue) == ("One", "J")
+
+    def test_a_doi_that_nobody_knows(self) -> None:
+        (answer,) = Served({}).look_up(DOI)
+        assert answer == Answer(DOI, unknown="10.1000/xyz: no such DOI")
+
+    def test_strange_characters_stay_in_the_path(self) -> None:
+        served = Served({})
+        served.look_up(Identifier(doi="10.1000/a?b#c<d>%e f"))
+        assert served.asked[0] == "doi.org/10.1000/a%3Fb%23c%3Cd%3E%25e%20f"
+
+    @pytest.mark.parametrize("body", ["{", "[1]", "3", "[" * 99999, '{"title": {}}'])
+    def test_an_answer_that_cannot_be_read(self, body: str) -> None:
+        reply = httpx2.Response(200, headers={"Content-Type": _CSL}, content=body)
+        (answer,) = Served({"doi.org": reply}).look_up(DOI)
+        assert answer.unanswered == "no answer from doi.org (its answer cannot be read)"
+
+    def test_a_preprint_that_came_out(self) -> None:
+        relation = {"is-preprint-of": [{"id-type": "doi", "id": "10.1000/OUT"}]}
+        item = {**ITEM, "type": "posted-content", "relation": relation}
+        served = Served({"doi.org": csl(item)})
+        assert record(served, DOI).published == "10.1000/out"
+
+
+class TestFilling:
+    RECORD = Record(
+        title="Another title",
+        authors=("Ann Lee",),
+        year=2017,
+        venue="arXiv",
+        bibtex={"volume": "1", "pages": "2"},
+        abstract="All of it.",
+    )
+
+    def test_what_is_absent_is_filled_and_nothing_else(self) -> None:
+        paper = Paper(key="a", title="A", year=2018, bibtex={"pages": "7"}, arxiv="1706.03762")
+        assert services.filling(paper, self.RECORD) == {
+            "authors": ("Ann Lee",),
+            "venue": "arXiv",
+            "bibtex": {"pages": "7", "volume": "1"},
+        }
+
+    def test_only_the_fields_asked_for_and_the_abstract_on_request(self) -> None:
+        paper = Paper(key="a", title="A", bibtex={"pages": "7", "volume": "3"})
+        assert services.filling(paper, self.RECORD, ["year"]) == {"year": 2017}
+        filled = services.filling(paper, self.RECORD, ["year"], abstract=True)
+        assert filled["bibtex"] == {"pages": "7", "volume": "3", "abstract": "All of it."}
+
+    @pytest.mark.parametrize(
+        ("paper", "lacks"),
+        [
+            (Paper(key="a", title="A"), False),
+            (Paper(key="a", title="A", arxiv="1706.03762"), True),
+            (Paper(key="a", title="A", doi="10.1/x", year=1999), True),
+            (Paper(key="a", title="A", doi="10.1/x", year=1999, authors=("B",)), False),
+            (Paper(key="a", title="A", doi="10.1/x", year=1, bibtex={"editor": "E"}), False),
+        ],
+    )
+    def test_who_lacks_something(self, paper: Paper, *, lacks: bool) -> None:
+        assert services.lacks(paper) is lacks
