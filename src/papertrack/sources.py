@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import NamedTuple
 
-from papertrack.folding import fold
+from papertrack.folding import fold, fold_words
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)\s*(?:年度?|년도?)?")
 _IN_DATE = re.compile(
@@ -19,16 +20,49 @@ _ACRONYM = re.compile(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 _EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_SPELLED = {"arxiv": "arXiv", "arxi": "arXiv"}
-_KNOWN = frozenset(
-    """arxiv aaai acl naacl eacl emnlp coling conll tacl findings nips neurips icml iclr colt
-    aistats uai cvpr iccv eccv wacv bmvc accv tpami pami ijcv tip tmm tkde tnnls tois kdd sigkdd
-    www sigir cikm wsdm recsys icdm sdm pkdd ecml ecir icde vldb sigmod ijcai ecai icassp
-    interspeech asru slt corl icra iros rss ral jmlr tmlr mlsys osdi sosp nsdi asplos isca micro
-    hpca usenix ndss ccs sp chi uist cscw siggraph miccai midl isbi tmi media nature science pnas
-    lrec sigdial icmr acmmm mm icme ismir automl adkdd jair tog tvcg tcsvt tgrs pr prl cl nejm
-    bioinformatics colm preprint""".split()
+
+
+class VenueKind(StrEnum):
+    """What appears at a venue."""
+
+    CONFERENCE = "conference"
+    JOURNAL = "journal"
+    PREPRINT = "preprint"
+
+
+_VENUES = {
+    VenueKind.CONFERENCE: """
+        aaai acl naacl eacl emnlp coling conll ijcnlp findings nips neurips icml iclr colt aistats
+        uai acml alt cvpr iccv eccv wacv bmvc accv icpr kdd sigkdd www webconf sigir cikm wsdm
+        recsys icdm sdm pkdd ecml pakdd ecir icde vldb sigmod edbt cidr pods ijcai ecai aamas icaps
+        icassp interspeech asru slt corl icra iros rss hri humanoids mlsys osdi sosp nsdi asplos
+        isca micro hpca eurosys usenix ndss ccs sp sigcomm infocom mobicom icse fse pldi popl
+        oopsla stoc focs soda chi uist cscw iui siggraph eurographics miccai midl isbi lrec sigdial
+        semeval icmr acmmm mm icme icip ismir automl ijcnn icann facct aies colm jcdl iswc eswc
+        adkdd""",
+    VenueKind.JOURNAL: """
+        tacl jmlr tmlr tpami pami ijcv tip tmm tkde tkdd tist tnnls tois tmi ral jair tog tvcg
+        tcsvt tgrs toplas tosem tse tods csur jacm cacm media nature science pnas pr prl cl nejm
+        bioinformatics""",
+    VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn corr preprint",
+}
+_KIND_OF = {venue: kind for kind, venues in _VENUES.items() for venue in venues.split()}
+_SAYING_KIND = (
+    (VenueKind.JOURNAL, r"\bproceedings of the (?:ieee|national academy)\b|\bproc\.? ieee\b"),
+    (
+        VenueKind.CONFERENCE,
+        r"\b(?:proceedings|proc|conference|conf|workshop|symposium|congress|summit)\b|会议|論文集|论文集|大会|学会",
+    ),
+    (
+        VenueKind.JOURNAL,
+        (
+            r"\b(?:journal|transactions|trans|letters|reviews?|magazine|annals|annual|bulletin|nature|science"
+            r"|communications|quarterly|archives)\b|学报|學報|杂志|雜誌|期刊|通讯|論文誌"
+        ),
+    ),
 )
+CHOSEN = {fold(name): name for name in ("arXiv", "bioRxiv", "medRxiv", "NeurIPS", "OpenReview")}
+"""The spellings that venues chose themselves, by what they are folded."""
 _FORUM = re.compile(
     r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters)\b"
     r"|会议|期刊|学报|论文集",
@@ -104,8 +138,23 @@ def is_source(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", read.venue or "")
     if not words or len(words) > 8:  # a sentence is no venue
         return False
-    known = any(fold(word) in _KNOWN for word in words)
+    known = any(fold(word) in _KIND_OF for word in words)
     return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
+
+
+def kind_of(venue: str) -> VenueKind | None:
+    """Return what a venue is: of a conference, a journal, or preprints; None where nothing says so.
+
+    `NIPS2019`, `Proceedings of …` and `ICML Workshop` are conferences, `TACL`, `IEEE Trans. …`
+    and `Nature` journals, `arXiv:2302.13971` and `CoRR` preprints.
+    """
+    words = fold_words(read_source(venue).venue or venue).split()
+    kinds = [_KIND_OF[word] for word in words if word in _KIND_OF]
+    if VenueKind.PREPRINT in kinds:
+        return VenueKind.PREPRINT
+    text = " ".join(words)
+    told = (kind for kind, saying in _SAYING_KIND if re.search(saying, text))
+    return next(told, kinds[0] if kinds else None)
 
 
 def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PLR0911 - one return a form
@@ -171,13 +220,13 @@ def _century(year: int) -> int:
 
 def _is_venue(venue: str, *, glued: bool) -> bool:
     word = fold(re.split(r"[@/ -]", venue.strip())[-1])
-    return word in _KNOWN or (
+    return word in _KIND_OF or (
         glued and bool(_ACRONYM.fullmatch(venue.strip())) and len(word) > 2
     )  # `V100`
 
 
 def _spelled(venue: str) -> str:
-    return _SPELLED.get(fold(venue), venue)
+    return CHOSEN["arxiv"] if fold(venue) in ("arxiv", "arxi") else venue
 
 
 def _tidy(venue: str) -> str:

@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from papertrack.checks.finding import FEW, Problem, Subject, giving
-from papertrack.folding import fold, fold_title
+from papertrack.folding import fold_title
 from papertrack.models import Paper
-from papertrack.sources import Source, read_source
+from papertrack.sources import CHOSEN, Source, read_source
 from papertrack.status import status_of
 
-_CHOSEN = {fold(name): name for name in ("arXiv", "bioRxiv", "medRxiv", "NeurIPS", "OpenReview")}
-"""Spellings that the venues chose themselves."""
 _SHOWN = 4
 
 
@@ -63,7 +61,7 @@ def venue_spelling(subject: Subject) -> Iterator[Problem]:
         groups[fold_title(bare)][bare] += papers
     for folded, spellings in groups.items():
         usual = max(spellings, key=lambda it: (len(spellings[it]), sum(map(str.isupper, it))))
-        best = _CHOSEN.get(folded, usual)
+        best = CHOSEN.get(folded, usual)
         others = {spelled: papers for spelled, papers in spellings.items() if spelled != best}
         if others:
             yield _misspelled(best, others)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.sources import is_source, read_date, read_source, year_is_last
+from papertrack.sources import is_source, kind_of, read_date, read_source, year_is_last
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -56,3 +56,31 @@ def test_a_column_tells_where_its_dates_have_the_year(dates: list[str], last: ob
 )
 def test_a_venue_is_told_from_other_text(text: str, wanted: object) -> None:
     assert is_source(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [
+        ("NIPS2019", "conference"),
+        ("ICML Workshop", "conference"),
+        ("Findings of ACL 2023", "conference"),
+        ("Proceedings of the 2019 Conference of the North American Chapter", "conference"),
+        ("Proc. of the Symposium on Nature", "conference"),
+        ("全国知识图谱会议", "conference"),
+        ("TACL", "journal"),
+        ("IEEE Trans. Pattern Anal. Mach. Intell.", "journal"),
+        ("Journal of Machine Learning Research", "journal"),
+        ("Nature Machine Intelligence", "journal"),
+        ("Proceedings of the National Academy of Sciences", "journal"),
+        ("计算机学报", "journal"),
+        ("arXiv", "preprint"),
+        ("arxiv2022", "preprint"),
+        ("arXiv preprint arXiv:2302.13971", "preprint"),
+        ("CoRR", "preprint"),
+        ("facebook research", None),
+        ("MIT Press", None),
+        ("", None),
+    ],
+)
+def test_what_appears_at_a_venue(venue: str, kind: str | None) -> None:
+    assert kind_of(venue) == kind
