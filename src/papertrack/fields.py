@@ -6,16 +6,13 @@ from datetime import date
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import is_key, normalise_arxiv, normalise_doi, slug
-from papertrack.models import FIELDS
+from papertrack.models import DATES, FIELDS, LISTS
 from papertrack.query import parse_date
 from papertrack.status import Status, status_of
 
 Value = str | int | date | tuple[str, ...]
 """What a field holds."""
 
-LISTS = ("authors", "links", "tags")
-"""The fields that hold several texts."""
-_DATES = ("added", "started", "finished")
 _PRIORITIES = range(1, 6)
 _YEARS = range(1, 10_000)
 
@@ -26,7 +23,7 @@ def parse(field: str, text: str, *, today: date) -> Value:
     `arxiv` and `doi` may be addresses; a list field takes one of its texts. Raises
     PapertrackError, with an example, where the text does not fit the field.
     """
-    if field in _DATES:
+    if field in DATES:
         return parse_date(text, today)
     if field in LISTS:
         return (_some(field, text),)

@@ -1,8 +1,39 @@
 """A lab by any of its names: Meta is also Facebook, FAIR."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from papertrack.folding import fold_title
+
+_WELL_KNOWN = (
+    ("OpenAI",),
+    ("Google", "Google Research", "Google Brain", "Google AI"),
+    ("DeepMind", "Google DeepMind"),
+    ("Meta", "Facebook", "Facebook Research", "FAIR", "Meta AI"),
+    ("Anthropic",),
+    ("Microsoft", "Microsoft Research", "MSR", "MSRA", "微软"),
+    ("Apple", "苹果"),
+    ("NVIDIA", "英伟达"),
+    ("Amazon", "AWS", "Amazon Science"),
+    ("IBM", "IBM Research"),
+    ("Alibaba", "阿里巴巴", "阿里", "Alibaba DAMO", "达摩院"),
+    ("Baidu", "百度", "Baidu Research"),
+    ("Tencent", "腾讯", "Tencent AI Lab"),
+    ("ByteDance", "字节跳动", "字节"),
+    ("Huawei", "华为", "Noah's Ark Lab"),
+    ("Tsinghua", "清华", "清华大学", "Tsinghua University", "THU"),
+    ("Stanford", "Stanford University"),
+    ("Berkeley", "UC Berkeley", "UCB"),
+    ("CMU", "Carnegie Mellon University", "Carnegie Mellon"),
+    ("MIT", "Massachusetts Institute of Technology"),
+    ("AI2", "Allen Institute for AI", "Allen AI"),
+    ("Mistral", "Mistral AI"),
+    ("Salesforce", "Salesforce Research"),
+    ("Samsung", "삼성", "Samsung Research"),
+    ("NAVER", "네이버"),
+    ("Kakao", "카카오"),
+    ("NTT", "日本電信電話"),
+)
+"""The labs that lists name most, with the other names that people write for them."""
 
 
 class LabNames:
@@ -27,3 +58,26 @@ class LabNames:
         if found is None:
             found = self._asked[name] = fold_title(self.own(name))
         return found
+
+
+def with_other_names(labs: Iterable[str], known: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+    """Return the labs with their usual other names, in their order.
+
+    A name that is a lab here itself, or is among the names already `known`, is nobody's other name;
+    nor is it that of two labs.
+    """
+    own = list(dict.fromkeys(labs))
+    taken = {fold_title(name) for name in (*own, *known)}
+    named: dict[str, tuple[str, ...]] = {}
+    for lab in own:
+        named[lab] = _others(lab, taken)
+        taken.update(map(fold_title, named[lab]))
+    return named
+
+
+def _others(lab: str, taken: set[str]) -> tuple[str, ...]:
+    folded = fold_title(lab)
+    for names in _WELL_KNOWN:
+        if folded in {fold_title(name) for name in names}:
+            return tuple(name for name in names if fold_title(name) not in taken)
+    return ()

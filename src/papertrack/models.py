@@ -66,6 +66,10 @@ SUBTABLES = ("columns", "bibtex")
 """The tables of strings that a paper may hold below its fields."""
 FIELDS = tuple(name for name in Paper.model_fields if name not in SUBTABLES)
 """The fields of a paper, in the order in which they are written."""
+LISTS = ("authors", "links", "tags")
+"""The fields that hold several texts."""
+DATES = ("added", "started", "finished")
+"""The fields that hold a day."""
 
 
 class Headings(StrEnum):

@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from papertrack.folding import nearest
-from papertrack.models import Headings
+from papertrack.models import DATES, LISTS, Headings
 from papertrack.status import Status, status_of
 from papertrack.toml.values import spell, spell_key
 
-_LISTS = ("authors", "links", "tags", "columns", "headers", "align", "files", "ignore")
-_DATES = ("added", "started", "finished")
+_LISTS = (*LISTS, "columns", "headers", "align", "files", "ignore")
 _LONGEST = 40
 
 
@@ -21,7 +20,7 @@ def complaint(field: str, value: object, where: str) -> str:
             return f"{field} holds {shown(value)}{where}, which is not text: put it in quotes"
     if field in _NOUNS:
         noun, advice = _NOUNS[field], _ADVICE[field](value)
-    elif field in _DATES:
+    elif field in DATES:
         noun, advice = "a date", _right_date(value)
     elif field in _LISTS:
         noun, advice = "a list of texts", _right_list(field, value)

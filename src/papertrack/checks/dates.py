@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from papertrack.checks.finding import FEW, Problem, Subject, giving
-from papertrack.models import Paper
+from papertrack.models import DATES, Paper
 from papertrack.sources import read_source
 from papertrack.status import Status
 
@@ -71,7 +71,7 @@ def _told(years: Mapping[str, int]) -> Iterator[Problem]:
 def date_order(subject: Subject) -> Iterator[Problem]:
     """Find papers finished before they were started, and days that are still to come."""
     for paper in subject.catalogue.papers:
-        for field in ("added", "started", "finished"):
+        for field in DATES:
             day = getattr(paper, field)
             if day and day > subject.today:
                 yield _impossible(paper, field, f"{field} {day} is still to come")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from papertrack.checks.finding import Problem, Subject, giving
 from papertrack.folding import fold, fold_title, nearest
-from papertrack.importing.labs import with_other_names
+from papertrack.labs import with_other_names
 from papertrack.models import Catalogue, Paper
 
 _BEGINNING = 80

@@ -7,12 +7,11 @@ from papertrack.catalogue import unknown_keys
 from papertrack.checks.finding import FEW, Problem, Subject, giving
 from papertrack.fields import Value
 from papertrack.folding import nearest
-from papertrack.models import FIELDS, Look, Paper
+from papertrack.models import FIELDS, LISTS, Look, Paper
 from papertrack.nothing import is_nothing
 
 _TEXTS = ("name", "lab", "venue", "doi", "arxiv", "summary", "notes")
-_LISTS = ("authors", "links", "tags")
-_texts_of, _lists_of = attrgetter(*_TEXTS), attrgetter(*_LISTS)
+_texts_of, _lists_of = attrgetter(*_TEXTS), attrgetter(*LISTS)
 _SETTINGS = ("paper", "title", "labs", "markdown", "check", "files", "ignore", *Look.model_fields)
 
 
@@ -67,7 +66,7 @@ def _empty(paper: Paper) -> Iterator[tuple[str, Value | None]]:
     for field, text in zip(_TEXTS, _texts_of(paper), strict=True):
         if text is not None and is_nothing(text):
             yield field, None
-    for field, items in zip(_LISTS, _lists_of(paper), strict=True):
+    for field, items in zip(LISTS, _lists_of(paper), strict=True):
         kept = tuple(item for item in items if not is_nothing(item))
         if len(kept) < len(items):
             yield field, kept or None

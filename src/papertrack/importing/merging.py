@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from papertrack.fields import LISTS, Value
+from papertrack.fields import Value
 from papertrack.markdown.cells import OWN
-from papertrack.models import FIELDS, Paper
+from papertrack.models import FIELDS, LISTS, Paper
 from papertrack.status import Status
 
 Said = dict[str, Value]

@@ -7,7 +7,6 @@ from papertrack.duplicates import Index
 from papertrack.fields import Value
 from papertrack.identifiers import make_key, untaken
 from papertrack.importing import matching, merging
-from papertrack.importing.labs import with_other_names
 from papertrack.importing.plan import (
     Conflict,
     Doubted,
@@ -20,7 +19,7 @@ from papertrack.importing.plan import (
     Source,
     Verdict,
 )
-from papertrack.labs import LabNames
+from papertrack.labs import LabNames, with_other_names
 from papertrack.markdown.cells import OWN, fields_of
 from papertrack.markdown.rows import Table
 from papertrack.models import Catalogue, Paper
