@@ -88,21 +88,45 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
 
 
 def mark(
-    draft: Draft, papers: Iterable[Paper], status: Status, on: date, *, redated: bool = False
+    draft: Draft,
+    papers: Iterable[Paper],
+    status: Status,
+    on: date,
+    *,
+    redated: bool = False,
+    keep_dates: bool = False,
 ) -> list[Edited]:
     """Give every paper the status from this day on.
 
-    One that has it already stays as it is, dates and all, unless it is to be `redated`.
+    One that has it already stays as it is, dates and all, unless it is to be `redated`. With
+    `keep_dates` the days that its fields lose become lines of its notes.
     """
-    return [Edited(paper, _marked(draft, paper, status, on, redated=redated)) for paper in papers]
+    marked = []
+    for paper in papers:
+        after = paper
+        if paper.status is not status or redated:
+            dates = _dates_of(paper, status, on, redated=redated)
+            after = draft.change(paper.key, {"status": status.value, **dates._asdict()})
+        if keep_dates:
+            notes = paper.notes
+            for what, day in dates_gone(paper, after):
+                notes = with_note(notes, what, day)
+            after = draft.change(after.key, {"notes": notes})
+        marked.append(Edited(paper, after))
+    return marked
 
 
-def _marked(draft: Draft, paper: Paper, status: Status, on: date, *, redated: bool) -> Paper:
-    if paper.status is status and not redated:
-        return paper
+def dates_gone(before: Paper, after: Paper) -> list[tuple[str, date]]:
+    """Return the days that a paper had and has no more: `("finished", 2024-01-02)`."""
+    days = [(field, getattr(before, field)) for field in Dates._fields]
+    return [(field, day) for field, day in days if day and getattr(after, field) != day]
+
+
+def _dates_of(paper: Paper, status: Status, on: date, *, redated: bool) -> Dates:
     started = None if redated and status is Status.READING else paper.started
-    dates = dates_after(status, Dates(started, paper.finished), on)
-    return draft.change(paper.key, {"status": status.value, **dates._asdict()})
+    if started and started > on:  # it was begun before it was finished, and nobody knows when
+        started = None
+    return dates_after(status, Dates(started, paper.finished), on)
 
 
 def typed_changes(

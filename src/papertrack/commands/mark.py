@@ -1,15 +1,22 @@
-"""papertrack mark, and the short verbs for its statuses: start, done."""
+"""papertrack mark, and the short verbs for its statuses: start, done, skim, drop."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from papertrack import changes
-from papertrack.changes import Edited
-from papertrack.models import Paper
-from papertrack.options import All, CataloguePath, OnDay, References, Yes
+from papertrack.errors import RefusedError
+from papertrack.models import Catalogue, Paper
+from papertrack.options import (
+    REFERENCE,
+    All,
+    CataloguePath,
+    OnDay,
+    References,
+    Yes,
+)
 from papertrack.session import agree, changing, named, on_day, status_named, still
 from papertrack.status import Status
 from papertrack.terminal import messages
@@ -23,10 +30,23 @@ EXAMPLES = (
     "papertrack done llama",
     "papertrack done peer sparrow --on yesterday",
     "papertrack done --all lab:OpenAI year:..2019 --yes",
+    "papertrack skim lamda",
+    "papertrack drop peer sparrow",
 )
 
 StatusWord = Annotated[
     str, typer.Argument(metavar="STATUS", help="to-read, reading, skimmed, done or dropped.")
+]
+ReferencesOrBegun = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=REFERENCE,
+        help="Papers: a key, name, title or words of it each; none: the one being read.",
+        show_default=False,
+    ),
+]
+KeepDates = Annotated[
+    bool, typer.Option("--keep-dates", help="Note the days that this takes out of its fields.")
 ]
 
 
@@ -35,66 +55,114 @@ def mark(
     references: References,
     *,
     on: OnDay = None,
+    keep_dates: KeepDates = False,
     as_query: All = False,
     yes: Yes = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Give papers any status."""
-    wanted = status_named(status)
-    _give(wanted, references, as_query=as_query, yes=yes, on=on, path=catalogue)
+    wanted = _Wanted(status_named(status), on, keep_dates)
+    _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
 
 
 def start(
     references: References,
     *,
     on: OnDay = None,
+    keep_dates: KeepDates = False,
     as_query: All = False,
     yes: Yes = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Mark papers as being read."""
-    _give(Status.READING, references, as_query=as_query, yes=yes, on=on, path=catalogue)
+    wanted = _Wanted(Status.READING, on, keep_dates)
+    _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
 
 
 def done(
-    references: References,
+    references: ReferencesOrBegun = None,
     *,
     on: OnDay = None,
+    keep_dates: KeepDates = False,
     as_query: All = False,
     yes: Yes = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Mark papers as read."""
-    _give(Status.DONE, references, as_query=as_query, yes=yes, on=on, path=catalogue)
+    wanted = _Wanted(Status.DONE, on, keep_dates)
+    _give(wanted, references or (), as_query=as_query, yes=yes, path=catalogue)
+
+
+def skim(
+    references: References,
+    *,
+    on: OnDay = None,
+    keep_dates: KeepDates = False,
+    as_query: All = False,
+    yes: Yes = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Mark papers as skimmed."""
+    wanted = _Wanted(Status.SKIMMED, on, keep_dates)
+    _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
+
+
+def drop(
+    references: References,
+    *,
+    on: OnDay = None,
+    keep_dates: KeepDates = False,
+    as_query: All = False,
+    yes: Yes = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Mark papers as dropped: not to be read."""
+    wanted = _Wanted(Status.DROPPED, on, keep_dates)
+    _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
+
+
+class _Wanted(NamedTuple):
+    """The status that papers are to have, and since when."""
+
+    status: Status
+    on: str | None
+    keep_dates: bool
 
 
 def _give(
-    status: Status,
-    words: Sequence[str],
-    *,
-    as_query: bool,
-    yes: bool,
-    on: str | None,
-    path: Path | None,
+    wanted: _Wanted, words: Sequence[str], *, as_query: bool, yes: bool, path: Path | None
 ) -> None:
     """Mark the papers and say what became of each; nobody is asked while the file is locked."""
-    day = on_day(on)
+    status, day = wanted.status, on_day(wanted.on)
     agreed = agree(path, words, f"Mark {{}} as {status}?") if as_query and not yes else None
     with changing(path) as draft:
-        papers = still(named(draft.catalogue, words, as_query=as_query), agreed)
-        marked = changes.mark(draft, papers, status, day, redated=on is not None)
-    _say(marked)
-
-
-def _say(papers: Sequence[Edited]) -> None:
-    """Say which papers have their status now, and which had it already."""
-    for before, after in papers:
-        messages.answer(f"{after.label} {_verdict(before, after)}")
-    changed = sum(before != after for before, after in papers)
-    if not papers:
+        if words or as_query:
+            papers = still(named(draft.catalogue, words, as_query=as_query), agreed)
+        else:
+            papers = [_begun(draft.catalogue)]
+        marked = changes.mark(
+            draft, papers, status, day, redated=wanted.on is not None, keep_dates=wanted.keep_dates
+        )
+    for before, after in marked:
+        messages.answer(f"{after.label} {_verdict(before, after)}{_no_longer(before, after)}")
+    changed = sum(before != after for before, after in marked)
+    if not marked:
         messages.answer("no paper is meant: nothing was changed")
-    elif len(papers) > 1:
-        messages.answer(f"{changed} of {len(papers)} changed")
+    elif len(marked) > 1:
+        messages.answer(f"{changed} of {len(marked)} changed")
+
+
+def _begun(catalogue: Catalogue) -> Paper:
+    """Return the one paper that is being read; RefusedError for none and for several."""
+    begun = [paper for paper in catalogue.papers if paper.status is Status.READING]
+    if len(begun) == 1:
+        return begun[0]
+    if not begun:
+        raise RefusedError("nothing is being read: name the paper, as in papertrack done llama")
+    raise RefusedError(
+        f"{len(begun)} papers are being read: name the one that is done",
+        details=[f"{paper.key}  {paper.title}" for paper in begun],
+    )
 
 
 def _verdict(before: Paper, after: Paper) -> str:
@@ -118,3 +186,12 @@ def _stays(paper: Paper) -> str:
             return f"is being read already, started {paper.started}"
         case _:
             return f"is {paper.status} already"
+
+
+def _no_longer(before: Paper, after: Paper) -> str:
+    """Return which days are gone from its fields, and where they are now."""
+    gone = [f"{what} {day}" for what, day in changes.dates_gone(before, after)]
+    if not gone:
+        return ""
+    kept = " (noted)" if before.notes != after.notes else ""
+    return f"; no longer {', '.join(gone)}{kept}"
