@@ -35,7 +35,7 @@ def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertra
         pytest.param(["list", "--statsu", "x"], "did you mean --status", id="an option of list"),
         pytest.param(["stats", "--svg"], "--svg", id="a value that is missing"),
         pytest.param(["stats", "--svg", "-tag:x"], "--svg", id="a term is no value"),
-        pytest.param(["done"], "such as papertrack done llama", id="an argument that is missing"),
+        pytest.param(["skim"], "such as papertrack skim lamda", id="an argument that is missing"),
         pytest.param(["show", "a", "b"], "papertrack show --help", id="one too many"),
     ],
 )
@@ -100,3 +100,63 @@ def test_a_bad_word_is_named_with_a_good_example(
     result = papertrack(*words)
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith(said)
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        (["ls"], ["list"]),
+        (["search", "human feedback"], ["list", "human feedback"]),
+        (["li", "lab:Meta"], ["list", "lab:Meta"]),
+        (["sho", "llama"], ["show", "llama"]),
+        (["mark-d", "llama"], ["done", "llama"]),
+        (["lab"], ["labs"]),
+        (["labs", "rename", "--help"], ["help", "labs", "rename"]),
+    ],
+    ids=" ".join,
+)
+def test_other_names_and_unique_beginnings_do_the_same(
+    typed: list[str], same: list[str], papertrack: Run
+) -> None:
+    result = papertrack(*typed)
+    papertrack("undo")
+    assert result.status == 0
+    assert result == papertrack(*same)
+
+
+def test_a_beginning_of_several_commands_names_them(papertrack: Run) -> None:
+    assert papertrack("re", "x") == (2, "", '"re" may be remove or redo: type more of it\n')
+
+
+_OPPOSITES = [
+    ("delete", "remove"),
+    ("finish", "done"),
+    ("read", "start or done"),
+    ("unread", "mark to-read"),
+    ("view", "show"),
+    ("find", "list"),
+    ("begin", "start"),
+    ("revert", "undo"),
+    ("label", "tag"),
+    ("rename", "labs rename or tags rename"),
+    ("lst", "list"),
+    ("umdo", "undo"),
+]
+
+
+@pytest.mark.parametrize(("word", "command"), _OPPOSITES)
+def test_an_unknown_command_is_answered_with_the_one_that_does_that(
+    word: str, command: str, papertrack: Run
+) -> None:
+    result = papertrack(word, "x")
+    assert result == (2, "", f'no command "{word}": did you mean {command}?\n')
+
+
+@pytest.mark.usefixtures("papers")
+def test_words_that_begin_with_a_dash_name_the_two_dashes(papertrack: Run) -> None:
+    result = papertrack("note", "llama", "-5% worse")
+    assert (result.status, result.out) == (2, "")
+    hint = "no such option: -5: if it is none, write papertrack note llama -- '-5% worse'\n"
+    assert result.err == hint
+    assert papertrack("note", "llama", "--", "-5% worse").out.endswith("-5% worse\n")

@@ -55,7 +55,7 @@ def test_an_example_does_what_it_shows(example: str, ready: Run, folder: Path) -
     if row.name == "init":
         (folder / "data" / "papers.toml").unlink()
     if row.name == "redo":
-        assert ready("undo").status == 0
+        assert ready("undo", "2").status == 0
     expanded = [
         str(path)
         for word in words

@@ -20,6 +20,7 @@ _SPLIT = ("authors", "tags")
 """The lists whose texts hold no comma; an address may."""
 _KEPT = ("key", "title")
 """The fields that every paper has."""
+_DAYS = ("added", *Dates._fields)
 _END = "\n"
 
 Typed = Mapping[str, str | Sequence[str] | None]
@@ -31,6 +32,7 @@ class FieldChanges(NamedTuple):
 
     values: Mapping[str, fields.Value | None] = {}
     """New values by field; None takes the field away."""
+    add_authors: tuple[str, ...] = ()
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     note: str | None = None
@@ -133,6 +135,7 @@ def typed_changes(
     *,
     setting: Iterable[str] = (),
     unset: Iterable[str] = (),
+    add_authors: Iterable[str] = (),
     add_tags: Iterable[str] = (),
     remove_tags: Iterable[str] = (),
     note: str | None = None,
@@ -163,13 +166,15 @@ def typed_changes(
         if field in values:
             raise PapertrackError(f"{field} is both set and unset: give one of them")
         values[field] = None
-    return FieldChanges(values, _tags(add_tags, today), _tags(remove_tags, today), note)
+    authors = tuple(author.strip() for author in add_authors if author.strip())
+    return FieldChanges(values, authors, _tags(add_tags, today), _tags(remove_tags, today), note)
 
 
 def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edited:
     """Change the paper in the draft; a new status brings its dates, a lab gets its own name.
 
-    Raises RefusedError where a new key is taken, or nobody has a tag that is to go.
+    Raises PapertrackError where dates contradict each other, RefusedError where a new key is
+    taken, or nobody has a tag that is to go.
     """
     changes: dict[str, fields.Value | None] = {**_dates(paper, wanted, today), **wanted.values}
     key = changes.get("key")
@@ -177,6 +182,11 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         raise _taken(key)
     if lab := changes.get("lab"):
         changes["lab"] = LabNames(draft.catalogue.labs).own(str(lab))
+    _check_days(paper, changes, today)
+    if wanted.add_authors:
+        authors = changes.get("authors", paper.authors)
+        known = authors if isinstance(authors, tuple) else ()
+        changes["authors"] = tuple(dict.fromkeys((*known, *wanted.add_authors)))
     if wanted.add_tags or wanted.remove_tags:
         _check_tags(draft, wanted.remove_tags, today)
         tags = changes.get("tags", paper.tags)
@@ -260,6 +270,21 @@ def _dates(paper: Paper, wanted: FieldChanges, today: date) -> dict[str, date | 
     if status is paper.status:
         return {}
     return dates_after(status, Dates(paper.started, paper.finished), today)._asdict()
+
+
+def _check_days(paper: Paper, changes: Mapping[str, object], today: date) -> None:
+    """Refuse days that cannot be, where one of them changes."""
+    days = {field: changes.get(field, getattr(paper, field)) for field in _DAYS}
+    for field, day in days.items():
+        if field in changes and isinstance(day, date) and day > today:
+            raise PapertrackError(f"{field} {day} is still to come: write a day such as yesterday")
+    started, finished = days["started"], days["finished"]
+    if changes.keys().isdisjoint(Dates._fields) or not (started and finished):
+        return
+    if str(finished) < str(started):
+        raise PapertrackError(
+            f"finished {finished} is before started {started}: set both, or --unset started"
+        )
 
 
 def _check_tags(draft: Draft, tags: Iterable[str], today: date) -> None:

@@ -20,7 +20,7 @@ from papertrack import __version__, command_table, interrupts
 from papertrack import help as topics
 from papertrack.command_table import Command
 from papertrack.errors import PapertrackError
-from papertrack.options import TAKE_TERMS, TYPED, CataloguePath
+from papertrack.options import NO_OPTIONS, TYPED, CataloguePath
 from papertrack.terminal import messages
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _CLOSED_PIPE = 0
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
-_NEGATED = re.compile(r"-[A-Za-z]{2,}:")  # `-tag:vision` is a term of a query, not an option
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -114,34 +113,37 @@ class _Commands(TyperGroup):
 
 
 class LoadedCommand(TyperCommand):
-    """A Typer command that knows the negated terms of a query from options."""
+    """A Typer command that knows a query's negated terms, and tags to remove, from options."""
 
     examples: Sequence[str] = ()
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        """Put `-field:value` where the parser does not take it for options."""
-        if any(param.nargs == -1 and param.metavar in TAKE_TERMS for param in self.params):
-            cut = args.index("--") if "--" in args else len(args)
-            terms = [word for word in args[:cut] if _NEGATED.match(word)]
-            others = [word for word in args[:cut] if not _NEGATED.match(word)]
-            if others and others[-1] in self._with_value():
-                args = others  # its value is missing, and a term is none
-            elif terms:
-                args = [*others, "--", *terms, *args[cut + 1 :]]
+        """Put `-field:value` and the like where the parser does not take them for options."""
+        words = args
+        for param in self.params:
+            if param.nargs == -1 and (term := NO_OPTIONS.get(param.metavar or "")):
+                words = self._terms_last(args, term)
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, [*words])  # which is emptied
         except typer.TyperException as error:
-            raise _bad_usage(error, self) from error
+            raise _bad_usage(error, self, args) from error
 
     def invoke(self, ctx: "Context") -> Any:  # noqa: ANN401 - what a command returns, which is nothing
         """Carry the command out; from here on ^C is an exception."""
         interrupts.raise_exceptions()
         return super().invoke(ctx)
 
-    def _with_value(self) -> set[str]:
-        """Return the options that take a value: what follows one is no term."""
+    def _terms_last(self, args: list[str], term: re.Pattern[str]) -> list[str]:
+        """Return the words with those that are no options behind `--`."""
         options = [param for param in self.params if isinstance(param, TyperOption)]
-        return {name for option in options if not option.is_flag for name in option.opts}
+        short = {"-h", *(name for option in options for name in option.opts)}
+        cut = args.index("--") if "--" in args else len(args)
+        terms = [word for word in args[:cut] if term.match(word) and word not in short]
+        others = [word for word in args[:cut] if word not in terms]
+        with_value = {name for option in options if not option.is_flag for name in option.opts}
+        if others and others[-1] in with_value:
+            return others  # its value is missing, and a term is none
+        return [*others, "--", *terms, *args[cut + 1 :]] if terms else args
 
 
 app = typer.Typer(
@@ -209,10 +211,17 @@ def _no_type(ctx: object) -> None:
     """Say nothing about an argument's type."""
 
 
-def _bad_usage(error: typer.TyperException, command: LoadedCommand) -> PapertrackError:
+def _bad_usage(
+    error: typer.TyperException, command: LoadedCommand, args: Sequence[str]
+) -> PapertrackError:
     """Return Typer's complaint as one sentence that names the bad part and shows a good one."""
     param, option = getattr(error, "param", None), getattr(error, "option_name", "")
     names = {option, *getattr(param, "opts", ())}
+    dashed = [at for at, word in enumerate(args) if option and word.startswith(option)]
+    if dashed and not option.startswith("--") and any(it.nargs == -1 for it in command.params):
+        at = dashed[0]
+        words = ["papertrack", *(command.name or "").split(), *args[:at], "--", *args[at:]]
+        return PapertrackError(f"{_problem(error)}: if it is none, write {shlex.join(words)}")
     good = [example for example in command.examples if names & set(example.split())]
     if isinstance(param, TyperArgument):
         good = list(command.examples)
@@ -230,10 +239,20 @@ def _bad_beginning(error: typer.TyperException) -> PapertrackError:
     return PapertrackError(f"{_problem(error)}: see papertrack --help")
 
 
+_PLAINLY = {
+    "(Possible options: ": "(did you mean ",
+    "Got unexp": "unexp",
+    "argument(s)": "words",
+    ": Value error, ": ": ",
+    "Input should be a valid integer, unable to parse string as an integer": "it is no number",
+    "Input should be greater than or equal to": "it is less than",
+    "'": "",
+}
+
+
 def _problem(error: typer.TyperException) -> str:
     """Return Typer's sentence in the words of the others."""
     problem = error.format_message().rstrip(".")
-    problem = problem.replace("(Possible options: ", "(did you mean ")
-    problem = problem.replace("Got unexp", "unexp").replace("argument(s)", "words")
-    problem = problem.replace(": Value error, ", ": ").replace("'", "")
+    for typed, plain in _PLAINLY.items():
+        problem = problem.replace(typed, plain)
     return f"{problem[:1].lower()}{problem[1:]}"

@@ -10,9 +10,10 @@ from papertrack.errors import PapertrackError
 
 LOOK, READ, CHANGE, SHARE, CARE = "Look", "Read", "Change", "In and out", "Look after it"
 
-REFERENCES, QUERY, STATUS, LAB, TAG, FILES, TOPIC, SHELL = (
+REFERENCES, QUERY, TAGGING, STATUS, LAB, TAG, FILES, TOPIC, SHELL = (
     "references",
     "query",
+    "references and tags",
     "status",
     "lab",
     "tag",
@@ -75,7 +76,15 @@ COMMANDS = (
     Command("mark", "mark:mark", "Give papers any status.", READ, STATUS),
     Command("triage", "triage:triage", "Decide on the undecided, one key a paper.", READ, QUERY),
     Command("add", "add:add", "Add a paper.", CHANGE),
-    Command("edit", "edit:edit", "Change a paper.", CHANGE, REFERENCES),
+    Command("edit", "edit:edit", "Change papers, in an editor or by options.", CHANGE, REFERENCES),
+    Command("tag", "edit:tag", "Add tags to papers, and remove tags from them.", CHANGE, TAGGING),
+    Command(
+        "priority",
+        "edit:priority",
+        "Say how soon papers are to be read: 1 first, 5 last.",
+        CHANGE,
+        REFERENCES,
+    ),
     Command("note", "note:note", "Add a dated line to a paper's notes.", CHANGE, REFERENCES),
     Command("remove", "remove:remove", "Remove papers.", CHANGE, REFERENCES, aliases=("rm",)),
     Command("labs rename", "labs:labs_rename", "Rename a lab, or merge two.", CHANGE, LAB),
@@ -120,8 +129,8 @@ _OTHER_WORDS = {
     "mark to-read": "unread to-read toread reset undone later",
     "add": "new insert create append",
     "edit": "set change update modify",
-    "edit or tags": "tag label",
-    "edit REFERENCE --set priority=1": "priority prioritise prioritize",
+    "tag": "label untag",
+    "priority": "prioritise prioritize rank",
     "note": "comment annotate",
     "labs rename or tags rename": "rename merge",
     "open": "browse browser url web pdf",

@@ -1,5 +1,6 @@
 """The arguments and options that commands share."""
 
+import re
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,11 @@ TYPED: ContextVar[str] = ContextVar("typed", default="")
 """The command line, as it stands in the history."""
 QUERY = "QUERY"
 REFERENCE = "REFERENCE"
-TAKE_TERMS = frozenset({QUERY, REFERENCE})
-"""The metavars by which the command line knows a command whose words may be a query's terms."""
+TAGGING = "REFERENCE|+TAG|-TAG"
+NEGATED = re.compile(r"-[A-Za-z]{2,}:")
+"""`-tag:vision` is a term of a query, not an option."""
+NO_OPTIONS = {QUERY: NEGATED, REFERENCE: NEGATED, TAGGING: re.compile(r"-[^-]")}
+"""By the metavar of a command's words, which of them begin with a dash and are no options."""
 
 CataloguePath = Annotated[
     Path | None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import fields, query, resolve, store
 from papertrack.errors import InvalidCatalogueError, PapertrackError, RefusedError
@@ -85,9 +85,7 @@ def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list
     return resolve.many(words, catalogue.papers)
 
 
-def agree(
-    path: Path | None, words: Sequence[str], question: str, *, as_query: bool = True
-) -> list[str]:
+def agree(path: Path | None, words: Sequence[str], question: str, *, as_query: bool) -> list[str]:
     """Show the papers that a query or references name and ask; return their keys.
 
     `{}` in the question stands for them. Raises RefusedError where the answer is no.
@@ -101,13 +99,34 @@ def agree(
     return [paper.key for paper in papers]
 
 
-def still(papers: Sequence[Paper], agreed: Sequence[str] | None) -> Sequence[Paper]:
-    """Return the papers if they are those agreed on; RefusedError where the list changed since."""
-    if agreed is not None and [paper.key for paper in papers] != agreed:
-        raise RefusedError(
-            "the catalogue was changed while you were asked: nothing done, try again"
-        )
-    return papers
+class Chosen(NamedTuple):
+    """Papers in a draft, to be changed."""
+
+    draft: "Draft"
+    papers: Sequence[Paper]
+
+
+@contextmanager
+def changing_papers(
+    path: Path | None,
+    words: Sequence[str],
+    *,
+    as_query: bool,
+    ask: str | None,
+) -> Iterator[Chosen]:
+    """Give the papers that the words name to be changed, once the person agrees to `ask`.
+
+    Nobody is asked while the file is locked. Raises RefusedError where the answer is no, or the
+    list was changed meanwhile.
+    """
+    agreed = None if ask is None else agree(path, words, ask, as_query=as_query)
+    with changing(path) as draft:
+        papers = named(draft.catalogue, words, as_query=as_query)
+        if agreed is not None and [paper.key for paper in papers] != agreed:
+            raise RefusedError(
+                "the catalogue was changed while you were asked: nothing done, try again"
+            )
+        yield Chosen(draft, papers)
 
 
 def status_named(word: str) -> Status:

@@ -282,3 +282,89 @@ def test_only_new_strange_keys_are_named() -> None:
 def test_the_piece_of_a_paper_that_is_gone_is_none() -> None:
     assert edit.piece_of(Draft(_TEXT), "peer") is None
     assert str(edit.piece_of(Draft(_TEXT), "llama")).startswith("[[paper]]")
+
+
+@pytest.mark.usefixtures("papers")
+def test_several_papers_are_edited_at_once(papertrack: Run) -> None:
+    words = ["--tag", "x", "--author", "Ann Lee", "--priority", "1", "--note", "soon"]
+    done = papertrack("edit", "llama", "peer", *words)
+    assert done[0] == 0
+    assert done[1].splitlines()[:3] == [
+        "LLaMA: authors Ann Lee",
+        "LLaMA: tags x",
+        "LLaMA: priority 1",
+    ]
+    assert done[1].endswith("2 of 2 changed\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        pytest.param(["llama", "peer", "--set", "key=x"], "no two papers have the same key"),
+        pytest.param(["llama", "peer"], "an editor takes one paper"),
+        pytest.param(["--all", "lab:Meta"], "an editor takes one paper"),
+        pytest.param(["--all", "lab:Meta", "--tag", "x"], "give --yes"),
+        pytest.param(["llama", "--priority", "9"], "1 (first) to 5"),
+        pytest.param(["llama", "--set", "finished=9999-01-01"], "still to come"),
+        pytest.param(
+            ["llama", "--set", "started=2023-02-01", "--set", "finished=2023-01-01"],
+            "finished 2023-01-01 is before started 2023-02-01",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_of_these_papers_is_refused(
+    words: list[str], message: str, papertrack: Run, papers: Path
+) -> None:
+    before = papers.read_bytes()
+    done = papertrack("edit", *words)
+    assert done[:2] == (2, "")
+    assert message in done[2]
+    assert papers.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "tags"),
+    [
+        pytest.param(["llama", "+rlhf"], "rlhf", id="one"),
+        pytest.param(["llama", "+two words", "+a,b"], "two words, a, b", id="several"),
+        pytest.param(["+x", "llama"], "x", id="before the paper"),
+        pytest.param(["--all", "key:llama", "-year:2022", "+x", "--yes"], "x", id="a query"),
+    ],
+)
+def test_tag_adds_tags(words: list[str], tags: str, papertrack: Run, papers: Path) -> None:
+    assert papers.exists()
+    assert papertrack("tag", *words) == (0, f"LLaMA: tags {tags}\n", "")
+
+
+def test_tag_removes_tags(papertrack: Run, papers: Path) -> None:
+    assert papers.exists()
+    papertrack("tag", "llama", "peer", "+a", "+b")
+    done = papertrack("tag", "llama", "peer", "-a", "+c")
+    assert done[1].startswith("LLaMA: tags b, c (was a, b)\n")
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        pytest.param(["llama", "x"], 2, "write +TAG or -TAG", id="no sign"),
+        pytest.param(["+x"], 2, "no paper is named", id="no paper"),
+        pytest.param(["llama", "-nobodys"], 1, "no tag", id="a tag that nobody has"),
+        pytest.param(["llama", "+"], 2, "tags", id="an empty tag"),
+    ],
+)
+def test_tag_says_what_it_lacks(
+    words: list[str], status: int, message: str, papertrack: Run
+) -> None:
+    done = papertrack("tag", *words)
+    assert done[:2] == (status, "")
+    assert message in done[2]
+
+
+@pytest.mark.usefixtures("papers")
+def test_priority_takes_papers_and_a_number(papertrack: Run) -> None:
+    assert papertrack("priority", "llama", "2") == (0, "LLaMA: priority 2\n", "")
+    assert papertrack("priority", "llama", "none")[1] == "LLaMA: no priority any more (was 2)\n"
+    assert papertrack("priority", "llama")[0] == 2
+    assert papertrack("priority", "llama", "peer")[0] == 2

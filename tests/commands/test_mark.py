@@ -1,4 +1,4 @@
-"""papertrack mark, start and done."""
+"""papertrack mark, start, done, skim and drop."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -90,7 +90,7 @@ def test_a_query_that_names_nothing_says_so(papers: Path, papertrack: Run) -> No
     [
         pytest.param(["mark", "maybe", "llama"], "to-read, reading", id="a status"),
         pytest.param(["done", "llama", "--on", "someday"], "someday", id="a day"),
-        pytest.param(["done"], "such as papertrack done llama", id="no reference"),
+        pytest.param(["start"], "such as papertrack start llama", id="no reference"),
     ],
 )
 def test_what_does_not_fit_is_named(
@@ -120,3 +120,64 @@ def test_nothing_is_done_on_a_day_to_come(papers: Path, papertrack: Run) -> None
     result = papertrack("done", "llama", "--on", "9999-01-01")
     assert (result.status, result.out) == (2, "")
     assert "still to come" in result.err
+
+
+@pytest.mark.parametrize(("word", "status"), [("skim", "skimmed"), ("drop", "dropped")])
+def test_the_short_verbs_mark(word: str, status: str, papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    result = papertrack(word, "llama", "peer")
+    assert (result.status, result.err) == (0, "")
+    assert f"LLaMA is {status} now (was to-read)\n" in result.out
+    assert _status_of(papertrack, "peer") == status
+
+
+@pytest.mark.usefixtures("papers")
+def test_done_alone_finishes_the_one_that_is_being_read(papertrack: Run) -> None:
+    assert papertrack("done").err.startswith("nothing is being read: ")
+    papertrack("start", "llama")
+    assert papertrack("done").out.startswith("LLaMA is done, finished ")
+
+
+def test_done_alone_lists_several_that_are_being_read(papers: Path, papertrack: Run) -> None:
+    papertrack("start", "llama", "peer")
+    before = papers.read_bytes()
+    result = papertrack("done")
+    assert (result.status, result.out) == (1, "")
+    assert result.err.splitlines() == [
+        "2 papers are being read: name the one that is done",
+        "  llama  LLaMA: Open and Efficient Foundation Language Models",
+        "  peer  PEER: A Collaborative Language Model",
+    ]
+    assert papers.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "out"),
+    [
+        pytest.param(["start"], "; no longer finished 2023-02-03", id="start"),
+        pytest.param(["skim"], "; no longer finished 2023-02-03", id="skim"),
+        pytest.param(
+            ["mark", "to-read"], "; no longer started 2023-01-02, finished 2023-02-03", id="to-read"
+        ),
+        pytest.param(["done", "--on", "2024-01-01"], "; no longer finished 2023-02-03", id="again"),
+    ],
+)
+def test_a_day_that_is_lost_is_named(
+    words: list[str], out: str, papers: Path, papertrack: Run
+) -> None:
+    papertrack("start", "llama", "--on", "2023-01-02")
+    papertrack("done", "llama", "--on", "2023-02-03")
+    assert papertrack(*words, "llama").out.endswith(f"{out}\n")
+    papertrack("undo")
+    assert papertrack(*words, "llama", "--keep-dates").out.endswith(f"{out} (noted)\n")
+    assert "\n2023-02-03: finished\n" in papers.read_text(encoding="utf-8")
+
+
+def test_no_paper_is_finished_before_it_is_started(papers: Path, papertrack: Run) -> None:
+    today = datetime.now().astimezone().date()
+    papertrack("start", "llama")
+    result = papertrack("done", "llama", "--on", "2020-01-01")
+    out = f"LLaMA is done, finished 2020-01-01; no longer started {today}\n"
+    assert result == (0, out, "")
+    assert "date-order" not in papertrack("check").out
+    assert "started = " not in papers.read_text(encoding="utf-8").split('key = "llama"')[1][:500]

@@ -1,5 +1,6 @@
 """papertrack undo."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,46 @@ def test_force_says_what_it_loses(papertrack: Run, catalogue: Path) -> None:
     assert result.err.startswith("lost in papers.toml, which was changed since by other hands:\n")
     assert "+# by hand\n" in result.err
     assert catalogue.read_bytes() == _TEXT.encode()
+
+
+def test_several_are_taken_back_and_made_again(papertrack: Run, catalogue: Path) -> None:
+    for words in (["start", "llama"], ["done", "llama"], ["note", "llama", "good"]):
+        papertrack(*words)
+    after = catalogue.read_bytes()
+    result = papertrack("undo", "3")
+    assert (result.status, result.err) == (0, "")
+    assert [line.split(": ")[1].split()[0] for line in result.out.splitlines()] == [
+        "note",
+        "done",
+        "start",
+    ]
+    assert catalogue.read_bytes() == _TEXT.encode()
+    made = json.loads(papertrack("redo", "3", "--json").out)
+    assert [(it["typed"], it["undone"]) for it in made] == [
+        ("start llama", False),
+        ("done llama", False),
+        ("note llama good", False),
+    ]
+    assert catalogue.read_bytes() == after
+
+
+@pytest.mark.parametrize(
+    ("count", "status", "message"),
+    [
+        ("2", 1, "only 1 change can be taken back"),
+        ("x", 2, "it is no number"),
+        ("0", 2, "less than 1"),
+    ],
+)
+def test_more_than_there_is_changes_nothing(
+    count: str, status: int, message: str, papertrack: Run, catalogue: Path
+) -> None:
+    papertrack("done", "llama")
+    before = catalogue.read_bytes()
+    result = papertrack("undo", count)
+    assert (result.status, result.out) == (status, "")
+    assert message in result.err
+    assert catalogue.read_bytes() == before
 
 
 def test_a_new_catalogue_is_removed_and_made_anew(papertrack: Run, folder: Path) -> None:

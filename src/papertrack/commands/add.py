@@ -43,7 +43,12 @@ def add(
     status: Annotated[str | None, _option("status", "to-read, if not given.")] = None,
     priority: Annotated[str | None, _option("priority", "1 (first) to 5.")] = None,
     summary: Annotated[str | None, _option("summary", "What the paper says.")] = None,
-    notes: Annotated[str | None, _option("notes", "What you say about it.")] = None,
+    note: Annotated[
+        str | None,
+        typer.Option(
+            "--note", "--notes", metavar="TEXT", help="What you say about it.", show_default=False
+        ),
+    ] = None,
     key: Annotated[str | None, _option("key", "Its short name here; else made from it.")] = None,
     anyway: Anyway = False,
     catalogue: CataloguePath = None,
@@ -52,7 +57,7 @@ def add(
     typed = {
         "key": key, "name": name, "authors": author, "lab": lab, "venue": venue, "year": year,
         "doi": doi, "arxiv": arxiv, "links": link, "tags": tag, "status": status,
-        "priority": priority, "summary": summary, "notes": notes,
+        "priority": priority, "summary": summary, "notes": note,
     }  # fmt: skip
     typed["title"] = " ".join(title) if title else prompts.ask("Title", instead="TITLE")
     if not title and not any(typed[field] for field in _ASKED):

@@ -1,5 +1,6 @@
-"""papertrack edit."""
+"""papertrack edit, and its short verbs: tag, priority."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,16 +12,21 @@ from papertrack.catalogue import Draft, locate, read, unknown_keys
 from papertrack.changes import FieldChanges
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.identifiers import slug
-from papertrack.options import CataloguePath, Reference
-from papertrack.session import changing, today
+from papertrack.options import NEGATED, TAGGING, All, CataloguePath, References, Yes
+from papertrack.session import changing, changing_papers, today
 from papertrack.terminal import editor, messages, outcome
 
 EXAMPLES = (
-    "papertrack edit llama --set year=2023 --unset venue --add-tag pretraining",
+    "papertrack edit llama --set year=2023 --unset venue --tag pretraining",
     "papertrack edit peer --set tags=editing,collaboration --set links=https://example.org",
     "papertrack edit hh-rlhf --set key=helpful-harmless",
+    'papertrack edit t5 flan --priority 2 --note "for the talk"',
+    "papertrack edit --all lab:Meta --tag open --yes",
+    "papertrack tag llama peer +open -vision",
+    "papertrack tag --all year:2022 +recent --yes",
+    "papertrack priority llama peer 1",
+    "papertrack priority llama none",
 )
-
 
 _LISTS = "tags and authors: several between commas, instead of what is there; links: one each time."
 Set = Annotated[
@@ -38,41 +44,126 @@ Unset = Annotated[
 ]
 AddTag = Annotated[
     list[str] | None,
-    typer.Option("--add-tag", metavar="TAG", help="Add a tag.", show_default=False),
+    typer.Option("--tag", "--add-tag", metavar="TAG", help="Add a tag.", show_default=False),
 ]
 RemoveTag = Annotated[
     list[str] | None,
     typer.Option("--remove-tag", metavar="TAG", help="Remove a tag.", show_default=False),
 ]
+AddAuthor = Annotated[
+    list[str] | None,
+    typer.Option("--author", metavar="AUTHOR", help="Add an author.", show_default=False),
+]
+Priority = Annotated[
+    str | None,
+    typer.Option("--priority", metavar="N", help="1 (first) to 5.", show_default=False),
+]
+Note = Annotated[
+    str | None,
+    typer.Option("--note", metavar="TEXT", help="Add a dated note.", show_default=False),
+]
+Tagging = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=TAGGING, help="Papers, and the tags to add and remove: llama +open -draft."
+    ),
+]
+Ranking = Annotated[
+    list[str],
+    typer.Argument(metavar="REFERENCE... N", help="Papers, and 1 (first) to 5, or none."),
+]
+
+_OF_ONE_PAPER = ("key", "title", "doi", "arxiv")
 
 
 def edit(
-    reference: Reference,
+    references: References,
     *,
     setting: Set = None,
     unset: Unset = None,
-    add_tag: AddTag = None,
+    tag: AddTag = None,
     remove_tag: RemoveTag = None,
+    author: AddAuthor = None,
+    priority: Priority = None,
+    note: Note = None,
+    as_query: All = False,
+    yes: Yes = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Change a paper, in an editor or by options.
+    """Change papers, in an editor or by options.
 
-    The editor (VISUAL, EDITOR) gets the paper's own piece of TOML; what is typed is never lost.
+    The editor (VISUAL, EDITOR) gets one paper's own piece of TOML; what is typed is never lost.
     """
     wanted = changes.typed_changes(
-        setting=setting or (),
+        setting=[*(setting or ()), *([f"priority={priority}"] if priority is not None else [])],
         unset=unset or (),
-        add_tags=add_tag or (),
+        add_authors=author or (),
+        add_tags=tag or (),
         remove_tags=remove_tag or (),
+        note=note,
         today=today(),
     )
-    if wanted == FieldChanges():
-        _in_editor(reference, catalogue)
-        return
-    with changing(catalogue) as draft:
-        paper = resolve.one(reference, draft.catalogue.papers)
-        edited = changes.edit(draft, paper, wanted, today())
-    outcome.changed(*edited)
+    if wanted != FieldChanges():
+        _edit(references, wanted, as_query=as_query, yes=yes, path=catalogue)
+    elif as_query or len(references) > 1:
+        raise PapertrackError(
+            "what is to change? an editor takes one paper, several take options such as --tag rlhf"
+        )
+    else:
+        _in_editor(references[0], catalogue)
+
+
+def tag(
+    words: Tagging, *, as_query: All = False, yes: Yes = False, catalogue: CataloguePath = None
+) -> None:
+    """Add tags to papers, and remove tags from them."""
+    negated = [word for word in words if as_query and NEGATED.match(word)]
+    signed = [word for word in words if word[:1] in {"+", "-"} and word not in negated]
+    wanted = changes.typed_changes(
+        add_tags=[word[1:] for word in signed if word.startswith("+")],
+        remove_tags=[word[1:] for word in signed if word.startswith("-")],
+        today=today(),
+    )
+    others = [word for word in words if word not in signed]
+    if not signed:
+        raise PapertrackError(
+            f"no tag to add or remove: write +TAG or -TAG, as in papertrack tag {others[0]} +rlhf"
+        )
+    if not others:
+        raise PapertrackError(f"no paper is named: papertrack tag llama {' '.join(signed)}")
+    _edit(others, wanted, as_query=as_query, yes=yes, path=catalogue)
+
+
+def priority(
+    words: Ranking, *, as_query: All = False, yes: Yes = False, catalogue: CataloguePath = None
+) -> None:
+    """Say how soon papers are to be read: 1 first, 5 last."""
+    *others, number = words
+    if not others:
+        raise PapertrackError("which paper, and how soon? papertrack priority llama 1")
+    if number.casefold() in {"none", "0"}:
+        wanted = changes.typed_changes(unset=["priority"], today=today())
+    else:
+        wanted = changes.typed_changes(setting=[f"priority={number}"], today=today())
+    _edit(others, wanted, as_query=as_query, yes=yes, path=catalogue)
+
+
+def _edit(
+    words: Sequence[str], wanted: FieldChanges, *, as_query: bool, yes: bool, path: Path | None
+) -> None:
+    ask = "Change {}?" if as_query and not yes else None
+    with changing_papers(path, words, as_query=as_query, ask=ask) as (draft, papers):
+        own = [field for field in _OF_ONE_PAPER if wanted.values.get(field) is not None]
+        if own and len(papers) > 1:
+            raise PapertrackError(f"no two papers have the same {own[0]}: name one paper")
+        edited = [changes.edit(draft, paper, wanted, today()) for paper in papers]
+    for before, after in edited:
+        outcome.changed(before, after)
+    changed = sum(before != after for before, after in edited)
+    if not edited:
+        messages.answer("no paper is meant: nothing was changed")
+    elif len(edited) > 1:
+        messages.answer(f"{changed} of {len(edited)} changed")
 
 
 def _in_editor(reference: str, path: Path | None) -> None:

@@ -1,18 +1,21 @@
 """papertrack history, papertrack undo, papertrack redo."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from papertrack import store
+from papertrack.errors import RefusedError
 from papertrack.files.reading import shown
 from papertrack.history import taking_back
 from papertrack.history.records import Record
 from papertrack.options import CataloguePath, Json
 from papertrack.terminal import messages, outcome
 from papertrack.terminal.grid import Cell, Column, Styled, table
+from papertrack.terminal.messages import how_many
 from papertrack.terminal.safe import one_line, visible
 from papertrack.terminal.screen import Screen, is_terminal, screen, write
 
@@ -21,9 +24,12 @@ EXAMPLES = (
     "papertrack history --json",
     "papertrack undo",
     "papertrack undo --force",
+    "papertrack undo 3",
     "papertrack redo",
+    "papertrack redo 2",
 )
 
+Count = Annotated[int, typer.Argument(metavar="N", min=1, help="So many, the last first.")]
 Force = Annotated[
     bool,
     typer.Option(
@@ -38,18 +44,50 @@ def history(*, as_json: Json = False, catalogue: CataloguePath = None) -> None:
     _show_json(records) if as_json else _show(records)
 
 
-def undo(*, force: Force = False, catalogue: CataloguePath = None) -> None:
+def undo(
+    count: Count = 1,
+    *,
+    force: Force = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
     """Take the last change back: every file that it wrote, byte for byte."""
     path = store.find_recorded(catalogue)
-    change = taking_back.undo(path, force=force, tell=messages.say)
-    messages.answer(f"took back: {outcome.taken_back(change)}")
+    _check(count, [it for it in taking_back.records(path) if not it.undone], "taken back")
+    _move(partial(taking_back.undo, path, force=force), count, "took back", as_json=as_json)
 
 
-def redo(*, force: Force = False, catalogue: CataloguePath = None) -> None:
+def redo(
+    count: Count = 1,
+    *,
+    force: Force = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
     """Make the change again that undo took back last."""
     path = store.find_recorded(catalogue)
-    change = taking_back.redo(path, force=force, tell=messages.say)
-    messages.answer(f"made again: {outcome.taken_back(change)}")
+    _check(count, [it for it in taking_back.records(path) if it.undone], "made again")
+    _move(partial(taking_back.redo, path, force=force), count, "made again", as_json=as_json)
+
+
+def _check(count: int, records: Sequence[Record], verb: str) -> None:
+    """Refuse where several are asked for and there are fewer; the last alone explains itself."""
+    if len(records) < count > 1:
+        changes = how_many(len(records), "change")
+        raise RefusedError(f"only {changes} can be {verb}: nothing was changed")
+
+
+def _move(step: Callable[..., Record], count: int, verb: str, *, as_json: bool) -> None:
+    """Go so many steps through the history, and say of each what it was."""
+    moved: list[Record] = []
+    try:
+        for _ in range(count):
+            moved.append(step(tell=messages.say))
+            if not as_json:
+                messages.answer(f"{verb}: {outcome.taken_back(moved[-1])}")
+    finally:  # where one is refused, those before it are done
+        if as_json and moved:
+            _show_json([it._replace(undone=not it.undone) for it in moved])
 
 
 def _show(records: Sequence[Record]) -> None:

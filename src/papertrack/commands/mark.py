@@ -17,7 +17,7 @@ from papertrack.options import (
     References,
     Yes,
 )
-from papertrack.session import agree, changing, named, on_day, status_named, still
+from papertrack.session import changing_papers, on_day, status_named
 from papertrack.status import Status
 from papertrack.terminal import messages
 
@@ -134,12 +134,9 @@ def _give(
 ) -> None:
     """Mark the papers and say what became of each; nobody is asked while the file is locked."""
     status, day = wanted.status, on_day(wanted.on)
-    agreed = agree(path, words, f"Mark {{}} as {status}?") if as_query and not yes else None
-    with changing(path) as draft:
-        if words or as_query:
-            papers = still(named(draft.catalogue, words, as_query=as_query), agreed)
-        else:
-            papers = [_begun(draft.catalogue)]
+    ask = f"Mark {{}} as {status}?" if as_query and not yes else None
+    with changing_papers(path, words, as_query=as_query, ask=ask) as (draft, named):
+        papers = named if words or as_query else [_begun(draft.catalogue)]
         marked = changes.mark(
             draft, papers, status, day, redated=wanted.on is not None, keep_dates=wanted.keep_dates
         )

@@ -1,10 +1,7 @@
 """papertrack remove."""
 
-from collections.abc import Sequence
-
-from papertrack.models import Paper
 from papertrack.options import All, CataloguePath, References, Yes
-from papertrack.session import agree, changing, named, still
+from papertrack.session import changing_papers
 from papertrack.terminal import messages
 
 EXAMPLES = (
@@ -21,15 +18,10 @@ def remove(
     catalogue: CataloguePath = None,
 ) -> None:
     """Remove papers; what goes is shown first."""
-    agreed = None if yes else agree(catalogue, references, "Remove {}?", as_query=as_query)
-    with changing(catalogue) as draft:
-        papers = still(named(draft.catalogue, references, as_query=as_query), agreed)
+    ask = None if yes else "Remove {}?"
+    with changing_papers(catalogue, references, as_query=as_query, ask=ask) as (draft, papers):
         for paper in papers:
             draft.remove(paper.key)
-    _say(papers)
-
-
-def _say(papers: Sequence[Paper]) -> None:
     for paper in papers:
         messages.answer(f"removed {paper.key}: {paper.title}")
     if not papers:
