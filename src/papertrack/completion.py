@@ -204,9 +204,9 @@ _ARGUMENTS: dict[str, Callable[[str, list[str]], list[Choice]]] = {
 def _catalogue() -> dict[str, Any]:
     """Return what TOML says, of any type: to complete a word, it need not be valid."""
     from papertrack import finding  # not needed for commands and options
-    from papertrack.toml import plain
+    from papertrack.toml import loads
 
-    return plain.loads(finding.find(None).read_text(encoding="utf-8-sig"))
+    return loads(finding.find(None).read_text(encoding="utf-8-sig"))
 
 
 def _papers() -> list[dict[str, Any]]:

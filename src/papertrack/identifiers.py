@@ -229,12 +229,13 @@ def untaken(key: str, taken: Container[str]) -> str:
     if key not in taken:
         return key
     number = 2
-    while (numbered := _numbered(key, number)) in taken:
+    while (numbered := numbered(key, number)) in taken:
         number += 1
     return numbered
 
 
-def _numbered(key: str, number: int) -> str:
+def numbered(key: str, number: int) -> str:
+    """Return the key with its number, cut so that it is never longer than 24."""
     end = f"-{number}"
     return (
         key[: _LONGEST_KEY - len(end)].rstrip("-") + end if len(key) <= _LONGEST_KEY else key + end

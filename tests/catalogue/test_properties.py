@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple, cast
 
-import tomli
+import tomllib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -155,7 +155,7 @@ def written(draw: st.DrawFn) -> Written:
 
 
 def _data(text: str) -> Table:
-    return tomli.loads(text.removeprefix("\ufeff"))
+    return tomllib.loads(text.removeprefix("\ufeff"))
 
 
 def _filled(data: Table) -> Table:
@@ -386,7 +386,7 @@ def test_many_edits_in_a_row_stay_valid(source: Written, data: st.DataObject) ->
 @given(st.text() | st.binary().map(lambda raw: raw.decode(errors="surrogateescape")))
 def test_reading_never_fails(text: str) -> None:
     reading = read(text)
-    assert reading.faults or tomli.loads(text.removeprefix("\ufeff")) is not None
+    assert reading.faults or tomllib.loads(text.removeprefix("\ufeff")) is not None
 
 
 @given(written(), st.data())

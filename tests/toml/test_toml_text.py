@@ -1,9 +1,9 @@
 """TOML as text: statements, values, lists."""
 
+import tomllib
 from datetime import date
 
 import pytest
-import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,13 +22,13 @@ _VALUES: st.SearchStrategy[TomlValue] = st.recursive(
 
 @given(_VALUES)
 def test_a_spelled_value_reads_back(value: TomlValue) -> None:
-    assert tomli.loads(f"value = {spell(value)}")["value"] == value
+    assert tomllib.loads(f"value = {spell(value)}")["value"] == value
 
 
 @given(_ANY_TEXT | st.text('"\\\n\ra'), st.sampled_from(["\n", "\r\n"]))
 def test_a_text_on_lines_reads_back(text: str, newline: str) -> None:
     spelled = spell_lines(text, newline)
-    assert tomli.loads(f"value = {spelled}")["value"] == text
+    assert tomllib.loads(f"value = {spelled}")["value"] == text
     assert spelled.replace("\r\n", "").count("\n") == (
         0 if newline == "\r\n" else spelled.count("\n")
     )
@@ -131,12 +131,19 @@ _ARRAYS = [
     ("[ 'a','b' ]", ["b"], "[ 'b' ]"),
     ("[ 'a','b' ]", ["a"], "[ 'a' ]"),
     ("['a', 'b']", [], "[]"),
-    ("['a', 'b']", ["b", "a"], "['b', \"a\"]"),
+    ("['a', 'b']", ["b", "a"], "['b', 'a']"),
     ("['a', 'b']", ["a", "c"], "['a', \"c\"]"),
     (_LINES, ["a", "b", "c"], '[\n  "a", # one\n  # two\n  "b", # end\n  "c"\n]'),
     (_LINES, ["b"], '[\n  # two\n  "b" # end\n]'),
     (_LINES, ["a"], '[\n  "a", # one\n  # two\n]'),
-    (_LINES, ["a", "c"], '[\n  "a", # one\n  "c",\n  # two\n]'),
+    (_LINES, ["a", "c"], '[\n  "a", # one\n  # two\n  "c" # end\n]'),
+    (_LINES, ["c", "b"], '[\n  "c", # one\n  # two\n  "b" # end\n]'),
+    (_LINES, ["c", "a", "b"], '[\n  "c",\n  "a", # one\n  # two\n  "b" # end\n]'),
+    (_LINES, ["b", "a"], '[\n  "b", # end\n  "a", # one\n  # two\n]'),
+    (_LINES, ["b", "c", "a"], '[\n  "b", # end\n  "c",\n  "a", # one\n  # two\n]'),
+    (_LINES, ["c", "d"], '[\n  "c", # one\n  # two\n  "d" # end\n]'),
+    ("['a', # one\n 'b']", ["c", "b"], "[\"c\", # one\n 'b']"),
+    ("[\n 'a', 'b', # x\n]", ["b"], "[\n 'b', # x\n]"),
 ]
 
 
@@ -157,7 +164,7 @@ def test_an_empty_list_keeps_its_comment() -> None:
 )
 def test_a_changed_list_holds_what_it_should(before: list[str], after: list[str], gap: str) -> None:
     array = f"[{gap.join(map(spell, before))}]"
-    assert tomli.loads(f"a = {respell(array, before, after, chr(10))}")["a"] == after
+    assert tomllib.loads(f"a = {respell(array, before, after, chr(10))}")["a"] == after
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 from papertrack.catalogue.reading import Reading, read
 
 if TYPE_CHECKING:
-    from papertrack.catalogue.beginning import new_text
-    from papertrack.catalogue.draft import Draft
-    from papertrack.catalogue.lines import Lines, locate
-    from papertrack.catalogue.unknown import UnknownKey, unknown_keys
+    from papertrack.catalogue.draft import Draft, new_text
+    from papertrack.catalogue.lines import Lines, UnknownKey, locate, unknown_keys
 
 __all__ = ["Draft", "Lines", "Reading", "UnknownKey", "locate", "new_text", "read", "unknown_keys"]
 
@@ -17,10 +15,10 @@ __all__ = ["Draft", "Lines", "Reading", "UnknownKey", "locate", "new_text", "rea
 _LATER = {
     "Draft": "draft",
     "Lines": "lines",
-    "UnknownKey": "unknown",
+    "UnknownKey": "lines",
     "locate": "lines",
-    "new_text": "beginning",
-    "unknown_keys": "unknown",
+    "new_text": "draft",
+    "unknown_keys": "lines",
 }
 
 

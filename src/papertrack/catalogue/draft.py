@@ -1,18 +1,42 @@
 """A catalogue's text being changed: only what is asked changes, and the result is valid."""
 
-from collections.abc import Mapping
-from math import inf
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from pydantic import ValidationError
 
 from papertrack.catalogue import paper_text
-from papertrack.catalogue.new_values import Value, check_names, differs, plain, valid
-from papertrack.catalogue.reading import BOM, load, read
+from papertrack.catalogue.pieces import keys_of
+from papertrack.catalogue.reading import load, read
 from papertrack.catalogue.sheet import Part, Sheet
 from papertrack.errors import InvalidCatalogueError, PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import is_key, make_key, slug, untaken
 from papertrack.labs import LabNames
-from papertrack.models import Catalogue, Paper
-from papertrack.toml.values import TomlValue
+from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
+from papertrack.status import Status
+from papertrack.toml import BOM, Table, loads
+from papertrack.toml.values import TomlValue, spell, spell_key
+
+Value: TypeAlias = str | int | date | Sequence[str] | Mapping[str, str]
+"""What a field or a sub-table of a paper holds."""
+
+_GREETING = """\
+# A reading list, kept by papertrack. Edit it by hand as you like: papertrack changes what it is
+# asked to change and keeps every other byte.
+"""
+_LABS = """\
+[labs]  # the order of the groups; each lab's other names
+"""
+_EXAMPLE = '# Meta = ["Facebook", "FAIR"]\n'
+
+
+def new_text(title: str | None = None, labs: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the text of a catalogue without papers, with comments that say how to go on."""
+    first = f"title = {spell(title)}\n" if title else ""
+    lines = [f"{spell_key(lab)} = {spell(others)}\n" for lab, others in (labs or {}).items()]
+    return f"{_GREETING}{first}\n{_LABS}{''.join(lines) or _EXAMPLE}"
 
 
 class Draft:
@@ -24,11 +48,19 @@ class Draft:
 
     def __init__(self, text: str, where: str = "the catalogue") -> None:
         """Take the text, InvalidCatalogueError if it has faults; `where` is the file as typed."""
-        reading, self._keyless = load(text)
+        reading, data = load(text)
         if reading.faults:
             raise InvalidCatalogueError(where, reading.faults)
         self._where = where
+        self._beside = {name: value for name, value in data.items() if name != "paper"}
+        self._entries = tuple(_tables(data.get("paper")))
+        self._keyless = frozenset(
+            paper.key
+            for paper, entry in zip(reading.catalogue.papers, self._entries, strict=True)
+            if "key" not in entry
+        )
         self._bom = BOM if text.startswith(BOM) else ""
+        self._given = text
         self._text: str | None = text
         self._catalogue: Catalogue | None = reading.catalogue
         self._settings = reading.catalogue
@@ -43,6 +75,33 @@ class Draft:
         if self._text is None:
             self._text = self._bom + self._sheet.text
         return self._text
+
+    def verified(self) -> str:
+        """Return the text, read once more as a whole by TOML's reader.
+
+        Raises PapertrackError where that refuses it, or reads anything else than was intended.
+        """
+        if self._cut is not None and self._text != self._given:
+            try:
+                data = loads(self.text.removeprefix(BOM))
+            except ValueError:
+                data = {}
+            papers = data.pop("paper", [])
+            wanted = [part.entry for part in self._cut.parts]
+            same = (data, papers) == (self._beside, wanted)
+            # What is not the same may be so for TOML: nan, which is never equal to itself.
+            if not same and _comparable([data, papers]) != _comparable([self._beside, wanted]):
+                raise PapertrackError(
+                    f"{self._where} would not say what was asked, so nothing was changed: "
+                    "change it by hand, and report this as a fault of papertrack"
+                )
+        return self.text
+
+    def has(self, key: str) -> bool:
+        """Say whether a paper has this key."""
+        if self._cut is None:
+            self._cut = self._sheet
+        return key in self._by_key
 
     @property
     def catalogue(self) -> Catalogue:
@@ -59,15 +118,15 @@ class Draft:
         written without a key gets it with its first change.
         """
         part = self._part(key)
-        check_names(changes)
+        _check_names(changes)
         differing = {
-            field: plain(value)
+            field: _plain(value)
             for field, value in changes.items()
-            if differs(getattr(part.paper, field), value)
+            if _differs(getattr(part.paper, field), value)
         }
         if not differing:
             return part.paper
-        entry = paper_text.entry_of(part.text)
+        entry = part.entry
         wanted = {
             field: value
             for field, value in differing.items()
@@ -77,10 +136,10 @@ class Draft:
             return part.paper
         if "key" not in entry:
             wanted.setdefault("key", key)
-        paper = valid({**entry, **wanted})
+        paper = _valid({**entry, **wanted})
         self._check_key(paper.key, key)
         text = paper_text.changed(part.text, wanted, self._sheet.newline)
-        self._check_text(text, {**entry, **wanted})
+        part.entry = self._checked(text, {**entry, **wanted})
         part.text = text
         self._now(key, part, paper)
         return paper
@@ -93,11 +152,11 @@ class Draft:
         sheet = self._sheet
         key = paper.key if is_key(paper.key) else make_key(paper)
         fields = {
-            name: spellable for name, value in paper if (spellable := plain(value)) is not None
+            name: spellable for name, value in paper if (spellable := _plain(value)) is not None
         }
         fields["key"] = untaken(key, self._by_key)
-        added = valid(fields)
-        self._check_text(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
+        added = _valid(fields)
+        self._checked(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
         lab = self._labs.same(added.lab) if added.lab else ""
         part = sheet.put(added, fields, None if last else self._lab_ends().get(lab))
         self._by_key[added.key] = part
@@ -114,7 +173,7 @@ class Draft:
         self._keyless -= {key}
         self._last_of_lab = None
         self._forget()
-        self._keep_keys(key)
+        self._keep_keys()
         return part.paper
 
     def piece(self, key: str) -> str:
@@ -134,32 +193,36 @@ class Draft:
         if "key" not in entry:
             entry["key"] = key
             text = paper_text.changed(own.text, {"key": key}, self._sheet.newline)
-            self._check_text(text, entry)
             own = own._replace(text=text)
-        paper = valid(entry)
+        entry = self._checked(own.text, entry)
+        paper = _valid(entry)
         self._check_key(paper.key, key)
         self._sheet.exchange(part, own)
+        part.entry = entry
         self._now(key, part, paper)
         return paper
 
     def set_table(self, name: str, values: Mapping[str, TomlValue | None]) -> None:
-        """Set keys of `labs`, `markdown`, `markdown.NAME` or, named "", of the top; None removes.
+        """Set keys of `labs`, `markdown`, `markdown.NAME`, `check` or, named "", of the top.
 
-        A table that is not there yet is made.
+        None removes a key. A table that is not there yet is made.
         """
         from papertrack.catalogue.settings_text import with_settings  # seldom needed
 
         changed = with_settings(self._sheet, name, values)
         if changed is not None:
-            self._settings = changed
-            self._labs = LabNames(changed.labs)
+            data = dict(changed.data)
+            data.pop("paper", None)
+            self._beside = data
+            self._settings = changed.reading.catalogue
+            self._labs = LabNames(self._settings.labs)
             self._last_of_lab = None
             self._forget()
 
     @property
     def _sheet(self) -> Sheet:
         if self._cut is None:
-            self._cut = Sheet(self.text.removeprefix(BOM), self.catalogue.papers)
+            self._cut = Sheet(self.text.removeprefix(BOM), self.catalogue.papers, self._entries)
             self._by_key = {part.paper.key: part for part in self._cut.parts}
         return self._cut
 
@@ -182,20 +245,26 @@ class Draft:
         self._keyless -= {key}
         self._forget()
         if paper.key != key:
-            self._keep_keys(key)
+            self._keep_keys()
 
     def _forget(self) -> None:
         self._text = None
         self._catalogue = None
 
-    def _keep_keys(self, freed: str) -> None:
+    def _keep_keys(self) -> None:
         """Write down the keys that would otherwise become others now that one is free again."""
-        for key in self._keyless:
-            part = self._by_key[key]
-            base = make_key(part.paper)
-            if _number(freed, base) < _number(key, base):
-                part.text = paper_text.changed(part.text, {"key": key}, self._sheet.newline)
-                self._keyless -= {key}
+        changed = bool(self._keyless)
+        while changed:  # a key that is written down may change what the others would become
+            changed = False
+            made = keys_of([part.entry for part in self._sheet.parts])
+            for part, key in zip(self._sheet.parts, made, strict=True):
+                own = part.paper.key
+                if own != key:
+                    part.text = paper_text.changed(part.text, {"key": own}, self._sheet.newline)
+                    part.entry = {**part.entry, "key": own}
+                    self._keyless -= {own}
+                    changed = True
+                    break
 
     def _check_key(self, key: str, before: str) -> None:
         if key == before:
@@ -210,18 +279,22 @@ class Draft:
                 f"write {untaken(slug(key), self._by_key)}"
             )
 
-    def _check_text(self, text: str, fields: Mapping[str, object]) -> None:
-        """Refuse a text that does not say exactly these fields, as a net below all that edits."""
+    def _checked(self, text: str, fields: Mapping[str, object]) -> Table:
+        """Return what a paper's text says: exactly these fields.
+
+        Raises PapertrackError where it says anything else, as a net below all that edits.
+        """
         wanted = {name: value for name, value in fields.items() if value is not None}
         try:
-            said = paper_text.entry_of(text)
-        except (ValueError, RecursionError):
-            said = {}
-        if _comparable(said) != _comparable(wanted):
+            entry = paper_text.entry_of(text)
+        except ValueError:
+            entry = {}
+        if _comparable(entry) != _comparable(wanted):
             raise PapertrackError(
                 f'paper "{fields.get("key")}" is written in a form that papertrack does not edit: '
                 f"change it in {self._where} by hand"
             )
+        return entry
 
     def _lab_ends(self) -> dict[str, Part]:
         if self._last_of_lab is None:
@@ -232,16 +305,84 @@ class Draft:
         return self._last_of_lab
 
 
-def _comparable(fields: Mapping[str, object]) -> list[tuple[str, object]]:
-    """Return what is the same for the same fields in any order, and tells 1 from True."""
-    return sorted(
-        (name, _comparable(value) if isinstance(value, Mapping) else repr(value))
-        for name, value in fields.items()
+def _tables(entries: object) -> list[Table]:
+    return (
+        [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
     )
 
 
-def _number(key: str, base: str) -> float:
-    """Return which of the keys for one name it is: 1 for `gpt`, 2 for `gpt-2`, and so on."""
-    stem, _, number = key.rpartition("-")
-    numbered = number.isdigit() and base.startswith(stem)  # a long one is cut before its number
-    return 1 if key == base else int(number) if numbered else inf
+def _comparable(value: object) -> object:
+    """Return what is the same for the same fields in any order, and tells 1 from True."""
+    if isinstance(value, Mapping):
+        return sorted((name, _comparable(inner)) for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return [_comparable(item) for item in value]
+    return repr(value)
+
+
+def _check_names(changes: Iterable[str]) -> None:
+    """Raise PapertrackError where a name is that of no field."""
+    for name in changes:
+        if name not in FIELDS and name not in SUBTABLES:
+            close = nearest(name, FIELDS)
+            hint = f"did you mean {close[0]}?" if close else f"a paper has {', '.join(FIELDS)}"
+            raise PapertrackError(f'no field "{name}": {hint}')
+
+
+def _differs(current: object, value: Value | None) -> bool:
+    """Say whether the value is another than the current one; all that is empty is the same."""
+    if isinstance(current, Mapping):
+        return value != current if value else bool(current)
+    if isinstance(current, tuple):
+        return tuple(value or ()) != current  # type: ignore[arg-type]  # validation refuses others
+    return value != current and (current is not None or _plain(value) is not None)
+
+
+def _plain(value: object) -> TomlValue | None:
+    """Return the value as it is written; None for what is empty."""
+    match value:
+        case Status():
+            return value.value
+        case str() | int() | date() | float():
+            return value if value != "" else None
+        case None:
+            return None
+        case Mapping():
+            return {key: text for key, text in value.items() if text != ""} or None
+        case _:
+            return [str(item) for item in value] or None  # type: ignore[attr-defined]  # a sequence
+
+
+def _valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
+    """Return the paper with these fields, PapertrackError where they are none."""
+    said = {name: value for name, value in fields.items() if value is not None}
+    for name in (*FIELDS, *SUBTABLES):
+        if any(map(_has_bad_bytes, _texts(said.get(name)))):
+            raise PapertrackError(f"{name} holds bytes that are not UTF-8: type it again")
+    try:
+        return Paper.model_validate(said)
+    except ValidationError as error:
+        from papertrack.catalogue.faults import complaints  # for mistakes only
+
+        first, *others = complaints(error, said).values()
+        raise PapertrackError(first, details=others) from error
+
+
+def _texts(value: object) -> Iterable[object]:
+    match value:
+        case Mapping():
+            return (*value, *value.values())
+        case list():
+            return value
+        case _:
+            return (value,)
+
+
+def _has_bad_bytes(text: object) -> bool:
+    if not isinstance(text, str) or text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

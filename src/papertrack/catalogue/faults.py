@@ -1,20 +1,65 @@
-"""What is wrong with a catalogue's text, all at once, each with its line."""
+"""What is wrong with a catalogue's text, all at once, each with its line and what to write."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, cast
 
 from pydantic import ValidationError
 
-from papertrack.catalogue.lines import Lines, only_tables
-from papertrack.catalogue.pieces import Cut, cut
-from papertrack.catalogue.reading import TABLES, keys_of, label_of, means_paper, settings
-from papertrack.catalogue.spoiled import mend
-from papertrack.catalogue.syntax import fault_of
-from papertrack.catalogue.validation import complaint, missing, of_paper, of_subtable, quoted, shown
+from papertrack.catalogue.lines import Lines
+from papertrack.catalogue.pieces import (
+    PAPER,
+    TABLES,
+    Breach,
+    Cut,
+    cut,
+    is_marker,
+    keys_of,
+    label_of,
+    means_paper,
+)
+from papertrack.catalogue.reading import settings
 from papertrack.errors import Fault
-from papertrack.models import SUBTABLES, Catalogue, Paper
-from papertrack.toml import Table
+from papertrack.folding import nearest
+from papertrack.models import DATES, LISTS, SUBTABLES, Catalogue, Headings, Paper
+from papertrack.status import Status, status_of
+from papertrack.toml import Table, loads
+from papertrack.toml.statements import statements
+from papertrack.toml.values import spell, spell_key
+
+_LISTS = (*LISTS, "columns", "headers", "align", "files", "ignore")
+_LONGEST = 40
+
+# What TOML's reader says, where it is not clear by itself: how it begins, what is wrong in other
+# words (none where its own will do), and what to do.
+_ADVICE = (
+    ("invalid basic string, expected non", "a control character stands in this text",
+     "write it as \\u001b between double quotes, or leave it out"),
+    ("invalid multi-line basic string, expected non", "a control character stands in this text",
+     "write it as \\u001b between double quotes, or leave it out"),
+    ("invalid basic string", "this text is not closed",
+     'end it with ", or put """ around text of several lines'),
+    ("invalid literal string", "this text is not closed", "end it with the ' that it begins with"),
+    ("invalid multi-line", "this text is not closed", "end it with the quotes that it begins with"),
+    ("missing escaped value", "a backslash stands in this text",
+     "write two of them, or put single quotes around the text"),
+    ("invalid comment character", "a control character stands in this comment", "leave it out"),
+    ("carriage return", "a line ends in a way that TOML does not know",
+     "save the file with LF or CRLF"),
+    ("duplicate key", "this is there twice", "keep one of the two, or put them together"),
+    ("cannot recurse", "lists are nested too deep", "keep to a few levels"),
+    ("recursion limit", "a name has too many parts", "keep to a few levels"),
+    ("integer number overflowed", "a number has too many digits", "put text in quotes"),
+    ("unclosed array table", "this header is not closed", "write [[paper]]"),
+    ("unclosed table", "this header is not closed", "write [[paper]]"),
+    ("unclosed array", "this list is not closed", 'end it with ], such as ["rlhf", "llm"]'),
+    ("unclosed inline table", "this table is not closed", "end it with }"),
+    ("string values must be quoted", None,
+     'put text in quotes, such as "LLaMA", and write a date as 2023-03-01'),
+    ("invalid date", None, "write one such as 2023-03-01"),
+    ("", None, 'write a field as name = "LLaMA", and a comment behind #'),
+)  # fmt: skip
 
 
 class Explained(NamedTuple):
@@ -32,28 +77,27 @@ class _Wrong(NamedTuple):
 
 def explain(text: str) -> Explained:
     """Return the papers that are whole, and the faults of the text, by line."""
-    text, spoiled = mend(text)
-    found = cut(text)
-    pieces = [only_tables(piece) for piece in found.pieces]
-    entries = [entry for piece in pieces for entry in piece.entries]
+    whole = cut(text)
+    entries = whole.entries
     keys = keys_of(entries)
-    lines = Lines(pieces, keys)
-    rows = text.split("\n")
-    wrong = [_Wrong(fault_of(each, rows[each.line - 1])) for each in found.breaches]
-    wrong += _misplaced(found, lines)
+    lines = Lines(whole.pieces, keys)
+    rows = whole.text.split("\n")
+    wrong = [_Wrong(_of_syntax(each, rows[each.line - 1])) for each in whole.breaches]
+    wrong += _misplaced(whole, lines)
     wrong += _same_keys(entries, lines)
     wrong += _invalid_papers(entries, keys, lines)
-    said, of_settings = _sound_settings(found.data, lines)
+    sound, of_settings = _sound_settings(whole.data, lines)
     wrong += of_settings
-    bad = sorted({line for each in spoiled for line in range(each.first, each.last + 1)})
+    # A line that is spoiled is one fault, whatever else it breaks; its paper is not whole.
+    bad = sorted({line for each in whole.spoiled for line in range(each.first, each.last + 1)})
     excused = set(bad)
     lost = {each.paper for each in wrong} | _touched(bad, len(entries), lines)
-    whole = tuple(
+    papers = tuple(
         {**entry, "key": keys[index]} for index, entry in enumerate(entries) if index not in lost
     )
     faults = {each.fault for each in wrong if each.fault.line not in excused}
-    faults |= {Fault(each.first, each.message) for each in spoiled}
-    catalogue = Catalogue.model_validate({**said, "papers": whole})
+    faults |= {Fault(each.first, each.message) for each in whole.spoiled}
+    catalogue = Catalogue.model_validate({**sound, "papers": papers})
     return Explained(catalogue, tuple(sorted(faults)))
 
 
@@ -75,11 +119,11 @@ def _place_in_paper(location: tuple[int | str, ...]) -> tuple[str, ...]:
 def _complaint_at(place: tuple[str, ...], entry: Table, named: str) -> str:
     field, *keys = place
     if field not in entry:
-        return missing(field, named)
+        return _missing(field, named)
     value = entry[field]
     if field in SUBTABLES:
-        return of_subtable(field, value, keys, of_paper(named))
-    return complaint(field, value, of_paper(named))
+        return _of_subtable(field, value, keys, _of_paper(named))
+    return _complaint(field, value, _of_paper(named))
 
 
 def _name_of(entry: Table) -> str:
@@ -87,15 +131,17 @@ def _name_of(entry: Table) -> str:
     return key if isinstance(key, str) and key else label_of(entry)
 
 
-def _misplaced(found: Cut, lines: Lines) -> Iterator[_Wrong]:
+def _misplaced(whole: Cut, lines: Lines) -> Iterator[_Wrong]:
     """Find papers that are not under `[[paper]]`."""
-    for name, value in found.data.items():
+    for name, value in whole.data.items():
         if name not in TABLES and means_paper(name, value):
             message = f"[[{name}]] means nothing here: write [[paper]] above each paper"
             yield _Wrong(Fault(lines.of_setting(name), message))
-    papers = found.data.get("paper", [])
+    papers = whole.data.get("paper", [])
     if not isinstance(papers, list) or not all(isinstance(each, dict) for each in papers):
-        message = f"paper {shown(papers)} is not a list of papers: write [[paper]] above each paper"
+        message = (
+            f"paper {_shown(papers)} is not a list of papers: write [[paper]] above each paper"
+        )
         if isinstance(papers, dict):
             message = "[paper] means nothing here: write [[paper]] above each paper"
         yield _Wrong(Fault(lines.of_setting("paper"), message))
@@ -110,7 +156,7 @@ def _same_keys(entries: Sequence[Table], lines: Lines) -> Iterator[_Wrong]:
         first = seen.setdefault(key, index)
         if first != index:
             line = lines.of_paper(first, "key")
-            message = f"key {quoted(key)} is that of the paper in line {line} too: change one"
+            message = f"key {_quoted(key)} is that of the paper in line {line} too: change one"
             yield _Wrong(Fault(lines.of_paper(index, "key"), message), index)
 
 
@@ -132,7 +178,7 @@ def _sound_settings(data: Table, lines: Lines) -> tuple[Table, list[_Wrong]]:
     for name in ("labs", "markdown", "check"):
         value = data.get(name, {})
         if not isinstance(value, dict):
-            message = f"{name} {shown(value)} is not a table: write [{name}] on a line of its own"
+            message = f"{name} {_shown(value)} is not a table: write [{name}] on a line of its own"
             wrong.append(_Wrong(Fault(lines.of_setting(name), message)))
             del data[name]
     said = settings(data)
@@ -171,11 +217,11 @@ def _wrong_setting(said: Table, place: tuple[str, ...], lines: Lines) -> _Wrong:
     where = f" ([{'.'.join(tables)}])" if tables else ""
     if path[0] == "labs":
         message = (
-            f"lab {quoted(name)} has {shown(value)} where its other names should be{where}: "
+            f"lab {_quoted(name)} has {_shown(value)} where its other names should be{where}: "
             'write a list of texts, such as Meta = ["Facebook", "FAIR"]'
         )
     else:
-        message = complaint(name, value, where)
+        message = _complaint(name, value, where)
     return _Wrong(Fault(lines.of_setting(*path), message))
 
 
@@ -199,3 +245,144 @@ def _touched(bad: Sequence[int], count: int, lines: Lines) -> set[int | None]:
         if (place := bisect_left(bad, lines.of_paper(index))) < len(bad)
         and bad[place] <= lines.last_of(index)
     }
+
+
+def _of_syntax(breach: Breach, line: str) -> Fault:
+    """Return what TOML could not read, in words that tell what to do; `line` is its text."""
+    what, advice = next(
+        (words or breach.reason.partition(",")[0], advice)
+        for start, words, advice in _ADVICE
+        if breach.reason.startswith(start)
+    )
+    if is_marker(line):
+        what, advice = "a marker of a conflict that git left", "keep one side and delete the marker"
+    bare = line.lstrip(" \t[")
+    # Another header, or half a conflict, ends the paper before it.
+    between = is_marker(line) or (bare != line.lstrip() and not bare.startswith("paper."))
+    paper = "" if between else _of_paper(_paper_before(breach.text))
+    return Fault(breach.line, f"{what}{paper}: {advice}")
+
+
+def _paper_before(text: str) -> str:
+    """Return what the last paper in the text is called, as far as it can be read."""
+    entry = dict[str, object]()
+    named = False
+    for statement in statements(text):
+        if statement.header:
+            entry.clear()
+            named = statement.path == PAPER
+        elif named and statement.path[0] in {"key", "name", "title"}:
+            entry[statement.path[0]] = _value(text[slice(*statement.value)])
+    return _name_of(entry)
+
+
+def _value(text: str) -> object:
+    try:
+        return loads(f"value = {text}")["value"]
+    except ValueError:
+        return None
+
+
+def _complaint(field: str, value: object, where: str) -> str:
+    """Return why the value is none for the field, and what to write; `where` follows the fault."""
+    if isinstance(value, list):
+        value = next((item for item in value if not isinstance(item, str)), value)
+        if field in _LISTS:
+            return f"{field} holds {_shown(value)}{where}, which is not text: put it in quotes"
+    if field in _NOUNS:
+        noun, advice = _NOUNS[field], _WRITE[field](value)
+    elif field in DATES:
+        noun, advice = "a date", _right_date(value)
+    elif field in _LISTS:
+        noun, advice = "a list of texts", _right_list(field, value)
+    else:
+        noun, advice = "text", _right_text(field, value)
+    return f"{field} {_shown(value)} is not {noun}{where}: {advice}"
+
+
+def _of_subtable(table: str, value: object, keys: Sequence[str], where: str) -> str:
+    """Return why `[paper.columns]` and the like are no texts by key, and what to write."""
+    if keys and isinstance(value, Mapping):
+        key, text = spell_key(keys[0]), value[keys[0]]
+        return f"{key} {_shown(text)} is not text{where}: {_right_text(key, text)}"
+    return f'{table} {_shown(value)} is not a table{where}: write [paper.{table}] above Name = "…"'
+
+
+def _missing(field: str, paper: str) -> str:
+    """Return that a field is missing which every paper has."""
+    name = f"paper {_quoted(paper)}" if paper else "this paper"
+    return f'{name} has no {field}: write {field} = "…"'
+
+
+def _of_paper(paper: str) -> str:
+    """Return which paper it is, in brackets; nothing where it has no name."""
+    return f" (paper {_quoted(paper)})" if paper else ""
+
+
+def _quoted(text: str) -> str:
+    """Return the text between quotes on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return f'"{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"}"'
+
+
+def _shown(value: object) -> str:
+    """Return the value as it is written, short, for a message."""
+    match value:
+        case str():
+            return _quoted(value)
+        case Mapping():
+            return "(a table)"
+        case list() | tuple():
+            return "(a list)"
+        case bool() | int() | float() | date():
+            return _quoted(spell(value))[1:-1]
+    return _quoted(str(value))[1:-1]
+
+
+def _right_status(value: object) -> str:
+    if isinstance(value, str):
+        close = status_of(value) or next(iter(nearest(value, list(Status), most=1)), None)
+        if close:
+            return f"did you mean {close}?"
+    return f"write {_one_of(Status)}"
+
+
+def _one_of(words: type[Status | Headings]) -> str:
+    *most, last = (word.value for word in words)
+    return f"{', '.join(most)} or {last}"
+
+
+def _right_date(value: object) -> str:
+    try:
+        found = date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return "write one such as 2023-03-01, without quotes"
+    return f"write {found}, without quotes or time"
+
+
+def _right_list(field: str, value: object) -> str:
+    if isinstance(value, str) and len(value) <= _LONGEST:
+        return f"write {field if field.isidentifier() else spell(field)} = [{spell(value)}]"
+    return f'write {field} = ["…", "…"]'
+
+
+def _right_text(field: str, value: object) -> str:
+    if isinstance(value, bool | int | float | date):
+        return f'put it in quotes: {field} = "{_quoted(spell(value))[1:-1]}"'
+    return f'write {field} = "…"'
+
+
+_NOUNS = {
+    "year": "a year",
+    "priority": "a priority",
+    "status": "a status",
+    "headings": "a way to show groups",
+    "distinct": "a list of lists of keys",
+}
+_WRITE: dict[str, Callable[[object], str]] = {
+    "year": lambda _: "write a number such as 2023",
+    "priority": lambda _: "write a number from 1 (first) to 5",
+    "status": _right_status,
+    "headings": lambda _: f"write {_one_of(Headings)}",
+    "distinct": lambda _: 'write distinct = [["deep-learning", "deep-learning-2"]]',
+}

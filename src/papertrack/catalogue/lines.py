@@ -1,12 +1,26 @@
-"""Where in a catalogue's text its papers, their fields and its settings stand."""
+"""Where in a catalogue's text its papers, fields and settings stand, and which it cannot know."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from papertrack.catalogue.pieces import PAPER, Piece, cut
-from papertrack.catalogue.reading import BOM, keys_of
-from papertrack.catalogue.spoiled import mend
+from papertrack.catalogue.pieces import PAPER, TABLES, Piece, cut, is_look, keys_of, means_paper
+from papertrack.models import FIELDS, SUBTABLES, Look
+from papertrack.status import Status
+from papertrack.toml import Table
 from papertrack.toml.statements import statements, under_headers
+
+_OF_PAPER = {*FIELDS, *SUBTABLES}
+
+
+class UnknownKey(NamedTuple):
+    """One key and where it stands."""
+
+    line: int
+    """From 1."""
+    where: str
+    """`paper "llama"`, `[markdown]` or, at the top, `the catalogue`."""
+    key: str
 
 
 class Lines:
@@ -84,14 +98,24 @@ class Lines:
 
 def locate(text: str) -> Lines:
     """Return where the papers of the text stand, broken or not."""
-    pieces = [only_tables(piece) for piece in cut(mend(text.removeprefix(BOM)).text).pieces]
-    return Lines(pieces, keys_of([entry for piece in pieces for entry in piece.entries]))
+    whole = cut(text)
+    return Lines(whole.pieces, keys_of(whole.entries))
 
 
-def only_tables(piece: Piece) -> Piece:
-    """Return the piece without papers that are not even tables: `paper = [1]`."""
-    entries: list[object] = [*piece.entries]
-    return piece._replace(entries=[each for each in entries if isinstance(each, dict)])
+def unknown_keys(text: str) -> list[UnknownKey]:
+    """Return the keys that mean nothing to papertrack, by line; it keeps and does not read them."""
+    whole = cut(text)
+    keys = keys_of(whole.entries)
+    lines = Lines(whole.pieces, keys)
+    unknown = [
+        UnknownKey(lines.of_paper(index, name), f'paper "{key}"', name)
+        for index, (entry, key) in enumerate(zip(whole.entries, keys, strict=True))
+        for name in entry.keys() - _OF_PAPER
+    ]
+    for *tables, name in _unknown_settings(whole.data):
+        where = f"[{'.'.join(tables)}]" if tables else "the catalogue"
+        unknown.append(UnknownKey(lines.of_setting(*tables, name), where, name))
+    return sorted(unknown)
 
 
 def _lines(piece: Piece, *, headers: bool = False) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -102,3 +126,24 @@ def _lines(piece: Piece, *, headers: bool = False) -> Iterator[tuple[tuple[str, 
         place = statement.start
         if not (headers and path == PAPER and not statement.array):
             yield path, line
+
+
+def _unknown_settings(data: Table) -> Iterator[tuple[str, ...]]:
+    for name in data.keys() - TABLES:
+        if not means_paper(name, data[name]):  # that is a fault
+            yield (name,)
+    for name in _table(data, "check").keys() - {"ignore", "distinct"}:
+        yield "check", name
+    markdown = _table(data, "markdown")
+    looks = {name: _table(markdown, name) for name in markdown if is_look(name, markdown[name])}
+    for path, look in [((), markdown), *(((name,), look) for name, look in looks.items())]:
+        known = {*Look.model_fields, *({"files", *looks} if look is markdown else ())}
+        for name in look.keys() - known:
+            yield "markdown", *path, name
+        for name in _table(look, "statuses").keys() - set(Status):
+            yield "markdown", *path, "statuses", name
+
+
+def _table(data: Table, name: str) -> Table:
+    value = data.get(name)
+    return value if isinstance(value, dict) else {}

@@ -6,15 +6,20 @@ from functools import cache
 from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple, TypeAlias, cast
 
-import tomli
-
 from papertrack.catalogue.pieces import PAPER
 from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS, SUBTABLES
-from papertrack.toml import Table
+from papertrack.toml import Table, loads
 from papertrack.toml.arrays import respell
-from papertrack.toml.splices import Splice, comments_above, insertion, removal, spliced
-from papertrack.toml.statements import Statement, statements
+from papertrack.toml.statements import (
+    Splice,
+    Statement,
+    comments_above,
+    insertion,
+    removal,
+    spliced,
+    statements,
+)
 from papertrack.toml.values import TomlValue, spell, spell_key, spell_lines
 
 Fields: TypeAlias = Mapping[str, TomlValue]
@@ -105,7 +110,7 @@ def style_of(text: str, newline: str) -> Style:
 def entry_of(text: str) -> Table:
     """Return the fields in a text that begins with the header, whatever follows the paper."""
     own = "".join(text[start:end] for start, end in _ranges(text))
-    return cast("list[Table]", tomli.loads(own)["paper"])[0]
+    return cast("list[Table]", loads(own)["paper"])[0]
 
 
 def parts(text: str, *, last: bool) -> Parts:
@@ -211,14 +216,14 @@ def _table(text: str, name: str) -> tuple[Statement | None, dict[str, Statement]
 
 
 def _value(text: str, statement: Statement) -> object:
-    return tomli.loads(f"value = {text[slice(*statement.value)]}")["value"]
+    return loads(f"value = {text[slice(*statement.value)]}")["value"]
 
 
 def _in_place(text: str, statement: Statement, name: str, value: TomlValue, newline: str) -> str:
     old = text[slice(*statement.value)]
     if isinstance(value, str) or not isinstance(value, Sequence):
         return _spelled(name, value, newline)
-    before = tomli.loads(f"array = {old}")["array"]
+    before = cast("list[str]", loads(f"array = {old}")["array"])
     return respell(old, before, list(map(str, value)), newline)
 
 

@@ -1,20 +1,23 @@
 """A catalogue's text cut at the headers of its papers, whether it is valid or broken."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple, cast
 
-import tomli
-
-from papertrack.toml import Table, plain
+from papertrack.identifiers import make_key, numbered
+from papertrack.models import Look
+from papertrack.toml import BOM, Table, loads
 from papertrack.toml.statements import Statement, statements
 
 PAPER = ("paper",)
 """The path of a paper's header, `[[paper]]`."""
+TABLES = ("title", "labs", "markdown", "check", "paper")
+"""What a catalogue holds at the top."""
 
-_MOST_JOINED = 8
+_BAD_BYTE = re.compile("[\ud800-\udfff]")
+_MARKER = re.compile(r"<{7} |[|]{7}(?: |\r?$)|={7}\r?$|>{7} ")
 
 
 class Piece(NamedTuple):
@@ -38,6 +41,15 @@ class Breach(NamedTuple):
     """What the text of the piece holds before."""
 
 
+class Spoiled(NamedTuple):
+    """Lines that cannot be taken as they are, whatever the text says."""
+
+    first: int
+    """From 1."""
+    last: int
+    message: str
+
+
 class Cut(NamedTuple):
     """A text told apart."""
 
@@ -45,6 +57,34 @@ class Cut(NamedTuple):
     """All that could be read: tables by name, and the papers under `paper`."""
     pieces: list[Piece]
     breaches: list[Breach]
+    spoiled: list[Spoiled]
+    """Bytes that are not UTF-8, conflicts that git left; in `pieces` these are blank."""
+    text: str
+    """The text without its BOM and what spoils it, line for line."""
+
+    @property
+    def entries(self) -> list[Table]:
+        """The papers that are tables at least, in order."""
+        return [entry for piece in self.pieces for entry in piece.entries]
+
+
+def cut(text: str) -> Cut:
+    """Cut the text at its papers; a broken one where a paper or a known table seems to begin.
+
+    Lone surrogates in it stand for bytes that are not UTF-8.
+    """
+    text, spoiled = _without_spoiled(text.removeprefix(BOM))
+    try:
+        data = loads(text)
+    except ValueError as error:
+        data, pieces, breaches = _cut_broken(text)
+        if not breaches:
+            breaches.append(_breach(error, text, 1))
+        return Cut(data, pieces, breaches, spoiled, text)
+    papers = data.get("paper")
+    entries = cast("list[Table]", papers) if isinstance(papers, list) else []
+    pieces = [_only_tables(each) for each in _cut_valid(text, entries)]
+    return Cut(data, pieces, [], spoiled, text)
 
 
 def paper_starts(text: str, count: int) -> list[int] | None:
@@ -57,7 +97,7 @@ def paper_starts(text: str, count: int) -> list[int] | None:
     if any(statement.path[:1] == PAPER for statement in _root(text)):
         return None
     like = _like_paper()
-    starts = [found.start() + 1 for found in like.finditer(text)]
+    starts = [match.start() + 1 for match in like.finditer(text)]
     first_line = text[: text.find("\n") + 1] or text
     if like.match(f"\n{first_line}"):
         starts.insert(0, 0)
@@ -66,111 +106,257 @@ def paper_starts(text: str, count: int) -> list[int] | None:
     return [each.start for each in statements(text) if each.array and each.path == PAPER]
 
 
-def cut(text: str) -> Cut:
-    """Cut the text at its papers; a broken one where a paper or a known table seems to begin."""
-    try:
-        data = plain.loads(text)
-    except (ValueError, RecursionError) as error:
-        found = _cut_broken(text)
-        if not found.breaches:
-            found.breaches.append(_breach(error, text, 1))
-        return found
-    papers = data.get("paper")
-    entries = cast("list[Table]", papers) if isinstance(papers, list) else []
+def has_conflict(text: str) -> bool:
+    """Say whether git left a conflict in the text."""
+    return "<<<<<<< " in text and "\n>>>>>>> " in text and any(_conflicts(text.split("\n")))
+
+
+def is_marker(line: str) -> bool:
+    """Say whether the line is one that git puts around the sides of a conflict."""
+    return _MARKER.match(line) is not None
+
+
+def keys_of(entries: Sequence[Table]) -> list[str]:
+    """Return the key of each paper: its own, or one made of its name or title, in file order."""
+    own = {key for entry in entries if isinstance(key := entry.get("key"), str)}
+    numbers: dict[str, int] = {}
+    keys = []
+    for entry in entries:
+        key = entry.get("key")
+        if not isinstance(key, str):
+            key = base = make_key(_named(entry))
+            while key in own:  # the numbers below are taken for good: thousands may share a base
+                numbers[base] = numbers.get(base, 1) + 1
+                key = numbered(base, numbers[base])
+            own.add(key)
+        keys.append(key)
+    return keys
+
+
+class _Entry(NamedTuple):
+    """What a key is made of, of an entry that is not validated."""
+
+    name: str | None
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+
+
+def _named(entry: Mapping[str, object]) -> _Entry:
+    name, title, authors, year = map(entry.get, _Entry._fields)
+    return _Entry(
+        name if isinstance(name, str) else None,
+        title if isinstance(title, str) else "",
+        tuple(it for it in authors if isinstance(it, str)) if isinstance(authors, list) else (),
+        year if type(year) is int else None,
+    )
+
+
+def label_of(entry: Mapping[str, object]) -> str:
+    """Return what people call the paper, or an empty text where nothing is said."""
+    name, title = entry.get("name"), entry.get("title")
+    return next((text for text in (name, title) if text and isinstance(text, str)), "")
+
+
+def means_paper(name: str, value: object) -> bool:
+    """Say whether `[[name]]` was written for `[[paper]]`: `[[papers]]`, `[[Paper]]`, `[paper]`."""
+    tables = isinstance(value, dict) if name == "paper" else isinstance(value, list)
+    return tables and name.lower() in {"paper", "papers"}
+
+
+def is_look(name: str, value: object) -> bool:
+    """Say whether a key of `[markdown]` is a further look: a table, and none of a look's fields."""
+    return isinstance(value, dict) and name not in Look.model_fields
+
+
+def _cut_valid(text: str, entries: list[Table]) -> list[Piece]:
     starts = paper_starts(text, len(entries))
     if starts is None:
-        line = next(each.start for each in _root(text) if each.path[:1] == PAPER)
-        return Cut(data, [Piece(text[line:], 1 + text.count("\n", 0, line), entries)], [])
+        begin = next(each.start for each in _root(text) if each.path[:1] == PAPER)
+        return [Piece(text[begin:], 1 + text.count("\n", 0, begin), entries)]
     if len(starts) != len(entries):  # a form of TOML that is read, though not told apart
-        return Cut(data, [Piece(text, 1, entries)], [])
+        return [Piece(text, 1, entries)]
     bounds = [*starts, len(text)]
     pieces = [Piece(text[: bounds[0]], 1, [])]
     line = 1 + pieces[0].text.count("\n")
     for (start, end), entry in zip(pairwise(bounds), entries, strict=True):
         pieces.append(Piece(text[start:end], line, [entry]))
         line += text.count("\n", start, end)
-    return Cut(data, pieces, [])
+    return pieces
+
+
+def _only_tables(piece: Piece) -> Piece:
+    """Return the piece without papers that are not even tables: `paper = [1]`."""
+    entries: list[object] = [*piece.entries]
+    return piece._replace(entries=[each for each in entries if isinstance(each, dict)])
 
 
 def _root(text: str) -> Iterator[Statement]:
     return takewhile(lambda statement: not statement.header, statements(text))
 
 
-def _cut_broken(text: str) -> Cut:
-    """Read each piece alone; one that ends too early also with the next ones, its text perhaps."""
-    starts = [found.start() for found in _begins().finditer(text)]
-    bounds = [0, *starts, len(text)]
-    texts = [text[start:end] for start, end in pairwise(bounds)]
-    result = Cut({}, [], [])
-    line = index = 0
-    while index < len(texts):
-        own = texts[index]
-        data, error = _loaded(own)
-        for more in range(1, min(_MOST_JOINED, len(texts) - index) if error else 1):
-            joined, still = _loaded("".join(texts[index : index + more + 1]))
+def _cut_broken(text: str) -> tuple[Table, list[Piece], list[Breach]]:
+    """Read each piece alone, so that what is broken in one spares the others."""
+    data: Table = {}
+    pieces: list[Piece] = []
+    breaches: list[Breach] = []
+    starts = [0, *(match.start() for match in _begins().finditer(text))]
+    line = 1
+    end = 0
+    for at, start in enumerate(starts):
+        if start < end:  # a line like a header, inside a text of the piece before
+            continue
+        end = starts[at + 1] if at + 1 < len(starts) else len(text)
+        piece, error = _loaded(text[start:end])
+        if error and (longer := _end_of_text(text, start, end)) > end:
+            further = next((each for each in starts if each >= longer), len(text))
+            whole, still = _loaded(text[start:further])
             if still is None:
-                data, error, own = joined, None, "".join(texts[index : index + more + 1])
-                index += more
-                break
+                piece, error, end = whole, None, further
+        own = text[start:end]
         if error:
-            result.breaches.append(_breach(error, own, line + 1))
-        papers = data.get("paper")
+            breaches.append(_breach(error, own, line))
+        papers = piece.get("paper")
         entries = papers if isinstance(papers, list) else []
-        result.pieces.append(Piece(own, line + 1, entries))
-        _merge(result.data, {**data, "paper": entries})
+        pieces.append(_only_tables(Piece(own, line, entries)))
+        _merge(data, {**piece, "paper": [*entries]})
         line += own.count("\n")
-        index += 1
-    return result
+    return data, pieces, breaches
 
 
-def _loaded(text: str) -> tuple[Table, Exception | None]:
+def _loaded(text: str) -> tuple[Table, ValueError | None]:
     try:
-        return cast("Table", tomli.loads(text)), None
-    except (ValueError, RecursionError) as error:
+        return loads(text), None
+    except ValueError as error:
         return {}, error
+
+
+def _end_of_text(text: str, start: int, end: int) -> int:
+    """Return where a text on lines ends that begins in the piece and goes on behind its end."""
+    broken = start
+    for statement in statements(text[start:end]):
+        broken = start + statement.end
+    opening = _opens_lines().match(text, broken, end)
+    if opening is None:
+        return end
+    close = text.find(opening[1], opening.end())
+    return end if close < 0 else close + len(opening[1])
 
 
 def _merge(into: Table, data: Table) -> None:
     for key, value in data.items():
-        there = into.setdefault(key, value)
-        if there is value:
+        known = into.setdefault(key, value)
+        if known is value:
             continue
-        if isinstance(there, dict) and isinstance(value, dict):
-            _merge(there, value)
-        elif isinstance(there, list) and isinstance(value, list):
-            into[key] = there + value
+        if isinstance(known, dict) and isinstance(value, dict):
+            _merge(known, value)
+        elif isinstance(known, list) and isinstance(value, list):
+            known += value
 
 
-def _breach(error: Exception, text: str, first: int) -> Breach:
-    """Find the line: where a text or list that is not closed begins, else where TOML gives up."""
-    text = text.replace("\r\n", "\n")
-    place = error.pos if isinstance(error, tomli.TOMLDecodeError) else _place_of(error, text)
-    begun = 0
+def _breach(error: ValueError, text: str, first: int) -> Breach:
+    """Find the line: where the first statement begins that is not whole, else what TOML says.
+
+    TOML's reader names the end of the file for a text that is not closed, and a wrong name before
+    a wrong value further up.
+    """
+    end = 0
     for statement in statements(text):
-        if statement.end > place:
-            break
-        begun = statement.end
-    begins = begun + _blank(text[begun:])
-    reason = error.msg if isinstance(error, tomli.TOMLDecodeError) else type(error).__name__
-    if place >= len(text.rstrip()) and (found := re.search(r"=\s*([\[{])", text[begins:])):
-        reason = "Unclosed array" if found[1] == "[" else "Unclosed inline table"
-    if reason.startswith(("Unterminated", "Unclosed", "Cannot")) or place >= len(text.rstrip()):
-        place = min(begins, len(text.rstrip()))
-    return Breach(first + text.count("\n", 0, place), reason, text[:place])
+        end = statement.end
+    end += _blank(text[end:])
+    place = _placed(error)
+    if place is None:  # the reader does not say where
+        place, end = _first_wrong(text, str(error)), len(text)
+    line, reason = place
+    broken = text.count("\n", 0, end) + 1
+    if broken < line and end < len(text.rstrip()):
+        _, alone = _loaded(text[end : text.find("\n", end) if "\n" in text[end:] else len(text)])
+        line, reason = broken, (_placed(alone) or (0, reason))[1] if alone else reason
+    line = min(line, 1 + text.rstrip().count("\n"))
+    return Breach(first + line - 1, reason, "\n".join(text.split("\n")[: line - 1]))
 
 
-def _place_of(error: Exception, text: str) -> int:
-    """Return where the statement begins that makes TOML's reader fail without a word of where."""
+def _placed(error: ValueError) -> tuple[int, str] | None:
+    """Return the line and the reason in the message of TOML's reader."""
+    match = re.fullmatch(r"(.*?),? at line ([0-9]+) column [0-9]+", str(error), re.DOTALL)
+    return (int(match[2]), match[1]) if match else None
+
+
+def _first_wrong(text: str, reason: str) -> tuple[int, str]:
+    """Return the line and the reason of the first statement that is wrong by itself."""
     for statement in statements(text):
-        if type(_loaded(text[statement.start : statement.end])[1]) is type(error):
-            return statement.start
-    return 0
+        if _loaded(text[statement.start : statement.end])[1]:
+            return text.count("\n", 0, statement.start) + 1, reason
+    return 1, reason
 
 
 def _blank(text: str) -> int:
     """Return how many characters of blank lines and comments the text begins with."""
-    found = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*", text)
-    return found.end() if found else 0
+    match = re.match(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*", text)
+    return match.end() if match else 0
+
+
+def _without_spoiled(text: str) -> tuple[str, list[Spoiled]]:
+    """Return the text with bad bytes replaced and the markers of conflicts blank, and where."""
+    if "<<<<<<< " not in text and _is_utf8(text):  # nearly all: no need to look at each line
+        return text, []
+    lines = text.split("\n")
+    spoiled = list(_conflicts(lines))
+    for conflict in spoiled:
+        for index in range(conflict.first - 1, conflict.last):
+            if _MARKER.match(lines[index]):
+                lines[index] = ""
+    for index, line in enumerate(lines):
+        bad = None if line.isascii() else _BAD_BYTE.search(line)
+        if bad:
+            lines[index] = _BAD_BYTE.sub("\ufffd", line)
+            message = (
+                f"this line is not UTF-8 (byte {ord(bad[0]) & 0xFF:02x}): "
+                "save the file as UTF-8, or write the line again"
+            )
+            spoiled.append(Spoiled(index + 1, index + 1, message))
+    return "\n".join(lines), spoiled
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _conflicts(lines: Sequence[str]) -> Iterator[Spoiled]:
+    """Find what stands from `<<<<<<<` over `=======` to `>>>>>>>`."""
+    first = divided = 0
+    for number, line in enumerate(lines, 1):
+        if line.startswith("<<<<<<< "):
+            first, divided = number, 0
+        elif line.rstrip("\r") == "=======":
+            divided = number
+        elif line.startswith(">>>>>>> ") and first and divided:
+            yield Spoiled(first, number, _conflict(lines[first - 1 : number], number))
+            first = divided = 0
+
+
+def _conflict(lines: Sequence[str], last: int) -> str:
+    """Return what to do: both sides stay where each holds papers of its own."""
+    middle = next(at for at, line in enumerate(lines) if line.rstrip("\r") == "=======")
+    base = next((at for at, line in enumerate(lines) if line.startswith("|||||||")), middle)
+    if all(any(map(_like_header, side)) for side in (lines[:base], lines[middle:])):
+        advice = (
+            "to keep the papers of both sides, delete only the lines that begin with "
+            "<<<<<<<, ======= and >>>>>>>, and write [[paper]] above each paper"
+        )
+        if base < middle:
+            advice += "; what stands from ||||||| to ======= is the old text, delete it"
+    else:
+        advice = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    return f"a conflict that git left, up to line {last}: {advice}"
+
+
+def _like_header(line: str) -> bool:
+    return _like_paper().match(f"\n{line}") is not None or line.startswith("key = ")
 
 
 @cache
@@ -184,3 +370,8 @@ def _begins() -> re.Pattern[str]:
     paper = r"""\[\[[ \t]*["']?[Pp]apers?["']?[ \t]*\]\]"""
     table = r"\[[ \t]*(?:labs|check|markdown(?:[ \t]*\.[^\]\n]*)?)[ \t]*\]"
     return re.compile(rf"^[ \t]*(?:{paper}|{table})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+
+
+@cache
+def _opens_lines() -> re.Pattern[str]:
+    return re.compile(r"""(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*[^\n=]*=[ \t]*+(\"{3}|'{3})""")

@@ -1,53 +1,60 @@
-"""What a catalogue's text says beside its papers, changed key by key."""
+"""What a catalogue's text says beside its papers, changed key by key.
+
+Tables are edited as papertrack writes them: under a header of their own, a key on each line. What
+is written otherwise (`labs = {…}`, `labs.Meta = […]`) is read, and refused where it should change.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias, cast
-
-import tomli
+from typing import TypeAlias
 
 from papertrack.catalogue.pieces import PAPER, paper_starts
-from papertrack.catalogue.reading import read
+from papertrack.catalogue.reading import Loaded, load
 from papertrack.catalogue.sheet import Sheet
 from papertrack.errors import PapertrackError
-from papertrack.models import Catalogue
-from papertrack.toml import Table
+from papertrack.toml import Table, loads
 from papertrack.toml.arrays import respell
-from papertrack.toml.splices import Splice, comments_above, insertion, removal, spliced
-from papertrack.toml.statements import Statement, statements, under_headers
+from papertrack.toml.statements import (
+    Splice,
+    Statement,
+    comments_above,
+    insertion,
+    removal,
+    spliced,
+    statements,
+)
 from papertrack.toml.values import TomlValue, spell, spell_key
 
 Path: TypeAlias = tuple[str, ...]
+_Values: TypeAlias = Mapping[str, TomlValue | None]
 
 
-def with_settings(
-    sheet: Sheet, name: str, values: Mapping[str, TomlValue | None]
-) -> Catalogue | None:
-    """Set keys of a table in the sheet; return its settings then, None where nothing changes.
+def with_settings(sheet: Sheet, name: str, values: _Values) -> Loaded | None:
+    """Set keys of a table in the sheet; return what it says then, None where nothing changes.
 
-    `name` is `labs`, `markdown`, `markdown.NAME`, or empty for the top. Raises PapertrackError,
-    the sheet unchanged, where the values are none that a catalogue can have.
+    `name` is `labs`, `markdown`, `markdown.NAME`, `check`, or empty for the top. The papers of
+    what is returned are not all of them. Raises PapertrackError, the sheet unchanged, where the
+    values are none that a catalogue can have, or the table is written in another form.
     """
     table = tuple(part for part in name.split(".", 1) if part)
-    values = {key: _listed(value) for key, value in values.items()}
+    plain = {key: _plain(value) for key, value in values.items()}
     parts = [part for index, part in enumerate(sheet.parts) if not index or _has_others(part.text)]
     before = "".join((sheet.head, *(part.text for part in parts)))
-    wanted = _wanted(before, table, values)
-    after = with_values(before, table, values, sheet.newline)
-    if after == before:
+    wanted = _wanted(before, table, plain)
+    after = _changed(before, table, plain, sheet.newline)
+    if after == before and wanted == loads(before):
         return None
-    said = _loaded(after)
-    if _filled(said) != _filled(wanted) and repr(said) != repr(wanted):
+    loaded = load(after)
+    if loaded.reading.faults:
+        raise PapertrackError(loaded.reading.faults[0].message)
+    if loaded.data != wanted and repr(loaded.data) != repr(wanted):  # nan is not nan
         raise _refusal(table)
-    reading = read(after)
-    if reading.faults:
-        raise PapertrackError(reading.faults[0].message)
     bounds = [*(paper_starts(after, len(parts)) or ()), len(after)]
     sheet.head = after[: bounds[0]]
     for part, (start, end) in zip(parts, pairwise(bounds), strict=True):
         part.text = after[start:end]
-    return reading.catalogue
+    return loaded
 
 
 def _has_others(text: str) -> bool:
@@ -55,18 +62,20 @@ def _has_others(text: str) -> bool:
     return re.search(r"\n[ \t]*\[(?!\[?paper[\].])", text) is not None
 
 
-def _listed(value: TomlValue | None) -> TomlValue | None:
-    """Return the value as TOML's reader gives it: a list for each tuple."""
+def _plain(value: TomlValue | None) -> TomlValue | None:
+    """Return the value as TOML's reader gives it: a list for each tuple, nothing for None."""
     if isinstance(value, Mapping):
-        return {key: item for key, inner in value.items() if (item := _listed(inner)) is not None}
-    return list(value) if isinstance(value, tuple) else value
+        return {key: item for key, inner in value.items() if (item := _plain(inner)) is not None}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [item for inner in value if (item := _plain(inner)) is not None]
+    return value
 
 
-def _wanted(text: str, table: Path, values: Mapping[str, TomlValue | None]) -> Table:
+def _wanted(text: str, table: Path, values: _Values) -> Table:
     """Return all that the text says once the values are set."""
-    wanted = cast("Table", tomli.loads(text))
+    wanted = loads(text)
     inner: object = wanted
-    for part in table:
+    for part in table if any(value is not None for value in values.values()) else ():
         inner = inner.setdefault(part, {}) if isinstance(inner, dict) else None
     if not isinstance(inner, dict):
         raise _refusal(table)
@@ -84,199 +93,96 @@ def _refusal(table: Path) -> PapertrackError:
     )
 
 
-def _filled(table: Table) -> Table:
-    """Return the table without tables that hold nothing: removing all of one may remove it."""
-    inner = {
-        key: _filled(value) if isinstance(value, dict) else value for key, value in table.items()
-    }
-    return {key: value for key, value in inner.items() if value != {}}
-
-
-def _loaded(text: str) -> Table:
-    try:
-        return cast("Table", tomli.loads(text))
-    except (ValueError, RecursionError):
-        return {}
-
-
-class _Setting(NamedTuple):
-    path: Path
-    table: Path
-    """The table of the header above it."""
-    statement: Statement
-
-
-def with_values(
-    text: str, table: Sequence[str], values: Mapping[str, TomlValue | None], newline: str
-) -> str:
+def _changed(text: str, table: Path, values: _Values, newline: str) -> str:
     """Return the text with these keys of a table set, or gone where the value is None.
 
     A table that is not there yet is written before the first paper. A new key directly behind
     one that goes takes its place and its comment: that is how a key is renamed.
     """
-    edit = _Edit(text, newline)
+    for key, value in values.items():
+        gone = dict.fromkeys(_table(text, (*table, key))[1])
+        if isinstance(value, Mapping) and _table(text, (*table, key))[0]:
+            text = _changed(text, (*table, key), {**gone, **value}, newline)
+            values = {other: values[other] for other in values if other != key}
+    header, known = _table(text, table)
+    splices: list[Splice] = []
     left = dict(values)
     for old, new in pairwise(values):
-        value = values[new]
-        if values[old] is None and value is not None and edit.rename((*table, old), new, value):
-            del left[old], left[new]
+        if values[old] is None and values[new] is not None and old in known and new not in known:
+            splices.append(Splice(*known[old].name, spell_key(new)))
+            known[new] = known[old]
+            del left[old]
+    new_lines = []
     for key, value in left.items():
-        edit.set((*table, key), value)
-    return edit.result()
-
-
-class _Edit:
-    """What is to be changed in one text, collected and then done at once."""
-
-    def __init__(self, text: str, newline: str) -> None:
-        self._text = text
-        self._newline = newline
-        self._splices: list[Splice] = []
-        self._inline: dict[Statement, dict[str, TomlValue]] = {}
-        self._lines: dict[int, list[str]] = {}
-        self._tables: dict[Path, list[str]] = {}
-        self._first_paper: Statement | None = None
-        self._settings: list[_Setting] = []
-        for path, each in under_headers(statements(text)):
-            if path[:1] != PAPER:
-                table = path if each.header else path[: len(path) - len(each.path)]
-                self._settings.append(_Setting(path, table, each))
-            elif self._first_paper is None:
-                self._first_paper = each
-
-    def set(self, path: Path, value: TomlValue | None) -> None:
-        """Change, add or remove what stands at the path."""
-        below = [each for each in self._settings if each.path[: len(path)] == path]
-        said = next((each for each in below if each.path == path and not _header(each)), None)
-        around = next((each for each in self._settings if self._holds(each, path)), None)
-        if said:
-            self._replace(said.statement, value)
-        elif around:
-            self._set_inline(around, path, value)
-        elif below and isinstance(value, Mapping):
-            self._set_all(path, value, below)
+        if key not in known:
+            new_lines += [f"{spell_key(key)} = {spell(value)}"] if value is not None else []
+        elif value is None:
+            splices.append(removal(text, known[key]))
         else:
-            self._splices += [removal(self._text, each.statement) for each in below]
-            if value is not None:
-                self._insert(path, value)
-
-    def rename(self, path: Path, name: str, value: TomlValue) -> bool:
-        """Call the key at the path by another name, in its place; say whether that was possible."""
-        said = [each for each in self._settings if each.path == path and not _header(each)]
-        new = (*path[:-1], name)
-        if not said or any(each.path[: len(new)] == new for each in self._settings):
-            return False
-        statement = said[0].statement
-        self._splices.append(Splice(*statement.name, _dotted((*statement.path[:-1], name))))
-        self._replace(statement, value)
-        return True
-
-    def result(self) -> str:
-        """Return the changed text."""
-        splices = [
-            *self._splices,
-            *(Splice(*each.value, spell(values)) for each, values in self._changed_inline()),
-            *(insertion(self._text, *line, self._newline) for line in self._lines.items()),
-        ]
-        behind: dict[int, list[str]] = {}
-        for table, lines in self._tables.items():
-            place = self._place_of_table(table)
-            behind.setdefault(place, []).extend(["", f"[{_dotted(table)}]", *lines])
-        splices += [self._set_off(place, lines) for place, lines in behind.items()]
-        return spliced(self._text, splices)
-
-    def _replace(self, statement: Statement, value: TomlValue | None) -> None:
-        if value is None:
-            self._splices.append(removal(self._text, statement))
-            return
-        old = self._text[slice(*statement.value)]
-        before = tomli.loads(f"value = {old}")["value"]
-        if before == value:
-            return
-        new = spell(value)
-        if isinstance(before, list) and isinstance(value, Sequence) and not isinstance(value, str):
-            new = respell(old, before, [str(item) for item in value], self._newline)
-        self._splices.append(Splice(*statement.value, new))
-
-    @staticmethod
-    def _holds(setting: _Setting, path: Path) -> bool:
-        """Say whether it is an inline table that the path leads into."""
-        return not _header(setting) and path[: len(setting.path)] == setting.path != path
-
-    def _set_inline(self, around: _Setting, path: Path, value: TomlValue | None) -> None:
-        values = self._inline.setdefault(around.statement, self._inline_table(around.statement))
-        *tables, last = path[len(around.path) :]
-        for table in tables:
-            # checked in `_wanted`
-            values = values.setdefault(table, {})  # type: ignore[assignment]
-        if value is None:
-            values.pop(last, None)
-        else:
-            values[last] = value
-
-    def _inline_table(self, statement: Statement) -> dict[str, TomlValue]:
-        text = self._text[slice(*statement.value)]
-        return cast("dict[str, TomlValue]", tomli.loads(f"value = {text}")["value"])
-
-    def _changed_inline(self) -> list[tuple[Statement, dict[str, TomlValue]]]:
-        return [
-            (each, values)
-            for each, values in self._inline.items()
-            if values != self._inline_table(each)
-        ]
-
-    def _set_all(
-        self, path: Path, values: Mapping[str, TomlValue], below: Sequence[_Setting]
-    ) -> None:
-        there = {each.path[len(path)]: None for each in below if len(each.path) > len(path)}
-        for key, value in {**there, **values}.items():
-            self.set((*path, key), value)
-
-    def _insert(self, path: Path, value: TomlValue) -> None:
-        table = path[:-1]
-        inside = [each for each in self._settings if each.table == table]
-        dotted = [each for each in self._settings if each.path[:-1] == table and not _header(each)]
-        if inside:
-            self._add_line(inside[-1].statement.end, path[-1:], value)
-        elif dotted:
-            relative = path[len(dotted[-1].table) :]
-            self._add_line(dotted[-1].statement.end, relative, value)
-        elif table:
-            self._tables.setdefault(table, []).append(f"{spell_key(path[-1])} = {spell(value)}")
-        else:
-            place = self._above(self._settings[0].statement if self._settings else None)
-            self._add_line(place, path, value)
-
-    def _add_line(self, place: int, key: Path, value: TomlValue) -> None:
-        self._lines.setdefault(place, []).append(f"{_dotted(key)} = {spell(value)}")
-
-    def _place_of_table(self, table: Path) -> int:
-        related = [each for each in self._settings if each.table[:1] == table[:1]]
-        return related[-1].statement.end if related else self._above(None)
-
-    def _above(self, statement: Statement | None) -> int:
-        """Return the place above a header and its comments, and above all papers."""
-        found = [each for each in (statement, self._first_paper) if each]
-        if not found:
-            return len(self._text)
-        below = min(each.start for each in found)
-        ends = (each.statement.end for each in self._settings if each.statement.start < below)
-        return comments_above(self._text, below, max(ends, default=0))
-
-    def _set_off(self, place: int, lines: list[str]) -> Splice:
-        """Put tables at the place, with a blank line before and behind."""
-        before = self._text[:place].replace("\r", "")
-        if not before.strip() or before.endswith("\n\n"):
-            lines = lines[1:]
-        behind = self._text[place : place + 2].lstrip("\r")
-        if behind and not behind.startswith("\n"):
-            lines = [*lines, ""]
-        return insertion(self._text, place, lines, self._newline)
+            splices += _replacement(text, known[key], value, newline)
+    if new_lines and (header or known):
+        last = max((each.end for each in known.values()), default=header.end if header else 0)
+        splices.append(insertion(text, last, new_lines, newline))
+    elif new_lines and table:
+        splices.append(_new_table(text, table, new_lines, newline))
+    elif new_lines:
+        splices.append(insertion(text, _above_tables(text), new_lines, newline))
+    return spliced(text, splices)
 
 
-def _header(setting: _Setting) -> bool:
-    return setting.statement.header
+def _table(text: str, table: Path) -> tuple[Statement | None, dict[str, Statement]]:
+    """Return the header of a table and its keys; the top has no header."""
+    header: Statement | None = None
+    keys: dict[str, Statement] = {}
+    inside = not table
+    for statement in statements(text):
+        if statement.header:
+            inside = statement.path == table and not statement.array
+            header = statement if inside else header
+        elif inside and len(statement.path) == 1:
+            keys[statement.path[0]] = statement
+    return header, keys
 
 
-def _dotted(path: Path) -> str:
-    return ".".join(map(spell_key, path))
+def _replacement(
+    text: str, statement: Statement, value: TomlValue, newline: str
+) -> Iterator[Splice]:
+    old = text[slice(*statement.value)]
+    before = loads(f"value = {old}")["value"]
+    if before == value:
+        return
+    new = spell(value)
+    if isinstance(value, list) and isinstance(before, list) and _are_texts([*before, *value]):
+        new = respell(old, before, [str(item) for item in value], newline)
+    yield Splice(*statement.value, new)
+
+
+def _are_texts(items: Sequence[object]) -> bool:
+    return all(isinstance(item, str) for item in items)
+
+
+def _new_table(text: str, table: Path, lines: Sequence[str], newline: str) -> Splice:
+    """Put a table behind those of the same kind, else above the papers, set off by blank lines."""
+    place = _above_tables(text, before_papers=True)
+    related = False
+    for statement in statements(text):
+        if statement.header:
+            related = statement.path[:1] == table[:1]
+        if related:
+            place = statement.end
+    above = text[:place].replace("\r", "")
+    blank = [""] if above.strip() and not above.endswith("\n\n") else []
+    behind = text[place : place + 2].lstrip("\r")
+    end = [""] if behind and not behind.startswith("\n") else []
+    header = f"[{'.'.join(map(spell_key, table))}]"
+    return insertion(text, place, [*blank, header, *lines, *end], newline)
+
+
+def _above_tables(text: str, *, before_papers: bool = False) -> int:
+    """Return the place above the first header and its comments, or above those of the papers."""
+    end = 0
+    for statement in statements(text):
+        if statement.header and (not before_papers or statement.path[:1] == PAPER):
+            return comments_above(text, statement.start, end)
+        end = statement.end
+    return len(text)

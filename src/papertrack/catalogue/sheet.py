@@ -2,30 +2,32 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from papertrack.catalogue import paper_text
 from papertrack.catalogue.paper_text import Style
 from papertrack.catalogue.pieces import paper_starts
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
-from papertrack.toml import newline_of
+from papertrack.toml import Table, newline_of
 
 
 class Part:
-    """One paper and the text from its header to the next paper's."""
+    """One paper, what TOML says of it, and the text from its header to the next paper's."""
 
-    __slots__ = ("paper", "text")
+    __slots__ = ("entry", "paper", "text")
 
-    def __init__(self, paper: Paper, text: str) -> None:
-        """Hold both, to be changed together."""
+    def __init__(self, paper: Paper, entry: Table, text: str) -> None:
+        """Hold all three, to be changed together."""
         self.paper = paper
+        self.entry = entry
         self.text = text
 
 
 class Sheet:
     """The parts of one valid text, in order, behind what stands before all papers."""
 
-    def __init__(self, text: str, papers: Sequence[Paper]) -> None:
+    def __init__(self, text: str, papers: Sequence[Paper], entries: Sequence[Table]) -> None:
         """Cut the text; PapertrackError for papers written in a form that is not edited."""
         starts = paper_starts(text, len(papers))
         if starts is None or len(starts) != len(papers):
@@ -37,8 +39,8 @@ class Sheet:
         self.newline = newline_of(text)
         self.head = text[: bounds[0]]
         self.parts = [
-            Part(paper, text[start:end])
-            for paper, start, end in zip(papers, bounds, bounds[1:], strict=False)
+            Part(paper, entry, text[start:end])
+            for paper, entry, (start, end) in zip(papers, entries, pairwise(bounds), strict=True)
         ]
 
     @property
@@ -83,7 +85,7 @@ class Sheet:
             missing = style.gap - _trailing_blanks(before).count("\n")
             before += style.newline * max(0, missing)
         self._set_before(index + 1, before)
-        part = Part(paper, text + rest)
+        part = Part(paper, dict(fields), text + rest)
         self.parts.insert(index + 1, part)
         return part
 

@@ -1,96 +1,167 @@
 """An array of texts changed item by item, so that its layout and its comments stay."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
+from operator import eq
 from typing import NamedTuple
 
-import tomli
-
-from papertrack.toml.statements import STRING
+from papertrack.toml import loads
+from papertrack.toml.statements import STRING, Splice, spliced
 from papertrack.toml.values import spell
+
+_MOST_COMPARED = 250_000
+"""Pairs of items up to which it is worth finding out which of them moved."""
 
 
 class _Item(NamedTuple):
+    """Where an item of the array stands."""
+
     start: int
     end: int
     comma: int | None
     """Behind the comma that follows it."""
+    line: tuple[int, int] | None
+    """From its line's beginning to behind its end, where nothing but a comment is beside it."""
+
+    @property
+    def last(self) -> int:
+        """Behind the item and its comma."""
+        return self.comma or self.end
+
+
+class _Step(NamedTuple):
+    """The items from `first` to before `last` become these."""
+
+    first: int
+    last: int
+    new: Sequence[str]
 
 
 def respell(array: str, before: Sequence[str], after: Sequence[str], newline: str) -> str:
     """Return the array with these items: those that stay are not touched, nor what is beside them.
 
-    An item that moves behind others is written anew; so is all that cannot be told for sure.
+    An item that takes the place of another gets its layout and its comment; one that moves takes
+    its line along. What cannot be told for sure is written anew.
     """
-    changed = _changed(array, before, after, newline)
-    return changed if _items_read(changed) == list(after) else spell(after)
+    items = _items(array)
+    if len(items) != len(before) or not after:
+        return spell(after)
+    if not items:
+        return f"[{', '.join(map(spell, after))}{array[1:]}"
+    changed = spliced(array, _splices(array, items, before, after, newline))
+    return changed if _read(changed) == list(after) else spell(after)
 
 
-def _items_read(array: str) -> object:
+def _read(array: str) -> object:
     try:
-        return tomli.loads(f"array = {array}")["array"]
+        return loads(f"array = {array}")["array"]
     except ValueError:
         return None
 
 
-def _changed(array: str, before: Sequence[str], after: Sequence[str], newline: str) -> str:
-    items = _items(array)
-    kept = _kept(before, after)
-    if len(items) != len(before):
-        return spell(after)
-    for index in reversed(range(len(items))):
-        if index not in kept:
-            array = _without(array, _items(array), index)
-    return _with(array, after[len(kept) :], newline)
+def _splices(
+    array: str, items: Sequence[_Item], before: Sequence[str], after: Sequence[str], newline: str
+) -> Iterator[Splice]:
+    steps = list(_steps(before, after))
+    # What a step takes away and another puts somewhere else: the item moves with its line.
+    gone = {before[at]: items[at] for step in steps for at in range(step.first, step.last)}
+    for first, last, new in steps:
+        same = min(last - first, len(new))
+        for at, value in zip(range(first, first + same), new, strict=False):
+            yield Splice(items[at].start, items[at].end, spell(value))
+        if last - first > same:
+            yield from _removals(array, items, first + same, last)
+        elif len(new) > same:
+            lines = [_Moved(value, gone.get(value)) for value in new[same:]]
+            yield from _insertion(array, items, last, lines, newline)
 
 
-def _kept(before: Sequence[str], after: Sequence[str]) -> list[int]:
-    kept: list[int] = []
-    for index, item in enumerate(before):
-        if len(kept) < len(after) and after[len(kept)] == item:
-            kept.append(index)
-    return kept
+def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[_Step]:
+    """Yield what differs, in order, so that as many items as possible stay."""
+    start = sum(1 for _ in takewhile(bool, map(eq, before, after)))
+    rest = min(len(before), len(after)) - start
+    ends = zip(reversed(before), reversed(after), strict=False)
+    end = min(rest, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends)))
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if len(old) == len(new) and sorted(old) != sorted(new):
+        # As many items as before: each stands for the one in its place, as a renamed one does.
+        yield from (
+            _Step(start + at, start + at + 1, [value])
+            for at, value in enumerate(new)
+            if value != old[at]
+        )
+    elif len(old) * len(new) > _MOST_COMPARED:
+        yield _Step(start, start + len(old), new)
+    elif old or new:
+        from difflib import SequenceMatcher  # slow to load, and hardly ever needed
+
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        for tag, first, last, begin, stop in matcher.get_opcodes():
+            if tag != "equal":
+                yield _Step(start + first, start + last, new[begin:stop])
 
 
-def _without(array: str, items: Sequence[_Item], index: int) -> str:
-    item = items[index]
-    line = array.rfind("\n", 0, item.start) + 1
-    end = array.find("\n", item.end) + 1
-    alone = not array[line : item.start].strip() and end and line
-    if alone and _COMMENT_LEFT.fullmatch(array, item.comma or item.end, end):
-        return array[:line] + array[end:]
-    if index + 1 < len(items):
-        after = _BLANKS.match(array, item.comma or item.end)
-        return array[: item.start] + array[after.end() if after else item.end :]
-    begin = items[index - 1].end if index else item.start
-    between = array[begin : item.start]
-    if "\n" in between or "#" in between:
-        begin = item.start
-    return array[:begin] + array[item.comma or item.end :]
+def _removals(array: str, items: Sequence[_Item], first: int, last: int) -> Iterator[Splice]:
+    """Take items away: those on lines of their own with their lines, others with a comma."""
+    gone = items[first:last]
+    if all(item.line for item in gone):
+        yield from (Splice(*item.line, "") for item in gone if item.line)
+        return
+    if last < len(items):
+        behind = _BLANKS.match(array, gone[-1].last)
+        yield Splice(gone[0].start, behind.end() if behind else gone[-1].last, "")
+        return
+    begin = items[first - 1].end if first else gone[0].start
+    if set("\n#") & set(array[begin : gone[0].start]):
+        begin = gone[0].start
+    yield Splice(begin, gone[-1].last, "")
 
 
-def _with(array: str, added: Sequence[str], newline: str) -> str:
-    items = _items(array)
-    new = [spell(item) for item in added]
-    if not new:
-        return array
-    if not items:
-        return f"[{', '.join(new)}{array[1:]}"
-    last = items[-1]
-    line = array.rfind("\n", 0, last.start) + 1
-    indent = array[line : last.start]
-    if line == 0 or indent.strip() or "\n" not in array[last.end :]:
-        return f"{array[: last.end]}, {', '.join(new)}{array[last.end :]}"
-    if last.comma is None:
-        array = f"{array[: last.end]},{array[last.end :]}"
-    end = array.index("\n", last.comma or last.end) + 1
-    lines = f",{newline}{indent}".join(new) + ("," if last.comma is not None else "")
-    return f"{array[:end]}{indent}{lines}{newline}{array[end:]}"
+class _Moved(NamedTuple):
+    """An item that is new here, and where it stood before, if it did."""
+
+    value: str
+    origin: _Item | None
 
 
-_COMMENT_LEFT = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n?")
-_BLANKS = re.compile(r"[ \t]*")
+def _insertion(
+    array: str, items: Sequence[_Item], place: int, new: Sequence[_Moved], newline: str
+) -> Iterator[Splice]:
+    """Put items before the one at the place: on lines if its neighbour has one, else beside it."""
+    model = items[place - 1] if place else items[0]
+    if model.line is None or (not place and array[model.line[0] - 1] != "\n"):
+        spelled = ", ".join(_spelled(array, each) for each in new)
+        if place:
+            yield Splice(model.end, model.end, f", {spelled}")
+        else:
+            yield Splice(model.start, model.start, f"{spelled}, ")
+        return
+    indent = array[model.line[0] : model.start]
+    lines = [_line(array, each, indent, newline) for each in new]
+    if place and model.comma is None:  # the last one: the comma goes behind it, not behind the new
+        yield Splice(model.end, model.end, ",")
+        body, comma, rest = lines[-1].rpartition(",")
+        lines[-1] = body + rest if comma and not rest.strip() else lines[-1]
+    at = model.line[1] if place else model.line[0]
+    yield Splice(at, at, "".join(lines))
+
+
+def _spelled(array: str, new: _Moved) -> str:
+    return array[new.origin.start : new.origin.end] if new.origin else spell(new.value)
+
+
+def _line(array: str, new: _Moved, indent: str, newline: str) -> str:
+    """Return an item's line: as it was where the item has moved, else a new one."""
+    old = new.origin
+    if old is None or old.line is None:
+        return f"{indent}{spell(new.value)},{newline}"
+    return f"{array[old.line[0] : old.end]},{array[old.last : old.line[1]]}"
+
+
+_BLANKS = re.compile(r"[ \t]*+")
+_COMMENT_LEFT = re.compile(r"[ \t]*+(?:#[^\n]*+)?\r?\n")
 
 
 @cache
@@ -99,10 +170,17 @@ def _tokens() -> re.Pattern[str]:
 
 
 def _items(array: str) -> list[_Item]:
-    items: list[_Item] = []
+    places: list[tuple[int, int, int | None]] = []
     for token in _tokens().finditer(array):
         if token["item"] is not None:
-            items.append(_Item(token.start(), token.end(), None))
-        elif token["comma"] and items:
-            items[-1] = items[-1]._replace(comma=token.end())
-    return items
+            places.append((token.start(), token.end(), None))
+        elif token["comma"] and places:
+            places[-1] = (*places[-1][:2], token.end())
+    return [_Item(*place, _line_of(array, *place)) for place in places]
+
+
+def _line_of(array: str, start: int, end: int, comma: int | None) -> tuple[int, int] | None:
+    rest = _COMMENT_LEFT.match(array, comma or end)
+    while array[start - 1] in " \t":
+        start -= 1
+    return (start, rest.end()) if rest and array[start - 1] == "\n" else None

@@ -1,21 +1,23 @@
-"""TOML text cut into its statements, each with its place."""
+"""TOML text cut into its statements, each with its place, and spliced at such places."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import tomli
+from papertrack.toml import loads
 
+# Single characters alone are matched possessively, never groups: Python before 3.11.5 gets those
+# wrong. No group can match a text in two ways, so that none of these takes more than linear time.
 STRING = (
-    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}+(?!"))*+"{3,5}+'
-    r"|'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}+"
-    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r'"""[^"\\]*+(?:(?:\\[\s\S]|"{1,2}(?!"))[^"\\]*+)*"{3,5}'
+    r"|'''[^']*+(?:'{1,2}(?!')[^']*+)*'{3,5}"
+    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
     r"|'[^'\n]*+'"
 )
 """A string of any of the four kinds, as a regular expression."""
-_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
-_KEY = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+"
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\n]*+')"""
+_KEY = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*"
 
 
 class Statement(NamedTuple):
@@ -73,14 +75,57 @@ def under_headers(found: Iterable[Statement]) -> Iterator[tuple[tuple[str, ...],
             yield (*table, *statement.path), statement
 
 
+class Splice(NamedTuple):
+    """What stands from `start` to before `end` becomes `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spliced(text: str, splices: Iterable[Splice]) -> str:
+    """Return the text with all of these done; they must not overlap."""
+    for start, end, new in sorted(splices, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def removal(text: str, statement: Statement) -> Splice:
+    """Take the statement away with its line; a comment behind it keeps the line."""
+    comment = text[statement.value[1] : statement.end]
+    if "#" in comment:
+        return Splice(statement.name[0], statement.end, comment.lstrip())
+    return Splice(statement.start, statement.end, "")
+
+
+def insertion(text: str, place: int, lines: Sequence[str], newline: str) -> Splice:
+    """Put lines at the place, the end of a line; behind a line without end, without one too."""
+    joined = newline.join(lines)
+    open_end = place > 0 and text[place - 1] != "\n"
+    return Splice(place, place, newline + joined if open_end else joined + newline)
+
+
+def comments_above(text: str, end: int, start: int) -> int:
+    """Return where the comments begin that stand directly above the line that begins at `end`.
+
+    None are taken from before `start`, the end of the statement before.
+    """
+    while end > start:
+        line = text.rfind("\n", start, end - 1) + 1 or start
+        if not text[line:end].lstrip(" \t").startswith("#"):
+            break
+        end = line
+    return end
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    skip = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?+\r?+\n)*+")
+    skip = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*")
     head = re.compile(
         rf"[ \t]*+(?P<named>(?P<opening>\[\[?)[ \t]*+(?P<header>{_KEY})[ \t]*+\]\]?"
         rf"|(?P<key>{_KEY}))(?(key)[ \t]*+=[ \t]*+)"
     )
-    rest = re.compile(r"[ \t]*+(?:#[^\n]*+)?+\r?+(?:\n|\Z)")
+    rest = re.compile(r"[ \t]*+(?:#[^\n]*+)?\r?(?:\n|\Z)")
     return skip, head, rest
 
 
@@ -121,6 +166,6 @@ def _unquoted(part: str) -> str:
     if part[0] != '"':
         return part
     try:
-        return str(tomli.loads(f"key = {part}")["key"])
+        return str(loads(f"key = {part}")["key"])
     except ValueError:  # an escape that is none: the text is broken, and said to be so elsewhere
         return part[1:-1]
