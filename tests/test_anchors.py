@@ -145,9 +145,9 @@ class TestOtherManagersOfPapers:
     @pytest.mark.parametrize(
         ("typo", "said"),
         [
-            ("year = 20x3", "something is left over on this line"),
+            ("year = 20x3", "string values must be quoted"),
             ('year = "20x3"', 'year "20x3" is not a year (paper "llama")'),
-            ("year: 2023", "a field is written with a sign between name and value"),
+            ("year: 2023", 'write a field as name = "LLaMA"'),
             ('year = "2023', "this text is not closed"),
         ],
         ids=["a letter", "a text", "a colon", "a quote"],

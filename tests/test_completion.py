@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 
 from papertrack import completion
 from papertrack.commands.completion import SCRIPTS
+from papertrack.models import FIELDS
 
 pytestmark = pytest.mark.usefixtures("papers")
+
+
+def test_the_fields_are_those_of_a_paper() -> None:
+    assert completion.FIELDS == FIELDS
 
 
 def _values(line: str) -> list[str]:

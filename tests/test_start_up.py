@@ -15,7 +15,7 @@ _IMPORTED = re.compile(r"^import time:.*\| *(\S+)$", re.MULTILINE)
 _TYPER = ("typer", "papertrack.cli", "papertrack.options")
 _OWN_MODELS = ("papertrack.models", "papertrack.session")
 _MODELS = ("pydantic", "pydantic_core", *_OWN_MODELS)  # Typer loads Pydantic to read words
-_READING = ("tomli", "papertrack.finding", "papertrack.files", "papertrack.toml")
+_READING = ("rtoml", "papertrack.finding", "papertrack.files", "papertrack.toml")
 _SLOW = ("rich", "markdown_it", "platformdirs", "filelock", "asyncio")
 _CHANGING = (
     "tomli_w",
@@ -25,7 +25,7 @@ _CHANGING = (
 )
 _SAYING = ("papertrack.checks", "papertrack.markdown", "papertrack.blocks")
 _TAKING = ("papertrack.importing.taking", "papertrack.importing.files", "papertrack.triage")
-_FAULTS = ("papertrack.catalogue.faults", "papertrack.catalogue.syntax")
+_FAULTS = ("papertrack.catalogue.faults",)
 
 
 def _loaded(words: Sequence[str], **environment: str) -> set[str]:

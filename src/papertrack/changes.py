@@ -10,7 +10,6 @@ from papertrack.catalogue import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import fold_name
-from papertrack.identifiers import make_key
 from papertrack.labs import LabNames
 from papertrack.models import Paper
 from papertrack.status import Dates, Status, dates_after
@@ -74,8 +73,7 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
     Raises RefusedError, naming it, where the catalogue has the key, or the same paper unless
     `anyway`.
     """
-    taken = {other.key for other in draft.catalogue.papers}
-    if paper.key in taken:
+    if paper.key and draft.has(paper.key):
         raise _taken(paper.key)
     match = None if anyway else Index(draft.catalogue.papers).find(paper)
     if match is not None:
@@ -85,8 +83,7 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
             f"see papertrack show {other.key}, or add it all the same with --anyway"
         )
     lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
-    key = paper.key or make_key(paper, taken)
-    return draft.add(paper.model_copy(update={"lab": lab, "key": key}))
+    return draft.add(paper.model_copy(update={"lab": lab}))
 
 
 def mark(
@@ -178,7 +175,7 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
     """
     changes: dict[str, fields.Value | None] = {**_dates(paper, wanted, today), **wanted.values}
     key = changes.get("key")
-    if key != paper.key and key in {other.key for other in draft.catalogue.papers}:
+    if isinstance(key, str) and key != paper.key and draft.has(key):
         raise _taken(key)
     if lab := changes.get("lab"):
         changes["lab"] = LabNames(draft.catalogue.labs).own(str(lab))

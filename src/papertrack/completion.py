@@ -10,6 +10,11 @@ from papertrack.command_table import COMMANDS, Command
 
 _LONGEST_HELP = 60
 _STATUSES = ("to-read", "reading", "skimmed", "done", "dropped")
+FIELDS = (
+    "key", "name", "title", "authors", "lab", "venue", "year", "doi", "arxiv", "links", "tags",
+    "status", "priority", "added", "started", "finished", "summary", "notes",
+)  # fmt: skip
+"""Those of `models`, which loads Pydantic; a test compares them."""
 _OFTEN = ("lab", "status", "tag", "year", "venue", "has", "missing", "added", "finished")
 """What a query is likely to ask for, before all the others."""
 _VALUES = {
@@ -97,12 +102,12 @@ def _value(kind: str, word: str) -> list[Choice]:
     """Return what could be the value of an option."""
     match kind:
         case "assignment":
-            return _starting(word, [Choice(f"{field}=") for field in _fields()])
+            return _starting(word, [Choice(f"{field}=") for field in FIELDS])
         case "fields":
             *earlier, last = word.split(",")
             start = "".join(f"{each}," for each in earlier)
             sign = "-" if last.startswith("-") else ""
-            fields = (Choice(f"{start}{sign}{field}") for field in (*_fields(), "source"))
+            fields = (Choice(f"{start}{sign}{field}") for field in (*FIELDS, "source"))
             return _starting(word, fields)
         case "look":
             markdown = _catalogue().get("markdown", {})
@@ -130,7 +135,7 @@ def _named(field: str) -> list[Choice]:
     if field in _CLOSED:
         return [Choice(value) for value in _CLOSED[field]]
     if field in {"field", "has", "missing"}:
-        return [Choice(name) for name in _fields()]
+        return [Choice(name) for name in FIELDS]
     field = {"tags": "tag", "labs": "lab"}.get(field, field)
     if field not in {"lab", "tag"}:
         return []
@@ -147,12 +152,6 @@ def _named(field: str) -> list[Choice]:
     ]
 
 
-def _fields() -> tuple[str, ...]:
-    from papertrack.toml.plain import FIELDS  # not needed for commands
-
-    return FIELDS
-
-
 def _references(word: str, _: list[str]) -> list[Choice]:
     folded = word.casefold()
     found = []
@@ -167,7 +166,7 @@ def _query(word: str, _: list[str]) -> list[Choice]:
     sign = "-" if word.startswith("-") else ""
     field, colon, value = word.removeprefix("-").partition(":")
     if not colon:
-        names = dict.fromkeys((*_OFTEN, *_fields()))
+        names = dict.fromkeys((*_OFTEN, *FIELDS))
         return _starting(word, [Choice(f"{sign}{name}:") for name in names])
     *earlier, last = value.split(",")
     start = f"{sign}{field}:" + "".join(f"{each}," for each in earlier)

@@ -226,12 +226,11 @@ def slug(text: str, *, default: str = "paper", longest: int = _LONGEST_KEY) -> s
 
 def untaken(key: str, taken: Container[str]) -> str:
     """Return the key, or the key with `-2`, `-3` … where it is taken; never longer than 24."""
-    if key not in taken:
-        return key
-    number = 2
-    while (numbered := numbered(key, number)) in taken:
+    number, free = 2, key
+    while free in taken:
+        free = numbered(key, number)
         number += 1
-    return numbered
+    return free
 
 
 def numbered(key: str, number: int) -> str:

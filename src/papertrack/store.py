@@ -51,8 +51,8 @@ class Edit:
 
     @property
     def result(self) -> str:
-        """The catalogue's text as it is to be written."""
-        return self.draft.text if "draft" in self.__dict__ else self.text
+        """The catalogue's text as it is to be written; PapertrackError where it is not as meant."""
+        return self.draft.verified() if "draft" in self.__dict__ else self.text
 
 
 def find_recorded(explicit: Path | None) -> Path:
@@ -119,8 +119,9 @@ def edit_with_files(
             for each, at in targets.items()
             if change.texts[each] != texts[each]
         ]
-        if change.created or change.result != before:
-            changes.insert(0, Change(path, target, old, _bytes(path, change.result)))
+        result = change.result
+        if change.created or result != before:
+            changes.insert(0, Change(path, target, old, _bytes(path, result)))
         if changes:
             with unbroken():
                 replace(changes)

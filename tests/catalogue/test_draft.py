@@ -107,8 +107,9 @@ def test_a_paper_without_a_key_gets_it_with_its_first_change() -> None:
     [
         pytest.param(["rlhf", "llm", "x"], ['  "x",'], id="one more"),
         pytest.param(["llm"], [], id="one less"),
+        pytest.param(["x", "llm"], ['  "x",   # the first'], id="one renamed"),
         pytest.param(["llm", "x"], ['  "llm",', '  "x",'], id="one for another"),
-        pytest.param(["llm", "rlhf"], ['  "llm",', '  "rlhf",'], id="another order"),
+        pytest.param(["llm", "rlhf"], ['  "llm",', '  "rlhf",   # the first'], id="another order"),
     ],
 )
 def test_a_list_keeps_the_layout_of_what_stays(tags: list[str], new: list[str]) -> None:

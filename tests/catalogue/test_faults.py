@@ -47,7 +47,7 @@ _WRONG_FIELDS = [
             "write one such as 2023-03-01, without quotes"
         ),
     ),
-    ("added = 2023-02-30", 'there is no such date (paper "llama"): write one such as 2023-03-01'),
+    ("added = 2023-02-30", 'invalid date (paper "llama"): write one such as 2023-03-01'),
     ("lab = 3", 'lab 3 is not text (paper "llama"): put it in quotes: lab = "3"'),
     ("lab = {}", 'lab (a table) is not text (paper "llama"): write lab = "…"'),
     ('tags = "a"', 'tags "a" is not a list of texts (paper "llama"): write tags = ["a"]'),
@@ -59,22 +59,23 @@ _WRONG_FIELDS = [
     (
         "lab = Meta",
         (
-            'this is no value (paper "llama"): put text in quotes, such as "LLaMA", '
+            'string values must be quoted (paper "llama"): put text in quotes, such as "LLaMA", '
             "and write a date as 2023-03-01"
         ),
     ),
-    ('lab "Meta"', "a field is written with a sign between name and value"),
-    ('lab = "Meta" AI', "something is left over on this line"),
+    ('lab "Meta"', 'key with no value (paper "llama"): write a field as name = "LLaMA"'),
+    ('lab = "Meta" AI', "unexpected key or value"),
     ('lab = "Meta', "this text is not closed"),
     ('notes = """\nMeta', 'this text is not closed (paper "llama"): end it with the quotes'),
     ('tags = [\n"a",', 'this list is not closed (paper "llama"): end it with ]'),
     ('lab = {a = "b"', 'this table is not closed (paper "llama"): end it with }'),
     ('lab = "C:\\path"', "a backslash stands in this text"),
-    ('title = "again"', 'this is said twice (paper "llama"): keep one of the two'),
-    ("just words", "a field is written with a sign between name and value"),
-    ("| a | table |", "this is neither a field"),
+    ('title = "again"', 'this is there twice (paper "llama"): keep one of the two'),
+    ("just words", "key with no value"),
+    ("| a | table |", "key with no value"),
     ("lab = 9" + "9" * 5000, "a number has too many digits"),
-    ("lab = " + "[" * 900 + "]" * 900, "lists or names are nested too deep"),
+    (".".join("x" * 900) + " = 1", "a name has too many parts"),
+    ("lab = " + "[" * 900 + "]" * 900, "lists are nested too deep"),
     ("<<<<<<< HEAD", "a marker of a conflict that git left"),
     ("lab = 'a\udcffb'", "this line is not UTF-8 (byte ff): save the file as UTF-8"),
     ("# \udce9", "this line is not UTF-8 (byte e9): save the file as UTF-8"),
@@ -119,7 +120,7 @@ _WRONG_SETTINGS = [
     ),
     ("[paper]\ntitle = 'A'", 1, "[paper] means nothing here: write [[paper]] above each paper"),
     ("paper = 3", 1, "paper 3 is not a list of papers: write [[paper]] above each paper"),
-    ("[labs]\n\n[labs]", 3, "this table is there twice: put the two together"),
+    ("[labs]\n\n[labs]", 3, "this is there twice: keep one of the two, or put them together"),
     (f"{_PAPER}[[paper]\ntitle = 'B'", 4, "this header is not closed: write [[paper]]"),
     (
         f"{_PAPER}<<<<<<< HEAD",
@@ -229,7 +230,9 @@ def test_lines_like_headers_inside_a_text_are_text() -> None:
 
 def test_a_header_below_a_paper_is_not_said_to_be_of_it() -> None:
     reading = read(f"[labs]\n{_PAPER}[labs]\n")
-    assert reading.faults == ((5, "this table is there twice: put the two together"),)
+    assert reading.faults == (
+        (5, "this is there twice: keep one of the two, or put them together"),
+    )
     assert [paper.key for paper in reading.catalogue.papers] == ["llama"]
 
 

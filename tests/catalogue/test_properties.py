@@ -1,10 +1,10 @@
 """Any edit of any catalogue says what was asked, and leaves every other line as it was."""
 
+import tomllib
 from collections import Counter
 from datetime import date
 from typing import NamedTuple, cast
 
-import tomllib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -174,6 +174,7 @@ def _full_lines(text: str) -> list[str]:
 
 
 def _valid(draft: Draft) -> None:
+    assert draft.verified() == draft.text
     reading = read(draft.text)
     assert reading.faults == ()
     assert reading.catalogue == draft.catalogue

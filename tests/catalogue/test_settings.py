@@ -25,9 +25,6 @@ _CASES: list[tuple[str, str, Mapping[str, TomlValue | None], str]] = [
         {"Meta": ["FAIR", "FB"], "OpenAI": []},
         "[labs]\nMeta = [\n  'FAIR', # c\n  \"FB\",\n]\nOpenAI = []\n\n[other]\n",
     ),
-    ("labs.Meta = []\nx = 1\n", "labs", {"B": []}, "labs.Meta = []\nlabs.B = []\nx = 1\n"),
-    ("labs.Meta = []\nx = 1\n", "labs", {"Meta": None}, "x = 1\n"),
-    ("labs = { Meta = [] }  # c\n", "labs", {"B": ["C"]}, 'labs = { Meta = [], B = ["C"] }  # c\n'),
     (
         "[markdown]\nnothing = '-'\n\n[markdown.index]\nbrackets = '《》'\n",
         "markdown",
@@ -92,3 +89,24 @@ def test_what_is_no_setting_is_refused(
     with pytest.raises(PapertrackError, match=message):
         draft.set_table(name, values)
     assert draft.text == text
+
+
+@pytest.mark.parametrize("values", [{"B": ["C"]}, {"Meta": None}, {"Meta": ["FAIR"]}], ids=str)
+@pytest.mark.parametrize("text", ["labs.Meta = []\nx = 1\n", "labs = { Meta = [] }  # c\n"])
+def test_a_table_that_papertrack_does_not_write_so_is_refused(
+    text: str, values: dict[str, TomlValue | None]
+) -> None:
+    draft = Draft(text)
+    with pytest.raises(PapertrackError, match=r"\[labs\] is written in a form .* by hand"):
+        draft.set_table("labs", values)
+    assert draft.text == text
+
+
+def test_papers_are_called_distinct_in_the_table_of_checks() -> None:
+    draft = Draft("[[paper]]\ntitle = 'A'\n")
+    draft.set_table("check", {"distinct": [["a", "b"]]})
+    draft.set_table("check", {"distinct": [["a", "b"], ["c", "d"]]})
+    assert draft.text == (
+        '[check]\ndistinct = [["a", "b"], ["c", "d"]]\n\n[[paper]]\ntitle = \'A\'\n'
+    )
+    assert draft.catalogue.distinct == (("a", "b"), ("c", "d"))

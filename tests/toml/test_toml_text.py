@@ -138,6 +138,7 @@ _ARRAYS = [
     (_LINES, ["a"], '[\n  "a", # one\n  # two\n]'),
     (_LINES, ["a", "c"], '[\n  "a", # one\n  # two\n  "c" # end\n]'),
     (_LINES, ["c", "b"], '[\n  "c", # one\n  # two\n  "b" # end\n]'),
+    (_LINES, ["b", "c"], '[\n  # two\n  "b", # end\n  "c"\n]'),
     (_LINES, ["c", "a", "b"], '[\n  "c",\n  "a", # one\n  # two\n  "b" # end\n]'),
     (_LINES, ["b", "a"], '[\n  "b", # end\n  "a", # one\n  # two\n]'),
     (_LINES, ["b", "c", "a"], '[\n  "b", # end\n  "c",\n  "a", # one\n  # two\n]'),

@@ -264,7 +264,6 @@ class Draft:
                     part.entry = {**part.entry, "key": own}
                     self._keyless -= {own}
                     changed = True
-                    break
 
     def _check_key(self, key: str, before: str) -> None:
         if key == before:

@@ -43,13 +43,17 @@ def with_settings(sheet: Sheet, name: str, values: _Values) -> Loaded | None:
     before = "".join((sheet.head, *(part.text for part in parts)))
     wanted = _wanted(before, table, plain)
     after = _changed(before, table, plain, sheet.newline)
-    if after == before and wanted == loads(before):
+    try:
+        same = repr(loads(after)) == repr(wanted) or loads(after) == wanted  # nan is not nan
+    except ValueError:
+        same = False
+    if not same:
+        raise _refusal(table)
+    if after == before:
         return None
     loaded = load(after)
     if loaded.reading.faults:
         raise PapertrackError(loaded.reading.faults[0].message)
-    if loaded.data != wanted and repr(loaded.data) != repr(wanted):  # nan is not nan
-        raise _refusal(table)
     bounds = [*(paper_starts(after, len(parts)) or ()), len(after)]
     sheet.head = after[: bounds[0]]
     for part, (start, end) in zip(parts, pairwise(bounds), strict=True):
@@ -75,7 +79,13 @@ def _wanted(text: str, table: Path, values: _Values) -> Table:
     """Return all that the text says once the values are set."""
     wanted = loads(text)
     inner: object = wanted
-    for part in table if any(value is not None for value in values.values()) else ():
+    for part in table:
+        if (
+            isinstance(inner, dict)
+            and part not in inner
+            and all(value is None for value in values.values())
+        ):
+            return wanted  # nothing to be taken away
         inner = inner.setdefault(part, {}) if isinstance(inner, dict) else None
     if not isinstance(inner, dict):
         raise _refusal(table)
@@ -105,21 +115,20 @@ def _changed(text: str, table: Path, values: _Values, newline: str) -> str:
             text = _changed(text, (*table, key), {**gone, **value}, newline)
             values = {other: values[other] for other in values if other != key}
     header, known = _table(text, table)
-    splices: list[Splice] = []
+    splices = []
     left = dict(values)
     for old, new in pairwise(values):
         if values[old] is None and values[new] is not None and old in known and new not in known:
             splices.append(Splice(*known[old].name, spell_key(new)))
             known[new] = known[old]
             del left[old]
-    new_lines = []
-    for key, value in left.items():
-        if key not in known:
-            new_lines += [f"{spell_key(key)} = {spell(value)}"] if value is not None else []
-        elif value is None:
-            splices.append(removal(text, known[key]))
-        else:
-            splices += _replacement(text, known[key], value, newline)
+    for key in known.keys() & left.keys():
+        splices += _replacement(text, known[key], left[key], newline)
+    new_lines = [
+        f"{spell_key(key)} = {spell(value)}"
+        for key, value in left.items()
+        if key not in known and value is not None
+    ]
     if new_lines and (header or known):
         last = max((each.end for each in known.values()), default=header.end if header else 0)
         splices.append(insertion(text, last, new_lines, newline))
@@ -145,8 +154,11 @@ def _table(text: str, table: Path) -> tuple[Statement | None, dict[str, Statemen
 
 
 def _replacement(
-    text: str, statement: Statement, value: TomlValue, newline: str
+    text: str, statement: Statement, value: TomlValue | None, newline: str
 ) -> Iterator[Splice]:
+    if value is None:
+        yield removal(text, statement)
+        return
     old = text[slice(*statement.value)]
     before = loads(f"value = {old}")["value"]
     if before == value:

@@ -85,7 +85,7 @@ def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[_Step]:
     ends = zip(reversed(before), reversed(after), strict=False)
     end = min(rest, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends)))
     old, new = before[start : len(before) - end], after[start : len(after) - end]
-    if len(old) == len(new) and sorted(old) != sorted(new):
+    if len(old) == len(new) and not {*old} & {*new}:
         # As many items as before: each stands for the one in its place, as a renamed one does.
         yield from (
             _Step(start + at, start + at + 1, [value])
