@@ -20,7 +20,7 @@ _FLOORS = [
     "terminal",
     "help",
     "command_table",
-    "importing.files",
+    "importing.steps",
     "store",
     "finding",
     "memory kept",

@@ -10,8 +10,8 @@ import pytest
 
 from commandline import Run
 from papertrack.folding import fold
-from papertrack.importing import sources
-from papertrack.importing.sources import Wanted
+from papertrack.importing import intake
+from papertrack.importing.intake import Wanted
 from papertrack.models import Paper
 
 _COUNTS = ("rows", "papers", "headings", "placeholders", "continued", "skipped", "rescued")
@@ -54,7 +54,7 @@ def _papers(papertrack: Run) -> list[dict[str, object]]:
 
 def _read(file: str) -> list[Paper]:
     text = Path(file).read_text(encoding="utf-8")
-    return [paper for table in sources.read(text, Wanted()) for _, paper in table.papers]
+    return [paper for table in intake.read(text, Wanted()) for _, paper in table.papers]
 
 
 def test_every_row_is_counted_as_independent_parsers_count_it(
@@ -149,7 +149,7 @@ def _once(papers: list[Paper]) -> list[Paper]:
 
 def _original(shared: Path, file: str) -> list[Paper]:
     text = (shared / "tables" / file).read_text(encoding="utf-8")
-    return [paper for table in sources.read(text, Wanted()) for _, paper in table.papers]
+    return [paper for table in intake.read(text, Wanted()) for _, paper in table.papers]
 
 
 def test_a_paper_in_two_files_has_both_tags(moved_in: list[str], papertrack: Run) -> None:

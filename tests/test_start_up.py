@@ -24,7 +24,7 @@ _CHANGING = (
     "papertrack.catalogue.draft",
 )
 _SAYING = ("papertrack.checks", "papertrack.markdown", "papertrack.blocks")
-_TAKING = ("papertrack.importing.taking", "papertrack.importing.files", "papertrack.triage")
+_TAKING = ("papertrack.importing.planning", "papertrack.importing.steps", "papertrack.triage")
 _FAULTS = ("papertrack.catalogue.faults",)
 
 

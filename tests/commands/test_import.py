@@ -80,8 +80,13 @@ class TestWithoutACatalogue:
     def test_none_is_made_of_files_without_papers(self, papertrack: Run) -> None:
         _file("calendar.md", "| Mon | Tue |\n| --- | --- |\n| 1 | 2 |\n")
         done = papertrack("import", "calendar.md")
-        assert done.status == 0
-        assert done.out.endswith("nothing to add, so no catalogue is made\n")
+        assert done.status == 1
+        assert done.out == (
+            "calendar.md: 1 row: 1 unread\n"
+            "  calendar.md:1-3: 1 row not read: no column of titles among Mon, Tue; "
+            "if these are papers, try --map 'Mon=title'\n"
+        )
+        assert done.err.startswith("no papers in calendar.md: --map ")
         assert os.listdir() == ["calendar.md"]  # noqa: PTH208 - names are compared
 
 
@@ -104,6 +109,7 @@ class TestTheAccount:
                             "placeholders": 1,
                             "continued": 0,
                             "skipped": 0,
+                            "unread": [],
                             "rescued": 0,
                             "section": "Papers that I read",
                             "reason": None,
@@ -129,6 +135,7 @@ class TestTheAccount:
                 }
             ],
             "removed": [],
+            "unread": 0,
             "doubts": [],
             "adopted": [],
         }
@@ -149,8 +156,35 @@ class TestTheAccount:
     def test_a_table_of_other_things_is_named_and_left(self, papertrack: Run) -> None:
         _file("list.md", f"{LIST}\n| Mon | Tue |\n| --- | --- |\n| 1 | 2 |\n")
         done = papertrack("import", "list.md")
-        assert "list.md:8: skipped a table: " in done.out
+        assert "list.md: 2 tables, 3 rows: 2 papers, 1 unread\n" in done.out
+        assert 'list.md:8-10: 1 row under "Papers that I read" not read: no col' in done.out
         assert done.status == 0
+        data = json.loads(papertrack("import", "list.md", "--json").out)
+        assert data["unread"] == 1
+        assert data["files"][0]["tables"][1]["unread"] == [
+            {
+                "line": 8,
+                "last": 10,
+                "size": 1,
+                "reason": "no column of titles among Mon, Tue",
+                "section": "Papers that I read",
+                "items": False,
+            }
+        ]
+
+    @pytest.mark.parametrize("text", ["", "Words.\n\n```\n| Title |\n| - |\n| A |\n```\n"])
+    def test_a_file_of_no_papers_is_said_to_be_one(self, papertrack: Run, text: str) -> None:
+        _file("list.md", LIST)
+        papertrack("import", "list.md")
+        before = _catalogue()
+        _file("words.md", text)
+        done = papertrack("import", "words.md")
+        assert (done.status, done.out) == (1, "words.md: no table and no list of papers\n")
+        assert done.err == "no papers in words.md: see import --help\n"
+        assert _catalogue() == before
+        done = papertrack("import", "list.md", "words.md")
+        assert done.status == 0
+        assert "words.md: no table and no list of papers\n" in done.out
 
 
 @pytest.mark.usefixtures("folder")
@@ -161,6 +195,13 @@ class TestStrict:
         done = papertrack("import", "list.md", "--strict")
         assert done.status == 1
         assert done.err.endswith("1 doubt, so nothing was taken in (--strict)\n")
+        assert os.listdir() == ["list.md"]  # noqa: PTH208 - names are compared
+
+    def test_a_row_that_is_not_read_takes_in_nothing(self, papertrack: Run) -> None:
+        _file("list.md", f"{LIST}\n| Mon | Tue |\n| --- | --- |\n| 1 | 2 |\n")
+        done = papertrack("import", "list.md", "--strict")
+        assert done.status == 1
+        assert done.err.endswith("1 unread, so nothing was taken in (--strict)\n")
         assert os.listdir() == ["list.md"]  # noqa: PTH208 - names are compared
 
     def test_without_doubts_it_is_as_always(self, papertrack: Run) -> None:
@@ -206,6 +247,96 @@ class TestOptions:
         bert, gpt = json.loads(papertrack("list", "--json").out)
         assert (bert["tags"], bert["lab"], bert["status"]) == (["nlp", "mine"], "Google", "done")
         assert (gpt["tags"], gpt["lab"], gpt["status"]) == (["nlp", "mine"], "Google", "skimmed")
+
+
+@pytest.mark.usefixtures("folder")
+class TestHeadings:
+    """Where a file has several sections, its headings say something of the papers below."""
+
+    def _tables(self, *headings: str) -> str:
+        rows = (BERT.replace("done", ""), "| GPT | arXiv | | |\n", "| T5 | JMLR | | |\n")
+        return "# My papers\n\n" + "\n".join(
+            f"## {heading}\n\n{HEAD}{row}" for heading, row in zip(headings, rows, strict=False)
+        )
+
+    def _papers(self, papertrack: Run) -> list[tuple[object, object, object]]:
+        papers = json.loads(papertrack("list", "--json").out)
+        return [(paper["tags"], paper["status"], paper["lab"]) for paper in papers]
+
+    def test_they_are_tags(self, papertrack: Run) -> None:
+        _file("list.md", self._tables("1. Transformers", "Vision 🔥"))
+        done = papertrack("import", "list.md")
+        line = "headings are tags: 1. Transformers, Vision 🔥 (--headings none leaves them out)"
+        assert f"2 papers\n  {line}\n2 added" in done.out
+        assert self._papers(papertrack) == [
+            (["Transformers"], "to-read", None),
+            (["Vision"], "to-read", None),
+        ]
+
+    @pytest.mark.parametrize(
+        ("headings", "statuses"),
+        [
+            (("Done", "To read", "Reading"), ["done", "to-read", "reading"]),
+            (("已读", "待读论文", "在读"), ["done", "to-read", "reading"]),
+            (("✅ Read", "Papers to read", "Skimmed:"), ["done", "to-read", "skimmed"]),
+        ],
+    )
+    def test_words_for_a_status_are_statuses(
+        self, papertrack: Run, headings: tuple[str, ...], statuses: list[str]
+    ) -> None:
+        text = self._tables(*headings).replace("| Status |", "| Year |")
+        _file("list.md", text)
+        done = papertrack("import", "list.md")
+        assert "headings are statuses: " in done.out
+        assert [(tags, status) for tags, status, _ in self._papers(papertrack)] == [
+            ([], status) for status in statuses
+        ]
+        assert "finished" not in _catalogue()
+
+    def test_labs_that_the_catalogue_knows_are_labs(self, papertrack: Run) -> None:
+        _file("data/papers.toml", '[labs]\nMeta = ["FAIR"]\n')
+        _file("list.md", self._tables("FAIR", "OpenAI"))
+        papertrack("import", "list.md")
+        assert self._papers(papertrack) == [
+            ([], "to-read", "Meta"),
+            (["OpenAI"], "to-read", None),
+        ]
+
+    @pytest.mark.parametrize(
+        ("option", "papers"),
+        [
+            ("none", [([], "to-read", None), ([], "to-read", None)]),
+            ("tag", [(["Done"], "to-read", None), (["Meta"], "to-read", None)]),
+            ("lab", [([], "to-read", "Done"), ([], "to-read", "Meta")]),
+            ("status", [([], "done", None), ([], "to-read", None)]),
+        ],
+    )
+    def test_they_are_what_somebody_says(
+        self, papertrack: Run, option: str, papers: list[object]
+    ) -> None:
+        _file("list.md", self._tables("Done", "Meta"))
+        done = papertrack("import", "list.md", "--headings", option)
+        assert "headings" not in done.out
+        assert self._papers(papertrack) == papers
+
+    @pytest.mark.parametrize("heading", ["Papers", "Reading list", "论文列表", "My papers"])
+    def test_those_that_say_nothing_are_left(self, papertrack: Run, heading: str) -> None:
+        _file("list.md", self._tables(heading, "Vision"))
+        papertrack("import", "list.md")
+        assert [tags for tags, *_ in self._papers(papertrack)] == [[], ["Vision"]]
+
+    def test_a_paper_that_moves_to_another_section_changes_with_it(self, papertrack: Run) -> None:
+        text = self._tables("To read", "Done").replace("| Status |", "| Year |")
+        _file("list.md", text)
+        papertrack("import", "list.md")
+        _file(
+            "list.md",
+            text.replace("| BERT |", "| X |")
+            .replace("| GPT |", "| BERT |")
+            .replace("| X |", "| GPT |"),
+        )
+        papertrack("import", "list.md")
+        assert [status for _, status, _ in self._papers(papertrack)] == ["done", "to-read"]
 
 
 @pytest.mark.usefixtures("folder")
@@ -309,6 +440,7 @@ class TestAPaperInThePlaceOfAnother:
             ("DeepSeek-V2", "DeepSeek-V3"),
             ("GPT-2", "GPT-3"),
             ("Swin Transformer", "Swin Transformer V2"),
+            ("LoRA", "LoRA+"),
         ],
     )
     def test_is_a_new_one(self, papertrack: Run, old: str, new: str, words: str) -> None:
@@ -460,7 +592,7 @@ class TestAdopting:
 
     def test_a_new_tag_tells_them_where_nothing_else_does(self, papertrack: Run) -> None:
         _file("list.md", f"## First\n\n{HEAD}{BERT}\n## Second\n\n{HEAD}{GPT}")
-        done = papertrack("import", "list.md", "--adopt")
+        done = papertrack("import", "list.md", "--adopt", "--headings", "none")
         assert "list.md:3: a block now: tag:First (its papers got the tag First)\n" in done.out
         assert 'tags = ["First"]' in _catalogue()
         assert papertrack("export-markdown", "--into", "list.md", "--check").status == 0

@@ -1,21 +1,34 @@
 """papertrack import."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.importing import files as importing
-from papertrack.importing import sources
-from papertrack.importing.files import Asked
-from papertrack.importing.plan import Favour
-from papertrack.importing.sources import Wanted
-from papertrack.markdown.rows import Meaning
+from papertrack.fields import Value
+from papertrack.importing import intake, steps
+from papertrack.importing.adopting import Adopted, Brought
+from papertrack.importing.intake import Wanted
+from papertrack.importing.plan import Conflict, Favour, Place, Plan, Source, Verdict
+from papertrack.importing.steps import Asked, Outcome
+from papertrack.markdown.rows import Kind, Meaning, Table, Unread
 from papertrack.options import TYPED, CataloguePath, Json
 from papertrack.session import status_named, today
-from papertrack.terminal import messages, taken_in
+from papertrack.terminal.messages import answer, how_many, say, track, warn
 
+_MUCH = 60
+_FEW = 6
+_ONE = {
+    Kind.PAPER: "paper",
+    Kind.HEADING: "heading",
+    Kind.PLACEHOLDER: "placeholder",
+    Kind.CONTINUED: "continued",
+    Kind.SKIPPED: "skipped",
+}
+"""What one row of a kind is called."""
 EXAMPLES = (
     "papertrack import README.md",
     "papertrack import topics/*.md --tag-from-file --adopt",
@@ -102,7 +115,7 @@ def import_(
 ) -> None:
     """Take papers in from Markdown files: what is new, what changed, nothing overwritten."""
     wanted = Wanted(
-        mapping=sources.mapping(mapping or ()),
+        mapping=intake.mapping(mapping or ()),
         headings=headings,
         tables=tuple(table or ()),
         tag_from_file=tag_from_file,
@@ -119,15 +132,15 @@ def import_(
         typed=TYPED.get(),
         today=today(),
     )
-    outcome = importing.import_files(
-        files, catalogue, asked, tell=messages.say, track=messages.track
-    )
+    outcome = steps.import_files(files, catalogue, asked, tell=say, track=track)
     if as_json:
-        taken_in.taken_in_json(outcome)
+        from papertrack.terminal.as_json import dumped  # needed for --json only
+
+        answer(dumped(_as_data(outcome)))
     else:
-        taken_in.taken_in(outcome, dry_run=dry_run)
-    if outcome.refused:
-        raise RefusedError(outcome.refused)
+        _print(outcome, dry_run=dry_run)
+    if outcome.refused or not outcome.plan.says_something:
+        raise RefusedError(_refusal(outcome.plan))
 
 
 def _favour(*, theirs: bool, ours: bool) -> Favour | None:
@@ -136,3 +149,233 @@ def _favour(*, theirs: bool, ours: bool) -> Favour | None:
     if theirs:
         return Favour.THEIRS
     return Favour.OURS if ours else None
+
+
+def _refusal(plan: Plan) -> str:
+    """Return why nothing was taken in."""
+    if not plan.says_something:
+        files = list(plan.tables_by_file)
+        where = files[0] if len(files) == 1 else f"{len(files)} files"
+        titles = any(table.header for table in plan.tables)
+        hint = "--map 'COLUMN=title' names the titles of a table" if titles else "see import --help"
+        return f"no papers in {where}: {hint}"
+    doubts = len(plan.all_doubts) + len(plan.undecided)
+    unread = sum(run.size for _, run in plan.unread)
+    reasons = [how_many(doubts, "doubt")] if doubts else []
+    reasons += [f"{unread:,} unread"] if plan.unread else []
+    return f"{' and '.join(reasons)}, so nothing was taken in (--strict)"
+
+
+def _print(outcome: Outcome, *, dry_run: bool) -> None:
+    """Print the account on stdout; doubts, differences and what became of tables on stderr."""
+    plan = outcome.plan
+    for line in _remarks(plan):
+        say(line)
+    for left in outcome.left:
+        say(f"{left.file}:{left.line}: left as it is: {left.reason}")
+    files = plan.tables_by_file
+    for file, tables in files.items():
+        answer(_account(file, tables))
+        for line in _headings(source for source in plan.sources if source.file == file):
+            answer(line)
+    for doubt in plan.doubts_of_reading:
+        warn(f"{doubt.place}: {doubt.message}{f': {doubt.suggestion}' if doubt.suggestion else ''}")
+    if outcome.refused or not plan.says_something:
+        return
+    if len(files) > 1:
+        answer(f"{len(files)} files, {_rows(plan.tables)}")
+    answer(_result(outcome, dry_run=dry_run))
+    _print_what_is_next(outcome)
+
+
+def _print_what_is_next(outcome: Outcome) -> None:
+    """Print what became of tables, and what is still to be decided."""
+    for adopted, brought in outcome.adopted:
+        answer(_adopted(adopted, brought))
+    if outcome.adopted:
+        say("in the blocks white space, line breaks and sources are spelled one way")
+    if count := len(outcome.plan.undecided):
+        what = "1 difference is" if count == 1 else f"{count:,} differences are"
+        say(
+            f"{what} undecided, and the catalogue is as it was there: "
+            "--theirs takes the file's values, --ours keeps the catalogue's"
+        )
+
+
+def _remarks(plan: Plan) -> Iterator[str]:
+    """Yield a line for each thing that somebody should know of, by file and line."""
+    lines = [(it.place, f"{it.message}: {it.suggestion}") for it in plan.doubts]
+    lines += [(it.place, _differs(it)) for it in plan.conflicts]
+    lines += [
+        (it.place, f"{it.key} again (same {it.by}), first at {it.first}")
+        for it in plan.duplicates
+        if not it.listed
+    ]
+    yield from (f"{place}: {text}" for place, text in sorted(lines))
+    listed = Counter(it.place.file for it in plan.duplicates if it.listed)
+    for file, count in listed.items():
+        yield f"{file}: {count:,} of its papers are in other files too"
+    for gone in plan.removed:
+        remove = f"papertrack remove {gone.key} removes it"
+        yield f'{gone.file}: "{gone.title}" is no longer in it: kept; {remove}'
+
+
+def _differs(conflict: Conflict) -> str:
+    there = str(conflict.first) if conflict.first else "the catalogue"
+    kept = "taken" if conflict.verdict is Verdict.TAKEN else "kept"
+    return (
+        f"{conflict.key}: {conflict.field} {_quoted(conflict.here)} here, "
+        f"{_quoted(conflict.there)} in {there}: {kept}"
+    )
+
+
+def _quoted(value: Value | None) -> str:
+    if value is None or value == ():
+        return "absent"
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    text = " ".join(text.split())
+    return f'"{text if len(text) <= _MUCH else text[: _MUCH - 1] + "…"}"'
+
+
+def _account(file: str, tables: Sequence[Table]) -> str:
+    """Return what the rows of a file are: `README.md: 26 rows: 13 papers, 5 headings`.
+
+    Below it a line for each table or row that was left out, with the reason.
+    """
+    if not tables:
+        return f"{file}: no table and no list of papers"
+    many = f"{len(tables)} tables, " if len(tables) > 1 else ""
+    lines = [f"{file}: {many}{_rows(tables)}"]
+    for table in tables:
+        whole = table.skipped is not None and any(table.header)
+        first = next(filter(None, table.header), "1")
+        hint = f"; if these are papers, try --map '{first}=title'" if whole else ""
+        lines += [f"  {_unread(file, run)}{hint}" for run in table.unread]
+    return "\n".join(lines)
+
+
+def _unread(file: str, run: Unread) -> str:
+    """Return a run of rows with what to do: `list.md:40-51: 12 items under "Vision" not read`."""
+    at = f"{file}:{run.line}" + (f"-{run.last}" if run.last > run.line else "")
+    one = "item" if run.items else "row"
+    what = how_many(run.size, one) if run.size else "a table"
+    under = f' under "{run.section}"' if run.section else ""
+    return f"{at}: {what}{under} not read: {run.reason or 'it says nothing'}"
+
+
+def _headings(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield what the headings of a file were taken for, where nobody said it."""
+    words = {Meaning.TAG: "tags", Meaning.STATUS: "statuses", Meaning.LAB: "labs"}
+    for source in sources:
+        for meaning, plural in words.items():
+            names = [name for name, means in source.sections.items() if means is meaning]
+            if names:
+                taken = f"{', '.join(names[:_FEW])}{', …' if len(names) > _FEW else ''}"
+                yield f"  headings are {plural}: {taken} (--headings none leaves them out)"
+
+
+def _rows(tables: Sequence[Table]) -> str:
+    counts = Counter(row.kind for table in tables for row in table.rows)
+    unread = sum(run.size for table in tables for run in table.unread)
+    counts[Kind.SKIPPED] -= unread
+    kinds = [how_many(counts[kind], _ONE[kind], kind) for kind in Kind if counts[kind] > 0]
+    kinds += [f"{unread:,} unread"] if unread else []
+    rows = how_many(sum(len(table.rows) for table in tables), "row")
+    return f"{rows}: {', '.join(kinds)}" if kinds else rows
+
+
+def _result(outcome: Outcome, *, dry_run: bool) -> str:
+    """Return what became of the papers: `13 added, 2 updated, 1 unchanged (data/papers.toml)`."""
+    plan = outcome.plan
+    counts = {
+        "added": len(plan.added),
+        "updated": len(plan.updated),
+        "unchanged": len(plan.unchanged),
+    }
+    line = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+    line = line or "nothing to add"
+    rescued = sum(table.rescued for table in plan.tables)
+    if plan.duplicates:
+        line += f"; {how_many(len(plan.duplicates), 'was', 'were')} listed twice"
+    if rescued:
+        line += f"; {how_many(rescued, 'was', 'were')} not shown by Markdown"
+    line += f" ({outcome.where}{', a new catalogue' if outcome.created else ''})"
+    return f"{line}: nothing is written (--dry-run)" if dry_run else line
+
+
+def _adopted(adopted: Adopted, changes: Brought) -> str:
+    """Return what became of a table, and what regenerating it changes beside spelling."""
+    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
+    if adopted.new_tag:
+        what += f" (its papers got the tag {adopted.new_tag})"
+    counts = (
+        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
+        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
+        (changes.repeated, "repeated row once", "repeated rows once"),
+        (len(changes.joined), "row that an index adds", "rows that an index adds"),
+    )
+    more = [how_many(count, one, many) for count, one, many in counts if count]
+    more += [f"heading {heading} dropped" for heading in changes.headings]
+    return f"{what}; {', '.join(more)}" if more else what
+
+
+def _as_data(outcome: Outcome) -> dict[str, object]:
+    """Return the account of an import as JSON has it: what other programs rely on."""
+    plan = outcome.plan
+    return {
+        "files": [
+            {"file": file, "tables": [_table(table) for table in tables]}
+            for file, tables in plan.tables_by_file.items()
+        ],
+        "added": len(plan.added),
+        "updated": len(plan.updated),
+        "unchanged": len(plan.unchanged),
+        "duplicates": [
+            {**_at(it.place), "key": it.key, "by": it.by, "first": str(it.first)}
+            for it in plan.duplicates
+        ],
+        "conflicts": [
+            {
+                **_at(it.place),
+                "key": it.key,
+                "field": it.field,
+                "here": it.here,
+                "there": it.there,
+                "verdict": it.verdict.value,
+            }
+            for it in plan.conflicts
+        ],
+        "removed": [it._asdict() for it in plan.removed],
+        "unread": sum(run.size for _, run in plan.unread),
+        "doubts": [
+            {**_at(it.place), "message": it.message, "suggestion": it.suggestion}
+            for it in plan.all_doubts
+        ],
+        "adopted": [
+            {
+                "file": adopted.file,
+                "line": adopted.table.line,
+                "query": adopted.query,
+                "look": adopted.look,
+                **brought._asdict(),
+            }
+            for adopted, brought in outcome.adopted
+        ],
+    }
+
+
+def _table(table: Table) -> dict[str, object]:
+    return {
+        "line": table.line,
+        "header": list(table.header),
+        "rows": len(table.rows),
+        **table.counts,
+        "unread": [run._asdict() for run in table.unread],
+        "rescued": table.rescued,
+        "section": table.section,
+        "reason": table.skipped,
+    }
+
+
+def _at(place: Place) -> dict[str, object]:
+    return {"file": place.file, "line": place.line}

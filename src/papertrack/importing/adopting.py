@@ -245,19 +245,3 @@ def _unused(name: str, taken: Container[str]) -> str:
         number += 1
         tag = f"{name}-{number}"
     return tag
-
-
-def remark(adopted: Adopted, changes: Brought) -> str:
-    """Return what became of a table, and what regenerating it changes beside spelling."""
-    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
-    if adopted.new_tag:
-        what += f" (its papers got the tag {adopted.new_tag})"
-    counts = (
-        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
-        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
-        (changes.repeated, "repeated row once", "repeated rows once"),
-        (len(changes.joined), "row that an index adds", "rows that an index adds"),
-    )
-    said = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
-    said += [f"heading {heading} dropped" for heading in changes.headings]
-    return f"{what}; {', '.join(said)}" if said else what

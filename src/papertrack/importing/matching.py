@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papertrack.duplicates import Identity, Index, Match, identities
+from papertrack.duplicates import Identity, Index, Match, are_different
 from papertrack.folding import fold, fold_title
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
@@ -40,7 +40,7 @@ class Found(NamedTuple):
 def find(index: Index, paper: Paper) -> Found:
     """Return the paper that a row means: one identifier or title, and titles that can be one."""
     match = index.find(paper)
-    if match is None or match.by == "title" or _may_be(paper, match.paper):
+    if match is None or match.by is Identity.TITLE or _may_be(paper, match.paper):
         return Found(match, None)
     bare = paper.model_copy(update={"doi": None, "arxiv": None, "links": ()})
     return Found(index.find(bare), match)
@@ -68,7 +68,7 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
 
 def is_corrected(now: Paper, last: Paper) -> bool:
     """Say whether a row is of the same paper as before, only its title was corrected."""
-    if _version(now.title) != _version(last.title) or _are_others(now, last):
+    if _version(now.title) != _version(last.title) or are_different(now, last):
         return False
     if fold_title(now.title) == fold_title(last.title):
         return True
@@ -82,15 +82,6 @@ def is_corrected(now: Paper, last: Paper) -> bool:
         and all(getattr(now, field) == getattr(last, field) for field in _BESIDE_TITLE)
         and sum(getattr(now, field) not in (None, (), Status.TO_READ) for field in _BESIDE_TITLE)
         > 1
-    )
-
-
-def _are_others(now: Paper, last: Paper) -> bool:
-    """Say whether two papers have different DOIs, or different arXiv ids."""
-    first, second = (dict(identities(paper)) for paper in (now, last))
-    return any(
-        kind in first and kind in second and first[kind] != second[kind]
-        for kind in (Identity.DOI, Identity.ARXIV)
     )
 
 

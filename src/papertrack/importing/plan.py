@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from papertrack.bibliography import Bibliography
 from papertrack.fields import Value
-from papertrack.markdown.rows import Doubt, Table
+from papertrack.markdown.rows import Doubt, Meaning, Table, Unread
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -67,16 +68,32 @@ class Hand(NamedTuple):
     """Edits that are of no paper, such as a header's."""
 
 
+class SourceRow(NamedTuple):
+    """One paper of a file, as the file says it."""
+
+    place: Place
+    paper: Paper
+    spellings: frozenset[str] = frozenset()
+    """Those of its own columns that only spell a field as the table has it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Tables of one file, and what is known about where they come from.
+    """Papers of one file, and what is known about where they come from.
 
     A file with blocks gives several: one for the tables outside, and one a block.
     """
 
     file: str
     """As a person would type it."""
-    tables: tuple[Table, ...]
+    tables: tuple[Table, ...] = ()
+    """Of a Markdown file."""
+    bibliography: Bibliography | None = None
+    """Of another format."""
+    rows: tuple[SourceRow, ...] = ()
+    """Every paper in the order of the file, with what the heading above it says."""
+    sections: Mapping[str, Meaning] = field(default_factory=dict)
+    """What headings were taken for, where nobody said it."""
     last: tuple[Paper, ...] = ()
     """What was taken in from it last, under the catalogue's keys."""
     tags: tuple[str, ...] = ()
@@ -94,11 +111,9 @@ class Source:
     """Whether the file holds nothing but white space."""
 
     @property
-    def papers(self) -> list[tuple[Place, Paper]]:
-        """Every paper with its place, in the order of the file."""
-        return [
-            (Place(self.file, line), paper) for table in self.tables for line, paper in table.papers
-        ]
+    def says_something(self) -> bool:
+        """Whether there is a list of papers in it, if only an empty one."""
+        return bool(self.rows) or any(table.skipped is None for table in self.tables)
 
 
 class Conflict(NamedTuple):
@@ -188,15 +203,46 @@ class Plan:
         return [entry.after for entry in self.entries if entry.before == entry.after]
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is a list of papers in some file, if only an empty one."""
+        return any(source.says_something for source in self.sources)
+
+    @property
+    def tables(self) -> list[Table]:
+        """Every table of all files."""
+        return [table for source in self.sources for table in source.tables]
+
+    @property
+    def tables_by_file(self) -> dict[str, list[Table]]:
+        """Each file once with its tables in their order, those within blocks included."""
+        files: dict[str, list[Table]] = {}
+        for source in self.sources:
+            files.setdefault(source.file, []).extend(source.tables)
+        return {file: sorted(tables, key=lambda it: it.line) for file, tables in files.items()}
+
+    @property
+    def unread(self) -> list[tuple[str, Unread]]:
+        """What could be papers and is not taken in, by file and line."""
+        return [
+            (file, run)
+            for file, tables in self.tables_by_file.items()
+            for table in tables
+            for run in table.unread
+        ]
+
+    @property
+    def doubts_of_reading(self) -> list[Doubted]:
+        """What reading the files left in doubt, by file and line."""
+        return [
+            Doubted(Place(file, doubt.line), doubt.message, doubt.suggestion)
+            for file, tables in self.tables_by_file.items()
+            for doubt in sorted(doubt for table in tables for doubt in table.doubts)
+        ]
+
+    @property
     def all_doubts(self) -> list[Doubted]:
         """Every doubt, those of reading included, by file and line."""
-        read = [
-            Doubted(Place(source.file, doubt.line), doubt.message, doubt.suggestion)
-            for source in self.sources
-            for table in source.tables
-            for doubt in table.doubts
-        ]
-        return sorted([*read, *self.doubts])
+        return sorted([*self.doubts_of_reading, *self.doubts])
 
     @property
     def undecided(self) -> list[Conflict]:

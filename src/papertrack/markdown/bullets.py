@@ -8,6 +8,7 @@ from papertrack.markdown.items import is_detail, read_item
 from papertrack.markdown.papers import Group
 from papertrack.markdown.rows import Kind, Meaning, Row, Table
 from papertrack.models import Look
+from papertrack.status import Status, status_of
 
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _FEW = 0.4  # papers for each other item, or the list is about something else
@@ -40,7 +41,10 @@ def _rows(items: Sequence[Item], group: Group, meaning: Meaning | None) -> Itera
         paper = read_item(item.text, below)
         if paper and not _holds_papers(item.items):
             tags = tuple(dict.fromkeys((*paper.tags, *group.tags)))
-            paper = paper.model_copy(update={"tags": tags, "lab": group.lab})
+            unmarked = paper.status == Status.TO_READ
+            status = (group.status if unmarked else None) or paper.status
+            update = {"tags": tags, "lab": group.lab, "status": status}
+            paper = paper.model_copy(update=update)
             text = "\n".join((item.text, *below))
             yield Row(line=item.line, kind=Kind.PAPER, papers=(paper,), text=text)
             continue
@@ -58,8 +62,10 @@ def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:
     if not heading or meaning is Meaning.NONE:
         return group
     if meaning is Meaning.LAB:
-        return Group(heading, group.tags)
-    return Group(group.lab, (*group.tags, heading))
+        return Group(heading, group.tags, group.status)
+    if meaning is Meaning.STATUS:
+        return Group(group.lab, group.tags, status_of(heading) or group.status)
+    return Group(group.lab, (*group.tags, heading), group.status)
 
 
 def _texts(items: Sequence[Item]) -> Iterator[str]:

@@ -32,6 +32,7 @@ class Group:
 
     lab: str | None = None
     tags: tuple[str, ...] = ()
+    status: Status | None = None
 
 
 @dataclass
@@ -120,7 +121,7 @@ def _whole(made: _Fields, group: Group) -> Paper:
         arxiv=arxiv,
         links=found.links,
         tags=tuple(tags),
-        status=made.status or Status.TO_READ,
+        status=made.status or group.status or Status.TO_READ,
         priority=made.priority,
         added=made.days.get("added"),
         started=made.days.get("started"),

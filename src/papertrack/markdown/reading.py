@@ -16,6 +16,7 @@ from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Look
 from papertrack.sources import read_date
+from papertrack.status import status_of
 
 
 def loads(
@@ -167,7 +168,10 @@ class _Reader:
             entry.doubts.append((f"{entry.heading} is taken for a lab", suggestion))
         own = _group(entry.heading, meaning)
         self._group = replace(
-            own, lab=own.lab or self._top.lab, tags=tuple(dict.fromkeys(self._top.tags + own.tags))
+            own,
+            lab=own.lab or self._top.lab,
+            status=own.status or self._top.status,
+            tags=tuple(dict.fromkeys(self._top.tags + own.tags)),
         )
 
 
@@ -177,6 +181,8 @@ def _group(heading: str, meaning: Meaning) -> Group:
             return Group(lab=heading)
         case Meaning.TAG:
             return Group(tags=(heading,))
+        case Meaning.STATUS:
+            return Group(status=status_of(heading))
         case _:
             return Group()
 

@@ -23,6 +23,7 @@ class Meaning(StrEnum):
 
     LAB = "lab"
     TAG = "tag"
+    STATUS = "status"
     NONE = "none"
 
 

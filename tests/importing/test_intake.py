@@ -1,8 +1,8 @@
 import pytest
 
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.importing import sources
-from papertrack.importing.sources import Wanted
+from papertrack.importing import intake
+from papertrack.importing.intake import Wanted
 
 TABLE = "| Title | Year |\n| - | - |\n| A Paper | 2020 |\n"
 TWO = f"# One\n\n{TABLE}\n# Two\n\n{TABLE}"
@@ -19,7 +19,7 @@ TWO = f"# One\n\n{TABLE}\n# Two\n\n{TABLE}"
     ],
 )
 def test_a_list_is_called_what_its_first_heading_says(text: str, title: str | None) -> None:
-    assert sources.title(text) == title
+    assert intake.title(text) == title
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,13 @@ def test_a_list_is_called_what_its_first_heading_says(text: str, title: str | No
     ],
 )
 def test_columns_are_mapped_as_typed(typed: list[str], mapping: dict[str, str]) -> None:
-    assert sources.mapping(typed) == mapping
+    assert intake.mapping(typed) == mapping
 
 
 @pytest.mark.parametrize("typed", ["Paper", "=title", "Paper=", " = "])
 def test_half_a_mapping_is_refused(typed: str) -> None:
     with pytest.raises(PapertrackError, match="write --map 'Paper=title'"):
-        sources.mapping([typed])
+        intake.mapping([typed])
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_half_a_mapping_is_refused(typed: str) -> None:
     [((), [3, 9]), (("1",), [3]), (("2", "one"), [9, 3]), (("two", "2"), [9])],
 )
 def test_tables_are_picked(names: tuple[str, ...], lines: list[int]) -> None:
-    files = {"a.md": sources.read(TWO, Wanted()), "b.md": []}
-    picked = sources.pick(files, Wanted(tables=names))
+    files = {"a.md": intake.read(TWO, Wanted()), "b.md": []}
+    picked = intake.pick(files, Wanted(tables=names))
     assert [table.line for table in picked["a.md"]] == lines
     assert picked["b.md"] == []
 
@@ -63,16 +63,16 @@ def test_tables_are_picked(names: tuple[str, ...], lines: list[int]) -> None:
 )
 def test_a_table_that_is_not_there_is_refused(text: str, name: str, said: str) -> None:
     with pytest.raises(RefusedError, match=said):
-        sources.pick({"a.md": sources.read(text, Wanted())}, Wanted(tables=(name,)))
+        intake.pick({"a.md": intake.read(text, Wanted())}, Wanted(tables=(name,)))
 
 
 @pytest.mark.parametrize("column", ["Paper", "3", "0"])
 def test_a_column_that_is_not_there_is_refused(column: str) -> None:
     wanted = Wanted(mapping={column: "title"})
     with pytest.raises(RefusedError, match=f'no column "{column}" for --map: it is one of Title'):
-        sources.pick({"a.md": sources.read(TABLE, wanted)}, wanted)
+        intake.pick({"a.md": intake.read(TABLE, wanted)}, wanted)
 
 
 def test_papers_are_tagged_with_their_files_name() -> None:
     wanted = Wanted(tag_from_file=True, tags=("mine", "CNN"))
-    assert sources.source("topics/CNN.md", [], wanted).tags == ("CNN", "mine")
+    assert intake.source("topics/CNN.md", [], wanted).tags == ("CNN", "mine")

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.blocks.differences import digest, rows_in
 from papertrack.blocks.markers import end_marker
+from papertrack.importing.intake import Wanted, rows, source
 from papertrack.importing.matching import is_corrected
 from papertrack.importing.plan import Edit, Hand, Source
-from papertrack.importing.sources import Wanted, source
 from papertrack.markdown.cells import fields_of
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Table
 from papertrack.models import FIELDS, Catalogue, Look, Paper
@@ -63,7 +63,13 @@ def in_blocks(
         tags, lab = _given(block, today)
         hand = _by_hand(found, inside, catalogue) if found else Hand()
         yield Source(
-            file=where, tables=tuple(inside), block=block.query, hand=hand, tags=tags, lab=lab
+            file=where,
+            tables=tuple(inside),
+            rows=rows(where, inside),
+            block=block.query,
+            hand=hand,
+            tags=tags,
+            lab=lab,
         )
 
 

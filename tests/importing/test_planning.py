@@ -3,11 +3,10 @@ from collections.abc import Sequence
 import pytest
 
 from papertrack.catalogue import Draft, new_text
-from papertrack.importing import sources
-from papertrack.importing.applying import apply
+from papertrack.importing import intake, planning
+from papertrack.importing.intake import Wanted
 from papertrack.importing.plan import Conflict, Favour, Place, Plan, Source, Verdict
-from papertrack.importing.sources import Wanted
-from papertrack.importing.taking import take_in
+from papertrack.importing.steps import apply
 from papertrack.models import Catalogue, Paper
 from papertrack.status import Status
 
@@ -16,11 +15,11 @@ TWO = HEAD + "| BERT | arXiv 2018 | | | |\n| GPT | | | done | |\n"
 
 
 def _source(file: str, text: str, *last: Paper, wanted: Wanted = Wanted()) -> Source:  # noqa: B008 - frozen
-    return sources.source(file, sources.read(text, wanted), wanted, last)
+    return intake.source(file, intake.read(text, wanted), wanted, last)
 
 
 def _plan(*given: Source, there: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
-    return take_in(Catalogue(papers=tuple(there)), given, favour)
+    return planning.plan(Catalogue(papers=tuple(there)), given, favour)
 
 
 def _paper(key: str, title: str, **values: object) -> Paper:
@@ -207,7 +206,7 @@ def test_a_lab_goes_by_the_name_that_the_catalogue_has_for_it() -> None:
         "| GPT | OpenAI | 2018 |\n| Constitutional AI | Anthropic | 2022 |\n"
     )
     known = Catalogue(labs={"Meta": ("FAIR",), "OpenAI": ()})
-    plan = take_in(known, [_source("a.md", text)])
+    plan = planning.plan(known, [_source("a.md", text)])
     assert [paper.lab for paper in plan.added] == ["Meta", "OpenAI", "Anthropic"]
     assert plan.labs == {"Anthropic": ()}
 

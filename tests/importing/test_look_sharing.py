@@ -1,8 +1,8 @@
 import pytest
 
-from papertrack.importing import looks, sources
-from papertrack.importing.looks import Sample
-from papertrack.importing.sources import Wanted
+from papertrack.importing import intake, look_sharing
+from papertrack.importing.intake import Wanted
+from papertrack.importing.look_sharing import Sample
 from papertrack.markdown.rows import Table
 from papertrack.models import Look
 
@@ -17,7 +17,7 @@ TAGS = "| 名称 | 目录 |\n| - | - |\n| 《One Thing》 | nlp |\n"
 
 
 def _table(text: str) -> Table:
-    (table,) = sources.read(text, Wanted())
+    (table,) = intake.read(text, Wanted())
     return table
 
 
@@ -43,11 +43,11 @@ def _sample(text: str, hint: str = "list", own: tuple[str, ...] = (), tags: str 
     ],
 )
 def test_tables_share_looks(texts: list[str], names: list[str | None]) -> None:
-    assert looks.share([_sample(text) for text in texts], None, {}).names == tuple(names)
+    assert look_sharing.share([_sample(text) for text in texts], None, {}).names == tuple(names)
 
 
 def test_a_shared_look_is_as_wide_as_its_tables() -> None:
-    shared = looks.share([_sample(FULL), _sample(ONE)], None, {})
+    shared = look_sharing.share([_sample(FULL), _sample(ONE)], None, {})
     assert shared.default == {
         "columns": ["title", "source", "status"],
         "headers": ["名称", "来源", "状态"],
@@ -60,13 +60,13 @@ def test_a_shared_look_is_as_wide_as_its_tables() -> None:
 def test_looks_of_the_catalogue_stay_and_are_used() -> None:
     default, other = _table(ONE).look, _table(OTHER).look
     samples = [_sample(OTHER), _sample(FULL), _sample(LABS)]
-    shared = looks.share(samples, default, {"years": other})
+    shared = look_sharing.share(samples, default, {"years": other})
     assert shared.names == ("years", None, "by-lab")
     assert (shared.default, list(shared.further)) == (None, ["by-lab"])
 
 
 def test_names_are_unlike_those_that_are_there() -> None:
-    shared = looks.share(
+    shared = look_sharing.share(
         [_sample(ONE), _sample(OTHER, "years")], _table(ONE).look, {"years": Look()}
     )
     assert shared.names == (None, "years-2")
@@ -83,7 +83,7 @@ def test_names_are_unlike_those_that_are_there() -> None:
 def test_an_index_shows_the_tags_that_it_showed(
     own: tuple[str, ...], tags: str, shown: list[str] | None
 ) -> None:
-    shared = looks.share([_sample(TAGS, own=own, tags=tags)], None, {})
+    shared = look_sharing.share([_sample(TAGS, own=own, tags=tags)], None, {})
     assert shared.default is not None
     assert shared.default.get("tags") == shown
 
@@ -93,15 +93,15 @@ def test_headings_that_are_tags_stay_the_only_headings() -> None:
         PLAIN + "| Surveys | | |\n| 《One Thing》 | ACL 2020 | done |\n| 《Two》 | ACL 2020 | |\n"
     )
     (look,) = (
-        looks.share([_sample(text, own=("list",), tags=tags)], None, {}).default
+        look_sharing.share([_sample(text, own=("list",), tags=tags)], None, {}).default
         for tags in ("index",)
     )
     assert look is not None
     assert (look["group"], look["headings"], look["tags"]) == ("tag", "first", ["Surveys"])
-    alone = looks.share([_sample(text, own=("list",))], None, {}).default
+    alone = look_sharing.share([_sample(text, own=("list",))], None, {}).default
     assert alone is not None
     assert "tags" not in alone
 
 
 def test_no_tables_need_no_look() -> None:
-    assert looks.share([], None, {}) == (None, {}, ())
+    assert look_sharing.share([], None, {}) == (None, {}, ())

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.fields import Value
-from papertrack.importing import merging
-from papertrack.importing.merging import Difference, Said
+from papertrack.importing import row_merging
+from papertrack.importing.row_merging import Difference, Said
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -56,7 +56,7 @@ def _paper(**values: object) -> Paper:
 def test_merging_changes(
     there: dict[str, Value], here: Said, last: Said, changes: dict[str, Value | None]
 ) -> None:
-    assert merging.merge(_paper(**there), {"title": "BERT", **here}, last).changes == changes
+    assert row_merging.merge(_paper(**there), {"title": "BERT", **here}, last).changes == changes
 
 
 @pytest.mark.parametrize(
@@ -96,20 +96,20 @@ def test_merging_leaves_undecided(
     last: Said,
     differences: list[tuple[str, Value | None, Value | None]],
 ) -> None:
-    merged = merging.merge(_paper(**there), {"title": "BERT", **here}, last)
+    merged = row_merging.merge(_paper(**there), {"title": "BERT", **here}, last)
     assert merged == ({}, tuple(Difference(*difference) for difference in differences))
 
 
 def test_a_paper_that_is_to_be_read_again_loses_its_dates() -> None:
     there = _paper(status=Status.DONE, started=date(2023, 1, 2), finished=date(2023, 3, 1))
-    merged = merging.merge(there, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE})
+    merged = row_merging.merge(there, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE})
     assert merged.changes == {"status": None, "started": None, "finished": None}
-    assert merging.changed(there, merged.changes) == _paper()
+    assert row_merging.changed(there, merged.changes) == _paper()
 
 
 def test_a_paper_that_is_done_has_no_day_when_nobody_says_which() -> None:
-    merged = merging.merge(_paper(), {"title": "BERT", "status": Status.DONE}, {})
-    assert merging.changed(_paper(), merged.changes) == _paper(status=Status.DONE)
+    merged = row_merging.merge(_paper(), {"title": "BERT", "status": Status.DONE}, {})
+    assert row_merging.changed(_paper(), merged.changes) == _paper(status=Status.DONE)
 
 
 _SAID = st.fixed_dictionaries(
@@ -127,8 +127,8 @@ _SAID = st.fixed_dictionaries(
 @given(there=_SAID, here=_SAID, last=_SAID)
 def test_what_a_row_says_is_in_the_paper_or_reported(there: Said, here: Said, last: Said) -> None:
     paper = _paper(**there)
-    merged = merging.merge(paper, here, last)
-    after = merging.said(merging.changed(paper, merged.changes))
+    merged = row_merging.merge(paper, here, last)
+    after = row_merging.said(row_merging.changed(paper, merged.changes))
     reported = {difference.field for difference in merged.differences}
     for field, value in here.items():
         if field not in reported and value != last.get(field) and field != "tags":
@@ -141,5 +141,5 @@ def test_what_a_row_says_is_in_the_paper_or_reported(there: Said, here: Said, la
 @given(there=_SAID, here=_SAID)
 def test_a_row_taken_in_changes_nothing_the_second_time(there: Said, here: Said) -> None:
     paper = _paper(**there)
-    after = merging.changed(paper, merging.merge(paper, here, {}).changes)
-    assert merging.merge(after, here, here) == ({}, ())
+    after = row_merging.changed(paper, row_merging.merge(paper, here, {}).changes)
+    assert row_merging.merge(after, here, here) == ({}, ())

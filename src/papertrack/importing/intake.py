@@ -7,11 +7,15 @@ from pathlib import PurePath
 
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import fold_title
-from papertrack.importing.plan import Source
+from papertrack.importing import sections
+from papertrack.importing.plan import Place, Source, SourceRow
+from papertrack.markdown.cells import column_of
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.models import Paper
 from papertrack.status import Status
 
+PIPED = "-"
+"""What a text is called that came by a pipe."""
 _HEADING = re.compile(r"^\ufeff?# +(.+?)[ \t#]*$", re.MULTILINE)
 
 
@@ -65,14 +69,17 @@ def source(
     wanted: Wanted,
     last: Iterable[Paper] = (),
     *,
+    means: Mapping[str, Meaning] = {},
     framed: bool = False,
     blank: bool = False,
 ) -> Source:
-    """Return the tables outside blocks as something to take in."""
-    own = (PurePath(file).stem,) if wanted.tag_from_file else ()
+    """Return the tables outside blocks as something to take in; `means` is what headings say."""
+    own = (PurePath(file).stem,) if wanted.tag_from_file and file != PIPED else ()
     return Source(
         file=file,
         tables=tuple(tables),
+        rows=rows(file, tables, means),
+        sections=means,
         last=tuple(last),
         tags=tuple(dict.fromkeys((*own, *wanted.tags))),
         lab=wanted.lab,
@@ -80,6 +87,21 @@ def source(
         framed=framed,
         blank=blank,
     )
+
+
+def rows(
+    file: str, tables: Iterable[Table], means: Mapping[str, Meaning] = {}
+) -> tuple[SourceRow, ...]:
+    """Return every paper of the tables with its place, and with what the heading above says."""
+    made = []
+    for table in tables:
+        headers = (column_of(column).header for column in table.look.columns)
+        spellings = frozenset(header for header in headers if header)
+        made += [
+            SourceRow(Place(file, line), sections.with_section(paper, table, means), spellings)
+            for line, paper in table.papers
+        ]
+    return tuple(made)
 
 
 def mapping(typed: Iterable[str]) -> dict[str, str]:

@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 from papertrack.fields import Value
-from papertrack.markdown.cells import OWN
-from papertrack.models import FIELDS, LISTS, Paper
+from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
 from papertrack.status import Status
 
 Said = dict[str, Value]
-"""The fields that are there, by name, and own columns as `column:HEADER`; `to-read` is what a
-paper without a status is."""
+"""The fields that are there, by name, and what stands in sub-tables as `columns:HEADER`; `to-read`
+is what a paper without a status is."""
 
 _SETS = ("links", "tags")
 """The fields whose texts come and go one by one."""
@@ -41,7 +40,14 @@ def said(paper: Paper) -> Said:
         value = getattr(paper, field)
         if value not in (None, (), Status.TO_READ):
             values[field] = value
-    return values | {f"{OWN}{header}": cell for header, cell in paper.columns.items()}
+    for table in SUBTABLES:
+        values |= {f"{table}:{name}": text for name, text in getattr(paper, table).items()}
+    return values
+
+
+def name_of(field: str) -> str:
+    """Return what a person calls a field, or what stands in a sub-table."""
+    return field.partition(":")[2] or field
 
 
 def merge(there: Paper, here: Said, last: Said) -> Merged:
@@ -54,8 +60,8 @@ def merge(there: Paper, here: Said, last: Said) -> Merged:
     now = said(there)
     changes: dict[str, Value | None] = {}
     differences: list[Difference] = []
-    own = [name for name in {**now, **last, **here} if name.startswith(OWN)]
-    for field in (*_WHOLE, *own):
+    inside = [name for name in {**now, **last, **here} if ":" in name]  # a sub-table
+    for field in (*_WHOLE, *inside):
         if _same(here.get(field), last.get(field)) or _same(here.get(field), now.get(field)):
             continue
         if _same(now.get(field), last.get(field)):
@@ -81,15 +87,16 @@ def taken(difference: Difference) -> dict[str, Value | None]:
 def changed(paper: Paper, changes: dict[str, Value | None]) -> Paper:
     """Return the paper with these changes made; None leaves a field absent."""
     absent = {"status": Status.TO_READ, **dict.fromkeys(LISTS, ())}
-    values: dict[str, object] = {
-        field: absent.get(field) if value is None else value
-        for field, value in changes.items()
-        if not field.startswith(OWN)
-    }
-    cells = {name.removeprefix(OWN): cell for name, cell in changes.items() if name.startswith(OWN)}
-    if cells:
-        columns = {**paper.columns, **cells}
-        values["columns"] = {header: cell for header, cell in columns.items() if cell is not None}
+    values: dict[str, object] = {}
+    for field, value in changes.items():
+        table, inside, name = field.partition(":")
+        if not inside:
+            values[field] = absent.get(field) if value is None else value
+            continue
+        texts = values.setdefault(table, dict(getattr(paper, table)))
+        if isinstance(texts, dict):
+            texts[name] = value
+            values[table] = {each: text for each, text in texts.items() if text is not None}
     return paper.model_copy(update=values)
 
 

@@ -1,0 +1,277 @@
+"""The steps of an import: read the files, plan, apply, adopt, wrap; one change of it all."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Protocol
+
+from papertrack import blocks, catalogue, memory, query, store
+from papertrack.catalogue import Draft
+from papertrack.errors import PapertrackError
+from papertrack.files.reading import target_of
+from papertrack.folding import fold_title
+from papertrack.importing import adopting, hand_edits, intake, look_sharing, planning
+from papertrack.importing.adopting import Adopted, Brought, Left
+from papertrack.importing.intake import Wanted
+from papertrack.importing.plan import Favour, Place, Plan, Source
+from papertrack.importing.sections import meanings
+from papertrack.models import FIELDS, SUBTABLES, Catalogue, Look
+
+
+class Track(Protocol):
+    """Shows how far work on several things is."""
+
+    def __call__(self, items: Sequence[str], doing: str) -> Iterable[str]:
+        """Give the items one by one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody asks of an import."""
+
+    wanted: Wanted
+    adopt: bool = False
+    favour: Favour | None = None
+    dry_run: bool = False
+    strict: bool = False
+    """Whether any doubt, difference undecided or row not read is a reason to take in nothing."""
+    typed: str
+    """The command line, for the history."""
+    today: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an import came to."""
+
+    plan: Plan
+    where: str
+    """The catalogue, as a person would type it."""
+    created: bool
+    refused: bool
+    """Whether it was to be strict, and something was in doubt or not read."""
+    written: bool
+    """False for a dry run, where it was refused, and where no file has a list of papers."""
+    adopted: Sequence[tuple[Adopted, Brought]] = ()
+    left: Sequence[Left] = ()
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What there is to take in: texts by the name that a person would type for them."""
+
+    texts: Mapping[str, str]
+    paths: Mapping[str, Path]
+    """Where they are; what was piped is nowhere."""
+    last: memory.Remembered = field(default_factory=dict)
+    """What was taken in last, by file."""
+
+
+class _OnlyLookedError(Exception):
+    """Nothing is to be written."""
+
+
+def import_files(
+    paths: Sequence[Path],
+    explicit: Path | None,
+    asked: Asked,
+    *,
+    piped: str | None = None,
+    tell: Callable[[str], None],
+    track: Track,
+) -> Outcome:
+    """Take the files in, all or none, into the catalogue that is meant or a new one.
+
+    `piped` is a text that came by a pipe: it stands in no file, so it is neither adopted nor
+    remembered. Raises PapertrackError where a file cannot be read, and where the catalogue is not
+    valid.
+    """
+    for path in paths:
+        if path.is_dir():
+            some = path / "*.md"
+            raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
+    place = _place(explicit)
+    with (
+        suppress(_OnlyLookedError),
+        store.edit_with_files(place, paths, asked.typed, tell=tell, create="") as edit,
+    ):
+        before = None if edit.created else edit.text
+        files = {store.shown(path): path for path in edit.texts}
+        texts = {name: edit.texts[path] for name, path in files.items()}
+        if piped is not None:
+            texts[intake.PIPED] = piped
+        given = _Given(texts, files, memory.recall(place, before))
+        known = Catalogue() if edit.created else edit.draft.catalogue
+        sources = _read(given, known, asked, track, created=edit.created)
+        plan = planning.plan(known, sources, asked.favour)
+        if edit.created:
+            title = intake.title(next(iter(texts.values()))) if len(texts) == 1 else None
+            edit.text = catalogue.new_text(title, plan.labs)
+        apply(plan, edit.draft)
+        adopted, left = _adopt(plan, edit.draft, texts) if asked.adopt else ([], [])
+        adopted = _set_looks(plan, adopted, edit.draft, asked.today)
+        _add_files(edit.draft, place, [files[one.file] for one in adopted])
+        wrapped = _wrap(texts, adopted, edit.draft.catalogue, asked.today)
+        stamped = _stamp({**texts, **wrapped}, plan)
+        edit.texts.update((files[name], text) for name, text in {**wrapped, **stamped}.items())
+        shelves = adopting.Shelves(edit.draft.catalogue)
+        refused = asked.strict and bool(plan.all_doubts or plan.undecided or plan.unread)
+        outcome = Outcome(
+            plan=plan,
+            where=store.shown(place),
+            created=edit.created,
+            refused=refused,
+            written=not (refused or asked.dry_run) and plan.says_something,
+            adopted=[(one, adopting.brought(one, shelves)) for one in adopted],
+            left=left,
+        )
+        if not outcome.written:
+            raise _OnlyLookedError
+        memory.remember(place, before, edit.result, _remembered(plan, adopted, files), tell=tell)
+    return outcome
+
+
+def _place(explicit: Path | None) -> Path:
+    """Return the catalogue, there or to be made."""
+    try:
+        return store.find(explicit)
+    except PapertrackError:
+        place = store.new_path(explicit)
+        if place.exists():
+            raise
+        return place
+
+
+def _read(
+    given: _Given, known: Catalogue, asked: Asked, track: Track, *, created: bool
+) -> list[Source]:
+    """Return what each file holds: its blocks, each with what was edited in it, and the rest."""
+    read = {
+        name: intake.read(given.texts[name], asked.wanted)
+        for name in track(list(given.texts), "reading")
+    }
+    keys = {paper.key for paper in known.papers}
+    labs = {fold_title(paper.lab) for paper in known.papers if paper.lab}
+    labs |= {fold_title(lab) for own, others in known.labs.items() for lab in (own, *others)}
+    sources: list[Source] = []
+    for name, tables in intake.pick(read, asked.wanted).items():
+        text = given.texts[name]
+        if created:
+            sources += hand_edits.framed(text, tables, asked.wanted, where=name, today=asked.today)
+        else:
+            sources += hand_edits.in_blocks(text, tables, known, where=name, today=asked.today)
+        _, outside = hand_edits.apart(tables, blocks.find(text, name))
+        last = given.last.get(target_of(given.paths[name]), ()) if name in given.paths else ()
+        if not any(paper.key in keys for paper in last):
+            last = ()
+        means = {}
+        if asked.wanted.headings is None:
+            means = meanings(outside, labs=labs, title=intake.title(text))
+        blank = not text.strip("\ufeff \t\r\n")
+        sources.append(intake.source(name, outside, asked.wanted, last, means=means, blank=blank))
+    return sources
+
+
+def apply(plan: Plan, draft: Draft) -> None:
+    """Make the changes of the plan in the catalogue."""
+    if plan.labs:
+        draft.set_table("labs", {lab: list(others) for lab, others in plan.labs.items()})
+    for before, after, _ in plan.updated:
+        changes = {name: getattr(after, name) for name in (*FIELDS, *SUBTABLES)}
+        draft.change(
+            after.key,
+            {name: value for name, value in changes.items() if value != getattr(before, name)},
+        )
+    for paper in plan.added:
+        draft.add(paper, last=True)  # a list keeps its order, whatever its papers' labs
+
+
+def _adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> tuple[list[Adopted], list[Left]]:
+    """Return what becomes of each table; the papers of those that need a tag have it then."""
+    enclosed = {name: blocks.enclosed(text) for name, text in texts.items()}
+    tables = list(adopting.adopt(plan, adopting.Shelves(draft.catalogue), enclosed))
+    adopted = [one for one in tables if isinstance(one, Adopted)]
+    tags = {paper.key: paper.tags for paper in draft.catalogue.papers}
+    for one in adopted:
+        for key in one.keys if one.new_tag else ():
+            tags[key] = (*tags[key], str(one.new_tag))
+            draft.change(key, {"tags": tags[key]})
+    return adopted, [one for one in tables if isinstance(one, Left)]
+
+
+def _set_looks(plan: Plan, adopted: Sequence[Adopted], draft: Draft, today: date) -> list[Adopted]:
+    """Give the catalogue the looks of the tables; return what is adopted with their names."""
+    known = draft.catalogue
+    full = [one for one in adopted if one.table.header]
+    papers = {paper.key: paper for paper in known.papers}
+    samples = [
+        look_sharing.Sample(
+            PurePath(one.file).stem,
+            one.table,
+            [papers[key] for key in one.keys],
+            query.parse(one.query, today=today).named("tags"),
+        )
+        for one in full
+    ] or [
+        look_sharing.Sample("", table, ())
+        for source in plan.sources
+        for table in source.tables
+        if adopting.is_list(table) and source.block is None
+    ]
+    default = None if known.look == Look() else known.look
+    shared = look_sharing.share(samples, default, known.looks)
+    if shared.default is not None:
+        draft.set_table("markdown", shared.default)
+    for name, look in shared.further.items() if adopted else ():
+        draft.set_table(f"markdown.{name}", look)
+    names = dict(zip((id(one) for one in full), shared.names, strict=False))
+    return [one._replace(look=names.get(id(one))) for one in adopted]
+
+
+def _add_files(draft: Draft, place: Path, paths: Iterable[Path]) -> None:
+    """Name the files with blocks in `[markdown]`, from the catalogue's folder."""
+    folder = target_of(place).parent
+    names = [Path(os.path.relpath(target_of(path), folder)).as_posix() for path in paths]
+    files = list(dict.fromkeys((*draft.catalogue.files, *names)))
+    if files != list(draft.catalogue.files):
+        draft.set_table("markdown", {"files": files})
+
+
+def _wrap(
+    texts: Mapping[str, str], adopted: Iterable[Adopted], known: Catalogue, today: date
+) -> dict[str, str]:
+    """Return the texts in which tables become blocks."""
+    by_file: dict[str, list[Adopted]] = {}
+    for one in adopted:
+        by_file.setdefault(one.file, []).append(one)
+    wrapped = {}
+    for name, ones in by_file.items():
+        text, places = adopting.places(texts[name], ones)
+        wrapped[name] = blocks.wrap(text, places, known, where=name, today=today)
+    return wrapped
+
+
+def _stamp(texts: Mapping[str, str], plan: Plan) -> dict[str, str]:
+    """Return the texts with blocks whose edits are all taken in, or decided: now as generated."""
+    waiting = {conflict.place for conflict in plan.undecided}
+    decided: dict[str, list[int]] = {}
+    for source in plan.sources:
+        places = {Place(source.file, edit.line) for edit in source.hand.edits}
+        if source.hand.block and not source.hand.strange and not places & waiting:
+            decided.setdefault(source.file, []).append(source.hand.block)
+    return {name: hand_edits.stamp(texts[name], name, at) for name, at in decided.items()}
+
+
+def _remembered(
+    plan: Plan, adopted: Iterable[Adopted], files: Mapping[str, Path]
+) -> memory.Remembered:
+    """Return what to remember, by file: the papers of its tables that are no blocks."""
+    framed = {(one.file, key) for one in adopted for key in one.keys}
+    return {
+        target_of(files[name]): tuple(paper for paper in papers if (name, paper.key) not in framed)
+        for name, papers in plan.remembered.items()
+        if name in files
+    }
