@@ -60,8 +60,9 @@ Map = Annotated[
 Headings = Annotated[
     Meaning | None,
     typer.Option(
-        help="What headings mean, above tables too; else a row of equal cells is a lab, a first "
-        "cell followed by nothing a tag.",
+        help="What all headings mean. By default those above tables and lists are statuses "
+        "(Done), labs that the catalogue knows, or tags; in a table a row of equal cells is a lab, "
+        "a first cell alone a tag.",
         show_default=False,
     ),
 ]
@@ -91,7 +92,8 @@ Ours = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and do nothing.")]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="Take in nothing, exit 1, if anything is in doubt.")
+    bool,
+    typer.Option("--strict", help="Take in nothing, exit 1, if anything is in doubt or not read."),
 ]
 
 
