@@ -15,7 +15,7 @@ from papertrack.terminal import messages, outcome
 from papertrack.terminal.as_json import dumped
 
 if TYPE_CHECKING:
-    from papertrack.catalogue.new_values import Value
+    from papertrack.catalogue.draft import Value
 
 EXAMPLES = (
     "papertrack fetch",
