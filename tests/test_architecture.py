@@ -29,6 +29,7 @@ _FLOORS = [
     "checks stats next_up changes renaming opening",
     "remarks",
     "importing svg page",
+    "bibtex",
     "fields",
     "blocks",
     "markdown",

@@ -1,0 +1,104 @@
+"""BibTeX and BibLaTeX: the text of a bibliography ↔ papers."""
+
+from collections.abc import Iterable
+
+from papertrack.bibliography import Bibliography, CitedPaper, EntryDoubt, LeftOut
+from papertrack.bibtex.entries import FREE_TEXT, Citation, inherited, split
+from papertrack.bibtex.mapping import is_same, read, unfolded
+from papertrack.bibtex.writing import FIELD_OF_NAME, citation_keys, dumps, fields, fit_key
+from papertrack.models import Paper
+
+__all__ = ["citation_keys", "dumps", "loads", "papers_of"]
+
+
+def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
+    """Return the papers of a BibTeX or BibLaTeX text, and what is to be said of its entries.
+
+    `without` names fields that are not kept, such as `abstract`. No text raises anything.
+    """
+    entries = split(text)
+    citations, volumes = inherited(entries.citations)
+    read_ = papers_of(citations, without)
+    return Bibliography(
+        papers=read_.papers,
+        left_out=tuple(sorted((*entries.unread, *read_.left_out))),
+        volumes=len(volumes),
+        doubts=tuple(sorted((*entries.doubts, *read_.doubts))),
+    )
+
+
+def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bibliography:
+    """Return the papers of entries in BibLaTeX's words; each of them is there or left out.
+
+    What an export from the fields alone would not give back is kept in the paper's `bibtex`.
+    """
+    left_out_fields = frozenset(name.lower() for name in without)
+    first_lines: dict[str, int] = {}
+    taken = set[str]()
+    papers: list[CitedPaper] = []
+    left_out: list[LeftOut] = []
+    doubts: list[EntryDoubt] = []
+    for citation in citations:
+        paper = _paper(unfolded(citation), left_out_fields)
+        if paper is None:
+            left_out.append(LeftOut(citation.line, citation.key, "no title"))
+            continue
+        key = paper.bibtex.get("key", "")
+        if key in first_lines:
+            there = f"the key {key} is there already (line {first_lines[key]})"
+            own = _numbered(key, taken)
+            doubts.append(EntryDoubt(citation.line, key, there, f"it is kept as {own}"))
+            paper = paper.model_copy(update={"bibtex": {**paper.bibtex, "key": own}})
+            key = own
+        elif key:
+            first_lines[key] = citation.line
+        taken.add(key)
+        doubts += _of_year(citation, paper)
+        papers.append(CitedPaper(citation.line, paper))
+    return Bibliography(papers=tuple(papers), left_out=tuple(left_out), doubts=tuple(doubts))
+
+
+def _paper(citation: Citation, without: frozenset[str]) -> Paper | None:
+    said = read(citation)
+    if "title" not in said.values:
+        return None
+    key = fit_key(citation.key)
+    marks = {"type": citation.type, **({"key": key} if key else {})}
+    # Frozen values that were made here: nothing is left to validate.
+    paper = Paper.model_validate({"key": "", **said.values, "bibtex": marks})
+    alone = fields(paper)
+    kept = {
+        FIELD_OF_NAME.get(name, name): _squeezed(name, raw)
+        for name, raw in citation.fields.items()
+        if raw.strip()
+        and name not in said.derived
+        and name not in without
+        and not is_same(name, raw, alone)
+    }
+    return paper.model_copy(update={"bibtex": {**marks, **kept}}) if kept else paper
+
+
+def _squeezed(name: str, raw: str) -> str:
+    return raw.strip() if name in FREE_TEXT else " ".join(raw.split())
+
+
+def _numbered(key: str, taken: set[str]) -> str:
+    number = 2
+    while f"{key}-{number}" in taken:
+        number += 1
+    return f"{key}-{number}"
+
+
+def _of_year(citation: Citation, paper: Paper) -> list[EntryDoubt]:
+    """Return the doubt that arXiv's own BibTeX causes: it gives the year of the last version."""
+    arxiv = paper.arxiv
+    if not (arxiv and paper.year and paper.venue in (None, "arXiv", "CoRR") and arxiv[4:5] == "."):
+        return []
+    posted = 2000 + int(
+        arxiv[:2]
+    )  # ids are YYMM.number: https://info.arxiv.org/help/arxiv_identifier.html
+    if paper.year <= posted:
+        return []
+    message = f"year {paper.year} is a later version's: arXiv:{arxiv} was posted in {posted}"
+    line = citation.line_of("year" if "year" in citation.fields else "date")
+    return [EntryDoubt(line, citation.key, message, "")]

@@ -1,0 +1,344 @@
+"""The entries of a BibTeX text: fields resolved, damage named with its line."""
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from papertrack.bibliography import EntryDoubt, LeftOut
+from papertrack.errors import PapertrackError
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One entry of a bibliography, its fields under BibLaTeX's names in lower case.
+
+    Values are as they stand between the braces: LaTeX, but with strings and `#` resolved.
+    """
+
+    type: str
+    key: str
+    line: int
+    fields: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    """Where fields begin, as far as that is known."""
+
+    def line_of(self, name: str) -> int:
+        """Return the line in which a field begins, else that of the entry."""
+        return self.lines.get(name, self.line)
+
+
+class Entries(NamedTuple):
+    """What stands in a BibTeX text."""
+
+    citations: tuple[Citation, ...]
+    unread: tuple[LeftOut, ...]
+    """The entries that cannot be read, each with the reason."""
+    doubts: tuple[EntryDoubt, ...]
+
+
+MONTHS = {
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May",
+    "jun": "June", "jul": "July", "aug": "August", "sep": "September", "oct": "October",
+    "nov": "November", "dec": "December",
+}  # fmt: skip
+_MARKS = re.compile(r'\\.|[{}"]', re.DOTALL)
+_ENTRY_MARKS = re.compile(r"\\.|[{})]|\n[ \t]*@\w+\s*[{(]", re.DOTALL)
+_CLOSING = {'"': '"', "(": ")"}
+FREE_TEXT = frozenset("abstract annotation annote comment extra note review summary".split())
+"""The fields whose lines are a person's own."""
+_ENCODING = re.compile(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
+_ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")
+_MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_START = re.compile(r"^([ \t]*@)([A-Za-z][\w.+:-]*)(\s*)(?=[{(])", re.MULTILINE)
+_PARTS = re.compile(r"\s*(?P<hash>#)|\s*(?P<open>[{\"])|\s*(?P<bare>[^\s#{}\",=]+)")
+_FIELD = re.compile(r"[\s;]*(,?)[\s,;%]*([^\s=,;{}\"#][^\s=,{}\"#]*)\s*=")
+_KEY = re.compile(r"\s*([^\s,{}=\"]+)(?:\s*,|(?=\s+[A-Za-z][\w-]*\s*=))")
+_QUOTES_UNCLOSED = re.compile(r'[^"{}]*"(?:[^"{}]|\{[^{}]*\})*')
+_PAIR = "\ue001\ue001"  # stands for two backslashes while bibtexparser reads
+_MORE = re.compile(r"[\s,;%]*+[^\s,;%]")
+_HASH = re.compile(r"\s*#")
+_BARE_WORDS = re.compile(r"\s*[^\s#{}\",=]++(?:[ \t]+[^\s#{}\",=]++(?!\s*=))*")
+_FIELD_LIKE = re.compile(r"\w\s*=\s*[{\"\w]")
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """Return the text of a bibliography, and what to say of how it was written.
+
+    A BOM, else `% Encoding:`, else UTF-8, else Windows-1252, else Latin-1. Raises PapertrackError
+    for UTF-16 without a BOM.
+    """
+    for mark, name in _MARKED:
+        if data.startswith(mark):
+            return data.decode(name, "replace").removeprefix("\ufeff"), None
+    if b"\x00" in data[:200]:
+        raise PapertrackError("this is UTF-16 without a mark that says so: save it as UTF-8")
+    named = _ENCODING.search(data[:2000])
+    declared = _known_encoding(named[1].decode("ascii", "replace")) if named else None
+    if declared:
+        try:
+            return data.decode(declared), None
+        except UnicodeDecodeError:
+            pass
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), "not UTF-8: read as Windows-1252"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "not UTF-8: read as Latin-1"
+
+
+def _known_encoding(name: str) -> str | None:
+    import codecs  # for a file that names its encoding
+
+    try:
+        known = codecs.lookup(name).name.replace("-", "").lower()
+    except LookupError:
+        return None
+    return name if known.startswith(_ENCODINGS) and known not in ("utf7", "utf16") else None
+
+
+def split(text: str) -> Entries:
+    """Return the entries of a BibTeX text, whatever damage there is around them."""
+    from bibtexparser.entrypoint import parse_string  # slow, for BibTeX only
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would say, we say
+    reader = _Reader(text)
+    for block in parse_string(reader.readable, parse_stack=[]).blocks:
+        reader.take(block)
+    return Entries(tuple(reader.citations), tuple(reader.unread), tuple(reader.doubts))
+
+
+def _is_text(comment: str) -> bool:
+    """Say whether a comment looks like a piece of an entry."""
+    return not comment.startswith("%") and _FIELD_LIKE.search(comment) is not None
+
+
+class _Reader:
+    """What was read of a text so far."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.citations: list[Citation] = []
+        self.unread: list[LeftOut] = []
+        self.doubts: list[EntryDoubt] = []
+        self._strings: dict[str, str] = {}
+        self._at = 0  # where the block begins that is being taken in
+        self._next = 0
+        self._line = 1
+        self._skipped_to = 0
+        # bibtexparser knows no hyphen in a type and no line's end behind it, and takes a brace
+        # behind two backslashes for an escaped one. Signs of the same length stand for them, so
+        # that places in both texts are the same.
+        self.readable = _START.sub(
+            lambda start: f"{start[1]}{re.sub('[^A-Za-z0-9]', '_', start[2])}{' ' * len(start[3])}",
+            self._text.replace("\\\\", _PAIR),
+        )
+
+    def take(self, block: object) -> None:
+        """Take in one block of bibtexparser's."""
+        from bibtexparser import model
+
+        line = self._line_of(getattr(block, "raw", None) or "")
+        if self._at < self._skipped_to:
+            return
+        duplicate = isinstance(block, model.DuplicateBlockKeyBlock)
+        if isinstance(block, model.ParsingFailedBlock):
+            if block.ignore_error_block is None:
+                self._take_failed(line)
+                return
+            block = block.ignore_error_block
+            block = getattr(block, "ignore_error_block", None) or block  # two faults at once
+        if isinstance(block, model.Entry):
+            self._take_entry(block, line)
+        elif isinstance(block, model.String):
+            if not duplicate:
+                value, _ = self._resolve(block.value, 0)
+                self._strings[block.key.strip().lower()] = value
+        elif isinstance(block, model.ImplicitComment) and _is_text(block.comment):
+            message = f"text outside of any entry: {_shortened(block.comment)}"
+            self.doubts.append(EntryDoubt(line, "", message, "left out"))
+
+    def _line_of(self, raw: str) -> int:
+        """Return the line in which a block begins; bibtexparser's own count misses some."""
+        at = self.readable.find(raw, self._next) if raw else -1
+        if at >= 0:
+            self._line += self._text.count("\n", self._at, at)
+            self._at = at
+            self._next = at + len(raw)
+        return self._line
+
+    def _take_failed(self, line: int) -> None:
+        """Take in an entry that bibtexparser gives up: what can be read of it."""
+        start = _START.match(self._text, self._at)
+        if start is None or start[2].lower() in ("comment", "preamble", "string"):
+            return
+        key = _KEY.match(self._text, start.end() + 1)
+        name = key[1] if key else ""
+        end = _end_of(self._text, start.end() + 1, self._text[start.end()], at_next_entry=True)
+        body = self._text[key.end() if key else start.end() + 1 : max(end, 0)]
+        if end < 0 or _QUOTES_UNCLOSED.fullmatch(body):
+            self.unread.append(LeftOut(line, name, "never closed"))
+            return
+        self._skipped_to = end
+        citation = Citation(start[2].lower(), name, line, {})
+        self._add_fields(citation, body, line)
+        if citation.fields:
+            self.citations.append(citation)
+        else:
+            self.unread.append(LeftOut(line, name, "is not written as BibTeX"))
+
+    def _take_entry(self, block: object, line: int) -> None:
+        start = _START.match(self._text, self._at)
+        type_ = (start[2] if start else str(getattr(block, "entry_type", ""))).lower()
+        key = " ".join(str(getattr(block, "key", "")).split())
+        citation = Citation(type_, key, line, {})
+        first = getattr(block, "start_line", 0) or 0
+        for each in getattr(block, "fields", ()):
+            begin = line + (each.start_line or first) - first
+            self._add_fields(citation, f"{each.key}={each.value}", begin)
+        self.citations.append(citation)
+
+    def _add_fields(self, citation: Citation, body: str, line: int) -> None:
+        """Add the fields in a text; several, where commas are missing."""
+        body = body.replace(_PAIR, "\\\\")
+        previous = ""
+        at = 0
+        while _MORE.match(body, at):
+            following = _FIELD.match(body, at)
+            if following is None:
+                end = body.find(",", at + 1)
+                left, at = body[at:end], end
+                self._doubt(
+                    line, citation, f"text that is no field: {_shortened(left)}", "left out"
+                )
+                if end < 0:
+                    return
+                continue
+            if previous and not following[1]:
+                self._doubt(line, citation, f"a comma is missing behind {previous}", "")
+            name = following[2].lower()
+            value, at = self._resolve(body, following.end())
+            if name in citation.fields:
+                message = f"{name} stands twice in {citation.key or 'an entry without a key'}"
+                self._doubt(line, citation, message, "the first is taken")
+            else:
+                citation.fields[name] = _trimmed(value) if name in FREE_TEXT else value
+                citation.lines[name] = line
+            previous = name
+
+    def _doubt(self, line: int, citation: Citation, message: str, suggestion: str) -> None:
+        self.doubts.append(EntryDoubt(line, citation.key, message, suggestion))
+
+    def _resolve(self, text: str, at: int) -> tuple[str, int]:
+        """Return the value that begins there, `#` and strings resolved, and where it ends."""
+        bare = _BARE_WORDS.match(text, at)
+        if bare and not _HASH.match(text, bare.end()):
+            word = bare[0].strip()  # a number, a string's name, or words without their braces
+            return self._strings.get(word.lower(), word), bare.end()
+        parts: list[str] = []
+        joined = True
+        while part := _PARTS.match(text, at):
+            if part["hash"]:
+                joined = True
+                at = part.end()
+                continue
+            if not joined:
+                break
+            joined = False
+            if part["open"]:
+                end = _end_of(text, part.end(), part["open"])
+                parts.append(text[part.end() : end])
+                at = end + 1
+            else:
+                word = part["bare"]
+                parts.append(self._strings.get(word.lower()) or MONTHS.get(word.lower(), word))
+                at = part.end()
+        return "".join(parts).strip(), at
+
+
+def _end_of(value: str, start: int, opened: str, *, at_next_entry: bool = False) -> int:
+    """Return where the braces or quotes that were opened end; -1 where an entry never does."""
+    depth = 0
+    for mark in (_ENTRY_MARKS if at_next_entry else _MARKS).finditer(value, start):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            if depth == 0 and opened == "{":
+                return mark.start()
+            depth -= 1
+        elif depth == 0 and mark[0] == _CLOSING.get(opened):
+            return mark.start()
+        elif mark[0].startswith("\n"):
+            return -1
+    return -1 if at_next_entry else len(value)
+
+
+def _trimmed(value: str) -> str:
+    """Return a text of several lines without the indentation of the file."""
+    return "\n".join(line.strip() for line in value.strip().split("\n"))
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def inherited(citations: tuple[Citation, ...]) -> tuple[list[Citation], list[Citation]]:
+    """Return the entries with what they take from their parents, and the parents.
+
+    `crossref` (BibTeX, BibLaTeX) and `xdata` (BibLaTeX) name other entries of the file; a volume's
+    title is its papers' `booktitle`.
+    """
+    by_key: dict[str, Citation] = {}
+    for citation in citations:
+        by_key.setdefault(citation.key.lower(), citation)
+    parents: dict[int, Citation] = {}
+    whole = []
+    for citation in citations:
+        fields = citation.fields
+        for name in ("crossref", "xdata"):
+            if name in fields:
+                fields = _with_parents(citation, fields, name, by_key, parents)
+        whole.append(
+            citation
+            if fields is citation.fields
+            else Citation(citation.type, citation.key, citation.line, fields, citation.lines)
+        )
+    volumes = [each for each in parents.values() if each.type in _VOLUMES]
+    lines = {id(each) for each in volumes}
+    kept = [each for each, old in zip(whole, citations, strict=True) if id(old) not in lines]
+    return kept, volumes
+
+
+_VOLUMES = frozenset("proceedings mvproceedings collection mvcollection periodical xdata".split())
+_NOT_INHERITED = frozenset(
+    "crossref xref xdata entryset ids label keywords file abstract doi url eprint".split()
+)
+
+
+def _with_parents(
+    citation: Citation,
+    fields: Mapping[str, str],
+    name: str,
+    by_key: Mapping[str, Citation],
+    parents: dict[int, Citation],
+) -> dict[str, str]:
+    merged = dict(fields)
+    keys = [key.strip().lower() for key in fields[name].split(",")]
+    known = [by_key[key] for key in keys if key in by_key and by_key[key] is not citation]
+    for parent in known:
+        parents[id(parent)] = parent
+        for field_, value in parent.fields.items():
+            if field_ in _NOT_INHERITED:
+                continue
+            if field_ == "title" and name == "crossref":
+                merged.setdefault("booktitle", value)
+            else:
+                merged.setdefault(field_, value)
+    if known:
+        del merged[name]
+    return merged

@@ -1,0 +1,281 @@
+"""LaTeX as bibliographies hold it, made into Unicode, and Unicode made into LaTeX."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.macrospec import LatexContextDb
+
+
+class Text(NamedTuple):
+    """What a value of a bibliography says to a reader."""
+
+    text: str
+    exact: bool
+    """Whether writing the text as LaTeX says all that the value did."""
+
+
+_LONGEST = 20_000  # no title and no list of authors is as long
+_SPECIAL = re.compile(r"[\\{}$~%&#]|--|``|''|[?!]`")
+_MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_SIMPLE = re.compile(r"\\([&%$#_{}])")
+_MATH_IN_LATEX = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
+# A pair of `$` is mathematics only where no space stands beside the signs: "$5 and $6" is not.
+_MATH = re.compile(r"\$(?!\s)[^$]*(?<![\s\\])\$")
+_MATH_PIECE = re.compile(f"({_MATH.pattern})")
+_WORD = re.compile(r"\S+")
+_HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
+_BARE = re.compile(r"(?<!\\)([%&#])")
+_LIGATURES = (
+    ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("?`", "¿"), ("!`", "¡"), ("~", " "),
+)  # fmt: skip
+_BROKEN_LINE = re.compile(r"\\\\[ \n]?|\\newline\b[ \n]?|[ \t]*\n[ \t]*")
+
+_FONTS = frozenset(
+    """it bf em tt sl sc rm sf itshape bfseries scshape slshape ttfamily sffamily rmfamily upshape
+    mdseries normalfont normalsize small footnotesize large Large""".split()
+)
+_COMMANDS = {
+    "textsuperscript": "%s", "textsubscript": "%s", "textup": "%s", "textmd": "%s",
+    "textnormal": "%s", "texttt": "%s", "textsf": "%s", "textbf": "%s", "textit": "%s",
+    "textsl": "%s", "textsc": "%s", "textrm": "%s", "text": "%s", "emph": "%s", "mbox": "%s",
+    "hbox": "%s", "mkbibemph": "%s", "mkbibquote": "“%s”", "enquote": "“%s”", "ensuremath": "%s",
+    "underline": "%s", "uppercase": "%s", "url": "%s", "path": "%s",
+}  # fmt: skip
+"""Commands of one argument, and what a reader sees of them."""
+_NAMES = {
+    "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/",
+    "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textasciicircum": "^",
+    "textunderscore": "_", "textdollar": "$", "textquotesingle": "'", "textquotedbl": '"',
+    "textbar": "|", "textless": "<", "textgreater": ">", "textasteriskcentered": "*",
+    "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "copyright": "©",
+    "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "pounds": "£", "ldots": "…", "dots": "…",
+    "textellipsis": "…", "textdegree": "°", "textbullet": "•", "textperiodcentered": "·",
+    " ": " ", "\n": " ", "-": "", "/": "", "relax": "", "newblock": "", "protect": "",
+    ",": " ", ";": " ", ":": " ", "!": "", "quad": " ", "qquad": " ", "@": "",
+    "\\": "\n", "newline": "\n", "par": "\n",
+}  # fmt: skip
+_ACCENTS = frozenset("'`\"c^H~k=b.druv")
+_LETTERS = frozenset("oe OE ae AE aa AA o O ss L l i j DH dh TH th DJ dj NG ng IJ ij".split())
+_ESCAPES = {
+    ord(char): f"\\{char}" for char in "&%$#_"
+} | {
+    ord("\\"): r"\textbackslash{}", ord("~"): r"\textasciitilde{}", ord("^"): r"\textasciicircum{}",
+}  # fmt: skip
+_BALANCED = {ord("{"): r"\{", ord("}"): r"\}"}
+_UNBALANCED = {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
+# What TeX would join into one sign: two hyphens, quotes, a mark before a quote.
+_JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+@lru_cache(maxsize=4096)
+def to_text(raw: str) -> Text:
+    r"""Return a value as Unicode on one line: `G{\"o}del` gives `Gödel`.
+
+    Mathematics stays as it is written. A value with a macro that nobody knows is given back as it
+    stands, and is not exact; nor is one that sets type, of which the words remain.
+    """
+    read = _read(raw)
+    return Text(" ".join(read.text.split()), read.exact)
+
+
+def to_lines(raw: str) -> Text:
+    r"""Return what a person wrote over several lines, a `\\` or a line's end for each of them."""
+    lines = [_read(line) for line in _BROKEN_LINE.split(raw)]
+    return Text("\n".join(line.text for line in lines), all(line.exact for line in lines))
+
+
+def to_latex(text: str) -> str:
+    r"""Return the text with what LaTeX would not print escaped: `R&D` gives `R\&D`.
+
+    UTF-8 stays, as every program of today reads it, and so do pairs of `$`.
+    """
+    text = clean(text)
+    if text.isalnum():
+        return text
+    parts = []
+    end = 0
+    if "$" in text:
+        for math in _MATH.finditer(text):
+            if _is_balanced(math[0]):
+                parts += [_escape(text[end : math.start()]), math[0]]
+                end = math.end()
+    return "".join([*parts, _escape(text[end:])])
+
+
+def lines_to_latex(text: str) -> str:
+    r"""Return several lines as one: `\\` and a space for each end of a line."""
+    return "\\\\ ".join(to_latex(line) for line in text.split("\n"))
+
+
+def protect(title: str) -> str:
+    r"""Return the title in LaTeX, where braces keep the capitals of names such as `{LLaMA}`.
+
+    A word is braced if one of its parts, cut at `-` and `/`, has a capital behind its first letter,
+    or if it has a capital beside a digit or one of `&#+@_`.
+    """
+    pieces = _MATH_PIECE.split(clean(title))
+    for at in range(0, len(pieces), 2):  # those between are mathematics
+        pieces[at] = _WORD.sub(_protected, pieces[at])
+    return "".join(pieces)
+
+
+def _protected(found: re.Match[str]) -> str:
+    word = found[0]
+    if not _is_name(word):
+        return _escape(word)
+    core = word.strip(_AROUND)
+    before, behind = word.split(core, 1)
+    return f"{_escape(before)}{{{_escape(core)}}}{_escape(behind)}"
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters and halves of characters."""
+    return _UNWRITABLE.sub(" ", text)
+
+
+def is_balanced(raw: str) -> bool:
+    r"""Say whether BibTeX, which counts `\{` too, and readers that do not find the same end."""
+    return _is_balanced(raw) and _is_balanced(raw.replace("\\{", "").replace("\\}", ""))
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        if char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+def _escape(text: str) -> str:
+    if not text:
+        return text
+    text = _JOINED.sub(lambda mark: f"{mark[0]}\x00", text)
+    braces = _BALANCED if _is_balanced(text) else _UNBALANCED
+    return text.translate(_ESCAPES | braces).replace("\x00", "{}")
+
+
+_AROUND = ".,:;!?()[]{}<>\"'“”‘’«»《》（），。：；！？、…*~^`|\\"
+"""What stands around a word and is no part of a name."""
+_PARTS = re.compile(r"[-/‐‑–—]")
+_BESIDE = re.compile(r"[\d&#+@_]")
+
+
+def _is_name(word: str) -> bool:
+    if word.islower() or not word[1:] or "$" in word:
+        return False
+    capitals = [at for at, char in enumerate(word) if char.isupper()]
+    if any(_BESIDE.fullmatch(each) for at in capitals for each in word[max(at - 1, 0) : at + 2]):
+        return True
+    return any(char.isupper() for part in _PARTS.split(word) for char in part.strip(_AROUND)[1:])
+
+
+def _read(raw: str) -> Text:
+    if not _SPECIAL.search(raw):
+        return Text(raw, exact=True)
+    if len(raw) > _LONGEST or _HOLE in raw:
+        return Text(raw, exact=False)
+    raw = unicodedata.normalize("NFC", raw)
+    math = [found[0] for found in _MATH_IN_LATEX.finditer(raw)]
+    without = _MATH_IN_LATEX.sub(_HOLE, raw) if math else raw
+    names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
+    if names - _known():
+        return Text(raw, exact=False)
+    text = _without_macros(without) if not names else _parsed(without)
+    if text is None:
+        return Text(raw, exact=False)
+    exact = _is_balanced(raw) and not names.difference(_ACCENTS, _LETTERS, _NAMES, _symbols())
+    if "$" in without or math:
+        for piece in math:
+            text = text.replace(_HOLE, piece, 1)
+        exact = exact and _MATH.findall(text) == math
+    return Text(unicodedata.normalize("NFC", text), exact)
+
+
+def _without_macros(raw: str) -> str:
+    """Return the text of braces, ligatures and escaped signs, which need no parser."""
+    pieces = _SIMPLE.split(raw)
+    for at in range(0, len(pieces), 2):  # those between are escaped signs
+        piece = pieces[at].replace("{}", "\x00").replace("{", "").replace("}", "")
+        for ligature, char in _LIGATURES:
+            piece = piece.replace(ligature, char)
+        pieces[at] = piece.replace("\x00", "")
+    return "".join(pieces)
+
+
+def _parsed(raw: str) -> str | None:
+    """Return what pylatexenc makes of it, or None where it fails."""
+    reader, walker_context = _reader()
+    # Bare signs would start a comment, a column or an argument; outside of TeX they are letters.
+    escaped = _BARE.sub(r"\\\1", raw)
+    try:
+        text: str = reader.latex_to_text(
+            escaped, tolerant_parsing=True, latex_context=walker_context
+        )
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
+        return None  # it raises these for arguments that are not there
+    return text
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset({*_ACCENTS, *_LETTERS, *_FONTS, *_COMMANDS, *_NAMES, *_all_symbols()})
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    """Return the macros that are one sign of a text, not of mathematics."""
+    return frozenset(name for name in _all_symbols() if name.startswith(("text", "guil", "quote")))
+
+
+@cache
+def _all_symbols() -> frozenset[str]:
+    from pylatexenc.latex2text import get_default_latex_context_db  # loads a table of LaTeX
+
+    return frozenset(
+        spec.macroname
+        for spec in get_default_latex_context_db().iter_macro_specs()
+        if isinstance(spec.simplify_repl, str)
+        and spec.simplify_repl
+        and "%" not in spec.simplify_repl
+        and spec.macroname != "today"
+    )
+
+
+@cache
+def _reader() -> "tuple[LatexNodes2Text, LatexContextDb]":
+    """Return pylatexenc with our table before its own."""
+    # slow, for values with macros only
+    from pylatexenc import latex2text, latexwalker, macrospec
+
+    texts = latex2text.get_default_latex_context_db()
+    specs = latexwalker.get_default_latex_context_db()
+    fixed = dict.fromkeys(_FONTS, "") | _NAMES
+    texts.add_context_category(
+        "papertrack",
+        prepend=True,
+        macros=[
+            latex2text.MacroTextSpec(name, simplify_repl=text)
+            for name, text in {**fixed, **_COMMANDS}.items()
+        ],
+    )
+    specs.add_context_category(
+        "papertrack",
+        prepend=True,
+        macros=[
+            *(macrospec.MacroSpec(name, "{") for name in _COMMANDS),
+            *(macrospec.MacroSpec(name, "") for name in fixed),
+        ],
+    )
+    reader = latex2text.LatexNodes2Text(
+        latex_context=texts, math_mode="verbatim", strict_latex_spaces=False
+    )
+    return reader, specs

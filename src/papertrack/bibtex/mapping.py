@@ -1,0 +1,393 @@
+"""What an entry of a bibliography says of a paper: its fields in BibTeX, made into ours."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from papertrack.bibtex.entries import Citation
+from papertrack.bibtex.latex import to_latex, to_lines, to_text
+from papertrack.bibtex.names import persons, read_names
+from papertrack.fields import Value
+from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
+from papertrack.status import Status, status_of
+
+
+class Said(NamedTuple):
+    """What an entry says."""
+
+    values: dict[str, Value]
+    """By the paper's field; what it does not say is not there."""
+    derived: frozenset[str]
+    """The fields of the entry that say nothing which the values do not."""
+
+
+VENUES = ("journaltitle", "journal", "booktitle", "eventtitle", "howpublished", "institution",
+          "school")  # fmt: skip
+"""The fields that name a venue, the surest first."""
+HOMES = {
+    "journaltitle": "journal", "keyword": "keywords", "annotation": "annote", "summary": "annote",
+    "review": "comment", "date": "year", "dateadded": "date-added", "creationdate": "date-added",
+}  # fmt: skip
+"""Other names of fields, and the name under which an export gives the same value back."""
+FEEDS = {
+    "title": ("title",), "subtitle": ("title",), "maintitle": ("title",),
+    "author": ("authors",), "editor": ("authors",), "lab": ("lab",), "shorttitle": ("name",),
+    "journal": ("venue", "arxiv"), "journaltitle": ("venue", "arxiv"), "booktitle": ("venue",),
+    "eventtitle": ("venue",), "howpublished": ("venue", "links", "arxiv"),
+    "institution": ("venue",), "school": ("venue",), "volume": ("arxiv",), "number": ("arxiv",),
+    "note": ("arxiv",), "year": ("year",), "date": ("year",), "doi": ("doi", "arxiv"),
+    "eprint": ("arxiv",), "arxivid": ("arxiv",), "arxiv": ("arxiv",),
+    "url": ("links", "arxiv", "doi"), "keywords": ("tags", "status", "priority"),
+    "keyword": ("tags", "status", "priority"), "mendeley-tags": ("tags",), "tags": ("tags",),
+    "annote": ("summary",), "annotation": ("summary",), "summary": ("summary",),
+    "comment": ("notes",), "review": ("notes",), "readstatus": ("status",),
+    "priority": ("priority",), "timestamp": ("added",), "date-added": ("added",),
+    "dateadded": ("added",), "creationdate": ("added",), "date-started": ("started",),
+    "date-finished": ("finished",),
+}  # fmt: skip
+"""The fields of a paper that a field of an entry may say something of."""
+BOOKS = frozenset("book mvbook booklet collection mvcollection proceedings mvproceedings".split())
+_LONGEST_NAME = 24
+_SKIPPED_PARTS = frozenset("inproceedings conference incollection inbook book phdthesis".split())
+_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
+# `arXiv preprint arXiv:2302.13971 [cs.CL]`, `ArXiv`, `CoRR abs/2203.02155`: a venue, perhaps an id.
+_PREPRINT = re.compile(
+    r"(?P<venue>arxiv|corr)(?:[\s.-]*(?:pre-?prints?|e-?prints?|\(cornell university\)))*"
+    rf"(?:[\s,:;]*(?:arxiv)?[\s,:]*(?:abs/)?{_ID})?[\s.,]*(?:\[[\w.,\s-]*\])?[\s.,]*",
+    re.IGNORECASE,
+)
+_MARKED_ID = re.compile(rf"\s*(?:arxiv\s*:\s*|abs/){_ID}\s*(?:\[[\w.-]*\])?\s*", re.IGNORECASE)
+_BARE_ID = re.compile(rf"(?:arxiv\s*:\s*)?{_ID}", re.IGNORECASE)
+_YEAR = re.compile(r"\s*(\d{4})(?:[a-z]|\s*[/–—-]+\s*\d{2,4})?\s*")
+_DATE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DATE = re.compile(r"\s*(\d{4})[-./](\d{2})[-./](\d{2})(?![\d])")
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s{}<>\"]+", re.IGNORECASE)
+_DOI_SITE = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+_ARXIV_SITE = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/", re.IGNORECASE)
+_TILDE = re.compile(r"\{?\\textasciitilde\s?(?:\{\}|\})?|\\~\{\}")
+_ESCAPED = re.compile(r"\\([_%&#~$ {}-])|[{}]")
+_URL_MACRO = re.compile(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}")
+_READ_STATUS = re.compile(r"Read\\?_Status(\\?_Date)?\s*:\s*(.*)", re.IGNORECASE)
+_PRIORITY = re.compile(r"(?:prio)?([1-5])", re.IGNORECASE)
+_FURTHER_URL = re.compile(r"bdsk-url-\d+")
+_STATUSES = {"not reading": Status.DROPPED, "new": Status.TO_READ}
+_SEMICOLON = re.compile(r"[;；]")
+_COMMA = re.compile(r"[,，;；]")
+
+
+def read(citation: Citation) -> Said:
+    """Return what an entry says of a paper; a title only where it has one."""
+    return _Reading(citation).said()
+
+
+def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
+    """Say whether an export gives back the value of a field: as Unicode, white space squeezed."""
+    home = HOMES.get(name, name)
+    other = written.get(name, written.get(home))
+    if other is None:
+        return False
+    if home in ("author", "editor"):
+        return persons(raw) == persons(other)
+    if home in ("doi", "url"):
+        one, two = verbatim(raw), verbatim(other)
+        return one == two or (home == "doi" and normalise_doi(one) == normalise_doi(two))
+    if home == "keywords":
+        return split_tags(raw) == split_tags(other)
+    if home in ("annote", "comment"):
+        lines = to_lines(raw)
+        return lines.exact and lines.text.split() == to_lines(other).text.split()
+    text = to_text(raw)
+    return text.exact and text.text == to_text(other).text
+
+
+def verbatim(raw: str) -> str:
+    r"""Return a value that LaTeX does not set, without what protects its signs: `\_` is `_`."""
+    raw = _URL_MACRO.sub(r"\1", raw.strip())
+    tilde = _TILDE.sub("~", raw)
+    return _ESCAPED.sub(lambda found: found[1] or "", tilde).strip()
+
+
+def split_tags(raw: str) -> list[str]:
+    """Return keywords, cut outside of braces at `;` if there is one, else at commas."""
+    parts = []
+    depth = 0
+    start = 0
+    divider = _SEMICOLON if _SEMICOLON.search(_without_groups(raw)) else _COMMA
+    for at, char in enumerate(raw):
+        depth += (char == "{") - (char == "}")
+        if depth == 0 and divider.match(char):
+            parts.append(raw[start:at])
+            start = at + 1
+    texts = (to_text(part).text for part in (*parts, raw[start:]))
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def join_tags(tags: Iterable[str]) -> str:
+    """Return tags as keywords of BibTeX, which `split_tags` cuts again."""
+    braced = [f"{{{to_latex(tag)}}}" if _SEMICOLON.search(tag) else to_latex(tag) for tag in tags]
+    if any(_COMMA.search(_without_groups(tag)) for tag in braced):
+        return "; ".join(braced) + (";" if len(braced) == 1 else "")
+    return ", ".join(braced)
+
+
+def _without_groups(raw: str) -> str:
+    return re.sub(r"\{[^{}]*\}", "", raw) if "{" in raw else raw
+
+
+class _Reading:
+    """An entry as it is being read."""
+
+    def __init__(self, citation: Citation) -> None:
+        self._citation = citation
+        self._fields = citation.fields
+        self._values: dict[str, Value] = {}
+        self._derived: set[str] = set()
+
+    def said(self) -> Said:
+        self._take_title()
+        self._take_people()
+        self._take_identifiers()
+        self._take_venue()
+        self._take_year()
+        self._take_progress()
+        self._take_texts()
+        return Said(self._values, frozenset(self._derived))
+
+    def _text(self, name: str) -> str:
+        raw = self._fields.get(name)
+        return to_text(raw).text if raw else ""
+
+    def _put(self, field: str, value: Value | None) -> None:
+        if value:
+            self._values.setdefault(field, value)
+
+    def _take_title(self) -> None:
+        title = self._text("title")
+        if not title and self._citation.type in BOOKS:
+            title = self._text("booktitle") or self._text("maintitle")
+        subtitle = self._text("subtitle")
+        if title and subtitle:
+            title = f"{title.rstrip(':')}: {subtitle}"
+        self._put("title", title)
+        name = self._text("shorttitle")
+        if len(name) <= _LONGEST_NAME:
+            self._put("name", name)
+
+    def _take_people(self) -> None:
+        raw = self._fields.get("author") or self._fields.get("editor") or ""
+        self._put("authors", read_names(raw))
+        self._put("lab", self._text("lab"))
+
+    def _take_identifiers(self) -> None:
+        fields = self._fields
+        addresses = list(self._addresses())
+        dois = [normalise_doi(verbatim(fields["doi"]))] if "doi" in fields else []
+        doi = next(filter(None, (*dois, *map(_doi_in, addresses))), None)
+        arxiv = next(filter(None, self._arxiv_ids(doi, addresses)), None)
+        self._put("doi", doi)
+        self._put("arxiv", arxiv)
+        same = {it for it in addresses if _identifies(it, doi, arxiv)}
+        self._put("links", tuple(dict.fromkeys(it for it in addresses if it not in same)))
+        for name in fields:
+            further = _FURTHER_URL.fullmatch(name)
+            if further or name == "url":
+                words = verbatim(fields[name]).split()
+                known = addresses if further else same
+                if words and all(word in known for word in words):
+                    self._derived.add(name)
+
+    def _addresses(self) -> Iterator[str]:
+        fields = self._fields
+        names = ["url", *sorted(filter(_FURTHER_URL.fullmatch, fields))]
+        for name in names:
+            words = verbatim(fields.get(name, "")).split()
+            if words and all(_ADDRESS.fullmatch(word) for word in words):
+                yield from words
+        published = verbatim(fields.get("howpublished", ""))
+        if _ADDRESS.fullmatch(published):
+            yield published
+
+    def _arxiv_ids(self, doi: str | None, addresses: list[str]) -> Iterator[str | None]:
+        fields = self._fields
+        archive = verbatim(fields.get("archiveprefix", fields.get("eprinttype", ""))).lower()
+        eprint = verbatim(fields.get("eprint", ""))
+        if archive == "arxiv" or (not archive and _BARE_ID.fullmatch(eprint)):
+            identifier = normalise_arxiv(eprint)
+            if identifier and archive:
+                self._derived.update({"archiveprefix", "eprinttype"} & fields.keys())
+            yield identifier
+        for name in ("arxivid", "arxiv"):
+            yield normalise_arxiv(verbatim(fields.get(name, "")))
+        if doi:
+            yield arxiv_of_doi(doi)
+        for name in ("journal", "journaltitle", "howpublished"):
+            if preprint := _PREPRINT.fullmatch(self._text(name)):
+                yield preprint["id"] and normalise_arxiv(preprint["id"])
+        for name in ("volume", "number", "note", "howpublished", "pages"):
+            if marked := _MARKED_ID.fullmatch(self._text(name)):
+                yield normalise_arxiv(marked["id"])
+        for address in addresses:
+            yield _arxiv_in(address)
+
+    def _take_venue(self) -> None:
+        arxiv = str(self._values.get("arxiv", ""))
+        for name in VENUES:
+            venue = self._text(name)
+            if not venue or (name == "howpublished" and _ADDRESS.fullmatch(verbatim(venue))):
+                continue
+            if name == "booktitle" and venue == self._values.get("title") and (
+                self._citation.type in BOOKS
+            ):  # fmt: skip
+                continue
+            preprint = _PREPRINT.fullmatch(venue)
+            if preprint is None or not (arxiv or venue.lower() == "arxiv"):
+                self._put("venue", venue)
+                break
+            is_arxiv = preprint["venue"].lower() == "arxiv"
+            self._put("venue", "arXiv" if is_arxiv else "CoRR")
+            if not preprint["id"] or normalise_arxiv(preprint["id"]) == arxiv:
+                self._derived.add(name)
+            break
+        doi = str(self._values.get("doi", "10.48550/arxiv."))
+        if arxiv and self._citation.type not in _SKIPPED_PARTS and doi.startswith("10.48550/"):
+            self._put("venue", "arXiv")
+        repeating = [
+            "number",
+            "note",
+            *(["volume"] if self._values.get("venue") == "arXiv" else []),
+        ]
+        for name in repeating:
+            marked = _MARKED_ID.fullmatch(self._text(name))
+            if arxiv and marked and normalise_arxiv(marked["id"]) == arxiv and "[" not in marked[0]:
+                self._derived.add(name)
+
+    def _take_year(self) -> None:
+        year = _YEAR.fullmatch(self._text("year"))
+        digits = year[1] if year else ""
+        if not digits and not self._text("year"):
+            found = _DATE_YEAR.search(self._text("date"))
+            digits = found[0] if found else ""
+        self._put("year", int(digits or 0))
+
+    def _take_progress(self) -> None:
+        """Take tags and how far somebody is: of JabRef, of BibDesk, of Zotero's reading list."""
+        words: list[str] = []
+        for name in ("keywords", "keyword", "mendeley-tags", "tags"):
+            words += split_tags(self._fields.get(name, ""))
+        self._put("tags", tuple(dict.fromkeys(words)))
+        status = _status(self._text("readstatus"))
+        if status:
+            self._put("status", status)
+            self._derived.add("readstatus")
+        if priority := _PRIORITY.fullmatch(self._text("priority")):
+            self._put("priority", int(priority[1]))
+            self._derived.add("priority")
+        for name in ("date-added", "creationdate", "dateadded", "timestamp"):
+            text = self._text(name)
+            if name != "timestamp" or len(text.strip()) == len("2020-09-12"):
+                self._put("added", _day(text))
+        self._put("started", _day(self._text("date-started")))
+        self._put("finished", _day(self._text("date-finished")))
+
+    def _take_texts(self) -> None:
+        for name in ("annote", "annotation", "summary"):
+            self._put("summary", self._free_text(name))
+        for name in ("comment", "review"):
+            self._put("notes", self._free_text(name))
+
+    def _free_text(self, name: str) -> str:
+        text = to_lines(self._fields.get(name, "")).text
+        return text if text.strip() else ""
+
+
+def _doi_in(address: str) -> str | None:
+    return normalise_doi(address) if _DOI_SITE.match(address) else None
+
+
+def _arxiv_in(address: str) -> str | None:
+    return normalise_arxiv(address) if _ARXIV_SITE.match(address) else None
+
+
+def _identifies(address: str, doi: str | None, arxiv: str | None) -> bool:
+    """Say whether an address says no more than the paper's DOI or arXiv id."""
+    if inside := _doi_in(address):
+        return inside == doi
+    return arxiv is not None and _arxiv_in(address) == arxiv
+
+
+def _status(word: str) -> Status | None:
+    return _STATUSES.get(word.strip().lower()) or status_of(word)
+
+
+def _day(text: str) -> date | None:
+    found = _DATE.match(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def unfolded(citation: Citation) -> Citation:
+    """Return the entry with what other programs hide in notes and keywords in fields of its own.
+
+    zotero-reading-list writes lines `Read_Status: In Progress` into notes; older JabRefs wrote
+    `rank3` and `relevant` among the keywords.
+    """
+    fields = dict(citation.fields)
+    for name in ("note", "annotation", "annote", "extra"):
+        if "Status" in fields.get(name, ""):
+            _unfold_status(fields, name)
+    for name in ("keywords", "keyword"):
+        words = split_tags(fields.get(name, ""))
+        special = {word: field for word in words if (field := _SPECIAL_WORDS.get(word.lower()))}
+        for word, field in special.items():
+            fields.setdefault(field, word.lower())
+        if special:
+            fields[name] = join_tags(word for word in words if word not in special)
+            if not fields[name]:
+                del fields[name]
+    return Citation(citation.type, citation.key, citation.line, fields, citation.lines)
+
+
+_SPECIAL_WORDS = {
+    **{f"rank{number}": "ranking" for number in range(1, 6)},
+    **{f"prio{number}": "priority" for number in range(1, 6)},
+    "read": "readstatus", "skimmed": "readstatus", "relevant": "relevance", "printed": "printed",
+    "qualityassured": "qualityassured",
+}  # fmt: skip
+"""Keywords of JabRef that are no tags, and the fields in which it keeps them today."""
+
+
+def _unfold_status(fields: dict[str, str], name: str) -> None:
+    status, day = None, ""
+    lines = re.split(r"\\\\\s*\n?|\n", fields[name])
+    others = []
+    for line in lines:
+        found = _READ_STATUS.fullmatch(line.strip())
+        if found and found[1]:
+            day = found[2].strip()
+        elif found and (known := _status(to_text(found[2]).text)):
+            status = known
+        else:
+            others.append(line)
+    if status is None:
+        return
+    fields[name] = "\n".join(others).strip()
+    if not fields[name]:
+        del fields[name]
+    fields.setdefault("readstatus", WRITTEN_STATUS[status])
+    dated = {Status.READING: "date-started", Status.DONE: "date-finished"}.get(status)
+    if dated and _day(day):
+        fields.setdefault(dated, day[:10])
+    elif day:
+        fields.setdefault("readstatus-date", day)
+
+
+WRITTEN_STATUS = {
+    Status.TO_READ: "to-read", Status.READING: "reading", Status.SKIMMED: "skimmed",
+    Status.DONE: "read", Status.DROPPED: "dropped",
+}  # fmt: skip
+"""The word for each status; JabRef shows `read` and `skimmed`."""

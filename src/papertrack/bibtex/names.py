@@ -1,0 +1,221 @@
+"""Names of people as BibTeX takes them apart, and as the catalogue spells them."""
+
+import re
+from collections.abc import Container, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from papertrack.authors import ET_AL, is_group
+from papertrack.bibtex.latex import to_latex, to_text
+
+
+class Person(NamedTuple):
+    """The parts of a name; only the last name is set where it cannot be taken apart."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    """The small words before the family name: `van der`."""
+    suffix: str = ""
+    whole: bool = False
+    """Whether it is an organisation, or another name that stands as it is."""
+
+
+_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_READ_AS_MORE = re.compile(r"(?:^|\s)and(?=\s|$)", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
+_COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
+_COMPANY_NAME = re.compile(rf"[\s,]{_COMPANY.pattern}$")
+_OTHERS = ("others", "et al", "et al.")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
+_EXTENDED = re.compile(r"(?:^|,)\s*\"?(family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
+
+
+def read_names(raw: str) -> tuple[str, ...]:
+    """Return the names in a value of BibTeX, as the catalogue spells them."""
+    names = (spell(person) for person in persons(raw))
+    return tuple(name for name in names if name)
+
+
+def persons(raw: str) -> list[Person]:
+    """Return the persons in a value of BibTeX, parted at each `and` outside of braces."""
+    return [person for name in _split(raw, _AND) if (person := parse(name)).family]
+
+
+@lru_cache(maxsize=4096)
+def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
+    """Return the parts of one name in BibTeX: `von Last, Jr, First`, `First von Last`, `{Name}`."""
+    raw = raw.strip(" \t\n,")
+    if raw.lower() in _OTHERS:
+        return Person(ET_AL, whole=True)
+    if _EXTENDED.search(raw):
+        return _extended(raw)
+    if _is_one_group(raw):
+        return _whole(to_text(raw).text)
+    parts = list(_split_at(raw, ","))
+    if len(parts) > 3:
+        return _whole(to_text(raw).text)
+    if len(parts) == 1:
+        return _first_last([to_text(word).text for word in _words(raw)])
+    words = [to_text(word).text for word in _words(parts[0])]
+    given = to_text(parts[-1]).text
+    suffix = to_text(parts[1]).text if len(parts) == 3 else ""
+    if _COMPANY.fullmatch(given):
+        return _whole(to_text(raw).text)
+    particle, family = _without_particle(words)
+    if len(parts) == 2 and _SUFFIX.fullmatch(given):  # `King, Jr.`, with no first name
+        given, suffix = "", given
+    return Person(family, given, particle, suffix) if family or not given else Person(given)
+
+
+def spell(person: Person) -> str:
+    """Return the name as people write it, with a comma only where it could not be told without.
+
+    `Touvron, Hugo` gives `Hugo Touvron`; `García Márquez, Gabriel` keeps its comma.
+    """
+    family = f"{person.particle} {person.family}".strip()
+    if person.whole or not (person.given or person.suffix):
+        return family
+    if person.suffix:
+        return ", ".join(filter(None, (family, person.suffix, person.given)))
+    if _HAN.fullmatch(person.family) and _HAN.fullmatch(person.given):
+        return f"{person.family} {person.given}"
+    plain = f"{person.given} {family}"
+    several = " " in person.family
+    return (
+        plain
+        if not several and _first_last(plain.split()) == person
+        else f"{family}, {person.given}"
+    )
+
+
+@lru_cache(maxsize=4096)
+def person_named(name: str) -> Person:
+    """Return the parts of a name in the catalogue."""
+    if name == ET_AL:
+        return Person(ET_AL, whole=True)
+    name = " ".join(name.split())
+    parts = [text for part in name.split(",") if (text := part.strip())] or [""]
+    if is_group(name) or _COMPANY_NAME.search(name) or len(parts) > 3 or _READ_AS_MORE.search(name):
+        return _whole(name)
+    if len(parts) == 1:
+        return _first_last(name.split())
+    particle, family = _without_particle(parts[0].split())
+    suffix = parts[1] if len(parts) == 3 else ""
+    if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):
+        return Person(family, "", particle, parts[1])
+    return Person(family, parts[-1], particle, suffix)
+
+
+def write_names(names: tuple[str, ...], labs: Container[str] = ()) -> str:
+    """Return the names as a value of BibTeX, joined by `and`."""
+    return " and ".join(write_name(name, is_lab=name in labs) for name in names)
+
+
+@lru_cache(maxsize=16384)
+def write_name(name: str, *, is_lab: bool = False) -> str:
+    """Return one name for BibTeX: braced where it is an organisation."""
+    person = person_named(name)
+    if person.family == ET_AL:
+        return "others"
+    if person.suffix:
+        parts = (f"{person.particle} {person.family}".strip(), person.suffix, person.given)
+        return ", ".join(to_latex(part) for part in parts if part)
+    written = to_latex(" ".join(name.split()))
+    if (
+        person.whole
+        or _READ_AS_MORE.search(name)
+        or (is_lab and " " in name)
+        or name.lower() in _OTHERS
+    ):
+        return f"{{{written}}}"
+    # A comma without a name behind it, or a name that BibTeX would read as another, stays whole.
+    return written if spell(parse(written)) == spell(person) else f"{{{written}}}"
+
+
+def _whole(text: str) -> Person:
+    return Person(text, whole=" " in text or "," in text)
+
+
+def _first_last(words: list[str]) -> Person:
+    """Return the parts of `First von Last`: small words within are the particle."""
+    if not words:
+        return Person("")
+    if len(words) == 2 and all(_HAN.fullmatch(word) for word in words):
+        return Person(words[0], words[1])  # the family name comes first
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    small = [at for at, word in enumerate(words[:-1]) if _is_small(word)]
+    first = small[0] if small else len(words) - 1
+    last = small[-1] + 1 if small else len(words) - 1
+    return Person(
+        " ".join(words[last:]), " ".join(words[:first]), " ".join(words[first:last]), suffix
+    )
+
+
+def _without_particle(words: list[str]) -> tuple[str, str]:
+    """Return the small words that a family name begins with, and the rest."""
+    at = 0
+    while at < len(words) - 1 and _is_small(words[at]):
+        at += 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _is_small(word: str) -> bool:
+    letter = next((char for char in word if char.isalpha()), "")
+    return letter.islower()
+
+
+def _extended(raw: str) -> Person:
+    """Return the parts of BibLaTeX's `family=Doe, given=Jane, prefix=van`."""
+    values = {}
+    for part in _split_at(raw, ","):
+        name, _, value = part.partition("=")
+        values[name.strip(' "').lower()] = to_text(value.strip(' "')).text
+    return Person(
+        values.get("family", ""),
+        values.get("given", ""),
+        values.get("prefix", ""),
+        values.get("suffix", ""),
+    )
+
+
+def _is_one_group(raw: str) -> bool:
+    if not (raw.startswith("{") and raw.endswith("}")):
+        return False
+    depth = 0
+    for at, char in enumerate(raw):
+        depth += (char == "{") - (char == "}")
+        if depth == 0:
+            return at == len(raw) - 1
+    return False
+
+
+def _words(raw: str) -> Iterator[str]:
+    """Yield what white space and ties part outside of braces."""
+    return (word for word in _split(raw, re.compile(r"[\s~]+")) if word)
+
+
+def _split_at(raw: str, mark: str) -> Iterator[str]:
+    return (part.strip() for part in _split(raw, re.compile(re.escape(mark))))
+
+
+def _split(raw: str, divider: re.Pattern[str]) -> Iterator[str]:
+    """Yield the parts of a value between dividers outside of braces."""
+    if "{" not in raw:
+        yield from divider.split(raw)
+        return
+    start = 0
+    depth = 0
+    ends = iter(divider.finditer(raw))
+    end = next(ends, None)
+    for at, char in enumerate(raw):
+        while end is not None and end.start() < at:
+            end = next(ends, None)
+        if end is not None and end.start() == at and depth == 0:
+            yield raw[start:at]
+            start = end.end()
+        if char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+    yield raw[start:]

@@ -1,0 +1,299 @@
+"""Papers as BibTeX and BibLaTeX: fields in a fixed order, one a line, the same bytes each time."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from papertrack.bibtex.entries import MONTHS, Citation
+from papertrack.bibtex.latex import clean, is_balanced, lines_to_latex, protect, to_latex, to_text
+from papertrack.bibtex.mapping import (
+    FEEDS,
+    HOMES,
+    VENUES,
+    WRITTEN_STATUS,
+    join_tags,
+    read,
+    verbatim,
+)
+from papertrack.bibtex.names import person_named, read_names, write_names
+from papertrack.models import Paper
+from papertrack.status import Status
+
+_ORDER = """author editor title subtitle journal journaltitle booktitle howpublished school
+institution year date month volume number pages series edition chapter publisher organization
+location address isbn issn doi eprint eprinttype archiveprefix eprintclass primaryclass url
+urldate note keywords""".split()
+"""The order of fields in an entry; all others follow by name."""
+_RANKS = {name: rank for rank, name in enumerate(_ORDER)}
+_PRIVATE = frozenset(
+    """file groups owner timestamp ranking readstatus readstatus-date priority comment annote
+    annotation review abstract summary lab shorttitle relevance printed qualityassured extra
+    date-added date-started date-finished date-modified dateadded creationdate modificationdate
+    __markedentry mendeley-tags mendeley-groups local-url crossref xref xdata""".split()
+)
+"""What is no part of a citation, and goes out with `everything` only."""
+_PRIVATE_PREFIXES = ("bdsk-", "ris-", "csl-", "jabref-")
+_BIBLATEX = {
+    "journal": "journaltitle", "address": "location", "annote": "annotation",
+    "primaryclass": "eprintclass", "archiveprefix": "eprinttype", "school": "institution",
+}  # fmt: skip
+_BIBTEX = {"location": "address", "journaltitle": "journal", "eprintclass": "primaryclass"}
+_FIELD_NAME = re.compile(r"[^\s{}\",=#%()'\\~@]+")
+_UNFIT_FOR_KEY = re.compile(r"[\s{}\",=%#\\~]+")
+MARKS = ("type", "key")
+"""What `[paper.bibtex]` holds that is no field of the entry; fields of these names are others'."""
+FIELD_OF_NAME = {"type": "field-type", "key": "field-key"}
+_NAME_OF_FIELD = {held: name for name, held in FIELD_OF_NAME.items()}
+_CONFERENCE = re.compile(
+    r"\b(?:proceedings|proc|conference|workshop|symposium|congress|meeting|aaai|acl|naacl|eacl"
+    r"|emnlp|coling|conll|nips|neurips|icml|iclr|colt|aistats|uai|cvpr|iccv|eccv|wacv|bmvc|accv"
+    r"|kdd|sigkdd|www|sigir|cikm|wsdm|recsys|icdm|sdm|ecml|icde|vldb|sigmod|ijcai|ecai|icassp"
+    r"|interspeech|asru|slt|corl|icra|iros|rss|mlsys|osdi|sosp|nsdi|asplos|isca|micro|hpca|usenix"
+    r"|ndss|ccs|chi|uist|cscw|siggraph|miccai|lrec|sigdial|icme|colm)\b|会议|论文集",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|trans|letters|review|reviews|nature|science|annals|bulletin"
+    r"|magazine|jmlr|tmlr|tacl|tpami|pami|ijcv|tip|tmm|tkde|tnnls|tois|pnas|nejm|jair|corr)\b"
+    r"|学报|杂志|期刊",
+    re.IGNORECASE,
+)
+_STOP_WORDS = frozenset("a an the on of for and in to with from is are at by as".split())
+_HOMES_OF_VENUES = {
+    "article": "journal", "inproceedings": "booktitle", "conference": "booktitle",
+    "incollection": "booktitle", "inbook": "booktitle", "phdthesis": "school",
+    "mastersthesis": "school", "thesis": "institution", "techreport": "institution",
+    "report": "institution",
+}  # fmt: skip
+
+
+def type_of(paper: Paper) -> str:
+    """Return the type of its entry in BibTeX: what is kept, else what its venue tells."""
+    if kept := paper.bibtex.get("type"):
+        return kept
+    venue = paper.venue or ""
+    if paper.arxiv and venue.lower() in ("", "arxiv"):
+        return "misc"
+    if _CONFERENCE.search(venue):
+        return "inproceedings"
+    return "article" if _JOURNAL.search(venue) else "misc"
+
+
+def fields(
+    paper: Paper,
+    *,
+    biblatex: bool = False,
+    everything: bool = True,
+    labs: frozenset[str] = frozenset(),
+) -> dict[str, str]:
+    """Return the fields of the paper's entry, values as they stand between braces.
+
+    A kept value stands before the one made from a field, as long as reading it gives what the
+    field says.
+    """
+    kept = {
+        _NAME_OF_FIELD.get(name, name): value
+        for name, value in paper.bibtex.items()
+        if name not in MARKS and (everything or not is_private(name))
+    }
+    own = dict(_from_fields(paper, kept, labs))
+    if everything:
+        own.update(_private(paper))
+    kept = _agreeing(paper, own, kept, everything=everything)
+    for name in kept:
+        home = HOMES.get(name, name)
+        if home not in ("year", name):  # a date stands beside its year
+            own.pop(home, None)
+    written = own | kept
+    if not everything or biblatex:
+        names = _BIBLATEX if biblatex else _BIBTEX
+        written = {names.get(name, name): value for name, value in written.items()}
+    if biblatex and "year" in written and ("date" in written or written["year"].isdigit()):
+        written.setdefault("date", written["year"])
+        del written["year"]
+    return written
+
+
+def is_private(name: str) -> bool:
+    """Say whether a kept field is left out of a citation."""
+    return name in _PRIVATE or name.startswith(_PRIVATE_PREFIXES)
+
+
+def _from_fields(
+    paper: Paper, kept: Mapping[str, str], labs: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what the paper's own fields give, but for what kept ones of another name say."""
+    if paper.authors and (
+        "author" in kept or "editor" not in kept or read_names(kept["editor"]) != paper.authors
+    ):
+        yield "author", write_names(paper.authors, labs)
+    yield "title", protect(paper.title)
+    if paper.venue and not (paper.arxiv and paper.venue == "arXiv"):
+        others = (name for name in VENUES if name in kept)
+        if not any(to_text(kept[name]).text == paper.venue for name in others):
+            yield _HOMES_OF_VENUES.get(type_of(paper), "howpublished"), to_latex(paper.venue)
+    if paper.year:
+        yield "year", str(paper.year)
+    if paper.doi:
+        yield "doi", paper.doi
+    if paper.arxiv:
+        yield "eprint", paper.arxiv
+        yield "archiveprefix", "arXiv"
+    links = [it for it in paper.links if it != verbatim(kept.get("howpublished", ""))]
+    if links:
+        yield "url", _address(links[0])
+    if paper.tags:
+        yield "keywords", join_tags(paper.tags)
+
+
+def _private(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield what one thinks of a paper, and where one is with it."""
+    for number, link in enumerate(paper.links[1:], 2):
+        yield f"bdsk-url-{number}", _address(link)
+    if paper.name:
+        yield "shorttitle", to_latex(paper.name)
+    if paper.lab:
+        yield "lab", to_latex(paper.lab)
+    if paper.status is not Status.TO_READ:
+        yield "readstatus", WRITTEN_STATUS[paper.status]
+    if paper.priority:
+        yield "priority", f"prio{paper.priority}"
+    for name in ("added", "started", "finished"):
+        if day := getattr(paper, name):
+            yield f"date-{name}", day.isoformat()
+    if paper.summary:
+        yield "annote", lines_to_latex(paper.summary)
+    if paper.notes:
+        yield "comment", lines_to_latex(paper.notes)
+
+
+def _address(link: str) -> str:
+    """Return an address that no reader takes for the end of its value."""
+    return clean(link).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+
+
+def _agreeing(
+    paper: Paper, own: Mapping[str, str], kept: dict[str, str], *, everything: bool
+) -> dict[str, str]:
+    """Return the kept fields but those that read as something else than the paper's fields say."""
+    feeding = [name for name in kept if name in FEEDS or name.startswith("bdsk-url-")]
+    if not feeding:
+        return kept
+    # Each kept value is asked in the place of the one that would be written for it.
+    asked = dict(own)
+    for name in feeding:
+        asked.pop("date-added" if name == "timestamp" else HOMES.get(name, name), None)
+    said = read(Citation(type_of(paper), "", 0, asked | kept)).values
+    wrong = {
+        each
+        for name in feeding
+        for each in FEEDS.get(name, ("links",))
+        if (each in said or name in own) and said.get(each, ()) != (getattr(paper, each) or ())
+    }
+    if not everything:
+        wrong -= {"status", "priority"}
+    return {
+        name: value for name, value in kept.items() if not wrong.intersection(FEEDS.get(name, ()))
+    }
+
+
+def dumps(
+    papers: Sequence[Paper],
+    *,
+    biblatex: bool = False,
+    everything: bool = False,
+    without: Iterable[str] = (),
+    author_year_keys: bool = False,
+    labs: Iterable[str] = (),
+) -> str:
+    """Return the papers as entries of BibTeX, or BibLaTeX, in their order.
+
+    `without` names fields to leave out; `labs` are names that stand in braces. No citation key is
+    there twice.
+    """
+    left_out = frozenset(name.lower() for name in without)
+    known = frozenset(labs)
+    keys = citation_keys(papers, author_year=author_year_keys)
+    entries = []
+    for paper, key in zip(papers, keys, strict=True):
+        type_ = _type_in(paper, biblatex=biblatex)
+        written = fields(paper, biblatex=biblatex, everything=everything, labs=known)
+        lines = [
+            f"  {name} = {_value(name, written[name])},\n"
+            for name in sorted(written, key=lambda name: (_RANKS.get(name, len(_RANKS)), name))
+            if name not in left_out and _FIELD_NAME.fullmatch(name)
+        ]
+        entries.append(f"@{type_}{{{key},\n{''.join(lines)}}}\n")
+    return "\n".join(entries)
+
+
+def citation_keys(papers: Sequence[Paper], *, author_year: bool = False) -> list[str]:
+    """Return the citation key of each paper, the one that a bibliography gave it first.
+
+    `author_year` makes those that have none, `touvron2023llama`; else it is the paper's key.
+    """
+    kept = [fit_key(paper.bibtex.get("key", "")) for paper in papers]
+    taken = set[str]()
+    keys = []
+    reserved = {key.lower() for key in kept if key}
+    for paper, own in zip(papers, kept, strict=True):
+        key = own or (_author_year(paper) if author_year else "") or fit_key(paper.key) or "paper"
+        if not own and author_year:
+            key = _next_letter(key, taken | reserved)
+        elif key.lower() in taken or (not own and key.lower() in reserved):
+            key = _next_number(key, taken | reserved)
+        taken.add(key.lower())
+        keys.append(key)
+    return keys
+
+
+def _next_number(key: str, taken: set[str]) -> str:
+    number = 2
+    while f"{key}-{number}".lower() in taken:
+        number += 1
+    return f"{key}-{number}"
+
+
+def _next_letter(key: str, taken: set[str]) -> str:
+    if key.lower() not in taken:
+        return key
+    letters = (f"{key}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
+    return next((each for each in letters if each.lower() not in taken), _next_number(key, taken))
+
+
+def fit_key(text: str) -> str:
+    """Return a citation key without what would end it."""
+    return _UNFIT_FOR_KEY.sub("-", clean(text))
+
+
+def _author_year(paper: Paper) -> str:
+    """Return `touvron2023llama`: family name, year, the first word of the title that says much."""
+    family = _ascii(person_named(paper.authors[0]).family) if paper.authors else ""
+    words = (_ascii(word) for word in re.split(r"[\s\-/:]+", paper.title))
+    word = next((word for word in words if word and word not in _STOP_WORDS), "")
+    return f"{family}{paper.year or ''}{word}"
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", plain.lower())
+
+
+def _type_in(paper: Paper, *, biblatex: bool) -> str:
+    type_ = re.sub(r"[^\w.+:-]", "", clean(type_of(paper))) or "misc"
+    return (
+        "online"
+        if biblatex and type_ == "misc" and paper.arxiv and "type" not in paper.bibtex
+        else type_
+    )
+
+
+def _value(name: str, raw: str) -> str:
+    if name == "month" and raw in MONTHS:
+        return raw
+    raw = clean(raw)
+    if not is_balanced(raw):
+        raw = to_latex(to_text(raw).text)
+    if "\n" in raw:
+        raw = re.sub(r"\n(?=\s*@)", " ", raw)  # it would begin an entry
+    return f"{{{raw}}}"

@@ -1,0 +1,182 @@
+"""BibTeX read: real files, and every form and damage of the recorded cases."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from papertrack import bibtex
+from papertrack.bibtex.entries import decode
+from papertrack.errors import PapertrackError
+from papertrack.models import Paper
+
+_SUBTITLED = "An online thing: With a subtitle"
+
+
+@pytest.fixture(scope="session")
+def bibliographies(shared: Path) -> Path:
+    return shared / "exchange" / "bibtex"
+
+
+def test_every_form_of_the_recorded_cases_is_read(bibliographies: Path) -> None:
+    expected = json.loads((bibliographies / "cases.expected.json").read_text(encoding="utf-8"))
+    read = bibtex.loads((bibliographies / "cases.bib").read_text(encoding="utf-8"))
+    papers = {entry.paper.title: entry.paper for entry in read.papers}
+    papers["An online thing"] = papers[_SUBTITLED]
+    for wanted in expected["papers"]:
+        paper = papers[wanted["title"]].model_dump(mode="json")
+        fields = {name for name in wanted if not name.startswith("_")} - {"bibkey", "title"}
+        assert {name: paper[name] for name in fields} == {name: wanted[name] for name in fields}
+    assert (read.entries, len(read.papers), read.volumes) == (33, 30, 1)  # one is there again
+    assert [(it.line, it.key, it.reason) for it in read.left_out] == [
+        (182, "notitle", "no title"),
+        (190, "broken", "never closed"),
+    ]
+    assert [(it.line, it.message) for it in read.doubts] == [
+        (40, "year 2023 is a later version's: arXiv:1706.03762 was posted in 2017"),
+        (160, "the key touvron2023llama is there already (line 5)"),
+        (161, "title stands twice in doubletitle"),
+        (188, "a comma is missing behind title"),
+    ]
+
+
+def test_what_has_no_field_is_kept(bibliographies: Path) -> None:
+    read = bibtex.loads((bibliographies / "cases.bib").read_text(encoding="utf-8"))
+    kept = {it.paper.bibtex.get("key", ""): dict(it.paper.bibtex) for it in read.papers}
+    assert kept["devlin-etal-2019-bert"] == {
+        "type": "inproceedings",
+        "key": "devlin-etal-2019-bert",
+        "editor": "Burstein, Jill and Doran, Christy",
+        "month": "jun",
+        "address": "Minneapolis, Minnesota",
+        "publisher": "Association for Computational Linguistics",
+        "pages": "4171--4186",
+    }
+    assert kept["macros"]["month"] == "July~12"
+    assert kept["inpress"]["year"] == "in press"
+    assert "journal" not in kept["touvron2023llama"]
+    assert kept["touvron2023llama-2"] == {"type": "article", "key": "touvron2023llama-2"}
+
+
+def test_a_real_bibliography_has_its_counts(bibliographies: Path) -> None:
+    counts = json.loads((bibliographies / "d2l-zh.counts.json").read_text(encoding="utf-8"))
+    read = bibtex.loads((bibliographies / "d2l-zh.bib").read_text(encoding="utf-8"))
+    papers = [entry.paper for entry in read.papers]
+    words = [text for paper in papers for text in (paper.title, *paper.authors)]
+    assert counts == {
+        "entries": read.entries,
+        "papers": len(papers),
+        "with_year": sum(paper.year is not None for paper in papers),
+        "with_arxiv": sum(paper.arxiv is not None for paper in papers),
+        "venue_is_arXiv": sum(paper.venue == "arXiv" for paper in papers),
+        "with_doi": sum(paper.doi is not None for paper in papers),
+        "authors_in_all_et_al_counted": sum(len(paper.authors) for paper in papers),
+        "titles_or_authors_with_backslash_or_brace": sum("\\" in it or "{" in it for it in words),
+    }
+
+
+def test_recorded_files_read_back_as_they_were_written(shared: Path) -> None:
+    entries = 0
+    for path in sorted((shared / "metadata" / "bibtex").glob("*.bib")):
+        if "noBOM" in path.name:
+            with pytest.raises(PapertrackError, match="UTF-16"):
+                decode(path.read_bytes())
+            continue
+        read = bibtex.loads(decode(path.read_bytes())[0])
+        entries += read.entries
+        papers = [entry.paper for entry in read.papers]
+        written = bibtex.dumps(papers, everything=True)
+        again = [entry.paper for entry in bibtex.loads(written).papers]
+        assert list(map(_but_for_made_keys, again)) == list(map(_but_for_made_keys, papers)), path
+        assert bibtex.dumps(again, everything=True) == written
+    assert entries >= 768
+
+
+def _but_for_made_keys(paper: Paper) -> dict[str, object]:
+    said = paper.model_dump()
+    if paper.bibtex.get("key", "paper").startswith("paper"):
+        said["bibtex"] = {name: text for name, text in paper.bibtex.items() if name != "key"}
+    return said
+
+
+_DAMAGED = [
+    pytest.param("@article{k title={T}, year=2001}", {"title": "T", "year": 2001}, id="key"),
+    pytest.param("@article{k, title={T},, year=2001,,}", {"title": "T", "year": 2001}, id="commas"),
+    pytest.param("@article{k, title={T}; year=2001}", {"title": "T", "year": 2001}, id="semicolon"),
+    pytest.param(
+        "@article{k, title={T \\\\}, year=2001}", {"title": "T", "year": 2001}, id="\\\\}"
+    ),
+    pytest.param("@article{k, title=No braces, year=2001}", {"title": "No braces"}, id="no braces"),
+    pytest.param('@article{k, title={A "q" T}}', {"title": 'A "q" T'}, id="quotes"),
+    pytest.param('@article{k, title="A {"}q{"} T"}', {"title": 'A "q" T'}, id="braced quotes"),
+    pytest.param("@a{k, title {none}, title={T}}", {"title": "T"}, id="no equals sign"),
+    pytest.param("@a-b\n{k, title={T}}", {"title": "T"}, id="hyphen and line"),
+    pytest.param("@string{a=b}@string{b=a}\n@a{k, title=a # b}", {"title": "bb"}, id="loop"),
+    pytest.param("@a{k, title={\\href{http://a}{b}}}", {"title": "\\href{http://a}{b}"}, id="href"),
+    pytest.param("@a{k,\r\n title={T}\r}", {"title": "T"}, id="line ends"),
+    pytest.param("@a{k, title={}, year=1}\n@a{l, title={T}}", {"title": "T"}, id="empty title"),
+    pytest.param("@a{k, title={Q\n@a{l, title={T}}", {"title": "T"}, id="never closed"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), _DAMAGED)
+def test_damage_costs_no_more_than_it_must(text: str, said: dict[str, object]) -> None:
+    (entry,) = bibtex.loads(text).papers
+    assert {name: getattr(entry.paper, name) for name in said} == said
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        pytest.param("\n@a{k, title={T", 2, "never closed", id="a brace"),
+        pytest.param('@a{k, title="T, year=1}', 1, "never closed", id="a quote"),
+        pytest.param("@a{k}", 1, "no title", id="nothing"),
+        pytest.param("@a{k, x={a\\\\\nb},\n}\n@a{l, year=1}", 1, "no title", id="lines"),
+    ],
+)
+def test_what_is_not_taken_in_is_named(text: str, line: int, reason: str) -> None:
+    left = bibtex.loads(text).left_out[0]
+    assert (left.line, left.reason) == (line, reason)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param("\ufeffä".encode(), "ä", id="BOM"),
+        pytest.param("ä".encode("utf-16"), "ä", id="UTF-16"),
+        pytest.param(b"% Encoding: ISO8859_2\n\xb3", "% Encoding: ISO8859_2\nł", id="declared"),
+        pytest.param(b"% Encoding: punycode\na", "% Encoding: punycode\na", id="no such encoding"),
+        pytest.param(b"\x93a\xe4\x94", "“aä”", id="Windows"),
+        pytest.param(b"\x81\xe4", "\x81ä", id="Latin-1"),
+    ],
+)
+def test_bytes_are_decoded(data: bytes, text: str) -> None:
+    assert decode(data)[0] == text
+
+
+def test_children_take_what_their_parents_say() -> None:
+    read = bibtex.loads(
+        "@inproceedings{a, title={A}, crossref={p}}\n@article{b, title={B}, xdata={x}}\n"
+        "@proceedings{p, title={P}, year=2017, publisher={Q}}\n@xdata{x, journal={J}}"
+    )
+    child, other = (entry.paper for entry in read.papers)
+    assert (child.venue, child.year, child.bibtex["publisher"]) == ("P", 2017, "Q")
+    assert (other.venue, read.volumes) == ("J", 2)
+    assert "crossref" not in bibtex.dumps([child, other], everything=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("@a{k, title={" + "{" * 3000 + "x" + "}" * 3000 + "}}", id="nested"),
+        pytest.param("@a{k, title={" + "\\'" * 3000 + "}}", id="accents"),
+        pytest.param("@a{" * 3000, id="starts"),
+        pytest.param("@a{k," + "a=1 " * 3000 + "}", id="no commas"),
+        pytest.param("@a{k, title={" + "$" * 3001 + "}}", id="dollars"),
+        pytest.param("@a{k, title=" + "a # " * 3000 + "a}", id="concatenations"),
+        pytest.param("@a{k, title={T}, author={" + "and " * 3000 + "}}", id="ands"),
+        pytest.param("@a{k, title={T}, author={" + "{a} and " * 3000 + "}}", id="groups"),
+    ],
+)
+def test_no_text_is_too_strange(text: str) -> None:
+    bibtex.loads(text)

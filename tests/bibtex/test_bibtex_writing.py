@@ -1,0 +1,175 @@
+"""BibTeX written: what is written reads back, and nothing private goes out unasked."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack import bibtex
+from papertrack.bibtex.latex import lines_to_latex, protect, to_latex, to_lines, to_text
+from papertrack.bibtex.mapping import join_tags, split_tags
+from papertrack.bibtex.names import parse, person_named, read_names, spell, write_name, write_names
+from papertrack.models import Paper
+from papertrack.status import Status
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ue000\ue001"))
+
+
+@given(_TEXT)
+def test_text_is_read_back(text: str) -> None:
+    read = to_text(to_latex(text)).text
+    assert read == to_text(to_latex(read)).text
+    assert "".join(read.split()) == "".join(_normal(text).split())
+
+
+@given(st.text(r"aB9 \{}$%&#_~^-`'?!é中" + "\n"))
+def test_signs_of_latex_are_read_back(text: str) -> None:
+    assert to_text(to_latex(text)).text == " ".join(text.split())
+    assert to_lines(lines_to_latex(text)).text == text
+    assert to_text(protect(text)).text == " ".join(text.split())
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("LLaMA: Open and Efficient", "{LLaMA}: Open and Efficient"),
+        ("t-SNE", "{t-SNE}"),
+        ("A 176B-Parameter Open-Access Model", "A {176B-Parameter} Open-Access Model"),
+        ("R&D in C#", r"{R\&D} in {C\#}"),
+        ("BERT, (GPT-3) and iOS", "{BERT}, ({GPT-3}) and {iOS}"),
+        (r"$5 #1 a_b $\alpha$-decay", r"\$5 \#1 a\_b $\alpha$-decay"),
+        ("Learning to Learn", "Learning to Learn"),
+        ("深度学习 BERT", "深度学习 {BERT}"),
+    ],
+)
+def test_capitals_of_names_are_protected(title: str, written: str) -> None:
+    assert protect(title) == written
+
+
+_NAMES = [
+    ("Touvron, Hugo", "Hugo Touvron"),
+    ("van der Maaten, Laurens", "Laurens van der Maaten"),
+    ("Ludwig van Beethoven", "Ludwig van Beethoven"),
+    ("King, Jr., Martin Luther", "King, Jr., Martin Luther"),
+    ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+    (r"Garc{\'\i}a M{\'a}rquez, Gabriel", "García Márquez, Gabriel"),
+    ("De Bortoli, Valentin", "De Bortoli, Valentin"),
+    ("de la Cruz Santos, Maria", "de la Cruz Santos, Maria"),
+    ("{BigScience Workshop}", "BigScience Workshop"),
+    ("{Barnes and Noble}", "Barnes and Noble"),
+    ("family=Doe, given=Jane, prefix=von", "Jane von Doe"),
+    ("欧阳 修", "欧阳 修"),
+    ("张三", "张三"),
+    ("Donald~E. Knuth", "Donald E. Knuth"),
+    ("shen, yelong", "shen, yelong"),
+    ("Google, Inc.", "Google, Inc."),
+    ("others", "et al."),
+]
+
+
+@pytest.mark.parametrize(("raw", "name"), _NAMES)
+def test_names_are_spelled_as_people_write_them(raw: str, name: str) -> None:
+    assert read_names(raw) == (name,)
+    assert read_names(write_names((name,))) == (name,)
+
+
+@given(st.lists(st.sampled_from([*(name for _, name in _NAMES), "Ö. d'Î", "A, B, C, D", "and"])))
+def test_lists_of_names_are_read_back(names: list[str]) -> None:
+    assert read_names(write_names(tuple(names))) == tuple(names)
+
+
+@given(st.text("aBé ,.{}中-"))
+def test_a_name_keeps_its_words(name: str) -> None:
+    spelled = spell(person_named(" ".join(name.split())))
+    again = spell(parse(write_name(spelled))) if spelled else ""
+    assert again == spelled
+
+
+@given(st.lists(st.text("ab,;，{}é ").map(lambda text: " ".join(text.split())).filter(bool)))
+def test_tags_are_read_back(tags: list[str]) -> None:
+    assert split_tags(join_tags(tags)) == list(dict.fromkeys(tags))
+
+
+_PRIVATE = Paper(
+    key="a",
+    title="T",
+    authors=("A. B.",),
+    links=("https://a.org", "https://b.org/%7Bx%7D"),
+    lab="L",
+    name="N",
+    tags=("x, y", "z"),
+    status=Status.DONE,
+    priority=2,
+    added=date(2020, 1, 2),
+    started=date(2020, 1, 3),
+    finished=date(2020, 1, 4),
+    summary="第一行\n\n50% of R&D\n",
+    notes="@article{x}\n\\cite",
+)
+
+
+def test_everything_is_read_back() -> None:
+    (entry,) = bibtex.loads(bibtex.dumps([_PRIVATE], everything=True)).papers
+    assert entry.paper.bibtex == {"type": "misc", "key": "a"}
+    assert entry.paper.model_copy(update={"key": "a", "bibtex": {}}) == _PRIVATE
+
+
+def test_a_citation_says_nothing_private() -> None:
+    written = bibtex.dumps([_PRIVATE.model_copy(update={"bibtex": {"file": "f", "abstract": "x"}})])
+    assert written == (
+        "@misc{a,\n  author = {A. B.},\n  title = {T},\n  url = {https://a.org},\n"
+        "  keywords = {x, y; z},\n}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "without"),
+    [
+        ("title", "Another", "raw title"),
+        ("year", 2021, "2020-03-04"),
+        ("venue", "NAACL", "Proceedings of"),
+        ("arxiv", "2101.00001", "2001.00001v2"),
+        ("authors", ("C. D.",), "Neumann"),
+    ],
+)
+def test_a_field_that_was_edited_wins_over_what_is_kept(
+    field: str, value: object, without: str
+) -> None:
+    read = bibtex.loads(
+        "@inproceedings{k, title={\\emph{raw title}}, date={2020-03-04}, eprint={2001.00001v2},"
+        "archiveprefix={arXiv}, booktitle={Proceedings of \\emph{X}}, author={{von Neumann}, John}}"
+    )
+    paper = read.papers[0].paper
+    assert without in bibtex.dumps([paper])
+    assert without not in bibtex.dumps([paper.model_copy(update={field: value})])
+
+
+def test_no_citation_key_is_there_twice() -> None:
+    kept = Paper(key="a", title="A", bibtex={"key": "Smith"})
+    papers = [kept.model_copy(update={"key": key}) for key in ("x", "y")]
+    papers += [Paper(key="smith", title="B"), Paper(key="smith-2", title="C")]
+    assert bibtex.citation_keys(papers) == ["Smith", "Smith-2", "smith-3", "smith-2-2"]
+
+
+def test_keys_of_author_and_year_are_made_for_papers_without() -> None:
+    paper = Paper(key="a", title="The LLaMA Paper", authors=("Élan Touvron",), year=2023)
+    papers = [paper, paper, paper.model_copy(update={"bibtex": {"key": "mine"}})]
+    assert bibtex.citation_keys(papers, author_year=True) == [
+        "touvron2023llama",
+        "touvron2023llamab",
+        "mine",
+    ]
+
+
+def test_biblatex_has_its_own_names() -> None:
+    read = bibtex.loads("@article{k, title={T}, journal={J}, year=2020, address={A}}").papers
+    assert bibtex.dumps([read[0].paper], biblatex=True) == (
+        "@article{k,\n  title = {T},\n  journaltitle = {J},\n  date = {2020},\n"
+        "  location = {A},\n}\n"
+    )
