@@ -161,15 +161,58 @@ def test_punctuation_decides_where_letters_do_not() -> None:
     assert len(refusal("C", papers).details) == 2
 
 
-def test_an_exact_key_goes_before_a_name() -> None:
+def test_what_is_typed_exactly_goes_before_what_is_folded() -> None:
     papers = [paper("one", "First", "Two"), paper("two", "Second", "One")]
-    assert resolve.one("One", papers).key == "one"
+    assert resolve.one("One", papers).key == "two"
+    assert resolve.one("one", papers).key == "one"
     assert resolve.one("TWO", papers).key == "two"
 
 
-def test_an_exact_name_goes_before_a_title() -> None:
+def test_a_name_and_a_title_that_are_the_same_are_not_decided() -> None:
     papers = [paper("a", "Sparrow"), paper("b", "Second", "Sparrow")]
-    assert resolve.one("sparrow", papers).key == "b"
+    assert len(refusal("Sparrow", papers).details) == 2
+    assert len(refusal("sparrow", papers).details) == 2
+
+
+ATTENTION = [
+    paper("attention-all-you-need", "Attention Is All You Need"),
+    paper("graph-attention-networks", "Graph Attention Networks"),
+    paper("pay-less-attention", "Pay Less Attention with Convolutions"),
+]
+
+
+@pytest.mark.parametrize("papers", [ATTENTION, ATTENTION[::-1]], ids=["as listed", "reversed"])
+def test_of_several_that_hold_a_word_none_is_meant_more(papers: list[Paper]) -> None:
+    assert len(refusal("attention", papers).details) == 3
+    assert resolve.one("attention is", papers).key == "attention-all-you-need"
+    assert resolve.one("atten", papers).key == "attention-all-you-need"
+
+
+SIGNS = [
+    paper("unet", "UNet"),
+    paper("unet-2", "UNet++"),
+    paper("rrt", "RRT*"),
+    paper("lora", "LoRA+: Efficient Low Rank Adaptation"),
+]
+
+
+@pytest.mark.parametrize(
+    ("reference", "key"),
+    [("UNet", "unet"), ("UNet++", "unet-2"), ("unet++", "unet-2"), ("lora+", "lora")],
+)
+def test_signs_tell_titles_apart(reference: str, key: str) -> None:
+    assert resolve.one(reference, SIGNS).key == key
+    assert resolve.one(reference, SIGNS[::-1]).key == key
+
+
+def test_a_citation_key_is_a_reference() -> None:
+    papers = [
+        paper("bert", "BERT: Pre-training", bibtex={"key": "devlin-etal-2019-bert"}),
+        paper("other", "Other", bibtex={"key": "Bert"}),
+    ]
+    assert resolve.one("devlin-etal-2019-bert", papers).key == "bert"
+    assert resolve.one("Devlin:etal:2019:BERT", papers).key == "bert"
+    assert resolve.one("Bert", papers).key == "other"
 
 
 def test_the_same_identifier_twice_is_not_decided() -> None:

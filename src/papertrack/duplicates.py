@@ -104,12 +104,8 @@ def are_different(one: Identified, other: Identified) -> bool:
 
     Different DOIs or arXiv ids do, and so do different authors together with different years.
     """
-    mine, yours = dict(identities(one)), dict(identities(other))
-    if any(
-        mine.get(kind, "") != yours.get(kind, "")
-        for kind in _IDENTIFIERS
-        if kind in mine and kind in yours
-    ):
+    mine, yours = dict(identifiers_of(one)), dict(identifiers_of(other))
+    if any(mine[kind] != yours[kind] for kind in mine.keys() & yours.keys()):
         return True
     if not (one.year and other.year and one.authors and other.authors):
         return False
@@ -117,7 +113,13 @@ def are_different(one: Identified, other: Identified) -> bool:
 
 
 def identities(paper: Identified) -> Iterator[tuple[Identity, str]]:
-    """Give what identifies the paper, the surest first: its DOI, its arXiv id, its folded title.
+    """Give what identifies the paper, the surest first: its DOI, its arXiv id, its folded title."""
+    yield from identifiers_of(paper)
+    yield Identity.TITLE, folding.fold_title(paper.title)
+
+
+def identifiers_of(paper: Identified) -> Iterator[tuple[Identity, str]]:
+    """Give the paper's DOI and its arXiv id, as far as they are known.
 
     An identifier is the paper's own, else the only one that its links lead to. A DOI that arXiv
     registered is an arXiv id.
@@ -133,10 +135,6 @@ def identities(paper: Identified) -> Iterator[tuple[Identity, str]]:
         yield Identity.DOI, doi
     if arxiv:
         yield Identity.ARXIV, arxiv
-    yield Identity.TITLE, folding.fold_title(paper.title)
-
-
-_IDENTIFIERS = (Identity.DOI, Identity.ARXIV)
 
 
 def _only(ids: Iterable[str | None]) -> str | None:

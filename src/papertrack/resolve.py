@@ -1,9 +1,9 @@
 """One paper from what a person types: strict, and helpful where it is not clear."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from papertrack import folding
+from papertrack.duplicates import Identity, identifiers_of
 from papertrack.errors import RefusedError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.models import Paper
@@ -11,42 +11,28 @@ from papertrack.models import Paper
 _LISTED = 10
 
 
-class _Folded(NamedTuple):
-    """A paper with its words, folded once for all the ways to look for it."""
-
-    paper: Paper
-    key: str
-    name: str
-    title: str
-
-
 def one(reference: str, papers: Sequence[Paper]) -> Paper:
     """Return the one paper that the reference means; RefusedError for none and for several.
 
-    The first of these that answers: the exact key; the DOI, arXiv id or address; then, case,
-    width and punctuation aside, the exact key, name, title; a unique prefix of one of them;
-    words that only one paper's key, name and title hold.
+    The first stage that answers decides, whatever the order of the papers: DESIGN section 4.
+    A key goes before all else that is spelled so, since every list of several offers the keys.
     """
     typed = reference.strip()
     if not typed:
         raise RefusedError("an empty reference means no paper: type a key, a name or a title")
-    likely = folding.fold_words(typed).replace(" ", "-")  # LLaMA: found without folding the list
-    for key in (typed, likely):
-        for paper in papers:
-            if paper.key == key:
-                return paper
-    found = _by_identifier(typed, papers) or _by_words(typed, papers)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise _several(typed, found)
+    for stage in (_with_key, _as_typed, _identified, _with_folded_key, _folded, _like):
+        candidates = stage(typed, papers)
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            raise _several(typed, candidates)
     raise _none(typed, papers)
 
 
 def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
     """Return the papers that the references mean, each once; RefusedError unless all are clear."""
     by_key = {paper.key: paper for paper in papers}
-    found: dict[str, Paper] = {}
+    meant: dict[str, Paper] = {}
     refusals: list[RefusedError] = []
     for reference in references:
         try:
@@ -54,107 +40,100 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
         except RefusedError as error:
             refusals.append(error)
         else:
-            found[paper.key] = paper
+            meant[paper.key] = paper
     if not refusals:
-        return list(found.values())
+        return list(meant.values())
     details = list(refusals[0].details)
     for refusal in refusals[1:]:
         details += [refusal.message, *refusal.details]
     raise RefusedError(refusals[0].message, details=details)
 
 
-def _by_identifier(typed: str, papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers with this DOI, arXiv id or address."""
-    if arxiv := normalise_arxiv(typed):
-        return _linked(papers, "arxiv", normalise_arxiv, arxiv)
-    if doi := normalise_doi(typed):
-        return _linked(papers, "doi", normalise_doi, doi)
+def _with_key(typed: str, papers: Iterable[Paper]) -> list[Paper]:
+    return [paper for paper in papers if paper.key == typed]
+
+
+def _as_typed(typed: str, papers: Iterable[Paper]) -> list[Paper]:
+    return [
+        paper
+        for paper in papers
+        if typed in (paper.name, paper.title) or (paper.bibtex and paper.bibtex.get("key") == typed)
+    ]
+
+
+def _identified(typed: str, papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers with this DOI, arXiv id or address; one's own goes before a link to it."""
+    wanted = set(_identifiers_in(typed))
+    if wanted:
+        same = [paper for paper in papers if wanted & set(identifiers_of(paper))]
+        return same or [
+            paper
+            for paper in papers
+            if any(wanted & set(_identifiers_in(link)) for link in paper.links)
+        ]
     if "://" not in typed:
         return []
     address = typed.rstrip("/")
     return [paper for paper in papers if any(link.rstrip("/") == address for link in paper.links)]
 
 
-def _linked(
-    papers: Iterable[Paper],
-    field: str,
-    normalise: Callable[[str], str | None],
-    wanted: str,
-) -> list[Paper]:
-    """Return the papers whose field is this identifier, else those with a link to it."""
-    papers = tuple(papers)
-    own = [
+def _identifiers_in(text: str) -> Iterator[tuple[Identity, str]]:
+    if arxiv := normalise_arxiv(text):
+        yield Identity.ARXIV, arxiv
+    elif doi := normalise_doi(text):
+        yield Identity.DOI, doi
+
+
+def _with_folded_key(typed: str, papers: Iterable[Paper]) -> list[Paper]:
+    wanted = folding.fold_title(typed)
+    return [paper for paper in papers if folding.fold_title(paper.key) == wanted]
+
+
+def _folded(typed: str, papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers whose name, title or citation key this is, punctuation aside."""
+    wanted = folding.fold_title(typed)
+    return [
         paper
         for paper in papers
-        if wanted in (normalise(getattr(paper, field) or ""), normalise(paper.doi or ""))
-    ]
-    return own or [paper for paper in papers if any(normalise(it) == wanted for it in paper.links)]
-
-
-def _by_words(typed: str, papers: Iterable[Paper]) -> list[Paper]:
-    """Return the paper that is meant, or all that could be, those that begin so first."""
-    folded = [_fold(paper) for paper in papers]
-    if exact := _exact(typed, folded):
-        return exact
-    words = folding.fold_words(typed)
-    if not words:
-        return []
-    beginning = _beginning(words, folded)
-    if len(beginning) == 1:
-        return beginning
-    could_be = {paper.key: paper for paper in (*beginning, *_holding(words, folded))}
-    return list(could_be.values())
-
-
-def _fold(paper: Paper) -> _Folded:
-    name = folding.fold_words(paper.name) if paper.name else ""
-    return _Folded(paper, folding.fold_words(paper.key), name, folding.fold_words(paper.title))
-
-
-def _exact(typed: str, papers: Iterable[_Folded]) -> list[Paper]:
-    """Return the papers whose key, else name, else title is this."""
-    spelled, letters = folding.fold(typed), folding.fold_words(typed).replace(" ", "")
-    for field in ("key", "name", "title"):
-        same = [it.paper for it in papers if getattr(it, field).replace(" ", "") == letters]
-        if len(same) == 1 and letters:
-            return same
-        closest = [it for it in same if folding.fold(getattr(it, field) or "") == spelled]
-        if len(closest) == 1 or not letters:  # C++ and C#: punctuation counts where letters fail
-            same = closest
-        if same:
-            return same
-    return []
-
-
-def _beginning(words: str, papers: Iterable[_Folded]) -> list[Paper]:
-    """Return the papers of which the key, the name or the title begins so."""
-    letters = words.replace(" ", "")
-    return [
-        it.paper
-        for it in papers
-        if it.title.startswith(words)
-        or it.key.replace(" ", "").startswith(letters)
-        or it.name.replace(" ", "").startswith(letters)
+        if any(folding.fold_title(text) == wanted for text in _names(paper) if text)
     ]
 
 
-def _holding(words: str, papers: Iterable[_Folded]) -> list[Paper]:
-    """Return the papers whose key, name and title hold every word.
+def _names(paper: Paper) -> Iterator[str | None]:
+    yield from (paper.name, paper.title)
+    if paper.bibtex:
+        yield paper.bibtex.get("key")
 
-    A word is whole, save in a script that sets none apart, such as Chinese.
+
+def _like(typed: str, papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers of which a key, name or title begins so, or which hold all these words.
+
+    Both count together: of several that hold the words, the one that begins with them is not meant
+    more than the others. A word is whole, save in a script that sets none apart, such as Chinese.
     """
+    words = folding.title_words(typed)
+    if not any(map(str.isalnum, words)):
+        return []
+    letters = words.replace(" ", "")
     wanted = [f" {word} " if word.isascii() else word for word in words.split()]
-    return [
-        it.paper
-        for it in papers
-        if all(word in f" {it.key} {it.name} {it.title} " for word in wanted)
-    ]
+
+    def is_like(paper: Paper) -> bool:
+        key, name = folding.title_words(paper.key), folding.title_words(paper.name or "")
+        title = folding.title_words(paper.title)
+        if title.startswith(words) or any(
+            text.replace(" ", "").startswith(letters) for text in (key, name)
+        ):
+            return True
+        text = f" {key} {name} {title} {folding.fold_words(title)} "
+        return all(word in text for word in wanted)
+
+    return [paper for paper in papers if is_like(paper)]
 
 
-def _several(typed: str, found: Sequence[Paper]) -> RefusedError:
+def _several(typed: str, candidates: Sequence[Paper]) -> RefusedError:
     return RefusedError(
-        f'"{typed}" could be any of {len(found)} papers: type the key of one',
-        details=_listed(found),
+        f'"{typed}" could be any of {len(candidates)} papers: type the key of one',
+        details=_listed(candidates),
     )
 
 
