@@ -17,3 +17,18 @@ class Result(NamedTuple):
 
 Run = Callable[..., Result]
 """The fixture `papertrack`: `papertrack("done", "llama", stdin="")`."""
+
+
+class Seen(NamedTuple):
+    """What a command run at a terminal comes to: its exit status, and what stood on the screen."""
+
+    status: int
+    screen: str
+
+
+AtTerminal = Callable[..., Seen]
+"""The fixture `at_terminal` of the commands: `at_terminal("add", typed="A title\\n")`."""
+Editor = Callable[..., None]
+"""The fixture `editor`: `editor("text = text.upper()")` is what the person does in theirs."""
+Kept = Callable[[], list[Path]]
+"""The fixture `kept`: the files in which typed text is kept."""

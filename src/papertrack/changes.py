@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import fields, query
+from papertrack.authors import split_names
 from papertrack.catalogue import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
@@ -15,8 +16,6 @@ from papertrack.models import Paper
 from papertrack.status import Dates, Status, dates_after
 
 _COMMA = re.compile("[,，]")
-_SPLIT = ("authors", "tags")
-"""The lists whose texts hold no comma; an address may."""
 _KEPT = ("key", "title")
 """The fields that every paper has."""
 _DAYS = ("added", *Dates._fields)
@@ -55,11 +54,11 @@ def typed_paper(typed: Typed, today: date) -> Paper:
         if not text:
             continue
         if isinstance(text, str):
-            values[field] = fields.parse(field, text, today=today)
+            values[field] = parsed(field, text, today)
+        elif field == "tags":
+            values[field] = _tags(text, today)
         else:
-            parts = [part for each in text for part in _parts(field, each)]
-            parsed = (fields.parse(field, part, today=today) for part in parts)
-            values[field] = tuple(each for one in parsed if isinstance(one, tuple) for each in one)
+            values[field] = _each(field, text, today)
     values["title"] = fields.parse("title", str(typed["title"]), today=today)
     status = Status(str(values.get("status", Status.TO_READ)))
     started, finished = dates_after(status, Dates(None, None), today)
@@ -148,7 +147,10 @@ def typed_changes(
         if not equals:
             raise PapertrackError(f'"{assignment}" sets nothing: write --set year=2023')
         field = fields.field_named(word)
-        value = _parsed(field, text, today)
+        if not text.strip():
+            hint = f"--unset {field} takes it away" if field not in _KEPT else "write what it is"
+            raise PapertrackError(f"nothing follows {field}=: {hint}")
+        value = parsed(field, text, today)
         before = values.get(field)
         if before is None:
             values[field] = value
@@ -165,6 +167,18 @@ def typed_changes(
         values[field] = None
     authors = tuple(author.strip() for author in add_authors if author.strip())
     return FieldChanges(values, authors, _tags(add_tags, today), _tags(remove_tags, today), note)
+
+
+def parsed(field: str, text: str, today: date) -> fields.Value:
+    """Return the value that one text says of a field: tags between commas, names as import does.
+
+    Raises PapertrackError where the text does not fit the field.
+    """
+    if field == "tags":
+        return _tags([text], today)
+    if field == "authors":
+        return tuple(dict.fromkeys(split_names(text))) or fields.parse(field, text, today=today)
+    return fields.parse(field, text, today=today)
 
 
 def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edited:
@@ -232,32 +246,16 @@ def _taken(key: object) -> RefusedError:
     return RefusedError(f"the key {key} is taken: see papertrack show {key}")
 
 
-def _parts(field: str, text: str) -> list[str]:
-    """Return the tags that commas part, as queries and `edit` have them; other texts are whole."""
-    if field != "tags":
-        return [text]
-    return [part for part in _COMMA.split(text) if part.strip()] or [text]
-
-
-def _parsed(field: str, text: str, today: date) -> fields.Value:
-    if not text.strip():
-        hint = f"--unset {field} takes it away" if field not in _KEPT else "write what it is"
-        raise PapertrackError(f"nothing follows {field}=: {hint}")
-    if field in _SPLIT:
-        return _split(field, text, today)
-    return fields.parse(field, text, today=today)
-
-
-def _split(field: str, text: str, today: date) -> tuple[str, ...]:
-    """Return the texts between the commas, each once; PapertrackError where there is none."""
-    parts = [part for part in _COMMA.split(text) if part.strip()] or [""]
-    values = (fields.parse(field, part, today=today) for part in parts)
-    texts = (each for value in values if isinstance(value, tuple) for each in value)
-    return tuple(dict.fromkeys(texts))
-
-
 def _tags(typed: Iterable[str], today: date) -> tuple[str, ...]:
-    return tuple(tag for text in typed for tag in _split("tags", text, today))
+    """Return the tags that commas part, each once; PapertrackError where there is none."""
+    parts = (part for text in typed for part in [*filter(str.strip, _COMMA.split(text))] or [""])
+    return _each("tags", parts, today)
+
+
+def _each(field: str, texts: Iterable[str], today: date) -> tuple[str, ...]:
+    """Return the texts of a list field, each once."""
+    values = (fields.parse(field, text, today=today) for text in texts)
+    return tuple(dict.fromkeys(it for value in values if isinstance(value, tuple) for it in value))
 
 
 def _dates(paper: Paper, wanted: FieldChanges, today: date) -> dict[str, date | None]:

@@ -40,7 +40,7 @@ def pdf_address(paper: Paper) -> str:
     if found is None:
         raise RefusedError(
             f"{paper.key} has no PDF that is known: give it an arXiv id with "
-            f"papertrack edit {paper.key} --set arxiv=2302.13971"
+            f"papertrack edit {paper.key} --set arxiv=ID"
         )
     return found
 
@@ -78,5 +78,5 @@ def _refuse(paper: Paper) -> str:
         )
     raise RefusedError(
         f"{paper.key} has no arXiv id, DOI or link to open: give it one with "
-        f"papertrack edit {paper.key} --set arxiv=2302.13971"
+        f"papertrack edit {paper.key} --set arxiv=ID"
     )

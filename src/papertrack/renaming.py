@@ -36,12 +36,14 @@ def rename_lab(draft: Draft, old: str, new: str) -> Renamed:
     if source not in labs and not mine:
         others = [other for names in labs.values() for other in names]
         raise _nobody("lab", old, [*labs, *others, *(paper.lab for paper in papers if paper.lab)])
+    if source not in labs and mine[0].lab:
+        source = mine[0].lab  # as it is spelled there
     name = target if target in labs and not _same(source, target) else new.strip()
     if _same(source, target) and _same(new, target) and not _same(old, new):
         name = target  # papers are filed under another name of the lab
         source = old.strip()
         mine = [paper for paper in mine if paper.lab and _same(paper.lab, old)]
-    elif (source in labs or target in labs) and name != source:
+    elif name != source and (source in labs or target in labs or not _same(source, name)):
         draft.set_table("labs", _moved(labs, source, name))
     changed = [draft.change(paper.key, {"lab": name}) for paper in mine if paper.lab != name]
     return Renamed(source, name, changed, draft.text != before)

@@ -5,18 +5,11 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from commandline import AtTerminal, Seen
 from papertrack.terminal import browser
-
-
-class Seen(NamedTuple):
-    """What a command came to, and what stood on the screen."""
-
-    status: int
-    screen: str
 
 
 class _Screen(io.StringIO):
@@ -24,9 +17,6 @@ class _Screen(io.StringIO):
 
     def isatty(self) -> bool:
         return True
-
-
-AtTerminal = Callable[..., Seen]
 
 
 @pytest.fixture

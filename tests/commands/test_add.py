@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commandline import Run
+from commandline import AtTerminal, Run
 
 
 def _shown(papertrack: Run, reference: str) -> dict[str, Any]:
@@ -113,3 +113,54 @@ def test_commas_part_tags(papers: Path, papertrack: Run) -> None:
     assert papers.exists()
     papertrack("add", "Tagged", "--tag", "x, y", "--tag", "z")
     assert _shown(papertrack, "tagged")["tags"] == ["x", "y", "z"]
+
+
+_KIND = [
+    ("1706.03762", "--arxiv 1706.03762"),
+    ("https://arxiv.org/abs/1706.03762v5", "--arxiv 1706.03762"),
+    ("https://doi.org/10.1145/3292500.3330701", "--doi 10.1145/3292500.3330701"),
+    ("https://example.org/paper.pdf", "--link https://example.org/paper.pdf"),
+    ("@article{x, title={A}}", "import -"),
+    ("-", "import -"),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), _KIND)
+def test_what_is_no_title_is_named(text: str, hint: str, papers: Path, papertrack: Run) -> None:
+    before = papers.read_bytes()
+    result = papertrack("add", text)
+    assert (result.status, result.out) == (2, "")
+    assert "no title" in result.err
+    assert hint in result.err
+    assert papers.read_bytes() == before
+
+
+def test_a_comma_in_an_author_of_an_option_stays(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    papertrack("add", "Tagged", "--author", "Lee, Ann", "--note", "mine")
+    shown = _shown(papertrack, "tagged")
+    assert (shown["authors"], shown["notes"]) == (["Lee, Ann"], "mine")
+
+
+def test_every_answer_is_checked_when_it_is_given(papers: Path, at_terminal: AtTerminal) -> None:
+    answers = ["A new one", "Lee, J., Doe, A. B.", "20x3", "2023", "", "Meta", "x", "", "", "a, b"]
+    seen = at_terminal("add", typed="\n".join([*answers, ""]))
+    assert seen.status == 0
+    assert "2 authors: Lee, J. · Doe, A. B.\n" in seen.screen
+    assert seen.screen.count("Year (or Enter): ") == 2
+    assert seen.screen.count("arXiv id or address (or Enter): ") == 2
+    text = papers.read_text(encoding="utf-8")
+    assert 'title = "A new one"\nauthors = [\n' in text or '["Lee, J.", "Doe, A. B."]' in text
+    assert 'tags = ["a", "b"]' in text
+
+
+def test_what_was_typed_is_not_thrown_away(papers: Path, at_terminal: AtTerminal) -> None:
+    before = papers.read_bytes()
+    stopped = at_terminal("add", typed="A new one\nAnn Lee; Bo Li\n2023\n")
+    line = "papertrack add 'A new one' --author 'Ann Lee' --author 'Bo Li' --year 2023"
+    assert stopped.status == 1
+    assert " ".join(stopped.screen.split()).endswith(f"you typed: {line}")
+    refused = at_terminal("add", typed="The LLaMA paper\n\n\n\n\n2302.13971\n\n\n")
+    assert refused.status == 1
+    assert "you typed: papertrack add 'The LLaMA paper' --arxiv 2302.13971\n" in refused.screen
+    assert papers.read_bytes() == before

@@ -1,17 +1,13 @@
+import json
 import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from commandline import AtTerminal, Editor, Kept, Run
 from papertrack.catalogue import Draft
 from papertrack.commands import edit
-
-Run = Callable[..., tuple[int, str, str]]
-AtTerminal = Callable[..., tuple[int, str]]
-Editor = Callable[..., None]
-Kept = Callable[[], list[Path]]
 
 
 def _pieces(path: Path) -> dict[str, str]:
@@ -368,3 +364,21 @@ def test_priority_takes_papers_and_a_number(papertrack: Run) -> None:
     assert papertrack("priority", "llama", "none")[1] == "LLaMA: no priority any more (was 2)\n"
     assert papertrack("priority", "llama")[0] == 2
     assert papertrack("priority", "llama", "peer")[0] == 2
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize(
+    ("typed", "authors"),
+    [
+        ("Lee, Ann", ["Lee", "Ann"]),
+        ("Lee, Ann;", ["Lee, Ann"]),
+        ("Smith, J., Doe, A. B.", ["Smith, J.", "Doe, A. B."]),
+        ("Ann Lee and Bo Li", ["Ann Lee", "Bo Li"]),
+        ("Ann Lee, et al.", ["Ann Lee", "et al."]),
+    ],
+)
+def test_authors_are_parted_as_import_does(typed: str, authors: list[str], papertrack: Run) -> None:
+    result = papertrack("edit", "llama", "--set", f"authors={typed}")
+    assert result.status == 0
+    assert (f"2 authors: {' · '.join(authors)}" in result.err) == (len(authors) > 1)
+    assert json.loads(papertrack("show", "llama", "--json").out)["authors"] == authors

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from commandline import Run
 
 
@@ -32,3 +34,15 @@ def test_a_title_may_hold_anything(folder: Path, papertrack: Run) -> None:
     assert papertrack("init", 'a "quoted"\n[paper] \x07 title').status == 0
     assert papertrack("add", "One").status == 0
     assert (folder / "data" / "papers.toml").is_file()
+
+
+def test_below_another_catalogue_it_says_so(
+    papers: Path, folder: Path, papertrack: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert papers.is_file()
+    (folder / "sub").mkdir()
+    monkeypatch.chdir(folder / "sub")
+    result = papertrack("init")
+    assert result.status == 0
+    assert "data/papers.toml is no longer the nearest one" in result.err
+    assert papertrack("init", "--catalogue", "other.toml").err == ""

@@ -1,12 +1,11 @@
 """papertrack mark, start, done, skim and drop."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from commandline import Run
+from commandline import AtTerminal, Run
 
 
 def _status_of(papertrack: Run, key: str) -> str:
@@ -68,9 +67,7 @@ def test_a_query_is_not_carried_out_unasked(papers: Path, papertrack: Run) -> No
     assert papers.read_bytes() == before
 
 
-def test_what_a_query_names_is_shown_as_it_is(
-    papers: Path, at_terminal: Callable[..., tuple[int, str]]
-) -> None:
+def test_what_a_query_names_is_shown_as_it_is(papers: Path, at_terminal: AtTerminal) -> None:
     before = papers.read_bytes()
     status, screen = at_terminal("done", "--all", "lab:Google", typed="n\n")
     assert status == 1

@@ -1,14 +1,10 @@
 import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-Run = Callable[..., tuple[int, str, str]]
-AtTerminal = Callable[..., tuple[int, str]]
-Editor = Callable[..., None]
-Kept = Callable[[], list[Path]]
+from commandline import AtTerminal, Editor, Kept, Run
 
 _LINK = "https://mp.weixin.qq.com/s/MbZTfVgxx221Eo9pl1h80w"
 

@@ -1,10 +1,8 @@
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-Run = Callable[..., tuple[int, str, str]]
-AtTerminal = Callable[..., tuple[int, str]]
+from commandline import AtTerminal, Run
 
 
 @pytest.mark.parametrize(

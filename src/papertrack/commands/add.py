@@ -1,10 +1,17 @@
 """papertrack add."""
 
+import re
+import shlex
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from papertrack import changes
+from papertrack import changes, store
+from papertrack.authors import split_names
+from papertrack.changes import Typed
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.options import CataloguePath
 from papertrack.session import changing, today
 from papertrack.terminal import messages, prompts
@@ -14,8 +21,17 @@ EXAMPLES = (
     'papertrack add "Highway Networks" --author "Rupesh Srivastava" --tag cnn --priority 2',
 )
 
-_ASKED = ("lab", "venue", "year", "arxiv")
-"""The fields asked for where somebody adds a paper with nothing at a terminal."""
+_ASKED = {
+    "authors": "Authors",
+    "year": "Year",
+    "venue": "Venue",
+    "lab": "Lab",
+    "arxiv": "arXiv id or address",
+    "doi": "DOI",
+    "tags": "Tags",
+}
+"""The questions for somebody who adds a paper with nothing at a terminal."""
+_BIBTEX = re.compile(r"@\w+\s*[{(]")
 
 Title = Annotated[
     list[str] | None,
@@ -54,21 +70,85 @@ def add(
     catalogue: CataloguePath = None,
 ) -> None:
     """Add a paper."""
-    typed = {
+    typed: dict[str, str | Sequence[str] | None] = {
         "key": key, "name": name, "authors": author, "lab": lab, "venue": venue, "year": year,
         "doi": doi, "arxiv": arxiv, "links": link, "tags": tag, "status": status,
         "priority": priority, "summary": summary, "notes": note,
     }  # fmt: skip
-    typed["title"] = " ".join(title) if title else prompts.ask("Title", instead="TITLE")
-    if not title and not any(typed[field] for field in _ASKED):
-        typed.update(_asked())
-    with changing(catalogue) as draft:
-        paper = changes.add(draft, changes.typed_paper(typed, today()), anyway=anyway)
+    if title:
+        typed["title"] = _title(" ".join(title))
+    else:
+        store.find(catalogue)  # before anybody is asked
+        typed.update(_asked({} if any(typed.values()) else _ASKED))
+    try:
+        with changing(catalogue) as draft:
+            paper = changes.add(draft, changes.typed_paper(typed, today()), anyway=anyway)
+    except PapertrackError as error:
+        if not title:  # what was typed in answer to questions is not to be typed again
+            error.details = (*error.details, f"you typed: {_command(typed)}")
+        raise
     messages.answer(f"added {paper.key}: {paper.title}")
 
 
-def _asked() -> dict[str, str]:
-    return {
-        field: prompts.ask(f"{field.capitalize()} (or Enter)", instead=f"--{field}")
-        for field in _ASKED
-    }
+def _title(text: str) -> str:
+    """Return the text if it can be a title; PapertrackError, with what to type, where it is not."""
+    bare = text.strip()
+    if arxiv := normalise_arxiv(bare):
+        raise PapertrackError(f"{bare} is no title: papertrack add TITLE --arxiv {arxiv}")
+    if doi := normalise_doi(bare):
+        raise PapertrackError(f"{bare} is no title: papertrack add TITLE --doi {doi}")
+    if "://" in bare and " " not in bare:
+        raise PapertrackError(f"{bare} is no title: papertrack add TITLE --link {bare}")
+    if bare == "-" or _BIBTEX.match(bare):
+        raise PapertrackError("that is no title: papertrack import - reads what is piped")
+    return text
+
+
+def _asked(questions: Mapping[str, str]) -> dict[str, str]:
+    """Return the title and what else is asked for, each checked when it is given.
+
+    Raises RefusedError where they stop, with what they typed so far.
+    """
+    answers: dict[str, str] = {}
+    try:
+        answers["title"] = _answer("title", "Title", instead="TITLE")
+        for field, question in questions.items():
+            answers[field] = _answer(field, f"{question} (or Enter)", instead=f"--{field}")
+    except RefusedError as error:
+        if answers:
+            error.details = (f"you typed: {_command(answers)}",)
+        raise
+    except KeyboardInterrupt:
+        if answers:
+            messages.say(f"you typed: {_command(answers)}")
+        raise
+    return answers
+
+
+def _answer(field: str, question: str, *, instead: str) -> str:
+    """Return an answer that fits the field, or an empty one where that is left out."""
+    while True:
+        text = prompts.ask(question, instead=instead)
+        if not text and field != "title":
+            return text
+        try:
+            value = changes.parsed(field, _title(text) if field == "title" else text, today())
+        except PapertrackError as error:
+            messages.error(error)
+            continue
+        if field == "authors" and isinstance(value, tuple) and len(value) > 1:
+            messages.say(f"{len(value)} authors: {' · '.join(value)}")
+        return text
+
+
+def _command(typed: Typed) -> str:
+    """Return the command line that says the same."""
+    words = ["papertrack", "add", str(typed.get("title", ""))]
+    for field, values in typed.items():
+        option = {"authors": "author", "tags": "tag", "links": "link"}.get(field, field)
+        texts = [values] if isinstance(values, str) else values or ()
+        if field == "authors" and isinstance(values, str):
+            texts = split_names(values)
+        if field != "title":
+            words += [word for text in texts if text for word in (f"--{option}", text)]
+    return shlex.join(words)

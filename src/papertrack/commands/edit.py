@@ -103,6 +103,9 @@ def edit(
         note=note,
         today=today(),
     )
+    names = wanted.values.get("authors")
+    if isinstance(names, tuple) and len(names) > 1:
+        messages.say(f'{len(names)} authors: {" · ".join(names)} (a ";" at the end makes them one)')
     if wanted != FieldChanges():
         _edit(references, wanted, as_query=as_query, yes=yes, path=catalogue)
     elif as_query or len(references) > 1:

@@ -1,12 +1,13 @@
 """papertrack init."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from papertrack import catalogue as toml
 from papertrack import store
-from papertrack.errors import RefusedError
+from papertrack.errors import PapertrackError, RefusedError
 from papertrack.options import TYPED, CataloguePath
 from papertrack.terminal import messages
 
@@ -25,9 +26,17 @@ Labs = Annotated[
 def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = None) -> None:
     """Make a new catalogue."""
     path = store.new_path(catalogue)
+    above = None
+    with suppress(PapertrackError):
+        above = store.find(None)
     text = toml.new_text(title, dict.fromkeys(lab or (), ()))
     with store.edit_with_files(path, (), TYPED.get(), tell=messages.say, create=text) as edit:
         if not edit.created:
             raise RefusedError(f"{store.shown(path)} is there already: see papertrack list")
+    if above and store.find(None) != above:
+        messages.say(
+            f"this folder has a catalogue of its own now: {store.shown(above)} is no longer the "
+            "nearest one"
+        )
     made = f"made {store.shown(path)}"
     messages.answer(f"{made}; next: papertrack add TITLE, or papertrack import FILE")
