@@ -708,3 +708,41 @@ def test_hostile_text_comes_in_whole_and_goes_out_the_same(papertrack: Run, titl
     assert "Title" in first
     assert papertrack("export-markdown", "--all", "--check").status == 0
     assert papertrack("import", "list.md").out.endswith("2 unchanged (data/papers.toml)\n")
+
+
+@pytest.mark.usefixtures("folder")
+class TestWhatIsPiped:
+    @pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+    def test_is_read_once(self, papertrack: Run, name: str) -> None:
+        done = papertrack("import", name, "-", stdin=LIST)
+        assert done == (
+            0,
+            "-: 2 rows: 2 papers\n2 added (data/papers.toml, a new catalogue)\n",
+            "",
+        )
+        assert papertrack("import", "-", stdin=LIST).out.endswith(
+            "2 unchanged (data/papers.toml)\n"
+        )
+
+    def test_is_taken_in_beside_files(self, papertrack: Run) -> None:
+        _file("a.md", f"{HEAD}| T5: Transfer Learning | 2019 | | |\n")
+        done = papertrack("import", "a.md", "-", "--tag-from-file", stdin=LIST)
+        assert "2 files, 3 rows: 3 papers\n3 added" in done.out
+        papers = json.loads(papertrack("list", "--json").out)
+        assert [paper["tags"] for paper in papers] == [["a"], [], []]
+
+    def test_is_never_adopted_nor_remembered(self, papertrack: Run) -> None:
+        done = papertrack("import", "-", "--adopt", stdin=LIST)
+        assert done.status == 0
+        assert done.err == "-:3: left as it is: what is piped stands in no file\n"
+        assert "files" not in _catalogue()
+        assert papertrack("import", "-", stdin=f"{HEAD}{BERT}").err == ""
+
+    def test_that_is_no_text_is_refused(self, papertrack: Run) -> None:
+        done = papertrack("import", "-", stdin="| a\n\udcff")
+        assert (done.status, done.out) == (2, "")
+        assert done.err == "-:2: this line is not UTF-8: pipe it as UTF-8\n"
+
+    def test_that_says_nothing_is_said_to_say_nothing(self, papertrack: Run) -> None:
+        done = papertrack("import", "-", stdin="")
+        assert (done.status, done.err) == (1, "no papers in -: see import --help\n")

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from papertrack.bibliography import Bibliography, CitedPaper, LeftOut
 from papertrack.catalogue import Draft, new_text
 from papertrack.importing import intake, planning
 from papertrack.importing.intake import Wanted
@@ -237,3 +238,36 @@ def test_every_paper_of_a_table_is_counted_once() -> None:
         _source("a.md", TWO + "| GPT | 2018 | | | |\n| T5 | 2019 | | | |\n"), there=[there]
     )
     assert sum(_counts(plan)) + len(plan.duplicates) == 4
+
+
+class TestABibliography:
+    """What another format's `loads` returns is planned like the rows of a table."""
+
+    def _cited(self, *papers: Paper, last: Sequence[Paper] = ()) -> Source:
+        lines = [CitedPaper(3 * at + 1, paper) for at, paper in enumerate(papers)]
+        entries = Bibliography(papers=tuple(lines), left_out=(LeftOut(9, "x", "no title"),))
+        return intake.cited("refs.bib", entries, "bibtex", Wanted(tags=("cited",)), last)
+
+    def test_the_same_paper_again_fills_in_what_the_first_lacks(self) -> None:
+        plan = _plan(
+            self._cited(_paper("", "BERT"), _paper("", "Bert", doi="10.1000/b", year=2019))
+        )
+        assert [(it.title, it.doi, it.year, it.tags) for it in plan.added] == [
+            ("BERT", "10.1000/b", 2019, ("cited",))
+        ]
+        assert [str(it.place) for it in plan.duplicates] == ["refs.bib:4"]
+        assert [(file, entry.line) for file, entry in plan.left_out] == [("refs.bib", 9)]
+
+    def test_a_citation_key_says_that_a_title_was_corrected(self) -> None:
+        old = _paper("", "BERT: Pre-trainig", bibtex={"key": "bert19", "pages": "1--2"})
+        first = _plan(self._cited(old))
+        new = old.model_copy(
+            update={"title": "BERT: Pre-training", "bibtex": {"key": "bert19", "pages": "1--9"}}
+        )
+        plan = _plan(self._cited(new, last=first.remembered["refs.bib"]), there=first.added)
+        assert [(it.after.title, dict(it.after.bibtex)) for it in plan.updated] == [
+            ("BERT: Pre-training", {"key": "bert19", "pages": "1--9"})
+        ]
+        other = old.model_copy(update={"title": "Highway Networks"})
+        plan = _plan(self._cited(other, last=first.remembered["refs.bib"]), there=first.added)
+        assert ([it.title for it in plan.added], len(plan.removed)) == (["Highway Networks"], 1)

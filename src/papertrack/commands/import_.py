@@ -1,5 +1,6 @@
 """papertrack import."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -7,18 +8,21 @@ from typing import Annotated
 
 import typer
 
+from papertrack.bibliography import Bibliography
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.fields import Value
 from papertrack.importing import intake, steps
 from papertrack.importing.adopting import Adopted, Brought
 from papertrack.importing.intake import Wanted
 from papertrack.importing.plan import Conflict, Favour, Place, Plan, Source, Verdict
-from papertrack.importing.steps import Asked, Outcome
+from papertrack.importing.steps import Asked, Outcome, ReadOnly
 from papertrack.markdown.rows import Kind, Meaning, Table, Unread
 from papertrack.options import TYPED, CataloguePath, Json
 from papertrack.session import status_named, today
 from papertrack.terminal.messages import answer, how_many, say, track, warn
+from papertrack.terminal.screen import is_terminal
 
+_STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _MUCH = 60
 _FEW = 6
 _ONE = {
@@ -34,6 +38,7 @@ EXAMPLES = (
     "papertrack import topics/*.md --tag-from-file --adopt",
     "papertrack import list.md --map '名称=title' --map '备注=notes' --table 2 --dry-run",
     "papertrack import README.md --theirs",
+    "curl https://example.org/list.md | papertrack import - --dry-run",
 )
 
 
@@ -46,7 +51,10 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="Markdown files: tables and lists of papers."),
+    typer.Argument(
+        metavar="FILE...",
+        help="Markdown files: tables and lists of papers; - reads what is piped or pasted.",
+    ),
 ]
 Map = Annotated[
     list[str] | None,
@@ -134,15 +142,37 @@ def import_(
         typed=TYPED.get(),
         today=today(),
     )
-    outcome = steps.import_files(files, catalogue, asked, tell=say, track=track)
+    paths, others = _apart(files)
+    outcome = steps.import_files(paths, catalogue, asked, others=others, tell=say, track=track)
     if as_json:
         from papertrack.terminal.as_json import dumped  # needed for --json only
 
         answer(dumped(_as_data(outcome)))
     else:
         _print(outcome, dry_run=dry_run)
-    if outcome.refused or not outcome.plan.says_something:
+    if outcome.refused or not _says_something(outcome.plan):
         raise RefusedError(_refusal(outcome.plan))
+
+
+def _apart(files: Sequence[Path]) -> tuple[list[Path], list[ReadOnly]]:
+    """Return the Markdown files, and what is only read: text by a pipe, once."""
+    paths = [path for path in files if str(path) not in _STDIN]
+    return paths, [_piped()] if len(paths) < len(files) else []
+
+
+def _piped() -> ReadOnly:
+    """Return what is piped or pasted; PapertrackError for what is no text."""
+    if is_terminal(sys.stdin):
+        say("paste the list, then press Ctrl-D on a line of its own")
+    stream = getattr(sys.stdin, "buffer", None)
+    data = stream.read() if stream else sys.stdin.read().encode("utf-8", "surrogateescape")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"{intake.PIPED}:{line}: this line is not UTF-8: pipe it as UTF-8"
+        raise PapertrackError(message) from error
+    return ReadOnly(intake.PIPED, None, text)
 
 
 def _favour(*, theirs: bool, ours: bool) -> Favour | None:
@@ -153,18 +183,23 @@ def _favour(*, theirs: bool, ours: bool) -> Favour | None:
     return Favour.OURS if ours else None
 
 
+def _says_something(plan: Plan) -> bool:
+    """Say whether there was a list to read; a bibliography is one without entries too."""
+    return plan.says_something or any(source.bibliography for source in plan.sources)
+
+
 def _refusal(plan: Plan) -> str:
     """Return why nothing was taken in."""
-    if not plan.says_something:
+    if not _says_something(plan):
         files = list(plan.tables_by_file)
         where = files[0] if len(files) == 1 else f"{len(files)} files"
         titles = any(table.header for table in plan.tables)
         hint = "--map 'COLUMN=title' names the titles of a table" if titles else "see import --help"
         return f"no papers in {where}: {hint}"
     doubts = len(plan.all_doubts) + len(plan.undecided)
-    unread = sum(run.size for _, run in plan.unread)
+    unread = sum(run.size for _, run in plan.unread) + len(plan.left_out)
     reasons = [how_many(doubts, "doubt")] if doubts else []
-    reasons += [f"{unread:,} unread"] if plan.unread else []
+    reasons += [f"{unread:,} unread"] if plan.unread or plan.left_out else []
     return f"{' and '.join(reasons)}, so nothing was taken in (--strict)"
 
 
@@ -176,13 +211,14 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
     for left in outcome.left:
         say(f"{left.file}:{left.line}: left as it is: {left.reason}")
     files = plan.tables_by_file
-    for file, tables in files.items():
-        answer(_account(file, tables))
-        for line in _headings(source for source in plan.sources if source.file == file):
-            answer(line)
+    for line in _accounts(plan):
+        answer(line)
+    for file, entry in plan.left_out:
+        key = f"{entry.key}: " if entry.key else ""
+        warn(f"{file}:{entry.line}: {key}{entry.reason}")
     for doubt in plan.doubts_of_reading:
         warn(f"{doubt.place}: {doubt.message}{f': {doubt.suggestion}' if doubt.suggestion else ''}")
-    if outcome.refused or not plan.says_something:
+    if outcome.refused or not _says_something(plan):
         return
     if len(files) > 1:
         answer(f"{len(files)} files, {_rows(plan.tables)}")
@@ -239,6 +275,16 @@ def _quoted(value: Value | None) -> str:
     return f'"{text if len(text) <= _MUCH else text[: _MUCH - 1] + "…"}"'
 
 
+def _accounts(plan: Plan) -> Iterator[str]:
+    """Yield what became of the rows or entries of each file."""
+    for file, tables in plan.tables_by_file.items():
+        yield _account(file, tables)
+        yield from _headings(source for source in plan.sources if source.file == file)
+    for source in plan.sources:
+        if source.bibliography is not None:
+            yield _entries(source.file, source.bibliography, plan)
+
+
 def _account(file: str, tables: Sequence[Table]) -> str:
     """Return what the rows of a file are: `README.md: 26 rows: 13 papers, 5 headings`.
 
@@ -254,6 +300,21 @@ def _account(file: str, tables: Sequence[Table]) -> str:
         hint = f"; if these are papers, try --map '{first}=title'" if whole else ""
         lines += [f"  {_unread(file, run)}{hint}" for run in table.unread]
     return "\n".join(lines)
+
+
+def _entries(file: str, bibliography: Bibliography, plan: Plan) -> str:
+    """Return what the entries of a file are: `refs.bib: 33 entries: 31 papers, 2 not taken in`."""
+    again = sum(it.place.file == file for it in plan.duplicates)
+    counts = (
+        (len(bibliography.papers) - again, "paper", ""),
+        (again, "the same paper again", "the same papers again"),
+        (bibliography.volumes, "volume", ""),
+        (len(bibliography.left_out), "not taken in", "not taken in"),
+    )
+    kinds = [how_many(count, one, many) for count, one, many in counts if count]
+    if not kinds:
+        return f"{file}: no entries"
+    return f"{file}: {how_many(bibliography.entries, 'entry', 'entries')}: {', '.join(kinds)}"
 
 
 def _unread(file: str, run: Unread) -> str:
@@ -326,8 +387,11 @@ def _as_data(outcome: Outcome) -> dict[str, object]:
     plan = outcome.plan
     return {
         "files": [
-            {"file": file, "tables": [_table(table) for table in tables]}
-            for file, tables in plan.tables_by_file.items()
+            *(
+                {"file": file, "tables": [_table(table) for table in tables]}
+                for file, tables in plan.tables_by_file.items()
+            ),
+            *(_cited(source, plan) for source in plan.sources if source.bibliography),
         ],
         "added": len(plan.added),
         "updated": len(plan.updated),
@@ -348,7 +412,7 @@ def _as_data(outcome: Outcome) -> dict[str, object]:
             for it in plan.conflicts
         ],
         "removed": [it._asdict() for it in plan.removed],
-        "unread": sum(run.size for _, run in plan.unread),
+        "unread": sum(run.size for _, run in plan.unread) + len(plan.left_out),
         "doubts": [
             {**_at(it.place), "message": it.message, "suggestion": it.suggestion}
             for it in plan.all_doubts
@@ -363,6 +427,21 @@ def _as_data(outcome: Outcome) -> dict[str, object]:
             }
             for adopted, brought in outcome.adopted
         ],
+    }
+
+
+def _cited(source: Source, plan: Plan) -> dict[str, object]:
+    entries = source.bibliography or Bibliography()
+    again = sum(it.place.file == source.file for it in plan.duplicates)
+    return {
+        "file": source.file,
+        "format": source.format,
+        "entries": entries.entries,
+        "papers": len(entries.papers) - again,
+        "again": again,
+        "volumes": entries.volumes,
+        "skipped": [it._asdict() for it in entries.left_out],
+        "doubts": [it._asdict() for it in entries.doubts],
     }
 
 

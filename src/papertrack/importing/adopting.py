@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from papertrack import blocks, query
 from papertrack.folding import fold_name
+from papertrack.importing.intake import PIPED
 from papertrack.importing.plan import Place, Plan, Source
 from papertrack.markdown.cells import OWN
 from papertrack.markdown.rows import Kind, Row, Table
@@ -103,10 +104,13 @@ def adopt(
     for source in plan.sources:
         if source.block is not None or source.framed:
             continue
-        if source.blank and source.tags:
+        if source.blank and source.tags and source.file != PIPED:
             yield Adopted(source.file, _NOTHING, _own(source), ())
         whole = sum(is_list(table) for table in source.tables) == 1
         for table in source.tables:
+            if source.file == PIPED:
+                yield Left(source.file, table.line, "what is piped stands in no file")
+                continue
             if not is_list(table):
                 reason = table.skipped or "a list of bullets is no table"
                 yield Left(source.file, table.line, reason)

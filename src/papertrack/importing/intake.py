@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from papertrack.bibliography import Bibliography
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import fold_title
 from papertrack.importing import sections
@@ -74,19 +75,39 @@ def source(
     blank: bool = False,
 ) -> Source:
     """Return the tables outside blocks as something to take in; `means` is what headings say."""
-    own = (PurePath(file).stem,) if wanted.tag_from_file and file != PIPED else ()
     return Source(
         file=file,
         tables=tuple(tables),
         rows=rows(file, tables, means),
         sections=means,
         last=tuple(last),
-        tags=tuple(dict.fromkeys((*own, *wanted.tags))),
+        tags=_tags(file, wanted),
         lab=wanted.lab,
         status=wanted.status,
         framed=framed,
         blank=blank,
     )
+
+
+def cited(
+    file: str, bibliography: Bibliography, form: str, wanted: Wanted, last: Iterable[Paper] = ()
+) -> Source:
+    """Return a bibliography as something to take in; `form` is its format's name."""
+    return Source(
+        file=file,
+        format=form,
+        bibliography=bibliography,
+        rows=tuple(SourceRow(Place(file, it.line), it.paper) for it in bibliography.papers),
+        last=tuple(last),
+        tags=_tags(file, wanted),
+        lab=wanted.lab,
+        status=wanted.status,
+    )
+
+
+def _tags(file: str, wanted: Wanted) -> tuple[str, ...]:
+    own = (PurePath(file).stem,) if wanted.tag_from_file and file != PIPED else ()
+    return tuple(dict.fromkeys((*own, *wanted.tags)))
 
 
 def rows(

@@ -62,6 +62,7 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     """
     pairs = _equal_rows(now, last)
     _pair_identified(pairs, now, last)
+    _pair_cited(pairs, now, last)
     _pair_corrected(pairs, now, last)
     return pairs
 
@@ -115,6 +116,17 @@ def _pair_identified(pairs: dict[int, int], now: Sequence[Paper], last: Sequence
             continue
         pairs[position] = int(match.paper.key)
         taken.add(int(match.paper.key))
+
+
+def _pair_cited(pairs: dict[int, int], now: Sequence[Paper], last: Sequence[Paper]) -> None:
+    """Pair entries of a bibliography that have the same citation key, and titles alike."""
+    taken = set(pairs.values())
+    waiting = {paper.bibtex.get("key"): at for at, paper in enumerate(last) if at not in taken}
+    for position, paper in enumerate(now):
+        key = None if position in pairs else paper.bibtex.get("key")
+        at = waiting.pop(key, None) if key else None
+        if at is not None and not are_different(paper, last[at]) and _may_be(paper, last[at]):
+            pairs[position] = at
 
 
 def _pair_corrected(pairs: dict[int, int], now: Sequence[Paper], last: Sequence[Paper]) -> None:

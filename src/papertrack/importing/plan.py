@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from papertrack.bibliography import Bibliography
+from papertrack.bibliography import Bibliography, LeftOut
 from papertrack.fields import Value
 from papertrack.markdown.rows import Doubt, Meaning, Table, Unread
 from papertrack.models import Paper
@@ -89,7 +89,8 @@ class Source:
     tables: tuple[Table, ...] = ()
     """Of a Markdown file."""
     bibliography: Bibliography | None = None
-    """Of another format."""
+    """Of a file in another format."""
+    format: str = "markdown"
     rows: tuple[SourceRow, ...] = ()
     """Every paper in the order of the file, with what the heading above it says."""
     sections: Mapping[str, Meaning] = field(default_factory=dict)
@@ -214,9 +215,11 @@ class Plan:
 
     @property
     def tables_by_file(self) -> dict[str, list[Table]]:
-        """Each file once with its tables in their order, those within blocks included."""
+        """Each Markdown file once with its tables in their order, those in blocks included."""
         files: dict[str, list[Table]] = {}
         for source in self.sources:
+            if source.bibliography is not None:
+                continue
             files.setdefault(source.file, []).extend(source.tables)
         return {file: sorted(tables, key=lambda it: it.line) for file, tables in files.items()}
 
@@ -233,10 +236,27 @@ class Plan:
     @property
     def doubts_of_reading(self) -> list[Doubted]:
         """What reading the files left in doubt, by file and line."""
-        return [
+        doubts = [
             Doubted(Place(file, doubt.line), doubt.message, doubt.suggestion)
             for file, tables in self.tables_by_file.items()
             for doubt in sorted(doubt for table in tables for doubt in table.doubts)
+        ]
+        doubts += [
+            Doubted(Place(source.file, doubt.line), doubt.message, doubt.suggestion)
+            for source in self.sources
+            if source.bibliography
+            for doubt in source.bibliography.doubts
+        ]
+        return doubts
+
+    @property
+    def left_out(self) -> list[tuple[str, LeftOut]]:
+        """The entries of bibliographies that give no paper, by file."""
+        return [
+            (source.file, entry)
+            for source in self.sources
+            if source.bibliography
+            for entry in source.bibliography.left_out
         ]
 
     @property

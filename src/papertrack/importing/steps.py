@@ -1,14 +1,15 @@
 """The steps of an import: read the files, plan, apply, adopt, wrap; one change of it all."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from papertrack import blocks, catalogue, memory, query, store
+from papertrack.bibliography import Bibliography
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import target_of
@@ -18,7 +19,7 @@ from papertrack.importing.adopting import Adopted, Brought, Left
 from papertrack.importing.intake import Wanted
 from papertrack.importing.plan import Favour, Place, Plan, Source
 from papertrack.importing.sections import meanings
-from papertrack.models import FIELDS, SUBTABLES, Catalogue, Look
+from papertrack.models import FIELDS, SUBTABLES, Catalogue, Look, Paper
 
 
 class Track(Protocol):
@@ -59,15 +60,34 @@ class Outcome:
     left: Sequence[Left] = ()
 
 
+class ReadOnly(NamedTuple):
+    """What is taken in and never written: a text that came by a pipe, a bibliography."""
+
+    name: str
+    """As a person would type it."""
+    path: Path | None
+    """Where it stands; None for what came by a pipe, which is not remembered either."""
+    content: str | Bibliography
+    """A text is Markdown."""
+    format: str = "markdown"
+
+
 @dataclass(frozen=True)
 class _Given:
-    """What there is to take in: texts by the name that a person would type for them."""
+    """What there is to take in, by the name that a person would type for it."""
 
     texts: Mapping[str, str]
+    """The Markdown of all."""
     paths: Mapping[str, Path]
     """Where they are; what was piped is nowhere."""
-    last: memory.Remembered = field(default_factory=dict)
+    others: Sequence[ReadOnly]
+    last: memory.Remembered
     """What was taken in last, by file."""
+
+    def before(self, name: str, keys: Container[str]) -> tuple[Paper, ...]:
+        """Return what was last taken in from a file, if the catalogue still has some of it."""
+        last = self.last.get(target_of(self.paths[name]), ()) if name in self.paths else ()
+        return tuple(last) if any(paper.key in keys for paper in last) else ()
 
 
 class _OnlyLookedError(Exception):
@@ -79,15 +99,14 @@ def import_files(
     explicit: Path | None,
     asked: Asked,
     *,
-    piped: str | None = None,
+    others: Sequence[ReadOnly] = (),
     tell: Callable[[str], None],
     track: Track,
 ) -> Outcome:
-    """Take the files in, all or none, into the catalogue that is meant or a new one.
+    """Take files in, all or none, into the catalogue that is meant or a new one.
 
-    `piped` is a text that came by a pipe: it stands in no file, so it is neither adopted nor
-    remembered. Raises PapertrackError where a file cannot be read, and where the catalogue is not
-    valid.
+    The `paths` are those of Markdown files, which may be adopted. Raises PapertrackError where a
+    file cannot be read, and where the catalogue is not valid.
     """
     for path in paths:
         if path.is_dir():
@@ -101,14 +120,18 @@ def import_files(
         before = None if edit.created else edit.text
         files = {store.shown(path): path for path in edit.texts}
         texts = {name: edit.texts[path] for name, path in files.items()}
-        if piped is not None:
-            texts[intake.PIPED] = piped
-        given = _Given(texts, files, memory.recall(place, before))
+        given = _Given(
+            {**texts, **{it.name: it.content for it in others if isinstance(it.content, str)}},
+            {**files, **{it.name: it.path for it in others if it.path is not None}},
+            others,
+            memory.recall(place, before),
+        )
         known = Catalogue() if edit.created else edit.draft.catalogue
         sources = _read(given, known, asked, track, created=edit.created)
         plan = planning.plan(known, sources, asked.favour)
         if edit.created:
-            title = intake.title(next(iter(texts.values()))) if len(texts) == 1 else None
+            alone = len(given.texts) == 1 and next(iter(given.texts.values()))
+            title = intake.title(alone) if alone else None
             edit.text = catalogue.new_text(title, plan.labs)
         apply(plan, edit.draft)
         adopted, left = _adopt(plan, edit.draft, texts) if asked.adopt else ([], [])
@@ -124,13 +147,15 @@ def import_files(
             where=store.shown(place),
             created=edit.created,
             refused=refused,
-            written=not (refused or asked.dry_run) and plan.says_something,
+            written=not (refused or asked.dry_run or (edit.created and not plan.says_something)),
             adopted=[(one, adopting.brought(one, shelves)) for one in adopted],
             left=left,
         )
         if not outcome.written:
             raise _OnlyLookedError
-        memory.remember(place, before, edit.result, _remembered(plan, adopted, files), tell=tell)
+        memory.remember(
+            place, before, edit.result, _remembered(plan, adopted, given.paths), tell=tell
+        )
     return outcome
 
 
@@ -164,9 +189,7 @@ def _read(
         else:
             sources += hand_edits.in_blocks(text, tables, known, where=name, today=asked.today)
         _, outside = hand_edits.apart(tables, blocks.find(text, name))
-        last = given.last.get(target_of(given.paths[name]), ()) if name in given.paths else ()
-        if not any(paper.key in keys for paper in last):
-            last = ()
+        last = given.before(name, keys)
         means = {}
         if asked.wanted.headings is None:
             means = meanings(outside, labs=labs, title=intake.title(text))
