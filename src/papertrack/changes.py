@@ -13,6 +13,7 @@ from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import fold_name
 from papertrack.labs import LabNames
 from papertrack.models import Paper
+from papertrack.renaming import rename_key
 from papertrack.status import Dates, Status, dates_after
 
 _COMMA = re.compile("[,，]")
@@ -188,8 +189,8 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
     taken, or nobody has a tag that is to go.
     """
     changes: dict[str, fields.Value | None] = {**_dates(paper, wanted, today), **wanted.values}
-    key = changes.get("key")
-    if isinstance(key, str) and key != paper.key and draft.has(key):
+    key = str(changes.pop("key", paper.key))
+    if key != paper.key and draft.has(key):
         raise _taken(key)
     if lab := changes.get("lab"):
         changes["lab"] = LabNames(draft.catalogue.labs).own(str(lab))
@@ -204,7 +205,8 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         changes["tags"] = _retagged(tags if isinstance(tags, tuple) else (), wanted)
     if wanted.note is not None:
         changes["notes"] = with_note(paper.notes, wanted.note, today)
-    return Edited(paper, draft.change(paper.key, changes))
+    after = draft.change(paper.key, changes)
+    return Edited(paper, after if key == paper.key else rename_key(draft, paper.key, key))
 
 
 def dated_note(text: str, on: date) -> str:

@@ -89,6 +89,13 @@ COMMANDS = (
     Command("remove", "remove:remove", "Remove papers.", CHANGE, REFERENCES, aliases=("rm",)),
     Command("labs rename", "labs:labs_rename", "Rename a lab, or merge two.", CHANGE, LAB),
     Command("tags rename", "tags:tags_rename", "Rename a tag, or merge two.", CHANGE, TAG),
+    Command(
+        "keys shorten",
+        "keys_shorten:keys_shorten",
+        "Give papers with long keys short ones; they are shown first.",
+        CHANGE,
+        QUERY,
+    ),
     Command("init", "init:init", "Make a new catalogue.", SHARE),
     Command("import", "import_:import_", "Take papers in from Markdown.", SHARE, FILES),
     Command(

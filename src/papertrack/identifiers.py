@@ -105,7 +105,8 @@ _IN_TEXT = re.compile(
 
 _KEY = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 _NOT_KEY = re.compile(r"[\W_]+")
-_LONGEST_KEY = 24
+LONGEST_KEY = 24
+"""How long a key may be: it is typed."""
 _WORDS_OF_A_NAME = 3
 
 
@@ -203,9 +204,9 @@ def make_key(paper: Named, taken: Container[str] = ()) -> str:
     words = saying_words(paper.title)
     family = family_name(paper.authors[0]) if paper.authors and paper.year else ""
     if family := _NOT_KEY.sub("", slug(family, default="")):
-        dated = f"{family[: _LONGEST_KEY - 4]}{paper.year}"
+        dated = f"{family[: LONGEST_KEY - 4]}{paper.year}"
         whole = f"{dated}{words[0]}" if words else dated
-        return untaken(whole if len(whole) <= _LONGEST_KEY else dated, taken)
+        return untaken(whole if len(whole) <= LONGEST_KEY else dated, taken)
     return untaken(slug(" ".join(words) or paper.title), taken)
 
 
@@ -215,7 +216,7 @@ def saying_words(title: str) -> list[str]:
     return [word for word in words if word and fold_words(word) not in SMALL_WORDS]
 
 
-def slug(text: str, *, default: str = "paper", longest: int = _LONGEST_KEY) -> str:
+def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> str:
     """Return a text as a key is spelled: `Swin Transformer V2` gives `swin-transformer-v2`."""
     normal = unicodedata.normalize("NFKC", text).lower()
     key = _NOT_KEY.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
@@ -236,15 +237,13 @@ def untaken(key: str, taken: Container[str]) -> str:
 def numbered(key: str, number: int) -> str:
     """Return the key with its number, cut so that it is never longer than 24."""
     end = f"-{number}"
-    return (
-        key[: _LONGEST_KEY - len(end)].rstrip("-") + end if len(key) <= _LONGEST_KEY else key + end
-    )
+    return key[: LONGEST_KEY - len(end)].rstrip("-") + end if len(key) <= LONGEST_KEY else key + end
 
 
 def _name_before_colon(title: str) -> str | None:
     name, colon, _ = title.replace("：", ":").partition(":")
     words = name.split()
-    if not colon or not words or len(name) > _LONGEST_KEY or len(words) > _WORDS_OF_A_NAME:
+    if not colon or not words or len(name) > LONGEST_KEY or len(words) > _WORDS_OF_A_NAME:
         return None
     small = any(fold_words(word) in SMALL_WORDS for word in words)
     return None if small and len(words) > 1 else name

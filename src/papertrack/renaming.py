@@ -1,4 +1,4 @@
-"""Labs and tags under another name, or two of them made one."""
+"""Labs, tags and keys under another name; two labs or tags made one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import fold_name, fold_title, nearest
+from papertrack.identifiers import LONGEST_KEY, make_key
 from papertrack.labs import LabNames
 from papertrack.models import Catalogue, Look, Paper
 
@@ -75,6 +76,27 @@ def rename_tag(draft: Draft, old: str, new: str) -> Renamed:
         if shown != look.tags:
             draft.set_table(table, {"tags": list(shown)})
     return Renamed(old.strip(), name, changed, bool(changed))
+
+
+def short_keys(papers: Iterable[Paper], catalogue: Catalogue) -> dict[str, str]:
+    """Return the short keys that these papers could have, by the long ones that they have."""
+    taken = {paper.key for paper in catalogue.papers}
+    shorter: dict[str, str] = {}
+    for paper in papers:
+        if len(paper.key) > LONGEST_KEY:
+            shorter[paper.key] = key = make_key(paper, taken)
+            taken.add(key)
+    return shorter
+
+
+def rename_key(draft: Draft, old: str, new: str) -> Paper:
+    """Give a paper another key, in the pairs too that a person said are distinct."""
+    paper = draft.change(old, {"key": new})
+    pairs = draft.catalogue.distinct
+    if any(old in pair for pair in pairs):
+        renamed = [[new if key == old else key for key in pair] for pair in pairs]
+        draft.set_table("check", {"distinct": renamed})
+    return paper
 
 
 def _looks(catalogue: Catalogue) -> dict[str, Look]:
