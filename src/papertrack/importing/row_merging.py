@@ -62,7 +62,8 @@ def merge(there: Paper, here: Said, last: Said) -> Merged:
     differences: list[Difference] = []
     inside = [name for name in {**now, **last, **here} if ":" in name]  # a sub-table
     for field in (*_WHOLE, *inside):
-        if _same(here.get(field), last.get(field)) or _same(here.get(field), now.get(field)):
+        same = _same_cell if ":" in field else _same
+        if same(here.get(field), last.get(field)) or same(here.get(field), now.get(field)):
             continue
         if _same(now.get(field), last.get(field)):
             changes[field] = here.get(field)
@@ -120,6 +121,11 @@ def _let_dates_follow(changes: dict[str, Value | None]) -> None:
 
 def _same(one: Value | None, other: Value | None) -> bool:
     return one == other or _squeezed(one) == _squeezed(other)
+
+
+def _same_cell(one: Value | None, other: Value | None) -> bool:
+    """Say whether two cells say the same, wherever their lines end."""
+    return "".join(_squeezed(one)) == "".join(_squeezed(other))
 
 
 def _squeezed(value: Value | None) -> list[str]:
