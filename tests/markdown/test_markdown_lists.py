@@ -43,17 +43,24 @@ def test_details_below_an_item_belong_to_its_paper() -> None:
     [paper] = papers(text)
     assert paper.title == "Efficient Transformers: A Survey"
     assert paper.tags == ("Transformer", "Scalable")
-    assert paper.notes == ("[Video](https://youtu.be/x), [Presentation](./p.pdf)\nTeam: 김백수\n")
+    assert (paper.lab, paper.notes) == ("김백수", None)
+    assert paper.links == ("https://youtu.be/x", "./p.pdf")
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "- [Milestones](#milestones)\n- [Tools](#tools)\n",
-        "- [open-r1](https://github.com/x/y) - reproduction\n- [vLLM](https://github.com/x/z)\n",
         "1. Fork it\n2. Change it\n3. Open a pull request\n",
     ],
-    ids=["contents", "tools", "steps"],
+    ids=["contents", "steps"],
 )
 def test_a_list_of_something_else_is_nothing(text: str) -> None:
     assert loads(text) == []
+
+
+def test_a_list_of_tools_is_named_as_a_whole() -> None:
+    found = table("- [open-r1](https://github.com/x/y) - reproduction\n- [vLLM](https://x.org/z)\n")
+    assert (found.papers, found.skipped is not None) == ([], True)
+    [unread] = found.unread
+    assert (unread.line, unread.last, unread.size, unread.items) == (1, 2, 2, True)

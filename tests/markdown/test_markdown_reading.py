@@ -80,8 +80,10 @@ def test_a_row_is_divided_as_gfm_divides_it(source: str, cells: tuple[str, ...])
 
 
 def test_a_table_knows_the_heading_above_it() -> None:
-    text = "# One\n\n" + _HEAD + "\n**Two**:\n\n" + _HEAD + "\n<summary>Three</summary>\n\n" + _HEAD
-    assert [found.section for found in loads(text)] == ["One", "Two", "Three"]
+    text = "# One\n\n" + _HEAD + "\n**Two**:\n\n" + _HEAD + "\n<h3>Three</h3>\n\n" + _HEAD
+    text += "\n<details><summary>Click</summary>\n\n" + _HEAD
+    sections = [found.section for found in loads(text)]
+    assert sections == ["One", "Two", "Three", "Three"]
 
 
 def test_a_line_knows_its_cells() -> None:

@@ -1,4 +1,4 @@
-"""A Markdown text as GFM sees it: its tables with every cell, its lists, the headings above."""
+"""A Markdown text as GFM sees it: its tables with every cell, lists, paragraphs, headings."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from papertrack.markdown.html_tables import HtmlRow, html_rows, padded
 from papertrack.markdown.inline import shown
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ _COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*_\n]{1,200})(?:\*\*|__):?")
 _HTML_HEADING = re.compile(
-    r"<(?:summary|h[1-6]|b|strong)\b[^>]*>(.{1,300}?)</(?:summary|h[1-6]|b|strong)>",
+    r"<(?:h(?P<level>[1-6])|b|strong)\b[^>]*>(?P<words>.{1,300}?)</(?:h[1-6]|b|strong)>",
     re.DOTALL | re.IGNORECASE,
 )
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?---[ \t]*(?:\n|\Z)")
+_BOLD_LEVEL = 7
 _TAGS = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
@@ -45,7 +48,9 @@ class RawTable(NamedTuple):
     rows: tuple[Line, ...]
     behind: tuple[Line, ...]
     """Lines with pipes that follow its end, with nothing but comments and blank lines between."""
-    section: str | None
+    section: str | None = None
+    html: bool = False
+    """Whether it is one of HTML, not of Markdown."""
 
 
 class Item(NamedTuple):
@@ -63,7 +68,27 @@ class RawList(NamedTuple):
     """A list that stands in no other list."""
 
     items: tuple[Item, ...]
-    section: str | None
+    section: str | None = None
+    paragraphs: bool = False
+    """Whether these are paragraphs or headings, no items."""
+
+
+class Heading(NamedTuple):
+    """A heading, or a line in bold letters that may be one."""
+
+    line: int
+    level: int
+    """1 to 6; 7 for a bold line."""
+    text: str
+    """As it is written."""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph that stands in no list."""
+
+    line: int
+    last: int
+    text: str
 
 
 class Broken(NamedTuple):
@@ -86,9 +111,15 @@ def divide(source: str) -> tuple[str, ...]:
     return tuple(cell.replace("\\|", "|").strip(_BLANKS + _NBSP) for cell in cells)
 
 
-def find(text: str) -> Iterator[RawTable | RawList | Broken]:
-    """Return the tables and lists of a text in their order, with what only looks like a table."""
+Block = RawTable | RawList | Heading | Paragraph | Broken
+"""What a text is made of; code and comments are left out."""
+
+
+def find(text: str) -> Iterator[Block]:
+    """Yield what a text is made of in its order, with what only looks like a table."""
     text = text.removeprefix("\ufeff").encode("utf-8", "replace").decode()  # no lone surrogates
+    if front := _FRONT_MATTER.match(text):
+        text = "\n" * front[0].count("\n") + text[front.end() :]
     # markdown-it trims NBSP where GFM does not, and would see other tables and rows
     stand_in = next((chr(code) for code in _PRIVATE if chr(code) not in text), _NBSP)
     tables: dict[int, list[str]] = {}
@@ -97,18 +128,21 @@ def find(text: str) -> Iterator[RawTable | RawList | Broken]:
     resolve = _resolver(env.get("references", {}))
     for token in tokens:
         token.content = token.content.replace(stand_in, _NBSP)
-    section: str | None = None
     at = 0
     while at < len(tokens):
         token = tokens[at]
         at += 1
         start = token.map[0] if token.map else 0
-        if token.type in ("heading_open", "paragraph_open"):
+        if token.type == "heading_open":
+            yield Heading(start + 1, int(token.tag[1:]), resolve(tokens[at].content))
+        elif token.type == "paragraph_open":
             content = tokens[at].content
-            section = _heading(token.type, content) or section
-            yield from _broken(start, content)
+            if (broken := _broken(start, content)) is not None:
+                yield broken
+            else:
+                yield _paragraph(token, resolve(content))
         elif token.type == "html_block":
-            section = _html_heading(token.content) or section
+            yield from _html_blocks(start, token.content)
         elif token.type == "table_open":
             at = _end(tokens, at - 1)
             header, _, *rows = (
@@ -118,12 +152,12 @@ def find(text: str) -> Iterator[RawTable | RawList | Broken]:
                 )
             )
             behind, at = _behind(tokens, at)
-            yield RawTable(header, tuple(rows), tuple(behind), section)
+            yield RawTable(header, tuple(rows), tuple(behind))
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             end = _end(tokens, at - 1)
             if any(inside.type == "table_open" for inside in tokens[at:end]):
                 continue  # its tables are what counts in it
-            yield RawList(tuple(_items(tokens, at, end)), section)
+            yield RawList(tuple(_items(tokens, at, end, resolve)))
             at = end
 
 
@@ -170,37 +204,55 @@ def _end(tokens: Sequence["Token"], at: int) -> int:
     return at + 1
 
 
-def _heading(kind: str, content: str) -> str | None:
-    if kind == "heading_open":
-        return _words(content)
+def _paragraph(token: "Token", content: str) -> Heading | Paragraph:
+    first, last = token.map or (0, 0)
     bold = _BOLD_LINE.fullmatch(content.strip())
     if bold:
-        return _words(bold[1])
-    return _html_heading(content) if content.startswith("<") and "\n" not in content else None
+        return Heading(first + 1, _BOLD_LEVEL, content.strip().rstrip(":"))
+    if content.startswith("<") and "\n" not in content and (heading := _html_heading(content)):
+        return Heading(first + 1, *heading)
+    return Paragraph(first + 1, last, content)
 
 
-def _html_heading(content: str) -> str | None:
-    found = _HTML_HEADING.search(content[:2000])
-    if found is None or _TAGS.sub("", content[: found.start()]).strip():
+def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable]:
+    """Yield the tables and the heading that a piece of HTML holds."""
+    if "<table" in content.lower():
+        for table in html_rows(content, start + 1):
+            yield _html_table(list(padded(table)))
+    elif heading := _html_heading(content):
+        yield Heading(start + 1, *heading)
+
+
+def _html_table(rows: Sequence[HtmlRow]) -> RawTable:
+    """Return a table of HTML as one of Markdown; without a header its columns have no names."""
+    lines = [Line(row.line, " | ".join(row.cells), row.cells) for row in rows]
+    if rows[0].is_header:
+        return RawTable(lines[0], tuple(lines[1:]), (), html=True)
+    blank = ("",) * len(rows[0].cells)
+    return RawTable(Line(rows[0].line, "", blank), tuple(lines), (), html=True)
+
+
+def _html_heading(content: str) -> tuple[int, str] | None:
+    """Return the level and words of the heading of HTML that a text begins with."""
+    match = _HTML_HEADING.search(content[:2000])
+    if match is None or _TAGS.sub("", content[: match.start()]).strip():
         return None
-    return _words(_TAGS.sub("", found[1]))
+    words = shown(_TAGS.sub("", match["words"]))
+    level = match["level"]
+    return (int(level) if level else _BOLD_LEVEL, words) if words else None
 
 
-def _words(content: str) -> str | None:
-    return shown(content) or None
-
-
-def _broken(start: int, content: str) -> Iterator[Broken]:
+def _broken(start: int, content: str) -> Broken | None:
     if "|" not in content:
-        return
+        return None
     lines = content.split("\n")
     for number, (above, below) in enumerate(pairwise(lines), start + 1):
         if "|" in above and "-" in below and _DELIMITER.fullmatch(below[:1000]):
-            yield Broken(number, len(divide(above)), len(divide(below)))
-            return
+            return Broken(number, len(divide(above)), len(divide(below)))
     widths = {len(divide(line)) for line in lines if line.startswith("|")}
     if len(lines) > 1 and len(widths) == 1 and max(widths) > 1 and all(map(_is_row, lines)):
-        yield Broken(start + 1, max(widths), 0)
+        return Broken(start + 1, max(widths), 0)
+    return None
 
 
 def _is_row(line: str) -> bool:
@@ -230,17 +282,19 @@ def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[Line], int]:
     return lines, at
 
 
-def _items(tokens: Sequence["Token"], at: int, end: int) -> Iterator[Item]:
+def _items(
+    tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str], str]
+) -> Iterator[Item]:
     while at < end:
         if tokens[at].type != "list_item_open":
             at += 1
             continue
         after = _end(tokens, at)
-        yield _item(tokens, at, after)
+        yield _item(tokens, at, after, resolve)
         at = after
 
 
-def _item(tokens: Sequence["Token"], at: int, end: int) -> Item:
+def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str], str]) -> Item:
     first, last = tokens[at].map or [0, 0]
     texts: list[str] = []
     items: list[Item] = []
@@ -248,10 +302,10 @@ def _item(tokens: Sequence["Token"], at: int, end: int) -> Item:
     while at < end:
         if tokens[at].type in ("bullet_list_open", "ordered_list_open"):
             inner = _end(tokens, at)
-            items += _items(tokens, at + 1, inner)
+            items += _items(tokens, at + 1, inner, resolve)
             at = inner
             continue
-        if tokens[at].type in ("inline", "fence", "code_block"):
-            texts.append(tokens[at].content)
+        if tokens[at].type == "inline":
+            texts.append(resolve(tokens[at].content))
         at += 1
     return Item(first + 1, last, "\n".join(texts), tuple(items))

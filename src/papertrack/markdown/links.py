@@ -48,6 +48,10 @@ _LABELS = frozenset(
     링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 lien liens article baglanti makale
     kod enlace articulo""".split()
 )
+_OF_PAPERS = frozenset(
+    """pdf paper papers arxiv doi preprint openreview abs acmdl pub 论文 论文链接 论文地址 原文 論文
+    원문 논문 papier makale articulo artigo статья""".split()
+)
 _NOT_LABEL = re.compile(r"[\s&+|/,、和]+")
 
 
@@ -71,6 +75,12 @@ def is_label(text: str) -> bool:
     """Say whether a link's text says only what kind of link it is: `pdf`, `[Code]`, `链接`."""
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
     return all(word in _LABELS or word.isdigit() for word in words if word)
+
+
+def says_paper(text: str) -> bool:
+    """Say whether a link's text says that it leads to the paper: `Paper`, `[PDF]`, `论文`."""
+    words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
+    return bool(words) and len(words) <= 3 and any(word in _OF_PAPERS for word in words)
 
 
 def identify(addresses: Iterable[str], *, first: bool = False) -> Identified:

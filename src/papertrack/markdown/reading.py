@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from papertrack.markdown.bullets import read_list
 from papertrack.markdown.columns import Column, first_roles, settle, wanted_roles
 from papertrack.markdown.document import Broken, RawList, RawTable, find
 from papertrack.markdown.document import Line as Source
 from papertrack.markdown.fidelity import Line, keep_cells
 from papertrack.markdown.kinds import Entry, sort_lines
 from papertrack.markdown.listing import find_titles
+from papertrack.markdown.lists import gathered, read_list, with_sections
 from papertrack.markdown.looks import find_look, has_markup
 from papertrack.markdown.papers import Group, Made, make_paper
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
@@ -40,13 +40,13 @@ def loads(
     mapping = mapping or {}
     wanted_roles(mapping)
     tables: list[Table] = []
-    for found in find(text):
+    for found in with_sections(list(gathered(list(find(text))))):
         if isinstance(found, Broken):
             tables.append(_not_a_table(found))
         elif isinstance(found, RawList):
             table = read_list(found, meaning=headings)
             tables += [table] if table else []
-        else:
+        elif isinstance(found, RawTable):
             tables.append(_read(found, mapping, headings, look))
     return tables
 

@@ -200,6 +200,27 @@ _OTHER_THINGS = {
 }
 
 
+_HONOURS = frozenset(
+    """oral, spotlight, poster, best paper, best paper award, highlight, award, outstanding paper,
+    oral presentation, spotlight presentation, best student paper, survey, new""".split(", ")
+)
+_PAPERS = re.compile(
+    r"\bpapers?\b|\bpublications?\b|\bpreprints?\b|\breading\b|\bread\b|\bliterature\b|\barticles?\b"
+    r"|论文|論文|文献|논문|阅读|閱讀|读书|\bpapiers?\b|\bartigos?\b|\bart[ií]culos?\b|стать|\baufs[aä]tze",
+    re.IGNORECASE,
+)
+
+
+def is_honour(text: str) -> bool:
+    """Say whether words are of a paper's honours, no names of people: `Best Paper`."""
+    return " ".join(text.split()).casefold().strip("!. ") in _HONOURS
+
+
+def speaks_of_papers(heading: str) -> bool:
+    """Say whether a heading speaks of papers, so that what is below it is some."""
+    return _PAPERS.search(heading) is not None
+
+
 def folded(header: str) -> str:
     """Return header words for comparison: without case, accents, punctuation or emoji."""
     return fold_words(header).replace("ı", "i")

@@ -1,0 +1,209 @@
+"""Lists of papers: which items, paragraphs and headings are papers, and which something else."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
+from papertrack.markdown.inline import links, shown, spans
+from papertrack.markdown.items import has_labels_only, is_detail, is_labelled, read_item
+from papertrack.markdown.links import is_paper
+from papertrack.markdown.papers import Group
+from papertrack.markdown.rows import Kind, Meaning, Row, Table
+from papertrack.markdown.vocabulary import speaks_of_papers
+from papertrack.models import Look, Paper
+from papertrack.status import Status, status_of
+
+NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
+_LOOK = Look(columns=("title+link", "authors", "source", "notes"))
+_BEGINS = re.compile(r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
+_SIGNS = " \t.,;:：*_#"
+
+
+def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with papers that are no items as lists of items.
+
+    Such are a bold line or heading with details below it, and a paragraph that begins with its
+    title; neighbours are one list.
+    """
+    at = 0
+    items: list[Item] = []
+    while at < len(blocks):
+        item, after = _item_at(blocks, at)
+        if item is not None:
+            items.append(item)
+            at = after
+            continue
+        if items:
+            yield RawList(tuple(items), paragraphs=True)
+            items = []
+        yield blocks[at]
+        at += 1
+    if items:
+        yield RawList(tuple(items), paragraphs=True)
+
+
+def _item_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
+    """Return the paper that begins with this block as an item, and where to read on."""
+    block = blocks[at]
+    if isinstance(block, Heading):
+        details, after = _details(blocks, at + 1)
+        if not details or read_item(_bold(block.text), [one.text for one in details]) is None:
+            return None, at
+        return Item(block.line, details[-1].last, _bold(block.text), tuple(details)), after
+    if not isinstance(block, Paragraph):
+        return None, at
+    if not _BEGINS.match(block.text) and not _has_paper(block.text):
+        return None, at
+    details, after = _details(blocks, at + 1)
+    texts = [one.text for one in details]
+    if _is_title_alone(block.text) and details and read_item(block.text, texts) is not None:
+        return Item(block.line, details[-1].last, block.text, tuple(details)), after
+    if read_item(block.text, paragraph=True) is None:
+        return None, at
+    return Item(block.line, block.last, block.text, ()), at + 1
+
+
+def _bold(text: str) -> str:
+    return text if "**" in text or "](" in text else f"**{text}**"
+
+
+def _has_paper(text: str) -> bool:
+    return any(map(is_paper, links(spans(text))))
+
+
+def _is_title_alone(text: str) -> bool:
+    """Say whether a paragraph is a title and nothing else."""
+    return "\n" not in text.strip() and len(text) < 300  # a title is shorter
+
+
+def _details(blocks: Sequence[Block], at: int) -> tuple[list[Item], int]:
+    """Return what tells more of the title above: labelled lines, and where these end."""
+    details: list[Item] = []
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, Paragraph) and is_labelled(block.text):
+            details.append(Item(block.line, block.last, block.text, ()))
+        elif isinstance(block, RawList) and all(_is_detail(item) for item in block.items):
+            details += block.items
+        elif isinstance(block, Paragraph) and details and not _BEGINS.match(block.text):
+            details.append(Item(block.line, block.last, block.text, ()))
+        else:
+            break
+        at += 1
+    return details, at
+
+
+def _is_detail(item: Item) -> bool:
+    return is_labelled(item.text) or has_labels_only(item.text)
+
+
+def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
+    """Return the list as a table without a header, or None where no item could be a paper.
+
+    An item above items is a heading, if it is no paper itself; by default it means a tag.
+    """
+    group = _under(Group(), raw.section, meaning) if meaning and raw.section else Group()
+    reader = _Reader(meaning, about_papers=speaks_of_papers(raw.section or ""))
+    rows = list(reader.rows(raw.items, group))
+    papers = any(row.kind is Kind.PAPER for row in rows)
+    if not papers and not _could_be_papers(raw.items, about_papers=reader.about_papers):
+        return None
+    return Table(
+        line=raw.items[0].line,
+        last=max(raw.items[-1].last, *(row.line for row in rows)),
+        header=(),
+        rows=tuple(rows),
+        look=_LOOK,
+        section=raw.section,
+        skipped=None if papers else NO_PAPER,
+    )
+
+
+def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
+    """Say whether items are more than steps or a table of contents: they lead somewhere."""
+    for item in items:
+        addresses = [link for link in links(spans(item.text)) if not link.startswith("#")]
+        if addresses or about_papers or _could_be_papers(item.items, about_papers=False):
+            return True
+    return False
+
+
+class _Reader:
+    """Makes rows of a list's items."""
+
+    def __init__(self, meaning: Meaning | None, *, about_papers: bool) -> None:
+        self._meaning = meaning
+        self.about_papers = about_papers
+
+    def rows(self, items: Sequence[Item], group: Group) -> Iterator[Row]:
+        """Yield a row for each item: a paper, a heading above papers, or something else."""
+        for item in items:
+            own = [below for below in item.items if self._is_own(below)]
+            below = [text for one in item.items if one not in own for text in _texts((one,))]
+            paper = self._paper(item.text, below)
+            if paper is not None and not (own and not _leads(paper) and not paper.authors):
+                yield self._row(item, paper, group, below)
+                yield from self.rows(own, group)
+                continue
+            if own and self._meaning is not Meaning.NONE:
+                heading = shown(item.text).strip(_SIGNS)
+                yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
+                yield from self.rows(item.items, _under(group, heading, self._meaning))
+                continue
+            yield _skipped(item)
+            yield from self.rows(own, group)
+
+    def _paper(self, text: str, below: Sequence[str]) -> Paper | None:
+        return read_item(text, below, about_papers=self.about_papers)
+
+    def _is_own(self, item: Item) -> bool:
+        """Say whether an item below another is a paper of its own, or holds such."""
+        return not is_detail(item.text) or any(map(self._is_own, item.items))
+
+    def _row(self, item: Item, paper: Paper, group: Group, below: Sequence[str]) -> Row:
+        tags = tuple(dict.fromkeys((*paper.tags, *group.tags)))
+        unmarked = paper.status == Status.TO_READ
+        status = (group.status if unmarked else None) or paper.status
+        lab = paper.lab or group.lab
+        paper = paper.model_copy(update={"tags": tags, "lab": lab, "status": status})
+        return Row(
+            line=item.line, kind=Kind.PAPER, papers=(paper,), text="\n".join((item.text, *below))
+        )
+
+
+def _leads(paper: Paper) -> bool:
+    return bool(paper.arxiv or paper.doi or paper.links)
+
+
+def _skipped(item: Item) -> Row:
+    addresses = links(spans(item.text))
+    inside = bool(addresses) and all(link.startswith("#") for link in addresses)
+    return Row(line=item.line, kind=Kind.SKIPPED, reason=NO_PAPER, expected=inside, text=item.text)
+
+
+def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:
+    if not heading or meaning is Meaning.NONE:
+        return group
+    if meaning is Meaning.LAB:
+        return Group(heading, group.tags, group.status)
+    if meaning is Meaning.STATUS:
+        return Group(group.lab, group.tags, status_of(heading) or group.status)
+    return Group(group.lab, (*group.tags, heading), group.status)
+
+
+def _texts(items: Sequence[Item]) -> Iterator[str]:
+    for item in items:
+        yield item.text
+        yield from _texts(item.items)
+
+
+def with_sections(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the tables and lists, each with the heading above it."""
+    section: str | None = None
+    for block in blocks:
+        if isinstance(block, Heading):
+            section = shown(block.text).strip() or section
+        elif isinstance(block, RawTable | RawList):
+            yield block._replace(section=section)
+        elif not isinstance(block, Paragraph):
+            yield block
