@@ -29,7 +29,7 @@ from papertrack.markdown.writing import lay_out, spell
 from papertrack.models import Catalogue, Look, Paper
 
 _DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
-_DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$", re.MULTILINE)
+DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$", re.MULTILINE)
 _TITLES = ("title", "name", "key")
 
 
@@ -166,7 +166,7 @@ def _view(text: str, block: Block, catalogue: Catalogue, *, today: date, definit
     own = wanted.named("tags")
     lines = lay_out(papers, look, labs=catalogue.labs, own_tags=own, definitions=definitions)
     standing = text[block.start : block.end]
-    align = _alignment(standing, len(look.columns)) or look.align
+    align = alignment_of(standing, len(look.columns)) or look.align
     table = block.newline.join(("", *spell(lines, align), "", ""))
     new = made_rows(lines)
     old = new if standing == table else rows_in(standing, block.line + 1)
@@ -174,11 +174,11 @@ def _view(text: str, block: Block, catalogue: Catalogue, *, today: date, definit
     return View(block, block.line, look, wanted, len(papers), table, old, new, warning)
 
 
-def _alignment(table: str, width: int) -> tuple[str, ...]:
+def alignment_of(table: str, width: int) -> tuple[str, ...]:
     """Return how the columns of a table in a file are aligned; nothing where none is."""
     if ":-" not in table and "-:" not in table:
         return ()
-    line = next((it[0].strip() for it in _DELIMITER_LINE.finditer(table)), "")
+    line = next((it[0].strip() for it in DELIMITER_LINE.finditer(table)), "")
     cells = cells_in(line) if DELIMITER.fullmatch(line) else ()
     words = {(True, False): "left", (True, True): "center", (False, True): "right"}
     align = tuple(words.get((cell[:1] == ":", cell[-1:] == ":"), "") for cell in cells)

@@ -8,8 +8,11 @@ from typing import NamedTuple
 from papertrack import query
 from papertrack.blocks import markers
 from papertrack.blocks.conflicts import find
+from papertrack.blocks.differences import cells_in
 from papertrack.blocks.rendering import render
+from papertrack.blocks.views import DELIMITER_LINE, alignment_of
 from papertrack.errors import PapertrackError
+from papertrack.markdown.writing import DELIMITERS
 from papertrack.models import Catalogue
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -36,6 +39,7 @@ def wrap(
     starts = [0, *ends, len(text)]
     enclosed = markers.enclosed(text)
     pieces: list[str] = []
+    alignments: dict[int, str] = {}
     at = 0
     for place in sorted(places, key=lambda place: place.first):
         start, end = starts[place.first - 1], starts[min(place.last, len(starts) - 1)]
@@ -45,10 +49,29 @@ def wrap(
         newline = _newline(text[start:end]) or _newline(text) or "\n"
         lines = (markers.marker(place.query, place.look), markers.END)
         ended = _newline(text[start:end][-2:])
+        if delimiter := _aligned(text[start:end]):
+            before = sum(map(len, pieces)) + start - at
+            alignments[before + len(lines[0]) + len(newline)] = delimiter
         pieces += (text[at:start], newline.join(lines), ended)
         at = end
     pieces.append(text[at:])
-    return render("".join(pieces), catalogue, where=where, today=today).text
+    whole = "".join(pieces)
+    numbers = [at for at, block in enumerate(find(whole, where)) if block.start in alignments]
+    rendered = render(whole, catalogue, where=where, today=today).text
+    made = find(rendered, where)
+    for number, delimiter in zip(reversed(numbers), reversed(alignments.values()), strict=True):
+        block = made[number]
+        table = DELIMITER_LINE.sub(delimiter, rendered[block.start : block.end])
+        rendered = rendered[: block.start] + table + rendered[block.end :]
+    return rendered
+
+
+def _aligned(table: str) -> str:
+    """Return the delimiter row of a table whose columns are aligned; "" where none is."""
+    lines = table.splitlines()[:2]
+    width = len(cells_in(lines[-1]))
+    align = alignment_of(table, width) if len(lines) > 1 else ()
+    return f"| {' | '.join(DELIMITERS[word] for word in align)} |" if align else ""
 
 
 def retagged(text: str, old: str, new: str, *, where: str) -> str:

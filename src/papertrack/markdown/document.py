@@ -137,10 +137,7 @@ def find(text: str) -> Iterator[Block]:
             yield Heading(start + 1, int(token.tag[1:]), resolve(tokens[at].content))
         elif token.type == "paragraph_open":
             content = tokens[at].content
-            if (broken := _broken(start, content)) is not None:
-                yield broken
-            else:
-                yield _paragraph(token, resolve(content))
+            yield _broken(start, content) or _paragraph(token, resolve(content))
         elif token.type == "html_block":
             yield from _html_blocks(start, token.content)
         elif token.type == "table_open":

@@ -45,35 +45,27 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
 def _item_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
     """Return the paper that begins with this block as an item, and where to read on."""
     block = blocks[at]
-    if isinstance(block, Heading):
-        details, after = _details(blocks, at + 1)
-        if not details or read_item(_bold(block.text), [one.text for one in details]) is None:
-            return None, at
-        return Item(block.line, details[-1].last, _bold(block.text), tuple(details)), after
-    if not isinstance(block, Paragraph):
-        return None, at
-    if not _BEGINS.match(block.text) and not _has_paper(block.text):
+    if not isinstance(block, Heading | Paragraph) or not _may_begin(block):
         return None, at
     details, after = _details(blocks, at + 1)
-    texts = [one.text for one in details]
-    if _is_title_alone(block.text) and details and read_item(block.text, texts) is not None:
-        return Item(block.line, details[-1].last, block.text, tuple(details)), after
-    if read_item(block.text, paragraph=True) is None:
-        return None, at
-    return Item(block.line, block.last, block.text, ()), at + 1
+    text = _bold(block.text) if isinstance(block, Heading) else block.text
+    alone = "\n" not in text.strip() and len(text) < 300  # a title and nothing else
+    if details and alone and read_item(text, [one.text for one in details]) is not None:
+        return Item(block.line, details[-1].last, text, tuple(details)), after
+    if isinstance(block, Paragraph) and read_item(text, paragraph=True) is not None:
+        return Item(block.line, block.last, text, ()), at + 1
+    return None, at
 
 
 def _bold(text: str) -> str:
     return text if "**" in text or "](" in text else f"**{text}**"
 
 
-def _has_paper(text: str) -> bool:
-    return any(map(is_paper, links(spans(text))))
-
-
-def _is_title_alone(text: str) -> bool:
-    """Say whether a paragraph is a title and nothing else."""
-    return "\n" not in text.strip() and len(text) < 300  # a title is shorter
+def _may_begin(block: Heading | Paragraph) -> bool:
+    """Say whether a heading or paragraph may be a title: marked as one, or it leads to a paper."""
+    if isinstance(block, Heading) or _BEGINS.match(block.text):
+        return True
+    return any(map(is_paper, links(spans(block.text))))
 
 
 def _details(blocks: Sequence[Block], at: int) -> tuple[list[Item], int]:

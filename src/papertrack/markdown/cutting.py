@@ -1,0 +1,152 @@
+"""A text cut into parts: links become marks, brackets around marks vanish, sentences end.
+
+An item of a list, a paragraph, a heading are one text of which each character knows how it is set.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from papertrack.markdown.inline import Span, addresses
+from papertrack.markdown.links import is_label
+
+LINK = "\ue000"
+"""Stands in an item's text where a link or a picture is whose words are no more than a label."""
+_BLANK = re.compile(r"[^\S\n]+")
+_URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
+_BETWEEN = r"[ \n]?[,，/|·•&;；、:+–-]?[ \n]?"
+LINKS_ONLY = re.compile(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
+_EMPTY = re.compile(r"\(\s?\)|\[\s?\]|（\s?）|【\s?】")
+EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
+CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
+_WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,120}?"
+NAMES_YEAR = re.compile(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
+ABBREVIATION = r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\bNo)(?<!\bvol)(?<!\bpp)(?<!\bSt)"
+BOUND = re.compile(
+    rf"{ABBREVIATION}\.(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|\n|;\s"
+)
+LABELLED = re.compile(
+    r"([^\W\d_][^\W\d_]*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)", re.DOTALL
+)
+LONGEST_TITLE = 300
+
+
+class Gap(NamedTuple):
+    """A stretch of a text."""
+
+    start: int
+    end: int
+
+
+class Flat(NamedTuple):
+    """An item's text, with the run that each character is of."""
+
+    text: str
+    styles: tuple[Span, ...]
+
+    def part(self, start: int, end: int | None = None) -> "Flat":
+        """Return a part of it."""
+        return Flat(self.text[start:end], self.styles[start:end])
+
+    def without(self, start: int, end: int, mark: str = "") -> "Flat":
+        """Return it with a part taken out, or a mark in its place."""
+        style = self.styles[start : start + len(mark)]
+        return Flat(
+            self.text[:start] + mark + self.text[end:],
+            self.styles[:start] + style + self.styles[end:],
+        )
+
+    def stripped(self) -> "Flat":
+        """Return it without the marks of a sentence, and blanks, around it."""
+        start = len(self.text) - len(self.text.lstrip(EDGES))
+        return self.part(start, max(start, len(self.text.rstrip(EDGES))))
+
+    def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:
+        """Yield where the runs are of one kind, neighbours of an equal kind together."""
+        start, before = 0, None
+        for at, style in enumerate((*self.styles, None)):
+            value = (
+                (kind(style) or None)
+                if style and at < len(self.text) and self.text[at] != LINK
+                else None
+            )
+            if value != before:
+                if before is not None:
+                    yield start, at
+                start, before = at, value
+
+    @property
+    def words(self) -> str:
+        """Its text on one line, without marks."""
+        return " ".join(self.text.replace(LINK, " ").split())
+
+
+def flatten(runs: Sequence[Span]) -> Flat:
+    """Return the runs as one text; labels of links are a mark, brackets around marks vanish."""
+    text: list[str] = []
+    styles: list[Span] = []
+    for run in runs:
+        style = run._replace(text="")
+        for piece, link in _pieces(run):
+            blank = bool(text) and text[-1] in " \n"
+            for char in _BLANK.sub(" ", piece):
+                if char == " " and blank:
+                    continue
+                blank = char in " \n"
+                text.append(char)
+                styles.append(style._replace(link=link) if link else style)
+    flat = Flat("".join(text), tuple(styles))
+    for pattern, mark in ((LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
+        for match in reversed(list(pattern.finditer(flat.text))):
+            flat = flat.without(*match.span(), mark)
+    return flat
+
+
+def _pieces(run: Span) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a run, marks for links among them, each with its own link."""
+    text = run.text.replace(LINK, " ")
+    if run.image:
+        yield (LINK if run.link else " "), ""
+    elif run.link:
+        said = NAMES_YEAR.fullmatch(text) is not None  # somebody with a year
+        bare = text.startswith(("http", "www.")) or (is_label(text) and not said)
+        yield (LINK if bare else text.replace("\n", " ")), ""
+    else:
+        at = 0
+        for url in _URL.finditer(text):
+            [address] = addresses(url[0]) or [url[0]]
+            yield text[at : url.start()].rstrip("<"), ""
+            yield LINK, address
+            at = url.start() + len(address)
+        rest = text[at:].lstrip(">") if at else text
+        yield (rest.replace("\n", " ") if run.bold else rest), ""
+
+
+def bracket_end(text: str) -> int | None:
+    """Return where the bracket ends that a text begins with, or None; it is no long one."""
+    if not text or text[0] not in CLOSING:
+        return None
+    opening, closing, depth = text[0], CLOSING[text[0]], 0
+    for at, char in enumerate(text[:LONGEST_TITLE]):
+        depth += (char == opening) - (char == closing)
+        if depth == 0:
+            return at + 1
+    return None
+
+
+def sentences(flat: Flat) -> Iterator[Gap]:
+    """Yield the sentences of a text; a bracket that one begins with is one of its own."""
+    text, at = flat.text, 0
+    while at < len(text):
+        start = at + len(text[at:]) - len(text[at:].lstrip(EDGES))
+        if start >= len(text):
+            return
+        length = bracket_end(text[start : start + LONGEST_TITLE])
+        if length:
+            yield Gap(start, start + length)
+            at = start + length
+            continue
+        bound = BOUND.search(text, start)
+        end = bound.start() if bound else len(text)
+        yield Gap(start, end)
+        at = bound.end() if bound else len(text)

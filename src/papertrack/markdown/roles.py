@@ -1,0 +1,330 @@
+"""What the parts of an item say: its authors, venue, year, identifiers; the rest is a note."""
+
+import re
+from dataclasses import dataclass, field
+
+from papertrack.authors import are_names, split_names
+from papertrack.identifiers import arxiv_in, normalise_doi
+from papertrack.markdown.cutting import (
+    EDGES,
+    LABELLED,
+    LINK,
+    LINKS_ONLY,
+    NAMES_YEAR,
+    Flat,
+    Gap,
+    bracket_end,
+    flatten,
+    sentences,
+)
+from papertrack.markdown.inline import spans
+from papertrack.markdown.links import is_label
+from papertrack.markdown.vocabulary import Role, is_honour, role_of
+from papertrack.nothing import is_nothing
+from papertrack.sources import is_source, read_date, read_source
+from papertrack.status import Status, status_of
+
+_PERSON = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|le)\s+)*[^\W\d_a-z][\w.'’-]*){0,3}"
+)
+YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s*[,;，；]\s*(\S.*)", re.DOTALL)
+_NICKNAME = re.compile(r"[^\W_][\w.+*/-]{1,24}")
+_TAG_ENDS = re.compile(r"\s*[,，、;；]\s*")
+_DOI = re.compile(r"(?:\bdoi\s*[:：]?\s*|^)(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+@dataclass
+class Found:
+    """What an item says of its paper, as it comes together."""
+
+    title: str = ""
+    marked: bool = False
+    """Whether something marks the title: a link, bold letters, quotes."""
+    title_link: str = ""
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    lab: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    status: Status | None = None
+    boxed: bool = False
+    led: bool = False
+    """Whether a date, venue or name stands before the title."""
+    tags: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    labelled: bool = False
+    """Whether a link's label says that it leads to the paper."""
+    summary: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+def take_detail(text: str, found: Found) -> None:
+    """Take an item below the paper's own."""
+    take_rest(flatten(spans(text)), found)
+
+
+def take_rest(flat: Flat, found: Found) -> None:
+    """Take authors, venue, year and the like out of the text behind a title; the rest is notes."""
+    flat = _without_link_words(flat, found)
+    left: list[Gap] = []
+    fresh = True
+    for start, end in sentences(flat):
+        part = flat.part(start, end).stripped()
+        if not re.search(r"\w", part.text):
+            continue
+        if _take_part(part, found):
+            fresh = True
+        elif left and not fresh:
+            left[-1] = Gap(left[-1].start, end)
+        else:
+            left.append(Gap(start, end))
+            fresh = False
+    notes = [_noted(flat.text[gap.start : gap.end]) for gap in left]
+    found.notes += [note for note in notes if re.search(r"\w", note)]
+
+
+def _noted(text: str) -> str:
+    lines = [" ".join(line.replace(LINK, " ").split()) for line in text.split("\n")]
+    joined_text = "\n".join(
+        re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
+    )
+    return joined_text.strip(" \t\n,;:：，-–—|·•").removesuffix(".").strip()
+
+
+def _without_link_words(flat: Flat, found: Found) -> Flat:
+    """Return the text with a mark for each link whose words are a label or say a source."""
+    for start, end in reversed(list(flat.ranges(lambda s: s.link))):
+        text = flat.part(start, end).stripped().words
+        if not take_bracket(text, found) and len(text.split()) > 2:
+            continue
+        flat = flat.without(start, end, LINK)
+    for match in reversed(list(LINKS_ONLY.finditer(flat.text))):
+        flat = flat.without(*match.span(), LINK)
+    return flat
+
+
+def _take_part(part: Flat, found: Found) -> bool:
+    """Say whether a sentence was taken for a field: an identifier, a label, names, a source."""
+    whole = bracket_end(part.text) == len(part.text)
+    inner = part.part(1, len(part.text) - 1).stripped() if whole else part
+    text = inner.words
+    return (
+        not text
+        or _take_identifier(text, found)
+        or _take_labelled(inner, found)
+        or (whole and (_take_nickname(inner, found) or _take_year_and_more(text, found)))
+        or (not is_honour(text) and _take_words(text, inner, found))
+    )
+
+
+def _take_nickname(inner: Flat, found: Found) -> bool:
+    """Say whether bold letters in brackets are the paper's name: `(**ELMo**)`."""
+    if not all(style.bold for style in inner.styles) or len(inner.words.split()) > 3:
+        return False
+    found.name = found.name or inner.words
+    return True
+
+
+def _take_year_and_more(text: str, found: Found) -> bool:
+    """Say whether a text begins with the year, more behind it: `2016, 900+ citations`."""
+    year_first = YEAR_FIRST.fullmatch(text)
+    if year_first is None or is_source(text):
+        return False
+    found.year = found.year or int(year_first[1])
+    found.notes.append(year_first[2])
+    return True
+
+
+def _take_words(text: str, inner: Flat, found: Found) -> bool:
+    """Say whether a sentence is authors, a date or a venue."""
+    if _take_people(text, inner, found) or take_date(text, found):
+        return True
+    short = len(text.split()) <= 12
+    return (short and take_source(text, found)) or _take_list(text, found)
+
+
+def _take_identifier(text: str, found: Found) -> bool:
+    """Say whether a sentence is an identifier."""
+    if len(text) > 80:
+        return False
+    arxiv = arxiv_in(text)
+    if arxiv and re.fullmatch(
+        r"\W*arxiv\s*[: ]\s*[\w./-]+(?:\s*\[[\w.-]+\])?\W*", text, re.IGNORECASE
+    ):
+        found.arxiv = found.arxiv or arxiv
+        return True
+    doi = _DOI.search(text)
+    if doi and (known := normalise_doi(doi[1].rstrip(".,;)"))):
+        found.doi = found.doi or known
+        return True
+    return False
+
+
+def _take_people(text: str, inner: Flat, found: Found) -> bool:
+    """Say whether a sentence is the authors, with a year or venue behind them or alone."""
+    if found.authors:
+        return False
+    who = NAMES_YEAR.fullmatch(text)
+    if who and are_people(who[1]) and not is_known_venue(who[1]):
+        found.authors = split_names(who[1])
+        found.year = found.year or int(who[2])
+        return True
+    head, tail = text, ""
+    for _ in range(3):
+        if are_names(head) and not is_known_venue(head):
+            found.authors = split_names(head)
+            if tail and not (take_date(tail, found) or take_source(tail, found)):
+                found.notes.append(tail)
+            return True
+        head, comma, last = head.rpartition(",")
+        tail = f"{last.strip()}, {tail}" if tail else last.strip()
+        if not comma or not (is_source(tail) or read_date(tail)):
+            break
+    emphasised = all(style.emphasis for style in inner.styles)
+    if emphasised and 2 <= len(text.split()) <= 4 and are_people(text) and not is_source(text):
+        found.authors = split_names(text)
+        return True
+    return False
+
+
+def _take_list(text: str, found: Found) -> bool:
+    """Say whether each part between commas is a venue, a date or a name; take them then."""
+    parts = [part.strip() for part in re.split(r"[,，]\s*", text)]
+    if not 2 <= len(parts) <= 4:
+        return False
+    probe = Found(authors=found.authors, venue=found.venue, year=found.year)
+    if not all(take_date(part, probe) or take_source(part, probe) for part in parts):
+        return False
+    for part in parts:
+        if not take_date(part, found):
+            take_source(part, found)
+    return True
+
+
+def role_of_label(label: str) -> Role | None:
+    """Return the role that a label before a text has, or None for words that are no label."""
+    role = role_of(label)
+    return role[0] if role and (role[1] or len(label.split()) <= 2) else None
+
+
+def _take_labelled(inner: Flat, found: Found) -> bool:
+    """Say whether a sentence with a label before it was taken for what the label says."""
+    labelled = LABELLED.fullmatch(inner.text)
+    role = role_of_label(labelled[1]) if labelled else None
+    if labelled is None or (role is None and not inner.styles[0].bold):
+        return False
+    text = labelled[2].replace(LINK, " ").strip()
+    if not text or is_nothing(text):
+        return role is not None
+    return _take_role(role, labelled[1], text, found)
+
+
+def _take_role(role: Role | None, label: str, text: str, found: Found) -> bool:  # noqa: C901, PLR0912 - one case a role
+    """Say whether a text was taken for the field that its label names."""
+    match role:
+        case Role.AUTHORS:
+            found.authors = found.authors or split_names(text)
+        case Role.TAGS:
+            found.tags += [tag for tag in _TAG_ENDS.split(text) if tag]
+        case Role.VENUE | Role.SOURCE:
+            if not (take_date(text, found) or take_source(text, found)):
+                found.venue = found.venue or text
+        case Role.YEAR | Role.DATE:
+            return take_date(text, found)
+        case Role.LAB:
+            found.lab = found.lab or text
+        case Role.STATUS:
+            found.status = found.status or status_of(text)
+            return found.status is not None
+        case Role.SUMMARY:
+            found.summary.append(text)
+        case Role.NOTES:
+            found.notes.append(text)
+        case Role.NAME | Role.MODEL:
+            found.name = found.name or text
+        case Role.DOI | Role.ARXIV:
+            return _take_identifier(f"{role.value}:{text}", found)
+        case Role.TITLE | Role.LINKS:
+            return is_label(text)
+        case _:
+            found.columns[label] = text
+    return True
+
+
+def take_date(text: str, found: Found) -> bool:
+    """Say whether a text is a date; its year is taken."""
+    text = text.strip(EDGES + "()[]（）【】")
+    when = read_date(text) if text and len(text) < 40 else None
+    if when is None or (text.isdigit() and len(text) != 4):
+        return False
+    found.year = found.year or when.year
+    if when.more:
+        found.columns.setdefault("Date", text)
+    return True
+
+
+def take_source(text: str, found: Found, *, dry: bool = False) -> bool:
+    """Say whether a text is a venue, with a year or known without; it is taken then."""
+    text = text.strip(EDGES + "()[]（）【】")
+    if not text or len(text) > 150 or not is_source(text):
+        return False
+    read = read_source(text)
+    if read.venue is None or not _can_be_venue(read.venue, text):
+        return False
+    if dry:
+        return True
+    if found.venue not in (None, "arXiv", read.venue):
+        return False
+    found.venue = read.venue
+    found.arxiv = found.arxiv or read.arxiv
+    found.year = found.year or read.year
+    return True
+
+
+def _can_be_venue(venue: str, text: str) -> bool:
+    """Say whether what a text leaves for a venue can be one: no sentence, no label of a link."""
+    if re.search(r"[,，].*[,，]", venue) or len(venue.split()) > 8:
+        return False
+    return is_known_venue(venue) or (read_source(text).year is not None and not is_label(venue))
+
+
+def is_known_venue(text: str) -> bool:
+    """Say whether a text without a year is a venue by its words."""
+    read = read_source(text)
+    return is_source(re.sub(r"(?:19|20)\d\d", "", text)) if read.venue else False
+
+
+def are_people(text: str) -> bool:
+    """Say whether a text can be people's names: one or some, surnames alone too."""
+    text = text.strip(" .,;")
+    if are_names(text):
+        return True
+    bare = re.sub(r"[,\s]*\bet\.? al\.?$", "", text)
+    names = split_names(bare)
+    label = is_label(bare) and bare != "Author"  # which is one for a link alone
+    if not names or label or not all(_PERSON.fullmatch(name) for name in names):
+        return False
+    return len(names) > 1 or (len(bare.split()) <= 3 and not re.search(r"\w-[a-z]", bare))
+
+
+def is_nickname(text: str) -> bool:
+    """Say whether a word is what people call a paper: `GARD`, `CLOCK-Net`, `T5`."""
+    if not _NICKNAME.fullmatch(text):
+        return False
+    capitals = sum(char.isupper() for char in text)
+    return capitals > 1 or (capitals == 1 and any(c.isdigit() or c == "-" for c in text))
+
+
+def take_bracket(content: str, found: Found) -> bool:
+    """Say whether what is in brackets is a venue, a year, or authors with a year; take it then."""
+    if take_date(content, found):
+        return True
+    who = NAMES_YEAR.fullmatch(content)
+    if who and are_people(who[1]) and not is_known_venue(who[1]):
+        found.authors = found.authors or split_names(who[1])
+        found.year = found.year or int(who[2])
+        return True
+    return take_source(content, found)
