@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from commandline import FIXTURES, Result, Run
+from served import Served, datacite
 
 settings.register_profile("papertrack", deadline=None)  # a loaded machine is no fault
 settings.load_profile("papertrack")
@@ -62,3 +63,19 @@ def papertrack(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     assert folder.is_dir()
     return run
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Served:
+    """The services of arXiv and DOI: they know one paper; more replies can be set."""
+    from papertrack import services  # most tests ask no service
+
+    attention = datacite(
+        titles=[{"title": "Attention Is All You Need"}],
+        creators=[{"name": "Vaswani, Ashish"}, {"name": "Shazeer, Noam"}],
+        publicationYear=2017,
+    )
+    known = Served({"api.datacite.org/dois/10.48550/arxiv.1706.03762": attention})
+    real = services.Web
+    monkeypatch.setattr(services, "Web", lambda: real(known.transport, pause=lambda _: None))
+    return known

@@ -3,29 +3,20 @@
 import shlex
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from commandline import FIXTURES, Run
-from papertrack import cli, services
+from papertrack import cli
 from papertrack.command_table import ALONE, COMMANDS, Command
+from served import Served, datacite
 
 _EXAMPLES = {example: row for row in COMMANDS for example in cli.load(row).examples}
 
 
-def _datacite(_: httpx2.Request) -> httpx2.Response:
-    """Describe any paper: no example asks a real service."""
-    attributes = {
-        "titles": [{"title": "A title that nobody has"}],
-        "creators": [{"name": "Lee, Ann"}],
-        "publicationYear": 2023,
-    }
-    kind = {"Content-Type": "application/json"}
-    return httpx2.Response(200, headers=kind, json={"data": {"attributes": attributes}})
-
-
 @pytest.fixture
-def ready(folder: Path, papers: Path, papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+def ready(
+    folder: Path, papers: Path, papertrack: Run, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """The folder that the examples speak of: a list, Markdown files, something to take back."""
     assert papers.exists()
     block = "<!-- papertrack:begin -->\n<!-- papertrack:end -->\n"
@@ -41,8 +32,7 @@ def ready(folder: Path, papers: Path, papertrack: Run, monkeypatch: pytest.Monke
     papertrack("edit", "t5", "--set", "lab=Brain", "--add-tag", "human feedback")
     papertrack("export-markdown", "--into", "README.md")
     monkeypatch.setenv("EDITOR", "true")
-    web, transport = services.Web, httpx2.MockTransport(_datacite)
-    monkeypatch.setattr(services, "Web", lambda: web(transport, pause=lambda _: None))
+    served.replies["api.datacite.org"] = datacite(publicationYear=2023)
     return papertrack
 
 
@@ -54,6 +44,8 @@ def test_an_example_does_what_it_shows(example: str, ready: Run, folder: Path) -
     assert words[: len(row.name.split())] == row.name.split() or row.name == ALONE
     if row.name == "init":
         (folder / "data" / "papers.toml").unlink()
+    if row.name == "add":
+        assert ready("remove", "llama", "--yes").status == 0
     if row.name == "redo":
         assert ready("undo", "2").status == 0
     expanded = [

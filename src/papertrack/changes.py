@@ -75,15 +75,34 @@ def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
     """
     if paper.key and draft.has(paper.key):
         raise _taken(paper.key)
-    match = None if anyway else Index(draft.catalogue.papers).find(paper)
+    if not anyway:
+        refuse_known(draft.catalogue.papers, paper)
+    lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
+    return draft.add(paper.model_copy(update={"lab": lab}))
+
+
+def refuse_known(papers: Iterable[Paper], paper: Paper) -> None:
+    """Raise RefusedError, naming it, where one of the papers is the same."""
+    match = Index(papers).find(paper)
     if match is not None:
         other, same = match.paper, match.by.label
         raise RefusedError(
             f'"{other.title}" is there already as {other.key} (same {same}): '
             f"see papertrack show {other.key}, or add it all the same with --anyway"
         )
-    lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
-    return draft.add(paper.model_copy(update={"lab": lab}))
+
+
+def completed(typed: Typed, base: Paper, today: date) -> Paper:
+    """Return the paper that was typed, and from the other what was not typed, its key apart.
+
+    Raises PapertrackError where a text does not fit its field.
+    """
+    own = typed_paper({**typed, "title": typed.get("title") or base.title}, today)
+    given = {name for name, text in typed.items() if text} | {"key", "title"}
+    if "status" in given:
+        given |= {"started", "finished"}
+    rest = {name: getattr(base, name) for name in Paper.model_fields if name not in given}
+    return own.model_copy(update={name: value for name, value in rest.items() if value})
 
 
 def mark(

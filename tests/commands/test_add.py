@@ -5,9 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from commandline import AtTerminal, Run
+from served import Served, atom, csl
 
 
 def _shown(papertrack: Run, reference: str) -> dict[str, Any]:
@@ -125,14 +127,164 @@ _KIND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "hint"), _KIND)
-def test_what_is_no_title_is_named(text: str, hint: str, papers: Path, papertrack: Run) -> None:
+@pytest.mark.parametrize(
+    ("text", "named", "status"),
+    [
+        ("https://example.org/a.pdf", "papertrack add TITLE --link https://example.org/a.pdf", 2),
+        ("refs.bib", "refs.bib is a file: papertrack import refs.bib", 2),
+        ("2313.12345", "arXiv has no 2313.12345", 1),
+        ("arXiv:0000.0000v2", "arXiv has no 0000.0000", 1),
+        ("1706.03763", "arXiv has no 1706.03763", 1),
+        ("10.1000/nobody", "10.1000/nobody: no such DOI", 1),
+        ("@article{x, year={2000}}", "this entry gives no paper: no title", 2),
+    ],
+)
+def test_what_gives_no_paper_is_named(
+    text: str, named: str, status: int, papers: Path, papertrack: Run, served: Served
+) -> None:
     before = papers.read_bytes()
+    served.replies["export.arxiv.org"] = atom()
     result = papertrack("add", text)
-    assert (result.status, result.out) == (2, "")
-    assert "no title" in result.err
-    assert hint in result.err
+    assert (result.status, result.out) == (status, "")
+    assert named in result.err
     assert papers.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://arxiv.org/abs/1706.03762",
+        "https://arxiv.org/pdf/1706.03762v7.pdf",
+        "https://arxiv.org/html/1706.03762v7",
+        "arXiv:1706.03762",
+        "1706.03762",
+        "https://doi.org/10.48550/arXiv.1706.03762",
+    ],
+)
+def test_a_pasted_id_is_looked_up(
+    pasted: str, papers: Path, papertrack: Run, served: Served
+) -> None:
+    assert papers.exists()
+    result = papertrack("add", pasted, "--tag", "nlp", "--year", "2018")
+    assert result == (0, "added vaswani2018attention: Attention Is All You Need\n", "")
+    paper = _shown(papertrack, "vaswani2018attention")
+    assert paper["authors"] == ["Ashish Vaswani", "Noam Shazeer"]
+    assert (paper["year"], paper["venue"], paper["arxiv"]) == (2018, "arXiv", "1706.03762")
+    assert (paper["doi"], paper["tags"]) == (None, ["nlp"])
+    assert len(served.asked) == 1
+
+
+def test_a_doi_is_looked_up_by_any_of_its_addresses(
+    papers: Path, papertrack: Run, served: Served
+) -> None:
+    assert papers.exists()
+    served.replies["doi.org/10.1145/3292500.3330701"] = csl(
+        {"title": "Of trees", "author": [{"family": "Lee", "given": "Ann"}]}
+    )
+    result = papertrack("add", "https://dl.acm.org/doi/abs/10.1145/3292500.3330701")
+    assert result == (0, "added trees: Of trees\n", "")
+
+
+def test_what_is_there_already_is_refused_before_anybody_is_asked(
+    papers: Path, papertrack: Run, served: Served
+) -> None:
+    before = papers.read_bytes()
+    result = papertrack("add", "https://arxiv.org/abs/1910.10683v4")
+    assert result.status == 1
+    assert "is there already as t5 (same arXiv id)" in result.err
+    assert served.asked == []
+    assert papers.read_bytes() == before
+
+
+def test_an_id_as_an_option_stands_for_a_title(
+    papers: Path, papertrack: Run, served: Served
+) -> None:
+    assert papers.exists()
+    assert papertrack("add", "--arxiv", "1706.03762").status == 0
+    assert len(served.asked) == 1
+
+
+@pytest.mark.usefixtures("papers")
+def test_without_an_answer_nothing_is_written(papertrack: Run, served: Served) -> None:
+    served.replies["export.arxiv.org"] = httpx2.Response(503)
+    result = papertrack("add", "1706.99999")
+    assert result == (
+        1,
+        "",
+        (
+            "no answer from export.arxiv.org (it is busy (503)): give a title to add it by hand: "
+            "papertrack add TITLE --arxiv 1706.99999\n"
+        ),
+    )
+    result = papertrack("add", "1706.03762", "--offline")
+    assert (result.status, result.err) == (
+        1,
+        (
+            "--offline asks nobody: give a title to add it by hand: "
+            "papertrack add TITLE --arxiv 1706.03762\n"
+        ),
+    )
+
+
+@pytest.mark.usefixtures("papers", "served")
+def test_at_a_terminal_the_id_is_kept_and_the_title_asked_for(
+    at_terminal: AtTerminal, papertrack: Run
+) -> None:
+    seen = at_terminal("add", "1706.99999", "--offline", typed="By hand\n")
+    assert seen.status == 0
+    assert "added hand: By hand" in seen.screen
+    assert _shown(papertrack, "hand")["arxiv"] == "1706.99999"
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_bibtex_entry_is_added(papertrack: Run, served: Served) -> None:
+    entry = (
+        "@article{lee20, title={A {B}oat}, author={Lee, Ann and Doe, Jo}, year=2020, "
+        "journal={Nature}, pages={1--2}}"
+    )
+    assert papertrack("add", entry, "--tag", "sea") == (0, "added lee2020boat: A Boat\n", "")
+    paper = _shown(papertrack, "lee2020boat")
+    assert (paper["authors"], paper["venue"], paper["tags"]) == (
+        ["Ann Lee", "Jo Doe"],
+        "Nature",
+        ["sea"],
+    )
+    assert served.asked == []
+
+
+@pytest.mark.usefixtures("papers")
+def test_lines_are_titles_addresses_ids_and_entries(papertrack: Run, served: Served) -> None:
+    text = """\
+A plain title
+
+https://arxiv.org/abs/1706.03762
+@misc{x,
+  title = {Over two lines},
+}
+10.1000/nobody
+1706.03762v2
+Another title
+"""
+    result = papertrack("add", "-", stdin=text)
+    assert result.status == 1
+    assert result.out == (
+        "added plain-title: A plain title\n"
+        "added vaswani2017attention: Attention Is All You Need\n"
+        "added over-two-lines: Over two lines\n"
+        "added another-title: Another title\n"
+    )
+    assert result.err.splitlines() == [
+        "line 7: 10.1000/nobody: no such DOI",
+        (
+            'line 8: "Attention Is All You Need" is there already as vaswani2017attention '
+            "(same arXiv id): see papertrack show vaswani2017attention, "
+            "or add it all the same with --anyway"
+        ),
+        "2 lines not added",
+    ]
+    assert sum("1706.03762" in url for url in served.asked) == 1
+    assert papertrack("undo").status == 0
+    assert papertrack("show", "plain-title").status == 1
 
 
 def test_a_comma_in_an_author_of_an_option_stays(papers: Path, papertrack: Run) -> None:

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from commandline import Run
 from papertrack import services
+from served import Served, datacite
 
 _CATALOGUE = """\
 # mine
@@ -34,39 +34,23 @@ title = "Without an id"
 """
 
 
-def _answer(request: httpx2.Request) -> httpx2.Response:
-    url = str(request.url)
-    if "datacite" in url and "1706.03762" in url:
-        attributes = {
-            "titles": [{"title": "Another title"}],
-            "creators": [{"name": "Vaswani, Ashish"}, {"name": "Shazeer, Noam"}],
-            "publicationYear": 2017,
-            "relatedIdentifiers": [
+@pytest.fixture
+def asked(served: Served) -> list[str]:
+    """What the services were asked."""
+    served.replies = {
+        "api.datacite.org/dois/10.48550/arxiv.1706.03762": datacite(
+            creators=[{"name": "Vaswani, Ashish"}, {"name": "Shazeer, Noam"}],
+            publicationYear=2017,
+            relatedIdentifiers=[
                 {
                     "relationType": "IsVersionOf",
                     "relatedIdentifier": "10.5555/nips",
                     "relatedIdentifierType": "DOI",
                 }
             ],
-        }
-        kind = {"Content-Type": "application/json"}
-        return httpx2.Response(200, headers=kind, json={"data": {"attributes": attributes}})
-    return httpx2.Response(404)
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the services were asked."""
-    requests: list[str] = []
-
-    def handler(request: httpx2.Request) -> httpx2.Response:
-        requests.append(str(request.url))
-        return _answer(request)
-
-    real = services.Web
-    transport = httpx2.MockTransport(handler)
-    monkeypatch.setattr(services, "Web", lambda: real(transport, pause=lambda _: None))
-    return requests
+        )
+    }
+    return served.asked
 
 
 @pytest.fixture

@@ -2,21 +2,24 @@
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from papertrack import changes, store
+from papertrack import changes
 from papertrack.authors import split_names
 from papertrack.changes import Typed
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
+from papertrack.models import Paper
 from papertrack.options import CataloguePath
-from papertrack.session import changing, today
+from papertrack.session import changing, reading, today
 from papertrack.terminal import messages, prompts
 
 EXAMPLES = (
+    "papertrack add https://arxiv.org/abs/2302.13971",
     'papertrack add "Attention Is All You Need" --lab Google --year 2017 --arxiv 1706.03762',
     'papertrack add "Highway Networks" --author "Rupesh Srivastava" --tag cnn --priority 2',
 )
@@ -31,12 +34,20 @@ _ASKED = {
     "tags": "Tags",
 }
 """The questions for somebody who adds a paper with nothing at a terminal."""
-_BIBTEX = re.compile(r"@\w+\s*[{(]")
+_BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
+_LIKE_ARXIV = re.compile(r"(?:arxiv:\s*)?(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
+_BIBLIOGRAPHIES = (".bib", ".ris")
 
 Title = Annotated[
     list[str] | None,
-    typer.Argument(metavar="TITLE", help="The title, quoted or not.", show_default=False),
+    typer.Argument(
+        metavar="TITLE",
+        help="The title, quoted or not; or an address, arXiv id, DOI or BibTeX entry. - reads one "
+        "a line.",
+        show_default=False,
+    ),
 ]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask no service.")]
 Anyway = Annotated[bool, typer.Option("--anyway", help="Add it though the list has it already.")]
 
 
@@ -66,42 +77,181 @@ def add(
         ),
     ] = None,
     key: Annotated[str | None, _option("key", "Its short name here; else made from it.")] = None,
+    offline: Offline = False,
     anyway: Anyway = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Add a paper."""
+    """Add a paper.
+
+    A pasted address, arXiv id or DOI is looked up: title, authors, year and venue come from the
+    services of arXiv and DOI; what options say stands above that.
+    """
     typed: dict[str, str | Sequence[str] | None] = {
         "key": key, "name": name, "authors": author, "lab": lab, "venue": venue, "year": year,
         "doi": doi, "arxiv": arxiv, "links": link, "tags": tag, "status": status,
         "priority": priority, "summary": summary, "notes": note,
     }  # fmt: skip
-    if title:
-        typed["title"] = _title(" ".join(title))
-    else:
-        store.find(catalogue)  # before anybody is asked
-        typed.update(_asked({} if any(typed.values()) else _ASKED))
-    try:
-        with changing(catalogue) as draft:
-            paper = changes.add(draft, changes.typed_paper(typed, today()), anyway=anyway)
-    except PapertrackError as error:
-        if not title:  # what was typed in answer to questions is not to be typed again
-            error.details = (*error.details, f"you typed: {_command(typed)}")
-        raise
-    messages.answer(f"added {paper.key}: {paper.title}")
+    text = " ".join(title or ()).strip()
+    with reading(catalogue) as known:
+        papers = () if anyway else known.papers
+    if not title and not (arxiv or doi):
+        _add_asked(typed, catalogue, anyway=anyway)
+        return
+    pasted = _lines(messages.piped()) if text == "-" else {0: text}
+    results = dict(_papers(pasted, typed, papers, offline=offline))
+    added: list[Paper] = []
+    refused: list[PapertrackError] = []
+    with changing(catalogue) as draft:
+        for line, result in results.items():
+            try:
+                if isinstance(result, PapertrackError):
+                    raise result
+                added += [changes.add(draft, paper, anyway=anyway) for paper in result]
+            except PapertrackError as error:
+                if text != "-":
+                    raise
+                error.message = f"line {line}: {error.message}"
+                refused.append(error)
+    for paper in added:
+        messages.answer(f"added {paper.key}: {paper.title}")
+    for each in refused:
+        messages.error(each)
+    if refused:
+        raise RefusedError(f"{messages.how_many(len(refused), 'line')} not added")
+
+
+def _lines(text: str) -> dict[int, str]:
+    """Return what stands on each line that is not empty, by number from 1.
+
+    A BibTeX entry goes on to the line in which its braces close.
+    """
+    texts: dict[int, str] = {}
+    entry = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if entry:
+            texts[entry] += f"\n{line}"
+        elif line.strip():
+            texts[number] = line.strip()
+        if entry or _BIBTEX.match(line):
+            entry = entry or number
+            if texts[entry].count("{") <= texts[entry].count("}"):
+                entry = 0
+    return texts
+
+
+def _papers(
+    texts: Mapping[int, str], typed: Typed, known: Sequence[Paper], *, offline: bool
+) -> Iterator[tuple[int, Sequence[Paper] | PapertrackError]]:
+    """Yield the papers that each text means, or why there are none; services are asked once.
+
+    A text is a BibTeX entry, an identifier or an address that has one, or else a title.
+    """
+    identifiers = {line: _identifier(text or _identified(typed)) for line, text in texts.items()}
+    results: dict[int, Sequence[Paper] | PapertrackError] = {}
+    for line, text in texts.items():
+        identifier = identifiers[line]
+        try:
+            if identifier:
+                doi, arxiv = identifier
+                changes.refuse_known(known, Paper(key="", title=text, doi=doi, arxiv=arxiv))
+            elif _BIBTEX.match(text):
+                results[line] = [changes.completed(typed, it, today()) for it in _cited(text)]
+            else:
+                title = {**typed, "title": _title(text)}
+                results[line] = [changes.typed_paper(title, today())]
+        except PapertrackError as error:
+            results[line] = error
+    wanted = {line: it for line, it in identifiers.items() if it and line not in results}
+    results.update(_looked_up(wanted, typed, offline=offline))
+    for line in texts:
+        yield line, results[line]
+
+
+def _identified(typed: Typed) -> str:
+    """Return the identifier given by an option, which can stand for a title."""
+    return str(typed.get("arxiv") or typed.get("doi") or "")
+
+
+def _identifier(text: str) -> tuple[str | None, str | None] | None:
+    """Return the DOI and the arXiv id of which a text is one, or None for another text."""
+    doi = normalise_doi(text)
+    arxiv = arxiv_of_doi(doi) if doi else normalise_arxiv(text)
+    if arxiv:
+        return None, arxiv
+    return (doi, None) if doi else None
+
+
+def _cited(text: str) -> Sequence[Paper]:
+    from papertrack import bibtex  # slow to import, needed for an entry only
+
+    read = bibtex.loads(text)
+    for left in read.left_out:
+        raise PapertrackError(f"this entry gives no paper: {left.reason}")
+    return [cited.paper for cited in read.papers]
+
+
+def _looked_up(
+    wanted: Mapping[int, tuple[str | None, str | None]], typed: Typed, *, offline: bool
+) -> Iterator[tuple[int, Sequence[Paper] | PapertrackError]]:
+    """Yield what the services say of each identifier, completed by what was typed."""
+    if not wanted:
+        return
+    from papertrack import services  # only a pasted id needs a network
+
+    identifiers = {line: services.Identifier(*each) for line, each in wanted.items()}
+    answers: dict[services.Identifier, services.Answer] = {}
+    if not offline:
+        web = services.Web()
+        answers = {it.identifier: it for it in services.look_up(identifiers.values(), web)}
+    for line, identifier in identifiers.items():
+        answer = answers.get(identifier)
+        if answer and answer.record:
+            yield line, [changes.completed(typed, answer.record.as_paper(), today())]
+        elif answer and answer.unknown:
+            yield line, RefusedError(answer.unknown)
+        else:
+            reason = answer.unanswered if answer else "--offline asks nobody"
+            option = (
+                f"--arxiv {identifier.arxiv}" if identifier.arxiv else f"--doi {identifier.doi}"
+            )
+            by_hand = f"give a title to add it by hand: papertrack add TITLE {option}"
+            if line or not messages.interactive():
+                yield line, RefusedError(f"{reason}: {by_hand}")
+                continue
+            messages.say(f"{reason}: type the title")
+            known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **_given(typed)}
+            title = _answer("title", "Title", instead="TITLE")
+            yield line, [changes.typed_paper({**known, "title": title}, today())]
+
+
+def _given(typed: Typed) -> dict[str, str | Sequence[str]]:
+    return {field: text for field, text in typed.items() if text}
 
 
 def _title(text: str) -> str:
     """Return the text if it can be a title; PapertrackError, with what to type, where it is not."""
-    bare = text.strip()
-    if arxiv := normalise_arxiv(bare):
-        raise PapertrackError(f"{bare} is no title: papertrack add TITLE --arxiv {arxiv}")
-    if doi := normalise_doi(bare):
-        raise PapertrackError(f"{bare} is no title: papertrack add TITLE --doi {doi}")
-    if "://" in bare and " " not in bare:
-        raise PapertrackError(f"{bare} is no title: papertrack add TITLE --link {bare}")
-    if bare == "-" or _BIBTEX.match(bare):
-        raise PapertrackError("that is no title: papertrack import - reads what is piped")
+    if "://" in text and " " not in text:
+        raise PapertrackError(
+            f"no arXiv id or DOI in {text}: papertrack add TITLE --link {shlex.quote(text)}"
+        )
+    if no_id := _LIKE_ARXIV.fullmatch(text):
+        raise RefusedError(f"arXiv has no {no_id[1]}")
+    path = Path(text)
+    if path.suffix.lower() in _BIBLIOGRAPHIES or (path.suffix and path.is_file()):
+        raise PapertrackError(f"{text} is a file: papertrack import {shlex.quote(text)}")
     return text
+
+
+def _add_asked(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> None:
+    """Add a paper that is asked for at the terminal."""
+    whole = {**typed, **_asked({} if any(typed.values()) else _ASKED)}
+    try:
+        with changing(catalogue) as draft:
+            paper = changes.add(draft, changes.typed_paper(whole, today()), anyway=anyway)
+    except PapertrackError as error:  # what was typed in answer is not to be typed again
+        error.details = (*error.details, f"you typed: {_command(whole)}")
+        raise
+    messages.answer(f"added {paper.key}: {paper.title}")
 
 
 def _asked(questions: Mapping[str, str]) -> dict[str, str]:

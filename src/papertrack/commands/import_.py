@@ -1,6 +1,5 @@
 """papertrack import."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -19,8 +18,7 @@ from papertrack.importing.steps import Asked, Outcome, ReadOnly
 from papertrack.markdown.rows import Kind, Meaning, Table, Unread
 from papertrack.options import TYPED, CataloguePath, Json
 from papertrack.session import status_named, today
-from papertrack.terminal.messages import answer, how_many, say, track, warn
-from papertrack.terminal.screen import is_terminal
+from papertrack.terminal.messages import answer, how_many, piped, say, track, warn
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _MUCH = 60
@@ -157,22 +155,7 @@ def import_(
 def _apart(files: Sequence[Path]) -> tuple[list[Path], list[ReadOnly]]:
     """Return the Markdown files, and what is only read: text by a pipe, once."""
     paths = [path for path in files if str(path) not in _STDIN]
-    return paths, [_piped()] if len(paths) < len(files) else []
-
-
-def _piped() -> ReadOnly:
-    """Return what is piped or pasted; PapertrackError for what is no text."""
-    if is_terminal(sys.stdin):
-        say("paste the list, then press Ctrl-D on a line of its own")
-    stream = getattr(sys.stdin, "buffer", None)
-    data = stream.read() if stream else sys.stdin.read().encode("utf-8", "surrogateescape")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"{intake.PIPED}:{line}: this line is not UTF-8: pipe it as UTF-8"
-        raise PapertrackError(message) from error
-    return ReadOnly(intake.PIPED, None, text)
+    return paths, [ReadOnly(intake.PIPED, None, piped())] if len(paths) < len(files) else []
 
 
 def _favour(*, theirs: bool, ours: bool) -> Favour | None:

@@ -28,6 +28,19 @@ class Record(NamedTuple):
     published: str | None = None
     """For a preprint: where it has come out since, a DOI or a reference to a journal."""
 
+    def as_paper(self) -> Paper:
+        """Return a paper without a key that says the same."""
+        return Paper(
+            key="",
+            title=self.title,
+            authors=self.authors,
+            venue=self.venue,
+            year=self.year,
+            doi=self.doi,
+            arxiv=self.arxiv,
+            bibtex=self.bibtex,
+        )
+
 
 def plain(value: object) -> str:
     """Return a text without tags of HTML or JATS; an empty one for what is no text."""

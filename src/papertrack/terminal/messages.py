@@ -49,6 +49,20 @@ def answer(text: str) -> None:
     write(text if text.endswith("\n") else f"{text}\n")
 
 
+def piped() -> str:
+    """Return the text that is piped or pasted; PapertrackError for what is no UTF-8."""
+    if is_terminal(sys.stdin):
+        say("paste the text, then press Ctrl-D on a line of its own")
+    stream = getattr(sys.stdin, "buffer", None)
+    data = stream.read() if stream else sys.stdin.read().encode("utf-8", "surrogateescape")
+    try:
+        text: str = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PapertrackError(f"-:{line}: this line is not UTF-8: pipe it as UTF-8") from error
+    return text
+
+
 def interactive() -> bool:
     """Say whether somebody is there to answer a question."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
