@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from papertrack.errors import PapertrackError
@@ -58,18 +59,8 @@ def _write(path: Path, text: str) -> None:
 
 
 def _folders() -> Iterator[Path]:
-    if state := _state():
-        yield state / "edits"
+    from papertrack.history.records import state_folder  # only editing asks where text is kept
+
+    with suppress(FileNotFoundError):
+        yield state_folder() / "edits"
     yield Path(tempfile.gettempdir())
-
-
-def _state() -> Path | None:
-    if chosen := os.environ.get("PAPERTRACK_STATE"):
-        return Path(chosen).absolute()
-    import platformdirs  # only editing asks where the state is kept
-
-    try:
-        found = platformdirs.user_state_path("papertrack", appauthor=False)
-    except RuntimeError:  # there is no home folder
-        return None
-    return found if found.is_absolute() else None

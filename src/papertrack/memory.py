@@ -1,6 +1,7 @@
 """What was last taken in from each file, kept beside the history of the catalogue."""
 
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import read, target_of
-from papertrack.files.replacing import Change, replace
-from papertrack.history.tape import folder_of, make
+from papertrack.history.records import folder_of, make, write_new
 from papertrack.models import Paper
 
-_NAME = "taken-in.json"
+_NAME = "taken-in.json.zlib"
+_FASTEST = 1
 _MOST = 20
 """Imports whose taking back is noticed; what is older is one."""
 _NEVER = "never"
@@ -46,10 +47,7 @@ def recall(catalogue: Path, text: str | None) -> Remembered:
     An import that was taken back since, so that the text is again what it was before, is forgotten
     with all that came after it. Nothing remembered, or unreadable: nothing known.
     """
-    held: dict[Path, tuple[Paper, ...]] = {}
-    for one in _in_effect(catalogue, text):
-        held.update(one.files)
-    return held
+    return _held(_in_effect(catalogue, text))
 
 
 def remember(
@@ -66,19 +64,33 @@ def remember(
     called with the catalogue's folder locked; if the catalogue is not written after all, it is as
     if the import had been taken back.
     """
+    imports = _in_effect(catalogue, before)
+    held = _held(imports)
+    files = {path: papers for path, papers in taken.items() if held.get(path) != papers}
+    if not files:  # taking the import back makes no difference to what is remembered
+        return
     digest = _NEVER if before == after else _digest(before)
-    imports = [*_in_effect(catalogue, before), _Import(before=digest, files=taken)]
+    imports = (*imports, _Import(before=digest, files=files))
     while len(imports) > _MOST:
         older, old, *rest = imports
-        imports = [_Import(before=older.before, files={**older.files, **old.files}), *rest]
-    memory = _Memory(imports=tuple(imports))
+        imports = (_Import(before=older.before, files={**older.files, **old.files}), *rest)
+    content = _Memory(imports=imports).model_dump_json(exclude_defaults=True).encode()
     try:
         place = _place(catalogue)
         make(place.parent)
-        content = memory.model_dump_json(exclude_defaults=True).encode()
-        replace([Change(place, place, read(place), content)])
+        new = place.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        write_new(new, zlib.compress(content, _FASTEST))
+        new.replace(place)
     except (OSError, PapertrackError) as error:
         tell(f"warning: the next import will not know what this one took in: {error}")
+
+
+def _held(imports: Iterable[_Import]) -> Remembered:
+    held: dict[Path, tuple[Paper, ...]] = {}
+    for one in imports:
+        held.update(one.files)
+    return held
 
 
 def _in_effect(catalogue: Path, text: str | None) -> tuple[_Import, ...]:
@@ -92,8 +104,9 @@ def _in_effect(catalogue: Path, text: str | None) -> tuple[_Import, ...]:
 
 def _load(catalogue: Path) -> _Memory:
     try:
-        return _Memory.model_validate_json(read(_place(catalogue)) or b"{}")
-    except (OSError, PapertrackError, ValidationError):
+        kept = read(_place(catalogue))
+        return _Memory.model_validate_json(zlib.decompress(kept)) if kept else _Memory()
+    except (OSError, PapertrackError, ValidationError, zlib.error):
         return _Memory()
 
 

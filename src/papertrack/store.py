@@ -57,7 +57,7 @@ class Edit:
 
 def find_recorded(explicit: Path | None) -> Path:
     """Return the catalogue that is meant, also one that is gone if its history is kept."""
-    from papertrack.history.taking_back import there_is  # looking back needs it
+    from papertrack.history.undoing import there_is  # looking back needs it
 
     try:
         return find(explicit)
@@ -97,17 +97,16 @@ def edit_with_files(
 ) -> Iterator[Edit]:
     """Give a catalogue and Markdown files to be changed, as `edit` does: all of them or none.
 
-    `create` is the text of a catalogue to be made where there is none. The catalogue is written
-    before the files: a kill between the two leaves tables that the next export mends.
+    `create` is the text of a catalogue to be made where there is none.
     """
-    from papertrack.files.locking import locked  # changing needs it, not reading
-    from papertrack.files.replacing import Change, replace, unbroken
-    from papertrack.history.recording import record
+    from papertrack.files.replacing import Change  # changing needs it, not reading
+    from papertrack.history.changing import carry_out, locked_to_change
 
     target = target_of(path)
     targets = _unlike(path, files)
     made = nullcontext() if create is None else _folder_made(target.parent)
-    with made, locked([target.parent, *(each.parent for each in targets.values())], tell=tell):
+    folders = {each.parent for each in targets.values()}
+    with made, locked_to_change(target, folders, tell=tell):
         old = read(target)
         data = {each: read(at) for each, at in targets.items()}
         before = create if old is None and create is not None else _text(path, old)
@@ -123,9 +122,7 @@ def edit_with_files(
         if change.created or result != before:
             changes.insert(0, Change(path, target, old, _bytes(path, result)))
         if changes:
-            with unbroken():
-                replace(changes)
-                record(target, typed, changes, tell=tell)
+            carry_out(target, typed, changes, tell=tell)
 
 
 def write(
@@ -136,19 +133,16 @@ def write(
     Returns False, and writes nothing, where it holds that already. Raises PapertrackError where
     the file is the catalogue, or cannot be written.
     """
-    from papertrack.files.locking import locked  # writing needs it, not reading
-    from papertrack.files.replacing import Change, replace, unbroken
-    from papertrack.history.recording import record
+    from papertrack.files.replacing import Change  # writing needs it, not reading
+    from papertrack.history.changing import carry_out, locked_to_change
 
     recorded = target_of(catalogue)
     target = _unlike(catalogue, [path])[path]
-    with locked([recorded.parent, target.parent], tell=tell):
+    with locked_to_change(recorded, [target.parent], tell=tell):
         change = Change(path, target, read(target), _bytes(path, text))
         if change.before == change.after:
             return False
-        with unbroken():
-            replace([change])
-            record(recorded, typed, [change], tell=tell)
+        carry_out(recorded, typed, [change], tell=tell)
     return True
 
 

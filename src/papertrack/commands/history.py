@@ -10,8 +10,8 @@ import typer
 from papertrack import store
 from papertrack.errors import RefusedError
 from papertrack.files.reading import shown
-from papertrack.history import taking_back
-from papertrack.history.records import Record
+from papertrack.history import undoing
+from papertrack.history.records import Record, State
 from papertrack.options import CataloguePath, Json
 from papertrack.terminal import messages, outcome
 from papertrack.terminal.grid import Cell, Column, Styled, table
@@ -40,7 +40,7 @@ Force = Annotated[
 
 def history(*, as_json: Json = False, catalogue: CataloguePath = None) -> None:
     """List the changes that can be taken back, the newest last."""
-    records = taking_back.records(store.find_recorded(catalogue))
+    records = undoing.records(store.find_recorded(catalogue))
     _show_json(records) if as_json else _show(records)
 
 
@@ -53,8 +53,8 @@ def undo(
 ) -> None:
     """Take the last change back: every file that it wrote, byte for byte."""
     path = store.find_recorded(catalogue)
-    _check(count, [it for it in taking_back.records(path) if not it.undone], "taken back")
-    _move(partial(taking_back.undo, path, force=force), count, "took back", as_json=as_json)
+    _check(count, [it for it in undoing.records(path) if not it.undone], "taken back")
+    _move(partial(undoing.undo, path, force=force), count, "took back", as_json=as_json)
 
 
 def redo(
@@ -66,8 +66,8 @@ def redo(
 ) -> None:
     """Make the change again that undo took back last."""
     path = store.find_recorded(catalogue)
-    _check(count, [it for it in taking_back.records(path) if it.undone], "made again")
-    _move(partial(taking_back.redo, path, force=force), count, "made again", as_json=as_json)
+    _check(count, [it for it in undoing.records(path) if it.undone], "made again")
+    _move(partial(undoing.redo, path, force=force), count, "made again", as_json=as_json)
 
 
 def _check(count: int, records: Sequence[Record], verb: str) -> None:
@@ -87,7 +87,9 @@ def _move(step: Callable[..., Record], count: int, verb: str, *, as_json: bool) 
                 messages.answer(f"{verb}: {outcome.taken_back(moved[-1])}")
     finally:  # where one is refused, those before it are done
         if as_json and moved:
-            _show_json([it._replace(undone=not it.undone) for it in moved])
+            _show_json(
+                [it._replace(state=State.DONE if it.undone else State.UNDONE) for it in moved]
+            )
 
 
 def _show(records: Sequence[Record]) -> None:

@@ -22,8 +22,11 @@ Tell = Callable[[str], None]
 
 _SILENCE = 1.0
 # Network file systems lock no folder, or only files open for writing: flock(2), "NFS details".
-_NO_FOLDER_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
+_CANNOT_LOCK = {
+    errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS,
+}  # fmt: skip
 _LOCK_FILE = ".papertrack-lock~"
+_OWNED_FILE = ".papertrack-owned~"
 
 
 @contextmanager
@@ -59,6 +62,7 @@ def _lock(folder: Path, tell: Tell) -> Callable[[], None]:
             raise PapertrackError(
                 f"another papertrack has been changing {shown(folder)} for {patience:g} seconds, "
                 "so nothing was changed here: run it again when that one has ended"
+                f"{_or_else(folder)}"
             )
         if waited >= _SILENCE and not said:
             said = True
@@ -91,7 +95,7 @@ def _try_to_lock(folder: Path) -> Callable[[], None] | None:
         return None
     except OSError as error:
         os.close(descriptor)
-        if error.errno not in _NO_FOLDER_LOCKS:
+        if error.errno not in _CANNOT_LOCK:
             raise
         return _try_lock_file(folder / _LOCK_FILE)
     return partial(os.close, descriptor)
@@ -111,8 +115,29 @@ def _try_lock_file(path: Path) -> Callable[[], None] | None:
             return release
     except (BlockingIOError, FileNotFoundError):  # its owner is there, or has just removed it
         pass
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno not in _CANNOT_LOCK:
+            raise
+        path.unlink(missing_ok=True)
+        return _try_to_own(path.with_name(_OWNED_FILE))
     os.close(descriptor)
     return None
+
+
+def _try_to_own(path: Path) -> Callable[[], None] | None:
+    """Make a file that nobody else has made: the lock where the file system has no locks."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    except FileExistsError:
+        return None
+    return partial(path.unlink, missing_ok=True)
+
+
+def _or_else(folder: Path) -> str:
+    """Return what to do where the file system has no locks, and a killed process left its file."""
+    path = folder / _OWNED_FILE
+    return f"; if none is running, delete {shown(path)}" if path.exists() else ""
 
 
 def _try_filelock(folder: Path) -> Callable[[], None] | None:

@@ -74,7 +74,11 @@ def named(verb: str, path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        number = error.errno if isinstance(error, OSError) else None
-        reason = _REASONS.get(number or 0) or getattr(error, "strerror", None) or str(error)
         so = "" if verb == "read" else ", so nothing was changed"
-        raise PapertrackError(f"cannot {verb} {shown(path)}{so}: {reason}") from error
+        raise PapertrackError(f"cannot {verb} {shown(path)}{so}: {reason(error)}") from error
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return what the system complains of, and what to do about it where that is known."""
+    number = error.errno if isinstance(error, OSError) else None
+    return _REASONS.get(number or 0) or getattr(error, "strerror", None) or str(error)

@@ -5,7 +5,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from papertrack.files.reading import named, read, shown
 
 _MAKE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _HELD_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+_MARK = ".papertrack-"
+_MARKED = len(_MARK) + 9
 
 
 class Change(NamedTuple):
@@ -30,6 +32,16 @@ class Change(NamedTuple):
     def back(self) -> "Change":
         """Return the change that takes this one back."""
         return self._replace(before=self.after, after=self.before)
+
+
+class HalfWrittenError(PapertrackError):
+    """Some of several files hold their new bytes, and could not be put back."""
+
+    def __init__(self, new: Sequence[Path], old: Sequence[Path], cause: str) -> None:
+        """Name the files by what they hold, and say why."""
+        super().__init__(cause)
+        self.new = tuple(new)
+        self.old = tuple(old)
 
 
 @contextmanager
@@ -50,58 +62,92 @@ def replace(changes: Sequence[Change]) -> None:
     """Make every file hold its new bytes; on any failure, none of them.
 
     All are written beside their targets and are on the disk before the first takes its target's
-    place. To be called with the folders locked. Raises PapertrackError.
+    place, and what a target held stays beside it until the last one has: so putting one back needs
+    no space. To be called with the folders locked. Raises PapertrackError, HalfWrittenError where
+    a file could not be put back.
     """
-    ready = [(change, _beside(change.target)) for change in changes]
-    placed: list[Change] = []
+    folders = {change.target.parent for change in changes}
+    sweep(folders)
+    new = [_beside(change.target) for change in changes]
+    old = [_beside(change.target) for change in changes[:-1]]  # the last is never put back
+    placed = 0
     try:
-        for change, temporary in ready:
+        for change, temporary in zip(changes, new, strict=True):
             with named("write", change.path):
                 _prepare(change, temporary)
         for change in changes:
             _refuse_if_touched(change)
-        for change, temporary in ready:
+        for change, kept in zip(changes, old, strict=False):
+            with named("write", change.path):
+                _keep(change, kept)
+        for change, temporary in zip(changes, new, strict=True):
             with named("write", change.path):
                 _place(change, temporary)
-            placed.append(change)
-    except BaseException:
-        _put_back(placed)
+            placed += 1
+    except BaseException as error:
+        _put_back(changes, old, placed, error)
+        sweep(folders)
         raise
-    finally:
-        for _, temporary in ready:
-            with suppress(OSError):
-                temporary.unlink()
-    for folder in {change.target.parent for change in changes}:
-        _settle(folder)
+    sweep(folders)
+    for folder in folders:
+        settle(folder)
+
+
+def sweep(folders: Iterable[Path]) -> bool:
+    """Remove what is written beside files, by us or by a process that was killed since.
+
+    The locks on the folders say that it is nobody's. Returns whether nothing of it is left.
+    """
+    clean = True
+    for folder in folders:
+        try:
+            for entry in os.scandir(folder):
+                if entry.name.endswith("~") and entry.name[-_MARKED:].startswith(_MARK):
+                    os.unlink(entry.path)  # noqa: PTH108 - a path made for every entry takes longer
+        except OSError:
+            clean = False
+    return clean
+
+
+def settle(folder: Path) -> None:
+    """Make what was renamed in a folder last through a power cut, where folders can be synced."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f"{_marked(target)}{os.urandom(4).hex()}~")
-
-
-def _marked(target: Path) -> str:
-    return f".{target.name[:50]}.papertrack-"  # a name has 255 bytes at most
-
-
-def _sweep(target: Path) -> None:
-    """Remove what a killed process left beside the target: the lock says that it is nobody's."""
-    begin = _marked(target)
-    for entry in os.scandir(target.parent):
-        if entry.name.startswith(begin) and len(entry.name) == len(begin) + 9:
-            with suppress(OSError):
-                os.unlink(entry.path)  # noqa: PTH108 - a path made for every entry takes longer
+    # A name has 255 bytes at most, and a character up to four.
+    return target.with_name(f".{target.name[:50]}{_MARK}{os.urandom(4).hex()}~")
 
 
 def _prepare(change: Change, temporary: Path) -> None:
     """Write the new bytes beside the target, with its rights, down to the disk."""
-    _sweep(change.target)
     if change.after is None:
         return
-    rights = 0o666 if change.before is None else 0o600  # never wider than what it replaces
-    with open(os.open(temporary, _MAKE, rights), "wb") as file:  # noqa: PTH123 - of a descriptor
-        if change.before is not None:
-            _copy_rights(change.target, file.fileno())
-        file.write(change.after)
+    like = None if change.before is None else change.target
+    _write(temporary, change.after, like)
+
+
+def _keep(change: Change, kept: Path) -> None:
+    """Give what the target holds a second name; where that is not possible, copy it."""
+    if change.before is None:
+        return
+    try:
+        kept.hardlink_to(change.target)
+    except OSError:
+        _write(kept, change.before, change.target)
+
+
+def _write(path: Path, data: bytes, like: Path | None) -> None:
+    rights = 0o666 if like is None else 0o600  # never wider than what it replaces
+    with open(os.open(path, _MAKE, rights), "wb") as file:  # noqa: PTH123 - of a descriptor
+        if like is not None:
+            _copy_rights(like, file.fileno())
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
@@ -115,11 +161,16 @@ def _copy_rights(target: Path, descriptor: int) -> None:
         return
     new = os.fstat(descriptor)
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
-        with suppress(OSError):
-            os.fchown(descriptor, old.st_uid, old.st_gid)
+        for owner in (old.st_uid, -1):  # the group alone, where the owner cannot be kept
+            with suppress(OSError):
+                os.fchown(descriptor, owner, old.st_gid)
+                break
     if sys.platform == "linux":
+        names = []
         with suppress(OSError):  # not every file system has them
-            for name in os.listxattr(target):
+            names = os.listxattr(target)
+        for name in names:
+            with suppress(OSError):  # the system's own, that only it may set
                 os.setxattr(descriptor, name, os.getxattr(target, name))
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
@@ -139,23 +190,20 @@ def _place(change: Change, temporary: Path) -> None:
         temporary.replace(change.target)
 
 
-def _put_back(placed: Sequence[Change]) -> None:
-    for change in reversed(placed):
+def _put_back(
+    changes: Sequence[Change], old: Sequence[Path], placed: int, cause: BaseException
+) -> None:
+    """Give the first files back what they held: a rename each, which needs no space."""
+    stuck: list[Path] = []
+    for change, kept in reversed(list(zip(changes[:placed], old, strict=False))):
         try:
-            replace([change.back()])
-        except PapertrackError as error:
-            raise PapertrackError(
-                f"{shown(change.path)} is changed already and could not be put back, "
-                "the other files are not: papertrack check says what is wrong",
-                details=[error.message],
-            ) from error
-
-
-def _settle(folder: Path) -> None:
-    """Make the replacing itself last through a power cut, where folders can be synced."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            if change.before is None:
+                change.target.unlink(missing_ok=True)
+            else:
+                kept.replace(change.target)
+        except OSError:
+            stuck.append(change.path)
+    if stuck:
+        fine = [change.path for change in changes if change.path not in stuck]
+        message = cause.message if isinstance(cause, PapertrackError) else str(cause)
+        raise HalfWrittenError(stuck, fine, message) from cause

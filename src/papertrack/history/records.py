@@ -1,32 +1,69 @@
-"""A change as it is kept: a header of JSON (when, what was typed, files, sizes), then the bytes."""
+"""The records of one catalogue's changes on disk: one file a change, whole before it begins.
+
+A record is a line of JSON (when, what was typed, the files with the sizes of what follows), then
+each file's bytes before and after, compressed. Its name says what became of the change, so that
+a rename, which needs no space, is all that finishing it or taking it back writes here.
+"""
 
 import os
-from datetime import datetime
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from papertrack.files.replacing import Change, settle
 
-from papertrack.history.delta import Delta, Step
+MOST_RECORDS = 200
+MOST_BYTES = 20_000_000
 
-_Sizes = tuple[int, int, int | None, int | None]
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_FASTEST = 1
 _LONGEST = 80
-_Header = tuple[datetime, str, list[tuple[str, _Sizes | None, _Sizes]]]
+_OUTDATED = (".copy0", ".copy1")
+"""What releases before 0.2 kept beside their records."""
+
+
+class State(StrEnum):
+    """What became of a change: the end of its record's name."""
+
+    DOING = "doing"
+    """Its files are being replaced, or were when somebody pulled the plug."""
+    DONE = "change"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    REDOING = "redoing"
+
+
+_STATES = {state.value: state for state in State}
+_PENDING = (State.DOING, State.UNDOING, State.REDOING)
+
+
+class Step(NamedTuple):
+    """What one change does to one file; None stands for no file."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
 
 
 class Record(NamedTuple):
     """One change that can be taken back, or made again."""
 
     number: int
-    undone: bool
+    state: State
     when: datetime
     typed: str
-    steps: tuple[Step, ...]
+    files: tuple[Path, ...]
+    """The files that it writes."""
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """The files that it wrote."""
-        return tuple(step.path for step in self.steps)
+    def undone(self) -> bool:
+        """Whether it is taken back."""
+        return self.state in (State.UNDONE, State.UNDOING)
 
     @property
     def called(self) -> str:
@@ -37,39 +74,202 @@ class Record(NamedTuple):
         return f"{words[:_LONGEST].rpartition(' ')[0] or words[:_LONGEST]} …"
 
 
-def parsed(data: bytes, number: int, *, undone: bool) -> Record | None:
-    """Return the change, or None where it was cut short."""
-    line, _, rest = data.partition(b"\n")
+class _Header(NamedTuple):
+    when: str
+    typed: str
+    files: list[tuple[str, int | None, int | None]]
+    """Each path, and the sizes of its two texts as they are kept."""
+
+
+class Records:
+    """The records of one catalogue, oldest first; those taken back wait at the end to be redone."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at the folder, which need not be there; OSError where it cannot be read."""
+        self.folder = folder
+        self._states: dict[int, State] = {}
+        with suppress(FileNotFoundError):
+            for name in os.listdir(folder):  # noqa: PTH208 - no path is needed for each
+                number, _, suffix = name.partition(".")
+                if number.isdecimal() and suffix in _STATES:
+                    self._states[int(number)] = _STATES[suffix]
+
+    @property
+    def done(self) -> list[int]:
+        """The numbers of the changes that can be taken back, oldest first."""
+        return self._numbers(State.DONE, State.DOING, State.REDOING)
+
+    @property
+    def undone(self) -> list[int]:
+        """The numbers of the changes that can be made again, next first."""
+        last = max(self.done, default=0)
+        return [each for each in self._numbers(State.UNDONE, State.UNDOING) if each > last]
+
+    @property
+    def pending(self) -> int | None:
+        """The number of the change that was interrupted."""
+        return max(self._numbers(*_PENDING), default=None)
+
+    def load(self, number: int) -> Record | None:
+        """Return one change, or None where its record is not whole."""
+        path = self._path(number)
+        try:
+            with path.open("rb") as file:
+                line = file.readline()
+                rest = os.fstat(file.fileno()).st_size - len(line)
+        except FileNotFoundError:
+            return None
+        header = _parsed(line)
+        if header is None or sum(_sizes(header)) != rest:
+            return None
+        when = datetime.fromisoformat(header.when).astimezone()
+        files = tuple(_path(path) for path, _, _ in header.files)
+        return Record(number, self._states[number], when, header.typed, files)
+
+    def steps(self, number: int) -> list[Step]:
+        """Return what a change does to its files; ValueError where its record is damaged."""
+        line, _, data = self._path(number).read_bytes().partition(b"\n")
+        header = _parsed(line)
+        if header is None:
+            raise ValueError("the record has no header")
+        texts = []
+        for size in (size for _, *both in header.files for size in both):
+            try:
+                texts.append(None if size is None else zlib.decompress(data[:size]))
+            except zlib.error as error:
+                raise ValueError("the record is damaged") from error
+            data = data[size or 0 :]
+        pairs = zip(texts[::2], texts[1::2], strict=True)
+        return [
+            Step(_path(path), before, after)
+            for (path, _, _), (before, after) in zip(header.files, pairs, strict=True)
+        ]
+
+    def begin(self, typed: str, changes: Sequence[Change]) -> int:
+        """Record a change that is about to be made; return its number. It is on the disk then."""
+        number = max([0, *self._states]) + 1
+        self._states[number] = State.DOING
+        path = self._path(number)
+        try:
+            write_new(path, _written(datetime.now(UTC).astimezone(), typed, changes))
+        except BaseException:
+            self.drop(number)
+            raise
+        settle(self.folder)
+        return number
+
+    def mark(self, number: int, state: State) -> None:
+        """Say what became of a change, or what is about to become of it."""
+        path = self._path(number)
+        self._states[number] = state
+        path.replace(self._path(number))
+
+    def drop(self, number: int) -> None:
+        """Forget a change that was not made."""
+        with suppress(OSError):  # the next command finds that nothing came of it
+            self._path(number).unlink()
+        self._states.pop(number, None)
+
+    def forget_old(self) -> None:
+        """Drop the changes beyond the bounds, the oldest first; the newest stays."""
+        with suppress(OSError):  # the next change tries again
+            sizes = {entry.name: entry.stat().st_size for entry in os.scandir(self.folder)}
+            for name in list(sizes):
+                if name.endswith(_OUTDATED):
+                    (self.folder / name).unlink()
+                    del sizes[name]
+            known = {self._path(number).name: number for number in self._states}
+            size = sum(sizes[name] for name in sizes if name not in known)
+            for age, number in enumerate(sorted(self._states, reverse=True)):
+                size += sizes.get(self._path(number).name, 0)
+                if age >= MOST_RECORDS or (age and size > MOST_BYTES):
+                    self._path(number).unlink()
+                    del self._states[number]
+
+    def forget_undone(self) -> None:
+        """Drop what was taken back: a new change begins another future."""
+        for number in self._numbers(State.UNDONE):
+            self.drop(number)
+
+    def _numbers(self, *states: State) -> list[int]:
+        return sorted(number for number, state in self._states.items() if state in states)
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:06}.{self._states[number]}"
+
+
+def state_folder() -> Path:
+    """Return the user's folder for what papertrack keeps: PAPERTRACK_STATE, else the system's.
+
+    Raises FileNotFoundError where the user has no home.
+    """
+    if chosen := os.environ.get("PAPERTRACK_STATE"):
+        return Path(chosen).absolute()
+    from platformdirs import user_state_path  # for changes only
+
     try:
-        when, typed, headers = TypeAdapter(_Header).validate_json(line)
+        folder = user_state_path("papertrack", appauthor=False)
+    except RuntimeError:  # how its newer releases say that there is none
+        folder = None
+    if folder is None or not folder.is_absolute():
+        raise FileNotFoundError("there is no home folder: set PAPERTRACK_STATE to one")
+    return folder
+
+
+def folder_of(catalogue: Path) -> Path:
+    """Return where the history of a catalogue is; `catalogue` is resolved.
+
+    Raises OSError where the user has no home.
+    """
+    name = blake2b(os.fsencode(catalogue), digest_size=16).hexdigest()
+    return state_folder() / "history" / name
+
+
+def make(folder: Path) -> None:
+    """Make the folder of a history, for its owner alone: it holds private text."""
+    if not folder.is_dir():
+        folder.parents[2].mkdir(parents=True, exist_ok=True)
+        for each in (folder.parents[1], folder.parent, folder):
+            each.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, for its owner alone, down to the disk."""
+    with open(os.open(path, _NEW, 0o600), "wb") as file:  # noqa: PTH123 - of a descriptor
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _path(kept: str) -> Path:
+    return Path(os.fsdecode(kept.encode("latin-1")))
+
+
+def _sizes(header: _Header) -> list[int]:
+    return [size or 0 for _, *both in header.files for size in both]
+
+
+def _parsed(line: bytes) -> _Header | None:
+    from pydantic import TypeAdapter, ValidationError  # when looking back only
+
+    try:
+        return TypeAdapter(_Header).validate_json(line)
     except ValidationError:
         return None
-    parts = _Parts(rest)
-    steps = tuple(
-        Step(
-            Path(os.fsdecode(path.encode("latin-1"))),
-            since and parts.delta(since),
-            parts.delta(change),
-        )
-        for path, since, change in headers
-    )
-    whole = parts.taken == len(rest)
-    return Record(number, undone, when.astimezone(), typed, steps) if whole else None
 
 
-class _Parts:
-    """The texts behind a header, taken one after the other."""
+def _written(when: datetime, typed: str, changes: Sequence[Change]) -> bytes:
+    from pydantic_core import to_json  # for changes only
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.taken = 0
-
-    def delta(self, sizes: _Sizes) -> Delta:
-        prefix, suffix, old, new = sizes
-        return Delta(prefix, suffix, self._text(old), self._text(new))
-
-    def _text(self, size: int | None) -> bytes | None:
-        if size is None:
-            return None
-        self.taken += size
-        return self.data[self.taken - size : self.taken]
+    files, texts = [], []
+    for change in changes:
+        kept = [
+            None if text is None else zlib.compress(text, _FASTEST)
+            for text in (change.before, change.after)
+        ]
+        sizes = [None if text is None else len(text) for text in kept]
+        # JSON holds no bytes, and a path may be any.
+        files.append([os.fsencode(change.target).decode("latin-1"), *sizes])
+        texts += [text or b"" for text in kept]
+    typed = typed.encode("utf-8", "backslashreplace").decode()
+    return b"".join([to_json([when.isoformat(), typed, files]), b"\n", *texts])

@@ -8,12 +8,8 @@ from typing import NamedTuple
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.locking import locked
 from papertrack.files.reading import named, read, shown, target_of
-from papertrack.files.replacing import Change, replace, unbroken
-from papertrack.history.copies import Copies, Point
-from papertrack.history.delta import Step
-from papertrack.history.records import Record
-from papertrack.history.states import UnknownError, content_at
-from papertrack.history.tape import Tape, folder_of
+from papertrack.history.changing import begun, finish, leave, pending
+from papertrack.history.records import Record, Records, State, Step, folder_of
 
 _MOST_LINES = 200
 
@@ -30,8 +26,8 @@ class _Meeting(NamedTuple):
 def there_is(catalogue: Path) -> bool:
     """Say whether a history is kept for this catalogue, be the file there or not."""
     with suppress(OSError):
-        tape = Tape(folder_of(target_of(catalogue)))
-        return bool(tape.done or tape.undone)
+        kept = Records(folder_of(target_of(catalogue)))
+        return bool(kept.done or kept.undone)
     return False
 
 
@@ -39,7 +35,9 @@ def records(catalogue: Path) -> list[Record]:
     """Return the changes that can be taken back or made again, oldest first."""
     folder = _folder(target_of(catalogue))
     with named("read", folder):
-        return Tape(folder).records()
+        kept = Records(folder)
+        numbers = sorted([*kept.done, *kept.undone])
+        return [record for number in numbers if (record := kept.load(number))]
 
 
 def undo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> Record:
@@ -61,52 +59,53 @@ def _move(catalogue: Path, *, back: bool, force: bool, tell: Callable[[str], Non
     folder = _folder(target)
     with named("read", folder):
         while True:
-            seen = _next(Tape(folder), back=back)
-            with locked({target.parent, *(path.parent for path in seen.files)}, tell=tell):
-                tape = Tape(folder)
-                if _next(tape, back=back) == seen:  # nobody else did it while we waited
-                    return _moved(tape, seen, back=back, force=force, tell=tell)
+            seen = Records(folder)
+            record = _interrupted(seen) or _next(seen, back=back)
+            folders = {target.parent, *(each.parent for each in record.files)}
+            with locked(folders, tell=tell):
+                kept = Records(folder)
+                record = _agreed(kept, back=back)
+                if folders.issuperset(path.parent for path in record.files):
+                    return _moved(kept, record, back=back, force=force, tell=tell)
+
+
+def _interrupted(kept: Records) -> Record | None:
+    return None if kept.pending is None else kept.load(kept.pending)
+
+
+def _agreed(kept: Records, *, back: bool) -> Record:
+    """Return the change that is meant: one that was interrupted half-way goes before all others."""
+    record = pending(kept)
+    if record and not begun(kept.steps(record.number), back=record.state is State.UNDOING):
+        leave(kept, record)
+        record = None
+    return record or _next(kept, back=back)
 
 
 def _moved(
-    tape: Tape, change: Record, *, back: bool, force: bool, tell: Callable[[str], None]
+    kept: Records, record: Record, *, back: bool, force: bool, tell: Callable[[str], None]
 ) -> Record:
-    met = [_meet(tape, change, step, back=back) for step in change.steps]
+    try:
+        steps = kept.steps(record.number)
+    except ValueError as error:
+        raise RefusedError(
+            f'the record of "{record.called}" is damaged: nothing was changed; '
+            "an earlier state may be in git or a backup"
+        ) from error
+    met = [_meet(step, back=back) for step in steps]
     strange = [each for each in met if each.now not in (each.expected, each.wanted)]
     if strange and not force:
-        raise _changed_since(change, strange, back=back)
+        raise _changed_since(record, strange, back=back)
     for each in strange:
         tell(f"lost in {shown(each.path)}, which was changed since by other hands:")
         tell("\n".join(_difference(each)))
-    changes = [
-        Change(each.path, each.path, each.now, each.wanted)
-        for each in (reversed(met) if back else met)  # papers come before the tables made of them
-        if each.now != each.wanted
-    ]
-    with unbroken():
-        replace(changes)
-        try:
-            tape.mark(change.number, undone=back)
-            for each in met:
-                point = Point(change.number, after=not back)
-                Copies(tape.folder, each.path).keep(point, each.wanted)
-        except OSError as error:
-            tell(f"warning: the files are changed, but the history is not: {error.strerror}")
-    return change
+    finish(kept, record, steps, back=back, force=force)
+    return record
 
 
-def _meet(tape: Tape, change: Record, step: Step, *, back: bool) -> _Meeting:
-    try:
-        expected = content_at(
-            tape, Copies(tape.folder, step.path), step.path, Point(change.number, back)
-        )
-        delta = step.change.turned() if back else step.change
-        return _Meeting(step.path, read(step.path), expected, delta.apply(expected))
-    except (UnknownError, ValueError) as error:
-        raise RefusedError(
-            f'the history of {shown(step.path)} is damaged before "{change.called}": '
-            "nothing was changed; an earlier state may be in git or a backup"
-        ) from error
+def _meet(step: Step, *, back: bool) -> _Meeting:
+    expected, wanted = (step.after, step.before) if back else (step.before, step.after)
+    return _Meeting(step.path, read(step.path), expected, wanted)
 
 
 def _folder(target: Path) -> Path:
@@ -117,10 +116,10 @@ def _folder(target: Path) -> Path:
         raise PapertrackError(f"cannot read the history: {reason}") from error
 
 
-def _next(tape: Tape, *, back: bool) -> Record:
-    for number in reversed(tape.done) if back else tape.undone:
-        if known := tape.load(number):
-            return known
+def _next(kept: Records, *, back: bool) -> Record:
+    for number in reversed(kept.done) if back else kept.undone:
+        if record := kept.load(number):
+            return record
     if back:
         raise RefusedError("nothing to undo: no change of this catalogue is recorded")
     raise RefusedError("nothing to redo: no change was taken back since the last one made")
