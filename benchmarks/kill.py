@@ -20,7 +20,7 @@ from pathlib import Path
 
 from papertrack import store
 from papertrack.catalogue import read
-from papertrack.history import taking_back
+from papertrack.history import undoing
 from papertrack.status import Status
 
 _INTERRUPTED = 130
@@ -76,7 +76,7 @@ def _run(folder: Path, kills: int, papers: int, seed: int, interrupt: bool) -> C
         counts[verdict] += 1
         counts["ended"] += ended
         counts["swept"] += left
-        counts["unrecorded"] += taking_back.records(catalogue)[-1].typed != f"done {number}"
+        counts["unrecorded"] += undoing.records(catalogue)[-1].typed != f"done {number}"
         counts["lost"] += not whole or not swept
         counts["torn"] += interrupt and (left > 0 or verdict == "between")
         if counts["ended"] >= kills:

@@ -18,7 +18,7 @@ from papertrack.errors import PapertrackError
 from papertrack.files import locking, replacing
 from papertrack.files.locking import locked
 from papertrack.files.reading import read, shown, target_of
-from papertrack.files.replacing import Change, replace, unbroken
+from papertrack.files.replacing import Change, HalfWrittenError, replace, unbroken
 
 
 def _silent(_: str) -> None:
@@ -138,11 +138,12 @@ class TestReplacing:
         ):
             paper.with_name(name).touch()
         replace([_change(paper, b"new")])
-        assert _names(paper.parent) == {
-            "papers.toml",
-            ".other.toml.papertrack-0a1b2c3d~",
-            ".papers.toml.swp",
-        }
+        assert _names(paper.parent) == {"papers.toml", ".papers.toml.swp"}
+
+    def test_two_names_that_begin_alike_are_written_together(self, tmp_path: Path) -> None:
+        one, other = (tmp_path / ("a" * 60 + end) for end in ("1.md", "2.md"))
+        replace([_change(one, b"1"), _change(other, b"2")])
+        assert (one.read_bytes(), other.read_bytes()) == (b"1", b"2")
 
     def test_a_name_as_long_as_can_be_works(self, tmp_path: Path) -> None:
         path = tmp_path / ("论" * 83 + ".toml")
@@ -197,19 +198,103 @@ class TestReplacing:
         self, paper: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         readme = paper.with_name("README.md")
-        really = replacing._place  # noqa: SLF001 - only the first call does its work
+        really = os.replace
         calls = 0
 
-        def place(change: Change, temporary: Path) -> None:
+        def move(old: Path, new: Path) -> None:
             nonlocal calls
             calls += 1
             if calls > 1:
-                raise OSError(errno.EROFS, "Read-only file system")
-            really(change, temporary)
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            really(old, new)
 
-        monkeypatch.setattr(replacing, "_place", place)
-        with pytest.raises(PapertrackError, match=r"papers.toml is changed already and could not"):
+        monkeypatch.setattr(os, "replace", move)
+        with pytest.raises(HalfWrittenError, match="the disk failed") as caught:
             replace([_change(paper, b"new"), _change(readme, b"# New")])
+        assert (caught.value.new, caught.value.old) == ((paper,), (readme,))
+        assert (paper.read_bytes(), readme.exists()) == (b"new", False)
+
+    def test_putting_back_needs_no_space(
+        self, paper: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        readme = paper.with_name("README.md")
+        really = os.replace
+        full = False
+
+        def move(old: Path, new: Path) -> None:
+            nonlocal full
+            if Path(new) == readme:
+                full = True
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            really(old, new)
+
+        def write(*_: object) -> None:
+            if full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        inode = paper.stat().st_ino
+        monkeypatch.setattr(os, "replace", move)
+        monkeypatch.setattr(os, "fsync", write)
+        with pytest.raises(
+            PapertrackError, match=r"README\.md, so nothing was changed: the disk is"
+        ):
+            replace([_change(paper, b"new"), _change(readme, b"# New")])
+        assert (paper.read_bytes(), paper.stat().st_ino) == (b"old\r\n", inode)
+        assert _names(paper.parent) == {"papers.toml"}
+
+    def test_where_there_are_no_second_names_what_was_there_is_copied(
+        self, paper: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object, **__: object) -> None:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+        missing = paper.with_name("gone")
+        monkeypatch.setattr(os, "link", refuse)
+        changes = [_change(paper, b"new"), Change(missing, missing / "x", None, b"x")]
+        with pytest.raises(PapertrackError, match="the folder is not there"):
+            replace(changes)
+        replace([_change(paper, b"new"), _change(paper.with_name("README.md"), b"# New")])
+        assert paper.read_bytes() == b"new"
+
+    def test_the_group_stays_where_the_owner_cannot(
+        self, paper: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        given: list[tuple[int, int]] = []
+
+        def fchown(_: int, owner: int, group: int) -> None:
+            given.append((owner, group))
+            if owner != -1:
+                raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+        really = os.fstat
+
+        def fstat(descriptor: int) -> os.stat_result:
+            status = list(really(descriptor))
+            status[stat.ST_GID] = 4321
+            return os.stat_result(status)
+
+        own = paper.stat()
+        monkeypatch.setattr(os, "fchown", fchown)
+        monkeypatch.setattr(os, "fstat", fstat)
+        replace([Change(paper, paper, b"old\r\n", b"new")])
+        assert given == [(own.st_uid, own.st_gid), (-1, own.st_gid)]
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="attributes of files are Linux's here")
+    def test_an_attribute_that_cannot_be_set_leaves_the_others(
+        self, paper: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept: list[str] = []
+
+        def setxattr(_: int, name: str, __: bytes) -> None:
+            if name == "security.selinux":
+                raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+            kept.append(name)
+
+        monkeypatch.setattr(os, "listxattr", lambda _: ["security.selinux", "user.colour"])
+        monkeypatch.setattr(os, "getxattr", lambda *_: b"")
+        monkeypatch.setattr(os, "setxattr", setxattr)
+        replace([_change(paper, b"new")])
+        assert kept == ["user.colour"]
 
     @pytest.mark.parametrize(
         ("number", "said"),
@@ -363,6 +448,24 @@ class TestLocking:
             assert _names(tmp_path) == {".papertrack-lock~"}
             with (
                 pytest.raises(PapertrackError, match="another papertrack"),
+                locked([tmp_path], tell=_silent),
+            ):
+                pytest.fail("two hold one lock")
+        assert not _names(tmp_path)
+
+    @pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+    def test_where_nothing_can_be_locked_a_file_of_ones_own_does(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+    ) -> None:
+        def flock(_: int, __: int) -> None:
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(fcntl, "flock", flock)
+        monkeypatch.setenv("PAPERTRACK_LOCK_TIMEOUT", "0.1")
+        with locked([tmp_path], tell=_silent):
+            assert _names(tmp_path) == {".papertrack-owned~"}
+            with (
+                pytest.raises(PapertrackError, match=r"if none is running, delete .*-owned~$"),
                 locked([tmp_path], tell=_silent),
             ):
                 pytest.fail("two hold one lock")

@@ -57,7 +57,7 @@ def test_many_imports_become_one(catalogue: Path) -> None:
 
 def test_a_memory_that_cannot_be_read_is_none(catalogue: Path) -> None:
     memory.remember(catalogue, None, "1", {Path("/one.md"): (BERT,)}, tell=_silent)
-    (kept,) = (catalogue.parents[1] / "state").rglob("taken-in.json")
+    (kept,) = (catalogue.parents[1] / "state").rglob("taken-in*")
     kept.write_text('{"imports": 3}', encoding="utf-8")
     assert memory.recall(catalogue, "1") == {}
 
@@ -68,5 +68,15 @@ def test_a_memory_that_cannot_be_written_is_told_and_no_failure(
     catalogue.write_text("", encoding="utf-8")
     monkeypatch.setenv("PAPERTRACK_STATE", str(catalogue))
     told: list[str] = []
-    memory.remember(catalogue, None, "1", {}, tell=told.append)
+    memory.remember(catalogue, None, "1", {Path("/one.md"): (BERT,)}, tell=told.append)
     assert [line[:50] for line in told] == ["warning: the next import will not know what this o"]
+
+
+def test_an_import_that_brings_nothing_new_adds_nothing(catalogue: Path) -> None:
+    taken = {Path("/one.md"): (BERT,)}
+    memory.remember(catalogue, None, "1", taken, tell=_silent)
+    (kept,) = (catalogue.parents[1] / "state").rglob("taken-in*")
+    before = kept.read_bytes()
+    memory.remember(catalogue, "1", "1", taken, tell=_silent)
+    memory.remember(catalogue, "1", "2", taken, tell=_silent)
+    assert kept.read_bytes() == before

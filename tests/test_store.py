@@ -9,7 +9,7 @@ import pytest
 
 from papertrack import store
 from papertrack.errors import InvalidCatalogueError, PapertrackError
-from papertrack.history import taking_back
+from papertrack.history import undoing
 from papertrack.status import Status
 
 _TEXT = """\
@@ -190,7 +190,7 @@ class TestEditing:
         with store.edit(paper, "mark to-read llama", tell=_silent) as draft:
             draft.change("llama", {"status": Status.TO_READ})
         assert _untouched(paper) == before
-        assert taking_back.records(paper) == []
+        assert undoing.records(paper) == []
 
     def test_an_exception_writes_nothing(self, paper: Path) -> None:
         def interrupted() -> None:
@@ -220,8 +220,8 @@ class TestEditing:
 
     def test_each_change_can_be_taken_back(self, paper: Path) -> None:
         _done(paper)
-        assert [each.typed for each in taking_back.records(paper)] == ["done llama"]
-        taking_back.undo(paper, tell=_silent)
+        assert [each.typed for each in undoing.records(paper)] == ["done llama"]
+        undoing.undo(paper, tell=_silent)
         assert paper.read_text() == _TEXT
 
     def test_one_that_is_gone_is_said(self, paper: Path) -> None:
@@ -244,8 +244,8 @@ class TestSeveralFiles:
             change.texts[readme] += "\r\n"
         assert paper.read_text() == _DONE
         assert readme.read_bytes() == "\ufeff# 清单\r\nend\r\n".encode()
-        assert taking_back.records(paper)[0].files == (paper, readme)
-        taking_back.undo(paper, tell=_silent)
+        assert undoing.records(paper)[0].files == (paper, readme)
+        undoing.undo(paper, tell=_silent)
         assert paper.read_text() == _TEXT
         assert readme.read_bytes() == "\ufeff# 清单\r\nend".encode()
 
@@ -256,7 +256,7 @@ class TestSeveralFiles:
             change.texts[readme] = "# New\n"
         assert _untouched(paper) == before
         assert readme.read_text() == "# New\n"
-        assert taking_back.records(paper)[0].files == (readme,)
+        assert undoing.records(paper)[0].files == (readme,)
 
     @pytest.mark.parametrize(
         "other",
@@ -309,7 +309,7 @@ class TestSeveralFiles:
         with store.edit_with_files(path, (), "init", tell=_silent, create=_TEXT) as change:
             assert change.created
         assert path.read_text() == _TEXT
-        taking_back.undo(path, tell=_silent)
+        undoing.undo(path, tell=_silent)
         assert not path.exists()
 
     def test_a_folder_goes_again_where_nothing_comes_of_it(self, folder: Path) -> None:

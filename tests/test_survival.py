@@ -12,7 +12,7 @@ import pytest
 
 from papertrack import store
 from papertrack.errors import PapertrackError
-from papertrack.history import taking_back
+from papertrack.history import undoing
 from papertrack.status import Status
 
 _ROOT = Path(__file__).parents[1]
@@ -92,7 +92,7 @@ def test_parallel_adds_are_all_kept(folder: Path) -> None:
     assert [status for status, _ in results] == [0] * 200
     assert len(set(_keys(path))) == 201
     assert [each.name for each in folder.iterdir()] == ["papers.toml"]
-    assert len(taking_back.records(path)) == 200
+    assert len(undoing.records(path)) == 200
 
 
 @pytest.mark.slow
@@ -115,7 +115,7 @@ def test_every_change_of_a_mixed_crowd_that_exits_0_is_there(folder: Path) -> No
         **{f"Added {number}": Status.TO_READ for number in range(9)},
         **{f"Imported {number}": Status.TO_READ for number in range(3)},
     }
-    assert len(taking_back.records(path)) == 9 + 9 + 9 + 3
+    assert len(undoing.records(path)) == 9 + 9 + 9 + 3
 
 
 class TestADiskThatIsFull:
@@ -220,7 +220,7 @@ class TestAFolder:
 
         _done(path)
         assert status() == " M data/papers.toml\n"
-        taking_back.undo(path, tell=_silent)
+        undoing.undo(path, tell=_silent)
         assert status() == ""
 
 
