@@ -158,8 +158,9 @@ def _begun(
     except OSError as error:
         if error.errno in _FAILING:
             raise PapertrackError(
-                f"cannot write the history, so nothing was changed: {reason(error)} "
-                f"({error.filename or folder_of(catalogue)}; PAPERTRACK_STATE can name another)"
+                f"cannot write {shown(changes[0].path)}, so nothing was changed: "
+                f"undo needs a record in {error.filename or folder_of(catalogue)}, "
+                f"and {reason(error)}; or let PAPERTRACK_STATE name another folder"
             ) from error
         where = f" ({error.filename})" if error.filename else ""
         tell(
