@@ -409,7 +409,9 @@ class TestTheStateFolder:
     def _warned(self, paper: Path) -> str:
         (told,) = _do(paper, {paper: _NEW})
         assert paper.read_bytes() == _NEW
-        assert told.startswith("warning: papertrack undo will not know this change: ")
+        assert told.startswith(
+            "warning: the change is made, but papertrack undo will not know it: "
+        )
         return told
 
     def test_one_that_cannot_be_made_warns(self, paper: Path, state: Path) -> None:

@@ -46,7 +46,7 @@ def carry_out(catalogue: Path, typed: str, changes: Sequence[Change], *, tell: T
     To be called under `locked_to_change`. Raises PapertrackError.
     """
     with unbroken():
-        records, number = _begun(catalogue, typed, changes, tell)
+        records, number, warning = _begun(catalogue, typed, changes)
         try:
             replace(changes)
         except HalfWrittenError as error:
@@ -59,6 +59,8 @@ def carry_out(catalogue: Path, typed: str, changes: Sequence[Change], *, tell: T
             records.forget_undone()
             _end(records, number, State.DONE, _folders_of(changes))
             records.forget_old()
+        else:
+            tell(warning)
 
 
 def settle_pending(records: Records, *, tell: Tell) -> None:
@@ -147,14 +149,14 @@ def finish(
 
 
 def _begun(
-    catalogue: Path, typed: str, changes: Sequence[Change], tell: Tell
-) -> tuple[Records | None, int]:
-    """Record the change; without a record where there can be none, which is told."""
+    catalogue: Path, typed: str, changes: Sequence[Change]
+) -> tuple[Records | None, int, str]:
+    """Record the change; without a record where there can be none, and with a warning then."""
     try:
         folder = folder_of(catalogue)
         make(folder)
         records = Records(folder)
-        return records, records.begin(typed, changes)
+        return records, records.begin(typed, changes), ""
     except OSError as error:
         if error.errno in _FAILING:
             raise PapertrackError(
@@ -163,10 +165,8 @@ def _begun(
                 f"and {reason(error)}; or let PAPERTRACK_STATE name another folder"
             ) from error
         where = f" ({error.filename})" if error.filename else ""
-        tell(
-            f"warning: papertrack undo will not know this change: {error.strerror or error}{where}"
-        )
-        return None, 0
+        warning = "warning: the change is made, but papertrack undo will not know it"
+        return None, 0, f"{warning}: {error.strerror or error}{where}"
 
 
 def _end(records: Records, number: int, state: State, folders: Iterable[Path]) -> None:
