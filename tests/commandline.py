@@ -32,3 +32,7 @@ Editor = Callable[..., None]
 """The fixture `editor`: `editor("text = text.upper()")` is what the person does in theirs."""
 Kept = Callable[[], list[Path]]
 """The fixture `kept`: the files in which typed text is kept."""
+
+
+Git = Callable[..., int]
+"""The fixture `git`: `git("merge", "other")`, which returns git's exit status."""

@@ -1,14 +1,17 @@
 """What the tests share: the real lists, a catalogue of their own, the command run in place."""
 
 import io
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from commandline import FIXTURES, Result, Run
+import papertrack as papertrack_package
+from commandline import FIXTURES, Git, Result, Run
 from served import Served, datacite
 
 settings.register_profile("papertrack", deadline=None)  # a loaded machine is no fault
@@ -79,3 +82,30 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Served:
     real = services.Web
     monkeypatch.setattr(services, "Web", lambda: real(known.transport, pause=lambda _: None))
     return known
+
+
+@pytest.fixture
+def git(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """Git in the working folder, a repository of its own, where git finds `papertrack`."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "home" / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "x")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "x@example.org")
+    source = Path(papertrack_package.__file__).parents[1]
+    command = tmp_path / "bin" / "papertrack"
+    for place in (tmp_path / "home", command.parent):
+        place.mkdir()
+    words = f'PYTHONPATH="{source}" exec "{sys.executable}" -m papertrack "$@"'
+    command.write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(command.parent), prepend=os.pathsep)
+
+    def run(*words: str) -> int:
+        command = ["git", *words]
+        return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode
+
+    assert run("init", "-q", "-b", "main") == 0
+    return run

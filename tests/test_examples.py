@@ -1,6 +1,7 @@
 """Every example of every command's help, typed as it stands against the 13 papers."""
 
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,9 @@ def ready(
 
 
 @pytest.mark.parametrize("example", _EXAMPLES)
-def test_an_example_does_what_it_shows(example: str, ready: Run, folder: Path) -> None:
+def test_an_example_does_what_it_shows(
+    example: str, ready: Run, folder: Path, request: pytest.FixtureRequest
+) -> None:
     row = _EXAMPLES[example]
     program, *words = shlex.split(example)
     assert program == "papertrack"
@@ -46,6 +49,11 @@ def test_an_example_does_what_it_shows(example: str, ready: Run, folder: Path) -
         (folder / "data" / "papers.toml").unlink()
     if row.name == "add":
         assert ready("remove", "llama", "--yes").status == 0
+    if row.name.startswith("git "):
+        request.getfixturevalue("git")
+    if row.name == "merge-driver":
+        for name in ("base", "ours", "theirs"):
+            shutil.copyfile(folder / "data" / "papers.toml", folder / f"{name}.toml")
     if row.name == "redo":
         assert ready("undo", "2").status == 0
     expanded = [

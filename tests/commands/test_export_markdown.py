@@ -1,11 +1,9 @@
 import os
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from commandline import Run
+from commandline import Git, Run
 
 _CATALOGUE = """\
 [labs]
@@ -233,27 +231,7 @@ def test_papers_that_stand_in_no_block_are_named(
     assert folder.is_dir()
 
 
-@pytest.fixture
-def git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Git in the working folder, which is a repository of its own."""
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
-        monkeypatch.setenv(name, os.devnull)
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "x")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "x@example.org")
-
-    def run(*words: str) -> int:
-        return subprocess.run(
-            ["git", *words], cwd=folder, capture_output=True, check=False
-        ).returncode
-
-    run("init", "-q", "-b", "main")
-    return run
-
-
-def test_a_block_in_a_real_merge_is_made_anew(
-    papertrack: Run, readme: Path, git: Callable[..., int]
-) -> None:
+def test_a_block_in_a_real_merge_is_made_anew(papertrack: Run, readme: Path, git: Git) -> None:
     def commit(*words: str) -> None:
         papertrack(*words)
         papertrack("export-markdown", "--all")

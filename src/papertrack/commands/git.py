@@ -1,0 +1,202 @@
+"""papertrack git install, papertrack git uninstall."""
+
+import re
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from papertrack import store
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.files import repository
+from papertrack.options import CataloguePath
+from papertrack.terminal import messages
+from papertrack.toml import newline_of
+
+EXAMPLES = (
+    "papertrack git install",
+    "papertrack git install --dry-run",
+    "papertrack git install --global",
+    "papertrack git uninstall",
+)
+
+Everywhere = Annotated[
+    bool, typer.Option("--global", help="For all your repositories, not only for this one.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")]
+
+_DRIVER = "merge=papertrack"
+_SECTION = "merge.papertrack"
+_SETTINGS = {
+    f"{_SECTION}.name": "papertrack: papers one by one",
+    f"{_SECTION}.driver": "papertrack merge-driver %O %A %B %L %P",
+    f"{_SECTION}.recursive": "binary",
+}
+_USUAL = "papers.toml"
+_FREE = ("unspecified", "papertrack")  # what `git check-attr` says of a file that can be taken
+_PATTERN = re.compile(r'^\s*(?:"(?:[^"\\]|\\.)*"|\S+)')
+_MERGE = re.compile(r"(?:^|\s)(?:[-!]?merge|merge=(?P<driver>\S+))(?=\s|$)")
+
+
+class _Setup(NamedTuple):
+    """Where git is told of the merge driver."""
+
+    folder: Path
+    """Where git runs: the repository's root."""
+    scope: str
+    attributes: Path
+    """The file that gives the catalogue its driver."""
+    files: tuple[str, ...]
+    """The catalogue by its path there, and by its usual ones."""
+
+
+def git_install(
+    *, everywhere: Everywhere = False, dry_run: DryRun = False, catalogue: CataloguePath = None
+) -> None:
+    """Let git merge the catalogue paper by paper.
+
+    Writes the settings `merge.papertrack.*` and one line in .gitattributes. Without the driver,
+    two sides that both add a paper are always a conflict.
+    """
+    setup = _setup(catalogue, everywhere=everywhere)
+    text = _read(setup.attributes)
+    drivers = _drivers(setup, text, everywhere=everywhere)
+    if owner := next((driver for driver in drivers if driver not in _FREE), None):
+        raise RefusedError(
+            f"{setup.files[0]} is merged by another driver already ({owner}): nothing was changed; "
+            f"take that out of {store.shown(setup.attributes)} first"
+        )
+    written = []
+    for name, value in _SETTINGS.items():
+        if _config(setup, "--get", name) != value:
+            written.append(f"git config {setup.scope} {name} '{value}'")
+            if not dry_run and _config(setup, name, value) is None:
+                raise PapertrackError(f"git cannot write its configuration: git config {name}")
+    line = f"{_pattern(setup.files[0])} {_DRIVER}"
+    if drivers[0] == _FREE[0]:
+        written.append(f"{store.shown(setup.attributes)}: {line}")
+        if not dry_run:
+            newline = newline_of(text)
+            ended = "" if not text or text.endswith("\n") else newline
+            _write(setup.attributes, f"{text}{ended}{line}{newline}")
+    _tell(written, dry_run=dry_run)
+    if written and not everywhere and not dry_run:
+        messages.say(
+            f"commit {store.shown(setup.attributes)}; each clone needs its own `papertrack git "
+            "install`, since git takes no settings from others"
+        )
+
+
+def git_uninstall(
+    *, everywhere: Everywhere = False, dry_run: DryRun = False, catalogue: CataloguePath = None
+) -> None:
+    """Let git merge the catalogue as any text again."""
+    setup = _setup(catalogue, everywhere=everywhere)
+    written = []
+    origin = _config(setup, "--show-origin", "--get", f"{_SECTION}.driver")
+    if origin is not None:
+        written.append(f"git config {setup.scope} --remove-section {_SECTION}")
+        if not dry_run:
+            _config(setup, "--remove-section", _SECTION)
+            if everywhere:
+                _remove_empty(Path(origin.removeprefix("file:").partition("\t")[0]))
+    text = _read(setup.attributes)
+    lines = text.splitlines(keepends=True)
+    kept = [rest for line in lines if (rest := _without_driver(line)) is not None]
+    if kept != lines:
+        written.append(f"{store.shown(setup.attributes)}: without {_DRIVER}")
+        if not dry_run:
+            _write(setup.attributes, "".join(kept))
+            _remove_empty(setup.attributes)
+            if everywhere:
+                with suppress(OSError):  # others use it
+                    setup.attributes.parent.rmdir()
+    _tell(written, dry_run=dry_run)
+
+
+def _tell(written: list[str], *, dry_run: bool) -> None:
+    if not written:
+        messages.answer("nothing to change")
+    for line in written:
+        messages.answer(f"would write: {line}" if dry_run else line)
+
+
+def _setup(catalogue: Path | None, *, everywhere: bool) -> _Setup:
+    if everywhere:
+        place = _answer(["config", "--global", "--type=path", "--get", "core.attributesFile"])
+        return _Setup(Path.cwd(), "--global", Path(place) if place else _global_file(), (_USUAL,))
+    root = _answer(["rev-parse", "--show-toplevel"])
+    if not root:
+        raise PapertrackError("there is no git repository here: git init, or say --global")
+    folder = Path(root)
+    files = [_USUAL, f"data/{_USUAL}"]
+    with suppress(PapertrackError, ValueError):  # none yet, or one outside
+        found = store.find(catalogue).resolve().relative_to(folder.resolve()).as_posix()
+        files.insert(0, found)
+    return _Setup(folder, "--local", folder / ".gitattributes", tuple(dict.fromkeys(files)))
+
+
+def _global_file() -> Path:
+    """Return where git looks for attributes of all repositories (gitattributes(5))."""
+    import os  # for its variables only
+
+    config = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(config) if config else Path.home() / ".config") / "git" / "attributes"
+
+
+def _drivers(setup: _Setup, text: str, *, everywhere: bool) -> list[str]:
+    """Return which driver merges each of the files so far."""
+    if not everywhere:
+        words = ["check-attr", "-z", "merge", "--", *setup.files]
+        answer = repository.git(words, setup.folder) or b""
+        return answer.decode("utf-8", "replace").split("\0")[2::3] or [_FREE[0]]
+    driver = _FREE[0]
+    for line in text.splitlines():
+        pattern, _, rest = line.strip().partition(" ")
+        if fnmatchcase(_USUAL, pattern.rpartition("/")[2]):
+            driver = next((it["driver"] or it[0] for it in _MERGE.finditer(rest)), driver)
+    return [driver]
+
+
+def _pattern(file: str) -> str:
+    """Return the pattern for files of this name in any folder."""
+    name = file.rpartition("/")[2]
+    special = re.sub(r'([\\"*?\[])', r"\\\1", name)
+    return f'"{special}"' if re.search(r'[\s"]', name) else special
+
+
+def _without_driver(line: str) -> str | None:
+    """Return a line of the attributes without the driver; None where nothing else was on it."""
+    if not re.search(rf"\s{_DRIVER}(?=\s|$)", line) or line.lstrip().startswith("#"):
+        return line
+    rest = re.sub(rf"[ \t]+{_DRIVER}(?=\s|$)", "", line)
+    return rest if re.sub(_PATTERN, "", rest).strip() else None
+
+
+def _config(setup: _Setup, *words: str) -> str | None:
+    """Return what `git config` answers in the scope; None where it fails."""
+    said = repository.git(["config", setup.scope, *words], setup.folder)
+    return None if said is None else said.decode("utf-8", "replace").rstrip("\n")
+
+
+def _answer(words: list[str]) -> str:
+    return (repository.git(words, Path.cwd()) or b"").decode("utf-8", "replace").rstrip("\n")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return ""
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+def _remove_empty(path: Path) -> None:
+    if path.is_file() and not path.stat().st_size:
+        path.unlink()

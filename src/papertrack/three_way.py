@@ -1,0 +1,368 @@
+"""Three versions of a text made one: by lines, by values, and by the statements of TOML.
+
+What only one side changed is taken from it as it is written there, comments included. Where both
+sides changed the same thing in different ways, the result holds a clash of the two.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple, TypeAlias, cast
+
+from papertrack.toml import loads
+from papertrack.toml.arrays import respell
+from papertrack.toml.statements import statements, under_headers
+from papertrack.toml.values import TomlValue, spell, spell_lines
+
+Path: TypeAlias = tuple[str, ...]
+_LONGEST = 40
+_MOST_COMPARED = 1_000_000
+
+
+class Clash(NamedTuple):
+    """A place where a person must choose."""
+
+    ours: str
+    theirs: str
+    what: str
+    """What differs, in words."""
+
+
+Merge: TypeAlias = list[str | Clash]
+"""Text and clashes, in order."""
+
+
+class Clashing(ValueError):  # noqa: N818 - an answer, caught where the value is asked for
+    """Raised by a rule that finds no value for both sides."""
+
+
+class Rules(NamedTuple):
+    """How the statements of one kind of text are merged."""
+
+    value: Callable[[Path, object, object, object], object]
+    """Gives the value that both sides' changes come to, of base, ours and theirs; None for what is
+    absent. Raises Clashing."""
+    label: str = ""
+    """What the text is of, before the path in messages."""
+    winners: Mapping[Path, int] = {}
+    """The paths whose statement is ours (0) or theirs (1), whatever it is there."""
+    together: Sequence[Path] = ()
+    """The paths that clash as one."""
+    rank: Mapping[Path, int] = {}
+    """Where a new statement goes, among those that have a rank."""
+    absent: Mapping[Path, object] = {}
+    """What a statement means that is not there."""
+
+
+class _Stated(NamedTuple):
+    """A header, or a key with its value."""
+
+    path: Path
+    table: Path
+    """The path of the header above it."""
+    header: bool
+    above: str
+    """Comments and blank lines."""
+    name: str
+    """Up to the value: `year = `."""
+    value: str
+    after: str
+    """A comment, and the line end."""
+
+    @property
+    def text(self) -> str:
+        return f"{self.above}{self.name}{self.value}{self.after}"
+
+    @property
+    def says(self) -> object:
+        return None if self.header else loads(f"value = {self.value}")["value"]
+
+
+class _Parsed(NamedTuple):
+    by_path: dict[Path, _Stated]
+    tail: str
+
+
+def spelled(merge: Iterable[str | Clash], size: int) -> str:
+    """Return the text with git's markers around the sides of each clash, `size` signs long."""
+    pieces: list[str] = []
+    for part in merge:
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        pieces += (f"{'<' * size} ours\n", part.ours, f"{'=' * size}\n", part.theirs)
+        pieces.append(f"{'>' * size} theirs\n")
+    return "".join(pieces)
+
+
+def sided(merge: Iterable[str | Clash], side: int) -> str:
+    """Return the text with one side of each clash."""
+    return "".join(part if isinstance(part, str) else part[side] for part in merge)
+
+
+def chosen(base: object, ours: object, theirs: object) -> int | None:
+    """Return whose value it is where at most one side changed it: ours (0), theirs (1)."""
+    if ours in (theirs, base):
+        return 0 if ours == theirs else 1
+    return 0 if theirs == base else None
+
+
+def merge_lines(base: str, ours: str, theirs: str, what: str = "") -> Merge:
+    """Return the lines with what either side changed; lines added at one place are ours first."""
+    side = chosen(base, ours, theirs)
+    if side is not None:
+        return [(ours, theirs)[side]]
+    texts = [text.splitlines(keepends=True) for text in (base, ours, theirs)]
+    merge: Merge = []
+    for was, mine, yours in _hunks(*texts):
+        old, left, right = "".join(was), "".join(mine), "".join(yours)
+        side = chosen(old, left, right)
+        if side is not None:
+            merge.append((left, right)[side])
+        elif not old:
+            merge += (left, "".join(line for line in yours if line not in mine or not line.strip()))
+        else:
+            merge.append(Clash(left, right, what))
+    return merge
+
+
+def merge_ends(base: str, ours: str, theirs: str) -> str:
+    """Return a text with the lines that both sides added or changed; Clashing where they cannot.
+
+    The last line end, which a text of one line does not have, counts for nothing.
+    """
+    texts = [f"{text.rstrip()}\n" if text.strip() else "" for text in (base, ours, theirs)]
+    merge = merge_lines(*texts)
+    if any(isinstance(part, Clash) for part in merge):
+        raise Clashing
+    merged = sided(merge, 0)
+    lines = merged.count("\n") > 1 or ours.endswith("\n") or theirs.endswith("\n")
+    return merged if lines else merged.rstrip("\n")
+
+
+def merge_sets(
+    base: Sequence[TomlValue], ours: Sequence[TomlValue], theirs: Sequence[TomlValue]
+) -> list[TomlValue]:
+    """Return ours, then what theirs added, without what either side took away."""
+    kept = [item for item in ours if item in theirs or item not in base]
+    return kept + [item for item in theirs if item not in ours and item not in base]
+
+
+def merge_statements(base: str, ours: str, theirs: str, rules: Rules) -> Merge:
+    """Return TOML text merged statement by statement, in the order of ours."""
+    side = chosen(base, ours, theirs)
+    if side is not None:
+        return [(ours, theirs)[side]]
+    old, mine, yours = map(_parsed, (base, ours, theirs))
+    paths = dict.fromkeys((*mine.by_path, *yours.by_path))
+    versions = {
+        path: (old.by_path.get(path), mine.by_path.get(path), yours.by_path.get(path))
+        for path in paths
+    }
+    merged = {path: _statement(path, *versions[path], rules) for path in paths}
+    # A table from which one side took all, while the other put something in, needs its header.
+    for path, merge in list(merged.items()):
+        stated = next(it for it in versions[path][1:] if it)
+        if merge is not None and merged.get(stated.table, ()) is None:
+            merged[stated.table] = [next(it.text for it in versions[stated.table][1:] if it)]
+    if rules.together:
+        left, right = (_texts(side.by_path, rules.together) for side in (mine, yours))
+        first = next(path for path in paths if path in rules.together)
+        merged |= dict.fromkeys(rules.together)
+        merged[first] = [Clash(left, right, _difference(first, versions[first], rules))]
+    result: Merge = []
+    for path in _ordered(old.by_path, mine.by_path, yours.by_path, merged, rules):
+        result += merged[path] or ()
+    return [*result, *merge_lines(old.tail, mine.tail, yours.tail, f"{rules.label}comments differ")]
+
+
+def shown(value: object) -> str:
+    """Return a value for a message: short, on one line."""
+    if value is None:
+        return "nothing"
+    text = " ".join((value if isinstance(value, str) else spell(cast("TomlValue", value))).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _hunks(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
+    """Yield the lines of base, ours and theirs from each line that all have to the next."""
+    partners = []
+    for side in (ours, theirs):
+        if len(base) * len(side) > _MOST_COMPARED:  # then only what both begin with
+            size = next((n for n, (a, b) in enumerate(zip(base, side, strict=False)) if a != b), 0)
+            blocks = [(0, 0, size)]
+        else:
+            matcher = SequenceMatcher(None, base, side, autojunk=False)
+            blocks = [(a, b, size) for a, b, size in matcher.get_matching_blocks()]
+        partners.append({a + n: b + n for a, b, size in blocks for n in range(size)})
+    at = mine = yours = 0
+    for line in sorted(partners[0].keys() & partners[1].keys()):
+        left, right = partners[0][line], partners[1][line]
+        yield base[at:line], ours[mine:left], theirs[yours:right]
+        yield (base[line : line + 1],) * 3
+        at, mine, yours = line + 1, left + 1, right + 1
+    yield base[at:], ours[mine:], theirs[yours:]
+
+
+def _parsed(text: str) -> _Parsed:
+    by_path: dict[Path, _Stated] = {}
+    table: Path = ()
+    end = 0
+    for place, it in under_headers(statements(text)):
+        if it.header:
+            # `[[paper.x]]` may be there several times: each is a table of its own
+            count = sum(
+                other.header and other.path[: len(place)] == place for other in by_path.values()
+            )
+            table = (*place, f"#{count}") if it.array and count else place
+        path = table if it.header else (*table, *it.path)
+        begin = it.value[1] if it.header else it.value[0]  # a header has no value
+        name, value, after = (
+            text[it.start : begin],
+            text[begin : it.value[1]],
+            text[it.value[1] : it.end],
+        )
+        by_path[path] = _Stated(path, table, it.header, text[end : it.start], name, value, after)
+        end = it.end
+    return _Parsed(by_path, text[end:])
+
+
+def _statement(
+    path: Path, old: _Stated | None, mine: _Stated | None, yours: _Stated | None, rules: Rules
+) -> Merge | None:
+    """Return what becomes of one statement; None where it is gone."""
+    texts = [it.text if it else None for it in (old, mine, yours)]
+    side = rules.winners.get(path, chosen(*texts))
+    if side is not None:
+        text = texts[side + 1]
+        return None if text is None else [text]
+    if mine and yours and mine.header:
+        return [*_above(path, old, mine, yours, rules), mine.name + mine.after]
+    was, left, right = (it.says if it else None for it in (old, mine, yours))
+    if old and was in (left, right) and not (mine and yours):
+        return None  # taken away there, and here only its comments were changed
+    after = _either(old and old.after, mine and mine.after, yours and yours.after)
+    side = chosen(was, left, right)
+    try:
+        value = (left, right)[side] if side is not None else rules.value(path, was, left, right)
+    except Clashing:
+        after = None
+    if after is None:
+        what = _difference(path, (old, mine, yours), rules)
+        return [Clash(texts[1] or "", texts[2] or "", what)]
+    if value is None:
+        return None
+    name = _either(old and old.name, mine and mine.name, yours and yours.name)
+    spelled_value = _value_text(value, old, mine, yours)
+    name = name or (mine.name if mine else "")
+    return [*_above(path, old, mine, yours, rules), name + spelled_value + after]
+
+
+def _above(
+    path: Path, old: _Stated | None, mine: _Stated | None, yours: _Stated | None, rules: Rules
+) -> Merge:
+    """Return the comments above a statement."""
+    if mine is None or yours is None:
+        return [it.above for it in (mine, yours) if it]
+    what = f"{rules.label}the comments above {_name(path)} differ"
+    return merge_lines(old.above if old else "", mine.above, yours.above, what)
+
+
+def _either(old: str | None, mine: str | None, yours: str | None) -> str | None:
+    """Return the text of the side that has it, or changed it; None where both did."""
+    if mine is None or yours is None:
+        return mine or yours
+    side = chosen(old, mine, yours)
+    return None if side is None else (mine, yours)[side]
+
+
+def _value_text(
+    value: object, old: _Stated | None, mine: _Stated | None, yours: _Stated | None
+) -> str:
+    """Return the value as a side spells it, or spelled anew in the layout of ours."""
+    sides = [it for it in (mine, yours) if it and it.says == value]
+    if len(sides) == 2 and old and old.value == sides[0].value:
+        return sides[1].value
+    if sides:
+        return sides[0].value
+    model = mine or yours
+    if isinstance(value, str):
+        return spell_lines(value, "\n") if "\n" in value else spell(value)
+    before, after = _strings(model.says if model else None), _strings(value)
+    if model and before is not None and after is not None:
+        return respell(model.value, before, after, "\n")
+    return spell(cast("TomlValue", value))
+
+
+def _strings(value: object) -> list[str] | None:
+    """Return a list of strings as what it is; None for anything else."""
+    strings = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return strings if isinstance(value, list) and len(strings) == len(value) else None
+
+
+def _difference(
+    path: Path, versions: tuple[_Stated | None, _Stated | None, _Stated | None], rules: Rules
+) -> str:
+    mine, yours = (it.says if it else rules.absent.get(path) for it in versions[1:])
+    if mine == yours:
+        return f"{rules.label}the comments at {_name(path)} differ"
+    return f"{rules.label}{_name(path)} is {shown(mine)} here and {shown(yours)} there"
+
+
+def _name(path: Path) -> str:
+    return ".".join(path[1:] if path[:1] == ("paper",) else path)
+
+
+def _texts(by_path: Mapping[Path, _Stated], paths: Sequence[Path]) -> str:
+    return "".join(it.text for path, it in by_path.items() if path in paths)
+
+
+def _ordered(
+    old: Mapping[Path, _Stated],
+    mine: Mapping[Path, _Stated],
+    yours: Mapping[Path, _Stated],
+    merged: Mapping[Path, Merge | None],
+    rules: Rules,
+) -> list[Path]:
+    """Return the paths in the order of ours, what theirs added behind what ours added there."""
+    order = list(mine)
+    before: list[Path] = []  # the paths of theirs up to here
+    for path, stated in yours.items():
+        if path not in mine and merged[path] is not None:
+            order.insert(_place(order, path, stated, before, (old, mine, yours), rules), path)
+        before.append(path)
+    return order
+
+
+def _place(
+    order: Sequence[Path],
+    path: Path,
+    stated: _Stated,
+    before: Sequence[Path],
+    versions: tuple[Mapping[Path, _Stated], Mapping[Path, _Stated], Mapping[Path, _Stated]],
+    rules: Rules,
+) -> int:
+    old, mine, yours = versions
+    tables = {it: (mine.get(it) or yours[it]).table for it in order}
+    headers = {it for it in order if (mine.get(it) or yours[it]).header}
+    if path in rules.rank:
+        earlier = [it for it in order if rules.rank.get(it, len(rules.rank)) < rules.rank[path]]
+        if earlier:
+            return order.index(max(earlier, key=rules.rank.__getitem__)) + 1
+        return order.index(stated.table) + 1
+    if stated.header:
+        # Behind the whole table that it follows, and behind tables that ours added there.
+        previous = next((tables[it] for it in reversed(before) if it in tables), ())
+        inside = [at for at, it in enumerate(order) if tables[it] == previous]
+        at = inside[-1] + 1 if inside else 0
+        while at < len(order) and (order[at] not in headers or order[at] not in old):
+            at += 1
+        return at
+    same = [it for it in reversed(before) if it in tables and tables[it] == stated.table]
+    at = order.index(same[0]) + 1 if same else 0
+    while at < len(order) and order[at] not in headers and order[at] not in old:
+        if tables[order[at]] != stated.table or order[at] in yours:
+            break
+        at += 1
+    return at

@@ -1,0 +1,459 @@
+"""Three versions of a catalogue made one."""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commandline import Run
+from papertrack.catalogue import read
+from papertrack.merging import Merged, UnmergeableError, merge
+
+_BASE = """\
+# my list
+title = "x"
+
+[labs]
+Meta = ["FAIR"]
+OpenAI = []
+
+[markdown]
+files = ["README.md"]
+
+[[paper]]
+key = "llama"  # the first
+title = "LLaMA: Open and Efficient Foundation Language Models"
+lab = "Meta"
+year = 2023
+tags = ["llm"]
+status = "reading"
+started = 2026-01-05
+
+# Brown et al.
+[[paper]]
+key = "gpt-3"
+title = "Language Models are Few-Shot Learners"
+lab = "OpenAI"
+notes = \"\"\"
+2026-01-01: first note
+\"\"\"
+
+[paper.columns]
+Code = "https://a.b"
+
+# --- others ---
+
+[[paper]]
+key = "peer"
+title = "PEER"
+"""
+_NEW = '\n[[paper]]\nkey = "{0}"\ntitle = "{1}"\n'
+
+Edit = Callable[[str], str]
+
+
+def _edits(*pairs: tuple[str, str]) -> Edit:
+    """Return what replaces each first text by the second, which must be there."""
+
+    def edit(text: str) -> str:
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new, 1)
+        return text
+
+    return edit
+
+
+def _paper(text: str, key: str) -> dict[str, object]:
+    reading = read(text)
+    assert not reading.faults
+    [paper] = [paper for paper in reading.catalogue.papers if paper.key == key]
+    return paper.model_dump(mode="json", exclude_defaults=True)
+
+
+def _added(key: str, title: str, more: str = "") -> Edit:
+    return lambda text: text + _NEW.format(key, title) + more
+
+
+def _removed(key: str) -> Edit:
+    def edit(text: str) -> str:
+        before, _, rest = text.partition(f'[[paper]]\nkey = "{key}"')
+        after = rest.partition("\n\n")[2]
+        return before + after
+
+    return edit
+
+
+def _merged(ours: Edit, theirs: Edit, base: str = _BASE) -> Merged:
+    return merge(base, ours(base), theirs(base))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 8])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"], ids=["", "BOM"])
+def test_real_cases_give_the_expected_bytes(
+    shared: Path, number: int, newline: str, bom: str
+) -> None:
+    [folder] = (shared / "exchange" / "git").glob(f"{number}-*")
+    base, ours, theirs, expected = (
+        bom + (folder / f"{name}.toml").read_text(encoding="utf-8").replace("\n", newline)
+        for name in ("base", "ours", "theirs", "expected")
+    )
+    assert merge(base, ours, theirs) == (expected, (), ())
+
+
+_DONE = _edits(('status = "reading"', 'status = "done"\nfinished = 2026-02-01'))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        (
+            _DONE,
+            _edits(('tags = ["llm"]', 'tags = ["llm", "open"]')),
+            {"status": "done", "finished": "2026-02-01", "tags": ["llm", "open"]},
+        ),
+        (
+            _edits(('tags = ["llm"]', 'tags = ["a"]')),
+            _edits(('tags = ["llm"]', 'tags = ["llm", "b"]')),
+            {"tags": ["a", "b"]},
+        ),
+        (
+            _edits(('tags = ["llm"]\n', "")),
+            _edits(('tags = ["llm"]', 'tags = ["llm", "b"]')),
+            {"tags": ["b"]},
+        ),
+        (
+            _edits(("started = 2026-01-05", "started = 2026-01-03")),
+            _edits(("started = 2026-01-05", "started = 2026-01-04")),
+            {"started": "2026-01-03"},
+        ),
+        (
+            _DONE,
+            _edits(('status = "reading"', 'status = "done"\nfinished = 2026-01-30')),
+            {"status": "done", "finished": "2026-01-30"},
+        ),
+        (
+            _edits(('status = "reading"\nstarted = 2026-01-05\n', "")),
+            _edits(("started = 2026-01-05", "started = 2026-01-04")),
+            {"status": None, "started": None},
+        ),
+        (
+            _edits(("started = 2026-01-05", "started = 2026-01-04")),
+            _edits(('status = "reading"\nstarted = 2026-01-05', 'status = "dropped"')),
+            {"status": "dropped", "started": None},
+        ),
+        (
+            _edits(("year = 2023", "year = 2022  # as printed")),
+            _edits(('"Meta"\n', '"Meta"\nvenue = "arXiv"\n')),
+            {"year": 2022, "venue": "arXiv"},
+        ),
+    ],
+    ids=[
+        "other fields", "tags as sets", "tags all gone", "the earlier start", "the earlier end",
+        "dates follow ours", "dates follow theirs", "a comment and a field",
+    ],
+)  # fmt: skip
+def test_fields_merge_by_what_they_mean(ours: Edit, theirs: Edit, said: dict[str, object]) -> None:
+    for merged in (_merged(ours, theirs),):
+        assert merged.conflicts == ()
+        paper = _paper(merged.text, "llama")
+        assert {name: paper.get(name) for name in said} == said
+    assert "# the first" in merged.text
+
+
+def test_notes_that_both_sides_added_are_ours_first() -> None:
+    first = "2026-01-01: first note\n"
+    merged = _merged(
+        _edits((first, f"{first}2026-02-01: ours\nboth\n")),
+        _edits((first, f"2025-12-31: above\n{first}2026-02-02: theirs\nboth\n")),
+    )
+    assert merged.conflicts == ()
+    assert _paper(merged.text, "gpt-3")["notes"] == (
+        f"2025-12-31: above\n{first}2026-02-01: ours\nboth\n2026-02-02: theirs\n"
+    )
+
+
+def test_sub_tables_merge_key_by_key() -> None:
+    code = 'Code = "https://a.b"\n'
+    merged = _merged(
+        _edits((code, f'{code}Model = "7B"\n')),
+        _edits((code, 'Code = "https://c.d"\nData = "C4"\n\n[paper.bibtex]\npages = "1--2"\n')),
+    )
+    paper = _paper(merged.text, "gpt-3")
+    assert paper["columns"] == {"Code": "https://c.d", "Model": "7B", "Data": "C4"}
+    assert paper["bibtex"] == {"pages": "1--2"}
+
+
+def test_settings_merge_key_by_key() -> None:
+    merged = _merged(
+        _edits(
+            ('title = "x"', 'title = "y"'),
+            ("OpenAI = []", "OpenAI = []\nGoogle = []"),
+            ('["README.md"]', '["README.md", "a.md"]\nnothing = "NULL"'),
+        ),
+        _edits(
+            ('["FAIR"]', '["FAIR", "Facebook"]'),
+            ("OpenAI = []", 'OpenAI = []\nDeepMind = ["GDM"]'),
+            (
+                'files = ["README.md"]',
+                'columns = ["title"]\nfiles = ["b.md"]\n\n[check]\nignore = ["year"]',
+            ),
+        ),
+    )
+    catalogue = read(merged.text).catalogue
+    assert (merged.conflicts, catalogue.title) == ((), "y")
+    assert catalogue.labs == {
+        "Meta": ("FAIR", "Facebook"), "OpenAI": (), "Google": (), "DeepMind": ("GDM",)
+    }  # fmt: skip
+    assert catalogue.files == ("a.md", "b.md")
+    assert (catalogue.look.columns, catalogue.look.nothing) == (("title",), "NULL")
+    assert catalogue.ignore == ("year",)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "order"),
+    [
+        (_added("a", "A"), _added("b", "B"), "llama gpt-3 peer a b"),
+        (_removed("llama"), _added("b", "B"), "gpt-3 peer b"),
+        (_removed("peer"), _removed("llama"), "gpt-3"),
+        (
+            lambda text: text.replace("\n# Brown", _NEW.format("a", "A") + "\n# Brown"),
+            lambda text: text.replace("\n# Brown", _NEW.format("b", "B") + "\n# Brown"),
+            "llama a b gpt-3 peer",
+        ),
+    ],
+    ids=["below", "first removed", "both remove", "in between"],
+)
+def test_papers_stand_where_their_side_put_them(ours: Edit, theirs: Edit, order: str) -> None:
+    merged = _merged(ours, theirs)
+    catalogue = read(merged.text).catalogue
+    assert (merged.conflicts, merged.notes) == ((), ())
+    assert " ".join(paper.key for paper in catalogue.papers) == order
+    assert "\n\n\n" not in merged.text
+    assert merged.text.count("# --- others ---") == 1
+
+
+def test_the_order_of_the_side_that_changed_it_is_taken() -> None:
+    head, *papers = (
+        _BASE.replace("# Brown et al.\n", "").replace("# --- others ---\n\n", "").split("[[paper]]")
+    )
+    base = "[[paper]]".join([head, *papers])
+    turned = "[[paper]]".join([head, f"{papers[2]}\n", papers[0], papers[1].rstrip("\n") + "\n"])
+    done = _DONE(base)
+    for sides in ((done, turned), (turned, done)):
+        merged = merge(base, *sides)
+        catalogue = read(merged.text).catalogue
+        assert [paper.key for paper in catalogue.papers] == ["peer", "llama", "gpt-3"]
+        assert _paper(merged.text, "llama")["status"] == "done"
+
+
+def test_an_added_key_that_means_another_paper_gets_a_number() -> None:
+    merged = _merged(_added("alpha", "Alpha go"), _added("alpha", "Alpha fold"))
+    papers = {paper.key: paper.title for paper in read(merged.text).catalogue.papers}
+    assert (papers["alpha"], papers["alpha-2"]) == ("Alpha go", "Alpha fold")
+    assert merged.notes == ('"Alpha fold" is alpha-2 now: alpha is another paper here',)
+
+
+def test_the_same_paper_under_two_keys_is_left_to_check_and_named() -> None:
+    doi = 'doi = "10.1145/3292500"\n'
+    merged = _merged(_added("a", "A", doi), _added("b", "B", doi.upper().replace("DOI", "doi")))
+    assert len(read(merged.text).catalogue.papers) == 5
+    assert merged.notes == ("a and b are the same paper, by DOI: see `papertrack check`",)
+
+
+def test_a_key_that_one_side_changed_goes_with_what_the_other_changed() -> None:
+    merged = _merged(_edits(('key = "llama"', 'key = "llama-1"')), _DONE)
+    assert merged.conflicts == ()
+    assert _paper(merged.text, "llama-1")["status"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "what", "marked"),
+    [
+        (
+            _DONE,
+            _edits(('status = "reading"\nstarted = 2026-01-05\n', "")),
+            "llama: status is done here and to-read there",
+            'ours\nstatus = "done"\nfinished = 2026-02-01\nstarted = 2026-01-05\n=======\n>>>>>>> ',
+        ),
+        (
+            _edits(("year = 2023", "year = 2022")),
+            _edits(("year = 2023", "year = 2021")),
+            "llama: year is 2022 here and 2021 there",
+            "<<<<<<< ours\nyear = 2022\n=======\nyear = 2021\n>>>>>>> theirs\n",
+        ),
+        (
+            _edits(('title = "x"', 'title = "y"')),
+            _edits(('title = "x"', 'title = "z"')),
+            "title is y here and z there",
+            'ours\n# my list\ntitle = "y"\n=======\n# my list\ntitle = "z"\n>>>>>>> theirs\n',
+        ),
+        (
+            _edits(('Code = "https://a.b"', 'Code = "c"')),
+            _edits(('Code = "https://a.b"\n', "")),
+            "gpt-3: columns.Code is c here and nothing there",
+            '<<<<<<< ours\nCode = "c"\n=======\n>>>>>>> theirs\n',
+        ),
+        (
+            _removed("peer"),
+            _edits(('title = "PEER"', 'title = "PEERS"')),
+            "peer: removed here and changed there",
+            '<<<<<<< ours\n=======\n[[paper]]\nkey = "peer"\ntitle = "PEERS"\n>>>>>>> theirs\n',
+        ),
+    ],
+    ids=["status", "year", "setting", "own column", "removed"],
+)
+def test_a_conflict_stands_around_what_differs(
+    ours: Edit, theirs: Edit, what: str, marked: str
+) -> None:
+    merged = _merged(ours, theirs)
+    assert merged.conflicts == (what,)
+    assert marked in merged.text
+    assert merged.text.count("<<<<<<<") == 1
+    there = {paper.key for paper in read(merged.text).catalogue.papers}
+    assert {"llama", "gpt-3", "peer"} - there <= {what.partition(":")[0]}
+
+
+def test_markers_are_as_long_as_git_says() -> None:
+    base = _BASE
+    merged = merge(base, base.replace("2023", "2022"), base.replace("2023", "2021"), size=9)
+    assert "<<<<<<<<< ours\nyear = 2022\n=========\nyear = 2021\n>>>>>>>>> theirs\n" in merged.text
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        (_edits(("year = 2023", 'year = "x"')), 'year "x" is not a year'),
+        (_edits(('title = "PEER"', 'title = "PEER')), "not closed"),
+        (_added("llama", "Another"), 'key "llama" is that of the paper'),
+        (lambda _: 'paper = [{key = "a", title = "A"}]\n', "written as paper = "),
+    ],
+    ids=["value", "syntax", "key twice", "inline"],
+)
+def test_a_side_that_is_no_valid_catalogue_is_not_merged(broken: Edit, why: str) -> None:
+    for sides in ((broken, _DONE), (_DONE, broken)):
+        with pytest.raises(UnmergeableError) as caught:
+            _merged(*sides)
+        assert why in caught.value.message
+        assert ("ours", "theirs")[sides[1] is broken] in caught.value.message
+
+
+def test_a_line_in_a_text_that_looks_like_a_header_is_none() -> None:
+    noted = _edits(("first note\n", 'first note\n[[paper]]\nkey = "no"\n'))
+    base = noted(_BASE)
+    merged = _merged(_DONE, _added("b", "B"), base)
+    assert len(read(merged.text).catalogue.papers) == 4
+    merged = _merged(_edits(('key = "no"', 'key = "not"')), _added("b", "B"), base)
+    assert '[[paper]]\nkey = "not"' in str(_paper(merged.text, "gpt-3")["notes"])
+
+
+def test_papers_without_keys_are_told_apart_by_name() -> None:
+    base = '[[paper]]\ntitle = "One: a"\n\n[[paper]]\ntitle = "Two: b"\n'
+    merged = merge(
+        base,
+        base.replace('"One: a"', '"One: a"\nyear = 2020'),
+        base.replace('"Two: b"', '"Two: b"\nyear = 2021'),
+    )
+    assert [paper.year for paper in read(merged.text).catalogue.papers] == [2020, 2021]
+
+
+def test_both_sides_may_make_the_catalogue() -> None:
+    texts = [_NEW.format(key, key.upper()).lstrip() for key in "ab"]
+    merged = merge("", *texts)
+    assert [paper.key for paper in read(merged.text).catalogue.papers] == ["a", "b"]
+
+
+@given(st.data())
+def test_what_one_side_alone_changed_is_its_text(data: st.DataObject) -> None:
+    lines = _BASE.splitlines(keepends=True)
+    for _ in range(data.draw(st.integers(0, 3))):
+        at = data.draw(st.integers(0, len(lines)))
+        lines.insert(at, data.draw(st.sampled_from(["# c\n", "\n", "year = 2000\n", "x = 1\n"])))
+    changed = "".join(lines)
+    if not read(changed).faults:
+        assert merge(_BASE, changed, _BASE).text == changed
+        assert merge(_BASE, _BASE, changed).text == changed
+        assert merge(_BASE, changed, changed).text == changed
+
+
+def _command(random_: random.Random, keys: list[str], side: str, count: int) -> list[str]:
+    """Return a random command on one of the keys, which changes no other paper."""
+    key = random_.choice(keys)
+    word = random_.choice("abcdef")
+    number = str(random_.randint(1, 5))
+    commands = [
+        ["done", key], ["start", key], ["skim", key], ["mark", "dropped", key],
+        ["tag", key, f"+{word}"], ["priority", key, number], ["note", key, f"{side} {word}"],
+        ["edit", key, "--set", f"year=200{number}"],
+        ["edit", key, "--set", f"venue={word}", "--set", f"authors={word} B; C D"],
+        ["add", f"{side}{count}: {word}{word} {number}", "--lab", f"Lab {number}"],
+        ["remove", key, "--yes"],
+    ]  # fmt: skip
+    chosen = random_.choice(commands)
+    if chosen[0] == "remove" and len(keys) > 1:
+        keys.remove(key)
+    return chosen
+
+
+def _rounds(papertrack: Run, folder: Path, seed: int) -> None:
+    random_ = random.Random(seed)  # noqa: S311 - chooses tests
+    path = folder / "papers.toml"
+    papers = "".join(
+        f'\n[[paper]]\nkey = "p{n}"\ntitle = "Paper {n}"\nlab = "Lab {n % 7}"\n' for n in range(100)
+    )
+    base = f'title = "x"\n\n[labs]\n{papers}'
+    keys = [f"p{n}" for n in range(100)]
+    random_.shuffle(keys)
+    texts, changes = [base], []
+
+    def listed(text: str) -> dict[str, object]:
+        path.write_text(text, encoding="utf-8")
+        return {paper["key"]: paper for paper in json.loads(papertrack("list", "--json").out)}
+
+    before = listed(base)
+    for side, own in (("A", keys[:50]), ("B", keys[50:])):
+        path.write_text(base, encoding="utf-8")
+        for count in range(random_.randint(1, 8)):
+            assert papertrack(*_command(random_, own, side, count)).status == 0
+        texts.append(path.read_text(encoding="utf-8"))
+        after = listed(texts[-1])
+        changes.append(
+            {key: after.get(key) for key in before | after if before.get(key) != after.get(key)}
+        )
+    merged = merge(*texts)
+    assert merged.conflicts == ()
+    expected = {key: it for key, it in {**before, **changes[0], **changes[1]}.items() if it}
+    assert listed(merged.text) == expected
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_random_changes_of_other_papers_never_conflict(
+    papertrack: Run, folder: Path, seed: int
+) -> None:
+    _rounds(papertrack, folder, seed)
+
+
+@pytest.mark.slow
+def test_many_random_changes_of_other_papers_never_conflict(papertrack: Run, folder: Path) -> None:
+    for seed in range(10, 200):
+        _rounds(papertrack, folder, seed)
+
+
+def test_ten_thousand_papers_are_merged_at_once() -> None:
+    papers = "".join(
+        f'\n[[paper]]\nkey = "p{n}"\ntitle = "Paper {n}"\ntags = ["a"]\nsummary = """\na\nb\n"""\n'
+        for n in range(10_000)
+    )
+    base = f'title = "x"\n{papers}'
+    ours = base.replace('"Paper 7"\n', '"Paper 7"\nyear = 2020\n')
+    theirs = base.replace('"Paper 9000"\n', '"Paper 9000"\nyear = 2021\n') + _NEW.format("z", "Z")
+    began = time.process_time()
+    merged = merge(base, ours, theirs)
+    assert time.process_time() - began < 3
+    assert merged.text == theirs.replace('"Paper 7"\n', '"Paper 7"\nyear = 2020\n')
