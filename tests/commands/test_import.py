@@ -746,3 +746,53 @@ class TestWhatIsPiped:
     def test_that_says_nothing_is_said_to_say_nothing(self, papertrack: Run) -> None:
         done = papertrack("import", "-", stdin="")
         assert (done.status, done.err) == (1, "no papers in -: see import --help\n")
+
+
+@pytest.mark.usefixtures("folder")
+class TestWhatABlockWouldLose:
+    """A table whose rows a block would show otherwise is left as it is, and the row is named."""
+
+    def _adopted(self, papertrack: Run, text: str) -> tuple[str, str]:
+        _file("list.md", text)
+        done = papertrack("import", "list.md", "--adopt", "--headings", "tag")
+        assert done.status == 0
+        kept = Path("list.md").read_text(encoding="utf-8")
+        catalogue = _catalogue()
+        assert papertrack("import", "list.md", "--adopt", "--headings", "tag").status == 0
+        assert Path("list.md").read_text(encoding="utf-8") == kept
+        assert _catalogue() == catalogue
+        return kept, done.err
+
+    def test_another_address_of_a_title(self, papertrack: Run) -> None:
+        head = "| Title | Venue |\n| --- | --- |\n"
+        first = "| [A Small Garden](https://arxiv.org/abs/2101.00001) | ICML 2021 |\n"
+        second = "| [A Small Garden](https://openreview.net/forum?id=z) | ICML 2021 |\n"
+        text = f"## One\n\n{head}{first}\n## Two\n\n{head}{second}"
+        kept, err = self._adopted(papertrack, text)
+        assert kept.startswith(f"## One\n\n{head}{first}\n## Two\n\n<!-- papertrack:begin tag:Two")
+        assert second in kept
+        assert (
+            'list.md:3: left as it is: "A Small Garden" leads to https://arxiv.org/abs/2101.00001 '
+            "in line 5, to https://openreview.net/forum?id=z in the catalogue\n"
+        ) in err
+
+    def test_another_title(self, papertrack: Run) -> None:
+        link = "https://arxiv.org/abs/1810.04805"
+        head = "| Title | Link |\n| --- | --- |\n"
+        rows = f"| BERT: Pre-training | {link} |\n", f"| BERT | {link} |\n"
+        kept, err = self._adopted(
+            papertrack, f"## One\n\n{head}{rows[0]}\n## Two\n\n{head}{rows[1]}"
+        )
+        assert kept.endswith(f"## Two\n\n{head}{rows[1]}")
+        assert 'line 11 calls "BERT" what the catalogue calls "BERT: Pre-training"' in err
+
+    def test_links_of_odd_forms_stay_links(self, papertrack: Run) -> None:
+        text = (
+            "| Paper | Code |\n| --- | --- |\n"
+            "| [A Small Garden](https://arxiv.org/abs/2101.00001) | [github]( https://x.org/y) |\n"
+            "| [Another Garden](https://arxiv.org/abs/2101.00002) AKA GARD | [code]() |\n"
+            "| A Third Garden, with Words | [code](https://x.org/z) |\n"
+        )
+        kept, _ = self._adopted(papertrack, text)
+        for row in text.replace("( https", "(https").splitlines()[2:]:
+            assert row in kept

@@ -27,6 +27,10 @@ def _paper(key: str, title: str, **values: object) -> Paper:
     return Paper.model_validate({"key": key, "title": title, **values})
 
 
+def _remembered(plan: Plan) -> list[Paper]:
+    return [row.paper for row in plan.remembered]
+
+
 def _counts(plan: Plan) -> tuple[int, int, int]:
     return len(plan.added), len(plan.updated), len(plan.unchanged)
 
@@ -131,10 +135,10 @@ def test_a_difference_from_the_catalogue_is_decided_by_a_person(
 def test_a_difference_stays_undecided_until_somebody_says() -> None:
     there = _paper("bert", "BERT", venue="NAACL", year=2018)
     plan = _plan(_source("a.md", TWO), there=[there])
-    again = _plan(_source("a.md", TWO, *plan.remembered["a.md"]), there=[there, plan.added[0]])
+    again = _plan(_source("a.md", TWO, *_remembered(plan)), there=[there, plan.added[0]])
     assert [it.field for it in again.undecided] == ["venue"]
     ours = _plan(_source("a.md", TWO), there=[there], favour=Favour.OURS)
-    settled = _plan(_source("a.md", TWO, *ours.remembered["a.md"]), there=[there, ours.added[0]])
+    settled = _plan(_source("a.md", TWO, *_remembered(ours)), there=[there, ours.added[0]])
     assert settled.conflicts == ()
 
 
@@ -144,9 +148,7 @@ class TestANewerVersion:
     first = _plan(_source("a.md", TWO))
 
     def _newer(self, text: str, there: Sequence[Paper], favour: Favour | None = None) -> Plan:
-        return _plan(
-            _source("a.md", text, *self.first.remembered["a.md"]), there=there, favour=favour
-        )
+        return _plan(_source("a.md", text, *_remembered(self.first)), there=there, favour=favour)
 
     def test_adds_what_is_new(self) -> None:
         plan = self._newer(TWO + "| T5 | 2019 | | | |\n", self.first.added)
@@ -179,7 +181,7 @@ class TestANewerVersion:
         noted = TWO.replace("| GPT | | |", "| GPT | | pre-trained on books |")
         first = _plan(_source("a.md", noted))
         text = noted.replace("| GPT |", "| GPT: Pre-training |").replace("| BERT |", "| Bert |")
-        plan = _plan(_source("a.md", text, *first.remembered["a.md"]), there=first.added)
+        plan = _plan(_source("a.md", text, *_remembered(first)), there=first.added)
         assert [(it.after.key, it.after.title) for it in plan.updated] == [
             ("bert", "Bert"),
             ("gpt", "GPT: Pre-training"),
@@ -264,10 +266,10 @@ class TestABibliography:
         new = old.model_copy(
             update={"title": "BERT: Pre-training", "bibtex": {"key": "bert19", "pages": "1--9"}}
         )
-        plan = _plan(self._cited(new, last=first.remembered["refs.bib"]), there=first.added)
+        plan = _plan(self._cited(new, last=_remembered(first)), there=first.added)
         assert [(it.after.title, dict(it.after.bibtex)) for it in plan.updated] == [
             ("BERT: Pre-training", {"key": "bert19", "pages": "1--9"})
         ]
         other = old.model_copy(update={"title": "Highway Networks"})
-        plan = _plan(self._cited(other, last=first.remembered["refs.bib"]), there=first.added)
+        plan = _plan(self._cited(other, last=_remembered(first)), there=first.added)
         assert ([it.title for it in plan.added], len(plan.removed)) == (["Highway Networks"], 1)

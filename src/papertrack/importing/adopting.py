@@ -7,10 +7,12 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from papertrack import blocks, query
-from papertrack.folding import fold_name
+from papertrack.folding import fold_name, fold_title
 from papertrack.importing.intake import PIPED
 from papertrack.importing.plan import Place, Plan, Source
-from papertrack.markdown.cells import OWN
+from papertrack.markdown.cells import OWN, Cells, fields_of
+from papertrack.markdown.document import divide
+from papertrack.markdown.inline import links, spans
 from papertrack.markdown.rows import Kind, Row, Table
 from papertrack.models import Catalogue, Look, Paper
 
@@ -100,7 +102,7 @@ def adopt(
     `enclosed` are the lines of each file that are in lists and quotations.
     """
     taken = shelves.tags
-    columns = {paper.key: paper.columns for paper in shelves.papers}
+    papers = {paper.key: paper for paper in shelves.papers}
     for source in plan.sources:
         if source.block is not None or source.framed:
             continue
@@ -115,7 +117,7 @@ def adopt(
                 reason = table.skipped or "a list of bullets is no table"
                 yield Left(source.file, table.line, reason)
                 continue
-            lost = _would_vanish(table) or _lost(plan, table, source.file, columns)
+            lost = _would_vanish(table) or _lost(plan, table, source.file, papers)
             if any(table.line in lines for lines in enclosed.get(source.file, ())):
                 lost = "it stands in a list or a quotation, where a block cannot be"
             if lost is not None:
@@ -185,25 +187,49 @@ def _says(row: Row) -> bool:
     return row.reason != "the header once more"
 
 
-def _lost(
-    plan: Plan, table: Table, file: str, columns: Mapping[str, Mapping[str, str]]
-) -> str | None:
-    """Return what of a table's own columns no block could say, such as another score in each row.
+def _lost(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> str | None:
+    """Return what of a table no block could say, such as another score in each row.
 
-    A paper has such a column once; where another row or table says something else in it, the value
-    is the row's, and a table made from the catalogue would lose it.
+    A paper has one title, one first address, and each own column once; where another row or table
+    says something else, a table made from the catalogue would lose what this row says.
     """
-    headers = [column.removeprefix(OWN) for column in table.look.columns if column.startswith(OWN)]
-    for line, paper in table.papers if headers else ():
-        there = [columns[key] for key in plan.keys[Place(file, line)]]
-        for header in headers:
+    own = [column.removeprefix(OWN) for column in table.look.columns if column.startswith(OWN)]
+    for line, paper in table.papers:
+        there = [papers[key] for key in plan.keys[Place(file, line)]]
+        titles = [it.title for it in there]
+        if titles and fold_title(paper.title) not in map(fold_title, titles):
+            return f'line {line} calls "{paper.title}" what the catalogue calls "{titles[0]}"'
+        for header in own:
             cell = paper.columns.get(header)
-            if cell is not None and all(own.get(header) != cell for own in there):
+            if cell is not None and all(it.columns.get(header) != cell for it in there):
                 return (
                     f'line {line} says "{header}: {cell}", '
                     "and the catalogue something else of that paper"
                 )
+    return _other_links(plan, table, file, papers)
+
+
+def _other_links(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> str | None:
+    """Return which row's title would lead elsewhere in a block, or lead somewhere for once."""
+    names = fields_of(table.look)
+    if "title" not in names or table.look.columns[names.index("title")] == "title":
+        return None
+    at, cells = names.index("title"), Cells(table.look, definitions=False)
+    for row in table.rows:
+        keys = plan.keys.get(Place(file, row.line), ())
+        if len(row.papers) != 1 or len(keys) != 1:
+            continue
+        before = divide(row.text)[at : at + 1]
+        old = set(links(spans(before[0] if before else "")))
+        new = set(links(spans(cells.row(papers[keys[0]])[at])))
+        if old != new and not ("][" in row.text or (not old and "[" in row.text)):  # a reference
+            lead = f"{_first(old)} in line {row.line}, to {_first(new)} in the catalogue"
+            return f'"{row.papers[0].title}" leads to {lead}'
     return None
+
+
+def _first(addresses: Iterable[str]) -> str:
+    return next(iter(sorted(addresses)), "nothing")
 
 
 def _query(shelves: Shelves, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:

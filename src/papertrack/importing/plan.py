@@ -183,8 +183,8 @@ class Plan:
     removed: tuple[Removal, ...] = ()
     doubts: tuple[Doubted, ...] = ()
     """Of the matching; what reading a table left in doubt is with the table."""
-    remembered: Mapping[str, tuple[Paper, ...]] = field(default_factory=dict)
-    """By file: what it says now, under the catalogue's keys, for the next time."""
+    remembered: tuple[SourceRow, ...] = ()
+    """What the files say now, under the catalogue's keys, for the next time."""
     keys: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
     """By line: the papers that it holds, as the catalogue calls them."""
 

@@ -75,7 +75,7 @@ class _Planner:
     met: dict[str, _Met] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
     keys: dict[Place, tuple[str, ...]] = field(default_factory=dict)
-    remembered: dict[str, tuple[Paper, ...]] = field(default_factory=dict)
+    remembered: list[SourceRow] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
@@ -91,7 +91,7 @@ class _Planner:
             duplicates=tuple(self.duplicates),
             removed=tuple(dict.fromkeys(self.removed)),
             doubts=tuple(self.doubts),
-            remembered=self.remembered,
+            remembered=tuple(self.remembered),
             keys=self.keys,
         )
 
@@ -103,12 +103,10 @@ class _Planner:
         rows = [row._replace(paper=self._with_own_lab(row.paper)) for row in source.rows]
         last = [self._with_own_lab(paper) for paper in source.last]
         pairs = matching.pair_with_last([row.paper for row in rows], last)
-        says: list[Paper] = []
         for position, row in enumerate(rows):
             before = last[pairs[position]] if position in pairs else None
             kept = self._take_row(source, row, before)
-            says += [kept] if kept is not None else []
-        self.remembered[source.file] = (*self.remembered.get(source.file, ()), *says)
+            self.remembered += [row._replace(paper=kept)] if kept is not None else []
         found = set(pairs.values())
         self._say_removed(source.file, [gone for at, gone in enumerate(last) if at not in found])
 

@@ -192,7 +192,9 @@ def _read(
         last = given.before(name, keys)
         means = {}
         if asked.wanted.headings is None:
-            means = meanings(outside, labs=labs, title=intake.title(text))
+            means = meanings(tables, labs=labs, title=intake.title(text))
+            above = {table.section for table in outside}  # blocks have their queries
+            means = {heading: it for heading, it in means.items() if heading in above}
         blank = not text.strip("\ufeff \t\r\n")
         sources.append(intake.source(name, outside, asked.wanted, last, means=means, blank=blank))
     return sources
@@ -292,9 +294,13 @@ def _remembered(
     plan: Plan, adopted: Iterable[Adopted], files: Mapping[str, Path]
 ) -> memory.Remembered:
     """Return what to remember, by file: the papers of its tables that are no blocks."""
-    framed = {(one.file, key) for one in adopted for key in one.keys}
-    return {
-        target_of(files[name]): tuple(paper for paper in papers if (name, paper.key) not in framed)
-        for name, papers in plan.remembered.items()
-        if name in files
+    framed = {Place(one.file, line) for one in adopted for line, _ in one.table.papers}
+    kept: dict[Path, list[Paper]] = {
+        target_of(files[source.file]): []
+        for source in plan.sources
+        if source.block is None and source.file in files
     }
+    for place, paper, _ in plan.remembered:
+        if place.file in files and place not in framed:
+            kept[target_of(files[place.file])].append(paper)
+    return {path: tuple(papers) for path, papers in kept.items()}

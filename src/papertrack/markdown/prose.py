@@ -17,7 +17,8 @@ _FILE = r"(?:\.{0,2}/)?[^\s<>:\\|][^<>\n:\\|]*\.\w{1,5}"
 _LINK = re.compile(
     rf"(?P<bang>!?)\[(?:!\[(?=[^\[\]\n]*\]\((?P<picture>{_WEB})\)\]))?"
     r"(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]*\](?![(\[]))*)"
-    rf"(?(picture)\]\((?P=picture)\))\]\((?:(?P<address>{_WEB})|<(?P<file>{_FILE})>)\)"
+    rf"(?(picture)\]\((?P=picture)\))\]\([ \t]*"
+    rf"(?:(?P<address>{_WEB})|<(?P<file>{_FILE})>|(?=[ \t]*\)))[ \t]*\)"
 )
 _TICKS = re.compile("`+")
 _UNSAFE_CODE = re.compile(r"\\\||\\$|<!--|-->|[\x00-\x1f\u202a-\u202e\u2066-\u2069]")
@@ -88,7 +89,7 @@ def _links(
         )
         shown = label(words)
         shown = f"![{shown}]({destination(picture)})" if picture else shown
-        target = destination(address) if address else f"<{file}>"
+        target = destination(address) if address else f"<{file}>" if file else ""
         if bang or shown.strip():
             yield Span(*found.span(), f"{bang}[{shown}]({target})")
 
