@@ -239,7 +239,7 @@ def _query(shelves: Shelves, source: Source, keys: Sequence[str], *, whole: bool
         return own
     wanted = set(keys)
     papers = [paper for paper in shelves.papers if paper.key in wanted]
-    for candidate in _candidates(papers, own):
+    for candidate in _candidates(papers, own, whole=whole):
         if shelves.made_by(candidate) == papers:
             return candidate
     return None
@@ -249,16 +249,18 @@ def _own(source: Source) -> str:
     return " ".join(query.term("tag", tag) for tag in source.tags)
 
 
-def _candidates(papers: Sequence[Paper], own: str) -> Iterator[str]:
+def _candidates(papers: Sequence[Paper], own: str, *, whole: bool) -> Iterator[str]:
     if not papers:
         return
-    yield own
+    if own or whole:  # else every paper that is still to come would stand in one of many tables
+        yield own
     shared = [query.term("tag", tag) for tag in papers[0].tags if _all_have(papers, tag)]
     if papers[0].lab is not None and all(paper.lab == papers[0].lab for paper in papers):
         shared.append(query.term("lab", papers[0].lab))
     for term in shared:
         yield term
         yield f"{own} {term}".strip()
+    yield own
 
 
 def _all_have(papers: Sequence[Paper], tag: str) -> bool:
