@@ -10,6 +10,7 @@ from papertrack import blocks, query
 from papertrack.folding import fold_name, fold_title
 from papertrack.importing.intake import PIPED
 from papertrack.importing.plan import Place, Plan, Source
+from papertrack.importing.sections import name
 from papertrack.markdown.cells import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import links, spans
@@ -124,7 +125,7 @@ def adopt(
                 yield Left(source.file, table.line, lost)
                 continue
             keys = tuple(plan.keys_of(table, source.file))
-            text = _query(shelves, source, keys, whole=whole)
+            text = _query(shelves, source, keys, under=table.section or "", whole=whole)
             if text is None:
                 tag = _unused(table.section or PurePath(source.file).stem, taken)
                 taken.add(fold_name(tag))
@@ -232,14 +233,19 @@ def _first(addresses: Iterable[str]) -> str:
     return next(iter(sorted(addresses)), "nothing")
 
 
-def _query(shelves: Shelves, source: Source, keys: Sequence[str], *, whole: bool) -> str | None:
-    """Return the query that makes the table of these papers, or None where there is none yet."""
+def _query(
+    shelves: Shelves, source: Source, keys: Sequence[str], *, under: str, whole: bool
+) -> str | None:
+    """Return the query that makes the table of these papers, or None where there is none yet.
+
+    `under` is the heading above the table.
+    """
     own = _own(source)
     if own and whole:
         return own
     wanted = set(keys)
     papers = [paper for paper in shelves.papers if paper.key in wanted]
-    for candidate in _candidates(papers, own, whole=whole):
+    for candidate in _candidates(papers, own, name(under), whole=whole):
         if shelves.made_by(candidate) == papers:
             return candidate
     return None
@@ -249,22 +255,20 @@ def _own(source: Source) -> str:
     return " ".join(query.term("tag", tag) for tag in source.tags)
 
 
-def _candidates(papers: Sequence[Paper], own: str, *, whole: bool) -> Iterator[str]:
+def _candidates(papers: Sequence[Paper], own: str, heading: str, *, whole: bool) -> Iterator[str]:
     if not papers:
         return
     if own or whole:  # else every paper that is still to come would stand in one of many tables
         yield own
-    shared = [query.term("tag", tag) for tag in papers[0].tags if _all_have(papers, tag)]
+    tags = [tag for tag in papers[0].tags if all(tag in paper.tags for paper in papers)]
+    tags.sort(key=lambda tag: tag != heading)
+    shared = [query.term("tag", tag) for tag in tags]
     if papers[0].lab is not None and all(paper.lab == papers[0].lab for paper in papers):
         shared.append(query.term("lab", papers[0].lab))
     for term in shared:
         yield term
         yield f"{own} {term}".strip()
     yield own
-
-
-def _all_have(papers: Sequence[Paper], tag: str) -> bool:
-    return all(tag in paper.tags for paper in papers)
 
 
 def _heading(row: Row) -> str:
