@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from papertrack.markdown.inline import Span, addresses
 from papertrack.markdown.links import is_label
+from papertrack.status import status_of
 
 LINK = "\ue000"
 """Stands in an item's text where a link or a picture is whose words are no more than a label."""
 _BLANK = re.compile(r"[^\S\n]+")
 _URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
+EMOJI = re.compile(r":[a-z][a-z_0-9+-]{1,30}:")
 _BETWEEN = r"[ \n]?[,，/|·•&;；、:+–-]?[ \n]?"
 LINKS_ONLY = re.compile(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _EMPTY = re.compile(r"\(\s?\)|\[\s?\]|（\s?）|【\s?】")
@@ -21,7 +23,10 @@ EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
 _WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,120}?"
 NAMES_YEAR = re.compile(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
-ABBREVIATION = r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\bNo)(?<!\bvol)(?<!\bpp)(?<!\bSt)"
+_ABBREVIATED = (
+    "al vs No no Vol vol pp St Proc Conf Trans Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+).split()
+ABBREVIATION = r"(?<!\b[A-Z])(?<!-[A-Z])" + "".join(rf"(?<!\b{word})" for word in _ABBREVIATED)
 BOUND = re.compile(
     rf"{ABBREVIATION}\.(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|\n|;\s"
 )
@@ -50,7 +55,7 @@ class Flat(NamedTuple):
 
     def without(self, start: int, end: int, mark: str = "") -> "Flat":
         """Return it with a part taken out, or a mark in its place."""
-        style = self.styles[start : start + len(mark)]
+        style = self.styles[start : start + len(mark)] if end > start else (Span(""),) * len(mark)
         return Flat(
             self.text[:start] + mark + self.text[end:],
             self.styles[:start] + style + self.styles[end:],
@@ -112,6 +117,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
         bare = text.startswith(("http", "www.")) or (is_label(text) and not said)
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:
+        text = EMOJI.sub(lambda sign: sign[0] if status_of(sign[0]) else " ", text)
         at = 0
         for url in _URL.finditer(text):
             [address] = addresses(url[0]) or [url[0]]

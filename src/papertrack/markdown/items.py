@@ -26,35 +26,42 @@ _PDF = re.compile(r"\S+\.(?:pdf|ps)(?:[?#]\S*)?", re.IGNORECASE)
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
 
-def _goes_on(rest: Flat) -> bool:
+def _goes_on(flat: Flat, rest: Flat) -> bool:
     """Say whether a sentence goes on behind what is marked in it, so that it is no title."""
-    return re.match(r"[ \n]*[,，]?\s?[^\W\d_A-Z]{2}", rest.text) is not None
+    ended = flat.text[: len(flat.text) - len(rest.text)].rstrip()[-1:] in tuple('.?!"”»》')
+    return not ended and re.match(r"[ \n]*[,，]?\s?[^\W\d_A-Z]{2}", rest.text) is not None
 
 
 def read_item(
-    text: str, below: Sequence[str] = (), *, about_papers: bool = False, paragraph: bool = False
+    text: str,
+    below: Sequence[str] = (),
+    *,
+    about_papers: bool = False,
+    paragraph: bool = False,
+    detail: bool = False,
 ) -> Paper | None:
     """Return the paper that an item tells of, or None: it looks like something else.
 
     `below` are the texts of the items below it. `about_papers` says that its heading speaks of
-    papers, `paragraph` that it is no item, so that it must begin with its title.
+    papers, `paragraph` that it is no item, so that it must begin with its title; `detail` that it
+    stands below an item, and may tell more of it.
     """
     runs = spans(text)
-    found = Found()
+    found = Found(below=detail)
     flat = without_front(flatten(runs), found)
     cut = take_title(flat, found)
     if cut is None:
         return None
     before, rest = cut
-    if paragraph and _goes_on(rest):
+    if paragraph and _goes_on(flat, rest):
         return None
-    own = [span for detail in below for span in spans(detail)]
+    own = [span for more in below for span in spans(more)]
     _collect_links(runs, own, found)
     if len({link for link in _titled_links(runs) if is_paper(link)}) >= _MANY and not found.marked:
         return None
     take_rest(rest, found)
-    for detail in below:
-        take_detail(detail, found)
+    for more in below:
+        take_detail(more, found)
     if before:
         found.notes.insert(0, before)
     return _paper(found) if _is_paper(found, about_papers=about_papers) else None
@@ -62,7 +69,7 @@ def read_item(
 
 def is_detail(text: str) -> bool:
     """Say whether an item is no paper of its own, but tells more of the one above it."""
-    return is_labelled(text) or read_item(text) is None
+    return is_labelled(text) or read_item(text, detail=True) is None
 
 
 def is_labelled(text: str) -> bool:

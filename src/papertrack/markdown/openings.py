@@ -9,6 +9,7 @@ from papertrack.markdown.cutting import (
     BOUND,
     CLOSING,
     EDGES,
+    EMOJI,
     LABELLED,
     LINK,
     LONGEST_TITLE,
@@ -22,10 +23,14 @@ from papertrack.markdown.roles import (
     YEAR_FIRST,
     Found,
     are_people,
+    authors_in,
+    could_be_people,
+    is_bare_label,
     is_known_venue,
     is_nickname,
     take_bracket,
     take_date,
+    take_people_and_year,
     take_source,
 )
 from papertrack.markdown.vocabulary import Role, role_of
@@ -39,7 +44,7 @@ _DATE = re.compile(
     r"|[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]))"
     r"(?=[\s:：|,)\]])\s?[:：|,–—-]?\s"
 )
-_EMOJI = re.compile(r":[a-z][a-z_0-9+-]{1,30}:")
+_OPENING = {closing: opening for opening, closing in CLOSING.items()}
 _QUOTED = re.compile(
     r"[\"“«]([^\"“”«»\n]{8,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」"
 )
@@ -74,7 +79,7 @@ def _without_signs(flat: Flat, found: Found) -> Flat:
     at = 0
     while at < len(flat.text):
         char = flat.text[at]
-        if emoji := _EMOJI.match(flat.text, at):
+        if emoji := EMOJI.match(flat.text, at):
             found.status = found.status or status_of(emoji[0])
             at = emoji.end()
         elif char in EDGES or char in "\ufe0f\u200d":
@@ -125,7 +130,8 @@ def _without_bracket(flat: Flat, found: Found) -> Flat:
     if not LETTERS.search(text) and not re.search(r"\d", text):
         return flat.part(end)
     if not (take_date(text, found) or take_source(text, found)):
-        if is_nickname(text):
+        bold = all(style.bold for style in inner.styles) and not is_label(text)
+        if is_nickname(text) or (bold and len(text.split()) <= 3):
             found.name = found.name or text
         elif len(_WORDS.findall(text)) <= 3:  # a kind of paper
             found.tags += [] if is_label(text) else [text]
@@ -160,7 +166,7 @@ def take_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
         inner = flat.part(start, end)
         text = inner.stripped().words
         before = flat.part(0, start)
-        lead = before.stripped().words
+        lead = before.stripped().words.strip('"“”«»《「 ([（【')
         if not lead:
             if kind != "quoted" and _only_names(flat, start, end, found):
                 return take_title(_behind_dash(flat.part(end)), found)
@@ -243,18 +249,21 @@ def _first_sentence(text: str) -> str:
 
 def _is_title_case(text: str) -> bool:
     words = [word for word in _WORDS.findall(text) if len(word) > 3]
-    return sum(word[0].isupper() for word in words) * 2 >= len(words) if words else True
+    return sum(word[0].isupper() for word in words) > 0.6 * len(words) if words else True
 
 
 def _is_front(before: str, lead: str, text: str, kind: str, found: Found) -> bool:
     """Say whether what stands before a marked title is authors, a venue, a name; take it then."""
     ends = before.rstrip(" \n" + '"“«《「' + LINK)[-1:]
-    if (
-        ends
-        and ends in ":：,，.。-–—"
-        and (are_names(lead) or (ends in ":：" and are_people(lead)))
+    quoted = before.rstrip(" \n")[-1:] in '"“«'
+    if take_people_and_year(lead, found):
+        found.led = True
+        return True
+    if (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends)) or (
+        (quoted or kind != "link") and could_be_people(lead)
     ):
-        found.authors = split_names(lead)
+        found.authors = authors_in(lead)
+        found.led = True
         return True
     if take_date(lead, found) or take_source(lead, found):
         found.led = True
@@ -272,6 +281,10 @@ def _is_front(before: str, lead: str, text: str, kind: str, found: Found) -> boo
     return False
 
 
+def _are_authors(lead: str, ends: str) -> bool:
+    return are_names(lead) or (ends in ":：" and are_people(lead))
+
+
 def _is_sentence(before: Flat, lead: str, text: str) -> bool:
     """Say whether a link stands in a sentence, which is about a paper and no title."""
     ends = before.text.rstrip(' "“' + LINK)[-1:]
@@ -279,7 +292,7 @@ def _is_sentence(before: Flat, lead: str, text: str) -> bool:
         return False
     if ends and ends in ":：" and len(lead.split()) > 4:  # a piece of news
         return True
-    if (ends and ends in ".。:：,，;?!") or "\n" in before.text:
+    if not ends.isalnum() or "\n" in before.text:
         return False
     return len(text.split()) > 2 and len(lead.split()) > 2
 
@@ -308,13 +321,23 @@ def _settle(flat: Flat, start: int, end: int, found: Found, *, marked: bool) -> 
 
 def _without_tail(text: str, found: Found, *, plain: bool) -> tuple[str, str]:
     """Return a title without the venue and year at its end, which `found` takes, and more there."""
-    text = text.strip().strip(LINK).strip()
+    text, more = _without_brackets(text.strip().strip(LINK).strip(), found)
+    if more:
+        return text, more
+    if plain:
+        return _without_list(text, found), ""
+    ending = re.search(r",\s*((?:19|20)\d\d)$", text)
+    if ending and found.year is None:
+        found.year, text = int(ending[1]), text[: ending.start()]
+    return text, ""
+
+
+def _without_brackets(text: str, found: Found) -> tuple[str, str]:
+    """Return a title without the brackets at its end that say a source, and more in them."""
     for _ in range(2):
         bare = text.rstrip(" .,:;：，。")
-        if not bare or bare[-1] not in ")]）】":
-            break
-        opening = {v: k for k, v in CLOSING.items()}[bare[-1]]
-        at = bare.rfind(opening)
+        opening = _OPENING.get(bare[-1:])
+        at = bare.rfind(opening) if opening else -1
         content = bare[at + 1 : -1].strip() if at > 0 else ""
         if not content:
             break
@@ -322,21 +345,24 @@ def _without_tail(text: str, found: Found, *, plain: bool) -> tuple[str, str]:
         if year_first and not take_source(content, found, dry=True):
             found.year = found.year or int(year_first[1])
             return bare[:at].strip(), year_first[2].strip()
-        if take_bracket(content, found):
-            text = bare[:at].strip()
-        else:
+        if not (is_bare_label(content) or take_bracket(content, found)):
             break
-    if not plain:
-        ending = re.search(r",\s*((?:19|20)\d\d)$", text)
-        if ending and found.year is None:
-            found.year, text = int(ending[1]), text[: ending.start()]
-        return text, ""
+        text = bare[:at].strip()
+    return text, ""
+
+
+def _without_list(text: str, found: Found) -> str:
+    """Return a title that nothing marks without the authors or the source behind a comma."""
     for comma in re.finditer(r"[,，]\s*", text):
         suffix = text[comma.end() :].strip(" .,;:")
-        enough = _is_tail(suffix) and len(text[: comma.start()].split()) > 1
+        before = text[: comma.start()]
+        if len(before.split()) > 3 and are_names(suffix) and not found.authors:
+            found.authors = split_names(suffix)
+            return before
+        enough = _is_tail(suffix) and len(before.split()) > 1
         if enough and (take_date(suffix, found) or take_source(suffix, found)):
-            return text[: comma.start()], ""
-    return text, ""
+            return before
+    return text
 
 
 def _is_tail(text: str) -> bool:
@@ -402,7 +428,8 @@ def _plain_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
         return None
     before, rest = _settle(flat, 0, end, found, marked=False)
-    if not LETTERS.search(found.title) or are_names(found.title):
+    names = are_names(found.title) and (found.below or re.search(r",|\b[A-Z]\.", found.title))
+    if names or not LETTERS.search(found.title):
         return None
     return before, rest
 
@@ -433,6 +460,8 @@ def _plain_end(flat: Flat) -> int:
             ):
                 # what is behind the bracket is no more of the title
                 return start + (length or 1)
+            if start and length and flat.styles[start + 1].bold and not flat.styles[0].bold:
+                return start
             if start and any(flat.styles[start + 1 : start + 2]) and flat.styles[start + 1].link:
                 return start
             at = start + (length or 1)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from papertrack.authors import are_names, split_names
+from papertrack.authors import ET_AL, are_names, split_names
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.markdown.cutting import (
     EDGES,
@@ -29,6 +29,25 @@ _PERSON = re.compile(
 )
 YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _NICKNAME = re.compile(r"[^\W_][\w.+*/-]{1,24}")
+_BETWEEN_NAMES = frozenset(
+    "and et al etal van von de der den da di del la le bin ter dos du jr".split()
+)
+_AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
+_AND_OTHERS = re.compile(r"([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?\s*[,.:]?\s*(.{0,80})")
+_SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
+_IN = re.compile(
+    r"(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(
+    r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
+)
+_VOLUME = re.compile(
+    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s\d+(?:[.:]\d+)?\s*(?=\())",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
+_SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 _TAG_ENDS = re.compile(r"\s*[,，、;；]\s*")
 _DOI = re.compile(r"(?:\bdoi\s*[:：]?\s*|^)(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
@@ -54,6 +73,8 @@ class Found:
     """Whether a date, venue or name stands before the title."""
     tags: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    below: bool = False
+    """Whether this stands below another item, where names are authors."""
     labelled: bool = False
     """Whether a link's label says that it leads to the paper."""
     summary: list[str] = field(default_factory=list)
@@ -84,6 +105,8 @@ def take_rest(flat: Flat, found: Found) -> None:
             fresh = False
     notes = [_noted(flat.text[gap.start : gap.end]) for gap in left]
     found.notes += [note for note in notes if re.search(r"\w", note)]
+    if found.year is None and notes and (year := re.search(r",\s((?:19|20)\d\d)$", notes[0])):
+        found.year = int(year[1])  # of a publisher, say
 
 
 def _noted(text: str) -> str:
@@ -101,6 +124,8 @@ def _without_link_words(flat: Flat, found: Found) -> Flat:
         if not take_bracket(text, found) and len(text.split()) > 2:
             continue
         flat = flat.without(start, end, LINK)
+    for start, end in reversed(list(flat.ranges(lambda s: s.code))):
+        flat = flat.without(end, end, LINK).without(start, start, LINK)
     for match in reversed(list(LINKS_ONLY.finditer(flat.text))):
         flat = flat.without(*match.span(), LINK)
     return flat
@@ -113,6 +138,8 @@ def _take_part(part: Flat, found: Found) -> bool:
     text = inner.words
     return (
         not text
+        or is_bare_label(text)
+        or (len(text.split()) <= 2 and role_of_label(text) is not None and not inner.styles[0].code)
         or _take_identifier(text, found)
         or _take_labelled(inner, found)
         or (whole and (_take_nickname(inner, found) or _take_year_and_more(text, found)))
@@ -120,9 +147,18 @@ def _take_part(part: Flat, found: Found) -> bool:
     )
 
 
+def is_bare_label(text: str) -> bool:
+    """Say whether words are what links are called, and stand without one: `Code`."""
+    return is_label(text) and not re.search(r"\d", text) and not is_known_venue(text)
+
+
 def _take_nickname(inner: Flat, found: Found) -> bool:
     """Say whether bold letters in brackets are the paper's name: `(**ELMo**)`."""
-    if not all(style.bold for style in inner.styles) or len(inner.words.split()) > 3:
+    words = inner.words.split()
+    named = is_nickname(inner.words) or (
+        len(words) <= 2 and all(word.isalnum() and word[0].isupper() for word in words)
+    )
+    if not named or not all(style.bold for style in inner.styles):
         return False
     found.name = found.name or inner.words
     return True
@@ -142,7 +178,7 @@ def _take_words(text: str, inner: Flat, found: Found) -> bool:
     """Say whether a sentence is authors, a date or a venue."""
     if _take_people(text, inner, found) or take_date(text, found):
         return True
-    short = len(text.split()) <= 12
+    short = len(text.split()) <= 20
     return (short and take_source(text, found)) or _take_list(text, found)
 
 
@@ -152,9 +188,14 @@ def _take_identifier(text: str, found: Found) -> bool:
         return False
     arxiv = arxiv_in(text)
     if arxiv and re.fullmatch(
-        r"\W*arxiv\s*[: ]\s*[\w./-]+(?:\s*\[[\w.-]+\])?\W*", text, re.IGNORECASE
+        r"\W*(?:in\s+)?(?:arxiv preprint,?\s*)?arxiv\s*[: ]\s*[\w./-]+(?:\s*\[[\w.-]+\])?"
+        r"[\s,]*\(?(?P<year>(?:19|20)\d\d)?\W*",
+        text,
+        re.IGNORECASE,
     ):
+        year = re.search(r"\b((?:19|20)\d\d)\W*$", text.replace(arxiv, ""))
         found.arxiv = found.arxiv or arxiv
+        found.year = found.year or (int(year[1]) if year else None)
         return True
     doi = _DOI.search(text)
     if doi and (known := normalise_doi(doi[1].rstrip(".,;)"))):
@@ -167,12 +208,9 @@ def _take_people(text: str, inner: Flat, found: Found) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if found.authors:
         return False
-    who = NAMES_YEAR.fullmatch(text)
-    if who and are_people(who[1]) and not is_known_venue(who[1]):
-        found.authors = split_names(who[1])
-        found.year = found.year or int(who[2])
+    if take_people_and_year(text, found) or _take_first_author(text, found):
         return True
-    head, tail = text, ""
+    head, tail = _AFFILIATION.sub("", text), ""
     for _ in range(3):
         if are_names(head) and not is_known_venue(head):
             found.authors = split_names(head)
@@ -188,6 +226,27 @@ def _take_people(text: str, inner: Flat, found: Found) -> bool:
         found.authors = split_names(text)
         return True
     return False
+
+
+def take_people_and_year(text: str, found: Found) -> bool:
+    """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`."""
+    who = NAMES_YEAR.fullmatch(_AFFILIATION.sub("", text))
+    if who is None or is_known_venue(who[1]) or not are_people(who[1]):
+        return False
+    found.authors = found.authors or split_names(who[1])
+    found.year = found.year or int(who[2])
+    return True
+
+
+def _take_first_author(text: str, found: Found) -> bool:
+    """Say whether a sentence is `A. Author (Lab) et al. ICML`, or a team with such behind it."""
+    others = _AND_OTHERS.fullmatch(_AFFILIATION.sub("", text))
+    if others is None or not are_people(others[1]):
+        return False
+    if others[2] and not (take_date(others[2], found) or take_source(others[2], found)):
+        return False
+    found.authors = split_names(f"{others[1]} et al.")
+    return True
 
 
 def _take_list(text: str, found: Found) -> bool:
@@ -257,7 +316,11 @@ def _take_role(role: Role | None, label: str, text: str, found: Found) -> bool: 
 def take_date(text: str, found: Found) -> bool:
     """Say whether a text is a date; its year is taken."""
     text = text.strip(EDGES + "()[]（）【】")
-    when = read_date(text) if text and len(text) < 40 else None
+    if season := _SEASON.fullmatch(text):
+        found.year = found.year or int(season[1])
+        return True
+    few = len(re.findall(r"[^\W\d_]{2,}", text)) <= 2 and len(re.findall(r"\d+", text)) <= 3
+    when = read_date(text) if text and len(text) < 40 and few else None
     if when is None or (text.isdigit() and len(text) != 4):
         return False
     found.year = found.year or when.year
@@ -268,7 +331,11 @@ def take_date(text: str, found: Found) -> bool:
 
 def take_source(text: str, found: Found, *, dry: bool = False) -> bool:
     """Say whether a text is a venue, with a year or known without; it is taken then."""
-    text = text.strip(EDGES + "()[]（）【】")
+    text = text.strip(EDGES)
+    if bracket_end(text) == len(text):
+        text = text[1:-1].strip(EDGES)
+    text = _PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
+    text, pages = _without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
     if not text or len(text) > 150 or not is_source(text):
         return False
     read = read_source(text)
@@ -279,22 +346,62 @@ def take_source(text: str, found: Found, *, dry: bool = False) -> bool:
     if found.venue not in (None, "arXiv", read.venue):
         return False
     found.venue = read.venue
+    found.notes += [pages] if pages else []
     found.arxiv = found.arxiv or read.arxiv
     found.year = found.year or read.year
     return True
 
 
+def _without_pages(text: str) -> tuple[str, str]:
+    """Return a source with its year but without volume and pages, and those."""
+    volume = _VOLUME.search(text)
+    if volume is None or not volume.start():
+        return text, ""
+    pages = text[volume.start() :].strip(" ,.")
+    year = _YEAR.search(pages)
+    if year:
+        pages = " ".join(f"{pages[: year.start()]} {pages[year.end() :]}".split())
+        pages = re.sub(r"\(\s*\)|^[\s,;:]+|[\s,;:]+$|,(?=\s*,)", "", pages).replace("  ", " ")
+        pages = pages.replace(" :", ":")
+    return f"{text[: volume.start()]} {year[1] if year else ''}".strip(), pages
+
+
 def _can_be_venue(venue: str, text: str) -> bool:
     """Say whether what a text leaves for a venue can be one: no sentence, no label of a link."""
-    if re.search(r"[,，].*[,，]", venue) or len(venue.split()) > 8:
+    words = venue.split()
+    if re.search(r"[,，].*[,，]|\bet al\b|[\"“”]", venue) or len(words) > 8:
         return False
-    return is_known_venue(venue) or (read_source(text).year is not None and not is_label(venue))
+    if words[-1].islower() or words[-1] == "Work":
+        return False
+    if venue[0].islower() and not is_known_venue(words[0]):
+        return False
+    known = is_known_venue(venue)
+    year = read_source(text).year is not None
+    return known or (year and not is_label(venue) and not could_be_people(venue))
 
 
 def is_known_venue(text: str) -> bool:
     """Say whether a text without a year is a venue by its words."""
     read = read_source(text)
     return is_source(re.sub(r"(?:19|20)\d\d", "", text)) if read.venue else False
+
+
+def authors_in(text: str) -> tuple[str, ...]:
+    """Return the names before a title: in `He, Kaiming, and Jian Sun` the first is reversed."""
+    names = split_names(text)
+    alone = len(names) > 2 and all(name.isalpha() or "-" in name for name in names[:2])
+    others = [name for name in names[2:] if name != ET_AL]
+    if alone and not any(" " in name for name in names[:2]) and all(" " in it for it in others):
+        return (f"{names[0]}, {names[1]}", *names[2:])
+    return names
+
+
+def could_be_people(text: str) -> bool:
+    """Say whether a text before a quoted title can be its authors, however they are written."""
+    words = re.findall(r"[^\W\d_][\w.'’-]*", text)
+    few = 2 <= len(words) <= 120 and re.search(r"[,&]|\band\b|\bet\.? ?al\b", text)
+    names = [word for word in words if word.casefold().strip(".") not in _BETWEEN_NAMES]
+    return bool(few and names) and all(word[0].isupper() for word in names)
 
 
 def are_people(text: str) -> bool:
@@ -305,7 +412,9 @@ def are_people(text: str) -> bool:
     bare = re.sub(r"[,\s]*\bet\.? al\.?$", "", text)
     names = split_names(bare)
     label = is_label(bare) and bare != "Author"  # which is one for a link alone
-    if not names or label or not all(_PERSON.fullmatch(name) for name in names):
+    if not names or label or not all(_PERSON.fullmatch(name) for name in names if name != ET_AL):
+        return False
+    if _SEASON.fullmatch(f"{bare} 2000"):
         return False
     return len(names) > 1 or (len(bare.split()) <= 3 and not re.search(r"\w-[a-z]", bare))
 
@@ -322,9 +431,6 @@ def take_bracket(content: str, found: Found) -> bool:
     """Say whether what is in brackets is a venue, a year, or authors with a year; take it then."""
     if take_date(content, found):
         return True
-    who = NAMES_YEAR.fullmatch(content)
-    if who and are_people(who[1]) and not is_known_venue(who[1]):
-        found.authors = found.authors or split_names(who[1])
-        found.year = found.year or int(who[2])
+    if take_people_and_year(content, found):
         return True
     return take_source(content, found)
