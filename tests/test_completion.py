@@ -1,9 +1,14 @@
 """What could follow the words typed so far."""
 
 import os
+import pty
+import re
+import select
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +19,28 @@ from papertrack import completion
 from papertrack.commands.completion import SCRIPTS
 from papertrack.models import FIELDS
 
-pytestmark = pytest.mark.usefixtures("papers")
+pytestmark = pytest.mark.usefixtures("papers", "other")
+
+_OTHER = """\
+[[paper]]
+key = "other"
+title = "Another"
+tags = ["human feedback", "Foo", 3]
+
+[[paper]]
+key = "untitled"
+
+[[paper]]
+title = 7
+"""
+
+
+@pytest.fixture
+def other(folder: Path) -> Path:
+    """A second catalogue, which is not valid."""
+    path = folder / "other.toml"
+    path.write_text(_OTHER, encoding="utf-8")
+    return path
 
 
 def test_the_fields_are_those_of_a_paper() -> None:
@@ -60,6 +86,19 @@ def _values(line: str) -> list[str]:
         pytest.param("edit llama --add-tag x", [], id="a new tag"),
         pytest.param("triage llama --priority ", ["1", "2", "3", "4", "5"], id="a priority"),
         pytest.param("labs ren", ["rename"], id="the second word of a command"),
+        pytest.param("keys ", ["shorten"], id="the second word of a command of two"),
+        pytest.param("sho lla", ["llama"], id="behind the beginning of a command"),
+        pytest.param("ls lab:Me", ["lab:Meta"], id="behind another name of a command"),
+        pytest.param("--cat", ["--catalogue"], id="an option before a command"),
+        pytest.param("edit llama --set status=re", ["status=reading"], id="a value to set"),
+        pytest.param("edit llama --set lab=Me", ["lab=Meta"], id="a lab to set"),
+        pytest.param("list --lab=Me", ["--lab=Meta"], id="a value behind an equals sign"),
+        pytest.param("list --catalogue other.toml key:", [], id="no value of a key"),
+        pytest.param("--catalogue other.toml show ot", ["other"], id="another catalogue"),
+        pytest.param("show --catalogue=other.toml ot", ["other"], id="another, behind the command"),
+        pytest.param("tag other --catalogue other.toml +hu", ["+human feedback"], id="a tag"),
+        pytest.param("tag --catalogue other.toml x -hu", ["-human feedback"], id="a tag to remove"),
+        pytest.param("show --catalogue other.toml untit", ["untitled"], id="a key without a title"),
         pytest.param("labs rename Goo", ["Google"], id="a lab"),
         pytest.param("help que", ["query"], id="a topic"),
         pytest.param("completion z", ["zsh"], id="a shell"),
@@ -77,8 +116,8 @@ def test_a_rule_says_what_it_finds() -> None:
 
 def test_a_look_of_the_catalogue_completes(papers: Path) -> None:
     with papers.open("a", encoding="utf-8") as file:
-        file.write('\n[markdown.short]\ncolumns = ["title"]\n')
-    assert _values("export-markdown --look ") == ["short"]
+        file.write('\n[markdown.index]\ncolumns = ["title"]\n')
+    assert _values("export-markdown --look ") == ["index"]
 
 
 def test_a_key_has_its_title_for_help() -> None:
@@ -99,24 +138,106 @@ def test_a_broken_catalogue_completes_nothing_and_says_nothing(papers: Path, bro
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 @pytest.mark.parametrize(
-    ("line", "reply"),
-    [
-        pytest.param("papertrack show constit", "constitutional-ai ", id="a key"),
-        pytest.param("papertrack list lab:Me", "Meta ", id="behind a colon"),
-    ],
+    "line", ["import REA", "--catalogue ", "list --catalogue=o", "export-markdown --into REA"]
 )
-def test_bash_completes_with_the_script(line: str, reply: str) -> None:
+def test_files_are_left_to_the_shell(line: str) -> None:
+    with pytest.raises(completion.FilesBelongHere):
+        _values(line)
+
+
+_LIVE = [
+    pytest.param("papertrack show constit", ["constitutional-ai"], id="a key"),
+    pytest.param("papertrack --catalogue other.toml show ot", ["other"], id="another catalogue"),
+    pytest.param("papertrack edit t5 --set status=rea", ["status=reading"], id="a value to set"),
+    pytest.param("papertrack list --catalogue other.toml --tag=F", ["--tag=Foo"], id="an equals"),
+    pytest.param(
+        "papertrack list --catalogue other.toml --tag hum", ["human feedback"], id="two words"
+    ),
+    pytest.param("papertrack list lab:Me", ["lab:Meta"], id="behind a colon"),
+    pytest.param("papertrack show oth", [], id="no file where none belongs"),
+    pytest.param("papertrack import oth", ["other.toml"], id="a file"),
+]
+
+
+@pytest.fixture
+def shells(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of programs with papertrack in it."""
+    program = folder.parent / "bin" / "papertrack"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m papertrack "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(folder.parent))
+    return program.parent
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.usefixtures("shells")
+@pytest.mark.parametrize(("line", "values"), _LIVE)
+def test_bash_completes_with_the_script(line: str, values: list[str]) -> None:
     script = (
-        f'papertrack() {{ {sys.executable} -m papertrack "$@"; }}\n{SCRIPTS["bash"]}\n'
-        f"COMP_LINE='{line}'; COMP_POINT={len(line)}; _papertrack\n"
-        "printf '%s' \"${COMPREPLY[@]}\""
+        f"compopt() {{ COMPREPLY=($(compgen -f -- oth)); }}\n{SCRIPTS['bash']}\n"
+        f"COMP_WORDBREAKS=':='; COMP_LINE='{line}'; COMP_POINT={len(line)}; _papertrack\n"
+        "printf '%s\\n' \"${COMPREPLY[@]}\""
     )
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == (reply, "")
+    behind = [re.split("[:=]", value)[-1].replace(" ", "\\ ") for value in values]
+    assert (done.stdout.split("\n")[:-1], done.stderr) == (
+        [f"{value} " if value != "other.toml" else value for value in behind] or [""],
+        "",
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish here")
+@pytest.mark.usefixtures("shells")
+@pytest.mark.parametrize(("line", "values"), _LIVE)
+def test_fish_completes_with_the_script(line: str, values: list[str]) -> None:
+    script = f"{SCRIPTS['fish']}\ncomplete -C '{line}'"
+    done = subprocess.run(["fish", "-c", script], capture_output=True, text=True, check=False)
+    assert [it.partition("\t")[0] for it in done.stdout.splitlines()] == values
+    assert done.stderr == ""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh here")
+@pytest.mark.parametrize(("line", "values"), _LIVE)
+def test_zsh_completes_with_the_script(line: str, values: list[str], shells: Path) -> None:
+    home = shells.parent
+    setup = "autoload -Uz compinit; compinit -u\nPS1='$ '\nsetopt no_beep no_auto_menu\n"
+    (home / ".zshrc").write_text(setup + SCRIPTS["zsh"] + "\nprint ready\n", encoding="utf-8")
+    screen = _typed_into(["zsh", "-i"], f"{line}\t", home)
+    end = values[0].replace(" ", "\\ ") if values else line.rsplit(maxsplit=1)[-1]
+    assert screen.rstrip().endswith(f" {end}"), screen
+
+
+def _typed_into(command: list[str], keys: str, home: Path) -> str:
+    """Return what stands on the line of a shell after these keys."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        environment = {**os.environ, "ZDOTDIR": str(home), "TERM": "dumb", "COLUMNS": "200"}
+        os.execvpe(command[0], command, environment)  # noqa: S606 - the shell that is tested
+    screen = _read_until(terminal, "ready")
+    os.write(terminal, keys.encode())
+    screen = _read_until(terminal, None)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen.rpartition("\r")[2])
+
+
+def _read_until(terminal: int, end: str | None) -> str:
+    """Return what the terminal shows until the word, or until it is quiet for a while."""
+    screen = ""
+    while select.select([terminal], [], [], 10 if end else 2)[0]:
+        screen += os.read(terminal, 4096).decode("utf-8", "replace")
+        if end and end in screen:
+            break
+    return screen
 
 
 @given(st.lists(st.text(), min_size=1))
 def test_any_words_get_an_answer(words: list[str]) -> None:
-    completion.choices(words)
+    with suppress(completion.FilesBelongHere):
+        completion.choices(words)

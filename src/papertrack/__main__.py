@@ -32,8 +32,7 @@ def _run(arguments: list[str]) -> int:
     if "_PAPERTRACK_COMPLETE" in os.environ:
         from papertrack import completion  # answers before Typer is loaded
 
-        completion.main()
-        return 0
+        return completion.main()
     from papertrack import cli  # completion does without
 
     return cli.run(arguments)

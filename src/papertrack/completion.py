@@ -1,33 +1,48 @@
-"""What could follow the words typed so far: answers the shell at once, and never complains."""
+"""What could follow the words typed so far: answers the shell at once, and never complains.
+
+Typer is loaded for the options of a command only; names of commands come from the literal table,
+labs, tags and papers from the catalogue, which need not be valid.
+"""
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
 
 from papertrack import command_table
 from papertrack.command_table import COMMANDS, Command
+from papertrack.errors import PapertrackError
 
-_LONGEST_HELP = 60
-_STATUSES = ("to-read", "reading", "skimmed", "done", "dropped")
+FILES_BELONG = 3
+"""The exit status that tells the shell to offer file names."""
 FIELDS = (
     "key", "name", "title", "authors", "lab", "venue", "year", "doi", "arxiv", "links", "tags",
     "status", "priority", "added", "started", "finished", "summary", "notes",
 )  # fmt: skip
 """Those of `models`, which loads Pydantic; a test compares them."""
+_LONGEST_HELP = 60
 _OFTEN = ("lab", "status", "tag", "year", "venue", "has", "missing", "added", "finished")
 """What a query is likely to ask for, before all the others."""
+_CATALOGUE = "--catalogue"
 _VALUES = {
     "--lab": "lab", "--status": "status", "--tag": "tag", "--add-tag": "tag",
-    "--remove-tag": "tag", "--priority": "priority", "--on": "day", "--ignore": "rule",
-    "--look": "look", "--unset": "field", "--set": "assignment", "--sort": "fields",
-    "--columns": "fields", "--catalogue": "", "--into": "", "--svg": "", "--limit": "", "-n": "",
-    "--number": "", "--seed": "", "--note": "", "--year": "",
+    "--remove-tag": "tag", "--author": "author", "--priority": "priority", "--on": "day",
+    "--ignore": "rule", "--look": "look", "--unset": "field", "--set": "assignment",
+    "--sort": "fields", "--columns": "fields", _CATALOGUE: "files", "--into": "files",
+    "--svg": "files", "--limit": "", "-n": "", "--number": "", "--seed": "", "--note": "",
+    "--notes": "", "--year": "", "--name": "", "--venue": "", "--doi": "", "--arxiv": "",
+    "--link": "", "--summary": "", "--key": "", "--map": "", "--table": "",
+    "--headings": "headings", "--as": "format",
 }  # fmt: skip
+"""What the value of an option is; of one that is not here, nothing is known."""
 _CLOSED = {
-    "status": _STATUSES,
+    "status": ("to-read", "reading", "skimmed", "done", "dropped"),
     "priority": ("1", "2", "3", "4", "5"),
     "day": ("today", "yesterday"),
+    "shell": ("bash", "zsh", "fish"),
 }
 
 
@@ -38,45 +53,105 @@ class Choice(NamedTuple):
     help: str = ""
 
 
-def answer(environment: Mapping[str, str], words: list[str]) -> None:
-    """Print the choices for the last word, in the shape that the shell of the script wants."""
-    shell = environment.get("_PAPERTRACK_COMPLETE", "")
+class FilesBelongHere(Exception):  # noqa: N818 - it is no error
+    """The word is the name of a file, which the shell knows best."""
+
+
+def main() -> int:
+    """Answer the shell; return the exit status, which says whether file names belong here."""
+    shell = os.environ.get("_PAPERTRACK_COMPLETE", "")
+    words, quoted = words_typed(os.environ, sys.argv[1:])
     try:
-        lines = [_line(shell, choice, words[-1]) for choice in choices(words)]
+        lines = [_line(shell, choice, words[-1], quoted) for choice in choices(words)]
+    except FilesBelongHere:
+        return FILES_BELONG
     except Exception:  # noqa: BLE001 - a prompt is no place for errors: no choices then
-        return
+        return 0
     sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+    return 0
 
 
-def choices(words: list[str]) -> list[Choice]:
-    """Return what could stand in place of the last word."""
-    *before, word = words
-    found = command_table.find(before)
-    if found is None:
-        return _commands(before, word)
-    command, rest = found
-    option = rest[-1] if rest else ""
-    if option in _VALUES:
-        return _value(_VALUES[option], word)
+def choices(words: Sequence[str]) -> list[Choice]:
+    """Return what could stand in place of the last word; FilesBelongHere for a file's name."""
+    before, word, path = _without_catalogue(words)
+    known = _Known(path)
+    if not before:
+        return _starting(word, [*_commands(), *_first_options(word)])
+    try:
+        command, rest = command_table.named(before)
+    except PapertrackError:  # `keys`, before `shorten`
+        return _starting(word, _second_words(" ".join(before)))
+    option, equals, value = word.partition("=")
+    if equals and option in _VALUES:
+        found = _value(_VALUES[option], value, known)
+        return [Choice(f"{option}={choice.value}", choice.help) for choice in found]
+    if rest and rest[-1] in _VALUES:
+        return _value(_VALUES[rest[-1]], word, known)
+    negates = command.takes in {command_table.QUERY, command_table.TAGGING} and word != "-"
     if word.startswith("-") and ":" not in word:
-        negated = _query(word, rest) if command.takes == command_table.QUERY and word != "-" else []
-        return [*_starting(word, _options(command)), *negated]
-    rest = [each for each in rest if each == "--all" or not each.startswith("-")]
-    if not rest and command.name in {"labs", "tags"}:
-        rename = Choice("rename", "Rename it, or merge two.")
-        return [*_starting(word, [rename]), *_query(word, rest)]
-    if "--all" in rest and (command.takes == command_table.REFERENCES or len(rest) > 1):
-        return _query(word, rest)
-    return _ARGUMENTS[command.takes](word, [each for each in rest if each != "--all"])
+        options = _starting(word, _options(command))
+        return [*options, *_argument(command, word, rest, known)] if negates else options
+    return _argument(command, word, rest, known)
 
 
-def _commands(before: list[str], word: str) -> list[Choice]:
-    if before:
-        return []
-    return _starting(
-        word,
-        [Choice(row.name, row.help) for row in COMMANDS if " " not in row.name and not row.hidden],
-    )
+def _without_catalogue(words: Sequence[str]) -> tuple[list[str], str, Path | None]:
+    """Return the words before the cursor and the one at it, and the catalogue that they name."""
+    *typed, word = words
+    before: list[str] = []
+    path = None
+    while typed:
+        first, equals, value = typed.pop(0).partition("=")
+        if first != _CATALOGUE:
+            before.append(f"{first}{equals}{value}")
+        elif equals or typed:
+            path = Path(value if equals else typed.pop(0)).expanduser()
+        else:
+            raise FilesBelongHere
+    if word.startswith(f"{_CATALOGUE}="):
+        raise FilesBelongHere
+    return before, word, path
+
+
+def _argument(command: Command, word: str, rest: Sequence[str], known: "_Known") -> list[Choice]:
+    """Return what a word that is no option could be."""
+    takes, queried = command.takes, "--all" in rest
+    rest = [each for each in rest if not each.startswith("-")]
+    if takes == command_table.STATUS:
+        takes = command_table.REFERENCES if rest else "status"
+    match takes:
+        case command_table.FILES:
+            raise FilesBelongHere
+        case command_table.TAGGING if word[:1] in {"+", "-"}:
+            tags = [Choice(f"{word[0]}{it.value}", it.help) for it in known.values("tag")]
+            return _starting(word, tags)
+        case command_table.REFERENCES | command_table.TAGGING:
+            return _query(word, known) if queried else known.references(word)
+        case command_table.QUERY:
+            second = [] if rest else _second_words(command.name)
+            return [*_starting(word, second), *_query(word, known)]
+        case command_table.TOPIC:
+            from papertrack.help import TOPICS  # not needed for other commands
+
+            return _starting(word, [*map(Choice, TOPICS), *_commands()])
+        case _:
+            return _starting(word, known.values(takes))
+
+
+def _commands() -> list[Choice]:
+    shown = {row.name.split()[0]: row for row in reversed(COMMANDS) if not row.hidden}
+    return [Choice(name, row.help) for name, row in reversed(shown.items())]
+
+
+def _second_words(first: str) -> list[Choice]:
+    """Return what may follow the first word of a command of two."""
+    rows = [row for row in COMMANDS if row.name.startswith(f"{first} ")]
+    return [Choice(row.name.removeprefix(f"{first} "), row.help) for row in rows]
+
+
+def _first_options(word: str) -> list[Choice]:
+    """Return what may stand before a command, once it is begun."""
+    options = (_CATALOGUE, "--help", "--version")
+    return [Choice(option) for option in options] if word.startswith("-") else []
 
 
 def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
@@ -98,71 +173,33 @@ def _options(command: Command) -> list[Choice]:
     ]
 
 
-def _value(kind: str, word: str) -> list[Choice]:
+def _value(kind: str, word: str, known: "_Known") -> list[Choice]:
     """Return what could be the value of an option."""
     match kind:
+        case "files":
+            raise FilesBelongHere
         case "assignment":
-            return _starting(word, [Choice(f"{field}=") for field in FIELDS])
+            field, equals, value = word.partition("=")
+            if not equals:
+                return _starting(word, [Choice(f"{field}=") for field in FIELDS])
+            values = _starting(value, known.values(field))
+            return [Choice(f"{field}={choice.value}", choice.help) for choice in values]
         case "fields":
             *earlier, last = word.split(",")
             start = "".join(f"{each}," for each in earlier)
             sign = "-" if last.startswith("-") else ""
-            fields = (Choice(f"{start}{sign}{field}") for field in (*FIELDS, "source"))
-            return _starting(word, fields)
-        case "look":
-            markdown = _catalogue().get("markdown", {})
-            return _starting(
-                word,
-                [
-                    Choice(name)
-                    for name in markdown
-                    if isinstance(markdown[name], dict) and name not in {"statuses", "index"}
-                ],
-            )
+            return _starting(word, [Choice(f"{start}{sign}{it}") for it in (*FIELDS, "source")])
         case "rule":
             from papertrack.checks import RULES  # slow, and only it knows rules
 
-            rules = [
-                Choice(name, (rule.__doc__ or "").split("\n")[0]) for name, rule in RULES.items()
-            ]
-            return _starting(word, rules)
+            about = {name: (rule.__doc__ or "").split("\n")[0] for name, rule in RULES.items()}
+            return _starting(word, [Choice(*rule) for rule in about.items()])
         case _:
-            return _starting(word, _named(kind))
+            return _starting(word, known.values(kind))
 
 
-def _named(field: str) -> list[Choice]:
-    """Return the values that a field can have, labs and tags with their numbers of papers."""
-    if field in _CLOSED:
-        return [Choice(value) for value in _CLOSED[field]]
-    if field in {"field", "has", "missing"}:
-        return [Choice(name) for name in FIELDS]
-    field = {"tags": "tag", "labs": "lab"}.get(field, field)
-    if field not in {"lab", "tag"}:
-        return []
-    counts: dict[str, int] = {}
-    for lab in _catalogue().get("labs", {}) if field == "lab" else ():
-        counts[lab] = 0
-    for paper in _papers():
-        names = paper.get("tags", ()) if field == "tag" else [paper.get("lab")]
-        for name in filter(None, names):
-            counts[name] = counts.get(name, 0) + 1
-    return [
-        Choice(name, f"{count} paper" if count == 1 else f"{count} papers")
-        for name, count in counts.items()
-    ]
-
-
-def _references(word: str, _: list[str]) -> list[Choice]:
-    folded = word.casefold()
-    found = []
-    for paper in _papers():
-        names = [paper[name] for name in ("key", "name", "title") if name in paper]
-        if any(name.casefold().startswith(folded) for name in names):
-            found.append(Choice(paper.get("key", paper["title"]), paper["title"]))
-    return found
-
-
-def _query(word: str, _: list[str]) -> list[Choice]:
+def _query(word: str, known: "_Known") -> list[Choice]:
+    """Return the terms of a query that the word could become."""
     sign = "-" if word.startswith("-") else ""
     field, colon, value = word.removeprefix("-").partition(":")
     if not colon:
@@ -170,82 +207,128 @@ def _query(word: str, _: list[str]) -> list[Choice]:
         return _starting(word, [Choice(f"{sign}{name}:") for name in names])
     *earlier, last = value.split(",")
     start = f"{sign}{field}:" + "".join(f"{each}," for each in earlier)
-    values = [(choice, _quoted(choice.value)) for choice in _starting(last, _named(field))]
-    return [Choice(f"{start}{text}", choice.help) for choice, text in values]
+    values = _starting(last.removeprefix('"'), known.values(field))
+    return [Choice(f"{start}{_quoted(choice.value)}", choice.help) for choice in values]
 
 
 def _quoted(value: str) -> str:
     return f'"{value}"' if set(value) & set(' ,"') else value
 
 
-def _status_first(word: str, rest: list[str]) -> list[Choice]:
-    return _references(word, rest) if rest else _starting(word, _named("status"))
+class _Known:
+    """What the catalogue knows, of any type: to complete a word, it need not be valid."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Take the path that was typed; the file is read when it is needed."""
+        self._path = path
+
+    def values(self, kind: str) -> list[Choice]:
+        """Return the values of this kind: of a field of queries and of `--set`, or an option's."""
+        kind = {"tags": "tag", "labs": "lab", "authors": "author"}.get(kind, kind)
+        match kind:
+            case "field" | "has" | "missing":
+                return [Choice(name) for name in FIELDS]
+            case "look":
+                looks = _table(self._data, "markdown")
+                names = [name for name in looks if isinstance(looks[name], dict)]
+                return [Choice(name) for name in names if name != "statuses"]
+            case "headings":
+                return [Choice(name) for name in ("lab", "tag", "none")]
+            case "lab":
+                return _counted(
+                    [[_text(it, "lab")] for it in self._papers], _table(self._data, "labs")
+                )
+            case "tag" | "author":
+                field = {"tag": "tags", "author": "authors"}[kind]
+                return _counted([_texts(it, field) for it in self._papers])
+            case _:
+                return [Choice(value) for value in _CLOSED.get(kind, ())]
+
+    def references(self, word: str) -> list[Choice]:
+        """Return the keys of the papers whose key, name or title begins with the word."""
+        folded = word.casefold()
+        found = []
+        for paper in self._papers:
+            names = [_text(paper, name) for name in ("key", "name", "title")]
+            if any(name.casefold().startswith(folded) for name in names if name):
+                found.append(Choice(names[0] or names[2] or names[1], names[2]))
+        return found
+
+    @cached_property
+    def _data(self) -> dict[str, object]:
+        from papertrack.finding import find  # not needed for commands and options
+        from papertrack.toml import loads
+
+        return loads(find(self._path).read_text(encoding="utf-8-sig"))
+
+    @property
+    def _papers(self) -> list[dict[str, object]]:
+        papers = self._data.get("paper")
+        return [it for it in papers if isinstance(it, dict)] if isinstance(papers, list) else []
 
 
-_ARGUMENTS: dict[str, Callable[[str, list[str]], list[Choice]]] = {
-    command_table.REFERENCES: _references,
-    command_table.QUERY: _query,
-    command_table.STATUS: _status_first,
-    command_table.LAB: lambda word, _: _starting(word, _named("lab")),
-    command_table.TAG: lambda word, _: _starting(word, _named("tag")),
-    command_table.TOPIC: lambda word, _: _starting(
-        word,
-        [Choice("query"), Choice("catalogue"), Choice("markdown"), *_commands([], "")],
-    ),
-    command_table.SHELL: lambda word, _: _starting(
-        word, [Choice("bash"), Choice("zsh"), Choice("fish")]
-    ),
-    command_table.FILES: lambda _word, _rest: [],
-    "": lambda _word, _rest: [],
-}
+def _table(data: Mapping[str, object], name: str) -> dict[str, object]:
+    value = data.get(name)
+    return value if isinstance(value, dict) else {}
 
 
-def _catalogue() -> dict[str, Any]:
-    """Return what TOML says, of any type: to complete a word, it need not be valid."""
-    from papertrack import finding  # not needed for commands and options
-    from papertrack.toml import loads
-
-    return loads(finding.find(None).read_text(encoding="utf-8-sig"))
+def _text(data: Mapping[str, object], name: str) -> str:
+    value = data.get(name)
+    return value if isinstance(value, str) else ""
 
 
-def _papers() -> list[dict[str, Any]]:
-    papers: list[dict[str, Any]] = _catalogue().get("paper", [])
-    return papers
+def _texts(data: Mapping[str, object], name: str) -> list[str]:
+    values = data.get(name)
+    return [it for it in values if isinstance(it, str)] if isinstance(values, list) else []
 
 
-def words_typed(environment: Mapping[str, str], arguments: list[str]) -> list[str]:
-    """Return the words up to the cursor, the last one begun or empty.
+def _counted(names: Iterable[Iterable[str]], known: Iterable[str] = ()) -> list[Choice]:
+    """Return the names with the numbers of their papers."""
+    counts = dict.fromkeys(known, 0)
+    for some in names:
+        for name in filter(None, some):
+            counts[name] = counts.get(name, 0) + 1
+    return [
+        Choice(name, f"{it} paper" if it == 1 else f"{it} papers") for name, it in counts.items()
+    ]
 
-    bash gives the line as it stands, since it takes colons for the ends of words.
+
+def words_typed(environment: Mapping[str, str], arguments: list[str]) -> tuple[list[str], int]:
+    """Return the words up to the cursor, the last one begun or empty, and where its quote opens.
+
+    bash gives the line as it stands, since it takes colons and equals signs for the ends of words.
+    -1 where no quote is open.
     """
     line = environment.get("_PAPERTRACK_LINE")
     if line is None:
-        return arguments or [""]
+        *before, word = arguments or [""]
+        return [*before, word.lstrip("\"'")], -1  # zsh leaves a quote that is still open
     import shlex  # for bash only
 
-    try:
-        words = shlex.split(line)
-    except ValueError:  # a quote is still open
-        words = line.split()
-    return [*words[1:], *([""] if line.endswith(" ") else [])] or [""]
+    for quote in ("", '"', "'"):
+        with suppress(ValueError):  # another quote is open
+            words = shlex.split(f"{line}{quote}")[1:]
+            if not quote:
+                return [*words, ""] if line.endswith(" ") or not words else words, -1
+            inside = line.rpartition(quote)[2]
+            return words, len(words[-1]) - len(inside)
+    return [""], -1
 
 
-def _line(shell: str, choice: Choice, word: str) -> str:
+def _line(shell: str, choice: Choice, word: str, quoted: int) -> str:
     """Return the choice as the script of this shell reads it."""
     value, about = choice.value, " ".join(choice.help.split())[:_LONGEST_HELP]
     if shell == "zsh":
-        return value.replace(":", "\\:") + (f":{about}" if about else "")
+        return value.replace("\\", "\\\\").replace(":", "\\:") + (f":{about}" if about else "")
     if shell == "fish":
         return f"{value}\t{about}"
-    behind_colon = word.rfind(":") + 1  # bash takes a colon for the end of a word
-    begun = value.endswith(":")
-    return _escaped(value[behind_colon:]) + ("" if begun else " ")
+    if quoted >= 0:  # bash closes the quote itself
+        return value[quoted:]
+    breaks = os.environ.get("_PAPERTRACK_BREAKS", ":=")  # what bash takes for the ends of words
+    behind = max(word.rfind(sign) for sign in ":=") + 1 if set(":=") & set(breaks) else 0
+    begun = value.endswith((":", "="))
+    return _escaped(value[behind:]) + ("" if begun else " ")
 
 
 def _escaped(value: str) -> str:
     return "".join(f"\\{sign}" if sign in " \"'\\$`&|;<>()*?[]#~!{}" else sign for sign in value)
-
-
-def main() -> None:
-    """Answer the shell."""
-    answer(os.environ, words_typed(os.environ, sys.argv[1:]))
