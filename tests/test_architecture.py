@@ -35,7 +35,7 @@ _FLOORS = [
     "markdown",
     "query resolve",
     "duplicates",
-    "near_titles three_way",
+    "three_way",
     "catalogue",
     "toml",
     "bibliography",

@@ -126,7 +126,7 @@ COMMANDS = (
         CARE,
         hidden=True,
     ),
-    Command("check", "check:check", "Say what is wrong with the list, and mend it.", CARE),
+    Command("check", "check:check", "Check the list for problems and fix them.", CARE),
     Command("history", "history:history", "List the changes that can be taken back.", CARE),
     Command("undo", "history:undo", "Take the last change back.", CARE),
     Command("redo", "history:redo", "Make the change again that undo took back.", CARE),

@@ -16,7 +16,7 @@ class Found(NamedTuple):
     line: int
     message: str
     advice: str
-    mendable: bool
+    fixable: bool
 
 
 Checked = Callable[..., list[Found]]
@@ -32,7 +32,7 @@ def checked() -> Checked:
         assert not faults
         subject = checks.Subject(catalogue=catalogue, text=text, today=TODAY, files=files or {})
         found = checks.check(subject, "papers.toml", {rule: checks.RULES[rule]})
-        return [Found(it.line, it.message, it.advice, it.mendable) for it in found]
+        return [Found(it.line, it.message, it.advice, it.fixable) for it in found]
 
     return check
 
@@ -43,7 +43,7 @@ def mended() -> Mended:
 
     def mend(rule: str, text: str) -> str:
         draft = Draft(text)
-        checks.mend(draft, TODAY, {rule: checks.RULES[rule]})
+        checks.fix(draft, TODAY, {rule: checks.RULES[rule]})
         return draft.text
 
     return mend

@@ -71,15 +71,15 @@ def subject(text: str) -> checks.Subject:
 
 def test_what_is_safe_is_mended_at_one_go() -> None:
     draft = Draft(TANGLED)
-    checks.mend(draft, TODAY)
+    checks.fix(draft, TODAY)
     assert draft.text == MENDED
     left = checks.check(subject(MENDED), "papers.toml")
-    assert [it.rule for it in left if it.mendable] == []
+    assert [it.rule for it in left if it.fixable] == []
 
 
 def test_what_is_right_is_left_alone() -> None:
     draft = Draft(MENDED)
-    checks.mend(draft, TODAY)
+    checks.fix(draft, TODAY)
     assert draft.text == MENDED
 
 

@@ -48,8 +48,8 @@ def test_a_possible_year_is_right(checked: Checked, year: int) -> None:
 def test_a_missing_year_is_found(
     checked: Checked, mended: Mended, lines: str, message: str, after: str | None
 ) -> None:
-    ((line, found, _, mendable),) = checked("missing-year", paper(lines))
-    assert (line, found, mendable) == (1, message, after is not None)
+    ((line, found, _, fixable),) = checked("missing-year", paper(lines))
+    assert (line, found, fixable) == (1, message, after is not None)
     assert mended("missing-year", paper(lines)) == paper(after or lines)
 
 
@@ -96,8 +96,8 @@ def test_a_year_that_is_there_is_not_missing(checked: Checked) -> None:
     ],
 )
 def test_an_impossible_date_is_found(checked: Checked, lines: str, line: int, message: str) -> None:
-    ((where, said, advice, mendable),) = checked("date-order", paper(lines))
-    assert (where, said, mendable) == (line, message, False)
+    ((where, said, advice, fixable),) = checked("date-order", paper(lines))
+    assert (where, said, fixable) == (line, message, False)
     assert advice.startswith("`papertrack edit it --set ")
 
 
@@ -128,10 +128,10 @@ def test_possible_dates_are_right(checked: Checked, lines: str) -> None:
 def test_a_status_that_its_dates_contradict_is_found(
     checked: Checked, lines: str, message: str, mark: str
 ) -> None:
-    ((_, said, advice, mendable),) = checked("status-date", paper(lines))
+    ((_, said, advice, fixable),) = checked("status-date", paper(lines))
     assert said == message
     assert advice.startswith(f"`papertrack mark {mark} it --on 2024-01-01`, or `papertrack edit it")
-    assert not mendable
+    assert not fixable
 
 
 @pytest.mark.parametrize(

@@ -52,21 +52,21 @@ def paper(line: str) -> str:
             "link",
             'links = ["https://a.example/x y"]',
             'link "https://a.example/x y" is no address',
-            "write it whole, with https:// before it",
+            "write it whole, with https:// first",
             None,
         ),
         (
             "link",
             'links = ["htps://a.example/"]',
             'link "htps://a.example/" is no address',
-            "write it whole, with https:// before it",
+            "write it whole, with https:// first",
             None,
         ),
         (
             "link",
             'links = ["https://localhost"]',
             'link "https://localhost" is no address',
-            "write it whole, with https:// before it",
+            "write it whole, with https:// first",
             None,
         ),
     ],
@@ -103,9 +103,9 @@ def test_what_leads_somewhere_is_right(checked: Checked, rule: str, line: str) -
 
 @pytest.mark.parametrize("typed", ["A B", "--all", "a/../b", "Upper", "a--b"])
 def test_a_key_typed_by_hand_may_be_no_key(typed: str, checked: Checked) -> None:
-    ((line, message, advice, mendable),) = checked(
+    ((line, message, advice, fixable),) = checked(
         "key", f'[[paper]]\nkey = "{typed}"\ntitle = "LLaMA"\n'
     )
-    assert (line, mendable) == (2, False)
+    assert (line, fixable) == (2, False)
     assert message == f'key "{typed}" is not lower-case letters, digits and hyphens'
     assert advice == 'write key = "llama"'

@@ -12,10 +12,10 @@ def paper(lines: str) -> str:
 
 @pytest.mark.parametrize("title", ["", "  ", "NULL", "-"])
 def test_an_empty_title_is_found(checked: Checked, title: str) -> None:
-    ((line, message, advice, mendable),) = checked("empty-title", paper(f'title = "{title}"'))
+    ((line, message, advice, fixable),) = checked("empty-title", paper(f'title = "{title}"'))
     assert (line, message) == (3, f'title "{title}" says nothing')
     assert "--set title=…" in advice
-    assert not mendable
+    assert not fixable
 
 
 def test_a_title_is_not_empty(checked: Checked) -> None:

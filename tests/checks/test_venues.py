@@ -61,8 +61,8 @@ def test_one_spelling_is_enough(checked: Checked) -> None:
 def test_a_year_in_a_venue_gets_its_own_field(
     checked: Checked, mended: Mended, before: str, after: str
 ) -> None:
-    ((line, message, _, mendable),) = checked("venue-year", papers(before))
-    assert (line, mendable) == (4, True)
+    ((line, message, _, fixable),) = checked("venue-year", papers(before))
+    assert (line, fixable) == (4, True)
     assert message.endswith('" holds a year')
     assert mended("venue-year", papers(before)) == papers(after)
 
@@ -85,8 +85,8 @@ def test_years_aside_a_venue_is_one_and_keeps_them(checked: Checked, mended: Men
     text = papers(
         'venue = "ICLR2019"', 'venue = "iclr 2020"', 'venue = "iclr"', 'venue = "ACL 2019"'
     )
-    ((_, message, _, mendable),) = checked("venue-spelling", text)
-    assert (message, mendable) == ('venue "iclr" is also written "ICLR" 1×', False)
+    ((_, message, _, fixable),) = checked("venue-spelling", text)
+    assert (message, fixable) == ('venue "iclr" is also written "ICLR" 1×', False)
     assert mended("venue-spelling", text) == text
 
 
@@ -94,16 +94,16 @@ def test_a_venue_that_contradicts_the_year_is_for_a_person_to_mend(
     checked: Checked, mended: Mended
 ) -> None:
     text = papers('venue = "NIPS2019"\nyear = 2020')
-    ((_, message, _, mendable),) = checked("venue-year", text)
+    ((_, message, _, fixable),) = checked("venue-year", text)
     assert message == 'venue is "NIPS2019", but year is 2020'
-    assert not mendable
+    assert not fixable
     assert mended("venue-year", text) == text
 
 
 def test_a_month_is_not_thrown_away(checked: Checked, mended: Mended) -> None:
     text = papers('venue = "arXiv 2019-05"')
-    ((_, _, advice, mendable),) = checked("venue-year", text)
-    assert (advice, mendable) == ('write venue "arXiv" and year 2019', False)
+    ((_, _, advice, fixable),) = checked("venue-year", text)
+    assert (advice, fixable) == ('write venue "arXiv" and year 2019', False)
     assert mended("venue-year", text) == text
 
 

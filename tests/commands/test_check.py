@@ -96,7 +96,7 @@ def test_programs_get_json(papertrack: Run, papers: Path) -> None:
             "key": "t",
             "message": "year 3020 is not when a paper appears",
             "advice": "`papertrack edit t --set year=…`",
-            "mendable": False,
+            "fixable": False,
         }
     ]
     _write(papers, '[[paper]]\ntitle = "T"\nyear = 2020\nvenue = "NULL"\n')
@@ -192,3 +192,44 @@ def test_a_person_sees_the_mend_below_the_trouble(at_terminal: AtTerminal, paper
             "1 finding: 1 year\n"
         ),
     )
+
+
+def test_a_persons_word_that_two_papers_are_two_is_remembered(
+    papertrack: Run, papers: Path
+) -> None:
+    text = _write(papers, '[[paper]]\nkey = "a"\ntitle = "Deep Learning"\nyear = 2016\n\n'
+                  '[[paper]]\nkey = "b"\ntitle = "Deep learning"\nyear = 2015\n')  # fmt: skip
+    status, out, _ = papertrack("check")
+    assert status == 1
+    assert "if they are two, `papertrack check --distinct a b`" in out
+    assert papertrack("check", "--distinct", "A", "b") == (
+        0,
+        "a and b are different papers for papertrack check\n",
+        "",
+    )
+    assert papers.read_text(encoding="utf-8") == f'[check]\ndistinct = [["a", "b"]]\n\n{text}'
+    assert papertrack("check")[0] == 0
+    time = papers.stat().st_mtime_ns
+    again = papertrack("check", "--distinct", "b", "a")
+    assert again == (0, "b and a are already different papers for papertrack check\n", "")
+    assert papers.stat().st_mtime_ns == time
+    papertrack("undo")
+    assert papers.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("pair", "status", "message"),
+    [
+        (["a", "A"], 1, "both are a: name two papers\n"),
+        (["a", "nobody"], 1, 'no paper "nobody": `papertrack list` shows them all\n'),
+        (["a"], 2, ""),
+    ],
+)
+def test_two_papers_must_be_named(
+    papertrack: Run, papers: Path, pair: list[str], status: int, message: str
+) -> None:
+    text = _write(papers, '[[paper]]\nkey = "a"\ntitle = "A"\n')
+    got, out, err = papertrack("check", "--distinct", *pair)
+    assert (got, out) == (status, "")
+    assert err == message or not message
+    assert papers.read_text(encoding="utf-8") == text

@@ -3,12 +3,12 @@ from papertrack.terminal.findings import shown, summary
 from papertrack.terminal.screen import Screen
 
 
-def finding(rule: str, *, mendable: bool = False, message: str = "is wrong") -> Finding:
-    return Finding("papers.toml", 3, rule, "llama", message, "put it right", mendable)
+def finding(rule: str, *, fixable: bool = False, message: str = "is wrong") -> Finding:
+    return Finding("papers.toml", 3, rule, "llama", message, "put it right", fixable)
 
 
 def test_a_finding_is_place_and_rule_then_trouble_then_mend() -> None:
-    assert shown([finding("year", mendable=True)], Screen()) == (
+    assert shown([finding("year", fixable=True)], Screen()) == (
         'papers.toml:3  year\n  is wrong (paper "llama")\n  put it right (--fix does)\n'
     )
 
@@ -29,6 +29,6 @@ def test_control_characters_are_made_visible() -> None:
 
 
 def test_the_summary_counts_the_rules() -> None:
-    found = [finding("link"), finding("year"), finding("link", mendable=True)]
-    assert summary(found) == "3 findings: 2 link, 1 year; papertrack check --fix mends 1"
+    found = [finding("link"), finding("year"), finding("link", fixable=True)]
+    assert summary(found) == "3 findings: 2 link, 1 year; papertrack check --fix fixes 1"
     assert summary(found[:1]) == "1 finding: 1 link"

@@ -4,36 +4,49 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
 from papertrack.catalogue import Draft, Lines, locate
-from papertrack.checks import dates, doubles, identifiers, labs, stale, values, venues
-from papertrack.checks.finding import Finding, Problem, Rule, Subject
-from papertrack.checks.stale import refreshed
+from papertrack.checks import duplicate_papers, in_files, lab_names, values, venues
+from papertrack.checks.duplicate_papers import set_apart
+from papertrack.checks.in_files import refreshed
+from papertrack.checks.problems import Finding, Problem, Rule, Subject
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 
-__all__ = ["RULES", "Finding", "Subject", "check", "mend", "refreshed", "rule_named", "rules_but"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Subject",
+    "check",
+    "fix",
+    "refreshed",
+    "rule_named",
+    "rules_but",
+    "set_apart",
+]
 
 RULES: Mapping[str, Rule] = {
     "empty-title": values.empty_title,
     "empty-value": values.empty_value,
     "unknown-key": values.unknown_key,
-    "key": identifiers.key,
-    "doi": identifiers.doi,
-    "arxiv": identifiers.arxiv,
-    "link": identifiers.link,
-    "duplicate": doubles.duplicate,
-    "near-title": doubles.near_title,
-    "other-lab": labs.other_lab,
-    "unlisted-lab": labs.unlisted_lab,
+    "key": values.key,
+    "doi": values.doi,
+    "arxiv": values.arxiv,
+    "link": values.link,
+    "duplicate": duplicate_papers.duplicate,
+    "near-title": duplicate_papers.near_title,
+    "distinct": duplicate_papers.distinct_keys,
+    "other-lab": lab_names.other_lab,
+    "unlisted-lab": lab_names.unlisted_lab,
     "venue-year": venues.venue_year,
     "venue-spelling": venues.venue_spelling,
     "misplaced-status": venues.misplaced_status,
-    "missing-year": dates.missing_year,
-    "year": dates.year,
-    "date-order": dates.date_order,
-    "status-date": dates.status_date,
-    "stale-block": stale.stale_block,
+    "missing-year": venues.missing_year,
+    "year": venues.year,
+    "date-order": values.date_order,
+    "status-date": values.status_date,
+    "stale-block": in_files.stale_block,
+    "no-block": in_files.no_block,
 }
-"""Every rule by its name; mends are made in this order, so that one can lead to the next."""
+"""Every rule by its name; fixes are made in this order, so that one can lead to the next."""
 
 
 def rule_named(name: str) -> str:
@@ -62,20 +75,20 @@ def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> li
             key=problem.key,
             message=problem.message,
             advice=problem.advice,
-            mendable=problem.mend is not None,
+            fixable=problem.fix is not None,
         )
         for rule, problem in problems
     ]
     return sorted(found, key=lambda finding: (finding.file != where, finding.file, finding.line))
 
 
-def mend(draft: Draft, today: date, rules: Mapping[str, Rule] = RULES) -> None:
-    """Put right in the catalogue what the rules find and can mend safely, rule after rule."""
+def fix(draft: Draft, today: date, rules: Mapping[str, Rule] = RULES) -> None:
+    """Put right in the catalogue what the rules find and can fix safely, rule after rule."""
     for rule in rules.values():
         subject = Subject(catalogue=draft.catalogue, text=draft.text, today=today)
         for problem in list(rule(subject)):
-            if problem.mend:
-                problem.mend(draft)
+            if problem.fix:
+                problem.fix(draft)
 
 
 def _problems(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[tuple[str, Problem]]:

@@ -1,15 +1,20 @@
-"""Venues spelled in several ways, and venues that hold their year."""
+"""Venues and years: spelled in several ways, in one another's field, missing, impossible."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from papertrack.checks.finding import FEW, Problem, Subject, giving
+from papertrack.checks.problems import FEW, Problem, Subject, giving
 from papertrack.folding import fold_title
 from papertrack.models import Paper
 from papertrack.sources import CHOSEN, Source, read_source
 from papertrack.status import status_of
 
 _SHOWN = 4
+_FIRST_YEAR = 1600
+"""Before the first journal, the Journal des sçavans of 1665."""
+_NEW_ARXIV = re.compile(r"([0-9]{2})(?:0[1-9]|1[0-2])\.")
+_NEW_SINCE = 2007
 
 
 def venue_year(subject: Subject) -> Iterator[Problem]:
@@ -36,12 +41,12 @@ def _safe(sources: Mapping[str, Source], venues: Mapping[str, str | None]) -> It
     changes = {key: {"venue": it.venue, "year": it.year} for key, it in sources.items()}
     if len(sources) <= FEW:
         for key, source in sources.items():
-            message, mend = _holds_year(venues[key]), giving({key: changes[key]})
-            yield Problem(message, _separately(source), key, "venue", mend=mend)
+            message, fix = _holds_year(venues[key]), giving({key: changes[key]})
+            yield Problem(message, _separately(source), key, "venue", fix=fix)
         return
     first = next(iter(sources))
     message = f"{_holds_year(venues[first])}, and so do those of {len(sources) - 1:,} more papers"
-    yield Problem(message, "write year and venue apart", first, "venue", mend=giving(changes))
+    yield Problem(message, "write year and venue apart", first, "venue", fix=giving(changes))
 
 
 def _holds_year(venue: str | None) -> str:
@@ -78,7 +83,7 @@ def _misspelled(best: str, others: Mapping[str, Sequence[Paper]]) -> Problem:
         f'write "{best}" everywhere',
         wrong[0].key,
         "venue",
-        mend=giving(changes) if changes else None,  # one with a year is for the rule above
+        fix=giving(changes) if changes else None,  # one with a year is for the rule above
     )
 
 
@@ -96,9 +101,73 @@ def misplaced_status(subject: Subject) -> Iterator[Problem]:
                 yield Problem(f'venue "{venue}" is a status', advice, paper.key, "venue")
 
 
+def year(subject: Subject) -> Iterator[Problem]:
+    """Find years before 1600, and after the next one, for which papers are already announced."""
+    for paper in subject.catalogue.papers:
+        if paper.year and not _FIRST_YEAR <= paper.year <= subject.today.year + 1:
+            yield Problem(
+                f"year {paper.year} is not when a paper appears",
+                f"`papertrack edit {paper.key} --set year=…`",
+                paper.key,
+                "year",
+            )
+
+
+def missing_year(subject: Subject) -> Iterator[Problem]:
+    """Find papers without a year, many of them as one finding; a preprint's is in its arXiv id."""
+    told: dict[str, int] = {}
+    untold: list[Problem] = []
+    holding: dict[str, bool] = {}  # few venues come many times
+    for paper in subject.catalogue.papers:
+        if paper.year:
+            continue
+        if paper.venue and paper.venue not in holding:
+            holding[paper.venue] = read_source(paper.venue).year is not None
+        if paper.venue and holding[paper.venue]:
+            continue  # venue-year says so
+        posted = _arxiv_year(paper, subject.today.year)
+        if posted and (paper.venue or "arxiv").lower() == "arxiv":
+            told[paper.key] = posted
+        else:
+            hint = f", posted on arXiv in {posted}" if posted else ""
+            advice = f"`papertrack edit {paper.key} --set year=…`"
+            untold.append(Problem(f"no year{hint}", advice, paper.key))
+    yield from _told(told)
+    if len(untold) <= FEW:
+        yield from untold
+        return
+    message = f"no year, nor in {len(untold) - 1:,} more papers"
+    yield Problem(message, "`papertrack list missing:year` shows them", untold[0].key)
+
+
 def _by_venue(subject: Subject) -> Mapping[str, Sequence[Paper]]:
     papers = defaultdict(list)
     for paper in subject.catalogue.papers:
         if paper.venue:
             papers[paper.venue].append(paper)
     return papers
+
+
+def _told(years: Mapping[str, int]) -> Iterator[Problem]:
+    """Give the problems of preprints without a year."""
+    if len(years) <= FEW:
+        for key, year in years.items():
+            message, fix = f"no year, posted on arXiv in {year}", giving({key: {"year": year}})
+            yield Problem(message, f"write year = {year}", key, fix=fix)
+        return
+    yield Problem(
+        f"no year, nor in {len(years) - 1:,} more preprints whose arXiv ids tell it",
+        "write the year that the arXiv id tells",
+        next(iter(years)),
+        fix=giving({key: {"year": year} for key, year in years.items()}),
+    )
+
+
+def _arxiv_year(paper: Paper, latest: int) -> int | None:
+    """Return the year in which arXiv gave its id, which begins with year and month since 2007.
+
+    https://info.arxiv.org/help/arxiv_identifier.html
+    """
+    found = _NEW_ARXIV.match(paper.arxiv or "")
+    year = 2000 + int(found[1]) if found else 0
+    return year if _NEW_SINCE <= year <= latest else None

@@ -8,26 +8,36 @@ from typing import Annotated
 import typer
 
 from papertrack import catalogue as toml
-from papertrack import checks, store
+from papertrack import checks, resolve, store
 from papertrack.checks import Subject
-from papertrack.errors import Fault, InvalidCatalogueError
+from papertrack.errors import Fault, InvalidCatalogueError, RefusedError
 from papertrack.files.reading import read
 from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json
-from papertrack.session import today
+from papertrack.session import changing, today
 from papertrack.terminal import findings, messages, outcome
 
 EXAMPLES = (
     "papertrack check",
     "papertrack check --fix",
     "papertrack check --ignore missing-year --ignore near-title",
+    "papertrack check --distinct deep-learning deep-learning-2",
 )
 
-Fix = Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend; show the diff.")]
+Fix = Annotated[bool, typer.Option("--fix", help="Fix what is safe to fix; show the diff.")]
 Ignore = Annotated[
     list[str] | None,
     typer.Option(
         "--ignore", metavar="RULE", help="Leave a rule out; may be repeated.", show_default=False
+    ),
+]
+Distinct = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--distinct",
+        metavar="PAPER PAPER",
+        help="Remember that these two are different papers, however alike.",
+        show_default=False,
     ),
 ]
 Rules = Annotated[bool, typer.Option("--rules", help="List the rules and what they find.")]
@@ -37,18 +47,22 @@ def check(
     *,
     fix: Fix = False,
     ignore: Ignore = None,
+    distinct: Distinct = None,
     rules: Rules = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Say what is wrong with the list, and mend it."""
+    """Check the list for problems and fix them."""
     if rules:
         findings.rules(checks.RULES)
+        return
+    if distinct:
+        _set_apart(distinct, catalogue)
         return
     path = store.find(catalogue)
     said = {checks.rule_named(name) for name in ignore or ()}
     if fix:
-        _mend(path, said, quiet=as_json)
+        _fix(path, said, quiet=as_json)
     subject, faults = _subject(path)
     chosen = checks.rules_but(said.union(subject.catalogue.ignore))
     found = checks.check(subject, store.shown(path), chosen)
@@ -62,6 +76,18 @@ def check(
         raise typer.Exit(1)
 
 
+def _set_apart(references: tuple[str, str], path: Path | None) -> None:
+    """Remember that two papers are not the same."""
+    with changing(path) as draft:
+        papers = resolve.many(references, draft.catalogue.papers)
+        if len(papers) == 1:
+            raise RefusedError(f"both are {papers[0].key}: name two papers")
+        new = checks.set_apart(draft, *papers)
+    one, other = (paper.key for paper in papers)
+    known = "" if new else " already"
+    messages.answer(f"{one} and {other} are{known} different papers for papertrack check")
+
+
 def _subject(path: Path) -> tuple[Subject, Sequence[Fault]]:
     """Return what is to be checked, and the faults that keep papers out of it."""
     text = (read(path) or b"").decode("utf-8", "surrogateescape")
@@ -70,13 +96,13 @@ def _subject(path: Path) -> tuple[Subject, Sequence[Fault]]:
     return Subject(catalogue=catalogue, text=text, today=today(), files=files), faults
 
 
-def _mend(path: Path, ignored: AbstractSet[str], *, quiet: bool) -> None:
-    """Mend the catalogue and its files; show what was changed."""
+def _fix(path: Path, ignored: AbstractSet[str], *, quiet: bool) -> None:
+    """Fix the catalogue and its files; show what was changed."""
     files = [file for file in _files(path, store.load(path).catalogue) if file.exists()]
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
         before = {path: change.draft.text, **change.texts}
         rules = checks.rules_but({*ignored}.union(change.draft.catalogue.ignore))
-        checks.mend(change.draft, today(), rules)
+        checks.fix(change.draft, today(), rules)
         if "stale-block" in rules:
             for file, text in change.texts.items():
                 where = store.shown(file)

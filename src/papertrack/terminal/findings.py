@@ -1,10 +1,10 @@
-"""What `check` found: a line each for programs, with the way to mend it below for people."""
+"""What `check` found: a line each for programs, with the way to fix it below for people."""
 
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from papertrack.checks.finding import Finding, Rule
+from papertrack.checks.problems import Finding, Rule
 from papertrack.terminal.cells import fold
 from papertrack.terminal.messages import answer, how_many, say
 from papertrack.terminal.safe import one_line, visible
@@ -51,8 +51,8 @@ def summary(found: Sequence[Finding]) -> str:
     """Return how many there are, of which rules, and what `--fix` would do."""
     counts = Counter(it.rule for it in found)
     kinds = ", ".join(f"{count:,} {rule}" for rule, count in counts.most_common())
-    mendable = sum(it.mendable for it in found)
-    fix = f"; papertrack check --fix mends {mendable:,}" if mendable else ""
+    fixable = sum(it.fixable for it in found)
+    fix = f"; papertrack check --fix fixes {fixable:,}" if fixable else ""
     return f"{how_many(len(found), 'finding')}: {kinds}{fix}"
 
 
@@ -65,4 +65,4 @@ def _message(it: Finding) -> str:
 
 
 def _advice(it: Finding) -> str:
-    return f"{it.advice} (--fix does)" if it.mendable else it.advice
+    return f"{it.advice} (--fix does)" if it.fixable else it.advice

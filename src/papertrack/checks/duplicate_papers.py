@@ -1,4 +1,7 @@
-"""Titles that are nearly the same: a typing mistake, a plural, a name put before or left out."""
+"""Papers that are in the list twice: by what identifies them, or by titles nearly the same.
+
+A near title is a typing mistake, a plural, a name put before or left out.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -7,14 +10,15 @@ from itertools import combinations
 from typing import NamedTuple
 
 from papertrack import folding
-from papertrack.identifiers import normalise_arxiv, normalise_doi
-from papertrack.models import Paper
+from papertrack.catalogue import Draft, locate
+from papertrack.checks.problems import Problem, Subject
+from papertrack.duplicates import Identity, Index, are_different, same_paper
+from papertrack.models import Catalogue, Paper
 
 _SET_OFF = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _COLON = re.compile("[:：]")
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = re.compile("[0-9]+|[+*#=@]")
 _SMALL = frozenset(["a", "an", "the", "of", "and", "or", "for", "in", "on", "to", "with", "by"])
-_ROMAN = frozenset(["ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"])
 _SHORTEST = 16
 """Letters that a title needs to be told from one that is slightly different."""
 _LONGEST_NAME = 24
@@ -26,7 +30,78 @@ _RAREST = 4
 _NEIGHBOURS = 8
 
 
-class Near(NamedTuple):
+def duplicate(subject: Subject) -> Iterator[Problem]:
+    """Find papers with the same DOI, arXiv id or title, case, version and punctuation aside."""
+    index = Index()
+    distinct = _distinct(subject.catalogue)
+    for paper in subject.catalogue.papers:
+        matches = index.matches(paper)
+        match = next((it for it in matches if _pair(it.paper, paper) not in distinct), None)
+        index.add(paper)
+        if match:
+            yield _twice(match.paper, paper, match.by)
+
+
+def near_title(subject: Subject) -> Iterator[Problem]:
+    """Find papers whose titles are nearly the same: a typing mistake, a plural, a name left out."""
+    distinct = _distinct(subject.catalogue)
+    for first, second, _ in near_titles(subject.catalogue.papers):
+        if _pair(first, second) not in distinct and not same_paper(first, second):
+            yield Problem(
+                f'nearly the title of "{first.key}", {first.title}',
+                f"if they are one, `papertrack remove {second.key}`; {_if_two(first, second)}",
+                second.key,
+                "title",
+            )
+
+
+def distinct_keys(subject: Subject) -> Iterator[Problem]:
+    """Find keys in `[check] distinct` that no paper has."""
+    keys = {paper.key for paper in subject.catalogue.papers}
+    for group in subject.catalogue.distinct:
+        for key in group:
+            if key not in keys:
+                line = locate(subject.text).of_setting("check", "distinct")
+                near = folding.nearest(key, keys)
+                advice = f"did you mean {near[0]}?" if near else "take the pair out"
+                message = f'[check] distinct names "{key}", which is no paper\'s key'
+                yield Problem(message, advice, line=line)
+
+
+def set_apart(draft: Draft, one: Paper, other: Paper) -> bool:
+    """Remember in `[check] distinct` that two papers are not the same; False if it is known."""
+    if _pair(one, other) in _distinct(draft.catalogue):
+        return False
+    pairs = [*map(list, draft.catalogue.distinct), [one.key, other.key]]
+    draft.set_table("check", {"distinct": pairs})
+    return True
+
+
+def _twice(first: Paper, second: Paper, by: Identity) -> Problem:
+    move = f'move what only it says to "{first.key}", then `papertrack remove {second.key}`'
+    if folding.fold_title(first.title) == folding.fold_title(second.title):
+        advice = f"{move}; {_if_two(first, second)}"
+    else:
+        two = f"`papertrack check --distinct {first.key} {second.key}`"
+        advice = f"if they are one paper, {move}; if not, correct the {by} of one, or {two}"
+    return Problem(f'the same {by.label} as "{first.key}"', advice, second.key, by)
+
+
+def _if_two(first: Paper, second: Paper) -> str:
+    return f"if they are two, `papertrack check --distinct {first.key} {second.key}`"
+
+
+def _distinct(catalogue: Catalogue) -> set[frozenset[str]]:
+    """Return the pairs of keys that a person says are of different papers."""
+    pairs = (pair for group in catalogue.distinct for pair in combinations(group, 2))
+    return set(map(frozenset, pairs))
+
+
+def _pair(one: Paper, other: Paper) -> frozenset[str]:
+    return frozenset((one.key, other.key))
+
+
+class NearTitles(NamedTuple):
     """Two papers whose titles are nearly the same."""
 
     first: Paper
@@ -42,17 +117,18 @@ class _Title(NamedTuple):
     place: int
     words: frozenset[str]
     numbers: list[str]
+    """The numbers and the signs that tell titles apart: GPT-2 is not GPT-3, LoRA+ not LoRA."""
     core: str
     """The letters without a name before a colon and what stands in parentheses."""
     pieces: frozenset[str]
     """What titles are likely to share: words, and the pairs of letters of other scripts."""
 
 
-def near(papers: Sequence[Paper]) -> list[Near]:
+def near_titles(papers: Sequence[Paper]) -> list[NearTitles]:
     """Return the pairs whose titles are nearly, not quite, the same, in the order of the list.
 
-    Papers with different identifiers, and titles with different numbers (GPT-2, GPT-3), are
-    different papers. Only titles that agree but for a part set off, or that share two of their
+    Papers that contradict each other, and titles with different numbers or signs (GPT-2, GPT-3),
+    are different papers. Only titles that agree but for a part set off, or that share two of their
     rarest words, are compared, and of many only neighbours: the time grows with the list. Of
     papers with the very same title the first stands for all.
     """
@@ -66,14 +142,14 @@ def near(papers: Sequence[Paper]) -> list[Near]:
         for one, other in (*_same_core(titles), *_slips(list(titles.values())))
     }
     return [
-        Near(papers[first], papers[second], _likeness(papers[first].title, papers[second].title))
-        for first, second in sorted(pairs)
-        if not _told_apart(papers[first], papers[second])
+        NearTitles(one, other, _likeness(one.title, other.title))
+        for one, other in ((papers[first], papers[second]) for first, second in sorted(pairs))
+        if not are_different(one, other)
     ]
 
 
 def _prepare(title: str, place: int) -> _Title:
-    words = folding.fold_words(title)
+    words = folding.title_words(title)
     letters = words.replace(" ", "")
     single = pieces = frozenset(words.split())
     if not words.isascii():
@@ -82,7 +158,7 @@ def _prepare(title: str, place: int) -> _Title:
     if not title.isascii() or any(sign in title for sign in ":(["):
         parts = _COLON.split(_SET_OFF.sub(" ", title), maxsplit=1)
         rest = parts[-1] if len(parts[0]) <= _LONGEST_NAME else " ".join(parts)
-        core = folding.fold_words(rest).replace(" ", "")
+        core = folding.title_words(rest).replace(" ", "")
     return _Title(letters, place, single, _NUMBER.findall(letters), core, pieces)
 
 
@@ -131,13 +207,6 @@ def _is_slip(word: str, other: str) -> bool:
     if word[0] != other[0] or min(len(word), len(other)) < _SHORTEST_WORD:
         return False  # supervised and unsupervised, GPT and GAN are not the same
     return _likeness(word, other) >= (0.8 if word.isascii() else 0.9)
-
-
-def _told_apart(one: Paper, other: Paper) -> bool:
-    """Say whether both papers have an arXiv id, or both a DOI, and not the same."""
-    arxivs = (normalise_arxiv(one.arxiv or ""), normalise_arxiv(other.arxiv or ""))
-    dois = (normalise_doi(one.doi or ""), normalise_doi(other.doi or ""))
-    return any(mine and yours and mine != yours for mine, yours in (arxivs, dois))
 
 
 def _likeness(one: str, other: str) -> float:

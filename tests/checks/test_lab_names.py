@@ -64,18 +64,18 @@ def test_without_labs_no_summary_is_doubted(checked: Checked) -> None:
 
 def test_another_name_of_a_lab_is_found_and_mended(checked: Checked, mended: Mended) -> None:
     text = one("facebook", "")
-    ((line, message, advice, mendable),) = checked("unlisted-lab", text)
+    ((line, message, advice, fixable),) = checked("unlisted-lab", text)
     assert (line, message) == (10, 'lab "facebook" is listed in [labs] as Meta')
-    assert (advice, mendable) == ('write lab = "Meta"', True)
+    assert (advice, fixable) == ('write lab = "Meta"', True)
     assert mended("unlisted-lab", text) == text.replace('"facebook"', '"Meta"')
 
 
 def test_a_new_lab_is_found_once_and_listed(checked: Checked, mended: Mended) -> None:
     text = one("Uni Jena", "") + '\n[[paper]]\ntitle = "U"\nlab = "Uni Jena"\n'
-    ((line, message, advice, mendable),) = checked("unlisted-lab", text)
+    ((line, message, advice, fixable),) = checked("unlisted-lab", text)
     assert line == 10
     assert message == 'lab "Uni Jena" of 2 papers is not listed in [labs]'
-    assert (advice, mendable) == ('add "Uni Jena" = [] to [labs]', True)
+    assert (advice, fixable) == ('add "Uni Jena" = [] to [labs]', True)
     expected = text.replace('"Mila Labs" = []\n', '"Mila Labs" = []\n"Uni Jena" = []\n')
     assert mended("unlisted-lab", text) == expected
 

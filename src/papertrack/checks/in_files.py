@@ -1,4 +1,4 @@
-"""Blocks of Markdown files that are not as the catalogue says."""
+"""Blocks of Markdown files that are not as the catalogue says, and papers that stand in none."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from datetime import date
 
 from papertrack import blocks
 from papertrack.catalogue import Draft, locate
-from papertrack.checks.finding import Problem, Subject
+from papertrack.checks.problems import Problem, Subject
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue
 
+_SHOWN = 5
 _LINE = re.compile(r"([0-9]+): ")
 
 
@@ -18,10 +19,26 @@ def stale_block(subject: Subject) -> Iterator[Problem]:
     for file, text in subject.files.items():
         if text is None:
             line = locate(subject.text).of_setting("markdown", "files")
-            advice = "mend the name, or take it out"
+            advice = "correct the name, or take it out"
             yield Problem(f"[markdown] files names {file}, which is not there", advice, line=line)
         elif found := _problem(file, text, subject):
             yield found
+
+
+def no_block(subject: Subject) -> Iterator[Problem]:
+    """Find papers that stand in no block of the `files` that `[markdown]` names, as one finding."""
+    texts = {file: text for file, text in subject.files.items() if text is not None}
+    covered = blocks.coverage(subject.catalogue, texts, today=subject.today)
+    if not covered.blocks or not covered.missing:
+        return
+    first, *others = (paper.key for paper in covered.missing)
+    more = f", nor do {len(others):,} more papers" if others else ""
+    names = ", ".join(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
+    yield Problem(
+        f"stands in no block of {', '.join(texts)}{more}{': ' if names else ''}{names}",
+        "give it a tag, a lab or a status that a block asks for, or add a block that asks for it",
+        first,
+    )
 
 
 def refreshed(text: str, catalogue: Catalogue, where: str, today: date) -> str:
@@ -45,7 +62,7 @@ def _problem(file: str, text: str, subject: Subject) -> Problem | None:
         return None
     first, *others = rendered.stale
     more = f"; {len(others)} more" if others else ""
-    return _placed(f"{first}{more}", file, f"`{export}`")._replace(mend=_afterwards)
+    return _placed(f"{first}{more}", file, f"`{export}`")._replace(fix=_afterwards)
 
 
 def _placed(message: str, file: str, advice: str) -> Problem:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from papertrack.checks.finding import Problem, Subject, giving
+from papertrack.checks.problems import Problem, Subject, giving
 from papertrack.folding import fold, fold_title, nearest
 from papertrack.labs import with_other_names
 from papertrack.models import Catalogue, Paper
@@ -51,7 +51,7 @@ def unlisted_lab(subject: Subject) -> Iterator[Problem]:
                 f'write lab = "{own}"',
                 paper.key,
                 "lab",
-                mend=giving({paper.key: {"lab": own}}),
+                fix=giving({paper.key: {"lab": own}}),
             )
         else:
             new.setdefault(paper.lab, []).append(paper)
@@ -73,7 +73,7 @@ def _unlisted(lab: str, papers: list[Paper], labs: Mapping[str, tuple[str, ...]]
         f"add {_quoted(lab)} = [] to [labs]",
         key,
         "lab",
-        mend=lambda draft: draft.set_table("labs", {lab: []}),
+        fix=lambda draft: draft.set_table("labs", {lab: []}),
     )
 
 

@@ -12,7 +12,7 @@ from papertrack.models import Catalogue
 FEW = 5
 """As many papers with the same trouble are named one by one; more are one finding."""
 
-Mend = Callable[[Draft], object]
+Fix = Callable[[Draft], object]
 """Puts something right."""
 
 
@@ -40,7 +40,7 @@ class Problem(NamedTuple):
     """Where, from 1, if a key and a field do not say it."""
     file: str | None = None
     """The Markdown file; the catalogue where there is none."""
-    mend: Mend | None = None
+    fix: Fix | None = None
     """Puts it right, where that is safe to do unasked."""
 
 
@@ -53,18 +53,18 @@ class Finding(NamedTuple):
     key: str | None
     message: str
     advice: str
-    mendable: bool
+    fixable: bool
 
 
 Rule = Callable[[Subject], Iterator[Problem]]
 """One thing to look for; its docstring says what."""
 
 
-def giving(changes: Mapping[str, Mapping[str, Value | None]]) -> Mend:
-    """Return the mend that gives papers, by key, these values; None takes a field away."""
+def giving(changes: Mapping[str, Mapping[str, Value | None]]) -> Fix:
+    """Return the fix that gives papers, by key, these values; None takes a field away."""
 
-    def mend(draft: Draft) -> None:
+    def fix(draft: Draft) -> None:
         for key, values in changes.items():
             draft.change(key, values)
 
-    return mend
+    return fix

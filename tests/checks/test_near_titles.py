@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from papertrack import near_titles
+from papertrack.checks.duplicate_papers import near_titles
 from papertrack.models import Paper
 
 
@@ -36,7 +36,7 @@ def papers(*titles: str, **fields: object) -> list[Paper]:
 )
 def test_nearly_the_same_title_is_found(one: str, other: str) -> None:
     both = papers(one, "Something in Between That Is Long Enough", other)
-    (found,) = near_titles.near(both)
+    (found,) = near_titles(both)
     assert (found.first.key, found.second.key) == ("p0", "p2")
     assert 0.6 < found.likeness < 1
 
@@ -74,7 +74,7 @@ def test_nearly_the_same_title_is_found(one: str, other: str) -> None:
     ],
 )
 def test_another_title_is_another_paper(one: str, other: str) -> None:
-    assert near_titles.near(papers(one, other)) == []
+    assert near_titles(papers(one, other)) == []
 
 
 def test_two_identifiers_tell_papers_apart() -> None:
@@ -82,13 +82,13 @@ def test_two_identifiers_tell_papers_apart() -> None:
     arxiv = first.model_copy(update={"arxiv": "2005.14165"})
     other = second.model_copy(update={"arxiv": "2302.13971v2"})
     again = second.model_copy(update={"arxiv": "2005.14165v2"})
-    assert near_titles.near([arxiv, other]) == []
-    assert len(near_titles.near([arxiv, again])) == 1
-    assert len(near_titles.near([arxiv, second])) == 1
+    assert near_titles([arxiv, other]) == []
+    assert len(near_titles([arxiv, again])) == 1
+    assert len(near_titles([arxiv, second])) == 1
 
 
 def test_pairs_come_in_the_order_of_the_list() -> None:
-    found = near_titles.near(
+    found = near_titles(
         papers(
             "Visualizing Convolutional Networks",
             "Layerwise Adapter Tuning",
@@ -104,5 +104,5 @@ def test_a_typo_is_found_among_thousands_of_the_same_words() -> None:
     words = [f"{chance.choice('bcdfg')}{number:x}ral" for number in range(300)]
     titles = [" ".join(chance.sample(words, 8)) for _ in range(3000)]
     titles += ["Retrieval Augmented Transformers", "Retrieval Augmented Transfomers"]
-    keys = {(it.first.title, it.second.title) for it in near_titles.near(papers(*titles))}
+    keys = {(it.first.title, it.second.title) for it in near_titles(papers(*titles))}
     assert (titles[-2], titles[-1]) in keys
