@@ -21,7 +21,7 @@ _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_character
 def test_text_is_read_back(text: str) -> None:
     read = to_text(to_latex(text)).text
     assert read == to_text(to_latex(read)).text
-    assert "".join(read.split()) == "".join(_normal(text).split())
+    assert "".join(_normal(read).split()) == "".join(_normal(text).split())
 
 
 @given(st.text(r"aB9 \{}$%&#_~^-`'?!é中" + "\n"))
