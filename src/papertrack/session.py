@@ -1,5 +1,6 @@
 """What commands do alike: load the catalogue, choose papers, agree on a change, make it."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from papertrack.status import Status
 from papertrack.terminal import messages, outcome, prompts
 
 if TYPE_CHECKING:
+    from papertrack.blocks import Standing
     from papertrack.catalogue import Draft  # changing needs it, not reading
 
 
@@ -127,6 +129,46 @@ def changing_papers(
                 "the catalogue was changed while you were asked: nothing done, try again"
             )
         yield Chosen(draft, papers)
+
+
+def tell_where(path: Path | None, catalogue: Catalogue, keys: Sequence[str]) -> None:
+    """Say in which Markdown files papers stand, or which tag would put them there."""
+    for paper, standing in _standing(path, catalogue, keys):
+        tags = [(file, tags) for file, tags in standing.tags.items() if tags]
+        if standing.files:
+            files = ", ".join(standing.files)
+            messages.say(f"{paper.key} stands in {files}: papertrack export-markdown --all writes")
+        elif tags:
+            file, lacking = tags[0]
+            words = " ".join(shlex.quote(f"+{tag}") for tag in lacking)
+            add = f"papertrack tag {paper.key} {words} puts it in {file}"
+            messages.say(f"{paper.key} stands in no Markdown file: {add}")
+        else:
+            messages.say(f"{paper.key} stands in no Markdown file: no block's query chooses it")
+
+
+def tell_of_notes(path: Path | None, catalogue: Catalogue, key: str) -> None:
+    """Say which Markdown files show a paper's notes: they may be public."""
+    for _, standing in _standing(path, catalogue, [key]):
+        if len(standing.with_notes) == 1:
+            messages.say(f"{standing.with_notes[0]} shows notes")
+        elif standing.with_notes:
+            messages.say(f"{', '.join(standing.with_notes)} show notes")
+
+
+def _standing(
+    path: Path | None, catalogue: Catalogue, keys: Sequence[str]
+) -> "Iterator[tuple[Paper, Standing]]":
+    """Yield where each paper stands; nothing where the catalogue names no Markdown files."""
+    if not catalogue.files:
+        return
+    from papertrack import blocks  # for lists with Markdown files only
+
+    texts = store.markdown_files(store.find(path), catalogue)
+    if texts:
+        for paper in catalogue.papers:
+            if paper.key in keys:
+                yield paper, blocks.standing(paper, catalogue, texts, today=today())
 
 
 def status_named(word: str) -> Status:

@@ -1,5 +1,6 @@
 """The catalogue on disk: find it, load it, and the one door through which files are changed."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
@@ -11,6 +12,7 @@ from papertrack.catalogue import read as read_text
 from papertrack.errors import PapertrackError
 from papertrack.files.reading import named, read, shown, target_of
 from papertrack.finding import absent, candidates, find, new_path
+from papertrack.models import Catalogue
 
 if TYPE_CHECKING:
     from papertrack.catalogue import Draft
@@ -71,6 +73,16 @@ def find_recorded(explicit: Path | None) -> Path:
 def load(path: Path) -> Reading:
     """Return what the catalogue says; PapertrackError where it cannot be read."""
     return read_text(_text(path, read(path)))
+
+
+def markdown_files(path: Path, catalogue: Catalogue) -> dict[str, str]:
+    """Return the texts of the Markdown files that a catalogue names, but for those not readable."""
+    texts = {}
+    for file in catalogue.files:
+        with suppress(PapertrackError):
+            each = path.parent / file
+            texts[os.path.normpath(shown(each))] = _markdown(each, read(each))
+    return texts
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 from datetime import date
 
+import pytest
+
 from papertrack import blocks
 from papertrack.blocks import Shown
-from papertrack.models import Catalogue, Paper
+from papertrack.models import Catalogue, Look, Paper
 
 _CATALOGUE = Catalogue(
     labs={"Meta": ("FAIR",)},
@@ -35,3 +37,36 @@ def test_what_an_export_refuses_shows_nothing() -> None:
     covered = _coverage(x=half, y=_BLOCK.format(" labb:Meta"), z="no block")
     assert len(covered.missing) == 3
     assert covered.blocks == 1
+
+
+_LOOKED = Catalogue(
+    look=Look(columns=("title", "notes")),
+    looks={"bare": Look(columns=("title",))},
+    papers=(Paper(key="bert", title="BERT", tags=("nlp",)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("markers", "files", "with_notes", "tags"),
+    [
+        pytest.param("tag:nlp", ("a.md",), ("a.md",), {}, id="a block shows it"),
+        pytest.param("look=bare tag:nlp", ("a.md",), (), {}, id="without its notes"),
+        pytest.param("tag:rl", (), (), {"a.md": ("rl",)}, id="a tag would put it there"),
+        pytest.param("tag:rl tag:nlp", (), (), {"a.md": ("rl",)}, id="one tag of two"),
+        pytest.param("tag:rl lab:Meta", (), (), {}, id="no tag alone would"),
+        pytest.param("-tag:nlp", (), (), {}, id="it is left out"),
+        pytest.param("look=none tag:nlp", ("a.md",), (), {}, id="no such look"),
+        pytest.param("year:x", (), (), {}, id="no query"),
+    ],
+)
+def test_where_a_paper_stands(
+    markers: str, files: tuple[str, ...], with_notes: tuple[str, ...], tags: dict[str, object]
+) -> None:
+    text = f"<!-- papertrack:begin {markers} -->\n<!-- papertrack:end -->\n"
+    paper = _LOOKED.papers[0]
+    texts = {"a.md": text, "broken.md": "<!-- papertrack:begin -->\n"}
+    assert blocks.standing(paper, _LOOKED, texts, today=date(2024, 1, 1)) == (
+        files,
+        with_notes,
+        tags,
+    )

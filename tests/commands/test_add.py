@@ -316,3 +316,20 @@ def test_what_was_typed_is_not_thrown_away(papers: Path, at_terminal: AtTerminal
     assert refused.status == 1
     assert "you typed: papertrack add 'The LLaMA paper' --arxiv 2302.13971\n" in refused.screen
     assert papers.read_bytes() == before
+
+
+def test_it_is_said_in_which_files_a_new_paper_stands(papers: Path, papertrack: Run) -> None:
+    text = "<!-- papertrack:begin {} -->\n<!-- papertrack:end -->\n"
+    Path("nlp.md").write_text(text.format("tag:nlp"), encoding="utf-8")
+    Path("few.md").write_text(text.format('tag:"few shot"'), encoding="utf-8")
+    files = '[markdown]\nfiles = ["../nlp.md", "../few.md"]\n'
+    papers.write_text(papers.read_text("utf-8").replace("[markdown]\n", files), encoding="utf-8")
+    done = papertrack("add", "Highway Networks", "--tag", "nlp", "--key", "highway")
+    assert done.err == "highway stands in nlp.md: papertrack export-markdown --all writes\n"
+    done = papertrack("add", "Maxout Networks", "--key", "maxout")
+    add = "papertrack tag maxout +nlp puts it in nlp.md"
+    assert done.err == f"maxout stands in no Markdown file: {add}\n"
+    Path("nlp.md").unlink()
+    done = papertrack("add", "Pathways", "--key", "pathways")
+    add = "papertrack tag pathways '+few shot' puts it in few.md"
+    assert done.err == f"pathways stands in no Markdown file: {add}\n"

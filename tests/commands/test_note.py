@@ -1,4 +1,5 @@
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -125,3 +126,14 @@ def test_notes_in_another_encoding_are_shown_to_be_so(
     assert (status, "line 2: this line is not UTF-8" in screen) == (1, True)
     assert papers.read_bytes() == before
     assert kept()[0].read_bytes() == b"a\ncaf\xe9"
+
+
+def test_a_file_that_shows_notes_is_named(papers: Path, papertrack: Run) -> None:
+    text = "<!-- papertrack:begin -->\n<!-- papertrack:end -->\n"
+    Path("README.md").write_text(text, encoding="utf-8")
+    named = '[markdown]\nfiles = ["../README.md"]\n'
+    named = papers.read_text("utf-8").replace("[markdown]\n", named)
+    papers.write_text(named, encoding="utf-8")
+    assert papertrack("note", "llama", "worth it").err == "README.md shows notes\n"
+    papers.write_text(re.sub("columns = .*", 'columns = ["title"]', named), encoding="utf-8")
+    assert papertrack("note", "llama", "worth it").err == ""

@@ -1,6 +1,7 @@
 """The blocks of a Markdown text: found, made from the catalogue, stale, or edited by hand."""
 
 from papertrack.blocks.conflicts import find
+from papertrack.blocks.coverage import Coverage, Shown, Standing, coverage, standing
 from papertrack.blocks.differences import BlockRow, RowChange
 from papertrack.blocks.markers import Block, enclosed
 from papertrack.blocks.rendering import (
@@ -11,7 +12,7 @@ from papertrack.blocks.rendering import (
     render_all,
     shortened,
 )
-from papertrack.blocks.views import Coverage, Shown, coverage, look_named
+from papertrack.blocks.views import look_named
 from papertrack.blocks.wrapping import TablePlace, retagged, wrap
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Rendered",
     "RowChange",
     "Shown",
+    "Standing",
     "TablePlace",
     "coverage",
     "edited_rows",
@@ -32,5 +34,6 @@ __all__ = [
     "render_all",
     "retagged",
     "shortened",
+    "standing",
     "wrap",
 ]

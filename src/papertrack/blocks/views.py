@@ -1,7 +1,7 @@
 """The blocks of a Markdown text as they stand, beside what the catalogue makes of them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import nearest
 from papertrack.markdown.cells import fields_of
 from papertrack.markdown.writing import lay_out, spell
-from papertrack.models import Catalogue, Look, Paper
+from papertrack.models import Catalogue, Look
 
 _DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
 DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$", re.MULTILINE)
@@ -71,54 +71,6 @@ class Views(NamedTuple):
     text: str
     """The file's, with ours in place of each conflict that touches a block."""
     blocks: Sequence[View]
-
-
-class Shown(NamedTuple):
-    """A block that shows a paper."""
-
-    file: str
-    """As a person would type it."""
-    line: int
-    """Of the begin marker, from 1."""
-    query: str
-
-
-class Coverage(NamedTuple):
-    """Where the papers of a catalogue stand in Markdown files."""
-
-    shown: Mapping[str, tuple[Shown, ...]]
-    """By key, the blocks whose queries choose the paper; every paper has an entry."""
-    missing: tuple[Paper, ...]
-    """The papers that no block shows, in the catalogue's order."""
-    blocks: int
-    """How many blocks there are: where there are none, every paper is missing."""
-
-
-def coverage(catalogue: Catalogue, texts: Mapping[str, str], *, today: date) -> Coverage:
-    """Return which blocks of the texts show each paper, by the blocks' queries.
-
-    `texts` holds the Markdown by file. What an export would refuse (broken markers, a query that
-    is none) shows nothing here: the export and `check` name it.
-    """
-    shown: dict[str, list[Shown]] = {paper.key: [] for paper in catalogue.papers}
-    count = 0
-    for file, text in texts.items():
-        try:
-            resolved = conflicts.resolve(text, file)
-            blocks = markers.find(resolved.text if resolved else text, file)
-        except PapertrackError:
-            continue
-        count += len(blocks)
-        for block in blocks:
-            line = resolved.lines[block.line - 1] if resolved else block.line
-            try:
-                wanted = query.parse(block.query, today=today, labs=catalogue.labs)
-            except PapertrackError:
-                continue
-            for paper in query.select(catalogue.papers, wanted):
-                shown[paper.key].append(Shown(file, line, block.query))
-    missing = tuple(paper for paper in catalogue.papers if not shown[paper.key])
-    return Coverage({key: tuple(places) for key, places in shown.items()}, missing, count)
 
 
 def views(

@@ -15,7 +15,7 @@ from papertrack.errors import PapertrackError, RefusedError
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 from papertrack.options import CataloguePath
-from papertrack.session import changing, reading, today
+from papertrack.session import changing, reading, tell_where, today
 from papertrack.terminal import messages, prompts
 
 EXAMPLES = (
@@ -114,6 +114,7 @@ def add(
                 refused.append(error)
     for paper in added:
         messages.answer(f"added {paper.key}: {paper.title}")
+    tell_where(catalogue, draft.catalogue, [paper.key for paper in added])
     for each in refused:
         messages.error(each)
     if refused:
@@ -252,6 +253,7 @@ def _add_asked(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> None:
         error.details = (*error.details, f"you typed: {_command(whole)}")
         raise
     messages.answer(f"added {paper.key}: {paper.title}")
+    tell_where(catalogue, draft.catalogue, [paper.key])
 
 
 def _asked(questions: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from papertrack import changes, resolve
 from papertrack.errors import RefusedError
 from papertrack.identifiers import slug
 from papertrack.options import CataloguePath, OnDay, Reference
-from papertrack.session import changing, on_day, reading
+from papertrack.session import changing, on_day, reading, tell_of_notes
 from papertrack.terminal import editor, messages
 
 EXAMPLES = (
@@ -42,6 +42,7 @@ def note(
         paper = resolve.one(reference, draft.catalogue.papers)
         draft.change(paper.key, {"notes": changes.with_note(paper.notes, line, day)})
     messages.answer(f"{paper.label}: noted {changes.dated_note(line, day)}")
+    tell_of_notes(catalogue, draft.catalogue, paper.key)
 
 
 def _in_editor(reference: str, path: Path | None) -> None:
@@ -60,3 +61,4 @@ def _in_editor(reference: str, path: Path | None) -> None:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
             draft.change(before.key, {"notes": changes.notes_from_editor(typed)})
     messages.answer(f"{before.label}: notes changed")
+    tell_of_notes(path, draft.catalogue, before.key)
