@@ -29,6 +29,7 @@ _FLOORS = [
     "checks stats next_up changes opening merging",
     "remarks renaming",
     "importing svg page",
+    "csl_json ris csv",
     "bibtex",
     "fields",
     "blocks",

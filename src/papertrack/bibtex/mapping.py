@@ -199,7 +199,8 @@ class _Reading:
 
     def _addresses(self) -> Iterator[str]:
         fields = self._fields
-        names = ["url", *sorted(filter(_FURTHER_URL.fullmatch, fields))]
+        further = filter(_FURTHER_URL.fullmatch, fields)
+        names = ["url", *sorted(further, key=lambda name: int(name.rpartition("-")[2][:9]))]
         for name in names:
             words = verbatim(fields.get(name, "")).split()
             if words and all(_ADDRESS.fullmatch(word) for word in words):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from papertrack.bibtex.entries import MONTHS, Citation
 from papertrack.bibtex.latex import clean, is_balanced, lines_to_latex, protect, to_latex, to_text
@@ -43,7 +43,7 @@ _UNFIT_FOR_KEY = re.compile(r"[\s{}\",=%#\\~]+")
 MARKS = ("type", "key")
 """What `[paper.bibtex]` holds that is no field of the entry; fields of these names are others'."""
 FIELD_OF_NAME = {"type": "field-type", "key": "field-key"}
-_NAME_OF_FIELD = {held: name for name, held in FIELD_OF_NAME.items()}
+NAME_OF_FIELD = {held: name for name, held in FIELD_OF_NAME.items()}
 _CONFERENCE = re.compile(
     r"\b(?:proceedings|proc|conference|workshop|symposium|congress|meeting|aaai|acl|naacl|eacl"
     r"|emnlp|coling|conll|nips|neurips|icml|iclr|colt|aistats|uai|cvpr|iccv|eccv|wacv|bmvc|accv"
@@ -92,7 +92,7 @@ def fields(
     field says.
     """
     kept = {
-        _NAME_OF_FIELD.get(name, name): value
+        NAME_OF_FIELD.get(name, name): value
         for name, value in paper.bibtex.items()
         if name not in MARKS and (everything or not is_private(name))
     }
@@ -227,12 +227,23 @@ def dumps(
     return "\n".join(entries)
 
 
-def citation_keys(papers: Sequence[Paper], *, author_year: bool = False) -> list[str]:
+def fit_key(text: str) -> str:
+    """Return a citation key without what would end it."""
+    return _UNFIT_FOR_KEY.sub("-", clean(text))
+
+
+def citation_keys(
+    papers: Sequence[Paper],
+    *,
+    author_year: bool = False,
+    fit: Callable[[str], str] = fit_key,
+) -> list[str]:
     """Return the citation key of each paper, the one that a bibliography gave it first.
 
-    `author_year` makes those that have none, `touvron2023llama`; else it is the paper's key.
+    `author_year` makes those that have none, `touvron2023llama`; else it is the paper's key. `fit`
+    makes a key one of its format.
     """
-    kept = [fit_key(paper.bibtex.get("key", "")) for paper in papers]
+    kept = [fit(paper.bibtex.get("key", "")) for paper in papers]
     taken = set[str]()
     keys = []
     reserved = {key.lower() for key in kept if key}
@@ -259,11 +270,6 @@ def _next_letter(key: str, taken: set[str]) -> str:
         return key
     letters = (f"{key}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
     return next((each for each in letters if each.lower() not in taken), _next_number(key, taken))
-
-
-def fit_key(text: str) -> str:
-    """Return a citation key without what would end it."""
-    return _UNFIT_FOR_KEY.sub("-", clean(text))
 
 
 def _author_year(paper: Paper) -> str:

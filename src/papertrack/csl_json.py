@@ -1,0 +1,452 @@
+"""CSL-JSON, which Zotero, pandoc and the DOI services write ↔ papers.
+
+The fields are those of the schema of CSL 1.0.2:
+https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
+"""
+
+import json
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from papertrack.authors import ET_AL
+from papertrack.bibliography import Bibliography
+from papertrack.bibtex import papers_of
+from papertrack.bibtex.entries import MONTHS, Citation
+from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_text
+from papertrack.bibtex.mapping import WRITTEN_STATUS
+from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
+from papertrack.bibtex.writing import (
+    NAME_OF_FIELD,
+    citation_keys,
+    fields,
+    type_of,
+)
+from papertrack.errors import PapertrackError
+from papertrack.models import Paper
+from papertrack.status import Status
+
+# The values of an item of JSON are whatever somebody wrote: each is looked at before it is used.
+_Item = Mapping[str, Any]
+
+_TYPES = {
+    "article": "misc", "article-journal": "article", "journal-article": "article",
+    "article-magazine": "article", "article-newspaper": "article", "posted-content": "misc",
+    "paper-conference": "inproceedings", "proceedings-article": "inproceedings", "book": "book",
+    "edited-book": "collection", "monograph": "book", "chapter": "incollection",
+    "book-chapter": "incollection", "thesis": "thesis", "dissertation": "thesis",
+    "report": "report", "dataset": "dataset", "software": "software", "webpage": "online",
+    "post": "online", "post-weblog": "online", "manuscript": "unpublished", "patent": "patent",
+    "proceedings": "proceedings", "document": "misc", "entry-encyclopedia": "inreference",
+}  # fmt: skip
+_WRITTEN_TYPES = {
+    "article": "article-journal", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "book": "book", "collection": "book", "booklet": "pamphlet",
+    "incollection": "chapter", "inbook": "chapter", "inreference": "entry-encyclopedia",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report",
+    "report": "report", "dataset": "dataset", "software": "software", "online": "webpage",
+    "electronic": "webpage", "www": "webpage", "unpublished": "manuscript", "patent": "patent",
+    "proceedings": "book", "periodical": "periodical", "manual": "document",
+}  # fmt: skip
+_NAMES = {
+    "title": "title", "title-short": "shorttitle", "container-title-short": "shortjournal",
+    "collection-title": "series", "publisher": "publisher", "publisher-place": "location",
+    "volume": "volume", "edition": "edition", "DOI": "doi", "URL": "url", "ISBN": "isbn",
+    "ISSN": "issn", "language": "language", "number": "number", "genre": "type",
+    "event-title": "eventtitle", "number-of-pages": "pagetotal", "chapter-number": "chapter",
+    "abstract": "abstract", "note": "note", "annote": "annote", "version": "version",
+}  # fmt: skip
+"""The fields that are texts in CSL, and their names in BibLaTeX."""
+_WRITTEN_NAMES = {
+    **{ours: theirs for theirs, ours in _NAMES.items()},
+    "address": "publisher-place", "issue": "issue", "school": "publisher",
+    "institution": "publisher", "journaltitle": "container-title", "journal": "container-title",
+    "booktitle": "container-title", "pages": "page", "annotation": "annote",
+}  # fmt: skip
+_VERBATIM = frozenset({"DOI", "URL"})
+_PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
+_DATES = {"issued": "date", "accessed": "urldate", "original-date": "origdate"}
+_READ = frozenset({"id", "type", "container-title", "page", "issue", "keyword", "custom", "archive",
+                   "archive_location", *_NAMES, *_PEOPLE, *_DATES})  # fmt: skip
+_TAGS = {"i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sup": "textsuperscript",
+         "sub": "textsubscript", "sc": "textsc"}  # fmt: skip
+_HTML = re.compile(r"<(/?)([a-zA-Z]+)(?:\s[^<>]*)?>")
+_DATE = re.compile(r"-?\d{1,4}(?:-\d{2}){0,2}(?:/(?:\d{4}(?:-\d{2}){0,2})?)?")
+_PAGES = re.compile(r"(?<=\w)\s*[-‐‑–—]\s*(?=\w)")
+_OURS = {
+    "priority": "priority", "lab": "lab", "added": "date-added", "started": "date-started",
+    "finished": "date-finished",
+}  # fmt: skip
+_KINDS = frozenset(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter
+    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+    graphic hearing interview legal_case legislation manuscript map motion_picture
+    musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song
+    speech standard thesis treaty
+    webpage""".split()
+)
+"""The types of CSL 1.0.2; others, such as those of Crossref, stand for one of these."""
+
+
+def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
+    """Return the papers of a list of items, or of one.
+
+    Raises PapertrackError for what is no JSON, or JSON of another kind.
+    """
+    citations = [_citation(item, line) for line, item in _items(text.removeprefix("\ufeff"))]
+    return papers_of(citations, without)
+
+
+def _items(text: str) -> Iterator[tuple[int, _Item]]:
+    """Yield each item with its line."""
+    decoder = json.JSONDecoder()
+    at = _blank(text, 0)
+    is_list = text.startswith("[", at)
+    line, counted = 1, 0
+    try:
+        at = _blank(text, at + 1) if is_list else at
+        while at < len(text) and not text.startswith("]", at):
+            item, end = decoder.raw_decode(text, at)
+            if not isinstance(item, dict):
+                raise _not_references()
+            line += text.count("\n", counted, at)
+            counted = at
+            inside = item.get("items") or item.get("references")
+            for each in inside if isinstance(inside, list) else [item]:
+                if isinstance(each, dict):
+                    yield line, each
+            at = _blank(text, end)
+            if text.startswith(",", at):
+                at = _blank(text, at + 1)
+            elif not text.startswith("]", at) and (is_list or at < len(text)):
+                decoder.raw_decode(text, len(text))  # says what is wrong
+        if is_list and at >= len(text):
+            decoder.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        raise PapertrackError(f"line {error.lineno} is not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:  # a number or nesting beyond any use
+        raise PapertrackError(f"line {line} is not JSON that can be read: {error}") from error
+
+
+def _not_references() -> PapertrackError:
+    return PapertrackError("this JSON is no list of references: CSL-JSON is [{…}, …]")
+
+
+def _blank(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n\ufeff":
+        at += 1
+    return at
+
+
+def _citation(item: _Item, line: int) -> Citation:
+    kind = _text(item.get("type")).lower()
+    type_ = _TYPES.get(kind, "misc")
+    found = dict(_texts(item))
+    for theirs, ours in _PEOPLE.items():
+        if names := _people(item.get(theirs)):
+            found[ours] = names
+    for theirs, ours in _DATES.items():
+        found.update(_date(item.get(theirs), ours))
+    if container := _text(item.get("container-title")):
+        found["journaltitle" if type_ == "article" else "booktitle"] = _marked_up(container)
+    elif type_ == "misc" and "publisher" in found:
+        found["howpublished"] = found.pop("publisher")
+    if issue := _text(item.get("issue")):
+        found["issue" if "number" in found else "number"] = to_latex(issue)
+    found.update(_archive(item))
+    is_preprint = "eprint" in found or found.get("number", "").lower().startswith("arxiv")
+    own_type = "article" if is_preprint else _WRITTEN_TYPES.get(type_, "document")
+    if kind in _KINDS and kind != own_type:
+        found["csl-type"] = kind
+    found.update(_others(item, _READ, "csl-"))
+    if isinstance(custom := item.get("custom"), dict):
+        found.update(_others(custom, {"papertrack"}, "csl-custom-"))
+        if isinstance(own := custom.get("papertrack"), dict):
+            found.update(_ours(own))
+    return Citation(type_, _text(item.get("id")), line, found)
+
+
+def _texts(item: _Item) -> Iterator[tuple[str, str]]:
+    for theirs, ours in _NAMES.items():
+        if value := _text(item.get(theirs)):
+            plain = theirs in _VERBATIM
+            yield ours, value if plain else _marked_up(value) if ours != "note" else to_latex(value)
+    if pages := _text(item.get("page")):
+        yield "pages", _PAGES.sub("--", to_latex(pages))
+    if keyword := _text(item.get("keyword")):
+        yield "keywords", to_latex(keyword)
+
+
+def _archive(item: _Item) -> Iterator[tuple[str, str]]:
+    archive, location = _text(item.get("archive")), _text(item.get("archive_location"))
+    if archive.lower() == "arxiv":
+        if location:
+            yield from (("eprint", location), ("archiveprefix", "arXiv"))
+        return
+    for name, text in (("csl-archive", archive), ("csl-archive_location", location)):
+        if text:
+            yield name, to_latex(text)
+
+
+def _others(item: _Item, read: Container[str], prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield what has no place in an entry of BibLaTeX, under a name of its own."""
+    for name, value in item.items():
+        if name not in read and value not in (None, "", [], {}):
+            kept = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            yield f"{prefix}{name.lower()}", to_latex(clean(kept))
+
+
+def _text(value: object) -> str:
+    """Return a text, a number, or the texts of a list, white space squeezed; else nothing."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_text, value)))
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return " ".join(clean(str(value)).split())
+
+
+def _marked_up(text: str) -> str:
+    """Return a text of CSL in LaTeX; its tags of HTML are the only ones that CSL knows."""
+    if "<" not in text:
+        return to_latex(text)
+    parts = []
+    end = depth = 0
+    for tag in _HTML.finditer(text):
+        parts.append(to_latex(text[end : tag.start()]))
+        end = tag.end()
+        command = _TAGS.get(tag[2].lower())
+        if command is None and tag[2].lower() not in ("span", "p"):
+            parts.append(to_latex(tag[0]))
+        elif tag[1] and command and depth:
+            depth -= 1
+            parts.append("}")
+        elif command and not tag[1]:
+            depth += 1
+            parts.append(f"\\{command}{{")
+    return "".join([*parts, to_latex(text[end:]), "}" * depth])
+
+
+def _people(value: object) -> str:
+    if not isinstance(value, list):
+        return ""
+    names = [name for each in value if (name := _name(each))]
+    return write_names(tuple(names))
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, dict):
+        return _text(value)
+    if literal := _text(value.get("literal")) or _text(value.get("name")):
+        return literal
+    particles = (_text(value.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping"))
+    family = _text(value.get("family")) or _text(value.get("familyName"))
+    return spell(
+        Person(
+            family or _text(value.get("given")),
+            (_text(value.get("given")) or _text(value.get("givenName"))) if family else "",
+            " ".join(filter(None, particles)),
+            _text(value.get("suffix")),
+        )
+    )
+
+
+def _date(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """Yield a date as BibLaTeX writes it; what is none, as `in press`, is a year to be kept."""
+    text = ""
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        dates = [_day(each) for each in parts] if isinstance(parts, list) else []
+        text = "/".join(filter(None, dates)) or _text(value.get("raw") or value.get("literal"))
+        text = text or _text(value.get("timestamp") and "")
+    elif isinstance(value, str | int):
+        text = _text(value)
+    text = text.split("T")[0] if re.match(r"\d{4}-\d{2}-\d{2}T", text) else text
+    if text:
+        is_date = _DATE.fullmatch(text) or name != "date"
+        yield name if is_date else "year", to_latex(text)
+
+
+def _day(parts: object) -> str:
+    if not isinstance(parts, list):
+        return ""
+    numbers = [_text(part) for part in parts]
+    if not numbers or not numbers[0].isdigit():
+        return ""
+    day = [numbers[0].zfill(4), *(part.zfill(2) for part in numbers[1:3] if part.isdigit())]
+    return "-".join(day)
+
+
+def _ours(ours: _Item) -> Iterator[tuple[str, str]]:
+    """Yield what papertrack wrote of a paper beside its citation."""
+    kept = ours.get("bibtex")
+    if isinstance(kept, dict):
+        yield from ((NAME_OF_FIELD.get(it, str(it)), _text(text)) for it, text in kept.items())
+    if (status := _text(ours.get("status"))) in tuple(Status):
+        yield "readstatus", WRITTEN_STATUS[Status(status)]
+    for theirs, name in _OURS.items():
+        if text := _text(ours.get(theirs)):
+            yield name, to_latex(text)
+    for theirs, name in (("summary", "annote"), ("notes", "comment")):
+        if isinstance(lines := ours.get(theirs), str):
+            yield name, lines_to_latex(lines)
+
+
+def dumps(
+    papers: Sequence[Paper],
+    *,
+    everything: bool = False,
+    without: Iterable[str] = (),
+    author_year_keys: bool = False,
+) -> str:
+    """Return the papers as a list of items in their order, UTF-8 as it is.
+
+    What is private stands under `custom`, which no style prints.
+    """
+    left_out = frozenset(name.lower() for name in without)
+    keys = citation_keys(papers, author_year=author_year_keys, fit=str)
+    items = [
+        _item(paper, key, left_out, everything=everything)
+        for paper, key in zip(papers, keys, strict=True)
+    ]
+    return f"{json.dumps(items, ensure_ascii=False, indent=2)}\n"
+
+
+def _item(
+    paper: Paper, key: str, left_out: frozenset[str], *, everything: bool
+) -> dict[str, object]:
+    written = fields(paper, biblatex=True, everything=everything)
+    kept = {
+        name: raw
+        for name, raw in written.items()
+        if name in paper.bibtex or name in NAME_OF_FIELD.values() or name in _BY_OTHER_NAME
+    }
+    type_ = type_of(paper)
+    is_preprint = bool(paper.arxiv) and type_ in ("misc", "online", "unpublished")
+    own_type = "article" if is_preprint else _WRITTEN_TYPES.get(type_, "document")
+    kind = kept.get("csl-type", "")
+    is_container = type_ not in ("misc", "online", "dataset", "software")
+    venue = "" if is_preprint and paper.venue == "arXiv" else paper.venue
+    divider = "; " if any("," in tag for tag in paper.tags) else ", "
+    item: dict[str, object] = {
+        "id": clean(key),
+        "type": kind if kind in _KINDS else own_type,
+        "title": clean(paper.title),
+        "title-short": clean(paper.name or "") if everything else "",
+        "author": [_written_name(person_named(name)) for name in paper.authors],
+        "editor": [_written_name(it) for it in persons(kept.get("editor", ""))],
+        "translator": [_written_name(it) for it in persons(kept.get("translator", ""))],
+        "issued": _written_date(paper, kept),
+        "container-title": clean(venue or "") if is_container else "",
+        "publisher": "arXiv" if is_preprint and not venue else clean(venue or ""),
+        "archive": "arXiv" if paper.arxiv else "",
+        "archive_location": paper.arxiv,
+        "number": f"arXiv:{paper.arxiv}" if is_preprint else "",
+        "DOI": paper.doi,
+        "URL": clean(paper.links[0]) if paper.links else "",
+        "keyword": clean(divider.join(paper.tags)),
+    }
+    if is_container and not is_preprint:
+        del item["publisher"]
+    item = {name: value for name, value in item.items() if value}
+    _add_kept(item, kept, type_)
+    if everything and (custom := _written_custom(paper)):
+        item["custom"] = {"papertrack": custom}
+    return {name: value for name, value in item.items() if name.lower() not in left_out}
+
+
+_BY_OTHER_NAME = frozenset("journaltitle location eprintclass institution".split())
+
+
+def _kept_text(kept: Mapping[str, str], name: str) -> str:
+    return to_text(kept[name]).text if name in kept else ""
+
+
+def _written_name(person: Person) -> dict[str, str]:
+    if person.family == ET_AL:
+        return {"literal": ET_AL}
+    if person.whole or not (person.given or person.suffix):
+        return {"literal": clean(f"{person.particle} {person.family}".strip())}
+    names = {
+        "family": person.family,
+        "given": person.given,
+        "non-dropping-particle": person.particle,
+        "suffix": person.suffix,
+    }
+    return {name: clean(text) for name, text in names.items() if text}
+
+
+def _written_date(paper: Paper, kept: Mapping[str, str]) -> dict[str, object] | None:
+    """Return when it appeared, as exactly as is known: `{"date-parts": [[2019, 6]]}`."""
+    texts = _kept_text(kept, "date").split("/")
+    dates = [[int(part) for part in text.split("-")] for text in texts if _is_day(text)]
+    if not dates and paper.year:
+        month = list(MONTHS).index(kept["month"]) + 1 if kept.get("month") in MONTHS else 0
+        dates = [[paper.year, month] if month else [paper.year]]
+    return {"date-parts": dates} if dates else None
+
+
+def _is_day(text: str) -> bool:
+    return re.fullmatch(r"\d{4}(?:-\d{2}){0,2}", text) is not None
+
+
+def _add_kept(item: dict[str, object], kept: Mapping[str, str], type_: str) -> None:
+    """Add what is kept under the names of CSL; what has none stands under `custom`."""
+    for name, raw in kept.items():
+        is_own = (
+            name.startswith("csl-") and not name.startswith("csl-custom") and name != "csl-type"
+        )
+        theirs = _SPELLED.get(name[4:], name[4:]) if is_own else _WRITTEN_NAMES.get(name)
+        if name == "number" and type_ == "article":
+            theirs = "issue"
+        if theirs is None or theirs in item or theirs == "title":
+            continue
+        text = to_text(raw).text
+        item[theirs] = _as_json(text) if is_own else text.replace("–", "-") if (
+            theirs == "page") else text  # fmt: skip
+    if _is_day(day := _kept_text(kept, "urldate")):
+        item["accessed"] = {"date-parts": [[int(part) for part in day.split("-")]]}
+
+
+_SPELLED = {name.lower(): name for name in ("journalAbbreviation", "PMID", "PMCID", "shortTitle")}
+
+
+def _as_json(text: str) -> object:
+    if not text.startswith(("{", "[")):
+        return text
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return value
+
+
+def _written_custom(paper: Paper) -> dict[str, object]:
+    """Return what has no place in CSL, so that importing it again gives the same paper."""
+    dates = {
+        name: day for name in ("added", "started", "finished") if (day := getattr(paper, name))
+    }
+    texts = {"lab": paper.lab, "summary": paper.summary, "notes": paper.notes}
+    return {
+        **({} if paper.status is Status.TO_READ else {"status": paper.status.value}),
+        **({"priority": paper.priority} if paper.priority else {}),
+        **{name: day.isoformat() for name, day in dates.items()},
+        **{name: clean_lines(text) for name, text in texts.items() if text},
+        **({"bibtex": kept} if (kept := _without_place(paper)) else {}),
+    }
+
+
+def _without_place(paper: Paper) -> dict[str, str]:
+    return {
+        name: clean(raw)
+        for name, raw in paper.bibtex.items()
+        if name not in ("type", "key")
+        and not name.startswith("csl-")
+        and name not in _WRITTEN_NAMES
+        and name not in ("editor", "translator", "date", "urldate")
+    }
+
+
+def clean_lines(text: str) -> str:
+    """Return a text of several lines without control characters."""
+    return "\n".join(map(clean, text.split("\n")))

@@ -1,0 +1,351 @@
+"""RIS, which reference managers and libraries' catalogues write ↔ papers.
+
+The tags are those of https://en.wikipedia.org/wiki/RIS_(file_format), with the readings that files
+of EndNote, Zotero, PubMed, Scopus and JabRef have in common.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from papertrack.authors import ET_AL
+from papertrack.bibliography import Bibliography, EntryDoubt
+from papertrack.bibtex import papers_of
+from papertrack.bibtex.entries import MONTHS, Citation
+from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_lines, to_text
+from papertrack.bibtex.mapping import join_tags
+from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
+from papertrack.bibtex.writing import citation_keys, fields, type_of
+from papertrack.identifiers import normalise_doi
+from papertrack.models import Paper
+
+_TYPES = {
+    "JOUR": "article", "EJOU": "article", "MGZN": "article", "NEWS": "article", "ABST": "article",
+    "CONF": "inproceedings", "CPAPER": "inproceedings", "CHAP": "incollection",
+    "ECHAP": "incollection", "BOOK": "book", "EBOOK": "book", "WHOLE": "book",
+    "EDBOOK": "collection", "THES": "thesis", "RPRT": "report", "GOVDOC": "report",
+    "UNPB": "unpublished", "PREPRINT": "misc", "ELEC": "online", "WEB": "online",
+    "ICOMM": "online", "BLOG": "online", "DATA": "dataset", "AGGR": "dataset", "COMP": "software",
+    "PAT": "patent", "ENCYC": "inreference", "GEN": "misc", "MISC": "misc",
+}  # fmt: skip
+_WRITTEN_TYPES = {
+    "article": "JOUR", "inproceedings": "CONF", "conference": "CONF", "proceedings": "CONF",
+    "book": "BOOK", "booklet": "BOOK", "collection": "EDBOOK", "incollection": "CHAP",
+    "inbook": "CHAP", "inreference": "ENCYC", "phdthesis": "THES", "mastersthesis": "THES",
+    "thesis": "THES", "techreport": "RPRT", "report": "RPRT", "manual": "RPRT",
+    "unpublished": "UNPB", "online": "ELEC", "electronic": "ELEC", "www": "ELEC",
+    "dataset": "DATA", "software": "COMP", "patent": "PAT",
+}  # fmt: skip
+_VENUES = ("T2", "JF", "BT", "JO", "JA", "J1", "J2")
+_NAMES = {
+    "VL": "volume", "IS": "number", "PB": "publisher", "CY": "location", "PP": "location",
+    "ET": "edition", "LA": "language", "ST": "shorttitle", "T3": "series", "AB": "abstract",
+    "N2": "abstract", "Y2": "urldate",
+}  # fmt: skip
+_PEOPLE = {"AU": "author", "A1": "author", "ED": "editor", "A2": "editor", "A4": "translator"}
+_DATES = ("PY", "Y1", "DA")
+_READ = frozenset({"TY", "ER", "ID", "TI", "T1", "CT", "SP", "EP", "SN", "DO", "UR", "L1", "L2",
+                   "LK", "KW", "N1", "RN", "M3", *_VENUES, *_NAMES, *_PEOPLE, *_DATES})  # fmt: skip
+_OTHERS = frozenset("AD AN AV DB DP LB L3 L4 M1 M2 NV OP RI RP SE TA TT".split())
+# Two letters and a hyphen also begin lines of prose: only tags that are known count.
+_LINE = re.compile(r"([ \t]*)([A-Za-z][A-Za-z0-9])[ \t]{1,2}-(?:[ \t](.*))?", re.DOTALL)
+_STRICT = re.compile(r"\s*[A-Z][A-Z0-9]  - ")
+_NUMBERED = re.compile(r"[CU]\d|A[1-9]|T\d|L\d|M\d|Y\d|J\d|N\d")
+_DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?:/.*|[/ ]*)")
+_WEB = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
+_ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
+
+
+class _Record(NamedTuple):
+    line: int
+    values: list[tuple[str, str]]
+    """Each tag with its value, the lines of which stay apart."""
+
+
+def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
+    """Return the papers of a text in RIS, and what is to be said of its records.
+
+    No text raises anything. Text outside of any record is a doubt.
+    """
+    doubts: list[EntryDoubt] = []
+    citations = [_citation(record) for record in _records(text, doubts)]
+    read = papers_of(citations, without)
+    return Bibliography(
+        papers=read.papers, left_out=read.left_out, doubts=tuple(sorted((*doubts, *read.doubts)))
+    )
+
+
+def _records(text: str, doubts: list[EntryDoubt]) -> Iterator[_Record]:
+    """Yield the records, and tell of those that do not end."""
+    record: _Record | None = None
+    indent = ""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        found = _LINE.fullmatch(line)
+        if found and record is not None and len(found[1]) > len(indent):
+            found = None  # a line of a note that looks like a tag
+        tag = found[2].upper() if found else ""
+        if found and tag == "TY":
+            if record is not None:
+                doubts.append(_unclosed(record, "no ER before the next TY"))
+                yield record
+            record, indent = _Record(number, []), found[1]
+        if record is None:
+            if line.strip() and tag != "ER":
+                message = f"outside of any record: {' '.join(line.split())[:60]}"
+                doubts.append(EntryDoubt(number, "", message, "left out"))
+        elif found and tag == "ER":
+            yield record
+            record = None
+        elif found and found[1] == indent and (_is_tag(tag) or _STRICT.match(line)):
+            record.values.append((tag, (found[3] or "").strip()))
+        elif record.values and (line.strip() or record.values[-1][0] in ("N1", "RN")):
+            tag, value = record.values.pop()
+            record.values.append((tag, f"{value}\n{line.strip()}"))
+    if record is not None:
+        doubts.append(_unclosed(record, "the last record has no ER"))
+        yield record
+
+
+def _unclosed(record: _Record, message: str) -> EntryDoubt:
+    key = next((value for tag, value in record.values if tag == "ID"), "")
+    return EntryDoubt(record.line, key, message, "it ends there")
+
+
+def _is_tag(tag: str) -> bool:
+    return tag in _READ or tag in _OTHERS or _NUMBERED.fullmatch(tag) is not None
+
+
+def _citation(record: _Record) -> Citation:
+    values: dict[str, list[str]] = {}
+    for tag, value in record.values:
+        if value.strip():
+            values.setdefault(tag, []).append(value.strip())
+    kind = " ".join(values.get("TY", [""])[0].split()).upper()
+    type_ = _TYPES.get(kind, "misc")
+    found = {
+        **dict(_title(values, type_)),
+        **dict(_people(values)),
+        **_venues(values, type_),
+        **_texts(values),
+        **_dates(values),
+        **_addresses(values),
+    }
+    if kind not in _TYPES or _WRITTEN_TYPES.get(type_, "GEN") != kind:
+        found["ris-ty"] = to_latex(kind)
+    for tag, texts in values.items():
+        if tag not in _READ:
+            found[f"ris-{tag.lower()}"] = lines_to_latex("\n".join(map(_line, texts)))
+    return Citation(type_, _line(values.get("ID", [""])[0]), record.line, found)
+
+
+def _title(values: dict[str, list[str]], type_: str) -> Iterator[tuple[str, str]]:
+    titles = [_line(it) for tag in ("TI", "T1", "CT") for it in values.get(tag, ())]
+    if not titles and type_ in ("book", "collection"):
+        titles = [_line(it) for it in values.pop("BT", ())]
+    if titles:
+        yield "title", to_latex(": ".join(dict.fromkeys(titles)))
+
+
+def _people(values: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for tags in (("AU", "A1"), ("ED", "A2"), ("A4",)):
+        lines = (line for tag in tags for text in values.get(tag, ()) for line in text.split("\n"))
+        if names := [name for line in lines if (name := _name(line))]:
+            yield _PEOPLE[tags[0]], write_names(tuple(dict.fromkeys(names)))
+
+
+def _texts(values: dict[str, list[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag, name in _NAMES.items():
+        if (texts := values.get(tag)) and name not in found:
+            as_latex = lines_to_latex if name == "abstract" else _as_line
+            found[name] = as_latex("\n".join(texts)).replace("\\\\ ", "\n")
+    if pages := [_line(values[tag][0]) for tag in ("SP", "EP") if tag in values]:
+        joined = to_latex("–".join(dict.fromkeys(pages)))
+        found["pages"] = re.sub(r"\s*+[-–—]++\s*+", "--", joined)
+    for number in map(_line, values.get("SN", ())):
+        found.setdefault("isbn" if _ISBN.match(number) else "issn", to_latex(number))
+    words = (word.strip() for text in values.get("KW", ()) for word in text.split("\n"))
+    if tags := [word for word in words if word]:
+        found["keywords"] = join_tags(dict.fromkeys(tags))
+    if notes := [note for tag in ("N1", "RN") for note in values.get(tag, ())]:
+        found["comment"] = lines_to_latex("\n".join(notes))
+    return found
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _as_line(text: str) -> str:
+    return to_latex(_line(text))
+
+
+def _name(text: str) -> str:
+    """Return `Last, First, Suffix` as the catalogue spells it."""
+    parts = [part for part in map(str.strip, _line(text).split(",")) if part]
+    if len(parts) == 1:
+        return ET_AL if parts[0].lower() in ("et al", "et al.") else parts[0]
+    if len(parts) > 3 or not parts:
+        return ", ".join(parts)
+    person = person_named(f"{parts[0]}, {parts[1]}")
+    return spell(person._replace(suffix=parts[2]) if len(parts) == 3 else person)
+
+
+def _venues(values: dict[str, list[str]], type_: str) -> dict[str, str]:
+    """Return the fullest name of the journal or book; others are kept as they came."""
+    home = "journaltitle" if type_ == "article" else "booktitle"
+    found: dict[str, str] = {}
+    for tag in _VENUES:
+        for name in map(_as_line, values.get(tag, ())):
+            if found.setdefault(home, name) != name:
+                found.setdefault(f"ris-{tag.lower()}", name)
+    return found
+
+
+def _dates(values: dict[str, list[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in _DATES:
+        for text in map(_line, values.get(tag, ())):
+            date = _DATE.fullmatch(text)
+            if date is None:
+                found.setdefault("year" if tag != "DA" else "ris-da", to_latex(text))
+                continue
+            parts = [part.zfill(2) for part in date.groups()[1:] if part and int(part)]
+            day = "-".join([date[1], *parts])
+            if day.startswith(found.get("date", "")):
+                found["date"] = day
+            elif found.get("date") != day:
+                found["ris-da"] = day
+    if "year" in found and "date" in found:
+        del found["year"]
+    return found
+
+
+def _addresses(values: dict[str, list[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in ("DO", "M3"):
+        for text in map(_line, values.get(tag, ())):
+            name = "doi" if normalise_doi(text) else f"ris-{tag.lower()}"
+            found.setdefault(name, text if name == "doi" else to_latex(text))
+    links: dict[str, None] = {}
+    files = []
+    for tag in ("UR", "LK", "L1", "L2"):
+        for text in (word for value in values.get(tag, ()) for word in value.split()):
+            if _WEB.fullmatch(text):
+                links[text] = None
+            else:
+                files.append(text)
+    for number, link in enumerate(links, 1):
+        found["url" if number == 1 else f"bdsk-url-{number}"] = link
+    if files:
+        found["file"] = to_latex("; ".join(files))
+    return found
+
+
+def dumps(
+    papers: Sequence[Paper],
+    *,
+    everything: bool = False,
+    without: Iterable[str] = (),
+    author_year_keys: bool = False,
+) -> str:
+    """Return the papers as records in their order; LF, UTF-8, no BOM."""
+    left_out = frozenset(name.lower() for name in without)
+    keys = citation_keys(papers, author_year=author_year_keys, fit=str)
+    return "".join(
+        _record_of(paper, key, left_out, everything=everything)
+        for paper, key in zip(papers, keys, strict=True)
+    )
+
+
+_LEFT_OUT_BY = {
+    "AU": ("author", "authors"), "A2": ("editor",), "A4": ("translator",), "TI": ("title",),
+    "ST": ("name", "shorttitle"), "T2": ("venue", "journal", "booktitle"), "PY": ("year",),
+    "DA": ("date",), "T3": ("series",), "VL": ("volume",), "IS": ("number",), "SP": ("pages",),
+    "EP": ("pages",), "PB": ("publisher",), "CY": ("location", "address"), "ET": ("edition",),
+    "LA": ("language",), "SN": ("isbn", "issn"), "DO": ("doi",), "UR": ("url", "links"),
+    "KW": ("keywords", "tags"), "AB": ("abstract",), "N1": ("notes", "comment"),
+}  # fmt: skip
+"""The names by which a person leaves a tag out."""
+
+
+def _record_of(paper: Paper, key: str, left_out: frozenset[str], *, everything: bool) -> str:
+    kept = fields(paper, everything=everything)
+    lines = [
+        f"{tag}  - {_value(text)}\n"
+        for tag, text in _tags(paper, kept, key, everything=everything)
+        if text and not left_out.intersection(_LEFT_OUT_BY.get(tag, (f"ris-{tag.lower()}",)))
+    ]
+    return "".join([*lines, "ER  - \n\n"])
+
+
+def _tags(
+    paper: Paper, kept: dict[str, str], key: str, *, everything: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield tags and values, in one order for all papers."""
+
+    def text(name: str) -> str:
+        return to_text(kept[name]).text if name in kept else ""
+
+    type_ = type_of(paper)
+    is_preprint = bool(paper.arxiv) and type_ in ("misc", "online", "unpublished")
+    yield "TY", text("ris-ty") or ("UNPB" if is_preprint else _WRITTEN_TYPES.get(type_, "GEN"))
+    yield "ID", key
+    yield from (("AU", _written_name(person_named(name))) for name in paper.authors)
+    for name, tag in (("editor", "A2"), ("translator", "A4")):
+        yield from ((tag, _written_name(person)) for person in persons(kept.get(name, "")))
+    yield "TI", paper.title
+    if everything:
+        yield "ST", paper.name or text("shorttitle")
+    yield "T2", paper.venue or ""
+    yield "PY", str(paper.year or text("year"))
+    yield "DA", text("date").replace("-", "/") or _month(paper, kept)
+    yield "T3", text("series")
+    yield "VL", text("volume")
+    yield "IS", text("number")
+    first, _, last = text("pages").replace("–", "-").partition("-")
+    yield "SP", first
+    yield "EP", last.strip("-")
+    yield "PB", text("publisher") or text("institution") or text("school")
+    yield "CY", text("address") or text("location")
+    yield "ET", text("edition")
+    yield "LA", text("language")
+    yield "SN", text("isbn")
+    yield "SN", text("issn")
+    yield "DO", paper.doi or ""
+    for link in paper.links[: None if everything else 1]:
+        yield "UR", link
+    if paper.arxiv:
+        yield "UR", f"https://arxiv.org/abs/{paper.arxiv}"
+    yield from (("KW", tag) for tag in paper.tags)
+    if everything:
+        yield from _private(paper, kept)
+
+
+def _private(paper: Paper, kept: dict[str, str]) -> Iterator[tuple[str, str]]:
+    yield "AB", to_lines(kept["abstract"]).text if "abstract" in kept else ""
+    yield "N1", paper.summary or ""
+    yield "N1", paper.notes or ""
+    for name in sorted(kept):
+        if name.startswith("ris-") and name != "ris-ty":
+            yield from ((name[4:].upper(), it) for it in to_lines(kept[name]).text.split("\n"))
+
+
+def _month(paper: Paper, kept: dict[str, str]) -> str:
+    if paper.year and kept.get("month") in MONTHS:
+        return f"{paper.year}/{list(MONTHS).index(kept['month']) + 1:02}"
+    return ""
+
+
+def _written_name(person: Person) -> str:
+    if person.whole or not (person.given or person.suffix):
+        return f"{person.particle} {person.family}".strip()
+    family = f"{person.particle} {person.family}".strip()
+    return ", ".join(filter(None, (family, person.given, person.suffix)))
+
+
+def _value(text: str) -> str:
+    """Return a value; a further line that looks like a tag begins with a space."""
+    first, *more = (clean(line) for line in text.rstrip("\n").split("\n"))
+    return "\n".join([first, *(f" {line}" if _LINE.fullmatch(line) else line for line in more)])

@@ -1,0 +1,123 @@
+"""CSL-JSON read and written."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack import csl_json
+from papertrack.errors import PapertrackError
+from papertrack.models import Paper
+from papertrack.status import Status
+
+_PAPER = Paper(
+    key="a",
+    name="N",
+    title="On {R&D} \\alpha",
+    authors=("Laurens van der Maaten", "King, Jr., Martin Luther", "张三", "et al."),
+    lab="L",
+    venue="Nature",
+    year=2019,
+    doi="10.1000/x",
+    links=("https://a.org",),
+    tags=("x", "y"),
+    status=Status.DONE,
+    priority=2,
+    added=date(2020, 1, 2),
+    summary="第一行\n第二行\n",
+    notes="a\n\nb",
+    bibtex={"type": "article", "key": "Smith", "pages": "1--2", "month": "jun", "number": "3"},
+)
+
+
+def test_every_form_of_the_recorded_cases_is_read(shared: Path) -> None:
+    folder = shared / "exchange" / "csl"
+    expected = json.loads((folder / "cases.expected.json").read_text(encoding="utf-8"))
+    read = csl_json.loads((folder / "cases.json").read_text(encoding="utf-8"))
+    papers = {entry.paper.title: entry.paper.model_dump(mode="json") for entry in read.papers}
+    for wanted in expected["papers"]:
+        fields = {name for name in wanted if not name.startswith("_")}
+        paper = papers[wanted["title"]]
+        assert {name: paper[name] for name in fields} == {name: wanted[name] for name in fields}
+    assert [entry.line for entry in read.papers] == [2, 3, 4, 5, 6, 7]
+
+
+def test_recorded_files_are_read(shared: Path) -> None:
+    for path in sorted((shared / "metadata" / "csl-json").glob("*.json")):
+        read = csl_json.loads(path.read_text(encoding="utf-8"))
+        assert read.entries == len(read.papers) + len(read.left_out)
+
+
+def test_what_is_written_is_read_back() -> None:
+    (entry,) = csl_json.loads(csl_json.dumps([_PAPER], everything=True)).papers
+    kept = {**entry.paper.bibtex}
+    assert kept.pop("date") == "2019-06"
+    assert kept == {**_PAPER.bibtex}
+    assert entry.paper.model_copy(update={"key": "a", "bibtex": _PAPER.bibtex}) == _PAPER
+
+
+def test_what_is_written_fits_the_schema(shared: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    path = shared / "metadata" / "csl-json" / "schema__csl-data.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    validator = jsonschema.Draft7Validator(schema)
+    cases = (shared / "exchange" / "csl" / "cases.json").read_text(encoding="utf-8")
+    papers = [_PAPER, *(entry.paper for entry in csl_json.loads(cases).papers)]
+    papers.append(Paper(key="b", title="B", arxiv="2302.13971", venue="arXiv", year=2023))
+    assert not list(validator.iter_errors(json.loads(csl_json.dumps(papers, everything=True))))
+
+
+def test_a_citation_says_nothing_private() -> None:
+    (item,) = json.loads(csl_json.dumps([_PAPER]))
+    assert item == {
+        "id": "Smith",
+        "type": "article-journal",
+        "title": "On {R&D} \\alpha",
+        "author": [
+            {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"},
+            {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+            {"literal": "张三"},
+            {"literal": "et al."},
+        ],
+        "issued": {"date-parts": [[2019, 6]]},
+        "container-title": "Nature",
+        "DOI": "10.1000/x",
+        "URL": "https://a.org",
+        "keyword": "x, y",
+        "issue": "3",
+        "page": "1-2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("[{]", "line 1 is not JSON", id="broken"),
+        pytest.param('[{"a": 1}\n', "line 2 is not JSON", id="never closed"),
+        pytest.param("[1]", "no list of references", id="numbers"),
+        pytest.param("[" * 3000, "not JSON", id="nested"),
+        pytest.param('[{"a": ' + "9" * 5000 + "}]", "not JSON that can be read", id="huge"),
+    ],
+)
+def test_what_is_no_csl_json_is_refused(text: str, said: str) -> None:
+    with pytest.raises(PapertrackError, match=said):
+        csl_json.loads(text)
+
+
+_NAMES = st.sampled_from("family date-parts status".split())
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text("a1-\ud800<i>"),
+    lambda inner: st.lists(inner) | st.dictionaries(_NAMES, inner),
+    max_leaves=4,
+)
+_FIELDS = st.sampled_from("id type author issued container-title page custom note DOI x".split())
+
+
+@given(st.dictionaries(_FIELDS, _VALUES))
+def test_no_value_is_too_strange(item: dict[str, object]) -> None:
+    text = json.dumps([{"title": "T", **item}])
+    papers = [entry.paper for entry in csl_json.loads(text).papers]
+    csl_json.dumps(papers, everything=True).encode()

@@ -1,0 +1,104 @@
+"""RIS read and written."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrack import ris
+from papertrack.bibtex.entries import decode
+from papertrack.models import Paper
+from papertrack.status import Status
+
+_PAPER = Paper(
+    key="a",
+    title="On R&D",
+    authors=("Laurens van der Maaten", "King, Jr., Martin Luther", "OpenAI"),
+    venue="Nature",
+    year=2019,
+    doi="10.1000/x",
+    arxiv="2302.13971",
+    links=("https://a.org",),
+    tags=("x, y", "z"),
+    status=Status.DONE,
+    added=date(2020, 1, 2),
+    notes="a\nTY  - b",
+    bibtex={"type": "article", "key": "Smith 1", "pages": "1--2", "ris-db": "A\\\\ B"},
+)
+
+
+def test_every_form_of_the_recorded_cases_is_read(shared: Path) -> None:
+    folder = shared / "exchange" / "ris"
+    expected = json.loads((folder / "cases.expected.json").read_text(encoding="utf-8"))
+    for name in ("bom-crlf.ris", "cases.ris"):
+        read = ris.loads(decode((folder / name).read_bytes())[0])
+        papers = [entry.paper.model_dump(mode="json") for entry in read.papers]
+        for paper, wanted in zip(papers, expected[name], strict=True):
+            title = wanted["title"].replace("A title with", "A title: with")
+            fields = {name for name in wanted if not name.startswith("_")} - {"title"}
+            assert paper["title"] == title
+            assert {name: paper[name] for name in fields} == {name: wanted[name] for name in fields}
+    assert [(it.line, it.reason) for it in read.left_out] == [(43, "no title")]
+    assert [(it.line, it.message.partition(":")[0]) for it in read.doubts] == [
+        (17, "no ER before the next TY"),
+        (47, "outside of any record"),
+        (48, "the last record has no ER"),
+    ]
+
+
+def test_every_record_of_real_files_is_read_or_named(shared: Path) -> None:
+    for path in sorted((shared / "metadata" / "ris").glob("*.ris")):
+        text = decode(path.read_bytes())[0]
+        read = ris.loads(text)
+        assert read.entries == len(re.findall(r"(?im)^[ \t]*TY[ \t]{1,2}-", text)), path
+        papers = [entry.paper for entry in read.papers]
+        again = [entry.paper for entry in ris.loads(ris.dumps(papers, everything=True)).papers]
+        kept = {"bibtex", "notes"}  # a key is made for those without one
+        assert [paper.model_dump(exclude=kept) for paper in again] == [
+            paper.model_dump(exclude=kept) for paper in papers
+        ]
+
+
+def test_what_is_written_is_read_back() -> None:
+    (entry,) = ris.loads(ris.dumps([_PAPER], everything=True)).papers
+    private = {"key": "a", "status": Status.DONE, "added": date(2020, 1, 2)}
+    assert entry.paper.model_copy(update={**private, "bibtex": {}}) == _PAPER.model_copy(
+        update={"bibtex": {}}
+    )
+    assert entry.paper.bibtex == {**_PAPER.bibtex, "key": "Smith-1"}
+
+
+def test_a_citation_says_nothing_private() -> None:
+    assert ris.dumps([_PAPER]) == (
+        "TY  - JOUR\nID  - Smith 1\nAU  - van der Maaten, Laurens\n"
+        "AU  - King, Martin Luther, Jr.\nAU  - OpenAI\nTI  - On R&D\nT2  - Nature\nPY  - 2019\n"
+        "SP  - 1\nEP  - 2\nDO  - 10.1000/x\nUR  - https://a.org\n"
+        "UR  - https://arxiv.org/abs/2302.13971\nKW  - x, y\nKW  - z\nER  - \n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        pytest.param("TI  - A\r\nTI  - B\r\n", "title", "A: B", id="two titles, CRLF"),
+        pytest.param("TI - A\nPY - 2016/06//\n", "year", 2016, id="a date"),
+        pytest.param("TI  - A\nAB  - x\nAI-based\nKW  - k\n", "tags", ("k",), id="no tag"),
+        pytest.param("TI  - A\nL1  - file:///a.pdf\nUR  - http://b.org\n", "links",
+                     ("http://b.org",), id="a file"),
+        pytest.param("TI  - A\nT2  - V\nJO  - W\n", "venue", "V", id="two venues"),
+        pytest.param("TI  - A\nZZ  - x\n", "title", "A", id="a tag that nobody knows"),
+    ],
+)  # fmt: skip
+def test_what_files_have_in_common_is_read(lines: str, field: str, value: object) -> None:
+    (entry,) = ris.loads(f"TY  - JOUR\n{lines}ER  - \n").papers
+    assert getattr(entry.paper, field) == value
+
+
+@given(st.text("TYER AUI -\n1ab") | st.text())
+def test_no_text_is_too_strange(text: str) -> None:
+    papers = [entry.paper for entry in ris.loads(f"TY  - JOUR\nTI  - T\n{text}").papers]
+    ris.dumps(papers, everything=True).encode()
