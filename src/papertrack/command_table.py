@@ -106,6 +106,14 @@ COMMANDS = (
         QUERY,
     ),
     Command(
+        "export",
+        "export:export",
+        "Write a bibliography, a table of CSV or a page to look at.",
+        SHARE,
+        QUERY,
+    ),
+    Command("cite", "export:cite", "Print the citation of papers.", SHARE, REFERENCES),
+    Command(
         "export-markdown",
         "export_markdown:export_markdown",
         "Write Markdown tables, to stdout or into blocks of files.",

@@ -81,9 +81,7 @@ def _records(text: str, doubts: list[EntryDoubt]) -> Iterator[_Record]:
     indent = ""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, 1):
-        found = _LINE.fullmatch(line)
-        if found and record is not None and len(found[1]) > len(indent):
-            found = None  # a line of a note that looks like a tag
+        found = _begun(line, None if record is None else indent)
         tag = found[2].upper() if found else ""
         if found and tag == "TY":
             if record is not None:
@@ -97,11 +95,11 @@ def _records(text: str, doubts: list[EntryDoubt]) -> Iterator[_Record]:
         elif found and tag == "ER":
             yield record
             record = None
-        elif found and found[1] == indent and (_is_tag(tag) or _STRICT.match(line)):
+        elif found:
             record.values.append((tag, (found[3] or "").strip()))
-        elif record.values and (line.strip() or record.values[-1][0] in ("N1", "RN")):
-            tag, value = record.values.pop()
-            record.values.append((tag, f"{value}\n{line.strip()}"))
+        elif record.values:
+            tag, value = record.values.pop()  # a further line of it
+            record.values.append((tag, f"{value}\n{line.strip()}".rstrip("\n")))
     if record is not None:
         doubts.append(_unclosed(record, "the last record has no ER"))
         yield record
@@ -112,8 +110,14 @@ def _unclosed(record: _Record, message: str) -> EntryDoubt:
     return EntryDoubt(record.line, key, message, "it ends there")
 
 
-def _is_tag(tag: str) -> bool:
-    return tag in _READ or tag in _OTHERS or _NUMBERED.fullmatch(tag) is not None
+def _begun(line: str, indent: str | None) -> re.Match[str] | None:
+    """Return the tag and value that a line begins: indented as its record is, and known."""
+    found = _LINE.fullmatch(line)
+    if found is None or indent is None:
+        return found
+    tag = found[2].upper()
+    is_known = tag in _READ or tag in _OTHERS or _NUMBERED.fullmatch(tag) or _STRICT.match(line)
+    return found if is_known and len(found[1]) <= len(indent) else None
 
 
 def _citation(record: _Record) -> Citation:

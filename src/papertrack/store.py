@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from papertrack.catalogue import Reading
 from papertrack.catalogue import read as read_text
-from papertrack.errors import PapertrackError
+from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.reading import named, read, shown, target_of
 from papertrack.finding import absent, candidates, find, new_path
 from papertrack.models import Catalogue
@@ -138,15 +138,24 @@ def edit_with_files(
 
 
 def write(
-    catalogue: Path, path: Path, text: str, typed: str, *, tell: Callable[[str], None]
+    catalogue: Path,
+    path: Path,
+    text: str,
+    typed: str,
+    *,
+    tell: Callable[[str], None],
+    is_made: Callable[[bytes], bool] | None = None,
 ) -> bool:
     """Make a file beside the catalogue hold the text, whole, as one entry of its history.
 
-    Returns False, and writes nothing, where it holds that already. Raises PapertrackError where
-    the file is the catalogue, or cannot be written.
+    Returns False, and writes nothing, where it holds that already. `is_made` says whether bytes
+    are papertrack's own: a file that holds others is not replaced, unless it is as papertrack wrote
+    it last. Raises RefusedError then, and PapertrackError where the file is the catalogue, or
+    cannot be written.
     """
     from papertrack.files.replacing import Change  # writing needs it, not reading
     from papertrack.history.changing import carry_out, locked_to_change
+    from papertrack.history.undoing import last_written
 
     recorded = target_of(catalogue)
     target = _unlike(catalogue, [path])[path]
@@ -154,6 +163,12 @@ def write(
         change = Change(path, target, read(target), _bytes(path, text))
         if change.before == change.after:
             return False
+        there = (change.before or b"").strip()
+        foreign = there and is_made is not None and not is_made(there)
+        if foreign and change.before != last_written(recorded, target):
+            raise RefusedError(
+                f"{shown(path)}: not made by papertrack: give another name, or --replace"
+            )
         carry_out(recorded, typed, [change], tell=tell)
     return True
 

@@ -40,6 +40,20 @@ def records(catalogue: Path) -> list[Record]:
         return [record for number in numbers if (record := kept.load(number))]
 
 
+def last_written(catalogue: Path, path: Path) -> bytes | None:
+    """Return what papertrack wrote into a file last; None where no record tells of it.
+
+    Both paths are resolved.
+    """
+    with suppress(OSError, ValueError):
+        kept = Records(folder_of(catalogue))
+        for number in reversed(kept.done):
+            record = kept.load(number)
+            if record and path in record.files:
+                return next(it.after for it in kept.steps(number) if it.path == path)
+    return None
+
+
 def undo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> Record:
     """Give back the bytes from before the last change; return that change.
 

@@ -1,0 +1,214 @@
+"""papertrack export and papertrack cite."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from papertrack import formats, query, resolve, store
+from papertrack.authors import shown_name
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.files.reading import read, target_of
+from papertrack.formats import Format
+from papertrack.models import Paper
+from papertrack.options import (
+    TYPED,
+    CataloguePath,
+    LabOption,
+    References,
+    StatusOption,
+    TagOption,
+    Terms,
+    YearOption,
+)
+from papertrack.session import chosen, reading
+from papertrack.terminal import outcome
+from papertrack.terminal.messages import answer, how_many, say
+
+EXAMPLES = (
+    "papertrack export --as bibtex lab:Meta",
+    "papertrack export --into refs.bib status:done",
+    "papertrack export --into papers.html",
+    "papertrack export --as csl-json --everything",
+    "papertrack cite llama",
+    "papertrack cite llama --text",
+)
+
+
+class KeyStyle(StrEnum):
+    """What citation keys are made of for papers that have none."""
+
+    KEY = "key"
+    AUTHOR_YEAR = "author-year"
+
+
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="FORMAT",
+        help="bibtex, biblatex, csl-json, ris, csv or html.",
+        show_default=False,
+    ),
+]
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        "--into",
+        metavar="FILE",
+        help="Write this file whole; its name tells the format: .bib, .json, .ris, .csv, .html.",
+        show_default=False,
+    ),
+]
+Everything = Annotated[
+    bool,
+    typer.Option("--everything", help="Status, dates, priority, summary and notes as well."),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="FIELDS", help="Leave out: abstract,file.", show_default=False
+    ),
+]
+CitationKeys = Annotated[
+    KeyStyle, typer.Option("--citation-keys", help="What papers that never had one are cited by.")
+]
+Check = Annotated[bool, typer.Option("--check", help="Only say if the file is stale; exit 1 then.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Only show what would change in the file.")]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Replace the file though papertrack did not make it.")
+]
+Key = Annotated[bool, typer.Option("--key", help="The citation key alone.")]
+Text = Annotated[bool, typer.Option("--text", help="A line of plain text, for a message.")]
+
+
+def export(
+    terms: Terms = None,
+    *,
+    as_: As = None,
+    into: Into = None,
+    everything: Everything = False,
+    without: Without = None,
+    citation_keys: CitationKeys = KeyStyle.KEY,
+    check: Check = False,
+    diff: Diff = False,
+    replace: Replace = False,
+    lab: LabOption = None,
+    status: StatusOption = None,
+    tag: TagOption = None,
+    year: YearOption = None,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Write a bibliography, a table of CSV or a page to look at."""
+    form = _format(as_, into)
+    if into is None and (check or diff or replace):
+        raise PapertrackError("which file? write --into refs.bib")
+    options = {"lab": lab, "status": status, "tag": tag, "year": year}
+    spelled = [query.term(field, words) for field, words in options.items() if words]
+    with reading(catalogue) as known:
+        papers = chosen(known, terms, **options)
+        text = formats.dumps(
+            form,
+            papers,
+            known,
+            query=" ".join([*(terms or ()), *spelled]),
+            everything=everything,
+            without=fields_named(without),
+            author_year_keys=citation_keys is KeyStyle.AUTHOR_YEAR,
+        )
+        if into is None:
+            answer(text)
+    if into is not None:
+        path = store.find(catalogue)
+        if check or diff:
+            _compare(into, text, check=check, diff=diff)
+        else:
+            _write(path, into, text, form, len(papers), replace=replace)
+
+
+def fields_named(texts: list[str] | None) -> list[str]:
+    """Return the fields that `--without abstract,file` names."""
+    return [name.strip().lower() for text in texts or () for name in text.split(",")]
+
+
+def _format(typed: str | None, into: Path | None) -> Format:
+    """Return the format that is asked for; PapertrackError where nothing tells it."""
+    if typed is not None:
+        return formats.named(typed, writes=True)
+    if into is None:
+        raise PapertrackError("which format? write --as bibtex, or --into refs.bib")
+    form = formats.of_name(into.name)
+    if form is Format.MARKDOWN:
+        raise PapertrackError(f"{into} is Markdown: papertrack export-markdown --into {into}")
+    if form is None:
+        raise PapertrackError(f"{into}: its name tells no format: add --as bibtex")
+    return form
+
+
+def _compare(into: Path, text: str, *, check: bool, diff: bool) -> None:
+    data = read(target_of(into))
+    before = "" if data is None else data.decode("utf-8", "replace")
+    if diff:
+        outcome.diff(before, text, store.shown(into))
+    if check and (data is None or before != text):
+        raise RefusedError(f"stale: {store.shown(into)}; the same command without --check mends it")
+
+
+def _write(
+    catalogue: Path, into: Path, text: str, form: Format, count: int, *, replace: bool
+) -> None:
+    changed = store.write(
+        catalogue,
+        into,
+        text,
+        TYPED.get(),
+        tell=say,
+        is_made=None if replace else lambda data: formats.is_made(form, data),
+    )
+    written = how_many(count, "paper") if changed else "nothing to change"
+    say(f"{store.shown(into)}: {written}")
+
+
+def cite(
+    references: References,
+    *,
+    key_only: Key = False,
+    text: Text = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Print the citation of papers."""
+    from papertrack import bibtex  # needed for citations only
+
+    with reading(catalogue) as known:
+        papers = resolve.many(references, known.papers)
+        all_keys = bibtex.citation_keys(known.papers)
+        keys = {paper.key: key for paper, key in zip(known.papers, all_keys, strict=True)}
+        if key_only:
+            answer("\n".join(keys[paper.key] for paper in papers))
+        elif text:
+            answer("\n".join(map(_sentence, papers)))
+        else:
+            # As in an export of all: a key that another paper has is numbered.
+            cited = [
+                paper.model_copy(update={"bibtex": {**paper.bibtex, "key": keys[paper.key]}})
+                for paper in papers
+            ]
+            labs = [name for lab, others in known.labs.items() for name in (lab, *others)]
+            answer(bibtex.dumps(cited, labs=labs))
+
+
+def _sentence(paper: Paper) -> str:
+    """Return `Ashish Vaswani, Noam Shazeer. Attention Is All You Need. NeurIPS 2017. https://…`."""
+    names = ", ".join(shown_name(name) for name in paper.authors)
+    title = paper.title if paper.title.endswith(("?", "!", ".", "。", "？")) else f"{paper.title}."
+    source = f"{paper.source}." if paper.source else ""
+    return " ".join(filter(None, (f"{names}." if names else "", title, source, _link(paper))))
+
+
+def _link(paper: Paper) -> str:
+    if paper.doi:
+        return f"https://doi.org/{paper.doi}"
+    if paper.arxiv:
+        return f"https://arxiv.org/abs/{paper.arxiv}"
+    return paper.links[0] if paper.links else ""

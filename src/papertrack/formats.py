@@ -1,0 +1,184 @@
+"""The formats in which papers come in and go out: a literal table, each a module of its own."""
+
+import re
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from papertrack.bibliography import Bibliography
+from papertrack.errors import PapertrackError
+from papertrack.models import Catalogue, Paper
+
+
+class Format(StrEnum):
+    """A format, by the name that a person types behind `--as`."""
+
+    MARKDOWN = "markdown"
+    BIBTEX = "bibtex"
+    BIBLATEX = "biblatex"
+    CSL_JSON = "csl-json"
+    RIS = "ris"
+    CSV = "csv"
+    HTML = "html"
+
+
+class Row(NamedTuple):
+    """What is known of a format without loading it."""
+
+    extensions: tuple[str, ...]
+    reads: bool
+    writes: bool
+    """Whether `export` writes it; Markdown has a command of its own."""
+
+
+TABLE = {
+    Format.MARKDOWN: Row((".md", ".markdown", ".mdown"), reads=True, writes=False),
+    Format.BIBTEX: Row((".bib", ".bibtex"), reads=True, writes=True),
+    Format.BIBLATEX: Row((), reads=True, writes=True),
+    Format.CSL_JSON: Row((".json",), reads=True, writes=True),
+    Format.RIS: Row((".ris",), reads=True, writes=True),
+    Format.CSV: Row((".csv",), reads=False, writes=True),
+    Format.HTML: Row((".html", ".htm"), reads=False, writes=True),
+}
+MADE = "% made by papertrack"
+"""What the first line of a .bib begins with that papertrack wrote."""
+_GENERATOR = b'<meta name="generator" content="papertrack">'
+
+# What a text begins with, but for blank lines and comments, tells its format for sure.
+_SURELY = {
+    Format.HTML: re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE),
+    Format.CSL_JSON: re.compile(r"\s*(?:\[\s*(?:\{\s*[\"}]|\]\s*\Z)|\{\s*\")"),
+    Format.RIS: re.compile(r"\s*TY[ \t]{1,2}-[ \t]*\w", re.IGNORECASE),
+    Format.BIBTEX: re.compile(
+        r"(?:\s*%[^\n]*\n|\s*\n)*+\s*@(?:[a-z][\w-]*+)\s*[{(]", re.IGNORECASE
+    ),
+}
+_MARKDOWN = re.compile(r"^(?:\s{0,3}\|.*\||#{1,6} |[-*+] |<!-- papertrack)", re.MULTILINE)
+# Elsewhere in a text, where its name says nothing.
+_PERHAPS = {
+    Format.BIBTEX: re.compile(
+        r"^[ \t]*@[a-z][\w-]*+[ \t]*\{[^\s{},=]*+\s*,", re.IGNORECASE | re.MULTILINE
+    ),
+    Format.RIS: re.compile(r"(?im)^[ \t]*TY {1,2}- "),
+}
+
+
+def named(name: str, *, writes: bool = False) -> Format:
+    """Return the format that `--as` names; PapertrackError where there is no such."""
+    allowed = [it for it, row in TABLE.items() if (row.writes if writes else row.reads)]
+    if name.lower() in allowed:
+        return Format(name.lower())
+    hint = f"write one of {', '.join(allowed)}"
+    if writes and name.lower() == "markdown":
+        hint = "papertrack export-markdown writes Markdown"
+    raise PapertrackError(f'no format "{name}" for --as: {hint}')
+
+
+def of_name(name: str) -> Format | None:
+    """Return the format that a file's name ends with, or None."""
+    low = name.lower()
+    return next((it for it, row in TABLE.items() if low.endswith(row.extensions or "\0")), None)
+
+
+def is_made(form: Format, data: bytes) -> bool:
+    """Say whether a file says of itself that papertrack made it."""
+    if form is Format.HTML:
+        return _GENERATOR in data[:2000]
+    is_bib = form in (Format.BIBTEX, Format.BIBLATEX)
+    return is_bib and data.removeprefix(b"\xef\xbb\xbf").startswith(MADE.encode())
+
+
+def recognise(text: str, name: str) -> Format | None:
+    """Return the format of a text: by what it begins with, by its name, by what is in it.
+
+    None where it is none of them, which Markdown may be.
+    """
+    text = text.removeprefix("\ufeff")
+    for form, begins in _SURELY.items():
+        if begins.match(text):
+            return form
+    if by_name := of_name(name):
+        return by_name
+    if _MARKDOWN.search(text):
+        return Format.MARKDOWN
+    return next((it for it, holds in _PERHAPS.items() if holds.search(text)), None)
+
+
+def loads(form: Format, text: str, *, without: Collection[str] = ()) -> Bibliography:
+    """Return the papers of a bibliography; `without` names fields that are not kept.
+
+    Raises PapertrackError where the text is not of the format at all.
+    """
+    match form:
+        case Format.BIBTEX | Format.BIBLATEX:
+            from papertrack import bibtex  # each loads what it needs, and only when it is asked
+
+            return bibtex.loads(text, without=without)
+        case Format.CSL_JSON:
+            from papertrack import csl_json
+
+            return csl_json.loads(text, without=without)
+        case Format.RIS:
+            from papertrack import ris
+
+            return ris.loads(text, without=without)
+    raise PapertrackError(f"{form} is no bibliography that papertrack reads")
+
+
+def dumps(
+    form: Format,
+    papers: Sequence[Paper],
+    catalogue: Catalogue,
+    *,
+    query: str = "",
+    everything: bool = False,
+    without: Collection[str] = (),
+    author_year_keys: bool = False,
+) -> str:
+    """Return the papers in a format, the same bytes for the same papers.
+
+    What one thinks of a paper goes out with `everything` only; `without` names fields to leave
+    out, and `query` is what chose the papers.
+    """
+    match form:
+        case Format.BIBTEX | Format.BIBLATEX:
+            from papertrack import bibtex  # each loads what it needs, and only when it is asked
+
+            entries = bibtex.dumps(
+                papers,
+                biblatex=form is Format.BIBLATEX,
+                everything=everything,
+                without=without,
+                author_year_keys=author_year_keys,
+                labs=[name for lab, others in catalogue.labs.items() for name in (lab, *others)],
+            )
+            what = " ".join(query.replace("@", " at ").split())
+            return f"{MADE}{f': {what}' if what else ''}\n\n{entries}".rstrip("\n") + "\n"
+        case Format.CSL_JSON:
+            from papertrack import csl_json
+
+            return csl_json.dumps(
+                papers,
+                everything=everything,
+                without=without,
+                author_year_keys=author_year_keys,
+            )
+        case Format.RIS:
+            from papertrack import ris
+
+            return ris.dumps(
+                papers,
+                everything=everything,
+                without=without,
+                author_year_keys=author_year_keys,
+            )
+        case Format.CSV:
+            from papertrack import csv
+
+            return csv.dumps(papers, without=without)
+        case Format.HTML:
+            from papertrack import page
+
+            return page.dumps(papers, catalogue, everything=everything, without=without)
+        case Format.MARKDOWN:
+            raise PapertrackError("papertrack export-markdown writes Markdown")
