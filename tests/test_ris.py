@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack import ris
-from papertrack.bibtex.entries import decode
+from papertrack.formats import decode
 from papertrack.models import Paper
 from papertrack.status import Status
 

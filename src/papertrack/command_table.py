@@ -97,7 +97,13 @@ COMMANDS = (
         QUERY,
     ),
     Command("init", "init:init", "Make a new catalogue.", SHARE),
-    Command("import", "import_:import_", "Take papers in from Markdown.", SHARE, FILES),
+    Command(
+        "import",
+        "import_:import_",
+        "Take papers in from files, and overwrite nothing.",
+        SHARE,
+        FILES,
+    ),
     Command(
         "fetch",
         "fetch:fetch",

@@ -40,6 +40,9 @@ TABLE = {
     Format.CSV: Row((".csv",), reads=False, writes=True),
     Format.HTML: Row((".html", ".htm"), reads=False, writes=True),
 }
+_ENCODING = re.compile(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
+_ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")
+_MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 MADE = "% made by papertrack"
 """What the first line of a .bib begins with that papertrack wrote."""
 _GENERATOR = b'<meta name="generator" content="papertrack">'
@@ -61,6 +64,44 @@ _PERHAPS = {
     ),
     Format.RIS: re.compile(r"(?im)^[ \t]*TY {1,2}- "),
 }
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """Return the text of a bibliography, and what to say of how it was written.
+
+    A BOM, else `% Encoding:`, else UTF-8, else Windows-1252, else Latin-1. Raises PapertrackError
+    for UTF-16 without a BOM.
+    """
+    for mark, name in _MARKED:
+        if data.startswith(mark):
+            return data.decode(name, "replace").removeprefix("\ufeff"), None
+    if b"\x00" in data[:200]:
+        raise PapertrackError("this is UTF-16 without a mark that says so: save it as UTF-8")
+    named = _ENCODING.search(data[:2000])
+    declared = _known_encoding(named[1].decode("ascii", "replace")) if named else None
+    if declared:
+        try:
+            return data.decode(declared), None
+        except UnicodeDecodeError:
+            pass
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), "not UTF-8: read as Windows-1252"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "not UTF-8: read as Latin-1"
+
+
+def _known_encoding(name: str) -> str | None:
+    import codecs  # for a file that names its encoding
+
+    try:
+        known = codecs.lookup(name).name.replace("-", "").lower()
+    except LookupError:
+        return None
+    return name if known.startswith(_ENCODINGS) and known not in ("utf7", "utf16") else None
 
 
 def named(name: str, *, writes: bool = False) -> Format:
@@ -122,7 +163,9 @@ def loads(form: Format, text: str, *, without: Collection[str] = ()) -> Bibliogr
             from papertrack import ris
 
             return ris.loads(text, without=without)
-    raise PapertrackError(f"{form} is no bibliography that papertrack reads")
+    if form is Format.HTML:
+        raise PapertrackError("this is HTML, a page, and no list of papers: nothing was taken in")
+    raise PapertrackError(f"papertrack writes {form}, but does not read it: nothing was taken in")
 
 
 def dumps(

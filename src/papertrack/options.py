@@ -69,3 +69,8 @@ All = Annotated[
     typer.Option("--all", help="Take the words as a query: every paper that it names."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before changing several.")]
+
+
+def fields_named(texts: list[str] | None) -> list[str]:
+    """Return the fields that `--without abstract,file` names."""
+    return [name.strip().lower() for text in texts or () for name in text.split(",")]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from papertrack import bibtex
-from papertrack.bibtex.entries import decode
 from papertrack.errors import PapertrackError
+from papertrack.formats import decode
 from papertrack.models import Paper
 
 _SUBTITLED = "An online thing: With a subtitle"

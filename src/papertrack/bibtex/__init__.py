@@ -47,7 +47,9 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
         if key in first_lines:
             there = f"the key {key} is there already (line {first_lines[key]})"
             own = _numbered(key, taken)
-            doubts.append(EntryDoubt(citation.line, key, there, f"it is kept as {own}"))
+            doubts.append(
+                EntryDoubt(citation.line, key, there, f"taken in as another paper, {own}")
+            )
             paper = paper.model_copy(update={"bibtex": {**paper.bibtex, "key": own}})
             key = own
         elif key:

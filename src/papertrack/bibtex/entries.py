@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from papertrack.bibliography import EntryDoubt, LeftOut
-from papertrack.errors import PapertrackError
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,6 @@ _ENTRY_MARKS = re.compile(r"\\.|[{})]|\n[ \t]*@\w+\s*[{(]", re.DOTALL)
 _CLOSING = {'"': '"', "(": ")"}
 FREE_TEXT = frozenset("abstract annotation annote comment extra note review summary".split())
 """The fields whose lines are a person's own."""
-_ENCODING = re.compile(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
-_ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")
-_MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _START = re.compile(r"^([ \t]*@)([A-Za-z][\w.+:-]*)(\s*)(?=[{(])", re.MULTILINE)
 _PARTS = re.compile(r"\s*(?P<hash>#)|\s*(?P<open>[{\"])|\s*(?P<bare>[^\s#{}\",=]+)")
 _FIELD = re.compile(r"[\s;]*(,?)[\s,;%]*([^\s=,;{}\"#][^\s=,{}\"#]*)\s*=")
@@ -61,44 +57,6 @@ _MORE = re.compile(r"[\s,;%]*+[^\s,;%]")
 _HASH = re.compile(r"\s*#")
 _BARE_WORDS = re.compile(r"\s*[^\s#{}\",=]++(?:[ \t]+[^\s#{}\",=]++(?!\s*=))*")
 _FIELD_LIKE = re.compile(r"\w\s*=\s*[{\"\w]")
-
-
-def decode(data: bytes) -> tuple[str, str | None]:
-    """Return the text of a bibliography, and what to say of how it was written.
-
-    A BOM, else `% Encoding:`, else UTF-8, else Windows-1252, else Latin-1. Raises PapertrackError
-    for UTF-16 without a BOM.
-    """
-    for mark, name in _MARKED:
-        if data.startswith(mark):
-            return data.decode(name, "replace").removeprefix("\ufeff"), None
-    if b"\x00" in data[:200]:
-        raise PapertrackError("this is UTF-16 without a mark that says so: save it as UTF-8")
-    named = _ENCODING.search(data[:2000])
-    declared = _known_encoding(named[1].decode("ascii", "replace")) if named else None
-    if declared:
-        try:
-            return data.decode(declared), None
-        except UnicodeDecodeError:
-            pass
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "not UTF-8: read as Windows-1252"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "not UTF-8: read as Latin-1"
-
-
-def _known_encoding(name: str) -> str | None:
-    import codecs  # for a file that names its encoding
-
-    try:
-        known = codecs.lookup(name).name.replace("-", "").lower()
-    except LookupError:
-        return None
-    return name if known.startswith(_ENCODINGS) and known not in ("utf7", "utf16") else None
 
 
 def split(text: str) -> Entries:

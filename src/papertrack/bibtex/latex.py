@@ -27,6 +27,7 @@ _MATH_IN_LATEX = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _MATH = re.compile(r"\$(?!\s)[^$]*(?<![\s\\])\$")
 _MATH_PIECE = re.compile(f"({_MATH.pattern})")
 _WORD = re.compile(r"\S+")
+_LONE = re.compile(r"\$(\\[{}&%#_])\$")  # Google Scholar writes `$\{$USENIX$\}$`
 _HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
 _BARE = re.compile(r"(?<!\\)([%&#])")
 _LIGATURES = (
@@ -183,7 +184,7 @@ def _read(raw: str) -> Text:
         return Text(raw, exact=True)
     if len(raw) > _LONGEST or _HOLE in raw:
         return Text(raw, exact=False)
-    raw = unicodedata.normalize("NFC", raw)
+    raw = _LONE.sub(r"\1", unicodedata.normalize("NFC", raw))
     math = [found[0] for found in _MATH_IN_LATEX.finditer(raw)]
     without = _MATH_IN_LATEX.sub(_HOLE, raw) if math else raw
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}

@@ -21,6 +21,7 @@ from papertrack.options import (
     TagOption,
     Terms,
     YearOption,
+    fields_named,
 )
 from papertrack.session import chosen, reading
 from papertrack.terminal import outcome
@@ -125,11 +126,6 @@ def export(
             _compare(into, text, check=check, diff=diff)
         else:
             _write(path, into, text, form, len(papers), replace=replace)
-
-
-def fields_named(texts: list[str] | None) -> list[str]:
-    """Return the fields that `--without abstract,file` names."""
-    return [name.strip().lower() for text in texts or () for name in text.split(",")]
 
 
 def _format(typed: str | None, into: Path | None) -> Format:

@@ -7,16 +7,19 @@ from typing import Annotated
 
 import typer
 
+from papertrack import formats, store
 from papertrack.bibliography import Bibliography
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.fields import Value
+from papertrack.files.reading import read, target_of
+from papertrack.formats import Format
 from papertrack.importing import intake, steps
 from papertrack.importing.adopting import Adopted, Brought
 from papertrack.importing.intake import Wanted
 from papertrack.importing.plan import Conflict, Favour, Place, Plan, Source, Verdict
 from papertrack.importing.steps import Asked, Outcome, ReadOnly
 from papertrack.markdown.rows import Kind, Meaning, Table, Unread
-from papertrack.options import TYPED, CataloguePath, Json
+from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
 from papertrack.terminal.messages import answer, how_many, piped, say, track, warn
 
@@ -36,6 +39,7 @@ EXAMPLES = (
     "papertrack import topics/*.md --tag-from-file --adopt",
     "papertrack import list.md --map '名称=title' --map '备注=notes' --table 2 --dry-run",
     "papertrack import README.md --theirs",
+    "papertrack import refs.bib --without abstract,file",
     "curl https://example.org/list.md | papertrack import - --dry-run",
 )
 
@@ -51,7 +55,8 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE...",
-        help="Markdown files: tables and lists of papers; - reads what is piped or pasted.",
+        help="Markdown with tables and lists of papers, BibTeX, RIS, CSL-JSON; - reads what is "
+        "piped or pasted.",
     ),
 ]
 Map = Annotated[
@@ -102,6 +107,15 @@ Strict = Annotated[
     typer.Option("--strict", help="Take in nothing, exit 1, if anything is in doubt or not read."),
 ]
 
+As = Annotated[
+    str | None,
+    _option("as", "FORMAT", "markdown, bibtex, ris or csl-json; else the text and its name tell."),
+]
+Without = Annotated[
+    list[str] | None,
+    _option("without", "FIELDS", "Fields of a bibliography not to keep: abstract,file."),
+]
+
 
 def import_(
     files: Files,
@@ -118,10 +132,12 @@ def import_(
     ours: Ours = False,
     dry_run: DryRun = False,
     strict: Strict = False,
+    as_: As = None,
+    without: Without = None,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Take papers in from Markdown files: what is new, what changed, nothing overwritten."""
+    """Take papers in from files, and overwrite nothing."""
     wanted = Wanted(
         mapping=intake.mapping(mapping or ()),
         headings=headings,
@@ -140,7 +156,7 @@ def import_(
         typed=TYPED.get(),
         today=today(),
     )
-    paths, others = _apart(files)
+    paths, others = _apart(files, formats.named(as_) if as_ else None, without)
     outcome = steps.import_files(paths, catalogue, asked, others=others, tell=say, track=track)
     if as_json:
         from papertrack.terminal.as_json import dumped  # needed for --json only
@@ -152,10 +168,35 @@ def import_(
         raise RefusedError(_refusal(outcome.plan))
 
 
-def _apart(files: Sequence[Path]) -> tuple[list[Path], list[ReadOnly]]:
-    """Return the Markdown files, and what is only read: text by a pipe, once."""
-    paths = [path for path in files if str(path) not in _STDIN]
-    return paths, [ReadOnly(intake.PIPED, None, piped())] if len(paths) < len(files) else []
+def _apart(
+    files: Sequence[Path], form: Format | None, without: list[str] | None
+) -> tuple[list[Path], list[ReadOnly]]:
+    """Return the Markdown files, and what is only read: bibliographies, and what is piped, once.
+
+    The format is the one asked for, else what a text begins with tells it, else a file's name.
+    """
+    paths: list[Path] = []
+    others: dict[str, ReadOnly] = {}
+    for path in files:
+        is_piped = str(path) in _STDIN
+        name = intake.PIPED if is_piped else store.shown(path)
+        if name in others:
+            continue
+        data = piped().encode() if is_piped else _content(path)
+        cited = intake.bibliography(name, data, form, fields_named(without))
+        if cited is not None:
+            others[name] = ReadOnly(name, None if is_piped else path, *cited)
+        elif is_piped:
+            others[name] = ReadOnly(name, None, data.decode())
+        else:
+            paths.append(path)
+    return paths, list(others.values())
+
+
+def _content(path: Path) -> bytes:
+    """Return what stands in a file; nothing where that is no file, which is told later."""
+    target = target_of(path)
+    return (target.is_file() and read(target)) or b""
 
 
 def _favour(*, theirs: bool, ours: bool) -> Favour | None:

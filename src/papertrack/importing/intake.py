@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from papertrack.bibliography import Bibliography
+from papertrack import formats
+from papertrack.bibliography import Bibliography, EntryDoubt
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import fold_title
+from papertrack.formats import Format
 from papertrack.importing import sections
 from papertrack.importing.plan import Place, Source, SourceRow
 from papertrack.markdown.cells import column_of
@@ -40,6 +42,32 @@ def read(text: str, wanted: Wanted) -> list[Table]:
     from papertrack.markdown.reading import loads  # loads the Markdown parser
 
     return loads(text, mapping=wanted.mapping, headings=wanted.headings)
+
+
+def bibliography(
+    name: str, data: bytes, asked: Format | None, without: Sequence[str]
+) -> tuple[Bibliography, Format] | None:
+    """Return the bibliography that a file is, None where it is Markdown.
+
+    The format is the one asked for, else what the text begins with tells it, else the name.
+    Raises PapertrackError for a page of HTML, and for what is not of its format at all.
+    """
+    if asked is Format.MARKDOWN:
+        return None
+    try:
+        if asked is None and formats.of_name(name) is Format.MARKDOWN:
+            text, remark = data.decode("utf-8", "replace"), None  # what is not UTF-8 is named later
+        else:
+            text, remark = formats.decode(data)
+        form = asked or formats.recognise(text, name) or Format.MARKDOWN
+        if form is Format.MARKDOWN:
+            return None
+        cited = formats.loads(form, text, without=without)
+    except PapertrackError as error:
+        raise PapertrackError(f"{name}: {error.message}") from error
+    if remark:
+        cited = replace(cited, doubts=(EntryDoubt(1, "", remark, ""), *cited.doubts))
+    return cited, form
 
 
 def title(text: str) -> str | None:
@@ -90,14 +118,14 @@ def source(
 
 
 def cited(
-    file: str, bibliography: Bibliography, form: str, wanted: Wanted, last: Iterable[Paper] = ()
+    file: str, entries: Bibliography, form: str, wanted: Wanted, last: Iterable[Paper] = ()
 ) -> Source:
     """Return a bibliography as something to take in; `form` is its format's name."""
     return Source(
         file=file,
         format=form,
-        bibliography=bibliography,
-        rows=tuple(SourceRow(Place(file, it.line), it.paper) for it in bibliography.papers),
+        bibliography=entries,
+        rows=tuple(SourceRow(Place(file, it.line), it.paper) for it in entries.papers),
         last=tuple(last),
         tags=_tags(file, wanted),
         lab=wanted.lab,

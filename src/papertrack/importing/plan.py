@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from papertrack.bibliography import Bibliography, LeftOut
+from papertrack.bibliography import Bibliography, EntryDoubt, LeftOut
 from papertrack.fields import Value
 from papertrack.markdown.rows import Doubt, Meaning, Table, Unread
 from papertrack.models import Paper
@@ -242,7 +242,7 @@ class Plan:
             for doubt in sorted(doubt for table in tables for doubt in table.doubts)
         ]
         doubts += [
-            Doubted(Place(source.file, doubt.line), doubt.message, doubt.suggestion)
+            Doubted(Place(source.file, doubt.line), _of_entry(doubt), doubt.suggestion)
             for source in self.sources
             if source.bibliography
             for doubt in source.bibliography.doubts
@@ -273,3 +273,9 @@ class Plan:
         """Return the keys of the papers in this table of a file, each once, in its order."""
         lines = sorted({line for line, _ in table.papers})
         return list(dict.fromkeys(key for line in lines for key in self.keys[Place(file, line)]))
+
+
+def _of_entry(doubt: EntryDoubt) -> str:
+    """Return a doubt with the citation key of its entry."""
+    named = not doubt.key or doubt.key in doubt.message
+    return doubt.message if named else f"{doubt.key}: {doubt.message}"

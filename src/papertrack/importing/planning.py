@@ -28,6 +28,8 @@ from papertrack.models import Catalogue, Paper
 _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""
 
+_OF_FIRST_ENTRY = ("bibtex:key", "bibtex:type")
+
 
 def plan(catalogue: Catalogue, sources: Sequence[Source], favour: Favour | None = None) -> Plan:
     """Return what taking in these files would do; nothing in the catalogue is overwritten.
@@ -42,6 +44,7 @@ def plan(catalogue: Catalogue, sources: Sequence[Source], favour: Favour | None 
         there={paper.key: paper for paper in catalogue.papers},
         taken={paper.key for paper in catalogue.papers},
         names=LabNames(catalogue.labs),
+        cited={cited: it.key for it in catalogue.papers if (cited := it.bibtex.get("key"))},
     )
     for source in sorted(sources, key=_only_lists):
         planner.take(source)
@@ -72,6 +75,8 @@ class _Planner:
     taken: set[str]
     """All keys."""
     names: LabNames
+    cited: dict[str, str] = field(default_factory=dict)
+    """Whose each citation key is."""
     met: dict[str, _Met] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
     keys: dict[Place, tuple[str, ...]] = field(default_factory=dict)
@@ -174,6 +179,7 @@ class _Planner:
         after = paper.model_copy(
             update={
                 "key": key,
+                "bibtex": self._cited_once(place, paper, key),
                 "tags": _union(source.tags, paper.tags),
                 "lab": paper.lab or source.lab,
                 "status": paper.status if row_merging.said(paper).get("status") else source.status,
@@ -184,6 +190,18 @@ class _Planner:
         self.index.add(after)
         self.keys[place] = (*self.keys.get(place, ()), key)
         return key
+
+    def _cited_once(self, place: Place, paper: Paper, key: str) -> Mapping[str, str]:
+        """Return what a bibliography says of a new paper, with a citation key that no other has."""
+        if not paper.bibtex:
+            return {}
+        typed = paper.bibtex.get("key") or key
+        own = untaken(typed, self.cited)
+        if own != typed:
+            message = f"the key {typed} is that of {self.cited[typed]} already"
+            self.doubts.append(Doubted(place, message, f"taken in as another paper, {own}"))
+        self.cited[own] = key
+        return {**paper.bibtex, "key": own}
 
     def _merge(
         self, source: Source, row: SourceRow, last: Paper | None, key: str, by: str
@@ -200,6 +218,8 @@ class _Planner:
         changes = dict(merged.changes)
         undecided = []
         for differing in merged.differences:
+            if differing.field in _OF_FIRST_ENTRY:
+                continue  # a paper is cited as it always was
             verdict = self._verdict(differing.field, met)
             first = met.given.get(differing.field)
             name = row_merging.name_of(differing.field)

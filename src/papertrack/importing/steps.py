@@ -141,7 +141,8 @@ def import_files(
         stamped = _stamp({**texts, **wrapped}, plan)
         edit.texts.update((files[name], text) for name, text in {**wrapped, **stamped}.items())
         shelves = adopting.Shelves(edit.draft.catalogue)
-        refused = asked.strict and bool(plan.all_doubts or plan.undecided or plan.unread)
+        unsure = plan.all_doubts or plan.undecided or plan.unread or plan.left_out
+        refused = asked.strict and bool(unsure)
         outcome = Outcome(
             plan=plan,
             where=store.shown(place),
@@ -197,6 +198,10 @@ def _read(
             means = {heading: it for heading, it in means.items() if heading in above}
         blank = not text.strip("\ufeff \t\r\n")
         sources.append(intake.source(name, outside, asked.wanted, last, means=means, blank=blank))
+    for name, _, content, form in given.others:
+        if isinstance(content, Bibliography):
+            before = given.before(name, keys)
+            sources.append(intake.cited(name, content, form, asked.wanted, before))
     return sources
 
 
