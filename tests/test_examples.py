@@ -26,6 +26,7 @@ def ready(
     for name in ("CNN.md", "RNN.md"):
         text = (FIXTURES / "reading-list.md").read_text(encoding="utf-8")
         (folder / "topics" / name).write_text(text, encoding="utf-8")
+    (folder / "refs.bib").write_text("@misc{a, title={A cited paper}}\n", encoding="utf-8")
     (folder / "list.md").write_text(f"{text}\n\n{text}", encoding="utf-8")
     papertrack("mark", "skimmed", "flan")
     papertrack("mark", "dropped", "lamda")
@@ -56,6 +57,8 @@ def test_an_example_does_what_it_shows(
             shutil.copyfile(folder / "data" / "papers.toml", folder / f"{name}.toml")
     if row.name == "redo":
         assert ready("undo", "2").status == 0
+    if row.name == "export":
+        (folder / "refs.bib").unlink()
     expanded = [
         str(path)
         for word in words

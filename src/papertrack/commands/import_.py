@@ -182,21 +182,18 @@ def _apart(
         name = intake.PIPED if is_piped else store.shown(path)
         if name in others:
             continue
-        data = piped().encode() if is_piped else _content(path)
+        if not is_piped and (path.is_dir() or not path.exists()):
+            paths.append(path)  # which is told later
+            continue
+        data = piped().encode() if is_piped else read(target_of(path)) or b""
         cited = intake.bibliography(name, data, form, fields_named(without))
         if cited is not None:
             others[name] = ReadOnly(name, None if is_piped else path, *cited)
-        elif is_piped:
-            others[name] = ReadOnly(name, None, data.decode())
+        elif is_piped or not path.is_file():  # another program's pipe is read once
+            others[name] = ReadOnly(name, None, data.decode("utf-8", "replace"))
         else:
             paths.append(path)
     return paths, list(others.values())
-
-
-def _content(path: Path) -> bytes:
-    """Return what stands in a file; nothing where that is no file, which is told later."""
-    target = target_of(path)
-    return (target.is_file() and read(target)) or b""
 
 
 def _favour(*, theirs: bool, ours: bool) -> Favour | None:
