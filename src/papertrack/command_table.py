@@ -112,6 +112,13 @@ COMMANDS = (
         QUERY,
     ),
     Command(
+        "export-markdown",
+        "export_markdown:export_markdown",
+        "Write Markdown tables, to stdout or into blocks of files.",
+        SHARE,
+        QUERY,
+    ),
+    Command(
         "export",
         "export:export",
         "Write a bibliography, a table of CSV or a page to look at.",
@@ -119,13 +126,6 @@ COMMANDS = (
         QUERY,
     ),
     Command("cite", "export:cite", "Print the citation of papers.", SHARE, REFERENCES),
-    Command(
-        "export-markdown",
-        "export_markdown:export_markdown",
-        "Write Markdown tables, to stdout or into blocks of files.",
-        SHARE,
-        QUERY,
-    ),
     Command("git install", "git:git_install", "Let git merge the catalogue paper by paper.", CARE),
     Command(
         "git uninstall",
