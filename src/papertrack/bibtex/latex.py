@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,8 +87,22 @@ def to_text(raw: str) -> Text:
 
 def to_lines(raw: str) -> Text:
     r"""Return what a person wrote over several lines, a `\\` or a line's end for each of them."""
-    lines = [_read(line) for line in _BROKEN_LINE.split(raw)]
+    lines, start = [], 0
+    for end in _line_ends(raw):
+        lines.append(_read(raw[start : end.start()]))
+        start = end.end()
+    lines.append(_read(raw[start:]))
     return Text("\n".join(line.text for line in lines), all(line.exact for line in lines))
+
+
+def _line_ends(raw: str) -> Iterator[re.Match[str]]:
+    """Yield the ends of lines that do not stand in mathematics."""
+    inside = [math.span() for math in _MATH_IN_LATEX.finditer(raw)] if "$" in raw else []
+    for end in _BROKEN_LINE.finditer(raw):
+        while inside and inside[0][1] <= end.start():
+            del inside[0]
+        if not inside or end.start() < inside[0][0]:
+            yield end
 
 
 def to_latex(text: str) -> str:
