@@ -1,6 +1,7 @@
 """The entry point: `papertrack` and `python -m papertrack`."""
 
 import gc
+import io
 import os
 import sys
 from contextlib import suppress
@@ -14,6 +15,7 @@ def main() -> None:
     interrupts.end_at_once()
     sys.unraisablehook = interrupts.not_printed
     _open_closed_streams()
+    _speak_utf8()
     try:
         status = _run(sys.argv[1:])
     except KeyboardInterrupt:  # between two steps
@@ -26,6 +28,15 @@ def _open_closed_streams() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "r+"))
+
+
+def _speak_utf8() -> None:
+    """Let pipes and files hold UTF-8 with LF for line ends, whatever the locale; not terminals."""
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # who reads it, says so
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _run(arguments: list[str]) -> int:

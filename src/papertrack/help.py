@@ -113,7 +113,110 @@ papertrack import README.md takes a table in, and hand edits of a block back;
 with --adopt it puts the markers there itself. papertrack undo takes that back.
 """
 
-TOPICS = {"query": _QUERY, "catalogue": _CATALOGUE, "markdown": _MARKDOWN}
+_JSON = """\
+--json makes a command answer in JSON on stdout: UTF-8, one value, two spaces of
+indentation. Field names are those of the catalogue. Every field that papertrack
+knows is there: null where nothing is known, [] for an empty list; dates are
+written 2023-03-01. Messages stay on stderr, and the exit status is the same.
+
+A paper
+  key title status                  text
+  name lab venue doi arxiv summary notes   text or null
+  year priority                     number or null
+  authors links tags                list of texts
+  added started finished            date or null
+  columns bibtex                    object of texts, as in the catalogue
+
+A share: papers, and of them to-read, reading, skimmed, done, dropped: numbers
+
+show REF          a paper
+list, filter-by-lab
+                  list of papers
+next              list of papers with why: list of texts
+labs              list of shares with lab (null: papers without one) and others:
+                  list of texts
+tags              list of shares with tag
+stats             a share, and
+                  labs, tags        lists of shares with lab or tag
+                  months, years     lists of {period, added, finished}
+                  last_90_days      {added, finished}
+                  waiting_days, reading_days   number or null
+                  finished_undated  number
+check             list of {file, line, rule, key, message, advice, mendable};
+                  key is null where a finding is not about one paper
+history           list of {number, when, typed, undone, files}, oldest first
+undo, redo        the same, of the changes taken back or made again
+import            {files, added, updated, unchanged, duplicates, conflicts,
+                  removed, unread, doubts, adopted}; files is a list of
+                  {file, tables}, a table {line, header, rows, papers, headings,
+                  placeholders, continued, skipped, unread, rescued, section,
+                  reason}
+fetch             {asked, filled, published, unknown, unanswered}: a number, and
+                  lists of {key, fields}, {key, where}, {key, message}
+
+  papertrack list status:to-read --json
+  papertrack show llama --json
+"""
+
+_AGENTS = """\
+For a program that keeps a reading list on somebody's behalf. Every command
+works without a terminal: it asks nothing, and what would be asked is refused
+with the option to give instead.
+
+Read with --json (papertrack help json), never from tables:
+
+  papertrack list status:to-read lab:Meta --json
+  papertrack show llama --json
+  papertrack next --json
+
+Name papers by key: it is unique and stays. A title, DOI or arXiv id will do too
+if it means one paper; if it means several, nothing is changed, the exit status
+is 1 and stderr lists their keys.
+
+Change with one command for one intent; several papers are all or nothing:
+
+  papertrack add "Highway Networks" --author "Rupesh Srivastava" --year 2015
+  papertrack start llama
+  papertrack done llama peer --on 2024-03-01
+  papertrack tag llama peer +rlhf
+  papertrack priority llama 1
+  papertrack note llama -- "-5% on MMLU after quantization"
+  papertrack edit llama --set venue=arXiv --unset priority
+  papertrack remove peer --yes
+  papertrack done --all lab:OpenAI year:..2019 --yes
+
+Exit status
+  0   yes: also where nothing had to change
+  1   no: not found, ambiguous, a duplicate, findings of check, a stale block
+  2   trouble: bad usage, a malformed value, an invalid catalogue, no catalogue
+  130 interrupted
+stdout has the answer; stderr has one sentence that says what is wrong, where,
+and what to type instead. Do what it says, or show it.
+
+Before adding, look whether it is there; add refuses a duplicate and names it:
+
+  papertrack list 1706.03762 --json
+
+After a change, bring the tables up to date and look for mistakes:
+
+  papertrack export-markdown --into README.md
+  papertrack check --json
+
+Do not edit a generated block of a README: edit the catalogue. To edit
+data/papers.toml by hand is fine; run papertrack check afterwards. Every change
+can be taken back, so try rather than ask:
+
+  papertrack history --json
+  papertrack undo
+"""
+
+TOPICS = {
+    "query": _QUERY,
+    "catalogue": _CATALOGUE,
+    "markdown": _MARKDOWN,
+    "json": _JSON,
+    "agents": _AGENTS,
+}
 
 
 def first_things() -> str:

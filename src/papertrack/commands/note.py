@@ -1,6 +1,5 @@
 """papertrack note."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +36,7 @@ def note(
     if not text:
         _in_editor(reference, catalogue)
         return
-    line = sys.stdin.read() if text == ["-"] else " ".join(text)
+    line = messages.piped() if text == ["-"] else " ".join(text)
     with changing(catalogue) as draft:
         paper = resolve.one(reference, draft.catalogue.papers)
         draft.change(paper.key, {"notes": changes.with_note(paper.notes, line, day)})
