@@ -142,7 +142,7 @@ stats             a share, and
                   last_90_days      {added, finished}
                   waiting_days, reading_days   number or null
                   finished_undated  number
-check             list of {file, line, rule, key, message, advice, mendable};
+check             list of {file, line, rule, key, message, advice, fixable};
                   key is null where a finding is not about one paper
 history           list of {number, when, typed, undone, files}, oldest first
 undo, redo        the same, of the changes taken back or made again
