@@ -26,7 +26,7 @@ _FLOORS = [
     "memory kept",
     "history services",
     "files",
-    "checks stats next_up changes opening merging",
+    "checks stats next_up changes opening merging schema",
     "remarks renaming",
     "importing svg",
     "formats",

@@ -74,7 +74,11 @@ Only title is required. Fields: key name title authors lab venue year doi arxiv
 links tags status priority added started finished summary notes.
 
 Edit it by hand as you like: papertrack changes what you ask for and keeps every
-other byte, comments too. papertrack check says what is wrong.
+other byte, comments too. papertrack check says what is wrong. An editor that
+knows TOML (Taplo, Even Better TOML) checks and completes it with a schema:
+papertrack help schema > papers.schema.json, and as the catalogue's first line
+
+  #:schema ./papers.schema.json
 """
 
 _MARKDOWN = """\
