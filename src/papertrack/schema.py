@@ -42,7 +42,7 @@ _LOOK = {
     "align": "How each column is aligned.",
     "group": "What the rows are grouped by; one plain table where nothing is said.",
     "tags": "The tags that the table shows, in this order; every tag where nothing is said.",
-    "headings": "How a group shows itself: its name in a row, in every cell or the first, or a section.",
+    "headings": "How a group shows itself: as a row (repeat, first) or as sections.",
     "heading_marks": "The marks of emphasis around a heading row's name, such as **.",
     "nothing": "The word for an empty cell, such as NULL.",
     "statuses": "The word for each status that has one of its own.",

@@ -5,6 +5,7 @@ import pytest
 from papertrack import checks
 from papertrack.catalogue import Draft, read
 from papertrack.errors import PapertrackError
+from papertrack.models import Catalogue
 
 TODAY = date(2024, 3, 31)
 
@@ -102,7 +103,7 @@ def test_findings_come_by_line_and_name_rule_and_paper() -> None:
 
 
 def test_ignored_rules_find_nothing() -> None:
-    rules = checks.rules_but({"missing-year", "link", "unlisted-lab"})
+    rules = checks.chosen_rules({"missing-year", "link", "unlisted-lab"}, (), Catalogue())
     assert {it.rule for it in checks.check(subject(TANGLED), "papers.toml", rules)} == {
         "empty-value",
         "arxiv",

@@ -233,3 +233,16 @@ def test_two_papers_must_be_named(
     assert (got, out) == (status, "")
     assert err == message or not message
     assert papers.read_text(encoding="utf-8") == text
+
+
+def test_only_some_rules_are_looked_at(papertrack: Run, papers: Path) -> None:
+    text = papers.read_text(encoding="utf-8")
+    _write(papers, f'[check]\nignore = ["arxiv"]\n{text.replace("2302.13971", "23")}')
+    assert papertrack("check", "--only", "doi") == (0, "", "13 papers, 1 rules: all is well\n")
+    status, out, _ = papertrack("check", "--only", "arxiv", "--only", "doi")
+    assert (status, out.count("\n")) == (1, 1)
+    assert papertrack("check", "--only", "arxiv", "--ignore", "arxiv")[0] == 0
+    assert papertrack("check", "--only", "arxv")[2] == 'no rule "arxv": did you mean arxiv?\n'
+    before = papers.read_bytes()
+    papertrack("check", "--fix", "--only", "doi")
+    assert papers.read_bytes() == before

@@ -1,6 +1,6 @@
 """What is wrong with a list: one function per rule."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
 
 from papertrack.catalogue import Draft, Lines, locate
@@ -10,16 +10,17 @@ from papertrack.checks.in_files import refreshed
 from papertrack.checks.problems import Finding, Problem, Rule, Subject
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
+from papertrack.models import Catalogue
 
 __all__ = [
     "RULES",
     "Finding",
     "Subject",
     "check",
+    "chosen_rules",
     "fix",
     "refreshed",
     "rule_named",
-    "rules_but",
     "set_apart",
 ]
 
@@ -56,9 +57,12 @@ def rule_named(name: str) -> str:
     raise PapertrackError(f'no rule "{name}": {_instead(name)}')
 
 
-def rules_but(ignored: Container[str]) -> dict[str, Rule]:
-    """Return the rules that are not ignored."""
-    return {name: rule for name, rule in RULES.items() if name not in ignored}
+def chosen_rules(
+    ignored: Container[str], only: Collection[str], catalogue: Catalogue
+) -> dict[str, Rule]:
+    """Return the rules to look at: those named, else all that the catalogue does not ignore."""
+    names = only or [name for name in RULES if name not in catalogue.ignore]
+    return {name: RULES[name] for name in RULES if name in names and name not in ignored}
 
 
 def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> list[Finding]:

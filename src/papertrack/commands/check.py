@@ -22,6 +22,7 @@ EXAMPLES = (
     "papertrack check --fix",
     "papertrack check --ignore missing-year --ignore near-title",
     "papertrack check --distinct deep-learning deep-learning-2",
+    "papertrack check --only stale-block --only duplicate",
 )
 
 Fix = Annotated[bool, typer.Option("--fix", help="Fix what is safe to fix; show the diff.")]
@@ -40,6 +41,12 @@ Distinct = Annotated[
         show_default=False,
     ),
 ]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only", metavar="RULE", help="Look for this alone; may be repeated.", show_default=False
+    ),
+]
 Rules = Annotated[bool, typer.Option("--rules", help="List the rules and what they find.")]
 
 
@@ -48,6 +55,7 @@ def check(
     fix: Fix = False,
     ignore: Ignore = None,
     distinct: Distinct = None,
+    only: Only = None,
     rules: Rules = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
@@ -60,11 +68,12 @@ def check(
         _set_apart(distinct, catalogue)
         return
     path = store.find(catalogue)
-    said = {checks.rule_named(name) for name in ignore or ()}
+    ignored = {checks.rule_named(name) for name in ignore or ()}
+    wanted = {checks.rule_named(name) for name in only or ()}
     if fix:
-        _fix(path, said, quiet=as_json)
+        _fix(path, ignored, wanted, quiet=as_json)
     subject, faults = _subject(path)
-    chosen = checks.rules_but(said.union(subject.catalogue.ignore))
+    chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
     found = checks.check(subject, store.shown(path), chosen)
     if as_json:
         findings.findings_json(found)
@@ -96,12 +105,12 @@ def _subject(path: Path) -> tuple[Subject, Sequence[Fault]]:
     return Subject(catalogue=catalogue, text=text, today=today(), files=files), faults
 
 
-def _fix(path: Path, ignored: AbstractSet[str], *, quiet: bool) -> None:
+def _fix(path: Path, ignored: AbstractSet[str], wanted: AbstractSet[str], *, quiet: bool) -> None:
     """Fix the catalogue and its files; show what was changed."""
     files = [file for file in _files(path, store.load(path).catalogue) if file.exists()]
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
         before = {path: change.draft.text, **change.texts}
-        rules = checks.rules_but({*ignored}.union(change.draft.catalogue.ignore))
+        rules = checks.chosen_rules(ignored, wanted, change.draft.catalogue)
         checks.fix(change.draft, today(), rules)
         if "stale-block" in rules:
             for file, text in change.texts.items():
