@@ -231,6 +231,7 @@ def test_a_key_is_short_and_says_something(wanted: Paper, key: str) -> None:
 def test_a_taken_key_is_numbered() -> None:
     assert make_key(paper("GPT"), {"gpt", "gpt-2"}) == "gpt-3"
     assert untaken("x" * 24, {"x" * 24}) == "x" * 22 + "-2"
+    assert untaken("get-point-summarization", {"get-point-summarization"}) == "get-point-2"
 
 
 def test_a_title_in_words_that_say_something() -> None:

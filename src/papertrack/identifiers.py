@@ -235,9 +235,10 @@ def untaken(key: str, taken: Container[str]) -> str:
 
 
 def numbered(key: str, number: int) -> str:
-    """Return the key with its number, cut so that it is never longer than 24."""
+    """Return the key with its number, cut at a word so that it is never longer than 24."""
     end = f"-{number}"
-    return key[: LONGEST_KEY - len(end)].rstrip("-") + end if len(key) <= LONGEST_KEY else key + end
+    most = LONGEST_KEY - len(end)
+    return (slug(key, longest=most) if most < len(key) <= LONGEST_KEY else key) + end
 
 
 def _name_before_colon(title: str) -> str | None:
