@@ -165,13 +165,20 @@ def test_what_is_typed_exactly_goes_before_what_is_folded() -> None:
     papers = [paper("one", "First", "Two"), paper("two", "Second", "One")]
     assert resolve.one("One", papers).key == "two"
     assert resolve.one("one", papers).key == "one"
-    assert resolve.one("TWO", papers).key == "two"
+    assert len(refusal("TWO", papers).details) == 2
 
 
 def test_a_name_and_a_title_that_are_the_same_are_not_decided() -> None:
     papers = [paper("a", "Sparrow"), paper("b", "Second", "Sparrow")]
     assert len(refusal("Sparrow", papers).details) == 2
     assert len(refusal("sparrow", papers).details) == 2
+
+
+def test_a_key_that_is_not_typed_exactly_is_no_better_than_a_title() -> None:
+    papers = [paper("deep-learning", "Deep Learning"), paper("deep-learning-2", "Deep learning")]
+    assert resolve.one("deep-learning", papers).key == "deep-learning"
+    assert resolve.one("Deep learning", papers).key == "deep-learning-2"
+    assert len(refusal("deep learning", papers).details) == 2
 
 
 ATTENTION = [

@@ -15,12 +15,12 @@ def one(reference: str, papers: Sequence[Paper]) -> Paper:
     """Return the one paper that the reference means; RefusedError for none and for several.
 
     The first stage that answers decides, whatever the order of the papers: DESIGN section 4.
-    A key goes before all else that is spelled so, since every list of several offers the keys.
+    A key as it is goes before all else, since every list of several offers the keys.
     """
     typed = reference.strip()
     if not typed:
         raise RefusedError("an empty reference means no paper: type a key, a name or a title")
-    for stage in (_with_key, _as_typed, _identified, _with_folded_key, _folded, _like):
+    for stage in (_with_key, _as_typed, _identified, _folded, _like):
         candidates = stage(typed, papers)
         if len(candidates) == 1:
             return candidates[0]
@@ -84,13 +84,8 @@ def _identifiers_in(text: str) -> Iterator[tuple[Identity, str]]:
         yield Identity.DOI, doi
 
 
-def _with_folded_key(typed: str, papers: Iterable[Paper]) -> list[Paper]:
-    wanted = folding.fold_title(typed)
-    return [paper for paper in papers if folding.fold_title(paper.key) == wanted]
-
-
 def _folded(typed: str, papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers whose name, title or citation key this is, punctuation aside."""
+    """Return the papers whose key, name, title or citation key this is, punctuation aside."""
     wanted = folding.fold_title(typed)
     return [
         paper
@@ -100,7 +95,7 @@ def _folded(typed: str, papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _names(paper: Paper) -> Iterator[str | None]:
-    yield from (paper.name, paper.title)
+    yield from (paper.key, paper.name, paper.title)
     if paper.bibtex:
         yield paper.bibtex.get("key")
 
