@@ -167,6 +167,44 @@ def keys(text: str | Sequence[str]) -> list[str]:
         ("https://doi.org/10.48550/arxiv.2203.02155", "instructgpt"),
         ("https://arxiv.org/abs/1706.03762", ""),
         ("- few", "gpt-3"),
+        ("2022", "instructgpt"),
+        ('"arxiv 2022"', "instructgpt"),
+        ("openai", "gpt-3 instructgpt"),
+        ("2005.14165", "gpt-3"),
+        ("2005.14165v4", "gpt-3"),
+        ("10.48550/ARXIV.2203.02155", "instructgpt"),
+        ("2203.02155", "instructgpt"),
+        ("arxiv:2203.02155", "instructgpt"),
+        ("doi:10.48550/arXiv.2203.02155v2", "instructgpt"),
+        ("rlhf", "instructgpt"),
+        ("few‑shot", "gpt-3"),
+        ("year:2020-2022", "gpt-3 instructgpt"),
+        ("year:2020–2022", "gpt-3 instructgpt"),
+        ("year:>2020", "instructgpt llama"),
+        ("year:>=2022", "instructgpt llama"),
+        ("year:<2022", "gpt-3"),
+        ("year:<=2022,2023", "gpt-3 instructgpt llama"),
+        ("year:2020年", "gpt-3"),
+        ("year:last-year", "llama"),
+        ("year:去年", "llama"),
+        ("priority:<3", "llama"),
+        ("added:this-month", "llama"),
+        ("added:last-month", "instructgpt"),
+        ("added:last-week", "llama"),
+        ("added:this-week", ""),
+        ('added:"2 weeks ago.."', "llama"),
+        ("added:this-year", "gpt-3 instructgpt llama"),
+        ("added:>2024-02", "llama"),
+        ("added:>=2024-02", "instructgpt llama"),
+        ("added:<2024-02", "gpt-3"),
+        ("lab:meta AND priority:3", "peer"),
+        ("lab:meta and priority:3", "peer"),
+        ("language AND lab:meta", "llama peer"),
+        ("lab:meta NOT priority:3", "llama"),
+        ("lab:meta not priority:3", "llama"),
+        ('"or" AND', ""),
+        ("is:done", "gpt-3"),
+        ("no:year", "peer 综述"),
     ],
 )
 def test_a_query_selects(text: str, found: str) -> None:
@@ -188,10 +226,13 @@ def test_a_query_selects(text: str, found: str) -> None:
         (["lab:Meta status:to-read"], "llama peer"),
         (["language lab:OpenAI"], "gpt-3 instructgpt"),
         (["language -lab:OpenAI"], "llama peer"),
-        (["language -open"], "gpt-3 peer"),
+        (["language -open"], "peer"),
         (['lab:"Facebook Research" priority:1'], "llama"),
         (["LLaMA: Open and Efficient"], "llama"),
         (["  lab:meta "], "llama peer"),
+        (["lab:meta", "AND", "priority:3"], "peer"),
+        (["lab:meta", "not", "priority:3"], "llama"),
+        (["lab:meta", "NOT", "LLaMA: Open"], "peer"),
     ],
 )
 def test_the_words_of_a_command_line_have_lost_their_quotes(words: list[str], found: str) -> None:
@@ -214,7 +255,26 @@ def test_the_words_of_a_command_line_have_lost_their_quotes(words: list[str], fo
         ("status:doen", 'status:doen: no status "doen": did you mean done?'),
         ("status:好", 'status:好: no status "好": write one of to-read, reading, '),
         ("year:20x3", 'year:20x3: "20x3" is not a year or a range: write year:2023, '),
-        ("year:2020-2023", 'year:2020-2023: "2020-2023" is not a year or a range'),
+        ("year:202x", 'year:202x: "202x" is not a year or a range'),
+        ("year:..", 'year:..: ".." is not a year or a range'),
+        ("year:last-week", 'year:last-week: "last-week" is not a year or a range'),
+        ("added:2024-01-01-2024-02-01", "added:2024-01-01-2024-02-01: "),
+        ("added:<0001-01-01", "added:<0001-01-01: "),
+        ("year>2020", "year>2020: a field and its value stand with a colon: write year:>2020"),
+        ("year>=2020", "year>=2020: a field and its value stand with a colon: write year:>=2020"),
+        ("lab=Meta", "lab=Meta: a field and its value stand with a colon: write lab:Meta"),
+        ("lab==Meta", "lab==Meta: a field and its value stand with a colon: write lab:Meta"),
+        ("lab!=Meta", "lab!=Meta: a field and its value stand with a colon: write -lab:Meta"),
+        ("!lab:Meta", "!lab:Meta: a minus sign negates: write -lab:Meta"),
+        ("(lab:Meta year:2020)", "(lab:Meta: no brackets in a query: write lab:Meta"),
+        ("-(lab:Meta)", "-(lab:Meta): no brackets in a query: write -lab:Meta"),
+        ("lab:Meta OR lab:OpenAI", "OR: all terms must hold; a comma means any of: write "),
+        ("lab:Meta or lab:OpenAI", "OR: all terms must hold; a comma means any of: write "),
+        ("lab:Meta || lab:OpenAI", "OR: all terms must hold; a comma means any of: write "),
+        ("bert OR gpt", "OR: all terms must hold; a comma means any of: write "),
+        ("sort:year", 'sort:year: no field "sort": --sort year sorts'),
+        ("after:2020", 'after:2020: no field "after": write year:2020.. or added:-2w..'),
+        ("has:好:x", 'has:好:x: no field "好:x"'),
         ("year:2023..2020", "year:2023..2020: this range ends before it begins"),
         ("year:1..2..3", 'year:1..2..3: "1..2..3" is not a year or a range'),
         ("priority:6", 'priority:6: "6" is not a priority or a range: write priority:2, '),
@@ -291,6 +351,49 @@ def test_a_query_is_spelled_one_way(text: str, spelled: str) -> None:
 )
 def test_an_option_given_again_means_any_of(values: str | list[str], spelled: str) -> None:
     assert query.term("lab", values) == spelled
+
+
+SPELLED_DIFFERENTLY = paper(
+    "k",
+    "What’s Łukasz’s “Few‑shot” Smørrebrød with Æther, þorn, đ, œuvre, ışık and Straße",
+    authors=("García Márquez, Gabriel", "Łukasz Kaiser"),
+    columns={"Code": "https://github.com/x/y", "Datensätze": "ImageNet"},
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lukasz", "what's", '"few-shot"', "few–shot", "smorrebrod", "aether", "thorn", "oeuvre",
+        "isik", "strasse", '"gabriel garcia marquez"', '"Garcia Marquez, Gabriel"', "imagenet",
+        "github.com/x", 'author:"gabriel garcia"', "has:column:code", "column:Code",
+        "column:datensatze", "column:Code:github", "has:columns", "-column:Paper",
+        "-column:Code:gitlab", "missing:column:Paper",
+    ],
+)  # fmt: skip
+def test_search_finds_what_people_type_differently(text: str) -> None:
+    assert query.parse(text, today=TODAY).matches(SPELLED_DIFFERENTLY)
+    assert not query.parse(text, today=TODAY).matches(PAPERS[4]) or text[:2] in ("-c", "mi")
+
+
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [
+        ("title", ["“Alpha” Star", "Paper 2", "Paper 10", "The Paper 11", "Paper 100", "Zebra"]),
+        ("-title", ["Zebra", "Paper 100", "The Paper 11", "Paper 10", "Paper 2", "“Alpha” Star"]),
+        ("title", ["Lodz a", "Łódź b", "Lodz c", "Loeb"]),
+        ("title", ["An Ant", "A Bee", "cat", "The Dog", "THE", "Über", "深度"]),
+        ("title", ["9" * 5000, "1" + "0" * 5000]),
+    ],
+)
+def test_titles_are_sorted_as_a_reader_does(sort: str, titles: list[str]) -> None:
+    papers = [paper(f"k{number}", title) for number, title in enumerate(reversed(titles))]
+    assert [it.title for it in query.ordered(papers, query.parse_sort(sort))] == titles
+
+
+def test_authors_are_sorted_by_family_name() -> None:
+    papers = [paper("a", "A", authors=("Ann Zed",)), paper("b", "B", authors=("Lee, Zoe",))]
+    assert [it.key for it in query.ordered(papers, query.parse_sort("author"))] == ["b", "a"]
 
 
 def test_what_a_query_asks_for_can_be_read_from_it() -> None:

@@ -17,15 +17,16 @@ _HYPHENS = str.maketrans("-_", "  ")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_TITLE = re.compile(r"(?:[^\w+*#=@]|_)+")
 # What Unicode does not take apart, and what people type differently: https://unicode.org/reports/tr39/
-_TYPED = str.maketrans(
+_TYPED = (
     dict(zip("łøđðħŧıĸŋ", "loddhtikn", strict=True))
-    | {"þ": "th", "æ": "ae", "œ": "oe", "ĳ": "ij"}
+    | {"þ": "th", "æ": "ae", "œ": "oe", "ĳ": "ij", "♯": "#"}
     | dict.fromkeys("‘’‚‛′ʼ`´ʹ", "'")
     | dict.fromkeys("“”„‟″«»", '"')
     | dict.fromkeys("‐‑‒–—―−﹣⁃", "-")
     | dict.fromkeys("∗⋆★✱", "*")
-    | {"♯": "#", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
+_TYPED_SIGN = re.compile(f"[{''.join(_TYPED)}]")
 
 
 def fold(text: str) -> str:
@@ -36,7 +37,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFKC", _ACCENTS.sub("", decomposed).translate(_TYPED))
+    plain = _TYPED_SIGN.sub(lambda sign: _TYPED[sign[0]], _ACCENTS.sub("", decomposed))
+    return unicodedata.normalize("NFKC", plain)
 
 
 def fold_words(text: str) -> str:

@@ -4,11 +4,9 @@ Terms all hold; a comma means any of; `-` negates; bare words and "quoted phrase
 in the text of a paper. `fields` says what each field compares.
 """
 
-from papertrack.query.counting import parse_count
 from papertrack.query.dates import parse_date
-from papertrack.query.fields import Query, parse, select
-from papertrack.query.names import check_names
-from papertrack.query.sorting import SortKey, ordered, parse_columns, parse_sort
+from papertrack.query.fields import Query, check_names, parse, select
+from papertrack.query.sorting import SortKey, ordered, parse_columns, parse_count, parse_sort
 from papertrack.query.terms import NAMES, Term, term, with_tag_renamed
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Days as people type them: `2023-03-01`, `2023-03`, `today`, `-2w`."""
+"""Days as people type them: `2023-03-01`, `2023-03`, `today`, `-2w`, `last-week`."""
 
 import re
 from datetime import date, timedelta
@@ -8,8 +8,14 @@ from papertrack.errors import PapertrackError
 from papertrack.folding import fold
 
 _ISO = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?")
-_BACK = re.compile(r"-([0-9]{1,5})([dwmy])")
+_BACK = re.compile(r"-\s?([0-9]{1,5})\s?([dwmy])")
+_AGO = re.compile(r"([0-9]{1,5})[\s_-]([dwmy])(?:ay|eek|onth|ear)s?[\s_-]ago")
+_NAMED = re.compile(r"(this|last)[\s_-]?(week|month|year)")
 _DAYS_BACK = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1}
+_IN_ENGLISH = {
+    "本周": "this-week", "这周": "this-week", "上周": "last-week", "本月": "this-month",
+    "上个月": "last-month", "上月": "last-month", "今年": "this-year", "去年": "last-year",
+}  # fmt: skip
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
 FORMS = "2023-03-01, today, yesterday or -2w (d, w, m and y: days to years ago)"
@@ -33,15 +39,18 @@ def parse_date(text: str, today: date) -> date:
 
 
 def parse_span(text: str, today: date) -> Span | None:
-    """Return the days that the text means: one day, or a whole month or year; else None."""
+    """Return the days that the text means: one day, or a whole week, month or year; else None."""
     bare = fold(text).strip()
+    bare = _IN_ENGLISH.get(bare, bare)
     try:
         if bare in _DAYS_BACK:
             return _one(today - timedelta(days=_DAYS_BACK[bare]))
-        if back := _BACK.fullmatch(bare):
+        if back := _BACK.fullmatch(bare) or _AGO.fullmatch(bare):
             return _one(_back(today, int(back[1]), back[2]))
-        if found := _ISO.fullmatch(bare):
-            return _calendar(*(int(part) if part else None for part in found.groups()))
+        if named := _NAMED.fullmatch(bare):
+            return _whole(today, named[2], ago=named[1] == "last")
+        if iso := _ISO.fullmatch(bare):
+            return _calendar(*(int(part) if part else None for part in iso.groups()))
     except (ValueError, OverflowError):  # the 30th of February, the year 0, -99999y
         return None
     return None
@@ -49,6 +58,15 @@ def parse_span(text: str, today: date) -> Span | None:
 
 def _one(day: date) -> Span:
     return Span(day, day)
+
+
+def _whole(today: date, unit: str, *, ago: bool) -> Span:
+    """Return this week (from Monday), month or year, or the one before it."""
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() + 7 * ago)
+        return Span(monday, monday + timedelta(days=6))
+    day = _back(today, int(ago), unit[0])
+    return _calendar(day.year, day.month if unit == "month" else None, None)
 
 
 def _calendar(year: int | None, month: int | None, day: int | None) -> Span:

@@ -1,16 +1,22 @@
-"""Fields named on the command line: `--sort year,-added`, `--columns key,year`."""
+"""What a list is like, as typed: `--sort year,-added`, `--columns key,year`, `--limit 5`."""
 
+import re
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
 
 from papertrack import folding
+from papertrack.authors import family_name
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
-from papertrack.query.terms import NAMES, PRESENCE
+from papertrack.query.terms import FIELDS_ALONE, NAMES
 from papertrack.status import Status
 
 _STAGE = {status: number for number, status in enumerate(Status)}
+_DIGITS = 9
+"""No list has more papers than fit."""
+_NUMBER = re.compile("([0-9]+)")
+_ARTICLE = re.compile(r"(?:the|an?) (?=\S)")
 
 
 class SortKey(NamedTuple):
@@ -33,8 +39,21 @@ def parse_columns(text: str) -> tuple[str, ...]:
     return tuple(_field(part, "to show, like key,year,title") for part in _parts(text))
 
 
+def parse_count(text: str, option: str, *, least: int = 1) -> int:
+    """Return the number that was typed; PapertrackError where it is none, or too small."""
+    digits = folding.fold(text).strip()
+    if digits.isascii() and digits.isdigit() and int(digits[:_DIGITS]) >= least:
+        return int(digits[:_DIGITS])
+    more = f", {least} or more" if digits.removeprefix("-").isdigit() else ""
+    raise PapertrackError(f'{option} "{text}" is no number of papers{more}: write {option} 5')
+
+
 def ordered(papers: Iterable[Paper], sort: Iterable[SortKey]) -> list[Paper]:
-    """Return the papers sorted, equal ones in their old order, those without the field last."""
+    """Return the papers sorted, equal ones in their old order, those without the field last.
+
+    Texts as a reader sorts them: accents and punctuation aside, `Paper 2` before `Paper 10`,
+    titles without `The` or `A` before them, authors by family name.
+    """
     result = list(papers)
     for field, descending in reversed(tuple(sort)):
         valued = [(_value(paper, field), paper) for paper in result]
@@ -52,14 +71,14 @@ def _parts(text: str) -> list[str]:
 
 def _field(name: str, use: str) -> str:
     field = NAMES.get(name.lower())
-    if field and field not in PRESENCE:
+    if field in FIELDS_ALONE:
         return field
-    near = folding.nearest(name, (known for known in NAMES if known not in PRESENCE))
+    near = folding.nearest(name, (known for known in NAMES if NAMES[known] in FIELDS_ALONE))
     guess = f"did you mean {near[0]}?" if near else f"write fields {use}"
     raise PapertrackError(f'no field "{name}": {guess}')
 
 
-def _value(paper: Paper, field: str) -> tuple[str | int, ...]:
+def _value(paper: Paper, field: str) -> tuple[object, ...]:
     """Return what the paper is sorted by, nothing for absence."""
     value = getattr(paper, field)
     match value:
@@ -68,10 +87,19 @@ def _value(paper: Paper, field: str) -> tuple[str | int, ...]:
         case None | () | "":
             return ()
         case str():
-            return (folding.fold(value),)
+            return _natural(value)
         case tuple():
-            return tuple(map(folding.fold, value))
+            texts = (f"{family_name(it)} {it}" for it in value) if field == "authors" else value
+            return tuple(map(_natural, texts))
         case int():
             return (value,)
         case _:
             return (value.toordinal(),)
+
+
+def _natural(text: str) -> tuple[object, ...]:
+    """Return a text as it is sorted: words and numbers in turn, a number by its size."""
+    words = _ARTICLE.sub("", folding.title_words(text), count=1) or folding.fold(text)
+    parts = _NUMBER.split(words)
+    parts[1::2] = [f"{len(digits.lstrip('0')):05}{digits.lstrip('0')}" for digits in parts[1::2]]
+    return tuple(parts)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from papertrack import folding
@@ -9,18 +10,50 @@ from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS
 
 _SINGULAR = {"authors": "author", "links": "link", "tags": "tag"}
+FIELDS_ALONE = (*FIELDS, "source")
+"""The fields that can be sorted by and shown."""
 PRESENCE = ("has", "missing")
+OWN = "column"
+"""What a term of an own column begins with: `column:Code`, `column:Code:github`."""
 NAMES = {
-    **{name: name for name in (*FIELDS, "source", *PRESENCE)},
+    **{name: name for name in (*FIELDS_ALONE, OWN, *PRESENCE)},
     **{singular: name for name, singular in _SINGULAR.items()},
     "note": "notes",
+    "is": "status",
+    "no": "missing",
+    "columns": OWN,
 }
 """Every field that a term may begin with, and the field that it stands for."""
+_OTHERWISE = {
+    "sort": "--sort year sorts",
+    "order": "--sort year sorts",
+    "limit": "--limit 5 shows the first five",
+    "since": "write year:2020.. or added:-2w..",
+    "after": "write year:2020.. or added:-2w..",
+    "from": "write year:2020.. or added:-2w..",
+    "before": "write year:..2020 or added:..-2w",
+    "until": "write year:..2020 or added:..-2w",
+    "to": "write year:..2020 or added:..-2w",
+    "date": "write year:2020, added:2024-03, started:2024-03 or finished:2024-03",
+}
+"""Words that people try, and what does the same."""
 EXAMPLE = 'a query is like lab:Meta year:2020..2023 -tag:vision "human feedback"'
 
 _WORD = re.compile(r"\S+")
 _HEAD = re.compile(r"(?P<minus>-?)(?:(?P<field>[A-Za-z][A-Za-z_-]*)(?P<colon>[:：]))?")
-_EQUAL = re.compile(r"-?(?P<field>[A-Za-z]+)=(?P<value>\S+)")
+_COMPARED = re.compile(
+    r"(?P<minus>-?)(?P<field>[A-Za-z]+)(?P<sign>!=|[=<>]=?|==)(?P<value>[^\s=<>]\S*)"
+)
+_SET_OFF = re.compile(r"(?P<sign>[!~(\[{]|-\()(?P<term>[A-Za-z]+:[^\s)\]}]+)")
+_OPERATORS = {
+    "or": "OR",
+    "||": "OR",
+    "|": "OR",
+    "and": "AND",
+    "&&": "AND",
+    "&": "AND",
+    "not": "NOT",
+}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _VALUE = re.compile(
     r'"(?P<straight>(?:[^"\\]|\\.)*)"|“(?P<curly>[^”]*)”|(?P<bare>[^\s,，]*)', re.DOTALL
@@ -28,6 +61,7 @@ _VALUE = re.compile(
 _ESCAPED = re.compile(r'\\([\\">])')
 _COMMA = re.compile("[,，]")
 _NEEDS_QUOTES = re.compile(r'[\s,，"“”>]')
+_BARE_NEEDS_QUOTES = re.compile(r"^-|[:：=<]")
 
 
 class Term(NamedTuple):
@@ -61,11 +95,15 @@ def term(field: str, value: str | Sequence[str], *, negated: bool = False) -> st
 def read_terms(text: str) -> tuple[Term, ...]:
     """Return the terms of a query's text; PapertrackError names the one that is not right."""
     terms = []
-    position = 0
-    while (position := _next_word(text, position)) < len(text):
-        found, position = _term_at(text, position)
-        if found.values != ("",):  # `""` says nothing
-            terms.append(found)
+    position = _next_word(text, 0)
+    while position < len(text):
+        word = _WORD.match(text, position)
+        behind = _next_word(text, word.end()) if word else len(text)
+        operator = _operator(word[0], text[behind:]) if word else None
+        term, position = _term_at(text, behind if operator else position)
+        if term.values != ("",):  # `""` says nothing
+            terms.append(_negated(term) if operator == "NOT" else term)
+        position = _next_word(text, position)
     return tuple(terms)
 
 
@@ -76,6 +114,19 @@ def with_tag_renamed(text: str, old: str, new: str) -> str:
     if not any(it.field == "tags" and gone in map(folding.fold_name, it.values) for it in terms):
         return text
     return " ".join(str(_with_tag_renamed(it, gone, new)) for it in terms)
+
+
+def read_arguments(arguments: Sequence[str]) -> tuple[Term, ...]:
+    """Return the terms of the words of a command line, as `read_argument` reads each."""
+    terms: list[Term] = []
+    operator = None
+    for argument, behind in zip_longest(arguments, arguments[1:], fillvalue=""):
+        negate = operator == "NOT"
+        operator = _operator(argument, behind)
+        if operator is None:
+            read = read_argument(argument)
+            terms += map(_negated, read) if negate else read
+    return tuple(terms)
 
 
 def read_argument(argument: str) -> tuple[Term, ...]:
@@ -98,6 +149,33 @@ def read_argument(argument: str) -> tuple[Term, ...]:
     return (Term(first.field, tuple(filter(None, map(_squeeze, parts))), first.negated),)
 
 
+_NO_OR = (
+    "OR: all terms must hold; a comma means any of: write lab:Meta,OpenAI or bert,gpt, "
+    'and the word itself in quotes, "or"'
+)
+
+
+def _operator(word: str, behind: str) -> str | None:
+    """Return AND or NOT where the word joins terms; PapertrackError for OR.
+
+    It joins in capitals, or before a field; a last word joins nothing, but for OR in capitals.
+    """
+    operator = _OPERATORS.get(word.lower())
+    if operator is None:
+        return None
+    head = _HEAD.match(behind)
+    before_field = head is not None and (head["field"] or "").lower() in NAMES
+    if not before_field and (word != operator or (operator != "OR" and not behind)):
+        return None
+    if operator == "OR":
+        raise PapertrackError(_NO_OR)
+    return operator
+
+
+def _negated(term: Term) -> Term:
+    return term._replace(negated=not term.negated)
+
+
 def _term_at(text: str, position: int) -> tuple[Term, int]:
     """Return the term that begins here, and where it ends."""
     found = _WORD.match(text, position)
@@ -114,14 +192,29 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
     name = NAMES.get(field.lower()) if field else None
     if field and head and name is None and not _is_text(head, text):
         raise PapertrackError(f"{word}: {_no_field(field)}")
-    if (equal := _EQUAL.match(word)) and equal["field"].lower() in NAMES:
-        right = f"{equal['field']}:{equal['value']}"
-        raise PapertrackError(f"{word}: a field and its value stand with a colon: write {right}")
+    _refuse_other_spelling(word)
     values, end = _values_at(text, head.end() if head and name else start)
     if name and not any(values):
         raise PapertrackError(f"{word} has no value: write one, {_an_example(name)}")
     kept = tuple(value for value in values if value)
     return Term(name, kept or ("",), minus), end
+
+
+def _refuse_other_spelling(word: str) -> None:
+    """Refuse a word that other languages of queries would understand: `year>2020`, `!lab:Meta`."""
+    compared = _COMPARED.match(word)
+    if compared and compared["field"].lower() in NAMES:
+        sign = compared["sign"].strip("=")
+        negated = "-" if "!" in sign else compared["minus"]
+        equal = "=" if sign in "<>" and "=" in compared["sign"] and sign else ""
+        right = f"{negated}{compared['field']}:{sign.strip('!')}{equal}{compared['value']}"
+        raise PapertrackError(f"{word}: a field and its value stand with a colon: write {right}")
+    set_off = _SET_OFF.match(word)
+    if set_off and set_off["term"].partition(":")[0].lower() in NAMES:
+        sign, right = set_off["sign"], set_off["term"]
+        what = "no brackets in a query" if sign[-1] in "([{" else "a minus sign negates"
+        minus = "-" if sign in ("!", "~", "-(") else ""
+        raise PapertrackError(f"{word}: {what}: write {minus}{right}")
 
 
 def _is_text(head: re.Match[str], text: str) -> bool:
@@ -134,6 +227,8 @@ def _an_example(name: str) -> str:
 
 
 def _no_field(field: str) -> str:
+    if field.lower() in _OTHERWISE:
+        return f'no field "{field}": {_OTHERWISE[field.lower()]}'
     near = folding.nearest(field, NAMES)
     guess = f"did you mean {' or '.join(near[:2])}?" if near else EXAMPLE
     return f'no field "{field}": {guess} (text that holds a colon needs double quotes)'
@@ -170,7 +265,7 @@ def _squeeze(text: str) -> str:
 
 def _spell(value: str, *, bare: bool) -> str:
     plain = value and not _NEEDS_QUOTES.search(value)
-    if plain and not (bare and (value.startswith("-") or ":" in value or "：" in value)):
+    if plain and not (bare and (_BARE_NEEDS_QUOTES.search(value) or value.lower() in _OPERATORS)):
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace(">", "\\>")
     return f'"{escaped}"'
