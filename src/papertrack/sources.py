@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from papertrack.folding import fold, fold_words
+from papertrack.identifiers import normalise_arxiv
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)\s*(?:年度?|년도?)?")
 _IN_DATE = re.compile(
@@ -68,7 +69,11 @@ _FORUM = re.compile(
     r"|会议|期刊|学报|论文集",
     re.IGNORECASE,
 )
-_ARXIV_ID = re.compile(r"arxiv\s*[: ]\s*(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
+_ARXIV_ID = re.compile(
+    r"arxiv\s?[:：]?\s?(\d{4}\.\d{4,5}|[a-z-]{2,8}(?:\.[a-z-]{2,8})?/\d{7})(?:v\d{1,3})?"
+    r"(?![\d.]*\d)(?:\s?\[[a-z-]{2,8}(?:\.[a-z-]{2,8})?\])?",
+    re.IGNORECASE,
+)
 _MONTH_NAME = re.compile(
     r"\b(?:jan|feb|fev|mar|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aout|ago|sep|oct|okt|nov|dec|dez"
     r"|dic|ene|ocak|subat|nisan|haziran|temmuz|agustos|eylul|ekim|kasim|aral)[a-z]*\b"
@@ -109,10 +114,10 @@ def read_source(text: str) -> Source:  # noqa: PLR0911 - one return a form
     if len(text) > 300:  # no venue is as long
         return Source(text, None)
     ids = _ARXIV_ID.search(text)
-    if ids:
+    if ids and (arxiv := normalise_arxiv(ids[1])):
         rest = _tidy(text[: ids.start()] + "arXiv" + text[ids.end() :])
         inner = read_source(rest) if rest != "arXiv" else Source("arXiv", None)
-        return inner._replace(arxiv=ids[1])
+        return inner._replace(arxiv=arxiv)
     if _RANGE.fullmatch(text):
         return Source(text, None)
     dates = list(_IN_DATE.finditer(text))
