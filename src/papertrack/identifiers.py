@@ -158,6 +158,8 @@ def normalise_arxiv(text: str) -> str | None:
     arXiv or of a service that shows its papers, or a DOI 10.48550/arXiv.ID. An id that arXiv
     cannot have given, such as one of a 13th month, is none.
     """
+    if bare := _ARXIV.fullmatch(text):  # as nearly every list has it
+        return _given(bare)
     plain = _plain(text)
     if _ARXIV_DOI in plain.lower():
         doi = normalise_doi(plain)
