@@ -148,14 +148,13 @@ def test_everything_unread_is_suggested_once(rows: list[tuple[Status, Any, Any, 
     assert found == keys(papers)
 
 
-def test_a_paper_that_nobody_dated_is_told_from_those_with_a_date() -> None:
-    papers = [paper("undated"), paper("dated", added=before(9)), paper("begun", status="reading")]
-    assert [(it.paper.key, it.undated) for it in suggested(papers, TODAY)] == [
-        ("begun", False),
-        ("undated", True),
-        ("dated", False),
+def test_a_paper_that_nobody_dated_comes_before_the_dated_but_does_not_count_as_waiting() -> None:
+    papers = [paper("dated", added=before(9)), paper("undated"), paper("begun", status="reading")]
+    assert [(it.paper.key, it.waited_days, it.undated) for it in suggested(papers, TODAY)] == [
+        ("begun", None, False),
+        ("undated", None, False),
+        ("dated", 9, False),
     ]
-    assert not suggested(papers[:1], TODAY)[0].undated
 
 
 @pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "9" * 40, "²"])

@@ -1,8 +1,9 @@
 """What to read next, and why.
 
 What is begun comes first. Then priority (1 first; a paper without one counts as 3), then what
-has waited longest (a paper that nobody dated was there before those that have a date), then labs
-and tags lately read, then the catalogue's order.
+has waited longest, then labs and tags lately read, then the catalogue's order. A paper of which
+nobody knows when it was added, such as an imported one, was there before those that have a date;
+that it waits is no reason, since it holds for the whole import.
 """
 
 from collections import Counter
@@ -40,11 +41,11 @@ class Suggestion(NamedTuple):
     waited_days: int | None = None
     """For how many days it has waited, where that is known."""
     undated: bool = False
-    """Whether nobody knows since when, as of others: it counts as waiting longest."""
+    """Always false: a day that nobody knows is no reason."""
     like: tuple[Like, ...] = ()
     """Labs and tags lately read, the most telling first."""
     drawn: int | None = None
-    """Out of how many papers it was drawn by lot."""
+    """Out of how many papers it was picked at random."""
 
 
 def suggested(
@@ -64,13 +65,12 @@ def suggested(
         for paper in (papers if among is None else among)
         if paper.status in {Status.READING, Status.TO_READ}
     ]
-    dated = any(paper.added for paper in unread)
-    found = [_suggestion(paper, today, taste, dated=dated) for paper in unread]
-    return sorted(found, key=lambda it: _rank(it, taste))
+    suggestions = [_suggestion(paper, today, taste) for paper in unread]
+    return sorted(suggestions, key=lambda it: _rank(it, taste))
 
 
 def parse_seed(text: str) -> int:
-    """Return the number that draws the same again; PapertrackError where it is none."""
+    """Return the number that picks the same again; PapertrackError where it is none."""
     digits = text.strip()
     if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_SEED:
         return int(digits)
@@ -78,9 +78,9 @@ def parse_seed(text: str) -> int:
 
 
 def drawn(suggestions: Sequence[Suggestion], seed: int, most: int) -> list[Suggestion]:
-    """Return some of the suggestions, drawn by lot; the same seed draws the same."""
-    lots = Random(seed)  # noqa: S311 - a lot among papers, no secret
-    chosen = lots.sample(suggestions, min(most, len(suggestions)))
+    """Return some of the suggestions, picked at random; the same seed picks the same."""
+    chance = Random(seed)  # noqa: S311 - a choice among papers, no secret
+    chosen = chance.sample(suggestions, min(most, len(suggestions)))
     return [it._replace(drawn=len(suggestions)) for it in chosen]
 
 
@@ -116,14 +116,13 @@ class _Taste:
         return {("lab", self._labs.same(paper.lab)): paper.lab, **traits}
 
 
-def _suggestion(paper: Paper, today: date, taste: _Taste, *, dated: bool) -> Suggestion:
+def _suggestion(paper: Paper, today: date, taste: _Taste) -> Suggestion:
     begun = paper.status is Status.READING
     return Suggestion(
         paper,
         begun=begun,
         begun_days=_days(paper.started, today) if begun else None,
         waited_days=_days(paper.added, today),
-        undated=dated and not (begun or paper.added),
         like=taste.like(paper),
     )
 
