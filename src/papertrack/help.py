@@ -25,11 +25,13 @@ A query names papers. Its terms all hold:
   FIELD:VALUE       the field has this value: lab:Meta tag:rlhf title:dialog
   FIELD:A,B         any of them: lab:Meta,OpenAI
   FIELD:A..B        from A to B, either may be left out: year:2020..2023
-                    priority:..2 finished:2023-03..
+                    priority:..2 finished:2023-03.. year:>2020
   -FIELD:VALUE      not: -tag:vision (as it is, also on the command line)
   has:FIELD         something is there: has:notes
   missing:FIELD     nothing is there: missing:year
-  word              in key, name, title, authors, venue, tags, summary or notes
+  word              anywhere in what is seen of a paper: key, name, title,
+                    authors, lab, venue, year, DOI, arXiv id, tags, summary,
+                    notes, own columns
   "some words"      these words in a row; quotes also hold a value, as in
                     lab:"Meta AI"
   -- -word          not this word, after a --
@@ -38,12 +40,14 @@ Fields   key name title authors lab venue source year doi arxiv links tags
          status priority added started finished summary notes; tag, author,
          link and note will do as well. source is venue and year.
          key, lab, tag and status are compared whole, other texts may hold the
-         value anywhere.
+         value anywhere. column:Code is a column of your own, and
+         column:Code:github one that holds this.
 Lab      by any of its names: lab:facebook finds Meta's
 Status   to-read reading skimmed done dropped
 Dates    2023-03-01, 2023-03, 2023, today, yesterday; -3d -2w -1m -1y is so
-         long ago: finished:-1m.. is done within the last month
-Case, width and accents do not count.
+         long ago: finished:-1m.. is done within the last month; this-week,
+         last-month, last-year
+Case, width and accents do not count. A comma is the OR: status:done,skimmed.
 
 A query works in list, next, stats, labs, tags, triage and export-markdown, in
 the markers of Markdown blocks, and with --all in done, start, mark and remove.

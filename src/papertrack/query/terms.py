@@ -37,6 +37,19 @@ _OTHERWISE = {
     "date": "write year:2020, added:2024-03, started:2024-03 or finished:2024-03",
 }
 """Words that people try, and what does the same."""
+_FIELD_MEANT = {
+    "author": "by writer",
+    "tag": "keyword keywords topic topics label labels category subject hashtag",
+    "status": "state read",
+    "lab": "org institution institute affiliation company group team",
+    "venue": "journal conference publisher in",
+    "link": "url href pdf code github",
+    "key": "id ref",
+    "summary": "abstract description",
+    "added": "created",
+    "finished": "done completed",
+}
+"""What other tools call a field."""
 EXAMPLE = 'a query is like lab:Meta year:2020..2023 -tag:vision "human feedback"'
 
 _WORD = re.compile(r"\S+")
@@ -60,7 +73,7 @@ _VALUE = re.compile(
 )
 _ESCAPED = re.compile(r'\\([\\">])')
 _COMMA = re.compile("[,，]")
-_NEEDS_QUOTES = re.compile(r'[\s,，"“”>]')
+_NEEDS_QUOTES = re.compile(r'[\s,，"“”>|]')
 _BARE_NEEDS_QUOTES = re.compile(r"^-|[:：=<]")
 
 
@@ -149,6 +162,7 @@ def read_argument(argument: str) -> tuple[Term, ...]:
     return (Term(first.field, tuple(filter(None, map(_squeeze, parts))), first.negated),)
 
 
+_COMPARED_WHOLE = ("key", "lab", "tags", "status", "year", "priority")
 _NO_OR = (
     "OR: all terms must hold; a comma means any of: write lab:Meta,OpenAI or bert,gpt, "
     'and the word itself in quotes, "or"'
@@ -197,6 +211,9 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
     if name and not any(values):
         raise PapertrackError(f"{word} has no value: write one, {_an_example(name)}")
     kept = tuple(value for value in values if value)
+    if name in _COMPARED_WHOLE and "|" in word and '"' not in word:
+        right = word.replace("|", ",")
+        raise PapertrackError(f"{word}: a comma means any of: write {right}")
     return Term(name, kept or ("",), minus), end
 
 
@@ -227,9 +244,11 @@ def _an_example(name: str) -> str:
 
 
 def _no_field(field: str) -> str:
-    if field.lower() in _OTHERWISE:
-        return f'no field "{field}": {_OTHERWISE[field.lower()]}'
-    near = folding.nearest(field, NAMES)
+    word = field.lower()
+    if word in _OTHERWISE:
+        return f'no field "{field}": {_OTHERWISE[word]}'
+    meant = [name for name, words in _FIELD_MEANT.items() if word in words.split()]
+    near = meant or folding.nearest(field, NAMES)
     guess = f"did you mean {' or '.join(near[:2])}?" if near else EXAMPLE
     return f'no field "{field}": {guess} (text that holds a colon needs double quotes)'
 
