@@ -66,27 +66,27 @@ def _key(text: str) -> str:
 
 
 def _doi(text: str) -> str:
-    found = normalise_doi(text)
-    if found is None:
+    doi = normalise_doi(text)
+    if doi is None:
         raise PapertrackError(
             f'doi "{text}" is not a DOI: write one such as 10.1145/3292500.3330701'
         )
-    return found
+    return doi
 
 
 def _arxiv(text: str) -> str:
-    found = normalise_arxiv(text)
-    if found is None:
+    arxiv = normalise_arxiv(text)
+    if arxiv is None:
         raise PapertrackError(f'arxiv "{text}" is not an arXiv id: write one such as 2302.13971')
-    return found
+    return arxiv
 
 
 def _status(text: str) -> str:
-    found = status_of(text)
-    if found is None:
+    status = status_of(text)
+    if status is None:
         known = ", ".join(Status)
         raise PapertrackError(f'status "{text}" is not a status: it is one of {known}')
-    return found.value
+    return status.value
 
 
 _PARSERS: dict[str, Callable[[str], Value]] = {

@@ -54,10 +54,10 @@ class LabNames:
 
     def same(self, name: str) -> str:
         """Return what all names of this lab have in common."""
-        found = self._asked.get(name)
-        if found is None:
-            found = self._asked[name] = fold_title(self.own(name))
-        return found
+        same = self._asked.get(name)
+        if same is None:
+            same = self._asked[name] = fold_title(self.own(name))
+        return same
 
 
 def with_other_names(labs: Iterable[str], known: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:

@@ -158,8 +158,8 @@ def kind_of(venue: str) -> VenueKind | None:
     if VenueKind.PREPRINT in kinds:
         return VenueKind.PREPRINT
     text = " ".join(words)
-    told = (kind for kind, saying in _SAYING_KIND if re.search(saying, text))
-    return next(told, kinds[0] if kinds else None)
+    kinds_said = (kind for kind, saying in _SAYING_KIND if re.search(saying, text))
+    return next(kinds_said, kinds[0] if kinds else None)
 
 
 def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PLR0911 - one return a form
@@ -187,21 +187,21 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
         )  # months
     if digits := _DIGITS.fullmatch(text):
         return _packed(digits)
-    if len(found := _YEAR.findall(text)) == 1 and (
+    if len(years := _YEAR.findall(text)) == 1 and (
         _MONTH_NAME.search(fold(text).replace("ı", "i")) or not re.search(r"[^\W\d_]{3}", text)
     ):
-        return When(int(found[0][:4]), more=True)
+        return When(int(years[0][:4]), more=True)
     return None
 
 
 def year_is_last(texts: Iterable[str]) -> bool:
     """Say whether a column's dates of three short numbers end with the year: `9/04/24`."""
     first = last = slashes = 0
-    for found in filter(None, (_TRIPLE.match(text.strip().strip("`*_ ")) for text in texts)):
-        one, two, three = int(found[1]), int(found[3]), int(found[4])
+    for date in filter(None, (_TRIPLE.match(text.strip().strip("`*_ ")) for text in texts)):
+        one, two, three = int(date[1]), int(date[3]), int(date[4])
         first += _can_be(one, two, three)
         last += _can_be(three, one, two) or _can_be(three, two, one)
-        slashes += found[2] == "/"
+        slashes += date[2] == "/"
     return last > first or (last == first and slashes > 0)
 
 

@@ -107,18 +107,18 @@ def figures(
     )
 
 
-def picture(found: Stats, title: str) -> Picture:
+def picture(figured: Stats, title: str) -> Picture:
     """Return what a picture of the figures shows: the largest labs or tags, and the months.
 
     Labs, unless most papers have none and there are tags.
     """
-    labs = [share for share in found.labs if share.name]
-    few = sum(share.total for share in labs) * 2 < found.total
-    shares = found.tags if few and found.tags else labs
-    months = found.months if any(it.added or it.finished for it in found.months) else ()
+    labs = [share for share in figured.labs if share.name]
+    few = sum(share.total for share in labs) * 2 < figured.total
+    shares = figured.tags if few and figured.tags else labs
+    months = figured.months if any(it.added or it.finished for it in figured.months) else ()
     return Picture(
         title,
-        _parts(found.counts),
+        _parts(figured.counts),
         [
             Bar(
                 share.name or "",

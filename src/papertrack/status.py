@@ -88,9 +88,9 @@ def _known(text: str) -> Status | None:
 
 def _parts(text: str) -> tuple[str, str, str]:
     """Return the mark that a text begins with, the words after it, and the rest."""
-    found = _LEADING.match(text.strip().strip("*`"))
+    parts = _LEADING.match(text.strip().strip("*`"))
     # three
-    return tuple(part or "" for part in found.groups()) if found else ("", "", "")  # type: ignore[return-value]
+    return tuple(part or "" for part in parts.groups()) if parts else ("", "", "")  # type: ignore[return-value]
 
 
 def dates_after(status: Status, before: Dates, on: date) -> Dates:

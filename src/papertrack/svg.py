@@ -84,8 +84,8 @@ def dumps(picture: Picture) -> str:
         body += _legend(_moved(picture.columns), top + 4)
         body.append(_text(_WIDTH - _MARGIN, top + 4, picture.caption, "faint", "end"))
         top += _LINE
-    said = ", ".join(_words(part) for part in picture.total if part.size)
-    label = _attribute(": ".join(filter(None, (picture.title, said))))
+    parts = ", ".join(_words(part) for part in picture.total if part.size)
+    label = _attribute(": ".join(filter(None, (picture.title, parts))))
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{top}" '
         f'viewBox="0 0 {_WIDTH} {top}" role="img" aria-label="{label}">'

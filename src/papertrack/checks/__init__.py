@@ -71,7 +71,7 @@ def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> li
     if not problems:
         return []
     lines = locate(subject.text)
-    found = [
+    findings = [
         Finding(
             file=problem.file or where,
             line=_line(problem, lines),
@@ -83,7 +83,7 @@ def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> li
         )
         for rule, problem in problems
     ]
-    return sorted(found, key=lambda finding: (finding.file != where, finding.file, finding.line))
+    return sorted(findings, key=lambda finding: (finding.file != where, finding.file, finding.line))
 
 
 def fix(draft: Draft, today: date, rules: Mapping[str, Rule] = RULES) -> None:

@@ -21,8 +21,8 @@ def stale_block(subject: Subject) -> Iterator[Problem]:
             line = locate(subject.text).of_setting("markdown", "files")
             advice = "correct the name, or take it out"
             yield Problem(f"[markdown] files names {file}, which is not there", advice, line=line)
-        elif found := _problem(file, text, subject):
-            yield found
+        elif problem := _problem(file, text, subject):
+            yield problem
 
 
 def no_block(subject: Subject) -> Iterator[Problem]:
@@ -68,8 +68,8 @@ def _problem(file: str, text: str, subject: Subject) -> Problem | None:
 def _placed(message: str, file: str, advice: str) -> Problem:
     """Return the problem at the line that the message begins with: `README.md:37: …`."""
     bare = message.removeprefix(f"{file}:")
-    if bare != message and (found := _LINE.match(bare)):
-        return Problem(bare[found.end() :], advice, line=int(found[1]), file=file)
+    if bare != message and (line := _LINE.match(bare)):
+        return Problem(bare[line.end() :], advice, line=int(line[1]), file=file)
     return Problem(message, advice, file=file)
 
 

@@ -23,9 +23,9 @@ def other_lab(subject: Subject) -> Iterator[Problem]:
         if not paper.summary or not paper.lab:
             continue
         beginning = fold(paper.summary[:_BEGINNING].partition("\n")[0])
-        found = pattern.match(beginning)
-        if found and not _names_own(beginning, paper.lab, names):
-            lab = names[found[1]]
+        named = pattern.match(beginning)
+        if named and not _names_own(beginning, paper.lab, names):
+            lab = names[named[1]]
             yield Problem(
                 f"summary begins with {lab}, but lab is {paper.lab}",
                 f"`papertrack edit {paper.key} --set lab={_quoted(lab)}`",

@@ -40,11 +40,11 @@ def empty_title(subject: Subject) -> Iterator[Problem]:
 
 def empty_value(subject: Subject) -> Iterator[Problem]:
     """Find fields that hold nothing, or a word for it such as `NULL`, many of them as one."""
-    found: dict[str, dict[str, Value | None]] = {}
+    empty: dict[str, dict[str, Value | None]] = {}
     for paper in subject.catalogue.papers:
         for field, value in _empty(paper):
-            found.setdefault(field, {})[paper.key] = value
-    for field, values in found.items():
+            empty.setdefault(field, {})[paper.key] = value
+    for field, values in empty.items():
         yield from _left_out(field, values)
 
 
@@ -67,16 +67,16 @@ def key(subject: Subject) -> Iterator[Problem]:
 def doi(subject: Subject) -> Iterator[Problem]:
     """Find DOIs that are malformed, or written as an address."""
     for paper in subject.catalogue.papers:
-        if paper.doi and (found := normalise_doi(paper.doi)) != paper.doi.lower():
-            yield _identifier(paper, "doi", "a DOI, such as 10.1145/3292500.3330701", found)
+        if paper.doi and (right := normalise_doi(paper.doi)) != paper.doi.lower():
+            yield _identifier(paper, "doi", "a DOI, such as 10.1145/3292500.3330701", right)
 
 
 def arxiv(subject: Subject) -> Iterator[Problem]:
     """Find arXiv ids that are malformed, or written as an address."""
     for paper in subject.catalogue.papers:
-        found = normalise_arxiv(paper.arxiv) if paper.arxiv else None
-        if paper.arxiv and not (found and _BARE.fullmatch(paper.arxiv)):
-            yield _identifier(paper, "arxiv", "an arXiv id, such as 2302.13971", found)
+        right = normalise_arxiv(paper.arxiv) if paper.arxiv else None
+        if paper.arxiv and not (right and _BARE.fullmatch(paper.arxiv)):
+            yield _identifier(paper, "arxiv", "an arXiv id, such as 2302.13971", right)
 
 
 def link(subject: Subject) -> Iterator[Problem]:
@@ -144,17 +144,17 @@ def _empty(paper: Paper) -> Iterator[tuple[str, Value | None]]:
             yield field, kept or None
 
 
-def _identifier(paper: Paper, field: str, what: str, found: str | None) -> Problem:
+def _identifier(paper: Paper, field: str, what: str, right: str | None) -> Problem:
     written = getattr(paper, field)
-    if found is None:
+    if right is None:
         advice = f"`papertrack edit {paper.key} --set {field}=…`"
         return Problem(f'{field} "{written}" is not {what}', advice, paper.key, field)
     return Problem(
         f'{field} "{written}" holds more than the id',
-        f'write {field} = "{found}"',
+        f'write {field} = "{right}"',
         paper.key,
         field,
-        fix=giving({paper.key: {field: found}}),
+        fix=giving({paper.key: {field: right}}),
     )
 
 

@@ -21,19 +21,19 @@ def venue_year(subject: Subject) -> Iterator[Problem]:
     """Find venues that hold a year, such as `NIPS2019`, many as one: it has a field of its own."""
     safe: dict[str, Source] = {}
     for venue, papers in _by_venue(subject).items():
-        found = read_source(venue)
-        for paper in papers if found.year else ():
-            if paper.year not in (None, found.year):
+        source = read_source(venue)
+        for paper in papers if source.year else ():
+            if paper.year not in (None, source.year):
                 yield Problem(
                     f'venue is "{venue}", but year is {paper.year}',
                     f"find out which is right and change it with `papertrack edit {paper.key}`",
                     paper.key,
                     "venue",
                 )
-            elif found.more or found.arxiv:
-                yield Problem(_holds_year(venue), _separately(found), paper.key, "venue")
+            elif source.more or source.arxiv:
+                yield Problem(_holds_year(venue), _separately(source), paper.key, "venue")
             else:
-                safe[paper.key] = found
+                safe[paper.key] = source
     yield from _safe(safe, {paper.key: paper.venue for paper in subject.catalogue.papers})
 
 
@@ -88,8 +88,8 @@ def _misspelled(best: str, others: Mapping[str, Sequence[Paper]]) -> Problem:
 
 
 def _without_year(venue: str) -> str:
-    found = read_source(venue)
-    return found.venue if found.year and found.venue else venue
+    source = read_source(venue)
+    return source.venue if source.year and source.venue else venue
 
 
 def misplaced_status(subject: Subject) -> Iterator[Problem]:
@@ -115,8 +115,8 @@ def year(subject: Subject) -> Iterator[Problem]:
 
 def missing_year(subject: Subject) -> Iterator[Problem]:
     """Find papers without a year, many of them as one finding; a preprint's is in its arXiv id."""
-    told: dict[str, int] = {}
-    untold: list[Problem] = []
+    by_arxiv: dict[str, int] = {}
+    unknown: list[Problem] = []
     holding: dict[str, bool] = {}  # few venues come many times
     for paper in subject.catalogue.papers:
         if paper.year:
@@ -127,17 +127,17 @@ def missing_year(subject: Subject) -> Iterator[Problem]:
             continue  # venue-year says so
         posted = _arxiv_year(paper, subject.today.year)
         if posted and (paper.venue or "arxiv").lower() == "arxiv":
-            told[paper.key] = posted
+            by_arxiv[paper.key] = posted
         else:
             hint = f", posted on arXiv in {posted}" if posted else ""
             advice = f"`papertrack edit {paper.key} --set year=…`"
-            untold.append(Problem(f"no year{hint}", advice, paper.key))
-    yield from _told(told)
-    if len(untold) <= FEW:
-        yield from untold
+            unknown.append(Problem(f"no year{hint}", advice, paper.key))
+    yield from _told_by_arxiv(by_arxiv)
+    if len(unknown) <= FEW:
+        yield from unknown
         return
-    message = f"no year, nor in {len(untold) - 1:,} more papers"
-    yield Problem(message, "`papertrack list missing:year` shows them", untold[0].key)
+    message = f"no year, nor in {len(unknown) - 1:,} more papers"
+    yield Problem(message, "`papertrack list missing:year` shows them", unknown[0].key)
 
 
 def _by_venue(subject: Subject) -> Mapping[str, Sequence[Paper]]:
@@ -148,7 +148,7 @@ def _by_venue(subject: Subject) -> Mapping[str, Sequence[Paper]]:
     return papers
 
 
-def _told(years: Mapping[str, int]) -> Iterator[Problem]:
+def _told_by_arxiv(years: Mapping[str, int]) -> Iterator[Problem]:
     """Give the problems of preprints without a year."""
     if len(years) <= FEW:
         for key, year in years.items():
@@ -168,6 +168,6 @@ def _arxiv_year(paper: Paper, latest: int) -> int | None:
 
     https://info.arxiv.org/help/arxiv_identifier.html
     """
-    found = _NEW_ARXIV.match(paper.arxiv or "")
-    year = 2000 + int(found[1]) if found else 0
+    month = _NEW_ARXIV.match(paper.arxiv or "")
+    year = 2000 + int(month[1]) if month else 0
     return year if _NEW_SINCE <= year <= latest else None

@@ -192,8 +192,8 @@ def _negated(term: Term) -> Term:
 
 def _term_at(text: str, position: int) -> tuple[Term, int]:
     """Return the term that begins here, and where it ends."""
-    found = _WORD.match(text, position)
-    word = found[0] if found else ""
+    whole = _WORD.match(text, position)
+    word = whole[0] if whole else ""
     if word.startswith("--"):
         raise PapertrackError(f"{word}: no term begins so; {EXAMPLE}, and quoted text is searched")
     if word == "-":
@@ -256,12 +256,12 @@ def _no_field(field: str) -> str:
 def _values_at(text: str, position: int) -> tuple[list[str], int]:
     """Return the values from here on, comma after comma, and where they end."""
     values = []
-    while found := _VALUE.match(text, position):
-        if found["bare"] and found["bare"][0] in '"“':
+    while value := _VALUE.match(text, position):
+        if value["bare"] and value["bare"][0] in '"“':
             raise PapertrackError(f"the quote at {text[position:].strip()} is not closed")
-        straight, curly, bare = found.group("straight", "curly", "bare")
+        straight, curly, bare = value.group("straight", "curly", "bare")
         values.append(_squeeze(_ESCAPED.sub(r"\1", straight) if straight else curly or bare or ""))
-        position = found.end()
+        position = value.end()
         if text[position : position + 1] not in (",", "，"):
             break
         position += 1
