@@ -76,7 +76,7 @@ def test_a_venue_is_told_from_other_text(text: str, wanted: object) -> None:
         ("arXiv", "preprint"),
         ("arxiv2022", "preprint"),
         ("arXiv preprint arXiv:2302.13971", "preprint"),
-        ("CoRR", "preprint"),
+        ("CoRR", "journal"),
         ("facebook research", None),
         ("MIT Press", None),
         ("", None),

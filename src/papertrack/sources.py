@@ -44,15 +44,15 @@ _VENUES = {
     VenueKind.JOURNAL: """
         tacl jmlr tmlr tpami pami ijcv tip tmm tkde tkdd tist tnnls tois tmi ral jair tog tvcg
         tcsvt tgrs toplas tosem tse tods csur jacm cacm media nature science pnas pr prl cl nejm
-        bioinformatics""",
-    VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn corr preprint",
+        bioinformatics corr""",
+    VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn preprint",
 }
 _KIND_OF = {venue: kind for kind, venues in _VENUES.items() for venue in venues.split()}
 _SAYING_KIND = (
     (VenueKind.JOURNAL, r"\bproceedings of the (?:ieee|national academy)\b|\bproc\.? ieee\b"),
     (
         VenueKind.CONFERENCE,
-        r"\b(?:proceedings|proc|conference|conf|workshop|symposium|congress|summit)\b|会议|論文集|论文集|大会|学会",
+        r"\b(?:proceedings|proc|conference|conf|workshop|symposium|congress|summit|meeting)\b|会议|論文集|论文集|大会|学会",
     ),
     (
         VenueKind.JOURNAL,
@@ -151,7 +151,7 @@ def kind_of(venue: str) -> VenueKind | None:
     """Return what a venue is: of a conference, a journal, or preprints; None where nothing says so.
 
     `NIPS2019`, `Proceedings of …` and `ICML Workshop` are conferences, `TACL`, `IEEE Trans. …`
-    and `Nature` journals, `arXiv:2302.13971` and `CoRR` preprints.
+    and `Nature` journals, `arXiv:2302.13971` a preprint.
     """
     words = fold_words(read_source(venue).venue or venue).split()
     kinds = [_KIND_OF[word] for word in words if word in _KIND_OF]

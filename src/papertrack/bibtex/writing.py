@@ -17,6 +17,7 @@ from papertrack.bibtex.mapping import (
 )
 from papertrack.bibtex.names import person_named, read_names, write_names
 from papertrack.models import Paper
+from papertrack.sources import VenueKind, kind_of
 from papertrack.status import Status
 
 _ORDER = """author editor title subtitle journal journaltitle booktitle howpublished school
@@ -44,20 +45,6 @@ MARKS = ("type", "key")
 """What `[paper.bibtex]` holds that is no field of the entry; fields of these names are others'."""
 FIELD_OF_NAME = {"type": "field-type", "key": "field-key"}
 NAME_OF_FIELD = {held: name for name, held in FIELD_OF_NAME.items()}
-_CONFERENCE = re.compile(
-    r"\b(?:proceedings|proc|conference|workshop|symposium|congress|meeting|aaai|acl|naacl|eacl"
-    r"|emnlp|coling|conll|nips|neurips|icml|iclr|colt|aistats|uai|cvpr|iccv|eccv|wacv|bmvc|accv"
-    r"|kdd|sigkdd|www|sigir|cikm|wsdm|recsys|icdm|sdm|ecml|icde|vldb|sigmod|ijcai|ecai|icassp"
-    r"|interspeech|asru|slt|corl|icra|iros|rss|mlsys|osdi|sosp|nsdi|asplos|isca|micro|hpca|usenix"
-    r"|ndss|ccs|chi|uist|cscw|siggraph|miccai|lrec|sigdial|icme|colm)\b|会议|论文集",
-    re.IGNORECASE,
-)
-_JOURNAL = re.compile(
-    r"\b(?:journal|transactions|trans|letters|review|reviews|nature|science|annals|bulletin"
-    r"|magazine|jmlr|tmlr|tacl|tpami|pami|ijcv|tip|tmm|tkde|tnnls|tois|pnas|nejm|jair|corr)\b"
-    r"|学报|杂志|期刊",
-    re.IGNORECASE,
-)
 _STOP_WORDS = frozenset("a an the on of for and in to with from is are at by as".split())
 _HOMES_OF_VENUES = {
     "article": "journal", "inproceedings": "booktitle", "conference": "booktitle",
@@ -74,9 +61,9 @@ def type_of(paper: Paper) -> str:
     venue = paper.venue or ""
     if paper.arxiv and venue.lower() in ("", "arxiv"):
         return "misc"
-    if _CONFERENCE.search(venue):
-        return "inproceedings"
-    return "article" if _JOURNAL.search(venue) else "misc"
+    types = {VenueKind.CONFERENCE: "inproceedings", VenueKind.JOURNAL: "article"}
+    kind = kind_of(venue)
+    return types.get(kind, "misc") if kind else "misc"
 
 
 def fields(
