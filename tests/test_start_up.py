@@ -16,7 +16,10 @@ _TYPER = ("typer", "papertrack.cli", "papertrack.options")
 _OWN_MODELS = ("papertrack.models", "papertrack.session")
 _MODELS = ("pydantic", "pydantic_core", *_OWN_MODELS)  # Typer loads Pydantic to read words
 _READING = ("rtoml", "papertrack.finding", "papertrack.files", "papertrack.toml")
-_SLOW = ("rich", "markdown_it", "platformdirs", "filelock", "asyncio")
+_SLOW = (
+    *("rich", "markdown_it", "platformdirs", "filelock", "asyncio"),
+    *("bibtexparser", "pylatexenc", "httpx2", "papertrack.bibtex"),
+)
 _CHANGING = (
     "tomli_w",
     "papertrack.history",

@@ -1,7 +1,8 @@
 """The same paper (DESIGN section 3): the one place that says so, for all who ask."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -37,6 +38,10 @@ class Identified(Protocol):
     @property
     def year(self) -> int | None:
         """When it appeared."""
+
+    @property
+    def bibtex(self) -> Mapping[str, str]:
+        """What a bibliography says beside: its pages, say."""
 
 
 class Identity(StrEnum):
@@ -102,14 +107,24 @@ def same_paper(one: Identified, other: Identified) -> Identity | None:
 def are_different(one: Identified, other: Identified) -> bool:
     """Say whether two papers contradict each other, whatever their titles.
 
-    Different DOIs or arXiv ids do, and so do different authors together with different years.
+    Different DOIs or arXiv ids do, and so do different authors together with different years. A
+    column of one title comes out every year: other pages in another year are another paper.
     """
     mine, yours = dict(identifiers_of(one)), dict(identifiers_of(other))
     if any(mine[kind] != yours[kind] for kind in mine.keys() & yours.keys()):
         return True
-    if not (one.year and other.year and one.authors and other.authors):
+    if not (one.year and other.year and one.year != other.year):
         return False
-    return one.year != other.year and not have_in_common(one.authors, other.authors)
+    pages = [paper.bibtex.get("pages", "") for paper in (one, other)]
+    if all(pages) and len(set(map(_first_number, pages))) > 1:
+        return True
+    both = one.authors and other.authors
+    return bool(both) and not have_in_common(one.authors, other.authors)
+
+
+def _first_number(pages: str) -> str:
+    found = re.search(r"\d+", pages)
+    return found[0] if found else pages
 
 
 def identities(paper: Identified) -> Iterator[tuple[Identity, str]]:

@@ -25,7 +25,7 @@ _MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _SIMPLE = re.compile(r"\\([&%$#_{}])")
 _MATH_IN_LATEX = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 # A pair of `$` is mathematics only where no space stands beside the signs: "$5 and $6" is not.
-_MATH = re.compile(r"\$(?!\s)[^$]*(?<![\s\\])\$")
+_MATH = re.compile(r"(?<!\$)\$(?!\s|\\[{}&%#_]\$)[^$]+(?<![\s\\])\$(?!\$)")
 _MATH_PIECE = re.compile(f"({_MATH.pattern})")
 _WORD = re.compile(r"\S+")
 _LONE = re.compile(r"\$(\\[{}&%#_])\$")  # Google Scholar writes `$\{$USENIX$\}$`

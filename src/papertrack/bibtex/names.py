@@ -99,7 +99,7 @@ def person_named(name: str) -> Person:
     if is_group(name) or _COMPANY_NAME.search(name) or len(parts) > 3 or _READ_AS_MORE.search(name):
         return _whole(name)
     if len(parts) == 1:
-        return _first_last(name.split())
+        return _first_last(parts[0].split())
     particle, family = _without_particle(parts[0].split())
     suffix = parts[1] if len(parts) == 3 else ""
     if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):

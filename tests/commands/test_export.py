@@ -1,0 +1,196 @@
+"""papertrack export and papertrack cite."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+
+_WRITES = ("bibtex", "biblatex", "csl-json", "ris", "csv", "html")
+
+
+def _content(name: str) -> str:
+    return Path(name).read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("papers")
+class TestExport:
+    @pytest.mark.parametrize("form", _WRITES)
+    def test_two_exports_give_the_same_bytes(self, form: str, papertrack: Run) -> None:
+        first = papertrack("export", "--as", form, "--everything")
+        assert first.status == 0
+        assert first.out
+        assert papertrack("export", "--as", form, "--everything") == first
+
+    def test_a_query_chooses_the_papers(self, papertrack: Run) -> None:
+        done = papertrack("export", "--as", "bibtex", "lab:Meta")
+        assert done.out.startswith("% made by papertrack: lab:Meta\n\n@misc{")
+        assert "@misc{llama,\n" in done.out
+        assert "gpt" not in done.out
+
+    def test_fields_can_be_left_out(self, papertrack: Run) -> None:
+        done = papertrack("export", "--as", "bibtex", "--without", "eprint, archiveprefix")
+        assert "eprint" not in done.out
+
+    def test_what_one_thinks_goes_out_with_everything_only(self, papertrack: Run) -> None:
+        papertrack("edit", "llama", "--set", "notes=secret", "--set", "priority=1")
+        papertrack("done", "llama")
+        for form in ("bibtex", "biblatex", "csl-json", "ris"):
+            assert "secret" not in papertrack("export", "--as", form).out
+            assert "secret" in papertrack("export", "--as", form, "--everything").out
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ([], "which format? write --as bibtex, or --into refs.bib"),
+            (["--as", "docx"], 'no format "docx" for --as: write one of bibtex,'),
+            (["--as", "markdown"], "papertrack export-markdown writes Markdown"),
+            (["--into", "a.md"], "papertrack export-markdown --into a.md"),
+            (["--into", "a.txt"], "its name tells no format: add --as bibtex"),
+            (["--as", "bibtex", "--check"], "which file? write --into refs.bib"),
+            (["--into", "data/papers.toml", "--as", "csv"], "is the catalogue itself"),
+        ],
+    )
+    def test_what_cannot_be_written_is_explained(
+        self, words: list[str], said: str, papertrack: Run
+    ) -> None:
+        done = papertrack("export", *words)
+        assert done.status == 2
+        assert said in done.err
+        assert done.out == ""
+
+
+@pytest.mark.usefixtures("papers")
+class TestIntoAFile:
+    @pytest.mark.parametrize("name", ["refs.bib", "refs.json", "refs.ris", "p.csv", "p.html"])
+    def test_it_is_written_whole_and_only_where_it_changes(
+        self, name: str, papertrack: Run
+    ) -> None:
+        assert papertrack("export", "--into", name) == (0, "", f"{name}: 13 papers\n")
+        stamp = Path(name).stat().st_mtime_ns
+        assert papertrack("export", "--into", name) == (0, "", f"{name}: nothing to change\n")
+        assert Path(name).stat().st_mtime_ns == stamp
+        papertrack("remove", "llama", "--yes")
+        assert papertrack("export", "--into", name).err == f"{name}: 12 papers\n"
+
+    @pytest.mark.parametrize("name", ["refs.bib", "refs.json", "refs.ris", "p.csv", "p.html"])
+    def test_somebody_elses_file_is_refused(self, name: str, papertrack: Run) -> None:
+        Path(name).write_text("@misc{mine,}\n", encoding="utf-8")
+        done = papertrack("export", "--into", name)
+        assert (done.status, done.err) == (
+            1,
+            f"{name}: not made by papertrack: give another name, or --replace\n",
+        )
+        assert _content(name) == "@misc{mine,}\n"
+        assert papertrack("export", "--into", name, "--replace").status == 0
+        assert papertrack("undo").status == 0
+        assert _content(name) == "@misc{mine,}\n"
+
+    def test_an_empty_file_is_written(self, papertrack: Run) -> None:
+        Path("refs.json").write_text("\n", encoding="utf-8")
+        assert papertrack("export", "--into", "refs.json").status == 0
+
+    def test_one_that_was_edited_since_is_refused_where_nothing_marks_it(
+        self, papertrack: Run
+    ) -> None:
+        papertrack("export", "--into", "refs.ris")
+        with Path("refs.ris").open("a", encoding="utf-8") as file:
+            file.write("TY  - GEN\n")
+        assert papertrack("export", "--into", "refs.ris").status == 1
+
+    def test_a_stale_one_is_told(self, papertrack: Run) -> None:
+        done = papertrack("export", "--into", "refs.bib", "--check")
+        assert (done.status, Path("refs.bib").exists()) == (1, False)
+        papertrack("export", "--into", "refs.bib")
+        assert papertrack("export", "--into", "refs.bib", "--check") == (0, "", "")
+        papertrack("edit", "llama", "--set", "year=2024")
+        done = papertrack("export", "--into", "refs.bib", "--check")
+        assert (done.status, done.out) == (1, "")
+        assert done.err.startswith("stale: refs.bib")
+        done = papertrack("export", "--into", "refs.bib", "--diff")
+        assert "\n-  year = {2023},\n+  year = {2024},\n" in done.out
+        assert done.status == 0
+
+
+@pytest.mark.usefixtures("papers")
+class TestCite:
+    def test_the_entry_is_printed(self, papertrack: Run) -> None:
+        assert papertrack("cite", "llama").out == (
+            "@misc{llama,\n  title = {{LLaMA}: Open and Efficient Foundation Language Models},\n"
+            "  howpublished = {facebook research},\n  year = {2023},\n  eprint = {2302.13971},\n"
+            "  archiveprefix = {arXiv},\n}\n"
+        )
+
+    def test_keys_and_sentences(self, papertrack: Run) -> None:
+        assert papertrack("cite", "llama", "t5", "--key").out == "llama\nt5\n"
+        papertrack("edit", "llama", "--set", "authors=García Márquez, Gabriel; Jane Doe")
+        assert papertrack("cite", "llama", "--text").out == (
+            "Gabriel García Márquez, Jane Doe. LLaMA: Open and Efficient Foundation Language "
+            "Models. facebook research 2023. https://arxiv.org/abs/2302.13971\n"
+        )
+
+    def test_a_citation_key_names_its_paper(self, papertrack: Run) -> None:
+        Path("a.bib").write_text("@misc{Doe:2020, title={Cited}}\n", encoding="utf-8")
+        papertrack("import", "a.bib")
+        assert papertrack("cite", "Doe:2020", "--key").out == "Doe:2020\n"
+        assert papertrack("cite", "nobody").status == 1
+
+
+_CHECKERS = {
+    "bibtex": ["bibtex", "t"],
+    "biber": ["biber", "--tool", "--validate-datamodel", "--quiet", "biblatex.bib"],
+    "bibclean": ["bibclean", "-no-prettyprint", "bibtex.bib"],
+    "pandoc bibtex": ["pandoc", "-f", "bibtex", "-t", "csljson", "bibtex.bib"],
+    "pandoc biblatex": ["pandoc", "-f", "biblatex", "-t", "csljson", "biblatex.bib"],
+    "pandoc csljson": ["pandoc", "-f", "csljson", "-t", "csljson", "csl-json.json"],
+    "ris2xml": ["ris2xml", "-i", "unicode", "-o", "unicode", "ris.ris"],
+}
+_PAPERS = r"""
+@article{a, title={{LLaMA}: R\&D in C\# at 100\% of $\alpha$}, author={van der Maaten, L. and King,
+  Jr., M. L. and {BigScience Workshop} and García Márquez, Gabriel and others},
+  journal={Nature}, year=2020, pages={1--2}, month=jun, note={With a note}}
+@inproceedings{论文, title={基于深度学习的研究}, author={王 小明 and 张三}, year=2021,
+  booktitle={Proceedings of A}}
+@misc{b_c, title={Odd {braces} \{ and ~ ^ _}, eprint={2302.13971}, archiveprefix={arXiv}}
+@phdthesis{d, title={A thesis}, author={D. E.}, school={University of F}, year=1999}
+"""
+
+
+def _has_styles() -> bool:
+    return (
+        subprocess.run(["kpsewhich", "plain.bst"], capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_real_programs_read_what_is_exported(checker: str, folder: Path, papertrack: Run) -> None:
+    command = _CHECKERS[checker]
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    if checker == "bibtex" and not _has_styles():
+        pytest.skip("the styles of bibtex are not installed")
+    (folder / "x.bib").write_text(_PAPERS, encoding="utf-8")
+    papertrack("import", "x.bib")
+    endings = {"bibtex": "bib", "biblatex": "bib", "csl-json": "json", "ris": "ris"}
+    for form, ending in endings.items():
+        done = papertrack("export", "--as", form, "--into", f"{form}.{ending}")
+        assert done.status == 0, done.err
+    aux = "\\relax\n\\citation{*}\n\\bibstyle{plain}\n\\bibdata{bibtex}\n"
+    (folder / "t.aux").write_text(aux, encoding="utf-8")
+    done_ = subprocess.run(command, capture_output=True, check=False, cwd=folder)
+    assert done_.returncode == 0, done_.stdout + done_.stderr
+    if command[0] == "bibtex":
+        written = (folder / "t.bbl").read_text(encoding="utf-8")
+        assert written.count("\\bibitem") == 4
+        for text in (r"{LLaMA}: {R\&D} in {C\#}", "van~der Maaten", "King, Jr.", "et~al."):
+            assert text in " ".join(written.split())
+    if command[0] == "bibclean":
+        assert b"Warning" not in done_.stderr
+    if checker == "ris2xml":
+        assert done_.stderr.decode().startswith("ris2xml: Processed 4 references")
+    if command[0] == "pandoc":
+        assert len(json.loads(done_.stdout)) == 4

@@ -1,0 +1,189 @@
+"""papertrack import of BibTeX, RIS and CSL-JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+
+_BIB = """\
+@article{a, title={One}, author={Doe, Jane}, year={2019}, journal={J}, pages={1--2}}
+@article{b, title={Two}, year={2020}, doi={10.1000/b}}
+"""
+
+
+def _file(name: str, text: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def _papers(papertrack: Run) -> dict[str, dict[str, object]]:
+    return {str(it["title"]): it for it in json.loads(papertrack("list", "--json").out)}
+
+
+@pytest.mark.usefixtures("folder")
+class TestImport:
+    def test_the_account_names_every_entry(self, shared: Path, papertrack: Run) -> None:
+        text = (shared / "exchange" / "bibtex" / "cases.bib").read_text(encoding="utf-8")
+        _file("refs.bib", text)
+        done = papertrack("import", "refs.bib")
+        assert done.status == 0
+        assert done.out == (
+            "refs.bib: 33 entries: 29 papers, 1 the same paper again, 1 volume, 2 not taken in\n"
+            "29 added; 1 was listed twice (data/papers.toml, a new catalogue)\n"
+        )
+        for line in (
+            "refs.bib:160: the key touvron2023llama is there already (line 5): taken in as another",
+            "refs.bib:161: title stands twice in doubletitle: the first is taken\n",
+            "refs.bib:182: notitle: no title\n",
+            "refs.bib:188: missingcomma: a comma is missing behind title\n",
+            "refs.bib:190: broken: never closed\n",
+            "refs.bib:40: vaswani2023attentionneed: year 2023 is a later version's: arXiv:1706",
+        ):
+            assert line in done.err
+
+    def test_the_second_time_nothing_is_written(self, papertrack: Run) -> None:
+        _file("refs.bib", _BIB)
+        papertrack("import", "refs.bib")
+        stamp = Path("data/papers.toml").stat().st_mtime_ns
+        done = papertrack("import", "refs.bib")
+        assert done.out == "refs.bib: 2 entries: 2 papers\n2 unchanged (data/papers.toml)\n"
+        assert Path("data/papers.toml").stat().st_mtime_ns == stamp
+
+    def test_a_corrected_entry_changes_one_field(self, papertrack: Run) -> None:
+        _file("refs.bib", _BIB)
+        papertrack("import", "refs.bib")
+        before = Path("data/papers.toml").read_text(encoding="utf-8")
+        _file("refs.bib", _BIB.replace("2019", "2018"))
+        assert papertrack("import", "refs.bib").out.endswith(
+            "1 updated, 1 unchanged (data/papers.toml)\n"
+        )
+        after = Path("data/papers.toml").read_text(encoding="utf-8")
+        assert after == before.replace("year = 2019", "year = 2018")
+
+    def test_what_is_kept_changes_with_its_entry(self, papertrack: Run) -> None:
+        _file("refs.bib", _BIB)
+        papertrack("import", "refs.bib")
+        _file("refs.bib", _BIB.replace("1--2", "1--3"))
+        papertrack("import", "refs.bib")
+        assert _papers(papertrack)["One"]["bibtex"] == {
+            "type": "article",
+            "key": "a",
+            "pages": "1--3",
+        }
+
+    def test_formats_are_told_by_what_they_hold(self, papertrack: Run) -> None:
+        _file("a.txt", "TY  - JOUR\nTI  - From RIS\nER  - \n")
+        _file("b.txt", '[{"id": "x", "title": "From JSON"}]')
+        _file("c.txt", "% mine\n@misc{c, title={From BibTeX}}")
+        assert papertrack("import", "a.txt", "b.txt", "c.txt").out == (
+            "a.txt: 1 entry: 1 paper\nb.txt: 1 entry: 1 paper\nc.txt: 1 entry: 1 paper\n"
+            "3 added (data/papers.toml, a new catalogue)\n"
+        )
+
+    def test_an_entry_is_pasted(self, papertrack: Run) -> None:
+        done = papertrack("import", "-", stdin=_BIB)
+        assert done.out.startswith("-: 2 entries: 2 papers\n2 added")
+
+    def test_a_citation_key_of_another_paper_is_numbered(self, papertrack: Run) -> None:
+        _file("refs.bib", _BIB)
+        _file("more.bib", "@misc{a, title={Another}, year=2001}")
+        papertrack("import", "refs.bib")
+        done = papertrack("import", "more.bib")
+        assert "more.bib:1: the key a is that of doe2019one already" in done.err
+        assert papertrack("cite", "Another", "--key").out == "a-2\n"
+        assert papertrack("import", "more.bib").out.endswith("1 unchanged (data/papers.toml)\n")
+
+    def test_the_same_paper_again_fills_in_what_was_missing(self, papertrack: Run) -> None:
+        _file("refs.bib", "@misc{a, title={One}}\n@misc{b, title={One}, doi={10.1000/x}}")
+        done = papertrack("import", "refs.bib")
+        assert done.out.startswith("refs.bib: 2 entries: 1 paper, 1 the same paper again\n1 added")
+        assert _papers(papertrack)["One"]["doi"] == "10.1000/x"
+
+    def test_a_column_of_every_year_is_many_papers(self, papertrack: Run) -> None:
+        columns = [
+            f"@article{{k{n}, title={{News}}, year=200{n}, pages={{{n}}}}}" for n in range(3)
+        ]
+        _file("refs.bib", "\n".join(columns))
+        assert papertrack("import", "refs.bib").out.startswith("refs.bib: 3 entries: 3 papers\n")
+
+    def test_strict_takes_nothing_in_where_an_entry_is_left_out(self, papertrack: Run) -> None:
+        _file("refs.bib", f"{_BIB}@misc{{c, year=2000}}\n")
+        done = papertrack("import", "refs.bib", "--strict")
+        assert (done.status, Path("data").exists()) == (1, False)
+        assert papertrack("import", "refs.bib").status == 0
+
+    def test_fields_can_be_left_out(self, papertrack: Run) -> None:
+        _file("refs.bib", "@misc{a, title={One}, abstract={Long}, file={f}, pages={1}}")
+        papertrack("import", "refs.bib", "--without", "abstract,file")
+        assert _papers(papertrack)["One"]["bibtex"] == {"type": "misc", "key": "a", "pages": "1"}
+
+    def test_the_account_is_data(self, papertrack: Run) -> None:
+        _file("refs.bib", "@misc{a, title={One}, title={B}}\n@misc{b, year=1}")
+        account = json.loads(papertrack("import", "refs.bib", "--json").out)
+        assert account["files"] == [
+            {
+                "file": "refs.bib",
+                "format": "bibtex",
+                "entries": 2,
+                "papers": 1,
+                "again": 0,
+                "volumes": 0,
+                "skipped": [{"line": 2, "key": "b", "reason": "no title"}],
+                "doubts": [
+                    {
+                        "line": 1,
+                        "key": "a",
+                        "message": "title stands twice in a",
+                        "suggestion": "the first is taken",
+                    }
+                ],
+            }
+        ]
+
+    def test_an_empty_file_has_no_entries(self, papertrack: Run) -> None:
+        _file("refs.bib", "")
+        done = papertrack("import", "refs.bib")
+        assert (done.status, done.out.split("\n")[0]) == (0, "refs.bib: no entries")
+        assert not Path("data").exists()
+
+    @pytest.mark.parametrize(
+        ("name", "data", "said"),
+        [
+            ("login.bib", b"<!doctype html><title>Log in", "login.bib: this is HTML"),
+            ("a.bib", "@a{b".encode("utf-16-le"), "a.bib: this is UTF-16"),
+            ("a.json", b"[1]", "a.json: this JSON is no list of references"),
+            ("a.json", b'[{"a": 1]', "a.json: line 1 is not JSON"),
+            ("a.csv", b"a,b", "a.csv: papertrack writes csv, but does not read it"),
+            ("none.bib", None, "no file none.bib"),
+        ],
+    )
+    def test_what_is_no_bibliography_keeps_all_out(
+        self, name: str, data: bytes | None, said: str, papertrack: Run
+    ) -> None:
+        _file("refs.bib", _BIB)
+        if data is not None:
+            Path(name).write_bytes(data)
+        done = papertrack("import", "refs.bib", name)
+        assert (done.status, done.out) == (2, "")
+        assert said in done.err
+        assert not Path("data").exists()
+
+    def test_bytes_of_windows_are_read_and_told(self, papertrack: Run) -> None:
+        Path("refs.bib").write_bytes("@misc{a, title={Größe}}".encode("cp1252"))
+        done = papertrack("import", "refs.bib")
+        assert "refs.bib:1: not UTF-8: read as Windows-1252" in done.err
+        assert list(_papers(papertrack)) == ["Größe"]
+
+
+@pytest.mark.parametrize("name", ["cases.bib", "d2l-zh.bib"])
+def test_an_export_gives_back_what_was_imported(
+    name: str, shared: Path, folder: Path, papertrack: Run
+) -> None:
+    (folder / "x.bib").write_bytes((shared / "exchange" / "bibtex" / name).read_bytes())
+    papertrack("import", "x.bib")
+    papertrack("export", "--into", "y.bib", "--everything")
+    first = _papers(papertrack)
+    papertrack("import", "y.bib", "--catalogue", "again/papers.toml")
+    again = json.loads(papertrack("list", "--json", "--catalogue", "again/papers.toml").out)
+    assert {paper["title"]: paper for paper in again} == first
