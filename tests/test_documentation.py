@@ -71,3 +71,48 @@ def test_the_story_of_many_files_has_its_real_figures(
     out = papertrack("import", *files, "--tag-from-file", "--adopt").out
     for line in story.split("\n"):
         assert line in out.replace(f"{folder}/", "")
+
+
+_COMING_FROM = (_PROJECT / "docs" / "coming-from.md").read_text(encoding="utf-8")
+_MINE = {
+    "refs.bib": r"""% my references
+
+@inproceedings{devlin-etal-2019-bert,
+  title = "{BERT}: Pre-training of Deep Bidirectional Transformers",
+  author = "Devlin, Jacob and Chang, Ming-Wei",
+  booktitle = "NAACL",
+  year = "2019",
+  doi = "10.18653/v1/N19-1423",
+  pages = "4171--4186",
+}
+
+@article{hu2022lora,
+  title = {Lo{RA}: Low-Rank Adaptation of Large Language Models},
+  author = {Edward J Hu and yelong shen},
+  journal = {arXiv preprint arXiv:2106.09685},
+  year = {2021},
+}
+
+
+
+@misc{draft, author = {Me}}
+""",
+    "zotero.json": '[{"id": "he", "type": "paper-conference", "title": "Deep Residual Learning"}]',
+    "README.md": "| Title | Venue |\n| --- | --- |\n| Attention Is All You Need | NeurIPS 2017 |\n",
+}
+"""What somebody has who comes from there."""
+
+
+def test_who_comes_from_elsewhere_sees_what_the_page_shows(folder: Path, papertrack: Run) -> None:
+    for name, text in _MINE.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    shown = [
+        piece.partition("\n")
+        for block in re.findall(r"```console\n(.*?)```", _COMING_FROM, re.DOTALL)
+        for piece in f"\n{block}".split("\n$ papertrack ")[1:]
+    ]
+    assert len(shown) == 7
+    for typed, _, lines in shown:
+        done = papertrack(*shlex.split(typed))
+        assert done.status == 0
+        assert sorted(f"{done.out}{done.err}".splitlines()) == sorted(lines.splitlines())

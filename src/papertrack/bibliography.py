@@ -1,5 +1,6 @@
 """What a bibliography says: the value that `loads` of each of its formats returns."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,3 +51,12 @@ class Bibliography:
     def entries(self) -> int:
         """How many entries the file has."""
         return len(self.papers) + len(self.left_out) + self.volumes
+
+
+def free_citation_key(key: str, taken: Container[str]) -> str:
+    """Return a citation key, or it with `-2`, `-3` … where it is taken."""
+    number, free = 2, key
+    while free in taken:
+        free = f"{key}-{number}"
+        number += 1
+    return free

@@ -18,8 +18,8 @@ from papertrack.bibtex.mapping import WRITTEN_STATUS
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
 from papertrack.bibtex.writing import (
     NAME_OF_FIELD,
-    citation_keys,
     fields,
+    keys_for,
     type_of,
 )
 from papertrack.errors import PapertrackError
@@ -297,17 +297,16 @@ def dumps(
     *,
     everything: bool = False,
     without: Iterable[str] = (),
-    author_year_keys: bool = False,
+    keys: Mapping[str, str] | None = None,
 ) -> str:
     """Return the papers as a list of items in their order, UTF-8 as it is.
 
     What is private stands under `custom`, which no style prints.
     """
     left_out = frozenset(name.lower() for name in without)
-    keys = citation_keys(papers, author_year=author_year_keys, fit=str)
     items = [
         _item(paper, key, left_out, everything=everything)
-        for paper, key in zip(papers, keys, strict=True)
+        for paper, key in zip(papers, keys_for(papers, keys), strict=True)
     ]
     return f"{json.dumps(items, ensure_ascii=False, indent=2)}\n"
 

@@ -184,15 +184,18 @@ def dumps(
     out, and `query` is what chose the papers.
     """
     match form:
-        case Format.BIBTEX | Format.BIBLATEX:
+        case Format.BIBTEX | Format.BIBLATEX | Format.CSL_JSON | Format.RIS:
             from papertrack import bibtex  # each loads what it needs, and only when it is asked
 
+            keys = bibtex.keyed(catalogue.papers, author_year=author_year_keys)
+    match form:
+        case Format.BIBTEX | Format.BIBLATEX:
             entries = bibtex.dumps(
                 papers,
                 biblatex=form is Format.BIBLATEX,
                 everything=everything,
                 without=without,
-                author_year_keys=author_year_keys,
+                keys=keys,
                 labs=[name for lab, others in catalogue.labs.items() for name in (lab, *others)],
             )
             what = " ".join(query.replace("@", " at ").split())
@@ -204,7 +207,7 @@ def dumps(
                 papers,
                 everything=everything,
                 without=without,
-                author_year_keys=author_year_keys,
+                keys=keys,
             )
         case Format.RIS:
             from papertrack import ris
@@ -213,7 +216,7 @@ def dumps(
                 papers,
                 everything=everything,
                 without=without,
-                author_year_keys=author_year_keys,
+                keys=keys,
             )
         case Format.CSV:
             from papertrack import csv

@@ -5,7 +5,7 @@ of EndNote, Zotero, PubMed, Scopus and JabRef have in common.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL
@@ -15,7 +15,7 @@ from papertrack.bibtex.entries import MONTHS, Citation
 from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_lines, to_text
 from papertrack.bibtex.mapping import join_tags
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
-from papertrack.bibtex.writing import citation_keys, fields, type_of
+from papertrack.bibtex.writing import fields, keys_for, type_of
 from papertrack.identifiers import normalise_doi
 from papertrack.models import Paper
 
@@ -252,14 +252,13 @@ def dumps(
     *,
     everything: bool = False,
     without: Iterable[str] = (),
-    author_year_keys: bool = False,
+    keys: Mapping[str, str] | None = None,
 ) -> str:
     """Return the papers as records in their order; LF, UTF-8, no BOM."""
     left_out = frozenset(name.lower() for name in without)
-    keys = citation_keys(papers, author_year=author_year_keys, fit=str)
     return "".join(
         _record_of(paper, key, left_out, everything=everything)
-        for paper, key in zip(papers, keys, strict=True)
+        for paper, key in zip(papers, keys_for(papers, keys), strict=True)
     )
 
 

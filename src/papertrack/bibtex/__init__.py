@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 
-from papertrack.bibliography import Bibliography, CitedPaper, EntryDoubt, LeftOut
+from papertrack.bibliography import (
+    Bibliography,
+    CitedPaper,
+    EntryDoubt,
+    LeftOut,
+    free_citation_key,
+)
 from papertrack.bibtex.entries import FREE_TEXT, Citation, inherited, split
 from papertrack.bibtex.mapping import is_same, read, unfolded
-from papertrack.bibtex.writing import FIELD_OF_NAME, citation_keys, dumps, fields, fit_key
+from papertrack.bibtex.writing import FIELD_OF_NAME, citation_keys, dumps, fields, fit_key, keyed
 from papertrack.models import Paper
 
-__all__ = ["citation_keys", "dumps", "loads", "papers_of"]
+__all__ = ["citation_keys", "dumps", "keyed", "loads", "papers_of"]
 
 
 def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
@@ -32,21 +38,21 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
 
     What an export from the fields alone would not give back is kept in the paper's `bibtex`.
     """
-    left_out_fields = frozenset(name.lower() for name in without)
+    left_out_fields = frozenset(name.lower() for name in without) - {"title"}
     first_lines: dict[str, int] = {}
     taken = set[str]()
     papers: list[CitedPaper] = []
     left_out: list[LeftOut] = []
     doubts: list[EntryDoubt] = []
     for citation in citations:
-        paper = _paper(unfolded(citation), left_out_fields)
+        paper = _paper(unfolded(citation, left_out_fields))
         if paper is None:
             left_out.append(LeftOut(citation.line, citation.key, "no title"))
             continue
         key = paper.bibtex.get("key", "")
         if key in first_lines:
             there = f"the key {key} is there already (line {first_lines[key]})"
-            own = _numbered(key, taken)
+            own = free_citation_key(key, taken)
             doubts.append(
                 EntryDoubt(citation.line, key, there, f"taken in as another paper, {own}")
             )
@@ -60,7 +66,7 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
     return Bibliography(papers=tuple(papers), left_out=tuple(left_out), doubts=tuple(doubts))
 
 
-def _paper(citation: Citation, without: frozenset[str]) -> Paper | None:
+def _paper(citation: Citation) -> Paper | None:
     said = read(citation)
     if "title" not in said.values:
         return None
@@ -72,23 +78,13 @@ def _paper(citation: Citation, without: frozenset[str]) -> Paper | None:
     kept = {
         FIELD_OF_NAME.get(name, name): _squeezed(name, raw)
         for name, raw in citation.fields.items()
-        if raw.strip()
-        and name not in said.derived
-        and name not in without
-        and not is_same(name, raw, alone)
+        if raw.strip() and name not in said.derived and not is_same(name, raw, alone)
     }
     return paper.model_copy(update={"bibtex": {**marks, **kept}}) if kept else paper
 
 
 def _squeezed(name: str, raw: str) -> str:
     return raw.strip() if name in FREE_TEXT else " ".join(raw.split())
-
-
-def _numbered(key: str, taken: set[str]) -> str:
-    number = 2
-    while f"{key}-{number}" in taken:
-        number += 1
-    return f"{key}-{number}"
 
 
 def _of_year(citation: Citation, paper: Paper) -> list[EntryDoubt]:

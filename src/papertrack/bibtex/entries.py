@@ -103,7 +103,6 @@ class _Reader:
         line = self._line_of(getattr(block, "raw", None) or "")
         if self._at < self._skipped_to:
             return
-        duplicate = isinstance(block, model.DuplicateBlockKeyBlock)
         if isinstance(block, model.ParsingFailedBlock):
             if block.ignore_error_block is None:
                 self._take_failed(line)
@@ -113,9 +112,8 @@ class _Reader:
         if isinstance(block, model.Entry):
             self._take_entry(block, line)
         elif isinstance(block, model.String):
-            if not duplicate:
-                value, _ = self._resolve(block.value, 0)
-                self._strings[block.key.strip().lower()] = value
+            value, _ = self._resolve(block.value, 0)
+            self._strings[block.key.strip().lower()] = value
         elif isinstance(block, model.ImplicitComment) and _is_text(block.comment):
             message = f"text outside of any entry: {_shortened(block.comment)}"
             self.doubts.append(EntryDoubt(line, "", message, "left out"))

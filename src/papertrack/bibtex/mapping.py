@@ -1,7 +1,7 @@
 """What an entry of a bibliography says of a paper: its fields in BibTeX, made into ours."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -331,13 +331,15 @@ def _day(text: str) -> date | None:
         return None
 
 
-def unfolded(citation: Citation) -> Citation:
+def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
     """Return the entry with what other programs hide in notes and keywords in fields of its own.
+
+    `without` names fields to leave out.
 
     zotero-reading-list writes lines `Read_Status: In Progress` into notes; older JabRefs wrote
     `rank3` and `relevant` among the keywords.
     """
-    fields = dict(citation.fields)
+    fields = {name: raw for name, raw in citation.fields.items() if name not in without}
     for name in ("note", "annotation", "annote", "extra"):
         if "Status" in fields.get(name, ""):
             _unfold_status(fields, name)
@@ -385,6 +387,13 @@ def _unfold_status(fields: dict[str, str], name: str) -> None:
         fields.setdefault(dated, day[:10])
     elif day:
         fields.setdefault("readstatus-date", day)
+
+
+def without_status(raw: str) -> str:
+    """Return a note without the lines in which zotero-reading-list keeps a status."""
+    lines = re.split(r"\\\\\s*\n?|\n", raw)
+    others = [line for line in lines if not _READ_STATUS.fullmatch(line.strip())]
+    return raw if len(others) == len(lines) else "\n".join(others).strip()
 
 
 WRITTEN_STATUS = {

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from papertrack.bibtex.entries import MONTHS, Citation
 from papertrack.bibtex.latex import clean, is_balanced, lines_to_latex, protect, to_latex, to_text
@@ -14,6 +15,7 @@ from papertrack.bibtex.mapping import (
     join_tags,
     read,
     verbatim,
+    without_status,
 )
 from papertrack.bibtex.names import person_named, read_names, write_names
 from papertrack.models import Paper
@@ -83,6 +85,9 @@ def fields(
         for name, value in paper.bibtex.items()
         if name not in MARKS and (everything or not is_private(name))
     }
+    if not everything and "note" in kept:
+        kept["note"] = without_status(kept["note"])
+    kept = {name: raw for name, raw in kept.items() if raw}
     own = dict(_from_fields(paper, kept, labs))
     if everything:
         own.update(_private(paper))
@@ -190,19 +195,18 @@ def dumps(
     biblatex: bool = False,
     everything: bool = False,
     without: Iterable[str] = (),
-    author_year_keys: bool = False,
+    keys: Mapping[str, str] | None = None,
     labs: Iterable[str] = (),
 ) -> str:
     """Return the papers as entries of BibTeX, or BibLaTeX, in their order.
 
-    `without` names fields to leave out; `labs` are names that stand in braces. No citation key is
-    there twice.
+    `without` names fields to leave out; `labs` are names that stand in braces. `keys` has the
+    citation key of each paper, by its own key; else no key is there twice.
     """
     left_out = frozenset(name.lower() for name in without)
     known = frozenset(labs)
-    keys = citation_keys(papers, author_year=author_year_keys)
     entries = []
-    for paper, key in zip(papers, keys, strict=True):
+    for paper, key in zip(papers, keys_for(papers, keys), strict=True):
         type_ = _type_in(paper, biblatex=biblatex)
         written = fields(paper, biblatex=biblatex, everything=everything, labs=known)
         lines = [
@@ -210,7 +214,7 @@ def dumps(
             for name in sorted(written, key=lambda name: (_RANKS.get(name, len(_RANKS)), name))
             if name not in left_out and _FIELD_NAME.fullmatch(name)
         ]
-        entries.append(f"@{type_}{{{key},\n{''.join(lines)}}}\n")
+        entries.append(f"@{type_}{{{fit_key(key)},\n{''.join(lines)}}}\n")
     return "\n".join(entries)
 
 
@@ -231,32 +235,40 @@ def citation_keys(
     makes a key one of its format.
     """
     kept = [fit(paper.bibtex.get("key", "")) for paper in papers]
-    taken = set[str]()
-    keys = []
     reserved = {key.lower() for key in kept if key}
+    given = set[str]()
+    keys = []
     for paper, own in zip(papers, kept, strict=True):
-        key = own or (_author_year(paper) if author_year else "") or fit_key(paper.key) or "paper"
-        if not own and author_year:
-            key = _next_letter(key, taken | reserved)
-        elif key.lower() in taken or (not own and key.lower() in reserved):
-            key = _next_number(key, taken | reserved)
-        taken.add(key.lower())
+        # The first paper of a kept key has it; keys that are made go around all kept ones.
+        key = own
+        if not own or own.lower() in given:
+            made = own or (_author_year(paper) if author_year else "") or fit_key(paper.key)
+            forms = _forms(made or "paper", lettered=author_year and not own)
+            key = next(it for it in forms if it.lower() not in given and it.lower() not in reserved)
+        given.add(key.lower())
         keys.append(key)
     return keys
 
 
-def _next_number(key: str, taken: set[str]) -> str:
-    number = 2
-    while f"{key}-{number}".lower() in taken:
-        number += 1
-    return f"{key}-{number}"
+def keys_for(papers: Sequence[Paper], keys: Mapping[str, str] | None) -> list[str]:
+    """Return the papers' citation keys out of those of a whole catalogue, else their own."""
+    if keys is None:
+        return citation_keys(papers, fit=str)
+    return [keys[paper.key] for paper in papers]
 
 
-def _next_letter(key: str, taken: set[str]) -> str:
-    if key.lower() not in taken:
-        return key
-    letters = (f"{key}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
-    return next((each for each in letters if each.lower() not in taken), _next_number(key, taken))
+def keyed(papers: Sequence[Paper], *, author_year: bool = False) -> dict[str, str]:
+    """Return the citation key of each paper by its own key, as a bibliography gave it."""
+    keys = citation_keys(papers, author_year=author_year, fit=str)
+    return {paper.key: key for paper, key in zip(papers, keys, strict=True)}
+
+
+def _forms(key: str, *, lettered: bool) -> Iterator[str]:
+    """Yield what a key may be: `smith2020`, `smith2020b` and so on, or `smith`, `smith-2`."""
+    yield key
+    if lettered:
+        yield from (f"{key}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
+    yield from (f"{key}-{number}" for number in count(2))
 
 
 def _author_year(paper: Paper) -> str:
@@ -274,11 +286,8 @@ def _ascii(text: str) -> str:
 
 def _type_in(paper: Paper, *, biblatex: bool) -> str:
     type_ = re.sub(r"[^\w.+:-]", "", clean(type_of(paper))) or "misc"
-    return (
-        "online"
-        if biblatex and type_ == "misc" and paper.arxiv and "type" not in paper.bibtex
-        else type_
-    )
+    is_preprint = paper.arxiv and paper.venue in (None, "arXiv") and "type" not in paper.bibtex
+    return "online" if biblatex and is_preprint else type_
 
 
 def _value(name: str, raw: str) -> str:

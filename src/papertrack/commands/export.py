@@ -178,20 +178,14 @@ def cite(
 
     with reading(catalogue) as known:
         papers = resolve.many(references, known.papers)
-        all_keys = bibtex.citation_keys(known.papers)
-        keys = {paper.key: key for paper, key in zip(known.papers, all_keys, strict=True)}
+        keys = bibtex.keyed(known.papers)
         if key_only:
             answer("\n".join(keys[paper.key] for paper in papers))
         elif text:
             answer("\n".join(map(_sentence, papers)))
         else:
-            # As in an export of all: a key that another paper has is numbered.
-            cited = [
-                paper.model_copy(update={"bibtex": {**paper.bibtex, "key": keys[paper.key]}})
-                for paper in papers
-            ]
             labs = [name for lab, others in known.labs.items() for name in (lab, *others)]
-            answer(bibtex.dumps(cited, labs=labs))
+            answer(bibtex.dumps(papers, keys=keys, labs=labs))
 
 
 def _sentence(paper: Paper) -> str:

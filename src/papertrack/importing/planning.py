@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from papertrack.bibliography import free_citation_key
 from papertrack.duplicates import Index
 from papertrack.fields import Value
 from papertrack.identifiers import make_key, untaken
@@ -196,7 +197,7 @@ class _Planner:
         if not paper.bibtex:
             return {}
         typed = paper.bibtex.get("key") or key
-        own = untaken(typed, self.cited)
+        own = free_citation_key(typed, self.cited)
         if own != typed:
             message = f"the key {typed} is that of {self.cited[typed]} already"
             self.doubts.append(Doubted(place, message, f"taken in as another paper, {own}"))
