@@ -30,7 +30,14 @@ def shared() -> Path:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder; nothing of the person's own is read or written."""
-    for name in ("PAPERTRACK_CATALOGUE", "XDG_STATE_HOME", "NO_COLOR", "VISUAL", "EDITOR"):
+    for name in (
+        "PAPERTRACK_CATALOGUE",
+        "XDG_STATE_HOME",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "VISUAL",
+        "EDITOR",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PAPERTRACK_STATE", str(tmp_path / "state"))
     place = tmp_path / "list"

@@ -5,35 +5,44 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from commandline import FIXTURES, Run
 from papertrack import store
 from papertrack.command_table import COMMANDS
-from papertrack.terminal import listing
-from papertrack.terminal.screen import Screen
+from papertrack.commands import list as listing
+from screens import seen, view_of
 
 _PROJECT = Path(__file__).parents[1]
 _README = (_PROJECT / "README.md").read_text(encoding="utf-8")
 _WIDTH = 96
 
 
-def test_the_page_of_commands_is_current() -> None:
-    path = _PROJECT / "docs" / "reference.py"
-    spec = importlib.util.spec_from_file_location("reference", path)
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, _PROJECT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    reference = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(reference)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
+
+
+def test_the_pictures_of_the_terminal_are_current() -> None:
+    assert _script("pictures").main(["--check"]) == 0, "run python docs/pictures.py"
+
+
+def test_the_page_of_commands_is_current() -> None:
+    reference = _script("reference")
     page = (_PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert page == reference.page(), "run python docs/reference.py"
 
 
 def test_the_readme_shows_what_list_shows() -> None:
     papers = store.load(FIXTURES / "papers.toml").catalogue.papers
-    shown = listing.shown(papers, Screen(width=_WIDTH), total=len(papers))
-    lines = "\n".join(line.rstrip() for line in shown.split("\n"))
+    view = view_of(_WIDTH)
+    lines = seen(listing.shown(papers, view, total=len(papers)), view)
     assert f"$ papertrack list\n{lines}```" in _README
 
 

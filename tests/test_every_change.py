@@ -39,7 +39,6 @@ def _held(files: list[Path]) -> list[bytes | None]:
         ("mark-done llama", 1),
         ("mark skimmed llama", 1),
         ("done --all lab:Google --yes", 1),
-        ("triage llama peer --priority 2 --tag y --note later", 1),
         ("edit llama --set key=new-key --set 'title=Another' --unset year --add-tag z", 1),
         ("note llama 'two\nlines'", 1),
         ("remove llama gpt-2 --yes", 1),

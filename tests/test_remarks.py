@@ -3,7 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack import remarks
+from papertrack.catalogue import read
 from papertrack.errors import Fault
+from papertrack.models import FIELDS
 
 
 def test_a_remark_stands_above_the_line_with_the_fault() -> None:
@@ -33,3 +35,37 @@ def test_remarks_go_wherever_they_were_moved_to(text: str) -> None:
 )
 def test_without_its_remarks_the_text_is_as_it_was(text: str, faults: list[Fault]) -> None:
     assert remarks.without_remarks(remarks.with_remarks(text, faults)) == text
+
+
+def test_absent_fields_stand_below_the_others_and_above_inner_tables() -> None:
+    text = '[[paper]]\ntitle = "T"\nyear = 2023\n\n[paper.columns]\nCode = "x"\n'
+    lines = remarks.with_absent_fields(text).split("\n")
+    assert lines[4] == "# Not filled in; take the # away to do so:"
+    assert '# authors = ["Ada Lovelace", "Alan Turing"]' in lines[5:]
+    assert not [line for line in lines if line.startswith("# year")]
+    assert lines[-4:] == ['# notes = "What I say about it."', "[paper.columns]", 'Code = "x"', ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[paper]]\ntitle = "T"\n',
+        '[[paper]]\r\ntitle = "T"\r\n\r\n',
+        '[[paper]]\ntitle = "T"\n# year = 2023\n\n# mine\n',
+        '[[paper]]\ntitle = "T"\nsummary = """\n[paper.x]\n"""\n[paper.columns]\na = "b"\n',
+    ],
+)
+def test_absent_fields_left_alone_go_away_again(text: str) -> None:
+    shown = remarks.with_absent_fields(text)
+    assert shown != text
+    assert remarks.without_absent_fields(shown) == text
+
+
+def test_every_absent_field_can_be_taken_as_it_stands() -> None:
+    shown = remarks.with_absent_fields('[[paper]]\nkey = "t"\ntitle = "T"\n')
+    _, _, typed = shown.partition("do so:\n")
+    whole = '[[paper]]\nkey = "t"\ntitle = "T"\n' + typed.replace("# ", "", 1)
+    text = "\n".join(line.removeprefix("# ") for line in whole.split("\n"))
+    reading = read(text)
+    assert reading.faults == ()
+    assert all(getattr(reading.catalogue.papers[0], field) for field in FIELDS)

@@ -19,7 +19,7 @@ from typer.main import get_command
 from papertrack import __version__, command_table, interrupts
 from papertrack import help as topics
 from papertrack.command_table import Command
-from papertrack.errors import PapertrackError
+from papertrack.errors import AmbiguousError, PapertrackError
 from papertrack.options import NO_OPTIONS, TYPED, CataloguePath
 from papertrack.terminal import messages
 
@@ -49,6 +49,23 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _carry_out(arguments: Sequence[str]) -> int:
+    """Carry out the words; where a reference is ambiguous, a person picks and they run again.
+
+    An error means that nothing was changed, so that beginning anew is safe in every command.
+    """
+    try:
+        return _once(arguments)
+    except AmbiguousError as error:
+        words = [word.strip() for word in arguments]
+        if not messages.interactive() or error.reference not in words[1:]:
+            raise
+        from papertrack.terminal import prompts  # for a question only
+
+        at, key = words.index(error.reference, 1), prompts.choose(error)
+    return _carry_out([*arguments[:at], key, *arguments[at + 1 :]])
+
+
+def _once(arguments: Sequence[str]) -> int:
     TYPED.set(shlex.join(arguments))
     group = get_command(app)
     try:

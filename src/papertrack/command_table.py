@@ -50,7 +50,7 @@ COMMANDS = (
         QUERY,
         aliases=("ls", "search"),
     ),
-    Command("filter-by-lab", "filter_by_lab:filter_by_lab", "Show one lab's papers.", LOOK, LAB),
+    Command("filter-by-lab", "list:filter_by_lab", "Show one lab's papers.", LOOK, LAB),
     Command("show", "show:show", "Show everything about one paper.", LOOK, REFERENCES),
     Command("next", "next:next_", "Say what to read next, and why.", LOOK, QUERY),
     Command("stats", "stats:stats", "Show progress and pace as pictures.", LOOK, QUERY),
@@ -146,7 +146,13 @@ COMMANDS = (
     Command("redo", "history:redo", "Make the change again that undo took back.", CARE),
     Command("completion", "completion:completion", "Complete with Tab in your shell.", CARE, SHELL),
     Command("help", "help:help_", "Explain a command, or the query language.", CARE, TOPIC),
-    Command("desk", "desk:desk", "Show what to type first.", LOOK, hidden=True),
+    Command(
+        "desk",
+        "desk:desk",
+        "Show what you are reading and what comes next.",
+        LOOK,
+        hidden=True,
+    ),
 )
 
 ALONE = "desk"

@@ -26,6 +26,30 @@ class RefusedError(PapertrackError):
     exit_status: ClassVar[int] = 1
 
 
+class Candidate(NamedTuple):
+    """A paper that a reference could mean."""
+
+    key: str
+    title: str
+
+
+class AmbiguousError(RefusedError):
+    """A reference that could mean several papers, of which a person can pick one."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reference: str,
+        candidates: Sequence[Candidate],
+        details: Sequence[str] = (),
+    ) -> None:
+        """Keep the reference as it was typed, and the papers that it could mean."""
+        super().__init__(message, details=details)
+        self.reference = reference
+        self.candidates = tuple(candidates)
+
+
 class Fault(NamedTuple):
     """One thing that is wrong in a catalogue's text."""
 

@@ -14,7 +14,8 @@ No list yet?  papertrack import README.md   or   papertrack init
 """
 
 _LAST = """
-papertrack help COMMAND explains a command, papertrack help query the queries.
+papertrack help COMMAND explains a command, papertrack help query the queries,
+papertrack help browse how to search the list with fzf.
 --catalogue PATH names another catalogue, before or after the command."""
 
 _QUERY = """\
@@ -148,7 +149,8 @@ stats             a share, and
                   labs, tags        lists of shares with lab or tag
                   months, years     lists of {period, added, finished}
                   last_90_days      {added, finished}
-                  waiting_days, reading_days   number or null
+                  waiting_days, reading_days   {papers, median, longest}
+                                    or null
                   finished_undated  number
 check             list of {file, line, rule, key, message, advice, fixable};
                   key is null where a finding is not about one paper
@@ -218,12 +220,39 @@ can be taken back, so try rather than ask:
   papertrack undo
 """
 
+_BROWSE = r"""
+Search and read with fzf, a picker (https://github.com/junegunn/fzf). Put this
+into ~/.bashrc or ~/.zshrc, then type pt:
+
+  pt() {
+    local again='reload(papertrack list)'
+    papertrack list "$@" | fzf --delimiter='\t' --with-nth=5,3,4,2 \
+      --header='enter show, ^D done, ^S start, ^O open, ^R all, esc leave' \
+      --preview='FORCE_COLOR=1 papertrack show {1}' \
+      --preview-window=down,60%,wrap \
+      --bind="enter:execute(FORCE_COLOR=1 papertrack show {1} | less -R)" \
+      --bind="ctrl-d:execute-silent(papertrack done {1})+$again" \
+      --bind="ctrl-s:execute-silent(papertrack start {1})+$again" \
+      --bind="ctrl-o:execute-silent(papertrack open {1})" \
+      --bind="ctrl-r:$again"
+  }
+
+A query narrows the lines: pt lab:Meta status:to-read. What you type in fzf is
+searched in title, lab, source and status.
+
+Any list goes through $PAPERTRACK_PAGER, else $PAGER, else less -FRX where it is
+longer than the screen; PAPERTRACK_PAGER=cat or --no-pager print it at once.
+NO_COLOR=1 leaves colours out, FORCE_COLOR=1 keeps them in a pipe: papertrack
+list then prints the table of the terminal.
+"""
+
 TOPICS = {
     "query": _QUERY,
     "catalogue": _CATALOGUE,
     "markdown": _MARKDOWN,
     "json": _JSON,
     "agents": _AGENTS,
+    "browse": _BROWSE,
 }
 
 

@@ -17,12 +17,41 @@ def put(name: str, text: str) -> Path:
     for parent in _folders():
         try:
             parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = Path(tempfile.mkdtemp(prefix="", dir=parent)) / name
+            path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=parent)) / name
             _write(path, text)
         except OSError:
             continue
         return path
     raise PapertrackError("no folder can be written to edit in: set PAPERTRACK_STATE to one")
+
+
+def left_behind(name: str) -> list[Path]:
+    """Return the files of that name that nobody is typing into any more, the newest first."""
+    own = tempfile.gettempdir()  # anybody may have put something there
+    folders = [folder for folder in _folders() if folder != Path(own)]
+    paths = (path for folder in folders for path in folder.glob(f"[0-9]*-*/{name}"))
+    left = [path for path in paths if not _is_running(int(path.parent.name.partition("-")[0]))]
+    return sorted(left, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def set_aside(path: Path) -> Path:
+    """Keep the text where nobody is asked about it again; return where."""
+    aside = path.parent.with_name(f"aside-{path.parent.name}")
+    try:
+        path.parent.rename(aside)
+    except OSError:  # it stays where it is
+        return path
+    return aside / path.name
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def put_back(path: Path, text: str) -> None:

@@ -58,6 +58,7 @@ YearOption = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print it all at once.")]
 OnDay = Annotated[
     str | None,
     typer.Option(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from papertrack import folding
 from papertrack.duplicates import Identity, identifiers_of
-from papertrack.errors import RefusedError
+from papertrack.errors import AmbiguousError, Candidate, RefusedError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 
@@ -46,7 +46,15 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
     details = list(refusals[0].details)
     for refusal in refusals[1:]:
         details += [refusal.message, *refusal.details]
-    raise RefusedError(refusals[0].message, details=details)
+    first = refusals[0]
+    if isinstance(first, AmbiguousError) and all(isinstance(it, AmbiguousError) for it in refusals):
+        raise AmbiguousError(
+            first.message,
+            reference=first.reference,
+            candidates=first.candidates,
+            details=details,
+        )
+    raise RefusedError(first.message, details=details)
 
 
 def _with_key(typed: str, papers: Iterable[Paper]) -> list[Paper]:
@@ -125,9 +133,11 @@ def _like(typed: str, papers: Iterable[Paper]) -> list[Paper]:
     return [paper for paper in papers if is_like(paper)]
 
 
-def _several(typed: str, candidates: Sequence[Paper]) -> RefusedError:
-    return RefusedError(
+def _several(typed: str, candidates: Sequence[Paper]) -> AmbiguousError:
+    return AmbiguousError(
         f'"{typed}" could be any of {len(candidates)} papers: type the key of one',
+        reference=typed,
+        candidates=[Candidate(paper.key, paper.title) for paper in candidates],
         details=_listed(candidates),
     )
 

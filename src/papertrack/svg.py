@@ -45,6 +45,8 @@ class Picture(NamedTuple):
 
 
 _WIDTH, _MARGIN, _LINE = 640, 24, 26
+_OPENING = f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}"'
+_GROUND = '<rect class="ground edge"'
 _NAMES = 150
 _FIGURES = 76
 _CHART = 90
@@ -68,6 +70,11 @@ _NOT_SHOWN = re.compile(
 """What XML 1.0 does not allow or discourages (section 2.2), and what turns the reading round."""
 
 
+def is_picture(data: bytes) -> bool:
+    """Say whether the bytes are a picture that `dumps` made, of whatever figures."""
+    return data.startswith(_OPENING.encode()) and _GROUND.encode() in data
+
+
 def dumps(picture: Picture) -> str:
     """Return the picture as SVG text that ends in a line end."""
     total = sum(part.size for part in picture.total)
@@ -87,11 +94,10 @@ def dumps(picture: Picture) -> str:
     parts = ", ".join(_words(part) for part in picture.total if part.size)
     label = _attribute(": ".join(filter(None, (picture.title, parts))))
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{top}" '
-        f'viewBox="0 0 {_WIDTH} {top}" role="img" aria-label="{label}">'
+        f'{_OPENING} height="{top}" viewBox="0 0 {_WIDTH} {top}" role="img" aria-label="{label}">'
     )
     size = f'width="{_WIDTH - 1}" height="{top - 1}"'
-    ground = f'<rect class="ground edge" x="0.5" y="0.5" {size} rx="8"/>'
+    ground = f'{_GROUND} x="0.5" y="0.5" {size} rx="8"/>'
     return "\n".join([opening, f"<style>\n{_style()}</style>", ground, *body, "</svg>\n"])
 
 

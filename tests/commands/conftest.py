@@ -31,7 +31,7 @@ def at_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AtTerminal:
             streams.setattr(sys, "stdin", _Screen(typed))
             streams.setattr(sys, "stdout", screen)
             streams.setattr(sys, "stderr", screen)
-            streams.setenv("NO_COLOR", "1")
+            streams.setenv("TERM", "dumb")
             streams.setenv("COLUMNS", "80")
             streams.setattr("builtins.input", lambda asked="": _answer(screen, asked))
             status = cli.run(words)

@@ -141,7 +141,11 @@ def test_nothing_changed_in_the_editor_writes_nothing(
 ) -> None:
     os.utime(papers, ns=(1, 1))
     editor("pass")
-    assert at_terminal("edit", "llama") == (0, "LLaMA: nothing was changed\n")
+    status, screen = at_terminal("edit", "llama")
+    assert status == 0
+    assert screen.endswith("LLaMA: nothing was changed\n")
+    assert "came back at once" in screen
+    assert ' --wait"' in screen
     assert papers.stat().st_mtime_ns == 1
     assert kept() == []
 
@@ -382,3 +386,40 @@ def test_authors_are_parted_as_import_does(typed: str, authors: list[str], paper
     assert result.status == 0
     assert (f"2 authors: {' · '.join(authors)}" in result.err) == (len(authors) > 1)
     assert json.loads(papertrack("show", "llama", "--json").out)["authors"] == authors
+
+
+def test_absent_fields_stand_there_as_comments_to_be_filled_in(
+    at_terminal: AtTerminal, papers: Path, editor: Editor
+) -> None:
+    before = papers.read_text(encoding="utf-8")
+    editor("text = text.replace('# venue = \"NeurIPS\"', 'venue = \"ICLR\"')")
+    assert at_terminal("edit", "gpt-3") == (0, "GPT-3: venue ICLR\n")
+    after = papers.read_text(encoding="utf-8")
+    assert after.replace('venue = "ICLR"\n', "") == before
+
+
+def test_what_a_closed_terminal_left_behind_is_offered(
+    at_terminal: AtTerminal, papers: Path, folder: Path, editor: Editor, kept: Kept
+) -> None:
+    assert papers.exists()
+    left = folder.parent / "state" / "edits" / "999999999-x" / "llama.toml"
+    left.parent.mkdir(parents=True)
+    left.write_text('[[paper]]\nkey = "llama"\ntitle = "Typed at night"\n', encoding="utf-8")
+    editor("pass")
+    status, screen = at_terminal("edit", "llama", typed="y\n")
+    assert (status, "Go on with what you typed on " in screen) == (0, True)
+    assert "Typed at night" in papers.read_text(encoding="utf-8")
+    assert kept() == []
+
+
+def test_what_is_not_wanted_is_kept_and_not_offered_again(
+    at_terminal: AtTerminal, papers: Path, folder: Path, editor: Editor, kept: Kept
+) -> None:
+    assert papers.exists()
+    left = folder.parent / "state" / "edits" / "999999999-x" / "llama.toml"
+    left.parent.mkdir(parents=True)
+    left.write_text("typed", encoding="utf-8")
+    editor("pass")
+    assert "it is kept in " in at_terminal("edit", "llama", typed="n\n").screen
+    assert [path.read_text(encoding="utf-8") for path in kept()] == ["typed"]
+    assert "Go on" not in at_terminal("edit", "llama").screen

@@ -65,18 +65,17 @@ def test_what_changes_nothing_is_no_entry(papertrack: Run) -> None:
 
 @pytest.mark.usefixtures("changed")
 def test_at_a_terminal_it_is_a_table(papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papertrack.commands.history.is_terminal", lambda _: True)
+    monkeypatch.setattr("papertrack.commands.history.is_looked_at", lambda *_: True)
     monkeypatch.setenv("COLUMNS", "80")
-    _, _, first, second, third = papertrack("history").out.splitlines()
+    _, first, second = papertrack("history").out.splitlines()
     assert first.split()[0] == "1"
     assert first.split()[3:] == ["start", "llama", "papers.toml"]
-    assert "add 'A [/b] title' --tag 'x y'" in second
-    assert third.split() == ["taken", "back"]
+    assert "add 'A [/b] title' --tag 'x y' (taken back)" in second
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_an_empty_table_says_so(papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papertrack.commands.history.is_terminal", lambda _: True)
+    monkeypatch.setattr("papertrack.commands.history.is_looked_at", lambda *_: True)
     assert papertrack("history").out == "no change is recorded\n"
 
 
@@ -101,9 +100,9 @@ def test_a_long_command_line_is_shortened_for_people(
     assert refused.err.startswith(f"{names[7]} has been changed by other hands since papertrack")
     assert f'undo of "{begin}" changed nothing' in refused.err
 
-    monkeypatch.setattr("papertrack.commands.history.is_terminal", lambda _: True)
+    monkeypatch.setattr("papertrack.commands.history.is_looked_at", lambda *_: True)
     monkeypatch.setenv("COLUMNS", "120")
-    _, _, first, *rest = papertrack("history").out.splitlines()
+    _, first, *rest = papertrack("history").out.splitlines()
     assert first.split()[3:] == [*begin.split(), "56", "files"]
     assert rest == []
 

@@ -1,12 +1,20 @@
 """papertrack list and filter-by-lab."""
 
 import json
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commandline import Run
-from papertrack.models import FIELDS, SUBTABLES
+from papertrack.commands import list as listing
+from papertrack.models import FIELDS, SUBTABLES, Paper
+from papertrack.status import Status
+from papertrack.terminal.fitting import width_of
+from screens import acting, lines_of, view_of
 
 pytestmark = pytest.mark.usefixtures("papers")
 
@@ -100,3 +108,181 @@ def test_the_whole_papers_of_a_faulty_catalogue_are_shown(papers: Path, papertra
 def test_filter_by_lab_is_list_with_a_lab(papertrack: Run) -> None:
     assert papertrack("filter-by-lab", "fair") == papertrack("list", "--lab", "Meta")
     assert papertrack("filter-by-lab", "Mta").status == 1
+
+
+LLAMA = Paper(
+    key="llama",
+    title="LLaMA: Open and Efficient Foundation Language Models",
+    lab="Meta",
+    venue="facebook research",
+    year=2023,
+    added=date(2023, 3, 1),
+    tags=("llm", "大模型"),
+)
+SURVEY = Paper(
+    key="综述",
+    title="大规模语言模型的高效训练：从数据、算法到系统的全面综述，以及未来的展望与挑战",
+    lab="智谱",
+    status=Status.DONE,
+)
+BOTH = [LLAMA, SURVEY]
+_CLOSING = "2 of 13 papers · 1 done · 1 to read"
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        pytest.param(
+            100,
+            """\
+key    title                                                         lab   source          status
+llama  LLaMA: Open and Efficient Foundation Language Models          Meta  facebook rese…  ○ to read
+综述   大规模语言模型的高效训练：从数据、算法到系统的全面综述，以…   智谱                  ● done
+""",
+            id="100 columns",
+        ),
+        pytest.param(
+            60,
+            """\
+key    title                             lab   source
+llama  LLaMA: Open and Efficient Found…  Meta  facebook…   ○
+综述   大规模语言模型的高效训练：从数…   智谱              ●
+""",
+            id="60 columns",
+        ),
+        pytest.param(
+            40,
+            """\
+key    title
+llama  LLaMA: Open and Efficient Fou…  ○
+综述   大规模语言模型的高效训练：从…   ●
+""",
+            id="40 columns",
+        ),
+    ],
+)
+def test_a_paper_is_one_line_at_every_width(width: int, expected: str) -> None:
+    view = view_of(width)
+    lines = lines_of(listing.shown(BOTH, view, total=13), view)
+    assert lines[:3] == expected.splitlines()
+    assert lines[3] == ""
+    assert " ".join(lines[4:]).startswith(_CLOSING)
+
+
+def test_nothing_is_cut_where_there_is_room() -> None:
+    view = view_of(160)
+    lines = lines_of(listing.shown(BOTH, view, total=13), view)
+    assert lines[1].startswith(f"llama  {LLAMA.title}  ")
+    assert lines[1].endswith(f"  Meta  {LLAMA.source}  ○ to read")
+    assert f"  {SURVEY.title}  智谱  " in lines[2]
+
+
+def test_long_titles_fold_where_that_is_asked_for() -> None:
+    view = view_of(60)
+    assert lines_of(listing.shown(BOTH, view, wrap=True), view)[:5] == [
+        "key    title                             lab   source",
+        "llama  LLaMA: Open and Efficient         Meta  facebook    ○",
+        "       Foundation Language Models              research",
+        "                                               2023",
+        "综述   大规模语言模型的高效训练：从数    智谱              ●",
+    ]
+
+
+def test_columns_that_are_empty_everywhere_are_left_out() -> None:
+    view = view_of(60)
+    papers = [Paper(key="a", title="One"), Paper(key="b", title="Two", status=Status.DONE)]
+    assert lines_of(listing.shown(papers, view), view)[:3] == [
+        "key  title  status",
+        "a    One    ○ to read",
+        "b    Two    ● done",
+    ]
+
+
+def test_an_ascii_terminal_shows_ascii() -> None:
+    view = view_of(60, signs=False)
+    assert "\n".join(lines_of(listing.shown([LLAMA], view), view)).isascii()
+
+
+def test_columns_can_be_chosen() -> None:
+    chosen, view = ["key", "year", "tags", "status"], view_of(60)
+    assert lines_of(listing.shown(BOTH, view, columns=chosen), view)[:3] == [
+        "key    year  tags         status",
+        "llama  2023  llm, 大模型  ○ to read",
+        "综述                      ● done",
+    ]
+    assert listing.lines(BOTH, columns=[*chosen, "source", "added"]) == (
+        "llama\t2023\tllm, 大模型\tto-read\tfacebook research 2023\t2023-03-01\n"
+        "综述\t\t\tdone\t\t\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        (13, "0 of 13 papers (papertrack help query explains queries)"),
+        (0, "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many"),
+    ],
+)
+def test_an_empty_list_says_what_to_type(total: int, expected: str) -> None:
+    view = view_of(100)
+    assert lines_of(listing.shown([], view, total=total), view) == [expected]
+    assert listing.lines([]) == ""
+
+
+_HOSTILE = "[/b] \x1b]0;pwned\x07 \x9b31m \u202eevil\tand\nnul\x00"
+_SHOWN = r"[/b] \x1b]0;pwned\x07 \x9b31m \u202eevil and nul\x00"
+
+
+def test_control_characters_are_spelled_out_in_a_pipe_as_at_a_terminal() -> None:
+    paper = Paper(key="attack", title=_HOSTILE, lab="\x1b[2J", venue="\u2066")
+    assert listing.lines([paper]) == f"attack\tto-read\t\\x1b[2J\t\\u2066\t{_SHOWN}\n"
+    view = view_of(160)
+    assert _SHOWN in lines_of(listing.shown([paper], view), view)[1]
+
+
+def test_json_keeps_them_exactly(papers: Path, papertrack: Run) -> None:
+    papers.write_text('[[paper]]\nkey = "a"\ntitle = "\\u001b]0;x \\u202e"\n', encoding="utf-8")
+    assert json.loads(papertrack("list", "--json").out)[0]["title"] == "\x1b]0;x \u202e"
+
+
+def test_a_terminal_gets_the_table(at_terminal: Callable[..., tuple[int, str]]) -> None:
+    status, screen = at_terminal("list", "lab:Meta")
+    assert status == 0
+    assert screen.startswith("key    title ")
+    assert "\nllama  LLaMA: Open and Efficient " in screen
+    assert "2 of 13 papers · 2 to read" in screen
+
+
+any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
+any_paper = st.builds(
+    Paper,
+    key=any_text,
+    title=any_text,
+    authors=st.lists(any_text, max_size=3).map(tuple),
+    lab=st.none() | any_text,
+    venue=st.none() | any_text,
+    year=st.none() | st.integers(1, 9999),
+    status=st.sampled_from(Status),
+    tags=st.lists(any_text, max_size=2).map(tuple),
+)
+
+
+@given(papers=st.lists(any_paper, max_size=3), width=st.sampled_from([22, 40, 60, 88, 120]))
+@settings(max_examples=60)
+def test_a_terminal_sees_no_control_and_no_line_too_wide(papers: list[Paper], width: int) -> None:
+    for columns in ((), ("key", "tags", "source")):
+        for wrap in (False, True):
+            view = view_of(width, colours=True)
+            parts = listing.shown(papers, view, columns=columns, total=99, wrap=wrap)
+            lines = lines_of(parts, view)
+            assert acting(lines) == []
+            assert max(map(width_of, lines)) <= width
+            if papers and not wrap:
+                assert lines[len(papers) + 1] == ""
+
+
+@given(st.lists(any_paper, max_size=4))
+def test_a_pipe_gets_one_line_of_five_values_a_paper(papers: list[Paper]) -> None:
+    lines = listing.lines(papers).splitlines()
+    assert len(lines) == len(papers)
+    assert all(line.count("\t") == 4 for line in lines)

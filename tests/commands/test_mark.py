@@ -72,7 +72,7 @@ def test_what_a_query_names_is_shown_as_it_is(papers: Path, at_terminal: AtTermi
     status, screen = at_terminal("done", "--all", "lab:Google", typed="n\n")
     assert status == 1
     assert screen.startswith("  t5     done     Exploring the Limits of ")
-    assert "\n  lamda  to-read  LaMDA: Language Models for Dialog Applications\n" in screen
+    assert "\n  lamda  to read  LaMDA: Language Models for Dialog Applications " in screen
     assert papers.read_bytes() == before
 
 

@@ -1,10 +1,19 @@
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from commandline import Run
+from papertrack.commands import next as advice
+from papertrack.models import Paper
+from papertrack.next_up import Like, Suggestion
+from papertrack.status import Status
+from papertrack.terminal.fitting import width_of
+from screens import acting, lines_of, view_of
 
 CATALOGUE = """\
 [[paper]]
@@ -52,6 +61,8 @@ def keys(out: str) -> list[str]:
     ("words", "expected"),
     [
         ([], ["llama", "webgpt", "peer"]),
+        (["9"], ["llama", "webgpt", "peer", "t5"]),
+        (["2", "lab:Meta,OpenAI"], ["webgpt", "peer"]),
         (["-n", "9"], ["llama", "webgpt", "peer", "t5"]),
         (["--number", "1", "-lab:Meta"], ["llama"]),
         (["lab:Meta,OpenAI"], ["webgpt", "peer"]),
@@ -75,7 +86,7 @@ def test_why_is_a_column_more(papertrack: Run) -> None:
 def test_the_same_seed_draws_the_same(papertrack: Run) -> None:
     one = papertrack("next", "--random", "--seed", "7", "-n", "2")
     assert one == papertrack("next", "--random", "--seed", "7", "-n", "2")
-    assert (one.status, len(keys(one.out)), one.err) == (0, 2, "drawn with --seed 7\n")
+    assert (one.status, len(keys(one.out)), one.err) == (0, 2, "picked with --seed 7\n")
 
 
 def test_a_draw_says_its_seed(papertrack: Run) -> None:
@@ -91,7 +102,7 @@ def test_json_tells_why(papertrack: Run) -> None:
         ("webgpt", None),
         ("peer", None),
     ]
-    assert found[0]["why"] == "begun already"
+    assert found[0]["why"] == ["begun already"]
 
 
 def test_nothing_to_read_is_an_empty_answer(papertrack: Run) -> None:
@@ -124,3 +135,83 @@ def test_a_person_with_an_empty_list_is_told_how_to_fill_it(
     catalogue.write_text("", encoding="utf-8")
     for command in ("list", "next", "stats", "triage"):
         assert at_terminal(command)[1].startswith("0 papers: papertrack add TITLE"), command
+
+
+def test_a_number_given_twice_is_refused(papertrack: Run) -> None:
+    result = papertrack("next", "5", "-n", "4")
+    assert (result.status, result.out) == (2, "")
+    assert "give one number" in result.err
+
+
+TODAY = date(2026, 11, 22)
+GPT_3 = Paper(key="gpt-3", title="Few-Shot", name="GPT-3", finished=TODAY - timedelta(days=3))
+LLAMA = Paper(
+    key="llama",
+    title="LLaMA: Open and Efficient Foundation Language Models",
+    lab="Meta",
+    year=2023,
+    priority=1,
+)
+WAITS = Suggestion(LLAMA, waited_days=100, like=(Like("llm", GPT_3),))
+BEGUN = Suggestion(Paper(key="t5", title="T5", status=Status.READING), begun=True, begun_days=1)
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "expected"),
+    [
+        (WAITS, "priority 1; waiting for 3 months; llm like GPT-3, read 3 days ago"),
+        (BEGUN, "begun yesterday"),
+        (BEGUN._replace(begun_days=None), "begun already"),
+        (BEGUN._replace(drawn=9), "picked at random from 9; begun yesterday"),
+        (Suggestion(GPT_3, waited_days=0), "added today"),
+        (Suggestion(GPT_3), "next in the order of the list"),
+        (Suggestion(GPT_3, undated=True), "waiting since a day that is not recorded"),
+    ],
+)
+def test_the_reasons_are_one_line(suggestion: Suggestion, expected: str) -> None:
+    assert advice.reasons(suggestion, TODAY) == expected
+
+
+def test_a_person_sees_the_first_reason() -> None:
+    view = view_of(60)
+    assert lines_of(advice.shown([BEGUN, WAITS], view, TODAY, left=9), view) == [
+        "1  T5",
+        "   ◐ reading · t5",
+        "   begun yesterday",
+        "",
+        "2  LLaMA: Open and Efficient Foundation Language Models",
+        "   ○ to read · llama · Meta · 2023",
+        "   priority 1",
+        "",
+        "7 more to read",
+    ]
+
+
+def test_why_tells_them_all() -> None:
+    view = view_of(100)
+    lines = lines_of(advice.shown([WAITS], view, TODAY, why=True), view)
+    assert "   priority 1; waiting for 3 months; llm like GPT-3, read 3 days ago" in lines
+
+
+def test_nothing_left_is_said() -> None:
+    view = view_of()
+    assert lines_of(advice.shown([], view, TODAY, left=0), view) == [
+        "nothing is left to read: all of them are done, skimmed or dropped"
+    ]
+    assert lines_of(advice.shown([], view, TODAY, nothing="no paper"), view) == ["no paper"]
+
+
+any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+any_paper = st.builds(Paper, key=any_text, title=any_text, lab=st.none() | any_text)
+
+
+@given(paper=any_paper, like=st.builds(Like, any_text, any_paper), width=st.sampled_from([22, 60]))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_terminal_sees_no_control_and_no_line_too_wide(
+    paper: Paper, like: Like, width: int
+) -> None:
+    view = view_of(width, colours=True)
+    parts = advice.shown([Suggestion(paper, like=(like,))], view, TODAY, why=True, left=5)
+    lines = lines_of(parts, view)
+    assert acting(lines) == []
+    assert max(map(width_of, lines)) <= width

@@ -1,10 +1,21 @@
 import json
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.dom import minidom
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from commandline import Run
+from commandline import AtTerminal, Run
+from papertrack.commands import stats as charts
+from papertrack.models import Paper
+from papertrack.stats import figures
+from papertrack.status import Status
+from papertrack.terminal.fitting import width_of
+from screens import acting, lines_of, view_of
 
 CATALOGUE = """\
 title = "大模型 <papers>"
@@ -80,8 +91,176 @@ def test_the_picture_never_takes_the_place_of_the_catalogue(papertrack: Run, fol
 def test_a_file_that_the_picture_replaced_is_brought_back(papertrack: Run, folder: Path) -> None:
     readme = folder / "README.md"
     readme.write_text("years of work")
-    assert papertrack("stats", "--svg", "README.md").status == 0
-    assert readme.read_text().startswith("<svg")
-    assert papertrack("history").out.split("\t")[3:] == ["stats --svg README.md", "README.md\n"]
-    assert papertrack("undo").out == "took back: stats --svg README.md (README.md)\n"
+    result = papertrack("stats", "--svg", "README.md")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == (
+        "README.md is not a picture that papertrack made, so it was left alone: "
+        "--replace writes over it\n"
+    )
     assert readme.read_text() == "years of work"
+    assert papertrack("stats", "--svg", "README.md", "--replace").status == 0
+    assert readme.read_text().startswith("<svg")
+    assert papertrack("history").out.split("\t")[3:] == [
+        "stats --svg README.md --replace",
+        "README.md\n",
+    ]
+    assert papertrack("undo").out == "took back: stats --svg README.md --replace (README.md)\n"
+    assert readme.read_text() == "years of work"
+
+
+@pytest.mark.parametrize(("typed", "status"), [("y\n", 0), ("n\n", 1), ("", 1)])
+def test_a_person_is_asked_before_another_file_is_written_over(
+    at_terminal: AtTerminal, folder: Path, typed: str, status: int
+) -> None:
+    readme = folder / "README.md"
+    readme.write_text("years of work")
+    assert at_terminal("stats", "--svg", "README.md", typed=typed).status == status
+    assert (readme.read_text() == "years of work") is (status == 1)
+
+
+def test_its_own_picture_is_drawn_anew_unasked(papertrack: Run, folder: Path) -> None:
+    (folder / "empty.svg").touch()
+    for name in ("new.svg", "empty.svg"):
+        assert papertrack("stats", "--svg", name).status == 0
+        papertrack("mark", "dropped" if name == "new.svg" else "skimmed", "peer")
+        assert papertrack("stats", "--svg", name).out == f"{name} written\n"
+
+
+TODAY = date(2026, 11, 22)
+LABS: dict[str, Sequence[str]] = {"OpenAI": (), "Meta": ("Facebook", "FAIR"), "DeepMind": ()}
+LIST = [
+    Paper(key="gpt", title="GPT", lab="OpenAI", status=Status.DONE),
+    Paper(
+        key="gpt-2",
+        title="GPT-2",
+        lab="OpenAI",
+        status=Status.DONE,
+        added=date(2026, 10, 1),
+        finished=date(2026, 11, 1),
+        tags=("llm",),
+    ),
+    Paper(key="llama", title="LLaMA", lab="FAIR", added=date(2025, 11, 22), tags=("llm", "大模型")),
+    Paper(key="peer", title="PEER", lab="Meta", status=Status.READING, added=date(2026, 11, 1)),
+]
+FIGURES = figures(LIST, TODAY, LABS)
+
+
+def test_a_person_sees_progress_and_pace() -> None:
+    view = view_of(60)
+    assert (
+        "\n".join([*lines_of(charts.shown(FIGURES, view), view), ""])
+        == """\
+4 papers · 2 done · 1 reading · 1 to read  ━━━━━━╍╍╍─── 50%
+
+Labs
+OpenAI   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  2 of 2
+Meta     ╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍───────────────  0 of 2
+
+Tags
+llm      ━━━━━━━━━━━━━━━───────────────  1 of 2
+大模型   ──────────────────────────────  0 of 1
+
+Read per month
+2026-10                                  0  1 added
+2026-11  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  1  1 added
+
+Read per year
+2025                                     0  1 added
+2026     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  1  2 added
+
+In 90 days the pile grew by 1: 2 added, 1 finished.
+Papers to read have waited for 12 months (median); longest
+llama, for 12 months.
+From added to finished it took 4 weeks (median).
+1 paper was finished on a day that is not recorded.
+"""
+    )
+
+
+def test_an_empty_list_has_no_pictures() -> None:
+    view = view_of(100)
+    assert lines_of(charts.shown(figures([], TODAY), view), view) == [
+        "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many"
+    ]
+
+
+def test_figures_of_a_query_that_matches_nothing_say_so() -> None:
+    view = view_of()
+    assert lines_of(charts.shown(figures([], TODAY), view, of=13), view) == [
+        "0 of 13 papers (papertrack help query explains queries)"
+    ]
+
+
+def test_figures_of_some_papers_say_of_how_many() -> None:
+    view = view_of()
+    assert lines_of(charts.shown(FIGURES, view, of=13), view)[0].startswith("4 of 13 papers · ")
+
+
+def test_many_tags_are_shown_in_part() -> None:
+    papers = [Paper(key=str(n), title=str(n), tags=(f"tag {n}",)) for n in range(20)]
+    view = view_of()
+    lines = lines_of(charts.shown(figures(papers, TODAY), view), view)
+    names = [line.partition("  ")[0] for line in lines]
+    assert "tag 11" in names
+    assert "tag 12" not in names
+    assert "and 8 more: papertrack tags" in lines
+
+
+def test_a_pipe_gets_every_figure() -> None:
+    lines = charts.lines(FIGURES).splitlines()
+    for line in (
+        "papers\tall\t4",
+        "status\tto-read\t1",
+        "status\tdropped\t0",
+        "lab\tOpenAI\t2\t2",
+        "tag\t大模型\t1\t0",
+        "month\t2026-11\t1\t1",
+        "year\t2025\t1\t0",
+        "lately\t90 days\t2\t1",
+        "waiting\tdays\t365\t365",
+        "read\tdays\t31\t31",
+    ):
+        assert line in lines
+
+
+def test_json_has_every_figure() -> None:
+    found: dict[str, Any] = charts.data(FIGURES)
+    assert (found["papers"], found["done"], found["to-read"]) == (4, 2, 1)
+    assert found["labs"][0] == {
+        "lab": "OpenAI", "papers": 2, "to-read": 0, "reading": 0, "skimmed": 0, "done": 2,
+        "dropped": 0,
+    }  # fmt: skip
+    assert found["months"][-1] == {"period": "2026-11", "added": 1, "finished": 1}
+    assert found["waiting_days"] == {"papers": 1, "median": 365, "longest": 365}
+
+
+def test_json_of_nothing_has_null_for_what_is_unknown() -> None:
+    assert charts.data(figures([], TODAY))["waiting_days"] is None
+
+
+any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@given(
+    papers=st.lists(
+        st.builds(
+            Paper,
+            key=any_text,
+            title=any_text,
+            name=any_text,
+            lab=st.none() | any_text,
+            tags=st.lists(any_text, max_size=2).map(tuple),
+            status=st.sampled_from(Status),
+            added=st.none() | st.dates(date(2024, 1, 1), TODAY),
+            finished=st.none() | st.dates(date(2024, 1, 1), TODAY),
+        ),
+        max_size=4,
+    ),
+    width=st.sampled_from([30, 60, 120]),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_terminal_sees_no_control_and_no_line_too_wide(papers: list[Paper], width: int) -> None:
+    view = view_of(width, colours=True)
+    lines = lines_of(charts.shown(figures(papers, TODAY), view), view)
+    assert acting(lines) == []
+    assert max(map(width_of, lines)) <= width

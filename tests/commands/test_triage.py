@@ -8,8 +8,15 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
 
+from papertrack.commands import triage
+from papertrack.models import Paper
 from papertrack.terminal import keys
+from papertrack.terminal.fitting import width_of
+from screens import acting, lines_of, view_of
 
 Run = Callable[..., tuple[int, str, str]]
 AtTerminal = Callable[..., tuple[int, str]]
@@ -197,38 +204,46 @@ def test_a_paper_without_an_address_does_not_end_the_round(
     assert screen.endswith("1 decided, 0 to go\n")
 
 
-def test_options_decide_in_a_script(papertrack: Run, papers: Path) -> None:
-    assert papers.exists()
-    words = ["--skim", "--tag", "x", "--tag", "y", "--priority", "2", "--note", "not now"]
-    assert papertrack("triage", "peer", "sparrow", *words)[0] == 0
-    for key in ("peer", "sparrow"):
-        values = _values(papertrack, key)
-        assert (values["status"], values["tags"], values["priority"]) == ("skimmed", "x, y", "2")
-        assert values["notes"].endswith(": not now")
-    assert papertrack("history")[1].count("triage") == 1
-
-
-@pytest.mark.parametrize(
-    ("words", "status", "said"),
-    [
-        ([], 2, "papertrack triage llama --priority 1"),
-        (["lab:Meta"], 2, "nobody is at the terminal to press a key"),
-        (["--drop"], 2, "no paper is named"),
-        (["llama", "--drop", "--start"], 2, "--start and --drop: give one of them"),
-        (["llama", "--priority", "9"], 2, "1 (first) to 5"),
-        (["llama", "--note", " "], 2, "the note is empty"),
-        (["llama", "llmaa", "--drop"], 1, "did you mean llama"),
-    ],
-    ids=lambda it: " ".join(it) if isinstance(it, list) else "",
-)
-def test_what_is_not_clear_decides_nothing(
-    papertrack: Run, papers: Path, words: list[str], status: int, said: str
+@pytest.mark.parametrize("words", [[], ["lab:Meta"]], ids=str)
+def test_nobody_to_press_a_key_is_told_what_to_type(
+    papertrack: Run, papers: Path, words: list[str]
 ) -> None:
     before = papers.read_bytes()
     result, out, err = papertrack("triage", *words)
-    assert (result, out) == (status, "")
-    assert said in err
+    assert (result, out) == (2, "")
+    assert "nobody is at the terminal to press a key: papertrack edit" in err
     assert papers.read_bytes() == before
+
+
+def test_a_question_mark_explains_the_keys(
+    at_terminal: AtTerminal, papers: Path, press: Press
+) -> None:
+    assert papers.exists()
+    press("?x1")
+    status, screen = at_terminal("triage", "llama")
+    assert status == 0
+    assert "\n1-5  Keep it to read, with a priority: " in screen
+    assert screen.count("1 of 1") == 2
+    assert screen.endswith("1 decided, 0 to go\n")
+
+
+def test_leaving_by_control_c_says_how_many_were_decided(
+    at_terminal: AtTerminal, papers: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert papers.exists()
+    press("12")
+    real = keys.press
+
+    def press_or_leave() -> str:
+        try:
+            return real()
+        except EOFError:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(keys, "press", press_or_leave)
+    status, screen = at_terminal("triage")
+    assert status == 130
+    assert screen.endswith("\n2 decided, 7 to go\n")
 
 
 class _Live:
@@ -308,4 +323,103 @@ def test_leaving_is_quiet_and_keeps_what_was_decided(
     live.type(key)
     assert live.status() == expected
     assert "Traceback" not in live.screen
+    assert "1 decided, 8 to go" in live.screen
     assert _values(papertrack, "instructgpt")["priority"] == "1"
+
+
+def _paper(key: str, **fields: object) -> Paper:
+    return Paper.model_validate({"key": key, "title": key, **fields})
+
+
+def test_undecided_is_what_is_neither_begun_nor_given_a_priority() -> None:
+    papers = [
+        _paper("a"),
+        _paper("b", priority=5),
+        _paper("c", status="reading"),
+        _paper("d", status="dropped"),
+        _paper("e", tags=["x"], notes="y"),
+    ]
+    assert [paper.key for paper in triage.undecided(papers)] == ["a", "e"]
+
+
+def test_every_key_that_acts_is_on_the_card() -> None:
+    assert set(triage.KEYS) == {"1-5", *"skrdltnouq?"}
+
+
+_SUMMARY = "".join(f"{number} 第{number}行：高效率大模型\n" for number in range(1, 9))
+
+
+def _card(view: Console, **fields: object) -> list[str]:
+    paper = Paper.model_validate({"key": "p", "title": "P", **fields})
+    return lines_of(triage.card(paper, "3 of 41", view), view)
+
+
+def test_a_card_says_what_is_needed_to_decide() -> None:
+    assert _card(
+        view_of(60),
+        key="llama",
+        title="LLaMA: Open and Efficient Foundation Language Models",
+        authors=["Hugo Touvron", "Thibaut Lavril"],
+        lab="Meta",
+        venue="arXiv",
+        year=2023,
+        tags=["llm", "rl"],
+        summary=_SUMMARY,
+        notes="one\ntwo\n",
+    ) == [
+        "",
+        "── 3 of 41 ─────────────────────────────────────────────────",
+        "LLaMA: Open and Efficient Foundation Language Models",
+        "Hugo Touvron, Thibaut Lavril",
+        "llama · Meta · arXiv 2023 · llm, rl",
+        "",
+        "summary",
+        "  1 第1行：高效率大模型",
+        "  2 第2行：高效率大模型",
+        "  3 第3行：高效率大模型",
+        "  4 第4行：高效率大模型",
+        "  5 第5行：高效率大模型",
+        "  …",
+        "",
+        "notes",
+        "  one",
+        "  two",
+        "",
+        "1-5 priority  s start  k skimmed  r read already  d drop",
+        "l later  t tag  n note  o open  u undo  q quit  ? help",
+    ]
+
+
+def test_a_bare_title_is_a_card() -> None:
+    assert _card(view_of(40, signs=False))[:5] == [
+        "",
+        "-- 3 of 41 -----------------------------",
+        "P",
+        "p",
+        "",
+    ]
+
+
+@given(
+    st.fixed_dictionaries(
+        {"title": st.text(min_size=1), "lab": st.text(), "summary": st.text(), "notes": st.text()}
+    ),
+    st.integers(20, 120),
+)
+def test_a_card_fits_the_screen_and_does_nothing_to_it(
+    fields: dict[str, object], width: int
+) -> None:
+    lines = _card(view_of(width), **fields)
+    assert max(map(width_of, lines)) <= width
+    assert acting(lines) == []
+
+
+def test_hostile_text_is_spelled_out() -> None:
+    text = "[/b] \x1b]0;x\x07 \u202egpj"
+    lines = _card(view_of(60), title=text, summary=text, notes=text)
+    shown = r"[/b] \x1b]0;x\x07 \u202egpj"
+    assert [line for line in lines if "[/b]" in line] == [shown, f"  {shown}", f"  {shown}"]
+
+
+def test_a_megabyte_of_summary_is_not_folded_whole() -> None:
+    assert len(_card(view_of(60), summary="x" * 1_000_000)) < 20

@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from papertrack.terminal.screen import Screen
-
 
 class Terminal(io.TextIOWrapper):
     """A stream that says it is a terminal, and keeps what was written."""
@@ -35,13 +33,8 @@ def at_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Terminal
         monkeypatch.setattr(sys, "stderr", err)
         monkeypatch.setenv("COLUMNS", str(width))
         monkeypatch.setenv("TERM", "xterm-256color")
-        monkeypatch.delenv("NO_COLOR", raising=False)
+        for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+            monkeypatch.delenv(name, raising=False)
         return out, err
 
     return put
-
-
-@pytest.fixture(params=[20, 40, 60, 88, 120, 160])
-def plain(request: pytest.FixtureRequest) -> Screen:
-    """Return screens of several widths, without colours."""
-    return Screen(width=request.param)

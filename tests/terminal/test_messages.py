@@ -45,8 +45,13 @@ def test_escapes_in_a_message_are_made_visible(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err == "no paper \\x1b[2J\\x07\n"
 
 
-def test_an_answer_in_a_pipe_is_exact(capsys: pytest.CaptureFixture[str]) -> None:
-    messages.answer("a\x1b\tb\r\n")
+def test_an_answer_shows_escapes_in_a_pipe_too(capsys: pytest.CaptureFixture[str]) -> None:
+    messages.answer("a\x1b\nb\n")
+    assert capsys.readouterr().out == "a\\x1b\nb\n"
+
+
+def test_what_programs_read_is_exact_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    messages.exact("a\x1b\tb\r\n")
     assert capsys.readouterr().out == "a\x1b\tb\r\n"
 
 

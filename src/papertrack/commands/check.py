@@ -1,21 +1,30 @@
 """papertrack check."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from papertrack import catalogue as toml
 from papertrack import checks, resolve, store
-from papertrack.checks import Subject
+from papertrack.checks import Finding, Subject
 from papertrack.errors import Fault, InvalidCatalogueError, RefusedError
 from papertrack.files.reading import read
 from papertrack.models import Catalogue
-from papertrack.options import TYPED, CataloguePath, Json
+from papertrack.options import TYPED, CataloguePath, Json, NoPager
 from papertrack.session import changing, today
-from papertrack.terminal import findings, messages, outcome
+from papertrack.terminal import console, messages, outcome
+from papertrack.terminal.console import is_looked_at, write
+from papertrack.terminal.fitting import fold
+from papertrack.terminal.messages import how_many
+from papertrack.terminal.safe import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 EXAMPLES = (
     "papertrack check",
@@ -57,12 +66,13 @@ def check(
     distinct: Distinct = None,
     only: Only = None,
     rules: Rules = False,
+    no_pager: NoPager = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Check the list for problems and fix them."""
     if rules:
-        findings.rules(checks.RULES)
+        _show_rules()
         return
     if distinct:
         _set_apart(distinct, catalogue)
@@ -72,13 +82,23 @@ def check(
     wanted = {checks.rule_named(name) for name in only or ()}
     if fix:
         _fix(path, ignored, wanted, quiet=as_json)
-    subject, faults = _subject(path)
+    subject, faults = subject_of(path)
     chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
     found = checks.check(subject, store.shown(path), chosen)
     if as_json:
-        findings.findings_json(found)
+        from papertrack.terminal.as_json import dumped  # for --json only
+
+        write(dumped([it._asdict() for it in found]))
     elif found or not faults:
-        findings.findings(found, papers=len(subject.catalogue.papers), rules=len(chosen))
+        if is_looked_at():
+            view = console.console()
+            console.show(shown(found, view), view, paged=not no_pager)
+        else:
+            write("".join(f"{visible(_line(it))}\n" for it in found))
+        well = (
+            f"{how_many(len(subject.catalogue.papers), 'paper')}, {len(chosen)} rules: all is well"
+        )
+        messages.say(summary(found) if found else well)
     if faults:
         raise InvalidCatalogueError(store.shown(path), faults)
     if found:
@@ -97,7 +117,7 @@ def _set_apart(references: tuple[str, str], path: Path | None) -> None:
     messages.answer(f"{one} and {other} are{known} different papers for papertrack check")
 
 
-def _subject(path: Path) -> tuple[Subject, Sequence[Fault]]:
+def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
     """Return what is to be checked, and the faults that keep papers out of it."""
     text = (read(path) or b"").decode("utf-8", "surrogateescape")
     catalogue, faults = toml.read(text)
@@ -130,3 +150,42 @@ def _files(path: Path, catalogue: Catalogue) -> list[Path]:
 def _markdown(path: Path) -> str | None:
     data = read(path)
     return None if data is None else data.decode("utf-8", "replace")
+
+
+def shown(findings: Sequence[Finding], view: "Console") -> "Iterator[Text]":
+    """Yield what a person sees: where and which rule, what is wrong, and what to do."""
+    from rich.text import Text  # for a person only
+
+    for it in findings:
+        yield Text.assemble((visible(f"{it.file}:{it.line}"), "bold"), "  ", (it.rule, "yellow"))
+        yield from (Text(f"  {line}") for line in fold(visible(_message(it)), view.width - 2))
+        yield from (Text(f"  {line}", "dim") for line in fold(visible(_advice(it)), view.width - 2))
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return how many there are, of which rules, and what `--fix` would do."""
+    counts = Counter(it.rule for it in findings)
+    kinds = ", ".join(f"{count:,} {rule}" for rule, count in counts.most_common())
+    fixable = sum(it.fixable for it in findings)
+    fix = f"; papertrack check --fix fixes {fixable:,}" if fixable else ""
+    return f"{how_many(len(findings), 'finding')}: {kinds}{fix}"
+
+
+def _show_rules() -> None:
+    """Print the name of each rule, and what it finds."""
+    width = max(map(len, checks.RULES)) if is_looked_at() else 0
+    for name, rule in checks.RULES.items():
+        finds = (rule.__doc__ or "").partition("\n")[0]
+        messages.exact(f"{name.ljust(width)}  {finds}" if width else f"{name}\t{finds}")
+
+
+def _line(it: Finding) -> str:
+    return f"{it.file}:{it.line}: {it.rule}: {_message(it)}: {_advice(it)}"
+
+
+def _message(it: Finding) -> str:
+    return f'{it.message} (paper "{it.key}")' if it.key else it.message
+
+
+def _advice(it: Finding) -> str:
+    return f"{it.advice} (--fix does)" if it.fixable else it.advice

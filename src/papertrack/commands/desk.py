@@ -1,12 +1,160 @@
-"""papertrack alone."""
+"""papertrack alone: what is being read, what comes next, how far it is, what needs care."""
 
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from papertrack import checks, finding, next_up, store
+from papertrack.checks import Finding, Subject
+from papertrack.commands.check import subject_of
+from papertrack.commands.next import first_reason
+from papertrack.errors import InvalidCatalogueError
 from papertrack.help import first_things
+from papertrack.models import Paper
+from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath
-from papertrack.terminal import messages
+from papertrack.status import Status
+from papertrack.terminal import console, messages
+from papertrack.terminal.charts import counted, progress
+from papertrack.terminal.console import is_looked_at, write
+from papertrack.terminal.fitting import fold
+from papertrack.terminal.messages import how_long, how_many, no_papers
+from papertrack.terminal.safe import visible
+from papertrack.terminal.tables import Column, table
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
 EXAMPLES = ("papertrack",)
 
+_READING, _NEXT = 5, 3
+_STALE = "stale-block"
+_EXPORT = "papertrack export-markdown --all"
+_MANY = 2_000
+"""Of more papers only the blocks are looked at: the desk is to be there at once."""
 
-def desk(*, catalogue: CataloguePath = None) -> None:  # noqa: ARG001 - the desk will show it
-    """Show what to type first."""
-    messages.page(first_things())
+
+def desk(*, catalogue: CataloguePath = None) -> None:
+    """Show what you are reading, what comes next, how far you are, and what needs care.
+
+    Where there is no catalogue yet, it shows what to type first.
+    """
+    places = list(finding.candidates(catalogue))
+    if len(places) > 1 and not any(map(os.path.lexists, places)):
+        messages.page(first_things())
+        return
+    path = store.find(catalogue)
+    subject, faults = subject_of(path)
+    if is_looked_at():
+        view = console.console()
+        console.show(shown(subject, store.shown(path), view), view)
+    else:
+        write("".join(f"{line}\n" for line in lines(subject, store.shown(path))))
+    if faults:
+        raise InvalidCatalogueError(store.shown(path), faults)
+
+
+def lines(subject: Subject, where: str) -> Iterator[str]:
+    """Yield for programs: what, which, and what to know of it, between tabs."""
+    papers = subject.catalogue.papers
+    begun, to_read = _unread(subject)
+    for it in begun:
+        yield _line("reading", it.paper.key, _since(it), it.paper.title)
+    for it in to_read[:_NEXT]:
+        yield _line("next", it.paper.key, first_reason(it, subject.today), it.paper.title)
+    yield _line("papers", "all", str(len(papers)))
+    counts = counted(papers)
+    yield from (_line("status", status, str(counts.get(status, 0))) for status in Status)
+    stale, others = _care(subject, where)
+    yield from (_line("stale", file, _EXPORT) for file in stale)
+    if others:
+        yield _line("findings", str(len(others)), "papertrack check")
+
+
+def shown(subject: Subject, where: str, view: "Console") -> "Iterator[RenderableType]":
+    """Yield what a person sees; what takes longest to find out comes last."""
+    from rich.text import Text  # for a person only
+
+    catalogue = subject.catalogue
+    if title := visible(catalogue.title or ""):
+        yield from (Text(line, "bold") for line in fold(title, view.width))
+    if not catalogue.papers:
+        yield from map(Text, fold(no_papers(0), view.width))
+        return
+    yield progress(counted(catalogue.papers), view)
+    yield Text()
+    begun, to_read = _unread(subject)
+    rows: list[tuple[str | Text, str, str]] = [(Text("Reading", "bold default"), "", "")]
+    rows += [_row(it.paper, _since(it)) for it in begun[:_READING]]
+    if not begun:
+        key = visible(to_read[0].paper.key) if to_read else "REFERENCE"
+        rows.append(("", f"nothing: papertrack start {key}", ""))
+    if len(begun) > _READING:
+        more = f"and {len(begun) - _READING:,} more: papertrack list status:reading"
+        rows.append(("", more, ""))
+    if to_read:
+        rows += [("", "", ""), (Text("Next", "bold default"), "", "")]
+        rows += [_row(it.paper, first_reason(it, subject.today)) for it in to_read[:_NEXT]]
+    columns = (
+        Column("", "cyan", most=max(10, view.width // 5)),
+        Column(""),
+        Column("", "dim", most=max(26, view.width // 3)),
+    )
+    yield from table(columns, rows, view, header=False)
+    yield from _needing_care(subject, where, view)
+
+
+def _unread(subject: Subject) -> tuple[list[Suggestion], list[Suggestion]]:
+    """Return what is being read and what waits, each in the order of `papertrack next`."""
+    catalogue = subject.catalogue
+    unread = next_up.suggested(catalogue.papers, subject.today, catalogue.labs)
+    return [it for it in unread if it.begun], [it for it in unread if not it.begun]
+
+
+def _row(paper: Paper, remark: str) -> tuple[str, str, str]:
+    return f"  {visible(paper.key)}", visible(paper.title), visible(remark)
+
+
+def _since(it: Suggestion) -> str:
+    if it.paper.started is None or it.begun_days is None:
+        return "since a day that is not recorded"
+    return f"since {it.paper.started} ({how_long(it.begun_days)})"
+
+
+def _care(subject: Subject, where: str) -> tuple[list[str], list[Finding]]:
+    """Return the files whose blocks are stale, and what else `check` finds."""
+    catalogue = subject.catalogue
+    rules = checks.chosen_rules((), (), catalogue)
+    if len(catalogue.papers) > _MANY:
+        rules = {name: rule for name, rule in rules.items() if name == _STALE}
+    findings = checks.check(subject, where, rules)
+    stale = [it for it in findings if it.rule == _STALE and it.fixable]
+    return list(dict.fromkeys(it.file for it in stale)), [it for it in findings if it not in stale]
+
+
+def _needing_care(subject: Subject, where: str, view: "Console") -> "Iterator[Text]":
+    from rich.text import Text  # for a person only
+
+    stale, others = _care(subject, where)
+    told: list[str] = []
+    if stale:
+        told.append(f"{_named(stale)} stale: {_EXPORT}")
+    if others:
+        kinds = Counter(it.rule for it in others).most_common()
+        counted_kinds = ", ".join(f"{count:,} {rule}" for rule, count in kinds)
+        told.append(f"{how_many(len(others), 'finding')} ({counted_kinds}): papertrack check")
+    if told:
+        yield Text()
+    for sentence in told:
+        yield from (Text(line, "yellow") for line in fold(visible(sentence), view.width))
+
+
+def _named(files: Sequence[str]) -> str:
+    first, *others = files
+    return f"{first} and {how_many(len(others), 'other file')} are" if others else f"{first} is"
+
+
+def _line(*cells: str) -> str:
+    return "\t".join(map(visible, cells))

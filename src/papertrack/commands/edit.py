@@ -176,7 +176,9 @@ def _in_editor(reference: str, path: Path | None) -> None:
         piece = draft.piece(before.key)
     check = partial(piece_faults, draft.text, before.key)
     instead = f"use --set, such as papertrack edit {before.key} --set year=2023"
-    with editor.edited(piece, f"{slug(before.key)}.toml", check=check, instead=instead) as typed:
+    with editor.edited(
+        piece, f"{slug(before.key)}.toml", check=check, instead=instead, hints=True
+    ) as typed:
         if typed is None:
             messages.answer(f"{before.label}: nothing was changed")
             return

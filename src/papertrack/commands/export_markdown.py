@@ -102,7 +102,7 @@ def _print(
         spelled = [query.term(field, words) for field, words in options.items() if words]
         wanted = query.parse([*(terms or ()), *spelled], today=today(), labs=known.labs)
         shape = blocks.look_named(known, look)
-        messages.answer(dumps(papers, shape, labs=known.labs, own_tags=wanted.named("tag")))
+        messages.exact(dumps(papers, shape, labs=known.labs, own_tags=wanted.named("tag")))
 
 
 def _render(

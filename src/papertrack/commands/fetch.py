@@ -78,7 +78,7 @@ def fetch(
     changes = _fill(catalogue, records, wanted, abstract=abstract, dry_run=dry_run)
     fillings = [Filling(paper, answer, changes.get(paper.key, {})) for paper, answer in answered]
     if as_json:
-        messages.answer(dumped(_account(fillings)))
+        messages.exact(dumped(_account(fillings)))
     else:
         _tell(fillings, dry_run=dry_run)
     if stopped:

@@ -22,7 +22,9 @@ _SCHEMA = "schema"
 
 Topic = Annotated[
     str | None,
-    typer.Argument(metavar="TOPIC", help="query, catalogue, markdown, schema, or a command."),
+    typer.Argument(
+        metavar="TOPIC", help="query, catalogue, markdown, schema, browse, or a command."
+    ),
 ]
 
 
@@ -33,7 +35,7 @@ def help_(topic: Topic = None) -> None:
     elif topic == _SCHEMA:
         from papertrack import schema  # for this topic only
 
-        messages.answer(schema.dumps())
+        messages.exact(schema.dumps())
     elif topic in TOPICS:
         messages.page(TOPICS[topic].strip())
     else:

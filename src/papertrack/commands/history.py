@@ -1,9 +1,8 @@
 """papertrack history, papertrack undo, papertrack redo."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,12 +11,15 @@ from papertrack.errors import RefusedError
 from papertrack.files.reading import shown
 from papertrack.history import undoing
 from papertrack.history.records import Record, State
-from papertrack.options import CataloguePath, Json
-from papertrack.terminal import messages, outcome
-from papertrack.terminal.grid import Cell, Column, Styled, table
+from papertrack.options import CataloguePath, Json, NoPager
+from papertrack.terminal import console, messages, outcome
+from papertrack.terminal.console import is_looked_at, write
 from papertrack.terminal.messages import how_many
-from papertrack.terminal.safe import one_line, visible
-from papertrack.terminal.screen import Screen, is_terminal, screen, write
+from papertrack.terminal.safe import visible
+from papertrack.terminal.tables import Column, table
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
 
 EXAMPLES = (
     "papertrack history",
@@ -38,10 +40,12 @@ Force = Annotated[
 ]
 
 
-def history(*, as_json: Json = False, catalogue: CataloguePath = None) -> None:
+def history(
+    *, no_pager: NoPager = False, as_json: Json = False, catalogue: CataloguePath = None
+) -> None:
     """List the changes that can be taken back, the newest last."""
     records = undoing.records(store.find_recorded(catalogue))
-    _show_json(records) if as_json else _show(records)
+    _show_json(records) if as_json else _show(records, paged=not no_pager)
 
 
 def undo(
@@ -92,9 +96,13 @@ def _move(step: Callable[..., Record], count: int, verb: str, *, as_json: bool) 
             )
 
 
-def _show(records: Sequence[Record]) -> None:
+def _show(records: Sequence[Record], *, paged: bool) -> None:
     """Print the changes on stdout, the newest last."""
-    write(_table(records, screen(sys.stdout)) if is_terminal(sys.stdout) else _lines(records))
+    if is_looked_at():
+        view = console.console()
+        console.show(_table(records, view), view, paged=paged)
+    else:
+        write(_lines(records))
 
 
 def _show_json(records: Sequence[Record]) -> None:
@@ -120,35 +128,36 @@ def _lines(records: Sequence[Record]) -> str:
             str(record.number),
             record.when.isoformat(),
             "undone" if record.undone else "done",
-            one_line(record.typed),
-            one_line(" ".join(shown(path) for path in record.files)),
+            record.typed,
+            " ".join(shown(path) for path in record.files),
         )
         for record in records
     )
-    return "".join("\t".join(row) + "\n" for row in rows)
+    return "".join("\t".join(map(visible, row)) + "\n" for row in rows)
 
 
-def _table(records: Sequence[Record], screen: Screen) -> str:
+def _table(records: Sequence[Record], view: "Console") -> "Iterator[RenderableType]":
+    from rich.text import Text  # for a person only
+
     if not records:
-        return "no change is recorded\n"
+        yield Text("no change is recorded")
+        return
     columns = (
         Column("", "dim", right=True),
-        Column("when"),
+        Column("when", "dim"),
         Column("change"),
-        Column("files", "dim"),
+        Column("files", "dim", most=view.width // 3),
     )
-    rows = [_row(record) for record in records]
-    return "\n".join([*table(columns, rows, screen), ""])
-
-
-def _row(record: Record) -> list[Cell]:
-    typed = Styled(visible(record.called), "dim" if record.undone else "")
-    return [
-        str(record.number),
-        f"{record.when:%Y-%m-%d %H:%M}",
-        [typed, Styled("taken back", "yellow")] if record.undone else typed,
-        [Styled(visible(name), "dim") for name in outcome.named_files(record)],
+    rows = [
+        (
+            str(record.number),
+            f"{record.when:%Y-%m-%d %H:%M}",
+            visible(record.called) + (" (taken back)" if record.undone else ""),
+            visible(", ".join(outcome.named_files(record))),
+        )
+        for record in records
     ]
+    yield from table(columns, rows, view)
 
 
 def _text(path: str) -> str:

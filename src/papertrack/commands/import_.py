@@ -21,7 +21,7 @@ from papertrack.importing.steps import Asked, Outcome, ReadOnly
 from papertrack.markdown.rows import Kind, Meaning, Table, Unread
 from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
-from papertrack.terminal.messages import answer, how_many, piped, say, track, warn
+from papertrack.terminal.messages import answer, exact, how_many, piped, say, track, warn
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _MUCH = 60
@@ -161,7 +161,7 @@ def import_(
     if as_json:
         from papertrack.terminal.as_json import dumped  # needed for --json only
 
-        answer(dumped(_as_data(outcome)))
+        exact(dumped(_as_data(outcome)))
     else:
         _print(outcome, dry_run=dry_run)
     if outcome.refused or not _says_something(outcome.plan):

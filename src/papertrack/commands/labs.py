@@ -26,9 +26,9 @@ def labs(terms: Terms = None, *, as_json: Json = False, catalogue: CataloguePath
     with reading(catalogue) as known:
         shares = by_lab(chosen(known, terms), known.labs, empty=not terms)
         if as_json:
-            charts.shares_json(shares, "lab", others=known.labs)
+            charts.show_shares_json(shares, "lab", others=known.labs)
         else:
-            charts.shares(shares, "lab", others=known.labs)
+            charts.show_shares(shares, "lab", others=known.labs)
 
 
 def labs_rename(old: Old, new: New, *, catalogue: CataloguePath = None) -> None:

@@ -1,29 +1,46 @@
-"""papertrack list."""
+"""papertrack list, papertrack filter-by-lab."""
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from papertrack import query
+from papertrack.authors import ET_AL, family_name
+from papertrack.models import Paper
 from papertrack.options import (
     CataloguePath,
     Json,
     LabOption,
+    NoPager,
     StatusOption,
     TagOption,
     Terms,
     YearOption,
 )
 from papertrack.session import chosen, reading
-from papertrack.terminal import listing
+from papertrack.terminal import console
+from papertrack.terminal.charts import counted, progress
+from papertrack.terminal.console import is_looked_at, write
+from papertrack.terminal.fitting import fold, width_of
+from papertrack.terminal.marks import marked
+from papertrack.terminal.messages import no_papers
+from papertrack.terminal.safe import visible
+from papertrack.terminal.tables import Column, table, value
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
 EXAMPLES = (
     "papertrack list",
     "papertrack list --lab Meta --status to-read",
     'papertrack list lab:OpenAI,Meta year:2020..2023 -tag:vision "human feedback"',
     "papertrack list --sort year,-added --limit 5 --columns key,year,title",
+    "papertrack filter-by-lab Meta",
 )
 
+Lab = Annotated[str, typer.Argument(metavar="LAB", help="A lab, by any of its names.")]
 Sort = Annotated[
     str,
     typer.Option(
@@ -37,6 +54,14 @@ Limit = Annotated[
 Columns = Annotated[
     str, typer.Option("--columns", metavar="FIELDS", help="Show these: key,year,title.")
 ]
+Wrap = Annotated[bool, typer.Option("--wrap", help="Fold long titles instead of ending them.")]
+
+_PIPED = ("key", "status", "lab", "source", "title")
+"""What a line holds in a pipe, unless other columns are asked for."""
+_WIDE, _KEY = 100, 24
+"""From so many columns on, every key that papertrack makes is shown whole."""
+_TITLE = 30
+"""Cells that a long title should have; other columns make room for it."""
 
 
 def list_(
@@ -49,16 +74,135 @@ def list_(
     sort: Sort = "",
     limit: Limit = None,
     columns: Columns = "",
+    wrap: Wrap = False,
+    no_pager: NoPager = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Show the papers, all or those that a query names."""
-    order, shown = query.parse_sort(sort), query.parse_columns(columns)
+    order, names = query.parse_sort(sort), query.parse_columns(columns)
     most = None if limit is None else query.parse_count(limit, "--limit", least=0)
     with reading(catalogue) as known:
         papers = chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
         papers = query.ordered(papers, order)[:most]
         if as_json:
-            listing.papers_json(papers)
+            from papertrack.terminal.as_json import dumped_in_parts  # for --json only
+
+            for part in dumped_in_parts(papers):
+                write(part)
+        elif is_looked_at():
+            view = console.console()
+            parts = shown(papers, view, columns=names, total=len(known.papers), wrap=wrap)
+            console.show(parts, view, paged=not no_pager)
         else:
-            listing.papers(papers, columns=shown, total=len(known.papers))
+            write(lines(papers, names))
+
+
+def filter_by_lab(
+    lab: Lab, *, no_pager: NoPager = False, as_json: Json = False, catalogue: CataloguePath = None
+) -> None:
+    """Show one lab's papers."""
+    list_(lab=[lab], no_pager=no_pager, as_json=as_json, catalogue=catalogue)
+
+
+def lines(papers: Sequence[Paper], columns: Sequence[str] = ()) -> str:
+    """Return a line for each paper: whole, its values between tabs, for programs."""
+    rows = (
+        [value(paper, name) for name in columns]
+        if columns
+        else (paper.key, paper.status, paper.lab or "", paper.source, paper.title)
+        for paper in papers
+    )
+    return "".join(["\t".join(map(visible, row)) + "\n" for row in rows])
+
+
+def shown(
+    papers: Sequence[Paper],
+    view: "Console",
+    *,
+    columns: Sequence[str] = (),
+    total: int | None = None,
+    wrap: bool = False,
+) -> "Iterator[RenderableType]":
+    """Yield the table that a person sees, with the progress below it."""
+    from rich.text import Text  # for a person only
+
+    if not papers:
+        yield from map(Text, fold(no_papers(total), view.width))
+        return
+    heads, rows = _chosen(papers, columns, view) if columns else _usual(papers, view)
+    yield from table(heads, rows, view, wrap=wrap)
+    yield Text()
+    yield progress(counted(papers), view, of=total)
+
+
+def _usual(
+    papers: Sequence[Paper], view: "Console"
+) -> "tuple[list[Column], list[tuple[str | Text, ...]]]":
+    """Return key, title, who made it, source and status, as far as there is something in them.
+
+    Where titles have too little room, the status is its mark alone, then the source goes, then
+    who made it.
+    """
+    cells = {
+        "key": [visible(paper.key) for paper in papers],
+        "title": [visible(paper.title) for paper in papers],
+        "by": [visible(_by(paper)) for paper in papers],
+        "source": [visible(paper.source) for paper in papers],
+    }
+    share = view.width // 7
+    key = _KEY if view.width >= _WIDE else max(10, view.width // 5)
+    authors = any(paper.authors for paper in papers)
+    columns = {
+        "key": Column("key", "cyan", most=key),
+        "title": Column("title"),
+        "by": Column("authors" if authors else "lab", most=max(11, share)),
+        "source": Column("source", "dim", most=max(10, share)),
+    }
+    widths = {name: max(map(width_of, texts)) for name, texts in cells.items()}
+    names = [name for name in columns if widths[name]]
+    widest = {status: marked(status, view) for status in {paper.status for paper in papers}}
+    short = False
+
+    def room() -> int:
+        statuses = 3 if short else max(it.cell_len for it in widest.values())
+        others = (min(widths[name], columns[name].most or 0) for name in names if name != "title")
+        return view.width - sum(others) - statuses - 2 * len(names)
+
+    for gives_way in ("status", "source", "by"):
+        if room() >= min(_TITLE, widths["title"]):
+            break
+        short = True
+        names = [name for name in names if name != gives_way]
+    marks = {status: marked(status, view, short=short) for status in widest}
+    heads = [*(columns[name] for name in names), Column("" if short else "status")]
+    rows = zip(*(cells[name] for name in names), [marks[it.status] for it in papers], strict=True)
+    return heads, list(rows)
+
+
+def _by(paper: Paper) -> str:
+    """Return who made the paper: its first author and how many more, or its lab."""
+    if not paper.authors:
+        return paper.lab or ""
+    first, *others = paper.authors
+    if ET_AL in others:
+        return f"{family_name(first)} {ET_AL}"
+    return f"{family_name(first)} +{len(others)}" if others else family_name(first)
+
+
+def _chosen(
+    papers: Sequence[Paper], names: Sequence[str], view: "Console"
+) -> "tuple[list[Column], list[tuple[str | Text, ...]]]":
+    """Return the columns that were asked for, empty ones too."""
+    columns = [
+        Column(name, "cyan" if name == "key" else "", right=name in {"year", "priority"})
+        for name in names
+    ]
+    rows = [
+        tuple(
+            marked(paper.status, view) if name == "status" else visible(value(paper, name))
+            for name in names
+        )
+        for paper in papers
+    ]
+    return columns, rows

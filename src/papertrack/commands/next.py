@@ -1,29 +1,48 @@
 """papertrack next."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from random import SystemRandom
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from papertrack import next_up, query
+from papertrack.errors import PapertrackError
+from papertrack.models import Paper
+from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
-from papertrack.terminal import advice, messages
-from papertrack.terminal.messages import no_papers
+from papertrack.terminal import console, messages
+from papertrack.terminal.console import dotted, is_looked_at, write
+from papertrack.terminal.fitting import fold
+from papertrack.terminal.marks import STYLES, marked
+from papertrack.terminal.messages import ago, how_long, no_papers
+from papertrack.terminal.safe import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 EXAMPLES = (
     "papertrack next",
-    "papertrack next -n 5 --why",
+    "papertrack next 5 --why",
     "papertrack next tag:rlhf --random --seed 7",
 )
 
-Number = Annotated[str, typer.Option("-n", "--number", metavar="N", help="How many papers.")]
+Number = Annotated[
+    str | None,
+    typer.Option("-n", "--number", metavar="N", help="How many papers.", show_default="3"),
+]
 Why = Annotated[bool, typer.Option("--why", help="Tell everything that speaks for each.")]
-Lots = Annotated[bool, typer.Option("--random", help="Draw by lot.")]
+AtRandom = Annotated[bool, typer.Option("--random", help="Pick at random.")]
 Seed = Annotated[
     str | None,
-    typer.Option("--seed", metavar="N", help="Draw as this number did before.", show_default=False),
+    typer.Option("--seed", metavar="N", help="Pick as this number did before.", show_default=False),
 ]
+
+_NOTHING = "nothing is left to read: all of them are done, skimmed or dropped"
+_FEW = "3"
 
 
 def next_(
@@ -31,28 +50,129 @@ def next_(
     *,
     lab: LabOption = None,
     tag: TagOption = None,
-    number: Number = "3",
+    number: Number = None,
     why: Why = False,
-    by_lot: Lots = False,
+    at_random: AtRandom = False,
     seed: Seed = None,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Say what to read next, and why.
+    """Say what to read next, and why: papertrack next 5.
 
     What is begun comes first; then priority, what has waited longest, labs and tags lately read.
     """
-    most = query.parse_count(number, "-n")
-    lot = SystemRandom().randrange(10_000) if seed is None else next_up.parse_seed(seed)
+    words = [*(terms or ())]
+    if words and words[0].isascii() and words[0].isdigit():
+        if number is not None:
+            raise PapertrackError(f"{words[0]} and -n {number}: give one number of papers")
+        number = words.pop(0)
+    most = query.parse_count(number or _FEW, "-n")
+    chance = SystemRandom().randrange(10_000) if seed is None else next_up.parse_seed(seed)
     with reading(catalogue) as known:
-        among = chosen(known, terms, lab=lab, tag=tag)
-        found = next_up.suggested(known.papers, today(), known.labs, among=among)
-        picked = found[:most]
-        if found and (by_lot or seed is not None):
-            picked = next_up.drawn(found, lot, most)
-            messages.say(f"drawn with --seed {lot}")
+        among = chosen(known, words, lab=lab, tag=tag)
+        unread = next_up.suggested(known.papers, today(), known.labs, among=among)
+        picked = unread[:most]
+        if unread and (at_random or seed is not None):
+            picked = next_up.drawn(unread, chance, most)
+            messages.say(f"picked with --seed {chance}")
         if as_json:
-            advice.suggestions_json(picked, today())
+            from papertrack.terminal.as_json import dumped  # for --json only
+
+            rows = [{**it.paper.model_dump(), "why": [*_reasons(it, today())]} for it in picked]
+            write(dumped(rows))
+        elif is_looked_at():
+            view = console.console()
+            nothing = _NOTHING if among else no_papers(len(known.papers))
+            parts = shown(picked, view, today(), why=why, left=len(unread), nothing=nothing)
+            console.show(parts, view, paged=True)
         else:
-            nothing = advice.NOTHING if among else no_papers(len(known.papers))
-            advice.suggestions(picked, today(), why=why, left=len(found), nothing=nothing)
+            write(lines(picked, today(), why=why))
+
+
+def lines(suggestions: Sequence[Suggestion], today: date, *, why: bool = False) -> str:
+    """Return the columns of a list for programs, with `why` every reason in a sixth."""
+    rows = (
+        [it.paper.key, it.paper.status, it.paper.lab or "", it.paper.source, it.paper.title]
+        + ([reasons(it, today)] if why else [])
+        for it in suggestions
+    )
+    return "".join("\t".join(map(visible, row)) + "\n" for row in rows)
+
+
+def shown(
+    suggestions: Sequence[Suggestion],
+    view: "Console",
+    today: date,
+    *,
+    why: bool = False,
+    left: int | None = None,
+    nothing: str = _NOTHING,
+) -> "Iterator[Text]":
+    """Yield each paper with its reason below it, with `why` all reasons.
+
+    `left` is how many papers are not read yet; `nothing` is what to say where there is none.
+    """
+    from rich.text import Text  # for a person only
+
+    if not suggestions:
+        yield from map(Text, fold(nothing, view.width))
+        return
+    digits = len(str(len(suggestions)))
+    for number, it in enumerate(suggestions, 1):
+        room = view.width - digits - 2
+        status = marked(it.paper.status, view)
+        facts = [it.paper.key, it.paper.lab or "", it.paper.source]
+        below = dotted([status.plain, *filter(None, map(visible, facts))], view)
+        because = reasons(it, today) if why else first_reason(it, today)
+        lines = [(line, "bold") for line in fold(visible(it.paper.title), room)]
+        lines += [(line, STYLES[it.paper.status]) for line in fold(below, room)]
+        lines += [(line, "dim") for line in fold(visible(because), room)]
+        before = f"{number:>{digits}}  "
+        for line, style in lines:
+            yield Text.assemble((before, "dim"), (line, style))
+            before = " " * (digits + 2)
+        if number < len(suggestions) or (left or 0) > len(suggestions):
+            yield Text()
+    if left is not None and left > len(suggestions):
+        yield Text(f"{left - len(suggestions):,} more to read", "dim")
+
+
+def first_reason(it: Suggestion, today: date) -> str:
+    """Return what speaks most for the paper."""
+    return next(_reasons(it, today))
+
+
+def reasons(it: Suggestion, today: date) -> str:
+    """Return everything that speaks for the paper, in one line."""
+    return "; ".join(_reasons(it, today))
+
+
+def _reasons(it: Suggestion, today: date) -> Iterator[str]:
+    if it.drawn:
+        yield f"picked at random from {it.drawn:,}"
+    if it.begun:
+        yield "begun already" if it.begun_days is None else f"begun {ago(it.begun_days)}"
+    if it.paper.priority:
+        yield f"priority {it.paper.priority}"
+    if it.waited_days:
+        yield f"waiting for {how_long(it.waited_days)}"
+    elif it.waited_days == 0:
+        yield "added today"
+    elif it.undated:
+        yield "waiting since a day that is not recorded"
+    for like in it.like:
+        yield f"{like.what} like {_recent(like.paper, today)}"
+    if not (
+        it.drawn
+        or it.begun
+        or it.paper.priority
+        or it.like
+        or it.undated
+        or it.waited_days is not None
+    ):
+        yield "next in the order of the list"
+
+
+def _recent(paper: Paper, today: date) -> str:
+    days = (today - paper.finished).days if paper.finished else 0
+    return f"{paper.name or paper.key}, read {ago(max(0, days))}"

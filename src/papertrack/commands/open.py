@@ -9,7 +9,7 @@ from papertrack import opening, resolve
 from papertrack.options import CataloguePath, Reference
 from papertrack.session import reading
 from papertrack.terminal import browser, messages
-from papertrack.terminal.screen import is_terminal
+from papertrack.terminal.console import is_terminal
 
 EXAMPLES = ("papertrack open llama", "papertrack open llama --pdf", "papertrack open t5 --print")
 

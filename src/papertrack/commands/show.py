@@ -1,37 +1,159 @@
 """papertrack show."""
 
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from papertrack import catalogue as toml
 from papertrack import resolve, store
+from papertrack.authors import shown_name
 from papertrack.files.reading import read
-from papertrack.models import Paper
-from papertrack.options import CataloguePath, Json, Reference
+from papertrack.models import FIELDS, Paper
+from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading
-from papertrack.terminal import panel
-from papertrack.terminal.screen import is_terminal
+from papertrack.terminal import console
+from papertrack.terminal.console import is_looked_at, write
+from papertrack.terminal.fitting import fold
+from papertrack.terminal.marks import STYLES, marked
+from papertrack.terminal.safe import visible
+from papertrack.terminal.tables import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
 EXAMPLES = ("papertrack show llama", 'papertrack show "Constitutional AI"')
 
+_WIDEST = 100
+_PROSE = ("summary", "notes")
+_NARROWEST = 8
 
-def show(reference: Reference, *, as_json: Json = False, catalogue: CataloguePath = None) -> None:
+
+def show(
+    reference: Reference,
+    *,
+    no_pager: NoPager = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
     """Show everything about one paper."""
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
         if as_json:
-            panel.paper_json(paper)
+            from papertrack.terminal.as_json import dumped  # for --json only
+
+            write(dumped(paper))
+        elif is_looked_at():
+            view = console.console()
+            panel = shown(paper, view, where=_place(paper, catalogue))
+            console.show([panel], view, paged=not no_pager)
         else:
-            panel.paper(paper, where=_place(paper, catalogue))
+            write(lines(paper))
+
+
+def lines(paper: Paper) -> str:
+    """Return `field<TAB>value` lines of what is known; a line for each line of text or link."""
+    known = [(name, line) for name in FIELDS for line in _lines_of(paper, name)]
+    known += [(f"column:{header}", text) for header, text in paper.columns.items()]
+    known += [(f"bibtex:{field}", text) for field, text in paper.bibtex.items()]
+    return "".join(f"{visible(name)}\t{visible(line)}\n" for name, line in known)
+
+
+def shown(paper: Paper, view: "Console", *, where: str | None = None) -> "RenderableType":
+    """Return the panel that a person sees; `where` is the paper's file and line."""
+    from rich.box import ROUNDED  # for a person only
+    from rich.console import Group
+    from rich.panel import Panel
+    from rich.text import Text
+
+    width = min(view.width, _WIDEST)
+    inner = width - 4
+    body: list[Text] = [Text(line, style="bold") for line in fold(visible(paper.title), inner)]
+    body += [Text(), *_facts(paper, view, inner)]
+    for name in _PROSE:
+        body += _prose(paper, name, inner)
+    return Panel(
+        Group(*body),
+        box=ROUNDED,
+        border_style="dim",
+        title=Text(visible(paper.key), style="not dim cyan"),
+        title_align="left",
+        subtitle=Text(visible(where)) if where else None,
+        subtitle_align="right",
+        width=width,
+    )
+
+
+def _facts(paper: Paper, view: "Console", width: int) -> "Iterator[Text]":
+    """Yield a line for each field and own column that is known, the names in a column."""
+    from rich.style import Style  # for a person only
+    from rich.text import Text
+
+    below = [name for name in FIELDS if name not in {"key", "title", "status", *_PROSE}]
+    facts = [("status", marked(paper.status, view).plain, STYLES[paper.status])]
+    for name in below:
+        texts = [", ".join(map(shown_name, paper.authors))] if name == "authors" else None
+        facts += [(name, line, "") for line in texts or _lines_of(paper, name) if line]
+    facts += [(header, text, "") for header, text in paper.columns.items() if text]
+    facts += [(field, text, "dim") for field, text in paper.bibtex.items() if text]
+    facts = [(visible(name), text, style) for name, text, style in facts]
+    labels = min(width // 3, max(Text(name).cell_len for name, _, _ in facts) + 2)
+    before = ""
+    for name, text, style in facts:
+        link = _address(name, text)
+        for number, line in enumerate(fold(visible(text), max(_NARROWEST, width - labels))):
+            row = Text(name if number == 0 and name != before else "", style="dim")
+            row.truncate(labels - 1, overflow="crop")
+            row.append(" " * (labels - row.cell_len))
+            row.append(line, style=f"not dim {style}")
+            if link:
+                row.stylize(Style(link=link), labels)
+            yield row
+        before = name
+
+
+def _prose(paper: Paper, name: str, width: int) -> "Iterator[Text]":
+    """Yield the lines of a text below its name; an address alone on its line can be clicked."""
+    from rich.style import Style  # for a person only
+    from rich.text import Text
+
+    text = getattr(paper, name)
+    if not text:
+        return
+    yield Text()
+    yield Text(name, style="dim")
+    for line in visible(text, lines=True).rstrip("\n").split("\n"):
+        address = _address("links", line.strip())
+        for part in fold(line, width):
+            yield Text(part, style=Style(link=address) if address else "")
+
+
+def _lines_of(paper: Paper, name: str) -> list[str]:
+    if name == "links":
+        return list(paper.links)
+    text = value(paper, name)
+    if name in _PROSE:
+        return text.removesuffix("\n").split("\n") if text else []
+    return [text] if text else []
+
+
+def _address(name: str, text: str) -> str | None:
+    """Return where a click leads, with nothing in it that a terminal would act on."""
+    prefixes = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/", "links": ""}
+    if name not in prefixes:
+        return None
+    address = quote(prefixes[name] + text.strip(), safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
+    web = address.startswith(("https://", "http://"))
+    return address if web and text.strip() and " " not in text.strip() else None
 
 
 def _place(paper: Paper, path: Path | None) -> str | None:
     """Return the file and line of the paper, for a person; looking for it takes time."""
-    if not is_terminal(sys.stdout):
-        return None
-    found = store.find(path)
-    text = (read(found) or b"").decode("utf-8", "surrogateescape")
+    catalogue = store.find(path)
+    text = (read(catalogue) or b"").decode("utf-8", "surrogateescape")
     try:
-        return f"{store.shown(found)}:{toml.locate(text).of(paper.key)}"
+        return f"{store.shown(catalogue)}:{toml.locate(text).of(paper.key)}"
     except KeyError:  # another papertrack has removed it meanwhile
         return None

@@ -1,24 +1,38 @@
 """papertrack stats."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from papertrack import store
+from papertrack.errors import RefusedError
+from papertrack.files.reading import read
 from papertrack.options import (
     TYPED,
     CataloguePath,
     Json,
     LabOption,
+    NoPager,
     StatusOption,
     TagOption,
     Terms,
 )
 from papertrack.session import chosen, reading, today
-from papertrack.stats import figures, picture
-from papertrack.svg import dumps
-from papertrack.terminal import charts, messages
+from papertrack.stats import Period, Stats, figures, picture
+from papertrack.status import Status
+from papertrack.svg import dumps, is_picture
+from papertrack.terminal import console, messages, prompts
+from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
+from papertrack.terminal.console import has_signs, is_looked_at, write
+from papertrack.terminal.fitting import fold, width_of
+from papertrack.terminal.messages import how_long, no_papers
+from papertrack.terminal.safe import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 EXAMPLES = (
     "papertrack stats",
@@ -32,6 +46,12 @@ Svg = Annotated[
         "--svg", metavar="FILE", help="Write the picture for a README.", show_default=False
     ),
 ]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Write over a FILE that papertrack did not make.")
+]
+
+_MOST = 12
+"""Labs or tags that are shown."""
 
 
 def stats(
@@ -41,22 +61,149 @@ def stats(
     status: StatusOption = None,
     tag: TagOption = None,
     svg: Svg = None,
+    replace: Replace = False,
+    no_pager: NoPager = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Show progress and pace as pictures."""
     with reading(catalogue) as known:
         papers = chosen(known, terms, lab=lab, status=status, tag=tag)
-        found = figures(papers, today(), known.labs)
+        it = figures(papers, today(), known.labs)
         if svg is not None:
-            _write(store.find(catalogue), svg, dumps(picture(found, known.title or "Papers")))
+            text = dumps(picture(it, known.title or "Papers"))
+            _write(store.find(catalogue), svg, text, replace=replace)
         elif as_json:
-            charts.stats_json(found)
+            from papertrack.terminal.as_json import dumped  # for --json only
+
+            write(dumped(data(it)))
+        elif is_looked_at():
+            view = console.console()
+            console.show(shown(it, view, of=len(known.papers)), view, paged=not no_pager)
         else:
-            charts.stats(found, of=len(known.papers))
+            write(lines(it))
 
 
-def _write(catalogue: Path, path: Path, text: str) -> None:
+def _write(catalogue: Path, path: Path, text: str, *, replace: bool) -> None:
     """Write the picture, if it is not there as it would be, and say so."""
+    old = read(path)
+    if old and not (replace or is_picture(old) or path.samefile(catalogue)):
+        question = f"{path} is not a picture that papertrack made. Write over it?"
+        if not messages.interactive():
+            raise RefusedError(
+                f"{path} is not a picture that papertrack made, so it was left alone: "
+                "--replace writes over it"
+            )
+        if not prompts.confirm(question, instead="--replace"):
+            raise RefusedError("nothing was changed")
     written = store.write(catalogue, path, text, TYPED.get(), tell=messages.say)
     messages.answer(f"{path} {'written' if written else 'is as it was'}")
+
+
+def lines(it: Stats) -> str:
+    """Return the figures for programs: what, name, numbers, between tabs."""
+    rows: list[tuple[object, ...]] = [("papers", "all", it.total)]
+    rows += [("status", status.value, it.counts.get(status, 0)) for status in Status]
+    for what, shares in (("lab", it.labs), ("tag", it.tags)):
+        rows += [
+            (what, share.name or "", share.total, share.counts.get(Status.DONE, 0))
+            for share in shares
+        ]
+    for what, periods, form in (("month", it.months, "%Y-%m"), ("year", it.years, "%Y")):
+        rows += [(what, each.first.strftime(form), each.added, each.finished) for each in periods]
+    rows.append(("lately", "90 days", it.lately.added, it.lately.finished))
+    for what, wait in (("waiting", it.waiting), ("read", it.read)):
+        if wait:
+            rows.append((what, "days", wait.median, wait.longest))
+    return "".join("\t".join(visible(str(cell)) for cell in row) + "\n" for row in rows)
+
+
+def data(it: Stats) -> dict[str, object]:
+    """Return the figures as one object for JSON."""
+    waits = {
+        name: wait and {"papers": wait.papers, "median": wait.median, "longest": wait.longest}
+        for name, wait in (("waiting_days", it.waiting), ("reading_days", it.read))
+    }
+    return {
+        "papers": it.total,
+        **numbers(it.counts),
+        "labs": [share_data(share, "lab") for share in it.labs],
+        "tags": [share_data(share, "tag") for share in it.tags],
+        "months": [_period(each, "%Y-%m") for each in it.months],
+        "years": [_period(each, "%Y") for each in it.years],
+        "last_90_days": {"added": it.lately.added, "finished": it.lately.finished},
+        **waits,
+        "finished_undated": it.undated,
+    }
+
+
+def shown(it: Stats, view: "Console", *, of: int | None = None) -> "Iterator[Text]":
+    """Yield the pictures that a person sees; `of` is how many papers there are in all."""
+    from rich.text import Text  # for a person only
+
+    if not it.total:
+        yield from map(Text, fold(no_papers(of), view.width))
+        return
+    yield progress(it.counts, view, of=of)
+    names = [share.name or "no lab" for share in (*it.labs[:_MOST], *it.tags[:_MOST])]
+    room = min(max(map(width_of, map(visible, [*names, "2026-11"]))), max(8, view.width // 3))
+    for title, shares, without in (("Labs", it.labs, "no lab"), ("Tags", it.tags, "")):
+        if len(shares) > 1 or (shares and shares[0].name):
+            yield from (Text(), Text(title, "bold"))
+            yield from bars(shares[:_MOST], view, without=without, room=room)
+            if len(shares) > _MOST:
+                more = f"and {len(shares) - _MOST} more: papertrack {title.lower()}"
+                yield Text(more, "dim")
+    begun = [number for number, each in enumerate(it.months) if each.added or each.finished]
+    if begun:
+        yield from (Text(), Text("Read per month", "bold"))
+        yield from _pace(it.months[begun[0] :], "%Y-%m", view, room)
+    if len(it.years) > 1:
+        yield from (Text(), Text("Read per year", "bold"))
+        yield from _pace(it.years, "%Y", view, room)
+    told = [line for text in sentences(it) for line in fold(text, view.width)]
+    if told:
+        yield from (Text(), *map(Text, told))
+
+
+def sentences(it: Stats) -> list[str]:
+    """Return what the figures say: does the pile grow, how long do papers wait."""
+    told = []
+    added, finished = it.lately.added, it.lately.finished
+    if added or finished:
+        verb = "grew" if it.growth > 0 else "shrank"
+        moved = f"{verb} by {abs(it.growth):,}" if it.growth else "stayed as high as it was"
+        told.append(f"In 90 days the pile {moved}: {added:,} added, {finished:,} finished.")
+    if it.waiting:
+        wait = it.waiting
+        told.append(
+            f"Papers to read have waited for {how_long(wait.median)} (median); "
+            f"longest {visible(wait.paper.name or wait.paper.key)}, for {how_long(wait.longest)}."
+        )
+    if it.read:
+        told.append(f"From added to finished it took {how_long(it.read.median)} (median).")
+    if it.undated:
+        were = "paper was" if it.undated == 1 else "papers were"
+        told.append(f"{it.undated:,} {were} finished on a day that is not recorded.")
+    return told
+
+
+def _pace(periods: Sequence[Period], form: str, view: "Console", room: int) -> "Iterator[Text]":
+    from rich.text import Text  # for a person only
+
+    most = max(1, *(each.finished for each in periods))
+    figures = max(len(f"{each.finished:,}") for each in periods)
+    sign = "━" if has_signs(view) else "#"
+    size = max(4, min(WIDEST, view.width - room - figures - 4 - len(",added 12345")))
+    for each in periods:
+        length = -(-each.finished * size // most)
+        yield Text.assemble(
+            f"{each.first.strftime(form).ljust(room)}  ",
+            (sign * length, "green"),
+            f"{' ' * (size - length)}  {each.finished:>{figures},}",
+            (f"  {each.added:,} added" if each.added else "", "dim"),
+        )
+
+
+def _period(it: Period, form: str) -> dict[str, object]:
+    return {"period": it.first.strftime(form), "added": it.added, "finished": it.finished}

@@ -25,7 +25,7 @@ def tags(terms: Terms = None, *, as_json: Json = False, catalogue: CataloguePath
     """List the tags with their progress."""
     with reading(catalogue) as known:
         shares = by_tag(chosen(known, terms))
-        charts.shares_json(shares, "tag") if as_json else charts.shares(shares, "tag")
+        charts.show_shares_json(shares, "tag") if as_json else charts.show_shares(shares, "tag")
 
 
 def tags_rename(old: Old, new: New, *, catalogue: CataloguePath = None) -> None:

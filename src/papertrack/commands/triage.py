@@ -1,99 +1,319 @@
-"""papertrack triage."""
+"""papertrack triage: going through the undecided papers, one key each, saved at once."""
 
-from collections.abc import Sequence
+import shlex
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from papertrack import changes, resolve
-from papertrack import triage as rounds
+from papertrack import changes, opening
+from papertrack.authors import shown_name
 from papertrack.changes import FieldChanges
-from papertrack.errors import PapertrackError
-from papertrack.options import QUERY, CataloguePath
+from papertrack.errors import PapertrackError, RefusedError
+from papertrack.models import Catalogue, Paper
+from papertrack.options import QUERY, TYPED, CataloguePath
 from papertrack.session import changing, chosen, reading, today
-from papertrack.terminal import messages, outcome
+from papertrack.status import Status
+from papertrack.terminal import browser, console, keys, messages, outcome, prompts
+from papertrack.terminal.console import dotted, has_signs
+from papertrack.terminal.fitting import fold, width_of
 from papertrack.terminal.messages import no_papers
+from papertrack.terminal.safe import visible
 
-EXAMPLES = (
-    "papertrack triage llama --priority 1 --tag rlhf",
-    'papertrack triage peer sparrow --drop --note "not now"',
-)
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+EXAMPLES = ("papertrack triage", "papertrack triage lab:Meta year:2023..")
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=QUERY,
-        help="Which of the undecided to go through; with options, the papers to decide on.",
-        show_default=False,
-    ),
-]
-Start = Annotated[bool, typer.Option("--start", help="Mark as being read.")]
-Skim = Annotated[bool, typer.Option("--skim", help="Mark as skimmed.")]
-Read = Annotated[bool, typer.Option("--read", help="Mark as read: done.")]
-Drop = Annotated[bool, typer.Option("--drop", help="Mark as dropped.")]
-Priority = Annotated[
-    str | None,
-    typer.Option("--priority", metavar="N", help="1 (first) to 5.", show_default=False),
-]
-Tags = Annotated[
-    list[str] | None,
-    typer.Option("--tag", metavar="TAG", help="Add a tag; may be repeated.", show_default=False),
-]
-Note = Annotated[
-    str | None,
-    typer.Option("--note", metavar="TEXT", help="Add a dated note.", show_default=False),
+    typer.Argument(metavar=QUERY, help="Which of the undecided to go through.", show_default=False),
 ]
 
+KEYS = {
+    "1-5": "priority",
+    "s": "start",
+    "k": "skimmed",
+    "r": "read already",
+    "d": "drop",
+    "l": "later",
+    "t": "tag",
+    "n": "note",
+    "o": "open",
+    "u": "undo",
+    "q": "quit",
+    "?": "help",
+}
+"""What each key does, as the card says it."""
 
-def triage(
-    words: Words = None,
-    *,
-    start: Start = False,
-    skim: Skim = False,
-    read: Read = False,
-    drop: Drop = False,
-    priority: Priority = None,
-    tag: Tags = None,
-    note: Note = None,
-    catalogue: CataloguePath = None,
-) -> None:
+_EXPLAINED = {
+    "1-5": "Keep it to read, with a priority: 1 comes first in papertrack next, 5 last.",
+    "s": "Start: you are reading it from today on.",
+    "k": "You have skimmed it, and that will do.",
+    "r": "You have read it already: it is done, finished today.",
+    "d": "Drop it: you will not read it. It stays in the list.",
+    "l": "Decide later: it comes again the next time. So does the space bar.",
+    "t": "Add tags, then decide.",
+    "n": "Add a dated line to its notes, then decide.",
+    "o": "Open it in the browser.",
+    "u": "Take back what the last key did, and see that paper again.",
+    "q": "Leave. What you decided is saved; so it is after Esc and ^C.",
+}
+
+_STATUSES = {
+    "s": (Status.READING, "--start"),
+    "k": (Status.SKIMMED, "--skim"),
+    "r": (Status.DONE, "--read"),
+    "d": (Status.DROPPED, "--drop"),
+}
+_WIDEST = 100
+_PROSE = 5
+"""Lines of summary and of notes, as they are on the screen."""
+_INDENT = "  "
+
+
+def triage(words: Words = None, *, catalogue: CataloguePath = None) -> None:
     """Decide on the undecided, one key a paper: those to read that have no priority.
 
     Each key is saved as it is pressed; what was left for later comes again the next time.
-    With options, in a script: the papers that the words refer to.
     """
-    wanted = rounds.by_options(
-        start=start, skim=skim, read=read, drop=drop, priority=priority, tags=tag, note=note
-    )
-    if wanted is None:
-        _one_by_one(words, catalogue)
-    else:
-        _at_once(words or (), wanted, catalogue)
-
-
-def _at_once(words: Sequence[str], wanted: FieldChanges, path: Path | None) -> None:
-    if not words:
-        raise PapertrackError("no paper is named: papertrack triage llama --priority 1")
-    with changing(path) as draft:
-        papers = resolve.many(words, draft.catalogue.papers)
-        edited = [changes.edit(draft, paper, wanted, today()) for paper in papers]
-    for before, after in edited:
-        outcome.changed(before, after)
-
-
-def _one_by_one(terms: Sequence[str] | None, path: Path | None) -> None:
     if not messages.interactive():
         raise PapertrackError(
-            "nobody is at the terminal to press a key: decide by options, such as "
-            "papertrack triage llama --priority 1 (or --start, --skim, --drop, --tag, --note)"
+            "nobody is at the terminal to press a key: papertrack edit llama --priority 1, "
+            "papertrack mark dropped llama decide without one"
         )
-    with reading(path) as known:
-        papers = chosen(known, terms)
-        waiting = rounds.undecided(papers)
+    with reading(catalogue) as known:
+        papers = chosen(known, words)
+        waiting = undecided(papers)
     if waiting:
-        rounds.Round(known, waiting, path).run()
+        Round(known, waiting, catalogue).run()
     elif papers:
         messages.answer("nothing to decide: all of them have a priority, or another status")
     else:
         messages.answer(no_papers(len(known.papers)))
+
+
+def undecided(papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers that are neither begun nor given a priority."""
+    return [it for it in papers if it.status is Status.TO_READ and it.priority is None]
+
+
+class _Step(NamedTuple):
+    """One thing that was done, to be taken back."""
+
+    position: int
+    key: str
+    before: str | None
+    """The paper's own text before and after; None where nothing was saved."""
+    after: str | None
+
+
+class Round:
+    """One time through the papers that wait."""
+
+    def __init__(self, catalogue: Catalogue, waiting: Sequence[Paper], path: Path | None) -> None:
+        """Take the papers in their order; `path` is the catalogue as it was named."""
+        self._known = catalogue
+        self._waiting = [paper.key for paper in waiting]
+        self._path = path
+        self._position = 0
+        self._steps: list[_Step] = []
+
+    def run(self) -> None:
+        """Show paper after paper until all are seen, or the person has had enough."""
+        try:
+            with keys.pressing():
+                self._go()
+        except KeyboardInterrupt:
+            messages.say("")  # behind the ^C that the terminal shows
+            self._sum_up()
+            raise
+        self._sum_up()
+
+    def _go(self) -> None:
+        while self._position < len(self._waiting):
+            paper = _find(self._known, self._waiting[self._position])
+            if paper is None:
+                self._position += 1
+                continue
+            view = console.console(sys.stderr)
+            place = f"{self._position + 1} of {len(self._waiting)}"
+            console.show(card(paper, place, view), view)
+            try:
+                if not self._act(paper, keys.press()):
+                    break
+            except EOFError:
+                break
+            except PapertrackError as error:  # said, and the paper is shown again
+                messages.error(error)
+
+    def _act(self, paper: Paper, key: str) -> bool:
+        """Do what the key says; return whether to go on."""
+        match key.lower():
+            case "1" | "2" | "3" | "4" | "5":
+                wanted = FieldChanges({"priority": int(key)})
+                self._decide(paper, wanted, f"--priority {key}")
+            case "s" | "k" | "r" | "d" as letter:
+                status, option = _STATUSES[letter]
+                self._decide(paper, FieldChanges({"status": status.value}), option)
+            case "l" | " ":
+                self._steps.append(_Step(self._position, paper.key, None, None))
+                self._position += 1
+            case "t":
+                self._tag(paper)
+            case "n":
+                self._note(paper)
+            case "o":
+                _open(paper)
+            case "u":
+                self._take_back()
+            case "q" | "\x1b":
+                return False
+            case "?":
+                view = console.console(sys.stderr)
+                console.show(_explanation(view), view)
+                keys.press()
+            case _:
+                messages.say("that key does nothing here")
+        return True
+
+    def _decide(self, paper: Paper, wanted: FieldChanges, option: str) -> None:
+        if self._save(paper, wanted, option):
+            self._position += 1
+
+    def _tag(self, paper: Paper) -> None:
+        if typed := _line("Tag"):
+            wanted = changes.typed_changes(add_tags=[typed], today=today())
+            self._save(paper, wanted, f"--tag {shlex.quote(typed)}")
+
+    def _note(self, paper: Paper) -> None:
+        if typed := _line("Note"):
+            self._save(paper, FieldChanges(note=typed), f"--note {shlex.quote(typed)}")
+
+    def _save(self, paper: Paper, wanted: FieldChanges, option: str) -> bool:
+        """Save it as a change of its own; say whether the paper was still as it was shown."""
+        _in_history(f"triage {paper.key} {option}")
+        with changing(self._path) as draft:
+            self._known = draft.catalogue
+            if _find(self._known, paper.key) != paper:
+                messages.say(f"{paper.label} was changed meanwhile: look again")
+                return False
+            before = draft.piece(paper.key)
+            edited = changes.edit(draft, paper, wanted, today())
+            after = draft.piece(paper.key)
+        self._known = draft.catalogue
+        self._steps.append(_Step(self._position, paper.key, before, after))
+        outcome.changed(*edited)
+        return True
+
+    def _take_back(self) -> None:
+        if not self._steps:
+            messages.say("nothing was done yet that could be undone")
+            return
+        step = self._steps.pop()
+        self._position = step.position
+        if step.before is None:
+            return
+        _in_history(f"triage {step.key} (taken back)")
+        with changing(self._path) as draft:
+            self._known = draft.catalogue
+            if _find(self._known, step.key) is None or draft.piece(step.key) != step.after:
+                messages.say(f"{step.key} was changed meanwhile: it stays as it is")
+                return
+            draft.replace_piece(step.key, step.before)
+        self._known = draft.catalogue
+        messages.answer(f"{step.key}: as it was before")
+
+    def _sum_up(self) -> None:
+        """Say how many of them are decided now, and how many still wait."""
+        papers = [_find(self._known, key) for key in self._waiting]
+        wait = len(undecided(paper for paper in papers if paper))
+        messages.answer(f"{len(self._waiting) - wait} decided, {wait} to go")
+
+
+def card(paper: Paper, place: str, view: "Console") -> "Iterator[Text]":
+    """Yield the paper as somebody sees it who has to decide; `place` is `3 of 41`."""
+    from rich.text import Text  # for a person only
+
+    width = min(view.width, _WIDEST)
+    line = "─" if has_signs(view) else "-"
+    yield Text()
+    yield Text(f"{line * 2} {place} ".ljust(width, line), "dim")
+    yield from (Text(each, "bold") for each in fold(visible(paper.title), width))
+    known = (paper.key, paper.lab, paper.source, ", ".join(paper.tags))
+    for facts in (", ".join(map(shown_name, paper.authors)), dotted(filter(None, known), view)):
+        if facts:
+            yield from (Text(each, "cyan") for each in fold(visible(facts), width))
+    for name in ("summary", "notes"):
+        if text := getattr(paper, name):
+            yield from (Text(), Text(name, "dim"))
+            yield from map(Text, _beginning(text, view, width))
+    yield Text()
+    yield from _key_lines(width)
+
+
+def _beginning(text: str, view: "Console", width: int) -> Iterable[str]:
+    """Return the first lines of a text, and a sign that there is more."""
+    beginning = visible(text.strip()[: (_PROSE + 1) * width], lines=True)
+    folded = (part for line in beginning.split("\n") for part in fold(line, width - len(_INDENT)))
+    lines = list(islice(folded, _PROSE + 1))
+    more = ["…" if has_signs(view) else "..."] if len(lines) > _PROSE else []
+    return [f"{_INDENT}{line}" for line in (*lines[:_PROSE], *more)]
+
+
+def _key_lines(width: int) -> "Iterator[Text]":
+    """Yield the keys with what they do, in as many lines as they need."""
+    from rich.text import Text  # for a person only
+
+    line = Text()
+    for key, does in KEYS.items():
+        if line and line.cell_len + 3 + width_of(key) + width_of(does) > width:
+            yield line
+            line = Text()
+        line = Text.assemble(line, "  " if line else "", (key, "bold"), (f" {does}", "dim"))
+    yield line
+
+
+def _explanation(view: "Console") -> "Iterator[Text]":
+    """Yield what each key does, in a sentence."""
+    from rich.text import Text  # for a person only
+
+    yield Text()
+    for key, sentence in _EXPLAINED.items():
+        first, *others = fold(sentence, view.width - 5)
+        yield Text.assemble((f"{key:<5}", "bold"), first)
+        yield from (Text(f"     {line}") for line in others)
+    yield from (Text(), Text("Any key goes on.", "dim"))
+
+
+def _find(catalogue: Catalogue, key: str) -> Paper | None:
+    return next((paper for paper in catalogue.papers if paper.key == key), None)
+
+
+def _line(question: str) -> str:
+    """Return the line that the person types, nothing where they think better of it."""
+    try:
+        with keys.typing():
+            return prompts.ask(f"{question} (or Enter)", instead=f"--{question.lower()}")
+    except RefusedError:
+        return ""
+    except KeyboardInterrupt:
+        messages.say("")  # the cursor stands behind the question
+        raise
+
+
+def _open(paper: Paper) -> None:
+    try:
+        address = opening.address(paper)
+    except RefusedError as error:
+        messages.error(error)
+        return
+    messages.say(f"opened {address}" if browser.open_page(address) else address)
+
+
+def _in_history(words: str) -> None:
+    TYPED.set(words)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pydantic_core import to_json
 
 from papertrack.models import Paper
+from papertrack.terminal.console import is_terminal
 from papertrack.terminal.safe import visible
-from papertrack.terminal.screen import is_terminal
 
 _ACTING = re.compile("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9fff]")
 
@@ -33,8 +33,8 @@ def dumped_in_parts(papers: Sequence[Paper]) -> Iterator[str]:
     yield _END if papers else dumped(papers)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    if visible(found[0]) == found[0]:
-        return found[0]
-    pairs = found[0].encode("utf-16-be").hex()
+def _escaped(match: re.Match[str]) -> str:
+    if visible(match[0]) == match[0]:
+        return match[0]
+    pairs = match[0].encode("utf-16-be").hex()
     return "".join(f"\\u{pairs[start : start + 4]}" for start in range(0, len(pairs), 4))

@@ -5,26 +5,37 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from papertrack import kept, remarks
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.terminal import messages, prompts
-from papertrack.terminal.screen import is_terminal
+from papertrack.terminal.console import is_terminal
 from papertrack.toml import newline_of
 
 Check = Callable[[str], Sequence[Fault]]
 """Takes the text as it came back and returns what is wrong with it."""
 
+_AT_ONCE = 1.0
+"""Seconds in which nobody edits a text."""
+_WAITING = {"--wait", "-w", "--nofork", "-f"}
+"""What makes an editor with a window wait."""
 _VARIABLES = ("VISUAL", "EDITOR")
 _USUAL = ("editor", "nano", "vi", "notepad")
 
 
 @contextmanager
-def edited(text: str, name: str, *, check: Check, instead: str) -> Iterator[str | None]:
+def edited(
+    text: str, name: str, *, check: Check, instead: str, hints: bool = False
+) -> Iterator[str | None]:
     """Give the text as the person changed it, faultless, or None where they did not.
+
+    What was typed before and never saved is offered first. With `hints` the text is a paper's
+    TOML, and the fields that it lacks stand in it as comments.
 
     Where that, or what is done with it, goes wrong, the typed text stays in a file that the
     error names. `name` is the file's name in the editor, `instead` says what to type where
@@ -33,7 +44,8 @@ def edited(text: str, name: str, *, check: Check, instead: str) -> Iterator[str 
     if not messages.interactive():
         raise PapertrackError(f"nobody is at the terminal to edit: {instead}")
     command = _command()
-    path = kept.put(name, text)
+    begin = remarks.with_absent_fields(text) if hints else text
+    path = _offered(name) or kept.put(name, begin)
     try:
         yield _rounds(command, path, text, check)
     except PapertrackError as error:
@@ -50,10 +62,16 @@ def edited(text: str, name: str, *, check: Check, instead: str) -> Iterator[str 
 def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str | None:
     """Return the text once it has no faults, None if it is as it was."""
     while True:
+        began = time.monotonic()
         _start(command, path)
-        typed = _like(remarks.without_remarks(kept.get(path)), text)
+        typed = _like(_without_comments(kept.get(path)), text)
         kept.put_back(path, typed)
         if typed == text:
+            if time.monotonic() - began < _AT_ONCE and not _WAITING.intersection(command):
+                messages.say(
+                    f"the editor {command[0]} came back at once; one with a window of its own "
+                    f'has to wait until you close the file: EDITOR="{command[0]} --wait"'
+                )
             return None
         faults = check(typed)
         if not faults:
@@ -64,6 +82,21 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
         if answer.strip().casefold() in {"g", "give up"}:
             raise RefusedError("given up: nothing was changed")
         kept.put_back(path, remarks.with_remarks(typed, faults))
+
+
+def _without_comments(text: str) -> str:
+    return remarks.without_absent_fields(remarks.without_remarks(text))
+
+
+def _offered(name: str) -> Path | None:
+    """Return the file of what was typed before and never saved, if the person wants it."""
+    for path in kept.left_behind(name):
+        day = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        question = f"Go on with what you typed on {day:%Y-%m-%d at %H:%M} and never saved?"
+        if prompts.confirm(question):
+            return path
+        messages.say(f"it is kept in {kept.set_aside(path)}")
+    return None
 
 
 def _command() -> list[str]:
@@ -117,7 +150,7 @@ def _like(typed: str, text: str) -> str:
 def _where_it_is(path: Path, text: str) -> str | None:
     """Return where the typed text is, or None where nothing was typed that could be lost."""
     try:
-        if remarks.without_remarks(kept.get(path)) == text:
+        if _like(_without_comments(kept.get(path)), text) == text:
             kept.drop(path)
             return None
     except PapertrackError:  # the editor took the file away

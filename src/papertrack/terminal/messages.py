@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from papertrack.errors import PapertrackError
-from papertrack.terminal.cells import folded
+from papertrack.terminal import console
+from papertrack.terminal.console import is_looked_at, is_terminal, write
+from papertrack.terminal.fitting import folded
 from papertrack.terminal.safe import visible
-from papertrack.terminal.screen import is_terminal, screen, write
 
 _MONTH, _YEAR = 30.4, 365
 _FEW = 8
@@ -34,16 +35,30 @@ def error(problem: PapertrackError) -> None:
 
 def page(text: str) -> None:
     """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
-    answer(fitted(text))
+    if not is_looked_at():
+        exact(text)
+        return
+    from rich.text import Text  # for a person only
+
+    view = console.console()
+    console.show(
+        [Text(line) for line in fitted(text).removesuffix("\n").split("\n")], view, paged=True
+    )
 
 
 def fitted(text: str) -> str:
     """Return a page of help as stdout shows it: whole in a pipe, folded at a terminal."""
-    return folded(text, screen(sys.stdout).width) if is_terminal(sys.stdout) else text
+    return folded(text, console.size(sys.stdout)[0]) if is_looked_at() else text
 
 
 def answer(text: str) -> None:
-    """Print lines of an answer on stdout: exact in a pipe, safe to look at on a terminal."""
+    """Print lines of an answer on stdout, safe to look at, also behind a pipe."""
+    text = visible(text, lines=True)
+    write(text if text.endswith("\n") else f"{text}\n")
+
+
+def exact(text: str) -> None:
+    """Print text that programs read on stdout: to the letter in a pipe, safe at a terminal."""
     if is_terminal(sys.stdout):
         text = visible(text, lines=True)
     write(text if text.endswith("\n") else f"{text}\n")
@@ -71,10 +86,14 @@ def interactive() -> bool:
 def _tell(text: str, style: str) -> None:
     if sys.stderr is None:  # started without one
         return
-    shown, view = visible(text, lines=True), screen(sys.stderr)
-    if is_terminal(sys.stderr):
-        shown = folded(shown, view.width)
-    write(f"{view.paint(shown, style)}\n", sys.stderr)
+    text = visible(text, lines=True)
+    if not is_looked_at(sys.stderr):
+        write(f"{text}\n", sys.stderr)
+        return
+    from rich.text import Text  # for a person only
+
+    view = console.console(sys.stderr)
+    console.show([Text(folded(text, view.width), style)], view)
 
 
 def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
@@ -85,12 +104,11 @@ def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
     if len(items) <= _FEW or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield from items
         return
-    from rich.console import Console  # slow to import, needed for long work only
-    from rich.markup import escape
+    from rich.markup import escape  # slow to import, needed for long work only
     from rich.progress import track as bar
 
-    said = escape(visible(doing))
-    yield from bar(items, said, console=Console(stderr=True), transient=True)
+    view = console.console(sys.stderr)
+    yield from bar(items, escape(visible(doing)), console=view, transient=True)
 
 
 def no_papers(of: int | None) -> str:

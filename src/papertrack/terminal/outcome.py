@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 from papertrack.files.reading import shown
 from papertrack.models import FIELDS, Paper
-from papertrack.terminal import messages
-from papertrack.terminal.cells import fold, pad, width_of
-from papertrack.terminal.listing import value
+from papertrack.terminal import console, messages
+from papertrack.terminal.console import is_looked_at, write
+from papertrack.terminal.marks import words
 from papertrack.terminal.messages import how_many
 from papertrack.terminal.safe import visible
-from papertrack.terminal.screen import Screen, is_terminal, screen, write
+from papertrack.terminal.tables import Column, table, value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
     from papertrack.history.records import Record
     from papertrack.renaming import Renamed  # renaming needs it, not marking
 
 _LONG = 20
-_NARROW = 16
 _LONG_VALUE = 60
 _MOST_FILES = 5
 _NO_END = "\\ No newline at end of file\n"
@@ -26,15 +29,10 @@ _NO_END = "\\ No newline at end of file\n"
 
 def affected(papers: Sequence[Paper]) -> None:
     """List the papers that a change would touch, the first twenty of them, as they are."""
-    some = papers[:_LONG]
-    keys = max((width_of(paper.key) for paper in some), default=0)
-    statuses = max((len(paper.status) for paper in some), default=0)
-    room = max(_NARROW, screen(sys.stderr).width - keys - statuses - 6)
-    for it in some:
-        first, *others = fold(visible(it.title), room)
-        messages.say(f"  {pad(it.key, keys)}  {it.status:<{statuses}}  {first}")
-        for line in others:
-            messages.say(f"{' ' * (keys + statuses + 6)}{line}")
+    columns = [Column("", "cyan"), Column(""), Column("")]
+    rows = [(f"  {visible(it.key)}", words(it.status), visible(it.title)) for it in papers[:_LONG]]
+    view = console.console(sys.stderr)
+    console.show(table(columns, rows, view, header=False), view)
     if len(papers) > _LONG:
         messages.say(f"  and {len(papers) - _LONG:,} more")
 
@@ -96,7 +94,11 @@ def _beginning(text: str) -> str:
 def diff(before: str, after: str, name: str) -> None:
     """Print the difference on stdout: in colours at a terminal, as `patch` reads it in a pipe."""
     text = unified(before, after, name)
-    write(coloured(text, screen(sys.stdout)) if is_terminal(sys.stdout) else text)
+    if is_looked_at():
+        view = console.console()
+        console.show(coloured(text), view)
+    else:
+        write(text)
 
 
 def unified(before: str, after: str, name: str) -> str:
@@ -109,20 +111,18 @@ def unified(before: str, after: str, name: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n{_NO_END}" for line in lines)
 
 
-def coloured(text: str, screen: Screen) -> str:
-    """Return a unified difference as a person sees it."""
-    return "".join(f"{_coloured(line, screen)}\n" for line in _lines(text))
+def coloured(text: str) -> "Iterator[Text]":
+    """Yield the lines of a unified difference as a person sees them."""
+    from rich.text import Text  # for a person only
+
+    styles = {"+": "green", "-": "red", "@": "cyan", "\\": "dim"}
+    for each in _lines(text):
+        line = visible(each.removesuffix("\n").removesuffix("\r"), lines=True)
+        heading = line.startswith(("--- ", "+++ "))
+        yield Text(line, "bold" if heading else styles.get(line[:1], ""))
 
 
 def _lines(text: str) -> list[str]:
     """Return the lines with their ends: only a line feed ends one, as for git and patch."""
     *whole, rest = text.split("\n")
     return [f"{line}\n" for line in whole] + ([rest] if rest else [])
-
-
-def _coloured(line: str, screen: Screen) -> str:
-    text = visible(line.removesuffix("\n").removesuffix("\r"), lines=True)
-    if text.startswith(("--- ", "+++ ")):
-        return screen.paint(text, "bold")
-    styles = {"+": "green", "-": "red", "@": "cyan", "\\": "dim"}
-    return screen.paint(text, styles.get(text[:1], ""))

@@ -2,10 +2,14 @@
 
 import sys
 
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import AmbiguousError, PapertrackError, RefusedError
+from papertrack.terminal import console, keys, messages
+from papertrack.terminal.console import is_terminal, write
 from papertrack.terminal.messages import interactive
 from papertrack.terminal.safe import visible
-from papertrack.terminal.screen import is_terminal, write
+from papertrack.terminal.tables import Column, table
+
+_DIGITS = 9
 
 
 def ask(question: str, *, instead: str, default: str = "") -> str:
@@ -31,6 +35,44 @@ def confirm(question: str, *, instead: str = "--yes") -> bool:
             case "" | "n" | "no" | "否" | "不":
                 return False
         write("Please type y or n.\n", sys.stderr)
+
+
+def choose(error: AmbiguousError) -> str:
+    """Return the key of the paper that the person picks by its number, a single digit.
+
+    Raises RefusedError where they pick none.
+    """
+    offered = error.candidates[:_DIGITS]
+    view = console.console(sys.stderr)
+    columns = [Column("", "bold"), Column("", "cyan"), Column("")]
+    rows = [
+        (f"  {number}", visible(it.key), visible(it.title)) for number, it in enumerate(offered, 1)
+    ]
+    messages.say(f'"{error.reference}" could be any of {len(error.candidates)} papers:')
+    console.show(table(columns, rows, view, header=False), view)
+    if more := len(error.candidates) - len(offered):
+        messages.say(f"  and {more:,} more: type more of the title to see them")
+    write("Which one? ", sys.stderr)
+    sys.stderr.flush()
+    digit = _digit()
+    if digit.isdecimal() and 0 < int(digit) <= len(offered):
+        return offered[int(digit) - 1].key
+    raise RefusedError("none of them was picked: nothing was changed")
+
+
+def _digit() -> str:
+    """Return the key that is pressed, a line's text where keys do not come one by one."""
+    try:
+        digit = keys.press()
+    except EOFError:
+        digit = ""
+    except (OSError, ValueError):  # stdin is no file of the system's
+        return sys.stdin.readline().strip()
+    except KeyboardInterrupt:
+        write("\n", sys.stderr)
+        raise
+    write(f"{visible(digit).strip()}\n", sys.stderr)
+    return digit
 
 
 def _answer(question: str, instead: str) -> str | None:

@@ -23,7 +23,7 @@ def visible(text: str, *, lines: bool = False) -> str:
     It becomes one line, tabs and line ends being spaces; with `lines`, line ends stay and a tab
     is four spaces.
     """
-    if _UNSEEN.search(text) is None:
+    if (text.isascii() and text.isprintable()) or _UNSEEN.search(text) is None:
         return text
     if not lines:
         return _UNSEEN.sub(_spelled, _LINE_END.sub(" ", text))
@@ -31,15 +31,10 @@ def visible(text: str, *, lines: bool = False) -> str:
     return "\n".join(_UNSEEN.sub(_spelled, line) for line in text.split("\n"))
 
 
-def one_line(text: str) -> str:
-    """Return the text whole on one line, tabs and line ends being spaces: for programs."""
-    return text if _LINE_END.search(text) is None else _LINE_END.sub(" ", text)
-
-
-def _spelled(found: re.Match[str]) -> str:
-    if found.lastgroup:
-        return found[0]
-    code = ord(found[0])
+def _spelled(match: re.Match[str]) -> str:
+    if match.lastgroup:
+        return match[0]
+    code = ord(match[0])
     if code <= 0xFF:  # the last code point of two digits
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # of four

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.terminal.cells import fold, folded, pad, width_of
+from papertrack.terminal.fitting import fold, folded, shortened, width_of
 from papertrack.terminal.safe import visible
 
 
@@ -40,8 +40,27 @@ def test_width_is_counted_in_cells(text: str, width: int) -> None:
     assert width_of(text) == width
 
 
-def test_padding_counts_cells() -> None:
-    assert pad("大", 4) == "大  "
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("LLaMA", 5, "LLaMA"),
+        ("LLaMA: Open", 7, "LLaMA:…"),
+        ("Open and", 6, "Open…"),
+        ("大规模模型", 10, "大规模模型"),
+        ("大规模模型", 7, "大规模…"),
+        ("大规模模型", 8, "大规模…"),
+        ("abc", 1, "…"),
+        ("大", 1, "…"),
+    ],
+)
+def test_what_is_too_long_ends_in_an_ellipsis(text: str, width: int, expected: str) -> None:
+    assert shortened(text, width) == expected
+
+
+@given(st.text(st.characters(), max_size=40).map(visible), st.integers(1, 30))
+def test_shortened_text_keeps_to_the_width(text: str, width: int) -> None:
+    for end in ("…", "..."):
+        assert width_of(shortened(text, width, end)) <= width
 
 
 @given(st.text(st.characters(), max_size=80).map(visible), st.integers(2, 30))

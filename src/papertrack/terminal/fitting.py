@@ -1,4 +1,4 @@
-"""How much room text takes in a terminal, and where its lines may be folded."""
+"""Text made to fit: how much room it takes in a terminal, where it is folded or cut."""
 
 import re
 from functools import cache
@@ -30,9 +30,15 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-def pad(text: str, width: int) -> str:
-    """Return the text with spaces after it, as wide as asked."""
-    return text + " " * (width - width_of(text))
+def shortened(text: str, width: int, end: str = "…") -> str:
+    """Return the text, or its beginning and an ellipsis where it takes more cells than that."""
+    if width_of(text) <= width:
+        return text
+    if text.isascii():
+        return text[: max(0, width - len(end))].rstrip() + end[:width]
+    from rich.cells import set_cell_size  # slow to import, needed for more than ASCII
+
+    return set_cell_size(text, max(0, width - width_of(end))).rstrip() + end[:width]
 
 
 def fold(text: str, width: int) -> list[str]:

@@ -1,0 +1,130 @@
+"""Tables at a terminal: Rich's, in chunks of given widths, one line a row or folded.
+
+With the widths given nothing is measured twice, and the first rows stand there at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import accumulate, chain, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from papertrack.models import Paper
+from papertrack.terminal.console import has_signs
+from papertrack.terminal.fitting import fold, shortened, width_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+_GAP = 2
+_SMALLEST = 2
+"""One wide character needs two cells."""
+_CHUNKS = (40, 200)
+"""How many rows the first chunk has, and the others."""
+
+
+class Column(NamedTuple):
+    """One column of a table."""
+
+    header: str
+    style: str = ""
+    most: int | None = None
+    """The widest it may be where there is too little room for all."""
+    right: bool = False
+    """Whether numbers stand below each other."""
+
+
+Cell = "str | Text"
+"""Text that is safe to show already; what has a style of its own is expected to fit."""
+
+
+def value(paper: Paper, name: str) -> str:
+    """Return a field of a paper, or its `source`, as text; nothing where it is absent."""
+    it = getattr(paper, name)
+    if it is None:
+        return ""
+    if isinstance(it, tuple):
+        return ", ".join(it)
+    return it.isoformat() if isinstance(it, date) else str(it)
+
+
+def table(
+    columns: Sequence[Column],
+    rows: "Sequence[Sequence[str | Text]]",
+    view: "Console",
+    *,
+    wrap: bool = False,
+    header: bool = True,
+) -> "Iterator[Table]":
+    """Yield the rows as tables no wider than the console, the header above the first.
+
+    What is too long ends in an ellipsis, or is folded with `wrap`.
+    """
+    from rich.table import Table  # for a person only
+    from rich.text import Text
+
+    widths = _widths(columns, rows, view.width)
+    end = "…" if has_signs(view) else "..."
+
+    def fitted(text: str, width: int) -> Text:
+        return Text("\n".join(fold(text, width)) if wrap else shortened(text, width, end))
+
+    first, others = _CHUNKS
+    starts = accumulate(chain([first], repeat(others)), initial=0)
+    for start in starts:
+        chunk = rows[start : start + (others if start else first)]
+        if not chunk and start:
+            return
+        part = Table(
+            box=None,
+            show_header=header and start == 0,
+            header_style="dim",
+            padding=(0, _GAP, 0, 0),
+            pad_edge=False,
+        )
+        for column, width in zip(columns, widths, strict=True):
+            part.add_column(
+                Text(shortened(column.header, width, end)),
+                width=width,
+                style=column.style,
+                justify="right" if column.right else "left",
+                no_wrap=True,
+                overflow="crop",
+            )
+        for row in chunk:
+            part.add_row(
+                *(
+                    fitted(cell, width) if isinstance(cell, str) else cell
+                    for cell, width in zip(row, widths, strict=True)
+                )
+            )
+        yield part
+
+
+def _widths(
+    columns: Sequence[Column], rows: "Sequence[Sequence[str | Text]]", available: int
+) -> list[int]:
+    """Return each column's width: the text's own where there is room.
+
+    Where there is not, columns keep to their `most`, and then the widest ones give way.
+    """
+    wanted = []
+    for number, column in enumerate(columns):
+        texts = {str(row[number]) for row in rows}
+        lines = (line for text in texts for line in text.split("\n"))
+        wanted.append(max(1, width_of(column.header), max(map(width_of, lines), default=0)))
+    room = available - _GAP * (len(columns) - 1)
+    if sum(wanted) <= room:
+        return wanted
+    widths = [min(want, column.most or want) for want, column in zip(wanted, columns, strict=True)]
+    for number, want in enumerate(wanted):  # what the others leave over
+        widths[number] += min(want - widths[number], max(0, room - sum(widths)))
+    # The widest columns come down together, to the next widest, until all of them fit.
+    while sum(widths) > room and max(widths) > _SMALLEST:
+        widest = max(widths)
+        next_widest = max((width for width in widths if width < widest), default=_SMALLEST)
+        share = widths.count(widest)
+        lower = max(next_widest, widest - max(1, (sum(widths) - room) // share))
+        widths = [lower if width == widest else width for width in widths]
+    return widths

@@ -1,0 +1,205 @@
+import io
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+
+from papertrack.terminal import console
+from papertrack.terminal.console import has_signs, is_looked_at, is_terminal, size, write
+
+Terminals = Callable[..., tuple[io.TextIOWrapper, io.TextIOWrapper]]
+
+
+@pytest.mark.parametrize(
+    ("variables", "painted"),
+    [
+        ({}, "\x1b[1;32mdone\x1b[0m"),
+        ({"NO_COLOR": "1"}, "\x1b[1mdone\x1b[0m"),
+        ({"NO_COLOR": ""}, "\x1b[1;32mdone\x1b[0m"),
+        ({"TERM": "dumb"}, "done"),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, "done"),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, "\x1b[1mdone\x1b[0m"),
+    ],
+    ids=str,
+)
+def test_colours_are_those_that_rich_decides_on(
+    at_terminal: Terminals,
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    painted: str,
+) -> None:
+    out, _ = at_terminal()
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert console.drawn(console.console(out), Text("done", "bold green")) == f"{painted}\n"
+
+
+@pytest.mark.parametrize(("forced", "looked_at"), [("1", True), ("", False), (None, False)])
+def test_a_pipe_is_looked_at_where_colours_are_forced(
+    monkeypatch: pytest.MonkeyPatch,
+    forced: str | None,
+    looked_at: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    if forced is not None:
+        monkeypatch.setenv("FORCE_COLOR", forced)
+    assert is_looked_at(io.StringIO()) is looked_at
+
+
+def test_no_stream_and_a_closed_one_are_no_terminal() -> None:
+    closed = io.StringIO()
+    closed.close()
+    assert not is_terminal(None)
+    assert not is_terminal(closed)
+
+
+def test_an_ascii_terminal_has_no_signs(at_terminal: Terminals) -> None:
+    out, _ = at_terminal(encoding="ascii")
+    assert not has_signs(console.console(out))
+    assert console.dotted(["a", "b"], console.console(out)) == "a, b"
+
+
+def test_a_chinese_terminal_has_signs(at_terminal: Terminals) -> None:
+    out, _ = at_terminal(encoding="gb18030")
+    assert has_signs(console.console(out))
+
+
+def test_an_unknown_encoding_has_no_signs() -> None:
+    class Odd(io.StringIO):
+        encoding = "no-such-encoding"
+
+    assert not has_signs(console.console(Odd()))
+
+
+def test_the_width_is_at_least_twenty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "3")
+    assert size(io.StringIO())[0] == 20
+
+
+def test_what_the_encoding_lacks_is_spelled_out() -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
+    write("大 ok\n", stream)
+    stream.seek(0)
+    assert stream.read() == "\\u5927 ok\n"
+
+
+def test_text_is_text_and_no_markup(at_terminal: Terminals) -> None:
+    out, _ = at_terminal()
+    assert console.drawn(console.console(out), "[/b] :smile: 42") == "[/b] :smile: 42\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
+def test_the_size_is_that_of_the_stream_s_own_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl  # not on Windows
+    import pty
+    import struct  # beside them
+    import termios
+
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 63, 0, 0))
+    with open(theirs, "w", encoding="utf-8") as stream, open(ours, "rb"):  # noqa: PTH123 - descriptors
+        assert size(stream) == (63, 40)
+        monkeypatch.setenv("COLUMNS", "70")
+        assert size(stream) == (70, 40)
+
+
+@pytest.fixture
+def at_pty(papers: Path) -> Callable[..., tuple[str, bytes | None]]:
+    """Return what runs the command at a terminal of some lines, and what its pager was given."""
+    import fcntl  # not on Windows
+    import pty
+    import struct  # beside them
+    import termios
+
+    given = papers.parent / "given"
+    saving = f"import sys; open({str(given)!r}, 'wb').write(sys.stdin.buffer.read())"
+
+    def run(
+        *words: str, lines: int, pager: str = shlex.join([sys.executable, "-S", "-c", saving])
+    ) -> tuple[str, bytes | None]:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+        environment = {"TERM": "xterm", "COLUMNS": "80", "LINES": str(lines or 24)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "papertrack", *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, **environment, "PAPERTRACK_PAGER": pager, "PAGER": "false"},
+        )
+        os.close(theirs)
+        screen = b""
+        try:
+            while part := os.read(ours, 4096):
+                screen += part
+        except OSError:  # how Linux says that the other side is closed
+            pass
+        os.close(ours)
+        assert process.wait() == 0
+        return screen.decode(), given.read_bytes() if given.exists() else None
+
+    return run
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
+class TestPager:
+    def test_a_list_longer_than_the_screen_goes_through_it_with_its_colours(
+        self, at_pty: Callable[..., tuple[str, bytes | None]]
+    ) -> None:
+        screen, given = at_pty("list", lines=8)
+        assert screen == ""
+        assert given is not None
+        assert "\x1b[36mllama" in given.decode()
+        assert given.count(b"\n") == 16
+
+    @pytest.mark.parametrize(
+        ("words", "lines", "pager"),
+        [
+            pytest.param(["list"], 40, None, id="it fits the screen"),
+            pytest.param(["list", "--no-pager"], 8, None, id="without a pager"),
+            pytest.param(["list"], 0, None, id="a terminal without a size, of a program"),
+            pytest.param(["list"], 8, "", id="no pager is wanted"),
+            pytest.param(["list"], 8, "cat", id="cat"),
+            pytest.param(["list"], 8, "no-such-pager", id="a pager that is not there"),
+            pytest.param(["list"], 8, "less '", id="a quote too few"),
+        ],
+    )
+    def test_otherwise_the_list_is_printed(
+        self,
+        at_pty: Callable[..., tuple[str, bytes | None]],
+        words: list[str],
+        lines: int,
+        pager: str | None,
+    ) -> None:
+        options = {} if pager is None else {"pager": pager}
+        screen, given = at_pty(*words, lines=lines, **options)
+        assert given is None
+        assert "llama" in screen
+        assert screen.count("\n") == 16
+
+    def test_a_person_who_has_seen_enough_is_no_trouble(
+        self, at_pty: Callable[..., tuple[str, bytes | None]]
+    ) -> None:
+        assert at_pty("list", lines=8, pager="true") == ("", None)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "gbk", "utf-16"])
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["export-markdown"]], ids=" ".join)
+def test_what_is_no_terminal_gets_utf8_whatever_the_locale(
+    papers: Path, words: list[str], encoding: str
+) -> None:
+    assert papers.exists()
+    done = subprocess.run(
+        [sys.executable, "-m", "papertrack", *words],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C"},
+        capture_output=True,
+        check=True,
+    )
+    assert "没发表？" in done.stdout.decode()
