@@ -224,7 +224,7 @@ class TestOtherManagersOfPapers:
             (["done", "--all", "lab:Meta"], "--yes"),
             (["edit", "llama"], "--set"),
             (["note", "llama"], 'papertrack note llama "'),
-            (["triage"], "papertrack triage llama --priority 1"),
+            (["triage"], "papertrack edit llama --priority 1"),
         ],
         ids=lambda value: " ".join(value) if isinstance(value, list) else "",
     )

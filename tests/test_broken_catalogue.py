@@ -143,7 +143,7 @@ def test_check_tells_the_faults_once(papertrack: Run, broken: Path) -> None:
         "done good",
         "mark skimmed good",
         "done --all lab:Meta --yes",
-        "triage good --priority 1",
+        "priority good 1",
         "edit good --set year=2022",
         "edit good",
         "note good hello",

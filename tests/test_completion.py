@@ -84,7 +84,7 @@ def _values(line: str) -> list[str]:
         pytest.param("edit llama --set ye", ["year="], id="a field to set"),
         pytest.param("edit llama --unset ve", ["venue"], id="a field to take away"),
         pytest.param("edit llama --add-tag x", [], id="a new tag"),
-        pytest.param("triage llama --priority ", ["1", "2", "3", "4", "5"], id="a priority"),
+        pytest.param("edit llama --priority ", ["1", "2", "3", "4", "5"], id="a priority"),
         pytest.param("labs ren", ["rename"], id="the second word of a command"),
         pytest.param("keys ", ["shorten"], id="the second word of a command of two"),
         pytest.param("sho lla", ["llama"], id="behind the beginning of a command"),
