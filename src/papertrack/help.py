@@ -75,6 +75,10 @@ another.
   arxiv = "2302.13971"
   status = "to-read"         # to-read reading skimmed done dropped
 
+  [check]
+  ignore = ["missing-year"]  # rules that papertrack check leaves out
+  distinct = [["a", "b"]]    # papers, by key, that are two, however alike
+
 Only title is required. Fields: key name title authors lab venue year doi arxiv
 links tags status priority added started finished summary notes.
 
