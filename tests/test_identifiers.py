@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from papertrack.identifiers import (
     arxiv_in,
+    arxiv_year,
     is_key,
     make_key,
     normalise_arxiv,
@@ -177,6 +178,14 @@ def test_a_doi_is_read_in_any_spelling(text: str, doi: str | None) -> None:
 )
 def test_an_arxiv_id_is_read_in_any_spelling(text: str, arxiv: str | None) -> None:
     assert normalise_arxiv(text) == arxiv
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "year"),
+    [("2302.13971", 2023), ("0704.0001", 2007), ("hep-th/9711200", 1997), ("cs/0701001", 2007)],
+)
+def test_an_arxiv_id_tells_its_year(arxiv: str, year: int) -> None:
+    assert arxiv_year(arxiv) == year
 
 
 def test_an_id_is_read_inside_a_text_that_names_arxiv() -> None:

@@ -188,6 +188,12 @@ def arxiv_in(text: str) -> str | None:
     return _arxiv_at(named[1]) if named else None
 
 
+def arxiv_year(arxiv: str) -> int:
+    """Return the year in which arXiv gave an id, bare as `normalise_arxiv` returns it."""
+    year = int(arxiv.rpartition("/")[2][:2])
+    return year + (1900 if year * 100 > _OLD_SINCE - 100 else 2000)
+
+
 def is_key(text: str) -> bool:
     """Say whether the text is lower-case letters of any script, digits and single hyphens."""
     return text == text.lower() and _KEY.fullmatch(text) is not None

@@ -42,7 +42,12 @@ def test_a_possible_year_is_right(checked: Checked, year: int) -> None:
             None,
         ),
         ('arxiv = "9702.00001"', "no year", None),
-        ('arxiv = "math/0309136"', "no year", None),
+        ('arxiv = "1501.0001"', "no year", None),
+        (
+            'arxiv = "math/0309136"',
+            "no year, posted on arXiv in 2003",
+            'year = 2003\narxiv = "math/0309136"',
+        ),
     ],
 )
 def test_a_missing_year_is_found(

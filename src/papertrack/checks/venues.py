@@ -1,11 +1,11 @@
 """Venues and years: spelled in several ways, in one another's field, missing, impossible."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from papertrack.checks.problems import FEW, Problem, Subject, giving
 from papertrack.folding import fold_title
+from papertrack.identifiers import arxiv_year, normalise_arxiv
 from papertrack.models import Paper
 from papertrack.sources import CHOSEN, Source, read_source
 from papertrack.status import status_of
@@ -13,8 +13,6 @@ from papertrack.status import status_of
 _SHOWN = 4
 _FIRST_YEAR = 1600
 """Before the first journal, the Journal des sçavans of 1665."""
-_NEW_ARXIV = re.compile(r"([0-9]{2})(?:0[1-9]|1[0-2])\.")
-_NEW_SINCE = 2007
 
 
 def venue_year(subject: Subject) -> Iterator[Problem]:
@@ -164,10 +162,6 @@ def _told_by_arxiv(years: Mapping[str, int]) -> Iterator[Problem]:
 
 
 def _arxiv_year(paper: Paper, latest: int) -> int | None:
-    """Return the year in which arXiv gave its id, which begins with year and month since 2007.
-
-    https://info.arxiv.org/help/arxiv_identifier.html
-    """
-    month = _NEW_ARXIV.match(paper.arxiv or "")
-    year = 2000 + int(month[1]) if month else 0
-    return year if _NEW_SINCE <= year <= latest else None
+    arxiv = normalise_arxiv(paper.arxiv) if paper.arxiv else None
+    year = arxiv_year(arxiv) if arxiv else None
+    return year if year and year <= latest else None

@@ -267,7 +267,7 @@ def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
             made.doi = doi
         case Role.ARXIV if arxiv := normalise_arxiv(text) or arxiv_in(text):
             made.arxiv = arxiv
-        case Role.ARXIV if ids := _ID.findall(text):
+        case Role.ARXIV if ids := [*filter(normalise_arxiv, _ID.findall(text))]:
             made.arxiv = ids[0]
             _keep(made, column, cell)
         case Role.PRIORITY if text in ("1", "2", "3", "4", "5"):
