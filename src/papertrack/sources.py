@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -77,6 +78,25 @@ _ARXIV_ID = re.compile(
 _MONTH_NAME = re.compile(
     r"\b(?:jan|feb|fev|mar|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aout|ago|sep|oct|okt|nov|dec|dez"
     r"|dic|ene|ocak|subat|nisan|haziran|temmuz|agustos|eylul|ekim|kasim|aral)[a-z]*\b"
+)
+_MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "jan ene janv", "feb fev fevr", "mar mars", "apr abr avr avri", "may mai", "jun juin",
+            "jul juil", "aug ago aout", "sep set sept", "oct okt out", "nov", "dec dez dic",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_DAY_NUMBERED = re.compile(
+    r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})\s?[日일]?(?:[t ]\d\d:\d\d.{0,12})?"
+)
+_DAY_NAMED = re.compile(
+    r"(?:(?P<first>[^\W\d_]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<late>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:de\s+)?(?P<second>[^\W\d_]{3,10})\.?)"
+    r"(?:,|\s+de)?\s+(?P<year>\d{4})"
 )
 _ISO = re.compile(r"((?:19|20)\d\d)\s*[-./年년]\s*(\d{1,2})(?!\d).*", re.DOTALL)
 _LAST = re.compile(r"(\d{1,2})[-./](?:(\d{1,2})[-./])?((?:19|20)\d\d)(?!\d).*", re.DOTALL)
@@ -192,6 +212,25 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     ):
         return When(int(years[0][:4]), more=True)
     return None
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a date says in a form with one meaning: `2024-1-5`, `Jan 5, 2024`."""
+    text = fold(text.strip().strip("`*_ ")[:60]).replace("ı", "i")
+    named = _DAY_NAMED.fullmatch(text)
+    if named:
+        month = _MONTHS.get((named["first"] or named["second"])[:4].rstrip(".")) or _MONTHS.get(
+            (named["first"] or named["second"])[:3]
+        )
+        parts = (int(named["year"]), month or 0, int(named["day"] or named["late"]))
+    elif numbered := _DAY_NUMBERED.fullmatch(text):
+        parts = (int(numbered[1]), int(numbered[2]), int(numbered[3]))
+    else:
+        return None
+    try:
+        return date(*parts)
+    except ValueError:  # no such day
+        return None
 
 
 def year_is_last(texts: Iterable[str]) -> bool:

@@ -30,23 +30,27 @@ _WORDS = {
         :whitemediumsquare: :whitelargesquare:
         未读 待读 想读 未开始 未看 待看 没读 計画 未読 これから 예정 읽을예정 안읽음 미완료
         alire àlire nonlu okunacak okunmadı ertelendi leer porleer pendiente
+        zulesen ungelesen offen aler porler nãolido ñolido pendente кпрочтению непрочитано
+        непрочитана прочитать нет não
         non hayır 否 いいえ 아니오 아니요 nein 计划中 📋 未录制""",
     Status.READING: """
         reading inprogress ongoing started doing wip current [~] [-] 🚧 📖 ⏳ 🔄
         :construction: :book: :hourglass: 在读 阅读中 正在读 进行中 在看 读一半 読書中 読んでいる
-        읽는중 진행중 encours lectureencours okunuyor leyendo""",
+        읽는중 진행중 encours lectureencours okunuyor leyendo
+        amlesen inarbeit angefangen lendo emleitura читаю вработе впроцессе""",
     Status.SKIMMED: """
         skimmed skim skimming scanned glanced browsed 略读 粗读 泛读 浏览 速读 斜め読み 훑어봄
-        survolé gözatıldı ojeado""",
+        survolé gözatıldı ojeado überflogen folheado просмотрено""",
     Status.DONE: """
         done read finished complete completed yes y x ok [x] [√] ✅ ✓ ✔ ☑ 🟢 √ ◯ ○
         :whitecheckmark: :heavycheckmark: :ballotboxwithcheck: :check: 已读 读完 已完成 完成 已看
         看完 精读 读过 読了 既読 済 済み 완료 읽음 완독 lu lue terminé okundu
-        bitti tamamlandı leído hecho
+        bitti tamamlandı leído hecho gelesen fertig erledigt lido lida concluído прочитано прочитана
+        прочитал готово сделано да sim
         oui evet 是 はい 예 네 sí ja""",
     Status.DROPPED: """
         dropped drop abandoned skip skipped wontread gaveup rejected 放弃 弃读 不读 跳过 弃 中断
-        포기 제외 abandonné bırakıldı abandonado""",
+        포기 제외 abandonné bırakıldı abandonado abgebrochen verworfen largado брошено отложено""",
 }
 _STATUS_OF = {word: status for status, words in _WORDS.items() for word in words.split()}
 _LEADING = re.compile(

@@ -233,3 +233,72 @@ def test_a_field_that_there_is_not_cannot_be_mapped_to() -> None:
 def test_the_look_of_a_table_is_found(text: str, look: dict[str, object]) -> None:
     found = table(text).look.model_dump(exclude_defaults=True)
     assert found == look
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("Title|Authors|Venue|Year|Tags|Status|Summary|Notes|Read date", "English"),
+        ("标题|作者|会议|年份|标签|状态|摘要|备注|阅读日期", "Chinese"),
+        ("文章名称|作者|期刊|年份|关键词|进度|说明|笔记|读完日期", "Chinese, of articles"),
+        ("タイトル|著者|会議|発表年|タグ|状況|要約|メモ|読了日", "Japanese"),
+        ("제목|저자|학회|연도|태그|상태|요약|메모|읽은 날짜", "Korean"),
+        (
+            "Titel|Autoren|Konferenz|Jahr|Schlagwörter|Stand|Zusammenfassung|Notizen|Gelesen am",
+            "de",
+        ),
+        ("Titre|Auteurs|Revue|Année|Mots-clés|Statut|Résumé|Remarques|Date de lecture", "French"),
+        ("Título|Autores|Revista|Año|Etiquetas|Estado|Resumen|Notas|Fecha de lectura", "Spanish"),
+        ("Título|Autores|Conferência|Ano|Assuntos|Situação|Resumo|Observações|Lido em", "pt"),
+        ("Название|Авторы|Журнал|Год|Ключевые слова|Статус|Описание|Заметки|Дата прочтения", "ru"),
+    ],
+    ids=lambda text: text.split("|")[0],
+)
+def test_the_usual_columns_are_known_in_the_language(header: str, fields: str) -> None:
+    assert fields
+    row = "How small gardens grow|Ann Author, Bob Writer|ICML|2021|a, b|done|short|mine|2024-01-05"
+    [paper] = papers(f"|{header}|\n|{'-|' * 9}\n|{row}|\n")
+    said = paper.model_dump(exclude_defaults=True, mode="json")
+    said.pop("key")
+    assert said == {
+        "title": "How small gardens grow",
+        "authors": ["Ann Author", "Bob Writer"],
+        "venue": "ICML",
+        "year": 2021,
+        "tags": ["a", "b"],
+        "status": "done",
+        "summary": "short",
+        "notes": "mine",
+        "finished": "2024-01-05",
+    }
+
+
+def test_a_title_is_what_stands_in_brackets_only_where_these_are_its_own() -> None:
+    works = "|《红楼梦》人物关系抽取|\n|基于《红楼梦》的情感分析|\n|《红楼梦》作者考证|\n"
+    titles = [paper.title for paper in papers(f"|名称|\n|-|\n{works}|《LLaMA》|\n")]
+    assert titles == [
+        "《红楼梦》人物关系抽取",
+        "基于《红楼梦》的情感分析",
+        "《红楼梦》作者考证",
+        "LLaMA",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "finished"),
+    [
+        ("2024-01-05", "done", "2024-01-05"),
+        ("2024/1/5", "done", "2024-01-05"),
+        ("Jan 5, 2024", "done", "2024-01-05"),
+        ("5 de janeiro de 2024", "done", "2024-01-05"),
+        ("2024年1月5日", "done", "2024-01-05"),
+        ("2024-01", "done", "None"),
+        ("", "to-read", "None"),
+    ],
+)
+def test_a_date_of_reading_is_of_a_paper_that_is_done(
+    cell: str, status: str, finished: str
+) -> None:
+    rows = f"|A title of some words|{cell}|\n|Another title of words|2023-02-02|\n"
+    first, _ = papers(f"|Title|Read|\n|-|-|\n{rows}")
+    assert (first.status.value, str(first.finished)) == (status, finished)

@@ -1,6 +1,7 @@
 """Which column of a table holds what, by its header and by what stands in it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,8 +22,8 @@ _MOST = 0.6
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = re.compile(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|[KMGBT]B?)?(?:\s*[±/].*)?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORK = re.compile(r"《([^《》]+)》")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
 
 
@@ -43,6 +44,10 @@ class Column:
     year_last: bool = False
     """Whether dates of three short numbers end with the year."""
 
+    bracketed: bool = False
+    """Whether its titles stand in 《》, so that what is around these is no more of them."""
+    works: frozenset[str] = frozenset()
+    """What stands in 《》 in several of its cells: works that the titles speak of."""
     again: bool = False
     """Whether a column before it has the same header."""
 
@@ -199,8 +204,20 @@ def settle(found: Sorted, title: Column) -> tuple[Column, ...]:
             place = Role.SOURCE if role is Role.VENUE else role
             role = role if place not in taken else Role.OTHER
             taken.add(place)
-        settled.append(replace(column, role=role))
+        own = replace(column, role=role)
+        if role is Role.TITLE:
+            own = _with_brackets(own, found.cells[column.index].texts)
+        settled.append(own)
     return tuple(settled)
+
+
+def _with_brackets(column: Column, texts: Sequence[str]) -> Column:
+    """Return the titles' column with what its 《》 are."""
+    held = [text for text in texts if "《" in text or "》" in text]
+    whole = [text for text in held if text.startswith("《") and text.endswith("》")]
+    names = Counter(name for text in held for name in set(_WORK.findall(text)))
+    works = frozenset(name for name, count in names.items() if count > 1)
+    return replace(column, bracketed=len(whole) * 2 >= max(1, len(held)), works=works)
 
 
 def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911, PLR0912 - one case a role
@@ -228,6 +245,8 @@ def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> 
             if not has_year and len(cells) and cells.share(_YEAR.fullmatch) == 1:
                 return Role.YEAR
             return Role.DATE if cells.dates > 0.3 else Role.OTHER  # nearly half
+        case Role.STATUS if len(cells) and cells.statuses < 0.5 and cells.dates > 0.5:  # most
+            return Role.FINISHED
         case Role.STATUS:
             return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # half
         case Role.TAGS | Role.LAB if cells.length > 60:  # a sentence
@@ -237,7 +256,7 @@ def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> 
         case Role.PRIORITY:
             return Role.PRIORITY if cells.share(re.compile("[1-5]").fullmatch) == 1 else Role.OTHER
         case Role.ADDED | Role.STARTED | Role.FINISHED:
-            return column.role if cells.share(_DAY.fullmatch) == 1 else Role.OTHER
+            return column.role if not len(cells) or cells.dates > 0.5 else Role.OTHER  # most
         case Role.NUMBER:
             return Role.NUMBER if _counts_up(cells.texts) else Role.OTHER
         case Role.OTHER if not column.header:

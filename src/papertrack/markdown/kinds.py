@@ -16,6 +16,7 @@ from papertrack.sources import read_date
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HALF = 0.5
+_WITH_READING = {Role.STATUS, Role.STARTED, Role.FINISHED, Role.NOTES, Role.PRIORITY}
 
 
 @dataclass
@@ -58,6 +59,8 @@ class _Habits:
     linked: float
     alone: float
     """The share of rows that hold no more than their first cell."""
+    blank_is_usual: bool
+    """Whether all that stands beside a title comes with reading it."""
 
 
 def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -> list[Entry]:
@@ -65,7 +68,8 @@ def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -
     width = len(columns)
     title = next(column.index for column in columns if column.role is Role.TITLE)
     entries = [_entry(line, width) for line in lines]
-    habits = _habits(entries, title)
+    beside = {column.role for column in columns if column.index != title}
+    habits = _habits(entries, title, blank_is_usual=beside <= _WITH_READING)
     again = [fold_title(shown(cell)) for cell in header.cells]
     before: Entry | None = None
     for at, entry in enumerate(entries):
@@ -97,7 +101,7 @@ def _entry(line: Line, width: int) -> Entry:
     return Entry(line.line, line.source, [*line.cells, *missing])
 
 
-def _habits(entries: Sequence[Entry], title: int) -> _Habits:
+def _habits(entries: Sequence[Entry], title: int, *, blank_is_usual: bool) -> _Habits:
     said = [entry for entry in entries if not all(map(is_nothing, entry.cells))]
     full = [e for e in said if sum(not is_nothing(cell) for cell in e.cells) > 1] or said
     count = max(1, len(full))
@@ -105,6 +109,7 @@ def _habits(entries: Sequence[Entry], title: int) -> _Habits:
         sum("《" in e.cells[title] for e in full) / count,
         sum("](" in e.cells[title] or "href=" in e.cells[title] for e in full) / count,
         sum(sum(not is_nothing(cell) for cell in e.cells) == 1 for e in said) / max(1, len(said)),
+        blank_is_usual,
     )
 
 
@@ -222,7 +227,12 @@ def _judge_alone(entry: Entry, at: int, title: int, habits: _Habits, *, width: i
         entry.kind, entry.heading = Kind.HEADING, shown(cell).strip(" :：")
         if not entry.heading:
             entry.kind, entry.reason = Kind.SKIPPED, "an image alone"
-    elif habits.bracketed < _HALF and habits.linked < _HALF and width > 1:
+    elif (
+        habits.bracketed < _HALF
+        and habits.linked < _HALF
+        and width > 1
+        and not habits.blank_is_usual
+    ):
         entry.doubts.append(
             (f"a title or a heading: {shown(cell)}", "taken for a title, it is so long")
         )

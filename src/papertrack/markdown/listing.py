@@ -179,7 +179,8 @@ def _guess(found: Sorted, rows: Sequence[Sequence[str]]) -> Column | None:
     open_columns = [
         column
         for column in found.columns
-        if column.role is Role.OTHER and found.cells[column.index].titles >= 0.6  # most
+        if _may_head_titles(column, found.cells[column.index])
+        and found.cells[column.index].titles >= 0.6  # most
     ]
     if not open_columns:
         return None
@@ -195,6 +196,14 @@ def _guess(found: Sorted, rows: Sequence[Sequence[str]]) -> Column | None:
     if nameless and (_papers(rows) >= _SOME or cells.share(lambda text: "《" in text) >= _HALF):
         return best
     return best if about > 1 and cells.length > 20 and _words(cells) else None  # the same
+
+
+def _may_head_titles(column: Column, cells: Cells) -> bool:
+    """Say whether a column may hold titles by its header: any but one that says what else."""
+    if column.role is Role.OTHER:
+        return True
+    different = len(set(cells.texts)) > 0.8 * len(cells)  # no kinds of papers
+    return column.role in (Role.TAGS, Role.SUMMARY) and different
 
 
 def _words(cells: Cells) -> bool:

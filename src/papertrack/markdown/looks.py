@@ -48,7 +48,7 @@ def find_look(
         heading_marks=_heading_marks(entries),
         nothing=nothing,
         statuses=_statuses(papers, columns, nothing),
-        brackets=_brackets(titles),
+        brackets=_brackets(titles, bracketed=columns[_title(columns)].bracketed),
         line_break=_most(
             (b for paper in papers for cell in paper.cells for b in breaks(cell)), "<br>"
         ),
@@ -137,9 +137,11 @@ def _heading_marks(entries: Sequence[Entry]) -> str:
     return word if count * 2 > len(cells) else ""
 
 
-def _brackets(titles: Sequence[str]) -> str:
+def _brackets(titles: Sequence[str], *, bracketed: bool) -> str:
     wrapped = Counter(whole_bracket(shown(title)) for title in titles)
-    wrapped["《》"] += sum("《" in title and not whole_bracket(shown(title)) for title in titles)
+    if bracketed:
+        half = ("《" in title and not whole_bracket(shown(title)) for title in titles)
+        wrapped["《》"] += sum(half)
     pair, count = wrapped.most_common(1)[0] if wrapped else ("", 0)
     if not pair or count * 2 <= len(titles):
         return ""

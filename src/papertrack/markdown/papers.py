@@ -15,7 +15,7 @@ from papertrack.markdown.titles import read_title
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Paper
 from papertrack.nothing import is_nothing
-from papertrack.sources import read_date, read_source
+from papertrack.sources import day_of, read_date, read_source
 from papertrack.status import Status, leading_status, status_of
 
 _DATED_NAMES = re.compile(r"(.*[^\W\d].*?)[\s,(（]+((?:19|20)\d\d)[)）]?")
@@ -148,7 +148,13 @@ def _take_title(
     made: _Fields, column: Column, cell: str, position: int, own: Container[Role]
 ) -> None:
     """Take in the title; a cell that says what has a column of its own too is kept as written."""
-    found = read_title(cell, position=position, authors=column.authors)
+    found = read_title(
+        cell,
+        position=position,
+        authors=column.authors,
+        bracketed=column.bracketed,
+        works=column.works,
+    )
     source = " ".join(filter(None, (found.venue, str(found.year or ""))))
     if Role.NAME in own:
         found.rest, found.name = [*found.rest, found.name or ""], None
@@ -272,19 +278,23 @@ def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
             _keep(made, column, cell)
         case Role.PRIORITY if text in ("1", "2", "3", "4", "5"):
             made.priority = int(text)
-        case Role.ADDED | Role.STARTED | Role.FINISHED if day := _day(text):
-            made.days[column.role.value] = day
+        case Role.ADDED | Role.STARTED | Role.FINISHED if read_date(text):
+            _take_day(made, column, text, cell)
         case Role.NUMBER:
             pass
         case _:
             _keep(made, column, cell)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _take_day(made: _Fields, column: Column, text: str, cell: str) -> None:
+    """Take in a day; one when a paper was read makes it done, one that is a month too."""
+    if column.role is Role.FINISHED:
+        made.status = made.status or Status.DONE
+    day = day_of(text)
+    if day is None or (column.role is Role.FINISHED and made.status is not Status.DONE):
+        _keep(made, column, cell)
+    else:
+        made.days[column.role.value] = day
 
 
 def _take_surplus(made: _Fields, cells: Sequence[str]) -> None:

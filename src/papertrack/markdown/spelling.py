@@ -1,6 +1,7 @@
 """Whether a cell, as it was spelled once, still says what the paper's fields say."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import product
 
 from papertrack.folding import fold_name
 from papertrack.identifiers import normalise_arxiv, normalise_doi
@@ -40,10 +41,14 @@ def agrees(
         return _same_tags(read(name, cell).tags, tags, look)
     again = read(name, cell)
     if name == "title":
-        both = (again, read(name, cell, authors=True))  # whether its header named the authors
-        return any(_is_title_of(reading, paper, beside) for reading in both)
+        # what the table's header said of authors, and its cells of brackets, is not known any more
+        ways = product((False, True), repeat=2)
+        readings = (read(name, cell, authors=who, bracketed=own) for who, own in ways)
+        return any(_is_title_of(reading, paper, beside) for reading in readings)
     if name == "status":
         return again.status == paper.status
+    if name == "finished" and paper.status is not Status.DONE:
+        return False
     if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
         return True
     return all(
@@ -51,10 +56,26 @@ def agrees(
     ) or (name == "year" and read(name, cell, year_last=True).year == paper.year)
 
 
-def read(name: str, cell: str, *, authors: bool = False, year_last: bool = False) -> Paper:
+def read(
+    name: str,
+    cell: str,
+    *,
+    authors: bool = False,
+    bracketed: bool = True,
+    year_last: bool = False,
+) -> Paper:
     """Return the paper that one cell in a column of this name makes."""
     role = Role(name)
-    column = Column(0, name, name, role, known=True, authors=authors, year_last=year_last)
+    column = Column(
+        0,
+        name,
+        name,
+        role,
+        known=True,
+        authors=authors,
+        year_last=year_last,
+        bracketed=bracketed,
+    )
     return make_paper((column,), (cell,), Group()).paper
 
 

@@ -1,7 +1,7 @@
 """A title cell taken apart: the title, what people call it, its links, and what stands around."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
@@ -48,16 +48,24 @@ class Title:
     """Whether it has one bracket of two."""
 
 
-def read_title(source: str, *, position: int = 0, authors: bool = False) -> Title:
+def read_title(
+    source: str,
+    *,
+    position: int = 0,
+    authors: bool = False,
+    bracketed: bool = True,
+    works: Collection[str] = (),
+) -> Title:
     """Return what a title cell holds; `position` is the number that may stand before it.
 
-    `authors` says that the column's header names the authors as well.
+    `authors` says that the column's header names the authors as well, `bracketed` that its titles
+    stand in 《》; but those around one of `works` only name what the title speaks of.
     """
     runs = spans(source)
     found = Title(links=tuple(links(runs)))
     runs = _without_mark(_without_number(runs, position, found), found)
     text = "".join(run.text for run in runs if not run.image)
-    if "《" in text or "》" in text:
+    if _stands_in_brackets(text, works, bracketed=bracketed):
         _bracketed(runs, found)
     else:
         _open(runs, found, authors=authors)
@@ -69,6 +77,15 @@ def read_title(source: str, *, position: int = 0, authors: bool = False) -> Titl
     if not found.title:  # an image alone, or nothing but signs
         found.title = source.strip() or "?"
     return found
+
+
+def _stands_in_brackets(text: str, works: Collection[str], *, bracketed: bool) -> bool:
+    """Say whether a title is what stands in 《》, not the whole text."""
+    if "《" not in text and "》" not in text:
+        return False
+    if whole_bracket(text) == "《》" or text.count("《") != text.count("》"):
+        return True
+    return bracketed and not any(f"《{work}》" in text for work in works)
 
 
 def whole_bracket(text: str) -> str:
