@@ -110,3 +110,15 @@ def test_a_megabyte_is_read_in_seconds(text: str) -> None:
     start = time.perf_counter()
     loads(text)
     assert time.perf_counter() - start < 20  # a quadratic step takes minutes
+
+
+@pytest.mark.parametrize(
+    "char", ["`", "\u3000", "*", "[", "a", "A, ", "and ", "2021 ", "](", " - ", '"', "et al "]
+)
+def test_a_long_cell_or_item_of_one_thing_is_read_soon(char: str) -> None:
+    text = char * 20_000
+    began = time.process_time()
+    loads(f"|Title|Authors|Notes|\n|-|-|-|\n|A title of words|{text}|{text}|\n")
+    loads(f"- [A title of words](https://arxiv.org/abs/2101.00001) {text}\n- {text}\n")
+    loads(f"**A title** {text} [pdf](https://arxiv.org/abs/2101.00001)\n")
+    assert time.process_time() - began < 3  # a quadratic pattern takes ten times as long

@@ -24,7 +24,7 @@ _AS_THEY_ARE = (
 _MARKED = re.compile(r"([*_~]{1,3}|`)(.+)\1", re.DOTALL)
 _MARKED_TAG = re.compile(r"`[^`]+`")
 _HALF = 0.5
-_BREAKS = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LETTERS = re.compile(r"[\W_]+")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(.+)")
 

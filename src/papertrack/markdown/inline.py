@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from papertrack.markdown.escaping import plain
+from papertrack.markdown.prose import code_places
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -16,7 +17,6 @@ _MARKED = re.compile(r"[\[\]<>*_`~\\&!]")
 _LONGEST = 20_000  # a longer text is taken as it is: nobody's title, and no work without end
 _MOST_MARKS = 600  # the same
 _BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
-_CODE = re.compile(r"(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _AUTOLINK = re.compile(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
@@ -141,9 +141,9 @@ def _undone(line: str) -> str:
     """Return the line with escapes and autolinks undone, but in code, where there are none."""
     parts: list[str] = []
     at = 0
-    for code in _CODE.finditer(line) if "`" in line else ():
-        parts += (plain(_AUTOLINK.sub(r"\1", line[at : code.start()])), code[0])
-        at = code.end()
+    for start, end in code_places(line) if "`" in line else ():
+        parts += (plain(_AUTOLINK.sub(r"\1", line[at:start])), line[start:end])
+        at = end
     return "".join((*parts, plain(_AUTOLINK.sub(r"\1", line[at:]))))
 
 

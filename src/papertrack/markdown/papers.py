@@ -18,7 +18,7 @@ from papertrack.nothing import is_nothing
 from papertrack.sources import day_of, read_date, read_source
 from papertrack.status import Status, leading_status, status_of
 
-_DATED_NAMES = re.compile(r"(.*[^\W\d].*?)[\s,(（]+((?:19|20)\d\d)[)）]?")
+_YEAR_AT_END = re.compile(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _ID = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
 _LONG = 100
 _SHORT = 30  # more than an id is a text that may name other papers
@@ -204,9 +204,9 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0
         case Role.NAME:
             made.name = text or None
         case Role.AUTHORS:
-            dated = _DATED_NAMES.fullmatch(text) if made.year is None else None
-            made.authors = split_names(dated[1] if dated else text)
-            made.year = int(dated[2]) if dated else made.year
+            dated = _YEAR_AT_END.search(text, max(0, len(text) - 8)) if made.year is None else None
+            made.authors = split_names(text[: dated.start()].rstrip(" ,(（") if dated else text)
+            made.year = int(dated[1]) if dated else made.year
         case Role.LAB:
             made.lab = text or None
         case Role.TAGS:

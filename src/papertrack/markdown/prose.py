@@ -102,7 +102,8 @@ def _codes(text: str) -> Iterator[Span]:
         at += len(line) + 1
 
 
-def _codes_in(line: str) -> Iterator[Span]:
+def code_places(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where code stands in a line: backticks, and as many again (GFM, section 6.3)."""
     runs = list(_TICKS.finditer(line))
     following: dict[int, int] = {}
     closing: dict[int, int] = {}
@@ -117,11 +118,15 @@ def _codes_in(line: str) -> Iterator[Span]:
         if at not in closing or line[start - 1 : start] == "\\":
             at += 1
             continue
-        end = runs[closing[at]].end()
+        yield start, runs[closing[at]].end()
+        at = closing[at] + 1
+
+
+def _codes_in(line: str) -> Iterator[Span]:
+    for start, end in code_places(line):
         whole = line[start:end]
         if whole.strip("` ") and not _UNSAFE_CODE.search(whole.strip("`")):
             yield Span(start, end, whole.replace("|", "\\|"))
-        at = closing[at] + 1
 
 
 def _elements(text: str) -> Iterator[Span]:
