@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.folding import fold, fold_words
@@ -125,6 +126,7 @@ class When(NamedTuple):
     """Whether more than the year is known, which `year` cannot hold."""
 
 
+@lru_cache(maxsize=4096)  # lists name few venues, and ask for each in several ways
 def read_source(text: str) -> Source:  # noqa: PLR0911 - one return a form
     """Return the venue and year of a source such as `arXiv2022`, `2018，没发表？`, `AAAI19`.
 

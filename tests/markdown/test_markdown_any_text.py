@@ -116,9 +116,9 @@ def test_a_megabyte_is_read_in_seconds(text: str) -> None:
     "char", ["`", "\u3000", "*", "[", "a", "A, ", "and ", "2021 ", "](", " - ", '"', "et al "]
 )
 def test_a_long_cell_or_item_of_one_thing_is_read_soon(char: str) -> None:
-    text = char * 20_000
+    text = char * 6_000
     began = time.process_time()
     loads(f"|Title|Authors|Notes|\n|-|-|-|\n|A title of words|{text}|{text}|\n")
     loads(f"- [A title of words](https://arxiv.org/abs/2101.00001) {text}\n- {text}\n")
     loads(f"**A title** {text} [pdf](https://arxiv.org/abs/2101.00001)\n")
-    assert time.process_time() - began < 3  # a quadratic pattern takes ten times as long
+    assert time.process_time() - began < 1.5  # a quadratic pattern takes longer by far

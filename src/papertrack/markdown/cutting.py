@@ -69,16 +69,19 @@ class Flat(NamedTuple):
     def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:
         """Yield where the runs are of one kind, neighbours of an equal kind together."""
         start, before = 0, None
-        for at, style in enumerate((*self.styles, None)):
-            value = (
-                (kind(style) or None)
-                if style and at < len(self.text) and self.text[at] != LINK
-                else None
-            )
+        last: Span | None = None
+        for at, style in enumerate(self.styles):
+            is_link = self.text[at] == LINK
+            if style is last and not is_link:  # most characters are set as the one before
+                continue
+            last = None if is_link else style
+            value = None if is_link else kind(style) or None
             if value != before:
                 if before is not None:
                     yield start, at
                 start, before = at, value
+        if before is not None:
+            yield start, len(self.styles)
 
     @property
     def words(self) -> str:
