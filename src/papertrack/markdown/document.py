@@ -206,7 +206,8 @@ def _paragraph(token: "Token", content: str) -> Heading | Paragraph:
     bold = _BOLD_LINE.fullmatch(content.strip())
     if bold:
         return Heading(first + 1, _BOLD_LEVEL, content.strip().rstrip(":"))
-    if content.startswith("<") and "\n" not in content and (heading := _html_heading(content)):
+    ends = content.endswith(("</b>", "</strong>", "</h1>", "</h2>", "</h3>", "</h4>", "</p>"))
+    if content.startswith("<") and ends and (heading := _html_heading(content)):
         return Heading(first + 1, *heading)
     return Paragraph(first + 1, last, content)
 

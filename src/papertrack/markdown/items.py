@@ -13,7 +13,7 @@ from papertrack.markdown.inline import Span, links, spans
 from papertrack.markdown.links import identify, is_label, is_paper, says_paper
 from papertrack.markdown.openings import CJK, LETTERS, take_title, without_front
 from papertrack.markdown.papers import joined
-from papertrack.markdown.roles import Found, role_of_label, take_detail, take_rest
+from papertrack.markdown.roles import Found, are_authors, role_of_label, take_detail, take_rest
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -39,15 +39,17 @@ def read_item(
     about_papers: bool = False,
     paragraph: bool = False,
     detail: bool = False,
+    authors_first: bool = False,
 ) -> Paper | None:
     """Return the paper that an item tells of, or None: it looks like something else.
 
     `below` are the texts of the items below it. `about_papers` says that its heading speaks of
     papers, `paragraph` that it is no item, so that it must begin with its title; `detail` that it
-    stands below an item, and may tell more of it.
+    stands below an item, and may tell more of it; `authors_first` that others of the list begin
+    with their authors.
     """
     runs = spans(text)
-    found = Found(below=detail)
+    found = Found(below=detail, authors_first=authors_first)
     flat = without_front(flatten(runs), found)
     cut = take_title(flat, found)
     if cut is None:
@@ -76,6 +78,12 @@ def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
     labelled = LABELLED.match(flatten(spans(text)).text.lstrip(EDGES))
     return labelled is not None and role_of_label(labelled[1]) is not None
+
+
+def begins_with_authors(text: str) -> bool:
+    """Say whether an item begins with its authors and a colon, several or `et al.`."""
+    head, colon, _ = flatten(spans(text)).text.lstrip(EDGES)[:600].partition(":")
+    return bool(colon) and are_authors(head)
 
 
 def has_labels_only(text: str) -> bool:

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
 from papertrack.markdown.inline import links, shown, spans
-from papertrack.markdown.items import has_labels_only, is_detail, is_labelled, read_item
+from papertrack.markdown.items import (
+    begins_with_authors,
+    has_labels_only,
+    is_detail,
+    is_labelled,
+    read_item,
+)
 from papertrack.markdown.links import is_paper
 from papertrack.markdown.papers import Group
 from papertrack.markdown.rows import Kind, Meaning, Row, Table
@@ -126,9 +132,12 @@ class _Reader:
     def __init__(self, meaning: Meaning | None, *, about_papers: bool) -> None:
         self._meaning = meaning
         self.about_papers = about_papers
+        self._authors_first = False
 
     def rows(self, items: Sequence[Item], group: Group) -> Iterator[Row]:
         """Yield a row for each item: a paper, a heading above papers, or something else."""
+        beginning = sum(begins_with_authors(item.text) for item in items)
+        self._authors_first = beginning > 1 and beginning * 4 > len(items)
         for item in items:
             own = [below for below in item.items if self._is_own(below)]
             below = [text for one in item.items if one not in own for text in _texts((one,))]
@@ -146,7 +155,9 @@ class _Reader:
             yield from self.rows(own, group)
 
     def _paper(self, text: str, below: Sequence[str]) -> Paper | None:
-        return read_item(text, below, about_papers=self.about_papers)
+        return read_item(
+            text, below, about_papers=self.about_papers, authors_first=self._authors_first
+        )
 
     def _is_own(self, item: Item) -> bool:
         """Say whether an item below another is a paper of its own, or holds such."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from papertrack.authors import are_names, split_names
+from papertrack.authors import split_names
 from papertrack.markdown.cutting import (
     ABBREVIATION,
     BOUND,
@@ -22,6 +22,7 @@ from papertrack.markdown.links import is_label
 from papertrack.markdown.roles import (
     YEAR_FIRST,
     Found,
+    are_authors,
     are_people,
     authors_in,
     could_be_people,
@@ -31,6 +32,7 @@ from papertrack.markdown.roles import (
     take_bracket,
     take_date,
     take_people_and_year,
+    take_rest,
     take_source,
 )
 from papertrack.markdown.vocabulary import Role, role_of
@@ -119,26 +121,32 @@ def _without_bracket(flat: Flat, found: Found) -> Flat:
     end = bracket_end(flat.text)
     if end is None or (flat.styles[0].link and flat.styles[0] == flat.styles[end - 1]):
         return flat
-    inner = flat.part(1, end - 1)
-    text = inner.stripped().text.replace(LINK, " ").strip()
+    inner, rest = flat.part(1, end - 1), flat.part(end)
     if any(inner.part(*place).text.count(" ") > 1 for place in inner.ranges(lambda s: s.link)):
-        joined_text = inner.text + " " + flat.text[end:]
-        return Flat(joined_text, (*inner.styles, flat.styles[end - 1], *flat.styles[end:]))
-    if not flat.text[end:].strip(EDGES) or len(_WORDS.findall(text)) > 5:
+        styles = (*inner.styles, flat.styles[end - 1], *rest.styles)
+        return Flat(f"{inner.text} {rest.text}", styles)
+    text = inner.stripped().text.replace(LINK, " ").strip()
+    if not rest.text.strip(EDGES) or len(_WORDS.findall(text)) > 5:
         return flat
     text = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
-    if not LETTERS.search(text) and not re.search(r"\d", text):
-        return flat.part(end)
-    if not (take_date(text, found) or take_source(text, found)):
-        bold = all(style.bold for style in inner.styles) and not is_label(text)
-        if is_nickname(text) or (bold and len(text.split()) <= 3):
-            found.name = found.name or text
-        elif len(_WORDS.findall(text)) <= 3:  # a kind of paper
-            found.tags += [] if is_label(text) else [text]
-        else:
-            return flat
-    found.led = True
-    return flat.part(end)
+    is_alert = text.startswith("!")  # as GitHub calls it
+    if is_alert or not re.search(r"\w", text) or _take_prefix(text, inner, found):
+        return rest
+    return flat
+
+
+def _take_prefix(text: str, inner: Flat, found: Found) -> bool:
+    """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
+    bold = all(style.bold for style in inner.styles) and not is_label(text)
+    words = len(_WORDS.findall(text))
+    if take_date(text, found) or take_source(text, found):
+        found.led = True
+    elif is_nickname(text) or (bold and len(text.split()) <= 3):
+        found.name, found.led = found.name or text, True
+    elif words <= 3:  # a kind of paper
+        found.tags += [] if is_label(text) else [text]
+        found.led = True
+    return words <= 3 or found.led
 
 
 def _without_code(flat: Flat, found: Found) -> Flat:
@@ -168,6 +176,10 @@ def take_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
         before = flat.part(0, start)
         lead = before.stripped().words.strip('"“”«»《「 ([（【')
         if not lead:
+            quoted = _quoted_behind(flat, end) if kind == "link" else None
+            if quoted and len(text.split()) <= 2:
+                found.name = text if "/" not in text else found.name
+                return _settle(flat, *quoted, found, marked=True)
             if kind != "quoted" and _only_names(flat, start, end, found):
                 return take_title(_behind_dash(flat.part(end)), found)
             return _settle(flat, start, end, found, marked=True)
@@ -180,6 +192,14 @@ def take_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
             continue
         break
     return _plain(flat, found)
+
+
+def _quoted_behind(flat: Flat, at: int) -> tuple[int, int] | None:
+    """Return where a title in quotes stands behind a name that is linked: `[N](…): "A title"`."""
+    quote = _QUOTED.search(flat.text, at)
+    if quote is None or not quote[1] or len(quote[1].split()) < 3:
+        return None
+    return quote.span(1)
 
 
 def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
@@ -219,7 +239,7 @@ def _only_names(flat: Flat, start: int, end: int, found: Found) -> bool:
     if dash is None or (dash[0] == ". " and not is_nickname(text)):
         return False
     following = rest.part(dash.end())
-    if are_names(text):
+    if are_authors(text):
         found.authors = split_names(text)
         return True
     linked = any(
@@ -282,7 +302,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, found: Found) -> boo
 
 
 def _are_authors(lead: str, ends: str) -> bool:
-    return are_names(lead) or (ends in ":：" and are_people(lead))
+    return are_authors(lead) or (ends in ":：" and " " in lead and are_people(lead))
 
 
 def _is_sentence(before: Flat, lead: str, text: str) -> bool:
@@ -306,6 +326,8 @@ def _settle(flat: Flat, start: int, end: int, found: Found, *, marked: bool) -> 
         if first and _says_source(words) and take_bracket(words, found):
             inner = inner.part(0, first)
             break
+    if marked:
+        inner = _without_citation(inner, found)
     found.marked = marked
     found.title_link = next((s.link for s in inner.styles if s.link), found.title_link)
     text = inner.text.replace("\n", " ")
@@ -317,6 +339,26 @@ def _settle(flat: Flat, start: int, end: int, found: Found, *, marked: bool) -> 
     if tail:
         found.notes.append(tail)
     return "", rest
+
+
+def _without_citation(inner: Flat, found: Found) -> Flat:
+    """Return the title of a whole citation that is marked, of which the rest is taken."""
+    if quote := _QUOTED.search(inner.text):
+        who = inner.text[: quote.start()].strip(" .,")
+        if quote[1] and who and could_be_people(who):
+            found.authors = found.authors or authors_in(who)
+            take_rest(inner.part(quote.end()), found)
+            return inner.part(*quote.span(1))
+    stop = _STOP.search(inner.text)
+    if stop is None or len(inner.text[: stop.start()].split()) < 2:
+        return inner
+    tail = inner.part(stop.end())
+    probe = Found(below=True)
+    take_rest(tail, probe)
+    if probe.notes or not (probe.authors or probe.venue or probe.year):
+        return inner
+    take_rest(tail, found)
+    return inner.part(0, stop.end())
 
 
 def _without_tail(text: str, found: Found, *, plain: bool) -> tuple[str, str]:
@@ -356,7 +398,7 @@ def _without_list(text: str, found: Found) -> str:
     for comma in re.finditer(r"[,，]\s*", text):
         suffix = text[comma.end() :].strip(" .,;:")
         before = text[: comma.start()]
-        if len(before.split()) > 3 and are_names(suffix) and not found.authors:
+        if len(before.split()) > 3 and are_authors(suffix) and not found.authors:
             found.authors = split_names(suffix)
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
@@ -383,15 +425,29 @@ def _plain(flat: Flat, found: Found) -> tuple[str, Flat] | None:
     """Take a title that nothing marks: behind authors, or the first sentence."""
     if apa := _APA.match(flat.text):
         who = apa["who"].rstrip(" ,.")
-        if are_names(who) or (len(who.split()) <= 4 and "," in who):
+        if are_authors(who) or (len(who.split()) <= 4 and "," in who):
             found.authors, found.year = split_names(who), int(apa["year"])
             found.led = True
             return _plain_title(flat.part(apa.start("rest")), found)
+    if (gap := _names_before_colon(flat.text, found)) is not None:
+        found.authors = split_names(flat.text[: gap.start])
+        found.led = True
+        return _plain_title(flat.part(gap.end), found)
     if (names := _names_in_front(flat.text)) is not None:
         found.authors = split_names(flat.text[: names.start])
         found.led = True
         return _plain_title(flat.part(names.end), found)
     return _plain_title(flat, found)
+
+
+def _names_before_colon(text: str, found: Found) -> Gap | None:
+    """Return the colon between the authors in front of a text and its title, or None."""
+    colon = re.search(r"\s?[:：]\s", text[:600])
+    head = text[: colon.start()] if colon else ""
+    if colon is None or len(text[colon.end() :].split()) < 2:
+        return None
+    alone = found.authors_first and " " in head and are_people(head)
+    return Gap(colon.start(), colon.end()) if alone or are_authors(head) else None
 
 
 def _names_in_front(text: str) -> Gap | None:
@@ -410,7 +466,8 @@ def _names_in_front(text: str) -> Gap | None:
     head, tail = sentence[: last.start()], sentence[last.end() :]
     title = re.split(r"[,，]", tail)[0]
     long = len(title.split()) > 3 and not are_people(title)
-    return Gap(last.start(), last.end()) if long and are_names(head) else None
+    surely = are_authors(head) or (re.search(r"\b[A-Z]\.", head) and are_people(head))
+    return Gap(last.start(), last.end()) if long and surely else None
 
 
 def _plain_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
@@ -428,7 +485,7 @@ def _plain_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
         return None
     before, rest = _settle(flat, 0, end, found, marked=False)
-    names = are_names(found.title) and (found.below or re.search(r",|\b[A-Z]\.", found.title))
+    names = are_authors(found.title) and (found.below or re.search(r",|\b[A-Z]\.", found.title))
     if names or not LETTERS.search(found.title):
         return None
     return before, rest
@@ -472,7 +529,7 @@ def _plain_end(flat: Flat) -> int:
 
 def _is_line_of_its_own(text: str) -> bool:
     line = text.partition("\n")[0].strip(EDGES)
-    return are_names(line) or is_source(line) or LABELLED.match(line) is not None
+    return are_authors(line) or is_source(line) or LABELLED.match(line) is not None
 
 
 def _clean(title: str) -> str:

@@ -29,11 +29,23 @@ _PERSON = re.compile(
 )
 YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _NICKNAME = re.compile(r"[^\W_][\w.+*/-]{1,24}")
+_NO_NAMES = re.compile(
+    r"\b(?:learning|networks?|models?|detection|segmentation|recognition|datasets?|data|language"
+    r"|vision|images?|videos?|training|generation|analysis|systems?|methods?|survey|review|objects?"
+    r"|machine|computer|neural|deep|processing|intelligence|attention|reasoning|optimization"
+    r"|inference|estimation|tracking|robotics?|framework|library|code|paper|project|benchmark"
+    r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm)\b",
+    re.IGNORECASE,
+)
+"""Words of titles and venues, which no person is called."""
 _BETWEEN_NAMES = frozenset(
     "and et al etal van von de der den da di del la le bin ter dos du jr".split()
 )
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(r"([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?\s*[,.:]?\s*(.{0,80})")
+_IN_VENUES = frozenset(
+    "of on and for the in de des du für und der la le et e do da dos di y".split()
+)
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
 _IN = re.compile(
     r"(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
@@ -43,7 +55,8 @@ _PREPRINT = re.compile(
     r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
 )
 _VOLUME = re.compile(
-    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s\d+(?:[.:]\d+)?\s*(?=\())",
+    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s\d+(?:[.:]\d+)?\s*(?=\()"
+    r"|\s\d+\s?:\s?\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
@@ -73,6 +86,8 @@ class Found:
     """Whether a date, venue or name stands before the title."""
     tags: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    authors_first: bool = False
+    """Whether other items of the list begin with their authors and a colon."""
     below: bool = False
     """Whether this stands below another item, where names are authors."""
     labelled: bool = False
@@ -176,10 +191,10 @@ def _take_year_and_more(text: str, found: Found) -> bool:
 
 def _take_words(text: str, inner: Flat, found: Found) -> bool:
     """Say whether a sentence is authors, a date or a venue."""
-    if _take_people(text, inner, found) or take_date(text, found):
+    if _take_people(text, inner, found) or _take_list(text, found) or take_date(text, found):
         return True
     short = len(text.split()) <= 20
-    return (short and take_source(text, found)) or _take_list(text, found)
+    return short and take_source(text, found)
 
 
 def _take_identifier(text: str, found: Found) -> bool:
@@ -212,7 +227,7 @@ def _take_people(text: str, inner: Flat, found: Found) -> bool:
         return True
     head, tail = _AFFILIATION.sub("", text), ""
     for _ in range(3):
-        if are_names(head) and not is_known_venue(head):
+        if are_authors(head) and not is_known_venue(head):
             found.authors = split_names(head)
             if tail and not (take_date(tail, found) or take_source(tail, found)):
                 found.notes.append(tail)
@@ -373,6 +388,8 @@ def _can_be_venue(venue: str, text: str) -> bool:
         return False
     if words[-1].islower() or words[-1] == "Work":
         return False
+    if any(word.islower() and word not in _IN_VENUES for word in words[1:]):
+        return False
     if venue[0].islower() and not is_known_venue(words[0]):
         return False
     known = is_known_venue(venue)
@@ -396,6 +413,11 @@ def authors_in(text: str) -> tuple[str, ...]:
     return names
 
 
+def are_authors(text: str) -> bool:
+    """Say whether a text is surely a list of people, no title with capitals: `Deep and Wide`."""
+    return are_names(text) and not _NO_NAMES.search(text)
+
+
 def could_be_people(text: str) -> bool:
     """Say whether a text before a quoted title can be its authors, however they are written."""
     words = re.findall(r"[^\W\d_][\w.'’-]*", text)
@@ -407,6 +429,8 @@ def could_be_people(text: str) -> bool:
 def are_people(text: str) -> bool:
     """Say whether a text can be people's names: one or some, surnames alone too."""
     text = text.strip(" .,;")
+    if _NO_NAMES.search(text):
+        return False
     if are_names(text):
         return True
     bare = re.sub(r"[,\s]*\bet\.? al\.?$", "", text)
@@ -416,7 +440,9 @@ def are_people(text: str) -> bool:
         return False
     if _SEASON.fullmatch(f"{bare} 2000"):
         return False
-    return len(names) > 1 or (len(bare.split()) <= 3 and not re.search(r"\w-[a-z]", bare))
+    acronym = len(bare) > 3 and bare.isupper()
+    alone = len(bare.split()) <= 3 and not re.search(r"\w-[a-z]", bare)
+    return len(names) > 1 or (alone and not acronym)
 
 
 def is_nickname(text: str) -> bool:

@@ -17,7 +17,7 @@ _MARK = re.compile(r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲
 _EMPTY = re.compile(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\}")
 _EDGES = " \t\r\n\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = re.compile(r"\w")
-_DASH = re.compile(r"\s+[-–—]+\s+|\s*——?\s*")
+_DASH = re.compile(r"\s+[-–—]+\s*|\s*——?\s*")
 _WHO = re.compile(
     r"[^\W\d_][^\"“:：]{0,60}?"
     r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
