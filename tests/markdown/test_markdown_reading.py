@@ -1,6 +1,6 @@
 import pytest
 
-from papertrack.markdown.document import Line, RawTable, divide, find
+from papertrack.markdown.document import RawRow, RawTable, divide, find
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Kind, Table
 from papertrack.models import Paper
@@ -88,7 +88,7 @@ def test_a_table_knows_the_heading_above_it() -> None:
 
 def test_a_line_knows_its_cells() -> None:
     raw = raw_tables("x\n\n" + _HEAD + "| a | b |\n")[3]
-    assert raw.rows == (Line(5, "| a | b |", ("a", "b")),)
+    assert raw.rows == (RawRow(5, "| a | b |", ("a", "b")),)
 
 
 def test_two_papers_on_one_line_are_two_papers() -> None:

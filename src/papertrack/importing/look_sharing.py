@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from papertrack.identifiers import slug, untaken
-from papertrack.markdown.cells import Column, column_of, fields_of
+from papertrack.markdown.cells import LookColumn, column_of, fields_of
 from papertrack.markdown.rows import Table
 from papertrack.models import Look, Paper
 
@@ -160,7 +160,7 @@ def _word(look: Look, status: str) -> str:
     return look.statuses.get(status, status) or look.nothing
 
 
-def _without_notes(look: Look) -> list[Column]:
+def _without_notes(look: Look) -> list[LookColumn]:
     """Return the columns without the notes that some have beside."""
     return [column_of(column)._replace(header=None) for column in look.columns]
 

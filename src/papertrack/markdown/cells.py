@@ -29,7 +29,7 @@ _COLUMN_HEADERS = {"title+link": "title"}
 _Cell = Callable[[Paper], str]
 
 
-class Column(NamedTuple):
+class LookColumn(NamedTuple):
     """A column of a look taken apart: `**name+column:Model**`."""
 
     name: str
@@ -40,11 +40,11 @@ class Column(NamedTuple):
     """The marks of emphasis around every cell."""
 
 
-def column_of(text: str) -> Column:
+def column_of(text: str) -> LookColumn:
     """Return the parts of a look's column."""
     if text.startswith(OWN) or not (found := _COLUMN.fullmatch(text)):
-        return Column(text)
-    return Column(found["name"], found["header"], found["marks"])
+        return LookColumn(text)
+    return LookColumn(found["name"], found["header"], found["marks"])
 
 
 def fields_of(look: Look) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class Cells:
             known = self._short[cell] = escaping.escape_wholly(text) if same else cell
         return known
 
-    def _decorated(self, column: Column) -> _Cell:
+    def _decorated(self, column: LookColumn) -> _Cell:
         """Return what writes a column with its marks, or as a paper's own columns spell it."""
         marks, header = column.marks, column.header
         plain = self._column(column.name)
@@ -121,7 +121,7 @@ class Cells:
 
         A title that was edited since is exchanged in it, where it stands there as it is.
         """
-        from papertrack.markdown.spelling import agrees, read  # which few tables need
+        from papertrack.markdown.papers import agrees, reread  # which few tables need
 
         def holds(cell: str) -> bool:
             return agrees(name, cell, paper, beside=self._fields, tags=tags, look=self._look)
@@ -129,7 +129,7 @@ class Cells:
         tags = [tag for tag in paper.tags if self._is_shown(tag)]
         if holds(cell):
             return cell
-        old = escaping.escape(read(name, cell).title) if name == "title" else ""
+        old = escaping.escape(reread(name, cell).title) if name == "title" else ""
         if not old or cell.count(old) != 1:
             return None
         edited = cell.replace(old, escaping.escape(paper.title))

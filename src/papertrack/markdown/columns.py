@@ -59,7 +59,7 @@ class Column:
         return f"{self.header} ({self.index + 1})" if self.again else self.header
 
 
-class Cells:
+class ColumnText:
     """What stands in one column, words for nothing left out."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -151,7 +151,7 @@ class Sorted(NamedTuple):
     """A table's columns with their roles."""
 
     columns: tuple[Column, ...]
-    cells: tuple[Cells, ...]
+    cells: tuple[ColumnText, ...]
 
 
 def first_roles(
@@ -169,7 +169,7 @@ def first_roles(
         role, known = (mapped, True) if mapped else role_of(header) or (Role.OTHER, False)
         about = role is Role.TITLE and is_about_authors(header)
         columns.append(Column(index, source, header, role, known, about))
-    cells = tuple(Cells([row[index] for row in rows]) for index in range(len(headers)))
+    cells = tuple(ColumnText([row[index] for row in rows]) for index in range(len(headers)))
     columns = [
         replace(column, again=any(other.header == column.header for other in columns[:at]))
         for at, column in enumerate(columns)
@@ -220,7 +220,7 @@ def _with_brackets(column: Column, texts: Sequence[str]) -> Column:
     return replace(column, bracketed=len(whole) * 2 >= max(1, len(held)), works=works)
 
 
-def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911, PLR0912 - one case a role
+def _borne_out(column: Column, cells: ColumnText, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911, PLR0912 - one case a role
     """Return the column's role as its cells have it."""
     links_only = cells.links_only > 0.6  # most
     match column.role:
@@ -267,7 +267,7 @@ def _borne_out(column: Column, cells: Cells, *, has_year: bool, scores: int) -> 
             return role
 
 
-def _guessed(cells: Cells, *, has_year: bool) -> Role:
+def _guessed(cells: ColumnText, *, has_year: bool) -> Role:
     """Return what a column without a header holds, besides titles."""
     tests = (
         (Role.NUMBER, _counts_up(cells.texts)),

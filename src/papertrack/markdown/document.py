@@ -1,12 +1,12 @@
-"""A Markdown text as GFM sees it: its tables with every cell, lists, paragraphs, headings."""
+"""A Markdown text as GFM sees it: tables with every cell, lists, paragraphs, headings."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from papertrack.markdown.html_tables import HtmlRow, html_rows, padded
 from papertrack.markdown.inline import shown
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
 _NBSP = "\xa0"
 _PRIVATE = range(0xE000, 0xF8FF)
+_KEPT = frozenset("a b strong em i img br sub sup code p li".split())
+_MOST = 200  # cells of one row that spans many columns
 
 
-class Line(NamedTuple):
+class RawRow(NamedTuple):
     """One line of a table without the marks of the quotes and lists it stands in."""
 
     line: int
@@ -44,9 +46,9 @@ class Line(NamedTuple):
 class RawTable(NamedTuple):
     """A table's lines."""
 
-    header: Line
-    rows: tuple[Line, ...]
-    behind: tuple[Line, ...]
+    header: RawRow
+    rows: tuple[RawRow, ...]
+    behind: tuple[RawRow, ...]
     """Lines with pipes that follow its end, with nothing but comments and blank lines between."""
     section: str | None = None
     html: bool = False
@@ -101,6 +103,103 @@ class Broken(NamedTuple):
     """How many the row of dashes below it has."""
 
 
+class HtmlRow(NamedTuple):
+    """A row of a table of HTML."""
+
+    line: int
+    cells: tuple[str, ...]
+    is_header: bool
+    """Whether its cells are all `<th>`."""
+
+
+class _Reader(HTMLParser):
+    """Takes tables apart; a table in a cell is more of the cell."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(convert_charrefs=False)
+        self.tables: list[list[HtmlRow]] = []
+        self._line = line
+        self._depth = 0
+        self._rows: list[HtmlRow] = []
+        self._cells: list[str] = []
+        self._heads: list[bool] = []
+        self._cell: list[str] | None = None
+        self._at = line
+        self._span = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in the beginning of a table, row or cell, or keep a tag that says something."""
+        if tag == "table":
+            self._depth += 1
+        elif self._depth != 1:
+            return
+        elif tag == "tr":
+            self._end_row()
+            self._at = self._line + self.getpos()[0] - 1
+        elif tag in ("td", "th"):
+            self._end_cell()
+            self._heads.append(tag == "th")
+            self._cell = []
+            span = dict(attrs).get("colspan") or "1"
+            self._span = min(int(span), _MOST) if span.isdecimal() else 1
+        elif tag in _KEPT and self._cell is not None:
+            self._cell.append((self.get_starttag_text() or "").replace("\n", " "))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag such as `<br/>`."""
+        if tag in _KEPT and self._cell is not None:
+            self._cell.append((self.get_starttag_text() or "").replace("\n", " "))
+        del attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take in the end of a table, row or cell."""
+        if tag == "table":
+            self._depth -= 1
+            if self._depth <= 0:
+                self.end_table()
+        elif self._depth != 1:
+            return
+        elif tag == "tr":
+            self._end_row()
+        elif tag in ("td", "th"):
+            self._end_cell()
+        elif tag in _KEPT and self._cell is not None:
+            self._cell.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words of a cell."""
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        """Keep an entity as it is written."""
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        """Keep a character reference as it is written."""
+        self.handle_data(f"&#{name};")
+
+    def end_table(self) -> None:
+        """Close the table that is open."""
+        self._end_row()
+        if self._rows:
+            self.tables.append(self._rows)
+        self._rows, self._depth = [], 0
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self._cells:
+            self._rows.append(HtmlRow(self._at, tuple(self._cells), all(self._heads)))
+        self._cells, self._heads = [], []
+
+    def _end_cell(self) -> None:
+        if self._cell is not None:
+            text = " ".join("".join(self._cell).split())
+            self._cells.append(re.sub(r"^(?:<p>)+|(?:</p>)+$", "", text).strip())
+            self._cells += [""] * (self._span - 1)
+        self._cell = None
+
+
 def divide(source: str) -> tuple[str, ...]:
     """Return the cells of a row's source as GFM divides it."""
     cells = _PIPE.split(source.strip(_BLANKS))
@@ -112,6 +211,8 @@ def divide(source: str) -> tuple[str, ...]:
 
 
 Block = RawTable | RawList | Heading | Paragraph | Broken
+
+
 """What a text is made of; code and comments are left out."""
 
 
@@ -143,7 +244,7 @@ def find(text: str) -> Iterator[Block]:
         elif token.type == "table_open":
             at = _end(tokens, at - 1)
             header, _, *rows = (
-                Line(number, source, tuple(map(resolve, divide(source))))
+                RawRow(number, source, tuple(map(resolve, divide(source))))
                 for number, source in enumerate(
                     (line.replace(stand_in, _NBSP) for line in tables[start]), start + 1
                 )
@@ -223,11 +324,11 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable]:
 
 def _html_table(rows: Sequence[HtmlRow]) -> RawTable:
     """Return a table of HTML as one of Markdown; without a header its columns have no names."""
-    lines = [Line(row.line, " | ".join(row.cells), row.cells) for row in rows]
+    lines = [RawRow(row.line, " | ".join(row.cells), row.cells) for row in rows]
     if rows[0].is_header:
         return RawTable(lines[0], tuple(lines[1:]), (), html=True)
     blank = ("",) * len(rows[0].cells)
-    return RawTable(Line(rows[0].line, "", blank), tuple(lines), (), html=True)
+    return RawTable(RawRow(rows[0].line, "", blank), tuple(lines), (), html=True)
 
 
 def _html_heading(content: str) -> tuple[int, str] | None:
@@ -257,9 +358,9 @@ def _is_row(line: str) -> bool:
     return line.startswith("|") and line.rstrip().endswith("|")
 
 
-def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[Line], int]:
+def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[RawRow], int]:
     """Return the lines with pipes behind a table, and where to read on."""
-    lines: list[Line] = []
+    lines: list[RawRow] = []
     ahead = at
     while ahead < len(tokens):
         token = tokens[ahead]
@@ -274,7 +375,7 @@ def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[Line], int]:
         ):
             break
         numbered = enumerate(sources, token.map[0] + 1)
-        lines += [Line(number, source, divide(source)) for number, source in numbered]
+        lines += [RawRow(number, source, divide(source)) for number, source in numbered]
         ahead += 3
         at = ahead
     return lines, at
@@ -307,3 +408,19 @@ def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str],
             texts.append(resolve(tokens[at].content))
         at += 1
     return Item(first + 1, last, "\n".join(texts), tuple(items))
+
+
+def html_rows(source: str, line: int) -> list[list[HtmlRow]]:
+    """Return the rows of each table in a piece of HTML that begins in this line."""
+    reader = _Reader(line)
+    reader.feed(source)
+    reader.close()
+    reader.end_table()
+    return [rows for rows in reader.tables if rows]
+
+
+def padded(rows: list[HtmlRow]) -> Iterator[HtmlRow]:
+    """Yield the rows with as many cells each as the widest has."""
+    width = max(len(row.cells) for row in rows)
+    for row in rows:
+        yield row._replace(cells=row.cells + ("",) * (width - len(row.cells)))

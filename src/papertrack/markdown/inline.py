@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from papertrack.markdown.escaping import plain
-from papertrack.markdown.prose import code_places
+from papertrack.markdown.markup import code_places
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

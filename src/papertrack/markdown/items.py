@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from papertrack.identifiers import make_key
 from papertrack.markdown.cutting import EDGES, LABELLED, LINK, Flat, flatten
 from papertrack.markdown.inline import Span, links, spans
+from papertrack.markdown.item_titles import CJK, LETTERS, take_title
 from papertrack.markdown.links import identify, is_label, is_paper, says_paper
-from papertrack.markdown.openings import CJK, LETTERS, take_title, without_front
+from papertrack.markdown.openings import without_front
 from papertrack.markdown.papers import joined
 from papertrack.markdown.roles import Found, are_authors, role_of_label, take_detail, take_rest
 from papertrack.models import Paper

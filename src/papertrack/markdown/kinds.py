@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from papertrack.folding import fold_title
 from papertrack.markdown.columns import Column
-from papertrack.markdown.document import Line
+from papertrack.markdown.document import RawRow
 from papertrack.markdown.inline import Span, line_of, links, shown, spans
 from papertrack.markdown.links import is_label, is_paper
 from papertrack.markdown.rows import Kind
@@ -63,7 +63,7 @@ class _Habits:
     """Whether all that stands beside a title comes with reading it."""
 
 
-def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -> list[Entry]:
+def sort_lines(lines: Sequence[RawRow], columns: Sequence[Column], header: RawRow) -> list[Entry]:
     """Return an entry for each line, in order, with its kind."""
     width = len(columns)
     title = next(column.index for column in columns if column.role is Role.TITLE)
@@ -96,7 +96,7 @@ def sort_lines(lines: Sequence[Line], columns: Sequence[Column], header: Line) -
     return entries
 
 
-def _entry(line: Line, width: int) -> Entry:
+def _entry(line: RawRow, width: int) -> Entry:
     missing = [""] * (width - len(line.cells))
     return Entry(line.line, line.source, [*line.cells, *missing])
 
@@ -113,7 +113,7 @@ def _habits(entries: Sequence[Entry], title: int, *, blank_is_usual: bool) -> _H
     )
 
 
-def _continues(line: Line, above: Line | None, width: int) -> bool:
+def _continues(line: RawRow, above: RawRow | None, width: int) -> bool:
     """Say whether a line is the second half of the row above, broken by accident."""
     if above is None or line.source.startswith("|") or not above.source.startswith("|"):
         return False
@@ -122,7 +122,7 @@ def _continues(line: Line, above: Line | None, width: int) -> bool:
     return len(above.cells) + len(line.cells) - 1 <= max(width, len(above.cells))
 
 
-def _append(entry: Entry, before: Entry | None, line: Line, width: int) -> Entry | None:
+def _append(entry: Entry, before: Entry | None, line: RawRow, width: int) -> Entry | None:
     """Put the second half of a broken row behind the first; return what it belongs to."""
     if before is None:
         entry.kind, entry.reason = Kind.SKIPPED, "the second half of a row that is no paper"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from papertrack.identifiers import arxiv_in
-from papertrack.markdown.columns import Cells, Column, Sorted
+from papertrack.markdown.columns import Column, ColumnText, Sorted
 from papertrack.markdown.inline import links, spans
 from papertrack.markdown.links import is_paper
 from papertrack.markdown.vocabulary import Role, other_thing, role_of
@@ -24,7 +24,7 @@ _OTHER_SECTION = re.compile(
     r"ブログ|書籍|記事|映画|小説|データセット|ツール|블로그|도서|강의|데이터셋|아티클|영화|\b(?:livre|kitap|cours|kurs|roman)",
     re.IGNORECASE,
 )
-_MOST = 0.8
+_NEARLY_ALL = 0.8
 _OF_BOOKS = frozenset({Role.YEAR, Role.STATUS, Role.AUTHORS})
 _OTHER_TITLES = "films, books or games"
 _BESIDE_PAPERS = frozenset(
@@ -87,10 +87,14 @@ def _is_no_list(found: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
         if len(set(said)) > 1 and len(said) >= _HALF * len(cells[0]):
             return "the card of one paper"
     inside = (cell.share_of_links(lambda link: link.startswith("#")) for cell in cells)
-    return "a table of contents" if max(inside, default=0) > _MOST and not _papers(rows) else None
+    return (
+        "a table of contents"
+        if max(inside, default=0) > _NEARLY_ALL and not _papers(rows)
+        else None
+    )
 
 
-def _holds_titles(cells: Cells) -> bool:
+def _holds_titles(cells: ColumnText) -> bool:
     """Say whether the cells can be titles: not mere links, numbers or dates."""
     return not len(cells) or not (
         cells.links_only > _HALF or cells.scores > _HALF or cells.dates > _HALF
@@ -198,7 +202,7 @@ def _guess(found: Sorted, rows: Sequence[Sequence[str]]) -> Column | None:
     return best if about > 1 and cells.length > 20 and _words(cells) else None  # the same
 
 
-def _may_head_titles(column: Column, cells: Cells) -> bool:
+def _may_head_titles(column: Column, cells: ColumnText) -> bool:
     """Say whether a column may hold titles by its header: any but one that says what else."""
     if column.role is Role.OTHER:
         return True
@@ -206,7 +210,7 @@ def _may_head_titles(column: Column, cells: Cells) -> bool:
     return column.role in (Role.TAGS, Role.SUMMARY) and different
 
 
-def _words(cells: Cells) -> bool:
+def _words(cells: ColumnText) -> bool:
     return (
         cells.share(lambda text: len(re.findall(r"[^\W\d_]+", text)) > 2) > _HALF
     )  # a name has two

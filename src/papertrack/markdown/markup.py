@@ -1,11 +1,13 @@
-"""What in a text Markdown would take for markup, and what is written instead of it."""
+"""What in a text Markdown would take for markup, and what is written instead of it.
+
+People write markup in summaries and notes, and tables hold it. What is kept is whole and stands on
+one line, so that nothing behind it changes its meaning; whatever else looks like markup is text.
+"""
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
-
-from papertrack.markdown import prose
-from papertrack.markdown.prose import Span
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 _PUNCTUATED = re.compile(r"[!-/:-@\[-`{-~]")
 _LOST = re.compile("[\0\ud800-\udfff]")  # GFM shows U+FFFD for NUL; UTF-8 has no lone surrogates
@@ -33,6 +35,45 @@ _UNSAFE_IN_ADDRESS = re.compile("[\0- \x7f-\x9f\ud800-\udfff<>]")
 _BALANCED = re.compile(r"[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\](?!:)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEMES = r"(?:https?|ftp|file|zotero|obsidian)://|mailto:"
+_PART = r"[^\s()<>\[\]]*"
+_WEB = rf"(?:{_SCHEMES}|#|(?:\.{{0,2}}/)?[\w%-]+[./](?=\w)){_PART}(?:\({_PART}\){_PART})?"
+"""The address of a link to keep: a page, a part of this one, or a file beside it."""
+_FILE = r"(?:\.{0,2}/)?[^\s<>:\\|][^<>\n:\\|]*\.\w{1,5}"
+"""A file beside this one whose name may hold blanks: it stands in `<…>`."""
+_LINK = re.compile(
+    rf"(?P<bang>!?)\[(?:!\[(?=[^\[\]\n]*\]\((?P<picture>{_WEB})\)\]))?"
+    r"(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]*\](?![(\[]))*)"
+    rf"(?(picture)\]\((?P=picture)\))\]\([ \t]*"
+    rf"(?:(?P<address>{_WEB})|<(?P<file>{_FILE})>|(?=[ \t]*\)))[ \t]*\)"
+)
+_TICKS = re.compile("`+")
+_UNSAFE_CODE = re.compile(r"\\\||\\$|<!--|-->|[\x00-\x1f\u202a-\u202e\u2066-\u2069]")
+_ATTRIBUTE = (
+    r"\s+(?:(?:href|src)\s*=\s*\"(?:https?://|#|\.{0,2}/|(?=[^\s\":]*\"))[^\s\"'<>|`\\]*\""
+    r"|(?:alt|title|width|height|align|target|rel|color|size)\s*=\s*\"[^\"<>|`\\\n]*\""
+    r"|(?:width|height)\s*=\s*\d+%?|open)"
+)
+_TAG = re.compile(
+    rf"<(?:(?P<closes>/)?(?P<name>sub|sup|b|i|u|s|em|strong|del|ins|kbd|small|mark|a|ul|ol|li|p|div|"
+    rf"center|span|font|details|summary)(?:{_ATTRIBUTE})*|img(?:{_ATTRIBUTE})+\s*/?)>",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"__[a-z0-9_]+__")  # of Python, not strong
+_MARKS = (
+    re.compile(r"(?<![A-Za-z0-9*\\])(\*{1,3})(?![\s*])[^*\n]*(?<![\s*\\])(\1)(?![A-Za-z0-9*])"),
+    re.compile(r"(?<![\w\\])(_{1,3})(?![\s_])[^_\n]*(?<![\s_\\])(\1)(?!\w)"),
+    re.compile(r"(?<![\w~\\])(~~)(?![\s~])[^~\n]*(?<![\s~\\])(~~)(?![\w~])"),
+)
+_LONGEST = 20_000  # nobody's note, and no work without end
+
+
+class Kept(NamedTuple):
+    """A part of a text that is written otherwise than the rest."""
+
+    start: int
+    end: int
+    markdown: str
 
 
 def normal(text: str) -> str:
@@ -52,7 +93,7 @@ def escaped(text: str, *, definitions: bool, links: bool) -> str:
 
 def _prose(text: str, brackets: str, *, label: bool = False) -> str:
     """Return prose as Markdown; within a link's words there is no link."""
-    spans = prose.spans(
+    spans = kept_spans(
         text,
         label=None if label else lambda words: _prose(words, brackets, label=True),
         destination=_destination,
@@ -60,7 +101,7 @@ def _prose(text: str, brackets: str, *, label: bool = False) -> str:
     edits = _edits(text, brackets=brackets)
     for footnote in _FOOTNOTE.finditer(text):
         edits.pop(footnote.start(), None)
-    for place in prose.emphasis(text, spans):
+    for place in kept_emphasis(text, spans):
         edits.pop(place, None)
     return _assemble(text, edits, spans)
 
@@ -144,7 +185,7 @@ def _pairing(text: str, char: str) -> list[int]:
     return places if paired else []
 
 
-def _assemble(text: str, edits: dict[int, str], there: Sequence[Span]) -> str:
+def _assemble(text: str, edits: dict[int, str], there: Sequence[Kept]) -> str:
     """Return the text with the edits made; an address that needs one is written as a link."""
     if not edits:
         return text
@@ -162,7 +203,7 @@ def _assemble(text: str, edits: dict[int, str], there: Sequence[Span]) -> str:
     return "".join(pieces)
 
 
-def _spans(text: str, places: list[int], there: Sequence[Span]) -> Iterator[Span]:
+def _spans(text: str, places: list[int], there: Sequence[Kept]) -> Iterator[Kept]:
     """Yield the links to keep, and the addresses between them that need an edit, in order."""
     at = 0
     for span in there:
@@ -172,7 +213,7 @@ def _spans(text: str, places: list[int], there: Sequence[Span]) -> Iterator[Span
     yield from _addresses(text, places, at, len(text))
 
 
-def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[Span]:
+def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[Kept]:
     while url := _URL.search(text, start, end):
         inside = places[bisect_left(places, url.start()) : bisect_left(places, url.end())]
         start = url.end()
@@ -180,7 +221,7 @@ def _addresses(text: str, places: list[int], start: int, end: int) -> Iterator[S
         if reaches_link or any(text[place] != "|" for place in inside):
             head = _url_head(url[0])
             start = url.start() + len(head)
-            yield Span(url.start(), start, _address(head))
+            yield Kept(url.start(), start, _address(head))
 
 
 def _edited(text: str, edits: dict[int, str], places: list[int], start: int, end: int) -> str:
@@ -238,3 +279,97 @@ def _destination(address: str) -> str:
 
 def _percent(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+
+
+def kept_spans(
+    text: str, *, label: Callable[[str], str] | None, destination: Callable[[str], str]
+) -> list[Kept]:
+    """Return the links, pictures and code that stay, in order; none overlaps another.
+
+    `label` spells the words of a link, `destination` its address; without `label` no link stays.
+    """
+    links = _links(text, label, destination) if label else ()
+    if len(text) > _LONGEST:
+        return list(links)
+    found = [*_codes(text), *_elements(text), *links]
+    kept: list[Kept] = []
+    for span in sorted(found):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def kept_emphasis(text: str, spans: list[Kept]) -> set[int]:
+    """Return where the marks of emphasis stand that stay: around words, both on one line."""
+    if len(text) > _LONGEST:
+        return set()
+    for start, end, _ in spans:  # the marks in them are their own
+        text = f"{text[:start]}{'.' * (end - start)}{text[end:]}"
+    places: set[int] = set()
+    for found in (found for marks in _MARKS for found in marks.finditer(text)):
+        if not _NAME.fullmatch(found[0]):
+            places |= {*range(*found.span(1)), *range(*found.span(2))}
+    return places
+
+
+def _links(
+    text: str, label: Callable[[str], str], destination: Callable[[str], str]
+) -> Iterator[Kept]:
+    for found in _LINK.finditer(text):
+        bang, picture, words, address, file = found.group(
+            "bang", "picture", "words", "address", "file"
+        )
+        shown = label(words)
+        shown = f"![{shown}]({destination(picture)})" if picture else shown
+        target = destination(address) if address else f"<{file}>" if file else ""
+        if bang or shown.strip():
+            yield Kept(*found.span(), f"{bang}[{shown}]({target})")
+
+
+def _codes(text: str) -> Iterator[Kept]:
+    """Yield the code spans: backticks, and as many again on the same line (GFM, section 6.3)."""
+    at = 0
+    for line in text.split("\n") if "`" in text else ():
+        yield from (Kept(at + start, at + end, code) for start, end, code in _codes_in(line))
+        at += len(line) + 1
+
+
+def code_places(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where code stands in a line: backticks, and as many again (GFM, section 6.3)."""
+    runs = list(_TICKS.finditer(line))
+    following: dict[int, int] = {}
+    closing: dict[int, int] = {}
+    for at in range(len(runs) - 1, -1, -1):
+        length = len(runs[at][0])
+        if length in following:
+            closing[at] = following[length]
+        following[length] = at
+    at = 0
+    while at < len(runs):
+        start = runs[at].start()
+        if at not in closing or line[start - 1 : start] == "\\":
+            at += 1
+            continue
+        yield start, runs[closing[at]].end()
+        at = closing[at] + 1
+
+
+def _codes_in(line: str) -> Iterator[Kept]:
+    for start, end in code_places(line):
+        whole = line[start:end]
+        if whole.strip("` ") and not _UNSAFE_CODE.search(whole.strip("`")):
+            yield Kept(start, end, whole.replace("|", "\\|"))
+
+
+def _elements(text: str) -> Iterator[Kept]:
+    """Yield the tags of harmless elements, where each that is opened is closed again."""
+    tags = list(_TAG.finditer(text)) if "<" in text else []
+    opened: list[str] = []
+    for tag in tags:
+        name = (tag["name"] or "").lower()
+        if name and not tag["closes"]:
+            opened.append(name)
+        elif name and (not opened or opened.pop() != name):
+            return
+    if not opened:
+        yield from (Kept(*tag.span(), tag[0]) for tag in tags)

@@ -1,19 +1,20 @@
-"""A row's cells taken into the fields of a paper; what fits none stays under its header."""
+"""A row's cells taken into the fields of a paper, and whether a cell still says what they say."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 
 from papertrack.authors import split_names
+from papertrack.folding import fold_name
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.markdown.columns import Column
 from papertrack.markdown.inline import line_of, links, prose, shown, spans
 from papertrack.markdown.links import identify
-from papertrack.markdown.tags import split_tags
 from papertrack.markdown.titles import read_title
 from papertrack.markdown.vocabulary import Role
-from papertrack.models import Paper
+from papertrack.models import Look, Paper
 from papertrack.nothing import is_nothing
 from papertrack.sources import day_of, read_date, read_source
 from papertrack.status import Status, leading_status, status_of
@@ -24,6 +25,18 @@ _LONG = 100
 _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
+_TAG_ENDS = re.compile(r"\s*[,，、;；\n]\s*|\s+[·•]\s+")
+_HASHTAG = re.compile(r"#[^\s#,]+")
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "source": ("venue", "year"),
+    "title": ("title", "name", "authors", "venue", "year", "doi", "arxiv", "summary"),
+}
+"""The fields that a column's cell can say; others say the name_of of their name."""
+_SHOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "venue": ("venue", "source"),
+    "year": ("year", "source"),
+}
+"""The columns beside a title that show these fields; others show the name_of of their name."""
 
 
 @dataclass(frozen=True)
@@ -306,3 +319,103 @@ def _take_surplus(made: _Fields, cells: Sequence[str]) -> None:
     if kept:
         message = f"the row has more cells than the header; GFM drops {' | '.join(kept)}"
         made.doubts.append((message, r"kept in the notes; a pipe inside a cell is written \|"))
+
+
+def split_tags(cell: str) -> list[str]:
+    """Return the tags in a cell: hashtags, code, or words between commas and the like."""
+    runs = spans(cell)
+    code = [run.text.strip() for run in runs if run.code]
+    between = "".join(run.text for run in runs if not run.code and not run.image)
+    text = "".join(run.text for run in runs if not run.image)
+    if code and not re.search(r"\w", between):
+        return [tag for tag in code if tag]
+    if not _HASHTAG.sub("", text).strip(" ,"):
+        return [tag.removeprefix("#") for tag in _HASHTAG.findall(text)]
+    return [tag for tag in (part.strip() for part in _TAG_ENDS.split(text)) if tag]
+
+
+def agrees(
+    name: str,
+    cell: str,
+    paper: Paper,
+    *,
+    beside: Collection[str],
+    tags: Sequence[str],
+    look: Look,
+) -> bool:
+    """Say whether a column's cell, read again, gives what the paper says.
+
+    `beside` are the fields that the table's columns show, `tags` those of the paper that it shows.
+    """
+    if name == "tags":
+        return _same_tags(reread(name, cell).tags, tags, look)
+    again = reread(name, cell)
+    if name == "title":
+        # what the table's header said of authors, and its cells of brackets, is not known any more
+        ways = product((False, True), repeat=2)
+        readings = (reread(name, cell, authors=who, bracketed=own) for who, own in ways)
+        return any(_is_title_of(reading, paper, beside) for reading in readings)
+    if name == "status":
+        return again.status == paper.status
+    if name == "finished" and paper.status is not Status.DONE:
+        return False
+    if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
+        return True
+    return all(
+        getattr(again, name_of) == getattr(paper, name_of) for name_of in _FIELDS.get(name, (name,))
+    ) or (name == "year" and reread(name, cell, year_last=True).year == paper.year)
+
+
+def reread(
+    name: str,
+    cell: str,
+    *,
+    authors: bool = False,
+    bracketed: bool = True,
+    year_last: bool = False,
+) -> Paper:
+    """Return the paper that one cell in a column of this name makes."""
+    role = Role(name)
+    column = Column(
+        0,
+        name,
+        name,
+        role,
+        known=True,
+        authors=authors,
+        year_last=year_last,
+        bracketed=bracketed,
+    )
+    return make_paper((column,), (cell,), Group()).paper
+
+
+def _is_title_of(again: Paper, paper: Paper, beside: Collection[str]) -> bool:
+    """Say whether a title's cell says what the paper does, but for what has its own column."""
+    if again.title != paper.title or not _leads_there(again.links, paper):
+        return False
+    if "status" not in beside and again.status not in (Status.TO_READ, paper.status):
+        return False
+    for name_of in _FIELDS["title"][1:]:
+        value = getattr(again, name_of)
+        shown = any(column in beside for column in _SHOWN_BY.get(name_of, (name_of,)))
+        if value and not shown and value != getattr(paper, name_of):
+            return False
+    return True
+
+
+def _leads_there(links: Sequence[str], paper: Paper) -> bool:
+    """Say whether the paper has all these addresses, as links or as identifiers."""
+    return all(
+        link in paper.links
+        or "://" not in link
+        or (paper.arxiv is not None and normalise_arxiv(link) == paper.arxiv)
+        or (paper.doi is not None and normalise_doi(link) == paper.doi.lower())
+        for link in links
+    )
+
+
+def _same_tags(cell: Sequence[str], tags: Sequence[str], look: Look) -> bool:
+    """Say whether a cell shows just these tags, apart from the one that is the heading above."""
+    here, there = set(map(fold_name, cell)), set(map(fold_name, tags))
+    headings = 1 if look.group in ("tag", "lab") else 0
+    return here <= there and len(there - here) <= headings

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from papertrack.markdown.columns import Column, first_roles, settle, wanted_roles
-from papertrack.markdown.document import Broken, RawList, RawTable, find
-from papertrack.markdown.document import Line as Source
-from papertrack.markdown.fidelity import Line, keep_cells
+from papertrack.markdown.document import Broken, RawList, RawRow, RawTable, find
 from papertrack.markdown.kinds import Entry, sort_lines
 from papertrack.markdown.listing import find_titles
 from papertrack.markdown.lists import gathered, read_list, with_sections
-from papertrack.markdown.looks import find_look, has_markup
+from papertrack.markdown.looks import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.papers import Group, Made, make_paper
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
 from papertrack.markdown.vocabulary import Role
@@ -102,7 +100,7 @@ def _read(
     )
 
 
-def _is_mapped(header: Source, mapping: Mapping[str, str]) -> bool:
+def _is_mapped(header: RawRow, mapping: Mapping[str, str]) -> bool:
     return (
         bool(mapping)
         and any(role is Role.TITLE for role in wanted_roles(mapping).values())
@@ -123,7 +121,7 @@ class _Reader:
         self._position = 0
         self._linked = 0
         self.doubts: list[Doubt] = []
-        self.lines: list[Line] = []
+        self.lines: list[MadeRow] = []
 
     @property
     def mostly_linked(self) -> bool:
@@ -153,7 +151,7 @@ class _Reader:
         self._position += 1
         made = make_paper(self._columns, entry.cells, self._group, position=self._position)
         self._linked += made.titled_link
-        self.lines.append(Line(entry.cells, made.paper))
+        self.lines.append(MadeRow(entry.cells, made.paper))
         return made
 
     def _turn(self, entry: Entry) -> None:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from string import Template
 from urllib.parse import quote, urlsplit
 
-from papertrack.markdown.grouping import grouped
+from papertrack.markdown.writing import grouped
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.page.words import CHINESE, ENGLISH, Words
 from papertrack.status import Status

@@ -1,0 +1,426 @@
+"""The title of an item: what is linked, bold or quoted, else its first sentence."""
+
+import re
+
+from papertrack.authors import split_names
+from papertrack.markdown.cutting import (
+    ABBREVIATION,
+    BOUND,
+    CLOSING,
+    EDGES,
+    LABELLED,
+    LINK,
+    LONGEST_TITLE,
+    NAMES_YEAR,
+    Flat,
+    Gap,
+    bracket_end,
+)
+from papertrack.markdown.roles import (
+    YEAR_FIRST,
+    Found,
+    are_authors,
+    are_people,
+    authors_in,
+    could_be_people,
+    is_bare_label,
+    is_known_venue,
+    is_nickname,
+    take_bracket,
+    take_date,
+    take_people_and_year,
+    take_rest,
+    take_source,
+)
+from papertrack.markdown.vocabulary import role_of
+from papertrack.sources import is_source, read_date, read_source
+
+_OPENING = {closing: opening for opening, closing in CLOSING.items()}
+_QUOTED = re.compile(
+    r"[\"“«]([^\"“”«»\n]{8,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」"
+)
+_APA = re.compile(
+    r"(?P<who>[^\W\d_a-z][^()\n]{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+(?P<rest>\S.*)",
+    re.DOTALL,
+)
+_STOP = re.compile(rf"{ABBREVIATION}\.(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
+_DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
+LETTERS = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
+
+
+def take_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
+    """Take the title; return what stands before it that says nothing, and the rest behind it."""
+    for start, end, kind in _marked_places(flat):
+        inner = flat.part(start, end)
+        text = inner.stripped().words
+        before = flat.part(0, start)
+        lead = before.stripped().words.strip('"“”«»《「 ([（【')
+        if not lead:
+            quoted = _quoted_behind(flat, end) if kind == "link" else None
+            if quoted and len(text.split()) <= 2:
+                found.name = text if "/" not in text else found.name
+                return _settle(flat, *quoted, found, marked=True)
+            if kind != "quoted" and _only_names(flat, start, end, found):
+                return take_title(_behind_dash(flat.part(end)), found)
+            return _settle(flat, start, end, found, marked=True)
+        if _is_front(before.text, lead, text, kind, found):
+            return _settle(flat, start, end, found, marked=True)
+        linked = any(style.link for style in inner.styles)
+        if linked and _is_sentence(before, lead, text):
+            return None
+        if kind == "quoted" and len(lead.split()) > 2:
+            continue
+        break
+    return _plain(flat, found)
+
+
+def _quoted_behind(flat: Flat, at: int) -> tuple[int, int] | None:
+    """Return where a title in quotes stands behind a name that is linked: `[N](…): "A title"`."""
+    quote = _QUOTED.search(flat.text, at)
+    if quote is None or not quote[1] or len(quote[1].split()) < 3:
+        return None
+    return quote.span(1)
+
+
+def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
+    """Return where something may be marked as a title, in order: links, bold letters, quotes."""
+    places = []
+    for start, end in flat.ranges(lambda s: s.link):
+        text = flat.part(start, end).stripped().words
+        alone = not flat.text[:start].strip(EDGES + '[(（【"“')
+        many = len(text.split()) > 2 or len(CJK.findall(text)) > 4
+        if text and (alone or many) and not _says_source(text):
+            places.append((start, end, "link"))
+    for start, end in flat.ranges(lambda s: s.bold and not s.link):
+        text = flat.part(start, end).stripped().words
+        if len(text) > 1 and LETTERS.search(text) and not _says_source(text):
+            places.append((start, end, "bold"))
+    for quote in _QUOTED.finditer(flat.text):
+        start, end = next(quote.span(group) for group in (1, 2, 3) if quote[group])
+        places.append((start, end, "quoted"))
+    return sorted(places, key=lambda place: (place[0], -place[1]))
+
+
+def _says_source(text: str) -> bool:
+    """Say whether words of a link or in bold are a venue, a year or somebody with a year."""
+    if len(text.split()) > 6:
+        return False
+    who = NAMES_YEAR.fullmatch(text)
+    if who and (are_people(who[1]) or not is_source(text)):
+        return are_people(who[1])
+    return is_source(text) or (read_date(text) is not None)
+
+
+def _only_names(flat: Flat, start: int, end: int, found: Found) -> bool:
+    """Say whether what is marked is a name, or the authors, and the title stands behind it."""
+    text = flat.part(start, end).stripped().words
+    rest = flat.part(end)
+    dash = re.match(r"\s?(?:[–—-]{1,2}|[:：.])\s", rest.text)
+    if dash is None or (dash[0] == ". " and not is_nickname(text)):
+        return False
+    following = rest.part(dash.end())
+    if are_authors(text):
+        found.authors = split_names(text)
+        return True
+    linked = any(
+        s == 0 and following.part(s, e).text.count(" ") > 1
+        for s, e in following.ranges(lambda style: style.link or style.bold)
+    )
+    if not linked and (":" in dash[0] or "：" in dash[0]):
+        return False
+    title = _first_sentence(following.words)
+    if (is_nickname(text) or (linked and len(text.split()) <= 3)) and (
+        linked or (len(title.split()) >= 3 and _is_title_case(title) and not is_known_venue(title))
+    ):
+        found.name, found.led = text, True
+        found.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
+        return True
+    return False
+
+
+def _behind_dash(flat: Flat) -> Flat:
+    return flat.part(len(flat.text) - len(flat.text.lstrip(EDGES.replace(LINK, ""))))
+
+
+def _first_sentence(text: str) -> str:
+    stop = BOUND.search(text)
+    return text[: stop.start()] if stop else text
+
+
+def _is_title_case(text: str) -> bool:
+    words = [word for word in _WORDS.findall(text) if len(word) > 3]
+    return sum(word[0].isupper() for word in words) > 0.6 * len(words) if words else True
+
+
+def _is_front(before: str, lead: str, text: str, kind: str, found: Found) -> bool:
+    """Say whether what stands before a marked title is authors, a venue, a name; take it then."""
+    ends = before.rstrip(" \n" + '"“«《「' + LINK)[-1:]
+    quoted = before.rstrip(" \n")[-1:] in '"“«'
+    if take_people_and_year(lead, found):
+        found.led = True
+        return True
+    if (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends)) or (
+        (quoted or kind != "link") and could_be_people(lead)
+    ):
+        found.authors = authors_in(lead)
+        found.led = True
+        return True
+    if take_date(lead, found) or take_source(lead, found):
+        found.led = True
+        return True
+    if ends and ends in ":：-–—|>" and len(lead.split()) <= 4 and kind != "quoted":
+        role = role_of(lead)
+        if role is None or not role[1]:
+            found.name = lead if len(lead.split()) <= 3 else found.name
+            found.notes += [] if len(lead.split()) <= 3 else [lead]
+        found.led = True
+        return True
+    if kind == "link" and len(lead.split()) <= 2 and len(text.split()) > 2:
+        found.notes.append(lead)
+        return True
+    return False
+
+
+def _are_authors(lead: str, ends: str) -> bool:
+    return are_authors(lead) or (ends in ":：" and " " in lead and are_people(lead))
+
+
+def _is_sentence(before: Flat, lead: str, text: str) -> bool:
+    """Say whether a link stands in a sentence, which is about a paper and no title."""
+    ends = before.text.rstrip(' "“' + LINK)[-1:]
+    if ends in ("[", "(", "（", "【"):
+        return False
+    if ends and ends in ":：" and len(lead.split()) > 4:  # a piece of news
+        return True
+    if not ends.isalnum() or "\n" in before.text:
+        return False
+    return len(text.split()) > 2 and len(lead.split()) > 2
+
+
+def _settle(flat: Flat, start: int, end: int, found: Found, *, marked: bool) -> tuple[str, Flat]:
+    """Take a part of the text for the title; return what is before it, and what behind."""
+    inner = flat.part(start, end)
+    # A bold title may hold a link that names its authors and year, which ends it.
+    for first, last in inner.ranges(lambda s: s.link):
+        words = inner.part(first, last).stripped().words
+        if first and _says_source(words) and take_bracket(words, found):
+            inner = inner.part(0, first)
+            break
+    if marked:
+        inner = _without_citation(inner, found)
+    found.marked = marked
+    found.title_link = next((s.link for s in inner.styles if s.link), found.title_link)
+    text = inner.text.replace("\n", " ")
+    text, tail = _without_tail(text, found, plain=not marked)
+    found.title = _clean(text)
+    rest = flat.part(end)
+    closing = re.match(r"[\"”»》」]+|\*+", rest.text)
+    rest = rest.part(closing.end()) if closing else rest
+    if tail:
+        found.notes.append(tail)
+    return "", rest
+
+
+def _without_citation(inner: Flat, found: Found) -> Flat:
+    """Return the title of a whole citation that is marked, of which the rest is taken."""
+    if quote := _QUOTED.search(inner.text):
+        who = inner.text[: quote.start()].strip(" .,")
+        if quote[1] and who and could_be_people(who):
+            found.authors = found.authors or authors_in(who)
+            take_rest(inner.part(quote.end()), found)
+            return inner.part(*quote.span(1))
+    stop = _STOP.search(inner.text)
+    if stop is None or len(inner.text[: stop.start()].split()) < 2:
+        return inner
+    tail = inner.part(stop.end())
+    probe = Found(below=True)
+    take_rest(tail, probe)
+    if probe.notes or not (probe.authors or probe.venue or probe.year):
+        return inner
+    take_rest(tail, found)
+    return inner.part(0, stop.end())
+
+
+def _without_tail(text: str, found: Found, *, plain: bool) -> tuple[str, str]:
+    """Return a title without the venue and year at its end, which `found` takes, and more there."""
+    text, more = _without_brackets(text.strip().strip(LINK).strip(), found)
+    if more:
+        return text, more
+    if plain:
+        return _without_list(text, found), ""
+    ending = re.search(r",\s*((?:19|20)\d\d)$", text)
+    if ending and found.year is None:
+        found.year, text = int(ending[1]), text[: ending.start()]
+    return text, ""
+
+
+def _without_brackets(text: str, found: Found) -> tuple[str, str]:
+    """Return a title without the brackets at its end that say a source, and more in them."""
+    for _ in range(2):
+        bare = text.rstrip(" .,:;：，。")
+        opening = _OPENING.get(bare[-1:])
+        at = bare.rfind(opening) if opening else -1
+        content = bare[at + 1 : -1].strip() if at > 0 else ""
+        if not content:
+            break
+        year_first = YEAR_FIRST.fullmatch(content)
+        if year_first and not take_source(content, found, dry=True):
+            found.year = found.year or int(year_first[1])
+            return bare[:at].strip(), year_first[2].strip()
+        if not (is_bare_label(content) or take_bracket(content, found)):
+            break
+        text = bare[:at].strip()
+    return text, ""
+
+
+def _without_list(text: str, found: Found) -> str:
+    """Return a title that nothing marks without the authors or the source behind a comma."""
+    for comma in re.finditer(r"[,，]\s*", text):
+        suffix = text[comma.end() :].strip(" .,;:")
+        before = text[: comma.start()]
+        if len(before.split()) > 3 and are_authors(suffix) and not found.authors:
+            found.authors = split_names(suffix)
+            return before
+        enough = _is_tail(suffix) and len(before.split()) > 1
+        if enough and (take_date(suffix, found) or take_source(suffix, found)):
+            return before
+    return text
+
+
+def _is_tail(text: str) -> bool:
+    """Say whether a text behind a comma can be a venue and year, no more of a title."""
+    lower = (
+        text[:1].islower()
+        and re.match(r"(?:ar|bior|medr|chemr|psyar)xiv", text, re.IGNORECASE) is None
+    )
+    if not text or lower or len(text) > 120:
+        return False
+    if read_date(text) is not None:
+        return True
+    read = read_source(text)
+    return is_source(text) and "," not in (read.venue or "") and "，" not in (read.venue or "")
+
+
+def _plain(flat: Flat, found: Found) -> tuple[str, Flat] | None:
+    """Take a title that nothing marks: behind authors, or the first sentence."""
+    if apa := _APA.match(flat.text):
+        who = apa["who"].rstrip(" ,.")
+        if are_authors(who) or (len(who.split()) <= 4 and "," in who):
+            found.authors, found.year = split_names(who), int(apa["year"])
+            found.led = True
+            return _plain_title(flat.part(apa.start("rest")), found)
+    if (gap := _names_before_colon(flat.text, found)) is not None:
+        found.authors = split_names(flat.text[: gap.start])
+        found.led = True
+        return _plain_title(flat.part(gap.end), found)
+    if (names := _names_in_front(flat.text)) is not None:
+        found.authors = split_names(flat.text[: names.start])
+        found.led = True
+        return _plain_title(flat.part(names.end), found)
+    return _plain_title(flat, found)
+
+
+def _names_before_colon(text: str, found: Found) -> Gap | None:
+    """Return the colon between the authors in front of a text and its title, or None."""
+    colon = re.search(r"\s?[:：]\s", text[:600])
+    head = text[: colon.start()] if colon else ""
+    if colon is None or len(text[colon.end() :].split()) < 2:
+        return None
+    alone = found.authors_first and " " in head and are_people(head)
+    return Gap(colon.start(), colon.end()) if alone or are_authors(head) else None
+
+
+def _names_in_front(text: str) -> Gap | None:
+    """Return the comma between the authors in front of a text and its title, or None."""
+    sentence = _first_sentence(text[:2000])
+    commas = list(re.finditer(r"[,，]\s*(?:and\s+|&\s*)?", sentence))
+    last: re.Match[str] | None = None
+    start = 0
+    for comma in commas:
+        part = sentence[start : comma.start()].strip()
+        if not are_people(part) or len(part.split()) > 5:
+            break
+        last, start = comma, comma.end()
+    if last is None:
+        return None
+    head, tail = sentence[: last.start()], sentence[last.end() :]
+    title = re.split(r"[,，]", tail)[0]
+    long = len(title.split()) > 3 and not are_people(title)
+    surely = are_authors(head) or (re.search(r"\b[A-Z]\.", head) and are_people(head))
+    return Gap(last.start(), last.end()) if long and surely else None
+
+
+def _plain_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
+    end = _plain_end(flat)
+    text = flat.text[:end]
+    dash = _DASH.search(text)
+    if dash and len(text[dash.end() :].split()) >= 3:
+        left = text[: dash.start()].strip(EDGES)
+        if is_nickname(left) and _is_title_case(text[dash.end() :]):
+            found.name = left
+            return _plain_title(flat.part(dash.end()), found)
+        if len(left.split()) >= 3 or len(CJK.findall(left)) > 4:
+            end = dash.start()
+    words = flat.text[:end].replace(LINK, " ").strip()
+    if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
+        return None
+    before, rest = _settle(flat, 0, end, found, marked=False)
+    names = are_authors(found.title) and (found.below or re.search(r",|\b[A-Z]\.", found.title))
+    if names or not LETTERS.search(found.title):
+        return None
+    return before, rest
+
+
+def _plain_end(flat: Flat) -> int:
+    """Return where a title ends that nothing marks: at a link, a sentence's end, a source."""
+    text = flat.text
+    at = 0
+    while match := re.compile(rf"{_STOP.pattern}|{LINK}|\n|[(\[（【]").search(text, at):
+        start = match.start()
+        if match[0] == "\n":
+            following = text[match.end() :].lstrip(" ")
+            goes_on = following[:1].islower() or (
+                start > 60 and following[:1] != LINK and not _is_line_of_its_own(following)
+            )
+            if goes_on and text[:start].strip()[-1:] not in (".", "。"):
+                at = match.end()
+                continue
+            return start
+        if match[0] and match[0] in CLOSING:
+            length = bracket_end(text[start:])
+            content = text[start + 1 : start + length - 1] if length else ""
+            probe = Found()
+            if (
+                start
+                and content
+                and (take_bracket(content.strip(), probe) or YEAR_FIRST.fullmatch(content.strip()))
+            ):
+                # what is behind the bracket is no more of the title
+                return start + (length or 1)
+            if start and length and flat.styles[start + 1].bold and not flat.styles[0].bold:
+                return start
+            if start and any(flat.styles[start + 1 : start + 2]) and flat.styles[start + 1].link:
+                return start
+            at = start + (length or 1)
+            continue
+        return start + (match[0] in ("？", "！"))
+    return len(text)
+
+
+def _is_line_of_its_own(text: str) -> bool:
+    line = text.partition("\n")[0].strip(EDGES)
+    return are_authors(line) or is_source(line) or LABELLED.match(line) is not None
+
+
+def _clean(title: str) -> str:
+    title = " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split())
+    before = None
+    while title != before:
+        before = title
+        title = title.strip(" \t.,;:：，。-–—|·•").strip('"“”«»').strip()
+        if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】"):
+            title = title[1:-1]
+    return title
