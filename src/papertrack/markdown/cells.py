@@ -42,9 +42,9 @@ class LookColumn(NamedTuple):
 
 def column_of(text: str) -> LookColumn:
     """Return the parts of a look's column."""
-    if text.startswith(OWN) or not (found := _COLUMN.fullmatch(text)):
+    if text.startswith(OWN) or not (match := _COLUMN.fullmatch(text)):
         return LookColumn(text)
-    return LookColumn(found["name"], found["header"], found["marks"])
+    return LookColumn(match["name"], match["header"], match["marks"])
 
 
 def fields_of(look: Look) -> tuple[str, ...]:

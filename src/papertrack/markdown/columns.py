@@ -28,7 +28,7 @@ _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": 
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column of a table."""
 
     index: int
@@ -97,8 +97,8 @@ class ColumnText:
 
     def share_of_links(self, holds: Callable[[str], object]) -> float:
         """Return the share of cells that have links, of which something holds for each."""
-        found = [links(runs) for runs in self.runs]
-        return sum(bool(some) and all(map(holds, some)) for some in found) / max(1, len(self))
+        addresses = [links(runs) for runs in self.runs]
+        return sum(bool(some) and all(map(holds, some)) for some in addresses) / max(1, len(self))
 
     @cached_property
     def papers(self) -> float:
@@ -150,7 +150,7 @@ class ColumnText:
 class Sorted(NamedTuple):
     """A table's columns with their roles."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     cells: tuple[ColumnText, ...]
 
 
@@ -168,7 +168,7 @@ def first_roles(
         mapped = wanted.get(folded(header) or header) or wanted.get(str(index + 1))
         role, known = (mapped, True) if mapped else role_of(header) or (Role.OTHER, False)
         about = role is Role.TITLE and is_about_authors(header)
-        columns.append(Column(index, source, header, role, known, about))
+        columns.append(TableColumn(index, source, header, role, known, about))
     cells = tuple(ColumnText([row[index] for row in rows]) for index in range(len(headers)))
     columns = [
         replace(column, again=any(other.header == column.header for other in columns[:at]))
@@ -189,29 +189,29 @@ def wanted_roles(mapping: Mapping[str, str]) -> dict[str, Role]:
     return {folded(header) or header: roles[word] for header, word in mapping.items()}
 
 
-def settle(found: Sorted, title: Column) -> tuple[Column, ...]:
+def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
     """Return the columns with roles that their cells bear out, each field's at most once."""
-    columns = [title if column.index == title.index else column for column in found.columns]
+    columns = [title if column.index == title.index else column for column in table.columns]
     taken = {Role.TITLE}
     has_year = any(column.role is Role.YEAR for column in columns)
-    scores = sum(cells.scores > 0.5 and len(cells) > 0 for cells in found.cells)  # more than half
-    settled: list[Column] = []
+    scores = sum(cells.scores > 0.5 and len(cells) > 0 for cells in table.cells)  # more than half
+    settled: list[TableColumn] = []
     for column in columns:
         role = column.role
         if column.index != title.index:
-            role = _borne_out(column, found.cells[column.index], has_year=has_year, scores=scores)
+            role = _borne_out(column, table.cells[column.index], has_year=has_year, scores=scores)
         if role not in (Role.LINKS, Role.DATE, Role.OTHER, Role.SKIP, Role.TITLE):
             place = Role.SOURCE if role is Role.VENUE else role
             role = role if place not in taken else Role.OTHER
             taken.add(place)
         own = replace(column, role=role)
         if role is Role.TITLE:
-            own = _with_brackets(own, found.cells[column.index].texts)
+            own = _with_brackets(own, table.cells[column.index].texts)
         settled.append(own)
     return tuple(settled)
 
 
-def _with_brackets(column: Column, texts: Sequence[str]) -> Column:
+def _with_brackets(column: TableColumn, texts: Sequence[str]) -> TableColumn:
     """Return the titles' column with what its 《》 are."""
     held = [text for text in texts if "《" in text or "》" in text]
     whole = [text for text in held if text.startswith("《") and text.endswith("》")]
@@ -220,7 +220,7 @@ def _with_brackets(column: Column, texts: Sequence[str]) -> Column:
     return replace(column, bracketed=len(whole) * 2 >= max(1, len(held)), works=works)
 
 
-def _borne_out(column: Column, cells: ColumnText, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911, PLR0912 - one case a role
+def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores: int) -> Role:  # noqa: C901, PLR0911, PLR0912 - one case a role
     """Return the column's role as its cells have it."""
     links_only = cells.links_only > 0.6  # most
     match column.role:

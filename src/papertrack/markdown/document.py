@@ -112,7 +112,7 @@ class HtmlRow(NamedTuple):
     """Whether its cells are all `<th>`."""
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Takes tables apart; a table in a cell is more of the cell."""
 
     def __init__(self, line: int) -> None:
@@ -265,13 +265,13 @@ def _parser() -> "MarkdownIt":
     from markdown_it.rules_block import table
 
     def keep(state: "StateBlock", first: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
-        found = table(state, first, end, silent)
-        if found and not silent:
+        is_table = table(state, first, end, silent)
+        if is_table and not silent:
             state.env["papertrack"][first] = [
                 state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
                 for line in range(first, state.line)
             ]
-        return found
+        return is_table
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.block.ruler.at("table", keep, {"alt": ["paragraph", "reference"]})
@@ -282,14 +282,14 @@ def _parser() -> "MarkdownIt":
 def _resolver(references: Mapping[str, Mapping[str, str]]) -> Callable[[str], str]:
     """Return what writes links such as `[words][1]` with their addresses in a cell."""
 
-    def address(found: re.Match[str]) -> str:
-        words, label = found[1], found[2] or found[1]
+    def address(match: re.Match[str]) -> str:
+        words, label = match[1], match[2] or match[1]
         known = references.get(" ".join(label.split()).lower().upper())
         target = known["href"] if known else ""
         return (
             f"[{words}](<{target}>)"
             if known and re.search(r"[\s()]", target)
-            else (f"[{words}]({target})" if known else found[0])
+            else (f"[{words}]({target})" if known else match[0])
         )
 
     return (lambda cell: _REFERENCE.sub(address, cell)) if references else str
@@ -412,7 +412,7 @@ def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str],
 
 def html_rows(source: str, line: int) -> list[list[HtmlRow]]:
     """Return the rows of each table in a piece of HTML that begins in this line."""
-    reader = _Reader(line)
+    reader = _HtmlReader(line)
     reader.feed(source)
     reader.close()
     reader.end_table()

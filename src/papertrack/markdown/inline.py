@@ -79,18 +79,18 @@ def line_of(runs: Iterable[Span]) -> str:
 
 def links(runs: Iterable[Span]) -> list[str]:
     """Return every address in the runs, bare ones too, each once; images' own are not links."""
-    found: dict[str, None] = {}
+    every: dict[str, None] = {}
     for run in runs:
         if run.link:
-            found[run.link] = None
+            every[run.link] = None
         elif not run.image:
-            found.update(dict.fromkeys(addresses(run.text)))
-    return list(found)
+            every.update(dict.fromkeys(addresses(run.text)))
+    return list(every)
 
 
 def addresses(text: str) -> list[str]:
     """Return the bare addresses in plain text, without what ends a sentence."""
-    return [_trim(found) for found in _URL.findall(text)]
+    return [_trim(every) for every in _URL.findall(text)]
 
 
 def prose(source: str) -> str:
@@ -158,13 +158,13 @@ def _trim(address: str) -> str:
 
 
 def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a kind of token
-    found: list[Span] = []
+    runs: list[Span] = []
     link = ""
     marks = {"bold": 0, "emphasis": 0}
 
     def add(text: str, *, code: bool = False, image: str = "") -> None:
         bold, emphasis = marks["bold"] > 0, marks["emphasis"] > 0
-        found.append(Span(text, link, bold, emphasis, code, image))
+        runs.append(Span(text, link, bold, emphasis, code, image))
 
     for token in tokens:
         match token.type:
@@ -188,7 +188,7 @@ def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a k
                 marks[_CLOSING[kind]] -= 1
             case _:
                 pass
-    return _joined(found)
+    return _joined(runs)
 
 
 def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
@@ -196,8 +196,8 @@ def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
     named = _TAG.match(tag)
     name = named[1].lower() if named else ""
     opens = 1 if not tag.startswith("</") else -1
-    found = _ATTRIBUTE.findall(tag)
-    attributes = {name.lower(): unescape("".join(values)) for name, *values in found}
+    pairs = _ATTRIBUTE.findall(tag)
+    attributes = {name.lower(): unescape("".join(values)) for name, *values in pairs}
     if name == "br":
         add("\n")
     elif name == "img":
@@ -217,12 +217,12 @@ def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
 
 def _joined(runs: Iterable[Span]) -> list[Span]:
     """Return the runs with neighbours of one kind as one run."""
-    found: list[Span] = []
+    joined: list[Span] = []
     for run in runs:
         if not run.text and not run.image:
             continue
-        if found and not run.image and not found[-1].image and found[-1][1:] == run[1:]:
-            found[-1] = run._replace(text=found[-1].text + run.text)
+        if joined and not run.image and not joined[-1].image and joined[-1][1:] == run[1:]:
+            joined[-1] = run._replace(text=joined[-1].text + run.text)
         else:
-            found.append(run)
-    return found
+            joined.append(run)
+    return joined

@@ -18,7 +18,7 @@ from papertrack.markdown.cutting import (
 )
 from papertrack.markdown.roles import (
     YEAR_FIRST,
-    Found,
+    ItemFields,
     are_authors,
     are_people,
     authors_in,
@@ -51,7 +51,7 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 
-def take_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
+def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
     """Take the title; return what stands before it that says nothing, and the rest behind it."""
     for start, end, kind in _marked_places(flat):
         inner = flat.part(start, end)
@@ -61,20 +61,20 @@ def take_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
         if not lead:
             quoted = _quoted_behind(flat, end) if kind == "link" else None
             if quoted and len(text.split()) <= 2:
-                found.name = text if "/" not in text else found.name
-                return _settle(flat, *quoted, found, marked=True)
-            if kind != "quoted" and _only_names(flat, start, end, found):
-                return take_title(_behind_dash(flat.part(end)), found)
-            return _settle(flat, start, end, found, marked=True)
-        if _is_front(before.text, lead, text, kind, found):
-            return _settle(flat, start, end, found, marked=True)
+                fields.name = text if "/" not in text else fields.name
+                return _settle(flat, *quoted, fields, marked=True)
+            if kind != "quoted" and _only_names(flat, start, end, fields):
+                return take_title(_behind_dash(flat.part(end)), fields)
+            return _settle(flat, start, end, fields, marked=True)
+        if _is_front(before.text, lead, text, kind, fields):
+            return _settle(flat, start, end, fields, marked=True)
         linked = any(style.link for style in inner.styles)
         if linked and _is_sentence(before, lead, text):
             return None
         if kind == "quoted" and len(lead.split()) > 2:
             continue
         break
-    return _plain(flat, found)
+    return _plain(flat, fields)
 
 
 def _quoted_behind(flat: Flat, at: int) -> tuple[int, int] | None:
@@ -114,7 +114,7 @@ def _says_source(text: str) -> bool:
     return is_source(text) or (read_date(text) is not None)
 
 
-def _only_names(flat: Flat, start: int, end: int, found: Found) -> bool:
+def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     """Say whether what is marked is a name, or the authors, and the title stands behind it."""
     text = flat.part(start, end).stripped().words
     rest = flat.part(end)
@@ -123,7 +123,7 @@ def _only_names(flat: Flat, start: int, end: int, found: Found) -> bool:
         return False
     following = rest.part(dash.end())
     if are_authors(text):
-        found.authors = split_names(text)
+        fields.authors = split_names(text)
         return True
     linked = any(
         s == 0 and following.part(s, e).text.count(" ") > 1
@@ -135,8 +135,8 @@ def _only_names(flat: Flat, start: int, end: int, found: Found) -> bool:
     if (is_nickname(text) or (linked and len(text.split()) <= 3)) and (
         linked or (len(title.split()) >= 3 and _is_title_case(title) and not is_known_venue(title))
     ):
-        found.name, found.led = text, True
-        found.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
+        fields.name, fields.led = text, True
+        fields.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
         return True
     return False
 
@@ -155,31 +155,31 @@ def _is_title_case(text: str) -> bool:
     return sum(word[0].isupper() for word in words) > 0.6 * len(words) if words else True
 
 
-def _is_front(before: str, lead: str, text: str, kind: str, found: Found) -> bool:
+def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) -> bool:
     """Say whether what stands before a marked title is authors, a venue, a name; take it then."""
     ends = before.rstrip(" \n" + '"“«《「' + LINK)[-1:]
     quoted = before.rstrip(" \n")[-1:] in '"“«'
-    if take_people_and_year(lead, found):
-        found.led = True
+    if take_people_and_year(lead, fields):
+        fields.led = True
         return True
     if (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends)) or (
         (quoted or kind != "link") and could_be_people(lead)
     ):
-        found.authors = authors_in(lead)
-        found.led = True
+        fields.authors = authors_in(lead)
+        fields.led = True
         return True
-    if take_date(lead, found) or take_source(lead, found):
-        found.led = True
+    if take_date(lead, fields) or take_source(lead, fields):
+        fields.led = True
         return True
     if ends and ends in ":：-–—|>" and len(lead.split()) <= 4 and kind != "quoted":
         role = role_of(lead)
         if role is None or not role[1]:
-            found.name = lead if len(lead.split()) <= 3 else found.name
-            found.notes += [] if len(lead.split()) <= 3 else [lead]
-        found.led = True
+            fields.name = lead if len(lead.split()) <= 3 else fields.name
+            fields.notes += [] if len(lead.split()) <= 3 else [lead]
+        fields.led = True
         return True
     if kind == "link" and len(lead.split()) <= 2 and len(text.split()) > 2:
-        found.notes.append(lead)
+        fields.notes.append(lead)
         return True
     return False
 
@@ -200,64 +200,66 @@ def _is_sentence(before: Flat, lead: str, text: str) -> bool:
     return len(text.split()) > 2 and len(lead.split()) > 2
 
 
-def _settle(flat: Flat, start: int, end: int, found: Found, *, marked: bool) -> tuple[str, Flat]:
+def _settle(
+    flat: Flat, start: int, end: int, fields: ItemFields, *, marked: bool
+) -> tuple[str, Flat]:
     """Take a part of the text for the title; return what is before it, and what behind."""
     inner = flat.part(start, end)
     # A bold title may hold a link that names its authors and year, which ends it.
     for first, last in inner.ranges(lambda s: s.link):
         words = inner.part(first, last).stripped().words
-        if first and _says_source(words) and take_bracket(words, found):
+        if first and _says_source(words) and take_bracket(words, fields):
             inner = inner.part(0, first)
             break
     if marked:
-        inner = _without_citation(inner, found)
-    found.marked = marked
-    found.title_link = next((s.link for s in inner.styles if s.link), found.title_link)
+        inner = _without_citation(inner, fields)
+    fields.marked = marked
+    fields.title_link = next((s.link for s in inner.styles if s.link), fields.title_link)
     text = inner.text.replace("\n", " ")
-    text, tail = _without_tail(text, found, plain=not marked)
-    found.title = _clean(text)
+    text, tail = _without_tail(text, fields, plain=not marked)
+    fields.title = _clean(text)
     rest = flat.part(end)
     closing = re.match(r"[\"”»》」]+|\*+", rest.text)
     rest = rest.part(closing.end()) if closing else rest
     if tail:
-        found.notes.append(tail)
+        fields.notes.append(tail)
     return "", rest
 
 
-def _without_citation(inner: Flat, found: Found) -> Flat:
+def _without_citation(inner: Flat, fields: ItemFields) -> Flat:
     """Return the title of a whole citation that is marked, of which the rest is taken."""
     if quote := _QUOTED.search(inner.text):
         who = inner.text[: quote.start()].strip(" .,")
         if quote[1] and who and could_be_people(who):
-            found.authors = found.authors or authors_in(who)
-            take_rest(inner.part(quote.end()), found)
+            fields.authors = fields.authors or authors_in(who)
+            take_rest(inner.part(quote.end()), fields)
             return inner.part(*quote.span(1))
     stop = _STOP.search(inner.text)
     if stop is None or len(inner.text[: stop.start()].split()) < 2:
         return inner
     tail = inner.part(stop.end())
-    probe = Found(below=True)
+    probe = ItemFields(below=True)
     take_rest(tail, probe)
     if probe.notes or not (probe.authors or probe.venue or probe.year):
         return inner
-    take_rest(tail, found)
+    take_rest(tail, fields)
     return inner.part(0, stop.end())
 
 
-def _without_tail(text: str, found: Found, *, plain: bool) -> tuple[str, str]:
-    """Return a title without the venue and year at its end, which `found` takes, and more there."""
-    text, more = _without_brackets(text.strip().strip(LINK).strip(), found)
+def _without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
+    """Return a title without the source at its end, which `fields` takes, and more there."""
+    text, more = _without_brackets(text.strip().strip(LINK).strip(), fields)
     if more:
         return text, more
     if plain:
-        return _without_list(text, found), ""
+        return _without_list(text, fields), ""
     ending = re.search(r",\s*((?:19|20)\d\d)$", text)
-    if ending and found.year is None:
-        found.year, text = int(ending[1]), text[: ending.start()]
+    if ending and fields.year is None:
+        fields.year, text = int(ending[1]), text[: ending.start()]
     return text, ""
 
 
-def _without_brackets(text: str, found: Found) -> tuple[str, str]:
+def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
     """Return a title without the brackets at its end that say a source, and more in them."""
     for _ in range(2):
         bare = text.rstrip(" .,:;：，。")
@@ -267,25 +269,25 @@ def _without_brackets(text: str, found: Found) -> tuple[str, str]:
         if not content:
             break
         year_first = YEAR_FIRST.fullmatch(content)
-        if year_first and not take_source(content, found, dry=True):
-            found.year = found.year or int(year_first[1])
+        if year_first and not take_source(content, fields, dry=True):
+            fields.year = fields.year or int(year_first[1])
             return bare[:at].strip(), year_first[2].strip()
-        if not (is_bare_label(content) or take_bracket(content, found)):
+        if not (is_bare_label(content) or take_bracket(content, fields)):
             break
         text = bare[:at].strip()
     return text, ""
 
 
-def _without_list(text: str, found: Found) -> str:
+def _without_list(text: str, fields: ItemFields) -> str:
     """Return a title that nothing marks without the authors or the source behind a comma."""
     for comma in re.finditer(r"[,，]\s*", text):
         suffix = text[comma.end() :].strip(" .,;:")
         before = text[: comma.start()]
-        if len(before.split()) > 3 and are_authors(suffix) and not found.authors:
-            found.authors = split_names(suffix)
+        if len(before.split()) > 3 and are_authors(suffix) and not fields.authors:
+            fields.authors = split_names(suffix)
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
-        if enough and (take_date(suffix, found) or take_source(suffix, found)):
+        if enough and (take_date(suffix, fields) or take_source(suffix, fields)):
             return before
     return text
 
@@ -304,32 +306,32 @@ def _is_tail(text: str) -> bool:
     return is_source(text) and "," not in (read.venue or "") and "，" not in (read.venue or "")
 
 
-def _plain(flat: Flat, found: Found) -> tuple[str, Flat] | None:
+def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
     """Take a title that nothing marks: behind authors, or the first sentence."""
     if apa := _APA.match(flat.text):
         who = apa["who"].rstrip(" ,.")
         if are_authors(who) or (len(who.split()) <= 4 and "," in who):
-            found.authors, found.year = split_names(who), int(apa["year"])
-            found.led = True
-            return _plain_title(flat.part(apa.start("rest")), found)
-    if (gap := _names_before_colon(flat.text, found)) is not None:
-        found.authors = split_names(flat.text[: gap.start])
-        found.led = True
-        return _plain_title(flat.part(gap.end), found)
+            fields.authors, fields.year = split_names(who), int(apa["year"])
+            fields.led = True
+            return _plain_title(flat.part(apa.start("rest")), fields)
+    if (gap := _names_before_colon(flat.text, fields)) is not None:
+        fields.authors = split_names(flat.text[: gap.start])
+        fields.led = True
+        return _plain_title(flat.part(gap.end), fields)
     if (names := _names_in_front(flat.text)) is not None:
-        found.authors = split_names(flat.text[: names.start])
-        found.led = True
-        return _plain_title(flat.part(names.end), found)
-    return _plain_title(flat, found)
+        fields.authors = split_names(flat.text[: names.start])
+        fields.led = True
+        return _plain_title(flat.part(names.end), fields)
+    return _plain_title(flat, fields)
 
 
-def _names_before_colon(text: str, found: Found) -> Gap | None:
+def _names_before_colon(text: str, fields: ItemFields) -> Gap | None:
     """Return the colon between the authors in front of a text and its title, or None."""
     colon = re.search(r"\s?[:：]\s", text[:600])
     head = text[: colon.start()] if colon else ""
     if colon is None or len(text[colon.end() :].split()) < 2:
         return None
-    alone = found.authors_first and " " in head and are_people(head)
+    alone = fields.authors_first and " " in head and are_people(head)
     return Gap(colon.start(), colon.end()) if alone or are_authors(head) else None
 
 
@@ -353,23 +355,23 @@ def _names_in_front(text: str) -> Gap | None:
     return Gap(last.start(), last.end()) if long and surely else None
 
 
-def _plain_title(flat: Flat, found: Found) -> tuple[str, Flat] | None:
+def _plain_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
     end = _plain_end(flat)
     text = flat.text[:end]
     dash = _DASH.search(text)
     if dash and len(text[dash.end() :].split()) >= 3:
         left = text[: dash.start()].strip(EDGES)
         if is_nickname(left) and _is_title_case(text[dash.end() :]):
-            found.name = left
-            return _plain_title(flat.part(dash.end()), found)
+            fields.name = left
+            return _plain_title(flat.part(dash.end()), fields)
         if len(left.split()) >= 3 or len(CJK.findall(left)) > 4:
             end = dash.start()
     words = flat.text[:end].replace(LINK, " ").strip()
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
         return None
-    before, rest = _settle(flat, 0, end, found, marked=False)
-    names = are_authors(found.title) and (found.below or re.search(r",|\b[A-Z]\.", found.title))
-    if names or not LETTERS.search(found.title):
+    before, rest = _settle(flat, 0, end, fields, marked=False)
+    names = are_authors(fields.title) and (fields.below or re.search(r",|\b[A-Z]\.", fields.title))
+    if names or not LETTERS.search(fields.title):
         return None
     return before, rest
 
@@ -392,7 +394,7 @@ def _plain_end(flat: Flat) -> int:
         if match[0] and match[0] in CLOSING:
             length = bracket_end(text[start:])
             content = text[start + 1 : start + length - 1] if length else ""
-            probe = Found()
+            probe = ItemFields()
             if (
                 start
                 and content

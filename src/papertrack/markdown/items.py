@@ -14,7 +14,7 @@ from papertrack.markdown.item_titles import CJK, LETTERS, take_title
 from papertrack.markdown.links import identify, is_label, is_paper, says_paper
 from papertrack.markdown.openings import without_front
 from papertrack.markdown.papers import joined
-from papertrack.markdown.roles import Found, are_authors, role_of_label, take_detail, take_rest
+from papertrack.markdown.roles import ItemFields, are_authors, role_of_label, take_detail, take_rest
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -50,24 +50,24 @@ def read_item(
     with their authors.
     """
     runs = spans(text)
-    found = Found(below=detail, authors_first=authors_first)
-    flat = without_front(flatten(runs), found)
-    cut = take_title(flat, found)
+    fields = ItemFields(below=detail, authors_first=authors_first)
+    flat = without_front(flatten(runs), fields)
+    cut = take_title(flat, fields)
     if cut is None:
         return None
     before, rest = cut
     if paragraph and _goes_on(flat, rest):
         return None
     own = [span for more in below for span in spans(more)]
-    _collect_links(runs, own, found)
-    if len({link for link in _titled_links(runs) if is_paper(link)}) >= _MANY and not found.marked:
+    _collect_links(runs, own, fields)
+    if len({link for link in _titled_links(runs) if is_paper(link)}) >= _MANY and not fields.marked:
         return None
-    take_rest(rest, found)
+    take_rest(rest, fields)
     for more in below:
-        take_detail(more, found)
+        take_detail(more, fields)
     if before:
-        found.notes.insert(0, before)
-    return _paper(found) if _is_paper(found, about_papers=about_papers) else None
+        fields.notes.insert(0, before)
+    return _paper(fields) if _is_paper(fields, about_papers=about_papers) else None
 
 
 def is_detail(text: str) -> bool:
@@ -96,61 +96,63 @@ def _titled_links(runs: Sequence[Span]) -> list[str]:
     return [run.link for run in runs if run.link and not run.image and not is_label(run.text)]
 
 
-def _collect_links(runs: Sequence[Span], below: Sequence[Span], found: Found) -> None:
+def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFields) -> None:
     """Take every address, the title's first; say whether a label calls one the paper."""
     every = links([*runs, *below])
-    first = [found.title_link] if found.title_link in every else []
+    first = [fields.title_link] if fields.title_link in every else []
     kept = [link for link in (*first, *every) if "://" in link or _FILE.fullmatch(link)]
-    found.links = list(dict.fromkeys(kept))
-    found.labelled = any(
+    fields.links = list(dict.fromkeys(kept))
+    fields.labelled = any(
         run.link and "://" in run.link and says_paper(run.text) for run in (*runs, *below)
     )
 
 
-def _is_paper(found: Found, *, about_papers: bool) -> bool:
-    """Say whether what was found is a paper: a link leads to it, or it says who and when."""
-    words = len(found.title.split())
-    long = words > 2 or len(CJK.findall(found.title)) > 5
-    if not found.title or found.title.startswith("http") or not LETTERS.search(found.title):
+def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
+    """Say whether what was fields is a paper: a link leads to it, or it says who and when."""
+    words = len(fields.title.split())
+    long = words > 2 or len(CJK.findall(fields.title)) > 5
+    if not fields.title or fields.title.startswith("http") or not LETTERS.search(fields.title):
         return False
     leads = (
-        any(is_paper(link) or _PDF.fullmatch(link) for link in found.links)
-        or found.doi is not None
-        or found.arxiv is not None
+        any(is_paper(link) or _PDF.fullmatch(link) for link in fields.links)
+        or fields.doi is not None
+        or fields.arxiv is not None
     )
     if leads:
-        return words > 1 or found.marked or not found.title.isascii() or bool(found.name)
-    if found.labelled and long:
+        return words > 1 or fields.marked or not fields.title.isascii() or bool(fields.name)
+    if fields.labelled and long:
         return True
-    own = found.title_link and (_FILE.fullmatch(found.title_link) or _BLOB.match(found.title_link))
-    dated = found.year is not None or found.venue is not None
-    if own and (found.boxed or about_papers or dated) and words > 1:
+    own = fields.title_link and (
+        _FILE.fullmatch(fields.title_link) or _BLOB.match(fields.title_link)
+    )
+    dated = fields.year is not None or fields.venue is not None
+    if own and (fields.boxed or about_papers or dated) and words > 1:
         return True
-    if found.boxed and about_papers and long:
+    if fields.boxed and about_papers and long:
         return True
-    told = dated and (bool(found.authors) or words > 3)
-    return told and (found.marked or found.led or found.boxed or bool(found.authors))
+    told = dated and (bool(fields.authors) or words > 3)
+    return told and (fields.marked or fields.led or fields.boxed or bool(fields.authors))
 
 
-def _paper(found: Found) -> Paper:
-    known = identify(found.links, first=bool(found.title_link))
-    if not found.title and found.name:
-        found.title, found.name = found.name, None
+def _paper(fields: ItemFields) -> Paper:
+    known = identify(fields.links, first=bool(fields.title_link))
+    if not fields.title and fields.name:
+        fields.title, fields.name = fields.name, None
     paper = Paper(
         key="",
-        name=found.name if found.name != found.title else None,
-        title=found.title,
-        authors=found.authors,
-        lab=found.lab,
-        venue=found.venue,
-        year=found.year,
-        doi=found.doi or known.doi,
-        arxiv=found.arxiv or known.arxiv,
+        name=fields.name if fields.name != fields.title else None,
+        title=fields.title,
+        authors=fields.authors,
+        lab=fields.lab,
+        venue=fields.venue,
+        year=fields.year,
+        doi=fields.doi or known.doi,
+        arxiv=fields.arxiv or known.arxiv,
         links=known.links,
-        tags=tuple(dict.fromkeys(found.tags)),
-        status=found.status or Status.TO_READ,
-        summary=joined(found.summary),
-        notes=joined(line for note in found.notes for line in note.split("\n")),
-        columns=found.columns,
+        tags=tuple(dict.fromkeys(fields.tags)),
+        status=fields.status or Status.TO_READ,
+        summary=joined(fields.summary),
+        notes=joined(line for note in fields.notes for line in note.split("\n")),
+        columns=fields.columns,
     )
     return paper.model_copy(update={"key": make_key(paper)})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papertrack.folding import fold_title
-from papertrack.markdown.columns import Column
+from papertrack.markdown.columns import TableColumn
 from papertrack.markdown.document import RawRow
 from papertrack.markdown.inline import Span, line_of, links, shown, spans
 from papertrack.markdown.links import is_label, is_paper
@@ -20,7 +20,7 @@ _WITH_READING = {Role.STATUS, Role.STARTED, Role.FINISHED, Role.NOTES, Role.PRIO
 
 
 @dataclass
-class Entry:
+class DraftRow:
     """One line of a table while it is being understood."""
 
     line: int
@@ -35,7 +35,7 @@ class Entry:
     expected: bool = False
     empty: bool = False
     """Whether its own cells are no paper, only those of others on the same line."""
-    more: list["Entry"] = field(default_factory=list)
+    more: list["DraftRow"] = field(default_factory=list)
     """The papers that stand on the same line, behind this one."""
     doubts: list[tuple[str, str]] = field(default_factory=list)
     below: list[tuple[int, str]] = field(default_factory=list)
@@ -43,10 +43,10 @@ class Entry:
 
     def close(self) -> None:
         """Put the cells of the lines below behind its own."""
-        found: dict[int, list[str]] = {}
+        cells_below: dict[int, list[str]] = {}
         for at, cell in self.below:
-            found.setdefault(at, []).append(cell)
-        for at, cells in found.items():
+            cells_below.setdefault(at, []).append(cell)
+        for at, cells in cells_below.items():
             above = [] if is_nothing(self.cells[at]) else [self.cells[at]]
             self.cells[at] = "<br>".join((*above, *cells))
 
@@ -63,7 +63,9 @@ class _Habits:
     """Whether all that stands beside a title comes with reading it."""
 
 
-def sort_lines(lines: Sequence[RawRow], columns: Sequence[Column], header: RawRow) -> list[Entry]:
+def sort_lines(
+    lines: Sequence[RawRow], columns: Sequence[TableColumn], header: RawRow
+) -> list[DraftRow]:
     """Return an entry for each line, in order, with its kind."""
     width = len(columns)
     title = next(column.index for column in columns if column.role is Role.TITLE)
@@ -71,7 +73,7 @@ def sort_lines(lines: Sequence[RawRow], columns: Sequence[Column], header: RawRo
     beside = {column.role for column in columns if column.index != title}
     habits = _habits(entries, title, blank_is_usual=beside <= _WITH_READING)
     again = [fold_title(shown(cell)) for cell in header.cells]
-    before: Entry | None = None
+    before: DraftRow | None = None
     for at, entry in enumerate(entries):
         if _continues(lines[at], lines[at - 1] if at else None, width):
             before = _append(entry, before, lines[at], width)
@@ -96,12 +98,12 @@ def sort_lines(lines: Sequence[RawRow], columns: Sequence[Column], header: RawRo
     return entries
 
 
-def _entry(line: RawRow, width: int) -> Entry:
+def _entry(line: RawRow, width: int) -> DraftRow:
     missing = [""] * (width - len(line.cells))
-    return Entry(line.line, line.source, [*line.cells, *missing])
+    return DraftRow(line.line, line.source, [*line.cells, *missing])
 
 
-def _habits(entries: Sequence[Entry], title: int, *, blank_is_usual: bool) -> _Habits:
+def _habits(entries: Sequence[DraftRow], title: int, *, blank_is_usual: bool) -> _Habits:
     said = [entry for entry in entries if not all(map(is_nothing, entry.cells))]
     full = [e for e in said if sum(not is_nothing(cell) for cell in e.cells) > 1] or said
     count = max(1, len(full))
@@ -122,7 +124,7 @@ def _continues(line: RawRow, above: RawRow | None, width: int) -> bool:
     return len(above.cells) + len(line.cells) - 1 <= max(width, len(above.cells))
 
 
-def _append(entry: Entry, before: Entry | None, line: RawRow, width: int) -> Entry | None:
+def _append(entry: DraftRow, before: DraftRow | None, line: RawRow, width: int) -> DraftRow | None:
     """Put the second half of a broken row behind the first; return what it belongs to."""
     if before is None:
         entry.kind, entry.reason = Kind.SKIPPED, "the second half of a row that is no paper"
@@ -143,7 +145,7 @@ def _append(entry: Entry, before: Entry | None, line: RawRow, width: int) -> Ent
     return before
 
 
-def _divide(entry: Entry, width: int, title: int) -> None:
+def _divide(entry: DraftRow, width: int, title: int) -> None:
     """Tell the papers apart that stand on one line, of which GFM shows the first."""
     cells, at = entry.cells, width
     last = entry
@@ -155,7 +157,7 @@ def _divide(entry: Entry, width: int, title: int) -> None:
         if not _is_row(second, width, title):
             break
         last.cells = cells[at - width : at] if last is entry else last.cells
-        last = Entry(entry.line, "", [*second, *[""] * (width - len(second))])
+        last = DraftRow(entry.line, "", [*second, *[""] * (width - len(second))])
         entry.more.append(last)
         entry.doubts.append(
             (
@@ -176,7 +178,7 @@ def _is_row(cells: Sequence[str], width: int, title: int) -> bool:
     return len(cells) == width or (bracketed and len(cells) > 1)
 
 
-def _judge(entry: Entry, width: int, title: int, habits: _Habits) -> None:
+def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
     """Find out what an entry is, and note it there."""
     cells = entry.cells
     said = [at for at, cell in enumerate(cells) if not is_nothing(cell)]
@@ -192,7 +194,7 @@ def _judge(entry: Entry, width: int, title: int, habits: _Habits) -> None:
         entry.kind, entry.reason = Kind.SKIPPED, "a day without a paper"
 
 
-def _stands_alone(entry: Entry, columns: Sequence[Column], title: int) -> bool:
+def _stands_alone(entry: DraftRow, columns: Sequence[TableColumn], title: int) -> bool:
     """Say whether a row without a title is none of the paper above: it has a number, a date."""
     own = (Role.NUMBER, Role.DATE, Role.YEAR, Role.STATUS)
     told = any(not is_nothing(entry.cells[c.index]) for c in columns if c.role in own)
@@ -210,7 +212,7 @@ def _are_equal(cells: Sequence[str]) -> bool:
     )
 
 
-def _judge_alone(entry: Entry, at: int, title: int, habits: _Habits, *, width: int) -> None:
+def _judge_alone(entry: DraftRow, at: int, title: int, habits: _Habits, *, width: int) -> None:
     """Find out what a row is that says something in one cell only."""
     cell = entry.cells[at]
     if at not in (0, title):
@@ -258,7 +260,7 @@ def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, first: bool, width
     return len(text.split()) >= few or len(_CJK.findall(text)) >= short
 
 
-def _merge(entry: Entry, before: Entry | None) -> Entry | None:
+def _merge(entry: DraftRow, before: DraftRow | None) -> DraftRow | None:
     """Put the cells of a row without a title behind those of the paper above."""
     if before is None:
         entry.kind, entry.reason = Kind.SKIPPED, "no title"

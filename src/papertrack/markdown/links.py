@@ -55,7 +55,7 @@ _OF_PAPERS = frozenset(
 _NOT_LABEL = re.compile(r"[\s&+|/,、和]+")
 
 
-class Identified(NamedTuple):
+class PaperLinks(NamedTuple):
     """What a paper's addresses say of it."""
 
     arxiv: str | None
@@ -83,16 +83,16 @@ def says_paper(text: str) -> bool:
     return bool(words) and len(words) <= 3 and any(word in _OF_PAPERS for word in words)
 
 
-def identify(addresses: Iterable[str], *, first: bool = False) -> Identified:
+def identify(addresses: Iterable[str], *, first: bool = False) -> PaperLinks:
     """Return the identifiers in a paper's addresses, and the addresses that say more than these.
 
     `first` says that the first address is the title's: it stays where others follow it.
     """
-    found = tuple(dict.fromkeys(addresses))
-    arxiv = next(filter(None, map(normalise_arxiv, found)), None)
-    doi = next(filter(None, map(normalise_doi, found)), None)
+    every = tuple(dict.fromkeys(addresses))
+    arxiv = next(filter(None, map(normalise_arxiv, every)), None)
+    doi = next(filter(None, map(normalise_doi, every)), None)
     given_back = {f"https://arxiv.org/abs/{arxiv}", f"https://doi.org/{doi}"}
-    kept = tuple(address for address in found if address not in given_back)
-    if first and kept and found[0] in given_back:
-        kept = (found[0], *kept)
-    return Identified(arxiv, doi, kept)
+    kept = tuple(address for address in every if address not in given_back)
+    if first and kept and every[0] in given_back:
+        kept = (every[0], *kept)
+    return PaperLinks(arxiv, doi, kept)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from papertrack.identifiers import arxiv_in
-from papertrack.markdown.columns import Column, ColumnText, Sorted
+from papertrack.markdown.columns import ColumnText, Sorted, TableColumn
 from papertrack.markdown.inline import links, spans
 from papertrack.markdown.links import is_paper
 from papertrack.markdown.vocabulary import Role, other_thing, role_of
@@ -38,7 +38,7 @@ _BESIDE_PAPERS = frozenset(
 class Listing(NamedTuple):
     """What a table turned out to be."""
 
-    title: Column | None
+    title: TableColumn | None
     """The column of the titles, None where this is no list of papers."""
     reason: str = ""
     """Why it is none."""
@@ -47,15 +47,15 @@ class Listing(NamedTuple):
 
 
 def find_titles(  # noqa: PLR0911 - one return a verdict
-    found: Sorted, rows: Sequence[Sequence[str]], *, section: str, mapped: bool
+    table: Sorted, rows: Sequence[Sequence[str]], *, section: str, mapped: bool
 ) -> Listing:
     """Return the column of titles, or why the table is no list of papers.
 
     `section` is the heading above it. `mapped` says that a person named the columns: then a title
     is a title.
     """
-    columns, cells = found
-    if other := _is_no_list(found, rows):
+    columns, cells = table
+    if other := _is_no_list(table, rows):
         return Listing(None, other)
     titles = [column for column in columns if column.role is Role.TITLE]
     if mapped and titles:
@@ -66,22 +66,22 @@ def find_titles(  # noqa: PLR0911 - one return a verdict
         best = good[0] if cells[good[0].index].titles >= _HALF else best
         if _is_person(columns) and not _papers(rows):
             return Listing(None, "people")
-        if _are_of_papers(best, found, rows, section):
+        if _are_of_papers(best, table, rows, section):
             return Listing(best)
         return Listing(None, f"what stands in {best.header} does not look like papers")
     named = [column for column in columns if column.role in (Role.NAME, Role.MODEL)]
     for column in sorted(named, key=lambda column: column.role is Role.MODEL):
-        if _is_supported(column, found, rows):
+        if _is_supported(column, table, rows):
             return Listing(replace(column, role=Role.TITLE))
-    guess = _guess(found, rows)
+    guess = _guess(table, rows)
     if guess:
         return Listing(replace(guess, role=Role.TITLE), guessed=True)
-    return Listing(None, _reason(found))
+    return Listing(None, _reason(table))
 
 
-def _is_no_list(found: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
+def _is_no_list(table: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
     """Return what a table is whose shape tells that it lists no papers, or None."""
-    columns, cells = found
+    columns, cells = table
     if len(columns) == 2 and columns[0].known:  # a word and what it says
         said = [role for text in cells[0].texts if (role := role_of(text)) and role[1]]
         if len(set(said)) > 1 and len(said) >= _HALF * len(cells[0]):
@@ -102,18 +102,18 @@ def _holds_titles(cells: ColumnText) -> bool:
 
 
 def _are_of_papers(
-    title: Column, found: Sorted, rows: Sequence[Sequence[str]], section: str
+    title: TableColumn, table: Sorted, rows: Sequence[Sequence[str]], section: str
 ) -> bool:
     """Say whether titles are of papers: the header says so, or what stands beside them."""
-    own = found.cells[title.index]
-    others = [column for column in found.columns if column.index != title.index]
+    own = table.cells[title.index]
+    others = [column for column in table.columns if column.index != title.index]
     if _papers(rows) >= _FEW:
         return True
-    about = {column.role for column in others if _speaks_of_papers(column, found)}
+    about = {column.role for column in others if _speaks_of_papers(column, table)}
     beside = any(column.role in _BESIDE_PAPERS for column in others) or not len(own)
     if _PAPER_WORD.search(title.header):
         return bool(about) or beside or own.titles >= _SOME
-    others_too = other_thing([column.header for column in found.columns]) == _OTHER_TITLES
+    others_too = other_thing([column.header for column in table.columns]) == _OTHER_TITLES
     if others_too or (_OTHER_SECTION.search(section) and not _PAPER_WORD.search(section)):
         return bool(about - _OF_BOOKS)
     if about:
@@ -121,7 +121,7 @@ def _are_of_papers(
     return (beside and (own.titles >= _HALF or not len(own))) or own.length > 30  # a title's length
 
 
-def _is_person(columns: Sequence[Column]) -> bool:
+def _is_person(columns: Sequence[TableColumn]) -> bool:
     others = [column.header for column in columns]
     roles = {column.role for column in columns}
     papers = {Role.VENUE, Role.SOURCE, Role.YEAR, Role.STATUS, Role.DOI, Role.ARXIV}
@@ -140,31 +140,31 @@ def _leads_to_paper(cell: str) -> bool:
     return arxiv_in(cell) is not None
 
 
-def _is_supported(column: Column, found: Sorted, rows: Sequence[Sequence[str]]) -> bool:
+def _is_supported(column: TableColumn, table: Sorted, rows: Sequence[Sequence[str]]) -> bool:
     """Say whether what is named in a column are papers: by its brackets, links, neighbours."""
-    own = found.cells[column.index]
+    own = table.cells[column.index]
     if len(own) and not _holds_titles(own):
         return False
     papers = _papers(rows)
-    about = {other.role for other in found.columns if _speaks_of_papers(other, found)}
+    about = {other.role for other in table.columns if _speaks_of_papers(other, table)}
     if column.role is Role.MODEL:
-        scored = sum(cells.scores > _HALF and len(cells) > 0 for cells in found.cells) > 1
-        return not scored and papers >= _HALF and bool(about or _any_papers(found, column))
+        scored = sum(cells.scores > _HALF and len(cells) > 0 for cells in table.cells) > 1
+        return not scored and papers >= _HALF and bool(about or _any_papers(table, column))
     if own.share(lambda text: "《" in text) >= _SOME or papers >= _SOME:
         return True
-    if other_thing([other.header for other in found.columns]):
+    if other_thing([other.header for other in table.columns]):
         return False
     return bool(about) and (own.titles >= _SOME or not len(own) or len(about) > 1)
 
 
-def _any_papers(found: Sorted, title: Column) -> bool:
+def _any_papers(table: Sorted, title: TableColumn) -> bool:
     return any(
-        cells.papers >= _HALF for at, cells in enumerate(found.cells) if at != title.index
-    ) or (found.cells[title.index].papers >= _HALF)
+        cells.papers >= _HALF for at, cells in enumerate(table.cells) if at != title.index
+    ) or (table.cells[title.index].papers >= _HALF)
 
 
-def _speaks_of_papers(column: Column, found: Sorted) -> bool:
-    cells = found.cells[column.index]
+def _speaks_of_papers(column: TableColumn, table: Sorted) -> bool:
+    cells = table.cells[column.index]
     match column.role:
         case Role.AUTHORS | Role.DOI | Role.ARXIV:
             return cells.scores < _HALF or column.role is Role.ARXIV
@@ -178,31 +178,31 @@ def _speaks_of_papers(column: Column, found: Sorted) -> bool:
             return False
 
 
-def _guess(found: Sorted, rows: Sequence[Sequence[str]]) -> Column | None:
+def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     """Return the column without a telling header whose cells are titles of papers."""
     open_columns = [
         column
-        for column in found.columns
-        if _may_head_titles(column, found.cells[column.index])
-        and found.cells[column.index].titles >= 0.6  # most
+        for column in table.columns
+        if _may_head_titles(column, table.cells[column.index])
+        and table.cells[column.index].titles >= 0.6  # most
     ]
     if not open_columns:
         return None
-    best = max(open_columns, key=lambda column: found.cells[column.index].length)
-    cells = found.cells[best.index]
-    about = sum(_speaks_of_papers(column, found) for column in found.columns)
+    best = max(open_columns, key=lambda column: table.cells[column.index].length)
+    cells = table.cells[best.index]
+    about = sum(_speaks_of_papers(column, table) for column in table.columns)
     single = sum(len(links(runs)) <= 2 for runs in cells.runs) >= 0.8 * len(
         cells
     )  # a title, perhaps its code
     if cells.papers >= _HALF and cells.links_only < _HALF and single and _words(cells):
         return best
-    nameless = not any(column.header for column in found.columns)
+    nameless = not any(column.header for column in table.columns)
     if nameless and (_papers(rows) >= _SOME or cells.share(lambda text: "《" in text) >= _HALF):
         return best
     return best if about > 1 and cells.length > 20 and _words(cells) else None  # the same
 
 
-def _may_head_titles(column: Column, cells: ColumnText) -> bool:
+def _may_head_titles(column: TableColumn, cells: ColumnText) -> bool:
     """Say whether a column may hold titles by its header: any but one that says what else."""
     if column.role is Role.OTHER:
         return True
@@ -216,12 +216,12 @@ def _words(cells: ColumnText) -> bool:
     )  # a name has two
 
 
-def _reason(found: Sorted) -> str:
-    headers = [column.header for column in found.columns if column.header]
+def _reason(table: Sorted) -> str:
+    headers = [column.header for column in table.columns if column.header]
     thing = other_thing(headers)
     if thing:
         return thing
-    scored = sum(cells.scores > _HALF and len(cells) > 0 for cells in found.cells)
-    if scored > 1 and any(column.role is Role.MODEL for column in found.columns):
+    scored = sum(cells.scores > _HALF and len(cells) > 0 for cells in table.cells)
+    if scored > 1 and any(column.role is Role.MODEL for column in table.columns):
         return "a leaderboard without papers"
     return f"no column of titles among {', '.join(headers)}" if headers else "no column of titles"

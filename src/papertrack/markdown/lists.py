@@ -101,7 +101,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
     An item above items is a heading, if it is no paper itself; by default it means a tag.
     """
     group = _under(Group(), raw.section, meaning) if meaning and raw.section else Group()
-    reader = _Reader(meaning, about_papers=speaks_of_papers(raw.section or ""))
+    reader = _ListReader(meaning, about_papers=speaks_of_papers(raw.section or ""))
     rows = list(reader.rows(raw.items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
     if not papers and not _could_be_papers(raw.items, about_papers=reader.about_papers):
@@ -126,7 +126,7 @@ def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
     return False
 
 
-class _Reader:
+class _ListReader:
     """Makes rows of a list's items."""
 
     def __init__(self, meaning: Meaning | None, *, about_papers: bool) -> None:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from papertrack.markdown import escaping
 from papertrack.markdown.cells import OWN, Cells, column_of
-from papertrack.markdown.columns import Column
+from papertrack.markdown.columns import TableColumn
 from papertrack.markdown.inline import Span, breaks, line_of, prose, shown, spans
-from papertrack.markdown.kinds import Entry
+from papertrack.markdown.kinds import DraftRow
 from papertrack.markdown.papers import split_tags
 from papertrack.markdown.rows import Kind, Meaning
 from papertrack.markdown.titles import whole_bracket
@@ -46,8 +46,8 @@ class MadeRow(NamedTuple):
 
 
 def find_look(
-    columns: Sequence[Column],
-    entries: Sequence[Entry],
+    columns: Sequence[TableColumn],
+    entries: Sequence[DraftRow],
     *,
     titled_links: bool,
     meaning: Meaning | None,
@@ -94,17 +94,17 @@ def has_markup(papers: Iterable[Paper]) -> bool:
     )
 
 
-def _title(columns: Sequence[Column]) -> int:
+def _title(columns: Sequence[TableColumn]) -> int:
     return next(column.index for column in columns if column.role is Role.TITLE)
 
 
-def _column(column: Column, *, titled_links: bool) -> str:
+def _column(column: TableColumn, *, titled_links: bool) -> str:
     if column.role is Role.TITLE:
         return "title+link" if titled_links else "title"
     return f"{OWN}{column.label}" if column.role in _NOTED else column.role.value
 
 
-def _nothing(papers: Sequence[Entry], columns: Sequence[Column]) -> str:
+def _nothing(papers: Sequence[DraftRow], columns: Sequence[TableColumn]) -> str:
     """Return the commonest word for nothing; a blank status may be a word of its own."""
     own = {column.index for column in columns if column.role is Role.STATUS}
     words = Counter(
@@ -123,7 +123,9 @@ def _nothing(papers: Sequence[Entry], columns: Sequence[Column]) -> str:
     return words.most_common(1)[0][0] if words else ""
 
 
-def _statuses(papers: Sequence[Entry], columns: Sequence[Column], nothing: str) -> dict[str, str]:
+def _statuses(
+    papers: Sequence[DraftRow], columns: Sequence[TableColumn], nothing: str
+) -> dict[str, str]:
     column = next((column for column in columns if column.role is Role.STATUS), None)
     if column is None:
         return {}
@@ -143,19 +145,19 @@ def _statuses(papers: Sequence[Entry], columns: Sequence[Column], nothing: str) 
     }
 
 
-def _group(entries: Sequence[Entry], meaning: Meaning | None) -> tuple[str | None, Headings]:
-    found = Counter(entry.equal for entry in entries if entry.heading)
-    if not found or meaning is Meaning.NONE:
+def _group(entries: Sequence[DraftRow], meaning: Meaning | None) -> tuple[str | None, Headings]:
+    kinds = Counter(entry.equal for entry in entries if entry.heading)
+    if not kinds or meaning is Meaning.NONE:
         return None, Headings.REPEAT
-    equal = found[True] >= found[False]
+    equal = kinds[True] >= kinds[False]
     form = Headings.REPEAT if equal else Headings.FIRST
     return (meaning or (Meaning.LAB if equal else Meaning.TAG)).value, form
 
 
-def _heading_marks(entries: Sequence[Entry]) -> str:
+def _heading_marks(entries: Sequence[DraftRow]) -> str:
     """Return the marks of emphasis that stand around most headings."""
     cells = [entry.cells[0].strip() for entry in entries if entry.heading]
-    marks = Counter(found[1] for cell in cells if (found := _MARKED.fullmatch(cell)))
+    marks = Counter(match[1] for cell in cells if (match := _MARKED.fullmatch(cell)))
     word, count = marks.most_common(1)[0] if marks else ("", 0)
     return word if count * 2 > len(cells) else ""
 
@@ -175,12 +177,12 @@ def _brackets(titles: Sequence[str], *, bracketed: bool) -> str:
     return f"{pair[0]}{spaced[0][1]}{spaced[0][-2]}{pair[1]}"  # as the French write
 
 
-def _tag_break(papers: Sequence[Entry], columns: Sequence[Column]) -> str:
+def _tag_break(papers: Sequence[DraftRow], columns: Sequence[TableColumn]) -> str:
     """Return what stands between tags, as it is spelled most often: `, ` or `、`."""
     places = [column.index for column in columns if column.role is Role.TAGS]
     cells = [paper.cells[at] for paper in papers for at in places]
-    code = [found for cell in cells for found in _CODE_BREAK.findall(cell)]
-    return _most(code or (found for cell in cells for found in _TAG_BREAK.findall(cell)), ", ")
+    code = [between for cell in cells for between in _CODE_BREAK.findall(cell)]
+    return _most(code or (between for cell in cells for between in _TAG_BREAK.findall(cell)), ", ")
 
 
 def _most(words: Iterable[str], default: str) -> str:
@@ -191,7 +193,7 @@ def _most(words: Iterable[str], default: str) -> str:
 
 
 def keep_cells(
-    columns: Sequence[Column], lines: Sequence[MadeRow], look: Look, *, given: bool = False
+    columns: Sequence[TableColumn], lines: Sequence[MadeRow], look: Look, *, given: bool = False
 ) -> tuple[Look, list[Paper]]:
     """Return the look and the papers that give every cell back.
 
@@ -227,7 +229,7 @@ def keep_cells(
 
 def _marks(cells: Iterable[str], made: Iterable[str]) -> str:
     """Return the marks of emphasis that stand around most cells of a column."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     count = 0
     for cell, text in zip(cells, made, strict=True):
         if is_nothing(cell):
@@ -235,8 +237,8 @@ def _marks(cells: Iterable[str], made: Iterable[str]) -> str:
         count += 1
         whole = _WITH_MARKS.fullmatch(cell.strip())
         if whole and _is_same(whole[2], text):
-            found[whole[1]] += 1
-    marks, times = found.most_common(1)[0] if found else ("", 0)
+            counts[whole[1]] += 1
+    marks, times = counts.most_common(1)[0] if counts else ("", 0)
     return marks if times > count * _HALF else ""
 
 
@@ -247,14 +249,14 @@ def _tag_marks(cells: Iterable[str], between: str) -> str:
     return "`" if len(code) > len(full) * _HALF else ""
 
 
-def _kept(column: Column, cell: str, made: str, marks: str, paper: Paper) -> Paper:
+def _kept(column: TableColumn, cell: str, made: str, marks: str, paper: Paper) -> Paper:
     """Return the paper with a cell as it is written, where its fields do not give it back."""
     if is_nothing(cell) or _is_given_back(column, cell, made, marks):
         return _with_cell(paper, column, None)
     return _with_cell(paper, column, prose(cell).removesuffix("\n"))
 
 
-def _is_given_back(column: Column, cell: str, made: str, marks: str) -> bool:
+def _is_given_back(column: TableColumn, cell: str, made: str, marks: str) -> bool:
     """Say whether a cell made of the fields says what the cell does."""
     same: Callable[[str, str], bool] = _is_same
     if column.role in (Role.SOURCE, Role.VENUE):
@@ -269,13 +271,13 @@ def _is_given_back(column: Column, cell: str, made: str, marks: str) -> bool:
 
 def _unmarked(cell: str, marks: str) -> str | None:
     """Return what stands within the marks that most cells of a column have; None without them."""
-    found = _WITH_MARKS.fullmatch(cell.strip()) if marks else None
+    match = _WITH_MARKS.fullmatch(cell.strip()) if marks else None
     if marks:
-        return found[2] if found and found[1] == marks else None
+        return match[2] if match and match[1] == marks else None
     return cell
 
 
-def _with_cell(paper: Paper, column: Column, text: str | None) -> Paper:
+def _with_cell(paper: Paper, column: TableColumn, text: str | None) -> Paper:
     """Return the paper with this under the column's header in its own columns; None is nothing."""
     if paper.columns.get(column.label) == text:
         return paper

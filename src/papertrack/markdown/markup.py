@@ -108,7 +108,7 @@ def _prose(text: str, brackets: str, *, label: bool = False) -> str:
 
 def wholly_escaped(text: str) -> str:
     """Return the same with the first character as a reference and all punctuation escaped."""
-    edits = {found.start(): f"\\{found[0]}" for found in _PUNCTUATED.finditer(text)}
+    edits = {match.start(): f"\\{match[0]}" for match in _PUNCTUATED.finditer(text)}
     edits |= {**dict(_wide_ends(text)), 0: f"&#{ord(text[0])};"}
     return _all_edited(text, edits)
 
@@ -146,7 +146,7 @@ def _edits(text: str, *, brackets: str = "") -> dict[int, str]:
         if char in text:
             edits.update(dict.fromkeys(_pairing(text, char), f"\\{char}"))
     for char in brackets:
-        edits.update((found.start(), f"\\{char}") for found in re.finditer(re.escape(char), text))
+        edits.update((match.start(), f"\\{char}") for match in re.finditer(re.escape(char), text))
     return edits
 
 
@@ -269,9 +269,9 @@ def _label(text: str) -> str:
 
 
 def _destination(address: str) -> str:
-    address = _UNSAFE_IN_ADDRESS.sub(lambda found: _percent(found[0]), address)
+    address = _UNSAFE_IN_ADDRESS.sub(lambda match: _percent(match[0]), address)
     escaped = _IN_ADDRESS.sub(
-        lambda found: _replacement(found[0], address[found.end() : found.end() + 1]), address
+        lambda match: _replacement(match[0], address[match.end() : match.end() + 1]), address
     )
     bare = address and escaped == address and _BALANCED.fullmatch(address)
     return address if bare else f"<{escaped}>"
@@ -291,9 +291,9 @@ def kept_spans(
     links = _links(text, label, destination) if label else ()
     if len(text) > _LONGEST:
         return list(links)
-    found = [*_codes(text), *_elements(text), *links]
+    every = [*_codes(text), *_elements(text), *links]
     kept: list[Kept] = []
-    for span in sorted(found):
+    for span in sorted(every):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept
@@ -306,24 +306,24 @@ def kept_emphasis(text: str, spans: list[Kept]) -> set[int]:
     for start, end, _ in spans:  # the marks in them are their own
         text = f"{text[:start]}{'.' * (end - start)}{text[end:]}"
     places: set[int] = set()
-    for found in (found for marks in _MARKS for found in marks.finditer(text)):
-        if not _NAME.fullmatch(found[0]):
-            places |= {*range(*found.span(1)), *range(*found.span(2))}
+    for match in (match for marks in _MARKS for match in marks.finditer(text)):
+        if not _NAME.fullmatch(match[0]):
+            places |= {*range(*match.span(1)), *range(*match.span(2))}
     return places
 
 
 def _links(
     text: str, label: Callable[[str], str], destination: Callable[[str], str]
 ) -> Iterator[Kept]:
-    for found in _LINK.finditer(text):
-        bang, picture, words, address, file = found.group(
+    for match in _LINK.finditer(text):
+        bang, picture, words, address, file = match.group(
             "bang", "picture", "words", "address", "file"
         )
         shown = label(words)
         shown = f"![{shown}]({destination(picture)})" if picture else shown
         target = destination(address) if address else f"<{file}>" if file else ""
         if bang or shown.strip():
-            yield Kept(*found.span(), f"{bang}[{shown}]({target})")
+            yield Kept(*match.span(), f"{bang}[{shown}]({target})")
 
 
 def _codes(text: str) -> Iterator[Kept]:

@@ -13,7 +13,7 @@ from papertrack.markdown.cutting import (
 )
 from papertrack.markdown.links import is_label
 from papertrack.markdown.roles import (
-    Found,
+    ItemFields,
     is_nickname,
     take_date,
     take_source,
@@ -31,61 +31,61 @@ _DATE = re.compile(
 )
 
 
-def without_front(flat: Flat, found: Found) -> Flat:
-    """Return the text without what stands before the title, which `found` takes."""
+def without_front(flat: Flat, fields: ItemFields) -> Flat:
+    """Return the text without what stands before the title, which `fields` takes."""
     for rule in (_without_box, _without_number):
-        flat = rule(_without_signs(flat, found), found)
+        flat = rule(_without_signs(flat, fields), fields)
     while flat.text:
         before = len(flat.text)
-        flat = _without_signs(flat, found)
+        flat = _without_signs(flat, fields)
         for rule in (_without_date, _without_bracket, _without_code, _without_label):
-            flat = rule(flat, found)
+            flat = rule(flat, fields)
         if len(flat.text) == before:
             break
     return flat
 
 
-def _without_signs(flat: Flat, found: Found) -> Flat:
+def _without_signs(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without signs and emoji in front; one may stand for a status."""
     at = 0
     while at < len(flat.text):
         char = flat.text[at]
         if emoji := EMOJI.match(flat.text, at):
-            found.status = found.status or status_of(emoji[0])
+            fields.status = fields.status or status_of(emoji[0])
             at = emoji.end()
         elif char in EDGES or char in "\ufe0f\u200d":
             at += 1
         elif unicodedata.category(char) in ("So", "Sk"):
-            found.status = found.status or status_of(char)
+            fields.status = fields.status or status_of(char)
             at += 1
         else:
             break
     return flat.part(at)
 
 
-def _without_box(flat: Flat, found: Found) -> Flat:
+def _without_box(flat: Flat, fields: ItemFields) -> Flat:
     box = _BOX.match(flat.text)
     if box is None:
         return flat
-    found.boxed = True
-    found.status = status_of(f"[{box[1].strip()}]") or Status.TO_READ
+    fields.boxed = True
+    fields.status = status_of(f"[{box[1].strip()}]") or Status.TO_READ
     return flat.part(box.end())
 
 
-def _without_number(flat: Flat, found: Found) -> Flat:
-    del found  # nobody's field
+def _without_number(flat: Flat, fields: ItemFields) -> Flat:
+    del fields  # nobody's field
     number = None if flat.styles and flat.styles[0].link else _NUMBER.match(flat.text)
     return flat.part(number.end()) if number else flat
 
 
-def _without_date(flat: Flat, found: Found) -> Flat:
+def _without_date(flat: Flat, fields: ItemFields) -> Flat:
     match = _DATE.match(flat.text)
     if match is None or (flat.styles[0].link and flat.styles[match.end() - 1].link):
         return flat
-    return flat.part(match.end()) if take_date(match[1], found) else flat
+    return flat.part(match.end()) if take_date(match[1], fields) else flat
 
 
-def _without_bracket(flat: Flat, found: Found) -> Flat:
+def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     """Take a venue, date, name or word in brackets before the title; a title in them is bared."""
     end = bracket_end(flat.text)
     if end is None or (flat.styles[0].link and flat.styles[0] == flat.styles[end - 1]):
@@ -99,38 +99,38 @@ def _without_bracket(flat: Flat, found: Found) -> Flat:
         return flat
     text = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
     is_alert = text.startswith("!")  # as GitHub calls it
-    if is_alert or not re.search(r"\w", text) or _take_prefix(text, inner, found):
+    if is_alert or not re.search(r"\w", text) or _take_prefix(text, inner, fields):
         return rest
     return flat
 
 
-def _take_prefix(text: str, inner: Flat, found: Found) -> bool:
+def _take_prefix(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
     bold = all(style.bold for style in inner.styles) and not is_label(text)
     words = len(_WORDS.findall(text))
-    if take_date(text, found) or take_source(text, found):
-        found.led = True
+    if take_date(text, fields) or take_source(text, fields):
+        fields.led = True
     elif is_nickname(text) or (bold and len(text.split()) <= 3):
-        found.name, found.led = found.name or text, True
+        fields.name, fields.led = fields.name or text, True
     elif words <= 3:  # a kind of paper
-        found.tags += [] if is_label(text) else [text]
-        found.led = True
-    return words <= 3 or found.led
+        fields.tags += [] if is_label(text) else [text]
+        fields.led = True
+    return words <= 3 or fields.led
 
 
-def _without_code(flat: Flat, found: Found) -> Flat:
+def _without_code(flat: Flat, fields: ItemFields) -> Flat:
     end = next((end for start, end in flat.ranges(lambda s: s.code) if start == 0), 0)
     text = flat.text[:end]
     if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > 3:
         return flat
-    if not (take_date(text, found) or take_source(text, found)):
-        found.tags.append(text.strip())
+    if not (take_date(text, fields) or take_source(text, fields)):
+        fields.tags.append(text.strip())
     return flat.part(end)
 
 
-def _without_label(flat: Flat, found: Found) -> Flat:
+def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     """Take away a label that says what follows: `Paper: …`."""
-    del found
+    del fields
     labelled = LABELLED.match(flat.text)
     role = role_of(labelled[1]) if labelled and len(labelled[1].split()) <= 2 else None
     known = role is not None and role[0] is Role.TITLE and role[1]

@@ -9,7 +9,7 @@ from itertools import product
 from papertrack.authors import split_names
 from papertrack.folding import fold_name
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
-from papertrack.markdown.columns import Column
+from papertrack.markdown.columns import TableColumn
 from papertrack.markdown.inline import line_of, links, prose, shown, spans
 from papertrack.markdown.links import identify
 from papertrack.markdown.titles import read_title
@@ -91,7 +91,7 @@ class _Fields:
 
 
 def make_paper(
-    columns: Sequence[Column], cells: Sequence[str], group: Group, *, position: int = 0
+    columns: Sequence[TableColumn], cells: Sequence[str], group: Group, *, position: int = 0
 ) -> Made:
     """Return the paper that a row's cells make; its key is a proposal, not unique.
 
@@ -119,8 +119,8 @@ def joined(lines: Iterable[str]) -> str | None:
 
 
 def _whole(made: _Fields, group: Group) -> Paper:
-    found = identify(made.links, first=made.titled_link)
-    arxiv = made.arxiv or found.arxiv
+    known = identify(made.links, first=made.titled_link)
+    arxiv = made.arxiv or known.arxiv
     tags = dict.fromkeys((*made.tags, *group.tags))
     paper = Paper(
         key="",
@@ -130,9 +130,9 @@ def _whole(made: _Fields, group: Group) -> Paper:
         lab=made.lab or group.lab,
         venue=made.venue,
         year=made.year or (None if made.sourced else _published(made.dated, arxiv)),
-        doi=made.doi or found.doi,
+        doi=made.doi or known.doi,
         arxiv=arxiv,
-        links=found.links,
+        links=known.links,
         tags=tuple(tags),
         status=made.status or group.status or Status.TO_READ,
         priority=made.priority,
@@ -158,40 +158,40 @@ def _at(cells: Sequence[str], index: int) -> str:
 
 
 def _take_title(
-    made: _Fields, column: Column, cell: str, position: int, own: Container[Role]
+    made: _Fields, column: TableColumn, cell: str, position: int, own: Container[Role]
 ) -> None:
     """Take in the title; a cell that says what has a column of its own too is kept as written."""
-    found = read_title(
+    parts = read_title(
         cell,
         position=position,
         authors=column.authors,
         bracketed=column.bracketed,
         works=column.works,
     )
-    source = " ".join(filter(None, (found.venue, str(found.year or ""))))
+    source = " ".join(filter(None, (parts.venue, str(parts.year or ""))))
     if Role.NAME in own:
-        found.rest, found.name = [*found.rest, found.name or ""], None
+        parts.rest, parts.name = [*parts.rest, parts.name or ""], None
     if Role.AUTHORS in own:
-        found.rest, found.authors = [*found.rest, ", ".join(found.authors)], ()
+        parts.rest, parts.authors = [*parts.rest, ", ".join(parts.authors)], ()
     if any(role in own for role in (Role.VENUE, Role.SOURCE, Role.YEAR)):
-        found.rest, found.venue, found.year = [*found.rest, source], None, None
+        parts.rest, parts.venue, parts.year = [*parts.rest, source], None, None
     if Role.SUMMARY in own:
-        found.rest, found.summary = [*found.rest, found.summary or ""], None
-    made.summary = found.summary
-    made.title, made.name, made.authors = found.title, found.name, found.authors
-    made.venue, made.year = found.venue, found.year
-    made.status = found.status
-    made.arxiv = arxiv_in(found.title)
-    made.titled_link = found.linked
-    made.links += found.links
-    if any(found.rest):
+        parts.rest, parts.summary = [*parts.rest, parts.summary or ""], None
+    made.summary = parts.summary
+    made.title, made.name, made.authors = parts.title, parts.name, parts.authors
+    made.venue, made.year = parts.venue, parts.year
+    made.status = parts.status
+    made.arxiv = arxiv_in(parts.title)
+    made.titled_link = parts.linked
+    made.links += parts.links
+    if any(parts.rest):
         _keep(made, column, cell)
-    if found.unbalanced:
+    if parts.unbalanced:
         message = f"the title has one bracket of two: {cell}"
-        made.doubts.append((message, f"taken for 《{found.title}》"))
+        made.doubts.append((message, f"taken for 《{parts.title}》"))
 
 
-def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role
+def _take(made: _Fields, column: TableColumn, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role
     """Take in one cell that says something."""
     runs = spans(cell)
     text = line_of(runs)
@@ -236,12 +236,12 @@ def _take(made: _Fields, column: Column, cell: str) -> None:  # noqa: C901, PLR0
         _keep(made, column, cell)  # a field holds no links
 
 
-def _keep(made: _Fields, column: Column, cell: str) -> None:
+def _keep(made: _Fields, column: TableColumn, cell: str) -> None:
     """Keep a cell as it is written, under its header."""
     made.columns[column.label] = prose(cell).removesuffix("\n")
 
 
-def _take_status(made: _Fields, column: Column, cell: str) -> None:
+def _take_status(made: _Fields, column: TableColumn, cell: str) -> None:
     made.status = status_of(shown(cell)) or status_of(cell)
     if made.status:
         return
@@ -252,20 +252,20 @@ def _take_status(made: _Fields, column: Column, cell: str) -> None:
     made.doubts.append((f"no status: {shown(cell)[:60]}", f"kept under {column.label}"))
 
 
-def _take_source(made: _Fields, column: Column, text: str, cell: str) -> None:
-    found = read_source(text)
-    made.arxiv = made.arxiv or found.arxiv
-    clashes = made.year is not None and found.year is not None and made.year != found.year
+def _take_source(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
+    source = read_source(text)
+    made.arxiv = made.arxiv or source.arxiv
+    clashes = made.year is not None and source.year is not None and made.year != source.year
     if clashes:
         made.venue = text
         return
-    made.venue = found.venue or made.venue
-    made.year = found.year or made.year
-    if found.more:
+    made.venue = source.venue or made.venue
+    made.year = source.year or made.year
+    if source.more:
         _keep(made, column, cell)
 
 
-def _take_date(made: _Fields, column: Column, text: str, cell: str) -> None:
+def _take_date(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
     when = read_date(text, year_last=column.year_last)
     if when is None or when.more or column.role is Role.DATE:
         _keep(made, column, cell)
@@ -279,7 +279,7 @@ def _take_date(made: _Fields, column: Column, text: str, cell: str) -> None:
     made.year = when.year
 
 
-def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
+def _take_strict(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
     """Take in a field that has one form; another form is kept under the header."""
     match column.role:
         case Role.DOI if doi := normalise_doi(text):
@@ -299,7 +299,7 @@ def _take_strict(made: _Fields, column: Column, text: str, cell: str) -> None:
             _keep(made, column, cell)
 
 
-def _take_day(made: _Fields, column: Column, text: str, cell: str) -> None:
+def _take_day(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
     """Take in a day; one when a paper was read makes it done, one that is a month too."""
     if column.role is Role.FINISHED:
         made.status = made.status or Status.DONE
@@ -376,7 +376,7 @@ def reread(
 ) -> Paper:
     """Return the paper that one cell in a column of this name makes."""
     role = Role(name)
-    column = Column(
+    column = TableColumn(
         0,
         name,
         name,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from papertrack.markdown.columns import Column, first_roles, settle, wanted_roles
+from papertrack.markdown.columns import TableColumn, first_roles, settle, wanted_roles
 from papertrack.markdown.document import Broken, RawList, RawRow, RawTable, find
-from papertrack.markdown.kinds import Entry, sort_lines
+from papertrack.markdown.kinds import DraftRow, sort_lines
 from papertrack.markdown.listing import find_titles
 from papertrack.markdown.lists import gathered, read_list, with_sections
 from papertrack.markdown.looks import MadeRow, find_look, has_markup, keep_cells
@@ -38,14 +38,14 @@ def loads(
     mapping = mapping or {}
     wanted_roles(mapping)
     tables: list[Table] = []
-    for found in with_sections(list(gathered(list(find(text))))):
-        if isinstance(found, Broken):
-            tables.append(_not_a_table(found))
-        elif isinstance(found, RawList):
-            table = read_list(found, meaning=headings)
+    for block in with_sections(list(gathered(list(find(text))))):
+        if isinstance(block, Broken):
+            tables.append(_not_a_table(block))
+        elif isinstance(block, RawList):
+            table = read_list(block, meaning=headings)
             tables += [table] if table else []
-        elif isinstance(found, RawTable):
-            tables.append(_read(found, mapping, headings, look))
+        elif isinstance(block, RawTable):
+            tables.append(_read(block, mapping, headings, look))
     return tables
 
 
@@ -55,14 +55,14 @@ def _read(
     width = len(raw.header.cells)
     rows = [(row.cells + ("",) * width)[:width] for row in raw.rows]
     full = [row for row in rows if sum(map(bool, row)) > 1 and len(set(row)) > 1] or rows
-    found = first_roles(raw.header.cells, full, mapping)
+    sorted_columns = first_roles(raw.header.cells, full, mapping)
     mapped = _is_mapped(raw.header, mapping)
-    listing = find_titles(found, full, section=raw.section or "", mapped=mapped)
-    header = tuple(column.header for column in found.columns)
+    listing = find_titles(sorted_columns, full, section=raw.section or "", mapped=mapped)
+    header = tuple(column.header for column in sorted_columns.columns)
     if listing.title is None:
         return _skipped(raw, header, listing.reason)
-    columns = settle(found, listing.title)
-    reader = _Reader(columns, raw, meaning)
+    columns = settle(sorted_columns, listing.title)
+    reader = _TableReader(columns, raw, meaning)
     clear = [line for line in raw.behind if len(line.cells) == width > 1]  # surely rows of it
     entries = sort_lines((*raw.rows, *clear), columns, raw.header)
     read = [reader.row(entry) for entry in entries]
@@ -110,10 +110,12 @@ def _is_mapped(header: RawRow, mapping: Mapping[str, str]) -> bool:
     )
 
 
-class _Reader:
+class _TableReader:
     """Makes rows of a table's entries, one after the other, and remembers the heading above."""
 
-    def __init__(self, columns: Sequence[Column], raw: RawTable, meaning: Meaning | None) -> None:
+    def __init__(
+        self, columns: Sequence[TableColumn], raw: RawTable, meaning: Meaning | None
+    ) -> None:
         self._columns = columns
         self._meaning = meaning
         self._top = _group(raw.section, meaning) if meaning and raw.section else Group()
@@ -128,7 +130,7 @@ class _Reader:
         """Whether most titles are links."""
         return self._linked * 2 > self._position
 
-    def row(self, entry: Entry) -> Row:
+    def row(self, entry: DraftRow) -> Row:
         """Return the row that an entry makes."""
         if entry.heading:
             self._turn(entry)
@@ -147,14 +149,14 @@ class _Reader:
             text=entry.source,
         )
 
-    def _paper(self, entry: Entry) -> Made:
+    def _paper(self, entry: DraftRow) -> Made:
         self._position += 1
         made = make_paper(self._columns, entry.cells, self._group, position=self._position)
         self._linked += made.titled_link
         self.lines.append(MadeRow(entry.cells, made.paper))
         return made
 
-    def _turn(self, entry: Entry) -> None:
+    def _turn(self, entry: DraftRow) -> None:
         meaning = self._meaning or (Meaning.LAB if entry.equal else Meaning.TAG)
         if meaning is Meaning.NONE:
             if not entry.empty:
@@ -201,14 +203,20 @@ def _skipped(raw: RawTable, header: tuple[str, ...], reason: str) -> Table:
     )
 
 
-def _not_a_table(found: Broken) -> Table:
-    dashes = f"{found.delimiters} in the row of dashes" if found.delimiters else "no row of dashes"
-    message = f"looks like a table, but GFM sees none: {found.header} cells in the header, {dashes}"
+def _not_a_table(broken: Broken) -> Table:
+    dashes = (
+        f"{broken.delimiters} in the row of dashes" if broken.delimiters else "no row of dashes"
+    )
+    message = (
+        f"looks like a table, but GFM sees none: {broken.header} cells in the header, {dashes}"
+    )
     add = "write a row of dashes below the first, | --- | a cell"
-    doubt = Doubt(found.line, message, "give both rows as many cells" if found.delimiters else add)
+    doubt = Doubt(
+        broken.line, message, "give both rows as many cells" if broken.delimiters else add
+    )
     return Table(
-        line=found.line,
-        last=found.line + 1,
+        line=broken.line,
+        last=broken.line + 1,
         header=(),
         rows=(),
         look=Look(),

@@ -66,7 +66,7 @@ _DOI = re.compile(r"(?:\bdoi\s*[:：]?\s*|^)(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
 @dataclass
-class Found:
+class ItemFields:
     """What an item says of its paper, as it comes together."""
 
     title: str = ""
@@ -97,21 +97,21 @@ class Found:
     columns: dict[str, str] = field(default_factory=dict)
 
 
-def take_detail(text: str, found: Found) -> None:
+def take_detail(text: str, fields: ItemFields) -> None:
     """Take an item below the paper's own."""
-    take_rest(flatten(spans(text)), found)
+    take_rest(flatten(spans(text)), fields)
 
 
-def take_rest(flat: Flat, found: Found) -> None:
+def take_rest(flat: Flat, fields: ItemFields) -> None:
     """Take authors, venue, year and the like out of the text behind a title; the rest is notes."""
-    flat = _without_link_words(flat, found)
+    flat = _without_link_words(flat, fields)
     left: list[Gap] = []
     fresh = True
     for start, end in sentences(flat):
         part = flat.part(start, end).stripped()
         if not re.search(r"\w", part.text):
             continue
-        if _take_part(part, found):
+        if _take_part(part, fields):
             fresh = True
         elif left and not fresh:
             left[-1] = Gap(left[-1].start, end)
@@ -119,9 +119,9 @@ def take_rest(flat: Flat, found: Found) -> None:
             left.append(Gap(start, end))
             fresh = False
     notes = [_noted(flat.text[gap.start : gap.end]) for gap in left]
-    found.notes += [note for note in notes if re.search(r"\w", note)]
-    if found.year is None and notes and (year := re.search(r",\s((?:19|20)\d\d)$", notes[0])):
-        found.year = int(year[1])  # of a publisher, say
+    fields.notes += [note for note in notes if re.search(r"\w", note)]
+    if fields.year is None and notes and (year := re.search(r",\s((?:19|20)\d\d)$", notes[0])):
+        fields.year = int(year[1])  # of a publisher, say
 
 
 def _noted(text: str) -> str:
@@ -132,11 +132,11 @@ def _noted(text: str) -> str:
     return joined_text.strip(" \t\n,;:：，-–—|·•").removesuffix(".").strip()
 
 
-def _without_link_words(flat: Flat, found: Found) -> Flat:
+def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text with a mark for each link whose words are a label or say a source."""
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words
-        if not take_bracket(text, found) and len(text.split()) > 2:
+        if not take_bracket(text, fields) and len(text.split()) > 2:
             continue
         flat = flat.without(start, end, LINK)
     for start, end in reversed(list(flat.ranges(lambda s: s.code))):
@@ -146,7 +146,7 @@ def _without_link_words(flat: Flat, found: Found) -> Flat:
     return flat
 
 
-def _take_part(part: Flat, found: Found) -> bool:
+def _take_part(part: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence was taken for a field: an identifier, a label, names, a source."""
     whole = bracket_end(part.text) == len(part.text)
     inner = part.part(1, len(part.text) - 1).stripped() if whole else part
@@ -155,10 +155,10 @@ def _take_part(part: Flat, found: Found) -> bool:
         not text
         or is_bare_label(text)
         or (len(text.split()) <= 2 and role_of_label(text) is not None and not inner.styles[0].code)
-        or _take_identifier(text, found)
-        or _take_labelled(inner, found)
-        or (whole and (_take_nickname(inner, found) or _take_year_and_more(text, found)))
-        or (not is_honour(text) and _take_words(text, inner, found))
+        or _take_identifier(text, fields)
+        or _take_labelled(inner, fields)
+        or (whole and (_take_nickname(inner, fields) or _take_year_and_more(text, fields)))
+        or (not is_honour(text) and _take_words(text, inner, fields))
     )
 
 
@@ -167,7 +167,7 @@ def is_bare_label(text: str) -> bool:
     return is_label(text) and not re.search(r"\d", text) and not is_known_venue(text)
 
 
-def _take_nickname(inner: Flat, found: Found) -> bool:
+def _take_nickname(inner: Flat, fields: ItemFields) -> bool:
     """Say whether bold letters in brackets are the paper's name: `(**ELMo**)`."""
     words = inner.words.split()
     named = is_nickname(inner.words) or (
@@ -175,29 +175,29 @@ def _take_nickname(inner: Flat, found: Found) -> bool:
     )
     if not named or not all(style.bold for style in inner.styles):
         return False
-    found.name = found.name or inner.words
+    fields.name = fields.name or inner.words
     return True
 
 
-def _take_year_and_more(text: str, found: Found) -> bool:
+def _take_year_and_more(text: str, fields: ItemFields) -> bool:
     """Say whether a text begins with the year, more behind it: `2016, 900+ citations`."""
     year_first = YEAR_FIRST.fullmatch(text)
     if year_first is None or is_source(text):
         return False
-    found.year = found.year or int(year_first[1])
-    found.notes.append(year_first[2])
+    fields.year = fields.year or int(year_first[1])
+    fields.notes.append(year_first[2])
     return True
 
 
-def _take_words(text: str, inner: Flat, found: Found) -> bool:
+def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is authors, a date or a venue."""
-    if _take_people(text, inner, found) or _take_list(text, found) or take_date(text, found):
+    if _take_people(text, inner, fields) or _take_list(text, fields) or take_date(text, fields):
         return True
     short = len(text.split()) <= 20
-    return short and take_source(text, found)
+    return short and take_source(text, fields)
 
 
-def _take_identifier(text: str, found: Found) -> bool:
+def _take_identifier(text: str, fields: ItemFields) -> bool:
     """Say whether a sentence is an identifier."""
     if len(text) > 80:
         return False
@@ -209,28 +209,28 @@ def _take_identifier(text: str, found: Found) -> bool:
         re.IGNORECASE,
     ):
         year = re.search(r"\b((?:19|20)\d\d)\W*$", text.replace(arxiv, ""))
-        found.arxiv = found.arxiv or arxiv
-        found.year = found.year or (int(year[1]) if year else None)
+        fields.arxiv = fields.arxiv or arxiv
+        fields.year = fields.year or (int(year[1]) if year else None)
         return True
     doi = _DOI.search(text)
     if doi and (known := normalise_doi(doi[1].rstrip(".,;)"))):
-        found.doi = found.doi or known
+        fields.doi = fields.doi or known
         return True
     return False
 
 
-def _take_people(text: str, inner: Flat, found: Found) -> bool:
+def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
-    if found.authors:
+    if fields.authors:
         return False
-    if take_people_and_year(text, found) or _take_first_author(text, found):
+    if take_people_and_year(text, fields) or _take_first_author(text, fields):
         return True
     head, tail = _AFFILIATION.sub("", text), ""
     for _ in range(3):
         if are_authors(head) and not is_known_venue(head):
-            found.authors = split_names(head)
-            if tail and not (take_date(tail, found) or take_source(tail, found)):
-                found.notes.append(tail)
+            fields.authors = split_names(head)
+            if tail and not (take_date(tail, fields) or take_source(tail, fields)):
+                fields.notes.append(tail)
             return True
         head, comma, last = head.rpartition(",")
         tail = f"{last.strip()}, {tail}" if tail else last.strip()
@@ -238,43 +238,43 @@ def _take_people(text: str, inner: Flat, found: Found) -> bool:
             break
     emphasised = all(style.emphasis for style in inner.styles)
     if emphasised and 2 <= len(text.split()) <= 4 and are_people(text) and not is_source(text):
-        found.authors = split_names(text)
+        fields.authors = split_names(text)
         return True
     return False
 
 
-def take_people_and_year(text: str, found: Found) -> bool:
+def take_people_and_year(text: str, fields: ItemFields) -> bool:
     """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`."""
     who = NAMES_YEAR.fullmatch(_AFFILIATION.sub("", text))
     if who is None or is_known_venue(who[1]) or not are_people(who[1]):
         return False
-    found.authors = found.authors or split_names(who[1])
-    found.year = found.year or int(who[2])
+    fields.authors = fields.authors or split_names(who[1])
+    fields.year = fields.year or int(who[2])
     return True
 
 
-def _take_first_author(text: str, found: Found) -> bool:
+def _take_first_author(text: str, fields: ItemFields) -> bool:
     """Say whether a sentence is `A. Author (Lab) et al. ICML`, or a team with such behind it."""
     others = _AND_OTHERS.fullmatch(_AFFILIATION.sub("", text))
     if others is None or not are_people(others[1]):
         return False
-    if others[2] and not (take_date(others[2], found) or take_source(others[2], found)):
+    if others[2] and not (take_date(others[2], fields) or take_source(others[2], fields)):
         return False
-    found.authors = split_names(f"{others[1]} et al.")
+    fields.authors = split_names(f"{others[1]} et al.")
     return True
 
 
-def _take_list(text: str, found: Found) -> bool:
+def _take_list(text: str, fields: ItemFields) -> bool:
     """Say whether each part between commas is a venue, a date or a name; take them then."""
     parts = [part.strip() for part in re.split(r"[,，]\s*", text)]
     if not 2 <= len(parts) <= 4:
         return False
-    probe = Found(authors=found.authors, venue=found.venue, year=found.year)
+    probe = ItemFields(authors=fields.authors, venue=fields.venue, year=fields.year)
     if not all(take_date(part, probe) or take_source(part, probe) for part in parts):
         return False
     for part in parts:
-        if not take_date(part, found):
-            take_source(part, found)
+        if not take_date(part, fields):
+            take_source(part, fields)
     return True
 
 
@@ -284,7 +284,7 @@ def role_of_label(label: str) -> Role | None:
     return role[0] if role and (role[1] or len(label.split()) <= 2) else None
 
 
-def _take_labelled(inner: Flat, found: Found) -> bool:
+def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence with a label before it was taken for what the label says."""
     labelled = LABELLED.fullmatch(inner.text)
     role = role_of_label(labelled[1]) if labelled else None
@@ -293,58 +293,58 @@ def _take_labelled(inner: Flat, found: Found) -> bool:
     text = labelled[2].replace(LINK, " ").strip()
     if not text or is_nothing(text):
         return role is not None
-    return _take_role(role, labelled[1], text, found)
+    return _take_role(role, labelled[1], text, fields)
 
 
-def _take_role(role: Role | None, label: str, text: str, found: Found) -> bool:  # noqa: C901, PLR0912 - one case a role
+def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> bool:  # noqa: C901, PLR0912 - one case a role
     """Say whether a text was taken for the field that its label names."""
     match role:
         case Role.AUTHORS:
-            found.authors = found.authors or split_names(text)
+            fields.authors = fields.authors or split_names(text)
         case Role.TAGS:
-            found.tags += [tag for tag in _TAG_ENDS.split(text) if tag]
+            fields.tags += [tag for tag in _TAG_ENDS.split(text) if tag]
         case Role.VENUE | Role.SOURCE:
-            if not (take_date(text, found) or take_source(text, found)):
-                found.venue = found.venue or text
+            if not (take_date(text, fields) or take_source(text, fields)):
+                fields.venue = fields.venue or text
         case Role.YEAR | Role.DATE:
-            return take_date(text, found)
+            return take_date(text, fields)
         case Role.LAB:
-            found.lab = found.lab or text
+            fields.lab = fields.lab or text
         case Role.STATUS:
-            found.status = found.status or status_of(text)
-            return found.status is not None
+            fields.status = fields.status or status_of(text)
+            return fields.status is not None
         case Role.SUMMARY:
-            found.summary.append(text)
+            fields.summary.append(text)
         case Role.NOTES:
-            found.notes.append(text)
+            fields.notes.append(text)
         case Role.NAME | Role.MODEL:
-            found.name = found.name or text
+            fields.name = fields.name or text
         case Role.DOI | Role.ARXIV:
-            return _take_identifier(f"{role.value}:{text}", found)
+            return _take_identifier(f"{role.value}:{text}", fields)
         case Role.TITLE | Role.LINKS:
             return is_label(text)
         case _:
-            found.columns[label] = text
+            fields.columns[label] = text
     return True
 
 
-def take_date(text: str, found: Found) -> bool:
+def take_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date; its year is taken."""
     text = text.strip(EDGES + "()[]（）【】")
     if season := _SEASON.fullmatch(text):
-        found.year = found.year or int(season[1])
+        fields.year = fields.year or int(season[1])
         return True
     few = len(re.findall(r"[^\W\d_]{2,}", text)) <= 2 and len(re.findall(r"\d+", text)) <= 3
     when = read_date(text) if text and len(text) < 40 and few else None
     if when is None or (text.isdigit() and len(text) != 4):
         return False
-    found.year = found.year or when.year
+    fields.year = fields.year or when.year
     if when.more:
-        found.columns.setdefault("Date", text)
+        fields.columns.setdefault("Date", text)
     return True
 
 
-def take_source(text: str, found: Found, *, dry: bool = False) -> bool:
+def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     """Say whether a text is a venue, with a year or known without; it is taken then."""
     text = text.strip(EDGES)
     if bracket_end(text) == len(text):
@@ -358,12 +358,12 @@ def take_source(text: str, found: Found, *, dry: bool = False) -> bool:
         return False
     if dry:
         return True
-    if found.venue not in (None, "arXiv", read.venue):
+    if fields.venue not in (None, "arXiv", read.venue):
         return False
-    found.venue = read.venue
-    found.notes += [pages] if pages else []
-    found.arxiv = found.arxiv or read.arxiv
-    found.year = found.year or read.year
+    fields.venue = read.venue
+    fields.notes += [pages] if pages else []
+    fields.arxiv = fields.arxiv or read.arxiv
+    fields.year = fields.year or read.year
     return True
 
 
@@ -453,10 +453,10 @@ def is_nickname(text: str) -> bool:
     return capitals > 1 or (capitals == 1 and any(c.isdigit() or c == "-" for c in text))
 
 
-def take_bracket(content: str, found: Found) -> bool:
+def take_bracket(content: str, fields: ItemFields) -> bool:
     """Say whether what is in brackets is a venue, a year, or authors with a year; take it then."""
-    if take_date(content, found):
+    if take_date(content, fields):
         return True
-    if take_people_and_year(content, found):
+    if take_people_and_year(content, fields):
         return True
-    return take_source(content, found)
+    return take_source(content, fields)

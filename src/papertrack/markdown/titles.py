@@ -28,7 +28,7 @@ _BOUND = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z*_\[(])|\.$")
 
 
 @dataclass
-class Title:
+class TitleParts:
     """What a title cell holds."""
 
     title: str = ""
@@ -55,28 +55,28 @@ def read_title(
     authors: bool = False,
     bracketed: bool = True,
     works: Collection[str] = (),
-) -> Title:
+) -> TitleParts:
     """Return what a title cell holds; `position` is the number that may stand before it.
 
     `authors` says that the column's header names the authors as well, `bracketed` that its titles
     stand in 《》; but those around one of `works` only name what the title speaks of.
     """
     runs = spans(source)
-    found = Title(links=tuple(links(runs)))
-    runs = _without_mark(_without_number(runs, position, found), found)
+    parts = TitleParts(links=tuple(links(runs)))
+    runs = _without_mark(_without_number(runs, position, parts), parts)
     text = "".join(run.text for run in runs if not run.image)
     if _stands_in_brackets(text, works, bracketed=bracketed):
-        _bracketed(runs, found)
+        _bracketed(runs, parts)
     else:
-        _open(runs, found, authors=authors)
-    if notes := _FOOTNOTE.findall(found.title):
-        found.title = _FOOTNOTE.sub("", found.title).strip()
-        found.rest += notes
-    if not found.title:
-        found.title = line_of(runs).strip(_EDGES)
-    if not found.title:  # an image alone, or nothing but signs
-        found.title = source.strip() or "?"
-    return found
+        _open(runs, parts, authors=authors)
+    if notes := _FOOTNOTE.findall(parts.title):
+        parts.title = _FOOTNOTE.sub("", parts.title).strip()
+        parts.rest += notes
+    if not parts.title:
+        parts.title = line_of(runs).strip(_EDGES)
+    if not parts.title:  # an image alone, or nothing but signs
+        parts.title = source.strip() or "?"
+    return parts
 
 
 def _stands_in_brackets(text: str, works: Collection[str], *, bracketed: bool) -> bool:
@@ -114,85 +114,85 @@ def title_in(text: str, opening: str = "《", closing: str = "》") -> tuple[str
     return text[:start], line, rest
 
 
-def _without_number(runs: list[Span], position: int, found: Title) -> list[Span]:
+def _without_number(runs: list[Span], position: int, parts: TitleParts) -> list[Span]:
     if not runs or runs[0].image or runs[0].link:
         return runs
     number = _ENUMERATOR.match(runs[0].text)
     if number is None or len(line_of(runs)) <= len(number[0].strip()):
         return runs
     if number[0].strip(" ()（）[].、:：．") != str(position):
-        found.rest.append(number[0].strip())
+        parts.rest.append(number[0].strip())
     rest = runs[0]._replace(text=runs[0].text[number.end() :])
     return [rest, *runs[1:]] if rest.text else runs[1:]
 
 
-def _without_mark(runs: list[Span], found: Title) -> list[Span]:
+def _without_mark(runs: list[Span], parts: TitleParts) -> list[Span]:
     if not runs or runs[0].image or runs[0].link:
         return runs
     mark = _MARK.match(runs[0].text)
     if mark is None or (mark[1] is not None and len(line_of(runs)) == len(mark[0].strip())):
         return runs
-    found.status = status_of(mark[2] or f"[{(mark[1] or '').strip()}]")
-    if found.status is None:
+    parts.status = status_of(mark[2] or f"[{(mark[1] or '').strip()}]")
+    if parts.status is None:
         return runs
     return [runs[0]._replace(text=runs[0].text[mark.end() :]), *runs[1:]]
 
 
-def _bracketed(runs: Sequence[Span], found: Title) -> None:
+def _bracketed(runs: Sequence[Span], parts: TitleParts) -> None:
     """Take the title out of 《》, and keep what stands around it."""
     text = "".join(run.text for run in runs if not run.image)
-    parts = title_in(text)
-    if parts is None:
+    around = title_in(text)
+    if around is None:
         return
-    before, title, behind = parts
-    found.unbalanced = text.count("《") != text.count("》")
-    found.title = " ".join(title.split()) if "\n" in title else _tidy(title)
-    found.linked = any(run.link and title.strip() in run.text for run in runs)
-    for around in (before, behind):
-        kept = " ".join(around.strip(_EDGES).split())
+    before, title, behind = around
+    parts.unbalanced = text.count("《") != text.count("》")
+    parts.title = " ".join(title.split()) if "\n" in title else _tidy(title)
+    parts.linked = any(run.link and title.strip() in run.text for run in runs)
+    for outside in (before, behind):
+        kept = " ".join(outside.strip(_EDGES).split())
         when = read_date(kept)
-        if when and not when.more and found.year is None:
-            found.year = when.year
+        if when and not when.more and parts.year is None:
+            parts.year = when.year
         elif _LETTER.search(kept):
-            found.rest.append(kept)
+            parts.rest.append(kept)
 
 
-def _open(runs: Sequence[Span], found: Title, *, authors: bool) -> None:
+def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
     """Take the title out of a cell without 《》: its first link with words, or its first line."""
     place = _main_link(runs)
     lines = _lines(runs)
     first = next((line for line in lines if _LETTER.search(_words(line))), [])
     if place is None:
-        found.title, found.summary = _bold_and_more(first) or (_tidy(_words(first)), None)
-        if found.summary and are_names(found.summary):
-            found.authors, found.summary = split_names(found.summary), None
-        elif quoted := _QUOTED.fullmatch(found.title):
-            found.title, found.authors = quoted["title"].strip(), split_names(quoted["who"])
+        parts.title, parts.summary = _bold_and_more(first) or (_tidy(_words(first)), None)
+        if parts.summary and are_names(parts.summary):
+            parts.authors, parts.summary = split_names(parts.summary), None
+        elif quoted := _QUOTED.fullmatch(parts.title):
+            parts.title, parts.authors = quoted["title"].strip(), split_names(quoted["who"])
         at = lines.index(first) if first else len(lines)
-        found.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
+        parts.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
         behind = lines[at + 1 :]
         labels = [run for run in first if run.image or (run.link and is_label(run.text))]
-        if labels and (found.title or any(run.image for run in labels)):
-            found.rest.append(rebuilt(labels))
+        if labels and (parts.title or any(run.image for run in labels)):
+            parts.rest.append(rebuilt(labels))
     else:
         start, end = place
         title, after = runs[start:end], runs[end:]
-        found.linked = True
-        found.links = tuple(dict.fromkeys((title[0].link, *found.links)))
-        found.title = _tidy(line_of(title))
+        parts.linked = True
+        parts.links = tuple(dict.fromkeys((title[0].link, *parts.links)))
+        parts.title = _tidy(line_of(title))
         who = _WHO.fullmatch(line_of(runs[:start]))
         if who and whole_bracket(line_of(title)):
-            found.authors = split_names(line_of(runs[:start]))
+            parts.authors = split_names(line_of(runs[:start]))
         else:
-            _before(runs[:start], found)
+            _before(runs[:start], parts)
         if not any(run.image or run.link or "\n" in run.text for run in after):
             suffix = line_of(after)
             if re.match(r"[^\W_]", suffix) and not are_names(suffix) and not is_source(suffix):
-                found.title = f"{found.title} {suffix}"
+                parts.title = f"{parts.title} {suffix}"
                 return
         behind = _lines(after)
     for line in behind:
-        _behind(line, found, authors=authors)
+        _behind(line, parts, authors=authors)
 
 
 def _bold_and_more(line: Sequence[Span]) -> tuple[str, str] | None:
@@ -243,51 +243,51 @@ def _tidy(text: str) -> str:
     return text[1:-1].strip() if pair else text
 
 
-def _before(runs: Sequence[Span], found: Title) -> None:
+def _before(runs: Sequence[Span], parts: TitleParts) -> None:
     text = line_of(runs).strip(_EDGES).rstrip("[(（【" + _EDGES)
     if not _LETTER.search(text):
         if text or any(run.image for run in runs):
-            found.rest.append(rebuilt(runs))
-    elif is_source(read_source(text).venue or "") and _take_source(text, found):
+            parts.rest.append(rebuilt(runs))
+    elif is_source(read_source(text).venue or "") and _take_source(text, parts):
         pass
     elif "\n" not in "".join(run.text for run in runs) and re.search(r"\w$", line_of(runs)):
-        found.title = f"{text} {found.title}"
+        parts.title = f"{text} {parts.title}"
     elif not any(run.link for run in runs) and re.search(r"[:：\-–—]\s*$", line_of(runs)):
-        found.name = text
+        parts.name = text
     else:
-        found.rest.append(rebuilt(runs))
+        parts.rest.append(rebuilt(runs))
 
 
-def _behind(line: Sequence[Span], found: Title, *, authors: bool) -> None:
+def _behind(line: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
     """Take authors, venue and year out of a line behind the title; the rest stays as it is."""
     text = line_of(line)
     if not text.strip(_EDGES + ".()[]*"):
         return
     if any(run.link or run.image for run in line):
-        found.rest.append(rebuilt(line))
+        parts.rest.append(rebuilt(line))
         return
     left = []
     whole = are_names(text.strip(_EDGES + "()（）[]*_"))
     for part in [text] if whole else filter(None, _BOUND.split(text.strip(_EDGES + "."))):
         bare = part.strip(_EDGES + "().（）[]*_")
-        if not found.authors and (are_names(bare) or (authors and not is_source(bare))):
-            found.authors = split_names(bare)
-        elif not _take_source(bare, found):
+        if not parts.authors and (are_names(bare) or (authors and not is_source(bare))):
+            parts.authors = split_names(bare)
+        elif not _take_source(bare, parts):
             left.append(part)
     if left:
-        found.rest.append(". ".join(left) if len(left) > 1 else text if left == [text] else left[0])
+        parts.rest.append(". ".join(left) if len(left) > 1 else text if left == [text] else left[0])
 
 
-def _take_source(text: str, found: Title) -> bool:
+def _take_source(text: str, parts: TitleParts) -> bool:
     """Say whether the text was taken for the paper's venue and year."""
-    if found.venue or found.year:
+    if parts.venue or parts.year:
         return False
     when = read_date(text)
     if when and not when.more:
-        found.year = when.year
+        parts.year = when.year
         return True
     read = read_source(text)
     if not is_source(text) or read.more or read.arxiv or "," in (read.venue or ""):
         return False
-    found.venue, found.year = read.venue, read.year
+    parts.venue, parts.year = read.venue, read.year
     return True

@@ -182,13 +182,13 @@ def grouped(
             continue
         groups.setdefault(name, []).append(paper)
         before = name if naming.loose_stay else _LAST
-    found = [PaperGroup(None, loose[None])]
+    every = [PaperGroup(None, loose[None])]
     among_labs = [name for name in naming.tags if name in groups]
     for name in [*(name for name in groups if name not in among_labs), *among_labs]:
-        found.append(PaperGroup(name, groups[name], name in among_labs))
-        found.append(PaperGroup(None, loose.get(name, [])))
-    found.append(PaperGroup(None, loose.get(_LAST, [])))
-    return [group for group in found if group.papers]
+        every.append(PaperGroup(name, groups[name], name in among_labs))
+        every.append(PaperGroup(None, loose.get(name, [])))
+    every.append(PaperGroup(None, loose.get(_LAST, [])))
+    return [group for group in every if group.papers]
 
 
 def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[str]) -> _Naming:
