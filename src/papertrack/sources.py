@@ -238,11 +238,11 @@ def day_of(text: str) -> date | None:
 def year_is_last(texts: Iterable[str]) -> bool:
     """Say whether a column's dates of three short numbers end with the year: `9/04/24`."""
     first = last = slashes = 0
-    for date in filter(None, (_TRIPLE.match(text.strip().strip("`*_ ")) for text in texts)):
-        one, two, three = int(date[1]), int(date[3]), int(date[4])
+    for triple in filter(None, (_TRIPLE.match(text.strip().strip("`*_ ")) for text in texts)):
+        one, two, three = int(triple[1]), int(triple[3]), int(triple[4])
         first += _can_be(one, two, three)
         last += _can_be(three, one, two) or _can_be(three, two, one)
-        slashes += date[2] == "/"
+        slashes += triple[2] == "/"
     return last > first or (last == first and slashes > 0)
 
 

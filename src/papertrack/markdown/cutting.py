@@ -22,6 +22,7 @@ _EMPTY = re.compile(r"\(\s?\)|\[\s?\]|（\s?）|【\s?】")
 EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
 _WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,120}?"
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NAMES_YEAR = re.compile(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
     "al vs No no Vol vol pp St Proc Conf Trans Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
@@ -116,7 +117,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     if run.image:
         yield (LINK if run.link else " "), ""
     elif run.link:
-        said = NAMES_YEAR.fullmatch(text) is not None  # somebody with a year
+        said = YEAR.search(text) is not None  # and may say somebody or a venue with it
         bare = text.startswith(("http", "www.")) or (is_label(text) and not said)
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:

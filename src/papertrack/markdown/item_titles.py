@@ -44,6 +44,7 @@ _APA = re.compile(
     re.DOTALL,
 )
 _STOP = re.compile(rf"{ABBREVIATION}\.(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
+_OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
@@ -251,7 +252,7 @@ def _without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, s
     text, more = _without_brackets(text.strip().strip(LINK).strip(), fields)
     if more:
         return text, more
-    if plain:
+    if plain or _OTHERS_IN_LIST.search(text):
         return _without_list(text, fields), ""
     ending = re.search(r",\s*((?:19|20)\d\d)$", text)
     if ending and fields.year is None:
@@ -318,7 +319,7 @@ def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         fields.authors = split_names(flat.text[: gap.start])
         fields.led = True
         return _plain_title(flat.part(gap.end), fields)
-    if (names := _names_in_front(flat.text)) is not None:
+    if (names := names_in_front(flat.text, authors_first=fields.authors_first)) is not None:
         fields.authors = split_names(flat.text[: names.start])
         fields.led = True
         return _plain_title(flat.part(names.end), fields)
@@ -335,7 +336,7 @@ def _names_before_colon(text: str, fields: ItemFields) -> Gap | None:
     return Gap(colon.start(), colon.end()) if alone or are_authors(head) else None
 
 
-def _names_in_front(text: str) -> Gap | None:
+def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     """Return the comma between the authors in front of a text and its title, or None."""
     sentence = _first_sentence(text[:2000])
     commas = list(re.finditer(r"[,，]\s*(?:and\s+|&\s*)?", sentence))
@@ -343,7 +344,7 @@ def _names_in_front(text: str) -> Gap | None:
     start = 0
     for comma in commas:
         part = sentence[start : comma.start()].strip()
-        if not are_people(part) or len(part.split()) > 5:
+        if not are_people(part) or len(part.split()) > (9 if " and " in part else 5):
             break
         last, start = comma, comma.end()
     if last is None:
@@ -351,7 +352,9 @@ def _names_in_front(text: str) -> Gap | None:
     head, tail = sentence[: last.start()], sentence[last.end() :]
     title = re.split(r"[,，]", tail)[0]
     long = len(title.split()) > 3 and not are_people(title)
-    surely = are_authors(head) or (re.search(r"\b[A-Z]\.", head) and are_people(head))
+    surely = (
+        are_authors(head) or authors_first or (re.search(r"\b[A-Z]\.", head) and are_people(head))
+    )
     return Gap(last.start(), last.end()) if long and surely else None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from papertrack.identifiers import make_key
 from papertrack.markdown.cutting import EDGES, LABELLED, LINK, Flat, flatten
 from papertrack.markdown.inline import Span, links, spans
-from papertrack.markdown.item_titles import CJK, LETTERS, take_title
+from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_title
 from papertrack.markdown.links import identify, is_label, is_paper, says_paper
 from papertrack.markdown.openings import without_front
 from papertrack.markdown.papers import joined
@@ -82,9 +82,10 @@ def is_labelled(text: str) -> bool:
 
 
 def begins_with_authors(text: str) -> bool:
-    """Say whether an item begins with its authors and a colon, several or `et al.`."""
-    head, colon, _ = flatten(spans(text)).text.lstrip(EDGES)[:600].partition(":")
-    return bool(colon) and are_authors(head)
+    """Say whether an item begins with its authors and a colon or comma, several or `et al.`."""
+    begin = flatten(spans(text)).text.lstrip(EDGES)[:600]
+    head, colon, _ = begin.partition(":")
+    return (bool(colon) and are_authors(head)) or names_in_front(begin) is not None
 
 
 def has_labels_only(text: str) -> bool:

@@ -34,7 +34,8 @@ _NO_NAMES = re.compile(
     r"|vision|images?|videos?|training|generation|analysis|systems?|methods?|survey|review|objects?"
     r"|machine|computer|neural|deep|processing|intelligence|attention|reasoning|optimization"
     r"|inference|estimation|tracking|robotics?|framework|library|code|paper|project|benchmark"
-    r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm)\b",
+    r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
+    r"|blog|talk|slides|tutorial|report)\b",
     re.IGNORECASE,
 )
 """Words of titles and venues, which no person is called."""
@@ -44,7 +45,17 @@ _BETWEEN_NAMES = frozenset(
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(r"([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?\s*[,.:]?\s*(.{0,80})")
 _IN_VENUES = frozenset(
-    "of on and for the in de des du für und der la le et e do da dos di y".split()
+    """of on and for the in workshop workshops track preprint de des du für und der la le et e do da
+    dos di y""".split()
+)
+_TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
+_NAMED_VENUE = re.compile(
+    r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’ -]{1,20})\)),?\s*"
+    r"(?P<year>(?:19|20)\d\d)?\.?"
+)
+_FORUM = re.compile(
+    r"conference|meeting|journal|transactions|proceedings|workshop|symposium|letters",
+    re.IGNORECASE,
 )
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
 _IN = re.compile(
@@ -153,13 +164,19 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
     text = inner.words
     return (
         not text
-        or is_bare_label(text)
-        or (len(text.split()) <= 2 and role_of_label(text) is not None and not inner.styles[0].code)
+        or (is_bare_label(text) and not inner.styles[0].code)
+        or (_is_label_alone(text) and not inner.styles[0].code)
         or _take_identifier(text, fields)
         or _take_labelled(inner, fields)
         or (whole and (_take_nickname(inner, fields) or _take_year_and_more(text, fields)))
         or (not is_honour(text) and _take_words(text, inner, fields))
     )
+
+
+def _is_label_alone(text: str) -> bool:
+    """Say whether words are a label of which nothing follows: `Keywords`."""
+    short = len(text.split()) <= 2 and not re.search(r"[\d,]", text)
+    return short and role_of_label(text) is not None
 
 
 def is_bare_label(text: str) -> bool:
@@ -227,7 +244,8 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         return True
     head, tail = _AFFILIATION.sub("", text), ""
     for _ in range(3):
-        if are_authors(head) and not is_known_venue(head):
+        surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
+        if (are_authors(head) or surnames) and not is_known_venue(head):
             fields.authors = split_names(head)
             if tail and not (take_date(tail, fields) or take_source(tail, fields)):
                 fields.notes.append(tail)
@@ -247,6 +265,9 @@ def take_people_and_year(text: str, fields: ItemFields) -> bool:
     """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`."""
     who = NAMES_YEAR.fullmatch(_AFFILIATION.sub("", text))
     if who is None or is_known_venue(who[1]) or not are_people(who[1]):
+        return False
+    alone = who[1].isalpha() and text[who.end(1) :].lstrip()[:1] not in tuple("(（,，")
+    if alone:  # `Sensors 2021` is a venue, `Third (1980)` somebody
         return False
     fields.authors = fields.authors or split_names(who[1])
     fields.year = fields.year or int(who[2])
@@ -351,6 +372,14 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
         text = text[1:-1].strip(EDGES)
     text = _PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
     text, pages = _without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
+    if named := _NAMED_VENUE.fullmatch(text):
+        known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
+        if known and not dry and fields.venue in (None, "arXiv", named["venue"]):
+            fields.venue = named["venue"]
+            fields.year = fields.year or (int(named["year"]) if named["year"] else None)
+            fields.notes += [pages] if pages else []
+        if known:
+            return True
     if not text or len(text) > 150 or not is_source(text):
         return False
     read = read_source(text)
@@ -421,7 +450,8 @@ def are_authors(text: str) -> bool:
 def could_be_people(text: str) -> bool:
     """Say whether a text before a quoted title can be its authors, however they are written."""
     words = re.findall(r"[^\W\d_][\w.'’-]*", text)
-    few = 2 <= len(words) <= 120 and re.search(r"[,&]|\band\b|\bet\.? ?al\b", text)
+    acronyms = any(word.isupper() and len(word) > 2 for word in words)
+    few = not acronyms and 2 <= len(words) <= 120 and re.search(r"[,&]|\band\b|\bet\.? ?al\b", text)
     names = [word for word in words if word.casefold().strip(".") not in _BETWEEN_NAMES]
     return bool(few and names) and all(word[0].isupper() for word in names)
 
@@ -440,7 +470,7 @@ def are_people(text: str) -> bool:
         return False
     if _SEASON.fullmatch(f"{bare} 2000"):
         return False
-    acronym = len(bare) > 3 and bare.isupper()
+    acronym = (len(bare) > 3 and bare.isupper()) or len(bare) < 2
     alone = len(bare.split()) <= 3 and not re.search(r"\w-[a-z]", bare)
     return len(names) > 1 or (alone and not acronym)
 
