@@ -37,7 +37,7 @@ _FLOORS = [
     "blocks",
     "markdown",
     "query resolve",
-    "duplicates",
+    "duplicates field_merging",
     "three_way",
     "catalogue",
     "toml",

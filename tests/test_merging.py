@@ -260,6 +260,25 @@ def test_an_added_key_that_means_another_paper_gets_a_number() -> None:
     assert merged.notes == ('"Alpha fold" is alpha-2 now: alpha is another paper here',)
 
 
+def test_a_paper_that_both_sides_added_is_one_with_what_either_says() -> None:
+    ours = 'doi = "10.1000/x"\nadded = 2026-01-01\nnotes = "mine"\nlinks = ["https://a.b"]\n'
+    theirs = 'doi = "10.1000/X"\nadded = 2025-12-31\nnotes = "yours"\nstatus = "done"\n'
+    merged = _merged(_added("z", "Z", ours), _added("z", "Z", theirs))
+    assert (merged.conflicts, merged.notes) == ((), ())
+    assert _paper(merged.text, "z") == {
+        "key": "z", "title": "Z", "doi": "10.1000/x", "added": "2025-12-31", "status": "done",
+        "links": ["https://a.b"], "notes": "mine\nyours\n",
+    }  # fmt: skip
+
+
+def test_two_other_orders_are_ours() -> None:
+    papers = [f'[[paper]]\nkey = "{key}"\ntitle = "{key}"\n' for key in "abcd"]
+    ours, theirs = ([papers[at] for at in order] for order in ((1, 0, 2, 3), (0, 1, 3, 2)))
+    merged = merge(*("\n".join(side) for side in (papers, ours, theirs)))
+    assert merged.text == "\n".join(ours)
+    assert merged.notes == ("both sides put the papers in another order: it is ours now",)
+
+
 def test_the_same_paper_under_two_keys_is_left_to_check_and_named() -> None:
     doi = 'doi = "10.1145/3292500"\n'
     merged = _merged(_added("a", "A", doi), _added("b", "B", doi.upper().replace("DOI", "doi")))

@@ -7,44 +7,34 @@ catalogue of 10,000 papers takes little longer than reading it once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 from papertrack.catalogue import paper_text
 from papertrack.catalogue.pieces import paper_starts
 from papertrack.catalogue.reading import read
 from papertrack.duplicates import Index, same_paper
 from papertrack.errors import PapertrackError
+from papertrack.field_merging import STATUS_DATES, merge_field, merge_setting
 from papertrack.identifiers import untaken
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
 from papertrack.three_way import (
     Clash,
-    Clashing,
     Merge,
     Path,
     Rules,
     chosen,
-    merge_ends,
     merge_lines,
-    merge_sets,
     merge_statements,
     sided,
     spelled,
 )
 from papertrack.toml import BOM, Table, loads
 
-if TYPE_CHECKING:
-    from papertrack.toml.values import TomlValue
-
 _HEADER = "\n[[paper]]"
-_SETS = ("tags", "links")
-_JOINED = ("notes", "summary")
-_DATES = ("started", "finished")
 _RANK: Mapping[Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
-_SET_SETTINGS = (("markdown", "files"), ("check", "ignore"), ("check", "distinct"))
 _MOST_RENAMED = 100
 
 
@@ -321,14 +311,14 @@ class _Merger:
         winners: dict[Path, int] = {}
         together: tuple[str, ...] = ()
         if side is None:
-            differ = (name for name in _DATES if entries[1].get(name) != entries[2].get(name))
+            differ = (name for name in STATUS_DATES if entries[1].get(name) != entries[2].get(name))
             together = ("status", *differ)
         elif statuses[1] != statuses[2]:
-            for name in _DATES:
+            for name in STATUS_DATES:
                 if chosen(*(entry.get(name) for entry in entries)) is None:
                     winners["paper", name] = side
         return Rules(
-            value=_field,
+            value=merge_field,
             label=f"{key}: ",
             winners=winners,
             together=[("paper", name) for name in together],
@@ -447,42 +437,7 @@ class _Merger:
 
 def _outside(base: str, ours: str, theirs: str) -> Merge:
     """Return text around the papers merged: settings key by key, comments by lines."""
-    return merge_statements(base, ours, theirs, Rules(value=_setting))
-
-
-def _field(path: Path, base: object, ours: object, theirs: object) -> object:
-    """Return what a field is where both sides changed it; Clashing where a person must say."""
-    name = path[1] if len(path) == 2 else ""
-    both = [value for value in (ours, theirs) if value is not None]
-    if name in _SETS:
-        return _united(base, ours, theirs)
-    if name in _JOINED:
-        texts = [value or "" for value in (base, ours, theirs)]
-        if not all(isinstance(text, str) for text in texts):
-            raise Clashing
-        return merge_ends(*cast("list[str]", texts)) or None
-    if name in ("added", *_DATES) and all(isinstance(value, date) for value in both):
-        return min(cast("list[date]", both), default=None)
-    if name == "authors" and base is None and all(isinstance(value, list) for value in both):
-        shorter, longer = sorted(cast("list[list[object]]", both), key=len)
-        if all(author in longer for author in shorter):
-            return longer
-    raise Clashing
-
-
-def _setting(path: Path, base: object, ours: object, theirs: object) -> object:
-    """Return what a setting is where both sides changed it; Clashing where a person must say."""
-    if path in _SET_SETTINGS or (path[0] == "labs" and len(path) == 2):
-        return _united(base, ours, theirs)
-    raise Clashing
-
-
-def _united(base: object, ours: object, theirs: object) -> object:
-    lists = [value or [] for value in (base, ours, theirs)]
-    if not all(isinstance(value, list) for value in lists):
-        raise Clashing
-    united = merge_sets(*cast("list[list[TomlValue]]", lists))
-    return united if united or (ours is not None and theirs is not None) else None
+    return merge_statements(base, ours, theirs, Rules(value=merge_setting))
 
 
 def _entry_of(piece: str) -> Table:
