@@ -1,11 +1,13 @@
 """Draws the pictures of a terminal that the README shows: python docs/pictures.py.
 
 They are what Rich draws of docs/pictures/papers.toml on a certain day, so that they are always
-the same; with --check nothing is written, and the exit status is 1 where one is out of date.
+the same; with --check nothing is written, and the exit status is 1 where one is out of date. With
+--page the page of the same papers is photographed, for which Playwright and Chromium are needed.
 """
 
 import io
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -18,7 +20,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from papertrack import blocks
+from papertrack import blocks, page
 from papertrack import catalogue as toml
 from papertrack.checks import Subject
 from papertrack.commands import desk, stats, triage
@@ -126,8 +128,25 @@ def _as_wide_as_its_cells(match: re.Match[str]) -> str:
     return f'{before}textLength="{length:.4g}"{after}{text}<'
 
 
+def photograph() -> None:
+    """Write a picture of the page, as a browser shows it."""
+    from playwright.sync_api import sync_playwright  # needed for this picture only
+
+    catalogue = toml.read((FOLDER / "papers.toml").read_text(encoding="utf-8")).catalogue
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 1100, "height": 720})
+        tab.set_content(page.dumps(catalogue.papers, catalogue))
+        tab.screenshot(path=FOLDER / "page.png")
+        browser.close()
+
+
 def main(arguments: Iterable[str]) -> int:
     """Write the pictures, or with --check only say which are out of date."""
+    if "--page" in arguments:
+        photograph()
+        return 0
     only_check = "--check" in arguments
     stale = []
     for name, svg in pictures().items():

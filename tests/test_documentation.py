@@ -9,11 +9,9 @@ from types import ModuleType
 
 import pytest
 
-from commandline import FIXTURES, Run
-from papertrack import store
+from commandline import Run
 from papertrack.command_table import COMMANDS
-from papertrack.commands import list as listing
-from screens import seen, view_of
+from served import Served
 
 _PROJECT = Path(__file__).parents[1]
 _README = (_PROJECT / "README.md").read_text(encoding="utf-8")
@@ -39,36 +37,57 @@ def test_the_page_of_commands_is_current() -> None:
     assert page == reference.page(), "run python docs/reference.py"
 
 
-def test_the_readme_shows_what_list_shows() -> None:
-    papers = store.load(FIXTURES / "papers.toml").catalogue.papers
-    view = view_of(_WIDTH)
-    lines = seen(listing.shown(papers, view, total=len(papers)), view)
-    assert f"$ papertrack list\n{lines}```" in _README
-
-
 def test_the_readme_begins_with_the_two_commands() -> None:
     blocks = re.findall(r"```sh\n(.*?)\n```", _README, re.DOTALL)
     assert blocks[0].endswith("&& papertrack list")
     assert blocks[1].endswith("python -m pytest")
 
 
-_COMMANDS = "list|done|show|add|next|export-markdown|undo"
-_FIRST = _README.split("## Your own list")[0]
-_TYPED = re.findall(rf"^\$ papertrack ({_COMMANDS})\b(.*)$", _FIRST, re.MULTILINE)
+def _story(name: str) -> list[tuple[str, str]]:
+    """Return what the first story of a README types, each with the lines that it shows."""
+    text = (_PROJECT / name).read_text(encoding="utf-8")
+    (block,) = re.findall(r"```console\n(\$ papertrack add .*?)```", text, re.DOTALL)
+    pieces = f"\n{block}".split("\n$ papertrack ")[1:]
+    return [(typed, shown) for typed, _, shown in (piece.partition("\n") for piece in pieces)]
 
 
-@pytest.mark.parametrize("typed", [f"{name}{rest}" for name, rest in _TYPED])
-def test_what_the_readme_types_works(typed: str, papers: Path, papertrack: Run) -> None:
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_story_of_the_readme_is_what_happens(
+    name: str, papers: Path, papertrack: Run, served: Served
+) -> None:
     readme = papers.parents[1] / "README.md"
     readme.write_text("<!-- papertrack:begin -->\n<!-- papertrack:end -->\n", encoding="utf-8")
-    papertrack("start", "t5")
-    result = papertrack(*shlex.split(typed, comments=True))
-    assert result.status == 0, result.err
+    text = papers.read_text(encoding="utf-8")
+    papers.write_text(
+        text.replace("[markdown]\n", '[markdown]\nfiles = ["../README.md"]\n'), "utf-8"
+    )
+    story = _story(name)
+    assert [typed.split()[0] for typed, _ in story] == [
+        "add", "start", "done", "export-markdown", "export", "undo"
+    ]  # fmt: skip
+    for typed, shown in story:
+        result = papertrack(*shlex.split(typed, comments=True))
+        assert result.status == 0, result.err
+        assert result.out.startswith(shown.rstrip("\n"))
+        if typed.startswith("export-markdown"):
+            assert "Attention Is All You Need" in readme.read_text(encoding="utf-8")
+        assert (readme.parents[0] / "list.html").exists() == typed.startswith("export --into")
+    assert len(served.asked) == 1
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_pictures_and_pages_that_a_readme_shows_are_there(name: str) -> None:
+    text = (_PROJECT / name).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^():#]+)\)", text)
+    assert len(links) > 5
+    assert [link for link in links if not (_PROJECT / link).exists()] == []
 
 
 def test_every_command_that_the_readme_names_is_there() -> None:
-    named = set(re.findall(r"`papertrack ([a-z][a-z-]*)", _README))
-    assert named <= {name for row in COMMANDS for name in (row.name, *row.aliases)}
+    chinese = (_PROJECT / "README.zh.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`papertrack ([a-z][a-z-]*)", _README + chinese))
+    words = {name.split()[0] for row in COMMANDS for name in (row.name, *row.aliases)}
+    assert named <= words
 
 
 def test_the_story_of_many_files_has_its_real_figures(

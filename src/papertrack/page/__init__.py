@@ -13,6 +13,7 @@ from importlib.resources import files
 from string import Template
 from urllib.parse import quote, urlsplit
 
+from papertrack.authors import shown_name
 from papertrack.markdown.writing import grouped
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.page.words import CHINESE, ENGLISH, Words
@@ -117,7 +118,7 @@ def _status_words(look: Look, words: Words) -> dict[Status, str]:
 
 def _row(paper: Paper, group: str, hidden: Collection[str]) -> dict[str, object]:
     links = [] if "links" in hidden else _links(paper)
-    authors = [] if "authors" in hidden else list(paper.authors)
+    authors = [] if "authors" in hidden else [shown_name(name) for name in paper.authors]
     lab = "" if "lab" in hidden else paper.lab or ""
     more = f" +{len(authors) - 1}" if len(authors) > 1 else ""
     return {
