@@ -198,6 +198,24 @@ def test_columns_that_are_empty_everywhere_are_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ([], "Meta"),
+        (["Touvron, Hugo"], "Touvron"),
+        (["Hugo Touvron", "Thibaut Lavril", "Gautier Izacard"], "Touvron +2"),
+        (["Hugo Touvron", "et al."], "Touvron et al."),
+        (["张三", "李四"], "张三 +1"),
+        (["Anna Wolfeschlegelsteinhausen", *["Bo Li"] * 12], "Wolfeschle… +12"),
+    ],
+)
+def test_authors_are_the_first_and_how_many_more(authors: list[str], expected: str) -> None:
+    view = view_of(100)
+    paper = LLAMA.model_copy(update={"authors": tuple(authors), "title": "T", "venue": None})
+    row = lines_of(listing.shown([paper], view), view)[1]
+    assert f"  {expected}  " in row
+
+
 def test_an_ascii_terminal_shows_ascii() -> None:
     view = view_of(60, signs=False)
     assert "\n".join(lines_of(listing.shown([LLAMA], view), view)).isascii()

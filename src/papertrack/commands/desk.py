@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 EXAMPLES = ("papertrack",)
 
 _READING, _NEXT = 5, 3
+_WIDE, _SINCE, _DATE = 80, 26, 17
+"""The room for `since 2026-11-14 (2 weeks)`, and on a narrower screen for its date."""
 _STALE = "stale-block"
 _EXPORT = "papertrack export-markdown --all"
 _MANY = 2_000
@@ -100,7 +102,7 @@ def shown(subject: Subject, where: str, view: "Console") -> "Iterator[Renderable
     columns = (
         Column("", "cyan", most=max(10, view.width // 5)),
         Column(""),
-        Column("", "dim", most=max(26, view.width // 3)),
+        Column("", "dim", most=max(_SINCE, view.width // 3) if view.width >= _WIDE else _DATE),
     )
     yield from table(columns, rows, view, header=False)
     yield from _needing_care(subject, where, view)

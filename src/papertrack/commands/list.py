@@ -21,8 +21,8 @@ from papertrack.options import (
 from papertrack.session import chosen, reading
 from papertrack.terminal import console
 from papertrack.terminal.charts import counted, progress
-from papertrack.terminal.console import is_looked_at, write
-from papertrack.terminal.fitting import fold, width_of
+from papertrack.terminal.console import has_signs, is_looked_at, write
+from papertrack.terminal.fitting import fold, shortened, width_of
 from papertrack.terminal.marks import marked
 from papertrack.terminal.messages import no_papers
 from papertrack.terminal.safe import visible
@@ -144,19 +144,20 @@ def _usual(
     Where titles have too little room, the status is its mark alone, then the source goes, then
     who made it.
     """
+    share = view.width // 7
+    most = max(11, share)
     cells = {
         "key": [visible(paper.key) for paper in papers],
         "title": [visible(paper.title) for paper in papers],
-        "by": [visible(_by(paper)) for paper in papers],
+        "by": [_by(paper, most, "…" if has_signs(view) else "...") for paper in papers],
         "source": [visible(paper.source) for paper in papers],
     }
-    share = view.width // 7
     key = _KEY if view.width >= _WIDE else max(10, view.width // 5)
     authors = any(paper.authors for paper in papers)
     columns = {
         "key": Column("key", "cyan", most=key),
         "title": Column("title"),
-        "by": Column("authors" if authors else "lab", most=max(11, share)),
+        "by": Column("authors" if authors else "lab", most=most),
         "source": Column("source", "dim", most=max(10, share)),
     }
     widths = {name: max(map(width_of, texts)) for name, texts in cells.items()}
@@ -180,14 +181,18 @@ def _usual(
     return heads, list(rows)
 
 
-def _by(paper: Paper) -> str:
-    """Return who made the paper: its first author and how many more, or its lab."""
+def _by(paper: Paper, most: int, end: str) -> str:
+    """Return who made the paper: its first author and how many more, or its lab.
+
+    A long name gives way to how many there are more.
+    """
     if not paper.authors:
-        return paper.lab or ""
+        return visible(paper.lab or "")
     first, *others = paper.authors
+    more = f" +{len(others)}" if others else ""
     if ET_AL in others:
-        return f"{family_name(first)} {ET_AL}"
-    return f"{family_name(first)} +{len(others)}" if others else family_name(first)
+        more = f" {ET_AL}"
+    return shortened(visible(family_name(first)), max(1, most - len(more)), end) + more
 
 
 def _chosen(
