@@ -230,19 +230,19 @@ into ~/.bashrc or ~/.zshrc, then type pt:
 
   pt() {
     local again='reload(papertrack list)'
-    papertrack list "$@" | fzf --delimiter='\t' --with-nth=5,3,4,2 \
-      --header='enter show, ^D done, ^S start, ^O open, ^R all, esc leave' \
-      --preview='FORCE_COLOR=1 papertrack show {1}' \
-      --preview-window=down,60%,wrap \
-      --bind="enter:execute(FORCE_COLOR=1 papertrack show {1} | less -R)" \
-      --bind="ctrl-d:execute-silent(papertrack done {1})+$again" \
-      --bind="ctrl-s:execute-silent(papertrack start {1})+$again" \
-      --bind="ctrl-o:execute-silent(papertrack open {1})" \
-      --bind="ctrl-r:$again"
+    papertrack list "$@" | fzf --delimiter='\t' --with-nth=2.. --tabstop=10 \
+     --header='enter show, ^D done, ^S start, ^O open, ^R all, esc leave' \
+     --preview='FORCE_COLOR=1 COLUMNS=$FZF_PREVIEW_COLUMNS papertrack show {1}'\
+     --preview-window=down,60% \
+     --bind="enter:execute(FORCE_COLOR=1 papertrack show {1} | less -R)" \
+     --bind="ctrl-d:execute-silent(papertrack done {1})+$again" \
+     --bind="ctrl-s:execute-silent(papertrack start {1})+$again" \
+     --bind="ctrl-o:execute-silent(papertrack open {1})" \
+     --bind="ctrl-r:$again"
   }
 
 A query narrows the lines: pt lab:Meta status:to-read. What you type in fzf is
-searched in title, lab, source and status.
+searched in status, lab, source and title.
 
 Any list goes through $PAPERTRACK_PAGER, else $PAGER, else less -FRX where it is
 longer than the screen; PAPERTRACK_PAGER=cat or --no-pager print it at once.
