@@ -14,8 +14,8 @@ No list yet?  papertrack import README.md   or   papertrack init
 """
 
 _LAST = """
-papertrack help COMMAND explains a command, papertrack help query the queries,
-papertrack help browse how to search the list with fzf.
+papertrack help COMMAND explains a command; other topics are query, catalogue,
+markdown, browse, json and agents. A command may be shortened: papertrack li, ls, rm.
 --catalogue PATH names another catalogue, before or after the command."""
 
 _QUERY = """\
@@ -50,8 +50,9 @@ Dates    2023-03-01, 2023-03, 2023, today, yesterday; -3d -2w -1m -1y is so
          last-month, last-year
 Case, width and accents do not count. A comma is the OR: status:done,skimmed.
 
-A query works in list, next, stats, labs, tags, triage and export-markdown, in
-the markers of Markdown blocks, and with --all in done, start, mark and remove.
+A query works in list, next, stats, labs, tags, triage, fetch, export and
+export-markdown, in the markers of Markdown blocks, and with --all in done,
+start, skim, drop, mark, edit, tag, priority and remove.
 The options --lab, --status, --tag and --year are the same terms spelled
 another way.
 """
@@ -83,7 +84,7 @@ Only title is required. Fields: key name title authors lab venue year doi arxiv
 links tags status priority added started finished summary notes.
 
 Edit it by hand as you like: papertrack changes what you ask for and keeps every
-other byte, comments too. papertrack check says what is wrong. An editor that
+other byte, comments too. papertrack check finds what is wrong. An editor that
 knows TOML (Taplo, Even Better TOML) checks and completes it with a schema:
 papertrack help schema > papers.schema.json, and as the catalogue's first line
 

@@ -140,7 +140,7 @@ def tag(
 def priority(
     words: Ranking, *, as_query: All = False, yes: Yes = False, catalogue: CataloguePath = None
 ) -> None:
-    """Say how soon papers are to be read: 1 first, 5 last."""
+    """Set how soon to read papers: 1 first, 5 last."""
     *others, number = words
     if not others:
         raise PapertrackError("which paper, and how soon? papertrack priority llama 1")

@@ -43,7 +43,7 @@ Force = Annotated[
 def history(
     *, no_pager: NoPager = False, as_json: Json = False, catalogue: CataloguePath = None
 ) -> None:
-    """List the changes that can be taken back, the newest last."""
+    """List the changes that undo can take back, the newest last."""
     records = undoing.records(store.find_recorded(catalogue))
     _show_json(records) if as_json else _show(records, paged=not no_pager)
 
@@ -55,7 +55,7 @@ def undo(
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Take the last change back: every file that it wrote, byte for byte."""
+    """Undo the last change: every file that it wrote, byte for byte."""
     path = store.find_recorded(catalogue)
     _check(count, [it for it in undoing.records(path) if not it.undone], "taken back")
     _move(partial(undoing.undo, path, force=force), count, "took back", as_json=as_json)
@@ -68,7 +68,7 @@ def redo(
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Make the change again that undo took back last."""
+    """Redo the change that undo took back last."""
     path = store.find_recorded(catalogue)
     _check(count, [it for it in undoing.records(path) if it.undone], "made again")
     _move(partial(undoing.redo, path, force=force), count, "made again", as_json=as_json)

@@ -24,7 +24,7 @@ Labs = Annotated[
 
 
 def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = None) -> None:
-    """Make a new catalogue."""
+    """Create a new catalogue."""
     path = store.new_path(catalogue)
     above = None
     with suppress(PapertrackError):

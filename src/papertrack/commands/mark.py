@@ -60,7 +60,7 @@ def mark(
     yes: Yes = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Give papers any status."""
+    """Set the status of papers."""
     wanted = _Wanted(status_named(status), on, keep_dates)
     _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
 
