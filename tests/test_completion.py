@@ -15,9 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack import completion
+from papertrack import completion, formats
 from papertrack.commands.completion import SCRIPTS
+from papertrack.commands.export import KeyStyle
+from papertrack.markdown.rows import Meaning
 from papertrack.models import FIELDS
+from papertrack.status import Status
 
 pytestmark = pytest.mark.usefixtures("papers", "other")
 
@@ -107,6 +110,14 @@ def _values(line: str) -> list[str]:
 )
 def test_choices_fit_the_words_before(line: str, values: list[str]) -> None:
     assert _values(line) == values
+
+
+def test_closed_lists_are_those_of_the_options() -> None:
+    written = [name for name, row in formats.TABLE.items() if row.writes]
+    assert _values("export --as ") == written
+    assert _values("export --citation-keys ") == list(KeyStyle)
+    assert _values("mark ") == list(Status)
+    assert _values("import x --headings ") == list(Meaning)
 
 
 def test_a_rule_says_what_it_finds() -> None:

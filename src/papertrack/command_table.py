@@ -173,7 +173,7 @@ _OTHER_WORDS = {
     "tag": "label untag",
     "priority": "prioritise prioritize rank",
     "note": "comment annotate",
-    "labs rename or tags rename": "rename merge",
+    "labs rename or tags rename": "rename",
     "open": "browse browser url web pdf",
     "next": "suggest recommend random pick todo",
     "stats": "status progress statistics count summary",
@@ -181,7 +181,12 @@ _OTHER_WORDS = {
     "history": "log changes",
     "undo": "revert rollback back",
     "import": "load read-in ingest",
-    "export-markdown": "export save dump write markdown render generate",
+    "export": "save dump bibtex csv html page",
+    "export-markdown": "write markdown render generate",
+    "cite": "citation cite-key",
+    "fetch": "lookup enrich complete-metadata metadata download",
+    "git install": "merge-driver hook",
+    "keys shorten": "shorten rekey",
     "help": "man usage commands",
 }
 """Words that other tools have for what a command does here: never its opposite."""

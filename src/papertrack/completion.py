@@ -36,6 +36,7 @@ _VALUES = {
     "--notes": "", "--year": "", "--name": "", "--venue": "", "--doi": "", "--arxiv": "",
     "--link": "", "--summary": "", "--key": "", "--map": "", "--table": "",
     "--headings": "headings", "--as": "format",
+    "--citation-keys": "citation keys", "--without": "", "--fields": "fields",
 }  # fmt: skip
 """What the value of an option is; of one that is not here, nothing is known."""
 _CLOSED = {
@@ -43,6 +44,9 @@ _CLOSED = {
     "priority": ("1", "2", "3", "4", "5"),
     "day": ("today", "yesterday"),
     "shell": ("bash", "zsh", "fish"),
+    "headings": ("lab", "tag", "status", "none"),
+    "citation keys": ("key", "author-year"),
+    "format": ("bibtex", "biblatex", "csl-json", "ris", "csv", "html"),
 }
 
 
@@ -232,8 +236,6 @@ class _Known:
                 looks = _table(self._data, "markdown")
                 names = [name for name in looks if isinstance(looks[name], dict)]
                 return [Choice(name) for name in names if name != "statuses"]
-            case "headings":
-                return [Choice(name) for name in ("lab", "tag", "none")]
             case "lab":
                 return _counted(
                     [[_text(it, "lab")] for it in self._papers], _table(self._data, "labs")

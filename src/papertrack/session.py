@@ -87,7 +87,7 @@ def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list
     return resolve.many(words, catalogue.papers)
 
 
-def agree(path: Path | None, words: Sequence[str], question: str, *, as_query: bool) -> list[str]:
+def _agreed(path: Path | None, words: Sequence[str], question: str, *, as_query: bool) -> list[str]:
     """Show the papers that a query or references name and ask; return their keys.
 
     `{}` in the question stands for them. Raises RefusedError where the answer is no.
@@ -121,7 +121,7 @@ def changing_papers(
     Nobody is asked while the file is locked. Raises RefusedError where the answer is no, or the
     list was changed meanwhile.
     """
-    agreed = None if ask is None else agree(path, words, ask, as_query=as_query)
+    agreed = None if ask is None else _agreed(path, words, ask, as_query=as_query)
     with changing(path) as draft:
         papers = named(draft.catalogue, words, as_query=as_query)
         if agreed is not None and [paper.key for paper in papers] != agreed:

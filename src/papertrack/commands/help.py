@@ -13,6 +13,7 @@ from papertrack.terminal import messages
 EXAMPLES = (
     "papertrack help",
     "papertrack help query",
+    "papertrack help json",
     "papertrack help done",
     "papertrack help schema",
 )
@@ -22,9 +23,7 @@ _SCHEMA = "schema"
 
 Topic = Annotated[
     str | None,
-    typer.Argument(
-        metavar="TOPIC", help="query, catalogue, markdown, schema, browse, or a command."
-    ),
+    typer.Argument(metavar="TOPIC", help=f"{', '.join((*TOPICS, _SCHEMA))}, or a command."),
 ]
 
 
