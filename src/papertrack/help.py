@@ -15,7 +15,7 @@ No list yet?  papertrack import README.md   or   papertrack init
 
 _LAST = """
 papertrack help COMMAND explains a command; other topics are query, catalogue,
-markdown, browse, json and agents. A command may be shortened: papertrack li, ls, rm.
+markdown, browse, json and agents. Any unique beginning of a command will do.
 --catalogue PATH names another catalogue, before or after the command."""
 
 _QUERY = """\

@@ -1,6 +1,6 @@
 """papertrack mark, and the short verbs for its statuses: start, done, skim, drop."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -65,20 +65,6 @@ def mark(
     _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
 
 
-def start(
-    references: References,
-    *,
-    on: OnDay = None,
-    keep_dates: KeepDates = False,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
-) -> None:
-    """Mark papers as being read."""
-    wanted = _Wanted(Status.READING, on, keep_dates)
-    _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
-
-
 def done(
     references: ReferencesOrBegun = None,
     *,
@@ -93,32 +79,28 @@ def done(
     _give(wanted, references or (), as_query=as_query, yes=yes, path=catalogue)
 
 
-def skim(
-    references: References,
-    *,
-    on: OnDay = None,
-    keep_dates: KeepDates = False,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
-) -> None:
-    """Mark papers as skimmed."""
-    wanted = _Wanted(Status.SKIMMED, on, keep_dates)
-    _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
+def _verb(status: Status, sentence: str) -> Callable[..., None]:
+    """Return the command that gives papers one status; the sentence is its help."""
+
+    def give(
+        references: References,
+        *,
+        on: OnDay = None,
+        keep_dates: KeepDates = False,
+        as_query: All = False,
+        yes: Yes = False,
+        catalogue: CataloguePath = None,
+    ) -> None:
+        wanted = _Wanted(status, on, keep_dates)
+        _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
+
+    give.__doc__ = sentence
+    return give
 
 
-def drop(
-    references: References,
-    *,
-    on: OnDay = None,
-    keep_dates: KeepDates = False,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
-) -> None:
-    """Mark papers as dropped: not to be read."""
-    wanted = _Wanted(Status.DROPPED, on, keep_dates)
-    _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
+start = _verb(Status.READING, "Mark papers as being read.")
+skim = _verb(Status.SKIMMED, "Mark papers as skimmed.")
+drop = _verb(Status.DROPPED, "Mark papers as dropped: not to be read.")
 
 
 class _Wanted(NamedTuple):
