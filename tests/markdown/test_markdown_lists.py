@@ -64,3 +64,41 @@ def test_a_list_of_tools_is_named_as_a_whole() -> None:
     assert (found.papers, found.skipped is not None) == ([], True)
     [unread] = found.unread
     assert (unread.line, unread.last, unread.size, unread.items) == (1, 2, 2, True)
+
+
+def test_a_heading_with_fields_or_a_byline_below_is_a_paper() -> None:
+    text = (
+        "## Gardens\n\n### How small gardens keep growing\n\n"
+        "- **Authors:** Ann Author, Bob Writer\n- **TL;DR:** Good. Really.\n"
+        "- **Link:** https://arxiv.org/abs/2101.00015\n\n"
+        "### Why old clocks run slow\n\n"
+        "*Ann Author, Bob Writer*, KDD 2020 [[pdf](https://arxiv.org/abs/2001.00016)]\n\n"
+        "We liked it.\n"
+    )
+    first, second = papers(text)
+    assert (first.title, first.summary) == ("How small gardens keep growing", "Good. Really")
+    assert first.authors == second.authors == ("Ann Author", "Bob Writer")
+    assert (second.venue, second.year, second.notes) == ("KDD", 2020, "We liked it")
+    assert table(text).section == "Gardens"
+
+
+def test_a_table_of_html_is_read_though_blank_lines_divide_it() -> None:
+    text = (
+        "<table>\n<tr><th>Title</th><th>Year</th><th>Link</th></tr>\n\n"
+        "<tr>\n<td><b>How large gardens stop</b></td>\n<td>2020</td>\n"
+        '<td><a href="https://arxiv.org/abs/2004.00001">pdf</a></td>\n</tr>\n\n'
+        "<tr><td>Why new clocks do not</td><td>2019</td><td></td></tr>\n</table>\n"
+    )
+    found = table(text)
+    first, second = (paper for _, paper in found.papers)
+    assert (first.title, first.year, first.arxiv) == ("How large gardens stop", 2020, "2004.00001")
+    assert (second.title, second.year) == ("Why new clocks do not", 2019)
+    assert found.html
+
+
+def test_front_matter_code_and_contents_hold_no_papers() -> None:
+    text = (
+        "---\ntitle: [A list](https://arxiv.org/abs/2101.00001)\n---\n\n- [Gardens](#gardens)\n\n"
+        "```bibtex\n@article{x, title={A paper}}\n```\n\n    - [code](https://arxiv.org/abs/1)\n"
+    )
+    assert loads(text) == []

@@ -115,7 +115,9 @@ def adopt(
                 yield Left(source.file, table.line, "what is piped stands in no file")
                 continue
             if not is_list(table):
-                reason = table.skipped or "a list of bullets is no table"
+                reason = table.skipped or (
+                    "a table of HTML stays one" if table.html else "a list of bullets is no table"
+                )
                 yield Left(source.file, table.line, reason)
                 continue
             lost = _would_vanish(table) or _lost(plan, table, source.file, papers)
@@ -171,7 +173,7 @@ def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Tabl
 
 def is_list(table: Table) -> bool:
     """Say whether this is a table of papers: no other table, and no list of bullets."""
-    return table.skipped is None and bool(table.header)
+    return table.skipped is None and bool(table.header) and not table.html
 
 
 def _would_vanish(table: Table) -> str | None:

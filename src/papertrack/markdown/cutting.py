@@ -32,7 +32,8 @@ BOUND = re.compile(
     rf"{ABBREVIATION}\.(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|\n|;\s"
 )
 LABELLED = re.compile(
-    r"([^\W\d_][^\W\d_]*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)", re.DOTALL
+    r"([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",
+    re.DOTALL,
 )
 LONGEST_TITLE = 300
 

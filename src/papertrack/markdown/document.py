@@ -29,6 +29,7 @@ _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
 _NBSP = "\xa0"
 _PRIVATE = range(0xE000, 0xF8FF)
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _KEPT = frozenset("a b strong em i img br sub sup code p li".split())
 _MOST = 200  # cells of one row that spans many columns
 
@@ -124,6 +125,7 @@ class _HtmlReader(HTMLParser):
         self._cells: list[str] = []
         self._heads: list[bool] = []
         self._cell: list[str] | None = None
+        self._addresses: list[str] = []
         self._at = line
         self._span = 1
 
@@ -142,6 +144,11 @@ class _HtmlReader(HTMLParser):
             self._cell = []
             span = dict(attrs).get("colspan") or "1"
             self._span = min(int(span), _MOST) if span.isdecimal() else 1
+        elif tag == "a" and self._cell is not None:
+            self._addresses.append((dict(attrs).get("href") or "").strip())
+            self._cell.append("[")
+        elif tag in _MARKS and self._cell is not None:
+            self._cell.append(_MARKS[tag])
         elif tag in _KEPT and self._cell is not None:
             self._cell.append((self.get_starttag_text() or "").replace("\n", " "))
 
@@ -163,6 +170,10 @@ class _HtmlReader(HTMLParser):
             self._end_row()
         elif tag in ("td", "th"):
             self._end_cell()
+        elif tag == "a" and self._cell is not None and self._addresses:
+            self._cell.append(f"](<{self._addresses.pop()}>)")
+        elif tag in _MARKS and self._cell is not None:
+            self._cell.append(_MARKS[tag])
         elif tag in _KEPT and self._cell is not None:
             self._cell.append(f"</{tag}>")
 
@@ -229,6 +240,7 @@ def find(text: str) -> Iterator[Block]:
     resolve = _resolver(env.get("references", {}))
     for token in tokens:
         token.content = token.content.replace(stand_in, _NBSP)
+    lines = text.split("\n")
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -240,7 +252,8 @@ def find(text: str) -> Iterator[Block]:
             content = tokens[at].content
             yield _broken(start, content) or _paragraph(token, resolve(content))
         elif token.type == "html_block":
-            yield from _html_blocks(start, token.content)
+            content, at = _whole_table(tokens, at, lines)
+            yield from _html_blocks(start, content)
         elif token.type == "table_open":
             at = _end(tokens, at - 1)
             header, _, *rows = (
@@ -320,6 +333,21 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable]:
             yield _html_table(list(padded(table)))
     elif heading := _html_heading(content):
         yield Heading(start + 1, *heading)
+
+
+def _whole_table(tokens: Sequence["Token"], at: int, lines: Sequence[str]) -> tuple[str, int]:
+    """Return a piece of HTML, with all of a table that blank lines divide, and where to read on."""
+    token = tokens[at - 1]
+    content, (first, last) = token.content, token.map or (0, 0)
+    lower = content.lower()
+    if lower.count("<table") <= lower.count("</table"):
+        return content, at
+    closing = next((n for n in range(last, len(lines)) if "</table" in lines[n].lower()), None)
+    if closing is None:
+        return content, at
+    while at < len(tokens) and ((place := tokens[at].map) is None or place[0] <= closing):
+        at += 1
+    return "\n".join(lines[first : closing + 1]), at
 
 
 def _html_table(rows: Sequence[HtmlRow]) -> RawTable:

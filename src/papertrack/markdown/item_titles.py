@@ -16,16 +16,18 @@ from papertrack.markdown.cutting import (
     Gap,
     bracket_end,
 )
-from papertrack.markdown.roles import (
-    YEAR_FIRST,
-    ItemFields,
+from papertrack.markdown.people import (
     are_authors,
     are_people,
     authors_in,
     could_be_people,
+    is_nickname,
+)
+from papertrack.markdown.roles import (
+    YEAR_FIRST,
+    ItemFields,
     is_bare_label,
     is_known_venue,
-    is_nickname,
     take_bracket,
     take_date,
     take_people_and_year,
@@ -186,7 +188,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
 
 
 def _are_authors(lead: str, ends: str) -> bool:
-    return are_authors(lead) or (ends in ":：" and " " in lead and are_people(lead))
+    return are_authors(lead) or (" " in lead and are_people(lead) and ends in ":：.")
 
 
 def _is_sentence(before: Flat, lead: str, text: str) -> bool:

@@ -14,7 +14,8 @@ from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_t
 from papertrack.markdown.links import identify, is_label, is_paper, says_paper
 from papertrack.markdown.openings import without_front
 from papertrack.markdown.papers import joined
-from papertrack.markdown.roles import ItemFields, are_authors, role_of_label, take_detail, take_rest
+from papertrack.markdown.people import are_authors
+from papertrack.markdown.roles import ItemFields, role_of_label, take_detail, take_rest
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -79,6 +80,15 @@ def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
     labelled = LABELLED.match(flatten(spans(text)).text.lstrip(EDGES))
     return labelled is not None and role_of_label(labelled[1]) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Say whether a paragraph says who wrote a paper and where it is, and is no sentence."""
+    flat, fields = flatten(spans(text)), ItemFields(below=True)
+    if LINK not in flat.text or len(flat.text.split()) > 60:
+        return False
+    take_rest(flat, fields)
+    return bool(fields.authors or fields.venue) and len(fields.notes) < 2
 
 
 def begins_with_authors(text: str) -> bool:

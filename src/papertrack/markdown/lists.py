@@ -8,6 +8,7 @@ from papertrack.markdown.inline import links, shown, spans
 from papertrack.markdown.items import (
     begins_with_authors,
     has_labels_only,
+    is_byline,
     is_detail,
     is_labelled,
     read_item,
@@ -79,9 +80,11 @@ def _details(blocks: Sequence[Block], at: int) -> tuple[list[Item], int]:
     details: list[Item] = []
     while at < len(blocks):
         block = blocks[at]
-        if isinstance(block, Paragraph) and is_labelled(block.text):
+        if isinstance(block, Paragraph) and (
+            is_labelled(block.text) or (not details and is_byline(block.text))
+        ):
             details.append(Item(block.line, block.last, block.text, ()))
-        elif isinstance(block, RawList) and all(_is_detail(item) for item in block.items):
+        elif isinstance(block, RawList) and _are_details(block.items):
             details += block.items
         elif isinstance(block, Paragraph) and details and not _BEGINS.match(block.text):
             details.append(Item(block.line, block.last, block.text, ()))
@@ -89,6 +92,14 @@ def _details(blocks: Sequence[Block], at: int) -> tuple[list[Item], int]:
             break
         at += 1
     return details, at
+
+
+def _are_details(items: Sequence[Item]) -> bool:
+    """Say whether items tell more of what stands above: most do surely, none is a paper."""
+    surely = sum(map(_is_detail, items))
+    return surely * 2 >= len(items) and all(
+        _is_detail(item) or is_detail(item.text) for item in items
+    )
 
 
 def _is_detail(item: Item) -> bool:

@@ -12,9 +12,9 @@ from papertrack.markdown.cutting import (
     bracket_end,
 )
 from papertrack.markdown.links import is_label
+from papertrack.markdown.people import is_nickname
 from papertrack.markdown.roles import (
     ItemFields,
-    is_nickname,
     take_date,
     take_source,
 )
@@ -23,7 +23,7 @@ from papertrack.status import Status, status_of
 
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
 _BOX = re.compile(r"\[([ xX√✓-]?)\](?=\s)")
-_NUMBER = re.compile(r"(?:\d{1,3}\s?[.)、:]|\[\d{1,4}\]|#\d{1,4}[.:]?)\s")
+_NUMBER = re.compile(r"(?:\d{1,3}\s?[.)、:]|\[(?!(?:19|20)\d\d\])\d{1,4}\]|#\d{1,4}[.:]?)\s")
 _DATE = re.compile(
     r"((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:19|20)\d\d"
     r"|[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]))"

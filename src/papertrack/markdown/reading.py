@@ -96,6 +96,7 @@ def _read(
         orphans=tuple(orphans),
         look=look,
         section=raw.section,
+        html=raw.html,
         doubts=tuple(sorted(reader.doubts)),
     )
 

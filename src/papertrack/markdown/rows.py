@@ -87,6 +87,8 @@ class Table:
     """How an export looks that gives the same table back."""
     section: str | None = None
     """The Markdown heading above it."""
+    html: bool = False
+    """Whether it is one of HTML, which no table of Markdown can take the place of."""
     skipped: str | None = None
     """Why this is no list of papers: then every row of it is skipped."""
     doubts: tuple[Doubt, ...] = ()
