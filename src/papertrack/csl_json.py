@@ -9,6 +9,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic_core import to_json  # writes as fast as C
+
 from papertrack.authors import ET_AL
 from papertrack.bibliography import Bibliography
 from papertrack.bibtex import papers_of
@@ -308,7 +310,7 @@ def dumps(
         _item(paper, key, left_out, everything=everything)
         for paper, key in zip(papers, keys_for(papers, keys), strict=True)
     ]
-    return f"{json.dumps(items, ensure_ascii=False, indent=2)}\n"
+    return f"{to_json(items, indent=2).decode()}\n"
 
 
 def _item(

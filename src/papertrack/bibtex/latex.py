@@ -71,6 +71,7 @@ _BALANCED = {ord("{"): r"\{", ord("}"): r"\}"}
 _UNBALANCED = {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
 # What TeX would join into one sign: two hyphens, quotes, a mark before a quote.
 _JOINED = re.compile(r"-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
+_ESCAPED = re.compile(r"[\\{}$~%&#_^]|--|``|''|[?!]`")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -136,12 +137,12 @@ def protect(title: str) -> str:
     """
     pieces = _MATH_PIECE.split(clean(title))
     for at in range(0, len(pieces), 2):  # those between are mathematics
-        pieces[at] = _WORD.sub(_protected, pieces[at])
+        pieces[at] = _WORD.sub(lambda found: _protected(found[0]), pieces[at])
     return "".join(pieces)
 
 
-def _protected(found: re.Match[str]) -> str:
-    word = found[0]
+@lru_cache(maxsize=8192)
+def _protected(word: str) -> str:
     if not _is_name(word):
         return _escape(word)
     core = word.strip(_AROUND)
@@ -151,7 +152,7 @@ def _protected(found: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Return the text without control characters and halves of characters."""
-    return _UNWRITABLE.sub(" ", text)
+    return text if text.isprintable() else _UNWRITABLE.sub(" ", text)
 
 
 def is_balanced(raw: str) -> bool:
@@ -160,6 +161,8 @@ def is_balanced(raw: str) -> bool:
 
 
 def _is_balanced(text: str) -> bool:
+    if "{" not in text and "}" not in text:
+        return True
     depth = 0
     for char in text:
         if char == "{":
@@ -172,7 +175,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def _escape(text: str) -> str:
-    if not text:
+    if not _ESCAPED.search(text):
         return text
     text = _JOINED.sub(lambda mark: f"{mark[0]}\x00", text)
     braces = _BALANCED if _is_balanced(text) else _UNBALANCED

@@ -1,7 +1,7 @@
 """What an entry of a bibliography says of a paper: its fields in BibTeX, made into ours."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from papertrack.bibtex.latex import to_latex, to_lines, to_text
 from papertrack.bibtex.names import persons, read_names
 from papertrack.fields import Value
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
+from papertrack.models import FIELDS
 from papertrack.status import Status, status_of
 
 
@@ -76,9 +77,12 @@ _SEMICOLON = re.compile(r"[;；]")
 _COMMA = re.compile(r"[,，;；]")
 
 
-def read(citation: Citation) -> Said:
-    """Return what an entry says of a paper; a title only where it has one."""
-    return _Reading(citation).said()
+def read(citation: Citation, wanted: Collection[str] = FIELDS) -> Said:
+    """Return what an entry says of a paper; a title only where it has one.
+
+    `wanted` names the fields to be read; what is read together with them may be there too.
+    """
+    return _Reading(citation).said(frozenset(wanted))
 
 
 def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
@@ -135,6 +139,14 @@ def _without_groups(raw: str) -> str:
     return re.sub(r"\{[^{}]*\}", "", raw) if "{" in raw else raw
 
 
+_OF_TITLE = frozenset({"title", "name"})
+_OF_PEOPLE = frozenset({"authors", "lab"})
+_OF_IDENTIFIERS = frozenset({"doi", "arxiv", "links", "venue"})
+_OF_YEAR = frozenset({"year"})
+_OF_PROGRESS = frozenset("tags status priority added started finished".split())
+_OF_TEXTS = frozenset({"summary", "notes"})
+
+
 class _Reading:
     """An entry as it is being read."""
 
@@ -144,14 +156,18 @@ class _Reading:
         self._values: dict[str, Value] = {}
         self._derived: set[str] = set()
 
-    def said(self) -> Said:
-        self._take_title()
-        self._take_people()
-        self._take_identifiers()
-        self._take_venue()
-        self._take_year()
-        self._take_progress()
-        self._take_texts()
+    def said(self, wanted: frozenset[str]) -> Said:
+        for names, take in (
+            (_OF_TITLE, self._take_title),
+            (_OF_PEOPLE, self._take_people),
+            (_OF_IDENTIFIERS, self._take_identifiers),
+            (_OF_IDENTIFIERS, self._take_venue),
+            (_OF_YEAR, self._take_year),
+            (_OF_PROGRESS, self._take_progress),
+            (_OF_TEXTS, self._take_texts),
+        ):
+            if names & wanted:
+                take()
         return Said(self._values, frozenset(self._derived))
 
     def _text(self, name: str) -> str:

@@ -129,6 +129,8 @@ def write_name(name: str, *, is_lab: bool = False) -> str:
         or name.lower() in _OTHERS
     ):
         return f"{{{written}}}"
+    if written == name and "," not in name:
+        return written  # taken apart the same way
     # A comma without a name behind it, or a name that BibTeX would read as another, stays whole.
     return written if spell(parse(written)) == spell(person) else f"{{{written}}}"
 

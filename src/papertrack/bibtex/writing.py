@@ -164,6 +164,10 @@ def _address(link: str) -> str:
     return clean(link).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
+_READ_TOGETHER = frozenset({"venue", "arxiv", "doi", "links", "title"})
+"""What an entry says of these depends on the others."""
+
+
 def _agreeing(
     paper: Paper, own: Mapping[str, str], kept: dict[str, str], *, everything: bool
 ) -> dict[str, str]:
@@ -175,7 +179,15 @@ def _agreeing(
     asked = dict(own)
     for name in feeding:
         asked.pop("date-added" if name == "timestamp" else HOMES.get(name, name), None)
-    said = read(Citation(type_of(paper), "", 0, asked | kept)).values
+    targets = {each for name in feeding for each in FEEDS.get(name, ("links",))}
+    if targets & _READ_TOGETHER:
+        targets |= _READ_TOGETHER
+    asked = {
+        name: raw
+        for name, raw in (asked | kept).items()
+        if targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
+    }
+    said = read(Citation(type_of(paper), "", 0, asked), targets).values
     wrong = {
         each
         for name in feeding
@@ -211,8 +223,8 @@ def dumps(
         written = fields(paper, biblatex=biblatex, everything=everything, labs=known)
         lines = [
             f"  {name} = {_value(name, written[name])},\n"
-            for name in sorted(written, key=lambda name: (_RANKS.get(name, len(_RANKS)), name))
-            if name not in left_out and _FIELD_NAME.fullmatch(name)
+            for name in sorted(written, key=_rank)
+            if name not in left_out and (name in _RANKS or _FIELD_NAME.fullmatch(name))
         ]
         entries.append(f"@{type_}{{{fit_key(key)},\n{''.join(lines)}}}\n")
     return "\n".join(entries)
@@ -288,6 +300,10 @@ def _type_in(paper: Paper, *, biblatex: bool) -> str:
     type_ = re.sub(r"[^\w.+:-]", "", clean(type_of(paper))) or "misc"
     is_preprint = paper.arxiv and paper.venue in (None, "arXiv") and "type" not in paper.bibtex
     return "online" if biblatex and is_preprint else type_
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return _RANKS.get(name, len(_RANKS)), name
 
 
 def _value(name: str, raw: str) -> str:
