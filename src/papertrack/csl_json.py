@@ -20,7 +20,7 @@ from papertrack.bibtex.mapping import WRITTEN_STATUS
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
 from papertrack.bibtex.writing import (
     NAME_OF_FIELD,
-    fields,
+    kept_fields,
     keys_for,
     type_of,
 )
@@ -316,12 +316,7 @@ def dumps(
 def _item(
     paper: Paper, key: str, left_out: frozenset[str], *, everything: bool
 ) -> dict[str, object]:
-    written = fields(paper, biblatex=True, everything=everything)
-    kept = {
-        name: raw
-        for name, raw in written.items()
-        if name in paper.bibtex or name in NAME_OF_FIELD.values() or name in _BY_OTHER_NAME
-    }
+    kept = kept_fields(paper, everything=everything)
     type_ = type_of(paper)
     is_preprint = bool(paper.arxiv) and type_ in ("misc", "online", "unpublished")
     own_type = "article" if is_preprint else _WRITTEN_TYPES.get(type_, "document")
@@ -354,9 +349,6 @@ def _item(
     if everything and (custom := _written_custom(paper)):
         item["custom"] = {"papertrack": custom}
     return {name: value for name, value in item.items() if name.lower() not in left_out}
-
-
-_BY_OTHER_NAME = frozenset("journaltitle location eprintclass institution".split())
 
 
 def _kept_text(kept: Mapping[str, str], name: str) -> str:

@@ -15,7 +15,7 @@ from papertrack.bibtex.entries import MONTHS, Citation
 from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_lines, to_text
 from papertrack.bibtex.mapping import join_tags
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
-from papertrack.bibtex.writing import fields, keys_for, type_of
+from papertrack.bibtex.writing import kept_fields, keys_for, type_of
 from papertrack.identifiers import normalise_doi
 from papertrack.models import Paper
 
@@ -171,7 +171,7 @@ def _texts(values: dict[str, list[str]]) -> dict[str, str]:
         found.setdefault("isbn" if _ISBN.match(number) else "issn", to_latex(number))
     words = (word.strip() for text in values.get("KW", ()) for word in text.split("\n"))
     if tags := [word for word in words if word]:
-        found["keywords"] = join_tags(dict.fromkeys(tags))
+        found["keywords"] = join_tags(tuple(dict.fromkeys(tags)))
     if notes := [note for tag in ("N1", "RN") for note in values.get(tag, ())]:
         found["comment"] = lines_to_latex("\n".join(notes))
     return found
@@ -274,7 +274,7 @@ _LEFT_OUT_BY = {
 
 
 def _record_of(paper: Paper, key: str, left_out: frozenset[str], *, everything: bool) -> str:
-    kept = fields(paper, everything=everything)
+    kept = kept_fields(paper, everything=everything)
     lines = [
         f"{tag}  - {_value(text)}\n"
         for tag, text in _tags(paper, kept, key, everything=everything)

@@ -106,6 +106,7 @@ def _line_ends(raw: str) -> Iterator[re.Match[str]]:
             yield end
 
 
+@lru_cache(maxsize=4096)
 def to_latex(text: str) -> str:
     r"""Return the text with what LaTeX would not print escaped: `R&D` gives `R\&D`.
 

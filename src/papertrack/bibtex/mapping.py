@@ -1,8 +1,9 @@
 """What an entry of a bibliography says of a paper: its fields in BibTeX, made into ours."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.bibtex.entries import Citation
@@ -127,7 +128,8 @@ def split_tags(raw: str) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
 
 
-def join_tags(tags: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)
+def join_tags(tags: tuple[str, ...]) -> str:
     """Return tags as keywords of BibTeX, which `split_tags` cuts again."""
     braced = [f"{{{to_latex(tag)}}}" if _SEMICOLON.search(tag) else to_latex(tag) for tag in tags]
     if any(_COMMA.search(_without_groups(tag)) for tag in braced):
@@ -365,7 +367,7 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
         for word, field in special.items():
             fields.setdefault(field, word.lower())
         if special:
-            fields[name] = join_tags(word for word in words if word not in special)
+            fields[name] = join_tags(tuple(word for word in words if word not in special))
             if not fields[name]:
                 del fields[name]
     return Citation(citation.type, citation.key, citation.line, fields, citation.lines)

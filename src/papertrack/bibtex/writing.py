@@ -80,18 +80,8 @@ def fields(
     A kept value stands before the one made from a field, as long as reading it gives what the
     field says.
     """
-    kept = {
-        NAME_OF_FIELD.get(name, name): value
-        for name, value in paper.bibtex.items()
-        if name not in MARKS and (everything or not is_private(name))
-    }
-    if not everything and "note" in kept:
-        kept["note"] = without_status(kept["note"])
-    kept = {name: raw for name, raw in kept.items() if raw}
-    own = dict(_from_fields(paper, kept, labs))
-    if everything:
-        own.update(_private(paper))
-    kept = _agreeing(paper, own, kept, everything=everything)
+    own = _own(paper, labs, everything=everything)
+    kept = kept_fields(paper, everything=everything, own=own)
     for name in kept:
         home = HOMES.get(name, name)
         if home not in ("year", name):  # a date stands beside its year
@@ -104,6 +94,63 @@ def fields(
         written.setdefault("date", written["year"])
         del written["year"]
     return written
+
+
+def _own(paper: Paper, labs: frozenset[str], *, everything: bool) -> dict[str, str]:
+    own = dict(_from_fields(paper, paper.bibtex, labs))
+    if everything:
+        own.update(_private(paper))
+    return own
+
+
+def kept_fields(
+    paper: Paper, *, everything: bool = True, own: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return what is kept of the paper's entry, but what its fields contradict since.
+
+    `own` is what the fields alone give.
+    """
+    kept = {
+        NAME_OF_FIELD.get(name, name): value
+        for name, value in paper.bibtex.items()
+        if name not in MARKS and value and (everything or not is_private(name))
+    }
+    if not everything and not kept.get("note", "-").isalnum():
+        kept["note"] = without_status(kept.get("note", ""))
+        if not kept["note"]:
+            del kept["note"]
+    feeding = [name for name in kept if name in FEEDS or name.startswith("bdsk-url-")]
+    if not feeding:
+        return kept
+    # Each kept value is asked in the place of the one that would be written for it.
+    own = own or _own(paper, frozenset(), everything=everything)
+    asked = dict(own)
+    for name in feeding:
+        asked.pop("date-added" if name == "timestamp" else HOMES.get(name, name), None)
+    targets = {each for name in feeding for each in FEEDS.get(name, ("links",))}
+    if targets & _READ_TOGETHER:
+        targets |= _READ_TOGETHER
+    asked = {
+        name: raw
+        for name, raw in (asked | kept).items()
+        if targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
+    }
+    said = read(Citation(type_of(paper), "", 0, asked), targets).values
+    wrong = {
+        each
+        for name in feeding
+        for each in FEEDS.get(name, ("links",))
+        if (each in said or name in own) and said.get(each, ()) != (getattr(paper, each) or ())
+    }
+    if not everything:
+        wrong -= {"status", "priority"}
+    return {
+        name: value for name, value in kept.items() if not wrong.intersection(FEEDS.get(name, ()))
+    }
+
+
+_READ_TOGETHER = frozenset({"venue", "arxiv", "doi", "links", "title"})
+"""What an entry says of these depends on the others."""
 
 
 def is_private(name: str) -> bool:
@@ -162,43 +209,6 @@ def _private(paper: Paper) -> Iterator[tuple[str, str]]:
 def _address(link: str) -> str:
     """Return an address that no reader takes for the end of its value."""
     return clean(link).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
-
-
-_READ_TOGETHER = frozenset({"venue", "arxiv", "doi", "links", "title"})
-"""What an entry says of these depends on the others."""
-
-
-def _agreeing(
-    paper: Paper, own: Mapping[str, str], kept: dict[str, str], *, everything: bool
-) -> dict[str, str]:
-    """Return the kept fields but those that read as something else than the paper's fields say."""
-    feeding = [name for name in kept if name in FEEDS or name.startswith("bdsk-url-")]
-    if not feeding:
-        return kept
-    # Each kept value is asked in the place of the one that would be written for it.
-    asked = dict(own)
-    for name in feeding:
-        asked.pop("date-added" if name == "timestamp" else HOMES.get(name, name), None)
-    targets = {each for name in feeding for each in FEEDS.get(name, ("links",))}
-    if targets & _READ_TOGETHER:
-        targets |= _READ_TOGETHER
-    asked = {
-        name: raw
-        for name, raw in (asked | kept).items()
-        if targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
-    }
-    said = read(Citation(type_of(paper), "", 0, asked), targets).values
-    wrong = {
-        each
-        for name in feeding
-        for each in FEEDS.get(name, ("links",))
-        if (each in said or name in own) and said.get(each, ()) != (getattr(paper, each) or ())
-    }
-    if not everything:
-        wrong -= {"status", "priority"}
-    return {
-        name: value for name, value in kept.items() if not wrong.intersection(FEEDS.get(name, ()))
-    }
 
 
 def dumps(
@@ -310,7 +320,7 @@ def _value(name: str, raw: str) -> str:
     if name == "month" and raw in MONTHS:
         return raw
     raw = clean(raw)
-    if not is_balanced(raw):
+    if ("{" in raw or "}" in raw) and not is_balanced(raw):
         raw = to_latex(to_text(raw).text)
     if "\n" in raw:
         raw = re.sub(r"\n(?=\s*@)", " ", raw)  # it would begin an entry
