@@ -53,10 +53,13 @@ class Bibliography:
         return len(self.papers) + len(self.left_out) + self.volumes
 
 
-def free_citation_key(key: str, taken: Container[str]) -> str:
-    """Return a citation key, or it with `-2`, `-3` … where it is taken."""
-    number, free = 2, key
+def free_citation_key(key: str, taken: Container[str], counts: dict[str, int]) -> str:
+    """Return a citation key, or it with `-2`, `-3` … where it is taken.
+
+    `counts` remembers how far each key is, so that many of one key take no longer than others.
+    """
+    free = key
     while free in taken:
-        free = f"{key}-{number}"
-        number += 1
+        counts[key] = counts.get(key, 1) + 1
+        free = f"{key}-{counts[key]}"
     return free

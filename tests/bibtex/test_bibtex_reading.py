@@ -165,12 +165,18 @@ def test_children_take_what_their_parents_say() -> None:
     assert "crossref" not in bibtex.dumps([child, other], everything=True)
 
 
+_DOUBLING = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))
+
+
 @pytest.mark.parametrize(
     "text",
     [
         pytest.param("@a{k, title={" + "{" * 3000 + "x" + "}" * 3000 + "}}", id="nested"),
         pytest.param("@a{k, title={" + "\\'" * 3000 + "}}", id="accents"),
         pytest.param("@a{" * 3000, id="starts"),
+        pytest.param("@a{k, title={T}}" * 3000, id="one key"),
+        pytest.param(_DOUBLING + "@a{k, title=s59}", id="strings that double"),
+        pytest.param(_DOUBLING + "@a{k, title=" + "s12 # " * 3000 + "s1}", id="long strings"),
         pytest.param("@a{k," + "a=1 " * 3000 + "}", id="no commas"),
         pytest.param("@a{k, title={" + "$" * 3001 + "}}", id="dollars"),
         pytest.param("@a{k, title=" + "a # " * 3000 + "a}", id="concatenations"),

@@ -41,6 +41,7 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
     left_out_fields = frozenset(name.lower() for name in without) - {"title"}
     first_lines: dict[str, int] = {}
     taken = set[str]()
+    counts: dict[str, int] = {}
     papers: list[CitedPaper] = []
     left_out: list[LeftOut] = []
     doubts: list[EntryDoubt] = []
@@ -52,7 +53,7 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
         key = paper.bibtex.get("key", "")
         if key in first_lines:
             there = f"the key {key} is there already (line {first_lines[key]})"
-            own = free_citation_key(key, taken)
+            own = free_citation_key(key, taken, counts)
             doubts.append(
                 EntryDoubt(citation.line, key, there, f"taken in as another paper, {own}")
             )

@@ -53,6 +53,7 @@ _FIELD = re.compile(r"[\s;]*(,?)[\s,;%]*([^\s=,;{}\"#][^\s=,{}\"#]*)\s*=")
 _KEY = re.compile(r"\s*([^\s,{}=\"]+)(?:\s*,|(?=\s+[A-Za-z][\w-]*\s*=))")
 _QUOTES_UNCLOSED = re.compile(r'[^"{}]*"(?:[^"{}]|\{[^{}]*\})*')
 _PAIR = "\ue001\ue001"  # stands for two backslashes while bibtexparser reads
+_LONGEST_STRING, _LONGEST_VALUE = 10_000, 1_000_000
 _MORE = re.compile(r"[\s,;%]*+[^\s,;%]")
 _HASH = re.compile(r"\s*#")
 _BARE_WORDS = re.compile(r"\s*[^\s#{}\",=]++(?:[ \t]+[^\s#{}\",=]++(?!\s*=))*")
@@ -113,7 +114,9 @@ class _Reader:
             self._take_entry(block, line)
         elif isinstance(block, model.String):
             value, _ = self._resolve(block.value, 0)
-            self._strings[block.key.strip().lower()] = value
+            name = block.key.strip().lower()
+            # Strings made of strings can double each time; none that means well is as long.
+            self._strings[name] = value if len(value) <= _LONGEST_STRING else name
         elif isinstance(block, model.ImplicitComment) and _is_text(block.comment):
             message = f"text outside of any entry: {_shortened(block.comment)}"
             self.doubts.append(EntryDoubt(line, "", message, "left out"))
@@ -197,7 +200,8 @@ class _Reader:
             return self._strings.get(word.lower(), word), bare.end()
         parts: list[str] = []
         joined = True
-        while part := _PARTS.match(text, at):
+        size = 0
+        while size <= _LONGEST_VALUE and (part := _PARTS.match(text, at)):
             if part["hash"]:
                 joined = True
                 at = part.end()
@@ -213,6 +217,7 @@ class _Reader:
                 word = part["bare"]
                 parts.append(self._strings.get(word.lower()) or MONTHS.get(word.lower(), word))
                 at = part.end()
+            size += len(parts[-1])
         return "".join(parts).strip(), at
 
 

@@ -78,6 +78,8 @@ class _Planner:
     names: LabNames
     cited: dict[str, str] = field(default_factory=dict)
     """Whose each citation key is."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many papers ask for it."""
     met: dict[str, _Met] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
     keys: dict[Place, tuple[str, ...]] = field(default_factory=dict)
@@ -197,7 +199,7 @@ class _Planner:
         if not paper.bibtex:
             return {}
         typed = paper.bibtex.get("key") or key
-        own = free_citation_key(typed, self.cited)
+        own = free_citation_key(typed, self.cited, self.counts)
         if own != typed:
             message = f"the key {typed} is that of {self.cited[typed]} already"
             self.doubts.append(Doubted(place, message, f"taken in as another paper, {own}"))
