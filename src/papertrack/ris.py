@@ -276,7 +276,7 @@ _LEFT_OUT_BY = {
 def _record_of(paper: Paper, key: str, left_out: frozenset[str], *, everything: bool) -> str:
     kept = kept_fields(paper, everything=everything)
     lines = [
-        f"{tag}  - {_value(text)}\n"
+        f"{tag}  - {_value(text) if tag in ('AB', 'N1') else _line(text)}\n"
         for tag, text in _tags(paper, kept, key, everything=everything)
         if text and not left_out.intersection(_LEFT_OUT_BY.get(tag, (f"ris-{tag.lower()}",)))
     ]

@@ -173,3 +173,10 @@ def test_biblatex_has_its_own_names() -> None:
         "@article{k,\n  title = {T},\n  journaltitle = {J},\n  date = {2020},\n"
         "  location = {A},\n}\n"
     )
+
+
+def test_each_field_stands_on_one_line() -> None:
+    paper = Paper(key="a", title="A\n@misc{b,\nC", venue="D\nE", notes="F\n@G{", tags=("H\nI",))
+    written = bibtex.dumps([paper], everything=True)
+    assert written.count("\n") == 6
+    assert len(bibtex.loads(written).papers) == 1

@@ -94,6 +94,16 @@ class TestImport:
         assert papertrack("cite", "Another", "--key").out == "a-2\n"
         assert papertrack("import", "more.bib").out.endswith("1 unchanged (data/papers.toml)\n")
 
+    def test_a_citation_key_finds_a_paper_whose_title_is_spelled_another_way(
+        self, papertrack: Run
+    ) -> None:
+        _file("refs.bib", "@misc{a, title={Language Models are Few Shot Learners}, year=2020}")
+        _file("more.bib", "@misc{a, title={Language Models are Few-Shot Learner}, pages={1}}")
+        papertrack("import", "refs.bib")
+        done = papertrack("import", "more.bib")
+        assert done.out.endswith("1 updated (data/papers.toml)\n")
+        assert 'title "Language Models are Few-Shot Learner" here' in done.err
+
     def test_the_same_paper_again_fills_in_what_was_missing(self, papertrack: Run) -> None:
         _file("refs.bib", "@misc{a, title={One}}\n@misc{b, title={One}, doi={10.1000/x}}")
         done = papertrack("import", "refs.bib")

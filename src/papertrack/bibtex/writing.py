@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
-from papertrack.bibtex.entries import MONTHS, Citation
+from papertrack.bibtex.entries import FREE_TEXT, MONTHS, Citation
 from papertrack.bibtex.latex import clean, is_balanced, lines_to_latex, protect, to_latex, to_text
 from papertrack.bibtex.mapping import (
     FEEDS,
@@ -322,6 +322,8 @@ def _value(name: str, raw: str) -> str:
     raw = clean(raw)
     if ("{" in raw or "}" in raw) and not is_balanced(raw):
         raw = to_latex(to_text(raw).text)
-    if "\n" in raw:
+    if "\n" in raw and name not in FREE_TEXT:
+        raw = " ".join(raw.split())
+    elif "\n" in raw:
         raw = re.sub(r"\n(?=\s*@)", " ", raw)  # it would begin an entry
     return f"{{{raw}}}"

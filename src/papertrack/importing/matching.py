@@ -54,6 +54,11 @@ def is_same_title(one: str, other: str) -> bool:
     return _likeness(one, other) >= _NO_OTHER
 
 
+def is_cited_alike(paper: Paper, there: Paper) -> bool:
+    """Say whether two papers of one citation key are the same: nothing tells them apart."""
+    return not are_different(paper, there) and _may_be(paper, there)
+
+
 def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:
     """Return which paper of the last time each paper of now is, by their positions.
 

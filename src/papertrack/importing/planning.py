@@ -174,7 +174,15 @@ class _Planner:
             message = f'"{paper.title}" has the {slip.by.label} of "{there.title}" ({there.key})'
             suggestion = "taken as another paper; mend the identifier, or the titles"
             self.doubts.append(Doubted(place, message, suggestion))
-        return (same.paper.key, same.by) if same else (None, "")
+        if same is not None:
+            return same.paper.key, same.by
+        key = self.cited.get(paper.bibtex.get("key", "")) if slip is None else None
+        if key and matching.is_cited_alike(paper, self._as_it_is(key)):
+            return key, "citation key"
+        return None, ""
+
+    def _as_it_is(self, key: str) -> Paper:
+        return self.met[key].after if key in self.met else self.there[key]
 
     def _add(self, source: Source, place: Place, paper: Paper) -> str:
         key = untaken(paper.key, self.taken) if paper.key else make_key(paper, self.taken)
