@@ -6,6 +6,7 @@ A near title is a typing mistake, a plural, a name put before or left out.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -56,16 +57,24 @@ def near_title(subject: Subject) -> Iterator[Problem]:
 
 
 def distinct_keys(subject: Subject) -> Iterator[Problem]:
-    """Find keys in `[check] distinct` that no paper has."""
+    """Find keys in `[check] distinct` that no paper has, such as that of one removed since."""
     keys = {paper.key for paper in subject.catalogue.papers}
-    for group in subject.catalogue.distinct:
-        for key in group:
-            if key not in keys:
-                line = locate(subject.text).of_setting("check", "distinct")
-                near = folding.nearest(key, keys)
-                advice = f"did you mean {near[0]}?" if near else "take the pair out"
-                message = f'[check] distinct names "{key}", which is no paper\'s key'
-                yield Problem(message, advice, line=line)
+    for key in dict.fromkeys(key for group in subject.catalogue.distinct for key in group):
+        if key in keys:
+            continue
+        near = folding.nearest(key, keys)
+        yield Problem(
+            f'[check] distinct names "{key}", which is no paper\'s key',
+            f"did you mean {near[0]}?" if near else "take the pair out",
+            line=locate(subject.text).of_setting("check", "distinct"),
+            fix=None if near else partial(_forget, key),
+        )
+
+
+def _forget(key: str, draft: Draft) -> None:
+    """Take a key out of `[check] distinct`, and a pair of which one is left."""
+    groups = ([it for it in group if it != key] for group in draft.catalogue.distinct)
+    draft.set_table("check", {"distinct": [it for it in groups if len(it) > 1] or None})
 
 
 def set_apart(draft: Draft, one: Paper, other: Paper) -> bool:
