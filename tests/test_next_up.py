@@ -150,10 +150,10 @@ def test_everything_unread_is_suggested_once(rows: list[tuple[Status, Any, Any, 
 
 def test_a_paper_that_nobody_dated_comes_before_the_dated_but_does_not_count_as_waiting() -> None:
     papers = [paper("dated", added=before(9)), paper("undated"), paper("begun", status="reading")]
-    assert [(it.paper.key, it.waited_days, it.undated) for it in suggested(papers, TODAY)] == [
-        ("begun", None, False),
-        ("undated", None, False),
-        ("dated", 9, False),
+    assert [(it.paper.key, it.waited_days) for it in suggested(papers, TODAY)] == [
+        ("begun", None),
+        ("undated", None),
+        ("dated", 9),
     ]
 
 

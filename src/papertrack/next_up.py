@@ -40,8 +40,6 @@ class Suggestion(NamedTuple):
     """For how many days it has been begun, where that is known."""
     waited_days: int | None = None
     """For how many days it has waited, where that is known."""
-    undated: bool = False
-    """Always false: a day that nobody knows is no reason."""
     like: tuple[Like, ...] = ()
     """Labs and tags lately read, the most telling first."""
     drawn: int | None = None

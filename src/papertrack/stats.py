@@ -71,7 +71,7 @@ class Stats:
     read: Wait | None
     """Papers read, from added to finished."""
     undated: int
-    """How many are done on a day that nobody knows."""
+    """How many that were added on a known day are done on a day that nobody knows."""
 
     @property
     def total(self) -> int:
@@ -103,7 +103,7 @@ def figures(
         lately=_between(added, finished, today - timedelta(days=_LATELY - 1), today),
         waiting=_wait(since),
         read=_wait(taken),
-        undated=sum(not day for _, day in taken),
+        undated=sum(not day for paper, day in taken if paper.added),
     )
 
 

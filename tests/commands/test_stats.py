@@ -172,7 +172,6 @@ In 90 days the pile grew by 1: 2 added, 1 finished.
 Papers to read have waited for 12 months (median); longest
 llama, for 12 months.
 From added to finished it took 4 weeks (median).
-1 paper was finished on a day that is not recorded.
 """
     )
 

@@ -158,18 +158,9 @@ def _reasons(it: Suggestion, today: date) -> Iterator[str]:
         yield f"waiting for {how_long(it.waited_days)}"
     elif it.waited_days == 0:
         yield "added today"
-    elif it.undated:
-        yield "waiting since a day that is not recorded"
     for like in it.like:
         yield f"{like.what} like {_recent(like.paper, today)}"
-    if not (
-        it.drawn
-        or it.begun
-        or it.paper.priority
-        or it.like
-        or it.undated
-        or it.waited_days is not None
-    ):
+    if not (it.drawn or it.begun or it.paper.priority or it.like or it.waited_days is not None):
         yield "next in the order of the list"
 
 
