@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.svg import Bar, Column, Part, Picture, dumps
+from papertrack.svg import Bar, MonthColumn, Picture, Portion, dumps
 
-PARTS = (Part("done", 4), Part("to-read", 9, "to read"), Part("dropped", 0))
+PARTS = (Portion("done", 4), Portion("to-read", 9, "to read"), Portion("dropped", 0))
 
 
 def texts(svg: str) -> list[str]:
@@ -24,7 +24,7 @@ def test_a_picture_tells_what_it_shows() -> None:
             "大模型论文",
             PARTS,
             [Bar("OpenAI", PARTS, "4 of 13")],
-            [Column("Oct", 2, 1), Column("Nov", 0, 3)],
+            [MonthColumn("Oct", 2, 1), MonthColumn("Nov", 0, 3)],
             "Two months",
         )
     )
@@ -46,7 +46,7 @@ def test_a_picture_tells_what_it_shows() -> None:
 
 
 def test_bars_have_lengths_in_proportion() -> None:
-    svg = dumps(Picture("x", [Part("done", 1), Part("to-read", 3)]))
+    svg = dumps(Picture("x", [Portion("done", 1), Portion("to-read", 3)]))
     assert re.findall(r'class="(done|to-read)" x="([\d.]+)" y="58" width="([\d.]+)"', svg) == [
         ("done", "24.0", "147.0"),
         ("to-read", "172.0", "443.0"),
@@ -96,7 +96,7 @@ any_text = st.text(st.characters(), max_size=30)
 
 @given(any_text, any_text, any_text)
 def test_no_text_breaks_out_of_the_picture(title: str, name: str, caption: str) -> None:
-    svg = dumps(Picture(title, PARTS, [Bar(name, PARTS, name)], [Column(name, 1, 0)], caption))
+    svg = dumps(Picture(title, PARTS, [Bar(name, PARTS, name)], [MonthColumn(name, 1, 0)], caption))
     svg.encode()
     document = minidom.parseString(svg)  # noqa: S318 - written by dumps just now
     assert {node.tagName for node in document.getElementsByTagName("*")} <= {

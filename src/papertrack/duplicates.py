@@ -12,7 +12,7 @@ from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 
 
-class Identified(Protocol):
+class Identifiable(Protocol):
     """What a paper, or a paper to be, is recognised by."""
 
     @property
@@ -78,11 +78,11 @@ class Index:
         for identity in identities(paper):
             self._known[identity].append(paper)
 
-    def find(self, wanted: Identified) -> Match | None:
+    def find(self, wanted: Identifiable) -> Match | None:
         """Return the first paper with the same DOI, else arXiv id, else a title that agrees."""
         return next(self.matches(wanted), None)
 
-    def matches(self, wanted: Identified) -> Iterator[Match]:
+    def matches(self, wanted: Identifiable) -> Iterator[Match]:
         """Give all papers that are the same, the surest first; one may come more than once."""
         for identity in identities(wanted):
             kind = identity[0]
@@ -91,7 +91,7 @@ class Index:
                     yield Match(paper, kind)
 
 
-def same_paper(one: Identified, other: Identified) -> Identity | None:
+def same_paper(one: Identifiable, other: Identifiable) -> Identity | None:
     """Return what makes two papers the same, None where they are not.
 
     That is the same DOI, the same arXiv id, or the same folded title where nothing contradicts it.
@@ -104,7 +104,7 @@ def same_paper(one: Identified, other: Identified) -> Identity | None:
     return None
 
 
-def are_different(one: Identified, other: Identified) -> bool:
+def are_different(one: Identifiable, other: Identifiable) -> bool:
     """Say whether two papers contradict each other, whatever their titles.
 
     Different DOIs or arXiv ids do, and so do different authors together with different years. A
@@ -127,13 +127,13 @@ def _first_number(pages: str) -> str:
     return found[0] if found else pages
 
 
-def identities(paper: Identified) -> Iterator[tuple[Identity, str]]:
+def identities(paper: Identifiable) -> Iterator[tuple[Identity, str]]:
     """Give what identifies the paper, the surest first: its DOI, its arXiv id, its folded title."""
     yield from identifiers_of(paper)
     yield Identity.TITLE, folding.fold_title(paper.title)
 
 
-def identifiers_of(paper: Identified) -> Iterator[tuple[Identity, str]]:
+def identifiers_of(paper: Identifiable) -> Iterator[tuple[Identity, str]]:
     """Give the paper's DOI and its arXiv id, as far as they are known.
 
     An identifier is the paper's own, else the only one that its links lead to. A DOI that arXiv

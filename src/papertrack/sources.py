@@ -107,7 +107,7 @@ _DIGITS = re.compile(r"(\d\d)?(\d\d)(\d\d)(\d\d)")
 _QUOTED = re.compile(r"['’](\d\d)")
 
 
-class Source(NamedTuple):
+class VenueYear(NamedTuple):
     """Where and when a paper appeared; `venue year` holds every word of the cell."""
 
     venue: str | None
@@ -127,36 +127,36 @@ class When(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # lists name few venues, and ask for each in several ways
-def read_source(text: str) -> Source:  # noqa: PLR0911 - one return a form
+def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     """Return the venue and year of a source such as `arXiv2022`, `2018，没发表？`, `AAAI19`.
 
     What is not understood is the venue, as its author wrote it.
     """
     text = _BLANKS.sub(" ", text).strip()
     if len(text) > 300:  # no venue is as long
-        return Source(text, None)
+        return VenueYear(text, None)
     ids = _ARXIV_ID.search(text)
     if ids and (arxiv := normalise_arxiv(ids[1])):
         rest = _tidy(text[: ids.start()] + "arXiv" + text[ids.end() :])
-        inner = read_source(rest) if rest != "arXiv" else Source("arXiv", None)
+        inner = read_source(rest) if rest != "arXiv" else VenueYear("arXiv", None)
         return inner._replace(arxiv=arxiv)
     if _RANGE.fullmatch(text):
-        return Source(text, None)
+        return VenueYear(text, None)
     dates = list(_IN_DATE.finditer(text))
     if len(dates) == 1:
         venue = _tidy(text[: dates[0].start()] + " " + text[dates[0].end() :])
-        return Source(_spelled(venue) or None, int(dates[0][1] or dates[0][2]), more=True)
+        return VenueYear(_spelled(venue) or None, int(dates[0][1] or dates[0][2]), more=True)
     years = list(_YEAR.finditer(text))
     year = years[-1] if years else None
     if year and (len(years) == 1 or not text[year.end() :].strip(_EDGES + ")）]】")):
         venue = _tidy(text[: year.start()] + " " + text[year.end() :])
-        return Source(_spelled(venue) or None, int(year[0][:4]))
+        return VenueYear(_spelled(venue) or None, int(year[0][:4]))
     short = None if years else _SHORT.fullmatch(text)
     if short and _is_venue(
         short["venue"], glued=short["gap"].strip(" -") != "" or not short["gap"]
     ):
-        return Source(_spelled(short["venue"].strip()), _century(int(short["year"])))
-    return Source(_spelled(text) or None, None)
+        return VenueYear(_spelled(short["venue"].strip()), _century(int(short["year"])))
+    return VenueYear(_spelled(text) or None, None)
 
 
 def is_source(text: str) -> bool:

@@ -11,7 +11,7 @@ from papertrack.folding import fold_name, fold_title
 from papertrack.labs import LabNames
 from papertrack.models import Paper
 from papertrack.status import Status
-from papertrack.svg import Bar, Column, Part, Picture
+from papertrack.svg import Bar, MonthColumn, Picture, Portion
 
 _MONTHS = 12
 _LATELY = 90
@@ -127,13 +127,13 @@ def picture(figured: Stats, title: str) -> Picture:
             )
             for share in shares[:_BARS]
         ],
-        [Column(it.first.strftime("%b"), it.added, it.finished) for it in months],
+        [MonthColumn(it.first.strftime("%b"), it.added, it.finished) for it in months],
         "the last twelve months" if months else "",
     )
 
 
-def _parts(counts: Mapping[Status, int]) -> list[Part]:
-    return [Part(it, counts.get(it, 0), it.replace("-", " ")) for it in _BAR_ORDER]
+def _parts(counts: Mapping[Status, int]) -> list[Portion]:
+    return [Portion(it, counts.get(it, 0), it.replace("-", " ")) for it in _BAR_ORDER]
 
 
 def by_lab(

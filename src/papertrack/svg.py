@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 
-class Part(NamedTuple):
+class Portion(NamedTuple):
     """A stretch of a bar."""
 
     kind: str
@@ -21,11 +21,11 @@ class Bar(NamedTuple):
     """One line: a name, a bar, a figure."""
 
     name: str
-    parts: Sequence[Part]
+    parts: Sequence[Portion]
     figure: str
 
 
-class Column(NamedTuple):
+class MonthColumn(NamedTuple):
     """One month: what was added and what was finished."""
 
     name: str
@@ -37,9 +37,9 @@ class Picture(NamedTuple):
     """What is shown, from top to bottom."""
 
     title: str
-    total: Sequence[Part]
+    total: Sequence[Portion]
     bars: Sequence[Bar] = ()
-    columns: Sequence[Column] = ()
+    columns: Sequence[MonthColumn] = ()
     caption: str = ""
     """What time the columns are."""
 
@@ -123,7 +123,7 @@ def _text(x: float, y: float, text: str, kind: str = "text", anchor: str = "star
 
 
 def _stretches(
-    parts: Sequence[Part], total: int, x: float, y: float, width: float, height: float
+    parts: Sequence[Portion], total: int, x: float, y: float, width: float, height: float
 ) -> list[str]:
     drawn = []
     for part in parts:
@@ -137,7 +137,7 @@ def _stretches(
     return drawn
 
 
-def _legend(parts: Sequence[Part], y: float) -> list[str]:
+def _legend(parts: Sequence[Portion], y: float) -> list[str]:
     drawn, x = [], float(_MARGIN)
     for part in parts:
         if not part.size:
@@ -149,15 +149,15 @@ def _legend(parts: Sequence[Part], y: float) -> list[str]:
     return drawn
 
 
-def _words(part: Part) -> str:
+def _words(part: Portion) -> str:
     return f"{part.size:,} {part.words or part.kind}"
 
 
-def _moved(columns: Sequence[Column]) -> list[Part]:
+def _moved(columns: Sequence[MonthColumn]) -> list[Portion]:
     """Return what all columns come to, in their colours."""
     return [
-        Part("added", sum(column.added for column in columns)),
-        Part("done", sum(column.finished for column in columns), "finished"),
+        Portion("added", sum(column.added for column in columns)),
+        Portion("done", sum(column.finished for column in columns), "finished"),
     ]
 
 
@@ -173,7 +173,7 @@ def _bar(bar: Bar, y: float) -> list[str]:
     ]
 
 
-def _columns(columns: Sequence[Column], top: float) -> list[str]:
+def _columns(columns: Sequence[MonthColumn], top: float) -> list[str]:
     most = max(1, *(max(column.added, column.finished) for column in columns))
     step = (_WIDTH - 2 * _MARGIN) / len(columns)
     wide = min(16.0, step / 3)

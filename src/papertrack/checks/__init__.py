@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
 
 from papertrack.catalogue import Draft, Lines, locate
-from papertrack.checks import duplicate_papers, in_files, lab_names, values, venues
+from papertrack.checks import duplicate_papers, field_values, in_files, lab_names, venues
 from papertrack.checks.duplicate_papers import set_apart
 from papertrack.checks.in_files import refreshed
 from papertrack.checks.problems import Finding, Problem, Rule, Subject
@@ -25,13 +25,13 @@ __all__ = [
 ]
 
 RULES: Mapping[str, Rule] = {
-    "empty-title": values.empty_title,
-    "empty-value": values.empty_value,
-    "unknown-key": values.unknown_key,
-    "key": values.key,
-    "doi": values.doi,
-    "arxiv": values.arxiv,
-    "link": values.link,
+    "empty-title": field_values.empty_title,
+    "empty-value": field_values.empty_value,
+    "unknown-key": field_values.unknown_key,
+    "key": field_values.key,
+    "doi": field_values.doi,
+    "arxiv": field_values.arxiv,
+    "link": field_values.link,
     "duplicate": duplicate_papers.duplicate,
     "near-title": duplicate_papers.near_title,
     "distinct": duplicate_papers.distinct_keys,
@@ -42,8 +42,8 @@ RULES: Mapping[str, Rule] = {
     "misplaced-status": venues.misplaced_status,
     "missing-year": venues.missing_year,
     "year": venues.year,
-    "date-order": values.date_order,
-    "status-date": values.status_date,
+    "date-order": field_values.date_order,
+    "status-date": field_values.status_date,
     "stale-block": in_files.stale_block,
     "no-block": in_files.no_block,
 }

@@ -7,7 +7,7 @@ from papertrack.checks.problems import FEW, Problem, Subject, giving
 from papertrack.folding import fold_title
 from papertrack.identifiers import arxiv_year, normalise_arxiv
 from papertrack.models import Paper
-from papertrack.sources import CHOSEN, Source, read_source
+from papertrack.sources import CHOSEN, VenueYear, read_source
 from papertrack.status import status_of
 
 _SHOWN = 4
@@ -17,7 +17,7 @@ _FIRST_YEAR = 1600
 
 def venue_year(subject: Subject) -> Iterator[Problem]:
     """Find venues that hold a year, such as `NIPS2019`, many as one: it has a field of its own."""
-    safe: dict[str, Source] = {}
+    safe: dict[str, VenueYear] = {}
     for venue, papers in _by_venue(subject).items():
         source = read_source(venue)
         for paper in papers if source.year else ():
@@ -35,7 +35,7 @@ def venue_year(subject: Subject) -> Iterator[Problem]:
     yield from _safe(safe, {paper.key: paper.venue for paper in subject.catalogue.papers})
 
 
-def _safe(sources: Mapping[str, Source], venues: Mapping[str, str | None]) -> Iterator[Problem]:
+def _safe(sources: Mapping[str, VenueYear], venues: Mapping[str, str | None]) -> Iterator[Problem]:
     changes = {key: {"venue": it.venue, "year": it.year} for key, it in sources.items()}
     if len(sources) <= FEW:
         for key, source in sources.items():
@@ -51,7 +51,7 @@ def _holds_year(venue: str | None) -> str:
     return f'venue "{venue}" holds a year'
 
 
-def _separately(source: Source) -> str:
+def _separately(source: VenueYear) -> str:
     venue = f'venue "{source.venue}" and ' if source.venue else ""
     return f"write {venue}year {source.year}"
 

@@ -21,7 +21,7 @@ _MONTHS = {"m": 1, "y": 12}
 FORMS = "2023-03-01, today, yesterday or -2w (d, w, m and y: days to years ago)"
 
 
-class Span(NamedTuple):
+class Days(NamedTuple):
     """The days from the first to the last, both included."""
 
     first: date
@@ -38,7 +38,7 @@ def parse_date(text: str, today: date) -> date:
     return span.first
 
 
-def parse_span(text: str, today: date) -> Span | None:
+def parse_span(text: str, today: date) -> Days | None:
     """Return the days that the text means: one day, or a whole week, month or year; else None."""
     bare = fold(text).strip()
     bare = _IN_ENGLISH.get(bare, bare)
@@ -56,24 +56,24 @@ def parse_span(text: str, today: date) -> Span | None:
     return None
 
 
-def _one(day: date) -> Span:
-    return Span(day, day)
+def _one(day: date) -> Days:
+    return Days(day, day)
 
 
-def _whole(today: date, unit: str, *, ago: bool) -> Span:
+def _whole(today: date, unit: str, *, ago: bool) -> Days:
     """Return this week (from Monday), month or year, or the one before it."""
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * ago)
-        return Span(monday, monday + timedelta(days=6))
+        return Days(monday, monday + timedelta(days=6))
     day = _back(today, int(ago), unit[0])
     return _calendar(day.year, day.month if unit == "month" else None, None)
 
 
-def _calendar(year: int | None, month: int | None, day: int | None) -> Span:
+def _calendar(year: int | None, month: int | None, day: int | None) -> Days:
     start = date(year or 0, month or 1, day or 1)
     if day:
         return _one(start)
-    return Span(start, _month_end(start.year, month or 12))
+    return Days(start, _month_end(start.year, month or 12))
 
 
 def _back(today: date, number: int, unit: str) -> date:
