@@ -65,6 +65,9 @@ def test_an_example_does_what_it_shows(
         for path in (sorted(folder.glob(word)) if "*" in word else [word])
     ]
     result = ready(*expanded)
+    if row.name == "triage":  # its keys need a terminal: tests/commands/test_triage.py presses them
+        assert result.err.startswith("nobody is at the terminal to press a key")
+        return
     assert result.status == 0 or row.name == "check", result.err
 
 

@@ -52,7 +52,7 @@ def _loaded(words: Sequence[str], **environment: str) -> set[str]:
     [
         pytest.param(["--version"], (*_OWN_MODELS, *_READING), id="--version"),
         pytest.param(["--help"], (*_MODELS, *_READING), id="--help"),
-        pytest.param([], (*_OWN_MODELS, *_READING), id="nothing"),
+        pytest.param([], _CHANGING, id="the desk"),
         pytest.param(["help", "query"], (*_OWN_MODELS, *_READING), id="help"),
         pytest.param(["completion", "bash"], (*_OWN_MODELS, *_READING), id="completion"),
         pytest.param(["list", "--help"], _CHANGING, id="list --help"),

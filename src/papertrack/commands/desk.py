@@ -39,9 +39,9 @@ _MANY = 2_000
 
 
 def desk(*, catalogue: CataloguePath = None) -> None:
-    """Show what you are reading, what comes next, how far you are, and what needs care.
+    """Show what you are reading and what comes next.
 
-    Where there is no catalogue yet, it shows what to type first.
+    Also how far you are and what needs care; without a catalogue, what to type first.
     """
     places = list(finding.candidates(catalogue))
     if len(places) > 1 and not any(map(os.path.lexists, places)):
