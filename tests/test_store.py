@@ -116,6 +116,17 @@ class TestFinding:
             store.find(None)
         assert store.shown(Path("/tmp/x")) == "/tmp/x"  # noqa: S108 - nothing is there
 
+    @pytest.mark.parametrize("named", [True, False])
+    def test_a_link_that_leads_nowhere_is_named_and_not_passed_over(
+        self, paper: Path, monkeypatch: pytest.MonkeyPatch, *, named: bool
+    ) -> None:
+        deep = paper.parent.parent / "deep"
+        deep.mkdir()
+        (deep / "papers.toml").symlink_to("../old/papers.toml")
+        monkeypatch.chdir(deep)
+        with pytest.raises(PapertrackError, match=r"^papers\.toml is a link to \.\./old/papers\."):
+            store.find(Path("papers.toml") if named else None)
+
     def test_one_that_is_gone_is_found_by_its_history(self, paper: Path) -> None:
         _done(paper)
         paper.unlink()

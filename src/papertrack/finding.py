@@ -12,24 +12,31 @@ _NAMES = ("data/papers.toml", "papers.toml")
 _MAKE_ONE = "make one with papertrack init or papertrack import README.md"
 
 
+class NoCatalogueError(PapertrackError):
+    """There is no catalogue where one was looked for; it may be made."""
+
+
 def find(explicit: Path | None) -> Path:
     """Return the catalogue that is meant.
 
     That is the one named, else PAPERTRACK_CATALOGUE, else the nearest `data/papers.toml` or
-    `papers.toml` from the working folder upwards. Raises PapertrackError where there is none.
+    `papers.toml` from the working folder upwards. Raises NoCatalogueError where there is none,
+    PapertrackError for a link that leads nowhere.
     """
     chosen = _chosen(explicit)
     if chosen is None:
         for path in _places():
             if path.is_file():
                 return path
-        raise PapertrackError(
+            _refuse_dangling(path)
+        raise NoCatalogueError(
             f"no catalogue: no {' or '.join(_NAMES)} here or in a folder above; {_MAKE_ONE}"
         )
     with named("read", chosen):
         try:
             mode = chosen.stat().st_mode
         except (FileNotFoundError, NotADirectoryError):
+            _refuse_dangling(chosen)
             raise absent(chosen) from None
     if stat.S_ISDIR(mode):
         raise PapertrackError(
@@ -49,9 +56,18 @@ def new_path(explicit: Path | None) -> Path:
     return _chosen(explicit) or Path(_NAMES[0])
 
 
-def absent(path: Path) -> PapertrackError:
+def absent(path: Path) -> NoCatalogueError:
     """Return the complaint that there is no such catalogue."""
-    return PapertrackError(f"no catalogue {shown(path)}: {_MAKE_ONE}, or name another")
+    return NoCatalogueError(f"no catalogue {shown(path)}: {_MAKE_ONE}, or name another")
+
+
+def _refuse_dangling(path: Path) -> None:
+    """Raise PapertrackError for a link that leads nowhere: passing it over would take another."""
+    if path.is_symlink() and not path.exists():
+        raise PapertrackError(
+            f"{shown(path)} is a link to {path.readlink()}, which is not there: "
+            "bring that file back, or remove the link"
+        )
 
 
 def _chosen(explicit: Path | None) -> Path | None:

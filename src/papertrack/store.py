@@ -11,7 +11,7 @@ from papertrack.catalogue import Reading
 from papertrack.catalogue import read as read_text
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.reading import named, read, shown, target_of
-from papertrack.finding import absent, candidates, find, new_path
+from papertrack.finding import NoCatalogueError, absent, candidates, find, new_path
 from papertrack.models import Catalogue
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Edit",
+    "NoCatalogueError",
     "edit",
     "edit_with_files",
     "find",
@@ -67,6 +68,8 @@ def find_recorded(explicit: Path | None) -> Path:
         for path in candidates(explicit):
             if there_is(path):
                 return path
+            if path.is_symlink():
+                break
         raise
 
 

@@ -164,11 +164,8 @@ def _place(explicit: Path | None) -> Path:
     """Return the catalogue, there or to be made."""
     try:
         return store.find(explicit)
-    except PapertrackError:
-        place = store.new_path(explicit)
-        if place.exists():
-            raise
-        return place
+    except store.NoCatalogueError:
+        return store.new_path(explicit)
 
 
 def _read(

@@ -1,0 +1,225 @@
+"""Every system call of every command that writes fails, or is the last: what is left then.
+
+The promise (DESIGN section 5): each file is the old one or the new one, whole; `undo` gives the
+start back byte for byte; then nothing is left that `git status` would show.
+"""
+
+import errno
+import fcntl
+import io
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each attempt is a fork")
+
+_CATALOGUE = """\
+[labs]
+Meta = ["Facebook"]
+
+[markdown]
+files = ["README.md", "docs/more.md"]
+
+[[paper]]
+key = "llama"
+title = "LLaMA"  # mine
+lab = "Meta"
+links = ["https://arxiv.org/abs/2302.13971"]
+
+[[paper]]
+key = "bert"
+title = "BERT"
+lab = "Google"
+"""
+_BLOCK = "# List\n\n<!-- papertrack:begin -->\n<!-- papertrack:end -->\n"
+_TABLE = "| Title | Year |\n| --- | --- |\n| A paper called {0} | 2020 |\n"
+_FILES = {
+    "papers.toml": _CATALOGUE,
+    "README.md": _BLOCK,
+    "docs/more.md": _BLOCK,
+    **{f"{name}.md": _TABLE.format(name) for name in ("one", "lists/two", "lists/three")},
+}
+
+
+class _Case(NamedTuple):
+    words: str
+    before: tuple[str, ...] = ()
+    """Commands that come first, without faults."""
+    back: str = "undo"
+
+
+_CASES = {
+    "done": _Case("done llama"),
+    "add": _Case("add Title --lab Google"),
+    "edit": _Case("edit llama --set year=2023 --set tags=a,b"),
+    "import": _Case("import one.md lists/two.md lists/three.md --adopt"),
+    "export": _Case("export-markdown --all"),
+    "check": _Case("check --fix"),
+    "labs": _Case("labs rename Meta Facebook"),
+    "undo": _Case("undo", ("import one.md lists/two.md --adopt",), "redo"),
+    "redo": _Case("redo", ("import one.md lists/two.md --adopt", "undo")),
+}
+_SPACE = {"open", "fsync", "link", "mkdir"}
+"""What needs room on the disk."""
+_CALLS: Mapping[str, object] = {
+    **dict.fromkeys(
+        "open fsync link mkdir replace unlink rmdir listdir scandir fchmod fchown".split(), os
+    ),
+    "flock": fcntl,
+}
+_KINDS = ("kill", "EIO", "ENOSPC", "half")
+
+
+@contextmanager
+def _faults(kind: str, point: int, count: Callable[[], int]) -> Iterator[None]:
+    """Let the call of this number fail: once, or from there on where the disk is full."""
+
+    def failing(name: str, really: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **options: object) -> object:
+            number = count()
+            if kind == "ENOSPC" and number >= point and name in _SPACE:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if number != point or kind in {"", "ENOSPC"}:
+                return really(*arguments, **options)
+            if kind == "EIO":
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            if kind == "half" and name == "fsync" and isinstance(arguments[0], int):
+                os.ftruncate(arguments[0], os.fstat(arguments[0]).st_size // 2)
+            os._exit(9)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in _CALLS.items():
+            patch.setattr(module, name, failing(name, getattr(module, name)))
+        yield
+
+
+def _run(words: str, kind: str = "", point: int = 0) -> int:
+    """Run a command in a fork with a fault; return how many calls it made."""
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(theirs)
+        _, status = os.waitpid(child, 0)
+        calls = os.read(ours, 100_000)
+        os.close(ours)
+        assert os.waitstatus_to_exitcode(status) in (0, 1, 2, 9)
+        return len(calls)
+    try:
+        _in_child(words.split(), kind, point, theirs)
+    finally:  # never back into the tests
+        os._exit(99)
+
+
+def _in_child(words: list[str], kind: str, point: int, theirs: int) -> None:
+    from papertrack import cli  # most tests do without Typer
+
+    calls = 0
+
+    def count() -> int:
+        nonlocal calls
+        calls += 1
+        os.write(theirs, b".")
+        return calls
+
+    sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    sys.stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    sys.stdin = io.StringIO()
+    with _faults(kind, point, count):
+        status = cli.run(words)
+    os._exit(status)
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    """Return what `git status` would look at."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+class _Attempts:
+    """A command run again and again from one start, each time with another fault."""
+
+    def __init__(self, case: _Case, folder: Path) -> None:
+        self._case = case
+        self._folder = folder
+        self._root = folder.parent
+        for name, text in _FILES.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        for words in case.before:
+            _run(words)
+        shutil.copytree(self._root, self._root.with_name("kept"))
+        self._start = _held(folder)
+        self.points = _run(case.words)
+        self._end = _held(folder)
+        assert self._end != self._start
+
+    def outcome(self, kind: str, point: int) -> str:
+        """Return what is wrong after this fault: nothing, if all is well."""
+        self._restore()
+        _run(self._case.words, kind, point)
+        after = _held(self._folder)
+        if any(after.get(n) not in (self._start.get(n), self._end.get(n)) for n in self._start):
+            return "torn"
+        _run(self._case.back)
+        back = _held(self._folder)
+        if {name: back.get(name) for name in self._start} != self._start:
+            return "mixed"
+        return "left behind" if back.keys() != self._start.keys() else ""
+
+    def _restore(self) -> None:
+        for place in ("state", "list"):
+            shutil.rmtree(self._root / place, ignore_errors=True)
+            kept = self._root.with_name("kept") / place
+            if kept.exists():
+                shutil.copytree(kept, self._root / place)
+        os.chdir(self._folder)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is restored for each attempt."""
+    folder = tmp_path / "now" / "list"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("PAPERTRACK_STATE", str(folder.parent / "state"))
+    monkeypatch.delenv("PAPERTRACK_CATALOGUE", raising=False)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _wrong(attempts: _Attempts, points: range) -> Counter[str]:
+    """Return what went wrong, counted; an outcome that is none is not counted."""
+    outcomes = Counter[str]()
+    for kind in _KINDS:
+        for point in points:
+            if outcome := attempts.outcome(kind, point):
+                outcomes[f"{outcome}: {kind} at {point}"] += 1
+    return outcomes
+
+
+@pytest.mark.parametrize("name", ["done", "import", "undo"])
+def test_some_faults_leave_each_file_old_or_new(root: Path, name: str) -> None:
+    attempts = _Attempts(_CASES[name], root)
+    assert attempts.points > 10
+    assert _wrong(attempts, range(3, attempts.points + 1, attempts.points // 4)) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", _CASES)
+def test_any_fault_leaves_each_file_old_or_new(
+    root: Path, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    attempts = _Attempts(_CASES[name], root)
+    record_property("points", attempts.points * len(_KINDS))
+    assert _wrong(attempts, range(1, attempts.points + 1)) == {}
