@@ -1,8 +1,5 @@
 """Any text at all is read, and in good time."""
 
-import time
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,51 +71,3 @@ def test_any_text_is_read_and_accounted_for(text: str, meaning: Meaning | None) 
         assert all(row.reason for row in found.rows if row.kind is Kind.SKIPPED)
         if found.header and not found.skipped:
             assert len(found.look.columns) == len(found.look.headers) == len(found.header)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        _HEAD + "| " + "a" * 1_000_000 + " | x | y | z |\n",
-        _HEAD + "| " + "[" * 1_000_000 + " | x | y | z |\n",
-        _HEAD + ("| " + "*a " * 5000 + " | x | y | z |\n") * 60,
-        _HEAD + "|" * 1_000_000,
-        _HEAD + "| a b | c | d | e |\n\n" + "| a | b | c | d |\n\n" * 20_000,
-        _HEAD + "| 《a》 | c | d | e |" * 40_000,
-        _HEAD + "| a b c | d\n" + "x y z\n" * 30_000,
-        _HEAD + "| " + "《" * 1_000_000 + " | x | y | z |\n",
-        "- **Foo bar baz**" + ". A" * 300_000,
-        "| a | b |\n|---|\n" * 30_000,
-        "<!--" * 200_000,
-    ],
-    ids=[
-        "cell",
-        "brackets",
-        "stars",
-        "pipes",
-        "orphans",
-        "fused",
-        "broken",
-        "quotes",
-        "item",
-        "delimiters",
-        "comments",
-    ],
-)
-@pytest.mark.slow
-def test_a_megabyte_is_read_in_seconds(text: str) -> None:
-    start = time.perf_counter()
-    loads(text)
-    assert time.perf_counter() - start < 20  # a quadratic step takes minutes
-
-
-@pytest.mark.parametrize(
-    "char", ["`", "\u3000", "*", "[", "a", "A, ", "and ", "2021 ", "](", " - ", '"', "et al "]
-)
-def test_a_long_cell_or_item_of_one_thing_is_read_soon(char: str) -> None:
-    text = char * 6_000
-    began = time.process_time()
-    loads(f"|Title|Authors|Notes|\n|-|-|-|\n|A title of words|{text}|{text}|\n")
-    loads(f"- [A title of words](https://arxiv.org/abs/2101.00001) {text}\n- {text}\n")
-    loads(f"**A title** {text} [pdf](https://arxiv.org/abs/2101.00001)\n")
-    assert time.process_time() - began < 1.5  # a quadratic pattern takes longer by far
