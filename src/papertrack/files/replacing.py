@@ -29,10 +29,6 @@ class Change(NamedTuple):
     before: bytes | None
     after: bytes | None
 
-    def back(self) -> "Change":
-        """Return the change that takes this one back."""
-        return self._replace(before=self.after, after=self.before)
-
 
 class HalfWrittenError(PapertrackError):
     """Some of several files hold their new bytes, and could not be put back."""
@@ -47,15 +43,18 @@ class HalfWrittenError(PapertrackError):
 @contextmanager
 def unbroken() -> Iterator[None]:
     """Put off ^C and the like until the end, so that what is inside is done as a whole."""
-    if sys.platform == "win32":
-        yield
-        return
-    wanted = [getattr(signal, name) for name in _HELD_SIGNALS]
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, wanted)
+    came: list[int] = []
+    before = {}
+    with suppress(ValueError):  # in another thread than the main one, no signal breaks anything
+        for number in filter(None, (getattr(signal, name, None) for name in _HELD_SIGNALS)):
+            before[number] = signal.signal(number, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def replace(changes: Sequence[Change]) -> None:
