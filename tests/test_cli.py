@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from commandline import Run
+from papertrack import store
 from papertrack.command_table import COMMANDS
 
 
@@ -160,3 +161,14 @@ def test_words_that_begin_with_a_dash_name_the_two_dashes(papertrack: Run) -> No
     hint = "no such option: -5: if it is none, write papertrack note llama -- '-5% worse'\n"
     assert result.err == hint
     assert papertrack("note", "llama", "--", "-5% worse").out.endswith("-5% worse\n")
+
+
+def test_too_little_memory_is_one_sentence(
+    papers: Path, papertrack: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(store, "load", fail)
+    said = "this takes more memory than there is: make room for it\n"
+    assert papertrack("list", "--catalogue", str(papers)) == (2, "", said)

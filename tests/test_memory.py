@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,12 @@ def test_what_was_taken_in_is_remembered_by_file(catalogue: Path) -> None:
     memory.remember(catalogue, None, "1", {one: (BERT,), other: (GPT,)}, tell=_silent)
     memory.remember(catalogue, "1", "2", {other: (BERT, GPT)}, tell=_silent)
     assert memory.recall(catalogue, "2") == {one: (BERT,), other: (BERT, GPT)}
+
+
+def test_a_path_that_is_no_text_is_remembered(catalogue: Path) -> None:
+    file = Path(os.fsdecode(b"/caf\xe9-\xe8\xae\xba.md"))
+    memory.remember(catalogue, None, "1", {file: (BERT,)}, tell=_silent)
+    assert memory.recall(catalogue, "1") == {file: (BERT,)}
 
 
 def test_nothing_is_remembered_of_another_catalogue(catalogue: Path) -> None:

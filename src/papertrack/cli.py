@@ -43,6 +43,8 @@ def run(arguments: Sequence[str]) -> int:
         return _CLOSED_PIPE
     except OSError as error:
         return _complain(_refused(error))
+    except MemoryError:
+        return _complain(PapertrackError("this takes more memory than there is: make room for it"))
     except KeyboardInterrupt:
         return interrupts.EXIT_STATUS
     return status

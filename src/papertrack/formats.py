@@ -53,7 +53,7 @@ _SURELY = {
     Format.CSL_JSON: re.compile(r"\s*(?:\[\s*(?:\{\s*[\"}]|\]\s*\Z)|\{\s*\")"),
     Format.RIS: re.compile(r"\s*TY[ \t]{1,2}-[ \t]*\w", re.IGNORECASE),
     Format.BIBTEX: re.compile(
-        r"(?:\s*%[^\n]*\n|\s*\n)*+\s*@(?:[a-z][\w-]*+)\s*[{(]", re.IGNORECASE
+        r"(?:[^\S\n]*+(?:%[^\n]*+)?\n)*[^\S\n]*+@[a-z][\w-]*+\s*+[{(]", re.IGNORECASE
     ),
 }
 _MARKDOWN = re.compile(r"^(?:\s{0,3}\|.*\||#{1,6} |[-*+] |<!-- papertrack)", re.MULTILINE)

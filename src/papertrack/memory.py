@@ -1,5 +1,6 @@
 """What was last taken in from each file, kept beside the history of the catalogue."""
 
+import os
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
@@ -30,7 +31,8 @@ class _Import(BaseModel):
 
     before: str | None
     """The digest of the catalogue's text; None where there was none."""
-    files: Mapping[Path, tuple[Paper, ...]]
+    files: Mapping[str, tuple[Paper, ...]]
+    """By path, spelled in Latin-1: JSON holds no bytes, and a path may be any."""
 
 
 class _Memory(BaseModel):
@@ -47,7 +49,8 @@ def recall(catalogue: Path, text: str | None) -> Remembered:
     An import that was taken back since, so that the text is again what it was before, is forgotten
     with all that came after it. Nothing remembered, or unreadable: nothing known.
     """
-    return _held(_in_effect(catalogue, text))
+    held = _held(_in_effect(catalogue, text))
+    return {Path(os.fsdecode(path.encode("latin-1"))): papers for path, papers in held.items()}
 
 
 def remember(
@@ -66,7 +69,8 @@ def remember(
     """
     imports = _in_effect(catalogue, before)
     held = _held(imports)
-    files = {path: papers for path, papers in taken.items() if held.get(path) != papers}
+    spelled = {os.fsencode(path).decode("latin-1"): papers for path, papers in taken.items()}
+    files = {path: papers for path, papers in spelled.items() if held.get(path) != papers}
     if not files:  # taking the import back makes no difference to what is remembered
         return
     digest = _NEVER if before == after else _digest(before)
@@ -86,8 +90,8 @@ def remember(
         tell(f"warning: the next import will not know what this one took in: {error}")
 
 
-def _held(imports: Iterable[_Import]) -> Remembered:
-    held: dict[Path, tuple[Paper, ...]] = {}
+def _held(imports: Iterable[_Import]) -> Mapping[str, tuple[Paper, ...]]:
+    held: dict[str, tuple[Paper, ...]] = {}
     for one in imports:
         held.update(one.files)
     return held

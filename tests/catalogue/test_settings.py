@@ -110,3 +110,8 @@ def test_papers_are_called_distinct_in_the_table_of_checks() -> None:
         '[check]\ndistinct = [["a", "b"], ["c", "d"]]\n\n[[paper]]\ntitle = \'A\'\n'
     )
     assert draft.catalogue.distinct == (("a", "b"), ("c", "d"))
+
+
+def test_a_name_that_is_not_utf8_is_refused_by_name() -> None:
+    with pytest.raises(PapertrackError, match=r"cannot write \\udce9 into \[markdown\]: .* UTF-8"):
+        Draft("").set_table("markdown", {"files": ["caf\udce9.md"]})

@@ -1,12 +1,15 @@
 """TOML as text: statements, values, lists."""
 
+import re
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import papertrack
 from papertrack.toml import newline_of
 from papertrack.toml.arrays import respell
 from papertrack.toml.statements import statements, under_headers
@@ -173,3 +176,10 @@ def test_a_changed_list_holds_what_it_should(before: list[str], after: list[str]
 )
 def test_the_first_line_tells_the_line_end(text: str, newline: str) -> None:
     assert newline_of(text) == newline
+
+
+def test_no_pattern_matches_a_group_possessively() -> None:
+    """Python before 3.11.5 gets that wrong where the group has alternatives (gh-106052)."""
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+(?!,/)")
+    sources = Path(papertrack.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if possessive.search(path.read_text("utf-8"))] == []

@@ -45,6 +45,12 @@ def with_settings(sheet: Sheet, name: str, values: _Values) -> Loaded | None:
     after = _changed(before, table, plain, sheet.newline)
     try:
         same = repr(loads(after)) == repr(wanted) or loads(after) == wanted  # nan is not nan
+    except UnicodeEncodeError as error:
+        name = ascii(error.object[error.start : error.end])[1:-1]
+        raise PapertrackError(
+            f"cannot write {name} into [{'.'.join(table)}]: it is a byte of a name that is not "
+            "UTF-8, so give the file or folder another name"
+        ) from error
     except ValueError:
         same = False
     if not same:
