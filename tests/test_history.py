@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files.reading import read, target_of
+from papertrack.files.reading import read, shown, target_of
 from papertrack.files.replacing import Change
 from papertrack.history import changing, records, undoing
 from papertrack.history.records import Record, State
@@ -396,6 +396,35 @@ class TestInterrupted:
         assert read(readme) == b"# By hand"
         assert told[1].startswith("left ")
         assert told[1].endswith("as it is: other hands have changed it since")
+
+    def test_files_that_could_not_be_put_back_are_named_and_undo_does_it(
+        self, paper: Path, readme: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        really = os.replace
+        broken = False
+
+        def move(old: Path, new: Path) -> None:
+            nonlocal broken
+            broken = broken or Path(new) == readme
+            if broken:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            really(old, new)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", move)
+            with pytest.raises(PapertrackError) as caught:
+                _do(paper, {paper: _NEW, readme: b"# New"})
+        assert caught.value.message == (
+            f"changed {shown(paper)}, but not {shown(readme)}, and could not put that back: "
+            "once the disk works again, papertrack undo takes the change back"
+        )
+        assert caught.value.details == (
+            "the disk failed; look after the disk before anything else",
+        )
+        assert (paper.read_bytes(), read(readme)) == (_NEW, b"# Old")
+        undoing.undo(paper, tell=_silent)
+        assert (paper.read_bytes(), read(readme)) == (_OLD, b"# Old")
+        assert [each.name for each in readme.parent.iterdir()] == ["README.md"]
 
     def test_a_record_cut_short_had_not_begun(self, paper: Path, readme: Path) -> None:
         self._begin(paper, readme, replaced=0)

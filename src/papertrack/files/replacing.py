@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError
-from papertrack.files.reading import named, read, shown
+from papertrack.files.reading import named, read, reason, shown
 
 _MAKE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _HELD_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -204,5 +204,6 @@ def _put_back(
             stuck.append(change.path)
     if stuck:
         fine = [change.path for change in changes if change.path not in stuck]
-        message = cause.message if isinstance(cause, PapertrackError) else str(cause)
-        raise HalfWrittenError(stuck, fine, message) from cause
+        first = cause.__cause__ or cause
+        why = reason(first) if isinstance(first, OSError) else str(first)
+        raise HalfWrittenError(stuck, fine, why) from cause
