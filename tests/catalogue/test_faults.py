@@ -194,6 +194,28 @@ def test_a_conflict_is_one_fault_and_its_papers_are_not_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "shared", ["", "[[paper]]\n"], ids=["whole papers", "below a header that both have"]
+)
+def test_a_conflict_of_two_new_papers_says_how_both_are_kept(shared: str) -> None:
+    own = "" if shared else "[[paper]]\n"
+    text = (
+        f'{shared}<<<<<<< HEAD\n{own}key = "b"\ntitle = "B"\n'
+        f'=======\n{own}key = "c"\ntitle = "C"\n>>>>>>> other\n'
+    )
+    _, faults = read(text)
+    assert [fault.message for fault in faults] == [
+        (
+            f"a conflict that git left, up to line {text.count(chr(10))}: to keep the papers of "
+            "both sides, delete only the lines that begin with <<<<<<<, ======= and >>>>>>>, "
+            "and write [[paper]] above each paper"
+        )
+    ]
+    lines = [line for line in text.splitlines() if line[:3] not in {"<<<", ">>>"}]
+    mended = "\n".join(lines).replace("=======", shared.strip())
+    assert [paper.key for paper in read(mended).catalogue.papers] == ["b", "c"]
+
+
 def test_a_conflict_inside_a_text_is_one_too() -> None:
     text = '[[paper]]\ntitle = "A"\nnotes = """\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n"""\n'
     catalogue, faults = read(text)
