@@ -16,8 +16,8 @@ import pytest
 
 from papertrack.errors import PapertrackError
 from papertrack.files import locking, replacing
+from papertrack.files.access import read, shown, target_of
 from papertrack.files.locking import locked
-from papertrack.files.reading import read, shown, target_of
 from papertrack.files.replacing import Change, HalfWrittenError, replace, unbroken
 
 

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files.reading import read, shown, target_of
+from papertrack.files.access import read, shown, target_of
 from papertrack.files.replacing import Change
-from papertrack.history import changing, records, undoing
-from papertrack.history.records import Record, State
+from papertrack.history import changing, journal, undoing
+from papertrack.history.journal import JournalEntry, State
 
 _OLD = b'# mine\r\n[[paper]]\r\ntitle = "LLaMA"\r\n'
 _NEW = _OLD + b'status = "done"\r\n'
@@ -103,7 +103,7 @@ class TestTakingBack:
 
     @pytest.mark.parametrize("move", [undoing.undo, undoing.redo], ids=["undo", "redo"])
     def test_where_there_is_nothing_it_says_so(
-        self, paper: Path, move: Callable[..., Record]
+        self, paper: Path, move: Callable[..., JournalEntry]
     ) -> None:
         with pytest.raises(RefusedError, match=r"nothing to (undo|redo)"):
             move(paper, tell=_silent)
@@ -269,7 +269,7 @@ class TestTheRecord:
         assert change.stat().st_size < 20_000
 
     def test_it_keeps_the_last_200_changes(self, paper: Path) -> None:
-        for number in range(records.MOST_RECORDS + 5):
+        for number in range(journal.MOST_RECORDS + 5):
             _do(paper, {paper: b"%d" % number}, str(number))
         kept = undoing.records(paper)
         assert [each.typed for each in kept] == [str(number) for number in range(5, 205)]
@@ -280,7 +280,7 @@ class TestTheRecord:
     def test_it_is_bounded_in_bytes_but_keeps_the_newest(
         self, paper: Path, state: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(records, "MOST_BYTES", 13_000)
+        monkeypatch.setattr(journal, "MOST_BYTES", 13_000)
         noise = os.urandom  # what cannot be made smaller
         for number in range(9):
             _do(paper, {paper: noise(3000)}, str(number))
@@ -331,8 +331,8 @@ class TestInterrupted:
             Change(paper, paper, read(paper), _NEW),
             Change(readme, readme, read(readme), b"# New"),
         ]
-        records.make(records.folder_of(paper))
-        records.Records(records.folder_of(paper)).begin("import", changes)
+        journal.make(journal.folder_of(paper))
+        journal.Journal(journal.folder_of(paper)).begin("import", changes)
         for change in changes[:replaced]:
             change.target.write_bytes(change.after or b"")
         readme.with_name(".README.md.papertrack-0123abcd~").touch()
@@ -378,7 +378,7 @@ class TestInterrupted:
         self, paper: Path, readme: Path, again: str
     ) -> None:
         _do(paper, {paper: _NEW, readme: b"# New"}, "import")
-        kept = records.Records(records.folder_of(paper))
+        kept = journal.Journal(journal.folder_of(paper))
         kept.mark(1, State.UNDOING)
         readme.write_bytes(b"# Old")
         if again == "change":
@@ -428,7 +428,7 @@ class TestInterrupted:
 
     def test_a_record_cut_short_had_not_begun(self, paper: Path, readme: Path) -> None:
         self._begin(paper, readme, replaced=0)
-        path = records.folder_of(paper) / "000001.doing"
+        path = journal.folder_of(paper) / "000001.doing"
         path.write_bytes(path.read_bytes()[:-1])
         assert _do(paper, {paper: b"newer"}) == []
         assert read(readme) == b"# Old"

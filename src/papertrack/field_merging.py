@@ -7,7 +7,7 @@ from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.three_way import Clashing, Path, merge_ends, merge_sets
 
 if TYPE_CHECKING:
-    from papertrack.toml.values import TomlValue  # a type only
+    from papertrack.toml.literals import TomlValue  # a type only
 
 _SETS = ("tags", "links")
 _JOINED = ("notes", "summary")

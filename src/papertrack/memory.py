@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from papertrack.errors import PapertrackError
-from papertrack.files.reading import read, target_of
-from papertrack.history.records import folder_of, make, write_new
+from papertrack.files.access import read, target_of
+from papertrack.history.journal import folder_of, make, write_new
 from papertrack.models import Paper
 
 _NAME = "taken-in.json.zlib"

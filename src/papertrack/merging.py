@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from papertrack.catalogue import paper_text
+from papertrack.catalogue.loading import read
 from papertrack.catalogue.pieces import paper_starts
-from papertrack.catalogue.reading import read
 from papertrack.duplicates import Index, same_paper
 from papertrack.errors import PapertrackError
 from papertrack.field_merging import STATUS_DATES, merge_field, merge_setting

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from papertrack.catalogue import Reading
 from papertrack.catalogue import read as read_text
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files.reading import named, read, shown, target_of
+from papertrack.files.access import named, read, shown, target_of
 from papertrack.finding import NoCatalogueError, absent, candidates, find, new_path
 from papertrack.models import Catalogue
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from papertrack.catalogue import Draft
 
 __all__ = [
-    "Edit",
+    "FilesEdit",
     "NoCatalogueError",
     "edit",
     "edit_with_files",
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-class Edit:
+class FilesEdit:
     """A catalogue and Markdown files as they are under the lock, to be changed."""
 
     def __init__(self, text: str, where: str, texts: dict[Path, str], *, created: bool) -> None:
@@ -109,7 +109,7 @@ def edit_with_files(
     *,
     tell: Callable[[str], None],
     create: str | None = None,
-) -> Iterator[Edit]:
+) -> Iterator[FilesEdit]:
     """Give a catalogue and Markdown files to be changed, as `edit` does: all of them or none.
 
     `create` is the text of a catalogue to be made where there is none.
@@ -126,7 +126,7 @@ def edit_with_files(
         data = {each: read(at) for each, at in targets.items()}
         before = create if old is None and create is not None else _text(path, old)
         texts = {each: _markdown(each, held) for each, held in data.items()}
-        change = Edit(before, shown(path), dict(texts), created=old is None)
+        change = FilesEdit(before, shown(path), dict(texts), created=old is None)
         yield change
         changes = [
             Change(each, at, data[each], _bytes(each, change.texts[each]))

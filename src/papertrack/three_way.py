@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeAlias, cast
 
 from papertrack.toml import loads
 from papertrack.toml.arrays import respell
+from papertrack.toml.literals import TomlValue, spell, spell_lines
 from papertrack.toml.statements import statements, under_headers
-from papertrack.toml.values import TomlValue, spell, spell_lines
 
 Path: TypeAlias = tuple[str, ...]
 _LONGEST = 40

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import papertrack
 from papertrack.toml import newline_of
 from papertrack.toml.arrays import respell
+from papertrack.toml.literals import TomlValue, spell, spell_key, spell_lines
 from papertrack.toml.statements import statements, under_headers
-from papertrack.toml.values import TomlValue, spell, spell_key, spell_lines
 
 _ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 _VALUES: st.SearchStrategy[TomlValue] = st.recursive(

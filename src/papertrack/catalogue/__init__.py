@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from papertrack.catalogue.reading import Reading, read
+from papertrack.catalogue.loading import Reading, read
 
 if TYPE_CHECKING:
     from papertrack.catalogue.draft import Draft, new_text

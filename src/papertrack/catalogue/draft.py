@@ -7,9 +7,9 @@ from typing import TypeAlias
 from pydantic import ValidationError
 
 from papertrack.catalogue import paper_text
+from papertrack.catalogue.loading import load, read
+from papertrack.catalogue.paper_text import PaperText, PaperTexts
 from papertrack.catalogue.pieces import keys_of
-from papertrack.catalogue.reading import load, read
-from papertrack.catalogue.sheet import Part, Sheet
 from papertrack.errors import InvalidCatalogueError, PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import is_key, make_key, slug, untaken
@@ -17,7 +17,7 @@ from papertrack.labs import LabNames
 from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
 from papertrack.status import Status
 from papertrack.toml import BOM, Table, loads
-from papertrack.toml.values import TomlValue, spell, spell_key
+from papertrack.toml.literals import TomlValue, spell, spell_key
 
 Value: TypeAlias = str | int | date | Sequence[str] | Mapping[str, str]
 """What a field or a sub-table of a paper holds."""
@@ -64,16 +64,16 @@ class Draft:
         self._text: str | None = text
         self._catalogue: Catalogue | None = reading.catalogue
         self._settings = reading.catalogue
-        self._cut: Sheet | None = None
-        self._by_key: dict[str, Part] = {}
-        self._last_of_lab: dict[str, Part] | None = None
+        self._cut: PaperTexts | None = None
+        self._by_key: dict[str, PaperText] = {}
+        self._last_of_lab: dict[str, PaperText] | None = None
         self._labs = LabNames(reading.catalogue.labs)
 
     @property
     def text(self) -> str:
         """The changed text; the very text given while nothing has changed."""
         if self._text is None:
-            self._text = self._bom + self._sheet.text
+            self._text = self._bom + self._papers.text
         return self._text
 
     def verified(self) -> str:
@@ -100,14 +100,14 @@ class Draft:
     def has(self, key: str) -> bool:
         """Say whether a paper has this key."""
         if self._cut is None:
-            self._cut = self._sheet
+            self._cut = self._papers
         return key in self._by_key
 
     @property
     def catalogue(self) -> Catalogue:
         """What the text says now."""
         if self._catalogue is None:
-            papers = tuple(part.paper for part in self._sheet.parts)
+            papers = tuple(part.paper for part in self._papers.parts)
             self._catalogue = self._settings.model_copy(update={"papers": papers})
         return self._catalogue
 
@@ -138,7 +138,7 @@ class Draft:
             wanted.setdefault("key", key)
         paper = _valid({**entry, **wanted})
         self._check_key(paper.key, key)
-        text = paper_text.changed(part.text, wanted, self._sheet.newline)
+        text = paper_text.changed(part.text, wanted, self._papers.newline)
         part.entry = self._checked(text, {**entry, **wanted})
         part.text = text
         self._now(key, part, paper)
@@ -149,16 +149,16 @@ class Draft:
 
         With `last` it stands behind all papers. It gets another key where its own is taken.
         """
-        sheet = self._sheet
+        papers = self._papers
         key = paper.key if is_key(paper.key) else make_key(paper)
         fields = {
             name: spellable for name, value in paper if (spellable := _plain(value)) is not None
         }
         fields["key"] = untaken(key, self._by_key)
         added = _valid(fields)
-        self._checked(paper_text.new_paper(fields, paper_text.Style(sheet.newline)), fields)
+        self._checked(paper_text.new_paper(fields, paper_text.Style(papers.newline)), fields)
         lab = self._labs.same(added.lab) if added.lab else ""
-        part = sheet.put(added, fields, None if last else self._lab_ends().get(lab))
+        part = papers.put(added, fields, None if last else self._lab_ends().get(lab))
         self._by_key[added.key] = part
         if lab:
             self._lab_ends()[lab] = part
@@ -168,7 +168,7 @@ class Draft:
     def remove(self, key: str) -> Paper:
         """Take a paper away, with its sub-tables and its comments; return what it was."""
         part = self._part(key)
-        self._sheet.take_out(part)
+        self._papers.take_out(part)
         del self._by_key[key]
         self._keyless -= {key}
         self._last_of_lab = None
@@ -178,26 +178,26 @@ class Draft:
 
     def piece(self, key: str) -> str:
         """Return a paper's own text, for an editor: with its comments and sub-tables."""
-        return self._sheet.own(self._part(key))
+        return self._papers.own(self._part(key))
 
     def replace_piece(self, key: str, piece: str) -> Paper:
         """Put another text in the place of a paper's own; return the paper that it says."""
         part = self._part(key)
-        if piece == self._sheet.own(part):
+        if piece == self._papers.own(part):
             return part.paper
         faults = read(piece).faults
         if faults:
             raise InvalidCatalogueError(f'paper "{key}"', faults)
-        own = paper_text.alone(piece.removeprefix(BOM), self._sheet.newline)
+        own = paper_text.alone(piece.removeprefix(BOM), self._papers.newline)
         entry = paper_text.entry_of(own.text)
         if "key" not in entry:
             entry["key"] = key
-            text = paper_text.changed(own.text, {"key": key}, self._sheet.newline)
+            text = paper_text.changed(own.text, {"key": key}, self._papers.newline)
             own = own._replace(text=text)
         entry = self._checked(own.text, entry)
         paper = _valid(entry)
         self._check_key(paper.key, key)
-        self._sheet.exchange(part, own)
+        self._papers.exchange(part, own)
         part.entry = entry
         self._now(key, part, paper)
         return paper
@@ -209,7 +209,7 @@ class Draft:
         """
         from papertrack.catalogue.settings_text import with_settings  # seldom needed
 
-        changed = with_settings(self._sheet, name, values)
+        changed = with_settings(self._papers, name, values)
         if changed is not None:
             data = dict(changed.data)
             data.pop("paper", None)
@@ -220,22 +220,24 @@ class Draft:
             self._forget()
 
     @property
-    def _sheet(self) -> Sheet:
+    def _papers(self) -> PaperTexts:
         if self._cut is None:
-            self._cut = Sheet(self.text.removeprefix(BOM), self.catalogue.papers, self._entries)
+            self._cut = PaperTexts(
+                self.text.removeprefix(BOM), self.catalogue.papers, self._entries
+            )
             self._by_key = {part.paper.key: part for part in self._cut.parts}
         return self._cut
 
-    def _part(self, key: str) -> Part:
+    def _part(self, key: str) -> PaperText:
         if self._cut is None:
-            self._cut = self._sheet
+            self._cut = self._papers
         if key not in self._by_key:
             close = nearest(key, self._by_key)
             hint = f": did you mean {', '.join(close)}?" if close else ""
             raise PapertrackError(f'no paper has the key "{key}" in {self._where}{hint}')
         return self._by_key[key]
 
-    def _now(self, key: str, part: Part, paper: Paper) -> None:
+    def _now(self, key: str, part: PaperText, paper: Paper) -> None:
         """Let the part be this paper, whose key was `key` before."""
         if paper.lab != part.paper.lab:
             self._last_of_lab = None
@@ -256,11 +258,11 @@ class Draft:
         changed = bool(self._keyless)
         while changed:  # a key that is written down may change what the others would become
             changed = False
-            made = keys_of([part.entry for part in self._sheet.parts])
-            for part, key in zip(self._sheet.parts, made, strict=True):
+            made = keys_of([part.entry for part in self._papers.parts])
+            for part, key in zip(self._papers.parts, made, strict=True):
                 own = part.paper.key
                 if own != key:
-                    part.text = paper_text.changed(part.text, {"key": own}, self._sheet.newline)
+                    part.text = paper_text.changed(part.text, {"key": own}, self._papers.newline)
                     part.entry = {**part.entry, "key": own}
                     self._keyless -= {own}
                     changed = True
@@ -295,10 +297,10 @@ class Draft:
             )
         return entry
 
-    def _lab_ends(self) -> dict[str, Part]:
+    def _lab_ends(self) -> dict[str, PaperText]:
         if self._last_of_lab is None:
             self._last_of_lab = {}
-            for part in self._sheet.parts:
+            for part in self._papers.parts:
                 if part.paper.lab:
                     self._last_of_lab[self._labs.same(part.paper.lab)] = part
         return self._last_of_lab

@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from pydantic import ValidationError
 
 from papertrack.catalogue.lines import Lines
+from papertrack.catalogue.loading import settings
 from papertrack.catalogue.pieces import (
     PAPER,
     TABLES,
@@ -19,14 +20,13 @@ from papertrack.catalogue.pieces import (
     label_of,
     means_paper,
 )
-from papertrack.catalogue.reading import settings
 from papertrack.errors import Fault
 from papertrack.folding import nearest
 from papertrack.models import DATES, LISTS, SUBTABLES, Catalogue, Headings, Paper
 from papertrack.status import Status, status_of
 from papertrack.toml import Table, loads
+from papertrack.toml.literals import spell, spell_key
 from papertrack.toml.statements import statements
-from papertrack.toml.values import spell, spell_key
 
 _LISTS = (*LISTS, "columns", "headers", "align", "files", "ignore")
 _LONGEST = 40

@@ -1,4 +1,7 @@
-"""The text from one `[[paper]]` header to the next: what is the paper's, and changes to it."""
+"""A catalogue's text paper by paper: put in, taken out, changed, and joined again.
+
+The text of a paper goes from its `[[paper]]` header to the next one's; not all of it is its own.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,11 +9,12 @@ from functools import cache
 from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple, TypeAlias, cast
 
-from papertrack.catalogue.pieces import PAPER
+from papertrack.catalogue.pieces import PAPER, paper_starts
 from papertrack.errors import PapertrackError
-from papertrack.models import FIELDS, SUBTABLES
-from papertrack.toml import Table, loads
+from papertrack.models import FIELDS, SUBTABLES, Paper
+from papertrack.toml import Table, loads, newline_of
 from papertrack.toml.arrays import respell
+from papertrack.toml.literals import TomlValue, spell, spell_key, spell_lines
 from papertrack.toml.statements import (
     Splice,
     Statement,
@@ -20,7 +24,6 @@ from papertrack.toml.statements import (
     spliced,
     statements,
 )
-from papertrack.toml.values import TomlValue, spell, spell_key, spell_lines
 
 Fields: TypeAlias = Mapping[str, TomlValue]
 """Values by field name."""
@@ -41,7 +44,7 @@ class Style(NamedTuple):
     """How many blank lines stand between papers."""
 
 
-class Parts(NamedTuple):
+class _Apart(NamedTuple):
     """A paper's text told apart."""
 
     own: str
@@ -113,7 +116,7 @@ def entry_of(text: str) -> Table:
     return cast("list[Table]", loads(own)["paper"])[0]
 
 
-def parts(text: str, *, last: bool) -> Parts:
+def parts(text: str, *, last: bool) -> _Apart:
     """Tell the paper apart from the rest; `last` says that the file ends with this text.
 
     Joined they are the text, but where other tables stand between the paper and a sub-table.
@@ -121,7 +124,7 @@ def parts(text: str, *, last: bool) -> Parts:
     ranges = [(start, _below(text, end, last=last)) for start, end in _ranges(text)]
     own = [text[start:end] for start, end in ranges]
     others = [text[end:start] for (_, end), (start, _) in pairwise(ranges)]
-    return Parts("".join(own), "".join((*others, text[ranges[-1][1] :])))
+    return _Apart("".join(own), "".join((*others, text[ranges[-1][1] :])))
 
 
 def end_of(text: str, *, last: bool) -> int:
@@ -308,3 +311,130 @@ def _patterns() -> _Patterns:
         re.compile(rf"(?:{comment}(?:\n|\Z))*"),
         re.compile(r"[ \t]*\r?\n"),
     )
+
+
+class PaperText:
+    """One paper, what TOML says of it, and the text from its header to the next paper's."""
+
+    __slots__ = ("entry", "paper", "text")
+
+    def __init__(self, paper: Paper, entry: Table, text: str) -> None:
+        """Hold all three, to be changed together."""
+        self.paper = paper
+        self.entry = entry
+        self.text = text
+
+
+class PaperTexts:
+    """The parts of one valid text, in order, behind what stands before all papers."""
+
+    def __init__(self, text: str, papers: Sequence[Paper], entries: Sequence[Table]) -> None:
+        """Cut the text; PapertrackError for papers written in a form that is not edited."""
+        starts = paper_starts(text, len(papers))
+        if starts is None or len(starts) != len(papers):
+            raise PapertrackError(
+                "papertrack reads papers written as paper = [{…}] and does not edit them: "
+                "write each under a [[paper]] header"
+            )
+        bounds = [*starts, len(text)]
+        self.newline = newline_of(text)
+        self.head = text[: bounds[0]]
+        self.parts = [
+            PaperText(paper, entry, text[start:end])
+            for paper, entry, (start, end) in zip(papers, entries, pairwise(bounds), strict=True)
+        ]
+
+    @property
+    def text(self) -> str:
+        """The parts joined."""
+        return "".join((self.head, *(part.text for part in self.parts)))
+
+    def own(self, part: PaperText) -> str:
+        """Return the paper's text with the comments above it that belong to it."""
+        index = self.parts.index(part)
+        return lead(self._before(index)) + self._told(index).own
+
+    def take_out(self, part: PaperText) -> None:
+        """Remove the paper and its comments; of the blank lines around it, one side stays."""
+        index = self.parts.index(part)
+        before = self._without_lead(index)
+        rest = self._told(index).rest
+        # it matches nothing too
+        blank = rest[: _BLANK_LINES.match(rest).end()]  # type: ignore[union-attr]
+        ends = index + 1 == len(self.parts) and blank == rest
+        if ends:
+            before = before[: len(before) - len(_trailing_blanks(before))]
+        if ends or not before or _trailing_blanks(before):
+            rest = rest[len(blank) :]
+        self._set_before(index, before + rest)
+        del self.parts[index]
+
+    def put(self, paper: Paper, fields: Fields, after: PaperText | None) -> PaperText:
+        """Write a new paper behind another, or behind all, in the style of its neighbours."""
+        index = len(self.parts) - 1 if after is None else self.parts.index(after)
+        style = self._style(index)
+        before = self._before(index + 1)
+        end = len(before)
+        if after is not None:
+            end = end_of(before, last=index + 1 == len(self.parts))
+        before, rest = before[:end], before[end:]
+        text = new_paper(fields, style)
+        if before and not before.endswith("\n"):
+            before += style.newline
+            text = text.removesuffix(style.newline)
+        if before:
+            missing = style.gap - _trailing_blanks(before).count("\n")
+            before += style.newline * max(0, missing)
+        self._set_before(index + 1, before)
+        part = PaperText(paper, dict(fields), text + rest)
+        self.parts.insert(index + 1, part)
+        return part
+
+    def exchange(self, part: PaperText, own: Alone) -> None:
+        """Put another text in the place of the paper's own."""
+        index = self.parts.index(part)
+        rest = self._told(index).rest
+        text = own.text
+        if not rest and index + 1 == len(self.parts) and not part.text.endswith("\n"):
+            text = text.removesuffix(self.newline)
+        self._set_before(index, self._without_lead(index) + own.lead)
+        part.text = text + rest
+
+    def _told(self, index: int) -> _Apart:
+        return parts(self.parts[index].text, last=index + 1 == len(self.parts))
+
+    def _before(self, index: int) -> str:
+        return self.parts[index - 1].text if index else self.head
+
+    def _set_before(self, index: int, text: str) -> None:
+        if index:
+            self.parts[index - 1].text = text
+        else:
+            self.head = text
+
+    def _without_lead(self, index: int) -> str:
+        before = self._before(index)
+        return before[: len(before) - len(lead(before))]
+
+    def _style(self, index: int) -> Style:
+        """Return how the paper is written, and how far it is from its neighbour."""
+        if index < 0:
+            return Style(self.newline)
+        style = style_of(self.parts[index].text, self.newline)
+        neighbours = [other for other in (index, index + 1) if 0 < other < len(self.parts)]
+        if not neighbours:
+            return style
+        above = self._without_lead(neighbours[0])
+        return style._replace(gap=_trailing_blanks(above).count("\n"))
+
+
+_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*(?:[ \t]+\Z)?")
+
+
+def _trailing_blanks(text: str) -> str:
+    """Return the blank lines at the end of a text that ends with a line end, or is empty."""
+    body = text.rstrip(" \t\r\n")
+    if not body:
+        return text
+    end = text.find("\n", len(body)) + 1
+    return text[end:] if end else ""

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+from papertrack.catalogue.loading import Loaded, load
+from papertrack.catalogue.paper_text import PaperTexts
 from papertrack.catalogue.pieces import PAPER, paper_starts
-from papertrack.catalogue.reading import Loaded, load
-from papertrack.catalogue.sheet import Sheet
 from papertrack.errors import PapertrackError
 from papertrack.toml import Table, loads
 from papertrack.toml.arrays import respell
+from papertrack.toml.literals import TomlValue, spell, spell_key
 from papertrack.toml.statements import (
     Splice,
     Statement,
@@ -24,25 +25,24 @@ from papertrack.toml.statements import (
     spliced,
     statements,
 )
-from papertrack.toml.values import TomlValue, spell, spell_key
 
 Path: TypeAlias = tuple[str, ...]
 _Values: TypeAlias = Mapping[str, TomlValue | None]
 
 
-def with_settings(sheet: Sheet, name: str, values: _Values) -> Loaded | None:
-    """Set keys of a table in the sheet; return what it says then, None where nothing changes.
+def with_settings(papers: PaperTexts, name: str, values: _Values) -> Loaded | None:
+    """Set keys of a table in the papers; return what it says then, None where nothing changes.
 
     `name` is `labs`, `markdown`, `markdown.NAME`, `check`, or empty for the top. The papers of
-    what is returned are not all of them. Raises PapertrackError, the sheet unchanged, where the
+    what is returned are not all of them. Raises PapertrackError, the papers unchanged, where the
     values are none that a catalogue can have, or the table is written in another form.
     """
     table = tuple(part for part in name.split(".", 1) if part)
     plain = {key: _plain(value) for key, value in values.items()}
-    parts = [part for index, part in enumerate(sheet.parts) if not index or _has_others(part.text)]
-    before = "".join((sheet.head, *(part.text for part in parts)))
+    parts = [part for index, part in enumerate(papers.parts) if not index or _has_others(part.text)]
+    before = "".join((papers.head, *(part.text for part in parts)))
     wanted = _wanted(before, table, plain)
-    after = _changed(before, table, plain, sheet.newline)
+    after = _changed(before, table, plain, papers.newline)
     try:
         same = repr(loads(after)) == repr(wanted) or loads(after) == wanted  # nan is not nan
     except UnicodeEncodeError as error:
@@ -61,7 +61,7 @@ def with_settings(sheet: Sheet, name: str, values: _Values) -> Loaded | None:
     if loaded.reading.faults:
         raise PapertrackError(loaded.reading.faults[0].message)
     bounds = [*(paper_starts(after, len(parts)) or ()), len(after)]
-    sheet.head = after[: bounds[0]]
+    papers.head = after[: bounds[0]]
     for part, (start, end) in zip(parts, pairwise(bounds), strict=True):
         part.text = after[start:end]
     return loaded

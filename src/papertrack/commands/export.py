@@ -9,7 +9,7 @@ import typer
 from papertrack import formats, query, resolve, store
 from papertrack.authors import shown_name
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files.reading import read, target_of
+from papertrack.files.access import read, target_of
 from papertrack.formats import Format
 from papertrack.models import Paper
 from papertrack.options import (

@@ -9,7 +9,7 @@ import typer
 from papertrack import blocks, query, store
 from papertrack.blocks import Coverage, Rendered
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files.reading import target_of
+from papertrack.files.access import target_of
 from papertrack.files.repository import unmerged_versions
 from papertrack.markdown.writing import dumps
 from papertrack.models import Paper

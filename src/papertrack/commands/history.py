@@ -8,9 +8,9 @@ import typer
 
 from papertrack import store
 from papertrack.errors import RefusedError
-from papertrack.files.reading import shown
+from papertrack.files.access import shown
 from papertrack.history import undoing
-from papertrack.history.records import Record, State
+from papertrack.history.journal import JournalEntry, State
 from papertrack.options import CataloguePath, Json, NoPager
 from papertrack.terminal import console, messages, outcome
 from papertrack.terminal.console import is_looked_at, write
@@ -74,16 +74,16 @@ def redo(
     _move(partial(undoing.redo, path, force=force), count, "made again", as_json=as_json)
 
 
-def _check(count: int, records: Sequence[Record], verb: str) -> None:
+def _check(count: int, records: Sequence[JournalEntry], verb: str) -> None:
     """Refuse where several are asked for and there are fewer; the last alone explains itself."""
     if len(records) < count > 1:
         changes = how_many(len(records), "change")
         raise RefusedError(f"only {changes} can be {verb}: nothing was changed")
 
 
-def _move(step: Callable[..., Record], count: int, verb: str, *, as_json: bool) -> None:
+def _move(step: Callable[..., JournalEntry], count: int, verb: str, *, as_json: bool) -> None:
     """Go so many steps through the history, and say of each what it was."""
-    moved: list[Record] = []
+    moved: list[JournalEntry] = []
     try:
         for _ in range(count):
             moved.append(step(tell=messages.say))
@@ -96,7 +96,7 @@ def _move(step: Callable[..., Record], count: int, verb: str, *, as_json: bool) 
             )
 
 
-def _show(records: Sequence[Record], *, paged: bool) -> None:
+def _show(records: Sequence[JournalEntry], *, paged: bool) -> None:
     """Print the changes on stdout, the newest last."""
     if is_looked_at():
         view = console.console()
@@ -105,7 +105,7 @@ def _show(records: Sequence[Record], *, paged: bool) -> None:
         write(_lines(records))
 
 
-def _show_json(records: Sequence[Record]) -> None:
+def _show_json(records: Sequence[JournalEntry]) -> None:
     """Print the changes on stdout as a JSON array."""
     from papertrack.terminal.as_json import dumped  # needed for --json only
 
@@ -122,7 +122,7 @@ def _show_json(records: Sequence[Record]) -> None:
     write(dumped(rows))
 
 
-def _lines(records: Sequence[Record]) -> str:
+def _lines(records: Sequence[JournalEntry]) -> str:
     rows = (
         (
             str(record.number),
@@ -136,7 +136,7 @@ def _lines(records: Sequence[Record]) -> str:
     return "".join("\t".join(map(visible, row)) + "\n" for row in rows)
 
 
-def _table(records: Sequence[Record], view: "Console") -> "Iterator[RenderableType]":
+def _table(records: Sequence[JournalEntry], view: "Console") -> "Iterator[RenderableType]":
     from rich.text import Text  # for a person only
 
     if not records:

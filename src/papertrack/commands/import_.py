@@ -11,7 +11,7 @@ from papertrack import formats, store
 from papertrack.bibliography import Bibliography
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.fields import Value
-from papertrack.files.reading import read, target_of
+from papertrack.files.access import read, target_of
 from papertrack.formats import Format
 from papertrack.importing import intake, steps
 from papertrack.importing.adopting import Adopted, Brought

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from papertrack import catalogue as toml
 from papertrack import resolve, store
 from papertrack.authors import shown_name
-from papertrack.files.reading import read
+from papertrack.files.access import read
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading

@@ -8,7 +8,7 @@ import typer
 
 from papertrack import store
 from papertrack.errors import RefusedError
-from papertrack.files.reading import read
+from papertrack.files.access import read
 from papertrack.options import (
     TYPED,
     CataloguePath,

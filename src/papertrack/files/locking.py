@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from papertrack.errors import PapertrackError
-from papertrack.files.reading import named, shown
+from papertrack.files.access import named, shown
 
 try:
     import fcntl

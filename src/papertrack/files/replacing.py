@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError
-from papertrack.files.reading import named, read, reason, shown
+from papertrack.files.access import named, read, reason, shown
 
 _MAKE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _HELD_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")

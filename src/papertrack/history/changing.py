@@ -6,10 +6,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from papertrack.errors import PapertrackError
+from papertrack.files.access import named, read, reason, shown
 from papertrack.files.locking import locked
-from papertrack.files.reading import named, read, reason, shown
 from papertrack.files.replacing import Change, HalfWrittenError, replace, sweep, unbroken
-from papertrack.history.records import Record, Records, State, Step, folder_of, make
+from papertrack.history.journal import Journal, JournalEntry, State, Step, folder_of, make
 
 Tell = Callable[[str], None]
 """Takes what a person should know while something is under way."""
@@ -27,11 +27,11 @@ def locked_to_change(catalogue: Path, folders: Iterable[Path], *, tell: Tell) ->
     """
     wanted = {catalogue.parent, *folders}
     with locked(wanted, tell=tell):
-        records = _records(catalogue)
-        record = pending(records) if records else None
+        journal = _journal(catalogue)
+        record = pending(journal) if journal else None
         outside = _folders(record) - wanted if record else set()
-        if records and not outside:
-            settle_pending(records, tell=tell)
+        if journal and not outside:
+            settle_pending(journal, tell=tell)
         if not outside:
             yield
             return
@@ -46,49 +46,49 @@ def carry_out(catalogue: Path, typed: str, changes: Sequence[Change], *, tell: T
     To be called under `locked_to_change`. Raises PapertrackError.
     """
     with unbroken():
-        records, number, warning = _begun(catalogue, typed, changes)
+        journal, number, warning = _begun(catalogue, typed, changes)
         try:
             replace(changes)
         except HalfWrittenError as error:
-            raise _half_written(error, recorded=records is not None) from error
+            raise _half_written(error, recorded=journal is not None) from error
         except BaseException:
-            if records and sweep(_folders_of(changes)):
-                records.drop(number)
+            if journal and sweep(_folders_of(changes)):
+                journal.drop(number)
             raise
-        if records:
-            records.forget_undone()
-            _end(records, number, State.DONE, _folders_of(changes))
-            records.forget_old()
+        if journal:
+            journal.forget_undone()
+            _end(journal, number, State.DONE, _folders_of(changes))
+            journal.forget_old()
         else:
             tell(warning)
 
 
-def settle_pending(records: Records, *, tell: Tell) -> None:
+def settle_pending(journal: Journal, *, tell: Tell) -> None:
     """Finish the change that was interrupted; forget it where none of its files was replaced."""
-    record = pending(records)
+    record = pending(journal)
     if record is None:
         return
-    steps = records.steps(record.number)
+    steps = journal.steps(record.number)
     back = record.state is State.UNDOING
     if not begun(steps, back=back):
-        leave(records, record)
+        leave(journal, record)
         return
-    strange = finish(records, record, steps, back=back)
+    strange = finish(journal, record, steps, back=back)
     tell(f'finished "{record.called}", which was interrupted')
     for path in strange:
         tell(f"left {shown(path)} as it is: other hands have changed it since")
 
 
-def pending(records: Records) -> Record | None:
+def pending(journal: Journal) -> JournalEntry | None:
     """Return the change that was interrupted; one whose record is not whole is forgotten."""
-    while (number := records.pending) is not None:
-        record = records.load(number)
+    while (number := journal.pending) is not None:
+        record = journal.load(number)
         if record:
             with suppress(ValueError, OSError):
-                records.steps(number)
+                journal.steps(number)
                 return record
-        records.drop(number)  # killed while the record was written: nothing had begun
-        if records.pending == number:
+        journal.drop(number)  # killed while the record was written: nothing had begun
+        if journal.pending == number:
             return None
     return None
 
@@ -98,19 +98,19 @@ def begun(steps: Sequence[Step], *, back: bool) -> bool:
     return any(read(step.path) == (step.before if back else step.after) for step in steps)
 
 
-def leave(records: Records, record: Record) -> None:
+def leave(journal: Journal, record: JournalEntry) -> None:
     """Let an interrupted change be as if it had not been asked for: none of its files was."""
     clean = sweep({path.parent for path in record.files})
     if record.state is State.DOING:
         if clean:
-            records.drop(record.number)
+            journal.drop(record.number)
     else:
-        records.mark(record.number, State.DONE if record.state is State.UNDOING else State.UNDONE)
+        journal.mark(record.number, State.DONE if record.state is State.UNDOING else State.UNDONE)
 
 
 def finish(
-    records: Records,
-    record: Record,
+    journal: Journal,
+    record: JournalEntry,
     steps: Sequence[Step],
     *,
     back: bool,
@@ -134,29 +134,29 @@ def finish(
     before = record.state
     with unbroken():
         if before is not state and (back or before is not State.DOING):
-            with named("change", records.folder):
-                records.mark(record.number, state)
+            with named("change", journal.folder):
+                journal.mark(record.number, state)
         try:
             replace(left[::-1] if back else left)  # papers come before the tables made of them
         except HalfWrittenError as error:
             raise _half_written(error, recorded=True) from error
         except BaseException:
             with suppress(OSError):
-                records.mark(record.number, before)
+                journal.mark(record.number, before)
             raise
-        _end(records, record.number, State.UNDONE if back else State.DONE, _folders(record))
+        _end(journal, record.number, State.UNDONE if back else State.DONE, _folders(record))
     return strange
 
 
 def _begun(
     catalogue: Path, typed: str, changes: Sequence[Change]
-) -> tuple[Records | None, int, str]:
+) -> tuple[Journal | None, int, str]:
     """Record the change; without a record where there can be none, and with a warning then."""
     try:
         folder = folder_of(catalogue)
         make(folder)
-        records = Records(folder)
-        return records, records.begin(typed, changes), ""
+        journal = Journal(folder)
+        return journal, journal.begin(typed, changes), ""
     except OSError as error:
         if error.errno in _FAILING:
             raise PapertrackError(
@@ -169,11 +169,11 @@ def _begun(
         return None, 0, f"{warning}: {error.strerror or error}{where}"
 
 
-def _end(records: Records, number: int, state: State, folders: Iterable[Path]) -> None:
+def _end(journal: Journal, number: int, state: State, folders: Iterable[Path]) -> None:
     """Say that a change is made; where that fails, the next command finds that it is."""
     if sweep(folders):
         with suppress(OSError):
-            records.mark(number, state)
+            journal.mark(number, state)
 
 
 def _half_written(error: HalfWrittenError, *, recorded: bool) -> PapertrackError:
@@ -188,14 +188,14 @@ def _half_written(error: HalfWrittenError, *, recorded: bool) -> PapertrackError
     )
 
 
-def _records(catalogue: Path) -> Records | None:
+def _journal(catalogue: Path) -> Journal | None:
     try:
-        return Records(folder_of(catalogue))
+        return Journal(folder_of(catalogue))
     except OSError:  # recording the change says so
         return None
 
 
-def _folders(record: Record) -> set[Path]:
+def _folders(record: JournalEntry) -> set[Path]:
     return {path.parent for path in record.files if path.parent.is_dir()}
 
 

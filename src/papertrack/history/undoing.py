@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError, RefusedError
+from papertrack.files.access import named, read, shown, target_of
 from papertrack.files.locking import locked
-from papertrack.files.reading import named, read, shown, target_of
 from papertrack.history.changing import begun, finish, leave, pending
-from papertrack.history.records import Record, Records, State, Step, folder_of
+from papertrack.history.journal import Journal, JournalEntry, State, Step, folder_of
 
 _MOST_LINES = 200
 
@@ -26,18 +26,18 @@ class _Meeting(NamedTuple):
 def there_is(catalogue: Path) -> bool:
     """Say whether a history is kept for this catalogue, be the file there or not."""
     with suppress(OSError):
-        kept = Records(folder_of(target_of(catalogue)))
-        return bool(kept.done or kept.undone)
+        journal = Journal(folder_of(target_of(catalogue)))
+        return bool(journal.done or journal.undone)
     return False
 
 
-def records(catalogue: Path) -> list[Record]:
+def records(catalogue: Path) -> list[JournalEntry]:
     """Return the changes that can be taken back or made again, oldest first."""
     folder = _folder(target_of(catalogue))
     with named("read", folder):
-        kept = Records(folder)
-        numbers = sorted([*kept.done, *kept.undone])
-        return [record for number in numbers if (record := kept.load(number))]
+        journal = Journal(folder)
+        numbers = sorted([*journal.done, *journal.undone])
+        return [record for number in numbers if (record := journal.load(number))]
 
 
 def last_written(catalogue: Path, path: Path) -> bytes | None:
@@ -46,15 +46,15 @@ def last_written(catalogue: Path, path: Path) -> bytes | None:
     Both paths are resolved.
     """
     with suppress(OSError, ValueError):
-        kept = Records(folder_of(catalogue))
-        for number in reversed(kept.done):
-            record = kept.load(number)
+        journal = Journal(folder_of(catalogue))
+        for number in reversed(journal.done):
+            record = journal.load(number)
             if record and path in record.files:
-                return next(it.after for it in kept.steps(number) if it.path == path)
+                return next(it.after for it in journal.steps(number) if it.path == path)
     return None
 
 
-def undo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> Record:
+def undo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> JournalEntry:
     """Give back the bytes from before the last change; return that change.
 
     Raises RefusedError where there is none, and, without `force`, where other hands have changed
@@ -63,44 +63,44 @@ def undo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -
     return _move(catalogue, back=True, force=force, tell=tell)
 
 
-def redo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> Record:
+def redo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> JournalEntry:
     """Make the change again that was taken back last; return it. Raises as undo does."""
     return _move(catalogue, back=False, force=force, tell=tell)
 
 
-def _move(catalogue: Path, *, back: bool, force: bool, tell: Callable[[str], None]) -> Record:
+def _move(catalogue: Path, *, back: bool, force: bool, tell: Callable[[str], None]) -> JournalEntry:
     target = target_of(catalogue)
     folder = _folder(target)
     with named("read", folder):
         while True:
-            seen = Records(folder)
+            seen = Journal(folder)
             record = _interrupted(seen) or _next(seen, back=back)
             folders = {target.parent, *(each.parent for each in record.files)}
             with locked(folders, tell=tell):
-                kept = Records(folder)
-                record = _agreed(kept, back=back)
+                journal = Journal(folder)
+                record = _agreed(journal, back=back)
                 if folders.issuperset(path.parent for path in record.files):
-                    return _moved(kept, record, back=back, force=force, tell=tell)
+                    return _moved(journal, record, back=back, force=force, tell=tell)
 
 
-def _interrupted(kept: Records) -> Record | None:
-    return None if kept.pending is None else kept.load(kept.pending)
+def _interrupted(journal: Journal) -> JournalEntry | None:
+    return None if journal.pending is None else journal.load(journal.pending)
 
 
-def _agreed(kept: Records, *, back: bool) -> Record:
+def _agreed(journal: Journal, *, back: bool) -> JournalEntry:
     """Return the change that is meant: one that was interrupted half-way goes before all others."""
-    record = pending(kept)
-    if record and not begun(kept.steps(record.number), back=record.state is State.UNDOING):
-        leave(kept, record)
+    record = pending(journal)
+    if record and not begun(journal.steps(record.number), back=record.state is State.UNDOING):
+        leave(journal, record)
         record = None
-    return record or _next(kept, back=back)
+    return record or _next(journal, back=back)
 
 
 def _moved(
-    kept: Records, record: Record, *, back: bool, force: bool, tell: Callable[[str], None]
-) -> Record:
+    journal: Journal, record: JournalEntry, *, back: bool, force: bool, tell: Callable[[str], None]
+) -> JournalEntry:
     try:
-        steps = kept.steps(record.number)
+        steps = journal.steps(record.number)
     except ValueError as error:
         raise RefusedError(
             f'the record of "{record.called}" is damaged: nothing was changed; '
@@ -113,7 +113,7 @@ def _moved(
     for each in strange:
         tell(f"lost in {shown(each.path)}, which was changed since by other hands:")
         tell("\n".join(_difference(each)))
-    finish(kept, record, steps, back=back, force=force)
+    finish(journal, record, steps, back=back, force=force)
     return record
 
 
@@ -130,16 +130,18 @@ def _folder(target: Path) -> Path:
         raise PapertrackError(f"cannot read the history: {reason}") from error
 
 
-def _next(kept: Records, *, back: bool) -> Record:
-    for number in reversed(kept.done) if back else kept.undone:
-        if record := kept.load(number):
+def _next(journal: Journal, *, back: bool) -> JournalEntry:
+    for number in reversed(journal.done) if back else journal.undone:
+        if record := journal.load(number):
             return record
     if back:
         raise RefusedError("nothing to undo: no change of this catalogue is recorded")
     raise RefusedError("nothing to redo: no change was taken back since the last one made")
 
 
-def _changed_since(change: Record, strange: Sequence[_Meeting], *, back: bool) -> RefusedError:
+def _changed_since(
+    change: JournalEntry, strange: Sequence[_Meeting], *, back: bool
+) -> RefusedError:
     command = "undo" if back else "redo"
     names = " and ".join(shown(each.path) for each in strange)
     have = "has" if len(strange) == 1 else "have"

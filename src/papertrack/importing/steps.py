@@ -12,7 +12,7 @@ from papertrack import blocks, catalogue, memory, query, store
 from papertrack.bibliography import Bibliography
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError
-from papertrack.files.reading import target_of
+from papertrack.files.access import target_of
 from papertrack.folding import fold_title
 from papertrack.importing import adopting, hand_edits, intake, look_sharing, planning
 from papertrack.importing.adopting import Adopted, Brought, Left

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from papertrack.files.reading import shown
+from papertrack.files.access import shown
 from papertrack.models import FIELDS, Paper
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import is_looked_at, write
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from papertrack.history.records import Record
+    from papertrack.history.journal import JournalEntry
     from papertrack.renaming import Renamed  # renaming needs it, not marking
 
 _LONG = 20
@@ -48,12 +48,12 @@ def renamed(it: "Renamed") -> None:
         messages.answer(f"{it.old} means {it.new} already: nothing was changed")
 
 
-def taken_back(record: "Record") -> str:
+def taken_back(record: "JournalEntry") -> str:
     """Return a recorded change as a sentence names it, with its files, or how many there are."""
     return f"{record.called} ({', '.join(named_files(record))})"
 
 
-def named_files(record: "Record") -> list[str]:
+def named_files(record: "JournalEntry") -> list[str]:
     """Return the names of the files that a change wrote, or how many there are of many."""
     if len(record.files) > _MOST_FILES:
         return [f"{len(record.files)} files"]

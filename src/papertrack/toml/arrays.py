@@ -8,8 +8,8 @@ from operator import eq
 from typing import NamedTuple
 
 from papertrack.toml import loads
+from papertrack.toml.literals import spell
 from papertrack.toml.statements import STRING, Splice, spliced
-from papertrack.toml.values import spell
 
 _MOST_COMPARED = 250_000
 """Pairs of items up to which it is worth finding out which of them moved."""
@@ -31,7 +31,7 @@ class _Item(NamedTuple):
         return self.comma or self.end
 
 
-class _Step(NamedTuple):
+class _Stretch(NamedTuple):
     """The items from `first` to before `last` become these."""
 
     first: int
@@ -78,7 +78,7 @@ def _splices(
             yield from _insertion(array, items, last, lines, newline)
 
 
-def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[_Step]:
+def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[_Stretch]:
     """Yield what differs, in order, so that as many items as possible stay."""
     start = sum(1 for _ in takewhile(bool, map(eq, before, after)))
     rest = min(len(before), len(after)) - start
@@ -88,19 +88,19 @@ def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[_Step]:
     if len(old) == len(new) and not {*old} & {*new}:
         # As many items as before: each stands for the one in its place, as a renamed one does.
         yield from (
-            _Step(start + at, start + at + 1, [value])
+            _Stretch(start + at, start + at + 1, [value])
             for at, value in enumerate(new)
             if value != old[at]
         )
     elif len(old) * len(new) > _MOST_COMPARED:
-        yield _Step(start, start + len(old), new)
+        yield _Stretch(start, start + len(old), new)
     elif old or new:
         from difflib import SequenceMatcher  # slow to load, and hardly ever needed
 
         matcher = SequenceMatcher(None, old, new, autojunk=False)
         for tag, first, last, begin, stop in matcher.get_opcodes():
             if tag != "equal":
-                yield _Step(start + first, start + last, new[begin:stop])
+                yield _Stretch(start + first, start + last, new[begin:stop])
 
 
 def _removals(array: str, items: Sequence[_Item], first: int, last: int) -> Iterator[Splice]:

@@ -50,7 +50,7 @@ class Step(NamedTuple):
     after: bytes | None
 
 
-class Record(NamedTuple):
+class JournalEntry(NamedTuple):
     """One change that can be taken back, or made again."""
 
     number: int
@@ -81,7 +81,7 @@ class _Header(NamedTuple):
     """Each path, and the sizes of its two texts as they are kept."""
 
 
-class Records:
+class Journal:
     """The records of one catalogue, oldest first; those taken back wait at the end to be redone."""
 
     def __init__(self, folder: Path) -> None:
@@ -110,7 +110,7 @@ class Records:
         """The number of the change that was interrupted."""
         return max(self._numbers(*_PENDING), default=None)
 
-    def load(self, number: int) -> Record | None:
+    def load(self, number: int) -> JournalEntry | None:
         """Return one change, or None where its record is not whole."""
         path = self._path(number)
         try:
@@ -124,7 +124,7 @@ class Records:
             return None
         when = datetime.fromisoformat(header.when).astimezone()
         files = tuple(_path(path) for path, _, _ in header.files)
-        return Record(number, self._states[number], when, header.typed, files)
+        return JournalEntry(number, self._states[number], when, header.typed, files)
 
     def steps(self, number: int) -> list[Step]:
         """Return what a change does to its files; ValueError where its record is damaged."""
