@@ -234,9 +234,6 @@ def test_some_faults_leave_each_file_old_or_new(root: Path, name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _CASES)
-def test_any_fault_leaves_each_file_old_or_new(
-    root: Path, name: str, record_property: Callable[[str, object], None]
-) -> None:
+def test_any_fault_leaves_each_file_old_or_new(root: Path, name: str) -> None:
     attempts = _Attempts(_CASES[name], root)
-    record_property("points", len(attempts.faults))
     assert _wrong(attempts, every=1) == {}
