@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from papertrack.catalogue import Draft, locate, read, unknown_keys
-from papertrack.markdown.reading import loads
+from papertrack.markdown import loads
 from papertrack.toml.arrays import respell
 
 _ROUNDS = 3
@@ -66,6 +66,15 @@ def _array(between: str, n: int) -> str:
 
 def _row(*cells: str) -> str:
     return f"{_HEAD}| {' | '.join(cells)} |\n"
+
+
+def _everywhere(text: str) -> object:
+    link = "https://arxiv.org/abs/2101.00001"
+    return (
+        loads(f"|Title|Authors|Notes|\n|-|-|-|\n|A title of words|{text}|{text}|\n"),
+        loads(f"- [A title of words]({link}) {text}\n- {text}\n"),
+        loads(f"**A title** {text} [pdf]({link})\n"),
+    )
 
 
 _CATALOGUES = [
@@ -125,6 +134,7 @@ _CATALOGUES = [
     ),
     Case("array turned round", _rename_all, lambda n: ",".join(f"t{at}" for at in range(n)), 500),
 ]
+_OFTEN = ["`", "\u3000", "*", "[", "a", "A, ", "and ", "2021 ", "](", " - ", '"', "et al "]
 _TABLES = [
     Case(
         "authors of one paper",
@@ -155,6 +165,9 @@ _TABLES = [
     Case("delimiters", loads, lambda n: "| a | b |\n|---|\n" * n, 2000),
     Case("comments in Markdown", loads, lambda n: "<!--" * n, 20_000),
 ]
+
+
+_TABLES += [Case(f"only {char!r}", _everywhere, lambda n, it=char: it * n, 1500) for char in _OFTEN]  # type: ignore[misc]
 
 
 def main() -> int:
