@@ -87,8 +87,8 @@ def choices(words: Sequence[str]) -> list[Choice]:
         return _starting(word, _second_words(" ".join(before)))
     option, equals, value = word.partition("=")
     if equals and option in _VALUES:
-        found = _value(_VALUES[option], value, known)
-        return [Choice(f"{option}={choice.value}", choice.help) for choice in found]
+        values = _value(_VALUES[option], value, known)
+        return [Choice(f"{option}={choice.value}", choice.help) for choice in values]
     if rest and rest[-1] in _VALUES:
         return _value(_VALUES[rest[-1]], word, known)
     negates = command.takes in {command_table.QUERY, command_table.TAGGING} and word != "-"
@@ -249,12 +249,12 @@ class _Known:
     def references(self, word: str) -> list[Choice]:
         """Return the keys of the papers whose key, name or title begins with the word."""
         folded = word.casefold()
-        found = []
+        meant = []
         for paper in self._papers:
             names = [_text(paper, name) for name in ("key", "name", "title")]
             if any(name.casefold().startswith(folded) for name in names if name):
-                found.append(Choice(names[0] or names[2] or names[1], names[2]))
-        return found
+                meant.append(Choice(names[0] or names[2] or names[1], names[2]))
+        return meant
 
     @cached_property
     def _data(self) -> dict[str, object]:

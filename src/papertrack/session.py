@@ -38,8 +38,8 @@ def reading(path: Path | None) -> Iterator[Catalogue]:
 
     Raises InvalidCatalogueError where there are faults, with what the block itself refused.
     """
-    found = store.find(path)
-    read = store.load(found)
+    where = store.find(path)
+    read = store.load(where)
     try:
         yield read.catalogue
     except PapertrackError as error:
@@ -48,7 +48,7 @@ def reading(path: Path | None) -> Iterator[Catalogue]:
         else:
             raise
     if read.faults:
-        raise InvalidCatalogueError(store.shown(found), read.faults)
+        raise InvalidCatalogueError(store.shown(where), read.faults)
 
 
 @contextmanager
