@@ -85,9 +85,12 @@ class Splice(NamedTuple):
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
     """Return the text with all of these done; they must not overlap."""
+    parts = []
+    rest = len(text)
     for start, end, new in sorted(splices, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+        parts += [text[end:rest], new]
+        rest = start
+    return "".join((text[:rest], *reversed(parts)))
 
 
 def removal(text: str, statement: Statement) -> Splice:
