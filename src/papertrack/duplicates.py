@@ -108,18 +108,25 @@ def are_different(one: Identifiable, other: Identifiable) -> bool:
     """Say whether two papers contradict each other, whatever their titles.
 
     Different DOIs or arXiv ids do, and so do different authors together with different years. A
-    column of one title comes out every year: other pages in another year are another paper.
+    column of one title comes out again and again: other pages of another year, volume or number
+    are another paper.
     """
     mine, yours = dict(identifiers_of(one)), dict(identifiers_of(other))
     if any(mine[kind] != yours[kind] for kind in mine.keys() & yours.keys()):
         return True
-    if not (one.year and other.year and one.year != other.year):
-        return False
-    pages = [paper.bibtex.get("pages", "") for paper in (one, other)]
-    if all(pages) and len(set(map(_first_number, pages))) > 1:
-        return True
+    in_other_years = bool(one.year and other.year) and one.year != other.year
+    if one.bibtex and other.bibtex and _differ(one, other, "pages"):
+        apart = in_other_years or _differ(one, other, "volume") or _differ(one, other, "number")
+        if apart:
+            return True
     both = one.authors and other.authors
-    return bool(both) and not have_in_common(one.authors, other.authors)
+    return bool(in_other_years and both) and not have_in_common(one.authors, other.authors)
+
+
+def _differ(one: Identifiable, other: Identifiable, name: str) -> bool:
+    """Say whether bibliographies give both papers a number of this name, and not the same."""
+    mine, yours = one.bibtex.get(name, ""), other.bibtex.get(name, "")
+    return bool(mine and yours) and _first_number(mine) != _first_number(yours)
 
 
 def _first_number(pages: str) -> str:
