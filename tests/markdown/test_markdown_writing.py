@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from papertrack.errors import PapertrackError
+from papertrack.markdown.cells import own_columns
 from papertrack.markdown.escaping import escape
 from papertrack.markdown.reading import loads
 from papertrack.markdown.writing import dumps
@@ -561,3 +562,10 @@ def test_papers_of_no_lab_may_stand_under_a_tag_among_labs() -> None:
         "| others | NULL |",
         "| A | NULL |",
     ]
+
+
+def test_what_only_spells_a_field_is_no_own_column() -> None:
+    looks = [Look(columns=("title+column:Title", "authors+column:By", "column:Code", "column:By"))]
+    paper = _SPELLED.model_copy(update={"columns": {"Title": "t", "By": "b", "Code": "c"}})
+    assert own_columns(paper, looks) == {"By": "b", "Code": "c"}
+    assert own_columns(paper, []) == paper.columns

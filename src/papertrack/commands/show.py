@@ -8,6 +8,7 @@ from papertrack import catalogue as toml
 from papertrack import resolve, store
 from papertrack.authors import shown_name
 from papertrack.files.access import read
+from papertrack.markdown.cells import own_columns
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading
@@ -45,7 +46,11 @@ def show(
             from papertrack.terminal.as_json import dumped  # for --json only
 
             write(dumped(paper))
-        elif is_looked_at():
+            return
+        # how a cell was spelled is for tables, not for people
+        own = own_columns(paper, (known.look, *known.looks.values()))
+        paper = paper.model_copy(update={"columns": own})
+        if is_looked_at():
             view = console.console()
             panel = shown(paper, view, where=_place(paper, catalogue))
             console.show([panel], view, paged=not no_pager)

@@ -52,6 +52,17 @@ def fields_of(look: Look) -> tuple[str, ...]:
     return tuple(column_of(column).name.removesuffix("+link") for column in look.columns)
 
 
+def own_columns(paper: Paper, looks: Iterable[Look]) -> dict[str, str]:
+    """Return the paper's own columns without those that only spell one of its fields.
+
+    Which these are the looks say: `authors+column:By` spells, `column:Code` is a column.
+    """
+    columns = [column_of(column) for look in looks for column in look.columns]
+    own = {column.name.removeprefix(OWN) for column in columns if column.name.startswith(OWN)}
+    spelled = {column.header for column in columns if column.header} - own
+    return {header: cell for header, cell in paper.columns.items() if header not in spelled}
+
+
 class Cells:
     """Writes cells in one look."""
 

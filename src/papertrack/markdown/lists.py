@@ -23,6 +23,7 @@ from papertrack.status import Status, status_of
 NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _BEGINS = re.compile(r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
+_SAMPLE = 40  # so many items tell whether a list begins with authors
 _SIGNS = " \t.,;:：*_#"
 
 
@@ -147,8 +148,9 @@ class _ListReader:
 
     def rows(self, items: Sequence[Item], group: Group) -> Iterator[Row]:
         """Yield a row for each item: a paper, a heading above papers, or something else."""
-        beginning = sum(begins_with_authors(item.text) for item in items)
-        self._authors_first = beginning > 1 and beginning * 4 > len(items)
+        some = items[:_SAMPLE]
+        beginning = sum(begins_with_authors(item.text) for item in some)
+        self._authors_first = beginning > 1 and beginning * 4 > len(some)
         for item in items:
             own = [below for below in item.items if self._is_own(below)]
             below = [text for one in item.items if one not in own for text in _texts((one,))]

@@ -47,7 +47,7 @@ _HONOUR_BEHIND = re.compile(
 )
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
 _IN = re.compile(
-    r"(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
+    r"^(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(
@@ -411,7 +411,7 @@ def _can_be_venue(venue: str, text: str) -> bool:
     words = venue.split()
     if re.search(r"[,，].*[,，]|\bet al\b|[\"“”]", venue) or len(words) > 8:
         return False
-    if words[-1].islower() or words[-1] == "Work":
+    if (words[-1].islower() and words[-1] not in _IN_VENUES) or words[-1] == "Work":
         return False
     if any(word.islower() and word not in _IN_VENUES for word in words[1:]):
         return False
