@@ -64,19 +64,27 @@ class Match(NamedTuple):
     by: Identity
 
 
+class _Known(NamedTuple):
+    """A paper with what identifies it, which is looked at often."""
+
+    paper: Paper
+    identities: dict[Identity, str]
+
+
 class Index:
     """Papers found again by what identifies them, each in one step."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         """Take in the papers; of the same paper twice the first is found."""
-        self._known: defaultdict[tuple[Identity, str], list[Paper]] = defaultdict(list)
+        self._known: defaultdict[tuple[Identity, str], list[_Known]] = defaultdict(list)
         for paper in papers:
             self.add(paper)
 
     def add(self, paper: Paper) -> None:
         """Take in one more paper."""
-        for identity in identities(paper):
-            self._known[identity].append(paper)
+        known = _Known(paper, dict(identities(paper)))
+        for identity in known.identities.items():
+            self._known[identity].append(known)
 
     def find(self, wanted: Identifiable) -> Match | None:
         """Return the first paper with the same DOI, else arXiv id, else a title that agrees."""
@@ -84,11 +92,17 @@ class Index:
 
     def matches(self, wanted: Identifiable) -> Iterator[Match]:
         """Give all papers that are the same, the surest first; one may come more than once."""
-        for identity in identities(wanted):
-            kind = identity[0]
-            for paper in self._known.get(identity, ()):
-                if kind is not Identity.TITLE or not are_different(wanted, paper):
-                    yield Match(paper, kind)
+        own = dict(identities(wanted))
+        doi, arxiv = own.get(Identity.DOI), own.get(Identity.ARXIV)
+        for kind, text in own.items():
+            for paper, known in self._known.get((kind, text), ()):
+                if kind is Identity.TITLE and (  # many papers may be called Editorial
+                    (doi and known.get(Identity.DOI, doi) != doi)
+                    or (arxiv and known.get(Identity.ARXIV, arxiv) != arxiv)
+                    or _stand_apart(wanted, paper)
+                ):
+                    continue
+                yield Match(paper, kind)
 
 
 def same_paper(one: Identifiable, other: Identifiable) -> Identity | None:
@@ -114,6 +128,11 @@ def are_different(one: Identifiable, other: Identifiable) -> bool:
     mine, yours = dict(identifiers_of(one)), dict(identifiers_of(other))
     if any(mine[kind] != yours[kind] for kind in mine.keys() & yours.keys()):
         return True
+    return _stand_apart(one, other)
+
+
+def _stand_apart(one: Identifiable, other: Identifiable) -> bool:
+    """Say whether volume, pages or authors tell that two papers came out apart."""
     in_other_years = bool(one.year and other.year) and one.year != other.year
     if one.bibtex and other.bibtex and _differ(one, other, "pages"):
         apart = in_other_years or _differ(one, other, "volume") or _differ(one, other, "number")

@@ -385,6 +385,14 @@ class TestANewerVersion:
         assert 'venue = "NAACL"' in _catalogue()
         assert papertrack("import", "list.md").err == ""
 
+    def test_a_day_that_a_new_status_takes_away_is_said(self, papertrack: Run) -> None:
+        said = self._twice(
+            papertrack,
+            ('status = "done"', 'status = "done"\nfinished = 2024-01-05'),
+            then=LIST.replace("| done |", "| |"),
+        )
+        assert said.endswith("bert: to-read now, which takes away finished 2024-01-05\n")
+
     def test_what_is_gone_is_reported_and_kept(self, papertrack: Run) -> None:
         said = self._twice(papertrack, then=f"# Papers that I read\n\n{HEAD}{BERT}")
         assert said.endswith(
@@ -604,6 +612,22 @@ class TestAdopting:
         assert "<!-- papertrack:begin lab:Google -->" in text
         assert "<!-- papertrack:begin lab:OpenAI -->" in text
 
+    def test_a_status_tells_the_papers_of_its_table(self, papertrack: Run) -> None:
+        head = "| Title | Venue |\n| --- | --- |\n"
+        _file(
+            "list.md",
+            f"## To read\n\n{head}| BERT | arXiv 2018 |\n\n## Done\n\n{head}| GPT | arXiv 2019 |\n",
+        )
+        papertrack("import", "list.md", "--adopt")
+        text = self._read("list.md")
+        assert "<!-- papertrack:begin status:to-read -->" in text
+        assert "<!-- papertrack:begin status:done -->" in text
+        papertrack("done", "bert")
+        assert papertrack("export-markdown", "--all").status == 0
+        done = self._read("list.md").partition("## Done")[2]
+        assert "| BERT |" in done
+        assert "| GPT |" in done
+
     def test_two_tables_of_one_name_get_two_tags(self, papertrack: Run) -> None:
         _file("list.md", f"## Papers\n\n{HEAD}{BERT}\nMore:\n\n{HEAD}{GPT}")
         papertrack("import", "list.md", "--adopt")
@@ -724,6 +748,14 @@ class TestWhatIsPiped:
             "2 unchanged (data/papers.toml)\n"
         )
 
+    def test_may_come_from_another_program(self, papertrack: Run) -> None:
+        reader, writer = os.pipe()  # what `<(…)` of a shell is
+        os.write(writer, LIST.encode())
+        os.close(writer)
+        done = papertrack("import", f"/dev/fd/{reader}")
+        os.close(reader)
+        assert done.out.endswith("2 added (data/papers.toml, a new catalogue)\n")
+
     def test_is_taken_in_beside_files(self, papertrack: Run) -> None:
         _file("a.md", f"{HEAD}| T5: Transfer Learning | 2019 | | |\n")
         done = papertrack("import", "a.md", "-", "--tag-from-file", stdin=LIST)
@@ -737,6 +769,15 @@ class TestWhatIsPiped:
         assert done.err == "-:3: left as it is: what is piped stands in no file\n"
         assert "files" not in _catalogue()
         assert papertrack("import", "-", stdin=f"{HEAD}{BERT}").err == ""
+
+    def test_gives_the_edits_of_its_blocks(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        papertrack("import", "list.md", "--adopt")
+        text = Path("list.md").read_text(encoding="utf-8")
+        done = papertrack("import", "-", stdin=text.replace("arXiv 2018", "NAACL 2019"))
+        assert (done.status, done.err) == (0, "")
+        assert 'venue = "NAACL"' in _catalogue()
+        assert Path("list.md").read_text(encoding="utf-8") == text
 
     def test_that_is_no_text_is_refused(self, papertrack: Run) -> None:
         done = papertrack("import", "-", stdin="| a\n\udcff")
@@ -785,6 +826,14 @@ class TestWhatABlockWouldLose:
         )
         assert kept.endswith(f"## Two\n\n{head}{rows[1]}")
         assert 'line 11 calls "BERT" what the catalogue calls "BERT: Pre-training"' in err
+
+    def test_a_cell_that_the_catalogue_fills_is_counted(self, papertrack: Run) -> None:
+        head = "| Title | arXiv |\n| --- | --- |\n"
+        rows = "| [A Small Garden](https://arxiv.org/abs/2101.00001) | |\n"
+        rows += "| [Another Garden](https://arxiv.org/abs/2101.00002) | 2101.00002 |\n"
+        _file("list.md", head + rows)
+        done = papertrack("import", "list.md", "--adopt")
+        assert "a block now: every paper; 1 empty cell filled\n" in done.out
 
     def test_links_of_odd_forms_stay_links(self, papertrack: Run) -> None:
         text = (

@@ -30,7 +30,7 @@ class TestImport:
         assert done.status == 0
         assert done.out == (
             "refs.bib: 33 entries: 29 papers, 1 the same paper again, 1 volume, 2 not taken in\n"
-            "29 added; 1 was listed twice (data/papers.toml, a new catalogue)\n"
+            "29 added (data/papers.toml, a new catalogue)\n"
         )
         for line in (
             "refs.bib:160: the key touvron2023llama is there already (line 5): taken in as another",

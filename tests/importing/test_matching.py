@@ -83,6 +83,24 @@ _MISSPELT = LLAMA.replace("Efficient", "Eficient")
             False, id="another arXiv id",
         ),
         pytest.param(
+            _paper("Swin Transformer", summary=_BLOG),
+            _paper("Video Swin Transformer", summary=_BLOG),
+            False, id="a word more",
+        ),
+        pytest.param(
+            _paper("LLaMA", summary=_BLOG), _paper("LLaMA-Adapter", summary=_BLOG),
+            False, id="a part more",
+        ),
+        pytest.param(
+            _paper("DeepSeek-Coder", summary=_BLOG), _paper("DeepSeek-Math", summary=_BLOG),
+            False, id="another of one family",
+        ),
+        pytest.param(
+            _paper("Attention is all we need", summary=_BLOG),
+            _paper("Attention Is All You Need", summary=_BLOG, year=2017),
+            True, id="a short word",
+        ),
+        pytest.param(
             _paper("LLaMA", lab="Meta", year=2023), _paper("LLaVA", lab="Meta", year=2023),
             False, id="the same lab and year",
         ),
@@ -106,7 +124,16 @@ def test_what_two_rows_say_tells_no_paper() -> None:
         (LLAMA, "LLaMA — Open & Efficient Foundation Language Models", True),
         ("Network In Network", "Densely Connected Convolutional Networks", False),
         ("图网络综述", "图网络", True),
+        ("Attention Is All You Need", "注意力就是你所需要的一切", True),
+        ("图网络综述", "对话系统", False),
     ],
 )
 def test_titles_that_can_be_of_one_paper(one: str, other: str, *, same: bool) -> None:
     assert matching.is_same_title(one, other) is same
+
+
+def test_an_identifier_says_more_than_a_title() -> None:
+    last = _paper("Qwen2 Technical Report", arxiv="2407.10671")
+    now = _paper("Qwen2 Report of Techniques", arxiv="2407.10671v2")
+    assert matching.is_corrected(now, last)
+    assert not matching.is_corrected(now.model_copy(update={"title": "Highway Networks"}), last)

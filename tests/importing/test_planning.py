@@ -6,7 +6,7 @@ from papertrack.bibliography import Bibliography, CitedPaper, LeftOut
 from papertrack.catalogue import Draft, new_text
 from papertrack.importing import intake, planning
 from papertrack.importing.intake import Wanted
-from papertrack.importing.plan import Conflict, Favour, Place, Plan, Source, Verdict
+from papertrack.importing.plan import Conflict, Favour, Origin, Place, Plan, Verdict
 from papertrack.importing.steps import apply
 from papertrack.models import Catalogue, Paper
 from papertrack.status import Status
@@ -15,11 +15,11 @@ HEAD = "| Title | Venue | Summary | Status | Notes |\n| - | - | - | - | - |\n"
 TWO = HEAD + "| BERT | arXiv 2018 | | | |\n| GPT | | | done | |\n"
 
 
-def _source(file: str, text: str, *last: Paper, wanted: Wanted = Wanted()) -> Source:  # noqa: B008 - frozen
-    return intake.source(file, intake.read(text, wanted), wanted, last)
+def _origin(file: str, text: str, *last: Paper, wanted: Wanted = Wanted()) -> Origin:  # noqa: B008 - frozen
+    return intake.origin(file, intake.read(text, wanted), wanted, last)
 
 
-def _plan(*given: Source, there: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
+def _plan(*given: Origin, there: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
     return planning.plan(Catalogue(papers=tuple(there)), given, favour)
 
 
@@ -36,7 +36,7 @@ def _counts(plan: Plan) -> tuple[int, int, int]:
 
 
 def test_papers_of_a_new_list_are_added_in_its_order_with_keys_of_their_own() -> None:
-    plan = _plan(_source("a.md", TWO), there=[_paper("bert", "Another")])
+    plan = _plan(_origin("a.md", TWO), there=[_paper("bert", "Another")])
     assert [(paper.key, paper.title, paper.status) for paper in plan.added] == [
         ("bert-2", "BERT", Status.TO_READ),
         ("gpt", "GPT", Status.DONE),
@@ -59,7 +59,7 @@ def test_a_paper_that_is_there_is_found_by(there: Paper, by: str) -> None:
         "| BERT | https://doi.org/10.1/B | arXiv:1810.04805v2 |\n"
     ).replace("10.1/B", "10.1000/B")
     there = there if there.doi is None else there.model_copy(update={"doi": "10.1000/b"})
-    plan = _plan(_source("a.md", text), there=[there])
+    plan = _plan(_origin("a.md", text), there=[there])
     assert _counts(plan) == (0, 1, 0)
     assert plan.updated[0].after.key == "x"
 
@@ -67,7 +67,7 @@ def test_a_paper_that_is_there_is_found_by(there: Paper, by: str) -> None:
 def test_the_same_identifier_under_another_title_is_another_paper_and_a_doubt() -> None:
     there = _paper("gpt", "Language Models are Few-Shot Learners", arxiv="2005.14165")
     text = "| Title | arXiv |\n| - | - |\n| Highway Networks | 2005.14165 |\n"
-    plan = _plan(_source("a.md", text), there=[there])
+    plan = _plan(_origin("a.md", text), there=[there])
     assert [paper.key for paper in plan.added] == ["highway-networks"]
     assert [(doubt.place, doubt.message) for doubt in plan.doubts] == [
         (
@@ -77,11 +77,22 @@ def test_the_same_identifier_under_another_title_is_another_paper_and_a_doubt() 
     ]
 
 
+def test_a_slip_in_an_identifier_makes_no_paper_of_one_title_another() -> None:
+    there = [
+        _paper("editorial", "A Short Editorial", doi="10.1000/a"),
+        _paper("gpt", "Language Models are Few-Shot Learners", doi="10.1000/b"),
+    ]
+    text = "| Title | DOI |\n| - | - |\n| A Short Editorial | 10.1000/b |\n"
+    plan = _plan(_origin("a.md", text), there=there)
+    assert [paper.key for paper in plan.added] == ["short-editorial"]
+    assert (plan.updated, plan.conflicts, len(plan.doubts)) == ([], (), 1)
+
+
 def test_the_same_paper_in_two_files_is_one_with_both_tags_and_the_first_words() -> None:
     other = HEAD + "| Bert | ACL | pre-training | | |\n"
     wanted = Wanted(tag_from_file=True)
     plan = _plan(
-        _source("nlp.md", TWO, wanted=wanted), _source("old/best.md", other, wanted=wanted)
+        _origin("nlp.md", TWO, wanted=wanted), _origin("old/best.md", other, wanted=wanted)
     )
     bert = plan.added[0]
     assert (bert.title, bert.venue, bert.year) == ("BERT", "arXiv", 2018)
@@ -98,7 +109,7 @@ def test_the_same_paper_in_two_files_is_one_with_both_tags_and_the_first_words()
 
 
 def test_a_paper_twice_in_one_table_is_one() -> None:
-    plan = _plan(_source("a.md", TWO + "| GPT | | again | | |\n"))
+    plan = _plan(_origin("a.md", TWO + "| GPT | | again | | |\n"))
     assert [paper.summary for paper in plan.added] == [None, "again"]
     assert [it.first for it in plan.duplicates] == [Place("a.md", 4)]
 
@@ -108,9 +119,9 @@ def test_a_file_that_only_lists_titles_comes_last_and_decides_no_order() -> None
         "| 名称 | 目录 |\n| - | - |\n| 《GPT》 | language |\n| 《Highway Networks》 | vision |\n"
         "| 《BERT》 | |\n"
     )
-    plan = _plan(_source("index.md", index), _source("a.md", TWO))
+    plan = _plan(_origin("index.md", index), _origin("a.md", TWO))
     assert [paper.key for paper in plan.added] == ["bert", "gpt", "highway-networks"]
-    assert [source.file for source in plan.sources] == ["index.md", "a.md"]
+    assert [origin.file for origin in plan.origins] == ["index.md", "a.md"]
     assert {it.listed for it in plan.duplicates} == {True}
 
 
@@ -126,7 +137,7 @@ def test_a_difference_from_the_catalogue_is_decided_by_a_person(
     favour: Favour | None, venue: str, verdict: Verdict
 ) -> None:
     there = _paper("bert", "BERT", venue="NAACL", year=2018)
-    plan = _plan(_source("a.md", TWO), there=[there], favour=favour)
+    plan = _plan(_origin("a.md", TWO), there=[there], favour=favour)
     bert = next(entry.after for entry in plan.entries if entry.after.key == "bert")
     assert bert.venue == venue
     assert [(it.field, it.verdict) for it in plan.conflicts] == [("venue", verdict)]
@@ -134,21 +145,21 @@ def test_a_difference_from_the_catalogue_is_decided_by_a_person(
 
 def test_a_difference_stays_undecided_until_somebody_says() -> None:
     there = _paper("bert", "BERT", venue="NAACL", year=2018)
-    plan = _plan(_source("a.md", TWO), there=[there])
-    again = _plan(_source("a.md", TWO, *_remembered(plan)), there=[there, plan.added[0]])
+    plan = _plan(_origin("a.md", TWO), there=[there])
+    again = _plan(_origin("a.md", TWO, *_remembered(plan)), there=[there, plan.added[0]])
     assert [it.field for it in again.undecided] == ["venue"]
-    ours = _plan(_source("a.md", TWO), there=[there], favour=Favour.OURS)
-    settled = _plan(_source("a.md", TWO, *_remembered(ours)), there=[there, ours.added[0]])
+    ours = _plan(_origin("a.md", TWO), there=[there], favour=Favour.OURS)
+    settled = _plan(_origin("a.md", TWO, *_remembered(ours)), there=[there, ours.added[0]])
     assert settled.conflicts == ()
 
 
 class TestANewerVersion:
     """What a list says now, what it said last, and what the catalogue has."""
 
-    first = _plan(_source("a.md", TWO))
+    first = _plan(_origin("a.md", TWO))
 
     def _newer(self, text: str, there: Sequence[Paper], favour: Favour | None = None) -> Plan:
-        return _plan(_source("a.md", text, *_remembered(self.first)), there=there, favour=favour)
+        return _plan(_origin("a.md", text, *_remembered(self.first)), there=there, favour=favour)
 
     def test_adds_what_is_new(self) -> None:
         plan = self._newer(TWO + "| T5 | 2019 | | | |\n", self.first.added)
@@ -179,9 +190,9 @@ class TestANewerVersion:
 
     def test_knows_a_corrected_title(self) -> None:
         noted = TWO.replace("| GPT | | |", "| GPT | | pre-trained on books |")
-        first = _plan(_source("a.md", noted))
+        first = _plan(_origin("a.md", noted))
         text = noted.replace("| GPT |", "| GPT: Pre-training |").replace("| BERT |", "| Bert |")
-        plan = _plan(_source("a.md", text, *_remembered(first)), there=first.added)
+        plan = _plan(_origin("a.md", text, *_remembered(first)), there=first.added)
         assert [(it.after.key, it.after.title) for it in plan.updated] == [
             ("bert", "Bert"),
             ("gpt", "GPT: Pre-training"),
@@ -209,7 +220,7 @@ def test_a_lab_goes_by_the_name_that_the_catalogue_has_for_it() -> None:
         "| GPT | OpenAI | 2018 |\n| Constitutional AI | Anthropic | 2022 |\n"
     )
     known = Catalogue(labs={"Meta": ("FAIR",), "OpenAI": ()})
-    plan = planning.plan(known, [_source("a.md", text)])
+    plan = planning.plan(known, [_origin("a.md", text)])
     assert [paper.lab for paper in plan.added] == ["Meta", "OpenAI", "Anthropic"]
     assert plan.labs == {"Anthropic": ()}
 
@@ -217,7 +228,7 @@ def test_a_lab_goes_by_the_name_that_the_catalogue_has_for_it() -> None:
 def test_what_is_given_to_all_papers_is_given_to_new_ones_that_lack_it() -> None:
     text = "| Title | Lab | Status |\n| - | - | - |\n| LLaMA | Meta | |\n| GPT | | done |\n"
     wanted = Wanted(tags=("llm",), lab="OpenAI", status=Status.READING)
-    plan = _plan(_source("a.md", text, wanted=wanted))
+    plan = _plan(_origin("a.md", text, wanted=wanted))
     assert [(paper.lab, paper.status, paper.tags) for paper in plan.added] == [
         ("Meta", Status.READING, ("llm",)),
         ("OpenAI", Status.DONE, ("llm",)),
@@ -226,18 +237,18 @@ def test_what_is_given_to_all_papers_is_given_to_new_ones_that_lack_it() -> None
 
 def test_a_plan_applied_gives_its_papers_and_nothing_to_do_the_second_time() -> None:
     draft = Draft(new_text())
-    plan = _plan(_source("a.md", TWO))
+    plan = _plan(_origin("a.md", TWO))
     apply(plan, draft)
     assert list(draft.catalogue.papers) == plan.added
     text = draft.text
-    apply(_plan(_source("a.md", TWO), there=draft.catalogue.papers), draft)
+    apply(_plan(_origin("a.md", TWO), there=draft.catalogue.papers), draft)
     assert draft.text == text
 
 
 def test_every_paper_of_a_table_is_counted_once() -> None:
     there = _paper("bert", "BERT", venue="arXiv", year=2018)
     plan = _plan(
-        _source("a.md", TWO + "| GPT | 2018 | | | |\n| T5 | 2019 | | | |\n"), there=[there]
+        _origin("a.md", TWO + "| GPT | 2018 | | | |\n| T5 | 2019 | | | |\n"), there=[there]
     )
     assert sum(_counts(plan)) + len(plan.duplicates) == 4
 
@@ -245,7 +256,7 @@ def test_every_paper_of_a_table_is_counted_once() -> None:
 class TestABibliography:
     """What another format's `loads` returns is planned like the rows of a table."""
 
-    def _cited(self, *papers: Paper, last: Sequence[Paper] = ()) -> Source:
+    def _cited(self, *papers: Paper, last: Sequence[Paper] = ()) -> Origin:
         lines = [CitedPaper(3 * at + 1, paper) for at, paper in enumerate(papers)]
         entries = Bibliography(papers=tuple(lines), left_out=(LeftOut(9, "x", "no title"),))
         return intake.cited("refs.bib", entries, "bibtex", Wanted(tags=("cited",)), last)

@@ -11,12 +11,12 @@ from papertrack import formats, store
 from papertrack.bibliography import Bibliography
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.fields import Value
-from papertrack.files.access import read, target_of
+from papertrack.files.access import named, read, target_of
 from papertrack.formats import Format
 from papertrack.importing import intake, steps
 from papertrack.importing.adopting import Adopted, Brought
 from papertrack.importing.intake import Wanted
-from papertrack.importing.plan import Conflict, Favour, Place, Plan, Source, Verdict
+from papertrack.importing.plan import Conflict, Favour, Origin, Place, Plan, Verdict
 from papertrack.importing.steps import Asked, Outcome, ReadOnly
 from papertrack.markdown.rows import Kind, Meaning, Table, Unread
 from papertrack.options import TYPED, CataloguePath, Json, fields_named
@@ -185,7 +185,7 @@ def _apart(
         if not is_piped and (path.is_dir() or not path.exists()):
             paths.append(path)  # which is told later
             continue
-        data = piped().encode() if is_piped else read(target_of(path)) or b""
+        data = piped().encode() if is_piped else _data(path)
         cited = intake.bibliography(name, data, form, fields_named(without))
         if cited is not None:
             others[name] = ReadOnly(name, None if is_piped else path, *cited)
@@ -194,6 +194,14 @@ def _apart(
         else:
             paths.append(path)
     return paths, list(others.values())
+
+
+def _data(path: Path) -> bytes:
+    """Return what a file holds, or what a shell's `<(…)` gives."""
+    if str(path).startswith(("/dev/fd/", "/proc/self/fd/")) and path.is_fifo():
+        with named("read", path):
+            return path.read_bytes()
+    return read(target_of(path)) or b""
 
 
 def _favour(*, theirs: bool, ours: bool) -> Favour | None:
@@ -206,7 +214,7 @@ def _favour(*, theirs: bool, ours: bool) -> Favour | None:
 
 def _says_something(plan: Plan) -> bool:
     """Say whether there was a list to read; a bibliography is one without entries too."""
-    return plan.says_something or any(source.bibliography for source in plan.sources)
+    return plan.says_something or any(origin.bibliography for origin in plan.origins)
 
 
 def _refusal(plan: Plan) -> str:
@@ -274,6 +282,11 @@ def _remarks(plan: Plan) -> Iterator[str]:
     listed = Counter(it.place.file for it in plan.duplicates if it.listed)
     for file, count in listed.items():
         yield f"{file}: {count:,} of its papers are in other files too"
+    for before, after, _ in plan.updated:
+        lost = [day for day in ("started", "finished") if getattr(before, day, None)]
+        lost = [f"{day} {getattr(before, day)}" for day in lost if getattr(after, day) is None]
+        if lost:
+            yield f"{after.key}: {after.status} now, which takes away {' and '.join(lost)}"
     for gone in plan.removed:
         remove = f"papertrack remove {gone.key} removes it"
         yield f'{gone.file}: "{gone.title}" is no longer in it: kept; {remove}'
@@ -300,10 +313,10 @@ def _accounts(plan: Plan) -> Iterator[str]:
     """Yield what became of the rows or entries of each file."""
     for file, tables in plan.tables_by_file.items():
         yield _account(file, tables)
-        yield from _headings(source for source in plan.sources if source.file == file)
-    for source in plan.sources:
-        if source.bibliography is not None:
-            yield _entries(source.file, source.bibliography, plan)
+        yield from _headings(origin for origin in plan.origins if origin.file == file)
+    for origin in plan.origins:
+        if origin.bibliography is not None:
+            yield _entries(origin.file, origin.bibliography, plan)
 
 
 def _account(file: str, tables: Sequence[Table]) -> str:
@@ -347,12 +360,12 @@ def _unread(file: str, run: Unread) -> str:
     return f"{at}: {what}{under} not read: {run.reason or 'it says nothing'}"
 
 
-def _headings(sources: Iterable[Source]) -> Iterator[str]:
+def _headings(origins: Iterable[Origin]) -> Iterator[str]:
     """Yield what the headings of a file were taken for, where nobody said it."""
     words = {Meaning.TAG: "tags", Meaning.STATUS: "statuses", Meaning.LAB: "labs"}
-    for source in sources:
+    for origin in origins:
         for meaning, plural in words.items():
-            names = [name for name, means in source.sections.items() if means is meaning]
+            names = [name for name, means in origin.sections.items() if means is meaning]
             if names:
                 taken = f"{', '.join(names[:_FEW])}{', …' if len(names) > _FEW else ''}"
                 yield f"  headings are {plural}: {taken} (--headings none leaves them out)"
@@ -379,8 +392,10 @@ def _result(outcome: Outcome, *, dry_run: bool) -> str:
     line = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
     line = line or "nothing to add"
     rescued = sum(table.rescued for table in plan.tables)
-    if plan.duplicates:
-        line += f"; {how_many(len(plan.duplicates), 'was', 'were')} listed twice"
+    cited = {origin.file for origin in plan.origins if origin.bibliography}  # it says it above
+    twice = sum(it.place.file not in cited for it in plan.duplicates)
+    if twice:
+        line += f"; {how_many(twice, 'was', 'were')} listed twice"
     if rescued:
         line += f"; {how_many(rescued, 'was', 'were')} not shown by Markdown"
     line += f" ({outcome.where}{', a new catalogue' if outcome.created else ''})"
@@ -397,6 +412,7 @@ def _adopted(adopted: Adopted, changes: Brought) -> str:
         (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
         (changes.repeated, "repeated row once", "repeated rows once"),
         (len(changes.joined), "row that an index adds", "rows that an index adds"),
+        (changes.filled, "empty cell filled", "empty cells filled"),
     )
     more = [how_many(count, one, many) for count, one, many in counts if count]
     more += [f"heading {heading} dropped" for heading in changes.headings]
@@ -412,7 +428,7 @@ def _as_data(outcome: Outcome) -> dict[str, object]:
                 {"file": file, "tables": [_table(table) for table in tables]}
                 for file, tables in plan.tables_by_file.items()
             ),
-            *(_cited(source, plan) for source in plan.sources if source.bibliography),
+            *(_cited(origin, plan) for origin in plan.origins if origin.bibliography),
         ],
         "added": len(plan.added),
         "updated": len(plan.updated),
@@ -451,12 +467,12 @@ def _as_data(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _cited(source: Source, plan: Plan) -> dict[str, object]:
-    entries = source.bibliography or Bibliography()
-    again = sum(it.place.file == source.file for it in plan.duplicates)
+def _cited(origin: Origin, plan: Plan) -> dict[str, object]:
+    entries = origin.bibliography or Bibliography()
+    again = sum(it.place.file == origin.file for it in plan.duplicates)
     return {
-        "file": source.file,
-        "format": source.format,
+        "file": origin.file,
+        "format": origin.format,
         "entries": entries.entries,
         "papers": len(entries.papers) - again,
         "again": again,

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.folding import fold_name, fold_title
 from papertrack.importing.intake import PIPED
-from papertrack.importing.plan import Place, Plan, Source
-from papertrack.importing.sections import name
+from papertrack.importing.plan import Origin, Place, Plan
+from papertrack.importing.sections import name, status
 from papertrack.markdown.cells import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import links, spans
 from papertrack.markdown.rows import Kind, Row, Table
 from papertrack.models import Catalogue, Look, Paper
+from papertrack.nothing import is_nothing
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NO_DAY = date.min
@@ -32,6 +33,8 @@ class Adopted(NamedTuple):
     query: str
     keys: tuple[str, ...]
     """The papers that it holds."""
+    filled: int = 0
+    """How many of its empty cells the catalogue fills."""
     new_tag: str | None = None
     """The tag that its papers get, where nothing else tells them from the others."""
     look: str | None = None
@@ -56,6 +59,8 @@ class Brought(NamedTuple):
     """Rows of a paper that the table has already."""
     joined: tuple[str, ...]
     """The papers that the query adds: an index says that they belong there."""
+    filled: int
+    """Empty cells that say something now."""
     headings: tuple[str, ...]
     """Rows that stand for no group of its look, or for one without papers."""
 
@@ -104,36 +109,38 @@ def adopt(
     """
     taken = shelves.tags
     papers = {paper.key: paper for paper in shelves.papers}
-    for source in plan.sources:
-        if source.block is not None or source.framed:
+    for origin in plan.origins:
+        if origin.block is not None or origin.framed:
             continue
-        if source.blank and source.tags and source.file != PIPED:
-            yield Adopted(source.file, _NOTHING, _own(source), ())
-        whole = sum(is_list(table) for table in source.tables) == 1
-        for table in source.tables:
-            if source.file == PIPED:
-                yield Left(source.file, table.line, "what is piped stands in no file")
+        if origin.blank and origin.tags and origin.file != PIPED:
+            yield Adopted(origin.file, _NOTHING, _own(origin), ())
+        whole = sum(is_list(table) for table in origin.tables) == 1
+        for table in origin.tables:
+            if origin.file == PIPED:
+                yield Left(origin.file, table.line, "what is piped stands in no file")
                 continue
             if not is_list(table):
                 reason = table.skipped or (
                     "a table of HTML stays one" if table.html else "a list of bullets is no table"
                 )
-                yield Left(source.file, table.line, reason)
+                yield Left(origin.file, table.line, reason)
                 continue
-            lost = _would_vanish(table) or _lost(plan, table, source.file, papers)
-            if any(table.line in lines for lines in enclosed.get(source.file, ())):
+            lost = _would_vanish(table) or _lost(plan, table, origin.file, papers)
+            if any(table.line in lines for lines in enclosed.get(origin.file, ())):
                 lost = "it stands in a list or a quotation, where a block cannot be"
             if lost is not None:
-                yield Left(source.file, table.line, lost)
+                yield Left(origin.file, table.line, lost)
                 continue
-            keys = tuple(plan.keys_of(table, source.file))
-            text = _query(shelves, source, keys, under=table.section or "", whole=whole)
+            keys = tuple(plan.keys_of(table, origin.file))
+            text = _query(shelves, origin, keys, under=table.section or "", whole=whole)
             if text is None:
-                tag = _unused(table.section or PurePath(source.file).stem, taken)
+                tag = _unused(name(table.section or PurePath(origin.file).stem), taken)
                 taken.add(fold_name(tag))
-                yield Adopted(source.file, table, query.term("tag", tag), keys, tag)
+                text = query.term("tag", tag)
             else:
-                yield Adopted(source.file, table, text, keys)
+                tag = None
+            filled = _filled(plan, table, origin.file, papers)
+            yield Adopted(origin.file, table, text, keys, filled, tag)
 
 
 def brought(adopted: Adopted, shelves: Shelves) -> Brought:
@@ -147,6 +154,7 @@ def brought(adopted: Adopted, shelves: Shelves) -> Brought:
         table.rescued,
         len(table.papers) - len(adopted.keys),
         tuple(paper.key for paper in makes if paper.key not in keys),
+        adopted.filled,
         tuple(heading for heading in headings if heading not in groups),
     )
 
@@ -217,18 +225,34 @@ def _other_links(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper
     names = fields_of(table.look)
     if "title" not in names or table.look.columns[names.index("title")] == "title":
         return None
-    at, cells = names.index("title"), Cells(table.look, definitions=False)
-    for row in table.rows:
-        keys = plan.keys.get(Place(file, row.line), ())
-        if len(row.papers) != 1 or len(keys) != 1:
-            continue
-        before = divide(row.text)[at : at + 1]
-        old = set(links(spans(before[0] if before else "")))
-        new = set(links(spans(cells.row(papers[keys[0]])[at])))
+    at = names.index("title")
+    for row, before, after in _anew(plan, table, file, papers):
+        old = set(links(spans("".join(before[at : at + 1]))))
+        new = set(links(spans(after[at])))
         if old != new and not ("][" in row.text or (not old and "[" in row.text)):  # a reference
             lead = f"{_first(old)} in line {row.line}, to {_first(new)} in the catalogue"
             return f'"{row.papers[0].title}" leads to {lead}'
     return None
+
+
+def _filled(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> int:
+    """Return how many empty cells the catalogue fills: from another table, or from an address."""
+    return sum(
+        is_nothing(old) and not is_nothing(new)
+        for _, before, after in _anew(plan, table, file, papers)
+        for old, new in zip(before, after, strict=False)
+    )
+
+
+def _anew(
+    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
+) -> Iterator[tuple[Row, Sequence[str], Sequence[str]]]:
+    """Yield each row of one paper with its cells, and those that the catalogue makes of it."""
+    cells = Cells(table.look, definitions=False)
+    for row in table.rows:
+        keys = plan.keys.get(Place(file, row.line), ())
+        if len(row.papers) == len(keys) == 1:
+            yield row, divide(row.text), cells.row(papers[keys[0]])
 
 
 def _first(addresses: Iterable[str]) -> str:
@@ -236,25 +260,25 @@ def _first(addresses: Iterable[str]) -> str:
 
 
 def _query(
-    shelves: Shelves, source: Source, keys: Sequence[str], *, under: str, whole: bool
+    shelves: Shelves, origin: Origin, keys: Sequence[str], *, under: str, whole: bool
 ) -> str | None:
     """Return the query that makes the table of these papers, or None where there is none yet.
 
     `under` is the heading above the table.
     """
-    own = _own(source)
+    own = _own(origin)
     if own and whole:
         return own
     wanted = set(keys)
     papers = [paper for paper in shelves.papers if paper.key in wanted]
-    for candidate in _candidates(papers, own, name(under), whole=whole):
+    for candidate in _candidates(papers, own, under, whole=whole):
         if shelves.made_by(candidate) == papers:
             return candidate
     return None
 
 
-def _own(source: Source) -> str:
-    return " ".join(query.term("tag", tag) for tag in source.tags)
+def _own(origin: Origin) -> str:
+    return " ".join(query.term("tag", tag) for tag in origin.tags)
 
 
 def _candidates(papers: Sequence[Paper], own: str, heading: str, *, whole: bool) -> Iterator[str]:
@@ -263,8 +287,11 @@ def _candidates(papers: Sequence[Paper], own: str, heading: str, *, whole: bool)
     if own or whole:  # else every paper that is still to come would stand in one of many tables
         yield own
     tags = [tag for tag in papers[0].tags if all(tag in paper.tags for paper in papers)]
-    tags.sort(key=lambda tag: tag != heading)
+    tags.sort(key=lambda tag: tag != name(heading))
     shared = [query.term("tag", tag) for tag in tags]
+    named = status(heading)
+    if named is not None and all(paper.status == named for paper in papers):
+        shared.insert(0, query.term("status", named))
     if papers[0].lab is not None and all(paper.lab == papers[0].lab for paper in papers):
         shared.append(query.term("lab", papers[0].lab))
     for term in shared:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.blocks.differences import digest, rows_in
 from papertrack.blocks.markers import end_marker
-from papertrack.importing.intake import Wanted, rows, source
+from papertrack.importing.intake import Wanted, origin, rows
 from papertrack.importing.matching import is_corrected
-from papertrack.importing.plan import Edit, Hand, Source
+from papertrack.importing.plan import Hand, Origin, RowEdit
 from papertrack.markdown.cells import fields_of
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Table
 from papertrack.models import FIELDS, Catalogue, Look, Paper
@@ -45,8 +45,8 @@ def apart(
 
 def in_blocks(
     text: str, tables: Sequence[Table], catalogue: Catalogue, *, where: str, today: date
-) -> Iterator[Source]:
-    """Yield each block of the text as a source: what was edited in it by hand.
+) -> Iterator[Origin]:
+    """Yield each block of the text as a origin: what was edited in it by hand.
 
     Raises PapertrackError where markers are broken or a block cannot be made.
     """
@@ -62,7 +62,7 @@ def in_blocks(
         found = edited.get(block.line)
         tags, lab = _given(block, today)
         hand = _by_hand(found, inside, catalogue) if found else Hand()
-        yield Source(
+        yield Origin(
             file=where,
             tables=tuple(inside),
             rows=rows(where, inside),
@@ -75,12 +75,12 @@ def in_blocks(
 
 def framed(
     text: str, tables: Sequence[Table], wanted: Wanted, *, where: str, today: date
-) -> Iterator[Source]:
+) -> Iterator[Origin]:
     """Yield each block of the text as tables that are all new, since there is no catalogue yet."""
     for block in blocks.find(text, where):
         inside, _ = apart(tables, [block])
         tags, lab = _given(block, today)
-        whole = source(where, inside, wanted)
+        whole = origin(where, inside, wanted)
         tags = tuple(dict.fromkeys((*tags, *whole.tags)))
         yield replace(whole, framed=True, tags=tags, lab=lab or whole.lab)
 
@@ -102,7 +102,7 @@ def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Cata
     said = {row.line for table in tables for row in table.rows if row.kind in _OF_PAPERS_BELOW}
     keys = {paper.key: paper for paper in catalogue.papers}
     changed: list[_Changed] = []
-    edits, strange, gone = list[Edit](), list[Doubt](), list[Paper]()
+    edits, strange, gone = list[RowEdit](), list[Doubt](), list[Paper]()
     for change in found.changes:
         here, there = change.old, change.new
         if there is not None and there.paper is None:
@@ -114,7 +114,7 @@ def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Cata
             cells = _mixed(here.cells, there.cells, change.columns)
             changed.append(_Changed(here.line, there.paper.key, cells, there.cells))
         elif here is not None and here.line in read:
-            edits.append(Edit(here.line, None, read[here.line], None))
+            edits.append(RowEdit(here.line, None, read[here.line], None))
         elif here is not None and here.line not in said:
             strange.append(_strange(found, change))
     now = _read([row.here for row in changed], found.look)
@@ -125,9 +125,9 @@ def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Cata
             continue
         same = is_corrected(one, other)
         edits.append(
-            Edit(row.line, row.key, one, other)
+            RowEdit(row.line, row.key, one, other)
             if same
-            else Edit(row.line, None, read.get(row.line, one), None)
+            else RowEdit(row.line, None, read.get(row.line, one), None)
         )
         gone += [] if same else [keys[row.key]]
     return Hand(

@@ -11,7 +11,7 @@ from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import fold_title
 from papertrack.formats import Format
 from papertrack.importing import sections
-from papertrack.importing.plan import Place, Source, SourceRow
+from papertrack.importing.plan import Origin, Place, SourceRow
 from papertrack.markdown.cells import column_of
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.models import Paper
@@ -92,7 +92,7 @@ def pick(files: Mapping[str, Sequence[Table]], wanted: Wanted) -> dict[str, list
     return picked
 
 
-def source(
+def origin(
     file: str,
     tables: Sequence[Table],
     wanted: Wanted,
@@ -101,9 +101,9 @@ def source(
     means: Mapping[str, Meaning] = {},
     framed: bool = False,
     blank: bool = False,
-) -> Source:
+) -> Origin:
     """Return the tables outside blocks as something to take in; `means` is what headings say."""
-    return Source(
+    return Origin(
         file=file,
         tables=tuple(tables),
         rows=rows(file, tables, means),
@@ -119,9 +119,9 @@ def source(
 
 def cited(
     file: str, entries: Bibliography, form: str, wanted: Wanted, last: Iterable[Paper] = ()
-) -> Source:
+) -> Origin:
     """Return a bibliography as something to take in; `form` is its format's name."""
-    return Source(
+    return Origin(
         file=file,
         format=form,
         bibliography=entries,

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papertrack.duplicates import Identity, Index, Match, are_different
-from papertrack.folding import fold, fold_title
+from papertrack.duplicates import Identity, Index, Match, are_different, same_paper
+from papertrack.folding import fold, fold_title, fold_words
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
 
@@ -20,6 +20,10 @@ _NO_OTHER = 0.5
 _SLIP_OF_THE_PEN = 0.9
 """So much alike, two long titles with the same cells beside them are one, misspelt."""
 _LONG_TITLE = 20
+_SAME_WORD = 0.6
+"""So much alike, two words are one, misspelt."""
+_SHORT_WORD = 3
+_SUBTITLE = re.compile(r"\s*[:：(（—–.。]|\s+-\s")
 _TELLING = 16
 """So many letters are a text that nobody writes twice; a Chinese one counts for two."""
 _TEXTS = ("summary", "notes")
@@ -28,7 +32,7 @@ _VERSION = re.compile(r"\d+(?:\.\d+)*|(?<![a-z])[ivx]+(?![a-z])|[+*#@=²³]")
 """What tells GPT-2 from GPT-3, Part I from Part II, LoRA from LoRA+."""
 
 
-class Found(NamedTuple):
+class Recognised(NamedTuple):
     """What an index knows of a row."""
 
     same: Match | None
@@ -37,21 +41,27 @@ class Found(NamedTuple):
     """A paper of another title with the row's identifier."""
 
 
-def find(index: Index, paper: Paper) -> Found:
+def find(index: Index, paper: Paper) -> Recognised:
     """Return the paper that a row means: one identifier or title, and titles that can be one."""
-    match = index.find(paper)
-    if match is None or match.by is Identity.TITLE or _may_be(paper, match.paper):
-        return Found(match, None)
-    bare = paper.model_copy(update={"doi": None, "arxiv": None, "links": ()})
-    return Found(index.find(bare), match)
+    slip = None
+    for match in index.matches(paper):
+        if match.by is Identity.TITLE or _may_be(paper, match.paper):
+            return Recognised(match, slip)
+        slip = slip or match
+    return Recognised(None, slip)
 
 
 def is_same_title(one: str, other: str) -> bool:
-    """Say whether two titles can be of one paper: equal, one within the other, or alike."""
+    """Say whether two titles can be of one paper: equal, one in the other, alike, translated."""
     first, second = fold_title(one), fold_title(other)
     if first in second or second in first:
         return True
-    return _likeness(one, other) >= _NO_OTHER
+    return _likeness(one, other) >= _NO_OTHER or _is_wide(first) is not _is_wide(second)
+
+
+def _is_wide(text: str) -> bool:
+    """Say whether a text is Chinese, Japanese or Korean: what it has in Latin is a name or two."""
+    return sum(sign > "\u2e80" for sign in text) > len(text) / 4
 
 
 def is_cited_alike(paper: Paper, there: Paper) -> bool:
@@ -74,21 +84,41 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
 
 def is_corrected(now: Paper, last: Paper) -> bool:
     """Say whether a row is of the same paper as before, only its title was corrected."""
+    if same_paper(now, last) in (Identity.DOI, Identity.ARXIV):
+        return is_same_title(now.title, last.title)
     if _version(now.title) != _version(last.title) or are_different(now, last):
         return False
     if fold_title(now.title) == fold_title(last.title):
         return True
-    if not is_same_title(now.title, last.title):
-        return False
     if set(_telling(now)) & set(_telling(last)):
-        return True
+        return _is_respelt(now.title, last.title)
     return (
         min(len(fold_title(now.title)), len(fold_title(last.title))) >= _LONG_TITLE
         and _likeness(now.title, last.title) >= _SLIP_OF_THE_PEN
+        and _is_respelt(now.title, last.title)
         and all(getattr(now, field) == getattr(last, field) for field in _BESIDE_TITLE)
         and sum(getattr(now, field) not in (None, (), Status.TO_READ) for field in _BESIDE_TITLE)
         > 1
     )
+
+
+def _is_respelt(one: str, other: str) -> bool:
+    """Say whether two titles differ in letters or in a subtitle, not in a word that says more.
+
+    `Video Swin Transformer` is not `Swin Transformer`, nor is `LLaMA-Adapter` `LLaMA`.
+    """
+    short, long = sorted((fold(one).strip(), fold(other).strip()), key=len)
+    if long.startswith(short) and _SUBTITLE.match(long, len(short)):
+        return True
+    words, others = Counter(fold_words(one).split()), Counter(fold_words(other).split())
+    left = [word for word in (words - others).elements() if len(word) > _SHORT_WORD]
+    right = [word for word in (others - words).elements() if len(word) > _SHORT_WORD]
+    for word in left:
+        alike = max(right, key=lambda it: _likeness(it, word), default=None)
+        if alike is None or _likeness(alike, word) < _SAME_WORD:
+            return False
+        right.remove(alike)
+    return not right and bool(words & others or left)
 
 
 def _may_be(paper: Paper, there: Paper) -> bool:

@@ -43,7 +43,7 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
-class Edit(NamedTuple):
+class RowEdit(NamedTuple):
     """A row of a block that somebody wrote or changed."""
 
     line: int
@@ -57,7 +57,7 @@ class Edit(NamedTuple):
 class Hand(NamedTuple):
     """What somebody edited in a block since it was generated."""
 
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[RowEdit, ...] = ()
     gone: tuple[Paper, ...] = ()
     """The papers whose rows were taken out."""
     certain: bool = True
@@ -78,7 +78,7 @@ class SourceRow(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class Origin:
     """Papers of one file, and what is known about where they come from.
 
     A file with blocks gives several: one for the tables outside, and one a block.
@@ -160,7 +160,7 @@ class Doubted(NamedTuple):
     suggestion: str
 
 
-class Entry(NamedTuple):
+class PlannedPaper(NamedTuple):
     """A paper of the catalogue, or to be, that the import met."""
 
     before: Paper | None
@@ -173,8 +173,8 @@ class Entry(NamedTuple):
 class Plan:
     """What an import would do."""
 
-    sources: tuple[Source, ...]
-    entries: tuple[Entry, ...]
+    origins: tuple[Origin, ...]
+    entries: tuple[PlannedPaper, ...]
     """In the order in which papers are added."""
     labs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The labs that the catalogue has not yet, with their other names."""
@@ -194,7 +194,7 @@ class Plan:
         return [entry.after for entry in self.entries if entry.before is None]
 
     @property
-    def updated(self) -> list[Entry]:
+    def updated(self) -> list[PlannedPaper]:
         """The papers that were there and change."""
         return [entry for entry in self.entries if entry.before not in (None, entry.after)]
 
@@ -206,21 +206,21 @@ class Plan:
     @property
     def says_something(self) -> bool:
         """Whether there is a list of papers in some file, if only an empty one."""
-        return any(source.says_something for source in self.sources)
+        return any(origin.says_something for origin in self.origins)
 
     @property
     def tables(self) -> list[Table]:
         """Every table of all files."""
-        return [table for source in self.sources for table in source.tables]
+        return [table for origin in self.origins for table in origin.tables]
 
     @property
     def tables_by_file(self) -> dict[str, list[Table]]:
         """Each Markdown file once with its tables in their order, those in blocks included."""
         files: dict[str, list[Table]] = {}
-        for source in self.sources:
-            if source.bibliography is not None:
+        for origin in self.origins:
+            if origin.bibliography is not None:
                 continue
-            files.setdefault(source.file, []).extend(source.tables)
+            files.setdefault(origin.file, []).extend(origin.tables)
         return {file: sorted(tables, key=lambda it: it.line) for file, tables in files.items()}
 
     @property
@@ -242,10 +242,10 @@ class Plan:
             for doubt in sorted(doubt for table in tables for doubt in table.doubts)
         ]
         doubts += [
-            Doubted(Place(source.file, doubt.line), _of_entry(doubt), doubt.suggestion)
-            for source in self.sources
-            if source.bibliography
-            for doubt in source.bibliography.doubts
+            Doubted(Place(origin.file, doubt.line), _of_entry(doubt), doubt.suggestion)
+            for origin in self.origins
+            if origin.bibliography
+            for doubt in origin.bibliography.doubts
         ]
         return doubts
 
@@ -253,10 +253,10 @@ class Plan:
     def left_out(self) -> list[tuple[str, LeftOut]]:
         """The entries of bibliographies that give no paper, by file."""
         return [
-            (source.file, entry)
-            for source in self.sources
-            if source.bibliography
-            for entry in source.bibliography.left_out
+            (origin.file, entry)
+            for origin in self.origins
+            if origin.bibliography
+            for entry in origin.bibliography.left_out
         ]
 
     @property

@@ -12,12 +12,12 @@ from papertrack.importing.plan import (
     Conflict,
     Doubted,
     Duplicate,
-    Entry,
     Favour,
+    Origin,
     Place,
     Plan,
+    PlannedPaper,
     Removal,
-    Source,
     SourceRow,
     Verdict,
 )
@@ -32,7 +32,7 @@ _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 _OF_FIRST_ENTRY = ("bibtex:key", "bibtex:type")
 
 
-def plan(catalogue: Catalogue, sources: Sequence[Source], favour: Favour | None = None) -> Plan:
+def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None = None) -> Plan:
     """Return what taking in these files would do; nothing in the catalogue is overwritten.
 
     Files that only list titles come last, so that the tables which describe the papers decide
@@ -47,9 +47,9 @@ def plan(catalogue: Catalogue, sources: Sequence[Source], favour: Favour | None 
         names=LabNames(catalogue.labs),
         cited={cited: it.key for it in catalogue.papers if (cited := it.bibtex.get("key"))},
     )
-    for source in sorted(sources, key=_only_lists):
-        planner.take(source)
-    return planner.plan(sources)
+    for origin in sorted(origins, key=_only_lists):
+        planner.take(origin)
+    return planner.plan(origins)
 
 
 @dataclass
@@ -89,10 +89,12 @@ class _Planner:
     removed: list[Removal] = field(default_factory=list)
     doubts: list[Doubted] = field(default_factory=list)
 
-    def plan(self, sources: Sequence[Source]) -> Plan:
-        entries = [Entry(met.before, met.after, tuple(met.places)) for met in self.met.values()]
+    def plan(self, origins: Sequence[Origin]) -> Plan:
+        entries = [
+            PlannedPaper(met.before, met.after, tuple(met.places)) for met in self.met.values()
+        ]
         return Plan(
-            sources=tuple(sources),
+            origins=tuple(origins),
             entries=tuple(entries),
             labs=self._new_labs({entry.after.lab for entry in entries if _lab_is_new(entry)}),
             conflicts=tuple(self.conflicts),
@@ -103,39 +105,39 @@ class _Planner:
             keys=self.keys,
         )
 
-    def take(self, source: Source) -> None:
+    def take(self, origin: Origin) -> None:
         """Take in one file's tables, or what was edited in one of its blocks."""
-        if source.block is not None:
-            self._take_edits(source)
+        if origin.block is not None:
+            self._take_edits(origin)
             return
-        rows = [row._replace(paper=self._with_own_lab(row.paper)) for row in source.rows]
-        last = [self._with_own_lab(paper) for paper in source.last]
+        rows = [row._replace(paper=self._with_own_lab(row.paper)) for row in origin.rows]
+        last = [self._with_own_lab(paper) for paper in origin.last]
         pairs = matching.pair_with_last([row.paper for row in rows], last)
         for position, row in enumerate(rows):
             before = last[pairs[position]] if position in pairs else None
-            kept = self._take_row(source, row, before)
+            kept = self._take_row(origin, row, before)
             self.remembered += [row._replace(paper=kept)] if kept is not None else []
         found = set(pairs.values())
-        self._say_removed(source.file, [gone for at, gone in enumerate(last) if at not in found])
+        self._say_removed(origin.file, [gone for at, gone in enumerate(last) if at not in found])
 
-    def _take_edits(self, source: Source) -> None:
+    def _take_edits(self, origin: Origin) -> None:
         """Take in the rows that somebody edited; the others are what the catalogue made them."""
-        edited = {edit.line for edit in source.hand.edits}
-        for row in source.rows:
+        edited = {edit.line for edit in origin.hand.edits}
+        for row in origin.rows:
             same = None if row.place.line in edited else matching.find(self.index, row.paper).same
             if same is not None:
                 self._meet(same.paper.key).places.append(row.place)
-        for line, key, here, last in source.hand.edits:
-            row = SourceRow(Place(source.file, line), self._with_own_lab(here))
+        for line, key, here, last in origin.hand.edits:
+            row = SourceRow(Place(origin.file, line), self._with_own_lab(here))
             if key is None:
-                self._take_row(source, row, None)
+                self._take_row(origin, row, None)
             else:
-                known = last if source.hand.certain else None
-                self._merge(source, row, known, key, "title")
-        self._say_removed(source.file, source.hand.gone)
+                known = last if origin.hand.certain else None
+                self._merge(origin, row, known, key, "title")
+        self._say_removed(origin.file, origin.hand.gone)
         self.doubts += [
-            Doubted(Place(source.file, line), message, suggestion)
-            for line, message, suggestion in source.hand.strange
+            Doubted(Place(origin.file, line), message, suggestion)
+            for line, message, suggestion in origin.hand.strange
         ]
 
     def _meet(self, key: str) -> _Met:
@@ -143,10 +145,10 @@ class _Planner:
             self.met[key] = _Met(self.there[key], self.there[key])
         return self.met[key]
 
-    def _take_row(self, source: Source, row: SourceRow, last: Paper | None) -> Paper | None:
+    def _take_row(self, origin: Origin, row: SourceRow, last: Paper | None) -> Paper | None:
         """Take in one paper; return what to remember of it."""
         place, paper, _ = row
-        self.labs.update(dict.fromkeys(filter(None, (paper.lab, source.lab))))
+        self.labs.update(dict.fromkeys(filter(None, (paper.lab, origin.lab))))
         key, by = self._find(paper, last, place)
         if key is None and last is not None and self.favour is not Favour.THEIRS:
             self.doubts.append(
@@ -159,9 +161,9 @@ class _Planner:
             self.keys.setdefault(place, ())
             return last
         if key is None:
-            key = self._add(source, place, paper)
+            key = self._add(origin, place, paper)
             return paper.model_copy(update={"key": key})
-        return self._merge(source, row, last, key, by)
+        return self._merge(origin, row, last, key, by)
 
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
         """Return the key of the paper that the row means, and what is the same."""
@@ -184,16 +186,16 @@ class _Planner:
     def _as_it_is(self, key: str) -> Paper:
         return self.met[key].after if key in self.met else self.there[key]
 
-    def _add(self, source: Source, place: Place, paper: Paper) -> str:
+    def _add(self, origin: Origin, place: Place, paper: Paper) -> str:
         key = untaken(paper.key, self.taken) if paper.key else make_key(paper, self.taken)
         self.taken.add(key)
         after = paper.model_copy(
             update={
                 "key": key,
                 "bibtex": self._cited_once(place, paper, key),
-                "tags": _union(source.tags, paper.tags),
-                "lab": paper.lab or source.lab,
-                "status": paper.status if row_merging.said(paper).get("status") else source.status,
+                "tags": _union(origin.tags, paper.tags),
+                "lab": paper.lab or origin.lab,
+                "status": paper.status if row_merging.said(paper).get("status") else origin.status,
             }
         )
         given = dict.fromkeys(row_merging.said(after), place)
@@ -215,13 +217,13 @@ class _Planner:
         return {**paper.bibtex, "key": own}
 
     def _merge(
-        self, source: Source, row: SourceRow, last: Paper | None, key: str, by: str
+        self, origin: Origin, row: SourceRow, last: Paper | None, key: str, by: str
     ) -> Paper | None:
         """Merge the row into the paper; return what to remember of it."""
         place, paper, spellings = row
         met = self._meet(key)
-        if met.places and source.block is None:
-            listed = _only_lists(source) and met.places[0].file != place.file
+        if met.places and origin.block is None:
+            listed = _only_lists(origin) and met.places[0].file != place.file
             self.duplicates.append(Duplicate(place, key, by, met.places[0], listed))
         merged = row_merging.merge(
             met.after, row_merging.said(paper), row_merging.said(last) if last else {}
@@ -243,7 +245,7 @@ class _Planner:
                 changes.update(row_merging.taken(differing))
             elif verdict is Verdict.UNDECIDED:
                 undecided.append(differing.field)
-        self._change(met, place, changes, source.tags)
+        self._change(met, place, changes, origin.tags)
         self.keys[place] = (*self.keys.get(place, ()), key)
         return _to_remember(paper, last, key, undecided)
 
@@ -290,15 +292,15 @@ class _Planner:
         return with_other_names(new, known)
 
 
-def _only_lists(source: Source) -> bool:
-    return bool(source.tables) and all(_is_index(table) for table in source.tables)
+def _only_lists(origin: Origin) -> bool:
+    return bool(origin.tables) and all(_is_index(table) for table in origin.tables)
 
 
 def _is_index(table: Table) -> bool:
     return set(fields_of(table.look)) <= _INDEX_COLUMNS
 
 
-def _lab_is_new(entry: Entry) -> bool:
+def _lab_is_new(entry: PlannedPaper) -> bool:
     return entry.before is None or entry.before.lab != entry.after.lab
 
 

@@ -25,7 +25,7 @@ class Difference(NamedTuple):
     there: Value | None
 
 
-class Merged(NamedTuple):
+class MergedRow(NamedTuple):
     """What the row changes in the catalogue, and what it cannot."""
 
     changes: dict[str, Value | None]
@@ -50,7 +50,7 @@ def name_of(field: str) -> str:
     return field.partition(":")[2] or field
 
 
-def merge(there: Paper, here: Said, last: Said) -> Merged:
+def merge(there: Paper, here: Said, last: Said) -> MergedRow:
     """Return what becomes of the catalogue's paper when a row says this.
 
     A field that the row has not changed since `last` stays; one that the catalogue has not
@@ -75,7 +75,7 @@ def merge(there: Paper, here: Said, last: Said) -> Merged:
         if joined != _texts(now, field):
             changes[field] = joined
     _let_dates_follow(changes)
-    return Merged(changes, tuple(differences))
+    return MergedRow(changes, tuple(differences))
 
 
 def taken(difference: Difference) -> dict[str, Value | None]:

@@ -51,9 +51,12 @@ def meanings(
     `labs` are the names of labs, folded as titles are; `title` is the document's.
     """
     above = list(dict.fromkeys(table.section for table in tables if table.papers))
+    statuses = [heading for heading in above if heading and status(heading)]
+    if statuses == [title] and title and status(title) is Status.READING:
+        statuses = []  # `# Reading` alone is what the list is called
     said: dict[str, Meaning] = {}
     for heading in filter(None, above):
-        if status(heading) is not None:
+        if heading in statuses:
             said[heading] = Meaning.STATUS
         elif fold_title(name(heading)) in labs:
             said[heading] = Meaning.LAB

@@ -17,7 +17,7 @@ from papertrack.folding import fold_title
 from papertrack.importing import adopting, hand_edits, intake, look_sharing, planning
 from papertrack.importing.adopting import Adopted, Brought, Left
 from papertrack.importing.intake import Wanted
-from papertrack.importing.plan import Favour, Place, Plan, Source
+from papertrack.importing.plan import Favour, Origin, Place, Plan
 from papertrack.importing.sections import meanings
 from papertrack.models import FIELDS, SUBTABLES, Catalogue, Look, Paper
 
@@ -90,7 +90,7 @@ class _Given:
         return tuple(last) if any(paper.key in keys for paper in last) else ()
 
 
-class _OnlyLookedError(Exception):
+class _NothingWrittenError(Exception):
     """Nothing is to be written."""
 
 
@@ -114,7 +114,7 @@ def import_files(
             raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
     place = _place(explicit)
     with (
-        suppress(_OnlyLookedError),
+        suppress(_NothingWrittenError),
         store.edit_with_files(place, paths, asked.typed, tell=tell, create="") as edit,
     ):
         before = None if edit.created else edit.text
@@ -127,8 +127,8 @@ def import_files(
             memory.recall(place, before),
         )
         known = Catalogue() if edit.created else edit.draft.catalogue
-        sources = _read(given, known, asked, track, created=edit.created)
-        plan = planning.plan(known, sources, asked.favour)
+        origins = _read(given, known, asked, track, created=edit.created)
+        plan = planning.plan(known, origins, asked.favour)
         if edit.created:
             alone = len(given.texts) == 1 and next(iter(given.texts.values()))
             title = intake.title(alone) if alone else None
@@ -153,7 +153,7 @@ def import_files(
             left=left,
         )
         if not outcome.written:
-            raise _OnlyLookedError
+            raise _NothingWrittenError
         memory.remember(
             place, before, edit.result, _remembered(plan, adopted, given.paths), tell=tell
         )
@@ -170,7 +170,7 @@ def _place(explicit: Path | None) -> Path:
 
 def _read(
     given: _Given, known: Catalogue, asked: Asked, track: Track, *, created: bool
-) -> list[Source]:
+) -> list[Origin]:
     """Return what each file holds: its blocks, each with what was edited in it, and the rest."""
     read = {
         name: intake.read(given.texts[name], asked.wanted)
@@ -179,13 +179,13 @@ def _read(
     keys = {paper.key for paper in known.papers}
     labs = {fold_title(paper.lab) for paper in known.papers if paper.lab}
     labs |= {fold_title(lab) for own, others in known.labs.items() for lab in (own, *others)}
-    sources: list[Source] = []
+    origins: list[Origin] = []
     for name, tables in intake.pick(read, asked.wanted).items():
         text = given.texts[name]
         if created:
-            sources += hand_edits.framed(text, tables, asked.wanted, where=name, today=asked.today)
+            origins += hand_edits.framed(text, tables, asked.wanted, where=name, today=asked.today)
         else:
-            sources += hand_edits.in_blocks(text, tables, known, where=name, today=asked.today)
+            origins += hand_edits.in_blocks(text, tables, known, where=name, today=asked.today)
         _, outside = hand_edits.apart(tables, blocks.find(text, name))
         last = given.before(name, keys)
         means = {}
@@ -194,12 +194,12 @@ def _read(
             above = {table.section for table in outside}  # blocks have their queries
             means = {heading: it for heading, it in means.items() if heading in above}
         blank = not text.strip("\ufeff \t\r\n")
-        sources.append(intake.source(name, outside, asked.wanted, last, means=means, blank=blank))
+        origins.append(intake.origin(name, outside, asked.wanted, last, means=means, blank=blank))
     for name, _, content, form in given.others:
         if isinstance(content, Bibliography):
             before = given.before(name, keys)
-            sources.append(intake.cited(name, content, form, asked.wanted, before))
-    return sources
+            origins.append(intake.cited(name, content, form, asked.wanted, before))
+    return origins
 
 
 def apply(plan: Plan, draft: Draft) -> None:
@@ -244,9 +244,9 @@ def _set_looks(plan: Plan, adopted: Sequence[Adopted], draft: Draft, today: date
         for one in full
     ] or [
         look_sharing.Sample("", table, ())
-        for source in plan.sources
-        for table in source.tables
-        if adopting.is_list(table) and source.block is None
+        for origin in plan.origins
+        for table in origin.tables
+        if adopting.is_list(table) and origin.block is None
     ]
     default = None if known.look == Look() else known.look
     shared = look_sharing.share(samples, default, known.looks)
@@ -285,11 +285,15 @@ def _stamp(texts: Mapping[str, str], plan: Plan) -> dict[str, str]:
     """Return the texts with blocks whose edits are all taken in, or decided: now as generated."""
     waiting = {conflict.place for conflict in plan.undecided}
     decided: dict[str, list[int]] = {}
-    for source in plan.sources:
-        places = {Place(source.file, edit.line) for edit in source.hand.edits}
-        if source.hand.block and not source.hand.strange and not places & waiting:
-            decided.setdefault(source.file, []).append(source.hand.block)
-    return {name: hand_edits.stamp(texts[name], name, at) for name, at in decided.items()}
+    for origin in plan.origins:
+        places = {Place(origin.file, edit.line) for edit in origin.hand.edits}
+        if origin.hand.block and not origin.hand.strange and not places & waiting:
+            decided.setdefault(origin.file, []).append(origin.hand.block)
+    return {
+        name: hand_edits.stamp(texts[name], name, at)
+        for name, at in decided.items()
+        if name in texts  # what came by a pipe is written nowhere
+    }
 
 
 def _remembered(
@@ -298,9 +302,9 @@ def _remembered(
     """Return what to remember, by file: the papers of its tables that are no blocks."""
     framed = {Place(one.file, line) for one in adopted for line, _ in one.table.papers}
     kept: dict[Path, list[Paper]] = {
-        target_of(files[source.file]): []
-        for source in plan.sources
-        if source.block is None and source.file in files
+        target_of(files[origin.file]): []
+        for origin in plan.origins
+        if origin.block is None and origin.file in files
     }
     for place, paper, _ in plan.remembered:
         if place.file in files and place not in framed:

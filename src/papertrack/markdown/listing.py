@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from papertrack.identifiers import arxiv_in
+from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.markdown.columns import ColumnText, Sorted, TableColumn
 from papertrack.markdown.inline import links, spans
 from papertrack.markdown.links import is_paper
@@ -167,7 +167,8 @@ def _speaks_of_papers(column: TableColumn, table: Sorted) -> bool:
     cells = table.cells[column.index]
     match column.role:
         case Role.AUTHORS | Role.DOI | Role.ARXIV:
-            return cells.scores < _HALF or column.role is Role.ARXIV
+            known = column.role is Role.ARXIV or cells.share(normalise_doi) >= _HALF
+            return known or cells.scores < _HALF
         case Role.VENUE | Role.SOURCE:
             return not len(cells) or cells.share(is_source) >= _SOME
         case Role.YEAR:
