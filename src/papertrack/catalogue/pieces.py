@@ -133,7 +133,7 @@ def keys_of(entries: Sequence[Table]) -> list[str]:
     return keys
 
 
-class _Naming(NamedTuple):
+class _KeySource(NamedTuple):
     """What a key is made of, of an entry that is not validated."""
 
     name: str | None
@@ -142,9 +142,9 @@ class _Naming(NamedTuple):
     year: int | None
 
 
-def _named(entry: Mapping[str, object]) -> _Naming:
-    name, title, authors, year = map(entry.get, _Naming._fields)
-    return _Naming(
+def _named(entry: Mapping[str, object]) -> _KeySource:
+    name, title, authors, year = map(entry.get, _KeySource._fields)
+    return _KeySource(
         name if isinstance(name, str) else None,
         title if isinstance(title, str) else "",
         tuple(it for it in authors if isinstance(it, str)) if isinstance(authors, list) else (),
