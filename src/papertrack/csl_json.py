@@ -15,15 +15,15 @@ from papertrack.authors import ET_AL
 from papertrack.bibliography import Bibliography
 from papertrack.bibtex import papers_of
 from papertrack.bibtex.entries import MONTHS, Citation
-from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_text
-from papertrack.bibtex.mapping import WRITTEN_STATUS
-from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
-from papertrack.bibtex.writing import (
+from papertrack.bibtex.exporting import (
     NAME_OF_FIELD,
     kept_fields,
     keys_for,
     type_of,
 )
+from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_text
+from papertrack.bibtex.mapping import WRITTEN_STATUS
+from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
 from papertrack.status import Status
@@ -144,29 +144,29 @@ def _blank(text: str, at: int) -> int:
 def _citation(item: _Item, line: int) -> Citation:
     kind = _text(item.get("type")).lower()
     type_ = _TYPES.get(kind, "misc")
-    found = dict(_texts(item))
+    entry = dict(_texts(item))
     for theirs, ours in _PEOPLE.items():
         if names := _people(item.get(theirs)):
-            found[ours] = names
+            entry[ours] = names
     for theirs, ours in _DATES.items():
-        found.update(_date(item.get(theirs), ours))
+        entry.update(_date(item.get(theirs), ours))
     if container := _text(item.get("container-title")):
-        found["journaltitle" if type_ == "article" else "booktitle"] = _marked_up(container)
-    elif type_ == "misc" and "publisher" in found:
-        found["howpublished"] = found.pop("publisher")
+        entry["journaltitle" if type_ == "article" else "booktitle"] = _marked_up(container)
+    elif type_ == "misc" and "publisher" in entry:
+        entry["howpublished"] = entry.pop("publisher")
     if issue := _text(item.get("issue")):
-        found["issue" if "number" in found else "number"] = to_latex(issue)
-    found.update(_archive(item))
-    is_preprint = "eprint" in found or found.get("number", "").lower().startswith("arxiv")
+        entry["issue" if "number" in entry else "number"] = to_latex(issue)
+    entry.update(_archive(item))
+    is_preprint = "eprint" in entry or entry.get("number", "").lower().startswith("arxiv")
     own_type = "article" if is_preprint else _WRITTEN_TYPES.get(type_, "document")
     if kind in _KINDS and kind != own_type:
-        found["csl-type"] = kind
-    found.update(_others(item, _READ, "csl-"))
+        entry["csl-type"] = kind
+    entry.update(_others(item, _READ, "csl-"))
     if isinstance(custom := item.get("custom"), dict):
-        found.update(_others(custom, {"papertrack"}, "csl-custom-"))
+        entry.update(_others(custom, {"papertrack"}, "csl-custom-"))
         if isinstance(own := custom.get("papertrack"), dict):
-            found.update(_ours(own))
-    return Citation(type_, _text(item.get("id")), line, found)
+            entry.update(_ours(own))
+    return Citation(type_, _text(item.get("id")), line, entry)
 
 
 def _texts(item: _Item) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-class Row(NamedTuple):
+class Traits(NamedTuple):
     """What is known of a format without loading it."""
 
     extensions: tuple[str, ...]
@@ -32,13 +32,13 @@ class Row(NamedTuple):
 
 
 TABLE = {
-    Format.MARKDOWN: Row((".md", ".markdown", ".mdown"), reads=True, writes=False),
-    Format.BIBTEX: Row((".bib", ".bibtex"), reads=True, writes=True),
-    Format.BIBLATEX: Row((), reads=True, writes=True),
-    Format.CSL_JSON: Row((".json",), reads=True, writes=True),
-    Format.RIS: Row((".ris",), reads=True, writes=True),
-    Format.CSV: Row((".csv",), reads=False, writes=True),
-    Format.HTML: Row((".html", ".htm"), reads=False, writes=True),
+    Format.MARKDOWN: Traits((".md", ".markdown", ".mdown"), reads=True, writes=False),
+    Format.BIBTEX: Traits((".bib", ".bibtex"), reads=True, writes=True),
+    Format.BIBLATEX: Traits((), reads=True, writes=True),
+    Format.CSL_JSON: Traits((".json",), reads=True, writes=True),
+    Format.RIS: Traits((".ris",), reads=True, writes=True),
+    Format.CSV: Traits((".csv",), reads=False, writes=True),
+    Format.HTML: Traits((".html", ".htm"), reads=False, writes=True),
 }
 _ENCODING = re.compile(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
 _ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")

@@ -12,10 +12,10 @@ from papertrack.authors import ET_AL
 from papertrack.bibliography import Bibliography, EntryDoubt
 from papertrack.bibtex import papers_of
 from papertrack.bibtex.entries import MONTHS, Citation
+from papertrack.bibtex.exporting import kept_fields, keys_for, type_of
 from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_lines, to_text
 from papertrack.bibtex.mapping import join_tags
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
-from papertrack.bibtex.writing import kept_fields, keys_for, type_of
 from papertrack.identifiers import normalise_doi
 from papertrack.models import Paper
 
@@ -81,22 +81,22 @@ def _records(text: str, doubts: list[EntryDoubt]) -> Iterator[_Record]:
     indent = ""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, 1):
-        found = _begun(line, None if record is None else indent)
-        tag = found[2].upper() if found else ""
-        if found and tag == "TY":
+        match = _begun(line, None if record is None else indent)
+        tag = match[2].upper() if match else ""
+        if match and tag == "TY":
             if record is not None:
                 doubts.append(_unclosed(record, "no ER before the next TY"))
                 yield record
-            record, indent = _Record(number, []), found[1]
+            record, indent = _Record(number, []), match[1]
         if record is None:
             if line.strip() and tag != "ER":
                 message = f"outside of any record: {' '.join(line.split())[:60]}"
                 doubts.append(EntryDoubt(number, "", message, "left out"))
-        elif found and tag == "ER":
+        elif match and tag == "ER":
             yield record
             record = None
-        elif found:
-            record.values.append((tag, (found[3] or "").strip()))
+        elif match:
+            record.values.append((tag, (match[3] or "").strip()))
         elif record.values:
             tag, value = record.values.pop()  # a further line of it
             record.values.append((tag, f"{value}\n{line.strip()}".rstrip("\n")))
@@ -112,12 +112,12 @@ def _unclosed(record: _Record, message: str) -> EntryDoubt:
 
 def _begun(line: str, indent: str | None) -> re.Match[str] | None:
     """Return the tag and value that a line begins: indented as its record is, and known."""
-    found = _LINE.fullmatch(line)
-    if found is None or indent is None:
-        return found
-    tag = found[2].upper()
+    match = _LINE.fullmatch(line)
+    if match is None or indent is None:
+        return match
+    tag = match[2].upper()
     is_known = tag in _READ or tag in _OTHERS or _NUMBERED.fullmatch(tag) or _STRICT.match(line)
-    return found if is_known and len(found[1]) <= len(indent) else None
+    return match if is_known and len(match[1]) <= len(indent) else None
 
 
 def _citation(record: _Record) -> Citation:
@@ -127,7 +127,7 @@ def _citation(record: _Record) -> Citation:
             values.setdefault(tag, []).append(value.strip())
     kind = " ".join(values.get("TY", [""])[0].split()).upper()
     type_ = _TYPES.get(kind, "misc")
-    found = {
+    entry = {
         **dict(_title(values, type_)),
         **dict(_people(values)),
         **_venues(values, type_),
@@ -136,11 +136,11 @@ def _citation(record: _Record) -> Citation:
         **_addresses(values),
     }
     if kind not in _TYPES or _WRITTEN_TYPES.get(type_, "GEN") != kind:
-        found["ris-ty"] = to_latex(kind)
+        entry["ris-ty"] = to_latex(kind)
     for tag, texts in values.items():
         if tag not in _READ:
-            found[f"ris-{tag.lower()}"] = lines_to_latex("\n".join(map(_line, texts)))
-    return Citation(type_, _line(values.get("ID", [""])[0]), record.line, found)
+            entry[f"ris-{tag.lower()}"] = lines_to_latex("\n".join(map(_line, texts)))
+    return Citation(type_, _line(values.get("ID", [""])[0]), record.line, entry)
 
 
 def _title(values: dict[str, list[str]], type_: str) -> Iterator[tuple[str, str]]:
@@ -159,22 +159,22 @@ def _people(values: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 
 def _texts(values: dict[str, list[str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    entry: dict[str, str] = {}
     for tag, name in _NAMES.items():
-        if (texts := values.get(tag)) and name not in found:
+        if (texts := values.get(tag)) and name not in entry:
             as_latex = lines_to_latex if name == "abstract" else _as_line
-            found[name] = as_latex("\n".join(texts)).replace("\\\\ ", "\n")
+            entry[name] = as_latex("\n".join(texts)).replace("\\\\ ", "\n")
     if pages := [_line(values[tag][0]) for tag in ("SP", "EP") if tag in values]:
         joined = to_latex("–".join(dict.fromkeys(pages)))
-        found["pages"] = re.sub(r"\s*+[-–—]++\s*+", "--", joined)
+        entry["pages"] = re.sub(r"\s*+[-–—]++\s*+", "--", joined)
     for number in map(_line, values.get("SN", ())):
-        found.setdefault("isbn" if _ISBN.match(number) else "issn", to_latex(number))
+        entry.setdefault("isbn" if _ISBN.match(number) else "issn", to_latex(number))
     words = (word.strip() for text in values.get("KW", ()) for word in text.split("\n"))
     if tags := [word for word in words if word]:
-        found["keywords"] = join_tags(tuple(dict.fromkeys(tags)))
+        entry["keywords"] = join_tags(tuple(dict.fromkeys(tags)))
     if notes := [note for tag in ("N1", "RN") for note in values.get(tag, ())]:
-        found["comment"] = lines_to_latex("\n".join(notes))
-    return found
+        entry["comment"] = lines_to_latex("\n".join(notes))
+    return entry
 
 
 def _line(text: str) -> str:
@@ -199,39 +199,39 @@ def _name(text: str) -> str:
 def _venues(values: dict[str, list[str]], type_: str) -> dict[str, str]:
     """Return the fullest name of the journal or book; others are kept as they came."""
     home = "journaltitle" if type_ == "article" else "booktitle"
-    found: dict[str, str] = {}
+    entry: dict[str, str] = {}
     for tag in _VENUES:
         for name in map(_as_line, values.get(tag, ())):
-            if found.setdefault(home, name) != name:
-                found.setdefault(f"ris-{tag.lower()}", name)
-    return found
+            if entry.setdefault(home, name) != name:
+                entry.setdefault(f"ris-{tag.lower()}", name)
+    return entry
 
 
 def _dates(values: dict[str, list[str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    entry: dict[str, str] = {}
     for tag in _DATES:
         for text in map(_line, values.get(tag, ())):
             date = _DATE.fullmatch(text)
             if date is None:
-                found.setdefault("year" if tag != "DA" else "ris-da", to_latex(text))
+                entry.setdefault("year" if tag != "DA" else "ris-da", to_latex(text))
                 continue
             parts = [part.zfill(2) for part in date.groups()[1:] if part and int(part)]
             day = "-".join([date[1], *parts])
-            if day.startswith(found.get("date", "")):
-                found["date"] = day
-            elif found.get("date") != day:
-                found["ris-da"] = day
-    if "year" in found and "date" in found:
-        del found["year"]
-    return found
+            if day.startswith(entry.get("date", "")):
+                entry["date"] = day
+            elif entry.get("date") != day:
+                entry["ris-da"] = day
+    if "year" in entry and "date" in entry:
+        del entry["year"]
+    return entry
 
 
 def _addresses(values: dict[str, list[str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    entry: dict[str, str] = {}
     for tag in ("DO", "M3"):
         for text in map(_line, values.get(tag, ())):
             name = "doi" if normalise_doi(text) else f"ris-{tag.lower()}"
-            found.setdefault(name, text if name == "doi" else to_latex(text))
+            entry.setdefault(name, text if name == "doi" else to_latex(text))
     links: dict[str, None] = {}
     files = []
     for tag in ("UR", "LK", "L1", "L2"):
@@ -241,10 +241,10 @@ def _addresses(values: dict[str, list[str]]) -> dict[str, str]:
             else:
                 files.append(text)
     for number, link in enumerate(links, 1):
-        found["url" if number == 1 else f"bdsk-url-{number}"] = link
+        entry["url" if number == 1 else f"bdsk-url-{number}"] = link
     if files:
-        found["file"] = to_latex("; ".join(files))
-    return found
+        entry["file"] = to_latex("; ".join(files))
+    return entry
 
 
 def dumps(

@@ -10,8 +10,8 @@ from papertrack.bibliography import (
     free_citation_key,
 )
 from papertrack.bibtex.entries import FREE_TEXT, Citation, inherited, split
+from papertrack.bibtex.exporting import FIELD_OF_NAME, citation_keys, dumps, fields, fit_key, keyed
 from papertrack.bibtex.mapping import is_same, read, unfolded
-from papertrack.bibtex.writing import FIELD_OF_NAME, citation_keys, dumps, fields, fit_key, keyed
 from papertrack.models import Paper
 
 __all__ = ["citation_keys", "dumps", "keyed", "loads", "papers_of"]
@@ -52,10 +52,10 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
             continue
         key = paper.bibtex.get("key", "")
         if key in first_lines:
-            there = f"the key {key} is there already (line {first_lines[key]})"
+            message = f"the key {key} is there already (line {first_lines[key]})"
             own = free_citation_key(key, taken, counts)
             doubts.append(
-                EntryDoubt(citation.line, key, there, f"taken in as another paper, {own}")
+                EntryDoubt(citation.line, key, message, f"taken in as another paper, {own}")
             )
             paper = paper.model_copy(update={"bibtex": {**paper.bibtex, "key": own}})
             key = own
@@ -68,18 +68,18 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
 
 
 def _paper(citation: Citation) -> Paper | None:
-    said = read(citation)
-    if "title" not in said.values:
+    reading = read(citation)
+    if "title" not in reading.values:
         return None
     key = fit_key(citation.key)
     marks = {"type": citation.type, **({"key": key} if key else {})}
     # Frozen values that were made here: nothing is left to validate.
-    paper = Paper.model_validate({"key": "", **said.values, "bibtex": marks})
+    paper = Paper.model_validate({"key": "", **reading.values, "bibtex": marks})
     alone = fields(paper)
     kept = {
         FIELD_OF_NAME.get(name, name): _squeezed(name, raw)
         for name, raw in citation.fields.items()
-        if raw.strip() and name not in said.derived and not is_same(name, raw, alone)
+        if raw.strip() and name not in reading.derived and not is_same(name, raw, alone)
     }
     return paper.model_copy(update={"bibtex": {**marks, **kept}}) if kept else paper
 

@@ -83,7 +83,7 @@ def read(citation: Citation, wanted: Collection[str] = FIELDS) -> Said:
 
     `wanted` names the fields to be read; what is read together with them may be there too.
     """
-    return _Reading(citation).said(frozenset(wanted))
+    return _Reading(citation).result(frozenset(wanted))
 
 
 def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
@@ -110,7 +110,7 @@ def verbatim(raw: str) -> str:
     r"""Return a value that LaTeX does not set, without what protects its signs: `\_` is `_`."""
     raw = _URL_MACRO.sub(r"\1", raw.strip())
     tilde = _TILDE.sub("~", raw)
-    return _ESCAPED.sub(lambda found: found[1] or "", tilde).strip()
+    return _ESCAPED.sub(lambda match: match[1] or "", tilde).strip()
 
 
 def split_tags(raw: str) -> list[str]:
@@ -158,7 +158,7 @@ class _Reading:
         self._values: dict[str, Value] = {}
         self._derived: set[str] = set()
 
-    def said(self, wanted: frozenset[str]) -> Said:
+    def result(self, wanted: frozenset[str]) -> Said:
         for names, take in (
             (_OF_TITLE, self._take_title),
             (_OF_PEOPLE, self._take_people),
@@ -285,8 +285,8 @@ class _Reading:
         year = _YEAR.fullmatch(self._text("year"))
         digits = year[1] if year else ""
         if not digits and not self._text("year"):
-            found = _DATE_YEAR.search(self._text("date"))
-            digits = found[0] if found else ""
+            match = _DATE_YEAR.search(self._text("date"))
+            digits = match[0] if match else ""
         self._put("year", int(digits or 0))
 
     def _take_progress(self) -> None:
@@ -340,11 +340,11 @@ def _status(word: str) -> Status | None:
 
 
 def _day(text: str) -> date | None:
-    found = _DATE.match(text)
-    if found is None:
+    match = _DATE.match(text)
+    if match is None:
         return None
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
 
@@ -387,10 +387,10 @@ def _unfold_status(fields: dict[str, str], name: str) -> None:
     lines = re.split(r"\\\\\s*\n?|\n", fields[name])
     others = []
     for line in lines:
-        found = _READ_STATUS.fullmatch(line.strip())
-        if found and found[1]:
-            day = found[2].strip()
-        elif found and (known := _status(to_text(found[2]).text)):
+        match = _READ_STATUS.fullmatch(line.strip())
+        if match and match[1]:
+            day = match[2].strip()
+        elif match and (known := _status(to_text(match[2]).text)):
             status = known
         else:
             others.append(line)

@@ -135,12 +135,12 @@ def kept_fields(
         for name, raw in (asked | kept).items()
         if targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
     }
-    said = read(Citation(type_of(paper), "", 0, asked), targets).values
+    values = read(Citation(type_of(paper), "", 0, asked), targets).values
     wrong = {
         each
         for name in feeding
         for each in FEEDS.get(name, ("links",))
-        if (each in said or name in own) and said.get(each, ()) != (getattr(paper, each) or ())
+        if (each in values or name in own) and values.get(each, ()) != (getattr(paper, each) or ())
     }
     if not everything:
         wrong -= {"status", "priority"}
