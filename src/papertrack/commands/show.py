@@ -8,7 +8,6 @@ from papertrack import catalogue as toml
 from papertrack import resolve, store
 from papertrack.authors import shown_name
 from papertrack.files.access import read
-from papertrack.markdown.cells import own_columns
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading
@@ -48,7 +47,11 @@ def show(
             write(dumped(paper))
             return
         # how a cell was spelled is for tables, not for people
-        own = own_columns(paper, (known.look, *known.looks.values()))
+        own = paper.columns
+        if own:
+            from papertrack.markdown.cells import own_columns  # for papers that have some
+
+            own = own_columns(paper, (known.look, *known.looks.values()))
         paper = paper.model_copy(update={"columns": own})
         if is_looked_at():
             view = console.console()
