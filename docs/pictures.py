@@ -28,7 +28,7 @@ from papertrack.commands import list as listing
 from papertrack.commands import next as advice
 from papertrack.models import Catalogue
 from papertrack.next_up import suggested
-from papertrack.stats import figures
+from papertrack.statistics import figures
 from papertrack.status import Status
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from papertrack import cli
-from papertrack import help as topics
 from papertrack.command_table import COMMANDS
+from papertrack.commands import help as topics
 
 PAGE = Path(__file__).with_name("commands.md")
 _WIDTH = 88

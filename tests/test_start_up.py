@@ -90,7 +90,7 @@ def test_the_shell_is_answered_without_typer_and_pydantic(
     words: Sequence[str], without: Sequence[str]
 ) -> None:
     loaded = _loaded(words, _PAPERTRACK_COMPLETE="fish")
-    assert "papertrack.completion" in loaded
+    assert "papertrack.completing" in loaded
     assert not loaded.intersection((*_SLOW, *_TYPER, *_MODELS, "papertrack.cli", *without))
 
 

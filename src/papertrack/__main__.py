@@ -41,9 +41,9 @@ def _speak_utf8() -> None:
 
 def _run(arguments: list[str]) -> int:
     if "_PAPERTRACK_COMPLETE" in os.environ:
-        from papertrack import completion  # answers before Typer is loaded
+        from papertrack import completing  # answers before Typer is loaded
 
-        return completion.main()
+        return completing.main()
     from papertrack import cli  # completion does without
 
     return cli.run(arguments)

@@ -17,7 +17,6 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from papertrack import __version__, command_table, interrupts
-from papertrack import help as topics
 from papertrack.command_table import Command
 from papertrack.errors import AmbiguousError, PapertrackError
 from papertrack.options import NO_OPTIONS, TYPED, CataloguePath
@@ -128,7 +127,9 @@ class _Commands(TyperGroup):
 
     def get_help(self, ctx: "Context") -> str:  # noqa: ARG002 - Typer calls it so
         """Return what `papertrack help` says."""
-        return messages.fitted(topics.overview())
+        from papertrack.commands.help import overview  # for this page only
+
+        return messages.fitted(overview())
 
 
 class LoadedCommand(TyperCommand):

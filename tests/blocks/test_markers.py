@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from papertrack.blocks import markers
-from papertrack.blocks.markers import find, marker, scan
+from papertrack.blocks.markers import blocks_in, marker, scan
 from papertrack.errors import PapertrackError
 
 _BEGIN, _END = "<!-- papertrack:begin -->", "<!-- papertrack:end -->"
@@ -24,13 +24,13 @@ _BLOCK = f"{_BEGIN}\n{_END}\n"
     ],
 )
 def test_a_begin_marker_holds_look_and_query(begin: str, look: str | None, query: str) -> None:
-    [block] = find(f"{begin}\n{_END}", "README.md")
+    [block] = blocks_in(f"{begin}\n{_END}", "README.md")
     assert (block.look, block.query, block.digest) == (look, query, None)
 
 
 def test_a_block_is_what_stands_between_its_markers() -> None:
     text = f"# x\n\n{_BEGIN}\n| a |\n| - |\n<!-- papertrack:end 0123abcd -->\nrest\n"
-    [block] = find(text, "README.md")
+    [block] = blocks_in(text, "README.md")
     assert text[block.start : block.end] == "| a |\n| - |\n"
     assert text[block.mark] == "<!-- papertrack:end 0123abcd -->"
     assert (block.line, block.last, block.digest) == (3, 6, "0123abcd")
@@ -40,7 +40,7 @@ def test_a_block_is_what_stands_between_its_markers() -> None:
 @pytest.mark.parametrize("start", ["", "\ufeff", "# x\n\n", "\ufefftext\n"], ids=ascii)
 def test_line_ends_and_a_bom_do_not_hide_a_block(newline: str, start: str) -> None:
     text = f"{start}{_BLOCK}\n{_BLOCK}".replace("\n", newline)
-    blocks = find(text, "README.md")
+    blocks = blocks_in(text, "README.md")
     lines = start.count("\n")
     assert [(block.line, block.last) for block in blocks] == [
         (lines + 1, lines + 2),
@@ -69,7 +69,7 @@ def test_line_ends_and_a_bom_do_not_hide_a_block(newline: str, start: str) -> No
     ],
 )  # fmt: skip
 def test_what_markdown_does_not_see_is_no_marker(text: str) -> None:
-    assert find(text, "README.md") == []
+    assert blocks_in(text, "README.md") == []
 
 
 _NO_END = f"the block that begins here does not end: write {_END} below its table"
@@ -109,7 +109,7 @@ _IN_HTML = "this marker is inside HTML: leave an empty line above it"
 )  # fmt: skip
 def test_broken_markers_are_all_named(text: str, faults: list[tuple[int, str]]) -> None:
     with pytest.raises(PapertrackError) as caught:
-        find(text, "README.md")
+        blocks_in(text, "README.md")
     said = [caught.value.message, *caught.value.details]
     assert said == [f"README.md:{line}: {message}" for line, message in faults]
     assert caught.value.exit_status == 2
@@ -118,7 +118,7 @@ def test_broken_markers_are_all_named(text: str, faults: list[tuple[int, str]]) 
 @pytest.mark.parametrize("query", ["", "lab:Meta", 'tag:"a -- b" year:2020..'])
 @pytest.mark.parametrize("look", [None, "short", "my look", "中文"])
 def test_a_marker_reads_back(query: str, look: str | None) -> None:
-    [block] = find(f"{marker(query, look)}\n{_END}\n", "README.md")
+    [block] = blocks_in(f"{marker(query, look)}\n{_END}\n", "README.md")
     assert (block.query, block.look) == (query, look)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commandline import AtTerminal, Seen
-from papertrack.terminal import browser
+from papertrack.terminal import console
 
 
 class _Screen(io.StringIO):
@@ -91,7 +91,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         opened.append(address)
         return True
 
-    monkeypatch.setattr(browser, "open_page", open_page)
+    monkeypatch.setattr(console, "open_page", open_page)
     return opened
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commandline import AtTerminal, Run
 from papertrack.commands import stats as charts
 from papertrack.models import Paper
-from papertrack.stats import figures
+from papertrack.statistics import figures
 from papertrack.status import Status
 from papertrack.terminal.fitting import width_of
 from screens import acting, lines_of, view_of

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.models import Paper
-from papertrack.stats import Share, by_lab
+from papertrack.statistics import Share, by_lab
 from papertrack.status import Status
 from papertrack.terminal import charts
 from papertrack.terminal.charts import bar, progress

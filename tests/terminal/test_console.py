@@ -3,14 +3,17 @@ import os
 import shlex
 import subprocess
 import sys
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.text import Text
 
+from papertrack.status import Status
 from papertrack.terminal import console
-from papertrack.terminal.console import has_signs, is_looked_at, is_terminal, size, write
+from papertrack.terminal.console import has_signs, is_looked_at, is_terminal, marked, size, write
+from screens import view_of
 
 Terminals = Callable[..., tuple[io.TextIOWrapper, io.TextIOWrapper]]
 
@@ -203,3 +206,70 @@ def test_what_is_no_terminal_gets_utf8_whatever_the_locale(
         check=True,
     )
     assert "没发表？" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "sign", "plain"),
+    [
+        (Status.TO_READ, "○ to read", "[ ] to read"),
+        (Status.READING, "◐ reading", "[~] reading"),
+        (Status.SKIMMED, "◔ skimmed", "[/] skimmed"),
+        (Status.DONE, "● done", "[x] done"),
+        (Status.DROPPED, "✕ dropped", "[-] dropped"),
+    ],
+)
+def test_a_status_is_read_without_colour(status: Status, sign: str, plain: str) -> None:
+    assert marked(status, view_of()).plain == sign
+    assert marked(status, view_of(signs=False)).plain == plain
+    assert marked(status, view_of(), short=True).plain == sign[0]
+
+
+@pytest.fixture
+def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that a browser was asked_for to open."""
+    addresses: list[str] = []
+
+    def open_(address: str) -> bool:
+        addresses.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", open_)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    return addresses
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"])
+def test_a_screen_or_a_chosen_browser_opens_pages(
+    asked_for: list[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv(name, "something")
+    assert console.open_page("https://a.org")
+    assert asked_for == ["https://a.org"]
+
+
+def test_without_a_screen_nothing_is_opened(
+    asked_for: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not console.open_page("https://a.org")
+    assert asked_for == []
+
+
+def test_a_mac_has_a_screen(asked_for: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert console.open_page("https://a.org")
+    assert asked_for == ["https://a.org"]
+
+
+@pytest.mark.parametrize("error", [webbrowser.Error("none"), OSError("none")], ids=repr)
+def test_a_browser_that_does_not_start_is_none(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(_: str) -> bool:
+        raise error
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(webbrowser, "open", fail)
+    assert not console.open_page("https://a.org")

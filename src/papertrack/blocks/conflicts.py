@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from papertrack.blocks import markers
 from papertrack.blocks.differences import BlockRow, fits, rows_in
-from papertrack.blocks.markers import Block
+from papertrack.blocks.markers import Block, blocks_in
 from papertrack.errors import PapertrackError, RefusedError
 
 KEEP_ONE = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
@@ -66,7 +65,7 @@ class _Hunk(NamedTuple):
     """Behind its last marker."""
 
 
-class _Version(NamedTuple):
+class _SideText(NamedTuple):
     """The text with one side of the conflicts."""
 
     numbers: list[int]
@@ -85,14 +84,15 @@ def find(text: str, where: str) -> list[Block]:
     """
     resolved = resolve(text, where)
     if resolved is None:
-        return markers.find(text, where)
+        return blocks_in(text, where)
     first = next(iter(resolved.conflicts.values()))
     raise RefusedError(
-        f"{said(first, where)}: `papertrack export-markdown --into {where}` makes the block anew"
+        f"{place_of(first, where)}: "
+        f"`papertrack export-markdown --into {where}` makes the block anew"
     )
 
 
-def said(conflict: BlockConflict, where: str) -> str:
+def place_of(conflict: BlockConflict, where: str) -> str:
     """Return that there is a conflict, and where."""
     return f"{where}:{conflict.first}: a conflict that git left, up to line {conflict.last}"
 
@@ -165,7 +165,7 @@ def _hunks(lines: Sequence[str]) -> Iterator[_Hunk]:
 def _touch(text: str, where: str, hunks: Iterable[_Hunk]) -> bool:
     """Say whether a conflict may be in a block of the text as it stands, markers and all."""
     try:
-        blocks = markers.find(text, where)
+        blocks = blocks_in(text, where)
     except PapertrackError:  # half a block, perhaps, which one side makes whole
         return True
     return any(_meet(hunk, range(it.line - 1, it.last)) for hunk in hunks for it in blocks)
@@ -175,7 +175,7 @@ def _meet(hunk: _Hunk, span: range) -> bool:
     return hunk.start < span.stop and hunk.end > span.start
 
 
-def _version(lines: Sequence[str], hunks: Sequence[_Hunk], side: int, where: str) -> _Version:
+def _version(lines: Sequence[str], hunks: Sequence[_Hunk], side: int, where: str) -> _SideText:
     numbers: list[int] = []
     at = 0
     for hunk in hunks:
@@ -183,10 +183,10 @@ def _version(lines: Sequence[str], hunks: Sequence[_Hunk], side: int, where: str
         at = hunk.end
     numbers += range(at, len(lines))
     try:
-        blocks = markers.find("".join(lines[number] for number in numbers), where)
+        blocks = blocks_in("".join(lines[number] for number in numbers), where)
     except PapertrackError as error:
         raise _unlike(where, hunks) from error
-    return _Version(numbers, blocks)
+    return _SideText(numbers, blocks)
 
 
 def _unlike(where: str, hunks: Sequence[_Hunk]) -> RefusedError:
@@ -198,7 +198,7 @@ def _kinds(blocks: Iterable[Block]) -> list[tuple[str | None, str]]:
     return [(block.look, block.query) for block in blocks]
 
 
-def _joined(lines: Sequence[str], ours: _Version, theirs: _Version, hunk: _Hunk) -> list[int]:
+def _joined(lines: Sequence[str], ours: _SideText, theirs: _SideText, hunk: _Hunk) -> list[int]:
     """Return the lines of ours, but where the text between the blocks differs both, in conflict."""
     numbers: list[int] = []
     at = other = 0
@@ -224,7 +224,7 @@ def _between(
     return [*ours[:same], begin, *mine, middle, *yours, end, *ours[len(ours) - tail :]]
 
 
-def _side(lines: Sequence[str], version: _Version, block: Block) -> Side:
+def _side(lines: Sequence[str], version: _SideText, block: Block) -> Side:
     inside = version.numbers[block.line : block.last - 1]
     rows = rows_in("".join(lines[number] for number in inside), 1)
     return Side([row._replace(line=inside[row.line - 1] + 1) for row in rows], block.digest)
@@ -233,7 +233,7 @@ def _side(lines: Sequence[str], version: _Version, block: Block) -> Side:
 def _blocks(text: str) -> list[tuple[Block, Side]]:
     """Return the blocks of a whole version of the file; none where its markers are broken."""
     try:
-        blocks = markers.find(text, "")
+        blocks = blocks_in(text, "")
     except PapertrackError:
         return []
     return [(it, Side(rows_in(text[it.start : it.end], 0), it.digest)) for it in blocks]

@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks import conflicts, markers
-from papertrack.blocks.markers import Block
+from papertrack.blocks.conflicts import resolve
+from papertrack.blocks.markers import Block, blocks_in
 from papertrack.blocks.views import look_named
 from papertrack.errors import PapertrackError
 from papertrack.folding import fold_name
@@ -99,8 +99,8 @@ def _readable(
     """Yield every block by file with its line and its query, None where that is none."""
     for file, text in texts.items():
         try:
-            resolved = conflicts.resolve(text, file)
-            blocks = markers.find(resolved.text if resolved else text, file)
+            resolved = resolve(text, file)
+            blocks = blocks_in(resolved.text if resolved else text, file)
         except PapertrackError:
             continue
         for block in blocks:

@@ -94,7 +94,7 @@ def end_marker(digest: str | None = None) -> str:
     return f"<!-- papertrack:end {digest} -->" if digest else END
 
 
-def find(text: str, where: str) -> list[Block]:
+def blocks_in(text: str, where: str) -> list[Block]:
     """Return the blocks in order; `where` is the file as a person would type it.
 
     Raises PapertrackError with all faults: half, nested, reversed, doubled and malformed markers.

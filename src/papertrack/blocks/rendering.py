@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from papertrack.blocks import conflicts, markers
+from papertrack.blocks.conflicts import KEEP_ONE, place_of
 from papertrack.blocks.differences import ByHand, RowChange, digest, fits, readable
-from papertrack.blocks.markers import Block
+from papertrack.blocks.markers import Block, end_marker
 from papertrack.blocks.views import View, edits, views
 from papertrack.errors import RefusedError
 from papertrack.markdown.cells import OWN, fields_of
@@ -86,10 +86,10 @@ def render(
         block, right = view.block, digest(view.new)
         pieces.append(text[at : block.start])
         if view.conflict or not view.same:
-            pieces += (view.text, text[block.end : block.mark.start], markers.end_marker(right))
+            pieces += (view.text, text[block.end : block.mark.start], end_marker(right))
             stale += _stale_lines(view, where)
         elif not fits(view.new, block.digest):
-            pieces += (text[block.start : block.mark.start], markers.end_marker(right))
+            pieces += (text[block.start : block.mark.start], end_marker(right))
             stale.append(f"{where}:{block.last}: the digest is not of these rows")
         else:
             pieces.append(text[block.start : block.mark.stop])
@@ -160,7 +160,7 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
     conflict = next((view.conflict for view, _ in edited if view.conflict), None)
     if conflict:
         message = (
-            f"{conflicts.said(conflict, where)}, with rows edited by hand: {conflicts.KEEP_ONE}, "
+            f"{place_of(conflict, where)}, with rows edited by hand: {KEEP_ONE}, "
             f"then `papertrack import {where}` takes the edits into the catalogue; or `papertrack "
             f"export-markdown --into {where} --force` writes over them"
         )
@@ -208,7 +208,7 @@ def _edit(view: View, change: RowChange) -> str:
 def _stale_lines(view: View, where: str) -> Iterator[str]:
     """Yield what the catalogue says otherwise."""
     if view.conflict:
-        yield conflicts.said(view.conflict, where)
+        yield place_of(view.conflict, where)
         return
     changes = view.compared().changes
     for change in changes:

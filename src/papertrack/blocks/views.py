@@ -6,8 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks import conflicts, markers
-from papertrack.blocks.conflicts import BlockConflict
+from papertrack.blocks.conflicts import BlockConflict, resolve
 from papertrack.blocks.differences import (
     DELIMITER,
     BlockRow,
@@ -21,7 +20,7 @@ from papertrack.blocks.differences import (
     made_rows,
     rows_in,
 )
-from papertrack.blocks.markers import Block
+from papertrack.blocks.markers import BEGIN, END, Block, blocks_in
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import nearest
 from papertrack.markdown.cells import fields_of
@@ -80,12 +79,12 @@ def views(
 
     PapertrackError, with file and line, where there is no block or one cannot be made.
     """
-    resolved = conflicts.resolve(text, where, versions)
+    resolved = resolve(text, where, versions)
     if resolved:
         text = resolved.text
-    blocks = markers.find(text, where)
+    blocks = blocks_in(text, where)
     if not blocks:
-        message = f"{where} has no block: add {markers.BEGIN} and {markers.END} to it, two lines"
+        message = f"{where} has no block: add {BEGIN} and {END} to it, two lines"
         raise PapertrackError(f"{message} around the place for the table")
     definitions = _DEFINITION.search(text) is not None
     views = []

@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks import markers
 from papertrack.blocks.conflicts import find
 from papertrack.blocks.differences import cells_in
+from papertrack.blocks.markers import END, enclosed, marker
 from papertrack.blocks.rendering import render
 from papertrack.blocks.views import DELIMITER_LINE, alignment_of
 from papertrack.errors import PapertrackError
@@ -37,17 +37,17 @@ def wrap(
     """
     ends = [line_end.end() for line_end in _LINE_END.finditer(text)]
     starts = [0, *ends, len(text)]
-    enclosed = markers.enclosed(text)
+    inside = enclosed(text)
     pieces: list[str] = []
     alignments: dict[int, str] = {}
     at = 0
     for place in sorted(places, key=lambda place: place.first):
         start, end = starts[place.first - 1], starts[min(place.last, len(starts) - 1)]
-        if any(place.first in lines for lines in enclosed):
+        if any(place.first in lines for lines in inside):
             message = "this table stands in a list or a quotation, where a block cannot be"
             raise PapertrackError(f"{where}:{place.first}: {message}: move it out of there")
         newline = _newline(text[start:end]) or _newline(text) or "\n"
-        lines = (markers.marker(place.query, place.look), markers.END)
+        lines = (marker(place.query, place.look), END)
         ended = _newline(text[start:end][-2:])
         if delimiter := _aligned(text[start:end]):
             before = sum(map(len, pieces)) + start - at
@@ -84,7 +84,7 @@ def retagged(text: str, old: str, new: str, *, where: str) -> str:
         if wanted != block.query:
             end = block.start - len(block.newline)
             start = text.rfind("\n", 0, end) + 1
-            text = text[:start] + markers.marker(wanted, block.look) + text[end:]
+            text = text[:start] + marker(wanted, block.look) + text[end:]
     return text
 
 

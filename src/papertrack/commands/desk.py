@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from papertrack import checks, finding, next_up, store
 from papertrack.checks import Finding, Subject
 from papertrack.commands.check import subject_of
+from papertrack.commands.help import first_things
 from papertrack.commands.next import first_reason
 from papertrack.errors import InvalidCatalogueError
-from papertrack.help import first_things
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath

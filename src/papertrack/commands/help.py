@@ -1,13 +1,12 @@
-"""papertrack help."""
+"""papertrack help: the overview, and the topics that are no command."""
 
 from typing import Annotated
 
 import typer
 
-from papertrack.command_table import COMMANDS
+from papertrack.command_table import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.help import TOPICS, overview
 from papertrack.terminal import messages
 
 EXAMPLES = (
@@ -17,6 +16,264 @@ EXAMPLES = (
     "papertrack help done",
     "papertrack help schema",
 )
+
+_FIRST = """\
+papertrack keeps a reading list of papers as data.
+
+Type first:
+  papertrack list                      the papers
+  papertrack next                      what to read, and why
+  papertrack done REFERENCE            one is read
+
+No list yet?  papertrack import README.md   or   papertrack init
+"""
+
+_LAST = """
+papertrack help COMMAND explains a command; other topics are query, catalogue,
+markdown, browse, json and agents. Any unique beginning of a command will do.
+--catalogue PATH names another catalogue, before or after the command."""
+
+_QUERY = """\
+A query names papers. Its terms all hold:
+
+  lab:Meta status:to-read year:2020..2023 "human feedback"
+
+  FIELD:VALUE       the field has this value: lab:Meta tag:rlhf title:dialog
+  FIELD:A,B         any of them: lab:Meta,OpenAI
+  FIELD:A..B        from A to B, either may be left out: year:2020..2023
+                    priority:..2 finished:2023-03.. year:>2020
+  -FIELD:VALUE      not: -tag:vision (as it is, also on the command line)
+  has:FIELD         something is there: has:notes
+  missing:FIELD     nothing is there: missing:year
+  word              anywhere in what is seen of a paper: key, name, title,
+                    authors, lab, venue, year, DOI, arXiv id, tags, summary,
+                    notes, own columns
+  "some words"      these words in a row; quotes also hold a value, as in
+                    lab:"Meta AI"
+  -- -word          not this word, after a --
+
+Fields   key name title authors lab venue source year doi arxiv links tags
+         status priority added started finished summary notes; tag, author,
+         link and note will do as well. source is venue and year.
+         key, lab, tag and status are compared whole, other texts may hold the
+         value anywhere. column:Code is a column of your own, and
+         column:Code:github one that holds this.
+Lab      by any of its names: lab:facebook finds Meta's
+Status   to-read reading skimmed done dropped
+Dates    2023-03-01, 2023-03, 2023, today, yesterday; -3d -2w -1m -1y is so
+         long ago: finished:-1m.. is done within the last month; this-week,
+         last-month, last-year
+Case, width and accents do not count. A comma is the OR: status:done,skimmed.
+
+A query works in list, next, stats, labs, tags, triage, fetch, export and
+export-markdown, in the markers of Markdown blocks, and with --all in done,
+start, skim, drop, mark, edit, tag, priority and remove.
+The options --lab, --status, --tag and --year are the same terms spelled
+another way.
+"""
+
+_CATALOGUE = """\
+The catalogue is one TOML file, data/papers.toml or papers.toml, the nearest
+one from this folder upwards; --catalogue PATH or PAPERTRACK_CATALOGUE names
+another.
+
+  title = "Papers on alignment"
+
+  [labs]                     # the order of the groups; each lab's other names
+  Meta = ["Facebook", "FAIR"]
+
+  [[paper]]
+  key = "llama"              # its short name, unique here
+  name = "LLaMA"
+  title = "LLaMA: Open and Efficient Foundation Language Models"
+  lab = "Meta"
+  year = 2023
+  arxiv = "2302.13971"
+  status = "to-read"         # to-read reading skimmed done dropped
+
+  [check]
+  ignore = ["missing-year"]  # rules that papertrack check leaves out
+  distinct = [["a", "b"]]    # papers, by key, that are two, however alike
+
+Only title is required. Fields: key name title authors lab venue year doi arxiv
+links tags status priority added started finished summary notes.
+
+Edit it by hand as you like: papertrack changes what you ask for and keeps every
+other byte, comments too. papertrack check finds what is wrong. An editor that
+knows TOML (Taplo, Even Better TOML) checks and completes it with a schema:
+papertrack help schema > papers.schema.json, and as the catalogue's first line
+
+  #:schema ./papers.schema.json
+"""
+
+_MARKDOWN = """\
+Put a block into a Markdown file, and papertrack keeps the table in it:
+
+  <!-- papertrack:begin lab:Meta -->
+  <!-- papertrack:end -->
+
+  papertrack export-markdown --into README.md            writes it
+  papertrack export-markdown --into README.md --check    is it current?
+
+What stands after begin is a query; a file may have several blocks. look=NAME
+takes the look of [markdown.NAME] in the catalogue, else that of [markdown]:
+
+  [markdown]
+  columns = ["title", "source", "summary", "status", "notes"]
+  headers = ["名称", "来源", "说明", "状态", "备注"]
+  group = "lab"            # or tag, status, year; left out: one plain table
+  headings = "repeat"      # or first, sections
+  tags = ["survey"]        # the tags that it shows; left out: every tag
+  nothing = "NULL"         # the word for an empty cell
+  statuses = { done = "✅" }     # the words for statuses, if not their own
+  brackets = "《》"        # around the title
+  heading_marks = "**"     # around the name in a heading row
+  line_break = "<br>"      # between the lines of a cell
+  tag_break = ", "         # between tags
+  markup = true            # links, **bold** in summary and notes are Markdown
+  files = ["../README.md"] # those of export-markdown --all, from the catalogue
+
+A column is a field of a paper, source (venue and year), title+link, link,
+number, or column:HEADER (a column of your own, kept in [paper.columns]).
+**name** is a name in bold. authors+column:By shows the authors as the column By
+spells them, and as the field has them once you edit the field.
+
+papertrack import README.md takes a table in, and hand edits of a block back;
+with --adopt it puts the markers there itself. papertrack undo takes that back.
+"""
+
+_JSON = """\
+--json makes a command answer in JSON on stdout: UTF-8, one value, two spaces of
+indentation. Field names are those of the catalogue. Every field that papertrack
+knows is there: null where nothing is known, [] for an empty list; dates are
+written 2023-03-01. Messages stay on stderr, and the exit status is the same.
+
+A paper
+  key title status                  text
+  name lab venue doi arxiv summary notes   text or null
+  year priority                     number or null
+  authors links tags                list of texts
+  added started finished            date or null
+  columns bibtex                    object of texts, as in the catalogue
+
+A share: papers, and of them to-read, reading, skimmed, done, dropped: numbers
+
+show REF          a paper
+list, filter-by-lab
+                  list of papers
+next              list of papers with why: list of texts
+labs              list of shares with lab (null: papers without one) and others:
+                  list of texts
+tags              list of shares with tag
+stats             a share, and
+                  labs, tags        lists of shares with lab or tag
+                  months, years     lists of {period, added, finished}
+                  last_90_days      {added, finished}
+                  waiting_days, reading_days   {papers, median, longest}
+                                    or null
+                  finished_undated  number
+check             list of {file, line, rule, key, message, advice, fixable};
+                  key is null where a finding is not about one paper
+history           list of {number, when, typed, undone, files}, oldest first
+undo, redo        the same, of the changes taken back or made again
+import            {files, added, updated, unchanged, duplicates, conflicts,
+                  removed, unread, doubts, adopted}; files is a list of
+                  {file, tables}, a table {line, header, rows, papers, headings,
+                  placeholders, continued, skipped, unread, rescued, section,
+                  reason}
+fetch             {asked, filled, published, unknown, unanswered}: a number, and
+                  lists of {key, fields}, {key, where}, {key, message}
+
+  papertrack list status:to-read --json
+  papertrack show llama --json
+"""
+
+_AGENTS = """\
+For a program that keeps a reading list on somebody's behalf. Every command
+works without a terminal: it asks nothing, and what would be asked is refused
+with the option to give instead.
+
+Read with --json (papertrack help json), never from tables:
+
+  papertrack list status:to-read lab:Meta --json
+  papertrack show llama --json
+  papertrack next --json
+
+Name papers by key: it is unique and stays. A title, DOI or arXiv id will do too
+if it means one paper; if it means several, nothing is changed, the exit status
+is 1 and stderr lists their keys.
+
+Change with one command for one intent; several papers are all or nothing:
+
+  papertrack add "Highway Networks" --author "Rupesh Srivastava" --year 2015
+  papertrack start llama
+  papertrack done llama peer --on 2024-03-01
+  papertrack tag llama peer +rlhf
+  papertrack priority llama 1
+  papertrack note llama -- "-5% on MMLU after quantization"
+  papertrack edit llama --set venue=arXiv --unset priority
+  papertrack remove peer --yes
+  papertrack done --all lab:OpenAI year:..2019 --yes
+
+Exit status
+  0   yes: also where nothing had to change
+  1   no: not found, ambiguous, a duplicate, findings of check, a stale block
+  2   trouble: bad usage, a malformed value, an invalid catalogue, no catalogue
+  130 interrupted
+stdout has the answer; stderr has one sentence that says what is wrong, where,
+and what to type instead. Do what it says, or show it.
+
+Before adding, look whether it is there; add refuses a duplicate and names it:
+
+  papertrack list 1706.03762 --json
+
+After a change, bring the tables up to date and look for mistakes:
+
+  papertrack export-markdown --into README.md
+  papertrack check --json
+
+Do not edit a generated block of a README: edit the catalogue. To edit
+data/papers.toml by hand is fine; run papertrack check afterwards. Every change
+can be taken back, so try rather than ask:
+
+  papertrack history --json
+  papertrack undo
+"""
+
+_BROWSE = r"""
+Search and read with fzf, a picker (https://github.com/junegunn/fzf). Put this
+into ~/.bashrc or ~/.zshrc, then type pt:
+
+  pt() {
+    local again='reload(papertrack list)'
+    papertrack list "$@" | fzf --delimiter='\t' --with-nth=2.. --tabstop=10 \
+     --header='enter show, ^D done, ^S start, ^O open, ^R all, esc leave' \
+     --preview='FORCE_COLOR=1 COLUMNS=$FZF_PREVIEW_COLUMNS papertrack show {1}'\
+     --preview-window=down,60% \
+     --bind="enter:execute(FORCE_COLOR=1 papertrack show {1} | less -R)" \
+     --bind="ctrl-d:execute-silent(papertrack done {1})+$again" \
+     --bind="ctrl-s:execute-silent(papertrack start {1})+$again" \
+     --bind="ctrl-o:execute-silent(papertrack open {1})" \
+     --bind="ctrl-r:$again"
+  }
+
+A query narrows the lines: pt lab:Meta status:to-read. What you type in fzf is
+searched in status, lab, source and title.
+
+Any list goes through $PAPERTRACK_PAGER, else $PAGER, else less -FRX where it is
+longer than the screen; PAPERTRACK_PAGER=cat or --no-pager print it at once.
+NO_COLOR=1 leaves colours out, FORCE_COLOR=1 keeps them in a pipe: papertrack
+list then prints the table of the terminal.
+"""
+
+TOPICS = {
+    "query": _QUERY,
+    "catalogue": _CATALOGUE,
+    "markdown": _MARKDOWN,
+    "json": _JSON,
+    "agents": _AGENTS,
+    "browse": _BROWSE,
+}
 
 _SCHEMA = "schema"
 """The topic that is JSON, for editors."""
@@ -41,3 +298,33 @@ def help_(topic: Topic = None) -> None:
         close = nearest(topic, [*TOPICS, _SCHEMA, *(row.name for row in COMMANDS)])
         hint = f"did you mean {close[0]}?" if close else f"there is {', '.join((*TOPICS, _SCHEMA))}"
         raise PapertrackError(f'no topic "{topic}": {hint}')
+
+
+def first_things() -> str:
+    """Return what to type first, and the names of the commands in their groups."""
+    groups = [
+        (group, " ".join(row.name for row in rows if " " not in row.name))
+        for group, rows in _in_groups()
+    ]
+    width = max(len(group) for group, _ in groups)
+    lines = [f"  {group:<{width}}  {names}" for group, names in groups]
+    return "\n".join([_FIRST, "Commands, which papertrack help explains:", *lines])
+
+
+def overview() -> str:
+    """Return what to type first, and the commands in their groups with what each does."""
+    width = max(len(row.name) for row in COMMANDS)
+    lines = [_FIRST]
+    for group, rows in _in_groups():
+        lines.append(f"{group}:")
+        lines += [f"  {row.name:<{width}}  {row.help}" for row in rows]
+    return "\n".join([*lines, _LAST])
+
+
+def _in_groups() -> list[tuple[str, list[Command]]]:
+    """Return the commands that are shown, group by group."""
+    groups = dict.fromkeys(row.group for row in COMMANDS)
+    return [
+        (group, [row for row in COMMANDS if row.group == group and not row.hidden])
+        for group in groups
+    ]

@@ -21,9 +21,8 @@ from papertrack.options import (
 from papertrack.session import chosen, reading
 from papertrack.terminal import console
 from papertrack.terminal.charts import counted, progress
-from papertrack.terminal.console import has_signs, is_looked_at, write
+from papertrack.terminal.console import has_signs, is_looked_at, marked, write
 from papertrack.terminal.fitting import fold, shortened, width_of
-from papertrack.terminal.marks import marked
 from papertrack.terminal.messages import no_papers
 from papertrack.terminal.safe import visible
 from papertrack.terminal.tables import Column, table, value

@@ -14,9 +14,8 @@ from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import console, messages
-from papertrack.terminal.console import dotted, is_looked_at, write
+from papertrack.terminal.console import STYLES, dotted, is_looked_at, marked, write
 from papertrack.terminal.fitting import fold
-from papertrack.terminal.marks import STYLES, marked
 from papertrack.terminal.messages import ago, how_long, no_papers
 from papertrack.terminal.safe import visible
 

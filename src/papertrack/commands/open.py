@@ -8,7 +8,7 @@ import typer
 from papertrack import opening, resolve
 from papertrack.options import CataloguePath, Reference
 from papertrack.session import reading
-from papertrack.terminal import browser, messages
+from papertrack.terminal import console, messages
 from papertrack.terminal.console import is_terminal
 
 EXAMPLES = ("papertrack open llama", "papertrack open llama --pdf", "papertrack open t5 --print")
@@ -33,5 +33,5 @@ def open_(
         paper = resolve.one(reference, known.papers)
         address = opening.pdf_address(paper) if pdf else opening.address(paper)
         quiet = only_print or not is_terminal(sys.stdout)
-        opened = not quiet and browser.open_page(address)
+        opened = not quiet and console.open_page(address)
         messages.answer(f"opened {address}" if opened else address)

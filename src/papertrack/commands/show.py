@@ -12,9 +12,8 @@ from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading
 from papertrack.terminal import console
-from papertrack.terminal.console import is_looked_at, write
+from papertrack.terminal.console import STYLES, is_looked_at, marked, write
 from papertrack.terminal.fitting import fold
-from papertrack.terminal.marks import STYLES, marked
 from papertrack.terminal.safe import visible
 from papertrack.terminal.tables import value
 
@@ -46,13 +45,12 @@ def show(
 
             write(dumped(paper))
             return
-        # how a cell was spelled is for tables, not for people
-        own = paper.columns
-        if own:
+        if paper.columns:
             from papertrack.markdown.cells import own_columns  # for papers that have some
 
+            # how a cell was spelled is for tables, not for people
             own = own_columns(paper, (known.look, *known.looks.values()))
-        paper = paper.model_copy(update={"columns": own})
+            paper = paper.model_copy(update={"columns": own})
         if is_looked_at():
             view = console.console()
             panel = shown(paper, view, where=_place(paper, catalogue))

@@ -20,7 +20,7 @@ from papertrack.options import (
     Terms,
 )
 from papertrack.session import chosen, reading, today
-from papertrack.stats import Period, Stats, figures, picture
+from papertrack.statistics import Period, Stats, figures, picture
 from papertrack.status import Status
 from papertrack.svg import dumps, is_picture
 from papertrack.terminal import console, messages, prompts

@@ -17,7 +17,7 @@ from papertrack.models import Catalogue, Paper
 from papertrack.options import QUERY, TYPED, CataloguePath
 from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
-from papertrack.terminal import browser, console, keys, messages, outcome, prompts
+from papertrack.terminal import console, keys, messages, outcome, prompts
 from papertrack.terminal.console import dotted, has_signs
 from papertrack.terminal.fitting import fold, width_of
 from papertrack.terminal.messages import no_papers
@@ -312,7 +312,7 @@ def _open(paper: Paper) -> None:
     except RefusedError as error:
         messages.error(error)
         return
-    messages.say(f"opened {address}" if browser.open_page(address) else address)
+    messages.say(f"opened {address}" if console.open_page(address) else address)
 
 
 def _in_history(words: str) -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from papertrack.models import Paper
 from papertrack.status import Status
 from papertrack.terminal import console
-from papertrack.terminal.console import has_signs, is_looked_at, write
+from papertrack.terminal.console import STYLES, has_signs, is_looked_at, words, write
 from papertrack.terminal.fitting import fold, shortened, width_of
-from papertrack.terminal.marks import STYLES, words
 from papertrack.terminal.messages import how_many
 from papertrack.terminal.safe import visible
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from papertrack.stats import Share
+    from papertrack.statistics import Share
 
 WIDEST = 30
 """Cells of the longest bar."""

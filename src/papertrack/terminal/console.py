@@ -1,4 +1,4 @@
-"""The Rich console of each stream: what it can show, and the pager for what is long."""
+"""The Rich console of each stream: what it can show, the marks of statuses, pager and browser."""
 
 import os
 import shlex
@@ -10,14 +10,33 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
+from papertrack.status import Status
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
 _SIGNS = "○◐◔●✕━╍─·…"
 _NARROWEST = 20
 _PAGER = "less -FRX"
 _PAGING = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"}
 """What pagers need to know to keep colours and Chinese, unless the person told them otherwise."""
+
+_MARKS = {
+    Status.TO_READ: ("○", "[ ]"),
+    Status.READING: ("◐", "[~]"),
+    Status.SKIMMED: ("◔", "[/]"),
+    Status.DONE: ("●", "[x]"),
+    Status.DROPPED: ("✕", "[-]"),
+}
+STYLES = {
+    Status.TO_READ: "",
+    Status.READING: "yellow",
+    Status.SKIMMED: "blue",
+    Status.DONE: "green",
+    Status.DROPPED: "dim",
+}
+"""What is being read stands out; what waits is quiet."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -57,6 +76,19 @@ def has_signs(view: "Console") -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def words(status: Status) -> str:
+    """Return the status as it is read aloud: `to read`."""
+    return status.value.replace("-", " ")
+
+
+def marked(status: Status, view: "Console", *, short: bool = False) -> "Text":
+    """Return the status with its mark and colour: `● done`, or the mark alone."""
+    from rich.text import Text  # for a person only
+
+    mark = _MARKS[status][not has_signs(view)]
+    return Text(mark if short else f"{mark} {words(status)}", style=STYLES[status])
 
 
 def dotted(parts: Iterable[str], view: "Console") -> str:
@@ -102,6 +134,19 @@ def size(stream: TextIO) -> tuple[int, int]:
         columns = columns if os.environ.get("COLUMNS") else own.columns or columns
         lines = lines if os.environ.get("LINES") else own.lines or lines
     return max(_NARROWEST, columns), lines
+
+
+def open_page(address: str) -> bool:
+    """Open the address in the browser; say whether there was one to do it."""
+    chosen = any(os.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"))
+    if not chosen and sys.platform not in {"darwin", "win32"}:
+        return False  # no screen to open a window on
+    import webbrowser  # looks for every browser there is, needed for one command
+
+    try:
+        return webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        return False
 
 
 def _pager(view: "Console") -> list[str]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from papertrack.files.access import shown
 from papertrack.models import FIELDS, Paper
 from papertrack.terminal import console, messages
-from papertrack.terminal.console import is_looked_at, write
-from papertrack.terminal.marks import words
+from papertrack.terminal.console import is_looked_at, words, write
 from papertrack.terminal.messages import how_many
 from papertrack.terminal.safe import visible
 from papertrack.terminal.tables import Column, table, value

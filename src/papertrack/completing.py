@@ -78,7 +78,7 @@ def main() -> int:
 def choices(words: Sequence[str]) -> list[Choice]:
     """Return what could stand in place of the last word; FilesBelongHere for a file's name."""
     before, word, path = _without_catalogue(words)
-    known = _Known(path)
+    known = _KnownValues(path)
     if not before:
         return _starting(word, [*_commands(), *_first_options(word)])
     try:
@@ -116,7 +116,9 @@ def _without_catalogue(words: Sequence[str]) -> tuple[list[str], str, Path | Non
     return before, word, path
 
 
-def _argument(command: Command, word: str, rest: Sequence[str], known: "_Known") -> list[Choice]:
+def _argument(
+    command: Command, word: str, rest: Sequence[str], known: "_KnownValues"
+) -> list[Choice]:
     """Return what a word that is no option could be."""
     takes, queried = command.takes, "--all" in rest
     rest = [each for each in rest if not each.startswith("-")]
@@ -134,7 +136,7 @@ def _argument(command: Command, word: str, rest: Sequence[str], known: "_Known")
             second = [] if rest else _second_words(command.name)
             return [*_starting(word, second), *_query(word, known)]
         case command_table.TOPIC:
-            from papertrack.help import TOPICS  # not needed for other commands
+            from papertrack.commands.help import TOPICS  # not needed for other commands
 
             return _starting(word, [*map(Choice, TOPICS), *_commands()])
         case _:
@@ -177,7 +179,7 @@ def _options(command: Command) -> list[Choice]:
     ]
 
 
-def _value(kind: str, word: str, known: "_Known") -> list[Choice]:
+def _value(kind: str, word: str, known: "_KnownValues") -> list[Choice]:
     """Return what could be the value of an option."""
     match kind:
         case "files":
@@ -202,7 +204,7 @@ def _value(kind: str, word: str, known: "_Known") -> list[Choice]:
             return _starting(word, known.values(kind))
 
 
-def _query(word: str, known: "_Known") -> list[Choice]:
+def _query(word: str, known: "_KnownValues") -> list[Choice]:
     """Return the terms of a query that the word could become."""
     sign = "-" if word.startswith("-") else ""
     field, colon, value = word.removeprefix("-").partition(":")
@@ -219,7 +221,7 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if set(value) & set(' ,"') else value
 
 
-class _Known:
+class _KnownValues:
     """What the catalogue knows, of any type: to complete a word, it need not be valid."""
 
     def __init__(self, path: Path | None) -> None:

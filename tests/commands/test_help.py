@@ -13,8 +13,8 @@ import pytest
 
 from commandline import Run
 from papertrack import cli, command_table
-from papertrack import help as topics
 from papertrack.command_table import COMMANDS
+from papertrack.commands import help as topics
 from papertrack.terminal.fitting import folded, width_of
 
 PAGES = {"overview": topics.overview(), "first": topics.first_things(), **topics.TOPICS}

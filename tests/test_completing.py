@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack import completion, formats
+from papertrack import completing, formats
 from papertrack.commands.completion import SCRIPTS
 from papertrack.commands.export import KeyStyle
 from papertrack.markdown.rows import Meaning
@@ -47,11 +47,11 @@ def other(folder: Path) -> Path:
 
 
 def test_the_fields_are_those_of_a_paper() -> None:
-    assert completion.FIELDS == FIELDS
+    assert completing.FIELDS == FIELDS
 
 
 def _values(line: str) -> list[str]:
-    return [choice.value for choice in completion.choices(line.split(" "))]
+    return [choice.value for choice in completing.choices(line.split(" "))]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_closed_lists_are_those_of_the_options() -> None:
 
 
 def test_a_rule_says_what_it_finds() -> None:
-    (choice,) = completion.choices(["check", "--ignore", "doi"])
+    (choice,) = completing.choices(["check", "--ignore", "doi"])
     assert choice.help == "Find DOIs that are malformed, or written as an address."
 
 
@@ -132,7 +132,7 @@ def test_a_look_of_the_catalogue_completes(papers: Path) -> None:
 
 
 def test_a_key_has_its_title_for_help() -> None:
-    (choice,) = completion.choices(["show", "llama"])
+    (choice,) = completing.choices(["show", "llama"])
     assert choice.help == "LLaMA: Open and Efficient Foundation Language Models"
 
 
@@ -153,7 +153,7 @@ def test_a_broken_catalogue_completes_nothing_and_says_nothing(papers: Path, bro
     "line", ["import REA", "--catalogue ", "list --catalogue=o", "export-markdown --into REA"]
 )
 def test_files_are_left_to_the_shell(line: str) -> None:
-    with pytest.raises(completion.FilesBelongHere):
+    with pytest.raises(completing.FilesBelongHere):
         _values(line)
 
 
@@ -250,5 +250,5 @@ def _read_until(terminal: int, end: str | None) -> str:
 
 @given(st.lists(st.text(), min_size=1))
 def test_any_words_get_an_answer(words: list[str]) -> None:
-    with suppress(completion.FilesBelongHere):
-        completion.choices(words)
+    with suppress(completing.FilesBelongHere):
+        completing.choices(words)

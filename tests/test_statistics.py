@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.models import Paper
-from papertrack.stats import Period, Share, by_lab, by_tag, figures, picture
+from papertrack.statistics import Period, Share, by_lab, by_tag, figures, picture
 from papertrack.status import Status
 
 TODAY = date(2026, 11, 22)

@@ -1,0 +1,93 @@
+"""papertrack labs, tags, and their renaming; papertrack keys shorten."""
+
+from typing import Annotated
+
+import typer
+
+from papertrack import blocks, renaming, store
+from papertrack.errors import RefusedError
+from papertrack.options import TYPED, CataloguePath, Json, Terms, Yes
+from papertrack.session import changing, chosen, reading
+from papertrack.statistics import by_lab, by_tag
+from papertrack.terminal import charts, messages, outcome, prompts
+from papertrack.terminal.messages import how_many
+
+EXAMPLES = (
+    "papertrack labs",
+    "papertrack labs year:2023..",
+    "papertrack labs rename Facebook Meta",
+    'papertrack labs rename Brain "Google Brain"',
+    "papertrack tags",
+    "papertrack tags lab:OpenAI",
+    "papertrack tags rename RLHF rlhf",
+    'papertrack tags rename "human feedback" rlhf',
+    "papertrack keys shorten --yes",
+    "papertrack keys shorten lab:Meta --yes",
+)
+
+OldLab = Annotated[str, typer.Argument(metavar="OLD", help="The lab, by any of its names.")]
+NewLab = Annotated[str, typer.Argument(metavar="NEW", help="Its name from now on, or another lab.")]
+OldTag = Annotated[str, typer.Argument(metavar="OLD", help="The tag.")]
+NewTag = Annotated[str, typer.Argument(metavar="NEW", help="The tag instead, which may be in use.")]
+
+
+def labs(terms: Terms = None, *, as_json: Json = False, catalogue: CataloguePath = None) -> None:
+    """List the labs with their other names and their progress."""
+    with reading(catalogue) as known:
+        shares = by_lab(chosen(known, terms), known.labs, empty=not terms)
+        if as_json:
+            charts.show_shares_json(shares, "lab", others=known.labs)
+        else:
+            charts.show_shares(shares, "lab", others=known.labs)
+
+
+def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) -> None:
+    """Rename a lab, or merge two.
+
+    What it was called stays known as another name, for queries and imports.
+    """
+    with changing(catalogue) as draft:
+        renamed = renaming.rename_lab(draft, old, new)
+    outcome.renamed(renamed)
+
+
+def tags(terms: Terms = None, *, as_json: Json = False, catalogue: CataloguePath = None) -> None:
+    """List the tags with their progress."""
+    with reading(catalogue) as known:
+        shares = by_tag(chosen(known, terms))
+        charts.show_shares_json(shares, "tag") if as_json else charts.show_shares(shares, "tag")
+
+
+def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) -> None:
+    """Rename a tag, or merge two."""
+    path = store.find(catalogue)
+    named = (path.parent / file for file in store.load(path).catalogue.files)
+    files = [file for file in named if file.is_file()]
+    with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
+        renamed = renaming.rename_tag(change.draft, old, new)
+        for file, text in change.texts.items():
+            where = store.shown(file)
+            change.texts[file] = blocks.retagged(text, renamed.old, renamed.new, where=where)
+    outcome.renamed(renamed)
+
+
+def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CataloguePath = None) -> None:
+    """Give papers with long keys short ones; they are shown first."""
+    with reading(catalogue) as known:
+        shorter = renaming.short_keys(chosen(known, terms), known)
+    if not shorter:
+        messages.answer("no key is longer than it should be: nothing to change")
+        return
+    if not yes:
+        for old, new in shorter.items():
+            messages.say(f"  {old} → {new}")
+        if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?", instead="--yes"):
+            raise RefusedError("nothing was changed")
+    with changing(catalogue) as draft:
+        if renaming.short_keys(chosen(draft.catalogue, terms), draft.catalogue) != shorter:
+            raise RefusedError("the catalogue was changed meanwhile: nothing done, try again")
+        for old, new in shorter.items():
+            renaming.rename_key(draft, old, new)
+    for old, new in shorter.items():
+        messages.answer(f"{old} is {new} now")
+    messages.answer(f"{how_many(len(shorter), 'key')} changed; papertrack undo gives them back")
