@@ -105,3 +105,12 @@ def test_a_rule_that_is_ignored_must_be_one(checked: Checked) -> None:
         False,
     )
     assert second[2].startswith("the rules are empty-title, empty-value, ")
+
+
+def test_a_paper_of_editors_alone_is_found(checked: Checked) -> None:
+    edited = 'title = "T"\n[paper.bibtex]\neditor = "Lee, Ann"'
+    ((line, message, advice, fixable),) = checked("only-editors", paper(edited))
+    assert (line, message) == (1, "no authors, only editors: Lee, Ann")
+    assert advice == "`papertrack edit it --set authors=…`, if it has some"
+    assert not fixable
+    assert checked("only-editors", paper(f'authors = ["Jo Doe"]\n{edited}')) == []

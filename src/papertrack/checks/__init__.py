@@ -42,6 +42,7 @@ RULES: Mapping[str, Rule] = {
     "misplaced-status": venues.misplaced_status,
     "missing-year": venues.missing_year,
     "year": venues.year,
+    "only-editors": field_values.only_editors,
     "date-order": field_values.date_order,
     "status-date": field_values.status_date,
     "stale-block": in_files.stale_block,

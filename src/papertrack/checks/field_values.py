@@ -96,6 +96,17 @@ def link(subject: Subject) -> Iterator[Problem]:
         )
 
 
+def only_editors(subject: Subject) -> Iterator[Problem]:
+    """Find papers of which a bibliography or a service names the editors, but no author."""
+    for paper in subject.catalogue.papers:
+        if not paper.authors and (editors := paper.bibtex.get("editor")):
+            yield Problem(
+                f"no authors, only editors: {editors}",
+                f"`papertrack edit {paper.key} --set authors=…`, if it has some",
+                paper.key,
+            )
+
+
 def date_order(subject: Subject) -> Iterator[Problem]:
     """Find papers finished before they were started, and days that are still to come."""
     for paper in subject.catalogue.papers:
