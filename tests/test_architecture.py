@@ -36,7 +36,7 @@ _FLOORS = [
     "blocks",
     "markdown",
     "query resolve",
-    "duplicates field_merging",
+    "duplicates",
     "three_way",
     "catalogue",
     "toml",

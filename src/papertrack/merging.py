@@ -11,22 +11,23 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from papertrack.catalogue import paper_text
-from papertrack.catalogue.loading import read
+from papertrack.catalogue import paper_text, read
 from papertrack.catalogue.pieces import paper_starts
 from papertrack.duplicates import Index, same_paper
 from papertrack.errors import PapertrackError
-from papertrack.field_merging import STATUS_DATES, merge_field, merge_setting
 from papertrack.identifiers import untaken
 from papertrack.models import FIELDS, Paper
 from papertrack.status import Status
 from papertrack.three_way import (
+    STATUS_DATES,
     Clash,
     Merge,
     Path,
     Rules,
     chosen,
+    merge_field,
     merge_lines,
+    merge_setting,
     merge_statements,
     sided,
     spelled,

@@ -1,4 +1,4 @@
-"""What commands do alike: load the catalogue, choose papers, agree on a change, make it."""
+"""What commands do alike: load the catalogue, choose papers, make an agreed change, ask git."""
 
 import shlex
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,9 @@ from papertrack.terminal import messages, outcome, prompts
 if TYPE_CHECKING:
     from papertrack.blocks import Standing
     from papertrack.catalogue import Draft  # changing needs it, not reading
+
+_OURS, _THEIRS = "2", "3"
+"""Git's stages of a file that is not merged yet (git-ls-files)."""
 
 
 def today() -> date:
@@ -174,3 +177,28 @@ def _standing(
 def status_named(word: str) -> Status:
     """Return the status that somebody typed; PapertrackError where there is no such."""
     return Status(str(fields.parse("status", word, today=today())))
+
+
+def git(words: Sequence[str], folder: Path) -> bytes | None:
+    """Return what a command of git prints there, or None where it fails or there is no git."""
+    import subprocess  # for commands that meet a merge, or set git up
+
+    try:
+        ended = subprocess.run(  # noqa: S603 - words of our own, and paths behind `--`
+            ["git", "--no-optional-locks", *words],  # noqa: S607 - the person's own git
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    return ended.stdout if ended.returncode == 0 else None
+
+
+def unmerged_versions(path: Path) -> tuple[str, ...]:
+    """Return the text of a file on both sides of a merge that is not done; nothing otherwise."""
+    versions = [git(["show", f":{stage}:./{path.name}"], path.parent) for stage in (_OURS, _THEIRS)]
+    if None in versions:
+        return ()
+    return tuple(it.decode("utf-8", "replace") for it in versions if it is not None)

@@ -6,7 +6,7 @@ import pytest
 
 from papertrack.catalogue import Draft
 from papertrack.errors import PapertrackError
-from papertrack.toml.literals import TomlValue
+from papertrack.toml import TomlValue
 
 _PAPER = "\n# about A\n[[paper]]\ntitle = 'A'\n"
 

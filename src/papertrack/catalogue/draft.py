@@ -6,8 +6,7 @@ from typing import TypeAlias
 
 from pydantic import ValidationError
 
-from papertrack.catalogue import paper_text
-from papertrack.catalogue.loading import load, read
+from papertrack.catalogue import load, paper_text, read
 from papertrack.catalogue.paper_text import PaperText, PaperTexts
 from papertrack.catalogue.pieces import keys_of
 from papertrack.errors import InvalidCatalogueError, PapertrackError
@@ -16,8 +15,7 @@ from papertrack.identifiers import is_key, make_key, slug, untaken
 from papertrack.labs import LabNames
 from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
 from papertrack.status import Status
-from papertrack.toml import BOM, Table, loads
-from papertrack.toml.literals import TomlValue, spell, spell_key
+from papertrack.toml import BOM, Table, TomlValue, loads, spell, spell_key
 
 Value: TypeAlias = str | int | date | Sequence[str] | Mapping[str, str]
 """What a field or a sub-table of a paper holds."""

@@ -7,8 +7,8 @@ from typing import NamedTuple, cast
 
 from pydantic import ValidationError
 
+from papertrack.catalogue import settings
 from papertrack.catalogue.lines import Lines
-from papertrack.catalogue.loading import settings
 from papertrack.catalogue.pieces import (
     PAPER,
     TABLES,
@@ -24,8 +24,7 @@ from papertrack.errors import Fault
 from papertrack.folding import nearest
 from papertrack.models import DATES, LISTS, SUBTABLES, Catalogue, Headings, Paper
 from papertrack.status import Status, status_of
-from papertrack.toml import Table, loads
-from papertrack.toml.literals import spell, spell_key
+from papertrack.toml import Table, loads, spell, spell_key
 from papertrack.toml.statements import statements
 
 _LISTS = (*LISTS, "columns", "headers", "align", "files", "ignore")

@@ -12,9 +12,8 @@ from typing import NamedTuple, TypeAlias, cast
 from papertrack.catalogue.pieces import PAPER, paper_starts
 from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS, SUBTABLES, Paper
-from papertrack.toml import Table, loads, newline_of
+from papertrack.toml import Table, TomlValue, loads, newline_of, spell, spell_key, spell_lines
 from papertrack.toml.arrays import respell
-from papertrack.toml.literals import TomlValue, spell, spell_key, spell_lines
 from papertrack.toml.statements import (
     Splice,
     Statement,

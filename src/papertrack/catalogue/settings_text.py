@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from papertrack.catalogue.loading import Loaded, load
+from papertrack.catalogue import Loaded, load
 from papertrack.catalogue.paper_text import PaperTexts
 from papertrack.catalogue.pieces import PAPER, paper_starts
 from papertrack.errors import PapertrackError
-from papertrack.toml import Table, loads
+from papertrack.toml import Table, TomlValue, loads, spell, spell_key
 from papertrack.toml.arrays import respell
-from papertrack.toml.literals import TomlValue, spell, spell_key
 from papertrack.toml.statements import (
     Splice,
     Statement,

@@ -18,9 +18,8 @@ from papertrack.options import TYPED, CataloguePath, Json, NoPager
 from papertrack.session import changing, today
 from papertrack.terminal import console, messages, outcome
 from papertrack.terminal.console import is_looked_at, write
-from papertrack.terminal.fitting import fold
+from papertrack.terminal.fitting import fold, visible
 from papertrack.terminal.messages import how_many
-from papertrack.terminal.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import Console

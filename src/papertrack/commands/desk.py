@@ -18,9 +18,8 @@ from papertrack.status import Status
 from papertrack.terminal import console, messages
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import is_looked_at, write
-from papertrack.terminal.fitting import fold
+from papertrack.terminal.fitting import fold, visible
 from papertrack.terminal.messages import how_long, how_many, no_papers
-from papertrack.terminal.safe import visible
 from papertrack.terminal.tables import Column, table
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from papertrack import blocks, query, store
 from papertrack.blocks import Coverage, Rendered
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.access import target_of
-from papertrack.files.repository import unmerged_versions
 from papertrack.markdown.writing import dumps
 from papertrack.models import Paper
 from papertrack.options import (
@@ -22,7 +21,7 @@ from papertrack.options import (
     Terms,
     YearOption,
 )
-from papertrack.session import chosen, reading, today
+from papertrack.session import chosen, reading, today, unmerged_versions
 from papertrack.terminal import messages, outcome
 from papertrack.terminal.messages import how_many
 

@@ -10,8 +10,8 @@ import typer
 
 from papertrack import store
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files import repository
 from papertrack.options import CataloguePath
+from papertrack.session import git
 from papertrack.terminal import messages
 from papertrack.toml import newline_of
 
@@ -150,7 +150,7 @@ def _drivers(setup: _Setup, text: str, *, everywhere: bool) -> list[str]:
     """Return which driver merges each of the files so far."""
     if not everywhere:
         words = ["check-attr", "-z", "merge", "--", *setup.files]
-        answer = repository.git(words, setup.folder) or b""
+        answer = git(words, setup.folder) or b""
         return answer.decode("utf-8", "replace").split("\0")[2::3] or [_FREE[0]]
     driver = _FREE[0]
     for line in text.splitlines():
@@ -177,12 +177,12 @@ def _without_driver(line: str) -> str | None:
 
 def _config(setup: _Setup, *words: str) -> str | None:
     """Return what `git config` answers in the scope; None where it fails."""
-    said = repository.git(["config", setup.scope, *words], setup.folder)
-    return None if said is None else said.decode("utf-8", "replace").rstrip("\n")
+    answer = git(["config", setup.scope, *words], setup.folder)
+    return None if answer is None else answer.decode("utf-8", "replace").rstrip("\n")
 
 
 def _answer(words: list[str]) -> str:
-    return (repository.git(words, Path.cwd()) or b"").decode("utf-8", "replace").rstrip("\n")
+    return (git(words, Path.cwd()) or b"").decode("utf-8", "replace").rstrip("\n")
 
 
 def _read(path: Path) -> str:

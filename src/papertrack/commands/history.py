@@ -14,8 +14,8 @@ from papertrack.history.journal import JournalEntry, State
 from papertrack.options import CataloguePath, Json, NoPager
 from papertrack.terminal import console, messages, outcome
 from papertrack.terminal.console import is_looked_at, write
+from papertrack.terminal.fitting import visible
 from papertrack.terminal.messages import how_many
-from papertrack.terminal.safe import visible
 from papertrack.terminal.tables import Column, table
 
 if TYPE_CHECKING:

@@ -22,9 +22,8 @@ from papertrack.session import chosen, reading
 from papertrack.terminal import console
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import has_signs, is_looked_at, marked, write
-from papertrack.terminal.fitting import fold, shortened, width_of
+from papertrack.terminal.fitting import fold, shortened, visible, width_of
 from papertrack.terminal.messages import no_papers
-from papertrack.terminal.safe import visible
 from papertrack.terminal.tables import Column, table, value
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import typer
 
 from papertrack import merging
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files.repository import git
 from papertrack.terminal import messages
 from papertrack.terminal.messages import how_many
 
@@ -39,6 +38,8 @@ def merge_driver(
     try:
         merged = merging.merge(*map(_text, (base, ours, theirs)), size=marker_size)
     except PapertrackError as error:
+        from papertrack.session import git  # for what is no catalogue only
+
         labels = [word for side in ("ours", "base", "theirs") for word in ("-L", side)]
         files = [str(path.absolute()) for path in (ours, base, theirs)]
         git(["merge-file", f"--marker-size={marker_size}", *labels, *files], Path.cwd())

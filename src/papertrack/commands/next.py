@@ -15,9 +15,8 @@ from papertrack.options import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import STYLES, dotted, is_looked_at, marked, write
-from papertrack.terminal.fitting import fold
+from papertrack.terminal.fitting import fold, visible
 from papertrack.terminal.messages import ago, how_long, no_papers
-from papertrack.terminal.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,8 +13,7 @@ from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading
 from papertrack.terminal import console
 from papertrack.terminal.console import STYLES, is_looked_at, marked, write
-from papertrack.terminal.fitting import fold
-from papertrack.terminal.safe import visible
+from papertrack.terminal.fitting import fold, visible
 from papertrack.terminal.tables import value
 
 if TYPE_CHECKING:

@@ -26,9 +26,8 @@ from papertrack.svg import dumps, is_picture
 from papertrack.terminal import console, messages, prompts
 from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
 from papertrack.terminal.console import has_signs, is_looked_at, write
-from papertrack.terminal.fitting import fold, width_of
+from papertrack.terminal.fitting import fold, visible, width_of
 from papertrack.terminal.messages import how_long, no_papers
-from papertrack.terminal.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -19,9 +19,8 @@ from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
 from papertrack.terminal import console, keys, messages, outcome, prompts
 from papertrack.terminal.console import dotted, has_signs
-from papertrack.terminal.fitting import fold, width_of
+from papertrack.terminal.fitting import fold, visible, width_of
 from papertrack.terminal.messages import no_papers
-from papertrack.terminal.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import Console

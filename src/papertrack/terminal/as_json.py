@@ -8,7 +8,7 @@ from pydantic_core import to_json
 
 from papertrack.models import Paper
 from papertrack.terminal.console import is_terminal
-from papertrack.terminal.safe import visible
+from papertrack.terminal.fitting import visible
 
 _ACTING = re.compile("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9fff]")
 

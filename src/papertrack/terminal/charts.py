@@ -8,9 +8,8 @@ from papertrack.models import Paper
 from papertrack.status import Status
 from papertrack.terminal import console
 from papertrack.terminal.console import STYLES, has_signs, is_looked_at, words, write
-from papertrack.terminal.fitting import fold, shortened, width_of
+from papertrack.terminal.fitting import fold, shortened, visible, width_of
 from papertrack.terminal.messages import how_many
-from papertrack.terminal.safe import visible
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,8 +8,7 @@ from typing import TypeVar
 from papertrack.errors import PapertrackError
 from papertrack.terminal import console
 from papertrack.terminal.console import is_looked_at, is_terminal, write
-from papertrack.terminal.fitting import folded
-from papertrack.terminal.safe import visible
+from papertrack.terminal.fitting import folded, visible
 
 _MONTH, _YEAR = 30.4, 365
 _FEW = 8

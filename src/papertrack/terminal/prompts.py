@@ -5,8 +5,8 @@ import sys
 from papertrack.errors import AmbiguousError, PapertrackError, RefusedError
 from papertrack.terminal import console, keys, messages
 from papertrack.terminal.console import is_terminal, write
+from papertrack.terminal.fitting import visible
 from papertrack.terminal.messages import interactive
-from papertrack.terminal.safe import visible
 from papertrack.terminal.tables import Column, table
 
 _DIGITS = 9

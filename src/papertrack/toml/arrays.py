@@ -7,8 +7,7 @@ from itertools import takewhile
 from operator import eq
 from typing import NamedTuple
 
-from papertrack.toml import loads
-from papertrack.toml.literals import spell
+from papertrack.toml import loads, spell
 from papertrack.toml.statements import STRING, Splice, spliced
 
 _MOST_COMPARED = 250_000
