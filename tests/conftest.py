@@ -14,9 +14,14 @@ import papertrack as papertrack_package
 from commandline import FIXTURES, Git, Result, Run
 from served import Served, datacite
 
-settings.register_profile("papertrack", deadline=None)  # a loaded machine is no fault
-settings.load_profile("papertrack")
+settings.register_profile("thorough", deadline=None)  # a loaded machine is no fault
+settings.register_profile("fast", deadline=None, max_examples=25)
 _SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw fewer examples for each property where the slow tests do not run either."""
+    settings.load_profile("fast" if config.option.markexpr == "not slow" else "thorough")
 
 
 @pytest.fixture(scope="session")

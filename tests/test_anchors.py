@@ -113,6 +113,7 @@ def readme(papers: Path) -> Path:
 
 
 class TestOtherManagersOfPapers:
+    @pytest.mark.slow
     @pytest.mark.skipif(sys.platform == "win32", reason="no such signal and no such limit there")
     @pytest.mark.parametrize(
         "words", [["done", "llama"], ["add", "A new one"], ["remove", "gpt", "--yes"]], ids=" ".join
@@ -131,6 +132,7 @@ class TestOtherManagersOfPapers:
         assert _run(*words).status == 0
         assert [each.name for each in papers.parent.iterdir()] == ["papers.toml"]
 
+    @pytest.mark.slow
     def test_parallel_adds_all_exit_0(self, papers: Path) -> None:
         adding = [
             subprocess.Popen([*_COMMAND, "add", f"At once {n}"], stdout=subprocess.DEVNULL)
@@ -152,18 +154,18 @@ class TestOtherManagersOfPapers:
         ],
         ids=["a letter", "a text", "a colon", "a quote"],
     )
-    def test_a_typo_made_by_hand(self, papers: Path, typo: str, said: str) -> None:
+    def test_a_typo_made_by_hand(self, papers: Path, papertrack: Run, typo: str, said: str) -> None:
         text = papers.read_text(encoding="utf-8")
         start = text.index("year", text.index('key = "llama"'))
         papers.write_text(text[:start] + typo + text[text.index("\n", start) :], encoding="utf-8")
         line = text.count("\n", 0, start) + 1
         before = papers.read_bytes()
-        listed = _run("list")
+        listed = papertrack("list")
         assert listed.status == 2
         assert len(listed.out.splitlines()) == 12
         assert listed.err.startswith(f"data/papers.toml:{line}: ")
         assert said in listed.err
-        changed = _run("done", "gpt-3")
+        changed = papertrack("done", "gpt-3")
         assert (changed.status, changed.out, changed.err) == (2, "", listed.err)
         assert papers.read_bytes() == before
 
@@ -192,6 +194,7 @@ class TestOtherManagersOfPapers:
         assert "# mine\n" in after
         assert after.endswith("# the last\n")
 
+    @pytest.mark.slow
     @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
     @pytest.mark.parametrize("title", ["[/b] in a title", "[link=http://x.y]z[/link] \\[/]"])
     def test_markup_in_a_title(self, papers: Path, title: str) -> None:
@@ -207,9 +210,11 @@ class TestOtherManagersOfPapers:
     @pytest.mark.parametrize(
         "words", [["done", "language models"], ["remove", "language models", "--yes"]], ids=" ".join
     )
-    def test_an_ambiguous_reference_no_terminal(self, papers: Path, words: list[str]) -> None:
+    def test_an_ambiguous_reference_no_terminal(
+        self, papers: Path, papertrack: Run, words: list[str]
+    ) -> None:
         before = papers.read_bytes()
-        ran = _run(*words)
+        ran = papertrack(*words)
         assert (ran.status, ran.out) == (1, "")
         sentence, *candidates = ran.err.splitlines()
         assert sentence.startswith('"language models" ')
@@ -229,10 +234,10 @@ class TestOtherManagersOfPapers:
         ids=lambda value: " ".join(value) if isinstance(value, list) else "",
     )
     def test_a_prompt_where_nobody_answers(
-        self, papers: Path, words: list[str], instead: str
+        self, papers: Path, papertrack: Run, words: list[str], instead: str
     ) -> None:
         before = papers.read_bytes()
-        ran = _run(*words)
+        ran = papertrack(*words)
         assert (ran.status, ran.out) == (2, "")
         last = ran.err.splitlines()[-1]
         assert last.startswith("nobody is at the terminal to ")
@@ -284,6 +289,7 @@ def _imported() -> set[str]:
 
 
 class TestGeneratorsOfReadmes:
+    @pytest.mark.slow
     @pytest.mark.skipif(sys.platform == "win32", reason="no such signal and no such limit there")
     def test_a_file_is_replaced_whole(self, readme: Path) -> None:
         before = readme.read_bytes()

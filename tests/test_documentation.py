@@ -90,6 +90,7 @@ def test_every_command_that_the_readme_names_is_there() -> None:
     assert named <= words
 
 
+@pytest.mark.slow
 def test_the_story_of_many_files_has_its_real_figures(
     shared: Path, folder: Path, papertrack: Run
 ) -> None:

@@ -200,7 +200,7 @@ _MOVES = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=_MOVES)
 def test_undo_and_redo_give_back_what_was(
     moves: list[tuple[str, bytes]], tmp_path_factory: pytest.TempPathFactory

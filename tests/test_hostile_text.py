@@ -121,7 +121,7 @@ def _acting(screen: str) -> list[str]:
 
 @pytest.mark.slow
 @given(_TEXT)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @example(_ATTACKS[0])
 @example(_ATTACKS[1])
 @example(_ATTACKS[2])
@@ -147,7 +147,7 @@ def test_nothing_acts_on_a_terminal(text: str) -> None:
 
 @pytest.mark.slow
 @given(_TEXT)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @example(_ATTACKS[4])
 @example(_ATTACKS[5])
 @example(_ATTACKS[11])

@@ -57,6 +57,7 @@ def _read(file: str) -> list[Paper]:
     return [paper for table in intake.read(text, Wanted()) for _, paper in table.papers]
 
 
+@pytest.mark.slow
 def test_every_row_is_counted_as_independent_parsers_count_it(
     topics: list[str], shared: Path, papertrack: Run
 ) -> None:
@@ -78,6 +79,7 @@ def test_every_row_is_counted_as_independent_parsers_count_it(
     assert (done["added"], len(done["duplicates"]), len(done["conflicts"])) == (365, 242, 5)
 
 
+@pytest.mark.slow
 def test_no_word_of_a_row_is_lost(topics: list[str], shared: Path, papertrack: Run) -> None:
     """Every visible word is in the catalogue, or reported as differing from what is there."""
     told = json.loads(papertrack("import", *topics, "--tag-from-file", "--json").out)
@@ -88,6 +90,7 @@ def test_no_word_of_a_row_is_lost(topics: list[str], shared: Path, papertrack: R
             assert _words(text) <= kept, f"{file}:{line}"
 
 
+@pytest.mark.slow
 def test_every_file_is_regenerated_from_one_catalogue(moved_in: list[str], papertrack: Run) -> None:
     texts = {file: Path(file).read_bytes() for file in moved_in}
     assert b"<!-- papertrack:begin tag:CNN -->\n" in texts["topics/CNN.md"]
@@ -102,6 +105,7 @@ def test_every_file_is_regenerated_from_one_catalogue(moved_in: list[str], paper
     assert Path("data/papers.toml").read_bytes() == catalogue
 
 
+@pytest.mark.slow
 def test_a_regenerated_table_says_what_it_said(
     moved_in: list[str], shared: Path, papertrack: Run
 ) -> None:
@@ -152,6 +156,7 @@ def _original(shared: Path, file: str) -> list[Paper]:
     return [paper for table in intake.read(text, Wanted()) for _, paper in table.papers]
 
 
+@pytest.mark.slow
 def test_a_paper_in_two_files_has_both_tags(moved_in: list[str], papertrack: Run) -> None:
     del moved_in
     (t5,) = (
@@ -163,6 +168,7 @@ def test_a_paper_in_two_files_has_both_tags(moved_in: list[str], papertrack: Run
     assert (t5["lab"], t5["status"]) == ("Google", "done")
 
 
+@pytest.mark.slow
 def test_a_new_paper_appears_in_its_topic_and_in_no_other(
     moved_in: list[str], papertrack: Run
 ) -> None:

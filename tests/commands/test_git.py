@@ -161,6 +161,7 @@ def test_a_conflict_leaves_the_rest_of_the_list_in_use(
     assert '=======\nstatus = "dropped"\n>>>>>>> theirs\n' in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["merge", "rebase"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 8])

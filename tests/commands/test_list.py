@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commandline import Run
@@ -286,7 +286,6 @@ any_paper = st.builds(
 
 
 @given(papers=st.lists(any_paper, max_size=3), width=st.sampled_from([22, 40, 60, 88, 120]))
-@settings(max_examples=60)
 def test_a_terminal_sees_no_control_and_no_line_too_wide(papers: list[Paper], width: int) -> None:
     for columns in ((), ("key", "tags", "source")):
         for wrap in (False, True):

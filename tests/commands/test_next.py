@@ -205,7 +205,7 @@ any_paper = st.builds(Paper, key=any_text, title=any_text, lab=st.none() | any_t
 
 
 @given(paper=any_paper, like=st.builds(Like, any_text, any_paper), width=st.sampled_from([22, 60]))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_terminal_sees_no_control_and_no_line_too_wide(
     paper: Paper, like: Like, width: int
 ) -> None:

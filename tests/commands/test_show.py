@@ -173,7 +173,7 @@ any_text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_siz
     ),
     width=st.sampled_from([22, 40, 100]),
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_terminal_sees_no_control_and_no_line_too_wide(paper: Paper, width: int) -> None:
     view = view_of(width, colours=True)
     lines = lines_of([panel.shown(paper, view, where=WHERE)], view)

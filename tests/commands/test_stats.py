@@ -257,7 +257,7 @@ any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
     ),
     width=st.sampled_from([30, 60, 120]),
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_terminal_sees_no_control_and_no_line_too_wide(papers: list[Paper], width: int) -> None:
     view = view_of(width, colours=True)
     lines = lines_of(charts.shown(figures(papers, TODAY), view), view)

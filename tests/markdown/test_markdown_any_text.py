@@ -62,7 +62,7 @@ def _texts(draw: st.DrawFn) -> str:
 
 
 @given(_texts() | st.text(max_size=300), st.sampled_from([None, *Meaning]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 def test_any_text_is_read_and_accounted_for(text: str, meaning: Meaning | None) -> None:
     for found in loads(text, headings=meaning):
         assert sum(found.counts.values()) == len(found.rows)

@@ -4,6 +4,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from papertrack.markdown.reading import loads
 from papertrack.models import Headings
 
@@ -12,6 +14,7 @@ def read(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+@pytest.mark.slow
 def test_every_topic_has_the_counts_that_other_parsers_find(shared: Path) -> None:
     expected = json.loads(read(shared / "tables" / "EXPECTED.json"))
     for name, wanted in expected.items():
@@ -29,6 +32,7 @@ def test_every_topic_has_the_counts_that_other_parsers_find(shared: Path) -> Non
         assert found["rescued"] == wanted.get("rescued", 0), name
 
 
+@pytest.mark.slow
 def test_every_list_has_the_rows_that_other_parsers_find(shared: Path) -> None:
     expected = json.loads(read(shared / "tables" / "EXPECTED.json"))
     for name, wanted in expected.items():

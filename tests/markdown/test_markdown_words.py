@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ def read(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+@pytest.mark.slow
 def test_no_visible_word_of_a_file_is_lost(shared: Path) -> None:
     for path in files(shared):
         text = read(path)
@@ -115,7 +117,7 @@ def _plain_tables(draw: st.DrawFn) -> str:
 
 
 @given(_plain_tables())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 def test_no_word_of_any_table_is_lost(text: str) -> None:
     [found] = loads(text)
     assert not lost_words(found, raw_tables(text)[1])

@@ -162,6 +162,7 @@ class TestPager:
         assert "\x1b[36mllama" in given.decode()
         assert given.count(b"\n") == 16
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("words", "lines", "pager"),
         [
@@ -187,13 +188,20 @@ class TestPager:
         assert "llama" in screen
         assert screen.count("\n") == 16
 
+    @pytest.mark.slow
     def test_a_person_who_has_seen_enough_is_no_trouble(
         self, at_pty: Callable[..., tuple[str, bytes | None]]
     ) -> None:
         assert at_pty("list", lines=8, pager="true") == ("", None)
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "gbk", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "cp1252",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("ascii", "gbk", "utf-16")),
+    ],
+)
 @pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["export-markdown"]], ids=" ".join)
 def test_what_is_no_terminal_gets_utf8_whatever_the_locale(
     papers: Path, words: list[str], encoding: str
