@@ -105,18 +105,18 @@ def _write_no_more() -> None:
 class _Commands(TyperGroup):
     """The commands of the table, each loaded when it is called."""
 
-    def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - Typer calls it so
+    def list_commands(self, ctx: "Context") -> list[str]:
         """Return the names of the commands that are shown."""
         return [row.name for row in command_table.COMMANDS if not row.hidden]
 
-    def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":  # noqa: ARG002 - Typer calls it so
+    def get_command(self, ctx: "Context", cmd_name: str) -> "AnyCommand | None":
         """Return the command, its module imported."""
         row = command_table.find([cmd_name])
         return load(row[0]) if row else None
 
     def resolve_command(
         self,
-        ctx: "Context",  # noqa: ARG002 - Typer calls it so
+        ctx: "Context",
         args: list[str],
     ) -> tuple[str | None, "AnyCommand | None", list[str]]:
         """Return the command that the words begin with, by its own name, and its words."""
@@ -125,7 +125,7 @@ class _Commands(TyperGroup):
         row, rest = command_table.named(args)
         return row.name, load(row), rest
 
-    def get_help(self, ctx: "Context") -> str:  # noqa: ARG002 - Typer calls it so
+    def get_help(self, ctx: "Context") -> str:
         """Return what `papertrack help` says."""
         from papertrack.commands.help import overview  # for this page only
 

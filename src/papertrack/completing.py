@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from papertrack import command_table
 from papertrack.command_table import COMMANDS, Command
-from papertrack.errors import PapertrackError
+from papertrack.errors import PapertrackError, how_many
 
 FILES_BELONG = 3
 """The exit status that tells the shell to offer file names."""
@@ -292,9 +292,7 @@ def _counted(names: Iterable[Iterable[str]], known: Iterable[str] = ()) -> list[
     for some in names:
         for name in filter(None, some):
             counts[name] = counts.get(name, 0) + 1
-    return [
-        Choice(name, f"{it} paper" if it == 1 else f"{it} papers") for name, it in counts.items()
-    ]
+    return [Choice(name, how_many(it, "paper")) for name, it in counts.items()]
 
 
 def words_typed(environment: Mapping[str, str], arguments: list[str]) -> tuple[list[str], int]:

@@ -1,4 +1,4 @@
-"""What can go wrong, said so that a person can act on it."""
+"""What can go wrong, said so that a person can act on it; and how a message counts things."""
 
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
@@ -67,3 +67,8 @@ class InvalidCatalogueError(PapertrackError):
         lines = [f"{where}:{fault.line}: {fault.message}" for fault in faults]
         super().__init__(lines[0], details=lines[1:])
         self.faults = tuple(faults)
+
+
+def how_many(count: int, one: str, many: str = "") -> str:
+    """Return the count with its noun: `1 paper`, `1,234 papers`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.terminal import messages
-from papertrack.terminal.messages import ago, how_long, how_many, track
+from papertrack.terminal.messages import ago, how_long, track
 
 
 def test_conversation_goes_to_stderr_and_answers_to_stdout(

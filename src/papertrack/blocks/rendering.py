@@ -8,7 +8,7 @@ from papertrack.blocks.conflicts import KEEP_ONE, place_of
 from papertrack.blocks.differences import ByHand, RowChange, digest, fits, readable
 from papertrack.blocks.markers import Block, end_marker
 from papertrack.blocks.views import View, edits, views
-from papertrack.errors import RefusedError
+from papertrack.errors import RefusedError, how_many
 from papertrack.markdown.cells import OWN, fields_of
 from papertrack.models import Catalogue, Look
 
@@ -33,7 +33,7 @@ class Rendered(NamedTuple):
         """What became of the file, in a few words."""
         rows = len(self.stale) - self.conflicts
         done = ", ".join(
-            f"{_counted(number, thing)} {verb}"
+            f"{how_many(number, thing)} {verb}"
             for number, thing, verb in (
                 (self.conflicts, "conflict", "resolved"),
                 (rows, "row", "changed"),
@@ -41,7 +41,7 @@ class Rendered(NamedTuple):
             if number
         )
         done = done or "nothing to change"
-        return f"{_counted(self.blocks, 'block')}, {_counted(self.papers, 'paper')}; {done}"
+        return f"{how_many(self.blocks, 'block')}, {how_many(self.papers, 'paper')}; {done}"
 
 
 class EditedBlock(NamedTuple):
@@ -234,8 +234,3 @@ def _cells(view: View, change: RowChange) -> Iterator[tuple[str, str, str]]:
         name = names[at].removeprefix(OWN) if at < len(names) else f"cell {at + 1}"
         old, new = (readable(cells[at]) if at < len(cells) else "" for cells in sides)
         yield name, old or "nothing", new or "nothing"
-
-
-def _counted(number: int, word: str) -> str:
-    """Return `1 row`, `2 rows`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"

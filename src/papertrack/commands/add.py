@@ -11,7 +11,7 @@ import typer
 from papertrack import changes
 from papertrack.authors import split_names
 from papertrack.changes import Typed
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 from papertrack.options import CataloguePath
@@ -118,7 +118,7 @@ def add(
     for each in refused:
         messages.error(each)
     if refused:
-        raise RefusedError(f"{messages.how_many(len(refused), 'line')} not added")
+        raise RefusedError(f"{how_many(len(refused), 'line')} not added")
 
 
 def _lines(text: str) -> dict[int, str]:

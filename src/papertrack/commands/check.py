@@ -11,7 +11,7 @@ import typer
 from papertrack import catalogue as toml
 from papertrack import checks, resolve, store
 from papertrack.checks import Finding, Subject
-from papertrack.errors import Fault, InvalidCatalogueError, RefusedError
+from papertrack.errors import Fault, InvalidCatalogueError, RefusedError, how_many
 from papertrack.files.access import read
 from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json, NoPager
@@ -19,7 +19,6 @@ from papertrack.session import changing, today
 from papertrack.terminal import console, messages, outcome
 from papertrack.terminal.console import is_looked_at, write
 from papertrack.terminal.fitting import fold, visible
-from papertrack.terminal.messages import how_many
 
 if TYPE_CHECKING:
     from rich.console import Console

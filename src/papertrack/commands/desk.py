@@ -10,7 +10,7 @@ from papertrack.checks import Finding, Subject
 from papertrack.commands.check import subject_of
 from papertrack.commands.help import first_things
 from papertrack.commands.next import first_reason
-from papertrack.errors import InvalidCatalogueError
+from papertrack.errors import InvalidCatalogueError, how_many
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath
@@ -19,7 +19,7 @@ from papertrack.terminal import console, messages
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import is_looked_at, write
 from papertrack.terminal.fitting import fold, visible
-from papertrack.terminal.messages import how_long, how_many, no_papers
+from papertrack.terminal.messages import how_long, no_papers
 from papertrack.terminal.tables import Column, table
 
 if TYPE_CHECKING:

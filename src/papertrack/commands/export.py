@@ -8,7 +8,7 @@ import typer
 
 from papertrack import formats, query, resolve, store
 from papertrack.authors import shown_name
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files.access import read, target_of
 from papertrack.formats import Format
 from papertrack.models import Paper
@@ -25,7 +25,7 @@ from papertrack.options import (
 )
 from papertrack.session import chosen, reading
 from papertrack.terminal import outcome
-from papertrack.terminal.messages import answer, how_many, say
+from papertrack.terminal.messages import answer, say
 
 EXAMPLES = (
     "papertrack export --as bibtex lab:Meta",

@@ -8,7 +8,7 @@ import typer
 
 from papertrack import blocks, query, store
 from papertrack.blocks import Coverage, Rendered
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files.access import target_of
 from papertrack.markdown.writing import dumps
 from papertrack.models import Paper
@@ -23,7 +23,6 @@ from papertrack.options import (
 )
 from papertrack.session import chosen, reading, today, unmerged_versions
 from papertrack.terminal import messages, outcome
-from papertrack.terminal.messages import how_many
 
 EXAMPLES = (
     "papertrack export-markdown",

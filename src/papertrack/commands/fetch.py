@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from papertrack import resolve, services, session, store
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.models import Catalogue, Paper
 from papertrack.options import CataloguePath, Json
 from papertrack.services import FILLED, Answer, Identifier, Record
@@ -84,7 +84,7 @@ def fetch(
     if stopped:
         raise KeyboardInterrupt
     if missed := [one for one in fillings if one.answer.record is None]:
-        count = messages.how_many(len(missed), "paper")
+        count = how_many(len(missed), "paper")
         raise RefusedError(f"{count} not filled in: try later, or by hand with papertrack edit")
 
 
@@ -173,7 +173,7 @@ def _tell(fillings: Sequence[Filling], *, dry_run: bool) -> None:
             messages.say(f"{one.paper.key}: {reason}")
     filled = sum(bool(one.changes) for one in fillings)
     verb = "would be filled in" if dry_run else "filled in"
-    messages.answer(f"{messages.how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")
+    messages.answer(f"{how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")
 
 
 def _said(changes: Mapping[str, "Value | None"]) -> list[str]:
@@ -181,7 +181,7 @@ def _said(changes: Mapping[str, "Value | None"]) -> list[str]:
     said = []
     for name, value in changes.items():
         if name == "authors" and isinstance(value, tuple):
-            said.append("1 author" if len(value) == 1 else f"{len(value)} authors")
+            said.append(how_many(len(value), "author"))
         elif name == "bibtex" and isinstance(value, Mapping):
             said.append(" and ".join(value))
         else:

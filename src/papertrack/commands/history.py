@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papertrack import store
-from papertrack.errors import RefusedError
+from papertrack.errors import RefusedError, how_many
 from papertrack.files.access import shown
 from papertrack.history import undoing
 from papertrack.history.journal import JournalEntry, State
@@ -15,7 +15,6 @@ from papertrack.options import CataloguePath, Json, NoPager
 from papertrack.terminal import console, messages, outcome
 from papertrack.terminal.console import is_looked_at, write
 from papertrack.terminal.fitting import visible
-from papertrack.terminal.messages import how_many
 from papertrack.terminal.tables import Column, table
 
 if TYPE_CHECKING:

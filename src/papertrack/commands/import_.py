@@ -9,7 +9,7 @@ import typer
 
 from papertrack import formats, store
 from papertrack.bibliography import Bibliography
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.fields import Value
 from papertrack.files.access import named, read, target_of
 from papertrack.formats import Format
@@ -21,7 +21,7 @@ from papertrack.importing.steps import Asked, Outcome, ReadOnly
 from papertrack.markdown.rows import Kind, Meaning, Table, Unread
 from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
-from papertrack.terminal.messages import answer, exact, how_many, piped, say, track, warn
+from papertrack.terminal.messages import answer, exact, piped, say, track, warn
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _MUCH = 60

@@ -54,8 +54,6 @@ Columns = Annotated[
 ]
 Wrap = Annotated[bool, typer.Option("--wrap", help="Fold long titles instead of ending them.")]
 
-_PIPED = ("key", "status", "lab", "source", "title")
-"""What a line holds in a pipe, unless other columns are asked for."""
 _WIDE, _KEY = 100, 24
 """From so many columns on, every key that papertrack makes is shown whole."""
 _TITLE = 30

@@ -6,9 +6,8 @@ from typing import Annotated
 import typer
 
 from papertrack import merging
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.terminal import messages
-from papertrack.terminal.messages import how_many
 
 EXAMPLES = ("papertrack merge-driver base.toml ours.toml theirs.toml",)
 

@@ -5,12 +5,11 @@ from typing import Annotated
 import typer
 
 from papertrack import blocks, renaming, store
-from papertrack.errors import RefusedError
+from papertrack.errors import RefusedError, how_many
 from papertrack.options import TYPED, CataloguePath, Json, Terms, Yes
 from papertrack.session import changing, chosen, reading
 from papertrack.statistics import by_lab, by_tag
 from papertrack.terminal import charts, messages, outcome, prompts
-from papertrack.terminal.messages import how_many
 
 EXAMPLES = (
     "papertrack labs",

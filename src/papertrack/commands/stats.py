@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from papertrack import store
-from papertrack.errors import RefusedError
+from papertrack.errors import RefusedError, how_many
 from papertrack.files.access import read
 from papertrack.options import (
     TYPED,
@@ -182,8 +182,8 @@ def sentences(it: Stats) -> list[str]:
     if it.read:
         told.append(f"From added to finished it took {how_long(it.read.median)} (median).")
     if it.undated:
-        were = "paper was" if it.undated == 1 else "papers were"
-        told.append(f"{it.undated:,} {were} finished on a day that is not recorded.")
+        were = how_many(it.undated, "paper was", "papers were")
+        told.append(f"{were} finished on a day that is not recorded.")
     return told
 
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.status import Status
 from papertrack.terminal import console
 from papertrack.terminal.console import STYLES, has_signs, is_looked_at, words, write
 from papertrack.terminal.fitting import fold, shortened, visible, width_of
-from papertrack.terminal.messages import how_many
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,9 +64,9 @@ def progress(counts: Mapping[Status, int], view: "Console", *, of: int | None = 
     from rich.text import Text  # for a person only
 
     total = sum(counts.values())
-    some = of is not None and of != total
-    papers = "paper" if (of if some else total) == 1 else "papers"
-    parts = [(f"{total:,} of {of:,} {papers}" if some else f"{total:,} {papers}", "bold")]
+    whole = total if of is None else of
+    papers = how_many(whole, "paper")
+    parts = [(papers if whole == total else f"{total:,} of {papers}", "bold")]
     parts += [
         (f"{counts[status]:,} {words(status)}", STYLES[status])
         for status in _SAID_ORDER

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from papertrack.errors import PapertrackError
+from papertrack.errors import PapertrackError, how_many
 from papertrack.terminal import console
 from papertrack.terminal.console import is_looked_at, is_terminal, write
 from papertrack.terminal.fitting import folded, visible
@@ -114,13 +114,7 @@ def no_papers(of: int | None) -> str:
     """Return a line for no papers out of so many in all: an empty list, or none that match."""
     if not of:
         return "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many"
-    papers = "paper" if of == 1 else "papers"
-    return f"0 of {of:,} {papers} (papertrack help query explains queries)"
-
-
-def how_many(count: int, one: str, many: str = "") -> str:
-    """Return the count with its noun: `1 paper`, `1,234 papers`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"0 of {how_many(of, 'paper')} (papertrack help query explains queries)"
 
 
 def how_long(days: int) -> str:

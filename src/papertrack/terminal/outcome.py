@@ -4,12 +4,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from papertrack.errors import how_many
 from papertrack.files.access import shown
 from papertrack.models import FIELDS, Paper
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import is_looked_at, words, write
 from papertrack.terminal.fitting import visible
-from papertrack.terminal.messages import how_many
 from papertrack.terminal.tables import Column, table, value
 
 if TYPE_CHECKING:

@@ -35,10 +35,6 @@ class Column(NamedTuple):
     """Whether numbers stand below each other."""
 
 
-Cell = "str | Text"
-"""Text that is safe to show already; what has a style of its own is expected to fit."""
-
-
 def value(paper: Paper, name: str) -> str:
     """Return a field of a paper, or its `source`, as text; nothing where it is absent."""
     it = getattr(paper, name)
