@@ -6,6 +6,18 @@ from typing import NamedTuple
 
 from papertrack.models import Paper
 
+TYPE_OF_CSL = {
+    "article": "misc", "article-journal": "article", "journal-article": "article",
+    "article-magazine": "article", "article-newspaper": "article", "posted-content": "misc",
+    "paper-conference": "inproceedings", "proceedings-article": "inproceedings", "book": "book",
+    "edited-book": "collection", "monograph": "book", "chapter": "incollection",
+    "book-chapter": "incollection", "thesis": "thesis", "dissertation": "thesis",
+    "report": "report", "dataset": "dataset", "software": "software", "webpage": "online",
+    "post": "online", "post-weblog": "online", "manuscript": "unpublished", "patent": "patent",
+    "proceedings": "proceedings", "document": "misc", "entry-encyclopedia": "inreference",
+}  # fmt: skip
+"""BibLaTeX's names of the types of CSL 1.0.2 and of Crossref; another is `misc`."""
+
 
 class CitedPaper(NamedTuple):
     """A paper as one entry cites it."""

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import to_json  # writes as fast as C
 
 from papertrack.authors import ET_AL
-from papertrack.bibliography import Bibliography
+from papertrack.bibliography import TYPE_OF_CSL, Bibliography
 from papertrack.bibtex import papers_of
 from papertrack.bibtex.entries import MONTHS, Citation
 from papertrack.bibtex.exporting import (
@@ -31,16 +31,6 @@ from papertrack.status import Status
 # The values of an item of JSON are whatever somebody wrote: each is looked at before it is used.
 _Item = Mapping[str, Any]
 
-_TYPES = {
-    "article": "misc", "article-journal": "article", "journal-article": "article",
-    "article-magazine": "article", "article-newspaper": "article", "posted-content": "misc",
-    "paper-conference": "inproceedings", "proceedings-article": "inproceedings", "book": "book",
-    "edited-book": "collection", "monograph": "book", "chapter": "incollection",
-    "book-chapter": "incollection", "thesis": "thesis", "dissertation": "thesis",
-    "report": "report", "dataset": "dataset", "software": "software", "webpage": "online",
-    "post": "online", "post-weblog": "online", "manuscript": "unpublished", "patent": "patent",
-    "proceedings": "proceedings", "document": "misc", "entry-encyclopedia": "inreference",
-}  # fmt: skip
 _WRITTEN_TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference",
     "conference": "paper-conference", "book": "book", "collection": "book", "booklet": "pamphlet",
@@ -143,7 +133,7 @@ def _blank(text: str, at: int) -> int:
 
 def _citation(item: _Item, line: int) -> Citation:
     kind = _text(item.get("type")).lower()
-    type_ = _TYPES.get(kind, "misc")
+    type_ = TYPE_OF_CSL.get(kind, "misc")
     entry = dict(_texts(item))
     for theirs, ours in _PEOPLE.items():
         if names := _people(item.get(theirs)):

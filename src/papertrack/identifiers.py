@@ -31,7 +31,8 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 # The shape that Crossref recommends for matching, and dots in the prefix:
 # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/[!-~]+", re.ASCII)
+DOI_PREFIX = r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/"
+_DOI = re.compile(rf"{DOI_PREFIX}[!-~]+", re.ASCII)
 _DOI_NAME = re.compile(r"(?:(?:https?:)?//)?(?:info:)?doi(?:\.org)?\s?[:：/]?\s?", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+[/?]\S*", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/\S+", re.IGNORECASE)
@@ -63,7 +64,9 @@ _ARXIV = re.compile(
     r"/(?P<old>(?P<oldyy>\d\d)(?P<oldmm>\d\d)\d{3})",
     re.IGNORECASE | re.ASCII,
 )
-_VERSION = r"(?:v\d{1,3})?"
+VERSION = r"(?:v\d{1,3})?"
+ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z]{1,8}(?:-[a-z]{2,5})?(?:\.[a-z-]{2,8})?/\d{7})"
+"""The shape of an arXiv id in a text, of both schemes; its version may follow."""
 _ARXIV_NAME = re.compile(
     r"(?:arxiv(?:\.org)?\s?(?:preprint|e-?print|eprint)?[\s,:：.]*){1,2}|(?:corr\s+)?abs/",
     re.IGNORECASE,
@@ -98,9 +101,7 @@ _ARCHIVES = frozenset(
     nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int stat supr-con""".split()
 )
 _IN_TEXT = re.compile(
-    r"(?:arxiv\s{0,2}[:：.]?\s{0,2}|abs/)((?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]{2,8})?/\d{7})"
-    r"(?:v\d{1,3})?)(?![\d.]*\d)",
-    re.IGNORECASE,
+    rf"(?:arxiv\s{{0,2}}[:：.]?\s{{0,2}}|abs/)({ARXIV_ID}{VERSION})(?![\d.]*\d)", re.IGNORECASE
 )
 
 _KEY = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
@@ -301,7 +302,7 @@ def _arxiv_at(text: str) -> str | None:
     spelled = _ARXIV.match(text)
     if spelled is None:
         return None
-    behind = re.sub(_VERSION, "", text[spelled.end() :], count=1, flags=re.IGNORECASE)
+    behind = re.sub(VERSION, "", text[spelled.end() :], count=1, flags=re.IGNORECASE)
     ends = not behind.strip(_CLOSING + ")]}>") or _ARXIV_END.fullmatch(behind.rstrip(_CLOSING))
     if not ends and behind[0].isascii():
         return None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.folding import fold, fold_words
-from papertrack.identifiers import normalise_arxiv
+from papertrack.identifiers import ARXIV_ID, VERSION, normalise_arxiv
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)\s*(?:年度?|년도?)?")
 _IN_DATE = re.compile(
@@ -72,7 +72,7 @@ _FORUM = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(
-    r"arxiv\s?[:：]?\s?(\d{4}\.\d{4,5}|[a-z-]{2,8}(?:\.[a-z-]{2,8})?/\d{7})(?:v\d{1,3})?"
+    rf"arxiv\s?[:：]?\s?({ARXIV_ID}){VERSION}"
     r"(?![\d.]*\d)(?:\s?\[[a-z-]{2,8}(?:\.[a-z-]{2,8})?\])?",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from papertrack.bibtex.entries import Citation
 from papertrack.bibtex.latex import to_latex, to_lines, to_text
 from papertrack.bibtex.names import persons, read_names
 from papertrack.fields import Value
-from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
+from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import FIELDS
 from papertrack.status import Status, status_of
 
@@ -52,7 +52,7 @@ FEEDS = {
 BOOKS = frozenset("book mvbook booklet collection mvcollection proceedings mvproceedings".split())
 _LONGEST_NAME = 24
 _SKIPPED_PARTS = frozenset("inproceedings conference incollection inbook book phdthesis".split())
-_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
+_ID = rf"(?P<id>{ARXIV_ID}){VERSION}"
 # `arXiv preprint arXiv:2302.13971 [cs.CL]`, `ArXiv`, `CoRR abs/2203.02155`: a venue, perhaps an id.
 _PREPRINT = re.compile(
     r"(?P<venue>arxiv|corr)(?:[\s.-]*(?:pre-?prints?|e-?prints?|\(cornell university\)))*"

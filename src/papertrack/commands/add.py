@@ -12,7 +12,7 @@ from papertrack import changes
 from papertrack.authors import split_names
 from papertrack.changes import Typed
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
+from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 from papertrack.options import CataloguePath
 from papertrack.session import changing, reading, tell_where, today
@@ -35,7 +35,7 @@ _ASKED = {
 }
 """The questions for somebody who adds a paper with nothing at a terminal."""
 _BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
-_LIKE_ARXIV = re.compile(r"(?:arxiv:\s*)?(\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
+_LIKE_ARXIV = re.compile(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
 _BIBLIOGRAPHIES = (".bib", ".ris")
 
 Title = Annotated[

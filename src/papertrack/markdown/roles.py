@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from papertrack.authors import split_names
-from papertrack.identifiers import arxiv_in, normalise_doi
+from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
 from papertrack.markdown.cutting import (
     EDGES,
     LABELLED,
@@ -61,7 +61,7 @@ _VOLUME = re.compile(
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 _SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 _TAG_ENDS = re.compile(r"\s*[,，、;；]\s*")
-_DOI = re.compile(r"(?:\bdoi\s*[:：]?\s*|^)(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 
 
 @dataclass

@@ -5,26 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from papertrack.authors import given_first
+from papertrack.bibliography import TYPE_OF_CSL
 from papertrack.services.records import Record, plain
 from papertrack.services.web import NoAnswerError, Reply
 
-_TYPES = {
-    "article-journal": "article",
-    "journal-article": "article",
-    "paper-conference": "inproceedings",
-    "proceedings-article": "inproceedings",
-    "book": "book",
-    "monograph": "book",
-    "edited-book": "collection",
-    "chapter": "incollection",
-    "book-chapter": "incollection",
-    "thesis": "thesis",
-    "dissertation": "thesis",
-    "report": "report",
-    "software": "software",
-    "dataset": "dataset",
-}
-"""BibLaTeX's names of the types of CSL 1.0.2 and of Crossref; another is `misc`."""
 _KEPT = {"volume": "volume", "issue": "number", "page": "pages", "publisher": "publisher"}
 
 
@@ -67,7 +51,11 @@ def _record(item: Mapping[str, Any], doi: str, service: str) -> Record:
         doi=doi.lower(),
         bibtex={
             name: value
-            for name, value in {"type": _TYPES.get(kind, "misc"), "editor": editors, **kept}.items()
+            for name, value in {
+                "type": TYPE_OF_CSL.get(kind, "misc"),
+                "editor": editors,
+                **kept,
+            }.items()
             if value
         },
         abstract=plain(item.get("abstract")) or None,
