@@ -1,5 +1,6 @@
 """A paper's fields as somebody types them, made into values."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -17,6 +18,10 @@ _PRIORITIES = range(1, 6)
 _YEARS = range(1, 10_000)
 
 
+_ACTING = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+"""Addresses that do something, instead of leading somewhere."""
+
+
 def parse(field: str, text: str, *, today: date) -> Value:
     """Return the value that the text stands for in this field.
 
@@ -25,6 +30,8 @@ def parse(field: str, text: str, *, today: date) -> Value:
     """
     if field in DATES:
         return parse_date(text, today)
+    if field == "links" and _ACTING.match(text):
+        raise PapertrackError(f'link "{text.strip()}" is no address: write one with https://')
     if field in LISTS:
         return (_some(field, text),)
     parser = _PARSERS.get(field)

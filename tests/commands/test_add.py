@@ -131,6 +131,7 @@ _KIND = [
     ("text", "named", "status"),
     [
         ("https://example.org/a.pdf", "papertrack add TITLE --link https://example.org/a.pdf", 2),
+        ("see https://example.org/a", "a title holds no address: papertrack add https://ex", 2),
         ("refs.bib", "refs.bib is a file: papertrack import refs.bib", 2),
         ("2313.12345", "arXiv has no 2313.12345", 1),
         ("arXiv:0000.0000v2", "arXiv has no 0000.0000", 1),
@@ -280,7 +281,7 @@ Another title
             "(same arXiv id): see papertrack show vaswani2017attention, "
             "or add it all the same with --anyway"
         ),
-        "2 lines not added",
+        "2 of 6 papers not added",
     ]
     assert sum("1706.03762" in url for url in served.asked) == 1
     assert papertrack("undo").status == 0
@@ -333,3 +334,25 @@ def test_it_is_said_in_which_files_a_new_paper_stands(papers: Path, papertrack: 
     done = papertrack("add", "Pathways", "--key", "pathways")
     add = "papertrack tag pathways '+few shot' puts it in few.md"
     assert done.err == f"pathways stands in no Markdown file: {add}\n"
+
+
+@pytest.mark.usefixtures("papers")
+def test_several_links_are_several_papers(papertrack: Run, served: Served) -> None:
+    served.replies["doi.org/10.1000/x"] = csl({"title": "Of trees"})
+    words = ["https://arxiv.org/abs/1706.03762", "10.1000/x", "10.1000/nobody"]
+    result = papertrack("add", *words, "--tag", "new")
+    assert (result.status, result.out) == (
+        1,
+        "added vaswani2017attention: Attention Is All You Need\nadded trees: Of trees\n",
+    )
+    assert result.err.endswith(
+        "10.1000/nobody: 10.1000/nobody: no such DOI\n1 of 3 papers not added\n"
+    )
+    assert _shown(papertrack, "trees")["tags"] == ["new"]
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_link_that_acts_is_refused(papertrack: Run) -> None:
+    result = papertrack("add", "A title", "--link", "JavaScript:alert(1)")
+    assert (result.status, result.out) == (2, "")
+    assert 'link "JavaScript:alert(1)" is no address' in result.err

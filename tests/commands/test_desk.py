@@ -133,7 +133,7 @@ def test_an_empty_catalogue_says_how_to_fill_it(at_terminal: AtTerminal, folder:
     (folder / "papers.toml").write_text("", encoding="utf-8")
     assert at_terminal() == (
         0,
-        "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many\n",
+        "0 papers: papertrack add LINK or TITLE adds one, or papertrack import README.md\n",
     )
 
 

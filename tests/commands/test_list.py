@@ -238,7 +238,7 @@ def test_columns_can_be_chosen() -> None:
     ("total", "expected"),
     [
         (13, "0 of 13 papers (papertrack help query explains queries)"),
-        (0, "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many"),
+        (0, "0 papers: papertrack add LINK or TITLE adds one, or papertrack import README.md"),
     ],
 )
 def test_an_empty_list_says_what_to_type(total: int, expected: str) -> None:

@@ -134,7 +134,7 @@ def test_a_person_with_an_empty_list_is_told_how_to_fill_it(
 ) -> None:
     catalogue.write_text("", encoding="utf-8")
     for command in ("list", "next", "stats", "triage"):
-        assert at_terminal(command)[1].startswith("0 papers: papertrack add TITLE"), command
+        assert at_terminal(command)[1].startswith("0 papers: papertrack add LINK or TITLE"), command
 
 
 def test_a_number_given_twice_is_refused(papertrack: Run) -> None:

@@ -179,7 +179,7 @@ From added to finished it took 4 weeks (median).
 def test_an_empty_list_has_no_pictures() -> None:
     view = view_of(100)
     assert lines_of(charts.shown(figures([], TODAY), view), view) == [
-        "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many"
+        "0 papers: papertrack add LINK or TITLE adds one, or papertrack import README.md"
     ]
 
 

@@ -36,6 +36,7 @@ _ASKED = {
 """The questions for somebody who adds a paper with nothing at a terminal."""
 _BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 _LIKE_ARXIV = re.compile(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BIBLIOGRAPHIES = (".bib", ".ris")
 
 Title = Annotated[
@@ -97,7 +98,11 @@ def add(
     if not title and not (arxiv or doi):
         _add_asked(typed, catalogue, anyway=anyway)
         return
-    pasted = _lines(messages.piped()) if text == "-" else {0: text}
+    several = len(title or ()) > 1 and all(map(_identifier, title or ()))
+    if text == "-":
+        pasted = _lines(messages.piped())
+    else:
+        pasted = dict(enumerate(title or (), 1)) if several else {0: text}
     results = dict(_papers(pasted, typed, papers, offline=offline))
     added: list[Paper] = []
     refused: list[PapertrackError] = []
@@ -108,9 +113,10 @@ def add(
                     raise result
                 added += [changes.add(draft, paper, anyway=anyway) for paper in result]
             except PapertrackError as error:
-                if text != "-":
+                if not line:
                     raise
-                error.message = f"line {line}: {error.message}"
+                place = pasted[line] if several else f"line {line}"
+                error.message = f"{place}: {error.message}"
                 refused.append(error)
     for paper in added:
         messages.answer(f"added {paper.key}: {paper.title}")
@@ -118,7 +124,7 @@ def add(
     for each in refused:
         messages.error(each)
     if refused:
-        raise RefusedError(f"{how_many(len(refused), 'line')} not added")
+        raise RefusedError(f"{len(refused)} of {how_many(len(pasted), 'paper')} not added")
 
 
 def _lines(text: str) -> dict[int, str]:
@@ -231,7 +237,13 @@ def _given(typed: Typed) -> dict[str, str | Sequence[str]]:
 
 def _title(text: str) -> str:
     """Return the text if it can be a title; PapertrackError, with what to type, where it is not."""
-    if "://" in text and " " not in text:
+    address = next((word for word in text.split() if _ADDRESS.match(word)), None)
+    if address and address != text:
+        raise PapertrackError(
+            f"a title holds no address: papertrack add {shlex.quote(address)} --note TEXT adds it "
+            "with a note"
+        )
+    if address:
         raise PapertrackError(
             f"no arXiv id or DOI in {text}: papertrack add TITLE --link {shlex.quote(text)}"
         )

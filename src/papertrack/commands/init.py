@@ -39,4 +39,4 @@ def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = No
             "nearest one"
         )
     made = f"made {store.shown(path)}"
-    messages.answer(f"{made}; next: papertrack add TITLE, or papertrack import FILE")
+    messages.answer(f"{made}; next: papertrack add LINK or TITLE, or papertrack import FILE")

@@ -113,7 +113,7 @@ def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
 def no_papers(of: int | None) -> str:
     """Return a line for no papers out of so many in all: an empty list, or none that match."""
     if not of:
-        return "0 papers: papertrack add TITLE adds one, papertrack import README.md brings many"
+        return "0 papers: papertrack add LINK or TITLE adds one, or papertrack import README.md"
     return f"0 of {how_many(of, 'paper')} (papertrack help query explains queries)"
 
 
