@@ -71,6 +71,8 @@ def merge(base: str, ours: str, theirs: str, *, size: int = 7) -> Merged:
         else text.removeprefix(BOM)
         for (name, text), its in zip(texts.items(), newlines, strict=True)
     }
+    # First by cutting at headers, which reads only what differs. A header inside a text misleads
+    # that; the result is always read, and if it is not valid, all versions are read whole.
     try:
         merged = _Merger(plain, exact=False).merged(size)
     except _InexactError:
@@ -220,6 +222,8 @@ class _Merger:
         versions = [_Version(text, name, exact=exact) for name, text in texts.items()]
         self._versions = self._base, self._ours, self._theirs = versions
         self._notes: list[str] = []
+        # Pieces that all versions have to the letter need neither reading nor merging: the piece
+        # itself is the paper's id, and only the others are known by their keys.
         self._common = set.intersection(*(set(version.pieces) for version in versions))
         for version in versions:
             version.identify(self._common)
@@ -235,6 +239,7 @@ class _Merger:
         order = self._order(kept)
         parts = self._assembled(order, merged)
         conflicts = tuple(part.what for part in parts if isinstance(part, Clash))
+        # With conflicts neither side may be broken, since a person keeps one of them.
         for side in (0, 1) if conflicts else (0,):
             reading = read(sided(parts, side))
             absent = sum(not sided(it, side) for it in merged.values() if it is not None)
@@ -253,6 +258,7 @@ class _Merger:
         if not gone or not new or len(gone) * len(new) > _MOST_RENAMED:
             return {}
         renamed: dict[str, str] = {}
+        # A key that is gone and a new key for the same paper: renamed, not removed and added.
         for old in gone:
             paper = self._base.paper(old)
             same = (key for key in new if key not in renamed and same_paper(side.paper(key), paper))
@@ -349,6 +355,7 @@ class _Merger:
                 inserted.setdefault(previous, []).append(paper)
         order: list[str] = []
         waiting: list[str] = []
+        # Papers that one side put at the same place are kept together: ours first, then theirs.
         for previous in (None, *(paper for paper in frame.ids if paper in kept)):
             if previous is not None:
                 new = previous not in self._base.places and previous not in other.places

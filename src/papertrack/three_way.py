@@ -120,11 +120,13 @@ def merge_lines(base: str, ours: str, theirs: str, what: str = "") -> Merge:
         return [(ours, theirs)[side]]
     texts = [text.splitlines(keepends=True) for text in (base, ours, theirs)]
     merge: Merge = []
+    # Between the lines that all three have, each stretch is decided by itself.
     for was, mine, yours in _hunks(*texts):
         old, left, right = "".join(was), "".join(mine), "".join(yours)
         side = chosen(old, left, right)
         if side is not None:
             merge.append((left, right)[side])
+        # Both added something at one place: ours, then what theirs has more.
         elif not old:
             merge += (left, "".join(line for line in yours if line not in mine or not line.strip()))
         else:
@@ -171,6 +173,7 @@ def merge_statements(base: str, ours: str, theirs: str, rules: Rules) -> Merge:
         stated = next(it for it in versions[path][1:] if it)
         if merge is not None and merged.get(stated.table, ()) is None:
             merged[stated.table] = [next(it.text for it in versions[stated.table][1:] if it)]
+    # Statements that mean something only together (a status and its dates) clash as one.
     if rules.together:
         left, right = (_texts(side.by_path, rules.together) for side in (mine, yours))
         first = next(path for path in paths if path in rules.together)
@@ -194,6 +197,7 @@ def _hunks(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
     """Yield the lines of base, ours and theirs from each line that all have to the next."""
+    # For each side, which of its lines is which of the base: as difflib pairs them.
     partners = []
     for side in (ours, theirs):
         if len(base) * len(side) > _MOST_COMPARED:  # then only what both begin with
@@ -204,6 +208,7 @@ def _hunks(
             blocks = [(a, b, size) for a, b, size in matcher.get_matching_blocks()]
         partners.append({a + n: b + n for a, b, size in blocks for n in range(size)})
     at = mine = yours = 0
+    # A line that both sides still have is an anchor; what lies between two anchors is a hunk.
     for line in sorted(partners[0].keys() & partners[1].keys()):
         left, right = partners[0][line], partners[1][line]
         yield base[at:line], ours[mine:left], theirs[yours:right]

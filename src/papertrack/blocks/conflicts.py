@@ -109,6 +109,7 @@ def resolve(text: str, where: str, versions: Iterable[str] = ()) -> Resolved | N
     hunks = list(_hunks(lines))
     if not hunks or not _touch(text, where, hunks):
         return None
+    # Each side as a whole text has its own blocks; a conflict in either's is the block's.
     ours, theirs = (_version(lines, hunks, side, where) for side in (0, 1))
     touching = [
         hunk
@@ -119,8 +120,10 @@ def resolve(text: str, where: str, versions: Iterable[str] = ()) -> Resolved | N
         ours, theirs = (_version(lines, touching, side, where) for side in (0, 1))
     if _kinds(ours.blocks) != _kinds(theirs.blocks):
         raise _unlike(where, touching)
+    # Ours is kept as the text; the blocks are made anew, whatever the sides say in them.
     numbers = _joined(lines, ours, theirs, touching[0])
     resolved = "".join(lines[number] for number in numbers)
+    # The whole sides that git keeps tell what was generated there, if they have these blocks.
     whole = [_blocks(version) for version in versions]
     whole = [
         sides for sides in whole if sides and _kinds(it for it, _ in sides) == _kinds(ours.blocks)
@@ -215,6 +218,7 @@ def _between(
     texts, others = ([lines[number] for number in side] for side in (ours, theirs))
     if texts == others:
         return list(ours)
+    # What both begin and end with stays outside the conflict that is written again.
     shorter = min(len(ours), len(theirs))
     same = next((at for at in range(shorter) if texts[at] != others[at]), shorter)
     rest = shorter - same

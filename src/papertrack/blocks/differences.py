@@ -169,12 +169,15 @@ def compare(old: Sequence[BlockRow], new: Sequence[BlockRow], title: int) -> Dif
     partner = _partners(old, new, title)
     lonely = sorted(set(range(len(old))) - set(partner.values()), reverse=True)
     pairs: list[tuple[BlockRow | None, BlockRow | None]] = []
+    # The rows of the catalogue keep their order; a row that only the file has stands before the
+    # first partner that follows it there, so that a message reads like the file.
     for at, row in enumerate(new):
         place = partner.get(at)
         while place is not None and lonely and lonely[-1] < place:
             pairs.append((old[lonely.pop()], None))
         pairs.append((None if place is None else old[place], row))
     pairs += [(old[place], None) for place in reversed(lonely)]
+    # Partners that cross each other mean that rows were moved.
     order = [partner[at] for at in sorted(partner)]
     changes = [RowChange(*pair, _columns(*pair)) for pair in pairs if not _equal(*pair)]
     return Differences(tuple(pairs), order != sorted(order), tuple(changes))
@@ -184,10 +187,13 @@ def by_hand(compared: Differences, generated: str | None) -> ByHand:
     """Return the changes made in the file, given the digest of what was generated last."""
     changes = compared.changes
     new = [row for _, row in compared.pairs if row]
+    # Without a digest every difference may be a hand edit; where the catalogue still makes what
+    # was generated last, every difference is one.
     if generated is None or fits(new, generated):  # the catalogue is as it was
         return ByHand(changes, certain=generated is not None)
     if compared.moved:
         return ByHand(changes, certain=False)
+    # Both have changed: which cells are whose is what the mixture with the old digest tells.
     mixture = _generated(compared, generated)
     if mixture is None:
         return ByHand(changes, certain=False)
@@ -217,6 +223,7 @@ def _generated(compared: Differences, generated: str) -> tuple[_Origin, ...] | N
     # Every mixture is hashed whole, so both their number and their length are bounded.
     if mixtures > min(_MOST_MIXTURES, _MOST_CHARACTERS // max(length, 1)):
         return None
+    # Rows that are equal on both sides are joined once, not again for every mixture.
     runs = _equal_runs(compared.pairs)
     for mixture in product(*options):
         texts = [runs[0]]
@@ -253,6 +260,8 @@ def _options(change: RowChange) -> list[_Origin]:
             _Origin(old.shows, change.columns, by_hand=False),
         ]
     options = []
+    # Each differing cell was generated as the file has it (stale since) or as the catalogue has
+    # it (edited since): all combinations, the unlikely row of more than twelve cut short.
     for kept in product((False, True), repeat=min(len(change.columns), 12)):
         stale = tuple(at for at, keep in zip(change.columns, kept, strict=False) if keep)
         cells = [old.cells[at] if at in stale else cell for at, cell in enumerate(new.cells)]
@@ -263,6 +272,8 @@ def _options(change: RowChange) -> list[_Origin]:
 def _partners(old: Sequence[BlockRow], new: Sequence[BlockRow], title: int) -> dict[int, int]:
     """Return which row in the file stands for which row from the catalogue, by their places."""
     partner: dict[int, int] = {}
+    # The surest first: the very same row, then the same title, then a header in its place, and
+    # what is left by likeness.
     _join(old, new, partner, lambda row: row.shows)
     _join(old, new, partner, lambda row: _title(row, title))
     if old and new and 0 not in partner and 0 not in partner.values():
@@ -280,6 +291,7 @@ def _join(
     """Make partners of rows that have the same name and no partner, in their order."""
     places: dict[str, list[int]] = defaultdict(list)
     taken = set(partner.values())
+    # Backwards, since `pop` takes from the end: equal names meet in their order.
     for place in range(len(old) - 1, -1, -1):
         if place not in taken:
             places[name(old[place])].append(place)
@@ -308,6 +320,7 @@ def _join_alike(
             ratio = matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
             if ratio >= _ALIKE or _shared(old[place], new[at]) >= _TELLING:
                 scores.append((-ratio, abs(at - place), at, place))
+    # Greedy: the likest pair first, the nearer one where two are as alike, each row once.
     for *_, at, place in sorted(scores):
         if at not in partner and place not in taken:
             partner[at] = place

@@ -141,11 +141,13 @@ def near_titles(papers: Sequence[Paper]) -> list[NearTitles]:
     rarest words, are compared, and of many only neighbours: the time grows with the list. Of
     papers with the very same title the first stands for all.
     """
+    # Titles with the very same letters are one here: that they are twice is `duplicate`'s to say.
     prepared = (_prepare(paper.title, place) for place, paper in enumerate(papers))
     titles: dict[str, _Title] = {}
     for title in prepared:
         if len(title.letters) >= _SHORTEST:
             titles.setdefault(title.letters, title)
+    # Two ways to be near; a set, since both may find the same pair.
     pairs = {
         (min(one.place, other.place), max(one.place, other.place))
         for one, other in (*_same_core(titles), *_slips(list(titles.values())))
@@ -160,9 +162,12 @@ def near_titles(papers: Sequence[Paper]) -> list[NearTitles]:
 def _prepare(title: str, place: int) -> _Title:
     words = folding.title_words(title)
     letters = words.replace(" ", "")
+    # Chinese has no spaces: there pairs of letters stand for words.
     single = pieces = frozenset(words.split())
     if not words.isascii():
         pieces = frozenset(piece for word in single for piece in _pieces(word))
+    # What is left when a name before the colon and remarks in brackets are taken off; most titles
+    # have neither, and are spared the work.
     core = letters
     if not title.isascii() or any(sign in title for sign in ":(["):
         parts = _COLON.split(_SET_OFF.sub(" ", title), maxsplit=1)
@@ -186,6 +191,8 @@ def _same_core(titles: Mapping[str, _Title]) -> Iterator[tuple[_Title, _Title]]:
 
 def _slips(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:
     """Give the pairs that differ by slips of the pen only."""
+    # Comparing all with all would be quadratic. Near titles share most pieces, so also two of
+    # their rarest: only titles that meet under such a pair are compared.
     common = Counter(piece for title in titles for piece in title.pieces)
     sharing = defaultdict(list)
     for title in titles:
@@ -193,6 +200,8 @@ def _slips(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:
         for pair in combinations(sorted(pieces)[:_RAREST], 2):
             sharing[pair].append(title)
     for group in sharing.values():
+        # A pair that many share (a series of reports) is compared among neighbours in the alphabet:
+        # a slip seldom moves a title far.
         if len(group) > _NEIGHBOURS:
             group.sort()
         for at, one in enumerate(group):
@@ -206,6 +215,7 @@ def _differ_by_slips(one: frozenset[str], other: frozenset[str]) -> bool:
     less, more = one - other, other - one
     if len(less) > _MOST_DIFFERENT or len(more) > _MOST_DIFFERENT:
         return False
+    # A small word more or less is no difference, but it counted above: many of them are.
     less, more = less - _SMALL, more - _SMALL
     if len(less) != len(more):
         return False

@@ -104,8 +104,10 @@ def _fits(kind: _Kind, table: Table) -> bool:
     look, other = kind.look, table.look
     if (_without_notes(look), _headers(look)) != (_without_notes(other), _headers(other)):
         return False
+    # A look that somebody wrote stays: it must show all that the table has.
     if kind.settled and not {*other.columns} <= {*look.columns, *map(_bare, look.columns)}:
         return False
+    # Only what both have shown can contradict: a table without an empty cell has no word for it.
     if any(getattr(look, name) != getattr(other, name) for name in _shown(table) & kind.seen):
         return False
     had = {paper.status for _, paper in table.papers} if "status" in fields_of(look) else set()

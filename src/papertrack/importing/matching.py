@@ -75,6 +75,7 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     The same row is found by all that it says, then by what makes it the same paper, then, where
     its title was corrected, by what stands beside the title and in no other row.
     """
+    # Each step only looks at what the steps before left, from the surest to the boldest.
     pairs = _equal_rows(now, last)
     _pair_identified(pairs, now, last)
     _pair_cited(pairs, now, last)
@@ -84,14 +85,19 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
 
 def is_corrected(now: Paper, last: Paper) -> bool:
     """Say whether a row is of the same paper as before, only its title was corrected."""
+    # An identifier says it is the same paper, if the titles do not forbid it.
     if same_paper(now, last) in (Identity.DOI, Identity.ARXIV):
         return is_same_title(now.title, last.title)
+    # Without one, numbers and signs must agree: GPT-2 is no correction of GPT-3.
     if _version(now.title) != _version(last.title) or are_different(now, last):
         return False
     if fold_title(now.title) == fold_title(last.title):
         return True
+    # A link or long text that both have, and titles that differ in spelling.
     if set(_telling(now)) & set(_telling(last)):
         return _is_respelt(now.title, last.title)
+    # Nothing telling: then everything beside the title is the same and says something, and the
+    # titles are long and differ by a letter or two.
     return (
         min(len(fold_title(now.title)), len(fold_title(last.title))) >= _LONG_TITLE
         and _likeness(now.title, last.title) >= _SLIP_OF_THE_PEN
@@ -107,12 +113,14 @@ def _is_respelt(one: str, other: str) -> bool:
 
     `Video Swin Transformer` is not `Swin Transformer`, nor is `LLaMA-Adapter` `LLaMA`.
     """
+    # One is the other with a subtitle behind it.
     short, long = sorted((fold(one).strip(), fold(other).strip()), key=len)
     if long.startswith(short) and _SUBTITLE.match(long, len(short)):
         return True
     words, others = Counter(fold_words(one).split()), Counter(fold_words(other).split())
     left = [word for word in (words - others).elements() if len(word) > _SHORT_WORD]
     right = [word for word in (others - words).elements() if len(word) > _SHORT_WORD]
+    # Else each word that only one has must be a misspelling of one of the other's.
     for word in left:
         alike = max(right, key=lambda it: _likeness(it, word), default=None)
         if alike is None or _likeness(alike, word) < _SAME_WORD:
@@ -173,6 +181,7 @@ def _pair_corrected(pairs: dict[int, int], now: Sequence[Paper], last: Sequence[
     waiting: dict[object, int] = {}
     marks_then = [[*_telling(paper), _beside(paper)] for paper in last]
     marks_now = [[*_telling(paper), _beside(paper)] for paper in now]
+    # A mark proves something only where one row then and one row now have it.
     once_then = Counter(mark for marks in marks_then for mark in marks)
     once_now = Counter(mark for marks in marks_now for mark in marks)
     for position, marks in enumerate(marks_then):

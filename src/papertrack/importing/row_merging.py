@@ -63,8 +63,10 @@ def merge(there: Paper, here: Said, last: Said) -> MergedRow:
     inside = [name for name in {**now, **last, **here} if ":" in name]  # a sub-table
     for field in (*_WHOLE, *inside):
         same = _same_cell if ":" in field else _same
+        # The row says what it said last time, or what the catalogue says already.
         if same(here.get(field), last.get(field)) or same(here.get(field), now.get(field)):
             continue
+        # Only the row has changed it; else both have, and a person decides.
         if _same(now.get(field), last.get(field)):
             changes[field] = here.get(field)
         else:

@@ -140,6 +140,8 @@ class Cells:
         tags = [tag for tag in paper.tags if self._is_shown(tag)]
         if holds(cell):
             return cell
+        # The fields have changed since the cell was kept. A title is exchanged within its links and
+        # marks where it stands once; any other cell is spelled anew.
         old = escaping.escape(reread(name, cell).title) if name == "title" else ""
         if not old or cell.count(old) != 1:
             return None

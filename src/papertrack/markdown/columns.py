@@ -194,12 +194,14 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
     columns = [title if column.index == title.index else column for column in table.columns]
     taken = {Role.TITLE}
     has_year = any(column.role is Role.YEAR for column in columns)
+    # Several columns of numbers are a table of results, whose `Model` is no paper's name.
     scores = sum(cells.scores > 0.5 and len(cells) > 0 for cells in table.cells)  # more than half
     settled: list[TableColumn] = []
     for column in columns:
         role = column.role
         if column.index != title.index:
             role = _borne_out(column, table.cells[column.index], has_year=has_year, scores=scores)
+        # A field has one column, the first; what comes after under its name is a column of its own.
         if role not in (Role.LINKS, Role.DATE, Role.OTHER, Role.SKIP, Role.TITLE):
             place = Role.SOURCE if role is Role.VENUE else role
             role = role if place not in taken else Role.OTHER

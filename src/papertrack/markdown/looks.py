@@ -199,6 +199,7 @@ def keep_cells(
 
     `given` says that the look is somebody's, whose columns stay.
     """
+    # What an export would write of the fields alone, to compare each cell with.
     plain = look.model_copy(
         update={"columns": tuple(column_of(column).name for column in look.columns)}
     )
@@ -213,6 +214,8 @@ def keep_cells(
         cells = [line.cells[at] if at < len(line.cells) else "" for line in lines]
         made = [row[at] for row in written]
         marks = column_of(look.columns[at]).marks
+        # Marks around most cells (**bold** titles) belong to the column; the rest is looked at
+        # within them.
         if not given:
             tags = column.role is Role.TAGS
             marks = _tag_marks(cells, look.tag_break) if tags else _marks(cells, made)
@@ -220,6 +223,7 @@ def keep_cells(
             _kept(column, cell, text, marks, paper)
             for cell, text, paper in zip(cells, made, papers, strict=True)
         ]
+        # Only a column of which some cell had to be kept reads `authors+column:By`.
         if not given:
             spelled = any(column.label in paper.columns for paper in papers)
             name = f"{specs[at]}+{OWN}{column.label}" if spelled else specs[at]
