@@ -169,7 +169,11 @@ def _paired(parts: Sequence[str]) -> list[str]:
     """Return the names of which the parts between commas are the pieces."""
     behind = [at for at in range(1, len(parts)) if _are_one_name(parts[at - 1], parts[at])]
     alternate = behind and len(parts) % 2 == 0 and all(at % 2 for at in behind)
-    if alternate and all(map(_is_family, parts[::2])):  # Smith, John W., Doe, Jane
+    whole = any(
+        at not in behind and all(map(_NAME.fullmatch, parts[at - 1 : at + 1]))
+        for at in range(1, len(parts), 2)
+    )  # Simon Osindero, Yee-Whye Teh
+    if alternate and not whole and all(map(_is_family, parts[::2])):  # Smith, John W., Doe, Jane
         behind = list(range(1, len(parts), 2))
     names: list[str] = []
     for at, part in enumerate(parts):

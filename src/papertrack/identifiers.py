@@ -51,7 +51,7 @@ _NATURE = re.compile(r"//(?:www\.)?nature\.com/articles/([a-z][\w.-]{3,40})", re
 # What follows a DOI in an address and is no part of it.
 _PAGE = re.compile(
     r"/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfplus|html|meta|references|summary|figures"
-    r"|citations?|epub|xml|tab-[\w-]+)$|(?:v\d+)?(?:\.full)?(?:\.pdf|\.full|\.html?)$",
+    r"|citations?|epub|xml|tab-[\w-]+)$|(?:v\d+)?(?:\.full)?(?:\.pdf|\.full|\.html?|\.abstract|\.supplementary-material)$",
     re.IGNORECASE,
 )
 _QUERY = re.compile(r"[?\"]|#(?=\w)|&(?=[\w.]+=)")

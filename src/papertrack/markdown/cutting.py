@@ -25,7 +25,8 @@ _WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,120}?"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NAMES_YEAR = re.compile(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
-    "al vs No no Vol vol pp St Proc Conf Trans Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    "al vs No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci Eng Intell Res Soc"
+    " Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis Graph Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 ABBREVIATION = r"(?<!\b[A-Z])(?<!-[A-Z])" + "".join(rf"(?<!\b{word})" for word in _ABBREVIATED)
 BOUND = re.compile(

@@ -362,7 +362,8 @@ def _html_table(rows: Sequence[HtmlRow]) -> RawTable:
 def _html_heading(content: str) -> tuple[int, str] | None:
     """Return the level and words of the heading of HTML that a text begins with."""
     match = _HTML_HEADING.search(content[:2000])
-    if match is None or _TAGS.sub("", content[: match.start()]).strip():
+    before = content[: match.start()] if match else ""
+    if match is None or "<summary" in before.lower() or _TAGS.sub("", before).strip():
         return None
     words = shown(_TAGS.sub("", match["words"]))
     level = match["level"]

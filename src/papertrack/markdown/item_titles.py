@@ -39,7 +39,7 @@ from papertrack.sources import is_source, read_date, read_source
 
 _OPENING = {closing: opening for opening, closing in CLOSING.items()}
 _QUOTED = re.compile(
-    r"[\"“«]([^\"“”«»\n]{8,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」"
+    r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」"
 )
 _APA = re.compile(
     r"(?P<who>[^\W\d_a-z][^()\n]{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+(?P<rest>\S.*)",
@@ -103,7 +103,8 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
             places.append((start, end, "bold"))
     for quote in _QUOTED.finditer(flat.text):
         start, end = next(quote.span(group) for group in (1, 2, 3) if quote[group])
-        places.append((start, end, "quoted"))
+        if end - start > 7 or quote[2] or quote[3] or flat.text[: quote.start()].strip():
+            places.append((start, end, "quoted"))
     return sorted(places, key=lambda place: (place[0], -place[1]))
 
 
@@ -125,6 +126,7 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     if dash is None or (dash[0] == ". " and not is_nickname(text)):
         return False
     following = rest.part(dash.end())
+    following = following.part(len(following.text) - len(following.text.lstrip('"“«')))
     if are_authors(text):
         fields.authors = split_names(text)
         return True
@@ -174,7 +176,8 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     if take_date(lead, fields) or take_source(lead, fields):
         fields.led = True
         return True
-    if ends and ends in ":：-–—|>" and len(lead.split()) <= 4 and kind != "quoted":
+    named = kind != "quoted" or (quoted and (is_nickname(lead) or ends in ":："))
+    if ends and ends in ":：-–—|>" and len(lead.split()) <= 4 and named:
         role = role_of(lead)
         if role is None or not role[1]:
             fields.name = lead if len(lead.split()) <= 3 else fields.name
@@ -212,7 +215,7 @@ def _settle(
     for first, last in inner.ranges(lambda s: s.link):
         words = inner.part(first, last).stripped().words
         if first and _says_source(words) and take_bracket(words, fields):
-            inner = inner.part(0, first)
+            inner = inner.part(0, len(inner.text[:first].rstrip(" [(（【{")))
             break
     if marked:
         inner = _without_citation(inner, fields)
@@ -283,7 +286,7 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
 
 def _without_list(text: str, fields: ItemFields) -> str:
     """Return a title that nothing marks without the authors or the source behind a comma."""
-    for comma in re.finditer(r"[,，]\s*", text):
+    for comma in re.finditer(r"[,，;；]\s*(?:in\s+(?=[A-Z]))?", text):
         suffix = text[comma.end() :].strip(" .,;:")
         before = text[: comma.start()]
         if len(before.split()) > 3 and are_authors(suffix) and not fields.authors:
@@ -312,11 +315,17 @@ def _is_tail(text: str) -> bool:
 def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
     """Take a title that nothing marks: behind authors, or the first sentence."""
     if apa := _APA.match(flat.text):
-        who = apa["who"].rstrip(" ,.")
+        who = apa["who"].rstrip(" ,")
         if are_authors(who) or (len(who.split()) <= 4 and "," in who):
             fields.authors, fields.year = split_names(who), int(apa["year"])
             fields.led = True
             return _plain_title(flat.part(apa.start("rest")), fields)
+    stop = None if fields.below else BOUND.search(flat.text[:600])
+    if stop and stop[0] == "." and are_authors(head := flat.text[: stop.start()]):
+        following = flat.part(stop.end())
+        if len(_first_sentence(following.words).split()) > 2:
+            fields.authors, fields.led = split_names(head), True
+            return _plain_title(following, fields)
     if (gap := _names_before_colon(flat.text, fields)) is not None:
         fields.authors = split_names(flat.text[: gap.start])
         fields.led = True

@@ -55,6 +55,9 @@ def _item_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
     block = blocks[at]
     if not isinstance(block, Heading | Paragraph) or not _may_begin(block):
         return None, at
+    if isinstance(block, Heading) and _links_paper(block.text):
+        more, after = _more(blocks, at + 1)
+        return Item(block.line, more[-1].last if more else block.line, block.text, more), after
     details, after = _details(blocks, at + 1)
     text = _bold(block.text) if isinstance(block, Heading) else block.text
     alone = "\n" not in text.strip() and len(text) < 300  # a title and nothing else
@@ -63,6 +66,32 @@ def _item_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
     if isinstance(block, Paragraph) and read_item(text, paragraph=True) is not None:
         return Item(block.line, block.last, text, ()), at + 1
     return None, at
+
+
+def _links_paper(text: str) -> bool:
+    """Say whether a heading is the title of a paper, and links to it as a whole."""
+    runs = [run for run in spans(text) if run.text.strip() or run.image]
+    paper = read_item(text)
+    titled = runs and all(run.link == runs[0].link for run in runs) and not runs[0].image
+    return bool(titled and is_paper(runs[0].link) and paper and len(paper.title.split()) > 2)
+
+
+def _more(blocks: Sequence[Block], at: int) -> tuple[tuple[Item, ...], int]:
+    """Return what stands below a heading that is a paper, up to the next heading or paper."""
+    more: list[Item] = []
+    for block in blocks[at:]:
+        if isinstance(block, Paragraph) and (
+            not _BEGINS.match(block.text) or read_item(block.text, paragraph=True) is None
+        ):
+            more.append(Item(block.line, block.last, block.text, ()))
+        elif isinstance(block, RawList) and not any(
+            read_item(item.text) for item in block.items if any(map(is_paper, links(spans(item.text))))
+        ):
+            more += block.items
+        else:
+            break
+        at += 1
+    return tuple(more), at
 
 
 def _bold(text: str) -> str:

@@ -15,7 +15,8 @@ _NO_NAMES = re.compile(
     r"|machine|computer|neural|deep|processing|intelligence|attention|reasoning|optimization"
     r"|inference|estimation|tracking|robotics?|framework|library|code|paper|project|benchmark"
     r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
-    r"|blog|talk|slides|tutorial|report)\b",
+    r"|blog|talk|slides|tutorial|report|databases?|introduces?|proposes?|presents?|shows?|uses"
+    r"|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version)\b",
     re.IGNORECASE,
 )
 """Words of titles and venues, which no person is called."""

@@ -17,7 +17,7 @@ from papertrack.markdown.cutting import (
     flatten,
     sentences,
 )
-from papertrack.markdown.inline import spans
+from papertrack.markdown.inline import Span, spans
 from papertrack.markdown.links import is_label
 from papertrack.markdown.people import are_authors, are_people, could_be_people, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
@@ -42,7 +42,7 @@ _FORUM = re.compile(
     re.IGNORECASE,
 )
 _HONOUR_BEHIND = re.compile(
-    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?)\)?$",
+    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?)!*\)?$",
     re.IGNORECASE,
 )
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
@@ -59,8 +59,16 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
+_DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
+_OF_DATES = re.compile(
+    r"(?:jan|feb|fe[vb]|f[ée]v|m[aä]r|apr|avr|abr|ma[iyj]|jui?[nl]|jul|aug|ao[uû]t|ago|sep|set|o[ckut]t|nov|d[eé][czs]"
+    r"|dic|ene|ocak|[sş]ubat|nisan|haziran|temmuz|a[gğ]ustos|eyl|ekim|kas[iı]m|aral|st|nd|rd|th|de)\w{0,8}",
+    re.IGNORECASE,
+)
+_YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
+_ARXIV_MONTH = re.compile(r"^(arxiv)\s(\d\d)(?:0[1-9]|1[0-2])$", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
-_TAG_ENDS = re.compile(r"\s*[,，、;；]\s*")
+_TAG_ENDS = re.compile(r"[,，、;；]")
 _DOI = re.compile(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 
 
@@ -107,7 +115,7 @@ def take_detail(text: str, fields: ItemFields) -> None:
 
 def take_rest(flat: Flat, fields: ItemFields) -> None:
     """Take authors, venue, year and the like out of the text behind a title; the rest is notes."""
-    flat = _without_link_words(flat, fields)
+    flat = _without_status(_without_link_words(flat, fields), fields)
     left: list[Gap] = []
     fresh = True
     for start, end in sentences(flat):
@@ -123,8 +131,19 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
             fresh = False
     notes = [_noted(flat.text[gap.start : gap.end]) for gap in left]
     fields.notes += [note for note in notes if re.search(r"\w", note)]
-    if fields.year is None and notes and (year := re.search(r",\s((?:19|20)\d\d)$", notes[0])):
-        fields.year = int(year[1])  # of a publisher, say
+    if fields.year is None and notes and (year := _YEAR_BEHIND.search(notes[0])):
+        fields.year = int(year[1] or year[2])  # of a publisher, or behind a volume
+
+
+def _without_status(flat: Flat, fields: ItemFields) -> Flat:
+    """Return the text without a sign at its end that stands for a status, which is taken."""
+    end = len(flat.text.rstrip(EDGES + "\ufe0f"))
+    sign = re.search(r":[a-z_]{2,30}:$", flat.text[:end]) or re.search(r"\W$", flat.text[:end])
+    status = status_of(sign[0]) if sign else None
+    if sign is None or status is None or sign[0].isascii() and len(sign[0]) < 3:
+        return flat
+    fields.status = fields.status or status
+    return flat.part(0, sign.start())
 
 
 def _noted(text: str) -> str:
@@ -132,7 +151,7 @@ def _noted(text: str) -> str:
     joined_text = "\n".join(
         re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
     )
-    return joined_text.strip(" \t\n,;:：，-–—|·•").removesuffix(".").strip()
+    return joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
 
 
 def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
@@ -200,6 +219,11 @@ def _take_year_and_more(text: str, fields: ItemFields) -> bool:
 
 def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is authors, a date or a venue."""
+    if not fields.authors and (arxiv := arxiv_in(text)):
+        bare = _PREPRINT.sub("", text).strip(EDGES)
+        if bare and _take_people(bare, inner, fields):
+            fields.arxiv = fields.arxiv or arxiv
+            return True
     if _take_people(text, inner, fields) or _take_list(text, fields) or take_date(text, fields):
         return True
     short = len(text.split()) <= 20
@@ -224,6 +248,8 @@ def _take_identifier(text: str, fields: ItemFields) -> bool:
     doi = _DOI.search(text)
     if doi and (known := normalise_doi(doi[1].rstrip(".,;)"))):
         fields.doi = fields.doi or known
+        if before := text[: doi.start()].strip(EDGES + "("):
+            take_rest(Flat(before, (Span(""),) * len(before)), fields)
         return True
     return False
 
@@ -234,10 +260,12 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         return False
     if take_people_and_year(text, fields) or _take_first_author(text, fields):
         return True
-    head, tail = _AFFILIATION.sub("", text), ""
+    head, tail = re.sub(r"^(?:[Bb]y|作者[:：]?)\s", "", _AFFILIATION.sub("", text)), ""
     for _ in range(3):
         surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
-        if (are_authors(head) or surnames) and not is_known_venue(head):
+        known = is_known_venue(tail) and re.search(r"\d", tail) is not None
+        alone = known and 2 <= len(head.split()) <= 4 and are_people(head) and not is_honour(head)
+        if (are_authors(head) or surnames or alone) and not is_known_venue(head):
             fields.authors = split_names(head)
             if tail and not (take_date(tail, fields) or take_source(tail, fields)):
                 fields.notes.append(tail)
@@ -315,7 +343,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
         case Role.AUTHORS:
             fields.authors = fields.authors or split_names(text)
         case Role.TAGS:
-            fields.tags += [tag for tag in _TAG_ENDS.split(text) if tag]
+            fields.tags += [tag.strip() for tag in _TAG_ENDS.split(text) if tag.strip()]
         case Role.VENUE | Role.SOURCE:
             if not (take_date(text, fields) or take_source(text, fields)):
                 fields.venue = fields.venue or text
@@ -347,7 +375,8 @@ def take_date(text: str, fields: ItemFields) -> bool:
     if season := _SEASON.fullmatch(text):
         fields.year = fields.year or int(season[1])
         return True
-    few = len(re.findall(r"[^\W\d_]{2,}", text)) <= 2 and len(re.findall(r"\d+", text)) <= 3
+    words = _DATE_WORDS.findall(text)
+    few = all(map(_OF_DATES.fullmatch, words)) and len(re.findall(r"\d+", text)) <= 3
     when = read_date(text) if text and len(text) < 40 and few else None
     if when is None or (text.isdigit() and len(text) != 4):
         return False
@@ -367,6 +396,7 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
         text = text[: honour.start()]
         fields.notes += [] if dry else [honour[1]]
     text = _PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
+    text = _ARXIV_MONTH.sub(r"\1 20\2", text)
     text, pages = _without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
     if named := _NAMED_VENUE.fullmatch(text):
         known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
@@ -434,4 +464,4 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
         return True
     if take_people_and_year(content, fields):
         return True
-    return take_source(content, fields)
+    return take_source(content, fields) or _take_list(content, fields)
