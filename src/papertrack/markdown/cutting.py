@@ -22,11 +22,12 @@ _EMPTY = re.compile(r"\(\s?\)|\[\s?\]|（\s?）|【\s?】")
 EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
 _WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,120}?"
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = re.compile(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
     "al vs No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci Eng Intell Res Soc"
-    " Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis Graph Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    " Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis Graph Adapt Interact"
+    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 ABBREVIATION = r"(?<!\b[A-Z])(?<!-[A-Z])" + "".join(rf"(?<!\b{word})" for word in _ABBREVIATED)
 BOUND = re.compile(
@@ -119,7 +120,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     if run.image:
         yield (LINK if run.link else " "), ""
     elif run.link:
-        said = YEAR.search(text) is not None  # and may say somebody or a venue with it
+        said = _DATED.search(text) is not None  # and may say somebody or a venue with it
         bare = text.startswith(("http", "www.")) or (is_label(text) and not said)
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:

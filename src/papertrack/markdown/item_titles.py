@@ -60,7 +60,7 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         inner = flat.part(start, end)
         text = inner.stripped().words
         before = flat.part(0, start)
-        lead = before.stripped().words.strip('"“”«»《「 ([（【')
+        lead = before.stripped().words.strip('"“”«»《「 ([（【<')
         if not lead:
             quoted = _quoted_behind(flat, end) if kind == "link" else None
             if quoted and len(text.split()) <= 2:
@@ -180,8 +180,9 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     if ends and ends in ":：-–—|>" and len(lead.split()) <= 4 and named:
         role = role_of(lead)
         if role is None or not role[1]:
-            fields.name = lead if len(lead.split()) <= 3 else fields.name
-            fields.notes += [] if len(lead.split()) <= 3 else [lead]
+            name = lead.strip(EDGES)
+            fields.name = name if len(name.split()) <= 3 else fields.name
+            fields.notes += [] if len(name.split()) <= 3 else [name]
         fields.led = True
         return True
     if kind == "link" and len(lead.split()) <= 2 and len(text.split()) > 2:
@@ -225,7 +226,7 @@ def _settle(
     text, tail = _without_tail(text, fields, plain=not marked)
     fields.title = _clean(text)
     rest = flat.part(end)
-    closing = re.match(r"[\"”»》」]+|\*+", rest.text)
+    closing = re.match(r"[\"”»》」>]+|\*+", rest.text)
     rest = rest.part(closing.end()) if closing else rest
     if tail:
         fields.notes.append(tail)

@@ -142,8 +142,9 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     if fields.boxed and about_papers and long:
         return True
     told = dated and (bool(fields.authors) or words > 3)
-    if fields.venue is not None and fields.year is not None and words > 1 and not fields.notes:
-        return not fields.below  # `A title (ICML 2020)`, and no more
+    whole = fields.venue is not None and fields.year is not None and words > 1
+    if whole and not fields.notes and not fields.below:  # `A title (ICML 2020)`, and no more
+        told = fields.led = True
     return told and (fields.marked or fields.led or fields.boxed or bool(fields.authors))
 
 

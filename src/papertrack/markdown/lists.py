@@ -1,7 +1,8 @@
 """Lists of papers: which items, paragraphs and headings are papers, and which something else."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
 from papertrack.markdown.inline import links, shown, spans
@@ -35,8 +36,9 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
     """
     at = 0
     items: list[Item] = []
+    levels = _paper_levels(blocks)
     while at < len(blocks):
-        item, after = _item_at(blocks, at)
+        item, after = _item_at(blocks, at, levels)
         if item is not None:
             items.append(item)
             at = after
@@ -50,13 +52,22 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
         yield RawList(tuple(items), paragraphs=True)
 
 
-def _item_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
+def _paper_levels(blocks: Sequence[Block]) -> set[int]:
+    """Return the levels of headings that most are titles of papers with links to them."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    every = Counter(block.level for block in headings)
+    papers = Counter(block.level for block in headings if _links_paper(block.text))
+    return {level for level, count in papers.items() if count > 2 and count * 2 > every[level]}
+
+
+def _item_at(blocks: Sequence[Block], at: int, levels: Collection[int]) -> tuple[Item | None, int]:
     """Return the paper that begins with this block as an item, and where to read on."""
     block = blocks[at]
     if not isinstance(block, Heading | Paragraph) or not _may_begin(block):
         return None, at
-    if isinstance(block, Heading) and _links_paper(block.text):
-        more, after = _more(blocks, at + 1)
+    is_title = isinstance(block, Heading) and block.level in levels
+    if isinstance(block, Heading) and (is_title or _links_paper(block.text)):
+        more, after = _more(blocks, at + 1, surely=is_title)
         return Item(block.line, more[-1].last if more else block.line, block.text, more), after
     details, after = _details(blocks, at + 1)
     text = _bold(block.text) if isinstance(block, Heading) else block.text
@@ -76,22 +87,27 @@ def _links_paper(text: str) -> bool:
     return bool(titled and is_paper(runs[0].link) and paper and len(paper.title.split()) > 2)
 
 
-def _more(blocks: Sequence[Block], at: int) -> tuple[tuple[Item, ...], int]:
-    """Return what stands below a heading that is a paper, up to the next heading or paper."""
+def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item, ...], int]:
+    """Return what stands below a heading that is a paper, and where to read on.
+
+    That is up to the next heading, or to a paper where not all such headings are surely papers.
+    """
     more: list[Item] = []
     for block in blocks[at:]:
         if isinstance(block, Paragraph) and (
-            not _BEGINS.match(block.text) or read_item(block.text, paragraph=True) is None
+            surely or not _BEGINS.match(block.text) or read_item(block.text, paragraph=True) is None
         ):
             more.append(Item(block.line, block.last, block.text, ()))
-        elif isinstance(block, RawList) and not any(
-            read_item(item.text) for item in block.items if any(map(is_paper, links(spans(item.text))))
-        ):
+        elif isinstance(block, RawList) and (surely or not any(map(_links_to_paper, block.items))):
             more += block.items
         else:
             break
         at += 1
     return tuple(more), at
+
+
+def _links_to_paper(item: Item) -> bool:
+    return any(map(is_paper, links(spans(item.text)))) and read_item(item.text) is not None
 
 
 def _bold(text: str) -> str:

@@ -16,7 +16,8 @@ _NO_NAMES = re.compile(
     r"|inference|estimation|tracking|robotics?|framework|library|code|paper|project|benchmark"
     r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
     r"|blog|talk|slides|tutorial|report|databases?|introduces?|proposes?|presents?|shows?|uses"
-    r"|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version)\b",
+    r"|encod\w+|decod\w+|codecs?|speech|audio|embeddings?|transformers?|clustering|alignment"
+    r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version)\b",
     re.IGNORECASE,
 )
 """Words of titles and venues, which no person is called."""
@@ -67,7 +68,7 @@ def are_people(text: str) -> bool:
         return False
     if _SEASON.fullmatch(f"{bare} 2000"):
         return False
-    acronym = (len(bare) > 3 and bare.isupper()) or len(bare) < 2
+    acronym = bare.isupper() or len(bare) < 2 or (is_nickname(bare) and not bare.startswith("Mc"))
     alone = len(bare.split()) <= 3 and not re.search(r"\w-[a-z]", bare)
     return len(names) > 1 or (alone and not acronym)
 

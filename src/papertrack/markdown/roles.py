@@ -66,6 +66,13 @@ _OF_DATES = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
+_PUBLISHED = re.compile(
+    r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
+    r"(?: (?:[A-Z][\w&-]*|on|of|and|in|the|for)){1,7}"
+    r"|(?:CVPR|ICCV|ECCV|WACV|ICML|NeurIPS|ICLR|ACL|KDD)W|Neurocomputing|Pattern Recognition(?: Letters)?|Information Sciences|Knowledge-Based Systems"
+    r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
+)
+"""Journals by their names, which no year has to follow."""
 _ARXIV_MONTH = re.compile(r"^(arxiv)\s(\d\d)(?:0[1-9]|1[0-2])$", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 _TAG_ENDS = re.compile(r"[,，、;；]")
@@ -137,13 +144,13 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
 
 def _without_status(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without a sign at its end that stands for a status, which is taken."""
-    end = len(flat.text.rstrip(EDGES + "\ufe0f"))
-    sign = re.search(r":[a-z_]{2,30}:$", flat.text[:end]) or re.search(r"\W$", flat.text[:end])
+    text = flat.text.rstrip(" \n\ufe0f" + LINK)
+    sign = re.search(r":[a-z_]{2,30}:$|[^\w\s]$", text[-40:])
     status = status_of(sign[0]) if sign else None
-    if sign is None or status is None or sign[0].isascii() and len(sign[0]) < 3:
+    if sign is None or status is None or (sign[0].isascii() and len(sign[0]) < 3):
         return flat
     fields.status = fields.status or status
-    return flat.part(0, sign.start())
+    return flat.part(0, len(text) - len(sign[0]))
 
 
 def _noted(text: str) -> str:
@@ -261,6 +268,9 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     if take_people_and_year(text, fields) or _take_first_author(text, fields):
         return True
     head, tail = re.sub(r"^(?:[Bb]y|作者[:：]?)\s", "", _AFFILIATION.sub("", text)), ""
+    last = head.rpartition(",")[2].strip()
+    if "," in head and (re.search(r"\d", last) or is_known_venue(last)):
+        head, tail = head.rpartition(",")[0], last
     for _ in range(3):
         surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
         known = is_known_venue(tail) and re.search(r"\d", tail) is not None
@@ -275,7 +285,13 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         if not comma or not (is_source(tail) or read_date(tail)):
             break
     emphasised = all(style.emphasis for style in inner.styles)
-    if emphasised and 2 <= len(text.split()) <= 4 and are_people(text) and not is_source(text):
+    if (
+        emphasised
+        and 2 <= len(text.split()) <= 4
+        and are_people(text)
+        and not is_source(text)
+        and not any(map(is_nickname, text.replace(",", "").split()))
+    ):
         fields.authors = split_names(text)
         return True
     return False
@@ -406,7 +422,7 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
             fields.notes += [pages] if pages else []
         if known:
             return True
-    if not text or len(text) > 150 or not is_source(text):
+    if not text or len(text) > 150 or not (_PUBLISHED.fullmatch(text) or is_source(text)):
         return False
     read = read_source(text)
     if read.venue is None or not _can_be_venue(read.venue, text):
@@ -447,7 +463,7 @@ def _can_be_venue(venue: str, text: str) -> bool:
         return False
     if venue[0].islower() and not is_known_venue(words[0]):
         return False
-    known = is_known_venue(venue)
+    known = is_known_venue(venue) or _PUBLISHED.fullmatch(venue) is not None
     year = read_source(text).year is not None
     return known or (year and not is_label(venue) and not could_be_people(venue))
 
@@ -464,4 +480,4 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
         return True
     if take_people_and_year(content, fields):
         return True
-    return take_source(content, fields) or _take_list(content, fields)
+    return _take_list(content, fields) or take_source(content, fields)
