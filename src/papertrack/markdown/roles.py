@@ -69,7 +69,8 @@ _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
 _PUBLISHED = re.compile(
     r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
     r"(?: (?:[A-Z][\w&-]*|on|of|and|in|the|for)){1,7}"
-    r"|(?:CVPR|ICCV|ECCV|WACV|ICML|NeurIPS|ICLR|ACL|KDD)W|Neurocomputing|Pattern Recognition(?: Letters)?|Information Sciences|Knowledge-Based Systems"
+    r"|(?:CVPR|ICCV|ECCV|WACV|ICML|NeurIPS|ICLR|ACL|KDD)W|Pattern Recognition(?: Letters)?"
+    r"|Neurocomputing|Information Sciences|Knowledge-Based Systems"
     r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
 )
 """Journals by their names, which no year has to follow."""
