@@ -127,7 +127,8 @@ def _details(blocks: Sequence[Block], at: int) -> tuple[list[Item], int]:
     while at < len(blocks):
         block = blocks[at]
         if isinstance(block, Paragraph) and (
-            is_labelled(block.text) or (not details and is_byline(block.text))
+            is_labelled(block.text)
+            or (not details and is_byline(block.text) and not _is_paper(block.text))
         ):
             details.append(Item(block.line, block.last, block.text, ()))
         elif isinstance(block, RawList) and _are_details(block.items):
@@ -138,6 +139,10 @@ def _details(blocks: Sequence[Block], at: int) -> tuple[list[Item], int]:
             break
         at += 1
     return details, at
+
+
+def _is_paper(text: str) -> bool:
+    return read_item(text, paragraph=True) is not None
 
 
 def _are_details(items: Sequence[Item]) -> bool:
