@@ -123,7 +123,41 @@ def test_the_last_step_is_taken_back_and_its_paper_comes_again(
     assert places == [*"11234", *"3211"]
     assert screen.count("nothing was done yet") == 2
     assert papers.read_bytes() == before
-    assert "triage instructgpt (taken back)" in papertrack("history")[1]
+    assert papertrack("history")[1] == ""
+
+
+def test_a_decision_taken_back_leaves_no_trace_in_the_history(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, press: Press
+) -> None:
+    before = papers.read_bytes()
+    assert papertrack("note", "llama", "before triage")[0] == 0
+    press("ku2uq")
+    assert at_terminal("triage", "key:flan,lamda")[0] == 0
+    assert "took back: note llama 'before triage'" in papertrack("undo")[1]
+    assert papers.read_bytes() == before
+
+
+def test_a_decision_is_taken_back_although_another_change_came_after_it(
+    at_terminal: AtTerminal,
+    papertrack: Run,
+    papers: Path,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    press("ku")
+    real = keys.press
+    pressed: list[str] = []
+
+    def press_late() -> str:
+        key = real()
+        if key == "u":
+            assert papertrack("note", "llama", "meanwhile")[0] == 0
+        return key
+
+    monkeypatch.setattr(keys, "press", press_late)
+    assert "flan: as it was before" in at_terminal("triage", "key:flan,lamda")[1]
+    assert _values(papertrack, "flan")["status"] == "to-read"
+    assert "meanwhile" in _values(papertrack, "llama")["notes"]
 
 
 def test_a_query_narrows_what_comes(at_terminal: AtTerminal, papers: Path, press: Press) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from papertrack import changes, opening
+from papertrack import changes, opening, store
 from papertrack.authors import shown_name
 from papertrack.changes import FieldChanges
 from papertrack.errors import PapertrackError, RefusedError
+from papertrack.history import undoing
 from papertrack.models import Catalogue, Paper
 from papertrack.options import QUERY, TYPED, CataloguePath
 from papertrack.session import changing, chosen, reading, today
@@ -109,6 +110,8 @@ class _Step(NamedTuple):
     before: str | None
     """The paper's own text before and after; None where nothing was saved."""
     after: str | None
+    typed: str = ""
+    """What the history calls it."""
 
 
 class Round:
@@ -195,7 +198,8 @@ class Round:
 
     def _save(self, paper: Paper, wanted: FieldChanges, option: str) -> bool:
         """Save it as a change of its own; say whether the paper was still as it was shown."""
-        _in_history(f"triage {paper.key} {option}")
+        typed = f"triage {paper.key} {option}"
+        TYPED.set(typed)
         with changing(self._path) as draft:
             self._known = draft.catalogue
             if _find(self._known, paper.key) != paper:
@@ -205,7 +209,7 @@ class Round:
             edited = changes.edit(draft, paper, wanted, today())
             after = draft.piece(paper.key)
         self._known = draft.catalogue
-        self._steps.append(_Step(self._position, paper.key, before, after))
+        self._steps.append(_Step(self._position, paper.key, before, after, typed))
         outcome.changed(*edited)
         return True
 
@@ -215,17 +219,29 @@ class Round:
             return
         step = self._steps.pop()
         self._position = step.position
-        if step.before is None:
+        if step.before == step.after:
             return
-        _in_history(f"triage {step.key} (taken back)")
+        path = store.find(self._path)
+        if undoing.forget_last(path, step.typed, tell=messages.say):
+            self._known = store.load(path).catalogue
+        elif not self._put_back(step):
+            messages.say(f"{step.key} was changed meanwhile: it stays as it is")
+            return
+        messages.answer(f"{step.key}: as it was before")
+
+    def _put_back(self, step: _Step) -> bool:
+        """Give the paper its text from before, as a change of its own; say whether it could be."""
+        TYPED.set(f"triage {step.key} (taken back)")
         with changing(self._path) as draft:
             self._known = draft.catalogue
-            if _find(self._known, step.key) is None or draft.piece(step.key) != step.after:
-                messages.say(f"{step.key} was changed meanwhile: it stays as it is")
-                return
-            draft.replace_piece(step.key, step.before)
+            before = step.before
+            if before is None or _find(self._known, step.key) is None:
+                return False
+            if draft.piece(step.key) != step.after:
+                return False
+            draft.replace_piece(step.key, before)
         self._known = draft.catalogue
-        messages.answer(f"{step.key}: as it was before")
+        return True
 
     def _sum_up(self) -> None:
         """Say how many of them are decided now, and how many still wait."""
@@ -312,7 +328,3 @@ def _open(paper: Paper) -> None:
         messages.error(error)
         return
     messages.say(f"opened {address}" if console.open_page(address) else address)
-
-
-def _in_history(words: str) -> None:
-    TYPED.set(words)

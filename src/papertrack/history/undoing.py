@@ -68,6 +68,31 @@ def redo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -
     return _move(catalogue, back=False, force=force, tell=tell)
 
 
+def forget_last(catalogue: Path, typed: str, *, tell: Callable[[str], None]) -> bool:
+    """Take the last change back as if it had never been made; say whether that was done.
+
+    Not where it is another one than was `typed`, or where other hands have changed a file since.
+    """
+    target = target_of(catalogue)
+    with suppress(OSError, ValueError):  # no record, or a damaged one
+        folder = folder_of(target)
+        seen = Journal(folder)
+        record = seen.load(seen.done[-1]) if seen.done else None
+        if record is None or record.typed != typed:
+            return False
+        with locked({target.parent, *(path.parent for path in record.files)}, tell=tell):
+            journal = Journal(folder)
+            if journal.pending is not None or journal.done[-1:] != [record.number]:
+                return False
+            steps = journal.steps(record.number)
+            if any(read(step.path) != step.after for step in steps):
+                return False
+            finish(journal, record, steps, back=True)
+            journal.drop(record.number)
+            return True
+    return False
+
+
 def _move(catalogue: Path, *, back: bool, force: bool, tell: Callable[[str], None]) -> JournalEntry:
     target = target_of(catalogue)
     folder = _folder(target)
