@@ -205,7 +205,7 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
     """Change the paper in the draft; a new status brings its dates, a lab gets its own name.
 
     Raises PapertrackError where dates contradict each other, RefusedError where a new key is
-    taken, or nobody has a tag that is to go.
+    taken, or all that is wanted is that a tag goes that nobody has.
     """
     changes: dict[str, fields.Value | None] = {**_dates(paper, wanted, today), **wanted.values}
     key = str(changes.pop("key", paper.key))
@@ -219,7 +219,8 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         known = authors if isinstance(authors, tuple) else ()
         changes["authors"] = tuple(dict.fromkeys((*known, *wanted.add_authors)))
     if wanted.add_tags or wanted.remove_tags:
-        _check_tags(draft, wanted.remove_tags, today)
+        if wanted == FieldChanges(remove_tags=wanted.remove_tags):
+            _check_tags(draft, wanted.remove_tags, today)
         tags = changes.get("tags", paper.tags)
         changes["tags"] = _retagged(tags if isinstance(tags, tuple) else (), wanted)
     if wanted.note is not None:
@@ -263,6 +264,12 @@ def note_faults(text: str) -> list[Fault]:
     ]
 
 
+def tags_lacking(paper: Paper, wanted: FieldChanges) -> list[str]:
+    """Return the tags that are to go and that the paper does not have."""
+    own = set(map(fold_name, paper.tags))
+    return [tag for tag in wanted.remove_tags if fold_name(tag) not in own]
+
+
 def _taken(key: object) -> RefusedError:
     return RefusedError(f"the key {key} is taken: see papertrack show {key}")
 
@@ -304,7 +311,7 @@ def _check_days(paper: Paper, changes: Mapping[str, object], today: date) -> Non
 
 
 def _check_tags(draft: Draft, tags: Iterable[str], today: date) -> None:
-    """Refuse a tag that nobody has; that this paper lacks it is no trouble."""
+    """Refuse to do nothing but take away a tag that nobody has: it may be misspelt."""
     for tag in tags:
         query.check_names(query.parse(query.term("tag", tag), today=today), draft.catalogue)
 

@@ -362,6 +362,30 @@ def test_tag_says_what_it_lacks(
     assert message in done[2]
 
 
+@pytest.mark.parametrize("absent", ["nobodys", "b"], ids=["nobody has it", "another has it"])
+def test_a_tag_that_a_paper_lacks_keeps_nothing_else_from_being_done(
+    absent: str, papertrack: Run, papers: Path
+) -> None:
+    assert papers.exists()
+    papertrack("tag", "peer", "+b")
+    said = (0, "LLaMA: tags rlhf\n", f"LLaMA had no tag {absent}\n")
+    assert papertrack("tag", "llama", "+rlhf", f"-{absent}") == said
+
+
+def test_a_tag_that_only_others_have_is_gone_already(papertrack: Run, papers: Path) -> None:
+    papertrack("tag", "peer", "+b")
+    before = papers.read_bytes()
+    said = (0, "LLaMA: nothing to change\n", "LLaMA had no tag b\n")
+    assert papertrack("edit", "llama", "--remove-tag", "b") == said
+    assert papers.read_bytes() == before
+
+
+def test_a_tag_called_y_is_no_answer(papertrack: Run, papers: Path) -> None:
+    assert papers.exists()
+    papertrack("tag", "llama", "+y")
+    assert papertrack("tag", "llama", "+x", "-y") == (0, "LLaMA: tags x (was y)\n", "")
+
+
 @pytest.mark.usefixtures("papers")
 def test_priority_takes_papers_and_a_number(papertrack: Run) -> None:
     assert papertrack("priority", "llama", "2") == (0, "LLaMA: priority 2\n", "")

@@ -137,16 +137,15 @@ def test_a_decision_taken_back_leaves_no_trace_in_the_history(
     assert papers.read_bytes() == before
 
 
+@pytest.mark.usefixtures("papers")
 def test_a_decision_is_taken_back_although_another_change_came_after_it(
     at_terminal: AtTerminal,
     papertrack: Run,
-    papers: Path,
     press: Press,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     press("ku")
     real = keys.press
-    pressed: list[str] = []
 
     def press_late() -> str:
         key = real()

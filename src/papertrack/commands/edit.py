@@ -73,6 +73,9 @@ Ranking = Annotated[
     typer.Argument(metavar="REFERENCE... N", help="Papers, and 1 (first) to 5, or none."),
 ]
 
+LongYes = Annotated[bool, typer.Option("--yes", help="Do not ask before changing several.")]
+"""Without `-y`, which takes a tag away that is called so."""
+
 _OF_ONE_PAPER = ("key", "title", "doi", "arxiv")
 
 
@@ -117,7 +120,7 @@ def edit(
 
 
 def tag(
-    words: Tagging, *, as_query: All = False, yes: Yes = False, catalogue: CataloguePath = None
+    words: Tagging, *, as_query: All = False, yes: LongYes = False, catalogue: CataloguePath = None
 ) -> None:
     """Add tags to papers, and remove tags from them."""
     negated = [word for word in words if as_query and NEGATED.match(word)]
@@ -162,6 +165,9 @@ def _edit(
         edited = [changes.edit(draft, paper, wanted, today()) for paper in papers]
     for before, after in edited:
         outcome.changed(before, after)
+        if lacking := changes.tags_lacking(before, wanted):
+            tags = "tag" if len(lacking) == 1 else "tags"
+            messages.say(f"{after.label} had no {tags} {', '.join(lacking)}")
     changed = sum(before != after for before, after in edited)
     if not edited:
         messages.answer("no paper is meant: nothing was changed")
