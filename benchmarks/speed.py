@@ -60,6 +60,15 @@ def _restore(folder: Path) -> None:
     shutil.copyfile(folder / "original.toml", folder / "data" / "papers.toml")
 
 
+def _respell(folder: Path) -> None:
+    """Spell the same catalogue another way: its papers first, signs below one another."""
+    text = (folder / "original.toml").read_text(encoding="utf-8")
+    head, separator, papers = text.partition("[[paper]]")
+    papers = papers.replace("status = ", "status   = ").replace("arxiv = ", "arxiv    = ")
+    spelled = f"{separator}{papers}\n{head[head.index('[labs]') :]}"
+    (folder / "data" / "papers.toml").write_text(spelled, encoding="utf-8")
+
+
 def _stale(folder: Path) -> None:
     _restore(folder)
     empty = "<!-- papertrack:begin -->\n<!-- papertrack:end -->\n"
@@ -72,29 +81,34 @@ def _current(folder: Path) -> None:
 
 
 _INTO = ["export-markdown", "--into", "README.md"]
-_LIST, _CHANGE, _EXPORT = (1.3, 1.5, 2.7, 16), (1.7, 2, 3.5), (1.5, 2.5, 9)
+_LIST, _CHANGE, _EXPORT = (1.2, 1.4, 2.2, 16), (1.3, 1.6, 3.5), (1.5, 2.5, 9)
 _MEBIBYTES = {13: 45, 1_000: 50, 10_000: 90, 100_000: 450}
 _SIZES = tuple(_MEBIBYTES)
 CASES = (
     Case("list", ["list"], _LIST, most=100_000),
     Case("list --lab Meta", ["list", "--lab", "Meta"], _LIST, most=100_000),
+    Case("list --lab Meta, another spelling", ["list", "--lab", "Meta"], _LIST, before=_respell),
     Case("list --json", ["list", "--json"], _LIST, most=100_000),
-    Case("list at a terminal", ["list"], (1.5, 3, 12), terminal=True),
+    Case("list at a terminal", ["list", "--no-pager"], (1.6, 5, 20), terminal=True),
+    Case("papertrack alone", [], (2.5, 3.5, 6)),
+    Case("next", ["next"], (1.6, 2, 4)),
     Case("done REF", ["done", "paper-7"], _CHANGE, before=_restore),
     Case("add", ["add", "A title that nobody has"], _CHANGE, before=_restore),
     Case("export-markdown --into, stale", _INTO, _EXPORT, before=_stale),
     Case("export-markdown --into, current", _INTO, _EXPORT, before=_current),
+    Case("export --as bibtex", ["export", "--as", "bibtex"], (2.5, 3, 8)),
+    Case("export --as html", ["export", "--as", "html"], (1.6, 2, 6)),
     Case("check", ["check"], (1.6, 3, 12), before=_restore, most=100_000, findings=True),
     Case(
         "completion of a reference",
         ["show", "paper-7"],
-        (0.5, 0.6, 1.5),
+        (0.4, 0.6, 1.5),
         environment={"_PAPERTRACK_COMPLETE": "fish"},
         most=100_000,
     ),
-    Case("--help", ["--help"], (1.25, 1.25, 1.25)),
+    Case("--help", ["--help"], (1.1, 1.1, 1.1)),
     Case("list --help", ["list", "--help"], (1.25, 1.25, 1.25)),
-    Case("--version", ["--version"], (0.5, 0.6, 1.5)),
+    Case("--version", ["--version"], (1.1, 1.1, 1.1)),
 )
 
 
@@ -161,7 +175,7 @@ def _verdict(case: Case | None, size: int, row: Row) -> str:
     if case is None or at >= len(case.targets):
         return ""
     late = "  MISSED" if row.ratio > case.targets[at] else ""
-    large = case.words[0] == "list" and row.mebibytes > _MEBIBYTES[size]
+    large = case.words[:1] == ["list"] and row.mebibytes > _MEBIBYTES[size]
     return f"{case.targets[at]:8}{late}{'  TOO LARGE' if large else ''}"
 
 
