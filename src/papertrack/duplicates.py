@@ -149,8 +149,8 @@ def _differ(one: Identifiable, other: Identifiable, name: str) -> bool:
 
 
 def _first_number(pages: str) -> str:
-    found = re.search(r"\d+", pages)
-    return found[0] if found else pages
+    number = re.search(r"\d+", pages)
+    return number[0] if number else pages
 
 
 def identities(paper: Identifiable) -> Iterator[tuple[Identity, str]]:

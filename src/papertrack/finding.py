@@ -78,11 +78,11 @@ def _chosen(explicit: Path | None) -> Path | None:
 def _places() -> Iterator[Path]:
     """Yield where a catalogue could be, nearest first."""
     try:
-        here = Path.cwd()
+        working = Path.cwd()
     except FileNotFoundError:
         raise PapertrackError(
             "the working folder is gone: change to another with cd, or give --catalogue PATH"
         ) from None
-    for folder in (here, *here.parents):
+    for folder in (working, *working.parents):
         for name in _NAMES:
             yield folder / name

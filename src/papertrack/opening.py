@@ -23,8 +23,8 @@ def address(paper: Paper) -> str:
         return f"https://arxiv.org/abs/{arxiv}"
     if doi := normalise_doi(paper.doi or ""):
         return f"https://doi.org/{quote(doi, safe='/:;()', errors='replace')}"
-    found = _IN_TEXT.findall(paper.notes or "")
-    noted = (each.rstrip(_AFTER_ADDRESS) for each in found)
+    addresses = _IN_TEXT.findall(paper.notes or "")
+    noted = (each.rstrip(_AFTER_ADDRESS) for each in addresses)
     return _first_safe((*paper.links, *noted)) or _refuse(paper)
 
 
@@ -36,13 +36,13 @@ def pdf_address(paper: Paper) -> str:
     ids = (normalise_arxiv(paper.arxiv or ""), *map(normalise_arxiv, paper.links))
     for arxiv in filter(None, ids):
         return f"https://arxiv.org/pdf/{arxiv}"
-    found = _first_safe(link for link in paper.links if _path(link).endswith(".pdf"))
-    if found is None:
+    address = _first_safe(link for link in paper.links if _path(link).endswith(".pdf"))
+    if address is None:
         raise RefusedError(
             f"{paper.key} has no PDF that is known: give it an arXiv id with "
             f"papertrack edit {paper.key} --set arxiv=ID"
         )
-    return found
+    return address
 
 
 def safe_address(text: str) -> str | None:

@@ -79,9 +79,9 @@ def with_remarks(text: str, faults: Iterable[Fault]) -> str:
     lines = text.split("\n")
     above: list[list[str]] = [[] for _ in lines]
     for fault in faults:
-        said = " ".join(fault.message.split())
-        above[min(fault.line, len(lines)) - 1].append(f"{_MARK}{said}{newline}")
-    return "\n".join("".join([*said, line]) for said, line in zip(above, lines, strict=True))
+        remark = " ".join(fault.message.split())
+        above[min(fault.line, len(lines)) - 1].append(f"{_MARK}{remark}{newline}")
+    return "\n".join("".join([*remark, line]) for remark, line in zip(above, lines, strict=True))
 
 
 def without_remarks(text: str) -> str:

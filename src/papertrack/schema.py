@@ -75,8 +75,8 @@ def schema() -> Table:
     look = _properties(Look, _LOOK)
     strings: Table = {"type": "object", "additionalProperties": {"type": "string"}}
     paper = {
-        name: {"description": said["description"], **strings} if name in SUBTABLES else said
-        for name, said in _properties(Paper, _PAPER).items()
+        name: {"description": field["description"], **strings} if name in SUBTABLES else field
+        for name, field in _properties(Paper, _PAPER).items()
     }
     further: Table = {
         "description": "A further look, which look=NAME in a marker names.",
@@ -124,17 +124,17 @@ def _properties(model: type[BaseModel], sentences: Mapping[str, str]) -> dict[st
     }
 
 
-def _plain(said: Table, made: Table) -> Table:
+def _plain(chosen: Table, made: Table) -> Table:
     """Return what Pydantic says of a field, without null, defaults and references."""
-    options = said.get("anyOf")
+    options = chosen.get("anyOf")
     if isinstance(options, list):  # absence is an absent key in TOML, never null
-        (said,) = (option for option in options if option != {"type": "null"})
-    reference = said.get("$ref")
+        (chosen,) = (option for option in options if option != {"type": "null"})
+    reference = chosen.get("$ref")
     if isinstance(reference, str):
         definitions = cast("dict[str, Table]", made["$defs"])
         return {"enum": definitions[reference.rpartition("/")[2]]["enum"]}
     return {
         name: _plain(cast("Table", value), made) if isinstance(value, dict) else value
-        for name, value in said.items()
+        for name, value in chosen.items()
         if name not in ("title", "default", "description", "minItems")
     }

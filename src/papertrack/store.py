@@ -166,8 +166,8 @@ def write(
         change = Change(path, target, read(target), _bytes(path, text))
         if change.before == change.after:
             return False
-        there = (change.before or b"").strip()
-        foreign = there and is_made is not None and not is_made(there)
+        before = (change.before or b"").strip()
+        foreign = before and is_made is not None and not is_made(before)
         if foreign and change.before != last_written(recorded, target):
             raise RefusedError(
                 f"{shown(path)}: not made by papertrack: give another name, or --replace"
@@ -223,7 +223,7 @@ def _bytes(path: Path, text: str) -> bytes:
 def _unlike(catalogue: Path, files: Sequence[Path]) -> dict[Path, Path]:
     """Return each file with its target, one that is named twice only once."""
     identities = {_identity(target_of(catalogue))}
-    found = dict[Path, Path]()
+    targets = dict[Path, Path]()
     for path in files:
         target = target_of(path)
         identity = _identity(target)
@@ -231,8 +231,8 @@ def _unlike(catalogue: Path, files: Sequence[Path]) -> dict[Path, Path]:
             raise PapertrackError(f"{shown(path)} is the catalogue itself: name another file")
         if identity not in identities:
             identities.add(identity)
-            found[path] = target
-    return found
+            targets[path] = target
+    return targets
 
 
 def _identity(target: Path) -> tuple[int, int] | Path:

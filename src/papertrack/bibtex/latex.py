@@ -138,7 +138,7 @@ def protect(title: str) -> str:
     """
     pieces = _MATH_PIECE.split(clean(title))
     for at in range(0, len(pieces), 2):  # those between are mathematics
-        pieces[at] = _WORD.sub(lambda found: _protected(found[0]), pieces[at])
+        pieces[at] = _WORD.sub(lambda match: _protected(match[0]), pieces[at])
     return "".join(pieces)
 
 
@@ -204,7 +204,7 @@ def _read(raw: str) -> Text:
     if len(raw) > _LONGEST or _HOLE in raw:
         return Text(raw, exact=False)
     raw = _LONE.sub(r"\1", unicodedata.normalize("NFC", raw))
-    math = [found[0] for found in _MATH_IN_LATEX.finditer(raw)]
+    math = [match[0] for match in _MATH_IN_LATEX.finditer(raw)]
     without = _MATH_IN_LATEX.sub(_HOLE, raw) if math else raw
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
     if names - _known():

@@ -115,19 +115,19 @@ def _needs_quotes(look: str) -> bool:
 
 def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Block]:
     """Return a block for each pair; a marker without its other half is a fault."""
-    starts = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
+    starts = [0, *(mark.end() for mark in _LINE_END.finditer(text)), len(text)]
     blocks: list[Block] = []
     begun: _Marker | None = None
-    for found in markers:
-        if found.word == "begin":
+    for mark in markers:
+        if mark.word == "begin":
             if begun:
-                faults.append(_nested(found, begun))
-            begun = found
+                faults.append(_nested(mark, begun))
+            begun = mark
         elif begun is None:
             message = f"a block ends here that does not begin: write {BEGIN} above its table"
-            faults.append(_Fault(found.line, message))
+            faults.append(_Fault(mark.line, message))
         else:
-            blocks.append(_block(text, starts, begun, found))
+            blocks.append(_block(text, starts, begun, mark))
             begun = None
     if begun:
         message = f"the block that begins here does not end: write {END} below its table"
@@ -135,9 +135,9 @@ def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Blo
     return blocks
 
 
-def _nested(found: _Marker, begun: _Marker) -> _Fault:
+def _nested(mark: _Marker, begun: _Marker) -> _Fault:
     message = f"a block begins inside the one of line {begun.line}: write {END} above this line"
-    return _Fault(found.line, message)
+    return _Fault(mark.line, message)
 
 
 def _block(text: str, starts: list[int], begun: _Marker, ended: _Marker) -> Block:
@@ -165,11 +165,11 @@ def _markers(text: str) -> tuple[list[_Marker], list[_Fault]]:
     plain = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
     quickly = scan(plain)
     for html in _html_blocks(plain) if quickly is None else quickly:
-        found = _read(html)
-        if isinstance(found, _Marker):
-            markers.append(found)
-        elif found:
-            faults.append(found)
+        mark = _read(html)
+        if isinstance(mark, _Marker):
+            markers.append(mark)
+        elif mark:
+            faults.append(mark)
     return markers, faults
 
 
@@ -180,31 +180,31 @@ def _read(html: Html) -> _Marker | _Fault | None:
         return None
     if not _LIKE_MARKER.match(text):
         return _hidden(html.line, text)
-    found = _MARKER.fullmatch(text)
-    if found is None:
+    match = _MARKER.fullmatch(text)
+    if match is None:
         message = f"this marker is not alone on its line: write {BEGIN} or {END}"
         return _Fault(html.line, message)
     if html.inside:
         message = "a block cannot stand in a list or a quotation: move it out of there"
         return _Fault(html.line, message)
-    return _checked(_Marker(html.line, found["word"], found["rest"].strip()))
+    return _checked(_Marker(html.line, match["word"], match["rest"].strip()))
 
 
-def _checked(found: _Marker) -> _Marker | _Fault:
-    if found.word not in ("begin", "end"):
-        return _Fault(found.line, f"no marker papertrack:{found.word}: write begin or end")
-    if found.word == "end" and found.rest and not _DIGEST.fullmatch(found.rest):
-        message = f'"{found.rest}" is no digest: write {END}, and export-markdown adds it'
-        return _Fault(found.line, message)
-    if found.word == "begin" and found.rest.startswith("look=") and not _LOOK.match(found.rest):
-        return _Fault(found.line, 'a look is named like look=short or look="my look"')
-    return found
+def _checked(mark: _Marker) -> _Marker | _Fault:
+    if mark.word not in ("begin", "end"):
+        return _Fault(mark.line, f"no marker papertrack:{mark.word}: write begin or end")
+    if mark.word == "end" and mark.rest and not _DIGEST.fullmatch(mark.rest):
+        message = f'"{mark.rest}" is no digest: write {END}, and export-markdown adds it'
+        return _Fault(mark.line, message)
+    if mark.word == "begin" and mark.rest.startswith("look=") and not _LOOK.match(mark.rest):
+        return _Fault(mark.line, 'a look is named like look=short or look="my look"')
+    return mark
 
 
 def _hidden(line: int, html: str) -> _Fault | None:
     """Return the fault of a marker inside other HTML, where its table would not be one."""
     comments = list(_COMMENT.finditer(html))
-    hidden = next((found for found in comments if _LIKE_MARKER.match(found[0])), None)
+    hidden = next((comment for comment in comments if _LIKE_MARKER.match(comment[0])), None)
     if hidden is None:
         return None
     below = html.count("\n", 0, hidden.start())
@@ -300,7 +300,7 @@ def _telling_lines(text: str) -> Iterator[tuple[int, str]]:
     places = {
         text.rfind("\n", 0, place) for word in (_MARK, *_FENCES) for place in _find(text, word)
     }
-    places |= {found.start() for found in _LINE_OF_HTML.finditer(text)}
+    places |= {match.start() for match in _LINE_OF_HTML.finditer(text)}
     number = at = 0
     for place in sorted(places):
         number += text.count("\n", at, place + 1)

@@ -78,17 +78,19 @@ def settings(data: Mapping[str, object]) -> Table:
 
     Raises ValueError where `[check]` is no table.
     """
-    said: Table = {name: data[name] for name in ("title", "labs") if name in data}
+    values: Table = {name: data[name] for name in ("title", "labs") if name in data}
     markdown, check = data.get("markdown", {}), data.get("check", {})
-    said["look"] = markdown
+    values["look"] = markdown
     if isinstance(markdown, dict):
-        said["looks"] = {name: markdown[name] for name in markdown if is_look(name, markdown[name])}
-        said["files"] = markdown.get("files", ())
+        values["looks"] = {
+            name: markdown[name] for name in markdown if is_look(name, markdown[name])
+        }
+        values["files"] = markdown.get("files", ())
     if not isinstance(check, dict):
         raise _FaultyError
-    said["ignore"] = check.get("ignore", ())
-    said["distinct"] = check.get("distinct", ())
-    return said
+    values["ignore"] = check.get("ignore", ())
+    values["distinct"] = check.get("distinct", ())
+    return values
 
 
 def _faultless(text: str) -> Loaded:

@@ -354,16 +354,16 @@ def _plain(value: object) -> TomlValue | None:
 
 def _valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
     """Return the paper with these fields, PapertrackError where they are none."""
-    said = {name: value for name, value in fields.items() if value is not None}
+    given = {name: value for name, value in fields.items() if value is not None}
     for name in (*FIELDS, *SUBTABLES):
-        if any(map(_has_bad_bytes, _texts(said.get(name)))):
+        if any(map(_has_bad_bytes, _texts(given.get(name)))):
             raise PapertrackError(f"{name} holds bytes that are not UTF-8: type it again")
     try:
-        return Paper.model_validate(said)
+        return Paper.model_validate(given)
     except ValidationError as error:
         from papertrack.catalogue.faults import complaints  # for mistakes only
 
-        first, *others = complaints(error, said).values()
+        first, *others = complaints(error, given).values()
         raise PapertrackError(first, details=others) from error
 
 

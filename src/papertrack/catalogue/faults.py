@@ -180,16 +180,16 @@ def _sound_settings(data: Table, lines: Lines) -> tuple[Table, list[_Wrong]]:
             message = f"{name} {_shown(value)} is not a table: write [{name}] on a line of its own"
             wrong.append(_Wrong(Fault(lines.of_setting(name), message)))
             del data[name]
-    said = settings(data)
+    values = settings(data)
     while True:
         try:
-            Catalogue.model_validate(said)
+            Catalogue.model_validate(values)
         except ValidationError as error:
             for place in {_place(each["loc"]) for each in error.errors(include_url=False)}:
-                wrong.append(_wrong_setting(said, place, lines))
-                _remove(said, place)
+                wrong.append(_wrong_setting(values, place, lines))
+                _remove(values, place)
         else:
-            return said, wrong
+            return values, wrong
 
 
 def _place(location: tuple[int | str, ...]) -> tuple[str, ...]:
@@ -200,9 +200,9 @@ def _place(location: tuple[int | str, ...]) -> tuple[str, ...]:
     return tuple(str(part) for part in location[:depth])
 
 
-def _wrong_setting(said: Table, place: tuple[str, ...], lines: Lines) -> _Wrong:
+def _wrong_setting(values: Table, place: tuple[str, ...], lines: Lines) -> _Wrong:
     """Say what is wrong in the words of the file: `look` is its `[markdown]`."""
-    value: object = said
+    value: object = values
     for part in place:
         value = cast("Table", value)[part]
     path = {
@@ -224,14 +224,14 @@ def _wrong_setting(said: Table, place: tuple[str, ...], lines: Lines) -> _Wrong:
     return _Wrong(Fault(lines.of_setting(*path), message))
 
 
-def _remove(said: Table, place: tuple[str, ...]) -> None:
+def _remove(table: Table, place: tuple[str, ...]) -> None:
     """Take one value out, in copies of the tables around it."""
     *tables, name = place
     for part in tables:
-        inner = dict(cast("Table", said[part]))
-        said[part] = inner
-        said = inner
-    said.pop(name, None)
+        inner = dict(cast("Table", table[part]))
+        table[part] = inner
+        table = inner
+    table.pop(name, None)
 
 
 def _touched(bad: Sequence[int], count: int, lines: Lines) -> set[int | None]:
@@ -353,10 +353,10 @@ def _one_of(words: type[Status | Headings]) -> str:
 
 def _right_date(value: object) -> str:
     try:
-        found = date.fromisoformat(str(value)[:10])
+        day = date.fromisoformat(str(value)[:10])
     except ValueError:
         return "write one such as 2023-03-01, without quotes"
-    return f"write {found}, without quotes or time"
+    return f"write {day}, without quotes or time"
 
 
 def _right_list(field: str, value: object) -> str:

@@ -93,12 +93,12 @@ def alone(text: str, newline: str) -> Alone:
     Raises PapertrackError where it holds anything else.
     """
     text = text.replace("\r\n", "\n").strip("\n").replace("\n", newline) + newline
-    found = list(statements(text))
-    if not found or not found[0].array or any(each.path[:1] != PAPER for each in _headers(found)):
+    parts = list(statements(text))
+    if not parts or not parts[0].array or any(each.path[:1] != PAPER for each in _headers(parts)):
         raise PapertrackError("this text holds more than a paper: keep its [[paper]], nothing else")
-    if [each.path for each in _headers(found) if each.array].count(PAPER) != 1:
+    if [each.path for each in _headers(parts) if each.array].count(PAPER) != 1:
         raise PapertrackError("this text holds several papers: keep one [[paper]]")
-    start = found[0].start
+    start = parts[0].start
     return Alone(text[:start], text[start:])
 
 
@@ -211,9 +211,9 @@ def _with_new_table(text: str, name: str, values: Fields, newline: str) -> str:
 
 def _table(text: str, name: str) -> tuple[Statement | None, dict[str, Statement]]:
     """Return the header of a sub-table and its statements by key."""
-    found = dropwhile(lambda each: each.path != (*PAPER, name), statements(text))
-    header = next(found, None)
-    pairs = takewhile(lambda each: not each.header, found)
+    rest = dropwhile(lambda each: each.path != (*PAPER, name), statements(text))
+    header = next(rest, None)
+    pairs = takewhile(lambda each: not each.header, rest)
     return header, {each.path[0]: each for each in pairs}
 
 
@@ -255,8 +255,8 @@ def _insertions(
     return [insertion(text, place, lines, newline) for place, lines in below.items()]
 
 
-def _headers(found: Iterable[Statement]) -> list[Statement]:
-    return [each for each in found if each.header]
+def _headers(listed: Iterable[Statement]) -> list[Statement]:
+    return [each for each in listed if each.header]
 
 
 def _start(statement: Statement) -> int:
@@ -277,9 +277,9 @@ def _before_value(text: str, model: Statement, name: str) -> str:
 
 def _fields(text: str) -> dict[str, Statement]:
     """Return the statements of known fields, by name, up to the first header of a sub-table."""
-    found = statements(text)
-    next(found)  # the header of the paper itself
-    direct = takewhile(lambda statement: not statement.header, found)
+    listed = statements(text)
+    next(listed)  # the header of the paper itself
+    direct = takewhile(lambda statement: not statement.header, listed)
     return {each.path[0]: each for each in direct if len(each.path) == 1 and each.path[0] in _RANK}
 
 

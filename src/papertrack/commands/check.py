@@ -82,24 +82,24 @@ def check(
         _fix(path, ignored, wanted, quiet=as_json)
     subject, faults = subject_of(path)
     chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
-    found = checks.check(subject, store.shown(path), chosen)
+    findings = checks.check(subject, store.shown(path), chosen)
     if as_json:
         from papertrack.terminal.as_json import dumped  # for --json only
 
-        write(dumped([it._asdict() for it in found]))
-    elif found or not faults:
+        write(dumped([it._asdict() for it in findings]))
+    elif findings or not faults:
         if is_looked_at():
             view = console.console()
-            console.show(shown(found, view), view, paged=not no_pager)
+            console.show(shown(findings, view), view, paged=not no_pager)
         else:
-            write("".join(f"{visible(_line(it))}\n" for it in found))
+            write("".join(f"{visible(_line(it))}\n" for it in findings))
         well = (
             f"{how_many(len(subject.catalogue.papers), 'paper')}, {len(chosen)} rules: all is well"
         )
-        messages.say(summary(found) if found else well)
+        messages.say(summary(findings) if findings else well)
     if faults:
         raise InvalidCatalogueError(store.shown(path), faults)
-    if found:
+    if findings:
         raise typer.Exit(1)
 
 

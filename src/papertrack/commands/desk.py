@@ -139,16 +139,16 @@ def _needing_care(subject: Subject, where: str, view: "Console") -> "Iterator[Te
     from rich.text import Text  # for a person only
 
     stale, others = _care(subject, where)
-    told: list[str] = []
+    lines: list[str] = []
     if stale:
-        told.append(f"{_named(stale)} stale: {_EXPORT}")
+        lines.append(f"{_named(stale)} stale: {_EXPORT}")
     if others:
         kinds = Counter(it.rule for it in others).most_common()
         counted_kinds = ", ".join(f"{count:,} {rule}" for rule, count in kinds)
-        told.append(f"{how_many(len(others), 'finding')} ({counted_kinds}): papertrack check")
-    if told:
+        lines.append(f"{how_many(len(others), 'finding')} ({counted_kinds}): papertrack check")
+    if lines:
         yield Text()
-    for sentence in told:
+    for sentence in lines:
         yield from (Text(line, "yellow") for line in fold(visible(sentence), view.width))
 
 

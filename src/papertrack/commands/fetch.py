@@ -178,15 +178,15 @@ def _tell(fillings: Sequence[Filling], *, dry_run: bool) -> None:
 
 def _said(changes: Mapping[str, "Value | None"]) -> list[str]:
     """Return the new values in words: `14 authors`, `year 2023`."""
-    said = []
+    parts = []
     for name, value in changes.items():
         if name == "authors" and isinstance(value, tuple):
-            said.append(how_many(len(value), "author"))
+            parts.append(how_many(len(value), "author"))
         elif name == "bibtex" and isinstance(value, Mapping):
-            said.append(" and ".join(value))
+            parts.append(" and ".join(value))
         else:
-            said.append(f"{name} {value}")
-    return said
+            parts.append(f"{name} {value}")
+    return parts
 
 
 def _account(fillings: Sequence[Filling]) -> dict[str, object]:

@@ -133,8 +133,8 @@ def _setup(catalogue: Path | None, *, everywhere: bool) -> _Setup:
     folder = Path(root)
     files = [_USUAL, f"data/{_USUAL}"]
     with suppress(PapertrackError, ValueError):  # none yet, or one outside
-        found = store.find(catalogue).resolve().relative_to(folder.resolve()).as_posix()
-        files.insert(0, found)
+        file = store.find(catalogue).resolve().relative_to(folder.resolve()).as_posix()
+        files.insert(0, file)
     return _Setup(folder, "--local", folder / ".gitattributes", tuple(dict.fromkeys(files)))
 
 

@@ -293,11 +293,11 @@ def _remarks(plan: Plan) -> Iterator[str]:
 
 
 def _differs(conflict: Conflict) -> str:
-    there = str(conflict.first) if conflict.first else "the catalogue"
+    where = str(conflict.first) if conflict.first else "the catalogue"
     kept = "taken" if conflict.verdict is Verdict.TAKEN else "kept"
     return (
         f"{conflict.key}: {conflict.field} {_quoted(conflict.here)} here, "
-        f"{_quoted(conflict.there)} in {there}: {kept}"
+        f"{_quoted(conflict.there)} in {where}: {kept}"
     )
 
 

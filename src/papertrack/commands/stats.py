@@ -160,31 +160,31 @@ def shown(it: Stats, view: "Console", *, of: int | None = None) -> "Iterator[Tex
     if len(it.years) > 1:
         yield from (Text(), Text("Read per year", "bold"))
         yield from _pace(it.years, "%Y", view, room)
-    told = [line for text in sentences(it) for line in fold(text, view.width)]
-    if told:
-        yield from (Text(), *map(Text, told))
+    lines = [line for text in sentences(it) for line in fold(text, view.width)]
+    if lines:
+        yield from (Text(), *map(Text, lines))
 
 
 def sentences(it: Stats) -> list[str]:
     """Return what the figures say: does the pile grow, how long do papers wait."""
-    told = []
+    lines = []
     added, finished = it.lately.added, it.lately.finished
     if added or finished:
         verb = "grew" if it.growth > 0 else "shrank"
         moved = f"{verb} by {abs(it.growth):,}" if it.growth else "stayed as high as it was"
-        told.append(f"In 90 days the pile {moved}: {added:,} added, {finished:,} finished.")
+        lines.append(f"In 90 days the pile {moved}: {added:,} added, {finished:,} finished.")
     if it.waiting:
         wait = it.waiting
-        told.append(
+        lines.append(
             f"Papers to read have waited for {how_long(wait.median)} (median); "
             f"longest {visible(wait.paper.name or wait.paper.key)}, for {how_long(wait.longest)}."
         )
     if it.read:
-        told.append(f"From added to finished it took {how_long(it.read.median)} (median).")
+        lines.append(f"From added to finished it took {how_long(it.read.median)} (median).")
     if it.undated:
         were = how_many(it.undated, "paper was", "papers were")
-        told.append(f"{were} finished on a day that is not recorded.")
-    return told
+        lines.append(f"{were} finished on a day that is not recorded.")
+    return lines
 
 
 def _pace(periods: Sequence[Period], form: str, view: "Console", room: int) -> "Iterator[Text]":

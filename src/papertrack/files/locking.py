@@ -51,7 +51,7 @@ def _lock(folder: Path, tell: Tell) -> Callable[[], None]:
     """Return what gives the lock on the folder back, once it is ours."""
     patience = _patience()
     begun = time.monotonic()
-    pause, said = 0.005, False
+    pause, warned = 0.005, False
     while True:
         with named("lock", folder):
             release = _try_to_lock(folder)
@@ -64,8 +64,8 @@ def _lock(folder: Path, tell: Tell) -> Callable[[], None]:
                 "so nothing was changed here: run it again when that one has ended"
                 f"{_or_else(folder)}"
             )
-        if waited >= _SILENCE and not said:
-            said = True
+        if waited >= _SILENCE and not warned:
+            warned = True
             tell(f"waiting for another papertrack to finish with {shown(folder)} …")
         time.sleep(pause)
         pause = min(pause * 1.5, 0.05)

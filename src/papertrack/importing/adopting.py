@@ -165,7 +165,7 @@ def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Tabl
     Such a line is a comment between a table and a row behind its end.
     """
     lines = _LINE.findall(text)
-    found = []
+    wrapped = []
     for one in adopted:
         first, last = one.table.line, one.table.last
         rows = {row.line for row in (*one.table.rows, *one.table.orphans)} | {first, first + 1}
@@ -175,8 +175,8 @@ def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Tabl
         if foreign and not moved[-len(foreign) - 1].endswith(("\r", "\n")):  # the file's last line
             moved[-len(foreign) - 1] += "\n"
         lines[first - 1 : last] = moved
-        found.append(blocks.TablePlace(first, last - len(foreign), one.look, one.query))
-    return "".join(lines), found
+        wrapped.append(blocks.TablePlace(first, last - len(foreign), one.look, one.query))
+    return "".join(lines), wrapped
 
 
 def is_list(table: Table) -> bool:
@@ -206,13 +206,13 @@ def _lost(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> s
     """
     own = [column.removeprefix(OWN) for column in table.look.columns if column.startswith(OWN)]
     for line, paper in table.papers:
-        there = [papers[key] for key in plan.keys[Place(file, line)]]
-        titles = [it.title for it in there]
+        known = [papers[key] for key in plan.keys[Place(file, line)]]
+        titles = [it.title for it in known]
         if titles and fold_title(paper.title) not in map(fold_title, titles):
             return f'line {line} calls "{paper.title}" what the catalogue calls "{titles[0]}"'
         for header in own:
             cell = paper.columns.get(header)
-            if cell is not None and all(it.columns.get(header) != cell for it in there):
+            if cell is not None and all(it.columns.get(header) != cell for it in known):
                 return (
                     f'line {line} says "{header}: {cell}", '
                     "and the catalogue something else of that paper"

@@ -32,13 +32,13 @@ class _Changed(NamedTuple):
 
 
 def apart(
-    tables: Iterable[Table], there: Sequence[blocks.Block]
+    tables: Iterable[Table], standing: Sequence[blocks.Block]
 ) -> tuple[list[Table], list[Table]]:
     """Return the tables inside the blocks of their text, and those outside."""
     inside: list[Table] = []
     outside: list[Table] = []
     for table in tables:
-        within = any(block.line < table.line < block.last for block in there)
+        within = any(block.line < table.line < block.last for block in standing)
         (inside if within else outside).append(table)
     return inside, outside
 
@@ -50,18 +50,18 @@ def in_blocks(
 
     Raises PapertrackError where markers are broken or a block cannot be made.
     """
-    there = blocks.find(text, where)
-    if not there:
+    standing = blocks.find(text, where)
+    if not standing:
         return
     edited = {
-        found.block.line: found
-        for found in blocks.edited_rows(text, catalogue, where=where, today=today)
+        changed.block.line: changed
+        for changed in blocks.edited_rows(text, catalogue, where=where, today=today)
     }
-    for block in there:
+    for block in standing:
         inside, _ = apart(tables, [block])
-        found = edited.get(block.line)
+        changed = edited.get(block.line)
         tags, lab = _given(block, today)
-        hand = _by_hand(found, inside, catalogue) if found else Hand()
+        hand = _by_hand(changed, inside, catalogue) if changed else Hand()
         yield Origin(
             file=where,
             tables=tuple(inside),
@@ -96,29 +96,29 @@ def _given(block: blocks.Block, today: date) -> tuple[tuple[str, ...], str | Non
     return tags, next((term.values[0] for term in alone if term.field == "lab"), None)
 
 
-def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Catalogue) -> Hand:
+def _by_hand(edited: blocks.EditedBlock, tables: Sequence[Table], catalogue: Catalogue) -> Hand:
     """Return what was changed, by line; where that is not certain all of it may be old."""
     read = {line: paper for table in tables for line, paper in table.papers}
-    said = {row.line for table in tables for row in table.rows if row.kind in _OF_PAPERS_BELOW}
+    lines = {row.line for table in tables for row in table.rows if row.kind in _OF_PAPERS_BELOW}
     keys = {paper.key: paper for paper in catalogue.papers}
     changed: list[_Changed] = []
     edits, strange, gone = list[RowEdit](), list[Doubt](), list[Paper]()
-    for change in found.changes:
-        here, there = change.old, change.new
-        if there is not None and there.paper is None:
-            strange.append(_strange(found, change))
-        elif there is not None and there.paper is not None:
-            if here is None:
-                gone.append(keys[there.paper.key])
+    for change in edited.changes:
+        old, new = change.old, change.new
+        if new is not None and new.paper is None:
+            strange.append(_strange(edited, change))
+        elif new is not None and new.paper is not None:
+            if old is None:
+                gone.append(keys[new.paper.key])
                 continue
-            cells = _mixed(here.cells, there.cells, change.columns)
-            changed.append(_Changed(here.line, there.paper.key, cells, there.cells))
-        elif here is not None and here.line in read:
-            edits.append(RowEdit(here.line, None, read[here.line], None))
-        elif here is not None and here.line not in said:
-            strange.append(_strange(found, change))
-    now = _read([row.here for row in changed], found.look)
-    last = _read([row.last for row in changed], found.look)
+            cells = _mixed(old.cells, new.cells, change.columns)
+            changed.append(_Changed(old.line, new.paper.key, cells, new.cells))
+        elif old is not None and old.line in read:
+            edits.append(RowEdit(old.line, None, read[old.line], None))
+        elif old is not None and old.line not in lines:
+            strange.append(_strange(edited, change))
+    now = _read([row.here for row in changed], edited.look)
+    last = _read([row.last for row in changed], edited.look)
     for row, one, other in zip(changed, now, last, strict=True):
         if one is None or other is None:
             strange.append(Doubt(row.line, f"the row of {row.key} is no paper's now", _LEFT))
@@ -133,14 +133,14 @@ def _by_hand(found: blocks.EditedBlock, tables: Sequence[Table], catalogue: Cata
     return Hand(
         edits=tuple(sorted(edits, key=lambda edit: edit.line)),
         gone=tuple(gone),
-        certain=found.certain,
-        block=found.block.line,
+        certain=edited.certain,
+        block=edited.block.line,
         strange=tuple(strange),
     )
 
 
-def _strange(found: blocks.EditedBlock, change: blocks.RowChange) -> Doubt:
-    line = change.old.line if change.old else found.block.line
+def _strange(edited: blocks.EditedBlock, change: blocks.RowChange) -> Doubt:
+    line = change.old.line if change.old else edited.block.line
     return Doubt(line, f"{change.name}: edited by hand, and no paper", _LEFT)
 
 
@@ -157,8 +157,8 @@ def stamp(text: str, where: str, lines: Container[int]) -> str:
     return text
 
 
-def _mixed(here: _Cells, there: _Cells, columns: Sequence[int]) -> _Cells:
-    return [here[at] if at in columns and at < len(here) else cell for at, cell in enumerate(there)]
+def _mixed(old: _Cells, new: _Cells, columns: Sequence[int]) -> _Cells:
+    return [old[at] if at in columns and at < len(old) else cell for at, cell in enumerate(new)]
 
 
 def _read(rows: Sequence[_Cells], look: Look) -> Iterator[Paper | None]:

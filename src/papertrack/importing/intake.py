@@ -74,8 +74,8 @@ def title(text: str) -> str | None:
     """Return the text's first heading of the first level, as a reader sees it, or None."""
     from papertrack.markdown.inline import shown  # loads the Markdown parser
 
-    found = _HEADING.search(text)
-    return (shown(found[1]).strip() or None) if found else None
+    heading = _HEADING.search(text)
+    return (shown(heading[1]).strip() or None) if heading else None
 
 
 def pick(files: Mapping[str, Sequence[Table]], wanted: Wanted) -> dict[str, list[Table]]:
@@ -84,10 +84,10 @@ def pick(files: Mapping[str, Sequence[Table]], wanted: Wanted) -> dict[str, list
         _check_column(column, [table.header for tables in files.values() for table in tables])
     picked = {file: [] if wanted.tables else list(tables) for file, tables in files.items()}
     for name in wanted.tables:
-        found = {file: _called(tables, name) for file, tables in files.items()}
-        if not any(found.values()):
+        called = {file: _called(tables, name) for file, tables in files.items()}
+        if not any(called.values()):
             raise RefusedError(f'no table "{name}": {_there(files.values())}')
-        for file, tables in found.items():
+        for file, tables in called.items():
             picked[file] += [table for table in tables if table not in picked[file]]
     return picked
 
@@ -155,15 +155,15 @@ def rows(
 
 def mapping(typed: Iterable[str]) -> dict[str, str]:
     """Return what columns hold, as typed: `Paper=title`; PapertrackError for what is no such."""
-    found = {}
+    roles = {}
     for text in typed:
         header, sign, name = text.rpartition("=")
         if not (sign and header.strip() and name.strip()):
             raise PapertrackError(
                 f"--map \"{text}\" names no column and field: write --map 'Paper=title'"
             )
-        found[header.strip()] = name.strip().lower()
-    return found
+        roles[header.strip()] = name.strip().lower()
+    return roles
 
 
 def _check_column(column: str, headers: Sequence[Sequence[str]]) -> None:
@@ -173,8 +173,8 @@ def _check_column(column: str, headers: Sequence[Sequence[str]]) -> None:
     names = list(dict.fromkeys(name for header in headers for name in header if name))
     numbered = column.isdecimal() and 1 <= int(column) <= widest
     if not numbered and (folded(column) or column) not in {folded(name) or name for name in names}:
-        there = f"it is one of {', '.join(names[:8])}" if names else "no table has headers"
-        raise RefusedError(f'no column "{column}" for --map: {there}, or a number from 1')
+        hint = f"it is one of {', '.join(names[:8])}" if names else "no table has headers"
+        raise RefusedError(f'no column "{column}" for --map: {hint}, or a number from 1')
 
 
 def _called(tables: Sequence[Table], name: str) -> list[Table]:

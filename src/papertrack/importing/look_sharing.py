@@ -135,9 +135,9 @@ def _show_tags(kind: _Kind, sample: Sample) -> None:
     column = "tags" in fields_of(look)
     if not column and look.group not in ("tag", "lab"):
         return
-    said = [tag for _, paper in sample.table.papers for tag in paper.tags]
-    kind.tags = tuple(dict.fromkeys((*kind.tags, *said)))
-    usual = {*said} if column else {*said, *sample.own_tags}
+    tags = [tag for _, paper in sample.table.papers for tag in paper.tags]
+    kind.tags = tuple(dict.fromkeys((*kind.tags, *tags)))
+    usual = {*tags} if column else {*tags, *sample.own_tags}
     kind.hides |= any(not usual.issuperset(paper.tags) for paper in sample.papers)
     kind.hides |= look.group == "lab" and not column  # where no lab is, these are headings
 

@@ -64,9 +64,9 @@ def _is_wide(text: str) -> bool:
     return sum(sign > "\u2e80" for sign in text) > len(text) / 4
 
 
-def is_cited_alike(paper: Paper, there: Paper) -> bool:
+def is_cited_alike(paper: Paper, other: Paper) -> bool:
     """Say whether two papers of one citation key are the same: nothing tells them apart."""
-    return not are_different(paper, there) and _may_be(paper, there)
+    return not are_different(paper, other) and _may_be(paper, other)
 
 
 def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:
@@ -129,8 +129,8 @@ def _is_respelt(one: str, other: str) -> bool:
     return not right and bool(words & others or left)
 
 
-def _may_be(paper: Paper, there: Paper) -> bool:
-    names = (there.title, there.name)
+def _may_be(paper: Paper, other: Paper) -> bool:
+    names = (other.title, other.name)
     return any(name is not None and is_same_title(paper.title, name) for name in names)
 
 

@@ -117,8 +117,8 @@ class _Planner:
             before = last[pairs[position]] if position in pairs else None
             kept = self._take_row(origin, row, before)
             self.remembered += [row._replace(paper=kept)] if kept is not None else []
-        found = set(pairs.values())
-        self._say_removed(origin.file, [gone for at, gone in enumerate(last) if at not in found])
+        paired = set(pairs.values())
+        self._say_removed(origin.file, [gone for at, gone in enumerate(last) if at not in paired])
 
     def _take_edits(self, origin: Origin) -> None:
         """Take in the rows that somebody edited; the others are what the catalogue made them."""
@@ -127,8 +127,8 @@ class _Planner:
             same = None if row.place.line in edited else matching.find(self.index, row.paper).same
             if same is not None:
                 self._meet(same.paper.key).places.append(row.place)
-        for line, key, here, last in origin.hand.edits:
-            row = SourceRow(Place(origin.file, line), self._with_own_lab(here))
+        for line, key, now, last in origin.hand.edits:
+            row = SourceRow(Place(origin.file, line), self._with_own_lab(now))
             if key is None:
                 self._take_row(origin, row, None)
             else:
@@ -167,13 +167,13 @@ class _Planner:
 
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
         """Return the key of the paper that the row means, and what is the same."""
-        found = matching.find(self.index, paper)
-        same, slip = found.same, found.slip
+        recognised = matching.find(self.index, paper)
+        same, slip = recognised.same, recognised.slip
         if last is not None and last.key in self.there:
             return last.key, same.by if same and same.paper.key == last.key else "title"
         if slip is not None and same is None:
-            there = slip.paper
-            message = f'"{paper.title}" has the {slip.by.label} of "{there.title}" ({there.key})'
+            other = slip.paper
+            message = f'"{paper.title}" has the {slip.by.label} of "{other.title}" ({other.key})'
             suggestion = "taken as another paper; mend the identifier, or the titles"
             self.doubts.append(Doubted(place, message, suggestion))
         if same is not None:
@@ -269,9 +269,9 @@ class _Planner:
 
     def _say_removed(self, file: str, gone: Iterable[Paper]) -> None:
         for paper in gone:
-            there = self.there.get(paper.key)
-            if there is not None and all(place.file != file for place in self._places(paper.key)):
-                self.removed.append(Removal(file, there.key, there.title))
+            listed = self.there.get(paper.key)
+            if listed is not None and all(place.file != file for place in self._places(paper.key)):
+                self.removed.append(Removal(file, listed.key, listed.title))
 
     def _places(self, key: str) -> Sequence[Place]:
         met = self.met.get(key)
@@ -286,9 +286,9 @@ class _Planner:
 
     def _new_labs(self, labs: Container[str | None]) -> dict[str, tuple[str, ...]]:
         """Return those of these labs that the catalogue has not, in the order of the rows."""
-        there = self.catalogue.labs
-        known = [name for own, others in there.items() for name in (own, *others)]
-        new = [lab for lab in self.labs if lab in labs and lab not in there]
+        listed = self.catalogue.labs
+        known = [name for own, others in listed.items() for name in (own, *others)]
+        new = [lab for lab in self.labs if lab in labs and lab not in listed]
         return with_other_names(new, known)
 
 

@@ -50,30 +50,30 @@ def name_of(field: str) -> str:
     return field.partition(":")[2] or field
 
 
-def merge(there: Paper, here: Said, last: Said) -> MergedRow:
+def merge(paper: Paper, row: Said, last: Said) -> MergedRow:
     """Return what becomes of the catalogue's paper when a row says this.
 
     A field that the row has not changed since `last` stays; one that the catalogue has not
     changed since takes the row's value, and what the catalogue lacks is filled in so, since a row
     never taken in said nothing; one that both changed is a difference.
     """
-    now = said(there)
+    now = said(paper)
     changes: dict[str, Value | None] = {}
     differences: list[Difference] = []
-    inside = [name for name in {**now, **last, **here} if ":" in name]  # a sub-table
+    inside = [name for name in {**now, **last, **row} if ":" in name]  # a sub-table
     for field in (*_WHOLE, *inside):
         same = _same_cell if ":" in field else _same
         # The row says what it said last time, or what the catalogue says already.
-        if same(here.get(field), last.get(field)) or same(here.get(field), now.get(field)):
+        if same(row.get(field), last.get(field)) or same(row.get(field), now.get(field)):
             continue
         # Only the row has changed it; else both have, and a person decides.
         if _same(now.get(field), last.get(field)):
-            changes[field] = here.get(field)
+            changes[field] = row.get(field)
         else:
-            differences.append(Difference(field, here.get(field), now.get(field)))
+            differences.append(Difference(field, row.get(field), now.get(field)))
     _keep_sources_whole(changes, differences, now)
     for field in _SETS:
-        joined = _joined(_texts(now, field), _texts(here, field), _texts(last, field))
+        joined = _joined(_texts(now, field), _texts(row, field), _texts(last, field))
         if joined != _texts(now, field):
             changes[field] = joined
     _let_dates_follow(changes)
@@ -142,7 +142,7 @@ def _texts(values: Said, field: str) -> tuple[str, ...]:
     return texts if isinstance(texts, tuple) else (str(texts),)
 
 
-def _joined(now: tuple[str, ...], here: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
+def _joined(now: tuple[str, ...], row: tuple[str, ...], last: tuple[str, ...]) -> tuple[str, ...]:
     """Return what is there, without what the row had and dropped, with what it has that is new."""
-    kept = [text for text in now if text in here or text not in last]
-    return (*kept, *(text for text in here if text not in now and text not in last))
+    kept = [text for text in now if text in row or text not in last]
+    return (*kept, *(text for text in row if text not in now and text not in last))

@@ -54,15 +54,15 @@ def meanings(
     statuses = [heading for heading in above if heading and status(heading)]
     if statuses == [title] and title and status(title) is Status.READING:
         statuses = []  # `# Reading` alone is what the list is called
-    said: dict[str, Meaning] = {}
+    given: dict[str, Meaning] = {}
     for heading in filter(None, above):
         if heading in statuses:
-            said[heading] = Meaning.STATUS
+            given[heading] = Meaning.STATUS
         elif fold_title(name(heading)) in labs:
-            said[heading] = Meaning.LAB
+            given[heading] = Meaning.LAB
         elif len(above) > 1 and heading != title and _groups(heading):
-            said[heading] = Meaning.TAG
-    return said
+            given[heading] = Meaning.TAG
+    return given
 
 
 def name(heading: str) -> str:

@@ -120,8 +120,8 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     if run.image:
         yield (LINK if run.link else " "), ""
     elif run.link:
-        said = _DATED.search(text) is not None  # and may say somebody or a venue with it
-        bare = text.startswith(("http", "www.")) or (is_label(text) and not said)
+        dated = _DATED.search(text) is not None  # and may say somebody or a venue with it
+        bare = text.startswith(("http", "www.")) or (is_label(text) and not dated)
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:
         text = EMOJI.sub(lambda sign: sign[0] if status_of(sign[0]) else " ", text)

@@ -141,11 +141,11 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
         return True
     if fields.boxed and about_papers and long:
         return True
-    told = dated and (bool(fields.authors) or words > 3)
+    described = dated and (bool(fields.authors) or words > 3)
     whole = fields.venue is not None and fields.year is not None and words > 1
     if whole and not fields.notes and not fields.below:  # `A title (ICML 2020)`, and no more
-        told = fields.led = True
-    return told and (fields.marked or fields.led or fields.boxed or bool(fields.authors))
+        described = fields.led = True
+    return described and (fields.marked or fields.led or fields.boxed or bool(fields.authors))
 
 
 def _paper(fields: ItemFields) -> Paper:

@@ -104,13 +104,14 @@ def _entry(line: RawRow, width: int) -> DraftRow:
 
 
 def _habits(entries: Sequence[DraftRow], title: int, *, blank_is_usual: bool) -> _Habits:
-    said = [entry for entry in entries if not all(map(is_nothing, entry.cells))]
-    full = [e for e in said if sum(not is_nothing(cell) for cell in e.cells) > 1] or said
+    telling = [entry for entry in entries if not all(map(is_nothing, entry.cells))]
+    full = [e for e in telling if sum(not is_nothing(cell) for cell in e.cells) > 1] or telling
     count = max(1, len(full))
     return _Habits(
         sum("《" in e.cells[title] for e in full) / count,
         sum("](" in e.cells[title] or "href=" in e.cells[title] for e in full) / count,
-        sum(sum(not is_nothing(cell) for cell in e.cells) == 1 for e in said) / max(1, len(said)),
+        sum(sum(not is_nothing(cell) for cell in e.cells) == 1 for e in telling)
+        / max(1, len(telling)),
         blank_is_usual,
     )
 
@@ -131,13 +132,13 @@ def _append(entry: DraftRow, before: DraftRow | None, line: RawRow, width: int) 
         entry.doubts.append((f"text between the rows: {entry.source}", "left out"))
         return None
     target = before.more[-1] if before.more else before
-    said = len(target.cells)
-    while said > 1 and not target.cells[said - 1]:
-        said -= 1
+    length = len(target.cells)
+    while length > 1 and not target.cells[length - 1]:
+        length -= 1
     first, *others = line.cells or ("",)
-    target.cells[said - 1] = f"{target.cells[said - 1]} {first}".strip()
+    target.cells[length - 1] = f"{target.cells[length - 1]} {first}".strip()
     whole = max(width, len(target.cells))
-    target.cells[said:] = [*others, *[""] * (whole - said - len(others))]
+    target.cells[length:] = [*others, *[""] * (whole - length - len(others))]
     entry.kind = Kind.CONTINUED
     entry.doubts.append(
         ("the row above goes on in this line", "taken together; write the row on one line")
@@ -181,12 +182,12 @@ def _is_row(cells: Sequence[str], width: int, title: int) -> bool:
 def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
     """Find out what an entry is, and note it there."""
     cells = entry.cells
-    said = [at for at, cell in enumerate(cells) if not is_nothing(cell)]
-    if not said:
+    full = [at for at, cell in enumerate(cells) if not is_nothing(cell)]
+    if not full:
         entry.kind = Kind.PLACEHOLDER
-    elif len(said) == 1:
-        _judge_alone(entry, said[0], title, habits, width=width)
-    elif _are_equal(cells[:width]) and len(said) == width:
+    elif len(full) == 1:
+        _judge_alone(entry, full[0], title, habits, width=width)
+    elif _are_equal(cells[:width]) and len(full) == width:
         entry.kind, entry.equal, entry.heading = Kind.HEADING, True, shown(cells[0])
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
@@ -197,8 +198,8 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
 def _stands_alone(entry: DraftRow, columns: Sequence[TableColumn], title: int) -> bool:
     """Say whether a row without a title is none of the paper above: it has a number, a date."""
     own = (Role.NUMBER, Role.DATE, Role.YEAR, Role.STATUS)
-    told = any(not is_nothing(entry.cells[c.index]) for c in columns if c.role in own)
-    return told or entry.cells[title].strip() != ""
+    filled = any(not is_nothing(entry.cells[c.index]) for c in columns if c.role in own)
+    return filled or entry.cells[title].strip() != ""
 
 
 def _are_equal(cells: Sequence[str]) -> bool:

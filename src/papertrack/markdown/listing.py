@@ -83,8 +83,8 @@ def _is_no_list(table: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
     """Return what a table is whose shape tells that it lists no papers, or None."""
     columns, cells = table
     if len(columns) == 2 and columns[0].known:  # a word and what it says
-        said = [role for text in cells[0].texts if (role := role_of(text)) and role[1]]
-        if len(set(said)) > 1 and len(said) >= _HALF * len(cells[0]):
+        roles = [role for text in cells[0].texts if (role := role_of(text)) and role[1]]
+        if len(set(roles)) > 1 and len(roles) >= _HALF * len(cells[0]):
             return "the card of one paper"
     inside = (cell.share_of_links(lambda link: link.startswith("#")) for cell in cells)
     return (

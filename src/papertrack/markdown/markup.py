@@ -185,14 +185,14 @@ def _pairing(text: str, char: str) -> list[int]:
     return places if paired else []
 
 
-def _assemble(text: str, edits: dict[int, str], there: Sequence[Kept]) -> str:
+def _assemble(text: str, edits: dict[int, str], kept: Sequence[Kept]) -> str:
     """Return the text with the edits made; an address that needs one is written as a link."""
     if not edits:
         return text
     places = sorted(edits)
     pieces: list[str] = []
     at = 0
-    for span in _spans(text, places, there):
+    for span in _spans(text, places, kept):
         for place in _underscores_beside(text, span.start, span.end):
             if place not in edits:
                 edits[place] = "\\_"
@@ -203,10 +203,10 @@ def _assemble(text: str, edits: dict[int, str], there: Sequence[Kept]) -> str:
     return "".join(pieces)
 
 
-def _spans(text: str, places: list[int], there: Sequence[Kept]) -> Iterator[Kept]:
+def _spans(text: str, places: list[int], kept: Sequence[Kept]) -> Iterator[Kept]:
     """Yield the links to keep, and the addresses between them that need an edit, in order."""
     at = 0
-    for span in there:
+    for span in kept:
         yield from _addresses(text, places, at, span.start)
         yield span
         at = span.end

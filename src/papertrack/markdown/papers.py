@@ -416,6 +416,6 @@ def _leads_there(links: Sequence[str], paper: Paper) -> bool:
 
 def _same_tags(cell: Sequence[str], tags: Sequence[str], look: Look) -> bool:
     """Say whether a cell shows just these tags, apart from the one that is the heading above."""
-    here, there = set(map(fold_name, cell)), set(map(fold_name, tags))
+    shown_tags, own = set(map(fold_name, cell)), set(map(fold_name, tags))
     headings = 1 if look.group in ("tag", "lab") else 0
-    return here <= there and len(there - here) <= headings
+    return shown_tags <= own and len(own - shown_tags) <= headings

@@ -69,10 +69,10 @@ def filling(
         for name in FILLED
         if name in fields and not getattr(paper, name) and (value := getattr(record, name))
     }
-    said = dict(record.bibtex)
+    known = dict(record.bibtex)
     if abstract and record.abstract:
-        said["abstract"] = record.abstract
-    new = {name: value for name, value in said.items() if name not in paper.bibtex}
+        known["abstract"] = record.abstract
+    new = {name: value for name, value in known.items() if name not in paper.bibtex}
     if new:
         changes["bibtex"] = {**paper.bibtex, **new}
     return changes

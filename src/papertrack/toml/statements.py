@@ -48,26 +48,26 @@ def statements(text: str, start: int = 0) -> Iterator[Statement]:
     while True:
         # it matches nothing too
         start = skip.match(text, position).end()  # type: ignore[union-attr]
-        found = head.match(text, start)
-        if not found:
+        match = head.match(text, start)
+        if not match:
             return
-        inner, header = found["header"], found["header"] is not None
-        value = (found.end(), found.end() if header else _value_end(text, found.end()))
+        inner, header = match["header"], match["header"] is not None
+        value = (match.end(), match.end() if header else _value_end(text, match.end()))
         line = rest.match(text, value[1])
         if not line or (not header and value[0] == value[1]):
             return
         position = line.end()
-        name = (found.start("named"), found.end("named"))
-        array = header and found["opening"] == "[["
-        yield Statement(_parts(inner or found["key"]), header, array, start, name, value, position)
+        name = (match.start("named"), match.end("named"))
+        array = header and match["opening"] == "[["
+        yield Statement(_parts(inner or match["key"]), header, array, start, name, value, position)
         if position == len(text):
             return
 
 
-def under_headers(found: Iterable[Statement]) -> Iterator[tuple[tuple[str, ...], Statement]]:
+def under_headers(listed: Iterable[Statement]) -> Iterator[tuple[tuple[str, ...], Statement]]:
     """Yield each statement with its whole path, its header's included."""
     table: tuple[str, ...] = ()
-    for statement in found:
+    for statement in listed:
         if statement.header:
             table = statement.path
             yield table, statement
@@ -145,8 +145,8 @@ def _value_end(text: str, start: int) -> int:
     """Return where the value ends; where it begins if it is not whole."""
     simple, inside = _values()
     if text[start : start + 1] not in {"[", "{"}:
-        found = simple.match(text, start)
-        return start + len(found[0].rstrip()) if found else start
+        match = simple.match(text, start)
+        return start + len(match[0].rstrip()) if match else start
     depth = 0
     position = start
     while token := inside.match(text, position):
