@@ -253,6 +253,14 @@ def test_a_bibtex_entry_is_added(papertrack: Run, served: Served) -> None:
     assert served.asked == []
 
 
+@pytest.mark.usefixtures("papers", "served")
+def test_lines_may_be_items_of_a_list(papertrack: Run) -> None:
+    text = "# Links\n\n- <https://arxiv.org/abs/1706.03762>\n2. [ ] 10.1000/nobody\n"
+    result = papertrack("add", "-", stdin=text)
+    assert result.out == "added vaswani2017attention: Attention Is All You Need\n"
+    assert result.err.splitlines()[0] == "line 4: 10.1000/nobody: no such DOI"
+
+
 @pytest.mark.usefixtures("papers")
 def test_lines_are_titles_addresses_ids_and_entries(papertrack: Run, served: Served) -> None:
     text = """\

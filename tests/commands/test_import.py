@@ -845,3 +845,32 @@ class TestWhatABlockWouldLose:
         kept, _ = self._adopted(papertrack, text)
         for row in text.replace("( https", "(https").splitlines()[2:]:
             assert row in kept
+
+
+@pytest.mark.usefixtures("folder")
+class TestAddressesAlone:
+    def test_a_file_of_nothing_else_is_for_add(self, papertrack: Run) -> None:
+        _file(
+            "links.md",
+            "- https://arxiv.org/abs/2311.16162\n- https://doi.org/10.1086/366680\n"
+            "- <https://arxiv.org/abs/2311.16163>\n- [ ] https://arxiv.org/abs/2311.16164\n",
+        )
+        done = papertrack("import", "links.md")
+        assert done == (
+            1,
+            (
+                "links.md: 4 rows: 4 unread\n  links.md:1-4: 4 items are addresses alone: "
+                "papertrack add - < links.md looks their titles up\n"
+            ),
+            "no papers in links.md: papertrack add - < links.md looks titles up\n",
+        )
+
+    def test_beside_papers_they_are_named(self, papertrack: Run) -> None:
+        _file(
+            "list.md",
+            "- [Small Gardens Keep Growing](https://arxiv.org/abs/2002.00001)\n"
+            "- https://arxiv.org/abs/2311.16162\n",
+        )
+        done = papertrack("import", "list.md")
+        assert done.status == 0
+        assert "  list.md:2: 1 item is an address alone: papertrack add ADDRESS looks" in done.out

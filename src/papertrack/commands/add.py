@@ -37,6 +37,8 @@ _ASKED = {
 _BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 _LIKE_ARXIV = re.compile(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)、])\s+(?:\[[ xX]\]\s+)?<?(?P<address>\S+?)>?[.,;]?")
+_HEADING = re.compile(r"#{1,6}\s")
 _BIBLIOGRAPHIES = (".bib", ".ris")
 
 Title = Annotated[
@@ -130,15 +132,17 @@ def add(
 def _lines(text: str) -> dict[int, str]:
     """Return what stands on each line that is not empty, by number from 1.
 
-    A BibTeX entry goes on to the line in which its braces close.
+    Headings of Markdown are left out, and its marks of an item before an address. A BibTeX entry
+    goes on to the line in which its braces close.
     """
     texts: dict[int, str] = {}
     entry = 0
     for number, line in enumerate(text.splitlines(), 1):
         if entry:
             texts[entry] += f"\n{line}"
-        elif line.strip():
-            texts[number] = line.strip()
+        elif line.strip() and not _HEADING.match(line):
+            item = _ITEM.fullmatch(line.strip())
+            texts[number] = item["address"] if item else line.strip().strip("<>")
         if entry or _BIBTEX.match(line):
             entry = entry or number
             if texts[entry].count("{") <= texts[entry].count("}"):

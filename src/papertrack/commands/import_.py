@@ -18,10 +18,11 @@ from papertrack.importing.adopting import Adopted, Brought
 from papertrack.importing.intake import Wanted
 from papertrack.importing.plan import Conflict, Favour, Origin, Place, Plan, Verdict
 from papertrack.importing.steps import Asked, Outcome, ReadOnly
-from papertrack.markdown.rows import Kind, Meaning, Table, Unread
+from papertrack.markdown.rows import Kind, Meaning, Table
 from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
 from papertrack.terminal.messages import answer, exact, piped, say, track, warn
+from papertrack.terminal.unread import piped_to_add, unread_line
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _MUCH = 60
@@ -224,6 +225,8 @@ def _refusal(plan: Plan) -> str:
         where = files[0] if len(files) == 1 else f"{len(files)} files"
         titles = any(table.header for table in plan.tables)
         hint = "--map 'COLUMN=title' names the titles of a table" if titles else "see import --help"
+        if len(files) == 1 and (piped := piped_to_add(files[0], plan.tables)):
+            hint = f"papertrack add {piped} looks titles up"
         return f"no papers in {where}: {hint}"
     doubts = len(plan.all_doubts) + len(plan.undecided)
     unread = sum(run.size for _, run in plan.unread) + len(plan.left_out)
@@ -332,7 +335,7 @@ def _account(file: str, tables: Sequence[Table]) -> str:
         whole = table.skipped is not None and any(table.header)
         first = next(filter(None, table.header), "1")
         hint = f"; if these are papers, try --map '{first}=title'" if whole else ""
-        lines += [f"  {_unread(file, run)}{hint}" for run in table.unread]
+        lines += [f"  {unread_line(file, run, tables)}{hint}" for run in table.unread]
     return "\n".join(lines)
 
 
@@ -349,15 +352,6 @@ def _entries(file: str, bibliography: Bibliography, plan: Plan) -> str:
     if not kinds:
         return f"{file}: no entries"
     return f"{file}: {how_many(bibliography.entries, 'entry', 'entries')}: {', '.join(kinds)}"
-
-
-def _unread(file: str, run: Unread) -> str:
-    """Return a run of rows with what to do: `list.md:40-51: 12 items under "Vision" not read`."""
-    at = f"{file}:{run.line}" + (f"-{run.last}" if run.last > run.line else "")
-    one = "item" if run.items else "row"
-    what = how_many(run.size, one) if run.size else "a table"
-    under = f' under "{run.section}"' if run.section else ""
-    return f"{at}: {what}{under} not read: {run.reason or 'it says nothing'}"
 
 
 def _headings(origins: Iterable[Origin]) -> Iterator[str]:

@@ -65,6 +65,8 @@ class Item(NamedTuple):
     """Its own paragraphs, a line end between them."""
     items: tuple["Item", ...]
     """The items of the lists in it."""
+    unclear: str = ""
+    """Why it is no paper whatever it says."""
 
 
 class RawList(NamedTuple):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from papertrack.markdown.apart import are_several, is_address_alone
 from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
 from papertrack.markdown.inline import links, shown, spans
 from papertrack.markdown.items import (
@@ -16,7 +17,7 @@ from papertrack.markdown.items import (
 )
 from papertrack.markdown.links import is_paper
 from papertrack.markdown.papers import Group
-from papertrack.markdown.rows import Kind, Meaning, Row, Table
+from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table
 from papertrack.markdown.vocabulary import speaks_of_papers
 from papertrack.models import Look, Paper
 from papertrack.status import Status, status_of
@@ -147,6 +148,8 @@ def _is_paper(text: str) -> bool:
 
 def _are_details(items: Sequence[Item]) -> bool:
     """Say whether items tell more of what stands above: most do surely, none is a paper."""
+    if are_several([item.text for item in items]):
+        return False
     surely = sum(map(_is_detail, items))
     return surely * 2 >= len(items) and all(
         _is_detail(item) or is_detail(item.text) for item in items
@@ -166,7 +169,9 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
     reader = _ListReader(meaning, about_papers=speaks_of_papers(raw.section or ""))
     rows = list(reader.rows(raw.items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
-    if not papers and not _could_be_papers(raw.items, about_papers=reader.about_papers):
+    reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
+    known = papers or ADDRESSES_ALONE in reasons
+    if not known and not _could_be_papers(raw.items, about_papers=reader.about_papers):
         return None
     return Table(
         line=raw.items[0].line,
@@ -175,7 +180,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
         rows=tuple(rows),
         look=_LOOK,
         section=raw.section,
-        skipped=None if papers else NO_PAPER,
+        skipped=None if papers else reasons.pop() if len(reasons) == 1 else NO_PAPER,
     )
 
 
@@ -202,9 +207,10 @@ class _ListReader:
         beginning = sum(begins_with_authors(item.text) for item in some)
         self._authors_first = beginning > 1 and beginning * 4 > len(some)
         for item in items:
-            own = [below for below in item.items if self._is_own(below)]
+            several = are_several([one.text for one in item.items])
+            own = [one for one in item.items if several or self._is_own(one)]
             below = [text for one in item.items if one not in own for text in _texts((one,))]
-            paper = self._paper(item.text, below)
+            paper = None if item.unclear else self._paper(item.text, below)
             if paper is not None and not (own and not _leads(paper) and not paper.authors):
                 yield self._row(item, paper, group, below)
                 yield from self.rows(own, group)
@@ -244,7 +250,8 @@ def _leads(paper: Paper) -> bool:
 def _skipped(item: Item) -> Row:
     addresses = links(spans(item.text))
     inside = bool(addresses) and all(link.startswith("#") for link in addresses)
-    return Row(line=item.line, kind=Kind.SKIPPED, reason=NO_PAPER, expected=inside, text=item.text)
+    reason = item.unclear or (ADDRESSES_ALONE if is_address_alone(item.text) else NO_PAPER)
+    return Row(line=item.line, kind=Kind.SKIPPED, reason=reason, expected=inside, text=item.text)
 
 
 def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:

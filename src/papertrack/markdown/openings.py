@@ -8,6 +8,7 @@ from papertrack.markdown.cutting import (
     EMOJI,
     LABELLED,
     LINK,
+    NUMBER,
     Flat,
     bracket_end,
 )
@@ -23,7 +24,6 @@ from papertrack.status import Status, status_of
 
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
 _BOX = re.compile(r"\[([ xX√✓-]?)\](?=\s)")
-_NUMBER = re.compile(r"(?:\d{1,3}\s?[.)、:]|\[(?!(?:19|20)\d\d\])\d{1,4}\]|#\d{1,4}[.:]?)\s")
 _DATE = re.compile(
     r"((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:19|20)\d\d"
     r"|[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]))"
@@ -74,7 +74,7 @@ def _without_box(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_number(flat: Flat, fields: ItemFields) -> Flat:
     del fields  # nobody's field
-    number = None if flat.styles and flat.styles[0].link else _NUMBER.match(flat.text)
+    number = None if flat.styles and flat.styles[0].link else NUMBER.match(flat.text)
     return flat.part(number.end()) if number else flat
 
 

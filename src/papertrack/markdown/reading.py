@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from papertrack.markdown.apart import told_apart, with_addresses
 from papertrack.markdown.columns import TableColumn, first_roles, settle, wanted_roles
 from papertrack.markdown.document import Broken, RawList, RawRow, RawTable, find
 from papertrack.markdown.kinds import DraftRow, sort_lines
@@ -38,7 +39,7 @@ def loads(
     mapping = mapping or {}
     wanted_roles(mapping)
     tables: list[Table] = []
-    for block in with_sections(list(gathered(list(find(text))))):
+    for block in with_sections(list(with_addresses(gathered(list(map(told_apart, find(text))))))):
         if isinstance(block, Broken):
             tables.append(_not_a_table(block))
         elif isinstance(block, RawList):

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from papertrack.models import Look, Paper
 
+ADDRESSES_ALONE = "addresses alone"
+"""Why items that are addresses of papers and say no title are left out."""
+
 
 class Kind(StrEnum):
     """What a body row turned out to be."""
@@ -103,7 +106,9 @@ class Table:
     def unread(self) -> list[Unread]:
         """What could be a paper and is not taken in: all of it, or runs of its rows."""
         runs: list[Unread] = []
-        if self.skipped is not None:
+        reasons = {row.reason for row in self.rows if row.kind is Kind.SKIPPED}
+        alike = len(reasons) < 2 and self.skipped != ADDRESSES_ALONE
+        if self.skipped is not None and (self.header or alike):
             count = len(self.rows)
             return [self._run(self.line, max(self.line, self.last), count, self.skipped)]
         for row in self.rows:

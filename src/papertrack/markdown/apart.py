@@ -1,0 +1,166 @@
+"""Papers one a line where Markdown sees one text: lines numbered by hand, or each with its link."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.markdown.cutting import EDGES, NUMBER
+from papertrack.markdown.document import Block, Item, Paragraph, RawList
+from papertrack.markdown.inline import links, spans
+from papertrack.markdown.items import read_item
+from papertrack.markdown.links import is_label, is_paper
+
+SEVERAL_PAPERS = "it links to several papers, and where each begins is not clear"
+_LINE_END = re.compile(r"[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
+_BOX = re.compile(r"\[[ xX]?\]\s")
+_MOST = 2000  # lines of one paragraph that are looked at
+
+
+def told_apart(block: Block) -> Block:
+    """Return a paragraph of several papers as a list; of a list, such items as several items."""
+    if isinstance(block, Paragraph):
+        items = _items(Item(block.line, block.last, block.text, ()), paragraph=True)
+        return RawList(items, paragraphs=True) if items else block
+    if isinstance(block, RawList):
+        return block._replace(items=tuple(_each_apart(block.items)))
+    return block
+
+
+def with_addresses(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks; paragraphs of addresses of papers, one a line, as lists of these."""
+    items: list[Item] = []
+    for block in blocks:
+        lines = (
+            _lines(Item(block.line, block.last, block.text, ()))
+            if isinstance(block, Paragraph)
+            else []
+        )
+        if lines and all(is_address_alone(line.text) for line in lines):
+            items += lines
+            continue
+        if items:
+            yield RawList(tuple(items), paragraphs=True)
+            items = []
+        yield block
+    if items:
+        yield RawList(tuple(items), paragraphs=True)
+
+
+def is_address_alone(text: str) -> bool:
+    """Say whether a text is addresses or identifiers of papers, and no words beside them."""
+    if len(text) > 2000:  # is no address
+        return False
+    bare = NUMBER.sub("", _BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
+    runs = spans(bare)
+    words = " ".join(
+        run.text for run in runs if not (run.link and (is_label(run.text) or "://" in run.text))
+    )
+    left = [
+        word
+        for word in words.split()
+        if not (_identity(word.strip("<>,;，；。")) or is_label(word.strip("[]()")))
+    ]
+    every = [*links(runs), *(word.strip("<>") for word in bare.split())]
+    return not left and any(_identity(each) for each in every)
+
+
+def are_several(texts: Sequence[str]) -> bool:
+    """Say whether the texts of items are addresses alone, of different papers."""
+    return len(texts) > 1 and _are_different(
+        [_papers_in(text) for text in texts if is_address_alone(text)]
+    )
+
+
+def _each_apart(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        lines = _items(item, paragraph=False)
+        below = tuple(_each_apart(item.items))
+        if lines:
+            yield from lines[:-1]
+            yield lines[-1]._replace(items=below)
+        else:
+            yield item._replace(items=below)
+
+
+def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
+    """Return the papers of which a text consists as items, or none where it is one text."""
+    lines = _lines(item)
+    if not 1 < len(lines) <= _MOST:
+        return ()
+    numbered = [at for at, line in enumerate(lines) if NUMBER.match(line.text.lstrip("*_ "))]
+    if len(numbered) > 1:
+        return _joined(lines, sorted({0, *numbered}))
+    papers = [_papers_in(line.text) for line in lines]
+    linking = [at for at, linked in enumerate(papers) if linked]
+    if len(linking) == len(lines) and _are_papers(lines, papers):
+        return tuple(lines)
+    if not paragraph or not _are_different([papers[at] for at in linking]):
+        return ()
+    if read_item(item.text, paragraph=True) is None:
+        return ()  # a text about papers
+    starts = _starts(linking, len(lines))
+    return _joined(lines, starts) if starts else (item._replace(unclear=SEVERAL_PAPERS),)
+
+
+def _starts(linking: Sequence[int], count: int) -> list[int]:
+    """Return the lines with which papers begin, or none where that is not clear.
+
+    Where the first line has a link, each paper begins with its link; where the last, it ends so.
+    """
+    if linking[0] == 0 and linking[-1] < count - 1:
+        return list(linking)
+    if linking[0] > 0 and linking[-1] == count - 1:
+        return [0, *(at + 1 for at in linking[:-1])]
+    return []
+
+
+def _lines(item: Item) -> list[Item]:
+    """Return the lines of a text that say something, each with its place in the file."""
+    lines, at, line = [], 0, item.line
+    for end in (*_LINE_END.finditer(item.text), None):
+        text = item.text[at : end.start() if end else None].strip()
+        if text:
+            lines.append(Item(min(line, item.last), min(line, item.last), text, ()))
+        if end:
+            at, line = end.end(), line + end[0].count("\n")
+    return lines
+
+
+def _joined(lines: Sequence[Item], starts: Sequence[int]) -> tuple[Item, ...]:
+    """Return items that begin at these lines."""
+    groups = [lines[start:end] for start, end in pairwise((*starts, len(lines)))]
+    return tuple(
+        Item(group[0].line, group[-1].last, "\n".join(line.text for line in group), ())
+        for group in groups
+    )
+
+
+def _papers_in(text: str) -> set[str]:
+    return {link for link in links(spans(text)) if is_paper(link)}
+
+
+def _are_papers(lines: Sequence[Item], papers: Sequence[set[str]]) -> bool:
+    """Say whether each line is a paper of its own, or the address of one."""
+    alone = [is_address_alone(line.text) for line in lines]
+    if all(alone):
+        return _are_different(papers)
+    known = [{normalise_arxiv(link) or normalise_doi(link) or link for link in it} for it in papers]
+    return (
+        not any(alone)
+        and not any(one & other for one, other in pairwise(known))
+        and all(read_item(line.text, paragraph=True) is not None for line in lines)
+    )
+
+
+def _are_different(linked: Sequence[set[str]]) -> bool:
+    """Say whether two lines lead to different papers, by identifiers of one kind."""
+    for identify in (normalise_arxiv, normalise_doi):
+        known = [set(filter(None, map(identify, links))) for links in linked]
+        if any(one and other and not one & other for one, other in pairwise(filter(None, known))):
+            return True
+    return False
+
+
+def _identity(text: str) -> bool:
+    return bool(normalise_arxiv(text) or normalise_doi(text) or is_paper(text))

@@ -1,0 +1,143 @@
+"""Papers that stand one a line, with no bullets: each is a paper of its own, none is merged."""
+
+import pytest
+
+from papertrack.markdown.reading import loads
+from papertrack.markdown.rows import ADDRESSES_ALONE
+
+_TITLES = ("Small Gardens Keep Growing", "Old Clocks Run Slow", "Rivers That Forget Their Sea")
+
+
+def read(text: str) -> list[tuple[int, str, str | None, tuple[str, ...]]]:
+    papers = [each for table in loads(text) for each in table.papers]
+    return [(line, paper.title, paper.arxiv, paper.links) for line, paper in papers]
+
+
+def wanted(step: int = 1) -> list[tuple[int, str, str | None, tuple[str, ...]]]:
+    return [(1 + at * step, title, f"2002.0000{at + 1}", ()) for at, title in enumerate(_TITLES)]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "1、 2、 3、",
+        "１． ２． ３．",
+        "（1） （2） （3）",
+        "(1) (2) (3)",
+        "一、 二、 三、",
+        "（一） （二） （三）",
+        "① ② ③",
+        "1) 2) 3)",
+        "1.  2.  3.",
+        "1． 2． 3．",
+        "[1] [2] [3]",
+        "【1】 【2】 【3】",
+        "第一、 第二、 第三、",
+        "⒈ ⒉ ⒊",
+        "#1 #2 #3",
+    ],
+)
+@pytest.mark.parametrize("blank", ["", " "], ids=["tight", "loose"])
+def test_each_line_with_a_number_is_an_item(numbers: str, blank: str) -> None:
+    lines = [
+        f"{number}{blank}[{title}](https://arxiv.org/abs/2002.0000{at + 1})"
+        for at, (number, title) in enumerate(zip(numbers.split(), _TITLES, strict=True))
+    ]
+    assert read("\n".join(lines)) == wanted()
+    assert read("\n\n".join(lines)) == wanted(2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[{}](https://arxiv.org/abs/{})",
+        "**{}** [[pdf](https://arxiv.org/abs/{})]",
+        "{} https://arxiv.org/abs/{}",
+        "• {} [arXiv](https://arxiv.org/abs/{})",
+        "[{}](https://arxiv.org/abs/{})<br>",
+    ],
+)
+def test_each_line_with_a_link_to_a_paper_is_one(line: str) -> None:
+    lines = [line.format(title, f"2002.0000{at + 1}") for at, title in enumerate(_TITLES)]
+    assert read("\n".join(lines)) == wanted()
+    assert read("- " + "\n".join(lines)) == wanted()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**{}**\nhttps://arxiv.org/abs/{}\n",
+        "**{}** [pdf](https://arxiv.org/abs/{})\nAnn Lee, Bo Wu, Cy Young\n",
+        "{}\n[arXiv](https://arxiv.org/abs/{})\n",
+    ],
+)
+def test_lines_between_papers_belong_to_them(text: str) -> None:
+    whole = "".join(text.format(title, f"2002.0000{at + 1}") for at, title in enumerate(_TITLES))
+    assert read(whole) == wanted(2)
+
+
+def test_lines_that_cannot_be_told_apart_are_named() -> None:
+    text = (
+        "**Small Gardens Keep Growing**\n[pdf](https://arxiv.org/abs/2002.00001)\n"
+        "Old Clocks Run Slow\n[pdf](https://arxiv.org/abs/2002.00009)\nby many people\n"
+    )
+    assert read(text) == []
+    [table] = loads(text)
+    assert [(run.line, run.last, run.size) for run in table.unread] == [(1, 5, 1)]
+
+
+def test_links_of_one_paper_on_several_lines_stay_together() -> None:
+    text = (
+        "**Small Gardens Keep Growing**\nAnn Lee, Bo Wu\n"
+        "[arXiv](https://arxiv.org/abs/2002.00001) [pdf](https://arxiv.org/pdf/2002.00001)\n"
+        "[ACL](https://aclanthology.org/P19-1001)\n"
+    )
+    [(line, title, arxiv, _)] = read(text)
+    assert (line, title, arxiv) == (1, "Small Gardens Keep Growing", "2002.00001")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "https://arxiv.org/abs/2311.16162\nhttps://doi.org/10.1086/366680\narXiv:2002.00009\n",
+        "https://arxiv.org/abs/2311.16162  \nhttps://doi.org/10.1086/1\n<https://arxiv.org/abs/3>\n",
+        "- https://arxiv.org/abs/2311.16162\n- <https://doi.org/10.1086/1>\n- 10.1086/366680\n",
+        "1、https://arxiv.org/abs/2311.16162\n2、2311.16162\n3、https://openreview.net/forum?id=x\n",
+        "- [ ] 2311.16162\n- [https://x.org/a.pdf](https://x.org/a.pdf)\n- [pdf](https://x.org/b.pdf)\n",
+    ],
+    ids=["lines", "breaks", "items", "numbered", "boxes"],
+)
+def test_addresses_alone_are_named_as_such(lines: str) -> None:
+    [table] = loads(lines)
+    assert [(run.line, run.last, run.size, run.reason) for run in table.unread] == [
+        (1, 3, 3, ADDRESSES_ALONE)
+    ]
+
+
+def test_addresses_among_papers_are_named() -> None:
+    [table] = loads(
+        "- [Small Gardens Keep Growing](https://arxiv.org/abs/2002.00001)\n"
+        "- https://arxiv.org/abs/2311.16162\n- buy milk\n"
+    )
+    assert len(table.papers) == 1
+    assert [(run.line, run.reason == ADDRESSES_ALONE) for run in table.unread] == [
+        (2, True),
+        (3, False),
+    ]
+
+
+def test_addresses_between_blank_lines_are_named_together() -> None:
+    [table] = loads(
+        "# Links\n\nhttps://arxiv.org/abs/2311.16162\n\nhttps://doi.org/10.1086/366680\n"
+    )
+    assert [(run.line, run.last, run.size, run.reason) for run in table.unread] == [
+        (3, 5, 2, ADDRESSES_ALONE)
+    ]
+
+
+@pytest.mark.parametrize("title", ["- Topic models\n", "# Links to read\n\n"])
+def test_addresses_of_several_papers_are_not_one_paper(title: str) -> None:
+    text = f"{title}  - https://arxiv.org/abs/2311.16162\n  - <https://arxiv.org/abs/2311.16163>\n"
+    [table] = loads(text)
+    assert table.papers == []
+    assert [(run.size, run.reason) for run in table.unread] == [(2, ADDRESSES_ALONE)]
