@@ -101,7 +101,7 @@ def _items(text: str) -> Iterator[tuple[int, _Item]]:
         while at < len(text) and not text.startswith("]", at):
             item, end = decoder.raw_decode(text, at)
             if not isinstance(item, dict):
-                raise _not_references()
+                raise PapertrackError("this JSON is no list of references: CSL-JSON is [{…}, …]")
             line += text.count("\n", counted, at)
             counted = at
             inside = item.get("items") or item.get("references")
@@ -119,10 +119,6 @@ def _items(text: str) -> Iterator[tuple[int, _Item]]:
         raise PapertrackError(f"line {error.lineno} is not JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:  # a number or nesting beyond any use
         raise PapertrackError(f"line {line} is not JSON that can be read: {error}") from error
-
-
-def _not_references() -> PapertrackError:
-    return PapertrackError("this JSON is no list of references: CSL-JSON is [{…}, …]")
 
 
 def _blank(text: str, at: int) -> int:

@@ -38,7 +38,8 @@ def with_absent_fields(text: str) -> str:
     They stand below the paper's own fields, above the tables inside it.
     """
     newline = newline_of(text)
-    hints = [hint for hint in _hints(text) if hint not in _lines(text)]
+    lines = {line.rstrip("\r") for line in text.split("\n")}
+    hints = [hint for hint in _hints(text) if hint not in lines]
     if not hints:
         return text
     comments = "".join(f"{line}{newline}" for line in (_ABSENT, *hints))
@@ -67,10 +68,6 @@ def _hints(text: str) -> list[str]:
         for name, example in _EXAMPLES.items()
         if not re.search(rf"^[ \t]*[\"']?{name}[\"']?[ \t]*[=.]", text, re.MULTILINE)
     ]
-
-
-def _lines(text: str) -> set[str]:
-    return {line.rstrip("\r") for line in text.split("\n")}
 
 
 def with_remarks(text: str, faults: Iterable[Fault]) -> str:

@@ -81,7 +81,8 @@ class _Fault(NamedTuple):
 
 def marker(query: str = "", look: str | None = None) -> str:
     """Return the line that begins a block; PapertrackError for what no marker can hold."""
-    words = [f'look="{look}"' if look and _needs_quotes(look) else f"look={look}"] if look else []
+    spaced = look is not None and any(char.isspace() for char in look)
+    words = [f'look="{look}"' if spaced else f"look={look}"] if look else []
     words += [query] if query else []
     line = f"<!-- papertrack:begin {' '.join(words)} -->" if words else BEGIN
     if not _MARKER.fullmatch(line) or _LOOK.match(query) or '"' in (look or ""):
@@ -107,10 +108,6 @@ def blocks_in(text: str, where: str) -> list[Block]:
         first, *others = [f"{where}:{fault.line}: {fault.message}" for fault in sorted(faults)]
         raise PapertrackError(first, details=others)
     return blocks
-
-
-def _needs_quotes(look: str) -> bool:
-    return any(char.isspace() for char in look)
 
 
 def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Block]:

@@ -169,13 +169,13 @@ def _replacement(
     if before == value:
         return
     new = spell(value)
-    if isinstance(value, list) and isinstance(before, list) and _are_texts([*before, *value]):
+    if (
+        isinstance(value, list)
+        and isinstance(before, list)
+        and (all(isinstance(item, str) for item in (*before, *value)))
+    ):
         new = respell(old, before, [str(item) for item in value], newline)
     yield Splice(*statement.value, new)
-
-
-def _are_texts(items: Sequence[object]) -> bool:
-    return all(isinstance(item, str) for item in items)
 
 
 def _new_table(text: str, table: Path, lines: Sequence[str], newline: str) -> Splice:

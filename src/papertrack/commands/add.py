@@ -157,7 +157,8 @@ def _papers(
 
     A text is a BibTeX entry, an identifier or an address that has one, or else a title.
     """
-    identifiers = {line: _identifier(text or _identified(typed)) for line, text in texts.items()}
+    option = str(typed.get("arxiv") or typed.get("doi") or "")  # which can stand for a title
+    identifiers = {line: _identifier(text or option) for line, text in texts.items()}
     results: dict[int, Sequence[Paper] | PapertrackError] = {}
     for line, text in texts.items():
         identifier = identifiers[line]
@@ -176,11 +177,6 @@ def _papers(
     results.update(_looked_up(wanted, typed, offline=offline))
     for line in texts:
         yield line, results[line]
-
-
-def _identified(typed: Typed) -> str:
-    """Return the identifier given by an option, which can stand for a title."""
-    return str(typed.get("arxiv") or typed.get("doi") or "")
 
 
 def _identifier(text: str) -> tuple[str | None, str | None] | None:
@@ -230,13 +226,10 @@ def _looked_up(
                 yield line, RefusedError(f"{reason}: {by_hand}")
                 continue
             messages.say(f"{reason}: type the title")
-            known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **_given(typed)}
+            given = {field: text for field, text in typed.items() if text}
+            known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **given}
             title = _answer("title", "Title", instead="TITLE")
             yield line, [changes.typed_paper({**known, "title": title}, today())]
-
-
-def _given(typed: Typed) -> dict[str, str | Sequence[str]]:
-    return {field: text for field, text in typed.items() if text}
 
 
 def _title(text: str) -> str:

@@ -120,7 +120,8 @@ class Journal:
         except FileNotFoundError:
             return None
         header = _parsed(line)
-        if header is None or sum(_sizes(header)) != rest:
+        sizes = (size or 0 for _, *both in (header.files if header else ()) for size in both)
+        if header is None or sum(sizes) != rest:
             return None
         when = datetime.fromisoformat(header.when).astimezone()
         files = tuple(_path(path) for path, _, _ in header.files)
@@ -243,10 +244,6 @@ def write_new(path: Path, data: bytes) -> None:
 
 def _path(kept: str) -> Path:
     return Path(os.fsdecode(kept.encode("latin-1")))
-
-
-def _sizes(header: _Header) -> list[int]:
-    return [size or 0 for _, *both in header.files for size in both]
 
 
 def _parsed(line: bytes) -> _Header | None:

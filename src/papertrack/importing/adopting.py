@@ -186,16 +186,13 @@ def is_list(table: Table) -> bool:
 
 def _would_vanish(table: Table) -> str | None:
     """Return why a block would lose rows of this table, whose text no paper holds; else None."""
-    lines = [row.line for row in table.rows if row.kind is Kind.SKIPPED and _says(row)]
+    rows = (row for row in table.rows if row.kind is Kind.SKIPPED)
+    lines = [row.line for row in rows if row.reason != "the header once more"]
     if not lines:
         return None
     named = ", ".join(map(str, lines[:3])) + (" …" if len(lines) > 3 else "")  # enough to find them
     what = f"line {named} is" if len(lines) == 1 else f"lines {named} are"
     return f"{what} no paper, and a block holds papers alone: move that out of the table"
-
-
-def _says(row: Row) -> bool:
-    return row.reason != "the header once more"
 
 
 def _lost(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> str | None:

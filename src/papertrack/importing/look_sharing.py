@@ -124,7 +124,10 @@ def _widen(kind: _Kind, sample: Sample) -> None:
     shown = _shown(table)
     news = {name: getattr(table.look, name) for name in shown - kind.seen}
     news["statuses"] = {**table.look.statuses, **kind.look.statuses}
-    news["columns"] = tuple(map(_longer, kind.look.columns, table.look.columns))
+    # of a column's two forms the longer has notes beside, and shows either
+    news["columns"] = tuple(
+        max(both, key=len) for both in zip(kind.look.columns, table.look.columns, strict=False)
+    )
     kind.look = kind.look.model_copy(update=news)
     kind.seen |= shown
 
@@ -148,7 +151,9 @@ def _shown(table: Table) -> set[str]:
     signs = {
         "nothing": any(_has_empty_cell(paper, look) for paper in papers),
         "brackets": bool(papers),
-        "line_break": any(_has_lines(paper) for paper in papers),
+        "line_break": any(
+            "\n" in (getattr(paper, name) or "").strip() for paper in papers for name in _LONG
+        ),
         "tag_break": any(len(paper.tags) > 1 for paper in papers) and "tags" in fields_of(look),
         "group": bool(papers),
         "headings": look.group is not None,
@@ -172,17 +177,8 @@ def _bare(column: str) -> str:
     return f"{marks}{name}{marks}"
 
 
-def _longer(one: str, other: str) -> str:
-    """Return of one column's two forms the one with notes beside, which shows either."""
-    return max(one, other, key=len)
-
-
 def _headers(look: Look) -> tuple[str, ...]:
     return look.headers or look.columns
-
-
-def _has_lines(paper: Paper) -> bool:
-    return any("\n" in (getattr(paper, name) or "").strip() for name in _LONG)
 
 
 def _has_empty_cell(paper: Paper, look: Look) -> bool:

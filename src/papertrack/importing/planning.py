@@ -23,7 +23,6 @@ from papertrack.importing.plan import (
 )
 from papertrack.labs import LabNames, with_other_names
 from papertrack.markdown.cells import fields_of
-from papertrack.markdown.rows import Table
 from papertrack.models import Catalogue, Paper
 
 _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
@@ -293,11 +292,8 @@ class _Planner:
 
 
 def _only_lists(origin: Origin) -> bool:
-    return bool(origin.tables) and all(_is_index(table) for table in origin.tables)
-
-
-def _is_index(table: Table) -> bool:
-    return set(fields_of(table.look)) <= _INDEX_COLUMNS
+    shown = [set(fields_of(table.look)) for table in origin.tables]
+    return bool(shown) and all(fields <= _INDEX_COLUMNS for fields in shown)
 
 
 def _lab_is_new(entry: PlannedPaper) -> bool:

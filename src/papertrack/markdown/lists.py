@@ -211,7 +211,8 @@ class _ListReader:
             own = [one for one in item.items if several or self._is_own(one)]
             below = [text for one in item.items if one not in own for text in _texts((one,))]
             paper = None if item.unclear else self._paper(item.text, below)
-            if paper is not None and not (own and not _leads(paper) and not paper.authors):
+            leads = paper and (paper.arxiv or paper.doi or paper.links or paper.authors)
+            if paper is not None and (leads or not own):
                 yield self._row(item, paper, group, below)
                 yield from self.rows(own, group)
                 continue
@@ -241,10 +242,6 @@ class _ListReader:
         return Row(
             line=item.line, kind=Kind.PAPER, papers=(paper,), text="\n".join((item.text, *below))
         )
-
-
-def _leads(paper: Paper) -> bool:
-    return bool(paper.arxiv or paper.doi or paper.links)
 
 
 def _skipped(item: Item) -> Row:
