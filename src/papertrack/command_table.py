@@ -64,7 +64,7 @@ COMMANDS = (
     Command("tags", "naming:tags", "List the tags with their progress.", LOOK, QUERY),
     Command(
         "open",
-        "open:open_",
+        "show:open_",
         "Open a paper in the browser: at arXiv, its DOI or a link.",
         LOOK,
         REFERENCES,

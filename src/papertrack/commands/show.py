@@ -1,18 +1,21 @@
-"""papertrack show."""
+"""papertrack show, papertrack open."""
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
+import typer
+
 from papertrack import catalogue as toml
-from papertrack import resolve, store
+from papertrack import opening, resolve, store
 from papertrack.authors import shown_name
 from papertrack.files.access import read
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading
-from papertrack.terminal import console
-from papertrack.terminal.console import STYLES, is_looked_at, marked, write
+from papertrack.terminal import console, messages
+from papertrack.terminal.console import STYLES, is_looked_at, is_terminal, marked, write
 from papertrack.terminal.fitting import fold, visible
 from papertrack.terminal.tables import value
 
@@ -22,7 +25,16 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-EXAMPLES = ("papertrack show llama", 'papertrack show "Constitutional AI"')
+EXAMPLES = (
+    "papertrack show llama",
+    'papertrack show "Constitutional AI"',
+    "papertrack open llama",
+    "papertrack open llama --pdf",
+    "papertrack open t5 --print",
+)
+
+Pdf = Annotated[bool, typer.Option("--pdf", help="arXiv's PDF, or a link to one.")]
+Print = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
 
 _WIDEST = 100
 _PROSE = ("summary", "notes")
@@ -56,6 +68,26 @@ def show(
             console.show([panel], view, paged=not no_pager)
         else:
             write(lines(paper))
+
+
+def open_(
+    reference: Reference,
+    *,
+    pdf: Pdf = False,
+    only_print: Print = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """Open a paper in the browser: at arXiv, its DOI or a link.
+
+    The first of these that it has. Where there is no browser, and into a pipe, the address is
+    printed.
+    """
+    with reading(catalogue) as known:
+        paper = resolve.one(reference, known.papers)
+        address = opening.pdf_address(paper) if pdf else opening.address(paper)
+        quiet = only_print or not is_terminal(sys.stdout)
+        opened = not quiet and console.open_page(address)
+        messages.answer(f"opened {address}" if opened else address)
 
 
 def lines(paper: Paper) -> str:
