@@ -56,7 +56,7 @@ def _refused(text: str, catalogue: Catalogue = _CATALOGUE) -> tuple[str, ...]:
         _render(text, catalogue)
     assert caught.value.message == (
         "README.md was edited by hand: `papertrack import README.md` takes the edits into the "
-        "catalogue, `--force` writes over them"
+        "catalogue, `papertrack export-markdown --into README.md --force` writes over them"
     )
     return caught.value.details
 
@@ -299,7 +299,7 @@ def test_hand_edits_are_refused_and_named(before: str, after: str, edit: str) ->
 
 
 def test_a_full_block_without_a_digest_is_a_hand_edit() -> None:
-    text = "<!-- papertrack:begin -->\n| a |\n| - |\n| mine |\n<!-- papertrack:end -->\n"
+    text = "<!-- papertrack:begin -->\n| title | year |\n| - | - |\n| mine | 2020 |\n<!-- papertrack:end -->\n"
     assert _refused(text)[0].startswith("README.md:2: ")
 
 

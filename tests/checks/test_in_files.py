@@ -33,9 +33,13 @@ def test_a_block_edited_by_hand_is_found_and_kept(checked: Checked) -> None:
     catalogue = read(CATALOGUE).catalogue
     text = blocks.render(EMPTY, catalogue, where="README.md", today=TODAY).text
     edited = text.replace("LLaMA", "LLaMA, by hand")
-    ((line, _, advice, fixable),) = checked("stale-block", CATALOGUE, {"README.md": edited})
+    ((line, message, advice, fixable),) = checked("stale-block", CATALOGUE, {"README.md": edited})
     assert line >= 1
-    assert "papertrack import README.md" in advice
+    assert advice == (
+        "`papertrack import README.md` takes the edits into the catalogue, "
+        "`papertrack export-markdown --into README.md --force` writes over them"
+    )
+    assert "papertrack" not in message
     assert not fixable
     assert checks.refreshed(edited, catalogue, "README.md", TODAY) == edited
 

@@ -182,7 +182,7 @@ def test_hand_edits_stay_unless_forced(papertrack: Run, readme: Path) -> None:
         "",
         (
             "README.md was edited by hand: `papertrack import README.md` takes the edits into the "
-            "catalogue, `--force` writes over them\n"
+            "catalogue, `papertrack export-markdown --into README.md --force` writes over them\n"
             "  README.md:9: LLaMA: source is 2022, the catalogue says 2023\n"
         ),
     )
@@ -262,3 +262,46 @@ def test_a_block_in_a_real_merge_is_made_anew(papertrack: Run, readme: Path, git
     assert "| 《LLaMA: Open》 | 2021 | done |" in text
     assert "<<<<<<<" not in text
     assert papertrack("export-markdown", "--all", "--check").status == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Put the table here.\n", "README.md:4: Put the table here."),
+        ("# is old text\n", "README.md:4: # is old text"),
+        ("\n| a | b |\n|---|---|\n| 1 | 2 |\n", "README.md:5: a | b"),
+    ],
+    ids=["placeholder", "heading", "another table"],
+)
+def test_a_block_of_what_is_no_table_of_papers_can_be_written_over(
+    papertrack: Run, readme: Path, text: str, line: str
+) -> None:
+    old = f"# L\n\n<!-- papertrack:begin -->\n{text}<!-- papertrack:end -->\n"
+    readme.write_text(old, encoding="utf-8")
+    status, out, err = papertrack("export-markdown", "--into", "README.md")
+    assert (status, out) == (1, "")
+    force = ("export-markdown", "--into", "README.md", "--force")
+    assert err.splitlines()[0].endswith(
+        f"what stands between the markers is no table of papers: `papertrack {' '.join(force)}` "
+        "writes over it"
+    )
+    assert err.splitlines()[1] == f"  {line}"
+    taken_in = papertrack("import", "README.md")
+    assert "edited by hand" not in taken_in.err
+    assert "no longer in it" not in taken_in.err
+    assert readme.read_text(encoding="utf-8") == old
+    assert papertrack(*force).status == 0
+    assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
+
+
+def test_a_table_of_papers_in_a_block_never_written_is_taken_in(
+    papertrack: Run, readme: Path
+) -> None:
+    table = "| title | year |\n|---|---|\n| A paper of mine | 2020 |\n"
+    readme.write_text(
+        f"<!-- papertrack:begin -->\n{table}<!-- papertrack:end -->\n", encoding="utf-8"
+    )
+    refused = papertrack("export-markdown", "--into", "README.md")
+    assert "`papertrack import README.md` takes the edits into the catalogue" in refused.err
+    assert papertrack("import", "README.md").status == 0
+    assert "A paper of mine" in papertrack("list").out

@@ -276,7 +276,8 @@ def _partners(old: Sequence[BlockRow], new: Sequence[BlockRow], title: int) -> d
     # what is left by likeness.
     _join(old, new, partner, lambda row: row.shows)
     _join(old, new, partner, lambda row: _title(row, title))
-    if old and new and 0 not in partner and 0 not in partner.values():
+    apart = old and new and 0 not in partner and 0 not in partner.values()
+    if apart and (len(old[0].cells) > 1) == (len(new[0].cells) > 1):  # or it is text, and no row
         partner[0] = 0  # a header whose words were changed
     _join_alike(old, new, partner, title)
     return partner

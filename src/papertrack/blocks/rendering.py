@@ -7,12 +7,22 @@ from typing import NamedTuple
 from papertrack.blocks.conflicts import KEEP_ONE, place_of
 from papertrack.blocks.differences import ByHand, RowChange, digest, fits, readable
 from papertrack.blocks.markers import Block, end_marker
-from papertrack.blocks.views import View, edits, views
+from papertrack.blocks.views import View, edits, is_foreign, views
 from papertrack.errors import RefusedError, how_many
 from papertrack.markdown.cells import OWN, fields_of
 from papertrack.models import Catalogue, Look
 
 _LISTED = 20
+
+
+class LosingError(RefusedError):
+    """A block is not made anew, since something that papertrack did not make would be lost."""
+
+    def __init__(self, problem: str, advice: str, details: Sequence[str] = ()) -> None:
+        """Take what is wrong, and what to do about it, apart for a finding of `check`."""
+        super().__init__(f"{problem}: {advice}", details=details)
+        self.problem = problem
+        self.advice = advice
 
 
 class Rendered(NamedTuple):
@@ -135,11 +145,12 @@ def edited_rows(text: str, catalogue: Catalogue, *, where: str, today: date) -> 
     """Return what was changed by hand in the blocks of a text, to be taken into the catalogue.
 
     A change's `new` row holds the paper, its `old` row the cells in the file and their line; a row
-    without `new` was added, one without `old` was taken out.
+    without `new` was added, one without `old` was taken out. What never was a table of papers is no
+    edit of one.
     """
     edited = []
     for view in views(text, catalogue, where, today).blocks:
-        if changed := edits(view):
+        if (changed := edits(view)) and not is_foreign(view):
             tags, labs = view.query.named("tags"), view.query.named("lab")
             edited.append(EditedBlock(view.block, view.look, tags, labs, *changed))
     return edited
@@ -156,20 +167,28 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
     edited = [(view, edit) for view in seen if (edit := edits(view))]
     if not edited:
         return
+    foreign = [view for view, _ in edited if is_foreign(view)]
+    if len(foreign) == len(edited):
+        place = f"{where}:{foreign[0].old[0].line}"
+        problem = f"{place}: what stands between the markers is no table of papers"
+        advice = f"`papertrack export-markdown --into {where} --force` writes over it"
+        lines = [
+            f"{where}:{row.line}: {readable(' | '.join(row.cells))}"
+            for view in foreign
+            for row in view.old
+        ]
+        raise LosingError(problem, advice, shortened(lines))
     details = [line for view, edit in edited for line in _edit_lines(view, edit, where)]
     conflict = next((view.conflict for view, _ in edited if view.conflict), None)
+    force = f"`papertrack export-markdown --into {where} --force` writes over them"
     if conflict:
-        message = (
-            f"{place_of(conflict, where)}, with rows edited by hand: {KEEP_ONE}, "
-            f"then `papertrack import {where}` takes the edits into the catalogue; or `papertrack "
-            f"export-markdown --into {where} --force` writes over them"
-        )
+        problem = f"{place_of(conflict, where)}, with rows edited by hand"
+        takes = f"then `papertrack import {where}` takes the edits into the catalogue"
+        advice = f"{KEEP_ONE}, {takes}; or {force}"
     else:
-        message = (
-            f"{where} was edited by hand: `papertrack import {where}` takes the edits into the "
-            "catalogue, `--force` writes over them"
-        )
-    raise RefusedError(message, details=shortened(details))
+        problem = f"{where} was edited by hand"
+        advice = f"`papertrack import {where}` takes the edits into the catalogue, {force}"
+    raise LosingError(problem, advice, shortened(details))
 
 
 def _refuse_emptying(seen: Iterable[View]) -> None:
@@ -177,10 +196,10 @@ def _refuse_emptying(seen: Iterable[View]) -> None:
     emptied = [view for view in seen if not view.papers and len(view.old) > 1]
     warnings = [view.warning for view in emptied if view.warning]
     if warnings:
-        raise RefusedError(
-            f"{warnings[0]}; nothing was written: correct the name in the marker, or empty the "
-            "block with `--force`",
-            details=warnings[1:],
+        raise LosingError(
+            f"{warnings[0]}; nothing was written",
+            "correct the name in the marker, or empty the block with `--force`",
+            warnings[1:],
         )
 
 

@@ -48,6 +48,8 @@ class View(NamedTuple):
     """The rows in the file; of a block in conflict, ours."""
     new: Sequence[BlockRow]
     """The rows that the catalogue makes."""
+    standing: str
+    """What stands between the markers."""
     warning: str | None = None
     """That its query names a lab or a tag that nobody has (any more, or yet): it will be empty."""
     conflict: BlockConflict | None = None
@@ -122,7 +124,7 @@ def _view(text: str, block: Block, catalogue: Catalogue, *, today: date, definit
     new = made_rows(lines)
     old = new if standing == table else rows_in(standing, block.line + 1)
     warning = _warning(wanted, catalogue)
-    return View(block, block.line, look, wanted, len(papers), table, old, new, warning)
+    return View(block, block.line, look, wanted, len(papers), table, old, new, standing, warning)
 
 
 def alignment_of(table: str, width: int) -> tuple[str, ...]:
@@ -154,6 +156,17 @@ def look_named(catalogue: Catalogue, name: str | None) -> Look:
     near = nearest(name, catalogue.looks)
     hint = f"did you mean {near[0]}?" if near else f"write [markdown.{name}] in the catalogue"
     raise PapertrackError(f'no look "{name}": {hint}')
+
+
+def is_foreign(view: View) -> bool:
+    """Say whether papertrack never made the block, and what stands in it holds no papers."""
+    if not view.old or view.conflict or view.block.digest is not None:
+        return False
+    if any(old and new and new.paper for old, new in view.compared().pairs):
+        return False
+    from papertrack.markdown.reading import loads  # loads the Markdown parser
+
+    return not any(table.papers for table in loads(view.standing, look=view.look))
 
 
 def edits(view: View) -> ByHand | None:

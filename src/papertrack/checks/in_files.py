@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from papertrack import blocks
+from papertrack.blocks.rendering import LosingError
 from papertrack.catalogue import Draft, locate
 from papertrack.checks.problems import Problem, Subject
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import PapertrackError
 from papertrack.models import Catalogue
 
 _SHOWN = 5
@@ -53,9 +54,8 @@ def _problem(file: str, text: str, subject: Subject) -> Problem | None:
     export = f"papertrack export-markdown --into {file}"
     try:
         rendered = blocks.render(text, subject.catalogue, where=file, today=subject.today)
-    except RefusedError as error:
-        keep = f"`papertrack import {file}` keeps the edits"
-        return _placed(error.message, file, f"{keep}, `{export} --force` drops them")
+    except LosingError as error:
+        return _placed(error.problem, file, error.advice)
     except PapertrackError as error:
         return _placed(error.message, file, f"then `{export}`")
     if not rendered.stale:
