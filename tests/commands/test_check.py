@@ -154,7 +154,7 @@ def test_a_block_edited_by_hand_is_found_and_kept(papertrack: Run, readme: Path)
     edited = _write(readme, readme.read_text(encoding="utf-8").replace("| T ", "| By hand "))
     status, out, _ = papertrack("check", "--fix")
     assert status == 1
-    assert "`papertrack import README.md` keeps the edits" in out
+    assert "`papertrack import README.md` takes the edits into the catalogue" in out
     assert readme.read_text(encoding="utf-8") == edited
 
 
