@@ -123,3 +123,15 @@ def test_logic_has_no_clock_console_or_network() -> None:
         assert not {name for name in names if name.split(".")[0] in forbidden or name in forbidden}
         for call in ("date.today(", "datetime.now(", "print("):
             assert call not in _source(module), module
+
+
+def test_the_name_of_a_module_or_a_class_occurs_once() -> None:
+    paths = list(_SOURCE.rglob("*.py"))
+    classes = [
+        node.name
+        for path in paths
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    modules = [path.stem for path in paths if path.name != "__init__.py"]
+    assert [name for names in (modules, classes) for name in names if names.count(name) > 1] == []
