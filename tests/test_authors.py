@@ -27,6 +27,10 @@ from papertrack.authors import (
         ("Smith, J., Doe, A. B., and Roe, C.", ("Smith, J.", "Doe, A. B.", "Roe, C.")),
         ("Smith, J. & Doe, A. B.", ("Smith, J.", "Doe, A. B.")),
         ("Smith, John W., Doe, Jane", ("Smith, John W.", "Doe, Jane")),
+        (
+            "Author, Ann E., Carl Third, and Bob-Whye Writer",
+            ("Author, Ann E.", "Carl Third", "Bob-Whye Writer"),
+        ),
         ("García Márquez, G., de Bortoli, V.", ("García Márquez, G.", "de Bortoli, V.")),
         ("McKay, John W., Jr.", ("McKay, John W., Jr.",)),
         ("Foo Bar, John McKay, Jr.", ("Foo Bar", "John McKay, Jr.")),

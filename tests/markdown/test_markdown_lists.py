@@ -102,3 +102,53 @@ def test_front_matter_code_and_contents_hold_no_papers() -> None:
         "```bibtex\n@article{x, title={A paper}}\n```\n\n    - [code](https://arxiv.org/abs/1)\n"
     )
     assert loads(text) == []
+
+
+def test_headings_that_are_links_to_papers_are_papers_with_what_is_below_them() -> None:
+    text = (
+        "## Gardens\n\n"
+        "### [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n\n"
+        "ICML 2021\n\n1. waters them twice.\n\n"
+        "### [Rain](https://arxiv.org/abs/2102.00002)\n\narXiv 2102; KDD 2021\n\n"
+        "### [Why old clocks run slow](https://arxiv.org/abs/2103.00003)\n"
+    )
+    found = table(text)
+    first, second, third = papers(text)
+    assert found.section == "Gardens"
+    assert (first.venue, first.year, first.notes) == ("ICML", 2021, "waters them twice")
+    assert (second.title, second.venue, second.year) == ("Rain", "KDD", 2021)
+    assert third.arxiv == "2103.00003"
+
+
+def test_a_heading_above_papers_with_bylines_is_no_paper() -> None:
+    text = (
+        "## Gardens\n\n"
+        "**How small gardens keep growing** <br>\nAnn Author, Bob Writer <br>\n"
+        "[ICML 2021](https://arxiv.org/abs/2101.00001)\n"
+    )
+    [paper] = papers(text)
+    assert table(text).section == "Gardens"
+    assert (paper.title, paper.venue) == ("How small gardens keep growing", "ICML")
+
+
+def test_a_list_of_html_is_read() -> None:
+    text = (
+        "<h2>Gardens</h2>\n<ul>\n"
+        '<li><a href="https://arxiv.org/abs/2101.00001">How small gardens keep growing</a>, 2021\n'
+        "</li>\n<!-- <li>not this one</li> -->\n"
+        '<li><a href="https://gardens.example.org/">A shed</a></li>\n</ul>\n'
+    )
+    found = table(text)
+    assert [(row.line, row.kind.value) for row in found.rows] == [(3, "papers"), (6, "skipped")]
+    assert (found.section, papers(text)[0].year) == ("Gardens", 2021)
+
+
+def test_what_is_folded_within_an_item_belongs_to_it() -> None:
+    text = (
+        "- **How small gardens keep growing**, ICML 2021\n"
+        "  <details><summary>Abstract</summary>They are watered twice.</details>\n"
+        "  [[pdf](https://arxiv.org/abs/2101.00001)]\n"
+    )
+    [paper] = papers(text)
+    assert paper.arxiv == "2101.00001"
+    assert "They are watered twice" in (paper.notes or paper.summary or "")

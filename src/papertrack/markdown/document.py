@@ -24,6 +24,8 @@ _HTML_HEADING = re.compile(
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?---[ \t]*(?:\n|\Z)")
 _BOLD_LEVEL = 7
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_LIST_TAGS = re.compile(r"</?(?:li|ul|ol|p|div)\b[^<>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
@@ -328,13 +330,30 @@ def _paragraph(token: "Token", content: str) -> Heading | Paragraph:
     return Paragraph(first + 1, last, content)
 
 
-def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable]:
-    """Yield the tables and the heading that a piece of HTML holds."""
+def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable | RawList]:
+    """Yield the tables, the heading and the list that a piece of HTML holds."""
+    content = _without_comments(content)
     if "<table" in content.lower():
         for table in html_rows(content, start + 1):
             yield _html_table(list(padded(table)))
-    elif heading := _html_heading(content):
+        return
+    head, *rest = _ITEM.split(content)
+    if heading := _html_heading(head):
         yield Heading(start + 1, *heading)
+    items: list[Item] = []
+    line = start + 1 + head.count("\n")
+    for piece in rest:
+        text = " ".join(_LIST_TAGS.sub(" ", piece).split())
+        last = line + piece.rstrip().count("\n")
+        items += [Item(line, last, text, ())] if text else []
+        line += piece.count("\n")
+    if items:
+        yield RawList(tuple(items))
+
+
+def _without_comments(content: str) -> str:
+    """Return a piece of HTML with its comments blanked, line ends kept."""
+    return re.sub(r"<!--.*?(?:-->|\Z)", lambda m: "\n" * m[0].count("\n"), content, flags=re.DOTALL)
 
 
 def _whole_table(tokens: Sequence["Token"], at: int, lines: Sequence[str]) -> tuple[str, int]:
@@ -437,6 +456,9 @@ def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str],
             continue
         if tokens[at].type == "inline":
             texts.append(resolve(tokens[at].content))
+        elif tokens[at].type == "html_block" and "<table" not in tokens[at].content.lower():
+            content = _without_comments(tokens[at].content).replace("</summary>", "</summary>\n")
+            texts += [resolve(text)] if (text := content.strip()) else []
         at += 1
     return Item(first + 1, last, "\n".join(texts), tuple(items))
 

@@ -47,6 +47,9 @@ _APA = re.compile(
 )
 _STOP = re.compile(rf"{ABBREVIATION}\.(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
 _OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
+_DASHED_SOURCE = re.compile(
+    r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
+)
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
@@ -61,6 +64,8 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         text = inner.stripped().words
         before = flat.part(0, start)
         lead = before.stripped().words.strip('"“”«»《「 ([（【<')
+        if lead and lead[-1] in _OPENING and _OPENING[lead[-1]] not in lead:
+            lead = lead[:-1]
         if not lead:
             quoted = _quoted_behind(flat, end) if kind == "link" else None
             if quoted and len(text.split()) <= 2:
@@ -78,6 +83,22 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
             continue
         break
     return _plain(flat, fields)
+
+
+def _whole_title(flat: Flat, start: int, end: int) -> int:
+    """Return where a title ends of which only the name before the colon is bold: `**N**: Title`."""
+    colon = re.match(r"\s?[:：]\s", flat.text[end:])
+    name = flat.text[start:end].strip(EDGES)
+    if colon is None or len(name.split()) > 6 or role_of(name):
+        return end
+    following = flat.part(end + colon.end())
+    title = _first_sentence(following.text).strip(EDGES)
+    plain = title and not any(following.styles[0][1:5])
+    if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
+        return end
+    if not _is_title_case(title) or is_source(title) or title[0] in _OPENING.values():
+        return end
+    return end + colon.end() + following.text.index(title) + len(title)
 
 
 def _quoted_behind(flat: Flat, at: int) -> tuple[int, int] | None:
@@ -164,7 +185,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     """Say whether what stands before a marked title is authors, a venue, a name; take it then."""
     ends = before.rstrip(" \n" + '"“«《「' + LINK)[-1:]
     quoted = before.rstrip(" \n")[-1:] in '"“«'
-    if take_people_and_year(lead, fields):
+    if take_people_and_year(lead, fields) or take_date(lead, fields):
         fields.led = True
         return True
     if (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends)) or (
@@ -173,7 +194,11 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         fields.authors = authors_in(lead)
         fields.led = True
         return True
-    if take_date(lead, fields) or take_source(lead, fields):
+    dated = re.fullmatch(r"((?:19|20)\d\d)\s?[-–]\s?([^\W\d_][^\d]{1,60})", lead)
+    named = bool(dated and ends and ends in _OPENING)  # `[2020-a venue that nobody knows]`
+    if take_source(lead, fields) or named:
+        if dated and named:
+            fields.year, fields.venue = fields.year or int(dated[1]), fields.venue or dated[2]
         fields.led = True
         return True
     named = kind != "quoted" or (quoted and (is_nickname(lead) or ends in ":："))
@@ -211,6 +236,8 @@ def _settle(
     flat: Flat, start: int, end: int, fields: ItemFields, *, marked: bool
 ) -> tuple[str, Flat]:
     """Take a part of the text for the title; return what is before it, and what behind."""
+    if marked and flat.styles[start].bold and not flat.styles[start].link:
+        end = _whole_title(flat, start, end)
     inner = flat.part(start, end)
     # A bold title may hold a link that names its authors and year, which ends it.
     for first, last in inner.ranges(lambda s: s.link):
@@ -258,6 +285,9 @@ def _without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, s
     text, more = _without_brackets(text.strip().strip(LINK).strip(), fields)
     if more:
         return text, more
+    dash = _DASHED_SOURCE.search(text[-100:])
+    if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
+        return text[: -len(dash[0])], ""
     if plain or _OTHERS_IN_LIST.search(text):
         return _without_list(text, fields), ""
     ending = re.search(r",\s*((?:19|20)\d\d)$", text)
@@ -315,6 +345,17 @@ def _is_tail(text: str) -> bool:
 
 def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
     """Take a title that nothing marks: behind authors, or the first sentence."""
+    source = re.match(r"([^,:：\n]{3,40})[,:：]\s", flat.text)
+    if source and re.search(r"\d\d", source[1]) and len(flat.text[source.end() :].split()) > 2:
+        probe = ItemFields(below=True)
+        if (
+            (take_date(source[1], probe) or take_source(source[1], probe))
+            and probe.year
+            and (probe.venue is None or is_known_venue(probe.venue))
+        ):
+            fields.venue = fields.venue or probe.venue
+            fields.year, fields.led = fields.year or probe.year, True
+            return take_title(flat.part(source.end()), fields)
     if apa := _APA.match(flat.text):
         who = apa["who"].rstrip(" ,")
         if are_authors(who) or (len(who.split()) <= 4 and "," in who):

@@ -12,7 +12,7 @@ from papertrack.markdown.cutting import EDGES, LABELLED, LINK, Flat, flatten
 from papertrack.markdown.inline import Span, links, spans
 from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_title
 from papertrack.markdown.links import identify, is_label, is_paper, says_paper
-from papertrack.markdown.openings import without_front
+from papertrack.markdown.openings import without_front, without_signs
 from papertrack.markdown.papers import joined
 from papertrack.markdown.people import are_authors
 from papertrack.markdown.roles import ItemFields, role_of_label, take_detail, take_rest
@@ -78,7 +78,8 @@ def is_detail(text: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
-    labelled = LABELLED.match(flatten(spans(text)).text.lstrip(EDGES))
+    bare = without_signs(flatten(spans(text)), ItemFields())
+    labelled = LABELLED.match(bare.text)
     return labelled is not None and role_of_label(labelled[1]) is not None
 
 

@@ -58,7 +58,7 @@ def _paper_levels(blocks: Sequence[Block]) -> set[int]:
     headings = [block for block in blocks if isinstance(block, Heading)]
     every = Counter(block.level for block in headings)
     papers = Counter(block.level for block in headings if _links_paper(block.text))
-    return {level for level, count in papers.items() if count > 2 and count * 2 > every[level]}
+    return {level for level, count in papers.items() if count > 1 and count * 2 > every[level]}
 
 
 def _item_at(blocks: Sequence[Block], at: int, levels: Collection[int]) -> tuple[Item | None, int]:

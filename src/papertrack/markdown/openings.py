@@ -34,10 +34,10 @@ _DATE = re.compile(
 def without_front(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without what stands before the title, which `fields` takes."""
     for rule in (_without_box, _without_number):
-        flat = rule(_without_signs(flat, fields), fields)
+        flat = rule(without_signs(flat, fields), fields)
     while flat.text:
         before = len(flat.text)
-        flat = _without_signs(flat, fields)
+        flat = without_signs(flat, fields)
         for rule in (_without_date, _without_bracket, _without_code, _without_label):
             flat = rule(flat, fields)
         if len(flat.text) == before:
@@ -45,7 +45,7 @@ def without_front(flat: Flat, fields: ItemFields) -> Flat:
     return flat
 
 
-def _without_signs(flat: Flat, fields: ItemFields) -> Flat:
+def without_signs(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without signs and emoji in front; one may stand for a status."""
     at = 0
     while at < len(flat.text):

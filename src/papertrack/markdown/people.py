@@ -57,7 +57,7 @@ def could_be_people(text: str) -> bool:
 def are_people(text: str) -> bool:
     """Say whether a text can be people's names: one or some, surnames alone too."""
     text = text.strip(" .,;")
-    if _NO_NAMES.search(text):
+    if _NO_NAMES.search(text) or re.search(r"\b[A-Z][a-z]{2,}\.", text):  # `Expert Syst. Appl`
         return False
     if are_names(text):
         return True

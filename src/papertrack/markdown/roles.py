@@ -25,7 +25,7 @@ from papertrack.nothing import is_nothing
 from papertrack.sources import is_source, read_date, read_source
 from papertrack.status import Status, status_of
 
-YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s*[,;，；]\s*(\S.*)", re.DOTALL)
+YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(r"([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?\s*[,.:]?\s*(.{0,80})")
 _IN_VENUES = frozenset(
@@ -65,7 +65,9 @@ _OF_DATES = re.compile(
     r"|dic|ene|ocak|[sş]ubat|nisan|haziran|temmuz|a[gğ]ustos|eyl|ekim|kas[iı]m|aral|st|nd|rd|th|de)\w{0,8}",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
+_SERIES = frozenset("PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science".split())
 _PUBLISHED = re.compile(
     r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
     r"(?: (?:[A-Z][\w&-]*|on|of|and|in|the|for)){1,7}"
@@ -324,12 +326,14 @@ def _take_first_author(text: str, fields: ItemFields) -> bool:
 
 def _take_list(text: str, fields: ItemFields) -> bool:
     """Say whether each part between commas is a venue, a date or a name; take them then."""
-    parts = [part.strip() for part in re.split(r"[,，]\s*", text)]
-    if not 2 <= len(parts) <= 4:
+    every = [part.strip() for part in re.split(r"[,，]\s*", text)]
+    parts = [part for part in every if not is_honour(part)]
+    if not 2 <= len(every) <= 4 or not parts:
         return False
     probe = ItemFields(authors=fields.authors, venue=fields.venue, year=fields.year)
     if not all(take_date(part, probe) or take_source(part, probe) for part in parts):
         return False
+    fields.notes += [part for part in every if part not in parts]
     for part in parts:
         if not take_date(part, fields):
             take_source(part, fields)
@@ -344,6 +348,7 @@ def role_of_label(label: str) -> Role | None:
 
 def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence with a label before it was taken for what the label says."""
+    inner = inner.part(len(inner.text) - len(_SIGNS.sub("", inner.text, count=1)))
     labelled = LABELLED.fullmatch(inner.text)
     role = role_of_label(labelled[1]) if labelled else None
     if labelled is None or (role is None and not inner.styles[0].bold):
@@ -360,7 +365,8 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
         case Role.AUTHORS:
             fields.authors = fields.authors or split_names(text)
         case Role.TAGS:
-            fields.tags += [tag.strip() for tag in _TAG_ENDS.split(text) if tag.strip()]
+            tags = (tag.strip(" []") for tag in _TAG_ENDS.split(text))
+            fields.tags += [tag for tag in tags if tag]
         case Role.VENUE | Role.SOURCE:
             if not (take_date(text, fields) or take_source(text, fields)):
                 fields.venue = fields.venue or text
@@ -466,7 +472,9 @@ def _can_be_venue(venue: str, text: str) -> bool:
         return False
     known = is_known_venue(venue) or _PUBLISHED.fullmatch(venue) is not None
     year = read_source(text).year is not None
-    return known or (year and not is_label(venue) and not could_be_people(venue))
+    return known or (
+        year and not could_be_people(venue) and (not is_label(venue) or venue in _SERIES)
+    )
 
 
 def is_known_venue(text: str) -> bool:

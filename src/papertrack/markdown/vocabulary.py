@@ -107,7 +107,7 @@ _WORDS = {
         annee, annee de publication, yil, yili, yayin yili, ano, jahr,
         erscheinungsjahr, jahr der veröffentlichung, año, año de publicación, ano de
         publicação, год, год публикации, год издания, год выхода""",
-    Role.DATE: """date, dates, publication date, published date, date published, release date,
+    Role.DATE: """date, dates, when, publication date, published date, date published, release date,
         released, published on, pub date, submission date, submitted, arxiv date, time, month,
         upload date, 日期, 时间, 時間, 发表时间, 發表時間, 发布时间, 发布日期, 发表日期, 出版时间,
         出版日期, 提交时间, 月份, 日付, 日時, 公開日, 発表日, 投稿日, 公開日時, 発表時期, 時期,
