@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrack import bibtex
@@ -25,6 +25,7 @@ def test_text_is_read_back(text: str) -> None:
 
 
 @given(st.text(r"aB9 \{}$%&#_~^-`'?!é中" + "\n"))
+@example("$$&$9$")
 def test_signs_of_latex_are_read_back(text: str) -> None:
     assert to_text(to_latex(text)).text == " ".join(text.split())
     assert to_lines(lines_to_latex(text)).text == text
