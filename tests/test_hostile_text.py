@@ -10,14 +10,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 from unittest import mock
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from commandline import Run
+from commandline import Run, Seen
 from papertrack import cli
 from papertrack.catalogue import Draft, new_text, read
 from papertrack.models import Paper
@@ -63,12 +62,7 @@ class _Stream(io.StringIO):
         return self._terminal
 
 
-class _Seen(NamedTuple):
-    status: int
-    text: str
-
-
-def _run(words: Sequence[str], *, terminal: bool) -> _Seen:
+def _run(words: Sequence[str], *, terminal: bool) -> Seen:
     stream = _Stream(terminal=terminal)
     environment = {"TERM": "xterm-256color", "COLUMNS": "60", "BROWSER": "true"}
     with (
@@ -78,7 +72,7 @@ def _run(words: Sequence[str], *, terminal: bool) -> _Seen:
     ):
         os.environ.pop("NO_COLOR", None)
         status = cli.run(words)
-    return _Seen(status, stream.getvalue())
+    return Seen(status, stream.getvalue())
 
 
 @contextmanager
@@ -134,7 +128,7 @@ def test_nothing_acts_on_a_terminal(text: str) -> None:
         for words in _LOOKING:
             seen = _run(words, terminal=True)
             assert seen.status in {0, 1, 2}
-            assert _acting(seen.text) == [], words
+            assert _acting(seen.screen) == [], words
         for words in (
             ["show", text],
             ["list", f"tag:{text}"],
@@ -142,7 +136,7 @@ def test_nothing_acts_on_a_terminal(text: str) -> None:
             ["add", text],
             ["help", text],
         ):
-            assert _acting(_run(words, terminal=True).text) == [], words
+            assert _acting(_run(words, terminal=True).screen) == [], words
 
 
 @pytest.mark.slow
@@ -158,7 +152,7 @@ def test_commands_keep_text_exactly(text: str) -> None:
     with _list_of(Paper(key="k", title="T")) as path:
         assert _run(["edit", "k", f"--set=summary={typed}"], terminal=False).status == 0
         assert _run(["edit", "k", f"--set=title={typed}"], terminal=False).status == 0
-        [paper] = json.loads(_run(["list", "--json"], terminal=False).text)
+        [paper] = json.loads(_run(["list", "--json"], terminal=False).screen)
         assert (paper["summary"], paper["title"]) == (typed, typed)
         before = path.read_bytes()
         assert read(before.decode()).faults == ()

@@ -3,8 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from papertrack.blocks import markers
-from papertrack.blocks.markers import blocks_in, marker, scan
+from papertrack.blocks.markers import blocks_in, html_blocks, marker, scan
 from papertrack.errors import PapertrackError
 
 _BEGIN, _END = "<!-- papertrack:begin -->", "<!-- papertrack:end -->"
@@ -163,7 +162,7 @@ def _seen(text: str) -> list[int]:
 @given(_PARTS)
 def test_long_tables_are_looked_over_without_missing_a_marker(parts: list[str | int]) -> None:
     text = _text(parts)
-    found = [html for html in markers._html_blocks(text) if not html.inside]  # noqa: SLF001 - past the quick look
+    found = [html for html in html_blocks(text) if not html.inside]
     lines = [html.line for html in found if html.text.strip() in (_BEGIN, _END)]
     assert lines == _seen(text)
 

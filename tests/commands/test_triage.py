@@ -301,6 +301,9 @@ class _Live:
     def type(self, text: str) -> None:
         os.write(self._terminal, text.encode())
 
+    def close(self) -> None:
+        os.close(self._terminal)
+
     def status(self) -> int:
         try:
             while text := os.read(self._terminal, 4096):
@@ -319,7 +322,7 @@ def live(papers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[_Live]:
     started = _Live("triage")
     started.wait_for("quit")
     yield started
-    os.close(started._terminal)  # noqa: SLF001 - of this file
+    started.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")

@@ -161,7 +161,7 @@ def _markers(text: str) -> tuple[list[_Marker], list[_Fault]]:
     faults: list[_Fault] = []
     plain = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
     quickly = scan(plain)
-    for html in _html_blocks(plain) if quickly is None else quickly:
+    for html in html_blocks(plain) if quickly is None else quickly:
         mark = _read(html)
         if isinstance(mark, _Marker):
             markers.append(mark)
@@ -231,7 +231,7 @@ def _parsed(text: str) -> "list[Token]":
     return parser.parse(text)
 
 
-def _html_blocks(text: str) -> Iterator[Html]:
+def html_blocks(text: str) -> Iterator[Html]:
     """Yield each piece of HTML that stands for itself, as the parser finds it."""
     skeleton, folded = _skeleton(text)
     for token in _parsed(skeleton):

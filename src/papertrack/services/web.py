@@ -78,8 +78,9 @@ class Web:
         *,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
+        patience: float = _MOST_SECONDS,
     ) -> None:
-        """Take a transport for tests, and for them a clock and a way to pass the time."""
+        """Take a transport, a clock, a way to pass the time and how many seconds to wait."""
         import httpx2  # slow to import, and only asking needs it
 
         self._mirror = _mirror()
@@ -94,7 +95,7 @@ class Web:
             timeout=httpx2.Timeout(10.0, connect=5.0),
             trust_env=not _is_loopback(self._mirror),
         )
-        self._clock, self._pause = clock, pause
+        self._clock, self._pause, self._patience = clock, pause, patience
         self._last: dict[str, float] = {}
         self._silences: Counter[str] = Counter()
         self._left_alone: dict[str, str] = {}
@@ -136,7 +137,7 @@ class Web:
         """
         self._wait_for_turn(_host(url))
         results: SimpleQueue[_Raw | Exception] = SimpleQueue()
-        ends = self._clock() + _MOST_SECONDS
+        ends = self._clock() + self._patience
 
         def ask() -> None:
             try:
@@ -146,7 +147,7 @@ class Web:
 
         Thread(target=ask, daemon=True).start()
         try:
-            result = results.get(timeout=_MOST_SECONDS)
+            result = results.get(timeout=self._patience)
         except Empty:
             raise NoAnswerError(_host(url), "it takes too long") from None
         if isinstance(result, self._httpx.TimeoutException):
