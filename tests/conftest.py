@@ -3,8 +3,10 @@
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,14 @@ def shared() -> Path:
     if not _SHARED.is_dir():
         pytest.skip("the folder of real lists (../shared/data) is not here")
     return _SHARED
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """^C acts on this process and those it starts, though the shell may have it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -317,6 +317,7 @@ class TestReplacing:
         with pytest.raises(PapertrackError, match="the folder is not there"):
             replace([Change(path, path, None, b"new")])
 
+    @pytest.mark.usefixtures("interruptible")
     def test_an_interrupt_waits_until_all_is_done(self, paper: Path) -> None:
         def interrupted() -> None:
             with unbroken():

@@ -349,6 +349,7 @@ def test_real_keys_in_a_real_terminal(live: _Live, papertrack: Run) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 @pytest.mark.slow
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(("key", "expected"), [("\x03", 130), ("\x04", 0)], ids=["^C", "^D"])
 def test_leaving_is_quiet_and_keeps_what_was_decided(
     live: _Live, papertrack: Run, key: str, expected: int
