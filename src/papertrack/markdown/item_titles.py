@@ -54,6 +54,7 @@ _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 
@@ -478,7 +479,11 @@ def _clean(title: str) -> str:
     before = None
     while title != before:
         before = title
-        title = title.strip(" \t.,;:：，。-–—|·•").strip('"“”«»').strip()
+        title = (
+            title.strip(" \t.,;:：，。-–—|·•")
+            .strip('"“”«»' if not _QUOTED_WITHIN.match(title) else "")
+            .strip()
+        )
         if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】"):
             title = title[1:-1]
     return title

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
+from papertrack.identifiers import make_key
 from papertrack.markdown.apart import are_several, is_address_alone
 from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
 from papertrack.markdown.inline import links, shown, spans
@@ -167,7 +169,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
     """
     group = _under(Group(), raw.section, meaning) if meaning and raw.section else Group()
     reader = _ListReader(meaning, about_papers=speaks_of_papers(raw.section or ""))
-    rows = list(reader.rows(raw.items, group))
+    rows = _kinds_as_tags(list(reader.rows(raw.items, group)))
     papers = any(row.kind is Kind.PAPER for row in rows)
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
@@ -182,6 +184,24 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
         section=raw.section,
         skipped=None if papers else reasons.pop() if len(reasons) == 1 else NO_PAPER,
     )
+
+
+def _kinds_as_tags(rows: list[Row]) -> list[Row]:
+    """Return the rows with a name that several papers have as a tag: it is a kind, no name."""
+    names = Counter(paper.name for row in rows for paper in row.papers if paper.name)
+    kinds = {name for name, count in names.items() if count > 2}
+    return [
+        replace(row, papers=tuple(_without_kind(paper, kinds) for paper in row.papers))
+        for row in rows
+    ]
+
+
+def _without_kind(paper: Paper, kinds: Collection[str]) -> Paper:
+    if paper.name is None or paper.name not in kinds:
+        return paper
+    tags = tuple(dict.fromkeys((paper.name, *paper.tags)))
+    paper = paper.model_copy(update={"name": None, "tags": tags})
+    return paper.model_copy(update={"key": make_key(paper)})
 
 
 def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:

@@ -17,6 +17,7 @@ _NO_NAMES = re.compile(
     r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
     r"|blog|talk|slides|tutorial|report|databases?|introduces?|proposes?|presents?|shows?|uses"
     r"|encod\w+|decod\w+|codecs?|speech|audio|embeddings?|transformers?|clustering|alignment"
+    r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
     r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version)\b",
     re.IGNORECASE,
 )

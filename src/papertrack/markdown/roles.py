@@ -65,6 +65,7 @@ _OF_DATES = re.compile(
     r"|dic|ene|ocak|[sş]ubat|nisan|haziran|temmuz|a[gğ]ustos|eyl|ekim|kas[iı]m|aral|st|nd|rd|th|de)\w{0,8}",
     re.IGNORECASE,
 )
+_BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
 _SIGNS = re.compile(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
 _SERIES = frozenset("PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science".split())
@@ -77,6 +78,10 @@ _PUBLISHED = re.compile(
 )
 """Journals by their names, which no year has to follow."""
 _ARXIV_MONTH = re.compile(r"^(arxiv)\s(\d\d)(?:0[1-9]|1[0-2])$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(
+    r"^(arxiv)[\s,]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?=\d{4}$)",
+    re.IGNORECASE,
+)
 _SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 _TAG_ENDS = re.compile(r"[,，、;；]")
 _DOI = re.compile(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
@@ -268,9 +273,10 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if fields.authors:
         return False
+    text = _BY.sub("", text)
     if take_people_and_year(text, fields) or _take_first_author(text, fields):
         return True
-    head, tail = re.sub(r"^(?:[Bb]y|作者[:：]?)\s", "", _AFFILIATION.sub("", text)), ""
+    head, tail = _AFFILIATION.sub("", text), ""
     last = head.rpartition(",")[2].strip()
     if "," in head and (re.search(r"\d", last) or is_known_venue(last)):
         head, tail = head.rpartition(",")[0], last
@@ -419,7 +425,7 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
         text = text[: honour.start()]
         fields.notes += [] if dry else [honour[1]]
     text = _PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
-    text = _ARXIV_MONTH.sub(r"\1 20\2", text)
+    text = _MONTH_BEFORE.sub(r"\1 ", _ARXIV_MONTH.sub(r"\1 20\2", text))
     text, pages = _without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
     if named := _NAMED_VENUE.fullmatch(text):
         known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
