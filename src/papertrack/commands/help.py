@@ -23,6 +23,7 @@ papertrack keeps a reading list of papers as data.
 Type first:
   papertrack list                      the papers
   papertrack next                      what to read, and why
+  papertrack add LINK                  a paper that you pasted, or its title
   papertrack done REFERENCE            one is read
 
 No list yet?  papertrack import README.md   or   papertrack init
