@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import filterfalse
 from typing import NamedTuple
 
 from papertrack import fields, query
@@ -21,6 +22,7 @@ _KEPT = ("key", "title")
 """The fields that every paper has."""
 _DAYS = ("added", *Dates._fields)
 _END = "\n"
+_COLUMN = "column"
 
 Typed = Mapping[str, str | Sequence[str] | None]
 """What somebody typed of a new paper, by field; absent where None or empty."""
@@ -36,6 +38,8 @@ class FieldChanges(NamedTuple):
     remove_tags: tuple[str, ...] = ()
     note: str | None = None
     """A line for its notes, dated then."""
+    columns: Mapping[str, str | None] = {}
+    """New texts by own column; None takes the column away."""
 
 
 class Edited(NamedTuple):
@@ -149,8 +153,8 @@ def _dates_of(paper: Paper, status: Status, on: date, *, redated: bool) -> Dates
 
 def typed_changes(
     *,
-    setting: Iterable[str] = (),
-    unset: Iterable[str] = (),
+    setting: Sequence[str] = (),
+    unset: Sequence[str] = (),
     add_authors: Iterable[str] = (),
     add_tags: Iterable[str] = (),
     remove_tags: Iterable[str] = (),
@@ -159,10 +163,12 @@ def typed_changes(
 ) -> FieldChanges:
     """Return what `FIELD=VALUE` and the like ask for; PapertrackError where it makes no sense.
 
-    `tags` and `authors` are several between commas; `links=` may be given more than once.
+    `tags` and `authors` are several between commas; `links=` may be given more than once, and
+    `column:Code=` sets an own column, or takes it away where nothing follows.
     """
     values: dict[str, fields.Value | None] = {}
-    for assignment in setting:
+    columns = _own_columns(setting, unset)
+    for assignment in filterfalse(_own_column, setting):
         word, equals, text = assignment.partition("=")
         if not equals:
             raise PapertrackError(f'"{assignment}" sets nothing: write --set year=2023')
@@ -178,7 +184,7 @@ def typed_changes(
             values[field] = (*before, *value)
         else:
             raise PapertrackError(f"{field} is set twice: give it once")
-    for word in unset:
+    for word in filterfalse(_own_column, unset):
         field = fields.field_named(word)
         if field in _KEPT:
             raise PapertrackError(f"a paper has a {field}: --set {field}=… changes it")
@@ -186,7 +192,8 @@ def typed_changes(
             raise PapertrackError(f"{field} is both set and unset: give one of them")
         values[field] = None
     authors = tuple(author.strip() for author in add_authors if author.strip())
-    return FieldChanges(values, authors, _tags(add_tags, today), _tags(remove_tags, today), note)
+    tags, gone = _tags(add_tags, today), _tags(remove_tags, today)
+    return FieldChanges(values, authors, tags, gone, note, columns)
 
 
 def parsed(field: str, text: str, today: date) -> fields.Value:
@@ -225,7 +232,8 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         changes["tags"] = _retagged(tags if isinstance(tags, tuple) else (), wanted)
     if wanted.note is not None:
         changes["notes"] = with_note(paper.notes, wanted.note, today)
-    after = draft.change(paper.key, changes)
+    columns = {"columns": _columns(draft, paper, wanted.columns)} if wanted.columns else {}
+    after = draft.change(paper.key, {**changes, **columns})
     return Edited(paper, after if key == paper.key else rename_key(draft, paper.key, key))
 
 
@@ -308,6 +316,44 @@ def _check_days(paper: Paper, changes: Mapping[str, object], today: date) -> Non
         raise PapertrackError(
             f"finished {finished} is before started {started}: set both, or --unset started"
         )
+
+
+def _own_columns(setting: Iterable[str], unset: Iterable[str]) -> dict[str, str | None]:
+    """Return the texts of own columns that are asked for; None for one that is to go."""
+    columns: dict[str, str | None] = {}
+    for assignment in (*setting, *(f"{word}=" for word in unset)):
+        word, equals, text = assignment.partition("=")
+        if header := _own_column(word):
+            if not equals:
+                raise PapertrackError(f'"{assignment}" sets nothing: write --set {assignment}=…')
+            if header in columns:
+                raise PapertrackError(f"{_COLUMN}:{header} is named twice: give it once")
+            columns[header] = text.strip() or None
+    return columns
+
+
+def _own_column(word: str) -> str | None:
+    """Return the header that `column:HEADER` names; None for what is no own column."""
+    before, colon, header = word.partition(":")
+    if not colon or before.strip().lower() not in {_COLUMN, f"{_COLUMN}s"}:
+        return None
+    if not header.strip():
+        raise PapertrackError(
+            f"{word} names no column: write --set {_COLUMN}:Code=https://example.org"
+        )
+    return header.strip()
+
+
+def _columns(draft: Draft, paper: Paper, wanted: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the paper's own columns with these changed; a header is spelled as it is known."""
+    looks = (draft.catalogue.look, *draft.catalogue.looks.values())
+    of_looks = (name for look in looks for name in look.columns if name.startswith(f"{_COLUMN}:"))
+    known = [*paper.columns, *(name.removeprefix(f"{_COLUMN}:") for name in of_looks)]
+    columns: dict[str, str | None] = {**paper.columns}
+    for typed, text in wanted.items():
+        alike = (header for header in known if fold_name(header) == fold_name(typed))
+        columns[typed if typed in known else next(alike, typed)] = text
+    return {header: text for header, text in columns.items() if text is not None}
 
 
 def _check_tags(draft: Draft, tags: Iterable[str], today: date) -> None:

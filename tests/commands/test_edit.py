@@ -447,3 +447,50 @@ def test_what_is_not_wanted_is_kept_and_not_offered_again(
     assert "it is kept in " in at_terminal("edit", "llama", typed="n\n").screen
     assert [path.read_text(encoding="utf-8") for path in kept()] == ["typed"]
     assert "Go on" not in at_terminal("edit", "llama").screen
+
+
+class TestOwnColumns:
+    """`--set column:Code=…` sets a column of the list's owner."""
+
+    def _columns(self, papertrack: Run) -> object:
+        return json.loads(papertrack("show", "llama", "--json").out)["columns"]
+
+    def test_are_set_and_taken_away(self, papertrack: Run, papers: Path) -> None:
+        before = papers.read_bytes()
+        done = papertrack("edit", "llama", "--set", "column:Code=https://x.org/a=b")
+        assert done == (0, "LLaMA: column:Code https://x.org/a=b\n", "")
+        assert self._columns(papertrack) == {"Code": "https://x.org/a=b"}
+        changed = papertrack(
+            "edit", "llama", "--set", "Column: code =new", "--set", "column:代码=1"
+        )
+        assert changed.out == (
+            "LLaMA: column:Code new (was https://x.org/a=b)\nLLaMA: column:代码 1\n"
+        )
+        papertrack("edit", "llama", "--unset", "column:代码")
+        gone = papertrack("edit", "llama", "--set", "column:Code=")
+        assert gone == (0, "LLaMA: no column:Code any more (was new)\n", "")
+        assert papers.read_bytes() == before
+
+    @pytest.mark.usefixtures("papers")
+    def test_of_several_papers_are_set_at_once(self, papertrack: Run) -> None:
+        done = papertrack("edit", "llama", "peer", "--set", "column:Owner=me", "--set", "year=2020")
+        assert done.out.endswith("2 of 2 changed\n")
+        assert self._columns(papertrack) == {"Owner": "me"}
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["--set", "column:=x"], "names no column"),
+            (["--set", "column:a"], "sets nothing: write --set column:a=…"),
+            (["--set", "column:a=x", "--set", "column:a=y"], "column:a is named twice"),
+            (["--set", "column:a=x", "--unset", "column:a"], "named twice"),
+        ],
+        ids=["no name", "no text", "twice", "both"],
+    )
+    @pytest.mark.usefixtures("papers")
+    def test_that_make_no_sense_are_refused(
+        self, papertrack: Run, words: list[str], message: str
+    ) -> None:
+        done = papertrack("edit", "llama", *words)
+        assert done[:2] == (2, "")
+        assert message in done.err

@@ -120,6 +120,7 @@ class TestTheAccount:
             "added": 2,
             "updated": 0,
             "unchanged": 0,
+            "changes": [],
             "duplicates": [
                 {"file": "list.md", "line": 7, "key": "bert", "by": "title", "first": "list.md:5"}
             ],
@@ -485,11 +486,38 @@ class TestHandEdits:
         assert papertrack("export-markdown", "--into", "README.md").status == 1
         done = papertrack("import", "README.md")
         assert done.out.endswith("1 added, 2 updated (data/papers.toml)\n")
+        assert done.out.splitlines()[1:-1] == [
+            "  bert: venue NAACL (was arXiv), year 2019 (was 2018)",
+            "  gpt: notes see the talk (was see the blog)",
+        ]
         papers = {paper["key"]: paper for paper in json.loads(papertrack("list", "--json").out)}
         assert (papers["bert"]["venue"], papers["bert"]["year"]) == ("NAACL", 2019)
         assert papers["gpt"]["notes"] == "see the talk"
         assert papers["attention"]["status"] == "done"
         assert papertrack("export-markdown", "--into", "README.md").status == 0
+
+    def test_are_named_for_programs_too(self, papertrack: Run) -> None:
+        text = self._generated(papertrack).replace("arXiv 2018", "NAACL 2018")
+        _file("README.md", text)
+        account = json.loads(papertrack("import", "README.md", "--json").out)
+        change = {"key": "bert", "field": "venue", "before": "arXiv", "after": "NAACL"}
+        assert (account["updated"], account["changes"]) == (1, [change])
+
+    def test_are_named_as_long_as_they_are_few(self, papertrack: Run) -> None:
+        words = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu".split()
+        rows = "".join(
+            f"| Learning {it} | arXiv {2000 + n} |  |  |\n" for n, it in enumerate(words)
+        )
+        _file("README.md", f"{HEAD}{rows}")
+        papertrack("import", "README.md", "--adopt")
+        text = Path("README.md").read_text(encoding="utf-8").replace("arXiv 20", "arXiv 19")
+        _file("README.md", text)
+        done = papertrack("import", "README.md")
+        assert "13 updated" in done.out
+        lines = done.out.splitlines()[1:-1]
+        assert len(lines) == 11
+        assert lines[0].endswith(": year 1900 (was 2000)")
+        assert lines[-1] == "  and 3 more"
 
     def test_change_nothing_else(self, papertrack: Run) -> None:
         text = self._generated(papertrack)

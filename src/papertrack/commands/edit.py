@@ -20,6 +20,7 @@ EXAMPLES = (
     "papertrack edit llama --set year=2023 --unset venue --tag pretraining",
     "papertrack edit peer --set tags=editing,collaboration --set links=https://example.org",
     "papertrack edit hh-rlhf --set key=helpful-harmless",
+    "papertrack edit llama --set column:Code=https://example.org",
     'papertrack edit t5 flan --priority 2 --note "for the talk"',
     "papertrack edit --all lab:Meta --tag open --yes",
     "papertrack tag llama peer +open -vision",
@@ -28,7 +29,10 @@ EXAMPLES = (
     "papertrack priority llama none",
 )
 
-_LISTS = "tags and authors: several between commas, instead of what is there; links: one each time."
+_LISTS = (
+    "tags and authors: several between commas, instead of what is there; links: one each time; "
+    "column:NAME is a column of your own."
+)
 Set = Annotated[
     list[str] | None,
     typer.Option(

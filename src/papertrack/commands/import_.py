@@ -22,6 +22,7 @@ from papertrack.markdown.rows import Kind, Meaning, Table
 from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
 from papertrack.terminal.messages import answer, exact, piped, say, track, warn
+from papertrack.terminal.outcome import changed_values, updated
 from papertrack.terminal.unread import piped_to_add, unread_line
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
@@ -254,6 +255,8 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
         return
     if len(files) > 1:
         answer(f"{len(files)} files, {_rows(plan.tables)}")
+    for line in updated([it[:2] for it in plan.updated]):
+        answer(f"  {line}")
     answer(_result(outcome, dry_run=dry_run))
     _print_what_is_next(outcome)
 
@@ -329,7 +332,8 @@ def _account(file: str, tables: Sequence[Table]) -> str:
     """
     if not tables:
         return f"{file}: no table and no list of papers"
-    many = f"{len(tables)} tables, " if len(tables) > 1 else ""
+    counts = Counter("table" if any(table.header) else "list" for table in tables)
+    many = "".join(f"{how_many(n, kind)}, " for kind, n in counts.items() if len(tables) > 1)
     lines = [f"{file}: {many}{_rows(tables)}"]
     for table in tables:
         whole = table.skipped is not None and any(table.header)
@@ -384,6 +388,8 @@ def _result(outcome: Outcome, *, dry_run: bool) -> str:
         "unchanged": len(plan.unchanged),
     }
     line = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+    if outcome.created and not plan.says_something:
+        return "nothing to add, so no catalogue was created"
     line = line or "nothing to add"
     rescued = sum(table.rescued for table in plan.tables)
     cited = {origin.file for origin in plan.origins if origin.bibliography}  # it says it above
@@ -427,6 +433,7 @@ def _as_data(outcome: Outcome) -> dict[str, object]:
         "added": len(plan.added),
         "updated": len(plan.updated),
         "unchanged": len(plan.unchanged),
+        "changes": changed_values(it[:2] for it in plan.updated),
         "duplicates": [
             {**_at(it.place), "key": it.key, "by": it.by, "first": str(it.first)}
             for it in plan.duplicates

@@ -1,7 +1,7 @@
 """What became of what a command changed: papers, their fields, names, files."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from papertrack.errors import how_many
@@ -10,7 +10,7 @@ from papertrack.models import FIELDS, Paper
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import is_looked_at, words, write
 from papertrack.terminal.fitting import visible
-from papertrack.terminal.tables import Column, table, value
+from papertrack.terminal.tables import Column, known, table, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from papertrack.renaming import Renamed  # renaming needs it, not marking
 
 _LONG = 20
+_FEW = 10
 _LONG_VALUE = 60
 _MOST_FILES = 5
 _NO_END = "\\ No newline at end of file\n"
@@ -69,9 +70,10 @@ def changed(before: Paper, after: Paper) -> None:
 def difference(before: Paper, after: Paper) -> list[str]:
     """Return a line for each field that differs: `year 2023 (was 2022)`."""
     lines = []
-    for name in FIELDS:
-        was, now = _beginning(value(before, name)), _beginning(value(after, name))
-        if value(before, name) == value(after, name):
+    for name in _names(before, after):
+        old, new = value(before, name), value(after, name)
+        was, now = _beginning(old), _beginning(new)
+        if old == new:
             continue
         if not now:
             lines.append(f"no {name} any more (was {was})")
@@ -82,6 +84,40 @@ def difference(before: Paper, after: Paper) -> list[str]:
         else:
             lines.append(f"{name} {now} (was {was})")
     return lines
+
+
+def updated(papers: Sequence[tuple[Paper | None, Paper]]) -> list[str]:
+    """Return a line for each paper that changed, for the first of many, and how many more."""
+    lines = [
+        f"{after.key}: {', '.join(difference(before, after))}"
+        for before, after in papers[:_FEW]
+        if before is not None
+    ]
+    more = len(papers) - _FEW
+    return [*lines, f"and {more:,} more"] if more > 0 else lines
+
+
+def changed_values(papers: Iterable[tuple[Paper | None, Paper]]) -> list[dict[str, object]]:
+    """Return each field that differs, own columns too, with its values, for programs."""
+    return [
+        {
+            "key": after.key,
+            "field": name,
+            "before": known(before, name),
+            "after": known(after, name),
+        }
+        for before, after in papers
+        if before is not None
+        for name in _names(before, after)
+        if known(before, name) != known(after, name)
+    ]
+
+
+def _names(before: Paper, after: Paper) -> list[str]:
+    """Return the names of the fields, and of the texts in both papers' sub-tables."""
+    texts = [f"column:{name}" for name in {**before.columns, **after.columns}]
+    texts += [f"bibtex:{name}" for name in {**before.bibtex, **after.bibtex}]
+    return [*FIELDS, *texts]
 
 
 def _beginning(text: str) -> str:

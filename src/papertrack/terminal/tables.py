@@ -35,9 +35,21 @@ class Column(NamedTuple):
     """Whether numbers stand below each other."""
 
 
+def known(paper: Paper, name: str) -> object:
+    """Return what `value` gives as text as it is; None where it is absent."""
+    kind, colon, text = name.partition(":")
+    if not colon:
+        it: object = getattr(paper, name)
+        return it
+    return (paper.columns if kind == "column" else paper.bibtex).get(text)
+
+
 def value(paper: Paper, name: str) -> str:
-    """Return a field of a paper, or its `source`, as text; nothing where it is absent."""
-    it = getattr(paper, name)
+    """Return a field of a paper, or its `source`, as text; nothing where it is absent.
+
+    `column:Code` is one of its own columns, `bibtex:pages` what a bibliography says.
+    """
+    it = known(paper, name)
     if it is None:
         return ""
     if isinstance(it, tuple):
