@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import fields, query, resolve, store
-from papertrack.errors import InvalidCatalogueError, PapertrackError, RefusedError
+from papertrack.errors import AmbiguousError, InvalidCatalogueError, PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.options import TYPED
 from papertrack.status import Status
@@ -87,7 +87,24 @@ def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list
         raise PapertrackError("an empty query names every paper: write has:title to mean that")
     if as_query:
         return chosen(catalogue, words)
-    return resolve.many(words, catalogue.papers)
+    try:
+        return resolve.many(words, catalogue.papers)
+    except AmbiguousError:
+        raise
+    except RefusedError as error:
+        if term := next(filter(_is_term, words), None):
+            raise RefusedError(
+                f'no paper "{term}": --all takes it as a query, and means every paper that it names'
+            ) from error
+        raise
+
+
+def _is_term(word: str) -> bool:
+    """Say whether a word is a term of the query language with a field: `lab:Google`."""
+    try:
+        return any(term.field for term in query.parse([word], today=today()).terms)
+    except PapertrackError:
+        return False
 
 
 def _agreed(path: Path | None, words: Sequence[str], question: str, *, as_query: bool) -> list[str]:
@@ -140,7 +157,9 @@ def tell_where(path: Path | None, catalogue: Catalogue, keys: Sequence[str]) -> 
         tags = [(file, tags) for file, tags in standing.tags.items() if tags]
         if standing.files:
             files = ", ".join(standing.files)
-            messages.say(f"{paper.key} stands in {files}: papertrack export-markdown --all writes")
+            messages.say(
+                f"{paper.key} stands in {files}: `papertrack export-markdown --all` writes it there"
+            )
         elif tags:
             file, lacking = tags[0]
             words = " ".join(shlex.quote(f"+{tag}") for tag in lacking)
@@ -153,10 +172,10 @@ def tell_where(path: Path | None, catalogue: Catalogue, keys: Sequence[str]) -> 
 def tell_of_notes(path: Path | None, catalogue: Catalogue, key: str) -> None:
     """Say which Markdown files show a paper's notes: they may be public."""
     for _, standing in _standing(path, catalogue, [key]):
-        if len(standing.with_notes) == 1:
-            messages.say(f"{standing.with_notes[0]} shows notes")
-        elif standing.with_notes:
-            messages.say(f"{', '.join(standing.with_notes)} show notes")
+        if files := standing.with_notes:
+            show = "shows" if len(files) == 1 else "show"
+            export = "`papertrack export-markdown --all` writes this one there too"
+            messages.say(f"{', '.join(files)} {show} notes: {export}")
 
 
 def _standing(

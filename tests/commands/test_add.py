@@ -334,7 +334,9 @@ def test_it_is_said_in_which_files_a_new_paper_stands(papers: Path, papertrack: 
     files = '[markdown]\nfiles = ["../nlp.md", "../few.md"]\n'
     papers.write_text(papers.read_text("utf-8").replace("[markdown]\n", files), encoding="utf-8")
     done = papertrack("add", "Highway Networks", "--tag", "nlp", "--key", "highway")
-    assert done.err == "highway stands in nlp.md: papertrack export-markdown --all writes\n"
+    assert (
+        done.err == "highway stands in nlp.md: `papertrack export-markdown --all` writes it there\n"
+    )
     done = papertrack("add", "Maxout Networks", "--key", "maxout")
     add = "papertrack tag maxout +nlp puts it in nlp.md"
     assert done.err == f"maxout stands in no Markdown file: {add}\n"

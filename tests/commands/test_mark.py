@@ -178,3 +178,14 @@ def test_no_paper_is_finished_before_it_is_started(papers: Path, papertrack: Run
     assert result == (0, out, "")
     assert "date-order" not in papertrack("check").out
     assert "started = " not in papers.read_text(encoding="utf-8").split('key = "llama"')[1][:500]
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize("words", [["done", "lab:Google"], ["tag", "t5", "lab:Meta", "+x"]])
+def test_a_query_where_a_paper_is_named_is_told_of_all(papertrack: Run, words: list[str]) -> None:
+    status, out, err = papertrack(*words)
+    assert (status, out) == (1, "")
+    term = next(word for word in words if ":" in word)
+    assert err == (
+        f'no paper "{term}": --all takes it as a query, and means every paper that it names\n'
+    )

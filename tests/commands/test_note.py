@@ -138,6 +138,7 @@ def test_a_file_that_shows_notes_is_named(papers: Path, papertrack: Run) -> None
     named = '[markdown]\nfiles = ["../README.md"]\n'
     named = papers.read_text("utf-8").replace("[markdown]\n", named)
     papers.write_text(named, encoding="utf-8")
-    assert papertrack("note", "llama", "worth it").err == "README.md shows notes\n"
+    export = "`papertrack export-markdown --all` writes this one there too"
+    assert papertrack("note", "llama", "worth it").err == f"README.md shows notes: {export}\n"
     papers.write_text(re.sub("columns = .*", 'columns = ["title"]', named), encoding="utf-8")
     assert papertrack("note", "llama", "worth it").err == ""
