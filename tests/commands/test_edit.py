@@ -494,3 +494,43 @@ class TestOwnColumns:
         done = papertrack("edit", "llama", *words)
         assert done[:2] == (2, "")
         assert message in done.err
+
+
+def test_what_was_typed_and_never_saved_is_offered_once(
+    at_terminal: AtTerminal,
+    papers: Path,
+    folder: Path,
+    editor: Editor,
+    kept: Kept,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert papers.exists()
+    left = folder.parent / "state" / "edits" / "999999999-x" / "llama.toml"
+    left.parent.mkdir(parents=True)
+    left.write_text("typed = ", encoding="utf-8")
+    editor("pass")
+
+    def interrupted(_: str) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("papertrack.terminal.prompts.confirm", interrupted)
+        status, screen = at_terminal("edit", "llama")
+    aside = folder.parent / "state" / "edits" / "aside-999999999-x" / "llama.toml"
+    assert (status, f"it is kept in {aside}" in screen) == (130, True)
+    assert [path.read_text(encoding="utf-8") for path in kept()] == ["typed = "]
+    assert "Go on" not in at_terminal("edit", "llama").screen
+
+
+def test_what_is_gone_on_with_and_still_wrong_is_not_offered_again(
+    at_terminal: AtTerminal, papers: Path, folder: Path, editor: Editor, kept: Kept
+) -> None:
+    assert papers.exists()
+    left = folder.parent / "state" / "edits" / "999999999-x" / "llama.toml"
+    left.parent.mkdir(parents=True)
+    left.write_text("typed = ", encoding="utf-8")
+    editor("pass")
+    status, screen = at_terminal("edit", "llama", typed="y\ng\n")
+    assert (status, "what you typed is kept in " in screen) == (1, True)
+    assert "Go on" not in at_terminal("edit", "llama").screen
+    assert len(kept()) == 1

@@ -89,13 +89,23 @@ def _without_comments(text: str) -> str:
 
 
 def _offered(name: str) -> Path | None:
-    """Return the file of what was typed before and never saved, if the person wants it."""
-    for path in kept.left_behind(name):
-        day = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-        question = f"Go on with what you typed on {day:%Y-%m-%d at %H:%M} and never saved?"
-        if prompts.confirm(question):
+    """Return the file of what was typed before and never saved, if the person wants it.
+
+    It is offered once: whatever the answer, ^C too, the next edit begins with the paper's own text.
+    """
+    for left in kept.left_behind(name):
+        day = datetime.fromtimestamp(left.stat().st_mtime).astimezone()
+        path = kept.set_aside(left)
+        try:
+            wanted = prompts.confirm(
+                f"Go on with what you typed on {day:%Y-%m-%d at %H:%M} and never saved?"
+            )
+        except KeyboardInterrupt:
+            messages.say(f"\nit is kept in {path}")
+            raise
+        if wanted:
             return path
-        messages.say(f"it is kept in {kept.set_aside(path)}")
+        messages.say(f"it is kept in {path}")
     return None
 
 
