@@ -51,3 +51,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_the_nearest_is_spelled_as_it_is() -> None:
     assert nearest("mta", ["OpenAI", "Meta", "DeepMind"]) == ["Meta"]
     assert nearest("zzz", ["OpenAI", "Meta"]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("Nope", []), ("Mta", ["Meta"]), ("open", ["OpenAI"]), ("anth", ["Anthropic"])],
+)
+def test_short_words_have_to_be_more_alike(typed: str, near: list[str]) -> None:
+    assert nearest(typed, ["OpenAI", "Meta", "Anthropic", "DeepMind"]) == near

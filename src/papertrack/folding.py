@@ -13,6 +13,8 @@ SMALL_WORDS = frozenset(
 
 _ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek, Cyrillic; kana voicing marks stay
 _ALIKE = 0.6
+_SHORT, _SHORT_ALIKE = 5, 0.65
+"""Short words that have nothing to do with each other share half of their letters by chance."""
 _HYPHENS = str.maketrans("-_", "  ")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_TITLE = re.compile(r"(?:[^\w+*#=@]|_)+")
@@ -77,6 +79,9 @@ def nearest(text: str, choices: Iterable[str], *, most: int = 3) -> list[str]:
         matcher = SequenceMatcher(None, folded, wanted)
         if matcher.real_quick_ratio() >= _ALIKE <= matcher.quick_ratio():
             same_begin = folded[:1] == wanted[:1]  # people err less often in the first letter
-            likeness[choice] = (matcher.ratio(), same_begin)
-    alike = [choice for choice, (ratio, _) in likeness.items() if ratio >= _ALIKE]
-    return sorted(alike, key=lambda choice: likeness[choice], reverse=True)[:most]
+            short = min(len(folded), len(wanted)) <= _SHORT and not same_begin
+            short = short and fold_title(text) not in folded  # `gpt-` is a part of `webgpt`
+            ratio = matcher.ratio()
+            if ratio >= (_SHORT_ALIKE if short else _ALIKE):
+                likeness[choice] = (ratio, same_begin)
+    return sorted(likeness, key=lambda choice: likeness[choice], reverse=True)[:most]
