@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commandline import Run
+from commandline import AtTerminal, Run
 from papertrack.commands import list as listing
 from papertrack.models import FIELDS, SUBTABLES, Paper
 from papertrack.status import Status
@@ -303,3 +303,12 @@ def test_a_pipe_gets_one_line_of_five_values_a_paper(papers: list[Paper]) -> Non
     lines = listing.lines(papers).splitlines()
     assert len(lines) == len(papers)
     assert all(line.count("\t") == 4 for line in lines)
+
+
+@pytest.mark.usefixtures("papers")
+def test_the_first_of_a_list_have_no_progress_of_their_own(at_terminal: AtTerminal) -> None:
+    assert "%" in at_terminal("list").screen
+    assert "%" in at_terminal("list", "-n", "99").screen
+    first = at_terminal("list", "-n", "3").screen
+    assert "3 of 13 papers" in first
+    assert "%" not in first

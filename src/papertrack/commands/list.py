@@ -80,6 +80,7 @@ def list_(
     most = None if limit is None else query.parse_count(limit, "--limit", least=0)
     with reading(catalogue) as known:
         papers = chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
+        matching = len(papers)
         papers = query.ordered(papers, order)[:most]
         if as_json:
             from papertrack.terminal.as_json import dumped_in_parts  # for --json only
@@ -88,7 +89,10 @@ def list_(
                 write(part)
         elif is_looked_at():
             view = console.console()
-            parts = shown(papers, view, columns=names, total=len(known.papers), wrap=wrap)
+            whole = len(papers) == matching
+            parts = shown(
+                papers, view, columns=names, total=len(known.papers), wrap=wrap, whole=whole
+            )
             console.show(parts, view, paged=not no_pager)
         else:
             write(lines(papers, names))
@@ -119,8 +123,12 @@ def shown(
     columns: Sequence[str] = (),
     total: int | None = None,
     wrap: bool = False,
+    whole: bool = True,
 ) -> "Iterator[RenderableType]":
-    """Yield the table that a person sees, with the progress below it."""
+    """Yield the table that a person sees, with the progress below it.
+
+    Where that is not the `whole` answer, its first papers have no progress of their own.
+    """
     from rich.text import Text  # for a person only
 
     if not papers:
@@ -129,7 +137,7 @@ def shown(
     heads, rows = _chosen(papers, columns, view) if columns else _usual(papers, view)
     yield from table(heads, rows, view, wrap=wrap)
     yield Text()
-    yield progress(counted(papers), view, of=total)
+    yield progress(counted(papers), view, of=total, barred=whole)
 
 
 def _usual(

@@ -56,8 +56,10 @@ def bar(counts: Mapping[Status, int], width: int, view: "Console") -> "Text":
     return drawn
 
 
-def progress(counts: Mapping[Status, int], view: "Console", *, of: int | None = None) -> "Text":
-    """Return the closing line of a list: `13 papers · 4 done · 9 to read`, and a bar.
+def progress(
+    counts: Mapping[Status, int], view: "Console", *, of: int | None = None, barred: bool = True
+) -> "Text":
+    """Return the closing line of a list: `13 papers · 4 done · 9 to read`, and a bar if `barred`.
 
     `of` is how many there are in all, where these are some of them.
     """
@@ -74,7 +76,7 @@ def progress(counts: Mapping[Status, int], view: "Console", *, of: int | None = 
     ]
     line, used = _joined(parts, view)
     room = view.width - used - len("   100%")
-    if total and room >= _LEAST:
+    if barred and total and room >= _LEAST:
         share = f"{counts.get(Status.DONE, 0) * 100 // total}%"
         line = Text.assemble(line, "  ", bar(counts, min(room, WIDEST), view), f" {share}")
     return line
