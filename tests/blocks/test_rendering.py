@@ -75,7 +75,7 @@ def test_an_empty_block_is_filled_and_nothing_else_touched() -> None:
 def test_making_a_block_twice_changes_nothing() -> None:
     again = _render(_FULL)
     assert (again.text, again.stale) == (_FULL, ())
-    assert again.summary == "1 block, 3 papers; nothing to change"
+    assert again.summary() == "1 block, 3 papers; nothing to change"
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,8 @@ def test_one_done_paper_changes_its_row_and_the_digest() -> None:
     rendered = _render(_FULL, done)
     pairs = zip(_FULL.split("\n"), rendered.text.split("\n"), strict=True)
     assert sum(before != after for before, after in pairs) == 2
-    assert rendered.summary == "1 block, 3 papers; 1 row changed"
+    assert rendered.summary() == "1 block, 3 papers; 1 row changed"
+    assert rendered.summary(written=False) == "1 block, 3 papers; 1 row would change"
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,7 @@ def test_all_without_files_says_where_to_name_them(papertrack: Run, folder: Path
     path.write_text(_CATALOGUE.replace('files = ["../README.md"]\n', ""), encoding="utf-8")
     result = papertrack("export-markdown", "--all")
     assert result.status == 2
-    assert 'write files = ["README.md"] under [markdown]' in result.err
+    assert 'write files = ["../README.md"] under [markdown]' in result.err
 
 
 def test_papers_that_stand_in_no_block_are_named(
@@ -305,3 +305,10 @@ def test_a_table_of_papers_in_a_block_never_written_is_taken_in(
     assert "`papertrack import README.md` takes the edits into the catalogue" in refused.err
     assert papertrack("import", "README.md").status == 0
     assert "A paper of mine" in papertrack("list").out
+
+
+def test_a_difference_is_what_would_change(papertrack: Run, readme: Path) -> None:
+    before = readme.read_bytes()
+    done = papertrack("export-markdown", "--into", "README.md", "--diff")
+    assert done.err == "README.md: 1 block, 2 papers; 5 rows would change\n"
+    assert readme.read_bytes() == before

@@ -510,13 +510,13 @@ class TestHandEdits:
         )
         _file("README.md", f"{HEAD}{rows}")
         papertrack("import", "README.md", "--adopt")
-        text = Path("README.md").read_text(encoding="utf-8").replace("arXiv 20", "arXiv 19")
+        text = Path("README.md").read_text(encoding="utf-8").replace("arXiv 20", "NAACL 20")
         _file("README.md", text)
         done = papertrack("import", "README.md")
         assert "13 updated" in done.out
         lines = done.out.splitlines()[1:-1]
         assert len(lines) == 11
-        assert lines[0].endswith(": year 1900 (was 2000)")
+        assert lines[0].endswith(": venue NAACL (was arXiv)")
         assert lines[-1] == "  and 3 more"
 
     def test_change_nothing_else(self, papertrack: Run) -> None:

@@ -197,3 +197,10 @@ def test_an_export_gives_back_what_was_imported(
     papertrack("import", "y.bib", "--catalogue", "again/papers.toml")
     again = json.loads(papertrack("list", "--json", "--catalogue", "again/papers.toml").out)
     assert {paper["title"]: paper for paper in again} == first
+
+
+def test_no_entries_make_no_catalogue_and_say_so(papertrack: Run, folder: Path) -> None:
+    Path("empty.bib").write_text("", encoding="utf-8")
+    done = papertrack("import", "empty.bib")
+    assert done == (0, "empty.bib: no entries\nnothing to add, so no catalogue was created\n", "")
+    assert not (folder / "data").exists()

@@ -38,15 +38,14 @@ class Rendered(NamedTuple):
     conflicts: int = 0
     """How many blocks git had left in conflict; each is one of the stale lines."""
 
-    @property
-    def summary(self) -> str:
-        """What became of the file, in a few words."""
+    def summary(self, *, written: bool = True) -> str:
+        """Return what became of the file, or would become of it, in a few words."""
         rows = len(self.stale) - self.conflicts
         done = ", ".join(
             f"{how_many(number, thing)} {verb}"
             for number, thing, verb in (
-                (self.conflicts, "conflict", "resolved"),
-                (rows, "row", "changed"),
+                (self.conflicts, "conflict", "resolved" if written else "would be resolved"),
+                (rows, "row", "changed" if written else "would change"),
             )
             if number
         )

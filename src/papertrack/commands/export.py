@@ -64,7 +64,9 @@ Into = Annotated[
 ]
 Everything = Annotated[
     bool,
-    typer.Option("--everything", help="Status, dates, priority, summary and notes as well."),
+    typer.Option(
+        "--everything", help="Status, dates, priority, summary and notes as well; csv has them."
+    ),
 ]
 Without = Annotated[
     list[str] | None,

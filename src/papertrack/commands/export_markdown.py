@@ -1,5 +1,6 @@
 """papertrack export-markdown."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -126,11 +127,12 @@ def _render(
         for warning in done.warnings:
             messages.warn(warning)
         if write or diff or not done.stale:
-            messages.say(f"{name}: {done.summary}")
+            messages.say(f"{name}: {done.summary(written=not diff)}")
     if not alone and (write or diff):
         stale = sum(1 for done in rendered.values() if done.stale)
         papers = sum(done.papers for done in rendered.values())
-        changed = f"{how_many(stale, 'file')} changed" if stale else "nothing to change"
+        verb = "would change" if diff else "changed"
+        changed = f"{how_many(stale, 'file')} {verb}" if stale else "nothing to change"
         messages.say(f"{how_many(len(rendered), 'file')}, {how_many(papers, 'row')}: {changed}")
     return rendered, covered
 
@@ -175,8 +177,10 @@ def _files(words: Sequence[str] | None) -> list[Path]:
 def _named(path: Path) -> list[Path]:
     files = store.load(path).catalogue.files
     if not files:
+        beside = os.path.relpath(target_of(Path("README.md")), target_of(path).parent)
+        name = Path(beside).as_posix()
         raise PapertrackError(
-            f'{store.shown(path)} names no files: write files = ["README.md"] under [markdown]'
+            f'{store.shown(path)} names no files: write files = ["{name}"] under [markdown]'
         )
     return [path.parent / file for file in files]
 
