@@ -13,7 +13,9 @@ _LONGEST = 3000
 """No list of authors in a cell is as long."""
 _COMMA = re.compile(r"\s*[,，、]\s*")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
-_AND = re.compile(r"\s+(?:and|&|et(?!\s+al\b)|ve(?!\s+ark\b)|und)\s+|\s+[·•|]\s+", re.IGNORECASE)
+_AND = re.compile(
+    r"\s+(?:and|&|et(?!\s+al\b)|ve(?!\s+ark\b)|und|和|与)\s+|\s+[·•|]\s+", re.IGNORECASE
+)
 _COMMA_AND = re.compile(r"([,，、])\s*(?:and|&|und|et(?!\s+al\b))\s+", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"\.{2,}|…|et\.?\s?al\.?|others|等", re.IGNORECASE)
 _OTHERS = re.compile(

@@ -31,7 +31,7 @@ def test_a_title_cell_is_taken_apart(cell: str, wanted: dict[str, str]) -> None:
     assert {name: said(value) for name, value in found.items() if value} == wanted
 
 
-@pytest.mark.parametrize(("text", "wanted"), blocks("items.txt"))
+@pytest.mark.parametrize(("text", "wanted"), [*blocks("items.txt"), *blocks("citations.txt")])
 def test_an_item_of_a_list_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
     paper = read_item(text)
     found = paper.model_dump(exclude_defaults=True) if paper else {}

@@ -3,6 +3,7 @@
 import re
 
 from papertrack.authors import split_names
+from papertrack.markdown.citations import take_citation
 from papertrack.markdown.cutting import (
     ABBREVIATION,
     BOUND,
@@ -16,6 +17,7 @@ from papertrack.markdown.cutting import (
     Gap,
     bracket_end,
 )
+from papertrack.markdown.journals import is_known_venue
 from papertrack.markdown.people import (
     are_authors,
     are_people,
@@ -27,7 +29,6 @@ from papertrack.markdown.roles import (
     YEAR_FIRST,
     ItemFields,
     is_bare_label,
-    is_known_venue,
     take_bracket,
     take_date,
     take_people_and_year,
@@ -344,8 +345,8 @@ def _is_tail(text: str) -> bool:
     return is_source(text) and "," not in (read.venue or "") and "，" not in (read.venue or "")
 
 
-def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
-    """Take a title that nothing marks: behind authors, or the first sentence."""
+def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
+    """Take a source with its year in front of a title, and return what is behind it."""
     source = re.match(r"([^,:：\n]{3,40})[,:：]\s", flat.text)
     if source and re.search(r"\d\d", source[1]) and len(flat.text[source.end() :].split()) > 2:
         probe = ItemFields(below=True)
@@ -356,7 +357,16 @@ def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         ):
             fields.venue = fields.venue or probe.venue
             fields.year, fields.led = fields.year or probe.year, True
-            return take_title(flat.part(source.end()), fields)
+            return flat.part(source.end())
+    return None
+
+
+def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
+    """Take a title that nothing marks: behind authors, or the first sentence."""
+    if (behind := _without_source(flat, fields)) is not None:
+        return take_title(behind, fields)
+    if (behind := take_citation(flat, fields)) is not None:
+        return "", behind
     if apa := _APA.match(flat.text):
         who = apa["who"].rstrip(" ,")
         if are_authors(who) or (len(who.split()) <= 4 and "," in who):
@@ -369,14 +379,12 @@ def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         if len(_first_sentence(following.words).split()) > 2:
             fields.authors, fields.led = split_names(head), True
             return _plain_title(following, fields)
-    if (gap := _names_before_colon(flat.text, fields)) is not None:
+    gap = _names_before_colon(flat.text, fields)
+    gap = gap or names_in_front(flat.text, authors_first=fields.authors_first)
+    if gap is not None:
         fields.authors = split_names(flat.text[: gap.start])
         fields.led = True
         return _plain_title(flat.part(gap.end), fields)
-    if (names := names_in_front(flat.text, authors_first=fields.authors_first)) is not None:
-        fields.authors = split_names(flat.text[: names.start])
-        fields.led = True
-        return _plain_title(flat.part(names.end), fields)
     return _plain_title(flat, fields)
 
 

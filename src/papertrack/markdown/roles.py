@@ -10,6 +10,7 @@ from papertrack.markdown.cutting import (
     LABELLED,
     LINK,
     LINKS_ONLY,
+    LONGEST_TITLE,
     NAMES_YEAR,
     Flat,
     Gap,
@@ -18,8 +19,15 @@ from papertrack.markdown.cutting import (
     sentences,
 )
 from papertrack.markdown.inline import Span, spans
+from papertrack.markdown.journals import (
+    PUBLISHED,
+    can_be_venue,
+    is_known_venue,
+    published_in,
+    without_pages,
+)
 from papertrack.markdown.links import is_label
-from papertrack.markdown.people import are_authors, are_people, could_be_people, is_nickname
+from papertrack.markdown.people import are_authors, are_people, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
 from papertrack.nothing import is_nothing
 from papertrack.sources import is_source, read_date, read_source
@@ -28,10 +36,8 @@ from papertrack.status import Status, status_of
 YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(r"([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?\s*[,.:]?\s*(.{0,80})")
-_IN_VENUES = frozenset(
-    """of on and for the in workshop workshops track preprint de des du für und der la le et e do da
-    dos di y""".split()
-)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_OTHERS = re.compile(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
 _NAMED_VENUE = re.compile(
     r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’ -]{1,20})\)),?\s*"
@@ -53,12 +59,6 @@ _IN = re.compile(
 _PREPRINT = re.compile(
     r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
 )
-_VOLUME = re.compile(
-    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s\d+(?:[.:]\d+)?\s*(?=\()"
-    r"|\s\d+\s?:\s?\d)",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 _DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
 _OF_DATES = re.compile(
     r"(?:jan|feb|fe[vb]|f[ée]v|m[aä]r|apr|avr|abr|ma[iyj]|jui?[nl]|jul|aug|ao[uû]t|ago|sep|set|o[ckut]t|nov|d[eé][czs]"
@@ -68,15 +68,6 @@ _OF_DATES = re.compile(
 _BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
 _SIGNS = re.compile(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
-_SERIES = frozenset("PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science".split())
-_PUBLISHED = re.compile(
-    r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
-    r"(?: (?:[A-Z][\w&-]*|on|of|and|in|the|for)){1,7}"
-    r"|(?:CVPR|ICCV|ECCV|WACV|ICML|NeurIPS|ICLR|ACL|KDD)W|Pattern Recognition(?: Letters)?"
-    r"|Neurocomputing|Information Sciences|Knowledge-Based Systems"
-    r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
-)
-"""Journals by their names, which no year has to follow."""
 _ARXIV_MONTH = re.compile(r"^(arxiv)\s(\d\d)(?:0[1-9]|1[0-2])$", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(
     r"^(arxiv)[\s,]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?=\d{4}$)",
@@ -420,13 +411,25 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     text = text.strip(EDGES)
     if bracket_end(text) == len(text):
         text = text[1:-1].strip(EDGES)
+    return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
+
+
+def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:
+    volume = published_in(text) if fields.venue is None else None
+    if volume and not dry:
+        fields.venue, fields.year = volume.venue, fields.year or volume.year
+        fields.notes += [volume.pages] if volume.pages else []
+    return volume is not None
+
+
+def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     honour = _HONOUR_BEHIND.search(text)
     if honour and is_source(text[: honour.start()]):
         text = text[: honour.start()]
         fields.notes += [] if dry else [honour[1]]
     text = _PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
     text = _MONTH_BEFORE.sub(r"\1 ", _ARXIV_MONTH.sub(r"\1 20\2", text))
-    text, pages = _without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
+    text, pages = without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
     if named := _NAMED_VENUE.fullmatch(text):
         known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
         if known and not dry and fields.venue in (None, "arXiv", named["venue"]):
@@ -435,10 +438,10 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
             fields.notes += [pages] if pages else []
         if known:
             return True
-    if not text or len(text) > 150 or not (_PUBLISHED.fullmatch(text) or is_source(text)):
+    if not text or len(text) > 150 or not (PUBLISHED.fullmatch(text) or is_source(text)):
         return False
     read = read_source(text)
-    if read.venue is None or not _can_be_venue(read.venue, text):
+    if read.venue is None or not can_be_venue(read.venue, text):
         return False
     if dry:
         return True
@@ -451,48 +454,30 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     return True
 
 
-def _without_pages(text: str) -> tuple[str, str]:
-    """Return a source with its year but without volume and pages, and those."""
-    volume = _VOLUME.search(text)
-    if volume is None or not volume.start():
-        return text, ""
-    pages = text[volume.start() :].strip(" ,.")
-    year = _YEAR.search(pages)
-    if year:
-        pages = " ".join(f"{pages[: year.start()]} {pages[year.end() :]}".split())
-        pages = re.sub(r"\(\s*\)|^[\s,;:]+|[\s,;:]+$|,(?=\s*,)", "", pages).replace("  ", " ")
-        pages = pages.replace(" :", ":")
-    return f"{text[: volume.start()]} {year[1] if year else ''}".strip(), pages
-
-
-def _can_be_venue(venue: str, text: str) -> bool:
-    """Say whether what a text leaves for a venue can be one: no sentence, no label of a link."""
-    words = venue.split()
-    if re.search(r"[,，].*[,，]|\bet al\b|[\"“”]", venue) or len(words) > 8:
-        return False
-    if (words[-1].islower() and words[-1] not in _IN_VENUES) or words[-1] == "Work":
-        return False
-    if any(word.islower() and word not in _IN_VENUES for word in words[1:]):
-        return False
-    if venue[0].islower() and not is_known_venue(words[0]):
-        return False
-    known = is_known_venue(venue) or _PUBLISHED.fullmatch(venue) is not None
-    year = read_source(text).year is not None
-    return known or (
-        year and not could_be_people(venue) and (not is_label(venue) or venue in _SERIES)
+def take_bracket(content: str, fields: ItemFields) -> bool:
+    """Say whether what is in brackets is a venue, a year, or authors with a year; take it then."""
+    return (
+        take_date(content, fields)
+        or take_people_and_year(content, fields)
+        or _take_list(content, fields)
+        or _take_people_and_source(content, fields)
+        or take_source(content, fields)
     )
 
 
-def is_known_venue(text: str) -> bool:
-    """Say whether a text without a year is a venue by its words."""
-    read = read_source(text)
-    return is_source(re.sub(r"(?:19|20)\d\d", "", text)) if read.venue else False
-
-
-def take_bracket(content: str, fields: ItemFields) -> bool:
-    """Say whether what is in brackets is a venue, a year, or authors with a year; take it then."""
-    if take_date(content, fields):
+def _take_people_and_source(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is people, then where or when: `Lewis 等，NeurIPS 2020`."""
+    if len(text) > LONGEST_TITLE:
+        return False
+    for comma in reversed(list(re.finditer(r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)", text))):
+        head, tail = text[: comma.start()].strip(), text[comma.end() :]
+        others = _OTHERS.search(head)
+        who = head[: others.start()].rstrip(" ,，") if others else head
+        short = others is not None and (are_people(who) or _CHINESE.fullmatch(who))
+        if not (short or are_authors(head) or (len(split_names(head)) > 1 and are_people(head))):
+            continue
+        if is_known_venue(head) or not (take_date(tail, fields) or take_source(tail, fields)):
+            continue
+        fields.authors = fields.authors or split_names(head)
         return True
-    if take_people_and_year(content, fields):
-        return True
-    return _take_list(content, fields) or take_source(content, fields)
+    return False
