@@ -194,3 +194,10 @@ def test_real_programs_read_what_is_exported(checker: str, folder: Path, papertr
         assert done_.stderr.decode().startswith("ris2xml: Processed 4 references")
     if command[0] == "pandoc":
         assert len(json.loads(done_.stdout)) == 4
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_table_of_csv_has_all_fields_with_everything_or_without(papertrack: Run) -> None:
+    assert papertrack("export", "--as", "csv", "--everything") == papertrack(
+        "export", "--as", "csv"
+    )

@@ -89,6 +89,12 @@ class TestWithoutACatalogue:
         assert done.err.startswith("no papers in calendar.md: --map ")
         assert os.listdir() == ["calendar.md"]  # noqa: PTH208 - names are compared
 
+    def test_counts_lists_apart_from_tables(self, papertrack: Run) -> None:
+        one = "- [BERT: Pre-training of Transformers](https://arxiv.org/abs/1810.04805), 2018\n"
+        two = "- [GPT-3: Few-shot learners](https://arxiv.org/abs/2005.14165), 2020\n"
+        _file("list.md", f"## A\n\n{one}\n## B\n\n{two}")
+        assert "list.md: 2 lists, 2 rows: 2 papers\n" in papertrack("import", "list.md").out
+
 
 @pytest.mark.usefixtures("folder")
 class TestTheAccount:

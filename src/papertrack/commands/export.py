@@ -65,13 +65,14 @@ Into = Annotated[
 Everything = Annotated[
     bool,
     typer.Option(
-        "--everything", help="Status, dates, priority, summary and notes as well; csv has them."
+        "--everything",
+        help="Also status, dates, priority, summary, notes, abstract, file; csv stays the same.",
     ),
 ]
 Without = Annotated[
     list[str] | None,
     typer.Option(
-        "--without", metavar="FIELDS", help="Leave out: abstract,file.", show_default=False
+        "--without", metavar="FIELDS", help="Leave out: url,publisher.", show_default=False
     ),
 ]
 CitationKeys = Annotated[
