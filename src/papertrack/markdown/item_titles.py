@@ -48,6 +48,7 @@ _APA = re.compile(
 )
 _STOP = re.compile(rf"{ABBREVIATION}\.(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
 _OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
+_MOST_PLACES = 20  # a title is among the first things that are marked
 _DASHED_SOURCE = re.compile(
     r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
 )
@@ -70,7 +71,9 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
             lead = lead[:-1]
         if not lead:
             quoted = _quoted_behind(flat, end) if kind == "link" else None
-            if quoted and len(text.split()) <= 2:
+            if kind == "bold" and (quoted := _quoted_behind_authors(flat, start, end)):
+                fields.authors = split_names(flat.text[end : quoted[0] - 1].strip(EDGES))
+            if quoted and len(text.split()) <= 3 - (kind == "link"):
                 fields.name = text if "/" not in text else fields.name
                 return _settle(flat, *quoted, fields, marked=True)
             if kind != "quoted" and _only_names(flat, start, end, fields):
@@ -111,6 +114,14 @@ def _quoted_behind(flat: Flat, at: int) -> tuple[int, int] | None:
     return quote.span(1)
 
 
+def _quoted_behind_authors(flat: Flat, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a title stands in quotes behind authors behind a name: `**N:** A, B. "T"`."""
+    if ":" not in flat.text[end - 1 : end + 2] or len(flat.text[start:end].split()) > 3:
+        return None
+    quoted = _quoted_behind(flat, end)
+    return quoted if quoted and are_authors(flat.text[end : quoted[0] - 1].strip(EDGES)) else None
+
+
 def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
     """Return where something may be marked as a title, in order: links, bold letters, quotes."""
     places = []
@@ -128,7 +139,7 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         start, end = next(quote.span(group) for group in (1, 2, 3) if quote[group])
         if end - start > 7 or quote[2] or quote[3] or flat.text[: quote.start()].strip():
             places.append((start, end, "quoted"))
-    return sorted(places, key=lambda place: (place[0], -place[1]))
+    return sorted(places, key=lambda place: (place[0], -place[1]))[:_MOST_PLACES]
 
 
 def _says_source(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from papertrack.authors import split_names
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
@@ -264,7 +265,7 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if fields.authors:
         return False
-    text = _BY.sub("", text)
+    text = normalize("NFC", _BY.sub("", text))
     if take_people_and_year(text, fields) or _take_first_author(text, fields):
         return True
     head, tail = _AFFILIATION.sub("", text), ""
@@ -378,7 +379,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             fields.summary.append(text)
         case Role.NOTES:
             fields.notes.append(text)
-        case Role.NAME | Role.MODEL:
+        case Role.NAME | Role.MODEL if len(text.split()) <= 4:
             fields.name = fields.name or text
         case Role.DOI | Role.ARXIV:
             return _take_identifier(f"{role.value}:{text}", fields)
