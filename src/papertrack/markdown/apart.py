@@ -12,7 +12,7 @@ from papertrack.markdown.items import read_item
 from papertrack.markdown.links import is_label, is_paper
 
 SEVERAL_PAPERS = "it links to several papers, and where each begins is not clear"
-_LINE_END = re.compile(r"[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
+_LINE_END = re.compile(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _BOX = re.compile(r"\[[ xX]?\]\s")
 _MOST = 2000  # lines of one paragraph that are looked at
 
