@@ -48,6 +48,8 @@ NUMBER = re.compile(
 )
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
 LONGEST_TITLE = 300
+_QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
+_FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 
 class Gap(NamedTuple):
@@ -173,3 +175,19 @@ def sentences(flat: Flat) -> Iterator[Gap]:
         end = bound.start() if bound else len(text)
         yield Gap(start, end)
         at = bound.end() if bound else len(text)
+
+
+def clean_title(title: str) -> str:
+    """Return a title without footnotes, and without the marks and quotes around it."""
+    title = " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split())
+    before = None
+    while title != before:
+        before = title
+        title = (
+            title.strip(" \t.,;:：，。-–—|·•")
+            .strip('"“”«»' if not _QUOTED_WITHIN.match(title) else "")
+            .strip()
+        )
+        if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】"):
+            title = title[1:-1]
+    return title

@@ -16,6 +16,7 @@ from papertrack.markdown.cutting import (
     Flat,
     Gap,
     bracket_end,
+    clean_title,
 )
 from papertrack.markdown.journals import is_known_venue
 from papertrack.markdown.people import (
@@ -56,8 +57,6 @@ _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
-_FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 
 def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
@@ -264,7 +263,7 @@ def _settle(
     fields.title_link = next((s.link for s in inner.styles if s.link), fields.title_link)
     text = inner.text.replace("\n", " ")
     text, tail = _without_tail(text, fields, plain=not marked)
-    fields.title = _clean(text)
+    fields.title = clean_title(text)
     rest = flat.part(end)
     closing = re.match(r"[\"”»》」>]+|\*+", rest.text)
     rest = rest.part(closing.end()) if closing else rest
@@ -491,18 +490,3 @@ def _plain_end(flat: Flat) -> int:
 def _is_line_of_its_own(text: str) -> bool:
     line = text.partition("\n")[0].strip(EDGES)
     return are_authors(line) or is_source(line) or LABELLED.match(line) is not None
-
-
-def _clean(title: str) -> str:
-    title = " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split())
-    before = None
-    while title != before:
-        before = title
-        title = (
-            title.strip(" \t.,;:：，。-–—|·•")
-            .strip('"“”«»' if not _QUOTED_WITHIN.match(title) else "")
-            .strip()
-        )
-        if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】"):
-            title = title[1:-1]
-    return title

@@ -269,9 +269,11 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     if take_people_and_year(text, fields) or _take_first_author(text, fields):
         return True
     head, tail = _AFFILIATION.sub("", text), ""
-    last = head.rpartition(",")[2].strip()
-    if "," in head and (re.search(r"\d", last) or is_known_venue(last)):
-        head, tail = head.rpartition(",")[0], last
+    for _ in range(2):  # the year, and the venue before it
+        before, comma, last = (part.strip() for part in head.rpartition(","))
+        acronym = bool(tail) and last.isupper() and last.isalpha() and len(last) > 2
+        if comma and (re.search(r"\d", last) or is_known_venue(last) or acronym):
+            head, tail = before, ", ".join(filter(None, (last, tail)))
     for _ in range(3):
         surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
         known = is_known_venue(tail) and re.search(r"\d", tail) is not None
