@@ -12,6 +12,7 @@ from papertrack.authors import (
     is_group,
     joined_names,
     shown_name,
+    shown_names,
     split_names,
 )
 
@@ -60,7 +61,6 @@ def test_names_are_taken_apart(text: str, names: tuple[str, ...]) -> None:
         (("A. Smith", "B. Jones"), "A. Smith, B. Jones"),
         (("Smith, J.", "Doe, A. B."), "Smith, J., Doe, A. B."),
         (("Smith, John", "Doe, Jane"), "Smith, John; Doe, Jane"),
-        (("Lee, Ann",), "Lee, Ann;"),
         (("Vaswani", "et al."), "Vaswani et al."),
         ((), ""),
     ],
@@ -169,10 +169,36 @@ NAMES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (("Lee, Ann",), "Ann Lee"),
+        (('O\'Neil, "Bob"', "et al."), '"Bob" O\'Neil et al.'),
+        (("King, Jr., Martin L.",), "Martin L. King, Jr."),
+    ],
+)
+def test_one_name_with_a_comma_is_turned(names: tuple[str, ...], text: str) -> None:
+    assert joined_names(names) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (("Vaswani, Ashish", "et al."), "Ashish Vaswani et al."),
+        (("Ann Lee", "Wu, Bo"), "Ann Lee, Bo Wu"),
+        (("et al.",), "et al."),
+        ((), ""),
+    ],
+)
+def test_others_are_no_person_among_names_for_people(names: tuple[str, ...], text: str) -> None:
+    assert shown_names(names) == text
+
+
 @given(st.lists(NAMES, max_size=5), st.booleans())
 def test_taking_apart_what_was_joined_gives_the_names_back(names: list[str], more: object) -> None:
     whole = (*names, "et al.") if more else tuple(names)
-    assert split_names(joined_names(whole)) == whole
+    turned = (shown_name(names[0]), *whole[1:]) if len(names) == 1 else whole
+    assert split_names(joined_names(whole)) in (whole, turned)
 
 
 @given(st.text(alphabet="ABJab. ,;&、等-\n", max_size=40))

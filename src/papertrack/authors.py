@@ -62,13 +62,27 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def joined_names(authors: Sequence[str]) -> str:
-    """Return authors as one text that `split_names` takes apart again: `A. Smith, B. Jones`."""
-    names = tuple(name for name in authors if name != ET_AL)
+    """Return authors as one text that `split_names` takes apart again: `A. Smith, B. Jones`.
+
+    One name with a comma is turned, `Ann Lee`, since `Lee, Ann` are two.
+    """
+    names = people_of(authors)
     text = ", ".join(names)
     if any("," in name for name in names) and split_names(text) != names:
-        divided = "; ".join(names) + (";" if len(names) == 1 else "")
-        text = divided if split_names(divided) == names else text
+        divided = "; ".join(names) if len(names) > 1 else shown_name(names[0])
+        text = divided if len(names) == 1 or split_names(divided) == names else text
     return " ".join(filter(None, (text, ET_AL))) if ET_AL in authors else text
+
+
+def people_of(authors: Sequence[str]) -> tuple[str, ...]:
+    """Return the authors without `et al.`, which is no person."""
+    return tuple(name for name in authors if name != ET_AL)
+
+
+def shown_names(authors: Sequence[str], between: str = ", ") -> str:
+    """Return authors for people to see: `Ashish Vaswani, Noam Shazeer et al.`."""
+    names = between.join(map(shown_name, people_of(authors)))
+    return " ".join(filter(None, (names, ET_AL))) if ET_AL in authors else names
 
 
 def shown_name(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic_core import to_json  # writes as fast as C
 
-from papertrack.authors import ET_AL
+from papertrack.authors import ET_AL, people_of
 from papertrack.bibliography import TYPE_OF_CSL, Bibliography
 from papertrack.bibtex import papers_of
 from papertrack.bibtex.entries import MONTHS, Citation
@@ -151,7 +151,7 @@ def _citation(item: _Item, line: int) -> Citation:
     if isinstance(custom := item.get("custom"), dict):
         entry.update(_others(custom, {"papertrack"}, "csl-custom-"))
         if isinstance(own := custom.get("papertrack"), dict):
-            entry.update(_ours(own))
+            entry.update(_ours(own, entry.get("author")))
     return Citation(type_, _text(item.get("id")), line, entry)
 
 
@@ -265,8 +265,10 @@ def _day(parts: object) -> str:
     return "-".join(day)
 
 
-def _ours(ours: _Item) -> Iterator[tuple[str, str]]:
+def _ours(ours: _Item, authors: str | None) -> Iterator[tuple[str, str]]:
     """Yield what papertrack wrote of a paper beside its citation."""
+    if ours.get("others") is True and authors:
+        yield "author", f"{authors} and others"
     kept = ours.get("bibtex")
     if isinstance(kept, dict):
         yield from ((NAME_OF_FIELD.get(it, str(it)), _text(text)) for it, text in kept.items())
@@ -315,7 +317,7 @@ def _item(
         "type": kind if kind in _KINDS else own_type,
         "title": clean(paper.title),
         "title-short": clean(paper.name or "") if everything else "",
-        "author": [_written_name(person_named(name)) for name in paper.authors],
+        "author": [_written_name(person_named(name)) for name in people_of(paper.authors)],
         "editor": [_written_name(it) for it in persons(kept.get("editor", ""))],
         "translator": [_written_name(it) for it in persons(kept.get("translator", ""))],
         "issued": _written_date(paper, kept),
@@ -342,8 +344,6 @@ def _kept_text(kept: Mapping[str, str], name: str) -> str:
 
 
 def _written_name(person: Person) -> dict[str, str]:
-    if person.family == ET_AL:
-        return {"literal": ET_AL}
     if person.whole or not (person.given or person.suffix):
         return {"literal": clean(f"{person.particle} {person.family}".strip())}
     names = {
@@ -407,6 +407,7 @@ def _written_custom(paper: Paper) -> dict[str, object]:
     }
     texts = {"lab": paper.lab, "summary": paper.summary, "notes": paper.notes}
     return {
+        **({"others": True} if ET_AL in paper.authors else {}),
         **({} if paper.status is Status.TO_READ else {"status": paper.status.value}),
         **({"priority": paper.priority} if paper.priority else {}),
         **{name: day.isoformat() for name, day in dates.items()},

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from papertrack.authors import ET_AL
+from papertrack.authors import ET_AL, people_of
 from papertrack.bibliography import Bibliography, EntryDoubt
 from papertrack.bibtex import papers_of
 from papertrack.bibtex.entries import MONTHS, Citation
@@ -295,7 +295,7 @@ def _tags(
     is_preprint = bool(paper.arxiv) and type_ in ("misc", "online", "unpublished")
     yield "TY", text("ris-ty") or ("UNPB" if is_preprint else _WRITTEN_TYPES.get(type_, "GEN"))
     yield "ID", key
-    yield from (("AU", _written_name(person_named(name))) for name in paper.authors)
+    yield from (("AU", _written_name(person_named(name))) for name in people_of(paper.authors))
     for name, tag in (("editor", "A2"), ("translator", "A4")):
         yield from ((tag, _written_name(person)) for person in persons(kept.get(name, "")))
     yield "TI", paper.title

@@ -132,6 +132,17 @@ class TestCite:
             "Models. facebook research 2023. https://arxiv.org/abs/2302.13971\n"
         )
 
+    def test_others_are_no_person(self, papertrack: Run) -> None:
+        papertrack("edit", "llama", "--set", "authors=Touvron, Hugo; Lavril, Thibaut et al.")
+        assert papertrack("cite", "llama", "--text").out.startswith(
+            "Hugo Touvron, Thibaut Lavril et al. LLaMA: Open"
+        )
+        assert "others}," in papertrack("cite", "llama").out
+        for form in ("ris", "csl-json"):
+            text = papertrack("export", "--as", form, "llama").out
+            assert "Lavril" in text
+            assert "et al" not in text
+
     def test_a_citation_key_names_its_paper(self, papertrack: Run) -> None:
         Path("a.bib").write_text("@misc{Doe:2020, title={Cited}}\n", encoding="utf-8")
         papertrack("import", "a.bib")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from papertrack import formats, query, resolve, store
-from papertrack.authors import shown_name
+from papertrack.authors import shown_names
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files.access import read, target_of
 from papertrack.formats import Format
@@ -193,10 +193,11 @@ def cite(
 
 def _sentence(paper: Paper) -> str:
     """Return `Ashish Vaswani, Noam Shazeer. Attention Is All You Need. NeurIPS 2017. https://…`."""
-    names = ", ".join(shown_name(name) for name in paper.authors)
+    names = shown_names(paper.authors)
+    names = names if not names or names.endswith(".") else f"{names}."
     title = paper.title if paper.title.endswith(("?", "!", ".", "。", "？")) else f"{paper.title}."
     source = f"{paper.source}." if paper.source else ""
-    return " ".join(filter(None, (f"{names}." if names else "", title, source, _link(paper))))
+    return " ".join(filter(None, (names, title, source, _link(paper))))
 
 
 def _link(paper: Paper) -> str:

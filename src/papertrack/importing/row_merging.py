@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from papertrack.authors import shown_name
 from papertrack.fields import Value
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
 from papertrack.status import Status
@@ -131,9 +132,9 @@ def _same_cell(one: Value | None, other: Value | None) -> bool:
 
 
 def _squeezed(value: Value | None) -> list[str]:
-    """Return the words, so that white space is no difference."""
+    """Return the words, so that white space is no difference, nor `Lee, Ann` from `Ann Lee`."""
     if isinstance(value, tuple):
-        return " ".join(value).split()
+        return " ".join(map(shown_name, value)).split()
     return [] if value is None else str(value).split()
 
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from string import Template
 from urllib.parse import quote, urlsplit
 
-from papertrack.authors import shown_name
+from papertrack.authors import ET_AL, shown_name, shown_names
 from papertrack.markdown.writing import grouped
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.page.words import CHINESE, ENGLISH, Words
@@ -121,11 +121,12 @@ def _row(paper: Paper, group: str, hidden: Collection[str]) -> dict[str, object]
     authors = [] if "authors" in hidden else [shown_name(name) for name in paper.authors]
     lab = "" if "lab" in hidden else paper.lab or ""
     more = f" +{len(authors) - 1}" if len(authors) > 1 else ""
+    more = f" {ET_AL}" if ET_AL in authors[1:] else more
     return {
         "key": paper.key,
         "name": paper.name or "",
         "title": paper.title,
-        "authors": "; ".join(authors),
+        "authors": shown_names(paper.authors, "; ") if authors else "",
         "people": f"{authors[0]}{more}" if authors else lab,
         "lab": lab,
         "source": paper.source,
