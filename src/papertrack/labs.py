@@ -36,6 +36,14 @@ _WELL_KNOWN = (
 """The labs that lists name most, with the other names that people write for them."""
 
 
+_EVERY_NAME = frozenset(fold_title(name) for names in _WELL_KNOWN for name in names)
+
+
+def is_well_known(name: str) -> bool:
+    """Say whether this is a name of a lab that many lists name."""
+    return fold_title(name) in _EVERY_NAME
+
+
 class LabNames:
     """Which names mean the same lab; answers are kept, since few labs make many papers."""
 

@@ -7,16 +7,19 @@ sentence by sentence. A form more is a rule more, not another path.
 import re
 from collections.abc import Sequence
 
+from papertrack.authors import split_names
 from papertrack.identifiers import make_key
+from papertrack.labs import is_well_known
 from papertrack.markdown.cutting import EDGES, LABELLED, LINK, Flat, flatten
 from papertrack.markdown.inline import Span, links, spans
 from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_title
 from papertrack.markdown.links import identify, is_label, is_paper, says_paper
 from papertrack.markdown.openings import without_front, without_signs
 from papertrack.markdown.papers import joined
-from papertrack.markdown.people import are_authors
+from papertrack.markdown.people import are_authors, are_people
 from papertrack.markdown.roles import ItemFields, role_of_label, take_detail, take_rest
 from papertrack.models import Paper
+from papertrack.sources import day_of
 from papertrack.status import Status
 
 _FILE = re.compile(
@@ -25,6 +28,13 @@ _FILE = re.compile(
 )
 _BLOB = re.compile(r"https?://git\S+/(?:blob|raw|tree)/\S+", re.IGNORECASE)
 _PDF = re.compile(r"\S+\.(?:pdf|ps)(?:[?#]\S*)?", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?P<saying>[^《》]{2,80}?)\s*(?:[—–-]{1,2}|[:：])\s*《(?P<title>[^《》]{8,200})》"
+)
+_BEHIND_TITLE = re.compile(
+    r"(?P<title>.{8,300}?)(?:\s*[|｜，,]\s*|\s[–—-]\s)(?P<behind>[^|｜，,]{2,40})"
+)
+_SURNAMES = re.compile(r"(?P<title>\S+(?:\s\S+){3,40}?),\s(?P<who>[A-Z][\w'’-]+\s&\s[A-Z][\w'’-]+)")
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
 
@@ -57,6 +67,7 @@ def read_item(
     if cut is None:
         return None
     before, rest = cut
+    _take_title_apart(fields)
     if paragraph and _goes_on(flat, rest):
         return None
     own = [span for more in below for span in spans(more)]
@@ -69,6 +80,21 @@ def read_item(
     if before:
         fields.notes.insert(0, before)
     return _paper(fields) if _is_paper(fields, about_papers=about_papers) else None
+
+
+def _take_title_apart(fields: ItemFields) -> None:
+    """Take a lab or two surnames behind a title, and a saying before a title in its own marks."""
+    if titled := _TITLED.fullmatch(fields.title):
+        fields.notes.append(titled["saying"].strip(EDGES))
+        fields.title = titled["title"]
+    if labelled := _BEHIND_TITLE.fullmatch(fields.title):
+        title, behind = labelled["title"], labelled["behind"]
+        long = len(title.split()) > 2 or len(CJK.findall(title)) > 5
+        if long and is_well_known(behind) and fields.lab is None:
+            fields.title, fields.lab = title, behind
+    surnames = _SURNAMES.fullmatch(fields.title)
+    if surnames and not fields.authors and are_people(surnames["who"]):
+        fields.title, fields.authors = surnames["title"], split_names(surnames["who"])
 
 
 def is_detail(text: str) -> bool:
@@ -149,6 +175,14 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     return described and (fields.marked or fields.led or fields.boxed or bool(fields.authors))
 
 
+def _year(fields: ItemFields, arxiv: str | None) -> int | None:
+    """Return the year, that of an arXiv id where an item has the day on which it was noted."""
+    noted = day_of(fields.columns.get("Date", ""))
+    if noted and arxiv and arxiv[:4].isdigit() and fields.year == noted.year:
+        return 2000 + int(arxiv[:2])
+    return fields.year
+
+
 def _paper(fields: ItemFields) -> Paper:
     known = identify(fields.links, first=bool(fields.title_link))
     if not fields.title and fields.name:
@@ -160,7 +194,7 @@ def _paper(fields: ItemFields) -> Paper:
         authors=fields.authors,
         lab=fields.lab,
         venue=fields.venue,
-        year=fields.year,
+        year=_year(fields, fields.arxiv or known.arxiv),
         doi=fields.doi or known.doi,
         arxiv=fields.arxiv or known.arxiv,
         links=known.links,

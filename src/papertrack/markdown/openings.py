@@ -29,6 +29,10 @@ _DATE = re.compile(
     r"|[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]))"
     r"(?=[\s:：|,)\]])\s?[:：|,–—-]?\s"
 )
+_DAY = re.compile(
+    r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?"
+    r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])\s?[:：]\s?"
+)
 
 
 def without_front(flat: Flat, fields: ItemFields) -> Flat:
@@ -38,7 +42,7 @@ def without_front(flat: Flat, fields: ItemFields) -> Flat:
     while flat.text:
         before = len(flat.text)
         flat = without_signs(flat, fields)
-        for rule in (_without_date, _without_bracket, _without_code, _without_label):
+        for rule in (_without_date, _without_day, _without_bracket, _without_code, _without_label):
             flat = rule(flat, fields)
         if len(flat.text) == before:
             break
@@ -83,6 +87,15 @@ def _without_date(flat: Flat, fields: ItemFields) -> Flat:
     if match is None or (flat.styles[0].link and flat.styles[match.end() - 1].link):
         return flat
     return flat.part(match.end()) if take_date(match[1], fields) else flat
+
+
+def _without_day(flat: Flat, fields: ItemFields) -> Flat:
+    """Take a day without a year, which says when the item was noted: `Jan 3: …`."""
+    match = None if flat.styles[:1] and flat.styles[0].link else _DAY.match(flat.text)
+    if match is None or not flat.text[match.end() :].strip(EDGES):
+        return flat
+    fields.columns.setdefault("Date", match[1])
+    return flat.part(match.end())
 
 
 def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:

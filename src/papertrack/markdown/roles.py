@@ -268,7 +268,7 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     text = normalize("NFC", _BY.sub("", text))
     if take_people_and_year(text, fields) or _take_first_author(text, fields):
         return True
-    head, tail = _AFFILIATION.sub("", text), ""
+    head, tail = _AFFILIATION.sub("", text).replace("，", ","), ""
     for _ in range(2):  # the year, and the venue before it
         before, comma, last = (part.strip() for part in head.rpartition(","))
         acronym = bool(tail) and last.isupper() and last.isalpha() and len(last) > 2
