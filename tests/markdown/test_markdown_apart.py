@@ -141,3 +141,22 @@ def test_addresses_of_several_papers_are_not_one_paper(title: str) -> None:
     [table] = loads(text)
     assert table.papers == []
     assert [(run.size, run.reason) for run in table.unread] == [(2, ADDRESSES_ALONE)]
+
+
+@pytest.mark.parametrize("between", ["、", "; ", " | ", "，", " and ", " · "])
+@pytest.mark.parametrize("front", ["", "- "])
+def test_titles_of_several_papers_on_one_line_are_several(between: str, front: str) -> None:
+    titles = [
+        f"[{title}](https://arxiv.org/abs/2002.0000{at + 1})" for at, title in enumerate(_TITLES)
+    ]
+    assert read(front + between.join(titles)) == wanted(0)
+
+
+def test_what_introduces_numbered_papers_is_none() -> None:
+    text = "我最近读的论文：\n" + "\n".join(
+        f"{at + 1}、[{title}](https://arxiv.org/abs/2002.0000{at + 1})"
+        for at, title in enumerate(_TITLES)
+    )
+    [table] = loads(text)
+    assert [line for line, _ in table.papers] == [2, 3, 4]
+    assert table.unread == []

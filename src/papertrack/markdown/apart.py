@@ -14,6 +14,10 @@ from papertrack.markdown.links import is_label, is_paper
 SEVERAL_PAPERS = "it links to several papers, and where each begins is not clear"
 _LINE_END = re.compile(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _BOX = re.compile(r"\[[ xX]?\]\s")
+_TITLES = re.compile(
+    r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)"
+)
+_BETWEEN = re.compile(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
 _MOST = 2000  # lines of one paragraph that are looked at
 
 
@@ -85,12 +89,22 @@ def _each_apart(items: Sequence[Item]) -> Iterator[Item]:
 
 def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
     """Return the papers of which a text consists as items, or none where it is one text."""
-    lines = _lines(item)
+    whole = _lines(item)
+    lines = [link for line in whole for link in _links_apart(line)]
+    if len(lines) > len(whole) == 1:
+        return tuple(lines)
     if not 1 < len(lines) <= _MOST:
         return ()
     numbered = [at for at, line in enumerate(lines) if NUMBER.match(line.text.lstrip("*_ "))]
-    if len(numbered) > 1:
-        return _joined(lines, sorted({0, *numbered}))
+    if len(numbered) < 2:
+        return _linked(item, lines, paragraph=paragraph)
+    above = lines[: numbered[0]]  # which introduces them, unless it links somewhere
+    linked = any(links(spans(line.text)) for line in above)
+    return _joined(lines, sorted({0, *numbered}) if linked else numbered)
+
+
+def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item, ...]:
+    """Return the papers to which lines link as items, or none where they are one text."""
     papers = [_papers_in(line.text) for line in lines]
     linking = [at for at, linked in enumerate(papers) if linked]
     if len(linking) == len(lines) and _are_papers(lines, papers):
@@ -113,6 +127,16 @@ def _starts(linking: Sequence[int], count: int) -> list[int]:
     if linking[0] > 0 and linking[-1] == count - 1:
         return [0, *(at + 1 for at in linking[:-1])]
     return []
+
+
+def _links_apart(line: Item) -> list[Item]:
+    """Return the titles of different papers that a line links to, where it has no other words."""
+    titled = _TITLES.findall(line.text) if line.text.count("](") > 1 else []
+    papers = [_papers_in(link) for link in titled]
+    if len(titled) < 2 or not all(papers) or _BETWEEN.sub("", _TITLES.sub("", line.text)):
+        return [line]
+    distinct = all(_are_different([one, other]) for one, other in pairwise(papers))
+    return [line._replace(text=link) for link in titled] if distinct else [line]
 
 
 def _lines(item: Item) -> list[Item]:
