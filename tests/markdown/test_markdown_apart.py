@@ -160,3 +160,12 @@ def test_what_introduces_numbered_papers_is_none() -> None:
     [table] = loads(text)
     assert [line for line, _ in table.papers] == [2, 3, 4]
     assert table.unread == []
+
+
+@pytest.mark.parametrize("front", ["", "- "])
+def test_numbered_points_about_a_paper_stay_with_it(front: str) -> None:
+    text = (
+        f"{front}[Small Gardens Keep Growing](https://arxiv.org/abs/2002.00001)\n"
+        "(1) good to read\n(2) short\n"
+    )
+    assert read(text) == wanted()[:1]

@@ -96,7 +96,8 @@ def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
     if not 1 < len(lines) <= _MOST:
         return ()
     numbered = [at for at, line in enumerate(lines) if NUMBER.match(line.text.lstrip("*_ "))]
-    if len(numbered) < 2:
+    papers = any(_papers_in(lines[at].text) for at in numbered)
+    if len(numbered) < 2 or (numbered[0] > 0 and not papers):  # points about what stands above
         return _linked(item, lines, paragraph=paragraph)
     above = lines[: numbered[0]]  # which introduces them, unless it links somewhere
     linked = any(links(spans(line.text)) for line in above)
