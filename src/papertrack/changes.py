@@ -71,23 +71,26 @@ def typed_paper(typed: Typed, today: date) -> Paper:
     return Paper.model_validate({"key": "", **dates, **values, "status": status})
 
 
-def add(draft: Draft, paper: Paper, *, anyway: bool = False) -> Paper:
+def add(draft: Draft, paper: Paper, known: Index | None) -> Paper:
     """Add the paper under its lab's own name, and a key where it has none; return it as added.
 
-    Raises RefusedError, naming it, where the catalogue has the key, or the same paper unless
-    `anyway`.
+    Raises RefusedError, naming it, where the catalogue has the key, or where the known papers have
+    the same one; it is one of them from now on. None knows nothing: add it all the same.
     """
     if paper.key and draft.has(paper.key):
         raise _taken(paper.key)
-    if not anyway:
-        refuse_known(draft.catalogue.papers, paper)
+    if known is not None:
+        refuse_known(known, paper)
     lab = paper.lab and LabNames(draft.catalogue.labs).own(paper.lab)
-    return draft.add(paper.model_copy(update={"lab": lab}))
+    added = draft.add(paper.model_copy(update={"lab": lab}))
+    if known is not None:
+        known.add(added)
+    return added
 
 
-def refuse_known(papers: Iterable[Paper], paper: Paper) -> None:
+def refuse_known(known: Index, paper: Paper) -> None:
     """Raise RefusedError, naming it, where one of the papers is the same."""
-    match = Index(papers).find(paper)
+    match = known.find(paper)
     if match is not None:
         other, same = match.paper, match.by.label
         raise RefusedError(

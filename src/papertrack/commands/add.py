@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 from papertrack import changes
 from papertrack.authors import split_names
 from papertrack.changes import Typed
+from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
@@ -95,9 +97,10 @@ def add(
         "priority": priority, "summary": summary, "notes": note,
     }  # fmt: skip
     text = " ".join(title or ()).strip()
-    with reading(catalogue) as known:
-        papers = () if anyway else known.papers
+
+    known = cache(partial(_known, catalogue, anyway=anyway))
     if not title and not (arxiv or doi):
+        known()
         _add_asked(typed, catalogue, anyway=anyway)
         return
     several = len(title or ()) > 1 and all(map(_identifier, title or ()))
@@ -105,15 +108,16 @@ def add(
         pasted = _lines(messages.piped())
     else:
         pasted = dict(enumerate(title or (), 1)) if several else {0: text}
-    results = dict(_papers(pasted, typed, papers, offline=offline))
+    results = dict(_papers(pasted, typed, known, offline=offline))
     added: list[Paper] = []
     refused: list[PapertrackError] = []
     with changing(catalogue) as draft:
+        there = None if anyway else Index(draft.catalogue.papers)
         for line, result in results.items():
             try:
                 if isinstance(result, PapertrackError):
                     raise result
-                added += [changes.add(draft, paper, anyway=anyway) for paper in result]
+                added += [changes.add(draft, paper, there) for paper in result]
             except PapertrackError as error:
                 if not line:
                     raise
@@ -127,6 +131,12 @@ def add(
         messages.error(each)
     if refused:
         raise RefusedError(f"{len(refused)} of {how_many(len(pasted), 'paper')} not added")
+
+
+def _known(catalogue: CataloguePath, *, anyway: bool) -> Index:
+    """Return the papers before the change, among which an id is looked for before anybody asks."""
+    with reading(catalogue) as before:
+        return Index(() if anyway else before.papers)
 
 
 def _lines(text: str) -> dict[int, str]:
@@ -151,7 +161,7 @@ def _lines(text: str) -> dict[int, str]:
 
 
 def _papers(
-    texts: Mapping[int, str], typed: Typed, known: Sequence[Paper], *, offline: bool
+    texts: Mapping[int, str], typed: Typed, known: Callable[[], Index], *, offline: bool
 ) -> Iterator[tuple[int, Sequence[Paper] | PapertrackError]]:
     """Yield the papers that each text means, or why there are none; services are asked once.
 
@@ -165,7 +175,7 @@ def _papers(
         try:
             if identifier:
                 doi, arxiv = identifier
-                changes.refuse_known(known, Paper(key="", title=text, doi=doi, arxiv=arxiv))
+                changes.refuse_known(known(), Paper(key="", title=text, doi=doi, arxiv=arxiv))
             elif _BIBTEX.match(text):
                 results[line] = [changes.completed(typed, it, today()) for it in _cited(text)]
             else:
@@ -257,7 +267,8 @@ def _add_asked(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> None:
     whole = {**typed, **_asked({} if any(typed.values()) else _ASKED)}
     try:
         with changing(catalogue) as draft:
-            paper = changes.add(draft, changes.typed_paper(whole, today()), anyway=anyway)
+            there = None if anyway else Index(draft.catalogue.papers)
+            paper = changes.add(draft, changes.typed_paper(whole, today()), there)
     except PapertrackError as error:  # what was typed in answer is not to be typed again
         error.details = (*error.details, f"you typed: {_command(whole)}")
         raise
