@@ -25,7 +25,7 @@ _LONG = 100
 _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
-_TAG_ENDS = re.compile(r"\s*[,，、;；\n]\s*|\s+[·•]\s+")
+_TAG_ENDS = re.compile(r"[,，、;；\n]|(?<=\s)[·•](?=\s)")
 _HASHTAG = re.compile(r"#[^\s#,]+")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "source": ("venue", "year"),

@@ -287,7 +287,7 @@ def role_of(header: str) -> tuple[Role, bool] | None:
     exact = _exact().get(words)
     if exact:
         return exact, True
-    parts = [folded(part) for part in _PARTS.split(header)]
+    parts = [folded(part) for part in _PARTS.split(" ".join(header.split()))]
     roles = [role for part in parts if (role := _exact().get(part))]
     if len(roles) > 1:
         return _TOGETHER.get(frozenset(roles)) or _chief(roles), True
@@ -301,7 +301,10 @@ def role_of(header: str) -> tuple[Role, bool] | None:
 
 def is_about_authors(header: str) -> bool:
     """Say whether a title's header names the authors too: `Title & Authors`."""
-    return any(_exact().get(folded(part)) is Role.AUTHORS for part in _PARTS.split(header))
+    return any(
+        _exact().get(folded(part)) is Role.AUTHORS
+        for part in _PARTS.split(" ".join(header.split()))
+    )
 
 
 def other_thing(headers: list[str]) -> str | None:
