@@ -112,6 +112,13 @@ def test_papers_are_called_distinct_in_the_table_of_checks() -> None:
     assert draft.catalogue.distinct == (("a", "b"), ("c", "d"))
 
 
+def test_pairs_keep_their_comments_where_another_follows() -> None:
+    text = '[check]\ndistinct = [\n  ["a", "b"],  # mine\n]\n\n[[paper]]\ntitle = "A"\n'
+    draft = Draft(text)
+    draft.set_table("check", {"distinct": [["a", "b"], ["c", "d"]]})
+    assert draft.text == text.replace("# mine\n", '# mine\n  ["c", "d"],\n')
+
+
 def test_a_name_that_is_not_utf8_is_refused_by_name() -> None:
     with pytest.raises(PapertrackError, match=r"cannot write \\udce9 into \[markdown\]: .* UTF-8"):
         Draft("").set_table("markdown", {"files": ["caf\udce9.md"]})

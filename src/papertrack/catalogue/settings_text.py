@@ -175,7 +175,30 @@ def _replacement(
         and (all(isinstance(item, str) for item in (*before, *value)))
     ):
         new = respell(old, before, [str(item) for item in value], newline)
+    elif isinstance(value, list) and isinstance(before, list):
+        new = _lengthened(old, before, value, newline) or new
     yield Splice(*statement.value, new)
+
+
+def _lengthened(
+    old: str, before: Sequence[TomlValue], value: Sequence[TomlValue], newline: str
+) -> str | None:
+    """Return the array with the new items on lines of their own below its others, comments kept.
+
+    None where they do not just follow those before, or the array is not laid out on lines.
+    """
+    close = old.rindex("]")
+    line = old.rfind("\n", 0, close) + 1
+    first = old.find("\n") + 1
+    if list(value[: len(before)]) != list(before) or not line or old[line:close].strip():
+        return None
+    indent = old[first : len(old) - len(old[first:].lstrip())]
+    more = "".join(f"{indent}{spell(item)},{newline}" for item in value[len(before) :])
+    new = old[:line] + more + old[line:]
+    try:
+        return new if loads(f"value = {new}")["value"] == value else None
+    except ValueError:  # no comma stood behind the last item
+        return None
 
 
 def _new_table(text: str, table: Path, lines: Sequence[str], newline: str) -> Splice:

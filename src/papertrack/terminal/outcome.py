@@ -73,7 +73,7 @@ def difference(before: Paper, after: Paper) -> list[str]:
     for name in _names(before, after):
         old, new = value(before, name), value(after, name)
         was, now = _beginning(old), _beginning(new)
-        if old == new:
+        if getattr(before, name, old) == getattr(after, name, new):
             continue
         if not now:
             lines.append(f"no {name} any more (was {was})")
