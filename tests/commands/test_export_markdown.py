@@ -312,3 +312,12 @@ def test_a_difference_is_what_would_change(papertrack: Run, readme: Path) -> Non
     done = papertrack("export-markdown", "--into", "README.md", "--diff")
     assert done.err == "README.md: 1 block, 2 papers; 5 rows would change\n"
     assert readme.read_bytes() == before
+
+
+def test_a_table_on_stdout_can_link_to_the_page(papertrack: Run) -> None:
+    plain = papertrack("export-markdown", "lab:Meta").out
+    linked = papertrack("export-markdown", "lab:Meta", "--link-to", "my list.html")
+    assert linked == (0, f"{plain}\n[my list.html](my%20list.html)\n", "")
+    refused = papertrack("export-markdown", "--all", "--link-to", "list.html")
+    assert refused.status == 2
+    assert "write [list.html](list.html) beside the block yourself" in refused.err

@@ -11,6 +11,7 @@ from papertrack import blocks, query, store
 from papertrack.blocks import Coverage, Rendered
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files.access import target_of
+from papertrack.markdown.escaping import link
 from papertrack.markdown.writing import dumps
 from papertrack.models import Paper
 from papertrack.options import (
@@ -57,6 +58,17 @@ LookName = Annotated[
 ]
 
 
+LinkTo = Annotated[
+    str | None,
+    typer.Option(
+        "--link-to",
+        metavar="PAGE",
+        help="Below the table on stdout, link to the page that export --into list.html writes.",
+        show_default=False,
+    ),
+]
+
+
 def export_markdown(
     terms: Terms = None,
     *,
@@ -66,6 +78,7 @@ def export_markdown(
     diff: Diff = False,
     force: Force = False,
     look: LookName = None,
+    link_to: LinkTo = None,
     lab: LabOption = None,
     status: StatusOption = None,
     tag: TagOption = None,
@@ -78,7 +91,14 @@ def export_markdown(
         if check or diff or force:
             raise PapertrackError("which file? write --into README.md, or --all")
         _print(terms, look, options, catalogue)
+        if link_to:
+            messages.exact(f"\n{link(link_to, link_to)}\n")
         return
+    if link_to:
+        raise PapertrackError(
+            f"--link-to is for stdout: write [{link_to}]({link_to}) beside the block yourself, "
+            "where it stays"
+        )
     if look or any(options.values()):
         raise _in_the_marker("--look" if look else next(f"--{it}" for it in options if options[it]))
     path = store.find(catalogue)
