@@ -35,8 +35,9 @@ def no_block(subject: Subject) -> Iterator[Problem]:
     first, *others = (paper.key for paper in covered.missing)
     more = f", nor do {len(others):,} more papers" if others else ""
     names = ", ".join(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
+    files = ", ".join(texts) if len(texts) <= _SHOWN else f"{len(texts):,} files"
     yield Problem(
-        f"stands in no block of {', '.join(texts)}{more}{': ' if names else ''}{names}",
+        f"stands in no block of {files}{more}{': ' if names else ''}{names}",
         "give it a tag, a lab or a status that a block asks for, or add a block that asks for it",
         first,
     )
