@@ -151,7 +151,7 @@ def _compare(into: Path, text: str, *, check: bool, diff: bool) -> None:
     if diff:
         outcome.diff(before, text, store.shown(into))
     if check and (data is None or before != text):
-        raise RefusedError(f"stale: {store.shown(into)}; the same command without --check mends it")
+        raise RefusedError(f"stale: {store.shown(into)}; without --check it is written anew")
 
 
 def _write(

@@ -173,7 +173,7 @@ class _Planner:
         if slip is not None and same is None:
             other = slip.paper
             message = f'"{paper.title}" has the {slip.by.label} of "{other.title}" ({other.key})'
-            suggestion = "taken as another paper; mend the identifier, or the titles"
+            suggestion = "taken as another paper; correct the identifier, or the titles"
             self.doubts.append(Doubted(place, message, suggestion))
         if same is not None:
             return same.paper.key, same.by
