@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from papertrack.catalogue import Draft, locate, read, unknown_keys
 from papertrack.markdown import loads
-from papertrack.toml.arrays import respell
+from papertrack.toml import respell
 
 _ROUNDS = 3
 _STEEP, _FELT = 8, 0.1

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from papertrack.errors import PapertrackError
-from papertrack.files import locking
+from papertrack.files import replacing
 from papertrack.files.access import read, shown, target_of
-from papertrack.files.locking import locked
-from papertrack.files.replacing import Change, HalfWrittenError, replace, unbroken
+from papertrack.files.replacing import Change, HalfWrittenError, locked, replace, unbroken
 
 
 def _silent(_: str) -> None:
@@ -344,7 +343,7 @@ class TestReplacing:
 _HOLD = """
 import sys, time
 from pathlib import Path
-from papertrack.files.locking import locked
+from papertrack.files.replacing import locked
 with locked([Path(sys.argv[1])], tell=print):
     print("held", flush=True)
     time.sleep(60)
@@ -482,7 +481,7 @@ class TestLocking:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         pytest.importorskip("filelock", reason="filelock is installed where there is no flock")
-        monkeypatch.setattr(locking, "fcntl", None)
+        monkeypatch.setattr(replacing, "fcntl", None)
         monkeypatch.setenv("PAPERTRACK_LOCK_TIMEOUT", "0.1")
         with (
             locked([tmp_path], tell=_silent),

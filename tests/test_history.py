@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.access import read, shown, target_of
 from papertrack.files.replacing import Change
-from papertrack.history import changing, journal, undoing
+from papertrack.history import journal, undoing
 from papertrack.history.journal import JournalEntry, State
 
 _OLD = b'# mine\r\n[[paper]]\r\ntitle = "LLaMA"\r\n'
@@ -46,9 +46,9 @@ def _do(catalogue: Path, new: dict[Path, bytes | None], typed: str = "done llama
     told: list[str] = []
     target = target_of(catalogue)
     folders = {target_of(path).parent for path in new}
-    with changing.locked_to_change(target, folders, tell=told.append):
+    with journal.locked_to_change(target, folders, tell=told.append):
         changes = [Change(path, target_of(path), read(path), data) for path, data in new.items()]
-        changing.carry_out(target, typed, changes, tell=told.append)
+        journal.carry_out(target, typed, changes, tell=told.append)
     return told
 
 

@@ -23,7 +23,7 @@ _SLOW = (
 _CHANGING = (
     "tomli_w",
     "papertrack.history",
-    "papertrack.files.locking",
+    "papertrack.files.replacing",
     "papertrack.catalogue.draft",
 )
 _SAYING = ("papertrack.checks", "papertrack.markdown", "papertrack.blocks")

@@ -10,9 +10,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias, cast
 
 from papertrack.identifiers import normalise_arxiv, normalise_doi
-from papertrack.toml import TomlValue, loads, spell, spell_lines
-from papertrack.toml.arrays import respell
-from papertrack.toml.statements import statements, under_headers
+from papertrack.toml import TomlValue, loads, respell, spell, spell_lines, statements, under_headers
 
 Path: TypeAlias = tuple[str, ...]
 _LONGEST = 40

@@ -15,7 +15,7 @@ from commandline import Run
 from papertrack import cli, command_table
 from papertrack.command_table import COMMANDS
 from papertrack.commands import help as topics
-from papertrack.terminal.fitting import folded, width_of
+from papertrack.terminal.console import folded, width_of
 
 PAGES = {"overview": topics.overview(), "first": topics.first_things(), **topics.TOPICS}
 

@@ -13,7 +13,7 @@ from commandline import AtTerminal, Run
 from papertrack.commands import list as listing
 from papertrack.models import FIELDS, SUBTABLES, Paper
 from papertrack.status import Status
-from papertrack.terminal.fitting import width_of
+from papertrack.terminal.console import width_of
 from screens import acting, lines_of, view_of
 
 pytestmark = pytest.mark.usefixtures("papers")

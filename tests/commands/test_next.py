@@ -12,7 +12,7 @@ from papertrack.commands import next as advice
 from papertrack.models import Paper
 from papertrack.next_up import Like, Suggestion
 from papertrack.status import Status
-from papertrack.terminal.fitting import width_of
+from papertrack.terminal.console import width_of
 from screens import acting, lines_of, view_of
 
 CATALOGUE = """\

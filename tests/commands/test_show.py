@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from commandline import Run
 from papertrack.commands import show as panel
 from papertrack.models import Paper
-from papertrack.terminal.fitting import width_of
+from papertrack.terminal.console import width_of
 from screens import acting, lines_of, seen, view_of
 
 pytestmark = pytest.mark.usefixtures("papers")

@@ -14,7 +14,7 @@ from papertrack.commands import stats as charts
 from papertrack.models import Paper
 from papertrack.statistics import figures
 from papertrack.status import Status
-from papertrack.terminal.fitting import width_of
+from papertrack.terminal.console import width_of
 from screens import acting, lines_of, view_of
 
 CATALOGUE = """\

@@ -14,8 +14,8 @@ from rich.console import Console
 
 from papertrack.commands import triage
 from papertrack.models import Paper
-from papertrack.terminal import keys
-from papertrack.terminal.fitting import width_of
+from papertrack.terminal import prompts
+from papertrack.terminal.console import width_of
 from screens import acting, lines_of, view_of
 
 Run = Callable[..., tuple[int, str, str]]
@@ -26,8 +26,8 @@ Press = Callable[[str], None]
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     """Return what presses keys one after the other; then there is no more input."""
-    monkeypatch.setattr(keys, "pressing", nullcontext)
-    monkeypatch.setattr(keys, "typing", nullcontext)
+    monkeypatch.setattr(prompts, "pressing", nullcontext)
+    monkeypatch.setattr(prompts, "typing", nullcontext)
 
     def put(typed: str) -> None:
         waiting = iter(typed)
@@ -37,7 +37,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
                 return key
             raise EOFError
 
-        monkeypatch.setattr(keys, "press", next_key)
+        monkeypatch.setattr(prompts, "press", next_key)
 
     return put
 
@@ -145,7 +145,7 @@ def test_a_decision_is_taken_back_although_another_change_came_after_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     press("ku")
-    real = keys.press
+    real = prompts.press
 
     def press_late() -> str:
         key = real()
@@ -153,7 +153,7 @@ def test_a_decision_is_taken_back_although_another_change_came_after_it(
             assert papertrack("note", "llama", "meanwhile")[0] == 0
         return key
 
-    monkeypatch.setattr(keys, "press", press_late)
+    monkeypatch.setattr(prompts, "press", press_late)
     assert "flan: as it was before" in at_terminal("triage", "key:flan,lamda")[1]
     assert _values(papertrack, "flan")["status"] == "to-read"
     assert "meanwhile" in _values(papertrack, "llama")["notes"]
@@ -178,7 +178,7 @@ def test_a_paper_changed_by_others_is_shown_again_before_it_is_decided(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     press("dd")
-    real = keys.press
+    real = prompts.press
     changed: list[str] = []
 
     def press_late() -> str:
@@ -188,7 +188,7 @@ def test_a_paper_changed_by_others_is_shown_again_before_it_is_decided(
             changed.append("year")
         return real()
 
-    monkeypatch.setattr(keys, "press", press_late)
+    monkeypatch.setattr(prompts, "press", press_late)
     status, screen = at_terminal("triage", "llama")
     assert status == 0
     assert screen.index("changed meanwhile") < screen.index("2021")
@@ -200,7 +200,7 @@ def test_a_paper_removed_by_others_is_passed_over(
     at_terminal: AtTerminal, papers: Path, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press("1")
-    real = keys.press
+    real = prompts.press
 
     def press_late() -> str:
         head, *pieces = papers.read_text(encoding="utf-8").split("[[paper]]")
@@ -208,7 +208,7 @@ def test_a_paper_removed_by_others_is_passed_over(
         papers.write_text("[[paper]]".join([head, *kept]), encoding="utf-8")
         return real()
 
-    monkeypatch.setattr(keys, "press", press_late)
+    monkeypatch.setattr(prompts, "press", press_late)
     status, screen = at_terminal("triage", "llama")
     assert status == 0
     assert "changed meanwhile" in screen
@@ -265,7 +265,7 @@ def test_leaving_by_control_c_says_how_many_were_decided(
 ) -> None:
     assert papers.exists()
     press("12")
-    real = keys.press
+    real = prompts.press
 
     def press_or_leave() -> str:
         try:
@@ -273,7 +273,7 @@ def test_leaving_by_control_c_says_how_many_were_decided(
         except EOFError:
             raise KeyboardInterrupt from None
 
-    monkeypatch.setattr(keys, "press", press_or_leave)
+    monkeypatch.setattr(prompts, "press", press_or_leave)
     status, screen = at_terminal("triage")
     assert status == 130
     assert screen.endswith("\n2 decided, 7 to go\n")

@@ -1,6 +1,6 @@
 import pytest
 
-from papertrack.importing import intake, sections
+from papertrack.importing import intake
 from papertrack.importing.intake import Wanted
 from papertrack.markdown.rows import Meaning
 from papertrack.status import Status
@@ -12,7 +12,7 @@ def _meanings(*headings: str, title: str | None = None) -> dict[str, str]:
         for number, heading in enumerate(headings)
     )
     tables = intake.read(text, Wanted())
-    made = sections.meanings(tables, labs={"meta", "fair"}, title=title)
+    made = intake.meanings(tables, labs={"meta", "fair"}, title=title)
     return {heading: meaning.value for heading, meaning in made.items()}
 
 
@@ -56,7 +56,7 @@ def test_the_documents_title_is_no_tag_and_reading_no_status() -> None:
     ],
 )
 def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
-    assert sections.name(heading) == name
+    assert intake.name(heading) == name
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
     ],
 )
 def test_a_heading_that_is_a_word_for_a_status(heading: str, status: Status | None) -> None:
-    assert sections.status(heading) == status
+    assert intake.status(heading) == status
 
 
 def test_what_a_section_says_is_less_than_what_a_row_says() -> None:

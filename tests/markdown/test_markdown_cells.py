@@ -2,9 +2,18 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.markdown.inline import addresses, breaks, links, prose, shown, spans
+from papertrack.markdown.inline import (
+    addresses,
+    breaks,
+    identify,
+    is_label,
+    is_paper,
+    links,
+    prose,
+    shown,
+    spans,
+)
 from papertrack.markdown.items import read_item
-from papertrack.markdown.links import identify, is_label, is_paper
 from papertrack.markdown.titles import read_title
 from papertrack.markdown.vocabulary import role_of
 from papertrack.nothing import is_nothing

@@ -3,7 +3,7 @@
 import pytest
 
 from papertrack.models import Paper
-from papertrack.terminal.as_json import dumped, dumped_in_parts
+from papertrack.terminal.tables import dumped, dumped_in_parts
 
 
 @pytest.mark.parametrize("number", [0, 1, 999, 1_000, 1_001, 2_500])

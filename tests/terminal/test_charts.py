@@ -11,7 +11,7 @@ from papertrack.statistics import Share, by_lab
 from papertrack.status import Status
 from papertrack.terminal import charts
 from papertrack.terminal.charts import bar, progress
-from papertrack.terminal.fitting import width_of
+from papertrack.terminal.console import width_of
 from screens import acting, lines_of, view_of
 
 LABS: dict[str, Sequence[str]] = {"OpenAI": (), "Meta": ("Facebook", "FAIR"), "DeepMind": ()}

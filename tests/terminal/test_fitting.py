@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.terminal.fitting import fold, folded, shortened, visible, width_of
+from papertrack.terminal.console import fold, folded, shortened, visible, width_of
 from screens import acting
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from papertrack.terminal import keys
+from papertrack.terminal import prompts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 
@@ -43,39 +43,39 @@ def test_a_key_is_one_character_or_one_sequence(
     pressing: Callable[[bytes], None], typed: bytes, expected: str
 ) -> None:
     pressing(typed)
-    assert keys.press() == expected
+    assert prompts.press() == expected
 
 
 def test_keys_typed_ahead_come_one_by_one(pressing: Callable[[bytes], None]) -> None:
-    with keys.pressing():
+    with prompts.pressing():
         pressing(b"1s\x1b")
-        assert [keys.press(), keys.press(), keys.press()] == ["1", "s", "\x1b"]
+        assert [prompts.press(), prompts.press(), prompts.press()] == ["1", "s", "\x1b"]
 
 
 @pytest.mark.parametrize("key", [b"\x04", b"\x1a"], ids=["control d", "control z"])
 def test_control_d_is_the_end(pressing: Callable[[bytes], None], key: bytes) -> None:
-    with keys.pressing():
+    with prompts.pressing():
         _without_signals()
         pressing(key)
         with pytest.raises(EOFError):
-            keys.press()
+            prompts.press()
 
 
 def test_control_c_interrupts(pressing: Callable[[bytes], None]) -> None:
-    with keys.pressing():
+    with prompts.pressing():
         _without_signals()
         pressing(b"\x03")
         with pytest.raises(KeyboardInterrupt):
-            keys.press()
+            prompts.press()
 
 
 def test_a_question_in_between_gets_a_whole_line(pressing: Callable[[bytes], None]) -> None:
-    with keys.pressing():
-        with keys.typing():
+    with prompts.pressing():
+        with prompts.typing():
             pressing(b"rlhg\x7ff\n")
             assert sys.stdin.readline() == "rlhf\n"
         pressing(b"s")
-        assert keys.press() == "s"
+        assert prompts.press() == "s"
 
 
 def _without_signals() -> None:
@@ -92,5 +92,5 @@ def test_the_terminal_is_left_as_it_was(pressing: Callable[[bytes], None]) -> No
 
     before = termios.tcgetattr(sys.stdin.fileno())
     pressing(b"q")
-    keys.press()
+    prompts.press()
     assert termios.tcgetattr(sys.stdin.fileno()) == before

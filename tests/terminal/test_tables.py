@@ -1,7 +1,7 @@
 import pytest
 from rich.text import Text
 
-from papertrack.terminal.fitting import width_of
+from papertrack.terminal.console import width_of
 from papertrack.terminal.tables import Column, table
 from screens import lines_of, seen, view_of
 

@@ -14,13 +14,15 @@ from papertrack.blocks.markers import Block, blocks_in, enclosed
 from papertrack.blocks.rendering import (
     EditedBlock,
     Rendered,
+    TablePlace,
     edited_rows,
     render,
     render_all,
+    retagged,
     shortened,
+    wrap,
 )
 from papertrack.blocks.views import look_named
-from papertrack.blocks.wrapping import TablePlace, retagged, wrap
 from papertrack.errors import PapertrackError
 from papertrack.folding import fold_name
 from papertrack.markdown.cells import fields_of

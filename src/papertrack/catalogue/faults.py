@@ -24,8 +24,7 @@ from papertrack.errors import Fault
 from papertrack.folding import nearest
 from papertrack.models import DATES, LISTS, SUBTABLES, Catalogue, Headings, Paper
 from papertrack.status import Status, status_of
-from papertrack.toml import Table, loads, spell, spell_key
-from papertrack.toml.statements import statements
+from papertrack.toml import Table, loads, spell, spell_key, statements
 
 _LISTS = (*LISTS, "columns", "headers", "align", "files", "ignore")
 _LONGEST = 40

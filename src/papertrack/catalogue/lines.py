@@ -7,8 +7,7 @@ from typing import NamedTuple
 from papertrack.catalogue.pieces import PAPER, TABLES, Piece, cut, is_look, keys_of, means_paper
 from papertrack.models import FIELDS, SUBTABLES, Look
 from papertrack.status import Status
-from papertrack.toml import Table
-from papertrack.toml.statements import statements, under_headers
+from papertrack.toml import Table, statements, under_headers
 
 _OF_PAPER = {*FIELDS, *SUBTABLES}
 

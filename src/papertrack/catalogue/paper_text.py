@@ -12,14 +12,20 @@ from typing import NamedTuple, TypeAlias, cast
 from papertrack.catalogue.pieces import PAPER, paper_starts
 from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS, SUBTABLES, Paper
-from papertrack.toml import Table, TomlValue, loads, newline_of, spell, spell_key, spell_lines
-from papertrack.toml.arrays import respell
-from papertrack.toml.statements import (
+from papertrack.toml import (
     Splice,
     Statement,
+    Table,
+    TomlValue,
     comments_above,
     insertion,
+    loads,
+    newline_of,
     removal,
+    respell,
+    spell,
+    spell_key,
+    spell_lines,
     spliced,
     statements,
 )

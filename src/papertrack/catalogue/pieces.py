@@ -8,8 +8,7 @@ from typing import NamedTuple, cast
 
 from papertrack.identifiers import make_key, numbered
 from papertrack.models import Look
-from papertrack.toml import BOM, Table, loads
-from papertrack.toml.statements import Statement, statements
+from papertrack.toml import BOM, Statement, Table, loads, statements
 
 PAPER = ("paper",)
 """The path of a paper's header, `[[paper]]`."""

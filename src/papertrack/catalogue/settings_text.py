@@ -13,14 +13,18 @@ from papertrack.catalogue import Loaded, load
 from papertrack.catalogue.paper_text import PaperTexts
 from papertrack.catalogue.pieces import PAPER, paper_starts
 from papertrack.errors import PapertrackError
-from papertrack.toml import Table, TomlValue, loads, spell, spell_key
-from papertrack.toml.arrays import respell
-from papertrack.toml.statements import (
+from papertrack.toml import (
     Splice,
     Statement,
+    Table,
+    TomlValue,
     comments_above,
     insertion,
+    loads,
     removal,
+    respell,
+    spell,
+    spell_key,
     spliced,
     statements,
 )

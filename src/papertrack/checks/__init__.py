@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
 
 from papertrack.catalogue import Draft, Lines, locate
-from papertrack.checks import duplicate_papers, field_values, in_files, lab_names, venues
+from papertrack.checks import duplicate_papers, field_values, in_files, spellings
 from papertrack.checks.duplicate_papers import set_apart
 from papertrack.checks.in_files import refreshed
 from papertrack.checks.problems import Finding, Problem, Rule, Subject
@@ -35,13 +35,13 @@ RULES: Mapping[str, Rule] = {
     "duplicate": duplicate_papers.duplicate,
     "near-title": duplicate_papers.near_title,
     "distinct": duplicate_papers.distinct_keys,
-    "other-lab": lab_names.other_lab,
-    "unlisted-lab": lab_names.unlisted_lab,
-    "venue-year": venues.venue_year,
-    "venue-spelling": venues.venue_spelling,
-    "misplaced-status": venues.misplaced_status,
-    "missing-year": venues.missing_year,
-    "year": venues.year,
+    "other-lab": spellings.other_lab,
+    "unlisted-lab": spellings.unlisted_lab,
+    "venue-year": spellings.venue_year,
+    "venue-spelling": spellings.venue_spelling,
+    "misplaced-status": spellings.misplaced_status,
+    "missing-year": spellings.missing_year,
+    "year": spellings.year,
     "only-editors": field_values.only_editors,
     "date-order": field_values.date_order,
     "status-date": field_values.status_date,

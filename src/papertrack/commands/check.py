@@ -17,8 +17,7 @@ from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json, NoPager
 from papertrack.session import changing, today
 from papertrack.terminal import console, messages, outcome
-from papertrack.terminal.console import is_looked_at, write
-from papertrack.terminal.fitting import fold, visible
+from papertrack.terminal.console import fold, is_looked_at, visible, write
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,7 +83,7 @@ def check(
     chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
     findings = checks.check(subject, store.shown(path), chosen)
     if as_json:
-        from papertrack.terminal.as_json import dumped  # for --json only
+        from papertrack.terminal.tables import dumped  # for --json only
 
         write(dumped([it._asdict() for it in findings]))
     elif findings or not faults:

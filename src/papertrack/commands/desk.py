@@ -17,8 +17,7 @@ from papertrack.options import CataloguePath
 from papertrack.status import Status
 from papertrack.terminal import console, messages
 from papertrack.terminal.charts import counted, progress
-from papertrack.terminal.console import is_looked_at, write
-from papertrack.terminal.fitting import fold, visible
+from papertrack.terminal.console import fold, is_looked_at, visible, write
 from papertrack.terminal.messages import how_long, no_papers
 from papertrack.terminal.tables import Column, table
 

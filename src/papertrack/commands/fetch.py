@@ -12,7 +12,7 @@ from papertrack.models import Catalogue, Paper
 from papertrack.options import CataloguePath, Json
 from papertrack.services import FILLED, Answer, Identifier, Record
 from papertrack.terminal import messages, outcome
-from papertrack.terminal.as_json import dumped
+from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
     from papertrack.catalogue.draft import Value

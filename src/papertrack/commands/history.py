@@ -13,8 +13,7 @@ from papertrack.history import undoing
 from papertrack.history.journal import JournalEntry, State
 from papertrack.options import CataloguePath, Json, NoPager
 from papertrack.terminal import console, messages, outcome
-from papertrack.terminal.console import is_looked_at, write
-from papertrack.terminal.fitting import visible
+from papertrack.terminal.console import is_looked_at, visible, write
 from papertrack.terminal.tables import Column, table
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def _show(records: Sequence[JournalEntry], *, paged: bool) -> None:
 
 def _show_json(records: Sequence[JournalEntry]) -> None:
     """Print the changes on stdout as a JSON array."""
-    from papertrack.terminal.as_json import dumped  # needed for --json only
+    from papertrack.terminal.tables import dumped  # needed for --json only
 
     rows = [
         {

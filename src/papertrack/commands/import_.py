@@ -22,8 +22,7 @@ from papertrack.markdown.rows import Kind, Meaning, Table
 from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
 from papertrack.terminal.messages import answer, exact, piped, say, track, warn
-from papertrack.terminal.outcome import changed_values, updated
-from papertrack.terminal.unread import piped_to_add, unread_line
+from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _MUCH = 60
@@ -161,7 +160,7 @@ def import_(
     paths, others = _apart(files, formats.named(as_) if as_ else None, without)
     outcome = steps.import_files(paths, catalogue, asked, others=others, tell=say, track=track)
     if as_json:
-        from papertrack.terminal.as_json import dumped  # needed for --json only
+        from papertrack.terminal.tables import dumped  # needed for --json only
 
         exact(dumped(_as_data(outcome)))
     else:

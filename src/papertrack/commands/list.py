@@ -21,8 +21,16 @@ from papertrack.options import (
 from papertrack.session import chosen, reading
 from papertrack.terminal import console
 from papertrack.terminal.charts import counted, progress
-from papertrack.terminal.console import has_signs, is_looked_at, marked, write
-from papertrack.terminal.fitting import fold, shortened, visible, width_of
+from papertrack.terminal.console import (
+    fold,
+    has_signs,
+    is_looked_at,
+    marked,
+    shortened,
+    visible,
+    width_of,
+    write,
+)
 from papertrack.terminal.messages import no_papers
 from papertrack.terminal.tables import Column, table, value
 
@@ -83,7 +91,7 @@ def list_(
         matching = len(papers)
         papers = query.ordered(papers, order)[:most]
         if as_json:
-            from papertrack.terminal.as_json import dumped_in_parts  # for --json only
+            from papertrack.terminal.tables import dumped_in_parts  # for --json only
 
             for part in dumped_in_parts(papers):
                 write(part)

@@ -14,8 +14,7 @@ from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath, Json, LabOption, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import console, messages
-from papertrack.terminal.console import STYLES, dotted, is_looked_at, marked, write
-from papertrack.terminal.fitting import fold, visible
+from papertrack.terminal.console import STYLES, dotted, fold, is_looked_at, marked, visible, write
 from papertrack.terminal.messages import ago, how_long, no_papers
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def next_(
             picked = next_up.drawn(unread, chance, most)
             messages.say(f"picked with --seed {chance}")
         if as_json:
-            from papertrack.terminal.as_json import dumped  # for --json only
+            from papertrack.terminal.tables import dumped  # for --json only
 
             rows = [{**it.paper.model_dump(), "why": [*_reasons(it, today())]} for it in picked]
             write(dumped(rows))

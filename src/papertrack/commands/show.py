@@ -15,8 +15,15 @@ from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference
 from papertrack.session import reading
 from papertrack.terminal import console, messages
-from papertrack.terminal.console import STYLES, is_looked_at, is_terminal, marked, write
-from papertrack.terminal.fitting import fold, visible
+from papertrack.terminal.console import (
+    STYLES,
+    fold,
+    is_looked_at,
+    is_terminal,
+    marked,
+    visible,
+    write,
+)
 from papertrack.terminal.tables import value
 
 if TYPE_CHECKING:
@@ -52,7 +59,7 @@ def show(
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
         if as_json:
-            from papertrack.terminal.as_json import dumped  # for --json only
+            from papertrack.terminal.tables import dumped  # for --json only
 
             write(dumped(paper))
             return

@@ -25,8 +25,7 @@ from papertrack.status import Status
 from papertrack.svg import dumps, is_picture
 from papertrack.terminal import console, messages, prompts
 from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
-from papertrack.terminal.console import has_signs, is_looked_at, write
-from papertrack.terminal.fitting import fold, visible, width_of
+from papertrack.terminal.console import fold, has_signs, is_looked_at, visible, width_of, write
 from papertrack.terminal.messages import how_long, no_papers
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def stats(
             text = dumps(picture(it, known.title or "Papers"))
             _write(store.find(catalogue), svg, text, replace=replace)
         elif as_json:
-            from papertrack.terminal.as_json import dumped  # for --json only
+            from papertrack.terminal.tables import dumped  # for --json only
 
             write(dumped(data(it)))
         elif is_looked_at():

@@ -18,9 +18,8 @@ from papertrack.models import Catalogue, Paper
 from papertrack.options import QUERY, TYPED, CataloguePath
 from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
-from papertrack.terminal import console, keys, messages, outcome, prompts
-from papertrack.terminal.console import dotted, has_signs
-from papertrack.terminal.fitting import fold, visible, width_of
+from papertrack.terminal import console, messages, outcome, prompts
+from papertrack.terminal.console import dotted, fold, has_signs, visible, width_of
 from papertrack.terminal.messages import no_papers
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ class Round:
     def run(self) -> None:
         """Show paper after paper until all are seen, or the person has had enough."""
         try:
-            with keys.pressing():
+            with prompts.pressing():
                 self._go()
         except KeyboardInterrupt:
             messages.say("")  # behind the ^C that the terminal shows
@@ -146,7 +145,7 @@ class Round:
             place = f"{self._position + 1} of {len(self._waiting)}"
             console.show(card(paper, place, view), view)
             try:
-                if not self._act(paper, keys.press()):
+                if not self._act(paper, prompts.press()):
                     break
             except EOFError:
                 break
@@ -178,7 +177,7 @@ class Round:
             case "?":
                 view = console.console(sys.stderr)
                 console.show(_explanation(view), view)
-                keys.press()
+                prompts.press()
             case _:
                 messages.say("that key does nothing here")
         return True
@@ -312,7 +311,7 @@ def _find(catalogue: Catalogue, key: str) -> Paper | None:
 def _line(question: str) -> str:
     """Return the line that the person types, nothing where they think better of it."""
     try:
-        with keys.typing():
+        with prompts.typing():
             return prompts.ask(f"{question} (or Enter)", instead=f"--{question.lower()}")
     except RefusedError:
         return ""

@@ -7,9 +7,18 @@ from typing import NamedTuple
 
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.access import named, read, shown, target_of
-from papertrack.files.locking import locked
-from papertrack.history.changing import begun, finish, leave, pending
-from papertrack.history.journal import Journal, JournalEntry, State, Step, folder_of
+from papertrack.files.replacing import locked
+from papertrack.history.journal import (
+    Journal,
+    JournalEntry,
+    State,
+    Step,
+    begun,
+    finish,
+    folder_of,
+    leave,
+    pending,
+)
 
 _MOST_LINES = 200
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from papertrack import blocks, query
 from papertrack.folding import fold_name, fold_title
-from papertrack.importing.intake import PIPED
+from papertrack.importing.intake import PIPED, name, status
 from papertrack.importing.plan import Origin, Place, Plan
-from papertrack.importing.sections import name, status
 from papertrack.markdown.cells import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import links, spans

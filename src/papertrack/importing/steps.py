@@ -16,9 +16,8 @@ from papertrack.files.access import target_of
 from papertrack.folding import fold_title
 from papertrack.importing import adopting, hand_edits, intake, look_sharing, planning
 from papertrack.importing.adopting import Adopted, Brought, Left
-from papertrack.importing.intake import Wanted
+from papertrack.importing.intake import Wanted, meanings
 from papertrack.importing.plan import Favour, Origin, Place, Plan
-from papertrack.importing.sections import meanings
 from papertrack.models import FIELDS, SUBTABLES, Catalogue, Look, Paper
 
 

@@ -7,9 +7,8 @@ from itertools import pairwise
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.cutting import EDGES, NUMBER
 from papertrack.markdown.document import Block, Item, Paragraph, RawList
-from papertrack.markdown.inline import links, spans
+from papertrack.markdown.inline import is_label, is_paper, links, spans
 from papertrack.markdown.items import read_item
-from papertrack.markdown.links import is_label, is_paper
 
 SEVERAL_PAPERS = "it links to several papers, and where each begins is not clear"
 _LINE_END = re.compile(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from papertrack.authors import ET_AL, split_names
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.markdown.cutting import ABBREVIATION, LINK, Flat
-from papertrack.markdown.people import are_authors
+from papertrack.markdown.proper_names import are_authors
 from papertrack.markdown.roles import ItemFields, take_bracket, take_source
 
 _CAPITAL = r"[^\W\d_a-z\u3400-\u9fff]"

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from papertrack.authors import are_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.markdown.inline import Span, line_of, links, shown, spans
-from papertrack.markdown.links import is_label, is_paper
+from papertrack.markdown.inline import Span, is_label, is_paper, line_of, links, shown, spans
 from papertrack.markdown.vocabulary import Role, folded, is_about_authors, role_of
 from papertrack.models import FIELDS
 from papertrack.nothing import is_nothing

@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from papertrack.markdown.inline import Span, addresses
-from papertrack.markdown.links import is_label
+from papertrack.markdown.inline import Span, addresses, is_label
 from papertrack.status import status_of
 
 LINK = "\ue000"

@@ -18,12 +18,12 @@ from papertrack.markdown.cutting import (
     bracket_end,
     clean_title,
 )
-from papertrack.markdown.journals import is_known_venue
-from papertrack.markdown.people import (
+from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
     authors_in,
     could_be_people,
+    is_known_venue,
     is_nickname,
 )
 from papertrack.markdown.roles import (

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from papertrack.folding import fold_title
 from papertrack.markdown.columns import TableColumn
 from papertrack.markdown.document import RawRow
-from papertrack.markdown.inline import Span, line_of, links, shown, spans
-from papertrack.markdown.links import is_label, is_paper
+from papertrack.markdown.inline import Span, is_label, is_paper, line_of, links, shown, spans
 from papertrack.markdown.rows import Kind
 from papertrack.markdown.vocabulary import Role
 from papertrack.nothing import is_nothing, is_number, is_pause

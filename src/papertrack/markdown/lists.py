@@ -8,7 +8,7 @@ from dataclasses import replace
 from papertrack.identifiers import make_key
 from papertrack.markdown.apart import are_several, is_address_alone
 from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
-from papertrack.markdown.inline import links, shown, spans
+from papertrack.markdown.inline import is_paper, links, shown, spans
 from papertrack.markdown.items import (
     begins_with_authors,
     has_labels_only,
@@ -17,7 +17,6 @@ from papertrack.markdown.items import (
     is_labelled,
     read_item,
 )
-from papertrack.markdown.links import is_paper
 from papertrack.markdown.papers import Group
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table
 from papertrack.markdown.vocabulary import speaks_of_papers

@@ -10,8 +10,7 @@ from papertrack.authors import split_names
 from papertrack.folding import fold_name
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.markdown.columns import TableColumn
-from papertrack.markdown.inline import line_of, links, prose, shown, spans
-from papertrack.markdown.links import identify
+from papertrack.markdown.inline import identify, line_of, links, prose, shown, spans
 from papertrack.markdown.titles import read_title
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Look, Paper

@@ -19,16 +19,17 @@ from papertrack.markdown.cutting import (
     flatten,
     sentences,
 )
-from papertrack.markdown.inline import Span, spans
-from papertrack.markdown.journals import (
+from papertrack.markdown.inline import Span, is_label, spans
+from papertrack.markdown.proper_names import (
     PUBLISHED,
+    are_authors,
+    are_people,
     can_be_venue,
     is_known_venue,
+    is_nickname,
     published_in,
     without_pages,
 )
-from papertrack.markdown.links import is_label
-from papertrack.markdown.people import are_authors, are_people, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
 from papertrack.nothing import is_nothing
 from papertrack.sources import is_source, read_date, read_source

@@ -5,8 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
-from papertrack.markdown.inline import Span, line_of, links, rebuilt, spans
-from papertrack.markdown.links import is_label
+from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.sources import is_source, read_date, read_source
 from papertrack.status import Status, status_of
 

@@ -24,13 +24,15 @@ from papertrack.errors import PapertrackError, RefusedError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.labs import LabNames
 from papertrack.models import Catalogue, Paper
-from papertrack.query.dates import FORMS, parse_date, parse_span
 from papertrack.query.sorting import SortKey, ordered, parse_columns, parse_count, parse_sort
 from papertrack.query.terms import (
+    FORMS,
     NAMES,
     OWN,
     PRESENCE,
     Term,
+    parse_date,
+    parse_span,
     read_arguments,
     read_terms,
     term,

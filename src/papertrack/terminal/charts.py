@@ -8,8 +8,17 @@ from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.status import Status
 from papertrack.terminal import console
-from papertrack.terminal.console import STYLES, has_signs, is_looked_at, words, write
-from papertrack.terminal.fitting import fold, shortened, visible, width_of
+from papertrack.terminal.console import (
+    STYLES,
+    fold,
+    has_signs,
+    is_looked_at,
+    shortened,
+    visible,
+    width_of,
+    words,
+    write,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -143,7 +152,7 @@ def show_shares_json(
     shares: "Sequence[Share]", what: str, *, others: Mapping[str, Sequence[str]] | None = None
 ) -> None:
     """Print labs or tags on stdout as a JSON array; `others` are each lab's other names."""
-    from papertrack.terminal.as_json import dumped  # needed for --json only
+    from papertrack.terminal.tables import dumped  # needed for --json only
 
     rows = [share_data(share, what) for share in shares]
     if others is not None:

@@ -1,22 +1,44 @@
 """Text changed in the person's own editor; what they typed is never lost."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from papertrack import kept, remarks
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.terminal import messages, prompts
 from papertrack.terminal.console import is_terminal
 from papertrack.toml import newline_of
 
+_MARK = "#! papertrack: "
+_ABSENT = "# Not filled in; take the # away to do so:"
+_EXAMPLES = {
+    "name": '"LLaMA"',
+    "authors": '["Ada Lovelace", "Alan Turing"]',
+    "lab": '"Meta"',
+    "venue": '"NeurIPS"',
+    "year": "2023",
+    "doi": '"10.1145/3292500.3330701"',
+    "arxiv": '"2302.13971"',
+    "links": '["https://example.org"]',
+    "tags": '["rlhf", "survey"]',
+    "status": '"reading"  # to-read, reading, skimmed, done, dropped',
+    "priority": "1  # 1 (first) to 5",
+    "added": "2023-03-01",
+    "started": "2023-03-01",
+    "finished": "2023-03-01",
+    "summary": '"What it says."',
+    "notes": '"What I say about it."',
+}
+"""A value for each field that may be absent, in the order of the fields."""
 Check = Callable[[str], Sequence[Fault]]
 """Takes the text as it came back and returns what is wrong with it."""
 
@@ -26,6 +48,152 @@ _WAITING = {"--wait", "-w", "--nofork", "-f"}
 """What makes an editor with a window wait."""
 _VARIABLES = ("VISUAL", "EDITOR")
 _USUAL = ("editor", "nano", "vi", "notepad")
+
+
+def put(name: str, text: str) -> Path:
+    """Write the text to a new private file and return its path, which ends in the name.
+
+    It is in the user's state folder, or where that cannot be written in a temporary folder.
+    """
+    for parent in _folders():
+        try:
+            parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=parent)) / name
+            _write(path, text)
+        except OSError:
+            continue
+        return path
+    raise PapertrackError("no folder can be written to edit in: set PAPERTRACK_STATE to one")
+
+
+def left_behind(name: str) -> list[Path]:
+    """Return the files of that name that nobody is typing into any more, the newest first."""
+    own = tempfile.gettempdir()  # anybody may have put something there
+    folders = [folder for folder in _folders() if folder != Path(own)]
+    paths = (path for folder in folders for path in folder.glob(f"[0-9]*-*/{name}"))
+    left = [path for path in paths if not _is_running(int(path.parent.name.partition("-")[0]))]
+    return sorted(left, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def set_aside(path: Path) -> Path:
+    """Keep the text where nobody is asked about it again; return where."""
+    aside = path.parent.with_name(f"aside-{path.parent.name}")
+    try:
+        path.parent.rename(aside)
+    except OSError:  # it stays where it is
+        return path
+    return aside / path.name
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
+
+
+def put_back(path: Path, text: str) -> None:
+    """Write the text to the same file."""
+    try:
+        _write(path, text)
+    except OSError as error:
+        raise PapertrackError(
+            f"cannot write {path} ({error.strerror}): make room there, then edit again"
+        ) from error
+
+
+def get(path: Path) -> str:
+    """Return the text; bytes that are no UTF-8 become lone surrogates, for a fault to name."""
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise PapertrackError(
+            f"cannot read {path} ({error.strerror}): edit again, and save the text there"
+        ) from error
+
+
+def drop(path: Path) -> None:
+    """Remove the file, and whatever an editor left beside it."""
+    import shutil  # editing needs it, nothing else
+
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _write(path: Path, text: str) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        file.write(text.encode("utf-8", "surrogateescape"))
+
+
+def _folders() -> Iterator[Path]:
+    from papertrack.history.journal import state_folder  # only editing asks where text is kept
+
+    with suppress(FileNotFoundError):
+        yield state_folder() / "edits"
+    yield Path(tempfile.gettempdir())
+
+
+def with_absent_fields(text: str) -> str:
+    """Return a paper's TOML with a comment for each field that it lacks, with an example.
+
+    They stand below the paper's own fields, above the tables inside it.
+    """
+    newline = newline_of(text)
+    lines = {line.rstrip("\r") for line in text.split("\n")}
+    hints = [hint for hint in _hints(text) if hint not in lines]
+    if not hints:
+        return text
+    comments = "".join(f"{line}{newline}" for line in (_ABSENT, *hints))
+    inner = re.search(r"^[ \t]*\[[ \t]*paper[ \t]*\.", text, re.MULTILINE)
+    end = inner.start() if inner else len(text.rstrip()) or len(text)
+    if inner is None and end < len(text):
+        end = text.index("\n", end) + 1
+    between = "" if text[:end].endswith("\n") else newline
+    return f"{text[:end]}{between}{comments}{text[end:]}"
+
+
+def without_absent_fields(text: str) -> str:
+    """Return the text without the comments on absent fields that are still as they were."""
+    comments = {f"# {name} = {example}" for name, example in _EXAMPLES.items()}
+    lines = text.splitlines(keepends=True)
+    for start, line in enumerate(lines):
+        if line.rstrip("\r\n") == _ABSENT:
+            below = [line for line in lines[start + 1 :] if line.rstrip("\r\n") not in comments]
+            return "".join([*lines[:start], *below])
+    return text
+
+
+def _hints(text: str) -> list[str]:
+    return [
+        f"# {name} = {example}"
+        for name, example in _EXAMPLES.items()
+        if not re.search(rf"^[ \t]*[\"']?{name}[\"']?[ \t]*[=.]", text, re.MULTILINE)
+    ]
+
+
+def with_remarks(text: str, faults: Iterable[Fault]) -> str:
+    """Return the text with a comment above each line that has a fault."""
+    newline = newline_of(text)
+    lines = text.split("\n")
+    above: list[list[str]] = [[] for _ in lines]
+    for fault in faults:
+        remark = " ".join(fault.message.split())
+        above[min(fault.line, len(lines)) - 1].append(f"{_MARK}{remark}{newline}")
+    return "\n".join("".join([*remark, line]) for remark, line in zip(above, lines, strict=True))
+
+
+def without_remarks(text: str) -> str:
+    """Return the text without those comments, wherever they were moved to."""
+    *lines, last = text.split("\n")
+    kept = [f"{line}\n" for line in lines if not _is_remark(line)]
+    return "".join([*kept, "" if _is_remark(last) else last])
+
+
+def _is_remark(line: str) -> bool:
+    return line.lstrip().startswith(_MARK)
 
 
 @contextmanager
@@ -44,8 +212,8 @@ def edited(
     if not messages.interactive():
         raise PapertrackError(f"nobody is at the terminal to edit: {instead}")
     command = _command()
-    begin = remarks.with_absent_fields(text) if hints else text
-    path = _offered(name) or kept.put(name, begin)
+    begin = with_absent_fields(text) if hints else text
+    path = _offered(name) or put(name, begin)
     try:
         yield _rounds(command, path, text, check)
     except PapertrackError as error:
@@ -56,7 +224,7 @@ def edited(
         if where := _where_it_is(path, text):
             messages.say(f"\n{where}")
         raise
-    kept.drop(path)
+    drop(path)
 
 
 def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str | None:
@@ -64,8 +232,8 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
     while True:
         began = time.monotonic()
         _start(command, path)
-        typed = _like(_without_comments(kept.get(path)), text)
-        kept.put_back(path, typed)
+        typed = _like(_without_comments(get(path)), text)
+        put_back(path, typed)
         if typed == text:
             if time.monotonic() - began < _AT_ONCE and not _WAITING.intersection(command):
                 messages.say(
@@ -81,11 +249,11 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
         answer = prompts.ask("Edit it again (e) or give up (g)?", instead="--set", default="e")
         if answer.strip().casefold() in {"g", "give up"}:
             raise RefusedError("given up: nothing was changed")
-        kept.put_back(path, remarks.with_remarks(typed, faults))
+        put_back(path, with_remarks(typed, faults))
 
 
 def _without_comments(text: str) -> str:
-    return remarks.without_absent_fields(remarks.without_remarks(text))
+    return without_absent_fields(without_remarks(text))
 
 
 def _offered(name: str) -> Path | None:
@@ -93,9 +261,9 @@ def _offered(name: str) -> Path | None:
 
     It is offered once: whatever the answer, ^C too, the next edit begins with the paper's own text.
     """
-    for left in kept.left_behind(name):
+    for left in left_behind(name):
         day = datetime.fromtimestamp(left.stat().st_mtime).astimezone()
-        path = kept.set_aside(left)
+        path = set_aside(left)
         try:
             wanted = prompts.confirm(
                 f"Go on with what you typed on {day:%Y-%m-%d at %H:%M} and never saved?"
@@ -160,8 +328,8 @@ def _like(typed: str, text: str) -> str:
 def _where_it_is(path: Path, text: str) -> str | None:
     """Return where the typed text is, or None where nothing was typed that could be lost."""
     try:
-        if _like(_without_comments(kept.get(path)), text) == text:
-            kept.drop(path)
+        if _like(_without_comments(get(path)), text) == text:
+            drop(path)
             return None
     except PapertrackError:  # the editor took the file away
         return None

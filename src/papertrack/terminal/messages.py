@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from papertrack.errors import PapertrackError, how_many
 from papertrack.terminal import console
-from papertrack.terminal.console import is_looked_at, is_terminal, write
-from papertrack.terminal.fitting import folded, visible
+from papertrack.terminal.console import folded, is_looked_at, is_terminal, visible, write
 
 _MONTH, _YEAR = 30.4, 365
 _FEW = 8

@@ -1,5 +1,6 @@
 """What became of what a command changed: papers, their fields, names, files."""
 
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -8,8 +9,7 @@ from papertrack.errors import how_many
 from papertrack.files.access import shown
 from papertrack.models import FIELDS, Paper
 from papertrack.terminal import console, messages
-from papertrack.terminal.console import is_looked_at, words, write
-from papertrack.terminal.fitting import visible
+from papertrack.terminal.console import is_looked_at, visible, words, write
 from papertrack.terminal.tables import Column, known, table, value
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from papertrack.history.journal import JournalEntry
+    from papertrack.markdown.rows import Table, Unread
     from papertrack.renaming import Renamed  # renaming needs it, not marking
 
 _LONG = 20
@@ -25,6 +26,7 @@ _FEW = 10
 _LONG_VALUE = 60
 _MOST_FILES = 5
 _NO_END = "\\ No newline at end of file\n"
+_PIPED = "-"  # the name of what is piped
 
 
 def affected(papers: Sequence[Paper]) -> None:
@@ -161,3 +163,31 @@ def _lines(text: str) -> list[str]:
     """Return the lines with their ends: only a line feed ends one, as for git and patch."""
     *whole, rest = text.split("\n")
     return [f"{line}\n" for line in whole] + ([rest] if rest else [])
+
+
+def unread_line(file: str, run: "Unread", tables: "Sequence[Table]") -> str:
+    """Return a run of rows with what to do: `list.md:40-51: 12 items under "Vision" not read`.
+
+    `tables` are all of the file.
+    """
+    from papertrack.markdown.rows import ADDRESSES_ALONE  # only an import leaves rows unread
+
+    at = f"{file}:{run.line}" + (f"-{run.last}" if run.last > run.line else "")
+    what = how_many(run.size, "item" if run.items else "row") if run.size else "a table"
+    under = f' under "{run.section}"' if run.section else ""
+    if run.reason != ADDRESSES_ALONE:
+        return f"{at}: {what}{under} not read: {run.reason or 'it says nothing'}"
+    are, titles = ("is an address", "its title") if run.size == 1 else ("are addresses", "titles")
+    piped = piped_to_add(file, tables)
+    titles = "their titles" if piped and run.size > 1 else titles
+    return f"{at}: {what}{under} {are} alone: papertrack add {piped or 'ADDRESS'} looks {titles} up"
+
+
+def piped_to_add(file: str, tables: "Sequence[Table]") -> str:
+    """Return how `papertrack add` reads a file that has nothing but addresses, else nothing."""
+    from papertrack.markdown.rows import ADDRESSES_ALONE  # only an import leaves rows unread
+
+    reasons = {run.reason for table in tables for run in table.unread}
+    if any(table.papers for table in tables) or reasons != {ADDRESSES_ALONE}:
+        return ""
+    return _PIPED if file == _PIPED else f"{_PIPED} < {shlex.quote(file)}"

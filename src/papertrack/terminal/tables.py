@@ -3,14 +3,17 @@
 With the widths given nothing is measured twice, and the first rows stand there at once.
 """
 
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic_core import to_json
+
 from papertrack.models import Paper
-from papertrack.terminal.console import has_signs
-from papertrack.terminal.fitting import fold, shortened, width_of
+from papertrack.terminal.console import fold, has_signs, is_terminal, shortened, visible, width_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +25,10 @@ _SMALLEST = 2
 """One wide character needs two cells."""
 _CHUNKS = (40, 200)
 """How many rows the first chunk has, and the others."""
+_ACTING = re.compile("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9fff]")
+
+_MANY = 1_000
+_END = "\n]\n"
 
 
 class Column(NamedTuple):
@@ -136,3 +143,27 @@ def _widths(
         lower = max(next_widest, widest - max(1, (sum(widths) - room) // share))
         widths = [lower if width == widest else width for width in widths]
     return widths
+
+
+def dumped(value: Paper | Sequence[Paper] | object) -> str:
+    """Return the value as indented JSON with a line end, UTF-8 as it is.
+
+    What would act on a terminal that looks at it is escaped there, which JSON reads the same.
+    """
+    text = f"{to_json(value, indent=2).decode()}\n"
+    return _ACTING.sub(_escaped, text) if is_terminal(sys.stdout) else text
+
+
+def dumped_in_parts(papers: Sequence[Paper]) -> Iterator[str]:
+    """Yield what `dumped` returns, a thousand papers at a time: all of it takes much memory."""
+    for start in range(0, len(papers), _MANY):
+        inside = dumped(papers[start : start + _MANY]).removeprefix("[").removesuffix(_END)
+        yield f"{',' if start else '['}{inside}"
+    yield _END if papers else dumped(papers)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if visible(match[0]) == match[0]:
+        return match[0]
+    pairs = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{pairs[start : start + 4]}" for start in range(0, len(pairs), 4))

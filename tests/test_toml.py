@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import papertrack
-from papertrack.toml import TomlValue, newline_of, spell, spell_key, spell_lines
-from papertrack.toml.arrays import respell
-from papertrack.toml.statements import statements, under_headers
+from papertrack.toml import (
+    TomlValue,
+    newline_of,
+    respell,
+    spell,
+    spell_key,
+    spell_lines,
+    statements,
+    under_headers,
+)
 
 _ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 _VALUES: st.SearchStrategy[TomlValue] = st.recursive(
