@@ -10,7 +10,8 @@ from papertrack.authors import ET_AL, split_names
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.markdown.cutting import ABBREVIATION, LINK, Flat
 from papertrack.markdown.proper_names import are_authors
-from papertrack.markdown.roles import ItemFields, take_bracket, take_source
+from papertrack.markdown.publication import ItemFields, take_source
+from papertrack.markdown.roles import take_bracket
 
 _CAPITAL = r"[^\W\d_a-z\u3400-\u9fff]"
 _PARTICLES = r"(?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)\s){0,3}"

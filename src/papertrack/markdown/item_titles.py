@@ -5,17 +5,13 @@ import re
 from papertrack.authors import split_names
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.cutting import (
-    ABBREVIATION,
     BOUND,
-    CLOSING,
     EDGES,
-    LABELLED,
     LINK,
     LONGEST_TITLE,
     NAMES_YEAR,
     Flat,
     Gap,
-    bracket_end,
     clean_title,
 )
 from papertrack.markdown.proper_names import (
@@ -26,20 +22,12 @@ from papertrack.markdown.proper_names import (
     is_known_venue,
     is_nickname,
 )
-from papertrack.markdown.roles import (
-    YEAR_FIRST,
-    ItemFields,
-    is_bare_label,
-    take_bracket,
-    take_date,
-    take_people_and_year,
-    take_rest,
-    take_source,
-)
+from papertrack.markdown.publication import ItemFields, take_date, take_source
+from papertrack.markdown.roles import take_bracket, take_people_and_year, take_rest
+from papertrack.markdown.title_ends import OPENING, STOP, plain_end, without_tail
 from papertrack.markdown.vocabulary import role_of
-from papertrack.sources import is_source, read_date, read_source
+from papertrack.sources import is_source, read_date
 
-_OPENING = {closing: opening for opening, closing in CLOSING.items()}
 _QUOTED = re.compile(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」"
 )
@@ -47,12 +35,7 @@ _APA = re.compile(
     r"(?P<who>[^\W\d_a-z][^()\n]{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
-_STOP = re.compile(rf"{ABBREVIATION}\.(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
-_OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
 _MOST_PLACES = 20  # a title is among the first things that are marked
-_DASHED_SOURCE = re.compile(
-    r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
-)
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
@@ -66,7 +49,7 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         text = inner.stripped().words
         before = flat.part(0, start)
         lead = before.stripped().words.strip('"“”«»《「 ([（【<')
-        if lead and lead[-1] in _OPENING and _OPENING[lead[-1]] not in lead:
+        if lead and lead[-1] in OPENING and OPENING[lead[-1]] not in lead:
             lead = lead[:-1]
         if not lead:
             quoted = _quoted_behind(flat, end) if kind == "link" else None
@@ -100,7 +83,7 @@ def _whole_title(flat: Flat, start: int, end: int) -> int:
     plain = title and not any(following.styles[0][1:5])
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end
-    if not _is_title_case(title) or is_source(title) or title[0] in _OPENING.values():
+    if not _is_title_case(title) or is_source(title) or title[0] in OPENING.values():
         return end
     return end + colon.end() + following.text.index(title) + len(title)
 
@@ -207,7 +190,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         fields.led = True
         return True
     dated = re.fullmatch(r"((?:19|20)\d\d)\s?[-–]\s?([^\W\d_][^\d]{1,60})", lead)
-    named = bool(dated and ends and ends in _OPENING)  # `[2020-a venue that nobody knows]`
+    named = bool(dated and ends and ends in OPENING)  # `[2020-a venue that nobody knows]`
     if take_source(lead, fields) or named:
         if dated and named:
             fields.year, fields.venue = fields.year or int(dated[1]), fields.venue or dated[2]
@@ -262,7 +245,7 @@ def _settle(
     fields.marked = marked
     fields.title_link = next((s.link for s in inner.styles if s.link), fields.title_link)
     text = inner.text.replace("\n", " ")
-    text, tail = _without_tail(text, fields, plain=not marked)
+    text, tail = without_tail(text, fields, plain=not marked)
     fields.title = clean_title(text)
     rest = flat.part(end)
     closing = re.match(r"[\"”»》」>]+|\*+", rest.text)
@@ -280,7 +263,7 @@ def _without_citation(inner: Flat, fields: ItemFields) -> Flat:
             fields.authors = fields.authors or authors_in(who)
             take_rest(inner.part(quote.end()), fields)
             return inner.part(*quote.span(1))
-    stop = _STOP.search(inner.text)
+    stop = STOP.search(inner.text)
     if stop is None or len(inner.text[: stop.start()].split()) < 2:
         return inner
     tail = inner.part(stop.end())
@@ -290,69 +273,6 @@ def _without_citation(inner: Flat, fields: ItemFields) -> Flat:
         return inner
     take_rest(tail, fields)
     return inner.part(0, stop.end())
-
-
-def _without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
-    """Return a title without the source at its end, which `fields` takes, and more there."""
-    text, more = _without_brackets(text.strip().strip(LINK).strip(), fields)
-    if more:
-        return text, more
-    dash = _DASHED_SOURCE.search(text[-100:])
-    if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
-        return text[: -len(dash[0])], ""
-    if plain or _OTHERS_IN_LIST.search(text):
-        return _without_list(text, fields), ""
-    ending = re.search(r",\s*((?:19|20)\d\d)$", text)
-    if ending and fields.year is None:
-        fields.year, text = int(ending[1]), text[: ending.start()]
-    return text, ""
-
-
-def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
-    """Return a title without the brackets at its end that say a source, and more in them."""
-    for _ in range(2):
-        bare = text.rstrip(" .,:;：，。")
-        opening = _OPENING.get(bare[-1:])
-        at = bare.rfind(opening) if opening else -1
-        content = bare[at + 1 : -1].strip() if at > 0 else ""
-        if not content:
-            break
-        year_first = YEAR_FIRST.fullmatch(content)
-        if year_first and not take_source(content, fields, dry=True):
-            fields.year = fields.year or int(year_first[1])
-            return bare[:at].strip(), year_first[2].strip()
-        if not (is_bare_label(content) or take_bracket(content, fields)):
-            break
-        text = bare[:at].strip()
-    return text, ""
-
-
-def _without_list(text: str, fields: ItemFields) -> str:
-    """Return a title that nothing marks without the authors or the source behind a comma."""
-    for comma in re.finditer(r"[,，;；]\s*(?:in\s+(?=[A-Z]))?", text):
-        suffix = text[comma.end() :].strip(" .,;:")
-        before = text[: comma.start()]
-        if len(before.split()) > 3 and are_authors(suffix) and not fields.authors:
-            fields.authors = split_names(suffix)
-            return before
-        enough = _is_tail(suffix) and len(before.split()) > 1
-        if enough and (take_date(suffix, fields) or take_source(suffix, fields)):
-            return before
-    return text
-
-
-def _is_tail(text: str) -> bool:
-    """Say whether a text behind a comma can be a venue and year, no more of a title."""
-    lower = (
-        text[:1].islower()
-        and re.match(r"(?:ar|bior|medr|chemr|psyar)xiv", text, re.IGNORECASE) is None
-    )
-    if not text or lower or len(text) > 120:
-        return False
-    if read_date(text) is not None:
-        return True
-    read = read_source(text)
-    return is_source(text) and "," not in (read.venue or "") and "，" not in (read.venue or "")
 
 
 def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
@@ -431,7 +351,7 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
 
 
 def _plain_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
-    end = _plain_end(flat)
+    end = plain_end(flat)
     text = flat.text[:end]
     dash = _DASH.search(text)
     if dash and len(text[dash.end() :].split()) >= 3:
@@ -449,44 +369,3 @@ def _plain_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
     if names or not LETTERS.search(fields.title):
         return None
     return before, rest
-
-
-def _plain_end(flat: Flat) -> int:
-    """Return where a title ends that nothing marks: at a link, a sentence's end, a source."""
-    text = flat.text
-    at = 0
-    while match := re.compile(rf"{_STOP.pattern}|{LINK}|\n|[(\[（【]").search(text, at):
-        start = match.start()
-        if match[0] == "\n":
-            following = text[match.end() :].lstrip(" ")
-            goes_on = following[:1].islower() or (
-                start > 60 and following[:1] != LINK and not _is_line_of_its_own(following)
-            )
-            if goes_on and text[:start].strip()[-1:] not in (".", "。"):
-                at = match.end()
-                continue
-            return start
-        if match[0] and match[0] in CLOSING:
-            length = bracket_end(text[start:])
-            content = text[start + 1 : start + length - 1] if length else ""
-            probe = ItemFields()
-            if (
-                start
-                and content
-                and (take_bracket(content.strip(), probe) or YEAR_FIRST.fullmatch(content.strip()))
-            ):
-                # what is behind the bracket is no more of the title
-                return start + (length or 1)
-            if start and length and flat.styles[start + 1].bold and not flat.styles[0].bold:
-                return start
-            if start and any(flat.styles[start + 1 : start + 2]) and flat.styles[start + 1].link:
-                return start
-            at = start + (length or 1)
-            continue
-        return start + (match[0] in ("？", "！"))
-    return len(text)
-
-
-def _is_line_of_its_own(text: str) -> bool:
-    line = text.partition("\n")[0].strip(EDGES)
-    return are_authors(line) or is_source(line) or LABELLED.match(line) is not None

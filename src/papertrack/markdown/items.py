@@ -25,14 +25,8 @@ from papertrack.markdown.inline import Span, identify, is_label, is_paper, links
 from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, is_nickname
-from papertrack.markdown.roles import (
-    ItemFields,
-    role_of_label,
-    take_date,
-    take_detail,
-    take_rest,
-    take_source,
-)
+from papertrack.markdown.publication import ItemFields, take_date, take_source
+from papertrack.markdown.roles import role_of_label, take_detail, take_rest
 from papertrack.markdown.vocabulary import Role, role_of
 from papertrack.models import Paper
 from papertrack.sources import day_of

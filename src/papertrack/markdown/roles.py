@@ -1,7 +1,6 @@
 """What the parts of an item say: its authors, venue, year, identifiers; the rest is a note."""
 
 import re
-from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from papertrack.authors import split_names
@@ -21,95 +20,27 @@ from papertrack.markdown.cutting import (
 )
 from papertrack.markdown.inline import Span, is_label, spans
 from papertrack.markdown.proper_names import (
-    PUBLISHED,
     are_authors,
     are_people,
-    can_be_venue,
     is_known_venue,
     is_nickname,
-    published_in,
-    without_pages,
 )
+from papertrack.markdown.publication import PREPRINT, YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
 from papertrack.nothing import is_nothing
-from papertrack.sources import is_source, read_date, read_source
-from papertrack.status import Status, status_of
+from papertrack.sources import is_source, read_date
+from papertrack.status import status_of
 
-YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(r"([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?\s*[,.:]?\s*(.{0,80})")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OTHERS = re.compile(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
-_NAMED_VENUE = re.compile(
-    r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’ -]{1,20})\)),?\s*"
-    r"(?P<year>(?:19|20)\d\d)?\.?"
-)
-_FORUM = re.compile(
-    r"conference|meeting|journal|transactions|proceedings|workshop|symposium|letters",
-    re.IGNORECASE,
-)
-_HONOUR_BEHIND = re.compile(
-    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?)!*\)?$",
-    re.IGNORECASE,
-)
-_SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
-_IN = re.compile(
-    r"^(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
-    re.IGNORECASE,
-)
-_PREPRINT = re.compile(
-    r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
-)
-_DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
-_OF_DATES = re.compile(
-    r"(?:jan|feb|fe[vb]|f[ée]v|m[aä]r|apr|avr|abr|ma[iyj]|jui?[nl]|jul|aug|ao[uû]t|ago|sep|set|o[ckut]t|nov|d[eé][czs]"
-    r"|dic|ene|ocak|[sş]ubat|nisan|haziran|temmuz|a[gğ]ustos|eyl|ekim|kas[iı]m|aral|st|nd|rd|th|de)\w{0,8}",
-    re.IGNORECASE,
-)
 _BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
 _SIGNS = re.compile(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
-_ARXIV_MONTH = re.compile(r"^(arxiv)\s(\d\d)(?:0[1-9]|1[0-2])$", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(
-    r"^(arxiv)[\s,]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?=\d{4}$)",
-    re.IGNORECASE,
-)
-_SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 _TAG_ENDS = re.compile(r"[,，、;；]")
 _DOI = re.compile(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
-
-
-@dataclass
-class ItemFields:
-    """What an item says of its paper, as it comes together."""
-
-    title: str = ""
-    marked: bool = False
-    """Whether something marks the title: a link, bold letters, quotes."""
-    title_link: str = ""
-    name: str | None = None
-    authors: tuple[str, ...] = ()
-    lab: str | None = None
-    venue: str | None = None
-    year: int | None = None
-    doi: str | None = None
-    arxiv: str | None = None
-    status: Status | None = None
-    boxed: bool = False
-    led: bool = False
-    """Whether a date, venue or name stands before the title."""
-    tags: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    authors_first: bool = False
-    """Whether other items of the list begin with their authors and a colon."""
-    below: bool = False
-    """Whether this stands below another item, where names are authors."""
-    labelled: bool = False
-    """Whether a link's label says that it leads to the paper."""
-    summary: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
 
 
 def take_detail(text: str, fields: ItemFields) -> None:
@@ -228,7 +159,7 @@ def _take_year_and_more(text: str, fields: ItemFields) -> bool:
 def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is authors, a date or a venue."""
     if not fields.authors and (arxiv := arxiv_in(text)):
-        bare = _PREPRINT.sub("", text).strip(EDGES)
+        bare = PREPRINT.sub("", text).strip(EDGES)
         if bare and _take_people(bare, inner, fields):
             fields.arxiv = fields.arxiv or arxiv
             return True
@@ -390,71 +321,6 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             return is_label(text)
         case _:
             fields.columns[label] = text
-    return True
-
-
-def take_date(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is a date; its year is taken."""
-    text = text.strip(EDGES + "()[]（）【】")
-    if season := _SEASON.fullmatch(text):
-        fields.year = fields.year or int(season[1])
-        return True
-    words = _DATE_WORDS.findall(text)
-    few = all(map(_OF_DATES.fullmatch, words)) and len(re.findall(r"\d+", text)) <= 3
-    when = read_date(text) if text and len(text) < 40 and few else None
-    if when is None or (text.isdigit() and len(text) != 4):
-        return False
-    fields.year = fields.year or when.year
-    if when.more:
-        fields.columns.setdefault("Date", text)
-    return True
-
-
-def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
-    """Say whether a text is a venue, with a year or known without; it is taken then."""
-    text = text.strip(EDGES)
-    if bracket_end(text) == len(text):
-        text = text[1:-1].strip(EDGES)
-    return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
-
-
-def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:
-    volume = published_in(text) if fields.venue is None else None
-    if volume and not dry:
-        fields.venue, fields.year = volume.venue, fields.year or volume.year
-        fields.notes += [volume.pages] if volume.pages else []
-    return volume is not None
-
-
-def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
-    honour = _HONOUR_BEHIND.search(text)
-    if honour and is_source(text[: honour.start()]):
-        text = text[: honour.start()]
-        fields.notes += [] if dry else [honour[1]]
-    text = _PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
-    text = _MONTH_BEFORE.sub(r"\1 ", _ARXIV_MONTH.sub(r"\1 20\2", text))
-    text, pages = without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
-    if named := _NAMED_VENUE.fullmatch(text):
-        known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
-        if known and not dry and fields.venue in (None, "arXiv", named["venue"]):
-            fields.venue = named["venue"]
-            fields.year = fields.year or (int(named["year"]) if named["year"] else None)
-            fields.notes += [pages] if pages else []
-        if known:
-            return True
-    if not text or len(text) > 150 or not (PUBLISHED.fullmatch(text) or is_source(text)):
-        return False
-    read = read_source(text)
-    if read.venue is None or not can_be_venue(read.venue, text):
-        return False
-    if dry:
-        return True
-    if fields.venue not in (None, "arXiv", read.venue):
-        return False
-    fields.venue = read.venue
-    fields.notes += [pages] if pages else []
-    fields.arxiv = fields.arxiv or read.arxiv
-    fields.year = fields.year or read.year
     return True
 
 

@@ -1,0 +1,149 @@
+"""What an item says of its paper as it comes together, and where and when the paper appeared."""
+
+import re
+from dataclasses import dataclass, field
+
+from papertrack.markdown.cutting import (
+    EDGES,
+    bracket_end,
+)
+from papertrack.markdown.proper_names import (
+    PUBLISHED,
+    can_be_venue,
+    is_known_venue,
+    published_in,
+    without_pages,
+)
+from papertrack.sources import is_source, read_date, read_source
+from papertrack.status import Status
+
+YEAR_FIRST = re.compile(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
+_NAMED_VENUE = re.compile(
+    r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’ -]{1,20})\)),?\s*"
+    r"(?P<year>(?:19|20)\d\d)?\.?"
+)
+_FORUM = re.compile(
+    r"conference|meeting|journal|transactions|proceedings|workshop|symposium|letters",
+    re.IGNORECASE,
+)
+_HONOUR_BEHIND = re.compile(
+    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?)!*\)?$",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
+_IN = re.compile(
+    r"^(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+PREPRINT = re.compile(
+    r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
+)
+_DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
+_OF_DATES = re.compile(
+    r"(?:jan|feb|fe[vb]|f[ée]v|m[aä]r|apr|avr|abr|ma[iyj]|jui?[nl]|jul|aug|ao[uû]t|ago|sep|set|o[ckut]t|nov|d[eé][czs]"
+    r"|dic|ene|ocak|[sş]ubat|nisan|haziran|temmuz|a[gğ]ustos|eyl|ekim|kas[iı]m|aral|st|nd|rd|th|de)\w{0,8}",
+    re.IGNORECASE,
+)
+_ARXIV_MONTH = re.compile(r"^(arxiv)\s(\d\d)(?:0[1-9]|1[0-2])$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(
+    r"^(arxiv)[\s,]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?=\d{4}$)",
+    re.IGNORECASE,
+)
+_SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
+
+
+@dataclass
+class ItemFields:
+    """What an item says of its paper, as it comes together."""
+
+    title: str = ""
+    marked: bool = False
+    """Whether something marks the title: a link, bold letters, quotes."""
+    title_link: str = ""
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    lab: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    status: Status | None = None
+    boxed: bool = False
+    led: bool = False
+    """Whether a date, venue or name stands before the title."""
+    tags: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    authors_first: bool = False
+    """Whether other items of the list begin with their authors and a colon."""
+    below: bool = False
+    """Whether this stands below another item, where names are authors."""
+    labelled: bool = False
+    """Whether a link's label says that it leads to the paper."""
+    summary: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+def take_date(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a date; its year is taken."""
+    text = text.strip(EDGES + "()[]（）【】")
+    if season := _SEASON.fullmatch(text):
+        fields.year = fields.year or int(season[1])
+        return True
+    words = _DATE_WORDS.findall(text)
+    few = all(map(_OF_DATES.fullmatch, words)) and len(re.findall(r"\d+", text)) <= 3
+    when = read_date(text) if text and len(text) < 40 and few else None
+    if when is None or (text.isdigit() and len(text) != 4):
+        return False
+    fields.year = fields.year or when.year
+    if when.more:
+        fields.columns.setdefault("Date", text)
+    return True
+
+
+def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
+    """Say whether a text is a venue, with a year or known without; it is taken then."""
+    text = text.strip(EDGES)
+    if bracket_end(text) == len(text):
+        text = text[1:-1].strip(EDGES)
+    return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
+
+
+def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:
+    volume = published_in(text) if fields.venue is None else None
+    if volume and not dry:
+        fields.venue, fields.year = volume.venue, fields.year or volume.year
+        fields.notes += [volume.pages] if volume.pages else []
+    return volume is not None
+
+
+def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
+    honour = _HONOUR_BEHIND.search(text)
+    if honour and is_source(text[: honour.start()]):
+        text = text[: honour.start()]
+        fields.notes += [] if dry else [honour[1]]
+    text = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
+    text = _MONTH_BEFORE.sub(r"\1 ", _ARXIV_MONTH.sub(r"\1 20\2", text))
+    text, pages = without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
+    if named := _NAMED_VENUE.fullmatch(text):
+        known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
+        if known and not dry and fields.venue in (None, "arXiv", named["venue"]):
+            fields.venue = named["venue"]
+            fields.year = fields.year or (int(named["year"]) if named["year"] else None)
+            fields.notes += [pages] if pages else []
+        if known:
+            return True
+    if not text or len(text) > 150 or not (PUBLISHED.fullmatch(text) or is_source(text)):
+        return False
+    read = read_source(text)
+    if read.venue is None or not can_be_venue(read.venue, text):
+        return False
+    if dry:
+        return True
+    if fields.venue not in (None, "arXiv", read.venue):
+        return False
+    fields.venue = read.venue
+    fields.notes += [pages] if pages else []
+    fields.arxiv = fields.arxiv or read.arxiv
+    fields.year = fields.year or read.year
+    return True

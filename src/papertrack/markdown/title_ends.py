@@ -1,0 +1,131 @@
+"""Where the title of an item ends, and what stands at its end that is no more of it."""
+
+import re
+
+from papertrack.authors import split_names
+from papertrack.markdown.cutting import (
+    ABBREVIATION,
+    CLOSING,
+    EDGES,
+    LABELLED,
+    LINK,
+    Flat,
+    bracket_end,
+)
+from papertrack.markdown.proper_names import (
+    are_authors,
+)
+from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
+from papertrack.markdown.roles import is_bare_label, take_bracket
+from papertrack.sources import is_source, read_date, read_source
+
+OPENING = {closing: opening for opening, closing in CLOSING.items()}
+STOP = re.compile(rf"{ABBREVIATION}\.(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
+_OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
+_DASHED_SOURCE = re.compile(
+    r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
+)
+
+
+def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
+    """Return a title without the source at its end, which `fields` takes, and more there."""
+    text, more = _without_brackets(text.strip().strip(LINK).strip(), fields)
+    if more:
+        return text, more
+    dash = _DASHED_SOURCE.search(text[-100:])
+    if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
+        return text[: -len(dash[0])], ""
+    if plain or _OTHERS_IN_LIST.search(text):
+        return _without_list(text, fields), ""
+    ending = re.search(r",\s*((?:19|20)\d\d)$", text)
+    if ending and fields.year is None:
+        fields.year, text = int(ending[1]), text[: ending.start()]
+    return text, ""
+
+
+def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
+    """Return a title without the brackets at its end that say a source, and more in them."""
+    for _ in range(2):
+        bare = text.rstrip(" .,:;：，。")
+        opening = OPENING.get(bare[-1:])
+        at = bare.rfind(opening) if opening else -1
+        content = bare[at + 1 : -1].strip() if at > 0 else ""
+        if not content:
+            break
+        year_first = YEAR_FIRST.fullmatch(content)
+        if year_first and not take_source(content, fields, dry=True):
+            fields.year = fields.year or int(year_first[1])
+            return bare[:at].strip(), year_first[2].strip()
+        if not (is_bare_label(content) or take_bracket(content, fields)):
+            break
+        text = bare[:at].strip()
+    return text, ""
+
+
+def _without_list(text: str, fields: ItemFields) -> str:
+    """Return a title that nothing marks without the authors or the source behind a comma."""
+    for comma in re.finditer(r"[,，;；]\s*(?:in\s+(?=[A-Z]))?", text):
+        suffix = text[comma.end() :].strip(" .,;:")
+        before = text[: comma.start()]
+        if len(before.split()) > 3 and are_authors(suffix) and not fields.authors:
+            fields.authors = split_names(suffix)
+            return before
+        enough = _is_tail(suffix) and len(before.split()) > 1
+        if enough and (take_date(suffix, fields) or take_source(suffix, fields)):
+            return before
+    return text
+
+
+def _is_tail(text: str) -> bool:
+    """Say whether a text behind a comma can be a venue and year, no more of a title."""
+    lower = (
+        text[:1].islower()
+        and re.match(r"(?:ar|bior|medr|chemr|psyar)xiv", text, re.IGNORECASE) is None
+    )
+    if not text or lower or len(text) > 120:
+        return False
+    if read_date(text) is not None:
+        return True
+    read = read_source(text)
+    return is_source(text) and "," not in (read.venue or "") and "，" not in (read.venue or "")
+
+
+def plain_end(flat: Flat) -> int:
+    """Return where a title ends that nothing marks: at a link, a sentence's end, a source."""
+    text = flat.text
+    at = 0
+    while match := re.compile(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]").search(text, at):
+        start = match.start()
+        if match[0] == "\n":
+            following = text[match.end() :].lstrip(" ")
+            goes_on = following[:1].islower() or (
+                start > 60 and following[:1] != LINK and not _is_line_of_its_own(following)
+            )
+            if goes_on and text[:start].strip()[-1:] not in (".", "。"):
+                at = match.end()
+                continue
+            return start
+        if match[0] and match[0] in CLOSING:
+            length = bracket_end(text[start:])
+            content = text[start + 1 : start + length - 1] if length else ""
+            probe = ItemFields()
+            if (
+                start
+                and content
+                and (take_bracket(content.strip(), probe) or YEAR_FIRST.fullmatch(content.strip()))
+            ):
+                # what is behind the bracket is no more of the title
+                return start + (length or 1)
+            if start and length and flat.styles[start + 1].bold and not flat.styles[0].bold:
+                return start
+            if start and any(flat.styles[start + 1 : start + 2]) and flat.styles[start + 1].link:
+                return start
+            at = start + (length or 1)
+            continue
+        return start + (match[0] in ("？", "！"))
+    return len(text)
+
+
+def _is_line_of_its_own(text: str) -> bool:
+    line = text.partition("\n")[0].strip(EDGES)
+    return are_authors(line) or is_source(line) or LABELLED.match(line) is not None
