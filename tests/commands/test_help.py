@@ -3,10 +3,12 @@
 import json
 import os
 import re
+import select
 import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,21 +102,86 @@ def test_every_command_that_answers_in_json_is_in_the_topic() -> None:
     assert {word for name in names for word in name.split()} <= words
 
 
+@pytest.fixture
+def picker(tmp_path: Path, papers: Path) -> Path:
+    """The function that help shows, in a file for a shell; `papertrack` and a browser beside it."""
+    function = "pt() {" + topics.TOPICS["browse"].partition("  pt() {")[2].partition("\n  }")[0] + "\n}"
+    scripts = {
+        "papertrack": f'exec {sys.executable} -m papertrack "$@"',
+        "browser": f'echo "$1" >> {tmp_path}/opened',
+    }
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name, line in scripts.items():
+        (folder / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    (tmp_path / "pt.sh").write_text(f"cd {papers.parents[1]}\n{function}\n", encoding="utf-8")
+    return tmp_path / "pt.sh"
+
+
+def _environment(picker: Path, **more: str) -> dict[str, str]:
+    path = f"{picker.parent / 'bin'}:{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "BROWSER": "browser", **more}
+
+
 @pytest.mark.skipif(shutil.which("fzf") is None, reason="fzf is not installed")
-@pytest.mark.usefixtures("papers")
-def test_fzf_takes_the_line_that_help_shows(tmp_path: Path) -> None:
-    script = topics.TOPICS["browse"].partition("  pt() {")[2].partition("\n  }")[0]
-    script = script.replace("local ", "").rstrip() + " --filter='foundation lang'\n"
-    papertrack = tmp_path / "bin" / "papertrack"
-    papertrack.parent.mkdir()
-    papertrack.write_text(f'#!/bin/sh\nexec {sys.executable} -m papertrack "$@"\n')
-    papertrack.chmod(0o755)
-    path = f"{papertrack.parent}:{os.environ['PATH']}"
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.parametrize("query", ["", "lab:Meta -status:dropped '\"language models\"'"])
+def test_fzf_takes_the_line_that_help_shows(picker: Path, shell: str, query: str) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    options = {"FZF_DEFAULT_OPTS": "--filter='foundation lang'"}
     ran = subprocess.run(
-        ["sh", "-c", script], env={**os.environ, "PATH": path}, capture_output=True, check=False
+        [shell, "-c", f". {picker}; pt {query}"],
+        env=_environment(picker, **options),
+        capture_output=True,
+        check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, b"")
-    assert ran.stdout.startswith(b"llama\tto-read\tMeta\t")
+    assert ran.stdout.startswith(b"llama\tto-read\t2023\tMeta\t")
+
+
+@pytest.mark.skipif(shutil.which("fzf") is None, reason="fzf is not installed")
+@pytest.mark.slow
+def test_each_key_of_fzf_does_what_it_says(picker: Path, papers: Path) -> None:
+    import pty  # not on Windows, nor this
+    import termios
+
+    child, terminal = pty.fork()
+    if child == 0:
+        environment = _environment(picker, TERM="xterm", SHELL="/bin/bash", LESS="")
+        os.execvpe("bash", ["bash", "-c", f". {picker}; pt lab:Meta status:to-read"], environment)
+    termios.tcsetwinsize(terminal, (30, 100))
+    screen = bytearray()
+
+    def until(is_so: Callable[[], bool], *, press: bytes = b"") -> None:
+        """Press the key, and read what is drawn until something is so."""
+        screen.clear()
+        os.write(terminal, press)
+        for _ in range(200):
+            ready, _, _ = select.select([terminal], [], [], 0.1)
+            if ready:
+                screen.extend(os.read(terminal, 65_536))
+            if is_so():
+                return
+        pytest.fail(screen.decode("utf-8", "replace")[-500:])
+
+    def holds(path: Path, text: str) -> Callable[[], bool]:
+        return lambda: path.exists() and text in path.read_text(encoding="utf-8")
+
+    until(lambda: b"2/2" in screen and b"2302.13971" in screen)  # with its preview
+    until(holds(picker.parent / "opened", "https://arxiv.org/abs/2302.13971"), press=b"\x0f")
+    until(lambda: b"2/2" in screen)  # drawn again
+    until(lambda: b"(END)" in screen, press=b"\r")  # all of it, in less
+    until(lambda: b"2/2" in screen, press=b"q")
+    until(holds(papers, 'status = "reading"'), press=b"\x13")
+    until(lambda: b"1/1" in screen)  # it is no longer to read
+    until(holds(papers, "finished = "), press=b"\x04")
+    until(lambda: b"0/0" in screen)
+    papers.write_text(papers.read_text("utf-8").replace('"reading"', '"to-read"'), "utf-8")
+    until(lambda: b"1/1" in screen, press=b"\x12")
+    os.write(terminal, b"\x1b")
+    assert os.waitpid(child, 0)[0] == child
 
 
 def test_the_keys_of_fzf_run_commands_that_there_are() -> None:

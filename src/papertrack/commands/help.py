@@ -246,20 +246,22 @@ Search and read with fzf, a picker (https://github.com/junegunn/fzf). Put this
 into ~/.bashrc or ~/.zshrc, then type pt:
 
   pt() {
-    local again='reload(papertrack list)'
-    papertrack list "$@" | fzf --delimiter='\t' --with-nth=2.. --tabstop=10 \
-     --header='enter show, ^D done, ^S start, ^O open, ^R all, esc leave' \
-     --preview='FORCE_COLOR=1 COLUMNS=$FZF_PREVIEW_COLUMNS papertrack show {1}'\
-     --preview-window=down,60% \
+    local list='papertrack list --columns key,status,year,lab,title'
+    [ $# -eq 0 ] || list="$list $(printf '%q ' "$@")"
+    eval "$list" | fzf --delimiter='\t' --with-nth=2.. --tabstop=10 \
+     --layout=reverse --preview-window=down,60% \
+     --header='enter show, ^D done, ^S start, ^O open, ^R reload, esc leave' \
+     --preview='FORCE_COLOR=1 COLUMNS=$((FZF_PREVIEW_COLUMNS - 1)) \
+       papertrack show {1}' \
      --bind="enter:execute(FORCE_COLOR=1 papertrack show {1} | less -R)" \
-     --bind="ctrl-d:execute-silent(papertrack done {1})+$again" \
-     --bind="ctrl-s:execute-silent(papertrack start {1})+$again" \
-     --bind="ctrl-o:execute-silent(papertrack open {1})" \
-     --bind="ctrl-r:$again"
+     --bind="ctrl-d:execute-silent(papertrack done {1})+reload:$list" \
+     --bind="ctrl-s:execute-silent(papertrack start {1})+reload:$list" \
+     --bind="ctrl-o:execute(papertrack open {1}; sleep 1)" \
+     --bind="ctrl-r:reload:$list"
   }
 
-A query narrows the lines: pt lab:Meta status:to-read. What you type in fzf is
-searched in status, lab, source and title.
+A query narrows the lines, and what is done leaves them: pt status:to-read. What
+you type in fzf is searched in status, year, lab and title.
 
 Any list goes through $PAPERTRACK_PAGER, else $PAGER, else less -FRX where it is
 longer than the screen; PAPERTRACK_PAGER=cat or --no-pager print it at once.
