@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def test_every_command_that_answers_in_json_is_in_the_topic() -> None:
 @pytest.fixture
 def picker(tmp_path: Path, papers: Path) -> Path:
     """The function that help shows, in a file for a shell; `papertrack` and a browser beside it."""
-    function = "pt() {" + topics.TOPICS["browse"].partition("  pt() {")[2].partition("\n  }")[0] + "\n}"
+    lines = topics.TOPICS["browse"].partition("  pt() {")[2].partition("\n  }")[0]
     scripts = {
         "papertrack": f'exec {sys.executable} -m papertrack "$@"',
         "browser": f'echo "$1" >> {tmp_path}/opened',
@@ -115,7 +116,9 @@ def picker(tmp_path: Path, papers: Path) -> Path:
     for name, line in scripts.items():
         (folder / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
         (folder / name).chmod(0o755)
-    (tmp_path / "pt.sh").write_text(f"cd {papers.parents[1]}\n{function}\n", encoding="utf-8")
+    (tmp_path / "pt.sh").write_text(
+        f"cd {papers.parents[1]}\npt() {{{lines}\n}}\n", encoding="utf-8"
+    )
     return tmp_path / "pt.sh"
 
 
@@ -144,14 +147,22 @@ def test_fzf_takes_the_line_that_help_shows(picker: Path, shell: str, query: str
 @pytest.mark.skipif(shutil.which("fzf") is None, reason="fzf is not installed")
 @pytest.mark.slow
 def test_each_key_of_fzf_does_what_it_says(picker: Path, papers: Path) -> None:
-    import pty  # not on Windows, nor this
+    import fcntl  # not on Windows, nor these
+    import pty
     import termios
 
-    child, terminal = pty.fork()
-    if child == 0:
-        environment = _environment(picker, TERM="xterm", SHELL="/bin/bash", LESS="")
-        os.execvpe("bash", ["bash", "-c", f". {picker}; pt lab:Meta status:to-read"], environment)
-    termios.tcsetwinsize(terminal, (30, 100))
+    terminal, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    process = subprocess.Popen(
+        ["bash", "-c", f". {picker}; pt lab:Meta status:to-read"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=_environment(picker, TERM="xterm", SHELL="/bin/bash", LESS=""),
+        start_new_session=True,
+        preexec_fn=partial(fcntl.ioctl, theirs, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one thread
+    )
+    os.close(theirs)
     screen = bytearray()
 
     def until(is_so: Callable[[], bool], *, press: bytes = b"") -> None:
@@ -181,7 +192,8 @@ def test_each_key_of_fzf_does_what_it_says(picker: Path, papers: Path) -> None:
     papers.write_text(papers.read_text("utf-8").replace('"reading"', '"to-read"'), "utf-8")
     until(lambda: b"1/1" in screen, press=b"\x12")
     os.write(terminal, b"\x1b")
-    assert os.waitpid(child, 0)[0] == child
+    assert process.wait(20) in {0, 130}
+    os.close(terminal)
 
 
 def test_the_keys_of_fzf_run_commands_that_there_are() -> None:

@@ -189,6 +189,40 @@ class TestPager:
         assert screen.count("\n") == 16
 
     @pytest.mark.slow
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "list",
+            "filter-by-lab Meta",
+            "show llama",
+            "next 5",
+            "stats",
+            "labs",
+            "tags",
+            "check --fix --only arxiv",
+            "help",
+            "help query",
+            "export --into list.html --diff",
+            "export-markdown --into README.md --diff",
+        ],
+    )
+    def test_every_long_answer_goes_through_it_but_with_no_pager(
+        self, at_pty: Callable[..., tuple[str, bytes | None]], papers: Path, typed: str
+    ) -> None:
+        text = papers.read_text(encoding="utf-8")
+        text = text.replace('key = "llama"\n', 'key = "llama"\ntags = ["a", "b", "c", "d"]\n')
+        text = text.replace('arxiv = "', 'arxiv = "https://arxiv.org/abs/', 1)
+        for options in ([], ["--no-pager"]):
+            papers.write_text(text, encoding="utf-8")
+            (papers.parents[1] / "README.md").write_text(
+                "<!-- papertrack:begin -->\n<!-- papertrack:end -->\n", encoding="utf-8"
+            )
+            screen, given = at_pty(*typed.split(), *options, lines=4)
+            assert screen if options else given
+            (papers.parent / "given").unlink(missing_ok=True)
+            assert bool(given) is not bool(options)
+
+    @pytest.mark.slow
     def test_a_person_who_has_seen_enough_is_no_trouble(
         self, at_pty: Callable[..., tuple[str, bytes | None]]
     ) -> None:

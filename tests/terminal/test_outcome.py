@@ -46,7 +46,7 @@ def test_a_paper_goes_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_equal_texts_have_no_difference(capsys: pytest.CaptureFixture[str]) -> None:
-    diff("a\n", "a\n", "README.md")
+    diff(("a\n", "a\n", "README.md"))
     assert capsys.readouterr().out == ""
 
 

@@ -78,7 +78,9 @@ def check(
     ignored = {checks.rule_named(name) for name in ignore or ()}
     wanted = {checks.rule_named(name) for name in only or ()}
     if fix:
-        _fix(path, ignored, wanted, quiet=as_json)
+        files = _fix(path, ignored, wanted)
+        if not as_json:
+            outcome.diff(*files, paged=not no_pager)
     subject, faults = subject_of(path)
     chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
     findings = checks.check(subject, store.shown(path), chosen)
@@ -122,8 +124,10 @@ def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
     return Subject(catalogue=catalogue, text=text, today=today(), files=files), faults
 
 
-def _fix(path: Path, ignored: AbstractSet[str], wanted: AbstractSet[str], *, quiet: bool) -> None:
-    """Fix the catalogue and its files; show what was changed."""
+def _fix(
+    path: Path, ignored: AbstractSet[str], wanted: AbstractSet[str]
+) -> list[tuple[str, str, str]]:
+    """Fix the catalogue and its files; return each one's text before and after, and its name."""
     files = [file for file in _files(path, store.load(path).catalogue) if file.exists()]
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
         before = {path: change.draft.text, **change.texts}
@@ -134,9 +138,7 @@ def _fix(path: Path, ignored: AbstractSet[str], wanted: AbstractSet[str], *, qui
                 where = store.shown(file)
                 change.texts[file] = checks.refreshed(text, change.draft.catalogue, where, today())
     after = {path: change.draft.text, **change.texts}
-    for file, text in before.items():
-        if not quiet:
-            outcome.diff(text, after[file], store.shown(file))
+    return [(text, after[file], store.shown(file)) for file, text in before.items()]
 
 
 def _files(path: Path, catalogue: Catalogue) -> list[Path]:

@@ -16,6 +16,7 @@ from papertrack.options import (
     TYPED,
     CataloguePath,
     LabOption,
+    NoPager,
     References,
     StatusOption,
     TagOption,
@@ -98,6 +99,7 @@ def export(
     check: Check = False,
     diff: Diff = False,
     replace: Replace = False,
+    no_pager: NoPager = False,
     lab: LabOption = None,
     status: StatusOption = None,
     tag: TagOption = None,
@@ -126,7 +128,7 @@ def export(
     if into is not None:
         path = store.find(catalogue)
         if check or diff:
-            _compare(into, text, check=check, diff=diff)
+            _compare(into, text, check=check, diff=diff, paged=not no_pager)
         else:
             _write(path, into, text, form, len(papers), replace=replace)
 
@@ -145,11 +147,11 @@ def _format(typed: str | None, into: Path | None) -> Format:
     return form
 
 
-def _compare(into: Path, text: str, *, check: bool, diff: bool) -> None:
+def _compare(into: Path, text: str, *, check: bool, diff: bool, paged: bool) -> None:
     data = read(target_of(into))
     before = "" if data is None else data.decode("utf-8", "replace")
     if diff:
-        outcome.diff(before, text, store.shown(into))
+        outcome.diff((before, text, store.shown(into)), paged=paged)
     if check and (data is None or before != text):
         raise RefusedError(f"stale: {store.shown(into)}; without --check it is written anew")
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -18,6 +18,7 @@ from papertrack.options import (
     TYPED,
     CataloguePath,
     LabOption,
+    NoPager,
     StatusOption,
     TagOption,
     Terms,
@@ -79,6 +80,7 @@ def export_markdown(
     force: Force = False,
     look: LookName = None,
     link_to: LinkTo = None,
+    no_pager: NoPager = False,
     lab: LabOption = None,
     status: StatusOption = None,
     tag: TagOption = None,
@@ -103,11 +105,15 @@ def export_markdown(
         raise _in_the_marker("--look" if look else next(f"--{it}" for it in options if options[it]))
     path = store.find(catalogue)
     files = [*(into or ()), *_files(terms), *(_named(path) if everything else ())]
-    rendered, covered = _render(path, files, write=not (check or diff), diff=diff, force=force)
-    if everything and covered.blocks:
-        _name_missing(covered.missing)
+    made = _render(path, files, write=not (check or diff), force=force or diff)
+    if diff:
+        texts = [(made.before[name], it.text, name) for name, it in made.files.items()]
+        outcome.diff(*texts, paged=not no_pager)
+    _tell(made.files, check=check, diff=diff)
+    if everything and made.covered.blocks:
+        _name_missing(made.covered.missing)
     if check:
-        _refuse_stale(rendered)
+        _refuse_stale(made.files)
 
 
 def _print(
@@ -124,24 +130,34 @@ def _print(
         messages.exact(dumps(papers, shape, labs=known.labs, own_tags=wanted.named("tag")))
 
 
-def _render(
-    path: Path, files: Sequence[Path], *, write: bool, diff: bool, force: bool
-) -> tuple[dict[str, Rendered], Coverage]:
-    """Render all files, then write them, or show what would change."""
+class _Made(NamedTuple):
+    """What is made of files, by the names that a person types for them."""
+
+    before: Mapping[str, str]
+    files: Mapping[str, Rendered]
+    covered: Coverage
+
+
+def _render(path: Path, files: Sequence[Path], *, write: bool, force: bool) -> _Made:
+    """Render all files, and write them if so."""
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
         paths = {store.shown(file): file for file in change.texts}
         texts = {name: change.texts[file] for name, file in paths.items()}
         known = change.draft.catalogue
         rendered = blocks.render_all(
-            texts, known, today=today(), force=force or diff, versions=_versions(texts, paths)
+            texts, known, today=today(), force=force, versions=_versions(texts, paths)
         )
         covered = blocks.coverage(known, texts, today=today())
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
+    return _Made(texts, rendered, covered)
+
+
+def _tell(rendered: Mapping[str, Rendered], *, check: bool, diff: bool) -> None:
+    """Say what became of each file, or would become of it; of many what became of all."""
     alone = len(rendered) == 1
+    write = not (check or diff)
     for name, done in rendered.items():
-        if diff:
-            outcome.diff(texts[name], done.text, name)
         if not (alone or done.stale):
             continue
         for warning in done.warnings:
@@ -154,7 +170,6 @@ def _render(
         verb = "would change" if diff else "changed"
         changed = f"{how_many(stale, 'file')} {verb}" if stale else "nothing to change"
         messages.say(f"{how_many(len(rendered), 'file')}, {how_many(papers, 'row')}: {changed}")
-    return rendered, covered
 
 
 def _versions(texts: Mapping[str, str], paths: Mapping[str, Path]) -> dict[str, tuple[str, ...]]:
@@ -175,7 +190,7 @@ def _name_missing(papers: Sequence[Paper]) -> None:
         messages.say(f"{how_many(len(papers), 'paper')} {stand} in no block: {names}{more}")
 
 
-def _refuse_stale(rendered: dict[str, Rendered]) -> None:
+def _refuse_stale(rendered: Mapping[str, Rendered]) -> None:
     stale = [name for name, done in rendered.items() if done.stale]
     if stale:
         names = ", ".join(stale)

@@ -152,7 +152,7 @@ def _fill(
                     changes[paper.key] = new
                     draft.change(paper.key, new)
         if dry_run:
-            outcome.diff(before, draft.text, store.shown(store.find(catalogue)))
+            outcome.diff((before, draft.text, store.shown(store.find(catalogue))))
             raise _OnlyLookedError
     return changes
 

@@ -7,6 +7,7 @@ import typer
 from papertrack.command_table import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
+from papertrack.options import NoPager
 from papertrack.terminal import messages
 
 EXAMPLES = (
@@ -287,16 +288,16 @@ Topic = Annotated[
 ]
 
 
-def help_(topic: Topic = None) -> None:
+def help_(topic: Topic = None, *, no_pager: NoPager = False) -> None:
     """Explain a command, or the query language."""
     if topic is None:
-        messages.page(overview())
+        messages.page(overview(), paged=not no_pager)
     elif topic == _SCHEMA:
         from papertrack import schema  # for this topic only
 
         messages.exact(schema.dumps())
     elif topic in TOPICS:
-        messages.page(TOPICS[topic].strip())
+        messages.page(TOPICS[topic].strip(), paged=not no_pager)
     else:
         close = nearest(topic, [*TOPICS, _SCHEMA, *(row.name for row in COMMANDS)])
         hint = f"did you mean {close[0]}?" if close else f"there is {', '.join((*TOPICS, _SCHEMA))}"

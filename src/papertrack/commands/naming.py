@@ -6,7 +6,7 @@ import typer
 
 from papertrack import blocks, renaming, store
 from papertrack.errors import RefusedError, how_many
-from papertrack.options import TYPED, CataloguePath, Json, Terms, Yes
+from papertrack.options import TYPED, CataloguePath, Json, NoPager, Terms, Yes
 from papertrack.session import changing, chosen, reading
 from papertrack.statistics import by_lab, by_tag
 from papertrack.terminal import charts, messages, outcome, prompts
@@ -30,14 +30,20 @@ OldTag = Annotated[str, typer.Argument(metavar="OLD", help="The tag.")]
 NewTag = Annotated[str, typer.Argument(metavar="NEW", help="The tag instead, which may be in use.")]
 
 
-def labs(terms: Terms = None, *, as_json: Json = False, catalogue: CataloguePath = None) -> None:
+def labs(
+    terms: Terms = None,
+    *,
+    no_pager: NoPager = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
     """List the labs with their other names and their progress."""
     with reading(catalogue) as known:
         shares = by_lab(chosen(known, terms), known.labs, empty=not terms)
         if as_json:
             charts.show_shares_json(shares, "lab", others=known.labs)
         else:
-            charts.show_shares(shares, "lab", others=known.labs)
+            charts.show_shares(shares, "lab", others=known.labs, paged=not no_pager)
 
 
 def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) -> None:
@@ -50,11 +56,20 @@ def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) ->
     outcome.renamed(renamed)
 
 
-def tags(terms: Terms = None, *, as_json: Json = False, catalogue: CataloguePath = None) -> None:
+def tags(
+    terms: Terms = None,
+    *,
+    no_pager: NoPager = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
     """List the tags with their progress."""
     with reading(catalogue) as known:
         shares = by_tag(chosen(known, terms))
-        charts.show_shares_json(shares, "tag") if as_json else charts.show_shares(shares, "tag")
+        if as_json:
+            charts.show_shares_json(shares, "tag")
+        else:
+            charts.show_shares(shares, "tag", paged=not no_pager)
 
 
 def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) -> None:

@@ -11,7 +11,7 @@ from papertrack import next_up, query
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
-from papertrack.options import CataloguePath, Json, LabOption, TagOption, Terms
+from papertrack.options import CataloguePath, Json, LabOption, NoPager, TagOption, Terms
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import STYLES, dotted, fold, is_looked_at, marked, visible, write
@@ -51,6 +51,7 @@ def next_(
     why: Why = False,
     at_random: AtRandom = False,
     seed: Seed = None,
+    no_pager: NoPager = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
@@ -81,7 +82,7 @@ def next_(
             view = console.console()
             nothing = _NOTHING if among else no_papers(len(known.papers))
             parts = shown(picked, view, today(), why=why, left=len(unread), nothing=nothing)
-            console.show(parts, view, paged=True)
+            console.show(parts, view, paged=not no_pager)
         else:
             write(lines(picked, today(), why=why))
 

@@ -129,7 +129,11 @@ def bars(
 
 
 def show_shares(
-    shares: "Sequence[Share]", what: str, *, others: Mapping[str, Sequence[str]] | None = None
+    shares: "Sequence[Share]",
+    what: str,
+    *,
+    others: Mapping[str, Sequence[str]] | None = None,
+    paged: bool,
 ) -> None:
     """Print labs or tags with their progress on stdout; `what` is `lab` or `tag`.
 
@@ -139,7 +143,7 @@ def show_shares(
     others = others or {}
     if is_looked_at():
         view = console.console()
-        console.show(_shares(shares, what, others, view), view, paged=True)
+        console.show(_shares(shares, what, others, view), view, paged=paged)
         return
     for share in shares:
         numbers = [str(share.counts.get(status, 0)) for status in Status]

@@ -31,17 +31,15 @@ def error(problem: PapertrackError) -> None:
         _tell(f"  {line}" if problem.exit_status == 1 else line, "")
 
 
-def page(text: str) -> None:
+def page(text: str, *, paged: bool = True) -> None:
     """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
     if not is_looked_at():
         exact(text)
         return
     from rich.text import Text  # for a person only
 
-    view = console.console()
-    console.show(
-        [Text(line) for line in fitted(text).removesuffix("\n").split("\n")], view, paged=True
-    )
+    lines = fitted(text).removesuffix("\n").split("\n")
+    console.show(map(Text, lines), console.console(), paged=paged)
 
 
 def fitted(text: str) -> str:

@@ -128,12 +128,15 @@ def _beginning(text: str) -> str:
     return line if len(line) <= _LONG_VALUE else f"{line[:_LONG_VALUE].rstrip()}…"
 
 
-def diff(before: str, after: str, name: str) -> None:
-    """Print the difference on stdout: in colours at a terminal, as `patch` reads it in a pipe."""
-    text = unified(before, after, name)
+def diff(*files: tuple[str, str, str], paged: bool = False) -> None:
+    """Print how files differ on stdout: in colours at a terminal, as `patch` reads it in a pipe.
+
+    Of each file come its text before, its text after, and its name.
+    """
+    text = "".join(unified(*file) for file in files)
     if is_looked_at():
         view = console.console()
-        console.show(coloured(text), view)
+        console.show(coloured(text), view, paged=paged)
     else:
         write(text)
 
