@@ -270,6 +270,13 @@ def test_a_paper_that_both_sides_added_is_one_with_what_either_says() -> None:
     }  # fmt: skip
 
 
+def test_the_first_paper_moves_with_what_stands_above_it_there() -> None:
+    base = 'title = "x"\n\n[[paper]]\nkey = "a"\ntitle = "A"\n\n[[paper]]\nkey = "b"\ntitle = "B"\n'
+    moved = 'title = "x"\n\n[[paper]]\nkey = "b"\ntitle = "B"\n[[paper]]\nkey = "a"\ntitle = "A"\n'
+    assert merge(base, moved, base).text == moved
+    assert merge(base, base, moved).text == moved
+
+
 def test_two_other_orders_are_ours() -> None:
     papers = [f'[[paper]]\nkey = "{key}"\ntitle = "{key}"\n' for key in "abcd"]
     ours, theirs = ([papers[at] for at in order] for order in ((1, 0, 2, 3), (0, 1, 3, 2)))
@@ -336,6 +343,22 @@ def test_a_conflict_stands_around_what_differs(
     assert merged.text.count("<<<<<<<") == 1
     there = {paper.key for paper in read(merged.text).catalogue.papers}
     assert {"llama", "gpt-3", "peer"} - there <= {what.partition(":")[0]}
+
+
+def test_markers_stand_on_lines_of_their_own_below_a_last_line_without_end() -> None:
+    paper = '\n[[paper]]\nkey = "a"\ntitle = "A"\nyear = 2020'
+    merged = merge(f"[labs]{paper}", "[labs]", f"[labs]{paper.replace('2020', '2021')}")
+    assert merged.conflicts == ("a: removed here and changed there",)
+    assert merged.text.startswith("[labs]\n<<<<<<< ours\n=======\n[[paper]]\n")
+
+
+def test_papers_follow_settings_whose_last_line_has_no_end() -> None:
+    base = "# mine\n"
+    ours = '# mine\n[labs]\nMeta = ["FAIR"]'
+    theirs = f"# mine\n[labs]\nOpenAI = []\n{_NEW.format('a', 'A')}"
+    merged = merge(base, ours, theirs)
+    catalogue = read(merged.text).catalogue
+    assert (list(catalogue.labs), catalogue.papers[0].key) == (["Meta", "OpenAI"], "a")
 
 
 def test_markers_are_as_long_as_git_says() -> None:

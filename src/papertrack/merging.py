@@ -102,6 +102,10 @@ class _Version:
     def __init__(self, text: str, name: str, *, exact: bool) -> None:
         """Cut the text; `exact` reads it first, to be sure of what is a paper."""
         self.name = name
+        self.open_end = bool(text) and not text.endswith("\n")
+        if self.open_end:
+            text += "\n"
+        self.text = text
         self.keys: list[str] | None = None
         count = f"\n{text}".count(_HEADER)
         if exact:
@@ -117,7 +121,6 @@ class _Version:
         if len(starts) != count:
             raise _InexactError
         bounds = [*starts, len(text)]
-        self.open_end = bool(text) and not text.endswith("\n")
         self.pieces = [text[at:end] for at, end in pairwise(bounds)]
         head = text[: bounds[0]]
         first = paper_text.lead(head) if self.pieces else ""
@@ -158,21 +161,17 @@ class _Version:
         self.rename({key: new})
 
     def own(self, paper: str) -> str | None:
-        """Return a paper's text with the comments directly above, with a last line end."""
+        """Return a paper's text with the comments directly above."""
         place = self.places.get(paper)
-        if place is None:
-            return None
-        own = self._half(place)[0]
-        return self._lead(place) + own + ("" if own.endswith("\n") else "\n")
+        return None if place is None else self._lead(place) + self._half(place)[0]
 
     def lead(self, paper: str) -> str:
         """Return the comments directly above a paper."""
         return self._lead(self.places[paper])
 
     def body(self, paper: str) -> str:
-        """Return a paper's text from its header on, with a last line end."""
-        own = self._half(self.places[paper])[0]
-        return own + ("" if own.endswith("\n") else "\n")
+        """Return a paper's text from its header on."""
+        return self._half(self.places[paper])[0]
 
     def between(self, paper: str) -> str | None:
         """Return what stands between a paper and the one before; None for the first."""
@@ -408,8 +407,7 @@ class _Merger:
         """Return what goes between a paper and the one before."""
         old, mine, yours = (version.between(paper) for version in self._versions)
         if mine is None or yours is None:
-            text = mine or yours
-            between: Merge = [self._gap if text is None else text]
+            between: Merge = [next((it for it in (mine, yours) if it is not None), self._gap)]
         else:
             between = _outside(old or "", mine, yours)
         words = sided(between, 0).strip()
