@@ -152,10 +152,15 @@ _DONE = _edits(('status = "reading"', 'status = "done"\nfinished = 2026-02-01'))
             _edits(('"Meta"\n', '"Meta"\nvenue = "arXiv"\n')),
             {"year": 2022, "venue": "arXiv"},
         ),
+        (
+            _edits(('status = "reading"\nstarted = 2026-01-05\n', "")),
+            _edits(('status = "reading"\nstarted = 2026-01-05\n', 'status = "to-read"\n')),
+            {"status": None, "started": None},
+        ),
     ],
     ids=[
         "other fields", "tags as sets", "tags all gone", "the earlier start", "the earlier end",
-        "dates follow ours", "dates follow theirs", "a comment and a field",
+        "dates follow ours", "dates follow theirs", "a comment and a field", "no status in words",
     ],
 )  # fmt: skip
 def test_fields_merge_by_what_they_mean(ours: Edit, theirs: Edit, said: dict[str, object]) -> None:
@@ -164,6 +169,83 @@ def test_fields_merge_by_what_they_mean(ours: Edit, theirs: Edit, said: dict[str
         paper = _paper(merged.text, "llama")
         assert {name: paper.get(name) for name in said} == said
     assert "# the first" in merged.text
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_status_in_words_that_says_what_none_says_is_no_change(*, turned: bool) -> None:
+    plain, dropped = (
+        _edits(('title = "PEER"\n', f'title = "PEER"\nstatus = "{status}"\n'))
+        for status in ("to-read", "dropped")
+    )
+    merged = _merged(dropped, plain) if turned else _merged(plain, dropped)
+    assert merged.conflicts == ()
+    assert _paper(merged.text, "peer")["status"] == "dropped"
+
+
+def test_the_words_of_a_conflict_name_the_status_and_not_its_dates() -> None:
+    base = _BASE.replace('status = "reading"\nstarted = 2026-01-05', "started = 2026-01-05")
+    merged = _merged(
+        _edits(("started = 2026-01-05", 'started = 2026-01-05\nstatus = "done"')),
+        _edits(("started = 2026-01-05", 'started = 2026-01-08\nstatus = "dropped"')),
+        base,
+    )
+    assert merged.conflicts == ("llama: status is done here and dropped there",)
+
+
+_LISTED = """\
+tags = [
+  "llm",  # large
+  "old",  # was it
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept"),
+    [
+        (
+            _edits(('  "old",  # was it\n', "")),
+            _edits(('  "old",  # was it\n', '  "old",  # was it\n  "new",  # is it\n')),
+            ["# large", "# is it"],
+        ),
+        (
+            _edits((_LISTED, 'tags = ["llm", "a"]\n')),
+            _edits(("]\n\n", '  "b",  # why b\n]\n\n')),
+            ["# large", "# why b"],
+        ),
+        (
+            _edits(("  # was it", "  # was it\n  # open: which?")),
+            _edits(('  "llm"', '  "a",  # why a\n  "llm"')),
+            ["# large", "# was it", "# open: which?", "# why a"],
+        ),
+    ],
+    ids=["other items", "one side on one line", "a line of its own"],
+)
+def test_comments_within_a_list_that_both_sides_changed_stay(
+    ours: Edit, theirs: Edit, kept: list[str]
+) -> None:
+    base = f'[[paper]]\nkey = "a"\ntitle = "A"\n{_LISTED}\n[[paper]]\nkey = "b"\ntitle = "B"\n'
+    for merged in (_merged(ours, theirs, base), _merged(theirs, ours, base)):
+        assert merged.conflicts == ()
+        assert not read(merged.text).faults
+        assert sorted(part for part in kept if part in merged.text) == sorted(kept)
+        assert merged.text.count("#") == len(kept)
+
+
+def test_comments_on_a_line_that_another_took_away_stay() -> None:
+    merged = _merged(
+        _edits(('title = "x"\n', "")),
+        _edits(("# my list\n", "# my list\n# of 2026\n"), ('"x"\n', '"x"  # or so\n')),
+    )
+    assert (merged.conflicts, read(merged.text).catalogue.title) == ((), None)
+    assert "# of 2026\n# or so\n" in merged.text
+
+
+def test_a_comment_that_went_with_the_paper_below_it_is_gone() -> None:
+    cut = _BASE[: _BASE.index("\n# --- others")]
+    assert merge(_BASE, _BASE, cut).text == cut
+    merged = merge(_BASE, _DONE(_BASE), cut)
+    assert "# --- others ---" not in merged.text
 
 
 def test_notes_that_both_sides_added_are_ours_first() -> None:

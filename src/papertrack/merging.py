@@ -319,8 +319,9 @@ class _Merger:
         if side is None:
             differ = (name for name in STATUS_DATES if entries[1].get(name) != entries[2].get(name))
             together = ("status", *differ)
-        elif statuses[1] != statuses[2]:
-            for name in STATUS_DATES:
+        else:
+            dates = STATUS_DATES if statuses[1] != statuses[2] else ()
+            for name in ("status", *dates):
                 if chosen(*(entry.get(name) for entry in entries)) is None:
                     winners["paper", name] = side
         return Rules(
@@ -432,12 +433,13 @@ class _Merger:
         return next((gap for gap in gaps if gap is not None and not gap.strip()), "\n")
 
     def _orphans(self, order: Sequence[str], kept_text: str) -> Iterator[str]:
-        """Yield what stood before a paper that is gone, and that no side kept elsewhere."""
+        """Yield what stood before a paper that is gone, and that no side took away or kept."""
         kept = set(order)
         for version in (self._ours, self._theirs):
             gone = (version.between(paper) for paper in version.places if paper not in kept)
             for words in filter(None, ((between or "").strip() for between in gone)):
-                if words not in kept_text:
+                sides = [words in side.text for side in self._versions]
+                if words not in kept_text and (all(sides) or not sides[0]):
                     yield f"\n{words}\n"
 
 

@@ -4,13 +4,23 @@ What only one side changed is taken from it as it is written there, comments inc
 sides changed the same thing in different ways, the result holds a clash of the two.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias, cast
 
 from papertrack.identifiers import normalise_arxiv, normalise_doi
-from papertrack.toml import TomlValue, loads, respell, spell, spell_lines, statements, under_headers
+from papertrack.toml import (
+    STRING,
+    TomlValue,
+    loads,
+    respell,
+    spell,
+    spell_lines,
+    statements,
+    under_headers,
+)
 
 Path: TypeAlias = tuple[str, ...]
 _LONGEST = 40
@@ -49,9 +59,9 @@ class Rules(NamedTuple):
     label: str = ""
     """What the text is of, before the path in messages."""
     winners: Mapping[Path, int] = {}
-    """The paths whose statement is ours (0) or theirs (1), whatever it is there."""
+    """The paths whose value is ours (0) or theirs (1), whatever it is there."""
     together: Sequence[Path] = ()
-    """The paths that clash as one."""
+    """The paths that clash as one; the first differs and names the clash."""
     rank: Mapping[Path, int] = {}
     """Where a new statement goes, among those that have a rank."""
     absent: Mapping[Path, object] = {}
@@ -169,14 +179,18 @@ def merge_statements(base: str, ours: str, theirs: str, rules: Rules) -> Merge:
     # A table from which one side took all, while the other put something in, needs its header.
     for path, merge in list(merged.items()):
         stated = next(it for it in versions[path][1:] if it)
-        if merge is not None and merged.get(stated.table, ()) is None:
-            merged[stated.table] = [next(it.text for it in versions[stated.table][1:] if it)]
+        if merge is None or stated.header or stated.table not in versions:
+            continue
+        header = next(it for it in versions[stated.table][1:] if it)
+        if header.name not in sided(merged[stated.table] or (), 0):
+            merged[stated.table] = [header.text]
     # Statements that mean something only together (a status and its dates) clash as one.
     if rules.together:
         left, right = (_texts(side.by_path, rules.together) for side in (mine, yours))
         first = next(path for path in paths if path in rules.together)
         merged |= dict.fromkeys(rules.together)
-        merged[first] = [Clash(left, right, _difference(first, versions[first], rules))]
+        clashing = rules.together[0]
+        merged[first] = [Clash(left, right, _difference(clashing, versions[clashing], rules))]
     result: Merge = []
     for path in _ordered(old.by_path, mine.by_path, yours.by_path, merged, rules):
         result += merged[path] or ()
@@ -243,7 +257,7 @@ def _statement(
 ) -> Merge | None:
     """Return what becomes of one statement; None where it is gone."""
     texts = [it.text if it else None for it in (old, mine, yours)]
-    side = rules.winners.get(path, chosen(*texts))
+    side = chosen(*texts)
     if side is not None:
         text = texts[side + 1]
         return None if text is None else [text]
@@ -251,22 +265,33 @@ def _statement(
         return [*_above(path, old, mine, yours, rules), mine.name + mine.after]
     was, left, right = (it.says if it else None for it in (old, mine, yours))
     if old and was in (left, right) and not (mine and yours):
-        return None  # taken away there, and here only its comments were changed
+        return _left_comments(old, mine or yours)
     after = _either(old and old.after, mine and mine.after, yours and yours.after)
-    side = chosen(was, left, right)
+    side = rules.winners.get(path, chosen(was, left, right))
     try:
         value = (left, right)[side] if side is not None else rules.value(path, was, left, right)
+        spelled_value = None if value is None else _value_text(value, old, mine, yours)
     except Clashing:
         after = None
     if after is None:
         what = _difference(path, (old, mine, yours), rules)
         return [Clash(texts[1] or "", texts[2] or "", what)]
-    if value is None:
+    if spelled_value is None:
         return None
     name = _either(old and old.name, mine and mine.name, yours and yours.name)
-    spelled_value = _value_text(value, old, mine, yours)
     name = name or (mine.name if mine else "")
     return [*_above(path, old, mine, yours, rules), name + spelled_value + after]
+
+
+def _left_comments(old: _Stated, changed: _Stated | None) -> Merge | None:
+    """Return what is left of a statement that one side took away: comments that the other added."""
+    if changed is None:
+        return None
+    known = old.above.splitlines(keepends=True)
+    added = [line for line in changed.above.splitlines(keepends=True) if line not in known]
+    if "#" in changed.after and changed.after != old.after:
+        added.append(changed.after.lstrip(" \t"))
+    return ["".join(added)] if "".join(added).strip() else None
 
 
 def _above(
@@ -290,19 +315,69 @@ def _either(old: str | None, mine: str | None, yours: str | None) -> str | None:
 def _value_text(
     value: object, old: _Stated | None, mine: _Stated | None, yours: _Stated | None
 ) -> str:
-    """Return the value as a side spells it, or spelled anew in the layout of ours."""
-    sides = [it for it in (mine, yours) if it and it.says == value]
-    if len(sides) == 2 and old and old.value == sides[0].value:
-        return sides[1].value
-    if sides:
-        return sides[0].value
-    model = mine or yours
+    """Return the value as a side spells it, or spelled anew in the layout of a side.
+
+    Raises Clashing where comments within it would be lost.
+    """
+    items = value if isinstance(value, list) else []
+    was, left, right = (_comments(it.value, items) if it else set() for it in (old, mine, yours))
+    wanted = (left | right) - (was - (left & right))
+    texts = _value_texts(value, old, mine, yours)
+    text = next((text for text in texts if wanted <= _comments(text, items)), None)
+    if text is None:
+        raise Clashing
+    return text
+
+
+def _value_texts(
+    value: object, old: _Stated | None, mine: _Stated | None, yours: _Stated | None
+) -> Iterator[str]:
+    """Yield the ways to spell the value, the best first."""
+    sides = [it for it in (mine, yours) if it]
+    same = [it.value for it in sides if it.says == value]
+    if len(same) == 2 and old and old.value == same[0]:
+        same.reverse()
+    yield from same
     if isinstance(value, str):
-        return spell_lines(value, "\n") if "\n" in value else spell(value)
-    before, after = _strings(model.says if model else None), _strings(value)
-    if model and before is not None and after is not None:
-        return respell(model.value, before, after, "\n")
-    return spell(cast("TomlValue", value))
+        yield spell_lines(value, "\n") if "\n" in value else spell(value)
+        return
+    after = _strings(value)
+    if after is not None:
+        for text, before in ((it.value, _strings(it.says)) for it in sides):
+            # What goes takes its comment along, which is not for what comes in its place.
+            kept = [item for item in before or () if item in after]
+            if before and kept:
+                yield respell(respell(text, before, kept, "\n"), kept, after, "\n")
+            elif before:
+                yield respell(text, before, after, "\n")
+    # Where both sides have comments of their own in a list on lines, its lines are merged.
+    if isinstance(value, list) and len(sides) == 2:
+        lines = merge_lines(old.value if old else "[\n]", *(it.value for it in sides))
+        text = sided(lines, 0)
+        if not any(isinstance(it, Clash) for it in lines) and _has_items(text, value):
+            yield text
+    yield spell(cast("TomlValue", value))
+
+
+def _comments(text: str, items: list[object]) -> set[str]:
+    """Return the comments within a list, but for those beside none of these items."""
+    comments = set()
+    stays = True
+    for token in re.finditer(rf"(?P<item>{STRING})|(?P<comment>#[^\n]*)|\n", text):
+        if token["comment"] and stays:
+            comments.add(token["comment"].rstrip())
+        item = token["item"]
+        stays = item is None or loads(f"value = {item}")["value"] in items
+    return comments if text.startswith("[") else set()
+
+
+def _has_items(text: str, items: list[object]) -> bool:
+    """Say whether the text is a list of these items in some order."""
+    try:
+        listed = loads(f"value = {text}")["value"]
+    except ValueError:
+        return False
+    return isinstance(listed, list) and sorted(map(repr, listed)) == sorted(map(repr, items))
 
 
 def _strings(value: object) -> list[str] | None:
