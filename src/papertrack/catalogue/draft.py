@@ -154,9 +154,12 @@ class Draft:
         }
         fields["key"] = untaken(key, self._by_key)
         added = _valid(fields)
-        self._checked(paper_text.new_paper(fields, paper_text.Style(papers.newline)), fields)
         lab = self._labs.same(added.lab) if added.lab else ""
-        part = papers.put(added, fields, None if last else self._lab_ends().get(lab))
+        before = None if last else self._lab_ends().get(lab)
+        style = papers.style_behind(before)
+        text = paper_text.new_paper(fields, style)
+        self._checked(text, fields)
+        part = papers.put(added, fields, before, text, style)
         self._by_key[added.key] = part
         if lab:
             self._lab_ends()[lab] = part

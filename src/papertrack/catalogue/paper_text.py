@@ -4,9 +4,10 @@ The text of a paper goes from its `[[paper]]` header to the next one's; not all 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
-from itertools import dropwhile, pairwise, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 from typing import NamedTuple, TypeAlias, cast
 
 from papertrack.catalogue.pieces import PAPER, paper_starts
@@ -26,6 +27,7 @@ from papertrack.toml import (
     spell,
     spell_key,
     spell_lines,
+    spell_pairs,
     spliced,
     statements,
 )
@@ -68,12 +70,8 @@ class Alone(NamedTuple):
 
 def new_paper(fields: Fields, style: Style) -> str:
     """Return the text of a paper with these fields, in their order, with a last line end."""
-    lines = [f"{style.header_indent}[[paper]]"]
-    lines += [
-        f"{style.indent}{name} = {_spelled(name, fields[name], style.newline)}"
-        for name in FIELDS
-        if name in fields
-    ]
+    own = {name: fields[name] for name in FIELDS if name in fields}
+    lines = [f"{style.header_indent}[[paper]]", *_lines(own, _ON_LINES, style)]
     for name in SUBTABLES:
         values = fields.get(name)
         if isinstance(values, Mapping):
@@ -83,8 +81,20 @@ def new_paper(fields: Fields, style: Style) -> str:
 
 def _table_lines(name: str, values: Fields, style: Style) -> list[str]:
     """Return the lines of a sub-table: its header, and a text for each key."""
-    pairs = (f"{spell_key(key)} = {_text(value, style.newline)}" for key, value in values.items())
-    return [f"{style.header_indent}[paper.{name}]", *(f"{style.indent}{pair}" for pair in pairs)]
+    return [f"{style.header_indent}[paper.{name}]", *_lines(values, values, style)]
+
+
+def _lines(values: Fields, on_lines: Container[str], style: Style) -> Iterator[str]:
+    """Yield `key = value` for each, those that are named on several lines if they have them."""
+    whole = {
+        key: value
+        for key, value in values.items()
+        if isinstance(value, str | int | date) and not (key in on_lines and "\n" in str(value))
+    }
+    spelled = dict(zip(whole, spell_pairs(whole), strict=True))
+    for key, value in values.items():
+        pair = spelled.get(key) or f"{spell_key(key)} = {_text(value, style.newline)}"
+        yield f"{style.indent}{pair}"
 
 
 def _text(value: TomlValue, newline: str) -> str:
@@ -110,7 +120,7 @@ def alone(text: str, newline: str) -> Alone:
 
 def style_of(text: str, newline: str) -> Style:
     """Return how a paper is written, as a model for another."""
-    header, *fields = list(statements(text))[:2]
+    header, *fields = islice(statements(text), 2)
     indent = [text[each.start : each.name[0]] for each in (header, *fields)]
     return Style(newline, indent[0], indent[-1])
 
@@ -148,6 +158,8 @@ def _below(text: str, end: int, *, last: bool) -> int:
 
 def lead(before: str) -> str:
     """Return the comments at the end of the text that belong to the header directly below."""
+    if comments_above(before, len(before), 0) == len(before):
+        return ""  # no comment ends the text, so that it is not to be cut into statements
     end = 0
     for statement in statements(before):
         end = statement.end
@@ -374,16 +386,20 @@ class PaperTexts:
         self._set_before(index, before + rest)
         del self.parts[index]
 
-    def put(self, paper: Paper, fields: Fields, after: PaperText | None) -> PaperText:
-        """Write a new paper behind another, or behind all, in the style of its neighbours."""
+    def style_behind(self, part: PaperText | None) -> Style:
+        """Return how a paper behind another, or behind all, is to be written: as that one is."""
+        return self._style(len(self.parts) - 1 if part is None else self.parts.index(part))
+
+    def put(
+        self, paper: Paper, fields: Fields, after: PaperText | None, text: str, style: Style
+    ) -> PaperText:
+        """Put a new paper, written in this style, behind another or behind all."""
         index = len(self.parts) - 1 if after is None else self.parts.index(after)
-        style = self._style(index)
         before = self._before(index + 1)
         end = len(before)
         if after is not None:
             end = end_of(before, last=index + 1 == len(self.parts))
         before, rest = before[:end], before[end:]
-        text = new_paper(fields, style)
         if before and not before.endswith("\n"):
             before += style.newline
             text = text.removesuffix(style.newline)
