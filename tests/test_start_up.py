@@ -76,6 +76,16 @@ def test_a_command_loads_only_what_it_needs(words: Sequence[str], without: Seque
     assert not loaded.intersection((*_SLOW, *_TAKING, *_FAULTS, *without))
 
 
+def test_importing_a_bibliography_loads_nothing_of_markdown_files(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@misc{k, title={One that is new}}", encoding="utf-8")
+    loaded = _loaded(["import", str(path)])
+    assert "bibtexparser" in loaded
+    assert not loaded.intersection(
+        ("papertrack.blocks", "papertrack.importing.adopting", "papertrack.markdown.reading")
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "without"),
     [

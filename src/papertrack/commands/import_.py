@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,6 @@ from papertrack.fields import Value
 from papertrack.files.access import named, read, target_of
 from papertrack.formats import Format
 from papertrack.importing import intake, steps
-from papertrack.importing.adopting import Adopted, Brought
-from papertrack.importing.intake import Wanted
 from papertrack.importing.plan import Conflict, Favour, Origin, Place, Plan, Verdict
 from papertrack.importing.steps import Asked, Outcome, ReadOnly
 from papertrack.markdown.rows import Kind, Meaning, Table
@@ -23,6 +21,9 @@ from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
 from papertrack.terminal.messages import answer, exact, piped, say, track, warn
 from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
+
+if TYPE_CHECKING:
+    from papertrack.importing.adopting import Adopted, Brought
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 _MUCH = 60
@@ -139,7 +140,7 @@ def import_(
     catalogue: CataloguePath = None,
 ) -> None:
     """Take papers in from files, and overwrite nothing."""
-    wanted = Wanted(
+    wanted = intake.Wanted(
         mapping=intake.mapping(mapping or ()),
         headings=headings,
         tables=tuple(table or ()),
@@ -401,7 +402,7 @@ def _result(outcome: Outcome, *, dry_run: bool) -> str:
     return f"{line}: nothing is written (--dry-run)" if dry_run else line
 
 
-def _adopted(adopted: Adopted, changes: Brought) -> str:
+def _adopted(adopted: "Adopted", changes: "Brought") -> str:
     """Return what became of a table, and what regenerating it changes beside spelling."""
     what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
     if adopted.new_tag:
