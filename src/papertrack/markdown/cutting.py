@@ -5,6 +5,7 @@ An item of a list, a paragraph, a heading are one text of which each character k
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from papertrack.markdown.inline import Span, addresses, is_label
@@ -14,7 +15,7 @@ LINK = "\ue000"
 """Stands in an item's text where a link or a picture is whose words are no more than a label."""
 _BLANK = re.compile(r"[^\S\n]+")
 _URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
-EMOJI = re.compile(r":[a-z][a-z_0-9+-]{1,30}:")
+EMOJI = re.compile(r":[a-z][a-z_0-9+-]{1,30}:(?!//)")
 _BETWEEN = r"[ \n]?[,，/|·•&;；、:+–-]?[ \n]?"
 LINKS_ONLY = re.compile(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _EMPTY = re.compile(r"\(\s?\)|\[\s?\]|（\s?）|【\s?】")
@@ -48,6 +49,7 @@ NUMBER = re.compile(
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
 LONGEST_TITLE = 300
 _QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
+_COUNTED = re.compile(r"\s?[:：]\s?\d+(?!\w)")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 
@@ -108,9 +110,11 @@ def flatten(runs: Sequence[Span]) -> Flat:
     """Return the runs as one text; labels of links are a mark, brackets around marks vanish."""
     text: list[str] = []
     styles: list[Span] = []
-    for run in runs:
-        style = run._replace(text="")
-        for piece, link in _pieces(run):
+    for run, after in zip_longest(runs, runs[1:], fillvalue=Span("")):
+        counted = run.link and not run.image and _COUNTED.match(after.text)
+        words = Span(run.text) if counted else run  # `[Citation](…): 39` is no label
+        style = words._replace(text="")
+        for piece, link in _pieces(words):
             blank = bool(text) and text[-1] in " \n"
             for char in _BLANK.sub(" ", piece):
                 if char == " " and blank:

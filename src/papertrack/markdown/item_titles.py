@@ -12,8 +12,10 @@ from papertrack.markdown.cutting import (
     NAMES_YEAR,
     Flat,
     Gap,
+    bracket_end,
     clean_title,
 )
+from papertrack.markdown.inline import is_label
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
@@ -25,7 +27,7 @@ from papertrack.markdown.proper_names import (
 from papertrack.markdown.publication import ItemFields, take_date, take_source
 from papertrack.markdown.roles import take_bracket, take_people_and_year, take_rest
 from papertrack.markdown.title_ends import OPENING, STOP, plain_end, without_tail
-from papertrack.markdown.vocabulary import role_of
+from papertrack.markdown.vocabulary import Role, role_of
 from papertrack.sources import is_source, read_date
 
 _QUOTED = re.compile(
@@ -35,6 +37,7 @@ _APA = re.compile(
     r"(?P<who>[^\W\d_a-z][^()\n]{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
+_OTHERS = re.compile(r"et\.? al\.?")
 _MOST_PLACES = 20  # a title is among the first things that are marked
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -52,11 +55,7 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         if lead and lead[-1] in OPENING and OPENING[lead[-1]] not in lead:
             lead = lead[:-1]
         if not lead:
-            quoted = _quoted_behind(flat, end) if kind == "link" else None
-            if kind == "bold" and (quoted := _quoted_behind_authors(flat, start, end)):
-                fields.authors = split_names(flat.text[end : quoted[0] - 1].strip(EDGES))
-            if quoted and len(text.split()) <= 3 - (kind == "link"):
-                fields.name = text if "/" not in text else fields.name
+            if quoted := _quoted_behind_name(flat, start, end, kind, fields):
                 return _settle(flat, *quoted, fields, marked=True)
             if kind != "quoted" and _only_names(flat, start, end, fields):
                 return take_title(_behind_dash(flat.part(end)), fields)
@@ -74,9 +73,9 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
 
 def _whole_title(flat: Flat, start: int, end: int) -> int:
     """Return where a title ends of which only the name before the colon is bold: `**N**: Title`."""
-    colon = re.match(r"\s?[:：]\s", flat.text[end:])
+    colon = re.match(r"\s?[:：]\s" if flat.text[end - 1] not in ":：" else r"\s", flat.text[end:])
     name = flat.text[start:end].strip(EDGES)
-    if colon is None or len(name.split()) > 6 or role_of(name):
+    if colon is None or len(name.split()) > 6 or role_of(name) or is_label(name):
         return end
     following = flat.part(end + colon.end())
     title = _first_sentence(following.text).strip(EDGES)
@@ -88,20 +87,26 @@ def _whole_title(flat: Flat, start: int, end: int) -> int:
     return end + colon.end() + following.text.index(title) + len(title)
 
 
-def _quoted_behind(flat: Flat, at: int) -> tuple[int, int] | None:
-    """Return where a title in quotes stands behind a name that is linked: `[N](…): "A title"`."""
-    quote = _QUOTED.search(flat.text, at)
-    if quote is None or not quote[1] or len(quote[1].split()) < 3:
+def _quoted_behind_name(
+    flat: Flat, start: int, end: int, kind: str, fields: ItemFields
+) -> tuple[int, int] | None:
+    """Return where a title in quotes stands behind a name, which is taken: `[N](…): "A title"`.
+
+    Between a bold name and the title may stand the authors: `**N:** A. Author, B. Writer. "T"`.
+    """
+    quote = _QUOTED.search(flat.text, end)
+    if kind == "quoted" or quote is None or not quote[1] or len(quote[1].split()) < 3:
         return None
+    name = flat.part(start, end).stripped().words
+    between = flat.text[end - 1 : quote.start()]
+    who = between[1:].strip(EDGES)
+    short = len(name.split()) <= (2 if kind == "link" else 3)
+    if kind == "bold" and short and ":" in between[:3] and are_authors(who):
+        fields.authors = split_names(who)
+    elif not re.fullmatch(r".?\s?[:：]\s?", between) and not (kind == "link" and short):
+        return None
+    fields.name = name if "/" not in name else fields.name
     return quote.span(1)
-
-
-def _quoted_behind_authors(flat: Flat, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a title stands in quotes behind authors behind a name: `**N:** A, B. "T"`."""
-    if ":" not in flat.text[end - 1 : end + 2] or len(flat.text[start:end].split()) > 3:
-        return None
-    quoted = _quoted_behind(flat, end)
-    return quoted if quoted and are_authors(flat.text[end : quoted[0] - 1].strip(EDGES)) else None
 
 
 def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
@@ -115,13 +120,19 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
             places.append((start, end, "link"))
     for start, end in flat.ranges(lambda s: s.bold and not s.link):
         text = flat.part(start, end).stripped().words
-        if len(text) > 1 and LETTERS.search(text) and not _says_source(text):
+        label = ":" in flat.text[end - 1 : end + 1] and _is_label_of_field(text)
+        if len(text) > 1 and LETTERS.search(text) and not label and not _says_source(text):
             places.append((start, end, "bold"))
     for quote in _QUOTED.finditer(flat.text):
         start, end = next(quote.span(group) for group in (1, 2, 3) if quote[group])
         if end - start > 7 or quote[2] or quote[3] or flat.text[: quote.start()].strip():
             places.append((start, end, "quoted"))
     return sorted(places, key=lambda place: (place[0], -place[1]))[:_MOST_PLACES]
+
+
+def _is_label_of_field(text: str) -> bool:
+    role = role_of(text)
+    return role is not None and role[1] and role[0] is not Role.TITLE
 
 
 def _says_source(text: str) -> bool:
@@ -131,6 +142,9 @@ def _says_source(text: str) -> bool:
     who = NAMES_YEAR.fullmatch(text)
     if who and (are_people(who[1]) or not is_source(text)):
         return are_people(who[1])
+    head = text.partition(" (")[0]
+    if head != text and not is_source(head):  # a name or title with its source
+        return False
     return is_source(text) or (read_date(text) is not None)
 
 
@@ -231,7 +245,7 @@ def _settle(
     flat: Flat, start: int, end: int, fields: ItemFields, *, marked: bool
 ) -> tuple[str, Flat]:
     """Take a part of the text for the title; return what is before it, and what behind."""
-    if marked and flat.styles[start].bold and not flat.styles[start].link:
+    if marked and (flat.styles[start].bold or flat.styles[start].link):
         end = _whole_title(flat, start, end)
     inner = flat.part(start, end)
     # A bold title may hold a link that names its authors and year, which ends it.
@@ -322,6 +336,9 @@ def _names_before_colon(text: str, fields: ItemFields) -> Gap | None:
     """Return the colon between the authors in front of a text and its title, or None."""
     colon = re.search(r"\s?[:：]\s", text[:600])
     head = text[: colon.start()] if colon else ""
+    last = head.rpartition(",")[2].split()
+    if "," in head and (len(last) == 1 or (len(last) > 3 and "and" not in last)):
+        return None  # of `A. Author, B. Writer, GARD: How gardens grow` the title has begun
     if colon is None or len(text[colon.end() :].split()) < 2:
         return None
     alone = fields.authors_first and " " in head and are_people(head)
@@ -336,17 +353,19 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     start = 0
     for comma in commas:
         part = sentence[start : comma.start()].strip()
-        if not are_people(part) or len(part.split()) > (9 if " and " in part else 5):
+        people = are_people(part) and len(part.split()) <= (9 if " and " in part else 5)
+        if not people and not (last and _OTHERS.fullmatch(part)):
             break
         last, start = comma, comma.end()
     if last is None:
         return None
     head, tail = sentence[: last.start()], sentence[last.end() :]
-    title = re.split(r"[,，]", tail)[0]
-    long = len(title.split()) > 3 and not are_people(title)
-    surely = (
-        are_authors(head) or authors_first or (re.search(r"\b[A-Z]\.", head) and are_people(head))
-    )
+    title = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", re.split(r"[,，]", tail)[0])
+    sure = are_authors(head)
+    bare = sure and not re.search(r"[(（]", head)
+    long = len(title.split()) > (1 if bare else 3) and not are_people(title)
+    long = long and not is_source(title)
+    surely = sure or authors_first or (re.search(r"\b[A-Z]\.", head) and are_people(head))
     return Gap(last.start(), last.end()) if long and surely else None
 
 
@@ -365,7 +384,10 @@ def _plain_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
         return None
     before, rest = _settle(flat, 0, end, fields, marked=False)
+    if not LETTERS.search(fields.title):
+        return None
     names = are_authors(fields.title) and (fields.below or re.search(r",|\b[A-Z]\.", fields.title))
-    if names or not LETTERS.search(fields.title):
+    in_brackets = fields.title[0] in "(（" and bracket_end(fields.title) == len(fields.title)
+    if names or in_brackets:
         return None
     return before, rest

@@ -25,8 +25,8 @@ from papertrack.markdown.inline import Span, identify, is_label, is_paper, links
 from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, is_nickname
-from papertrack.markdown.publication import ItemFields, take_date, take_source
-from papertrack.markdown.roles import role_of_label, take_detail, take_rest
+from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
+from papertrack.markdown.roles import role_of_label, take_detail, take_list, take_rest
 from papertrack.markdown.vocabulary import Role, role_of
 from papertrack.models import Paper
 from papertrack.sources import day_of
@@ -56,6 +56,8 @@ _BEHIND_TITLE = re.compile(
     r"(?P<title>.{8,300}?)(?:\s*[|｜，,]\s*|\s[–—-]\s)(?P<behind>[^|｜，,]{2,40})"
 )
 _SURNAMES = re.compile(r"(?P<title>\S+(?:\s\S+){3,40}?),\s(?P<who>[A-Z][\w'’-]+\s&\s[A-Z][\w'’-]+)")
+_MARKS = "*†‡§¶∗⋆ "  # of equal contributors and the like
+_BRACKETED = re.compile(r"[(（][^()（）]{1,60}[)）]")
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
 
@@ -132,20 +134,33 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
         styles = (*inner.styles, flat.styles[end - 1], *rest.styles)
         return Flat(f"{inner.text} {rest.text}", styles)
     text = inner.stripped().text.replace(LINK, " ").strip()
-    if not rest.text.strip(EDGES) or len(_WORDS.findall(text)) > 5:
+    if not rest.text.strip(EDGES):
         return flat
-    text = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
-    is_alert = text.startswith("!")  # as GitHub calls it
-    if is_alert or not re.search(r"\w", text) or _take_prefix(text, inner, fields):
-        return rest
-    return flat
+    bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
+    is_alert = bare.startswith("!")  # as GitHub calls it
+    few = len(_WORDS.findall(text)) <= 5
+    prefix = few and (is_alert or not re.search(r"\w", bare) or _take_prefix(bare, inner, fields))
+    return rest if prefix or _take_remarked(text, fields) else flat
+
+
+def _take_remarked(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a year or venue with a remark behind it, which are taken then."""
+    year_first = YEAR_FIRST.fullmatch(text)
+    if take_list(text, fields):
+        fields.led = True
+    elif year_first and not take_source(text, fields, dry=True):
+        fields.year, fields.led = fields.year or int(year_first[1]), True
+        fields.notes.append(year_first[2])
+    else:
+        return False
+    return True
 
 
 def _take_prefix(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
     bold = all(style.bold for style in inner.styles) and not is_label(text)
     words = len(_WORDS.findall(text))
-    if take_date(text, fields) or take_source(text, fields):
+    if _take_remarked(text, fields) or take_date(text, fields) or take_source(text, fields):
         fields.led = True
     elif is_nickname(text) or (bold and len(text.split()) <= 3):
         fields.name, fields.led = fields.name or text, True
@@ -262,8 +277,9 @@ def begins_with_authors(text: str) -> bool:
 
 
 def has_labels_only(text: str) -> bool:
-    """Say whether a text is links that are labels, and no words beside them."""
-    return LINK in (flat := flatten(spans(text))).text and not re.search(r"\w\w", flat.text)
+    """Say whether a text is links that are labels, and no words beside them but in brackets."""
+    flat = flatten(spans(text))
+    return LINK in flat.text and not re.search(r"\w\w", _BRACKETED.sub("", flat.text))
 
 
 def _titled_links(runs: Sequence[Span]) -> list[str]:
@@ -327,7 +343,7 @@ def _paper(fields: ItemFields) -> Paper:
         key="",
         name=fields.name if fields.name != fields.title else None,
         title=fields.title,
-        authors=fields.authors,
+        authors=tuple(name.strip(_MARKS) for name in fields.authors),
         lab=fields.lab,
         venue=fields.venue,
         year=_year(fields, fields.arxiv or known.arxiv),

@@ -7,6 +7,7 @@ from papertrack.markdown.cutting import (
     EDGES,
     bracket_end,
 )
+from papertrack.markdown.inline import is_label
 from papertrack.markdown.proper_names import (
     PUBLISHED,
     can_be_venue,
@@ -38,6 +39,8 @@ _IN = re.compile(
 PREPRINT = re.compile(
     r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
 )
+_LABEL_BEFORE = re.compile(r"([^\W\d_]{2,12})\s?[-–:@]\s?(?=\w)")
+_LONG_AGO = re.compile(r"1[6-8]\d\d|19[0-4]\d")
 _DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
 _OF_DATES = re.compile(
     r"(?:jan|feb|fe[vb]|f[ée]v|m[aä]r|apr|avr|abr|ma[iyj]|jui?[nl]|jul|aug|ao[uû]t|ago|sep|set|o[ckut]t|nov|d[eé][czs]"
@@ -90,6 +93,9 @@ def take_date(text: str, fields: ItemFields) -> bool:
     if season := _SEASON.fullmatch(text):
         fields.year = fields.year or int(season[1])
         return True
+    if _LONG_AGO.fullmatch(text):
+        fields.year = fields.year or int(text)
+        return True
     words = _DATE_WORDS.findall(text)
     few = all(map(_OF_DATES.fullmatch, words)) and len(re.findall(r"\d+", text)) <= 3
     when = read_date(text) if text and len(text) < 40 and few else None
@@ -106,6 +112,9 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     text = text.strip(EDGES)
     if bracket_end(text) == len(text):
         text = text[1:-1].strip(EDGES)
+    label = _LABEL_BEFORE.match(text)
+    if label and is_label(label[1]) and not is_known_venue(label[1]):  # `Paper-ICML21`
+        text = text[label.end() :]
     return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
 
 

@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 from papertrack.authors import split_names
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
+from papertrack.labs import is_well_known
 from papertrack.markdown.cutting import (
     EDGES,
     LABELLED,
@@ -39,6 +40,11 @@ _TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'�
 _BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
 _SIGNS = re.compile(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
+_DATED = re.compile(r"(?P<text>[^()]{2,60}?)\s*\((?P<date>[^()]{6,25})\)")
+_ORIGIN = re.compile(r"(?:from|by)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
+_ACRONYM = re.compile(r"[A-Z]{3,}")
+_ARXIV_COMMA = re.compile(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
+_SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
 _TAG_ENDS = re.compile(r"[,，、;；]")
 _DOI = re.compile(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 
@@ -59,7 +65,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
     fresh = True
     for start, end in sentences(flat):
         part = flat.part(start, end).stripped()
-        if not re.search(r"\w", part.text):
+        if not re.search(r"\w", part.text) or _is_label_of_link(flat, start, end):
             continue
         if _take_part(part, fields):
             fresh = True
@@ -72,6 +78,13 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
     fields.notes += [note for note in notes if re.search(r"\w", note)]
     if fields.year is None and notes and (year := _YEAR_BEHIND.search(notes[0])):
         fields.year = int(year[1] or year[2])  # of a publisher, or behind a volume
+
+
+def _is_label_of_link(flat: Flat, start: int, end: int) -> bool:
+    """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
+    text = flat.text[start:end].rstrip()
+    linked = flat.text[end : end + 1] == LINK and text.endswith((":", "："))
+    return linked and len(text.split()) <= 2 and len(text) < 30
 
 
 def _without_status(flat: Flat, fields: ItemFields) -> Flat:
@@ -90,7 +103,9 @@ def _noted(text: str) -> str:
     joined_text = "\n".join(
         re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
     )
-    return joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
+    note = joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
+    whole = note[:1] in ("(", "（") and bracket_end(note) == len(note)
+    return note[1:-1].strip(" -–") if whole else note
 
 
 def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
@@ -116,11 +131,25 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
         not text
         or (is_bare_label(text) and not inner.styles[0].code)
         or (_is_label_alone(text) and not inner.styles[0].code)
-        or _take_identifier(text, fields)
+        or take_identifier(text, fields)
         or _take_labelled(inner, fields)
         or (whole and (_take_nickname(inner, fields) or _take_year_and_more(text, fields)))
+        or _take_dated(text, fields)
         or (not is_honour(text) and _take_words(text, inner, fields))
     )
+
+
+def _take_dated(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a lab, venue or remark with a month behind it: `Alibaba (Sep 2021)`."""
+    dated = _DATED.fullmatch(text)
+    when = read_date(dated["date"]) if dated else None
+    if dated is None or when is None or not when.more or not take_date(dated["date"], fields):
+        return False
+    if is_well_known(dated["text"]):
+        fields.lab = fields.lab or dated["text"]
+    elif not (take_source(dated["text"], fields) or take_people_and_year(text, fields)):
+        fields.notes.append(dated["text"])
+    return True
 
 
 def _is_label_alone(text: str) -> bool:
@@ -163,16 +192,17 @@ def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
         if bare and _take_people(bare, inner, fields):
             fields.arxiv = fields.arxiv or arxiv
             return True
-    if _take_people(text, inner, fields) or _take_list(text, fields) or take_date(text, fields):
+    if _take_people(text, inner, fields) or take_list(text, fields) or take_date(text, fields):
         return True
     short = len(text.split()) <= 20
     return short and take_source(text, fields)
 
 
-def _take_identifier(text: str, fields: ItemFields) -> bool:
+def take_identifier(text: str, fields: ItemFields) -> bool:
     """Say whether a sentence is an identifier."""
     if len(text) > 80:
         return False
+    text = _ARXIV_COMMA.sub(":", text)
     arxiv = arxiv_in(text)
     if arxiv and re.fullmatch(
         r"\W*(?:in\s+)?(?:arxiv preprint,?\s*)?arxiv\s*[: ]\s*[\w./-]+(?:\s*\[[\w.-]+\])?"
@@ -198,7 +228,11 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     if fields.authors:
         return False
     text = normalize("NFC", _BY.sub("", text))
-    if take_people_and_year(text, fields) or _take_first_author(text, fields):
+    if (
+        take_people_and_year(text, fields)
+        or _take_first_author(text, fields)
+        or _take_people_and_bracket(text, fields)
+    ):
         return True
     head, tail = _AFFILIATION.sub("", text).replace("，", ","), ""
     for _ in range(2):  # the year, and the venue before it
@@ -232,10 +266,24 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     return False
 
 
+def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is people, and where or when in brackets behind them."""
+    sourced = _SOURCE_BEHIND.search(text)
+    if sourced is None or not are_authors(text[: sourced.start()]):
+        return False
+    if not take_bracket(sourced[1], fields):
+        return False
+    fields.authors = split_names(text[: sourced.start()])
+    return True
+
+
 def take_people_and_year(text: str, fields: ItemFields) -> bool:
     """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`."""
     who = NAMES_YEAR.fullmatch(_AFFILIATION.sub("", text))
     if who is None or is_known_venue(who[1]) or not are_people(who[1]):
+        return False
+    last = who[1].rpartition(",")[2].strip()
+    if "," in who[1] and (is_known_venue(last) or _ACRONYM.fullmatch(last)):
         return False
     alone = who[1].isalpha() and text[who.end(1) :].lstrip()[:1] not in tuple("(（,，")
     if alone:  # `Sensors 2021` is a venue, `Third (1980)` somebody
@@ -256,19 +304,31 @@ def _take_first_author(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def _take_list(text: str, fields: ItemFields) -> bool:
-    """Say whether each part between commas is a venue, a date or a name; take them then."""
-    every = [part.strip() for part in re.split(r"[,，]\s*", text)]
-    parts = [part for part in every if not is_honour(part)]
-    if not 2 <= len(every) <= 4 or not parts:
+def take_list(text: str, fields: ItemFields) -> bool:
+    """Say whether the parts between commas are a venue, a date or a lab; take them then.
+
+    Behind a venue and its year what else stands there is a remark: `ICML 2021, 150+ citations`.
+    """
+    every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
+    if not 2 <= len(every) <= 4 or "(" in text:
         return False
-    probe = ItemFields(authors=fields.authors, venue=fields.venue, year=fields.year)
-    if not all(take_date(part, probe) or take_source(part, probe) for part in parts):
+    probe = ItemFields(authors=fields.authors)
+    placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
+    others = [part for part in every if part not in placed]
+    labs = [part for part in others if is_well_known(part)]
+    whole = every[0] in placed and probe.year and probe.venue and is_known_venue(probe.venue)
+    if not placed or not (whole or all(is_honour(part) or part in labs for part in others)):
         return False
-    fields.notes += [part for part in every if part not in parts]
-    for part in parts:
+    if labs and not probe.venue:
+        return False
+    if fields.venue not in (None, "arXiv", probe.venue) and probe.venue:
+        return False
+    for part in placed:
         if not take_date(part, fields):
             take_source(part, fields)
+    fields.lab = fields.lab or next(iter(labs), None)
+    if remarks := [part for part in others if part not in labs]:
+        fields.notes.append(", ".join(remarks))
     return True
 
 
@@ -316,7 +376,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
         case Role.NAME | Role.MODEL if len(text.split()) <= 4:
             fields.name = fields.name or text
         case Role.DOI | Role.ARXIV:
-            return _take_identifier(f"{role.value}:{text}", fields)
+            return take_identifier(f"{role.value}:{text}", fields)
         case Role.TITLE | Role.LINKS:
             return is_label(text)
         case _:
@@ -329,10 +389,25 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
     return (
         take_date(content, fields)
         or take_people_and_year(content, fields)
-        or _take_list(content, fields)
+        or take_list(content, fields)
         or _take_people_and_source(content, fields)
         or take_source(content, fields)
+        or _take_origin(content, fields)
     )
+
+
+def _take_origin(text: str, fields: ItemFields) -> bool:
+    """Say whether a text says who made it: `from Apple`, `by Ann Author and Bob Writer`."""
+    origin = _ORIGIN.fullmatch(text)
+    if origin is None:
+        return False
+    if are_authors(origin["who"]):
+        fields.authors = fields.authors or split_names(origin["who"])
+    elif text.startswith("from") or is_well_known(origin["who"]):
+        fields.lab = fields.lab or origin["who"]
+    else:
+        return False
+    return True
 
 
 def _take_people_and_source(text: str, fields: ItemFields) -> bool:

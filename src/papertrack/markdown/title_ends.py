@@ -16,7 +16,7 @@ from papertrack.markdown.proper_names import (
     are_authors,
 )
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
-from papertrack.markdown.roles import is_bare_label, take_bracket
+from papertrack.markdown.roles import is_bare_label, take_bracket, take_identifier
 from papertrack.sources import is_source, read_date, read_source
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
@@ -71,7 +71,11 @@ def _without_list(text: str, fields: ItemFields) -> str:
             fields.authors = split_names(suffix)
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
-        if enough and (take_date(suffix, fields) or take_source(suffix, fields)):
+        if enough and (
+            take_date(suffix, fields)
+            or take_source(suffix, fields)
+            or take_identifier(suffix, fields)
+        ):
             return before
     return text
 
