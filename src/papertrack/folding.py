@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 SMALL_WORDS = frozenset(
     """a an the of and or for in on to with by from at as is are be was were do does can it its this
@@ -63,6 +64,7 @@ def title_words(text: str) -> str:
     return _NOT_TITLE.sub(" ", fold(text)).strip()
 
 
+@lru_cache(maxsize=4096)  # tags are few, and come again and again
 def fold_name(text: str) -> str:
     """Return what makes two tags the same: `Few-Shot` and `few  shot`; `C++` is not `C`."""
     return " ".join(fold(text).translate(_HYPHENS).split())

@@ -98,14 +98,16 @@ class _Taste:
 
     def like(self, paper: Paper) -> tuple[Like, ...]:
         """Return the traits that the paper shares, the most frequent first."""
-        shared = [trait for trait in self._traits(paper) if trait in self._weight]
-        shared.sort(key=lambda trait: -self._weight[trait])
+        if not self._weight:  # nothing was lately read
+            return ()
         spelled = self._traits(paper)
+        shared = [trait for trait in spelled if trait in self._weight]
+        shared.sort(key=lambda trait: -self._weight[trait])
         return tuple(Like(spelled[trait], self._last[trait]) for trait in shared)
 
     def weight(self, paper: Paper) -> int:
         """Return how often the paper's lab and tags were lately read."""
-        return sum(self._weight[trait] for trait in self._traits(paper))
+        return sum(self._weight[trait] for trait in self._traits(paper)) if self._weight else 0
 
     def _traits(self, paper: Paper) -> dict[tuple[str, str], str]:
         traits = {("tag", fold_name(tag)): tag for tag in paper.tags}

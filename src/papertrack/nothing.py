@@ -1,6 +1,7 @@
 """The words people write where nothing is known: `NULL`, `-`, `TBD`, `单元格`."""
 
 import re
+from functools import lru_cache
 
 from papertrack.folding import fold
 
@@ -22,6 +23,12 @@ def is_nothing(cell: str) -> bool:
     """Say whether a cell holds no more than a blank or a word for nothing."""
     if len(cell) > 20:  # the words are short, and most cells are not
         return False
+    return _says_nothing(cell)
+
+
+@lru_cache(maxsize=1024)
+def _says_nothing(cell: str) -> bool:
+    """Say the same of a short cell: names of labs, venues and tags come again and again."""
     bare = cell.strip()
     return bool(_LINES.fullmatch(bare)) or fold(bare.strip(_WRAPPING)) in _WORDS or not bare
 

@@ -101,8 +101,13 @@ def locate(text: str) -> Lines:
     return Lines(whole.pieces, keys_of(whole.entries))
 
 
-def unknown_keys(text: str) -> list[UnknownKey]:
-    """Return the keys that mean nothing to papertrack, by line; it keeps and does not read them."""
+def unknown_keys(text: str, data: Table | None = None) -> list[UnknownKey]:
+    """Return the keys that mean nothing to papertrack, by line; it keeps and does not read them.
+
+    `data` is what TOML says of the text, where that was read already.
+    """
+    if data and not _has_unknown(data):
+        return []
     whole = cut(text)
     keys = keys_of(whole.entries)
     lines = Lines(whole.pieces, keys)
@@ -125,6 +130,13 @@ def _lines(piece: Piece, *, headers: bool = False) -> Iterator[tuple[tuple[str, 
         place = statement.start
         if not (headers and path == PAPER and not statement.array):
             yield path, line
+
+
+def _has_unknown(data: Table) -> bool:
+    entries = data.get("paper", [])
+    papers = entries if isinstance(entries, list) else []
+    strange = any(isinstance(it, dict) and it.keys() - _OF_PAPER for it in papers)
+    return strange or any(True for _ in _unknown_settings(data))
 
 
 def _unknown_settings(data: Table) -> Iterator[tuple[str, ...]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from papertrack.catalogue import Draft, Lines, locate
+from papertrack.catalogue import Lines, locate
 from papertrack.checks import duplicate_papers, field_values, in_files, spellings
 from papertrack.checks.duplicate_papers import set_apart
 from papertrack.checks.in_files import refreshed
@@ -11,6 +12,9 @@ from papertrack.checks.problems import Finding, Problem, Rule, Subject
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.models import Catalogue
+
+if TYPE_CHECKING:
+    from papertrack.catalogue import Draft  # changing needs it, not looking
 
 __all__ = [
     "RULES",
@@ -87,7 +91,7 @@ def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> li
     return sorted(findings, key=lambda finding: (finding.file != where, finding.file, finding.line))
 
 
-def fix(draft: Draft, today: date, rules: Mapping[str, Rule] = RULES) -> None:
+def fix(draft: "Draft", today: date, rules: Mapping[str, Rule] = RULES) -> None:
     """Put right in the catalogue what the rules find and can fix safely, rule after rule."""
     for rule in rules.values():
         subject = Subject(catalogue=draft.catalogue, text=draft.text, today=today)

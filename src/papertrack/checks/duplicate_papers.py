@@ -7,14 +7,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import combinations
-from typing import NamedTuple
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import folding
-from papertrack.catalogue import Draft, locate
+from papertrack.catalogue import locate
 from papertrack.checks.problems import Problem, Subject
-from papertrack.duplicates import Identity, Index, are_different, same_paper
+from papertrack.duplicates import Identity, Index, are_different, identities, same_paper
 from papertrack.models import Catalogue, Paper
+
+if TYPE_CHECKING:
+    from papertrack.catalogue import Draft  # changing needs it, not looking
 
 _SET_OFF = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _COLON = re.compile("[:：]")
@@ -35,7 +38,13 @@ def duplicate(subject: Subject) -> Iterator[Problem]:
     """Find papers with the same DOI, arXiv id or title, case, version and punctuation aside."""
     index = Index()
     distinct = _distinct(subject.catalogue)
-    for paper in subject.catalogue.papers:
+    papers = subject.catalogue.papers
+    # Most papers have nothing in common with another one, and are spared the comparison.
+    known = [set(identities(paper)) for paper in papers]
+    shared = {it for it, count in Counter(chain.from_iterable(known)).items() if count > 1}
+    for paper, own in zip(papers, known, strict=True):
+        if own.isdisjoint(shared):
+            continue
         matches = index.matches(paper)
         match = next((it for it in matches if _pair(it.paper, paper) not in distinct), None)
         index.add(paper)
@@ -71,13 +80,13 @@ def distinct_keys(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _forget(key: str, draft: Draft) -> None:
+def _forget(key: str, draft: "Draft") -> None:
     """Take a key out of `[check] distinct`, and a pair of which one is left."""
     groups = ([it for it in group if it != key] for group in draft.catalogue.distinct)
     draft.set_table("check", {"distinct": [it for it in groups if len(it) > 1] or None})
 
 
-def set_apart(draft: Draft, one: Paper, other: Paper) -> bool:
+def set_apart(draft: "Draft", one: Paper, other: Paper) -> bool:
     """Remember in `[check] distinct` that two papers are not the same; False if it is known."""
     if _pair(one, other) in _distinct(draft.catalogue):
         return False

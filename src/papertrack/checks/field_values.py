@@ -50,7 +50,7 @@ def empty_value(subject: Subject) -> Iterator[Problem]:
 
 def unknown_key(subject: Subject) -> Iterator[Problem]:
     """Find keys that papertrack does not know; they stay in the file and are not used."""
-    for line, where, key in unknown_keys(subject.text):
+    for line, where, key in unknown_keys(subject.text, subject.data):
         near = nearest(key, FIELDS if where.startswith("paper") else _SETTINGS)
         advice = f"did you mean {near[0]}?" if near else "it stays in the file and is not used"
         yield Problem(f'key "{key}" of {where} is not known', advice, line=line)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from papertrack import blocks
-from papertrack.blocks.rendering import LosingError
-from papertrack.catalogue import Draft, locate
+from papertrack.catalogue import locate
 from papertrack.checks.problems import Problem, Subject
 from papertrack.errors import PapertrackError
 from papertrack.models import Catalogue
+
+if TYPE_CHECKING:
+    from papertrack.catalogue import Draft  # changing needs it, not looking
 
 _SHOWN = 5
 _LINE = re.compile(r"([0-9]+): ")
@@ -29,6 +31,10 @@ def stale_block(subject: Subject) -> Iterator[Problem]:
 def no_block(subject: Subject) -> Iterator[Problem]:
     """Find papers that stand in no block of the `files` that `[markdown]` names, as one finding."""
     texts = {file: text for file, text in subject.files.items() if text is not None}
+    if not texts:
+        return
+    from papertrack import blocks  # slow to import, for lists with Markdown files only
+
     covered = blocks.coverage(subject.catalogue, texts, today=subject.today)
     if not covered.blocks or not covered.missing:
         return
@@ -45,6 +51,8 @@ def no_block(subject: Subject) -> Iterator[Problem]:
 
 def refreshed(text: str, catalogue: Catalogue, where: str, today: date) -> str:
     """Return the text with its blocks made anew; the same if it was edited by hand or is broken."""
+    from papertrack import blocks  # as above
+
     try:
         return blocks.render(text, catalogue, where=where, today=today).text
     except PapertrackError:  # `check` names it as a finding
@@ -52,6 +60,9 @@ def refreshed(text: str, catalogue: Catalogue, where: str, today: date) -> str:
 
 
 def _problem(file: str, text: str, subject: Subject) -> Problem | None:
+    from papertrack import blocks  # as above
+    from papertrack.blocks.rendering import LosingError
+
     export = f"papertrack export-markdown --into {file}"
     try:
         rendered = blocks.render(text, subject.catalogue, where=file, today=subject.today)
@@ -74,5 +85,5 @@ def _placed(message: str, file: str, advice: str) -> Problem:
     return Problem(message, advice, file=file)
 
 
-def _afterwards(_: Draft) -> None:
+def _afterwards(_: "Draft") -> None:
     """Change nothing: the blocks are made anew once the catalogue is right."""

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from papertrack.catalogue import Draft
 from papertrack.fields import Value
 from papertrack.models import Catalogue
+from papertrack.toml import Table
+
+if TYPE_CHECKING:
+    from papertrack.catalogue import Draft  # changing needs it, not looking
 
 FEW = 5
 """As many papers with the same trouble are named one by one; more are one finding."""
 
-Fix = Callable[[Draft], object]
+Fix = Callable[["Draft"], object]
 """Puts something right."""
 
 
@@ -24,6 +27,8 @@ class Subject:
     text: str
     """The catalogue's own text."""
     today: date
+    data: Table = field(default_factory=dict)
+    """What TOML says of the text; nothing where that was not kept."""
     files: Mapping[str, str | None] = field(default_factory=dict)
     """The texts of the Markdown files, by path as a person would type it; None where none is."""
 
@@ -63,7 +68,7 @@ Rule = Callable[[Subject], Iterator[Problem]]
 def giving(changes: Mapping[str, Mapping[str, Value | None]]) -> Fix:
     """Return the fix that gives papers, by key, these values; None takes a field away."""
 
-    def fix(draft: Draft) -> None:
+    def fix(draft: "Draft") -> None:
         for key, values in changes.items():
             draft.change(key, values)
 

@@ -119,9 +119,10 @@ def _set_apart(references: tuple[str, str], path: Path | None) -> None:
 def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
     """Return what is to be checked, and the faults that keep papers out of it."""
     text = (read(path) or b"").decode("utf-8", "surrogateescape")
-    catalogue, faults = toml.read(text)
+    (catalogue, faults), data = toml.load(text)
     files = {store.shown(file): _markdown(file) for file in _files(path, catalogue)}
-    return Subject(catalogue=catalogue, text=text, today=today(), files=files), faults
+    subject = Subject(catalogue=catalogue, text=text, today=today(), data=data, files=files)
+    return subject, faults
 
 
 def _fix(

@@ -88,9 +88,12 @@ class Query:
         """Return the query as text on one line, without `-->`."""
         return " ".join(map(str, self.terms))
 
-    def matches(self, paper: Paper) -> bool:
-        """Say whether every term holds."""
-        return all(test(paper) for test in self._tests)
+    def among(self, papers: Iterable[Paper]) -> list[Paper]:
+        """Return the papers of which every term holds, in their order."""
+        chosen = list(papers)
+        for test in self._tests:
+            chosen = [paper for paper in chosen if test(paper)]
+        return chosen
 
     def named(self, field: str) -> tuple[str, ...]:
         """Return the values that the terms ask this field to have, those of negated terms not."""
@@ -122,7 +125,7 @@ def parse(
 
 def select(papers: Iterable[Paper], query: Query) -> list[Paper]:
     """Return the papers that meet the query, in their order."""
-    return [paper for paper in papers if query.matches(paper)] if query.terms else list(papers)
+    return query.among(papers)
 
 
 def check_names(query: Query, catalogue: Catalogue) -> None:
@@ -240,7 +243,7 @@ def _key(value: str, _: _Setting) -> _Test:
 
 def _tag(value: str, _: _Setting) -> _Test:
     wanted = folding.fold_name(value)
-    return lambda paper: any(folding.fold_name(tag) == wanted for tag in paper.tags)
+    return lambda paper: wanted in map(folding.fold_name, paper.tags)
 
 
 def _lab(value: str, setting: _Setting) -> _Test:
