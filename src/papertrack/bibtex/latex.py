@@ -86,6 +86,11 @@ def to_text(raw: str) -> Text:
     return Text(" ".join(read.text.split()), read.exact)
 
 
+def is_plain(raw: str) -> bool:
+    """Say whether a value holds nothing that LaTeX reads as more than itself."""
+    return _SPECIAL.search(raw) is None
+
+
 def to_lines(raw: str) -> Text:
     r"""Return what a person wrote over several lines, a `\\` or a line's end for each of them."""
     lines, start = [], 0
@@ -199,13 +204,17 @@ def _is_name(word: str) -> bool:
 
 
 def _read(raw: str) -> Text:
-    if not _SPECIAL.search(raw):
+    if is_plain(raw):
         return Text(raw, exact=True)
     if len(raw) > _LONGEST or _HOLE in raw:
         return Text(raw, exact=False)
-    raw = _LONE.sub(r"\1", unicodedata.normalize("NFC", raw))
-    math = [match[0] for match in _MATH_IN_LATEX.finditer(raw)]
-    without = _MATH_IN_LATEX.sub(_HOLE, raw) if math else raw
+    raw = unicodedata.normalize("NFC", raw)
+    math = []
+    without = raw
+    if "$" in raw:
+        raw = _LONE.sub(r"\1", raw)
+        math = [match[0] for match in _MATH_IN_LATEX.finditer(raw)]
+        without = _MATH_IN_LATEX.sub(_HOLE, raw)
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
     if names - _known():
         return Text(raw, exact=False)

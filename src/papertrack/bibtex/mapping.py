@@ -90,8 +90,8 @@ def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
     """Say whether an export gives back the value of a field: as Unicode, white space squeezed."""
     home = HOMES.get(name, name)
     other = written.get(name, written.get(home))
-    if other is None:
-        return False
+    if other is None or raw == other:
+        return other is not None
     if home in ("author", "editor"):
         return persons(raw) == persons(other)
     if home in ("doi", "url"):
@@ -115,6 +115,8 @@ def verbatim(raw: str) -> str:
 
 def split_tags(raw: str) -> list[str]:
     """Return keywords, cut outside of braces at `;` if there is one, else at commas."""
+    if not raw:
+        return []
     parts = []
     depth = 0
     start = 0
@@ -316,7 +318,8 @@ class _Reading:
             self._put("notes", self._free_text(name))
 
     def _free_text(self, name: str) -> str:
-        text = to_lines(self._fields.get(name, "")).text
+        raw = self._fields.get(name)
+        text = to_lines(raw).text if raw else ""
         return text if text.strip() else ""
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL, is_group
-from papertrack.bibtex.latex import to_latex, to_text
+from papertrack.bibtex.latex import is_plain, to_latex, to_text
 
 
 class Person(NamedTuple):
@@ -27,6 +27,7 @@ _SUFFIX = re.compile(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
 _COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
 _COMPANY_NAME = re.compile(rf"[\s,]{_COMPANY.pattern}$")
 _OTHERS = ("others", "et al", "et al.")
+_TIES = re.compile(r"[\s~]+")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 _EXTENDED = re.compile(r"(?:^|,)\s*\"?(family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
 
@@ -48,7 +49,7 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
     raw = raw.strip(" \t\n,")
     if raw.lower() in _OTHERS:
         return Person(ET_AL, whole=True)
-    if _EXTENDED.search(raw):
+    if "=" in raw and _EXTENDED.search(raw):
         return _extended(raw)
     if _is_one_group(raw):
         return _whole(to_text(raw).text)
@@ -56,8 +57,8 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
     if len(parts) > 3:
         return _whole(to_text(raw).text)
     if len(parts) == 1:
-        return _first_last([to_text(word).text for word in _words(raw)])
-    words = [to_text(word).text for word in _words(parts[0])]
+        return _first_last(_words(raw))
+    words = _words(parts[0])
     given = to_text(parts[-1]).text
     suffix = to_text(parts[1]).text if len(parts) == 3 else ""
     if _COMPANY.fullmatch(given):
@@ -163,6 +164,8 @@ def _without_particle(words: list[str]) -> tuple[str, str]:
 
 
 def _is_small(word: str) -> bool:
+    if word[:1].isupper():
+        return False
     letter = next((char for char in word if char.isalpha()), "")
     return letter.islower()
 
@@ -192,9 +195,11 @@ def _is_one_group(raw: str) -> bool:
     return False
 
 
-def _words(raw: str) -> Iterator[str]:
-    """Yield what white space and ties part outside of braces."""
-    return (word for word in _split(raw, re.compile(r"[\s~]+")) if word)
+def _words(raw: str) -> list[str]:
+    """Return what white space and ties part outside of braces, as Unicode."""
+    if is_plain(raw):
+        return raw.split()
+    return [to_text(word).text for word in _split(raw, _TIES) if word]
 
 
 def _split_at(raw: str, mark: str) -> Iterator[str]:
