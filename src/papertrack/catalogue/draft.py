@@ -1,6 +1,6 @@
 """A catalogue's text being changed: only what is asked changes, and the result is valid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -158,7 +158,7 @@ class Draft:
         before = None if last else self._lab_ends().get(lab)
         style = papers.style_behind(before)
         text = paper_text.new_paper(fields, style)
-        self._checked(text, fields)
+        self._checked(text, fields, paper_text.entry_alone)
         part = papers.put(added, fields, before, text, style)
         self._by_key[added.key] = part
         if lab:
@@ -281,14 +281,19 @@ class Draft:
                 f"write {untaken(slug(key), self._by_key)}"
             )
 
-    def _checked(self, text: str, fields: Mapping[str, object]) -> Table:
+    def _checked(
+        self,
+        text: str,
+        fields: Mapping[str, object],
+        read: Callable[[str], Table] = paper_text.entry_of,
+    ) -> Table:
         """Return what a paper's text says: exactly these fields.
 
         Raises PapertrackError where it says anything else, as a net below all that edits.
         """
         wanted = {name: value for name, value in fields.items() if value is not None}
         try:
-            entry = paper_text.entry_of(text)
+            entry = read(text)
         except ValueError:
             entry = {}
         if _comparable(entry) != _comparable(wanted):

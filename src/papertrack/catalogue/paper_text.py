@@ -131,6 +131,15 @@ def entry_of(text: str) -> Table:
     return cast("list[Table]", loads(own)["paper"])[0]
 
 
+def entry_alone(text: str) -> Table:
+    """Return the fields in a text that holds one paper and nothing else, else raise ValueError."""
+    data = loads(text)
+    papers = cast("list[Table]", data.pop("paper"))
+    if data or len(papers) != 1:
+        raise ValueError("another table stands beside the paper")
+    return papers[0]
+
+
 def parts(text: str, *, last: bool) -> _Apart:
     """Tell the paper apart from the rest; `last` says that the file ends with this text.
 

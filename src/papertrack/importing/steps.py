@@ -227,12 +227,13 @@ def _remembered(
 ) -> memory.Remembered:
     """Return what to remember, by file: the papers of its tables that are no blocks."""
     framed = {Place(one.file, line) for one in adopted for line, _ in one.table.papers}
-    kept: dict[Path, list[Paper]] = {
-        target_of(files[origin.file]): []
+    targets = {
+        origin.file: target_of(files[origin.file])
         for origin in plan.origins
         if origin.block is None and origin.file in files
     }
+    kept: dict[Path, list[Paper]] = {target: [] for target in targets.values()}
     for place, paper, _ in plan.remembered:
-        if place.file in files and place not in framed:
-            kept[target_of(files[place.file])].append(paper)
+        if place.file in targets and place not in framed:
+            kept[targets[place.file]].append(paper)
     return {path: tuple(papers) for path, papers in kept.items()}
