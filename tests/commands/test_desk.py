@@ -72,7 +72,7 @@ def test_the_desk_shows_what_is_read_and_what_comes_next(at_terminal: AtTerminal
     assert lines[5:7] == ["", "Next"]
     assert [line.split() for line in lines[7:9]] == [
         ["webgpt", "WebGPT", "priority", "1"],
-        ["peer", "PEER", "next", "in", "the", "order", "of", "the", "list"],
+        ["peer", "PEER", "next", "in", "the", "list"],
     ]
 
 
@@ -107,7 +107,7 @@ def test_a_stale_readme_is_named_with_what_mends_it(
 def test_findings_are_one_line(papertrack: Run, at_terminal: AtTerminal, catalogue: Path) -> None:
     text = catalogue.read_text(encoding="utf-8")
     catalogue.write_text(text.replace("year = 2021", "year = 3021"), encoding="utf-8")
-    assert at_terminal().screen.endswith("\n\n1 finding (1 year): papertrack check\n")
+    assert at_terminal().screen.endswith("\n\n1 finding (year): papertrack check\n")
     assert papertrack().out.endswith("findings\t1\tpapertrack check\n")
 
 
@@ -123,7 +123,16 @@ def test_where_nothing_is_read_it_says_how_to_start(
 ) -> None:
     assert catalogue.exists()
     papertrack("done", "llama")
-    assert "\n          nothing: papertrack start webgpt " in at_terminal().screen
+    assert "\nReading\n  nothing: papertrack start webgpt\n\nNext\n" in at_terminal().screen
+
+
+def test_what_was_begun_today_says_so(
+    at_terminal: AtTerminal, papertrack: Run, catalogue: Path
+) -> None:
+    assert catalogue.exists()
+    papertrack("start", "peer")
+    assert "  since today " in at_terminal().screen
+    assert "reading\tpeer\tsince today\tPEER\n" in papertrack().out
 
 
 def test_an_empty_catalogue_says_how_to_fill_it(at_terminal: AtTerminal, folder: Path) -> None:

@@ -164,7 +164,7 @@ BEGUN = Suggestion(Paper(key="t5", title="T5", status=Status.READING), begun=Tru
         (BEGUN._replace(begun_days=None), "begun already"),
         (BEGUN._replace(drawn=9), "picked at random from 9; begun yesterday"),
         (Suggestion(GPT_3, waited_days=0), "added today"),
-        (Suggestion(GPT_3), "next in the order of the list"),
+        (Suggestion(GPT_3), "next in the list"),
     ],
 )
 def test_the_reasons_are_one_line(suggestion: Suggestion, expected: str) -> None:

@@ -25,12 +25,12 @@ LIST = {Status.DONE: 4, Status.TO_READ: 9}
 
 
 def test_a_list_closes_with_its_progress() -> None:
-    expected = "13 papers · 4 done · 9 to read  ━━━━━━━━━───────────────────── 30%"
+    expected = "13 papers · 4 done · 9 to read  ━━━━━━━━━───────────────────── 31%"
     assert progress(LIST, view_of()).plain == expected
 
 
 def test_progress_reads_in_ascii() -> None:
-    expected = "13 papers, 4 done, 9 to read  #########--------------------- 30%"
+    expected = "13 papers, 4 done, 9 to read  #########--------------------- 31%"
     assert progress(LIST, view_of(signs=False)).plain == expected
 
 

@@ -164,11 +164,17 @@ def shown(findings: Sequence[Finding], view: "Console") -> "Iterator[Text]":
 
 def summary(findings: Sequence[Finding]) -> str:
     """Return how many there are, of which rules, and what `--fix` would do."""
-    counts = Counter(it.rule for it in findings)
-    kinds = ", ".join(f"{count:,} {rule}" for rule, count in counts.most_common())
     fixable = sum(it.fixable for it in findings)
     fix = f"; papertrack check --fix fixes {fixable:,}" if fixable else ""
-    return f"{how_many(len(findings), 'finding')}: {kinds}{fix}"
+    return f"{how_many(len(findings), 'finding')}: {kinds(findings)}{fix}"
+
+
+def kinds(findings: Sequence[Finding]) -> str:
+    """Return the rules that found something, the most frequent first, each with its number."""
+    counts = Counter(it.rule for it in findings).most_common()
+    if len(counts) == 1:  # the number of all findings is said beside it
+        return counts[0][0]
+    return ", ".join(f"{count:,} {rule}" for rule, count in counts)
 
 
 def _show_rules() -> None:

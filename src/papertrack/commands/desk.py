@@ -1,13 +1,12 @@
 """papertrack alone: what is being read, what comes next, how far it is, what needs care."""
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertrack import checks, finding, next_up, store
 from papertrack.checks import Finding, Subject
-from papertrack.commands.check import subject_of
+from papertrack.commands.check import kinds, subject_of
 from papertrack.commands.help import first_things
 from papertrack.commands.next import first_reason
 from papertrack.errors import InvalidCatalogueError, how_many
@@ -18,8 +17,8 @@ from papertrack.status import Status
 from papertrack.terminal import console, messages
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import fold, is_looked_at, visible, write
-from papertrack.terminal.messages import how_long, no_papers
-from papertrack.terminal.tables import Column, table
+from papertrack.terminal.messages import ago, how_long, no_papers
+from papertrack.terminal.tables import Column, fitted_widths, table
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 EXAMPLES = ("papertrack",)
 
 _READING, _NEXT = 5, 3
-_WIDE, _SINCE, _DATE = 80, 26, 17
-"""The room for `since 2026-11-14 (2 weeks)`, and on a narrower screen for its date."""
+_KEY, _WIDE, _SINCE, _DATE = 14, 80, 26, 16
+"""The room for a key, for `since 2026-11-14 (2 weeks)`, and on a narrower screen for its date."""
 _STALE = "stale-block"
 _EXPORT = "papertrack export-markdown --all"
 _MANY = 2_000
@@ -86,23 +85,26 @@ def shown(subject: Subject, where: str, view: "Console") -> "Iterator[Renderable
     yield progress(counted(catalogue.papers), view)
     yield Text()
     begun, to_read = _unread(subject)
-    rows: list[tuple[str | Text, str, str]] = [(Text("Reading", "bold default"), "", "")]
-    rows += [_row(it.paper, _since(it)) for it in begun[:_READING]]
-    if not begun:
-        key = visible(to_read[0].paper.key) if to_read else "REFERENCE"
-        rows.append(("", f"nothing: papertrack start {key}", ""))
-    if len(begun) > _READING:
-        more = f"and {len(begun) - _READING:,} more: papertrack list status:reading"
-        rows.append(("", more, ""))
-    if to_read:
-        rows += [("", "", ""), (Text("Next", "bold default"), "", "")]
-        rows += [_row(it.paper, first_reason(it, subject.today)) for it in to_read[:_NEXT]]
     columns = (
-        Column("", "cyan", most=max(10, view.width // 5)),
+        Column("", "cyan", most=max(_KEY, view.width // 5)),
         Column(""),
         Column("", "dim", most=max(_SINCE, view.width // 3) if view.width >= _WIDE else _DATE),
     )
-    yield from table(columns, rows, view, header=False)
+    reading = [_row(it.paper, _since(it)) for it in begun[:_READING]]
+    waiting = [_row(it.paper, first_reason(it, subject.today)) for it in to_read[:_NEXT]]
+    widths = fitted_widths(columns, [*reading, *waiting], view.width)
+    yield Text("Reading", "bold")
+    if reading:
+        yield from table(columns, reading, view, header=False, widths=widths)
+    else:
+        key = visible(to_read[0].paper.key) if to_read else "REFERENCE"
+        yield from map(Text, fold(f"  nothing: papertrack start {key}", view.width))
+    if len(begun) > _READING:
+        more = f"  and {len(begun) - _READING:,} more: papertrack list status:reading"
+        yield from map(Text, fold(more, view.width))
+    if waiting:
+        yield from (Text(), Text("Next", "bold"))
+        yield from table(columns, waiting, view, header=False, widths=widths)
     yield from _needing_care(subject, where, view)
 
 
@@ -120,6 +122,8 @@ def _row(paper: Paper, remark: str) -> tuple[str, str, str]:
 def _since(it: Suggestion) -> str:
     if it.paper.started is None or it.begun_days is None:
         return "since a day that is not recorded"
+    if it.begun_days <= 1:
+        return f"since {ago(it.begun_days)}"
     return f"since {it.paper.started} ({how_long(it.begun_days)})"
 
 
@@ -142,9 +146,7 @@ def _needing_care(subject: Subject, where: str, view: "Console") -> "Iterator[Te
     if stale:
         lines.append(f"{_named(stale)} stale: {_EXPORT}")
     if others:
-        kinds = Counter(it.rule for it in others).most_common()
-        counted_kinds = ", ".join(f"{count:,} {rule}" for rule, count in kinds)
-        lines.append(f"{how_many(len(others), 'finding')} ({counted_kinds}): papertrack check")
+        lines.append(f"{how_many(len(others), 'finding')} ({kinds(others)}): papertrack check")
     if lines:
         yield Text()
     for sentence in lines:

@@ -159,7 +159,7 @@ def _reasons(it: Suggestion, today: date) -> Iterator[str]:
     for like in it.like:
         yield f"{like.what} like {_recent(like.paper, today)}"
     if not (it.drawn or it.begun or it.paper.priority or it.like or it.waited_days is not None):
-        yield "next in the order of the list"
+        yield "next in the list"
 
 
 def _recent(paper: Paper, today: date) -> str:

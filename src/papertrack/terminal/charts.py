@@ -86,9 +86,16 @@ def progress(
     line, used = _joined(parts, view)
     room = view.width - used - len("   100%")
     if barred and total and room >= _LEAST:
-        share = f"{counts.get(Status.DONE, 0) * 100 // total}%"
-        line = Text.assemble(line, "  ", bar(counts, min(room, WIDEST), view), f" {share}")
+        share = _percent(counts.get(Status.DONE, 0), total)
+        line = Text.assemble(line, "  ", bar(counts, min(room, WIDEST), view), f" {share}%")
     return line
+
+
+def _percent(part: int, whole: int) -> int:
+    """Return the share, rounded; 0 is nothing and 100 is all."""
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(max(round(part * 100 / whole), 1), 99)
 
 
 def bars(

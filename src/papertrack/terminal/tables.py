@@ -71,15 +71,17 @@ def table(
     *,
     wrap: bool = False,
     header: bool = True,
+    widths: Sequence[int] = (),
 ) -> "Iterator[Table]":
     """Yield the rows as tables no wider than the console, the header above the first.
 
-    What is too long ends in an ellipsis, or is folded with `wrap`.
+    What is too long ends in an ellipsis, or is folded with `wrap`. Without `widths` the columns
+    are as `fitted_widths` has them.
     """
     from rich.table import Table  # for a person only
     from rich.text import Text
 
-    widths = _widths(columns, rows, view.width)
+    widths = widths or fitted_widths(columns, rows, view.width)
     end = "…" if has_signs(view) else "..."
 
     def fitted(text: str, width: int) -> Text:
@@ -117,7 +119,7 @@ def table(
         yield part
 
 
-def _widths(
+def fitted_widths(
     columns: Sequence[Column], rows: "Sequence[Sequence[str | Text]]", available: int
 ) -> list[int]:
     """Return each column's width: the text's own where there is room.
