@@ -11,7 +11,7 @@ import pytest
 from commandline import Run
 from papertrack.folding import fold
 from papertrack.importing import intake
-from papertrack.importing.intake import Wanted
+from papertrack.importing.origins import Wanted
 from papertrack.models import Paper
 
 _COUNTS = ("rows", "papers", "headings", "placeholders", "continued", "skipped", "rescued")
@@ -54,7 +54,7 @@ def _papers(papertrack: Run) -> list[dict[str, object]]:
 
 def _read(file: str) -> list[Paper]:
     text = Path(file).read_text(encoding="utf-8")
-    return [paper for table in intake.read(text, Wanted()) for _, paper in table.papers]
+    return [paper for table in intake.tables_in(text, Wanted()) for _, paper in table.papers]
 
 
 @pytest.mark.slow
@@ -153,7 +153,7 @@ def _once(papers: list[Paper]) -> list[Paper]:
 
 def _original(shared: Path, file: str) -> list[Paper]:
     text = (shared / "tables" / file).read_text(encoding="utf-8")
-    return [paper for table in intake.read(text, Wanted()) for _, paper in table.papers]
+    return [paper for table in intake.tables_in(text, Wanted()) for _, paper in table.papers]
 
 
 @pytest.mark.slow

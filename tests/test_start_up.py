@@ -27,7 +27,7 @@ _CHANGING = (
     "papertrack.catalogue.draft",
 )
 _SAYING = ("papertrack.checks", "papertrack.markdown", "papertrack.blocks")
-_TAKING = ("papertrack.importing.planning", "papertrack.importing.steps", "papertrack.triage")
+_TAKING = ("papertrack.importing.planning", "papertrack.importing.intake", "papertrack.triage")
 _FAULTS = ("papertrack.catalogue.faults",)
 
 
@@ -63,7 +63,7 @@ def _loaded(words: Sequence[str], **environment: str) -> set[str]:
         pytest.param(["next"], (*_CHANGING, *_SAYING), id="next"),
         pytest.param(["stats"], (*_CHANGING, *_SAYING), id="stats"),
         pytest.param(
-            ["check"], ("papertrack.catalogue.draft", "papertrack.importing.plan"), id="check"
+            ["check"], ("papertrack.catalogue.draft", "papertrack.importing.origins"), id="check"
         ),
         pytest.param(["done", "llama"], _SAYING, id="done"),
         pytest.param(["add", "A new one"], _SAYING, id="add"),

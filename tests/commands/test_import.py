@@ -57,6 +57,8 @@ class TestWithoutACatalogue:
             (["list.md", "none.md"], "no file none.md"),
             (["list.md", "folder"], "folder is a folder: name its files"),
             (["list.md", "--map", "Title"], '--map "Title" names no column and field'),
+            (["list.md", "--map", "=title"], '--map "=title" names no column and field'),
+            (["list.md", "--map", " = "], "write --map 'Paper=title'"),
             (["list.md", "--map", "Title=titel"], "did you mean title?"),
             (["list.md", "--theirs", "--ours"], "--theirs and --ours say the opposite"),
             (["list.md", "--status", "red"], 'status "red" is not a status'),
@@ -220,10 +222,9 @@ class TestStrict:
 @pytest.mark.usefixtures("folder")
 class TestOptions:
     def test_columns_are_what_somebody_says(self, papertrack: Run) -> None:
-        _file("list.md", LIST)
-        assert (
-            papertrack("import", "list.md", "--map", "Venue=notes", "--map", "4=skip").status == 0
-        )
+        _file("list.md", LIST.replace("Venue", "a=b"))
+        words = ("--map", "a=b=Notes", "--map", " 4 = skip ")
+        assert papertrack("import", "list.md", *words).status == 0
         assert 'notes = "arXiv 2018"' in _catalogue()
         assert "blog" not in _catalogue()
 

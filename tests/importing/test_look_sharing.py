@@ -1,8 +1,8 @@
 import pytest
 
 from papertrack.importing import intake, look_sharing
-from papertrack.importing.intake import Wanted
 from papertrack.importing.look_sharing import Sample
+from papertrack.importing.origins import Wanted
 from papertrack.markdown.rows import Table
 from papertrack.models import Look
 
@@ -17,7 +17,7 @@ TAGS = "| 名称 | 目录 |\n| - | - |\n| 《One Thing》 | nlp |\n"
 
 
 def _table(text: str) -> Table:
-    (table,) = intake.read(text, Wanted())
+    (table,) = intake.tables_in(text, Wanted())
     return table
 
 

@@ -4,10 +4,18 @@ import pytest
 
 from papertrack.bibliography import Bibliography, CitedPaper, LeftOut
 from papertrack.catalogue import Draft, new_text
-from papertrack.importing import intake, planning
-from papertrack.importing.intake import Wanted
-from papertrack.importing.plan import Conflict, Favour, Origin, Place, Plan, Verdict
-from papertrack.importing.steps import apply
+from papertrack.formats import Format
+from papertrack.importing import intake, origins, planning
+from papertrack.importing.origins import Origin, Place, Wanted
+from papertrack.importing.planning import (
+    Conflict,
+    Doubted,
+    Doubtful,
+    Favour,
+    PaperUpdate,
+    Plan,
+    Verdict,
+)
 from papertrack.models import Catalogue, Paper
 from papertrack.status import Status
 
@@ -16,7 +24,7 @@ TWO = HEAD + "| BERT | arXiv 2018 | | | |\n| GPT | | | done | |\n"
 
 
 def _origin(file: str, text: str, *last: Paper, wanted: Wanted = Wanted()) -> Origin:  # noqa: B008 - frozen
-    return intake.origin(file, intake.read(text, wanted), wanted, last)
+    return intake.outside_blocks(file, intake.tables_in(text, wanted), wanted, last)
 
 
 def _plan(*given: Origin, there: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
@@ -69,12 +77,8 @@ def test_the_same_identifier_under_another_title_is_another_paper_and_a_doubt() 
     text = "| Title | arXiv |\n| - | - |\n| Highway Networks | 2005.14165 |\n"
     plan = _plan(_origin("a.md", text), there=[there])
     assert [paper.key for paper in plan.added] == ["highway-networks"]
-    assert [(doubt.place, doubt.message) for doubt in plan.doubts] == [
-        (
-            Place("a.md", 3),
-            '"Highway Networks" has the arXiv id of "Language Models are Few-Shot Learners" (gpt)',
-        )
-    ]
+    names = ("Highway Networks", "arXiv id", there.title, "gpt")
+    assert plan.doubts == (Doubted(Place("a.md", 3), Doubtful.SLIP, names),)
 
 
 def test_a_slip_in_an_identifier_makes_no_paper_of_one_title_another() -> None:
@@ -85,7 +89,7 @@ def test_a_slip_in_an_identifier_makes_no_paper_of_one_title_another() -> None:
     text = "| Title | DOI |\n| - | - |\n| A Short Editorial | 10.1000/b |\n"
     plan = _plan(_origin("a.md", text), there=there)
     assert [paper.key for paper in plan.added] == ["short-editorial"]
-    assert (plan.updated, plan.conflicts, len(plan.doubts)) == ([], (), 1)
+    assert (plan.updated, plan.conflicts, len(plan.doubts)) == ((), (), 1)
 
 
 def test_the_same_paper_in_two_files_is_one_with_both_tags_and_the_first_words() -> None:
@@ -138,8 +142,8 @@ def test_a_difference_from_the_catalogue_is_decided_by_a_person(
 ) -> None:
     there = _paper("bert", "BERT", venue="NAACL", year=2018)
     plan = _plan(_origin("a.md", TWO), there=[there], favour=favour)
-    bert = next(entry.after for entry in plan.entries if entry.after.key == "bert")
-    assert bert.venue == venue
+    after = there.model_copy(update={"venue": venue})
+    assert plan.updated == ((PaperUpdate(there, after),) if venue == "arXiv" else ())
     assert [(it.field, it.verdict) for it in plan.conflicts] == [("venue", verdict)]
 
 
@@ -197,14 +201,14 @@ class TestANewerVersion:
             ("bert", "Bert"),
             ("gpt", "GPT: Pre-training"),
         ]
-        assert (plan.added, plan.removed) == ([], ())
+        assert (plan.added, plan.removed) == ((), ())
 
     @pytest.mark.parametrize("title", ["GPT-2", "GPT: Pre-training", "BART"])
     def test_overwrites_no_paper_with_another(self, title: str) -> None:
         plan = self._newer(TWO.replace("| GPT |", f"| {title} |"), self.first.added)
         assert [paper.title for paper in plan.added] == [title]
         assert [it.key for it in plan.removed] == ["gpt"]
-        assert plan.updated == []
+        assert plan.updated == ()
 
     def test_leaves_out_what_was_removed_from_the_catalogue_and_says_so(self) -> None:
         plan = self._newer(TWO, self.first.added[:1])
@@ -238,10 +242,10 @@ def test_what_is_given_to_all_papers_is_given_to_new_ones_that_lack_it() -> None
 def test_a_plan_applied_gives_its_papers_and_nothing_to_do_the_second_time() -> None:
     draft = Draft(new_text())
     plan = _plan(_origin("a.md", TWO))
-    apply(plan, draft)
-    assert list(draft.catalogue.papers) == plan.added
+    planning.apply(plan, draft)
+    assert draft.catalogue.papers == plan.added
     text = draft.text
-    apply(_plan(_origin("a.md", TWO), there=draft.catalogue.papers), draft)
+    planning.apply(_plan(_origin("a.md", TWO), there=draft.catalogue.papers), draft)
     assert draft.text == text
 
 
@@ -259,7 +263,9 @@ class TestABibliography:
     def _cited(self, *papers: Paper, last: Sequence[Paper] = ()) -> Origin:
         lines = [CitedPaper(3 * at + 1, paper) for at, paper in enumerate(papers)]
         entries = Bibliography(papers=tuple(lines), left_out=(LeftOut(9, "x", "no title"),))
-        return intake.cited("refs.bib", entries, "bibtex", Wanted(tags=("cited",)), last)
+        return origins.of_bibliography(
+            "refs.bib", entries, Format.BIBTEX, Wanted(tags=("cited",)), last
+        )
 
     def test_the_same_paper_again_fills_in_what_the_first_lacks(self) -> None:
         plan = _plan(
@@ -269,7 +275,6 @@ class TestABibliography:
             ("BERT", "10.1000/b", 2019, ("cited",))
         ]
         assert [str(it.place) for it in plan.duplicates] == ["refs.bib:4"]
-        assert [(file, entry.line) for file, entry in plan.left_out] == [("refs.bib", 9)]
 
     def test_a_citation_key_says_that_a_title_was_corrected(self) -> None:
         old = _paper("", "BERT: Pre-trainig", bibtex={"key": "bert19", "pages": "1--2"})

@@ -1,7 +1,7 @@
 import pytest
 
-from papertrack.importing import intake
-from papertrack.importing.intake import Wanted
+from papertrack.importing import intake, sections
+from papertrack.importing.origins import Wanted
 from papertrack.markdown.rows import Meaning
 from papertrack.status import Status
 
@@ -11,9 +11,23 @@ def _meanings(*headings: str, title: str | None = None) -> dict[str, str]:
         f"## {heading}\n\n| Title | Venue |\n| - | - |\n| Paper {number} | ACL 2020 |"
         for number, heading in enumerate(headings)
     )
-    tables = intake.read(text, Wanted())
-    made = intake.meanings(tables, labs={"meta", "fair"}, title=title)
+    tables = intake.tables_in(text, Wanted())
+    made = sections.meanings(tables, labs={"meta", "fair"}, title=title)
     return {heading: meaning.value for heading, meaning in made.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Papers that I read #\n\n## More", "Papers that I read"),
+        ("\ufeff# **Bold** [list](https://example.org)\n", "Bold list"),
+        ("## Second level\n", None),
+        ("#hashtag\n", None),
+        ("# ![](badge.svg)\n", None),
+    ],
+)
+def test_a_list_is_called_what_its_first_heading_says(text: str, title: str | None) -> None:
+    assert sections.title(text) == title
 
 
 @pytest.mark.parametrize(
@@ -56,7 +70,7 @@ def test_the_documents_title_is_no_tag_and_reading_no_status() -> None:
     ],
 )
 def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
-    assert intake.name(heading) == name
+    assert sections.name(heading) == name
 
 
 @pytest.mark.parametrize(
@@ -76,12 +90,12 @@ def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
     ],
 )
 def test_a_heading_that_is_a_word_for_a_status(heading: str, status: Status | None) -> None:
-    assert intake.status(heading) == status
+    assert sections.status(heading) == status
 
 
 def test_what_a_section_says_is_less_than_what_a_row_says() -> None:
     head = "## Done\n\n| Title | Status | Notes |\n| - | - | - |\n"
     text = f"{head}| A Paper | reading | good |\n| B Paper | | long |\n"
-    (table,) = intake.read(text, Wanted())
+    (table,) = intake.tables_in(text, Wanted())
     rows = intake.rows("a.md", [table], {"Done": Meaning.STATUS})
     assert [row.paper.status for row in rows] == ["reading", "to-read"]

@@ -1,41 +1,35 @@
 """papertrack import."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from papertrack import formats, store
+from papertrack import formats, memory, store
 from papertrack.bibliography import Bibliography
-from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.fields import Value
+from papertrack.catalogue import new_text
+from papertrack.commands import import_account as account
+from papertrack.commands.import_account import Outcome
+from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files.access import named, read, target_of
 from papertrack.formats import Format
-from papertrack.importing import intake, steps
-from papertrack.importing.plan import Conflict, Favour, Origin, Place, Plan, Verdict
-from papertrack.importing.steps import Asked, Outcome, ReadOnly
-from papertrack.markdown.rows import Kind, Meaning, Table
+from papertrack.importing import origins, planning
+from papertrack.importing.origins import PIPED, Origin, Place, Wanted
+from papertrack.importing.planning import Favour, Plan
+from papertrack.markdown.rows import Meaning
+from papertrack.models import Catalogue, Paper
 from papertrack.options import TYPED, CataloguePath, Json, fields_named
 from papertrack.session import status_named, today
-from papertrack.terminal.messages import answer, exact, piped, say, track, warn
-from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
+from papertrack.terminal.messages import exact, piped, say, track
 
 if TYPE_CHECKING:
-    from papertrack.importing.adopting import Adopted, Brought
+    from papertrack.importing.adopting import Adopted, Brought, Left  # for Markdown only
+    from papertrack.store import FilesEdit
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
-_MUCH = 60
-_FEW = 6
-_ONE = {
-    Kind.PAPER: "paper",
-    Kind.HEADING: "heading",
-    Kind.PLACEHOLDER: "placeholder",
-    Kind.CONTINUED: "continued",
-    Kind.SKIPPED: "skipped",
-}
-"""What one row of a kind is called."""
 EXAMPLES = (
     "papertrack import README.md",
     "papertrack import topics/*.md --tag-from-file --adopt",
@@ -108,7 +102,6 @@ Strict = Annotated[
     bool,
     typer.Option("--strict", help="Take in nothing, exit 1, if anything is in doubt or not read."),
 ]
-
 As = Annotated[
     str | None,
     _option("as", "FORMAT", "markdown, bibtex, ris or csl-json; else the text and its name tell."),
@@ -140,8 +133,8 @@ def import_(
     catalogue: CataloguePath = None,
 ) -> None:
     """Take papers in from files, and overwrite nothing."""
-    wanted = intake.Wanted(
-        mapping=intake.mapping(mapping or ()),
+    wanted = Wanted(
+        mapping=_columns(mapping or ()),
         headings=headings,
         tables=tuple(table or ()),
         tag_from_file=tag_from_file,
@@ -149,50 +142,88 @@ def import_(
         lab=lab,
         status=status_named(status or "to-read"),
     )
-    asked = Asked(
-        wanted=wanted,
-        adopt=adopt,
-        favour=_favour(theirs=theirs, ours=ours),
-        dry_run=dry_run,
-        strict=strict,
-        typed=TYPED.get(),
-        today=today(),
-    )
+    if theirs and ours:
+        raise PapertrackError("--theirs and --ours say the opposite: give one of them")
+    favour = Favour.THEIRS if theirs else Favour.OURS if ours else None
+    asked = _Asked(wanted, favour, adopt, dry_run, strict)
     paths, others = _apart(files, formats.named(as_) if as_ else None, without)
-    outcome = steps.import_files(paths, catalogue, asked, others=others, tell=say, track=track)
+    outcome = _take_in(paths, others, catalogue, asked)
     if as_json:
         from papertrack.terminal.tables import dumped  # needed for --json only
 
-        exact(dumped(_as_data(outcome)))
+        exact(dumped(account.as_data(outcome)))
     else:
-        _print(outcome, dry_run=dry_run)
-    if outcome.refused or not _says_something(outcome.plan):
-        raise RefusedError(_refusal(outcome.plan))
+        account.print_out(outcome)
+    if outcome.refused or not account.has_lists(outcome.plan):
+        raise RefusedError(account.refusal(outcome.plan))
+
+
+class _Asked(NamedTuple):
+    """What somebody asks of an import."""
+
+    wanted: Wanted
+    favour: Favour | None
+    adopt: bool
+    dry_run: bool
+    strict: bool
+    """Whether any doubt, difference undecided or row not read is a reason to take in nothing."""
+
+
+class _ReadOnly(NamedTuple):
+    """What is taken in and never written: a text that came by a pipe, a bibliography."""
+
+    name: str
+    """As a person would type it."""
+    path: Path | None
+    """Where it stands; None for what came by a pipe, which is not remembered either."""
+    content: str | Bibliography
+    """A text is Markdown."""
+    format: Format = Format.MARKDOWN
+
+
+class _NothingWrittenError(Exception):
+    """Nothing is to be written."""
+
+
+def _columns(typed: Iterable[str]) -> dict[str, str]:
+    """Return what columns hold, as typed: `Paper=title`; PapertrackError for what is no such."""
+    roles = {}
+    for text in typed:
+        header, sign, name = text.rpartition("=")
+        if not (sign and header.strip() and name.strip()):
+            raise PapertrackError(
+                f"--map \"{text}\" names no column and field: write --map 'Paper=title'"
+            )
+        roles[header.strip()] = name.strip().lower()
+    return roles
 
 
 def _apart(
     files: Sequence[Path], form: Format | None, without: list[str] | None
-) -> tuple[list[Path], list[ReadOnly]]:
+) -> tuple[list[Path], list[_ReadOnly]]:
     """Return the Markdown files, and what is only read: bibliographies, and what is piped, once.
 
     The format is the one asked for, else what a text begins with tells it, else a file's name.
     """
     paths: list[Path] = []
-    others: dict[str, ReadOnly] = {}
+    others: dict[str, _ReadOnly] = {}
     for path in files:
         is_piped = str(path) in _STDIN
-        name = intake.PIPED if is_piped else store.shown(path)
+        name = PIPED if is_piped else store.shown(path)
         if name in others:
             continue
-        if not is_piped and (path.is_dir() or not path.exists()):
+        if path.is_dir():
+            some = path / "*.md"
+            raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
+        if not is_piped and not path.exists():
             paths.append(path)  # which is told later
             continue
         data = piped().encode() if is_piped else _data(path)
-        cited = intake.bibliography(name, data, form, fields_named(without))
+        cited = origins.bibliography(name, data, form, fields_named(without))
         if cited is not None:
-            others[name] = ReadOnly(name, None if is_piped else path, *cited)
+            others[name] = _ReadOnly(name, None if is_piped else path, *cited)
         elif is_piped or not path.is_file():  # another program's pipe is read once
-            others[name] = ReadOnly(name, None, data.decode("utf-8", "replace"))
+            others[name] = _ReadOnly(name, None, data.decode("utf-8", "replace"))
         else:
             paths.append(path)
     return paths, list(others.values())
@@ -206,295 +237,131 @@ def _data(path: Path) -> bytes:
     return read(target_of(path)) or b""
 
 
-def _favour(*, theirs: bool, ours: bool) -> Favour | None:
-    if theirs and ours:
-        raise PapertrackError("--theirs and --ours say the opposite: give one of them")
-    if theirs:
-        return Favour.THEIRS
-    return Favour.OURS if ours else None
+def _take_in(
+    paths: Sequence[Path], others: Sequence[_ReadOnly], explicit: Path | None, asked: _Asked
+) -> Outcome:
+    """Take files in, all or none, into the catalogue that is meant or a new one.
 
-
-def _says_something(plan: Plan) -> bool:
-    """Say whether there was a list to read; a bibliography is one without entries too."""
-    return plan.says_something or any(origin.bibliography for origin in plan.origins)
-
-
-def _refusal(plan: Plan) -> str:
-    """Return why nothing was taken in."""
-    if not _says_something(plan):
-        files = list(plan.tables_by_file)
-        where = files[0] if len(files) == 1 else f"{len(files)} files"
-        titles = any(table.header for table in plan.tables)
-        hint = "--map 'COLUMN=title' names the titles of a table" if titles else "see import --help"
-        if len(files) == 1 and (piped := piped_to_add(files[0], plan.tables)):
-            hint = f"papertrack add {piped} looks titles up"
-        return f"no papers in {where}: {hint}"
-    doubts = len(plan.all_doubts) + len(plan.undecided)
-    unread = sum(run.size for _, run in plan.unread) + len(plan.left_out)
-    reasons = [how_many(doubts, "doubt")] if doubts else []
-    reasons += [f"{unread:,} unread"] if plan.unread or plan.left_out else []
-    return f"{' and '.join(reasons)}, so nothing was taken in (--strict)"
-
-
-def _print(outcome: Outcome, *, dry_run: bool) -> None:
-    """Print the account on stdout; doubts, differences and what became of tables on stderr."""
-    plan = outcome.plan
-    for line in _remarks(plan):
-        say(line)
-    for left in outcome.left:
-        say(f"{left.file}:{left.line}: left as it is: {left.reason}")
-    files = plan.tables_by_file
-    for line in _accounts(plan):
-        answer(line)
-    for file, entry in plan.left_out:
-        key = f"{entry.key}: " if entry.key else ""
-        warn(f"{file}:{entry.line}: {key}{entry.reason}")
-    for doubt in plan.doubts_of_reading:
-        warn(f"{doubt.place}: {doubt.message}{f': {doubt.suggestion}' if doubt.suggestion else ''}")
-    if outcome.refused or not _says_something(plan):
-        return
-    if len(files) > 1:
-        answer(f"{len(files)} files, {_rows(plan.tables)}")
-    for line in updated([it[:2] for it in plan.updated]):
-        answer(f"  {line}")
-    answer(_result(outcome, dry_run=dry_run))
-    _print_what_is_next(outcome)
-
-
-def _print_what_is_next(outcome: Outcome) -> None:
-    """Print what became of tables, and what is still to be decided."""
-    for adopted, brought in outcome.adopted:
-        answer(_adopted(adopted, brought))
-    if outcome.adopted:
-        say("in the blocks white space, line breaks and sources are spelled one way")
-    if count := len(outcome.plan.undecided):
-        what = "1 difference is" if count == 1 else f"{count:,} differences are"
-        say(
-            f"{what} undecided, and the catalogue is as it was there: "
-            "--theirs takes the file's values, --ours keeps the catalogue's"
-        )
-
-
-def _remarks(plan: Plan) -> Iterator[str]:
-    """Yield a line for each thing that somebody should know of, by file and line."""
-    lines = [(it.place, f"{it.message}: {it.suggestion}") for it in plan.doubts]
-    lines += [(it.place, _differs(it)) for it in plan.conflicts]
-    lines += [
-        (it.place, f"{it.key} again (same {it.by}), first at {it.first}")
-        for it in plan.duplicates
-        if not it.listed
-    ]
-    yield from (f"{place}: {text}" for place, text in sorted(lines))
-    listed = Counter(it.place.file for it in plan.duplicates if it.listed)
-    for file, count in listed.items():
-        yield f"{file}: {count:,} of its papers are in other files too"
-    for before, after, _ in plan.updated:
-        lost = [day for day in ("started", "finished") if getattr(before, day, None)]
-        lost = [f"{day} {getattr(before, day)}" for day in lost if getattr(after, day) is None]
-        if lost:
-            yield f"{after.key}: {after.status} now, which takes away {' and '.join(lost)}"
-    for gone in plan.removed:
-        remove = f"papertrack remove {gone.key} removes it"
-        yield f'{gone.file}: "{gone.title}" is no longer in it: kept; {remove}'
-
-
-def _differs(conflict: Conflict) -> str:
-    where = str(conflict.first) if conflict.first else "the catalogue"
-    kept = "taken" if conflict.verdict is Verdict.TAKEN else "kept"
-    return (
-        f"{conflict.key}: {conflict.field} {_quoted(conflict.here)} here, "
-        f"{_quoted(conflict.there)} in {where}: {kept}"
-    )
-
-
-def _quoted(value: Value | None) -> str:
-    if value is None or value == ():
-        return "absent"
-    text = ", ".join(value) if isinstance(value, tuple) else str(value)
-    text = " ".join(text.split())
-    return f'"{text if len(text) <= _MUCH else text[: _MUCH - 1] + "…"}"'
-
-
-def _accounts(plan: Plan) -> Iterator[str]:
-    """Yield what became of the rows or entries of each file."""
-    for file, tables in plan.tables_by_file.items():
-        yield _account(file, tables)
-        yield from _headings(origin for origin in plan.origins if origin.file == file)
-    for origin in plan.origins:
-        if origin.bibliography is not None:
-            yield _entries(origin.file, origin.bibliography, plan)
-
-
-def _account(file: str, tables: Sequence[Table]) -> str:
-    """Return what the rows of a file are: `README.md: 26 rows: 13 papers, 5 headings`.
-
-    Below it a line for each table or row that was left out, with the reason.
+    The `paths` are those of Markdown files, which may be adopted. Raises PapertrackError where a
+    file cannot be read, and where the catalogue is not valid.
     """
-    if not tables:
-        return f"{file}: no table and no list of papers"
-    counts = Counter("table" if any(table.header) else "list" for table in tables)
-    many = "".join(f"{how_many(n, kind)}, " for kind, n in counts.items() if len(tables) > 1)
-    lines = [f"{file}: {many}{_rows(tables)}"]
-    for table in tables:
-        whole = table.skipped is not None and any(table.header)
-        first = next(filter(None, table.header), "1")
-        hint = f"; if these are papers, try --map '{first}=title'" if whole else ""
-        lines += [f"  {unread_line(file, run, tables)}{hint}" for run in table.unread]
-    return "\n".join(lines)
+    try:
+        place = store.find(explicit)
+    except store.NoCatalogueError:
+        place = store.new_path(explicit)
+    with (
+        suppress(_NothingWrittenError),
+        store.edit_with_files(place, paths, TYPED.get(), tell=say, create="") as edit,
+    ):
+        before = None if edit.created else edit.text
+        known = None if edit.created else edit.draft.catalogue
+        files = {store.shown(path): path for path in edit.texts}
+        kept = {**files, **{it.name: it.path for it in others if it.path is not None}}
+        last = _last(memory.recall(place, before), kept, known)
+        texts = {name: edit.texts[path] for name, path in files.items()}
+        texts |= {it.name: it.content for it in others if isinstance(it.content, str)}
+        read = _read(texts, others, known, last, asked.wanted)
+        plan = planning.plan(known or Catalogue(), read, asked.favour)
+        if edit.created:
+            edit.text = new_text(_title(texts), plan.labs)
+        planning.apply(plan, edit.draft)
+        adopted, left = _adopt(plan, edit, files, place, asked) if texts else ([], [])
+        outcome = Outcome(
+            plan=plan,
+            where=store.shown(place),
+            created=edit.created,
+            refused=asked.strict and account.is_unsure(plan),
+            dry_run=asked.dry_run,
+            adopted=adopted,
+            left=left,
+        )
+        if outcome.refused or asked.dry_run or (edit.created and not plan.says_something):
+            raise _NothingWrittenError
+        kept_papers = _remembered(plan, [one for one, _ in adopted], kept)
+        memory.remember(place, before, edit.result, kept_papers, tell=say)
+    return outcome
 
 
-def _entries(file: str, bibliography: Bibliography, plan: Plan) -> str:
-    """Return what the entries of a file are: `refs.bib: 33 entries: 31 papers, 2 not taken in`."""
-    again = sum(it.place.file == file for it in plan.duplicates)
-    counts = (
-        (len(bibliography.papers) - again, "paper", ""),
-        (again, "the same paper again", "the same papers again"),
-        (bibliography.volumes, "volume", ""),
-        (len(bibliography.left_out), "not taken in", "not taken in"),
-    )
-    kinds = [how_many(count, one, many) for count, one, many in counts if count]
-    if not kinds:
-        return f"{file}: no entries"
-    return f"{file}: {how_many(bibliography.entries, 'entry', 'entries')}: {', '.join(kinds)}"
+def _last(
+    held: memory.Remembered, files: Mapping[str, Path], known: Catalogue | None
+) -> dict[str, tuple[Paper, ...]]:
+    """Return what was last taken in from each file, if the catalogue still has some of it."""
+    keys = {paper.key for paper in known.papers} if known else set[str]()
+    last = {name: held.get(target_of(path), ()) for name, path in files.items()}
+    return {name: papers for name, papers in last.items() if any(it.key in keys for it in papers)}
 
 
-def _headings(origins: Iterable[Origin]) -> Iterator[str]:
-    """Yield what the headings of a file were taken for, where nobody said it."""
-    words = {Meaning.TAG: "tags", Meaning.STATUS: "statuses", Meaning.LAB: "labs"}
-    for origin in origins:
-        for meaning, plural in words.items():
-            names = [name for name, means in origin.sections.items() if means is meaning]
-            if names:
-                taken = f"{', '.join(names[:_FEW])}{', …' if len(names) > _FEW else ''}"
-                yield f"  headings are {plural}: {taken} (--headings none leaves them out)"
+def _read(
+    texts: Mapping[str, str],
+    others: Iterable[_ReadOnly],
+    known: Catalogue | None,
+    last: Mapping[str, Sequence[Paper]],
+    wanted: Wanted,
+) -> list[Origin]:
+    """Return what there is to take in: out of Markdown texts, then out of bibliographies."""
+    taken: list[Origin] = []
+    if texts or wanted.tables or wanted.mapping:
+        from papertrack.importing import intake  # loads the Markdown parser, and blocks
+
+        tables = {
+            name: intake.tables_in(texts[name], wanted) for name in track(list(texts), "reading")
+        }
+        taken += intake.read(texts, tables, known, wanted, last=last, today=today())
+    for name, _, content, form in others:
+        if isinstance(content, Bibliography):
+            before = last.get(name, ())
+            taken.append(origins.of_bibliography(name, content, form, wanted, before))
+    return taken
 
 
-def _rows(tables: Sequence[Table]) -> str:
-    counts = Counter(row.kind for table in tables for row in table.rows)
-    unread = sum(run.size for table in tables for run in table.unread)
-    counts[Kind.SKIPPED] -= unread
-    kinds = [how_many(counts[kind], _ONE[kind], kind) for kind in Kind if counts[kind] > 0]
-    kinds += [f"{unread:,} unread"] if unread else []
-    rows = how_many(sum(len(table.rows) for table in tables), "row")
-    return f"{rows}: {', '.join(kinds)}" if kinds else rows
+def _title(texts: Mapping[str, str]) -> str | None:
+    """Return what a new catalogue is called: what the one text is, if it says so."""
+    if len(texts) != 1:
+        return None
+    from papertrack.importing import sections  # for Markdown only
+
+    return sections.title(*texts.values())
 
 
-def _result(outcome: Outcome, *, dry_run: bool) -> str:
-    """Return what became of the papers: `13 added, 2 updated, 1 unchanged (data/papers.toml)`."""
-    plan = outcome.plan
-    counts = {
-        "added": len(plan.added),
-        "updated": len(plan.updated),
-        "unchanged": len(plan.unchanged),
+def _adopt(
+    plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path, asked: _Asked
+) -> "tuple[list[tuple[Adopted, Brought]], Sequence[Left]]":
+    """Give the catalogue the look of the tables, and make blocks of them if that is asked for.
+
+    Blocks that were edited by hand count as generated, once their edits are taken in. Returns what
+    was adopted, with what that changes, and what was left as it is.
+    """
+    from papertrack.importing import adopting  # for Markdown only
+
+    draft = edit.draft
+    texts = {name: edit.texts[path] for name, path in files.items()}
+    adopted, left = adopting.adopt(plan, draft, texts) if asked.adopt else adopting.Adoption()
+    adopted = adopting.set_looks(plan, adopted, draft, today())
+    folder = target_of(place).parent
+    paths = [os.path.relpath(target_of(files[one.file]), folder) for one in adopted]
+    listed = list(draft.catalogue.files)
+    listed = list(dict.fromkeys((*listed, *(Path(path).as_posix() for path in paths))))
+    if listed != list(draft.catalogue.files):
+        draft.set_table("markdown", {"files": listed})
+    texts |= adopting.wrap(texts, adopted, draft.catalogue, today())
+    texts |= adopting.stamp(texts, plan)
+    edit.texts.update((files[name], text) for name, text in texts.items())
+    index = adopting.TagIndex(draft.catalogue)
+    return [(one, adopting.brought(one, index)) for one in adopted], left
+
+
+def _remembered(
+    plan: Plan, adopted: "Iterable[Adopted]", files: Mapping[str, Path]
+) -> memory.Remembered:
+    """Return what to remember, by file: the papers of its tables that are no blocks."""
+    framed = {Place(one.file, line) for one in adopted for line, _ in one.table.papers}
+    targets = {
+        origin.file: target_of(files[origin.file])
+        for origin in plan.origins
+        if origin.block is None and origin.file in files
     }
-    line = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
-    if outcome.created and not plan.says_something:
-        return "nothing to add, so no catalogue was created"
-    line = line or "nothing to add"
-    rescued = sum(table.rescued for table in plan.tables)
-    cited = {origin.file for origin in plan.origins if origin.bibliography}  # it says it above
-    twice = sum(it.place.file not in cited for it in plan.duplicates)
-    if twice:
-        line += f"; {how_many(twice, 'was', 'were')} listed twice"
-    if rescued:
-        line += f"; {how_many(rescued, 'was', 'were')} not shown by Markdown"
-    line += f" ({outcome.where}{', a new catalogue' if outcome.created else ''})"
-    return f"{line}: nothing is written (--dry-run)" if dry_run else line
-
-
-def _adopted(adopted: "Adopted", changes: "Brought") -> str:
-    """Return what became of a table, and what regenerating it changes beside spelling."""
-    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
-    if adopted.new_tag:
-        what += f" (its papers got the tag {adopted.new_tag})"
-    counts = (
-        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
-        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
-        (changes.repeated, "repeated row once", "repeated rows once"),
-        (len(changes.joined), "row that an index adds", "rows that an index adds"),
-        (changes.filled, "empty cell filled", "empty cells filled"),
-    )
-    more = [how_many(count, one, many) for count, one, many in counts if count]
-    more += [f"heading {heading} dropped" for heading in changes.headings]
-    return f"{what}; {', '.join(more)}" if more else what
-
-
-def _as_data(outcome: Outcome) -> dict[str, object]:
-    """Return the account of an import as JSON has it: what other programs rely on."""
-    plan = outcome.plan
-    return {
-        "files": [
-            *(
-                {"file": file, "tables": [_table(table) for table in tables]}
-                for file, tables in plan.tables_by_file.items()
-            ),
-            *(_cited(origin, plan) for origin in plan.origins if origin.bibliography),
-        ],
-        "added": len(plan.added),
-        "updated": len(plan.updated),
-        "unchanged": len(plan.unchanged),
-        "changes": changed_values(it[:2] for it in plan.updated),
-        "duplicates": [
-            {**_at(it.place), "key": it.key, "by": it.by, "first": str(it.first)}
-            for it in plan.duplicates
-        ],
-        "conflicts": [
-            {
-                **_at(it.place),
-                "key": it.key,
-                "field": it.field,
-                "here": it.here,
-                "there": it.there,
-                "verdict": it.verdict.value,
-            }
-            for it in plan.conflicts
-        ],
-        "removed": [it._asdict() for it in plan.removed],
-        "unread": sum(run.size for _, run in plan.unread) + len(plan.left_out),
-        "doubts": [
-            {**_at(it.place), "message": it.message, "suggestion": it.suggestion}
-            for it in plan.all_doubts
-        ],
-        "adopted": [
-            {
-                "file": adopted.file,
-                "line": adopted.table.line,
-                "query": adopted.query,
-                "look": adopted.look,
-                **brought._asdict(),
-            }
-            for adopted, brought in outcome.adopted
-        ],
-    }
-
-
-def _cited(origin: Origin, plan: Plan) -> dict[str, object]:
-    entries = origin.bibliography or Bibliography()
-    again = sum(it.place.file == origin.file for it in plan.duplicates)
-    return {
-        "file": origin.file,
-        "format": origin.format,
-        "entries": entries.entries,
-        "papers": len(entries.papers) - again,
-        "again": again,
-        "volumes": entries.volumes,
-        "skipped": [it._asdict() for it in entries.left_out],
-        "doubts": [it._asdict() for it in entries.doubts],
-    }
-
-
-def _table(table: Table) -> dict[str, object]:
-    return {
-        "line": table.line,
-        "header": list(table.header),
-        "rows": len(table.rows),
-        **table.counts,
-        "unread": [run._asdict() for run in table.unread],
-        "rescued": table.rescued,
-        "section": table.section,
-        "reason": table.skipped,
-    }
-
-
-def _at(place: Place) -> dict[str, object]:
-    return {"file": place.file, "line": place.line}
+    kept: dict[Path, list[Paper]] = {target: [] for target in targets.values()}
+    for place, paper, _ in plan.remembered:
+        if place.file in targets and place not in framed:
+            kept[targets[place.file]].append(paper)
+    return {path: tuple(papers) for path, papers in kept.items()}

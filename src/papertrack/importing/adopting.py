@@ -1,19 +1,23 @@
-"""Tables made into blocks: for each the query that makes it."""
+"""Tables made into blocks: for each the query and the look that make it, in place of the table."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
 from papertrack import blocks, query
+from papertrack.catalogue import Draft
 from papertrack.folding import fold_name, fold_title
-from papertrack.importing.intake import PIPED, name, status
-from papertrack.importing.plan import Origin, Place, Plan
+from papertrack.importing import hand_edits, look_sharing, sections
+from papertrack.importing.look_sharing import Sample
+from papertrack.importing.origins import PIPED, Origin, Place
+from papertrack.importing.planning import Plan
 from papertrack.markdown.cells import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import links, spans
-from papertrack.markdown.rows import Kind, Row, Table
+from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.nothing import is_nothing
 
@@ -39,12 +43,41 @@ class Adopted(NamedTuple):
     look: str | None = None
 
 
+class Reason(StrEnum):
+    """Why a table stays as it is; with each the words that say of what."""
+
+    PIPED = "piped"
+    """It came by a pipe, and stands in no file."""
+    NO_LIST = "no list"
+    """It is no list of papers: why not."""
+    HTML = "html"
+    BULLETS = "bullets"
+    ENCLOSED = "enclosed"
+    """It stands in a list or a quotation."""
+    OTHER_ROWS = "other rows"
+    """Some of its rows hold no paper: their lines."""
+    OTHER_TITLE = "other title"
+    """A title that the catalogue does not have: the line, that title, the catalogue's."""
+    OTHER_CELL = "other cell"
+    """An own column that says something else in the catalogue: the line, the header, the cell."""
+    OTHER_LINK = "other link"
+    """A title that leads elsewhere: the title, its line, where it leads there, in the catalogue."""
+
+
 class Left(NamedTuple):
     """A table that stays as it is."""
 
     file: str
     line: int
-    reason: str
+    why: Reason
+    words: tuple[str, ...] = ()
+
+
+class Adoption(NamedTuple):
+    """What becomes of the tables."""
+
+    adopted: Sequence[Adopted] = ()
+    left: Sequence[Left] = ()
 
 
 class Brought(NamedTuple):
@@ -64,11 +97,11 @@ class Brought(NamedTuple):
     """Rows that stand for no group of its look, or for one without papers."""
 
 
-class Shelves:
+class TagIndex:
     """The papers of a catalogue by tag, so that many queries are answered quickly."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Put the papers on their shelves."""
+        """Take the catalogue as it is now."""
         self._catalogue = catalogue
         self._by_tag: dict[str, list[Paper]] = {}
         for paper in catalogue.papers:
@@ -97,17 +130,34 @@ class Shelves:
         return query.select(pool, wanted)
 
 
-def adopt(
-    plan: Plan, shelves: Shelves, enclosed: Mapping[str, Sequence[range]] = {}
+def adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> Adoption:
+    """Return what becomes of each table, where the catalogue is as the plan makes it.
+
+    The papers of a table that no query tells from others get a tag in the catalogue. `texts` are
+    those of the files.
+    """
+    enclosed = {name: blocks.enclosed(text) for name, text in texts.items()}
+    tables = list(_adopted(plan, TagIndex(draft.catalogue), enclosed))
+    adopted = [one for one in tables if isinstance(one, Adopted)]
+    tags = {paper.key: paper.tags for paper in draft.catalogue.papers}
+    for one in adopted:
+        for key in one.keys if one.new_tag else ():
+            tags[key] = (*tags[key], str(one.new_tag))
+            draft.change(key, {"tags": tags[key]})
+    return Adoption(adopted, [one for one in tables if isinstance(one, Left)])
+
+
+def _adopted(
+    plan: Plan, index: TagIndex, enclosed: Mapping[str, Sequence[range]]
 ) -> Iterator[Adopted | Left]:
-    """Give what becomes of each table, by file, where the catalogue is as the plan makes it.
+    """Yield what becomes of each table, by file.
 
     The query is that of the file's own tag where it has one, nothing at all where the table is the
     whole catalogue, else the first term that makes just this table; else it takes a new tag.
     `enclosed` are the lines of each file that are in lists and quotations.
     """
-    taken = shelves.tags
-    papers = {paper.key: paper for paper in shelves.papers}
+    taken = index.tags
+    papers = {paper.key: paper for paper in index.papers}
     for origin in plan.origins:
         if origin.block is not None or origin.framed:
             continue
@@ -115,37 +165,88 @@ def adopt(
             yield Adopted(origin.file, _NOTHING, _own(origin), ())
         whole = sum(is_list(table) for table in origin.tables) == 1
         for table in origin.tables:
-            if origin.file == PIPED:
-                yield Left(origin.file, table.line, "what is piped stands in no file")
-                continue
-            if not is_list(table):
-                reason = table.skipped or (
-                    "a table of HTML stays one" if table.html else "a list of bullets is no table"
-                )
-                yield Left(origin.file, table.line, reason)
-                continue
-            lost = _would_vanish(table) or _lost(plan, table, origin.file, papers)
-            if any(table.line in lines for lines in enclosed.get(origin.file, ())):
-                lost = "it stands in a list or a quotation, where a block cannot be"
-            if lost is not None:
-                yield Left(origin.file, table.line, lost)
+            inside = any(table.line in lines for lines in enclosed.get(origin.file, ()))
+            obstacles = _obstacles(plan, table, origin.file, papers, enclosed=inside)
+            if obstacle := next(obstacles, None):
+                why, words = obstacle
+                yield Left(origin.file, table.line, why, tuple(map(str, words)))
                 continue
             keys = tuple(plan.keys_of(table, origin.file))
-            text = _query(shelves, origin, keys, under=table.section or "", whole=whole)
+            text = _query(index, origin, keys, under=table.section or "", whole=whole)
+            tag = None
             if text is None:
-                tag = _unused(name(table.section or PurePath(origin.file).stem), taken)
+                tag = _unused(sections.name(table.section or PurePath(origin.file).stem), taken)
                 taken.add(fold_name(tag))
                 text = query.term("tag", tag)
-            else:
-                tag = None
             filled = _filled(plan, table, origin.file, papers)
             yield Adopted(origin.file, table, text, keys, filled, tag)
 
 
-def brought(adopted: Adopted, shelves: Shelves) -> Brought:
+def set_looks(plan: Plan, adopted: Sequence[Adopted], draft: Draft, today: date) -> list[Adopted]:
+    """Give the catalogue the looks of the tables; return what is adopted with their names.
+
+    Where nothing is adopted, the lists that were read say how tables look.
+    """
+    known = draft.catalogue
+    full = [one for one in adopted if one.table.header]
+    papers = {paper.key: paper for paper in known.papers}
+    samples = [
+        Sample(
+            PurePath(one.file).stem,
+            one.table,
+            [papers[key] for key in one.keys],
+            query.parse(one.query, today=today).named("tags"),
+        )
+        for one in full
+    ] or [
+        Sample("", table, ())
+        for origin in plan.origins
+        for table in origin.tables
+        if is_list(table) and origin.block is None
+    ]
+    default = None if known.look == Look() else known.look
+    shared = look_sharing.share(samples, default, known.looks)
+    if shared.default is not None:
+        draft.set_table("markdown", shared.default)
+    for name, look in shared.further.items() if adopted else ():
+        draft.set_table(f"markdown.{name}", look)
+    names = dict(zip((id(one) for one in full), shared.names, strict=False))
+    return [one._replace(look=names.get(id(one))) for one in adopted]
+
+
+def wrap(
+    texts: Mapping[str, str], adopted: Iterable[Adopted], catalogue: Catalogue, today: date
+) -> dict[str, str]:
+    """Return the texts in which tables become blocks."""
+    by_file: dict[str, list[Adopted]] = {}
+    for one in adopted:
+        by_file.setdefault(one.file, []).append(one)
+    wrapped = {}
+    for name, ones in by_file.items():
+        text, places = _places(texts[name], ones)
+        wrapped[name] = blocks.wrap(text, places, catalogue, where=name, today=today)
+    return wrapped
+
+
+def stamp(texts: Mapping[str, str], plan: Plan) -> dict[str, str]:
+    """Return the texts with blocks whose edits are all taken in, or decided: now as generated."""
+    waiting = {conflict.place for conflict in plan.undecided}
+    decided: dict[str, list[int]] = {}
+    for origin in plan.origins:
+        places = {Place(origin.file, edit.line) for edit in origin.hand.edits}
+        if origin.hand.block and not origin.hand.strange and not places & waiting:
+            decided.setdefault(origin.file, []).append(origin.hand.block)
+    return {
+        name: hand_edits.stamp(texts[name], name, at)
+        for name, at in decided.items()
+        if name in texts  # what came by a pipe is written nowhere
+    }
+
+
+def brought(adopted: Adopted, index: TagIndex) -> Brought:
     """Return what the block changes in the table, where the catalogue has its tags."""
     table, keys = adopted.table, set(adopted.keys)
-    makes = shelves.made_by(adopted.query)
+    makes = index.made_by(adopted.query)
     groups = {paper.lab for paper in makes} | {tag for paper in makes for tag in paper.tags}
     headings = [_heading(row) for row in table.rows if row.kind is Kind.HEADING]
     return Brought(
@@ -158,7 +259,7 @@ def brought(adopted: Adopted, shelves: Shelves) -> Brought:
     )
 
 
-def places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.TablePlace]]:
+def _places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.TablePlace]]:
     """Return where the blocks are to be, and the text with the lines moved below that are no rows.
 
     Such a line is a comment between a table and a row behind its end.
@@ -183,51 +284,64 @@ def is_list(table: Table) -> bool:
     return table.skipped is None and bool(table.header) and not table.html
 
 
-def _would_vanish(table: Table) -> str | None:
-    """Return why a block would lose rows of this table, whose text no paper holds; else None."""
-    rows = (row for row in table.rows if row.kind is Kind.SKIPPED)
-    lines = [row.line for row in rows if row.reason != "the header once more"]
-    if not lines:
-        return None
-    named = ", ".join(map(str, lines[:3])) + (" …" if len(lines) > 3 else "")  # enough to find them
-    what = f"line {named} is" if len(lines) == 1 else f"lines {named} are"
-    return f"{what} no paper, and a block holds papers alone: move that out of the table"
-
-
-def _lost(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> str | None:
-    """Return what of a table no block could say, such as another score in each row.
+def _obstacles(
+    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper], *, enclosed: bool
+) -> Iterator[tuple[Reason, Sequence[object]]]:
+    """Yield why a table cannot become a block, with the words that say of what.
 
     A paper has one title, one first address, and each own column once; where another row or table
     says something else, a table made from the catalogue would lose what this row says.
     """
+    if file == PIPED:
+        yield Reason.PIPED, ()
+    elif table.skipped is not None:
+        yield Reason.NO_LIST, (table.skipped,)
+    elif not is_list(table):
+        yield Reason.HTML if table.html else Reason.BULLETS, ()
+    elif enclosed:
+        yield Reason.ENCLOSED, ()
+    else:
+        other = [it for it in table.rows if it.kind is Kind.SKIPPED and it.reason != HEADER_AGAIN]
+        if other:
+            yield Reason.OTHER_ROWS, [row.line for row in other]
+        yield from _other_words(plan, table, file, papers)
+        if link := _other_link(plan, table, file, papers):
+            yield Reason.OTHER_LINK, link
+
+
+def _other_words(
+    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
+) -> Iterator[tuple[Reason, Sequence[object]]]:
+    """Yield the rows whose title or own column the catalogue's paper has otherwise."""
     own = [column.removeprefix(OWN) for column in table.look.columns if column.startswith(OWN)]
     for line, paper in table.papers:
         known = [papers[key] for key in plan.keys[Place(file, line)]]
         titles = [it.title for it in known]
         if titles and fold_title(paper.title) not in map(fold_title, titles):
-            return f'line {line} calls "{paper.title}" what the catalogue calls "{titles[0]}"'
+            yield Reason.OTHER_TITLE, (line, paper.title, titles[0])
         for header in own:
             cell = paper.columns.get(header)
             if cell is not None and all(it.columns.get(header) != cell for it in known):
-                return (
-                    f'line {line} says "{header}: {cell}", '
-                    "and the catalogue something else of that paper"
-                )
-    return _other_links(plan, table, file, papers)
+                yield Reason.OTHER_CELL, (line, header, cell)
 
 
-def _other_links(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> str | None:
-    """Return which row's title would lead elsewhere in a block, or lead somewhere for once."""
+def _other_link(
+    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
+) -> tuple[str, int, str, str] | None:
+    """Return which title would lead elsewhere in a block, its line, where it leads and would.
+
+    None where every title leads where it does now.
+    """
     names = fields_of(table.look)
     if "title" not in names or table.look.columns[names.index("title")] == "title":
         return None
     at = names.index("title")
     for row, before, after in _anew(plan, table, file, papers):
-        old = set(links(spans("".join(before[at : at + 1]))))
-        new = set(links(spans(after[at])))
+        old = sorted({*links(spans("".join(before[at : at + 1])))})
+        new = sorted({*links(spans(after[at]))})
         if old != new and not ("][" in row.text or (not old and "[" in row.text)):  # a reference
-            lead = f"{_first(old)} in line {row.line}, to {_first(new)} in the catalogue"
-            return f'"{row.papers[0].title}" leads to {lead}'
+            was, will = (next(iter(addresses), "nothing") for addresses in (old, new))
+            return row.papers[0].title, row.line, was, will
     return None
 
 
@@ -251,12 +365,8 @@ def _anew(
             yield row, divide(row.text), cells.row(papers[keys[0]])
 
 
-def _first(addresses: Iterable[str]) -> str:
-    return next(iter(sorted(addresses)), "nothing")
-
-
 def _query(
-    shelves: Shelves, origin: Origin, keys: Sequence[str], *, under: str, whole: bool
+    index: TagIndex, origin: Origin, keys: Sequence[str], *, under: str, whole: bool
 ) -> str | None:
     """Return the query that makes the table of these papers, or None where there is none yet.
 
@@ -266,9 +376,9 @@ def _query(
     if own and whole:
         return own
     wanted = set(keys)
-    papers = [paper for paper in shelves.papers if paper.key in wanted]
+    papers = [paper for paper in index.papers if paper.key in wanted]
     for candidate in _candidates(papers, own, under, whole=whole):
-        if shelves.made_by(candidate) == papers:
+        if index.made_by(candidate) == papers:
             return candidate
     return None
 
@@ -283,9 +393,9 @@ def _candidates(papers: Sequence[Paper], own: str, heading: str, *, whole: bool)
     if own or whole:  # else every paper that is still to come would stand in one of many tables
         yield own
     tags = [tag for tag in papers[0].tags if all(tag in paper.tags for paper in papers)]
-    tags.sort(key=lambda tag: tag != name(heading))
+    tags.sort(key=lambda tag: tag != sections.name(heading))
     shared = [query.term("tag", tag) for tag in tags]
-    named = status(heading)
+    named = sections.status(heading)
     if named is not None and all(paper.status == named for paper in papers):
         shared.insert(0, query.term("status", named))
     if papers[0].lab is not None and all(paper.lab == papers[0].lab for paper in papers):

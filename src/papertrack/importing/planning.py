@@ -1,34 +1,153 @@
-"""Rows of several files against one catalogue: the plan of an import."""
+"""Rows of several files against one catalogue: the plan of an import, and its changes made."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
 
 from papertrack.bibliography import free_citation_key
+from papertrack.catalogue import Draft
 from papertrack.duplicates import Index
 from papertrack.fields import Value
 from papertrack.identifiers import make_key, untaken
 from papertrack.importing import matching, row_merging
-from papertrack.importing.plan import (
-    Conflict,
-    Doubted,
-    Duplicate,
-    Favour,
-    Origin,
-    Place,
-    Plan,
-    PlannedPaper,
-    Removal,
-    SourceRow,
-    Verdict,
-)
+from papertrack.importing.origins import Origin, Place, SourceRow
 from papertrack.labs import LabNames, with_other_names
-from papertrack.markdown.cells import fields_of
-from papertrack.models import Catalogue, Paper
+from papertrack.markdown.rows import Table
+from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
+from papertrack.status import Status
 
 _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""
-
 _OF_FIRST_ENTRY = ("bibtex:key", "bibtex:type")
+
+
+class Favour(StrEnum):
+    """Who is right where a file and the catalogue both changed a field."""
+
+    THEIRS = "theirs"
+    """The file."""
+    OURS = "ours"
+    """The catalogue."""
+
+
+class Verdict(StrEnum):
+    """What became of a field on which a row and the catalogue differ."""
+
+    KEPT = "kept"
+    """The catalogue's value stays, or that of the row which came first."""
+    TAKEN = "taken"
+    """The row's value replaces it."""
+    UNDECIDED = "undecided"
+    """Kept until somebody says who is right."""
+
+
+class Conflict(NamedTuple):
+    """A field on which a row and the catalogue differ."""
+
+    place: Place
+    key: str
+    field: str
+    here: Value | None
+    """In the row."""
+    there: Value | None
+    """In the catalogue, or in the row that came first."""
+    first: Place | None
+    """The row that came first, where the paper is new."""
+    verdict: Verdict
+
+
+class Duplicate(NamedTuple):
+    """A paper that this import has met before."""
+
+    place: Place
+    key: str
+    by: str
+    """What is the same: doi, arxiv, title."""
+    first: Place
+    listed: bool
+    """Whether the row is of a table that only lists papers which other tables describe."""
+
+
+class Removal(NamedTuple):
+    """A paper that was in the file when it was last taken in, and is there no more."""
+
+    file: str
+    key: str
+    title: str
+
+
+class Doubtful(StrEnum):
+    """Why something was understood only perhaps; with each the names that say of what."""
+
+    REMOVED = "removed"
+    """The catalogue has lost the paper since it was last taken in: its title."""
+    SLIP = "slip"
+    """The paper has another's identifier: its title, the identifier, the other's title and key."""
+    CITED = "cited"
+    """Another paper has its citation key: that key, the other's key, the key it gets."""
+    STRANGE = "strange"
+    """A row of a block that was edited is no paper: what the row is called."""
+    NO_PAPER = "no paper"
+    """A paper's row of a block was edited so that it is none: the paper's key."""
+
+
+class Doubted(NamedTuple):
+    """Something that was understood only perhaps."""
+
+    place: Place
+    why: Doubtful
+    names: tuple[str, ...]
+
+
+class PaperUpdate(NamedTuple):
+    """A paper that was there and changes."""
+
+    before: Paper
+    after: Paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What an import would do."""
+
+    origins: tuple[Origin, ...]
+    added: tuple[Paper, ...] = ()
+    updated: tuple[PaperUpdate, ...] = ()
+    unchanged: tuple[Paper, ...] = ()
+    """The papers that were there and stay as they are."""
+    labs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The labs that the catalogue has not yet, with their other names."""
+    conflicts: tuple[Conflict, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
+    """Of the matching; what reading a file left in doubt is with its tables or entries."""
+    remembered: tuple[SourceRow, ...] = ()
+    """What the files say now, under the catalogue's keys, for the next time."""
+    keys: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    """By line: the papers that it holds, as the catalogue calls them."""
+
+    @property
+    def tables(self) -> list[Table]:
+        """Every table of all files."""
+        return [table for origin in self.origins for table in origin.tables]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a list of papers in some file, if only an empty one."""
+        has_rows = any(origin.rows for origin in self.origins)
+        return has_rows or any(table.skipped is None for table in self.tables)
+
+    @property
+    def undecided(self) -> list[Conflict]:
+        """The conflicts that wait for somebody to say who is right."""
+        return [conflict for conflict in self.conflicts if conflict.verdict is Verdict.UNDECIDED]
+
+    def keys_of(self, table: Table, file: str) -> list[str]:
+        """Return the keys of the papers in this table of a file, each once, in its order."""
+        lines = sorted({line for line, _ in table.papers})
+        return list(dict.fromkeys(key for line in lines for key in self.keys[Place(file, line)]))
 
 
 def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None = None) -> Plan:
@@ -49,6 +168,20 @@ def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None 
     for origin in sorted(origins, key=_only_lists):
         planner.take(origin)
     return planner.plan(origins)
+
+
+def apply(plan: Plan, draft: Draft) -> None:
+    """Make the changes of the plan in the catalogue."""
+    if plan.labs:
+        draft.set_table("labs", {lab: list(others) for lab, others in plan.labs.items()})
+    for before, after in plan.updated:
+        changes = {name: getattr(after, name) for name in (*FIELDS, *SUBTABLES)}
+        draft.change(
+            after.key,
+            {name: value for name, value in changes.items() if value != getattr(before, name)},
+        )
+    for paper in plan.added:
+        draft.add(paper, last=True)  # a list keeps its order, whatever its papers' labs
 
 
 @dataclass
@@ -75,7 +208,7 @@ class _Planner:
     taken: set[str]
     """All keys."""
     names: LabNames
-    cited: dict[str, str] = field(default_factory=dict)
+    cited: dict[str, str]
     """Whose each citation key is."""
     counts: dict[str, int] = field(default_factory=dict)
     """How many papers ask for it."""
@@ -85,20 +218,27 @@ class _Planner:
     remembered: list[SourceRow] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
-    removed: list[Removal] = field(default_factory=list)
+    removed: dict[Removal, None] = field(default_factory=dict)
     doubts: list[Doubted] = field(default_factory=list)
 
     def plan(self, origins: Sequence[Origin]) -> Plan:
-        entries = [
-            PlannedPaper(met.before, met.after, tuple(met.places)) for met in self.met.values()
-        ]
+        """Return the plan, once every origin is taken in."""
+        met = self.met.values()
+        added = tuple(it.after for it in met if it.before is None)
+        updated = [PaperUpdate(it.before, it.after) for it in met if it.before is not None]
+        updated = [it for it in updated if it.before != it.after]
+        changed = {it.after.key for it in updated}
+        labs = {paper.lab for paper in added}
+        labs |= {it.after.lab for it in updated if it.before.lab != it.after.lab}
         return Plan(
             origins=tuple(origins),
-            entries=tuple(entries),
-            labs=self._new_labs({entry.after.lab for entry in entries if _lab_is_new(entry)}),
+            added=added,
+            updated=tuple(updated),
+            unchanged=tuple(it.after for it in met if it.before and it.after.key not in changed),
+            labs=self._new_labs(labs),
             conflicts=tuple(self.conflicts),
             duplicates=tuple(self.duplicates),
-            removed=tuple(dict.fromkeys(self.removed)),
+            removed=tuple(self.removed),
             doubts=tuple(self.doubts),
             remembered=tuple(self.remembered),
             keys=self.keys,
@@ -117,27 +257,29 @@ class _Planner:
             kept = self._take_row(origin, row, before)
             self.remembered += [row._replace(paper=kept)] if kept is not None else []
         paired = set(pairs.values())
-        self._say_removed(origin.file, [gone for at, gone in enumerate(last) if at not in paired])
+        self._note_removed(origin.file, [gone for at, gone in enumerate(last) if at not in paired])
 
     def _take_edits(self, origin: Origin) -> None:
         """Take in the rows that somebody edited; the others are what the catalogue made them."""
-        edited = {edit.line for edit in origin.hand.edits}
+        hand = origin.hand
+        edited = {edit.line for edit in hand.edits}
         for row in origin.rows:
             same = None if row.place.line in edited else matching.find(self.index, row.paper).same
             if same is not None:
                 self._meet(same.paper.key).places.append(row.place)
-        for line, key, now, last in origin.hand.edits:
+        for line, key, now, last in hand.edits:
             row = SourceRow(Place(origin.file, line), self._with_own_lab(now))
             if key is None:
                 self._take_row(origin, row, None)
             else:
-                known = last if origin.hand.certain else None
-                self._merge(origin, row, known, key, "title")
-        self._say_removed(origin.file, origin.hand.gone)
-        self.doubts += [
-            Doubted(Place(origin.file, line), message, suggestion)
-            for line, message, suggestion in origin.hand.strange
-        ]
+                self._merge(origin, row, last if hand.certain else None, key, "title")
+        self._note_removed(origin.file, hand.gone)
+        for line, name, was_paper in hand.strange:
+            why = Doubtful.NO_PAPER if was_paper else Doubtful.STRANGE
+            self._doubt(Place(origin.file, line), why, name)
+
+    def _doubt(self, place: Place, why: Doubtful, *names: str) -> None:
+        self.doubts.append(Doubted(place, why, names))
 
     def _meet(self, key: str) -> _Met:
         if key not in self.met:
@@ -149,43 +291,33 @@ class _Planner:
         place, paper, _ = row
         self.labs.update(dict.fromkeys(filter(None, (paper.lab, origin.lab))))
         key, by = self._find(paper, last, place)
-        if key is None and last is not None and self.favour is not Favour.THEIRS:
-            self.doubts.append(
-                Doubted(
-                    place,
-                    f'"{paper.title}" was removed from the catalogue since it was last taken in',
-                    "left out; --theirs takes it in again",
-                )
-            )
+        if key is not None:
+            return self._merge(origin, row, last, key, by)
+        if last is not None and self.favour is not Favour.THEIRS:
+            self._doubt(place, Doubtful.REMOVED, paper.title)
             self.keys.setdefault(place, ())
             return last
-        if key is None:
-            key = self._add(origin, place, paper)
-            return paper.model_copy(update={"key": key})
-        return self._merge(origin, row, last, key, by)
+        return paper.model_copy(update={"key": self._add(origin, place, paper)})
 
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
         """Return the key of the paper that the row means, and what is the same."""
-        recognised = matching.find(self.index, paper)
-        same, slip = recognised.same, recognised.slip
+        same, slip = matching.find(self.index, paper)
         if last is not None and last.key in self.there:
             return last.key, same.by if same and same.paper.key == last.key else "title"
         if slip is not None and same is None:
             other = slip.paper
-            message = f'"{paper.title}" has the {slip.by.label} of "{other.title}" ({other.key})'
-            suggestion = "taken as another paper; correct the identifier, or the titles"
-            self.doubts.append(Doubted(place, message, suggestion))
+            names = (paper.title, slip.by.label, other.title, other.key)
+            self._doubt(place, Doubtful.SLIP, *names)
         if same is not None:
             return same.paper.key, same.by
         key = self.cited.get(paper.bibtex.get("key", "")) if slip is None else None
-        if key and matching.is_cited_alike(paper, self._as_it_is(key)):
-            return key, "citation key"
-        return None, ""
-
-    def _as_it_is(self, key: str) -> Paper:
-        return self.met[key].after if key in self.met else self.there[key]
+        if key is None:
+            return None, ""
+        other = self.met[key].after if key in self.met else self.there[key]
+        return (key, "citation key") if matching.is_cited_alike(paper, other) else (None, "")
 
     def _add(self, origin: Origin, place: Place, paper: Paper) -> str:
+        """Add a new paper; return its key."""
         key = untaken(paper.key, self.taken) if paper.key else make_key(paper, self.taken)
         self.taken.add(key)
         after = paper.model_copy(
@@ -194,7 +326,7 @@ class _Planner:
                 "bibtex": self._cited_once(place, paper, key),
                 "tags": _union(origin.tags, paper.tags),
                 "lab": paper.lab or origin.lab,
-                "status": paper.status if row_merging.said(paper).get("status") else origin.status,
+                "status": origin.status if paper.status == Status.TO_READ else paper.status,
             }
         )
         given = dict.fromkeys(row_merging.said(after), place)
@@ -210,8 +342,7 @@ class _Planner:
         typed = paper.bibtex.get("key") or key
         own = free_citation_key(typed, self.cited, self.counts)
         if own != typed:
-            message = f"the key {typed} is that of {self.cited[typed]} already"
-            self.doubts.append(Doubted(place, message, f"taken in as another paper, {own}"))
+            self._doubt(place, Doubtful.CITED, typed, self.cited[typed], own)
         self.cited[own] = key
         return {**paper.bibtex, "key": own}
 
@@ -266,15 +397,11 @@ class _Planner:
             return Verdict.KEPT
         return Verdict.TAKEN if self.favour is Favour.THEIRS else Verdict.UNDECIDED
 
-    def _say_removed(self, file: str, gone: Iterable[Paper]) -> None:
-        for paper in gone:
-            listed = self.there.get(paper.key)
-            if listed is not None and all(place.file != file for place in self._places(paper.key)):
-                self.removed.append(Removal(file, listed.key, listed.title))
-
-    def _places(self, key: str) -> Sequence[Place]:
-        met = self.met.get(key)
-        return met.places if met else ()
+    def _note_removed(self, file: str, gone: Iterable[Paper]) -> None:
+        """Note the papers that the file has lost, and the catalogue has."""
+        for key in (paper.key for paper in gone if paper.key in self.there):
+            if key not in self.met or all(it.file != file for it in self.met[key].places):
+                self.removed[Removal(file, key, self.there[key].title)] = None
 
     def _with_own_lab(self, paper: Paper) -> Paper:
         """Return the paper under the name that the catalogue has for its lab."""
@@ -292,12 +419,12 @@ class _Planner:
 
 
 def _only_lists(origin: Origin) -> bool:
-    shown = [set(fields_of(table.look)) for table in origin.tables]
-    return bool(shown) and all(fields <= _INDEX_COLUMNS for fields in shown)
+    """Say whether a file has nothing but tables that list papers which others describe."""
+    if not origin.tables:
+        return False
+    from papertrack.markdown.cells import fields_of  # for Markdown only
 
-
-def _lab_is_new(entry: PlannedPaper) -> bool:
-    return entry.before is None or entry.before.lab != entry.after.lab
+    return all(_INDEX_COLUMNS.issuperset(fields_of(table.look)) for table in origin.tables)
 
 
 def _union(texts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

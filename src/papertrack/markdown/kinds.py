@@ -8,7 +8,7 @@ from papertrack.folding import fold_title
 from papertrack.markdown.columns import TableColumn
 from papertrack.markdown.document import RawRow
 from papertrack.markdown.inline import Span, is_label, is_paper, line_of, links, shown, spans
-from papertrack.markdown.rows import Kind
+from papertrack.markdown.rows import HEADER_AGAIN, Kind
 from papertrack.markdown.vocabulary import Role
 from papertrack.nothing import is_nothing, is_number, is_pause
 from papertrack.sources import read_date
@@ -85,7 +85,7 @@ def sort_lines(
         if entry.more and entry.kind in (Kind.HEADING, Kind.PLACEHOLDER):
             entry.kind, entry.empty = Kind.PAPER, True
         if entry.kind is Kind.PAPER and [fold_title(shown(c)) for c in entry.cells] == again:
-            entry.kind, entry.reason = Kind.SKIPPED, "the header once more"
+            entry.kind, entry.reason = Kind.SKIPPED, HEADER_AGAIN
             entry.expected = True
         elif entry.kind is Kind.CONTINUED:
             before = _merge(entry, before)

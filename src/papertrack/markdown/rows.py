@@ -9,6 +9,8 @@ from papertrack.models import Look, Paper
 
 ADDRESSES_ALONE = "addresses alone"
 """Why items that are addresses of papers and say no title are left out."""
+HEADER_AGAIN = "the header once more"
+"""Why a row is skipped that can be no paper."""
 
 
 class Kind(StrEnum):

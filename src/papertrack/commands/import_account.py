@@ -1,0 +1,426 @@
+"""What became of an import: the account for a person, and as data."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from papertrack.bibliography import Bibliography, LeftOut
+from papertrack.errors import how_many
+from papertrack.fields import Value
+from papertrack.importing.origins import Origin, Place
+from papertrack.importing.planning import Conflict, Doubtful, Plan, Verdict
+from papertrack.markdown.rows import Kind, Meaning, Table
+from papertrack.terminal.messages import answer, say, warn
+from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
+
+if TYPE_CHECKING:
+    from papertrack.importing.adopting import Adopted, Brought, Left  # for Markdown only
+
+_MUCH = 60
+_FEW = 6
+_ONE = {
+    Kind.PAPER: "paper",
+    Kind.HEADING: "heading",
+    Kind.PLACEHOLDER: "placeholder",
+    Kind.CONTINUED: "continued",
+    Kind.SKIPPED: "skipped",
+}
+"""What one row of a kind is called."""
+_SETTINGS = "left as it is; say it in the catalogue, in [markdown] or [labs]"
+_DOUBTS = {
+    Doubtful.REMOVED: (
+        '"{}" was removed from the catalogue since it was last taken in',
+        "left out; --theirs takes it in again",
+    ),
+    Doubtful.SLIP: (
+        '"{}" has the {} of "{}" ({})',
+        "taken as another paper; correct the identifier, or the titles",
+    ),
+    Doubtful.CITED: ("the key {} is that of {} already", "taken in as another paper, {2}"),
+    Doubtful.STRANGE: ("{}: edited by hand, and no paper", _SETTINGS),
+    Doubtful.NO_PAPER: ("the row of {} is no paper's now", _SETTINGS),
+}
+"""What is in doubt, and what to do about it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an import came to."""
+
+    plan: Plan
+    where: str
+    """The catalogue, as a person would type it."""
+    created: bool
+    refused: bool
+    """Whether it was to be strict, and something was in doubt or not read."""
+    dry_run: bool
+    adopted: "Sequence[tuple[Adopted, Brought]]" = ()
+    left: "Sequence[Left]" = ()
+
+
+class _Doubt(NamedTuple):
+    """Something that was understood only perhaps, in words."""
+
+    place: Place
+    message: str
+    suggestion: str
+
+
+def has_lists(plan: Plan) -> bool:
+    """Say whether there was a list to read; a bibliography is one without entries too."""
+    return plan.says_something or any(origin.bibliography for origin in plan.origins)
+
+
+def is_unsure(plan: Plan) -> bool:
+    """Say whether anything is in doubt, undecided or not read."""
+    return bool(_all_doubts(plan) or plan.undecided or _unread(plan))
+
+
+def refusal(plan: Plan) -> str:
+    """Return why nothing was taken in."""
+    if not has_lists(plan):
+        files = list(_tables_by_file(plan))
+        where = files[0] if len(files) == 1 else f"{len(files)} files"
+        titles = any(table.header for table in plan.tables)
+        hint = "--map 'COLUMN=title' names the titles of a table" if titles else "see import --help"
+        if len(files) == 1 and (piped := piped_to_add(files[0], plan.tables)):
+            hint = f"papertrack add {piped} looks titles up"
+        return f"no papers in {where}: {hint}"
+    doubts = len(_all_doubts(plan)) + len(plan.undecided)
+    reasons = [how_many(doubts, "doubt")] if doubts else []
+    reasons += [f"{sum(unread):,} unread"] if (unread := _unread(plan)) else []
+    return f"{' and '.join(reasons)}, so nothing was taken in (--strict)"
+
+
+def print_out(outcome: Outcome) -> None:
+    """Print the account on stdout; doubts, differences and what became of tables on stderr."""
+    plan = outcome.plan
+    for line in _remarks(plan):
+        say(line)
+    for left in outcome.left:
+        say(f"{left.file}:{left.line}: left as it is: {_why(left)}")
+    for line in _accounts(plan):
+        answer(line)
+    for file, entry in _left_out(plan):
+        key = f"{entry.key}: " if entry.key else ""
+        warn(f"{file}:{entry.line}: {key}{entry.reason}")
+    for doubt in _doubts_of_reading(plan):
+        warn(f"{doubt.place}: {doubt.message}{f': {doubt.suggestion}' if doubt.suggestion else ''}")
+    if outcome.refused or not has_lists(plan):
+        return
+    if len(files := _tables_by_file(plan)) > 1:
+        answer(f"{len(files)} files, {_rows(plan.tables)}")
+    for line in updated(plan.updated):
+        answer(f"  {line}")
+    answer(_result(outcome))
+    _print_what_is_next(outcome)
+
+
+def _print_what_is_next(outcome: Outcome) -> None:
+    """Print what became of tables, and what is still to be decided."""
+    for adopted, brought in outcome.adopted:
+        answer(_adopted(adopted, brought))
+    if outcome.adopted:
+        say("in the blocks white space, line breaks and sources are spelled one way")
+    if count := len(outcome.plan.undecided):
+        what = "1 difference is" if count == 1 else f"{count:,} differences are"
+        say(
+            f"{what} undecided, and the catalogue is as it was there: "
+            "--theirs takes the file's values, --ours keeps the catalogue's"
+        )
+
+
+def _remarks(plan: Plan) -> Iterator[str]:
+    """Yield a line for each thing that somebody should know of, by file and line."""
+    lines = [(it.place, f"{it.message}: {it.suggestion}") for it in _doubts_of_matching(plan)]
+    lines += [(it.place, _differs(it)) for it in plan.conflicts]
+    lines += [
+        (it.place, f"{it.key} again (same {it.by}), first at {it.first}")
+        for it in plan.duplicates
+        if not it.listed
+    ]
+    yield from (f"{place}: {text}" for place, text in sorted(lines))
+    listed = Counter(it.place.file for it in plan.duplicates if it.listed)
+    for file, count in listed.items():
+        yield f"{file}: {count:,} of its papers are in other files too"
+    for before, after in plan.updated:
+        lost = [day for day in ("started", "finished") if getattr(before, day, None)]
+        lost = [f"{day} {getattr(before, day)}" for day in lost if getattr(after, day) is None]
+        if lost:
+            yield f"{after.key}: {after.status} now, which takes away {' and '.join(lost)}"
+    for gone in plan.removed:
+        remove = f"papertrack remove {gone.key} removes it"
+        yield f'{gone.file}: "{gone.title}" is no longer in it: kept; {remove}'
+
+
+def _differs(conflict: Conflict) -> str:
+    where = str(conflict.first) if conflict.first else "the catalogue"
+    kept = "taken" if conflict.verdict is Verdict.TAKEN else "kept"
+    return (
+        f"{conflict.key}: {conflict.field} {_quoted(conflict.here)} here, "
+        f"{_quoted(conflict.there)} in {where}: {kept}"
+    )
+
+
+def _quoted(value: Value | None) -> str:
+    if value is None or value == ():
+        return "absent"
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    text = " ".join(text.split())
+    return f'"{text if len(text) <= _MUCH else text[: _MUCH - 1] + "…"}"'
+
+
+def _accounts(plan: Plan) -> Iterator[str]:
+    """Yield what became of the rows or entries of each file."""
+    for file, tables in _tables_by_file(plan).items():
+        yield _account(file, tables)
+        yield from _headings(origin for origin in plan.origins if origin.file == file)
+    for origin in plan.origins:
+        if origin.bibliography is not None:
+            yield _entries(origin.file, origin.bibliography, plan)
+
+
+def _account(file: str, tables: Sequence[Table]) -> str:
+    """Return what the rows of a file are: `README.md: 26 rows: 13 papers, 5 headings`.
+
+    Below it a line for each table or row that was left out, with the reason.
+    """
+    if not tables:
+        return f"{file}: no table and no list of papers"
+    counts = Counter("table" if any(table.header) else "list" for table in tables)
+    many = "".join(f"{how_many(n, kind)}, " for kind, n in counts.items() if len(tables) > 1)
+    lines = [f"{file}: {many}{_rows(tables)}"]
+    for table in tables:
+        whole = table.skipped is not None and any(table.header)
+        first = next(filter(None, table.header), "1")
+        hint = f"; if these are papers, try --map '{first}=title'" if whole else ""
+        lines += [f"  {unread_line(file, run, tables)}{hint}" for run in table.unread]
+    return "\n".join(lines)
+
+
+def _entries(file: str, bibliography: Bibliography, plan: Plan) -> str:
+    """Return what the entries of a file are: `refs.bib: 33 entries: 31 papers, 2 not taken in`."""
+    again = sum(it.place.file == file for it in plan.duplicates)
+    counts = (
+        (len(bibliography.papers) - again, "paper", ""),
+        (again, "the same paper again", "the same papers again"),
+        (bibliography.volumes, "volume", ""),
+        (len(bibliography.left_out), "not taken in", "not taken in"),
+    )
+    kinds = [how_many(count, one, many) for count, one, many in counts if count]
+    if not kinds:
+        return f"{file}: no entries"
+    return f"{file}: {how_many(bibliography.entries, 'entry', 'entries')}: {', '.join(kinds)}"
+
+
+def _headings(origins: Iterable[Origin]) -> Iterator[str]:
+    """Yield what the headings of a file were taken for, where nobody said it."""
+    words = {Meaning.TAG: "tags", Meaning.STATUS: "statuses", Meaning.LAB: "labs"}
+    for origin in origins:
+        for meaning, plural in words.items():
+            names = [name for name, means in origin.sections.items() if means is meaning]
+            if names:
+                taken = f"{', '.join(names[:_FEW])}{', …' if len(names) > _FEW else ''}"
+                yield f"  headings are {plural}: {taken} (--headings none leaves them out)"
+
+
+def _rows(tables: Sequence[Table]) -> str:
+    counts = Counter(row.kind for table in tables for row in table.rows)
+    unread = sum(run.size for table in tables for run in table.unread)
+    counts[Kind.SKIPPED] -= unread
+    kinds = [how_many(counts[kind], _ONE[kind], kind) for kind in Kind if counts[kind] > 0]
+    kinds += [f"{unread:,} unread"] if unread else []
+    rows = how_many(sum(len(table.rows) for table in tables), "row")
+    return f"{rows}: {', '.join(kinds)}" if kinds else rows
+
+
+def _result(outcome: Outcome) -> str:
+    """Return what became of the papers: `13 added, 2 updated, 1 unchanged (data/papers.toml)`."""
+    plan = outcome.plan
+    counts = {
+        "added": len(plan.added),
+        "updated": len(plan.updated),
+        "unchanged": len(plan.unchanged),
+    }
+    line = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+    if outcome.created and not plan.says_something:
+        return "nothing to add, so no catalogue was created"
+    line = line or "nothing to add"
+    rescued = sum(table.rescued for table in plan.tables)
+    cited = {origin.file for origin in plan.origins if origin.bibliography}  # it says it above
+    twice = sum(it.place.file not in cited for it in plan.duplicates)
+    if twice:
+        line += f"; {how_many(twice, 'was', 'were')} listed twice"
+    if rescued:
+        line += f"; {how_many(rescued, 'was', 'were')} not shown by Markdown"
+    line += f" ({outcome.where}{', a new catalogue' if outcome.created else ''})"
+    return f"{line}: nothing is written (--dry-run)" if outcome.dry_run else line
+
+
+def _adopted(adopted: "Adopted", changes: "Brought") -> str:
+    """Return what became of a table, and what regenerating it changes beside spelling."""
+    what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
+    if adopted.new_tag:
+        what += f" (its papers got the tag {adopted.new_tag})"
+    counts = (
+        (changes.placeholders, "placeholder dropped", "placeholders dropped"),
+        (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
+        (changes.repeated, "repeated row once", "repeated rows once"),
+        (len(changes.joined), "row that an index adds", "rows that an index adds"),
+        (changes.filled, "empty cell filled", "empty cells filled"),
+    )
+    more = [how_many(count, one, many) for count, one, many in counts if count]
+    more += [f"heading {heading} dropped" for heading in changes.headings]
+    return f"{what}; {', '.join(more)}" if more else what
+
+
+def as_data(outcome: Outcome) -> dict[str, object]:
+    """Return the account of an import as JSON has it: what other programs rely on."""
+    plan = outcome.plan
+    return {
+        "files": [
+            *(
+                {"file": file, "tables": [_table(table) for table in tables]}
+                for file, tables in _tables_by_file(plan).items()
+            ),
+            *(_cited(origin, plan) for origin in plan.origins if origin.bibliography),
+        ],
+        "added": len(plan.added),
+        "updated": len(plan.updated),
+        "unchanged": len(plan.unchanged),
+        "changes": changed_values(plan.updated),
+        "duplicates": [
+            {**_at(it.place), "key": it.key, "by": it.by, "first": str(it.first)}
+            for it in plan.duplicates
+        ],
+        "conflicts": [
+            {
+                **_at(it.place),
+                "key": it.key,
+                "field": it.field,
+                "here": it.here,
+                "there": it.there,
+                "verdict": it.verdict.value,
+            }
+            for it in plan.conflicts
+        ],
+        "removed": [it._asdict() for it in plan.removed],
+        "unread": sum(_unread(plan)),
+        "doubts": [
+            {**_at(it.place), "message": it.message, "suggestion": it.suggestion}
+            for it in _all_doubts(plan)
+        ],
+        "adopted": [
+            {
+                "file": adopted.file,
+                "line": adopted.table.line,
+                "query": adopted.query,
+                "look": adopted.look,
+                **brought._asdict(),
+            }
+            for adopted, brought in outcome.adopted
+        ],
+    }
+
+
+def _cited(origin: Origin, plan: Plan) -> dict[str, object]:
+    entries = origin.bibliography or Bibliography()
+    again = sum(it.place.file == origin.file for it in plan.duplicates)
+    return {
+        "file": origin.file,
+        "format": origin.format,
+        "entries": entries.entries,
+        "papers": len(entries.papers) - again,
+        "again": again,
+        "volumes": entries.volumes,
+        "skipped": [it._asdict() for it in entries.left_out],
+        "doubts": [it._asdict() for it in entries.doubts],
+    }
+
+
+def _table(table: Table) -> dict[str, object]:
+    return {
+        "line": table.line,
+        "header": list(table.header),
+        "rows": len(table.rows),
+        **table.counts,
+        "unread": [run._asdict() for run in table.unread],
+        "rescued": table.rescued,
+        "section": table.section,
+        "reason": table.skipped,
+    }
+
+
+def _at(place: Place) -> dict[str, object]:
+    return {"file": place.file, "line": place.line}
+
+
+def _tables_by_file(plan: Plan) -> dict[str, list[Table]]:
+    """Return each Markdown file once with its tables in their order, those in blocks included."""
+    files: dict[str, list[Table]] = {}
+    for origin in plan.origins:
+        if origin.bibliography is None:
+            files.setdefault(origin.file, []).extend(origin.tables)
+    return {file: sorted(tables, key=lambda it: it.line) for file, tables in files.items()}
+
+
+def _left_out(plan: Plan) -> list[tuple[str, LeftOut]]:
+    """Return the entries of bibliographies that give no paper, by file."""
+    cited = [(origin.file, origin.bibliography) for origin in plan.origins]
+    return [(file, entry) for file, entries in cited if entries for entry in entries.left_out]
+
+
+def _unread(plan: Plan) -> list[int]:
+    """Return how many rows or entries each piece has that could be papers and is not taken in."""
+    runs = [run.size for table in plan.tables for run in table.unread]
+    return runs + [1 for _ in _left_out(plan)]
+
+
+def _all_doubts(plan: Plan) -> list[_Doubt]:
+    """Return every doubt, those of reading included, by file and line."""
+    return sorted([*_doubts_of_reading(plan), *_doubts_of_matching(plan)])
+
+
+def _doubts_of_matching(plan: Plan) -> list[_Doubt]:
+    return [
+        _Doubt(place, *(text.format(*names) for text in _DOUBTS[why]))
+        for place, why, names in plan.doubts
+    ]
+
+
+def _doubts_of_reading(plan: Plan) -> list[_Doubt]:
+    """Return what reading the files left in doubt, by file and line."""
+    doubts = [
+        _Doubt(Place(file, line), message, suggestion)
+        for file, tables in _tables_by_file(plan).items()
+        for line, message, suggestion in sorted(it for table in tables for it in table.doubts)
+    ]
+    for origin in plan.origins:
+        for line, key, message, suggestion in (origin.bibliography or Bibliography()).doubts:
+            named = not key or key in message
+            text = message if named else f"{key}: {message}"
+            doubts.append(_Doubt(Place(origin.file, line), text, suggestion))
+    return doubts
+
+
+def _why(left: "Left") -> str:
+    """Return why a table stays as it is."""
+    from papertrack.importing.adopting import Reason  # for Markdown only
+
+    if left.why is Reason.OTHER_ROWS:
+        lines = left.words
+        named = ", ".join(lines[:3]) + (" …" if len(lines) > 3 else "")  # enough to find them
+        what = f"line {named} is" if len(lines) == 1 else f"lines {named} are"
+        return f"{what} no paper, and a block holds papers alone: move that out of the table"
+    texts = {
+        Reason.PIPED: "what is piped stands in no file",
+        Reason.NO_LIST: "{}",
+        Reason.HTML: "a table of HTML stays one",
+        Reason.BULLETS: "a list of bullets is no table",
+        Reason.ENCLOSED: "it stands in a list or a quotation, where a block cannot be",
+        Reason.OTHER_TITLE: 'line {} calls "{}" what the catalogue calls "{}"',
+        Reason.OTHER_CELL: 'line {} says "{}: {}", and the catalogue something else of that paper',
+        Reason.OTHER_LINK: '"{0}" leads to {2} in line {1}, to {3} in the catalogue',
+    }
+    return texts[left.why].format(*left.words)
