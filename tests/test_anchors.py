@@ -265,6 +265,7 @@ class TestOtherManagersOfPapers:
         assert papers.read_bytes() == before
         assert papertrack("add", "By another title", *again, "--anyway").status == 0
 
+    @pytest.mark.slow
     def test_a_fresh_install_today(self) -> None:
         project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         optional = project["optional-dependencies"].values()

@@ -126,12 +126,11 @@ def test_logic_has_no_clock_console_or_network() -> None:
 
 
 def test_the_name_of_a_module_or_a_class_occurs_once() -> None:
-    paths = list(_SOURCE.rglob("*.py"))
     classes = [
         node.name
-        for path in paths
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for module in _MODULES
+        for node in ast.walk(_tree(module))
         if isinstance(node, ast.ClassDef)
     ]
-    modules = [path.stem for path in paths if path.name != "__init__.py"]
+    modules = [path.stem for path in _SOURCE.rglob("*.py") if path.name != "__init__.py"]
     assert [name for names in (modules, classes) for name in names if names.count(name) > 1] == []

@@ -268,6 +268,7 @@ class TestTheRecord:
         (change,) = state.rglob("*.change")
         assert change.stat().st_size < 20_000
 
+    @pytest.mark.slow
     def test_it_keeps_the_last_200_changes(self, paper: Path) -> None:
         for number in range(journal.MOST_RECORDS + 5):
             _do(paper, {paper: b"%d" % number}, str(number))

@@ -50,6 +50,7 @@ def test_every_form_of_the_recorded_cases_is_read(shared: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_record_of_real_files_is_read_or_named(shared: Path) -> None:
     for path in sorted((shared / "metadata" / "ris").glob("*.ris")):
         text = decode(path.read_bytes())[0]

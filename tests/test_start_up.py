@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("papers")
+pytestmark = [pytest.mark.usefixtures("papers"), pytest.mark.slow]  # each starts a process
 
 _IMPORTED = re.compile(r"^import time:.*\| *(\S+)$", re.MULTILINE)
 _TYPER = ("typer", "papertrack.cli", "papertrack.options")

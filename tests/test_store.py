@@ -165,6 +165,7 @@ class TestLoading:
         with pytest.raises(PapertrackError, match="no regular file"):
             store.load(folder / "papers.toml")
 
+    @pytest.mark.slow
     def test_it_imports_none_of_the_slow_libraries(self) -> None:
         slow = ["json", "difflib", "platformdirs", "filelock", "tomli_w", "rich"]
         code = (

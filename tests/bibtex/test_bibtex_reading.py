@@ -75,6 +75,7 @@ def test_a_real_bibliography_has_its_counts(bibliographies: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_recorded_files_read_back_as_they_were_written(shared: Path) -> None:
     entries = 0
     for path in sorted((shared / "metadata" / "bibtex").glob("*.bib")):

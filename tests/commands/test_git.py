@@ -138,7 +138,7 @@ def _on_two_branches(papertrack: Run, git: Git, ours: list[str], theirs: list[st
         assert git("commit", "-qam", "x") == 0
 
 
-@pytest.mark.parametrize("how", ["merge", "rebase"])
+@pytest.mark.parametrize("how", ["merge", pytest.param("rebase", marks=pytest.mark.slow)])
 def test_papers_that_both_sides_added_are_both_there(
     papertrack: Run, catalogue: Path, git: Git, how: str
 ) -> None:

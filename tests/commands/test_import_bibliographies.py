@@ -186,6 +186,7 @@ class TestImport:
         assert list(_papers(papertrack)) == ["Größe"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cases.bib", "d2l-zh.bib"])
 def test_an_export_gives_back_what_was_imported(
     name: str, shared: Path, folder: Path, papertrack: Run

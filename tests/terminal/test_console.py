@@ -232,8 +232,10 @@ class TestPager:
 @pytest.mark.parametrize(
     "encoding",
     [
-        "cp1252",
-        *(pytest.param(name, marks=pytest.mark.slow) for name in ("ascii", "gbk", "utf-16")),
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("cp1252", "ascii", "gbk", "utf-16")
+        ),
     ],
 )
 @pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["export-markdown"]], ids=" ".join)
