@@ -318,6 +318,51 @@ def test_a_table_on_stdout_can_link_to_the_page(papertrack: Run) -> None:
     plain = papertrack("export-markdown", "lab:Meta").out
     linked = papertrack("export-markdown", "lab:Meta", "--link-to", "my list.html")
     assert linked == (0, f"{plain}\n[my list.html](my%20list.html)\n", "")
-    refused = papertrack("export-markdown", "--all", "--link-to", "list.html")
-    assert refused.status == 2
-    assert "write [list.html](list.html) beside the block yourself" in refused.err
+
+
+_BLOCK = "<!-- papertrack:begin lab:Meta -->\n<!-- papertrack:end -->"
+_LINK = "[list.html](list.html)"
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        pytest.param(f"{_BLOCK}", f"\n\n{_LINK}\n", id="at the end, without a line end"),
+        pytest.param(f"{_BLOCK}\n", f"\n\n{_LINK}\n", id="at the end"),
+        pytest.param(f"{_BLOCK}\nwords\n", f"\n\n{_LINK}\n\nwords\n", id="above words"),
+        pytest.param(f"{_BLOCK}\n\n# M\n", f"\n\n{_LINK}\n\n# M\n", id="above a heading"),
+        pytest.param(f"{_BLOCK}\n\nSee [it](list.html).\n", "", id="there is one"),
+        pytest.param(f"{_BLOCK}\n\n[Meta](list.html#lab=Meta)\n", "", id="there is one to a part"),
+    ],
+)
+def test_a_file_gets_a_link_to_the_page_below_its_last_block_once(
+    papertrack: Run, readme: Path, text: str, below: str
+) -> None:
+    readme.write_text(f"{_BLOCK}\n\n{text}", encoding="utf-8")
+    stale = papertrack(
+        "export-markdown", "--into", "README.md", "--link-to", "list.html", "--check"
+    )
+    assert ("README.md: no link to list.html" in stale.err) is bool(below)
+    done = papertrack("export-markdown", "--into", "README.md", "--link-to", "list.html")
+    assert ("changed, link to list.html added" in done.err) is bool(below)
+    written = readme.read_text(encoding="utf-8")
+    _, _, rest = written.rpartition("<!-- papertrack:end ")
+    assert rest.partition("-->")[2] == (below or text.removeprefix(_BLOCK))
+    again = papertrack(
+        "export-markdown", "--into", "README.md", "--link-to", "list.html", "--check"
+    )
+    assert (again.status, readme.read_text(encoding="utf-8")) == (0, written)
+    assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
+    assert "2 papers, 2 headings\n" in papertrack("import", "README.md", "--dry-run").out
+    assert papertrack("check", "--only", "stale-block").status == 0
+
+
+def test_a_link_is_seen_from_the_folder_of_its_file(papertrack: Run, folder: Path) -> None:
+    page = folder / "docs" / "README.md"
+    page.parent.mkdir()
+    page.write_bytes(_BLOCK.replace("\n", "\r\n").encode())
+    done = papertrack(
+        "export-markdown", "--into", "docs/README.md", "--link-to", "docs/my list.html"
+    )
+    assert done.status == 0
+    assert page.read_bytes().endswith(b"-->\r\n\r\n[my list.html](my%20list.html)\r\n")

@@ -11,6 +11,7 @@ from papertrack.blocks.differences import ByHand, RowChange, cells_in, digest, f
 from papertrack.blocks.markers import END, Block, enclosed, end_marker, marker
 from papertrack.blocks.views import DELIMITER_LINE, View, alignment_of, edits, is_foreign, views
 from papertrack.errors import PapertrackError, RefusedError, how_many
+from papertrack.markdown import escaping
 from papertrack.markdown.cells import OWN, fields_of
 from papertrack.markdown.writing import DELIMITERS
 from papertrack.models import Catalogue, Look
@@ -41,6 +42,13 @@ class Rendered(NamedTuple):
     """What a person should look at: a block whose query names a lab or tag that nobody has."""
     conflicts: int = 0
     """How many blocks git had left in conflict; each is one of the stale lines."""
+    link: str = ""
+    """The address that the text links to now, and did not before."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything was not as it is now."""
+        return bool(self.stale or self.link)
 
     def summary(self, *, written: bool = True) -> str:
         """Return what became of the file, or would become of it, in a few words."""
@@ -53,6 +61,9 @@ class Rendered(NamedTuple):
             )
             if number
         )
+        if self.link:
+            adding = f"link to {self.link} {'added' if written else 'would be added'}"
+            done = f"{done}, {adding}" if done else adding
         done = done or "nothing to change"
         return f"{how_many(self.blocks, 'block')}, {how_many(self.papers, 'paper')}; {done}"
 
@@ -312,6 +323,25 @@ def _aligned(table: str) -> str:
     width = len(cells_in(lines[-1]))
     align = alignment_of(table, width) if len(lines) > 1 else ()
     return f"| {' | '.join(DELIMITERS[word] for word in align)} |" if align else ""
+
+
+def linked(rendered: Rendered, address: str, *, where: str) -> Rendered:
+    """Return the text with a link to a page below its last block, unless it links there already.
+
+    The link is no part of the block: it is the person's, to be moved and worded.
+    """
+    spelled = escaping.link(address, address)
+    there = re.escape(spelled[spelled.rindex("](") : -1])
+    text = rendered.text
+    blocks = find(text, where)
+    if not blocks or re.search(rf"{there}[)#? \"']", text):
+        return rendered
+    newline, end = blocks[-1].newline, blocks[-1].mark.stop
+    line = _LINE_END.search(text, end)
+    below = text[line.end() :] if line else ""
+    apart = newline if below and not _LINE_END.match(below) else ""
+    text = f"{text[: line.start() if line else end]}{newline * 2}{spelled}{newline}{apart}{below}"
+    return rendered._replace(text=text, link=address)
 
 
 def retagged(text: str, old: str, new: str, *, where: str) -> str:

@@ -32,6 +32,7 @@ EXAMPLES = (
     "papertrack export-markdown lab:Meta status:to-read",
     "papertrack export-markdown --into README.md",
     "papertrack export-markdown --into README.md --check",
+    "papertrack export-markdown --into README.md --link-to list.html",
 )
 
 _FEW = 8
@@ -64,7 +65,7 @@ LinkTo = Annotated[
     typer.Option(
         "--link-to",
         metavar="PAGE",
-        help="Below the table on stdout, link to the page that export --into list.html writes.",
+        help="Link to the page that export --into list.html writes: below the last block, once.",
         show_default=False,
     ),
 ]
@@ -96,16 +97,11 @@ def export_markdown(
         if link_to:
             messages.exact(f"\n{link(link_to, link_to)}\n")
         return
-    if link_to:
-        raise PapertrackError(
-            f"--link-to is for stdout: write [{link_to}]({link_to}) beside the block yourself, "
-            "where it stays"
-        )
     if look or any(options.values()):
         raise _in_the_marker("--look" if look else next(f"--{it}" for it in options if options[it]))
     path = store.find(catalogue)
     files = [*(into or ()), *_files(terms), *(_named(path) if everything else ())]
-    made = _render(path, files, write=not (check or diff), force=force or diff)
+    made = _render(path, files, link_to, write=not (check or diff), force=force or diff)
     if diff:
         texts = [(made.before[name], it.text, name) for name, it in made.files.items()]
         outcome.diff(*texts, paged=not no_pager)
@@ -113,7 +109,7 @@ def export_markdown(
     if everything and made.covered.blocks:
         _name_missing(made.covered.missing)
     if check:
-        _refuse_stale(made.files)
+        _refuse_stale(made.files, link_to)
 
 
 def _print(
@@ -138,7 +134,9 @@ class _Made(NamedTuple):
     covered: Coverage
 
 
-def _render(path: Path, files: Sequence[Path], *, write: bool, force: bool) -> _Made:
+def _render(
+    path: Path, files: Sequence[Path], link_to: str | None, *, write: bool, force: bool
+) -> _Made:
     """Render all files, and write them if so."""
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
         paths = {store.shown(file): file for file in change.texts}
@@ -147,10 +145,22 @@ def _render(path: Path, files: Sequence[Path], *, write: bool, force: bool) -> _
         rendered = blocks.render_all(
             texts, known, today=today(), force=force, versions=_versions(texts, paths)
         )
+        if link_to:
+            rendered = {
+                name: blocks.linked(done, _seen_from(paths[name], link_to), where=name)
+                for name, done in rendered.items()
+            }
         covered = blocks.coverage(known, texts, today=today())
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
     return _Made(texts, rendered, covered)
+
+
+def _seen_from(file: Path, page: str) -> str:
+    """Return the address of a page as a link in a file has it: relative to the file's folder."""
+    if "://" in page:
+        return page
+    return Path(os.path.relpath(page, file.parent)).as_posix()
 
 
 def _tell(rendered: Mapping[str, Rendered], *, check: bool, diff: bool) -> None:
@@ -158,14 +168,14 @@ def _tell(rendered: Mapping[str, Rendered], *, check: bool, diff: bool) -> None:
     alone = len(rendered) == 1
     write = not (check or diff)
     for name, done in rendered.items():
-        if not (alone or done.stale):
+        if not (alone or done.differs):
             continue
         for warning in done.warnings:
             messages.warn(warning)
-        if write or diff or not done.stale:
+        if write or diff or not done.differs:
             messages.say(f"{name}: {done.summary(written=not diff)}")
     if not alone and (write or diff):
-        stale = sum(1 for done in rendered.values() if done.stale)
+        stale = sum(1 for done in rendered.values() if done.differs)
         papers = sum(done.papers for done in rendered.values())
         verb = "would change" if diff else "changed"
         changed = f"{how_many(stale, 'file')} {verb}" if stale else "nothing to change"
@@ -190,15 +200,21 @@ def _name_missing(papers: Sequence[Paper]) -> None:
         messages.say(f"{how_many(len(papers), 'paper')} {stand} in no block: {names}{more}")
 
 
-def _refuse_stale(rendered: Mapping[str, Rendered]) -> None:
-    stale = [name for name, done in rendered.items() if done.stale]
-    if stale:
-        names = ", ".join(stale)
-        details = [line for name in stale for line in blocks.shortened(rendered[name].stale)]
-        raise RefusedError(
-            f"stale: {names}; `papertrack export-markdown --into {' '.join(stale)}` updates it",
-            details=details,
-        )
+def _refuse_stale(rendered: Mapping[str, Rendered], link_to: str | None) -> None:
+    stale = {name: done for name, done in rendered.items() if done.differs}
+    if not stale:
+        return
+    details: list[str] = []
+    for name, done in stale.items():
+        details += blocks.shortened(done.stale)
+        details += [f"{name}: no link to {done.link}"] if done.link else []
+    words = f"--into {' '.join(stale)}"
+    if any(done.link for done in stale.values()):
+        words += f" --link-to {link_to}"
+    raise RefusedError(
+        f"stale: {', '.join(stale)}; `papertrack export-markdown {words}` updates it",
+        details=details,
+    )
 
 
 def _files(words: Sequence[str] | None) -> list[Path]:
