@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -357,6 +358,71 @@ def test_the_first_paper_moves_with_what_stands_above_it_there() -> None:
     moved = 'title = "x"\n\n[[paper]]\nkey = "b"\ntitle = "B"\n[[paper]]\nkey = "a"\ntitle = "A"\n'
     assert merge(base, moved, base).text == moved
     assert merge(base, base, moved).text == moved
+
+
+_BELOW = '[[paper]]\nkey = "a"\ntitle = "A"\n\n[labs]\nMeta = []\n'
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "order"),
+    [
+        (_added("b", "B"), _edits(("[]", '["FAIR"]')), "a Meta b"),
+        (_edits(("[]", '["FAIR"]')), _added("b", "B"), "a Meta b"),
+        (
+            _added("b", "B"),
+            lambda text: text.replace("[]", '["FAIR"]') + _NEW.format("c", "C"),
+            "a Meta b c",
+        ),
+        (
+            _edits(("\n[labs]", f"{_NEW.format('b', 'B')}\n[labs]")),
+            lambda text: text.replace("[]", '["FAIR"]') + _NEW.format("c", "C"),
+            "a b Meta c",
+        ),
+    ],
+    ids=["ours below", "theirs below", "both below", "one above, one below"],
+)
+def test_settings_below_all_papers_are_merged_where_a_side_put_a_paper_below_them(
+    ours: Edit, theirs: Edit, order: str
+) -> None:
+    merged = _merged(ours, theirs, _BELOW)
+    catalogue = read(merged.text).catalogue
+    assert (merged.conflicts, catalogue.labs) == ((), {"Meta": ("FAIR",)})
+    assert " ".join(re.findall(r'(?<=^key = ")\w|^Meta', merged.text, re.MULTILINE)) == order
+    assert "\n\n\n" not in merged.text
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "why"),
+    [
+        (
+            f"{_BELOW}{_NEW.format('b', 'B')}",
+            _edits(("Meta = []\n", "")),
+            _edits(
+                ('"a"', '"x"'), ('"b"', '"a"'), ('"x"', '"b"'), ('"A"', '"B"'), ('B"\n', 'A"\n')
+            ),
+            "another order",
+        ),
+        (
+            _BASE.replace('[paper.columns]\nCode = "https://a.b"', 'columns.Code = "https://a.b"'),
+            _edits(('columns.Code = "https://a.b"', '[paper.columns]\nCode = "https://a.b"')),
+            _edits(('columns.Code = "https://a.b"', 'columns.Code = "https://a.b"\nyear = 2020')),
+            "another form",
+        ),
+        (
+            _BASE,
+            _edits(('title = "PEER"\n', 'title = "PEER"\n\n[paper.columns]\nData = "C4"\n')),
+            _edits(('title = "PEER"\n', 'title = "PEER"\ncolumns = { Code = "c" }\n')),
+            "another form",
+        ),
+    ],
+    ids=["settings between papers that moved", "dotted keys", "inline"],
+)
+def test_what_only_text_can_tell_is_not_merged(
+    base: str, ours: Edit, theirs: Edit, why: str
+) -> None:
+    for sides in ((ours, theirs), (theirs, ours)):
+        with pytest.raises(UnmergeableError, match=why):
+            _merged(*sides, base)
 
 
 def test_two_other_orders_are_ours() -> None:

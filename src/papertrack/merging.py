@@ -6,6 +6,7 @@ the paper that one side removed. Pieces of text that are the same everywhere are
 catalogue of 10,000 papers takes little longer than reading it once.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -21,6 +22,7 @@ from papertrack.status import Status
 from papertrack.three_way import (
     STATUS_DATES,
     Clash,
+    Clashing,
     Merge,
     Path,
     Rules,
@@ -75,11 +77,13 @@ def merge(base: str, ours: str, theirs: str, *, size: int = 7) -> Merged:
     # that; the result is always read, and if it is not valid, all versions are read whole.
     try:
         merged = _Merger(plain, exact=False).merged(size)
-    except _InexactError:
+    except (_InexactError, Clashing):
         try:
             merged = _Merger(plain, exact=True).merged(size)
         except _InexactError as error:
             raise UnmergeableError("the result would not be a valid catalogue") from error
+        except Clashing as error:
+            raise UnmergeableError("one side writes a table in another form") from error
     text = merged.text.replace("\n", "\r\n") if newline == "\r\n" else merged.text
     marked = (ours, theirs)[chosen(*(it.startswith(BOM) for it in texts.values())) or 0]
     return merged._replace(text=f"{BOM if marked.startswith(BOM) else ''}{text}")
@@ -180,6 +184,11 @@ class _Version:
             return None
         rest = self._half(place - 1)[1]
         return rest[: len(rest) - len(self._lead(place))]
+
+    @property
+    def has_tables_between(self) -> bool:
+        """Whether settings stand between papers, of which none knows where they belong."""
+        return any(re.search(r"\n[ \t]*\[(?!\[?paper[\].])", it) for it in self.pieces[:-1])
 
     @property
     def tail(self) -> str:
@@ -335,10 +344,7 @@ class _Merger:
 
     def _order(self, kept: set[str]) -> list[str]:
         """Return the papers that stay: in the order of the side that changed it, ours first."""
-        everywhere = (
-            self._base.places.keys() & self._ours.places.keys() & self._theirs.places.keys()
-        )
-        orders = [[it for it in version.ids if it in everywhere] for version in self._versions]
+        orders = self._orders()
         side = chosen(*orders)
         if side is None:
             self._notes.append("both sides put the papers in another order: it is ours now")
@@ -369,15 +375,26 @@ class _Merger:
                 waiting = []
         return order + waiting
 
+    def _orders(self) -> list[list[str]]:
+        """Return the order of the papers that all versions have, in each of them."""
+        everywhere = set.intersection(*(set(version.places) for version in self._versions))
+        orders = [[it for it in version.ids if it in everywhere] for version in self._versions]
+        if orders[1:] != [orders[0]] * 2 and any(it.has_tables_between for it in self._versions):
+            raise UnmergeableError("tables stand between papers that a side put in another order")
+        return orders
+
     def _assembled(self, order: Sequence[str], merged: Mapping[str, Merge | None]) -> Merge:
         """Return the whole: what stands before, between and below the papers, and the papers."""
         parts = _outside(*(version.head for version in self._versions))
         written: set[str] = set()
+        moved, tail = self._tail()
         followers = self._followers()
         copied = False
         for place, paper in enumerate(order):
             if not copied:
-                between = self._between(paper, written)
+                between = tail if paper in moved else self._between(paper, written)
+                if paper in moved:
+                    tail = [self._gap]
                 if place == 0:
                     between = self._above_first(paper, between, sided(parts, 0))
                 parts += between
@@ -396,8 +413,24 @@ class _Merger:
                     parts += merge_lines(old, mine, yours, "the comments above a paper differ")
                 parts.append(paper if copies else self._ours.body(paper))
             copied = copies
-        tail = _outside(*(version.tail for version in self._versions))
+        if moved:
+            tail = []
         return [*parts, *self._orphans(order, sided([*parts, *tail], 0)), *tail]
+
+    def _tail(self) -> tuple[set[str], Merge]:
+        """Return what stood below all papers, and the new papers that a side put below that."""
+        moved: set[str] = set()
+        tails = [self._base.tail]
+        for side in (self._ours, self._theirs):
+            last = max((side.places.get(paper, -1) for paper in self._base.ids), default=-1)
+            new = side.ids[last + 1] if last + 1 < len(side.ids) else None
+            between = side.between(new) if new and self._base.tail.strip() else None
+            if new and between and between.strip() and not side.tail.strip():
+                moved.add(new)
+                tails.append(between)
+            else:
+                tails.append(side.tail)
+        return moved, _outside(*tails)
 
     def _followers(self) -> dict[str, str]:
         """Return which paper follows a paper everywhere."""

@@ -165,7 +165,10 @@ def merge_sets(
 
 
 def merge_statements(base: str, ours: str, theirs: str, rules: Rules) -> Merge:
-    """Return TOML text merged statement by statement, in the order of ours."""
+    """Return TOML text merged statement by statement, in the order of ours.
+
+    Raises Clashing where a table is written in another form on one side.
+    """
     side = chosen(base, ours, theirs)
     if side is not None:
         return [(ours, theirs)[side]]
@@ -175,6 +178,8 @@ def merge_statements(base: str, ours: str, theirs: str, rules: Rules) -> Merge:
         path: (old.by_path.get(path), mine.by_path.get(path), yours.by_path.get(path))
         for path in paths
     }
+    if any(len({it[1:3] for it in each if it}) > 1 for each in versions.values()):
+        raise Clashing
     merged = {path: _statement(path, *versions[path], rules) for path in paths}
     # A table from which one side took all, while the other put something in, needs its header.
     for path, merge in list(merged.items()):
