@@ -242,6 +242,23 @@ def test_comments_on_a_line_that_another_took_away_stay() -> None:
     assert "# of 2026\n# or so\n" in merged.text
 
 
+def test_a_comment_behind_a_field_that_both_sides_added_stays() -> None:
+    merged = _merged(
+        _edits(('title = "PEER"\n', 'title = "PEER"\nyear = 2022\n')),
+        _edits(('title = "PEER"\n', 'title = "PEER"\nyear = 2022  # as printed\n')),
+    )
+    assert merged.conflicts == ()
+    assert "year = 2022  # as printed\n" in merged.text
+
+
+def test_comments_directly_below_a_paper_stay_once_whatever_follows() -> None:
+    a, b = (f'[[paper]]\nkey = "{key}"\ntitle = "{key}"\n' for key in "ab")
+    base = f"{a}# below a\n{b}"
+    for changed in (f"{b}{a}# below a\n", f"{a}# below a\n", f"{b}# below b\n{a}# below a\n"):
+        assert merge(base, changed, base).text == changed
+        assert merge(base, base, changed).text == changed
+
+
 def test_a_comment_that_went_with_the_paper_below_it_is_gone() -> None:
     cut = _BASE[: _BASE.index("\n# --- others")]
     assert merge(_BASE, _BASE, cut).text == cut

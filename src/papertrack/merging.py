@@ -233,6 +233,9 @@ class _Merger:
         # Pieces that all versions have to the letter need neither reading nor merging: the piece
         # itself is the paper's id, and only the others are known by their keys.
         self._common = set.intersection(*(set(version.pieces) for version in versions))
+        # Comments below a paper are its own at the end, and elsewhere may be of the next one.
+        last = {"".join(version.pieces[-1:]) for version in versions}
+        self._common -= last if len(last) > 1 else set()
         for version in versions:
             version.identify(self._common)
         for version in (self._ours, self._theirs):

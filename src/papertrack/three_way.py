@@ -271,7 +271,7 @@ def _statement(
     was, left, right = (it.says if it else None for it in (old, mine, yours))
     if old and was in (left, right) and not (mine and yours):
         return _left_comments(old, mine or yours)
-    after = _either(old and old.after, mine and mine.after, yours and yours.after)
+    after = _either(old.after if old else "\n", mine and mine.after, yours and yours.after)
     side = rules.winners.get(path, chosen(was, left, right))
     try:
         value = (left, right)[side] if side is not None else rules.value(path, was, left, right)

@@ -222,6 +222,17 @@ def test_the_driver_names_conflicts_and_notes(
     assert "<<<<<<<< ours\nyear" in (folder / "ours.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("theirs", [_BASE.replace("LLaMA", "LLaMa"), "broken"])
+def test_the_command_to_go_on_with_can_be_pasted(
+    papertrack: Run, folder: Path, files: list[str], git: Git, theirs: str
+) -> None:
+    assert git("status") == 0
+    (folder / "ours.toml").write_text(_BASE.replace("LLaMA", "Llama"), encoding="utf-8")
+    (folder / "theirs.toml").write_text(theirs, encoding="utf-8")
+    result = papertrack("merge-driver", *files, "7", "my list/papers.toml")
+    assert result.err.endswith("then `git add 'my list/papers.toml'`\n")
+
+
 @pytest.mark.parametrize("broken", [b'title = "\n', b"\xff\n", b'[[paper]]\nyear = "x"\n'])
 def test_a_side_that_is_no_catalogue_is_merged_line_by_line(
     papertrack: Run, folder: Path, files: list[str], git: Git, broken: bytes

@@ -1,5 +1,6 @@
 """papertrack merge-driver: git calls it for a catalogue that both sides of a merge changed."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,7 @@ def merge_driver(
         git(["merge-file", f"--marker-size={marker_size}", *labels, *files], Path.cwd())
         raise RefusedError(
             f"{name}: merged line by line, since {error.message}: look it over, "
-            f"then `git add {name}`"
+            f"then `git add {shlex.quote(name)}`"
         ) from error
     ours.write_bytes(merged.text.encode("utf-8"))
     for line in (*merged.notes, *merged.conflicts):
@@ -52,7 +53,8 @@ def merge_driver(
     if merged.conflicts:
         conflicts = how_many(len(merged.conflicts), "conflict")
         raise RefusedError(
-            f"{name}: {conflicts}: keep one side between <<<<<<< and >>>>>>>, then `git add {name}`"
+            f"{name}: {conflicts}: keep one side between <<<<<<< and >>>>>>>, "
+            f"then `git add {shlex.quote(name)}`"
         )
 
 
