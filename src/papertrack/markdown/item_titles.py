@@ -2,7 +2,7 @@
 
 import re
 
-from papertrack.authors import split_names
+from papertrack.authors import is_group
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.cutting import (
     BOUND,
@@ -38,6 +38,10 @@ _APA = re.compile(
     re.DOTALL,
 )
 _OTHERS = re.compile(r"et\.? al\.?")
+_NAME_AND_PEOPLE = re.compile(
+    r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,80}\bet\.? al\.?)"
+)
+_INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
 _MOST_PLACES = 20  # a title is among the first things that are marked
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -102,7 +106,7 @@ def _quoted_behind_name(
     who = between[1:].strip(EDGES)
     short = len(name.split()) <= (2 if kind == "link" else 3)
     if kind == "bold" and short and ":" in between[:3] and are_authors(who):
-        fields.authors = split_names(who)
+        fields.authors = authors_in(who)
     elif not re.fullmatch(r".?\s?[:：]\s?", between) and not (kind == "link" and short):
         return None
     fields.name = name if "/" not in name else fields.name
@@ -114,7 +118,8 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
     places = []
     for start, end in flat.ranges(lambda s: s.link):
         text = flat.part(start, end).stripped().words
-        alone = not flat.text[:start].strip(EDGES + '[(（【"“')
+        before = flat.text[:start].strip(EDGES + '[(（【"“')
+        alone = not before or (len(before) < 80 and _are_surely_people(before))
         many = len(text.split()) > 2 or len(CJK.findall(text)) > 4
         if text and (alone or many) and not _says_source(text):
             places.append((start, end, "link"))
@@ -128,6 +133,10 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         if end - start > 7 or quote[2] or quote[3] or flat.text[: quote.start()].strip():
             places.append((start, end, "quoted"))
     return sorted(places, key=lambda place: (place[0], -place[1]))[:_MOST_PLACES]
+
+
+def _are_surely_people(text: str) -> bool:
+    return are_authors(text) or _has_initial(text)
 
 
 def _is_label_of_field(text: str) -> bool:
@@ -158,7 +167,7 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     following = rest.part(dash.end())
     following = following.part(len(following.text) - len(following.text.lstrip('"“«')))
     if are_authors(text):
-        fields.authors = split_names(text)
+        fields.authors = authors_in(text)
         return True
     linked = any(
         s == 0 and following.part(s, e).text.count(" ") > 1
@@ -197,8 +206,12 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     if take_people_and_year(lead, fields) or take_date(lead, fields):
         fields.led = True
         return True
-    if (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends)) or (
-        (quoted or kind != "link") and could_be_people(lead)
+    if both := _NAME_AND_PEOPLE.fullmatch(lead):
+        fields.name, lead = both["name"], both["who"]
+    if (
+        (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends))
+        or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
+        or (kind == "link" and _has_initial(lead))
     ):
         fields.authors = authors_in(lead)
         fields.led = True
@@ -227,6 +240,11 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
 
 def _are_authors(lead: str, ends: str) -> bool:
     return are_authors(lead) or (" " in lead and are_people(lead) and ends in ":：.")
+
+
+def _has_initial(text: str) -> bool:
+    """Say whether a text is one person or few, surely by an initial: `J. Zhang`."""
+    return len(text.split()) <= 6 and bool(_INITIAL.search(text)) and are_people(text)
 
 
 def _is_sentence(before: Flat, lead: str, text: str) -> bool:
@@ -313,20 +331,20 @@ def _plain(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         return "", behind
     if apa := _APA.match(flat.text):
         who = apa["who"].rstrip(" ,")
-        if are_authors(who) or (len(who.split()) <= 4 and "," in who):
-            fields.authors, fields.year = split_names(who), int(apa["year"])
+        if are_authors(who) or (len(who.split()) <= 4 and ("," in who or is_group(who))):
+            fields.authors, fields.year = authors_in(who), int(apa["year"])
             fields.led = True
             return _plain_title(flat.part(apa.start("rest")), fields)
     stop = None if fields.below else BOUND.search(flat.text[:600])
     if stop and stop[0] == "." and are_authors(head := flat.text[: stop.start()]):
         following = flat.part(stop.end())
         if len(_first_sentence(following.words).split()) > 2:
-            fields.authors, fields.led = split_names(head), True
+            fields.authors, fields.led = authors_in(head), True
             return _plain_title(following, fields)
     gap = _names_before_colon(flat.text, fields)
     gap = gap or names_in_front(flat.text, authors_first=fields.authors_first)
     if gap is not None:
-        fields.authors = split_names(flat.text[: gap.start])
+        fields.authors = authors_in(flat.text[: gap.start])
         fields.led = True
         return _plain_title(flat.part(gap.end), fields)
     return _plain_title(flat, fields)

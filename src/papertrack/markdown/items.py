@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from papertrack.authors import split_names
 from papertrack.identifiers import make_key
 from papertrack.labs import is_well_known
 from papertrack.markdown.cutting import (
@@ -24,7 +23,7 @@ from papertrack.markdown.cutting import (
 from papertrack.markdown.inline import Span, identify, is_label, is_paper, links, says_paper, spans
 from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
-from papertrack.markdown.proper_names import are_authors, are_people, is_nickname
+from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_nickname
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.roles import role_of_label, take_detail, take_list, take_rest
 from papertrack.markdown.vocabulary import Role, role_of
@@ -245,7 +244,7 @@ def _take_title_apart(fields: ItemFields) -> None:
             fields.title, fields.lab = title, behind
     surnames = _SURNAMES.fullmatch(fields.title)
     if surnames and not fields.authors and are_people(surnames["who"]):
-        fields.title, fields.authors = surnames["title"], split_names(surnames["who"])
+        fields.title, fields.authors = surnames["title"], authors_in(surnames["who"])
 
 
 def is_detail(text: str) -> bool:

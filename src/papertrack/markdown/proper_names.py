@@ -29,6 +29,36 @@ _BETWEEN_NAMES = frozenset(
 )
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s?[,，、;；]\s?[\u4e00-\u9fff]{2,4})+(?:等)?")
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
+_CAPITAL = r"[^\W\d_a-z\u3400-\u9fff]"
+_PARTICLES = r"(?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)\s){0,3}"
+_FAMILY = rf"(?i:{_PARTICLES}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
+_INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
+_INITIALED = re.compile(
+    rf"{_FAMILY},\s?{_INITIALS}"  # Vaswani, A.
+    rf"|{_INITIALS}\s?{_FAMILY}(?=\s*[,.;:，]|\s(?:and|&|et)\b)"  # A. Vaswani
+    rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?=\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
+    r"|[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.．]|等)"
+)
+_BETWEEN_INITIALED = re.compile(
+    r"\s*[,，;；、]\s*(?:(?:\.\s?\.\s?\.|…)\s*)?(?:(?:and|&|和)\s+)?|\s+(?:and|&|和)\s+"
+)
+_OTHERS = re.compile(r"\s*(?:et\.?\s?al\b\.?|等人?|others\b)", re.IGNORECASE)
+_DOTS = re.compile(r"\.\s?\.\s?\.|…")
+_NAMES_END = re.compile(
+    r"\s*(?:[.．。,，]?\s*[(（](?P<set_off>(?:19|20)\d\d)[a-z]?[)）][.．。:：,，]?\s*"
+    r"|[.．。,，]?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*[.．。:：,，]\s*|[.．。:：]\s+|．\s*"
+    r"|(?<=\.)\s+)"
+)
+_MOST_NAMES = 100
+_COMMA = re.compile(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+_CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
+_WHOLE = re.compile(r"(?!(?i:van|von|de|der|den|da|di|del|la|le)\s\S+$)\S+\s")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LAST_PAIR = re.compile(r"\s(?:and|&)\s[^,]+,[^,]+$")
+_AND_MORE = re.compile(r",\s*et\.?\s?al\b\.?\s*$")
+_FAMILY_ALONE = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?")
+_GIVEN = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){0,2}")
+_LONG = 3000
 _JOURNAL = re.compile(  # Nature 521.7553 (2015): 436-444
     r"(?P<venue>[^\W\d_][^()\d\"“”]{2,120}?),?\s+(?P<volume>\d+(?:\.\d+)?(?:,\s+no\.\s\d+)?)\s+"
     r"\((?:[A-Z][a-z]+\s)?(?P<year>(?:19|20)\d\d)\)(?P<pages>:\s?[\d–-]+)?"
@@ -39,7 +69,7 @@ _PROCEEDINGS = re.compile(
 )
 _VOLUME = re.compile(
     r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s\d+(?:[.:]\d+)?\s*(?=\()"
-    r"|\s\d+\s?:\s?\d)",
+    r"|\s\d+(?:\.\d+)?\s?:\s?\d|,\s[a-z]?\d[\w-]*\(\d+\))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
@@ -50,7 +80,7 @@ _IN_VENUES = frozenset(
 )
 PUBLISHED = re.compile(
     r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
-    r"(?: (?:[A-Z][\w&-]*|on|of|and|in|the|for)){1,7}"
+    r"(?: (?:[A-Z][\w&-]*|on|of|and|in|the|for)){1,12}"
     r"|(?:CVPR|ICCV|ECCV|WACV|ICML|NeurIPS|ICLR|ACL|KDD)W|Pattern Recognition(?: Letters)?"
     r"|Neurocomputing|Information Sciences|Knowledge-Based Systems"
     r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
@@ -60,20 +90,43 @@ _SERIES = frozenset("PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science
 
 
 def authors_in(text: str) -> tuple[str, ...]:
-    """Return the names before a title: in `He, Kaiming, and Jian Sun` the first is reversed."""
-    names = split_names(text)
-    alone = len(names) > 2 and all(name.isalpha() or "-" in name for name in names[:2])
-    others = [name for name in names[2:] if name != ET_AL]
-    if alone and not any(" " in name for name in names[:2]) and all(" " in it for it in others):
-        return (f"{names[0]}, {names[1]}", *names[2:])
-    return names
+    """Return the names in a text: in `He, Kaiming, and Jian Sun` the first is reversed."""
+    return _reversed_names(text) or split_names(text)
 
 
-def are_authors(text: str) -> bool:
-    """Say whether a text is surely a list of people, no title with capitals: `Deep and Wide`."""
+def _reversed_names(text: str) -> tuple[str, ...] | None:
+    """Return names of which the first or every one is reversed, or None for other names.
+
+    Every one is where `and` stands before the last two: `Ba, Jimmy, and Lee, Ann`.
+    """
+    if "," not in text or len(text) > _LONG or _CJK.search(text):
+        return None
+    parts = [part for part in _COMMA.split(text.strip(" .,;")) if part]
+    if len(parts) > 3 and len(parts) % 2 == 0 and _LAST_PAIR.search(text):
+        pairs = list(zip(parts[::2], parts[1::2], strict=True))
+        if all(_FAMILY_ALONE.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in pairs):
+            return tuple(f"{family}, {given}" for family, given in pairs)
+    family, given, *others = (*split_names(text), "", "")
+    others = [name for name in others if name]
+    team = is_nickname(family) and not _CAPITAL_WITHIN.match(family)
+    if not _FAMILY_ALONE.fullmatch(family) or " " in family or team or not _GIVEN.fullmatch(given):
+        return None
+    alone = others == [ET_AL] and _AND_MORE.search(text) is not None
+    few = len(others) < 3 or " " not in given.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ.").rstrip()
+    people = [name for name in others if name != ET_AL]
+    whole = people and all(_PERSON.fullmatch(name) and _WHOLE.match(name) for name in people)
+    return (f"{family}, {given}", *others) if alone or (few and whole) else None
+
+
+def are_authors(text: str, *, turned: bool = True) -> bool:
+    """Say whether a text is surely a list of people, no title with capitals: `Deep and Wide`.
+
+    `turned` allows `Lee, Ann, and Bob Roe`, of which the first is reversed.
+    """
     if _CHINESE_NAMES.fullmatch(text.strip(" .。,，")):
         return True
-    return are_names(text) and not _NO_NAMES.search(text)
+    people = are_names(text) or (turned and _reversed_names(text) is not None)
+    return people and not _NO_NAMES.search(text)
 
 
 def could_be_people(text: str) -> bool:
@@ -100,7 +153,9 @@ def are_people(text: str) -> bool:
     if _SEASON.fullmatch(f"{bare} 2000"):
         return False
     acronym = bare.isupper() or len(bare) < 2 or (is_nickname(bare) and not bare.startswith("Mc"))
-    alone = len(bare.split()) <= 3 and not re.search(r"\w-[a-z]", bare)
+    alone = sum(word[0].isupper() for word in bare.split()) <= 3 and not re.search(
+        r"\w-[a-z]", bare
+    )
     return len(names) > 1 or (alone and not acronym)
 
 
@@ -110,6 +165,41 @@ def is_nickname(text: str) -> bool:
         return False
     capitals = sum(char.isupper() for char in text)
     return capitals > 1 or (capitals == 1 and any(c.isdigit() or c == "-" for c in text))
+
+
+class LeadingNames(NamedTuple):
+    """The names in front of a citation."""
+
+    authors: tuple[str, ...]
+    year: int | None
+    end: int
+
+
+def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
+    """Return the names that begin a text, with where the title begins, or None."""
+    at = end = count = 0
+    kinds = set()
+    while count < _MOST_NAMES and (name := _INITIALED.match(text, at)):
+        count, end = count + 1, name.end()
+        kinds.add("\u4e00" <= name[0][0] <= "\u9fff")
+        between = _BETWEEN_INITIALED.match(text, end)
+        if between is None:
+            break
+        at = between.end()
+    others = _OTHERS.match(text, at) if end else None
+    others = others or (_OTHERS.match(text, end) if end else None)
+    stop = _NAMES_END.match(text, others.end() if others else end) if end else None
+    if stop is None:
+        return None
+    year = stop["set_off"] or stop["year"]
+    sure = surely or others or (False in kinds and (count > 1 or year))
+    if not sure:
+        return None
+    more = others is not None or _DOTS.search(text[:end]) is not None
+    authors = split_names(_DOTS.sub("", text[:end]).replace(", &", " &"))
+    authors = tuple(name for name in authors if name != ET_AL)
+    dated = int(year) if year else None
+    return LeadingNames((*authors, ET_AL) if more else authors, dated, stop.end())
 
 
 class Volume(NamedTuple):
@@ -151,7 +241,7 @@ def can_be_venue(venue: str, text: str) -> bool:
     """Say whether what a text leaves for a venue can be one: no sentence, no label of a link."""
     words = venue.split()
     if re.search(r"[,，].*[,，]|\bet al\b|[\"“”]", venue) or len(words) > 8:
-        return False
+        return PUBLISHED.fullmatch(venue) is not None
     if (words[-1].islower() and words[-1] not in _IN_VENUES) or words[-1] == "Work":
         return False
     if any(word.islower() and word not in _IN_VENUES for word in words[1:]):

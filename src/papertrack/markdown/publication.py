@@ -40,6 +40,8 @@ PREPRINT = re.compile(
     r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
 )
 _LABEL_BEFORE = re.compile(r"([^\W\d_]{2,12})\s?[-–:@]\s?(?=\w)")
+_JOURNAL = re.compile(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a volume and pages
+_YEAR_LAST = re.compile(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _LONG_AGO = re.compile(r"1[6-8]\d\d|19[0-4]\d")
 _DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
 _OF_DATES = re.compile(
@@ -119,10 +121,13 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
 
 
 def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:
-    volume = published_in(text) if fields.venue is None else None
+    bare, pages = without_pages(_IN.sub("", text, count=1))
+    bare = _YEAR_LAST.sub(r",\1", bare)
+    volume = published_in(text) or published_in(bare) if fields.venue is None else None
     if volume and not dry:
         fields.venue, fields.year = volume.venue, fields.year or volume.year
-        fields.notes += [volume.pages] if volume.pages else []
+        pages = volume.pages or pages
+        fields.notes += [pages] if pages else []
     return volume is not None
 
 
@@ -142,10 +147,11 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
             fields.notes += [pages] if pages else []
         if known:
             return True
-    if not text or len(text) > 150 or not (PUBLISHED.fullmatch(text) or is_source(text)):
-        return False
     read = read_source(text)
-    if read.venue is None or not can_be_venue(read.venue, text):
+    if not text or len(text) > 150 or read.venue is None:
+        return False
+    journal = PUBLISHED.fullmatch(read.venue) or (pages and _JOURNAL.fullmatch(read.venue))
+    if not journal and not (is_source(text) and can_be_venue(read.venue, text)):
         return False
     if dry:
         return True

@@ -3,7 +3,6 @@
 import re
 from unicodedata import normalize
 
-from papertrack.authors import split_names
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.cutting import (
@@ -23,8 +22,10 @@ from papertrack.markdown.inline import Span, is_label, spans
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
+    authors_in,
     is_known_venue,
     is_nickname,
+    leading_names,
 )
 from papertrack.markdown.publication import PREPRINT, YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
@@ -33,7 +34,9 @@ from papertrack.sources import is_source, read_date
 from papertrack.status import status_of
 
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
-_AND_OTHERS = re.compile(r"([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?\s*[,.:]?\s*(.{0,80})")
+_AND_OTHERS = re.compile(
+    r"(?P<who>([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})"
+)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OTHERS = re.compile(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
@@ -45,6 +48,10 @@ _ORIGIN = re.compile(r"(?:from|by)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _ARXIV_COMMA = re.compile(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
+_ONE_REVERSED = re.compile(
+    r"([^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*)(?:\.\s|(?<=\.)\s)"
+)
+_PLACE_AND_YEAR = re.compile(r"([^\W\d_a-z][^\d.]{3,120}?),?\s((?:19|20)\d\d)")
 _TAG_ENDS = re.compile(r"[,，、;；]")
 _DOI = re.compile(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 
@@ -227,9 +234,10 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if fields.authors:
         return False
-    text = normalize("NFC", _BY.sub("", text))
+    said, text = text, normalize("NFC", _BY.sub("", text))
     if (
-        take_people_and_year(text, fields)
+        _take_initialed(text, fields, surely=said != text)
+        or take_people_and_year(text, fields)
         or _take_first_author(text, fields)
         or _take_people_and_bracket(text, fields)
     ):
@@ -245,7 +253,7 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         known = is_known_venue(tail) and re.search(r"\d", tail) is not None
         alone = known and 2 <= len(head.split()) <= 4 and are_people(head) and not is_honour(head)
         if (are_authors(head) or surnames or alone) and not is_known_venue(head):
-            fields.authors = split_names(head)
+            fields.authors = authors_in(head)
             if tail and not (take_date(tail, fields) or take_source(tail, fields)):
                 fields.notes.append(tail)
             return True
@@ -261,7 +269,7 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         and not is_source(text)
         and not any(map(is_nickname, text.replace(",", "").split()))
     ):
-        fields.authors = split_names(text)
+        fields.authors = authors_in(text)
         return True
     return False
 
@@ -273,7 +281,26 @@ def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:
         return False
     if not take_bracket(sourced[1], fields):
         return False
-    fields.authors = split_names(text[: sourced.start()])
+    fields.authors = authors_in(text[: sourced.start()])
+    return True
+
+
+def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
+    """Say whether a text is `Lin X, Beling P A. ICML, 2014`, or behind `by` `Lin, Xi. ICML`."""
+    names = None if is_known_venue(text) else leading_names(text)
+    alone = _ONE_REVERSED.match(text) if surely else None
+    end = alone.end() if alone else names.end if names else 0
+    place = text[end:].strip()
+    if not end or (place and not (take_date(place, fields) or take_source(place, fields))):
+        if not (end and surely):
+            return False
+        dated = _PLACE_AND_YEAR.fullmatch(place)
+        if dated and fields.venue is None:
+            fields.venue, fields.year = dated[1], fields.year or int(dated[2])
+        else:
+            fields.notes.append(place)
+    fields.authors = (alone[1],) if alone else names.authors if names else ()
+    fields.year = fields.year or (names.year if names else None)
     return True
 
 
@@ -288,19 +315,20 @@ def take_people_and_year(text: str, fields: ItemFields) -> bool:
     alone = who[1].isalpha() and text[who.end(1) :].lstrip()[:1] not in tuple("(（,，")
     if alone:  # `Sensors 2021` is a venue, `Third (1980)` somebody
         return False
-    fields.authors = fields.authors or split_names(who[1])
+    fields.authors = fields.authors or authors_in(who[1])
     fields.year = fields.year or int(who[2])
     return True
 
 
 def _take_first_author(text: str, fields: ItemFields) -> bool:
     """Say whether a sentence is `A. Author (Lab) et al. ICML`, or a team with such behind it."""
-    others = _AND_OTHERS.fullmatch(_AFFILIATION.sub("", text))
-    if others is None or not are_people(others[1]):
+    text = _AFFILIATION.sub("", text)
+    others = _AND_OTHERS.fullmatch(text)
+    if others is None or not are_people(others[2]):
         return False
-    if others[2] and not (take_date(others[2], fields) or take_source(others[2], fields)):
+    if others[3] and not (take_date(others[3], fields) or take_source(others[3], fields)):
         return False
-    fields.authors = split_names(f"{others[1]} et al.")
+    fields.authors = authors_in(text[: others.end("who")])
     return True
 
 
@@ -355,7 +383,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
     """Say whether a text was taken for the field that its label names."""
     match role:
         case Role.AUTHORS:
-            fields.authors = fields.authors or split_names(text)
+            fields.authors = fields.authors or authors_in(text)
         case Role.TAGS:
             tags = (tag.strip(" []") for tag in _TAG_ENDS.split(text))
             fields.tags += [tag for tag in tags if tag]
@@ -402,7 +430,7 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
     if origin is None:
         return False
     if are_authors(origin["who"]):
-        fields.authors = fields.authors or split_names(origin["who"])
+        fields.authors = fields.authors or authors_in(origin["who"])
     elif text.startswith("from") or is_well_known(origin["who"]):
         fields.lab = fields.lab or origin["who"]
     else:
@@ -419,10 +447,10 @@ def _take_people_and_source(text: str, fields: ItemFields) -> bool:
         others = _OTHERS.search(head)
         who = head[: others.start()].rstrip(" ,，") if others else head
         short = others is not None and (are_people(who) or _CHINESE.fullmatch(who))
-        if not (short or are_authors(head) or (len(split_names(head)) > 1 and are_people(head))):
+        if not (short or are_authors(head) or (len(authors_in(head)) > 1 and are_people(head))):
             continue
         if is_known_venue(head) or not (take_date(tail, fields) or take_source(tail, fields)):
             continue
-        fields.authors = fields.authors or split_names(head)
+        fields.authors = fields.authors or authors_in(head)
         return True
     return False

@@ -2,7 +2,6 @@
 
 import re
 
-from papertrack.authors import split_names
 from papertrack.markdown.cutting import (
     ABBREVIATION,
     CLOSING,
@@ -14,6 +13,7 @@ from papertrack.markdown.cutting import (
 )
 from papertrack.markdown.proper_names import (
     are_authors,
+    authors_in,
 )
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.roles import is_bare_label, take_bracket, take_identifier
@@ -67,8 +67,8 @@ def _without_list(text: str, fields: ItemFields) -> str:
     for comma in re.finditer(r"[,，;；]\s*(?:in\s+(?=[A-Z]))?", text):
         suffix = text[comma.end() :].strip(" .,;:")
         before = text[: comma.start()]
-        if len(before.split()) > 3 and are_authors(suffix) and not fields.authors:
-            fields.authors = split_names(suffix)
+        if len(before.split()) > 3 and are_authors(suffix, turned=False) and not fields.authors:
+            fields.authors = authors_in(suffix)
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
         if enough and (
