@@ -59,13 +59,10 @@ def is_address_alone(text: str) -> bool:
     words = " ".join(
         run.text for run in runs if not (run.link and (is_label(run.text) or "://" in run.text))
     )
-    left = [
-        word
-        for word in words.split()
-        if not (_identity(word.strip("<>,;，；。")) or is_label(word.strip("[]()")))
-    ]
-    every = [*links(runs), *(word.strip("<>") for word in bare.split())]
-    return not left and any(_identity(each) for each in every)
+    for word in words.split():
+        if not (_identity(word.strip("<>,;，；。")) or is_label(word.strip("[]()"))):
+            return False
+    return any(map(_identity, (*links(runs), *(word.strip("<>") for word in bare.split()))))
 
 
 def are_several(texts: Sequence[str]) -> bool:

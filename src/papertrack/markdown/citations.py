@@ -12,7 +12,7 @@ from papertrack.markdown.publication import ItemFields, take_source
 from papertrack.markdown.roles import take_bracket
 
 _MARKER = re.compile(r"\s?[\[［](?:[JCMDRNPSAGZ]|EB|DB|CP)(?:/OL)?[\]］]")
-_STOP = re.compile(rf"(?<=\w)[’”],?\s|{ABBREVIATION}[.．](?=\s)|(?<=[?!？！])\s|{LINK}|。")
+_STOP = re.compile(rf"(?<=\w)[’”],?\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。")
 _YEAR = re.compile(r"(?<![\d–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
     r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+[A-Z][a-z]{2}\b)"

@@ -4,11 +4,12 @@ An item of a list, a paragraph, a heading are one text of which each character k
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from papertrack.markdown.inline import Span, addresses, is_label
+from papertrack.markdown.inline import Span, addresses, is_label, spans
 from papertrack.status import status_of
 
 LINK = "\ue000"
@@ -29,9 +30,12 @@ _ABBREVIATED = (
     " Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis Graph Adapt Interact"
     " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
-ABBREVIATION = r"(?<!\b[A-Z])(?<!-[A-Z])" + "".join(rf"(?<!\b{word})" for word in _ABBREVIATED)
+ABBREVIATION = "".join(
+    rf"(?<!{word}[.．])" for word in (r"\b[A-Z]", "-[A-Z]", *(rf"\b{it}" for it in _ABBREVIATED))
+)
+"""Stands behind a full stop that is of no initial and no abbreviation; in front it is slow."""
 BOUND = re.compile(
-    rf"{ABBREVIATION}\.(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|\n|;\s"
+    rf"\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|\n|;\s"
 )
 LABELLED = re.compile(
     r"([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",
@@ -106,22 +110,23 @@ class Flat(NamedTuple):
         return " ".join(self.text.replace(LINK, " ").split())
 
 
-def flatten(runs: Sequence[Span]) -> Flat:
-    """Return the runs as one text; labels of links are a mark, brackets around marks vanish."""
+@lru_cache(maxsize=1024)  # an item is looked at when its list is judged, and when it is read
+def flatten(source: str) -> Flat:
+    """Return Markdown as one text; labels of links are a mark, brackets around marks vanish."""
+    runs = spans(source)
     text: list[str] = []
     styles: list[Span] = []
     for run, after in zip_longest(runs, runs[1:], fillvalue=Span("")):
         counted = run.link and not run.image and _COUNTED.match(after.text)
         words = Span(run.text) if counted else run  # `[Citation](…): 39` is no label
         style = words._replace(text="")
-        for piece, link in _pieces(words):
-            blank = bool(text) and text[-1] in " \n"
-            for char in _BLANK.sub(" ", piece):
-                if char == " " and blank:
-                    continue
-                blank = char in " \n"
-                text.append(char)
-                styles.append(style._replace(link=link) if link else style)
+        for cut, link in _pieces(words):
+            piece = _BLANK.sub(" ", cut).replace("\n ", "\n")
+            if piece.startswith(" ") and text and text[-1].endswith((" ", "\n")):
+                piece = piece[1:]
+            if piece:
+                text.append(piece)
+                styles += [style._replace(link=link) if link else style] * len(piece)
     flat = Flat("".join(text), tuple(styles))
     for pattern, mark in ((LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
         for match in reversed(list(pattern.finditer(flat.text))):

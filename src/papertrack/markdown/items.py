@@ -212,7 +212,7 @@ def read_item(
     """
     runs = spans(text)
     fields = ItemFields(below=detail, authors_first=authors_first)
-    flat = without_front(flatten(runs), fields)
+    flat = without_front(flatten(text), fields)
     cut = take_title(flat, fields)
     if cut is None:
         return None
@@ -254,14 +254,14 @@ def is_detail(text: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
-    bare = without_signs(flatten(spans(text)), ItemFields())
+    bare = without_signs(flatten(text), ItemFields())
     labelled = LABELLED.match(bare.text)
     return labelled is not None and role_of_label(labelled[1]) is not None
 
 
 def is_byline(text: str) -> bool:
     """Say whether a paragraph says who wrote a paper and where it is, and is no sentence."""
-    flat, fields = flatten(spans(text)), ItemFields(below=True)
+    flat, fields = flatten(text), ItemFields(below=True)
     if LINK not in flat.text or len(flat.text.split()) > 60:
         return False
     take_rest(flat, fields)
@@ -270,14 +270,14 @@ def is_byline(text: str) -> bool:
 
 def begins_with_authors(text: str) -> bool:
     """Say whether an item begins with its authors and a colon or comma, several or `et al.`."""
-    begin = flatten(spans(text)).text.lstrip(EDGES)[:600]
+    begin = flatten(text).text.lstrip(EDGES)[:600]
     head, colon, _ = begin.partition(":")
     return (bool(colon) and are_authors(head)) or names_in_front(begin) is not None
 
 
 def has_labels_only(text: str) -> bool:
     """Say whether a text is links that are labels, and no words beside them but in brackets."""
-    flat = flatten(spans(text))
+    flat = flatten(text)
     return LINK in flat.text and not re.search(r"\w\w", _BRACKETED.sub("", flat.text))
 
 

@@ -151,14 +151,10 @@ def _are_details(items: Sequence[Item]) -> bool:
     """Say whether items tell more of what stands above: most do surely, none is a paper."""
     if are_several([item.text for item in items]):
         return False
-    surely = sum(map(_is_detail, items))
-    return surely * 2 >= len(items) and all(
-        _is_detail(item) or is_detail(item.text) for item in items
+    surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
+    return sum(surely) * 2 >= len(items) and all(
+        sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
     )
-
-
-def _is_detail(item: Item) -> bool:
-    return is_labelled(item.text) or has_labels_only(item.text)
 
 
 def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:

@@ -18,7 +18,7 @@ from papertrack.markdown.cutting import (
     flatten,
     sentences,
 )
-from papertrack.markdown.inline import Span, is_label, spans
+from papertrack.markdown.inline import Span, is_label
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
@@ -58,7 +58,7 @@ _DOI = re.compile(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 
 def take_detail(text: str, fields: ItemFields) -> None:
     """Take an item below the paper's own."""
-    flat = flatten(spans(text))
+    flat = flatten(text)
     bare = flat.stripped()
     if bare.text and "\n" not in bare.text and _take_labelled(bare, fields):
         return

@@ -20,7 +20,7 @@ from papertrack.markdown.roles import is_bare_label, take_bracket, take_identifi
 from papertrack.sources import is_source, read_date, read_source
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
-STOP = re.compile(rf"{ABBREVIATION}\.(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
+STOP = re.compile(rf"\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
 _OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
 _DASHED_SOURCE = re.compile(
     r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
