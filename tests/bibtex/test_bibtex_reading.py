@@ -115,6 +115,14 @@ _DAMAGED = [
     pytest.param("@string{a=b}@string{b=a}\n@a{k, title=a # b}", {"title": "bb"}, id="loop"),
     pytest.param("@a{k, title={\\href{http://a}{b}}}", {"title": "\\href{http://a}{b}"}, id="href"),
     pytest.param("@a{k,\r\n title={T}\r}", {"title": "T"}, id="line ends"),
+    pytest.param("\t@a{\n\t author = {B},\n\t title = {T}\n\t}", {"title": "T"}, id="no key"),
+    pytest.param("@a{k, % old\n title={T}, % new\n}", {"title": "T"}, id="comments"),
+    pytest.param("@a{k,\n% title={U},\n title={T} % V\n}", {"title": "T"}, id="a field cut out"),
+    pytest.param("@a{k, % a, b\n title={T}}", {"title": "T"}, id="a comma in a comment"),
+    pytest.param("@a{k, title={T}, year=2001 % or 2\n}", {"year": 2001}, id="a year's comment"),
+    pytest.param(
+        '@string{b = " B "}@a{k, title="A" # b # "C"}', {"title": "A B C"}, id="blanks of a string"
+    ),
     pytest.param("@a{k, title={}, year=1}\n@a{l, title={T}}", {"title": "T"}, id="empty title"),
     pytest.param("@a{k, title={Q\n@a{l, title={T}}", {"title": "T"}, id="never closed"),
 ]
@@ -164,6 +172,42 @@ def test_children_take_what_their_parents_say() -> None:
     assert (child.venue, child.year, child.bibtex["publisher"]) == ("P", 2017, "Q")
     assert (other.venue, read.volumes) == ("J", 2)
     assert "crossref" not in bibtex.dumps([child, other], everything=True)
+
+
+@pytest.mark.parametrize(
+    ("field", "year"),
+    [
+        ("year={2001-02-20}", 2001),
+        ("year={2001/02}", 2001),
+        ("year={{\\noopsort{1973a}}1981}", 1981),
+        ("year={99}", None),
+        ("date={1984/1986}", 1984),
+        ("date={-2999}", None),
+        ("date={2004-21}", 2004),
+    ],
+)
+def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> None:
+    assert bibtex.loads(f"@a{{k, title={{T}}, {field}}}").papers[0].paper.year == year
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        pytest.param(r"29th $\{$USENIX$\}$ Days", "29th USENIX Days", id="Google Scholar"),
+        pytest.param(r"Radix-2\({}^{\mbox{k}}\) {FFT}", "Radix-2k FFT", id="DBLP, a letter"),
+        pytest.param(r"0.35 {\(\mathrm{\mu}\)}m", r"0.35 $\mathrm{\mu}$m", id="DBLP, a formula"),
+    ],
+)
+def test_what_services_write_around_words_is_no_part_of_a_title(raw: str, title: str) -> None:
+    (entry,) = bibtex.loads(f"@a{{k, title={{{raw}}}}}").papers
+    assert entry.paper.title == title
+    assert f"title = {{{raw}}}" in bibtex.dumps([entry.paper], everything=True)
+
+
+def test_a_linked_address_is_a_link_and_no_venue() -> None:
+    text = r"@misc{k, title={T}, howpublished={\href {https://a.org/~b} {\texttt{https://a.org/}}}}"
+    paper = bibtex.loads(text).papers[0].paper
+    assert (paper.links, paper.venue) == (("https://a.org/~b",), None)
 
 
 _DOUBLING = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))

@@ -48,15 +48,18 @@ _CLOSING = {'"': '"', "(": ")"}
 FREE_TEXT = frozenset("abstract annotation annote comment extra note review summary".split())
 """The fields whose lines are a person's own."""
 _START = re.compile(r"^([ \t]*@)([A-Za-z][\w.+:-]*)(\s*)(?=[{(])", re.MULTILINE)
+_TYPE = re.compile(r"@([A-Za-z][\w.+:-]*)\s*(?=[{(])")
 _PARTS = re.compile(r"\s*(?P<hash>#)|\s*(?P<open>[{\"])|\s*(?P<bare>[^\s#{}\",=]+)")
-_FIELD = re.compile(r"[\s;]*(,?)[\s,;%]*([^\s=,;{}\"#][^\s=,{}\"#]*)\s*=")
+# BibTeX knows no comments within entries, but biber does, and people cut fields out that way.
+_COMMENT = re.compile(r"%[^\n]*(?:\n|\Z)")
+_GAP = re.compile(rf"(?:[\s,;]|{_COMMENT.pattern})*")
+_FIELD = re.compile(r"([^\s=,;{}\"#%][^\s=,{}\"#]*)\s*=")
 _KEY = re.compile(r"\s*([^\s,{}=\"]+)(?:\s*,|(?=\s+[A-Za-z][\w-]*\s*=))")
 _QUOTES_UNCLOSED = re.compile(r'[^"{}]*"(?:[^"{}]|\{[^{}]*\})*')
 _PAIR = "\ue001\ue001"  # stands for two backslashes while bibtexparser reads
 _LONGEST_STRING, _LONGEST_VALUE = 10_000, 1_000_000
-_MORE = re.compile(r"[\s,;%]*+[^\s,;%]")
 _HASH = re.compile(r"\s*#")
-_BARE_WORDS = re.compile(r"\s*[^\s#{}\",=]++(?:[ \t]+[^\s#{}\",=]++(?!\s*=))*")
+_BARE_WORDS = re.compile(r"\s*[^\s#{}\",=]++(?:[ \t]+(?!%)[^\s#{}\",=]++(?!\s*=))*")
 _FIELD_LIKE = re.compile(r"\w\s*=\s*[{\"\w]")
 
 
@@ -132,8 +135,8 @@ class _Reader:
 
     def _take_failed(self, line: int) -> None:
         """Take in an entry that bibtexparser gives up: what can be read of it."""
-        start = _START.match(self._text, self._at)
-        if start is None or start[2].lower() in ("comment", "preamble", "string"):
+        start = _TYPE.match(self._text, self._at)
+        if start is None or start[1].lower() in ("comment", "preamble", "string"):
             return
         key = _KEY.match(self._text, start.end() + 1)
         name = key[1] if key else ""
@@ -143,7 +146,7 @@ class _Reader:
             self.unread.append(LeftOut(line, name, "never closed"))
             return
         self._skipped_to = end
-        citation = Citation(start[2].lower(), name, line, {})
+        citation = Citation(start[1].lower(), name, line, {})
         self._add_fields(citation, body, line)
         if citation.fields:
             self.citations.append(citation)
@@ -151,8 +154,8 @@ class _Reader:
             self.unread.append(LeftOut(line, name, "is not written as BibTeX"))
 
     def _take_entry(self, block: object, line: int) -> None:
-        start = _START.match(self._text, self._at)
-        type_ = (start[2] if start else str(getattr(block, "entry_type", ""))).lower()
+        start = _TYPE.match(self._text, self._at)
+        type_ = (start[1] if start else str(getattr(block, "entry_type", ""))).lower()
         key = " ".join(str(getattr(block, "key", "")).split())
         citation = Citation(type_, key, line, {})
         first = getattr(block, "start_line", 0) or 0
@@ -166,21 +169,23 @@ class _Reader:
         body = body.replace(_PAIR, "\\\\")
         previous = ""
         at = 0
-        while _MORE.match(body, at):
+        while (gap := _GAP.match(body, at)) and gap.end() < len(body):
+            at = gap.end()
             following = _FIELD.match(body, at)
             if following is None:
                 end = body.find(",", at + 1)
-                left, at = body[at:end], end
+                left, at = body[at : end if end >= 0 else None], end
                 self._doubt(
                     line, citation, f"text that is no field: {_shortened(left)}", "left out"
                 )
                 if end < 0:
                     return
                 continue
-            if previous and not following[1]:
+            if previous and "," not in _COMMENT.sub("", gap[0]):
                 self._doubt(line, citation, f"a comma is missing behind {previous}", "")
-            name = following[2].lower()
+            name = following[1].lower()
             value, at = self._resolve(body, following.end())
+            value = value.strip()
             if name in citation.fields:
                 message = f"{name} stands twice in {citation.key or 'an entry without a key'}"
                 self._doubt(line, citation, message, "the first is taken")
@@ -218,7 +223,7 @@ class _Reader:
                 parts.append(self._strings.get(word.lower()) or MONTHS.get(word.lower(), word))
                 at = part.end()
             size += len(parts[-1])
-        return "".join(parts).strip(), at
+        return "".join(parts), at
 
 
 def _end_of(value: str, start: int, opened: str, *, at_next_entry: bool = False) -> int:

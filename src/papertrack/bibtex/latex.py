@@ -28,7 +28,11 @@ _MATH_IN_LATEX = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _MATH = re.compile(r"(?<!\$)\$(?!\s|\\[{}&%#_]\$)[^$]+(?<![\s\\])\$(?!\$)")
 _MATH_PIECE = re.compile(f"({_MATH.pattern})")
 _WORD = re.compile(r"\S+")
-_LONE = re.compile(r"(?<!\\)\$(\\[{}&%#_])\$")  # Google Scholar writes `$\{$USENIX$\}$`
+_LONE = re.compile(r"(?<!\\)\$(\\[{}&%#_])\$")
+# Google Scholar writes `$\{$USENIX$\}$` for a word in braces, DBLP `2\({}^{\mbox{nd}}\)`.
+_BRACED_WORD = re.compile(r"\$\\\{\$([^${}]*)\$\\\}\$")
+_RAISED = re.compile(r"\\\(\{\}[_^]\{\\mbox\{([^{}]*)\}\}\\\)")
+_FORMULA = re.compile(r"\\\(((?:[^\\]|\\[^()])*)\\\)")
 _HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
 _BARE = re.compile(r"(?<!\\)([%&#])")
 _LIGATURES = (
@@ -45,7 +49,8 @@ _COMMANDS = {
     "textnormal": "%s", "texttt": "%s", "textsf": "%s", "textbf": "%s", "textit": "%s",
     "textsl": "%s", "textsc": "%s", "textrm": "%s", "text": "%s", "emph": "%s", "mbox": "%s",
     "hbox": "%s", "mkbibemph": "%s", "mkbibquote": "“%s”", "enquote": "“%s”", "ensuremath": "%s",
-    "underline": "%s", "uppercase": "%s", "url": "%s", "path": "%s",
+    "underline": "%s", "uppercase": "%s", "url": "%s", "path": "%s", "noopsort": "",
+    "SortNoop": "",
 }  # fmt: skip
 """Commands of one argument, and what a reader sees of them."""
 _NAMES = {
@@ -208,7 +213,11 @@ def _read(raw: str) -> Text:
         return Text(raw, exact=True)
     if len(raw) > _LONGEST or _HOLE in raw:
         return Text(raw, exact=False)
-    raw = unicodedata.normalize("NFC", raw)
+    written = unicodedata.normalize("NFC", raw)
+    raw = _BRACED_WORD.sub(r"\1", written) if "$" in raw else written
+    if r"\(" in raw:
+        raw = _FORMULA.sub(r"$\1$", _RAISED.sub(r"\1", raw))
+    is_usual = raw == written
     math = []
     without = raw
     if "$" in raw:
@@ -217,11 +226,15 @@ def _read(raw: str) -> Text:
         without = _MATH_IN_LATEX.sub(_HOLE, raw)
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
     if names - _known():
-        return Text(raw, exact=False)
+        return Text(written, exact=False)
     text = _without_macros(without) if not names else _parsed(without)
     if text is None:
-        return Text(raw, exact=False)
-    exact = _is_balanced(raw) and not names.difference(_ACCENTS, _LETTERS, _NAMES, _symbols())
+        return Text(written, exact=False)
+    exact = (
+        is_usual
+        and _is_balanced(raw)
+        and not names.difference(_ACCENTS, _LETTERS, _NAMES, _symbols())
+    )
     if "$" in without or math:
         for piece in math:
             text = text.replace(_HOLE, piece, 1)

@@ -61,14 +61,15 @@ _PREPRINT = re.compile(
 )
 _MARKED_ID = re.compile(rf"\s*(?:arxiv\s*:\s*|abs/){_ID}\s*(?:\[[\w.-]*\])?\s*", re.IGNORECASE)
 _BARE_ID = re.compile(rf"(?:arxiv\s*:\s*)?{_ID}", re.IGNORECASE)
-_YEAR = re.compile(r"\s*(\d{4})(?:[a-z]|\s*[/–—-]+\s*\d{2,4})?\s*")
-_DATE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR = re.compile(r"\s*(\d{4})(?:[a-z]|\s*[/–—-]+\s*\d{2,4}(?:[/-]\d{1,2})?)?\s*")
+_DATE_YEAR = re.compile(r"(?<!\d)(?<!^-)\d{4}(?!\d)")  # a minus is a year before Christ's
 _DATE = re.compile(r"\s*(\d{4})[-./](\d{2})[-./](\d{2})(?![\d])")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s{}<>\"]+", re.IGNORECASE)
 _DOI_SITE = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _ARXIV_SITE = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/", re.IGNORECASE)
 _TILDE = re.compile(r"\{?\\textasciitilde\s?(?:\{\}|\})?|\\~\{\}")
 _ESCAPED = re.compile(r"\\([_%&#~$ {}-])|[{}]")
+_LINKED = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
 _URL_MACRO = re.compile(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}")
 _READ_STATUS = re.compile(r"Read\\?_Status(\\?_Date)?\s*:\s*(.*)", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:prio)?([1-5])", re.IGNORECASE)
@@ -108,7 +109,8 @@ def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
 
 def verbatim(raw: str) -> str:
     r"""Return a value that LaTeX does not set, without what protects its signs: `\_` is `_`."""
-    raw = _URL_MACRO.sub(r"\1", raw.strip())
+    linked = _LINKED.fullmatch(raw.strip())
+    raw = linked[1] if linked else _URL_MACRO.sub(r"\1", raw.strip())
     tilde = _TILDE.sub("~", raw)
     return _ESCAPED.sub(lambda match: match[1] or "", tilde).strip()
 
