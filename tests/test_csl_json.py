@@ -80,6 +80,7 @@ def test_a_citation_says_nothing_private() -> None:
             {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"},
             {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
             {"literal": "张三"},
+            {"literal": "others"},
         ],
         "issued": {"date-parts": [[2019, 6]]},
         "container-title": "Nature",

@@ -91,6 +91,9 @@ def test_a_citation_says_nothing_private() -> None:
         pytest.param("TI  - A\nL1  - file:///a.pdf\nUR  - http://b.org\n", "links",
                      ("http://b.org",), id="a file"),
         pytest.param("TI  - A\nT2  - V\nJO  - W\n", "venue", "V", id="two venues"),
+        pytest.param("TI  - A\nDO  - 10.1186/2047<br />\n", "doi", "10.1186/2047", id="a tag"),
+        pytest.param("TI  - A\nAU  - B, C\nAU  - et al.\n", "authors", ("C B", "et al."),
+                     id="others"),
         pytest.param("TI  - A\nZZ  - x\n", "title", "A", id="a tag that nobody knows"),
     ],
 )  # fmt: skip

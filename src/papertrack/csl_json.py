@@ -14,11 +14,12 @@ from pydantic_core import to_json  # writes as fast as C
 from papertrack.authors import ET_AL, people_of
 from papertrack.bibliography import TYPE_OF_CSL, Bibliography
 from papertrack.bibtex import papers_of
-from papertrack.bibtex.entries import MONTHS, Citation
+from papertrack.bibtex.entries import Citation
 from papertrack.bibtex.exporting import (
     NAME_OF_FIELD,
     kept_fields,
     keys_for,
+    month_of,
     type_of,
 )
 from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_text
@@ -55,6 +56,8 @@ _WRITTEN_NAMES = {
     "institution": "publisher", "journaltitle": "container-title", "journal": "container-title",
     "booktitle": "container-title", "pages": "page", "annotation": "annote",
 }  # fmt: skip
+_OTHERS = "others"
+"""The last name where there are more, for pandoc, whose styles make `et al.` of it."""
 _VERBATIM = frozenset({"DOI", "URL"})
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
 _DATES = {"issued": "date", "accessed": "urldate", "original-date": "origdate"}
@@ -151,7 +154,7 @@ def _citation(item: _Item, line: int) -> Citation:
     if isinstance(custom := item.get("custom"), dict):
         entry.update(_others(custom, {"papertrack"}, "csl-custom-"))
         if isinstance(own := custom.get("papertrack"), dict):
-            entry.update(_ours(own, entry.get("author")))
+            entry.update(_ours(own))
     return Citation(type_, _text(item.get("id")), line, entry)
 
 
@@ -226,7 +229,7 @@ def _name(value: object) -> str:
     if not isinstance(value, dict):
         return _text(value)
     if literal := _text(value.get("literal")) or _text(value.get("name")):
-        return literal
+        return ET_AL if literal in (_OTHERS, ET_AL) else literal
     particles = (_text(value.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping"))
     family = _text(value.get("family")) or _text(value.get("familyName"))
     return spell(
@@ -265,10 +268,8 @@ def _day(parts: object) -> str:
     return "-".join(day)
 
 
-def _ours(ours: _Item, authors: str | None) -> Iterator[tuple[str, str]]:
+def _ours(ours: _Item) -> Iterator[tuple[str, str]]:
     """Yield what papertrack wrote of a paper beside its citation."""
-    if ours.get("others") is True and authors:
-        yield "author", f"{authors} and others"
     kept = ours.get("bibtex")
     if isinstance(kept, dict):
         yield from ((NAME_OF_FIELD.get(it, str(it)), _text(text)) for it, text in kept.items())
@@ -317,7 +318,10 @@ def _item(
         "type": kind if kind in _KINDS else own_type,
         "title": clean(paper.title),
         "title-short": clean(paper.name or "") if everything else "",
-        "author": [_written_name(person_named(name)) for name in people_of(paper.authors)],
+        "author": [
+            *(_written_name(person_named(name)) for name in people_of(paper.authors)),
+            *([{"literal": _OTHERS}] if ET_AL in paper.authors else []),
+        ],
         "editor": [_written_name(it) for it in persons(kept.get("editor", ""))],
         "translator": [_written_name(it) for it in persons(kept.get("translator", ""))],
         "issued": _written_date(paper, kept),
@@ -360,7 +364,7 @@ def _written_date(paper: Paper, kept: Mapping[str, str]) -> dict[str, object] | 
     texts = _kept_text(kept, "date").split("/")
     dates = [[int(part) for part in text.split("-")] for text in texts if _is_day(text)]
     if not dates and paper.year:
-        month = list(MONTHS).index(kept["month"]) + 1 if kept.get("month") in MONTHS else 0
+        month = month_of(kept)
         dates = [[paper.year, month] if month else [paper.year]]
     return {"date-parts": dates} if dates else None
 
@@ -407,7 +411,6 @@ def _written_custom(paper: Paper) -> dict[str, object]:
     }
     texts = {"lab": paper.lab, "summary": paper.summary, "notes": paper.notes}
     return {
-        **({"others": True} if ET_AL in paper.authors else {}),
         **({} if paper.status is Status.TO_READ else {"status": paper.status.value}),
         **({"priority": paper.priority} if paper.priority else {}),
         **{name: day.isoformat() for name, day in dates.items()},

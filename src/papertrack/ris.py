@@ -11,8 +11,8 @@ from typing import NamedTuple
 from papertrack.authors import ET_AL, people_of
 from papertrack.bibliography import Bibliography, EntryDoubt
 from papertrack.bibtex import papers_of
-from papertrack.bibtex.entries import MONTHS, Citation
-from papertrack.bibtex.exporting import kept_fields, keys_for, type_of
+from papertrack.bibtex.entries import Citation
+from papertrack.bibtex.exporting import kept_fields, keys_for, month_of, type_of
 from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_lines, to_text
 from papertrack.bibtex.mapping import join_tags
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
@@ -53,6 +53,7 @@ _STRICT = re.compile(r"\s*[A-Z][A-Z0-9]  - ")
 _NUMBERED = re.compile(r"[CU]\d|A[1-9]|T\d|L\d|M\d|Y\d|J\d|N\d")
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?:/.*|[/ ]*)")
 _WEB = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>?", re.IGNORECASE)
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
 
 
@@ -229,7 +230,8 @@ def _dates(values: dict[str, list[str]]) -> dict[str, str]:
 def _addresses(values: dict[str, list[str]]) -> dict[str, str]:
     entry: dict[str, str] = {}
     for tag in ("DO", "M3"):
-        for text in map(_line, values.get(tag, ())):
+        for value in values.get(tag, ()):
+            text = _line(_BREAK.sub("", value))
             name = "doi" if normalise_doi(text) else f"ris-{tag.lower()}"
             entry.setdefault(name, text if name == "doi" else to_latex(text))
     links: dict[str, None] = {}
@@ -296,6 +298,8 @@ def _tags(
     yield "TY", text("ris-ty") or ("UNPB" if is_preprint else _WRITTEN_TYPES.get(type_, "GEN"))
     yield "ID", key
     yield from (("AU", _written_name(person_named(name))) for name in people_of(paper.authors))
+    if ET_AL in paper.authors:
+        yield "AU", ET_AL
     for name, tag in (("editor", "A2"), ("translator", "A4")):
         yield from ((tag, _written_name(person)) for person in persons(kept.get(name, "")))
     yield "TI", paper.title
@@ -336,9 +340,8 @@ def _private(paper: Paper, kept: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _month(paper: Paper, kept: dict[str, str]) -> str:
-    if paper.year and kept.get("month") in MONTHS:
-        return f"{paper.year}/{list(MONTHS).index(kept['month']) + 1:02}"
-    return ""
+    number = month_of(kept)
+    return f"{paper.year}/{number:02}" if paper.year and number else ""
 
 
 def _written_name(person: Person) -> str:

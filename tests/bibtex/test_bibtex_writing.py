@@ -176,6 +176,30 @@ def test_biblatex_has_its_own_names() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "written"),
+    [
+        ("year=2017, month=dec", "date = {2017-12},"),
+        ("year=2017, month={September}", "date = {2017-09},"),
+        ("year=2017, month={Sept.}", "date = {2017-09},"),
+        ("year=2017, month=3", "date = {2017-03},"),
+        ("year=2017, month={July~12}", "date = {2017},\n  month = {July~12},"),
+        ("date={2017-12-05}", "date = {2017-12-05},"),
+        ("year={in press}, month=dec", "year = {in press},\n  month = dec,"),
+    ],
+)
+def test_biblatex_has_one_date(fields: str, written: str) -> None:
+    read = bibtex.loads(f"@misc{{k, title={{T}}, {fields}}}").papers
+    text = bibtex.dumps([read[0].paper], biblatex=True, everything=True)
+    assert text == f"@misc{{k,\n  title = {{T}},\n  {written}\n}}\n"
+
+
+def test_bibtex_takes_the_month_out_of_a_date() -> None:
+    read = bibtex.loads("@misc{k, title={T}, date={2017-12-05}}").papers
+    text = bibtex.dumps([read[0].paper])
+    assert "  year = {2017},\n  date = {2017-12-05},\n  month = dec,\n}" in text
+
+
 def test_each_field_stands_on_one_line() -> None:
     paper = Paper(key="a", title="A\n@misc{b,\nC", venue="D\nE", notes="F\n@G{", tags=("H\nI",))
     written = bibtex.dumps([paper], everything=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from commandline import Run
+from papertrack import formats
+from papertrack.formats import Format
 
 _WRITES = ("bibtex", "biblatex", "csl-json", "ris", "csv", "html")
 
@@ -138,10 +140,14 @@ class TestCite:
             "Hugo Touvron, Thibaut Lavril et al. LLaMA: Open"
         )
         assert "others}," in papertrack("cite", "llama").out
-        for form in ("ris", "csl-json"):
-            text = papertrack("export", "--as", form, "llama").out
-            assert "Lavril" in text
-            assert "et al" not in text
+        assert papertrack("list", "--json", "llama").out.count('"et al."') == 1
+
+    @pytest.mark.parametrize("form", ["bibtex", "biblatex", "csl-json", "ris"])
+    def test_a_citation_says_that_there_are_others(self, form: str, papertrack: Run) -> None:
+        papertrack("edit", "llama", "--set", "authors=Touvron, Hugo; Lavril, Thibaut et al.")
+        text = papertrack("export", "--as", form, "llama").out
+        papers = formats.loads(Format(form), text).papers
+        assert papers[0].paper.authors == ("Hugo Touvron", "Thibaut Lavril", "et al.")
 
     def test_a_citation_key_names_its_paper(self, papertrack: Run) -> None:
         Path("a.bib").write_text("@misc{Doe:2020, title={Cited}}\n", encoding="utf-8")

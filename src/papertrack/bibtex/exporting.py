@@ -41,6 +41,7 @@ _BIBLATEX = {
     "primaryclass": "eprintclass", "archiveprefix": "eprinttype", "school": "institution",
 }  # fmt: skip
 _BIBTEX = {"location": "address", "journaltitle": "journal", "eprintclass": "primaryclass"}
+_MONTH_OF_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(?!\d)")
 _FIELD_NAME = re.compile(r"[^\s{}\",=#%()'\\~@]+")
 _UNFIT_FOR_KEY = re.compile(r"[\s{}\",=%#\\~]+")
 MARKS = ("type", "key")
@@ -91,9 +92,27 @@ def fields(
         names = _BIBLATEX if biblatex else _BIBTEX
         written = {names.get(name, name): value for name, value in written.items()}
     if biblatex and "year" in written and ("date" in written or written["year"].isdigit()):
-        written.setdefault("date", written["year"])
-        del written["year"]
+        year = written.pop("year")
+        if "date" not in written:
+            number = month_of(written)
+            written["date"] = f"{year}-{number:02}" if number else year
+            if number:
+                del written["month"]
+    elif not everything and "month" not in written and (number := month_of(written)):
+        written["month"] = list(MONTHS)[number - 1]
     return written
+
+
+def month_of(written: Mapping[str, str]) -> int:
+    """Return the number of the month that an entry names, or that its date has; else 0."""
+    if "month" not in written:
+        dated = _MONTH_OF_DATE.match(written.get("date", ""))
+        return int(dated[1]) if dated else 0
+    month = to_text(written["month"]).text.lower().rstrip(".")
+    if month.isdecimal():
+        return int(month) if 1 <= int(month) <= 12 else 0
+    names = (name.lower().startswith(month) and len(month) > 2 for name in MONTHS.values())
+    return next((number for number, is_it in enumerate(names, 1) if is_it), 0)
 
 
 def _own(paper: Paper, labs: frozenset[str], *, everything: bool) -> dict[str, str]:
