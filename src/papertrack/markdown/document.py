@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from papertrack.markdown.html_tables import HtmlRow, html_rows, padded
 from papertrack.markdown.inline import shown
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
 _NBSP = "\xa0"
 _PRIVATE = range(0xE000, 0xF8FF)
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-_KEPT = frozenset("a b strong em i img br sub sup code p li".split())
-_MOST = 200  # cells of one row that spans many columns
 
 
 class RawRow(NamedTuple):
@@ -106,113 +103,6 @@ class Broken(NamedTuple):
     """How many cells its header has."""
     delimiters: int
     """How many the row of dashes below it has."""
-
-
-class HtmlRow(NamedTuple):
-    """A row of a table of HTML."""
-
-    line: int
-    cells: tuple[str, ...]
-    is_header: bool
-    """Whether its cells are all `<th>`."""
-
-
-class _HtmlReader(HTMLParser):
-    """Takes tables apart; a table in a cell is more of the cell."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(convert_charrefs=False)
-        self.tables: list[list[HtmlRow]] = []
-        self._line = line
-        self._depth = 0
-        self._rows: list[HtmlRow] = []
-        self._cells: list[str] = []
-        self._heads: list[bool] = []
-        self._cell: list[str] | None = None
-        self._addresses: list[str] = []
-        self._at = line
-        self._span = 1
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in the beginning of a table, row or cell, or keep a tag that says something."""
-        if tag == "table":
-            self._depth += 1
-        elif self._depth != 1:
-            return
-        elif tag == "tr":
-            self._end_row()
-            self._at = self._line + self.getpos()[0] - 1
-        elif tag in ("td", "th"):
-            self._end_cell()
-            self._heads.append(tag == "th")
-            self._cell = []
-            span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), _MOST) if span.isdecimal() else 1
-        elif tag == "a" and self._cell is not None:
-            self._addresses.append((dict(attrs).get("href") or "").strip())
-            self._cell.append("[")
-        elif tag in _MARKS and self._cell is not None:
-            self._cell.append(_MARKS[tag])
-        elif tag in _KEPT and self._cell is not None:
-            self._cell.append((self.get_starttag_text() or "").replace("\n", " "))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag such as `<br/>`."""
-        if tag in _KEPT and self._cell is not None:
-            self._cell.append((self.get_starttag_text() or "").replace("\n", " "))
-        del attrs
-
-    def handle_endtag(self, tag: str) -> None:
-        """Take in the end of a table, row or cell."""
-        if tag == "table":
-            self._depth -= 1
-            if self._depth <= 0:
-                self.end_table()
-        elif self._depth != 1:
-            return
-        elif tag == "tr":
-            self._end_row()
-        elif tag in ("td", "th"):
-            self._end_cell()
-        elif tag == "a" and self._cell is not None and self._addresses:
-            self._cell.append(f"](<{self._addresses.pop()}>)")
-        elif tag in _MARKS and self._cell is not None:
-            self._cell.append(_MARKS[tag])
-        elif tag in _KEPT and self._cell is not None:
-            self._cell.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words of a cell."""
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        """Keep an entity as it is written."""
-        self.handle_data(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """Keep a character reference as it is written."""
-        self.handle_data(f"&#{name};")
-
-    def end_table(self) -> None:
-        """Close the table that is open."""
-        self._end_row()
-        if self._rows:
-            self.tables.append(self._rows)
-        self._rows, self._depth = [], 0
-
-    def _end_row(self) -> None:
-        self._end_cell()
-        if self._cells:
-            self._rows.append(HtmlRow(self._at, tuple(self._cells), all(self._heads)))
-        self._cells, self._heads = [], []
-
-    def _end_cell(self) -> None:
-        if self._cell is not None:
-            text = " ".join("".join(self._cell).split())
-            self._cells.append(re.sub(r"^(?:<p>)+|(?:</p>)+$", "", text).strip())
-            self._cells += [""] * (self._span - 1)
-        self._cell = None
 
 
 def divide(source: str) -> tuple[str, ...]:
@@ -461,19 +351,3 @@ def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str],
             texts += [resolve(text)] if (text := content.strip()) else []
         at += 1
     return Item(first + 1, last, "\n".join(texts), tuple(items))
-
-
-def html_rows(source: str, line: int) -> list[list[HtmlRow]]:
-    """Return the rows of each table in a piece of HTML that begins in this line."""
-    reader = _HtmlReader(line)
-    reader.feed(source)
-    reader.close()
-    reader.end_table()
-    return [rows for rows in reader.tables if rows]
-
-
-def padded(rows: list[HtmlRow]) -> Iterator[HtmlRow]:
-    """Yield the rows with as many cells each as the widest has."""
-    width = max(len(row.cells) for row in rows)
-    for row in rows:
-        yield row._replace(cells=row.cells + ("",) * (width - len(row.cells)))
