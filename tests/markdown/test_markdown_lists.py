@@ -152,3 +152,33 @@ def test_what_is_folded_within_an_item_belongs_to_it() -> None:
     [paper] = papers(text)
     assert paper.arxiv == "2101.00001"
     assert "They are watered twice" in (paper.notes or paper.summary or "")
+
+
+def test_headings_with_labels_that_lead_to_papers_are_papers() -> None:
+    text = (
+        "## Gardens\n\n"
+        "##### • [\\[arXiv:2101.00001\\]](https://arxiv.org/abs/2101.00001) How small gardens keep "
+        "growing. [\\[PDF\\]](https://arxiv.org/pdf/2101.00001)\n\n_Ann Author, Bob Writer_\n\n"
+        "##### • \\[KDD 2020\\] Why old clocks run slow. [[Code]](https://github.com/example/c) "
+        "[\\[PDF\\]](https://clocks.example.org/c.pdf)\n\n_Bob Writer_\n"
+    )
+    first, second = papers(text)
+    assert table(text).section == "Gardens"
+    assert (first.title, first.arxiv) == ("How small gardens keep growing", "2101.00001")
+    assert first.authors == ("Ann Author", "Bob Writer")
+    assert (second.title, second.venue, second.year) == ("Why old clocks run slow", "KDD", 2020)
+
+
+def test_headings_with_a_survey_above_papers_are_headings() -> None:
+    text = "".join(
+        f"## The growing of {what} ([survey](https://arxiv.org/abs/2101.0000{at}))\n\n"
+        f"- [How small {what} grow](https://arxiv.org/abs/2102.0000{at})\n"
+        f"- [Why old {what} stop](https://arxiv.org/abs/2103.0000{at})\n\n"
+        for at, what in enumerate(("gardens", "rivers"))
+    )
+    first, second = loads(text)
+    assert [paper.title for _, paper in first.papers] == [
+        "How small gardens grow",
+        "Why old gardens stop",
+    ]
+    assert second.section == "The growing of rivers (survey)"

@@ -131,10 +131,25 @@ def find(text: str) -> Iterator[Block]:
     tables: dict[int, list[str]] = {}
     env: dict[str, Any] = {"papertrack": tables}  # as the parser has it
     tokens = _parser().parse(text.replace(_NBSP, stand_in), env)
-    resolve = _resolver(env.get("references", {}))
     for token in tokens:
         token.content = token.content.replace(stand_in, _NBSP)
-    lines = text.split("\n")
+    tables = {at: [row.replace(stand_in, _NBSP) for row in rows] for at, rows in tables.items()}
+    resolve = _resolver(env.get("references", {}))
+    yield from _blocks(tokens, _Source(text.split("\n"), tables, resolve))
+
+
+class _Source(NamedTuple):
+    """What its tokens do not say of a text."""
+
+    lines: Sequence[str]
+    tables: Mapping[int, Sequence[str]]
+    """The rows of each table, by its first line from 0."""
+    resolve: Callable[[str], str]
+    """Writes the links by reference of a text with their addresses."""
+
+
+def _blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
+    resolve = source.resolve
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -146,24 +161,46 @@ def find(text: str) -> Iterator[Block]:
             content = tokens[at].content
             yield _broken(start, content) or _paragraph(token, resolve(content))
         elif token.type == "html_block":
-            content, at = _whole_table(tokens, at, lines)
+            content, at = _whole_table(tokens, at, source.lines)
             yield from _html_blocks(start, content)
         elif token.type == "table_open":
             at = _end(tokens, at - 1)
             header, _, *rows = (
-                RawRow(number, source, tuple(map(resolve, divide(source))))
-                for number, source in enumerate(
-                    (line.replace(stand_in, _NBSP) for line in tables[start]), start + 1
-                )
+                RawRow(number, row, tuple(map(resolve, divide(row))))
+                for number, row in enumerate(source.tables[start], start + 1)
             )
             behind, at = _behind(tokens, at)
             yield RawTable(header, tuple(rows), tuple(behind))
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             end = _end(tokens, at - 1)
-            if any(inside.type == "table_open" for inside in tokens[at:end]):
-                continue  # its tables are what counts in it
-            yield RawList(tuple(_items(tokens, at, end, resolve)))
+            yield from _list_blocks(tokens[at:end], source)
             at = end
+
+
+def _list_blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
+    """Yield the items of a list; of one with a table in it, what it holds: the table counts."""
+    items: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].type != "list_item_open":
+            at += 1
+            continue
+        after = _end(tokens, at)
+        if not any(map(_is_table, tokens[at:after])):
+            items.append(_item(tokens, at, after, source.resolve))
+        else:
+            if items:
+                yield RawList(tuple(items))
+                items = []
+            yield from _blocks(tokens[at + 1 : after - 1], source)
+        at = after
+    if items:
+        yield RawList(tuple(items))
+
+
+def _is_table(token: "Token") -> bool:
+    in_html = token.type == "html_block" and "<table" in token.content.lower()
+    return in_html or token.type == "table_open"
 
 
 @cache
@@ -215,7 +252,8 @@ def _paragraph(token: "Token", content: str) -> Heading | Paragraph:
     if bold:
         return Heading(first + 1, _BOLD_LEVEL, content.strip().rstrip(":"))
     ends = content.endswith(("</b>", "</strong>", "</h1>", "</h2>", "</h3>", "</h4>", "</p>"))
-    if content.startswith("<") and ends and (heading := _html_heading(content)):
+    leads = "](" in content.rpartition("</b>")[2].rpartition("</strong>")[2]
+    if content.startswith("<") and ends and not leads and (heading := _html_heading(content)):
         return Heading(first + 1, *heading)
     return Paragraph(first + 1, last, content)
 
@@ -334,7 +372,9 @@ def _items(
 
 
 def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str], str]) -> Item:
-    first, last = tokens[at].map or [0, 0]
+    first = (tokens[at].map or [0])[0]
+    ends = [token.map[1] for token in tokens[at:end] if token.map and not token.nesting]
+    last = max(ends, default=first + 1)  # an item's own ends with the blank lines behind it
     texts: list[str] = []
     items: list[Item] = []
     at += 1
@@ -346,7 +386,7 @@ def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str],
             continue
         if tokens[at].type == "inline":
             texts.append(resolve(tokens[at].content))
-        elif tokens[at].type == "html_block" and "<table" not in tokens[at].content.lower():
+        elif tokens[at].type == "html_block":
             content = _without_comments(tokens[at].content).replace("</summary>", "</summary>\n")
             texts += [resolve(text)] if (text := content.strip()) else []
         at += 1

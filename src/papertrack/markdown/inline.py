@@ -19,6 +19,7 @@ _PAPER_HOSTS = re.compile(
     r"""https?://(?:[\w.-]+\.)?(?:
     arxiv\.org/(?:abs|pdf|html|format|ps|e-print) | alphaxiv\.org/ | ar5iv\. | doi\.org/10\.
     | openreview\.net/(?:forum|pdf|attachment|references) | aclanthology\.(?:org|info)/\S
+    | aclanthology\.coli\.uni-saarland\.de/papers
     | aclweb\.org/(?:anthology|old_anthology) | (?:papers|proceedings)\.(?:nips|neurips)\.cc/\S
     | neurips\.cc/virtual | proceedings\.mlr\.press/\S | jmlr\.(?:org|csail\.mit\.edu)/\S
     | openaccess\.thecvf\.com/\S | cv-foundation\.org/\S | ecva\.net/papers

@@ -8,7 +8,7 @@ from dataclasses import replace
 from papertrack.identifiers import make_key
 from papertrack.markdown.apart import are_several, is_address_alone
 from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
-from papertrack.markdown.inline import is_paper, links, shown, spans
+from papertrack.markdown.inline import is_label, is_paper, links, shown, spans
 from papertrack.markdown.items import (
     begins_with_authors,
     has_labels_only,
@@ -24,9 +24,13 @@ from papertrack.models import Look, Paper
 from papertrack.status import Status, status_of
 
 NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
+NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _BEGINS = re.compile(r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
 _SAMPLE = 40  # so many items tell whether a list begins with authors
+_OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_ADDRESS = re.compile(r"https?://\S+")
+_FEW = 3  # words in lower case make a sentence
 _SIGNS = " \t.,;:：*_#"
 
 
@@ -55,10 +59,10 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _paper_levels(blocks: Sequence[Block]) -> set[int]:
-    """Return the levels of headings that most are titles of papers with links to them."""
+    """Return the levels of which most headings are titles of papers with links to them."""
     headings = [block for block in blocks if isinstance(block, Heading)]
     every = Counter(block.level for block in headings)
-    papers = Counter(block.level for block in headings if _links_paper(block.text))
+    papers = Counter(block.level for block in headings if _is_titled(block.text))
     return {level for level, count in papers.items() if count > 1 and count * 2 > every[level]}
 
 
@@ -67,10 +71,11 @@ def _item_at(blocks: Sequence[Block], at: int, levels: Collection[int]) -> tuple
     block = blocks[at]
     if not isinstance(block, Heading | Paragraph) or not _may_begin(block):
         return None, at
-    is_title = isinstance(block, Heading) and block.level in levels
-    if isinstance(block, Heading) and (is_title or _links_paper(block.text)):
+    if isinstance(block, Heading) and (_links_paper(block.text) or block.level in levels):
+        is_title = block.level in levels and _papers_in(block.text)
         more, after = _more(blocks, at + 1, surely=is_title)
-        return Item(block.line, more[-1].last if more else block.line, block.text, more), after
+        if _links_paper(block.text) or (is_title and not _are_papers(blocks[after : after + 1])):
+            return Item(block.line, more[-1].last if more else block.line, block.text, more), after
     details, after = _details(blocks, at + 1)
     text = _bold(block.text) if isinstance(block, Heading) else block.text
     alone = "\n" not in text.strip() and len(text) < 300  # a title and nothing else
@@ -89,6 +94,21 @@ def _links_paper(text: str) -> bool:
     return bool(titled and is_paper(runs[0].link) and paper and len(paper.title.split()) > 2)
 
 
+def _is_titled(text: str) -> bool:
+    """Say whether a heading is the title of a paper with a link to it."""
+    paper = read_item(text) if _papers_in(text) else None
+    return paper is not None and len(paper.title.split()) > 2
+
+
+def _are_papers(blocks: Sequence[Block]) -> bool:
+    """Say whether what follows a heading is a table or a list of papers."""
+    return any(
+        isinstance(block, RawTable)
+        or (isinstance(block, RawList) and any(map(_links_to_paper, block.items)))
+        for block in blocks
+    )
+
+
 def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item, ...], int]:
     """Return what stands below a heading that is a paper, and where to read on.
 
@@ -100,7 +120,9 @@ def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item
             surely or not _BEGINS.match(block.text) or read_item(block.text, paragraph=True) is None
         ):
             more.append(Item(block.line, block.last, block.text, ()))
-        elif isinstance(block, RawList) and (surely or not any(map(_links_to_paper, block.items))):
+        elif isinstance(block, RawList) and (
+            sum(map(_links_to_paper, block.items)) < (2 if surely else 1)
+        ):
             more += block.items
         else:
             break
@@ -108,8 +130,12 @@ def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item
     return tuple(more), at
 
 
+def _papers_in(text: str) -> bool:
+    return any(map(is_paper, links(spans(text))))
+
+
 def _links_to_paper(item: Item) -> bool:
-    return any(map(is_paper, links(spans(item.text)))) and read_item(item.text) is not None
+    return _papers_in(item.text) and read_item(item.text) is not None
 
 
 def _bold(text: str) -> str:
@@ -120,7 +146,7 @@ def _may_begin(block: Heading | Paragraph) -> bool:
     """Say whether a heading or paragraph may be a title: marked as one, or it leads to a paper."""
     if isinstance(block, Heading) or _BEGINS.match(block.text):
         return True
-    return any(map(is_paper, links(spans(block.text))))
+    return _papers_in(block.text)
 
 
 def _details(blocks: Sequence[Block], at: int) -> tuple[list[Item], int]:
@@ -172,7 +198,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
         return None
     return Table(
         line=raw.items[0].line,
-        last=max(raw.items[-1].last, *(row.line for row in rows)),
+        last=max(raw.items[-1].last, *(max(row.line, row.last) for row in rows)),
         header=(),
         rows=tuple(rows),
         look=_LOOK,
@@ -231,12 +257,12 @@ class _ListReader:
                 yield self._row(item, paper, group, below)
                 yield from self.rows(own, group)
                 continue
-            if own and self._meaning is not Meaning.NONE:
+            if own and self._meaning is not Meaning.NONE and not _papers_in(item.text):
                 heading = shown(item.text).strip(_SIGNS)
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
                 yield from self.rows(item.items, _under(group, heading, self._meaning))
                 continue
-            yield _skipped(item)
+            yield _skipped(item, last=own[0].line - 1 if own else item.last)
             yield from self.rows(own, group)
 
     def _paper(self, text: str, below: Sequence[str]) -> Paper | None:
@@ -259,11 +285,19 @@ class _ListReader:
         )
 
 
-def _skipped(item: Item) -> Row:
+def _skipped(item: Item, *, last: int) -> Row:
     addresses = links(spans(item.text))
     inside = bool(addresses) and all(link.startswith("#") for link in addresses)
-    reason = item.unclear or (ADDRESSES_ALONE if is_address_alone(item.text) else NO_PAPER)
-    return Row(line=item.line, kind=Kind.SKIPPED, reason=reason, expected=inside, text=item.text)
+    named = NO_TITLE if _papers_in(item.text) else NO_PAPER
+    reason = item.unclear or (ADDRESSES_ALONE if is_address_alone(item.text) else named)
+    return Row(
+        line=item.line,
+        last=last,
+        kind=Kind.SKIPPED,
+        reason=reason,
+        expected=inside,
+        text=item.text,
+    )
 
 
 def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:
@@ -285,10 +319,34 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
 def with_sections(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the tables and lists, each with the heading above it."""
     section: str | None = None
+    unread: list[Item] = []
     for block in blocks:
+        if isinstance(block, Paragraph):
+            unread += [_unread(block)] if _could_be_paper(block.text) else []
+            continue
+        if unread:
+            yield RawList(tuple(unread), section, paragraphs=True)
+            unread = []
         if isinstance(block, Heading):
             section = shown(block.text).strip() or section
         elif isinstance(block, RawTable | RawList):
             yield block._replace(section=section)
-        elif not isinstance(block, Paragraph):
+        else:
             yield block
+    if unread:
+        yield RawList(tuple(unread), section, paragraphs=True)
+
+
+def _unread(block: Paragraph) -> Item:
+    return Item(block.line, block.last, block.text, (), unclear=NO_TITLE)
+
+
+def _could_be_paper(text: str) -> bool:
+    """Say whether a paragraph leads to a paper and is no sentence that only mentions it."""
+    runs = spans(text)
+    if not any(map(is_paper, links(runs))):
+        return False
+    if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
+        return True
+    plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))
+    return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW

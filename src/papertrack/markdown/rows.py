@@ -63,6 +63,8 @@ class Row:
 
     line: int
     """Where, from 1."""
+    last: int = 0
+    """Where it ends, of an item of several lines."""
     kind: Kind
     papers: tuple[Paper, ...] = ()
     """The paper of the row, and those rescued from it: their keys are proposals, not unique."""
@@ -117,9 +119,9 @@ class Table:
             if row.kind is not Kind.SKIPPED or row.expected:
                 runs.append(self._run(row.line, row.line, 0, ""))
             elif runs and runs[-1].size and runs[-1].reason == row.reason:
-                runs[-1] = runs[-1]._replace(last=row.line, size=runs[-1].size + 1)
+                runs[-1] = runs[-1]._replace(last=max(row.line, row.last), size=runs[-1].size + 1)
             else:
-                runs.append(self._run(row.line, row.line, 1, row.reason))
+                runs.append(self._run(row.line, max(row.line, row.last), 1, row.reason))
         return [run for run in runs if run.size]
 
     def _run(self, line: int, last: int, count: int, reason: str) -> Unread:

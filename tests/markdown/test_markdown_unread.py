@@ -1,0 +1,89 @@
+"""What could be a paper and is not taken in is named, with every line of it."""
+
+import pytest
+
+from papertrack.markdown.reading import loads
+
+
+def named(text: str) -> list[tuple[int, int, int]]:
+    """The lines named as not read, and how many items stand there."""
+    return [(run.line, run.last, run.size) for table in loads(text) for run in table.unread]
+
+
+def titles(text: str) -> list[str]:
+    return [paper.title for table in loads(text) for _, paper in table.papers]
+
+
+_READ = "- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
+
+
+def test_an_item_is_named_with_all_that_stands_below_it() -> None:
+    text = (
+        f"{_READ}- Rain [[paper](https://arxiv.org/abs/2102.00002)]\n"
+        "  - Code: https://github.com/example/rain\n  - Idea: cold oil\n\n"
+        "Words behind the list.\n"
+    )
+    assert titles(text) == ["How small gardens keep growing"]
+    assert named(text) == [(2, 4, 1)]
+
+
+def test_an_item_above_papers_is_named_without_these() -> None:
+    text = (
+        "- Rain [[paper](https://arxiv.org/abs/2102.00009)]\n"
+        "  - [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
+        "  - [Why old clocks run slow in winter](https://arxiv.org/abs/2102.00002)\n"
+    )
+    assert titles(text) == ["How small gardens keep growing", "Why old clocks run slow in winter"]
+    assert named(text) == [(1, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RAIN [[paper](https://arxiv.org/abs/2102.00002)] [[code](https://example.org/rain)]",
+        "• Rain, [pdf](https://arxiv.org/abs/2102.00002)\nof the year before",
+    ],
+)
+def test_a_paragraph_that_could_be_a_paper_is_named(text: str) -> None:
+    lines = text.count("\n") + 1
+    assert named(f"# Gardens\n\n{text}\n\n{_READ}") == [(3, 2 + lines, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A small tool. Its method is that of [How gardens grow](https://arxiv.org/abs/2101.00001).",
+        "[ClockQA](https://arxiv.org/abs/2101.00001) is a set of questions about old clocks.",
+        "We follow [this survey](https://arxiv.org/abs/2101.00001) and sort by year.",
+        "本页整理了最近的论文，分类方法参考了[这篇综述](https://arxiv.org/abs/2101.00001)。",
+        "The proceedings are available at https://aclanthology.org/events/acl-2018/ for free.",
+    ],
+)
+def test_a_sentence_that_mentions_a_paper_is_no_item(text: str) -> None:
+    assert named(f"# Gardens\n\n{text}\n\n{_READ}") == []
+
+
+def test_neighbours_that_are_not_read_are_one_run() -> None:
+    text = (
+        "RAIN [[paper](https://arxiv.org/abs/2102.00002)]\n\n"
+        "SUN [[paper](https://arxiv.org/abs/2102.00003)]\n"
+    )
+    assert named(text) == [(1, 3, 2)]
+
+
+def test_items_beside_one_with_a_table_are_items_still() -> None:
+    text = (
+        f"{_READ}"
+        "- Results\n\n  | Title | Year |\n  | - | - |\n  | Why old clocks run slow | 2020 |\n\n"
+        "- [The long way round a short list](https://arxiv.org/abs/2103.00003)\n"
+        "- Rain [[paper](https://arxiv.org/abs/2102.00002)]\n"
+        "  - A shed\n\n    <table><tr><th>Title</th><th>Year</th></tr>\n"
+        "    <tr><td>How large gardens stop</td><td>2021</td></tr></table>\n"
+    )
+    assert titles(text) == [
+        "How small gardens keep growing",
+        "Why old clocks run slow",
+        "The long way round a short list",
+        "How large gardens stop",
+    ]
+    assert named(text) == [(9, 9, 1)]
