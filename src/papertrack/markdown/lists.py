@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from papertrack.identifiers import make_key
@@ -42,9 +42,9 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
     """
     at = 0
     items: list[Item] = []
-    levels = _paper_levels(blocks)
+    titles = _titles(blocks)
     while at < len(blocks):
-        item, after = _item_at(blocks, at, levels)
+        item, after = _item_at(blocks, at, titles)
         if item is not None:
             items.append(item)
             at = after
@@ -58,23 +58,36 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
         yield RawList(tuple(items), paragraphs=True)
 
 
-def _paper_levels(blocks: Sequence[Block]) -> set[int]:
-    """Return the levels of which most headings are titles of papers with links to them."""
+def _titles(blocks: Sequence[Block]) -> set[int]:
+    """Return the lines of the headings that are titles of papers as most of their level are.
+
+    Where most are links as a whole, so are the others; where most have a link, those that have.
+    """
     headings = [block for block in blocks if isinstance(block, Heading)]
+    whole = _levels_of_most(headings, _links_paper)
+    linked = _levels_of_most(headings, _is_titled)
+    return {
+        block.line
+        for block in headings
+        if block.level in whole or (block.level in linked and _papers_in(block.text))
+    }
+
+
+def _levels_of_most(headings: Sequence[Heading], holds: Callable[[str], bool]) -> set[int]:
     every = Counter(block.level for block in headings)
-    papers = Counter(block.level for block in headings if _is_titled(block.text))
-    return {level for level, count in papers.items() if count > 1 and count * 2 > every[level]}
+    some = Counter(block.level for block in headings if holds(block.text))
+    return {level for level, count in some.items() if count > 1 and count * 2 > every[level]}
 
 
-def _item_at(blocks: Sequence[Block], at: int, levels: Collection[int]) -> tuple[Item | None, int]:
+def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple[Item | None, int]:
     """Return the paper that begins with this block as an item, and where to read on."""
     block = blocks[at]
     if not isinstance(block, Heading | Paragraph) or not _may_begin(block):
         return None, at
-    if isinstance(block, Heading) and (_links_paper(block.text) or block.level in levels):
-        is_title = block.level in levels and _papers_in(block.text)
-        more, after = _more(blocks, at + 1, surely=is_title)
-        if _links_paper(block.text) or (is_title and not _are_papers(blocks[after : after + 1])):
+    surely = block.line in titles
+    if isinstance(block, Heading) and (surely or _links_paper(block.text)):
+        more, after = _more(blocks, at + 1, surely=surely)
+        if _links_paper(block.text) or not _are_papers(blocks[after : after + 1]):
             return Item(block.line, more[-1].last if more else block.line, block.text, more), after
     details, after = _details(blocks, at + 1)
     text = _bold(block.text) if isinstance(block, Heading) else block.text
