@@ -114,6 +114,9 @@ _DAMAGED = [
     pytest.param("@a-b\n{k, title={T}}", {"title": "T"}, id="hyphen and line"),
     pytest.param("@string{a=b}@string{b=a}\n@a{k, title=a # b}", {"title": "bb"}, id="loop"),
     pytest.param("@a{k, title={\\href{http://a}{b}}}", {"title": "\\href{http://a}{b}"}, id="href"),
+    pytest.param(
+        "@a{k, title={A\\hyphen free T}}", {"title": "A-free T"}, id="a macro of BibLaTeX"
+    ),
     pytest.param("@a{k,\r\n title={T}\r}", {"title": "T"}, id="line ends"),
     pytest.param("\t@a{\n\t author = {B},\n\t title = {T}\n\t}", {"title": "T"}, id="no key"),
     pytest.param("@a{k, % old\n title={T}, % new\n}", {"title": "T"}, id="comments"),
@@ -195,6 +198,7 @@ def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> No
     [
         pytest.param(r"29th $\{$USENIX$\}$ Days", "29th USENIX Days", id="Google Scholar"),
         pytest.param(r"Radix-2\({}^{\mbox{k}}\) {FFT}", "Radix-2k FFT", id="DBLP, a letter"),
+        pytest.param(r"is in {{\cal NC}}", "is in NC", id="a font of mathematics"),
         pytest.param(r"0.35 {\(\mathrm{\mu}\)}m", r"0.35 $\mathrm{\mu}$m", id="DBLP, a formula"),
     ],
 )

@@ -42,7 +42,7 @@ _BROKEN_LINE = re.compile(r"\\\\[ \n]?|\\newline\b[ \n]?|[ \t]*\n[ \t]*")
 
 _FONTS = frozenset(
     """it bf em tt sl sc rm sf itshape bfseries scshape slshape ttfamily sffamily rmfamily upshape
-    mdseries normalfont normalsize small footnotesize large Large""".split()
+    mdseries normalfont normalsize small footnotesize large Large cal""".split()
 )
 _COMMANDS = {
     "textsuperscript": "%s", "textsubscript": "%s", "textup": "%s", "textmd": "%s",
@@ -63,7 +63,7 @@ _NAMES = {
     "textellipsis": "…", "textdegree": "°", "textbullet": "•", "textperiodcentered": "·",
     " ": " ", "\n": " ", "-": "", "/": "", "relax": "", "newblock": "", "protect": "",
     ",": " ", ";": " ", ":": " ", "!": "", "quad": " ", "qquad": " ", "@": "",
-    "\\": "\n", "newline": "\n", "par": "\n",
+    "\\": "\n", "newline": "\n", "par": "\n", "hyphen": "-",
 }  # fmt: skip
 _ACCENTS = frozenset("'`\"c^H~k=b.druv")
 _LETTERS = frozenset("oe OE ae AE aa AA o O ss L l i j DH dh TH th DJ dj NG ng IJ ij".split())

@@ -27,7 +27,11 @@ _SUFFIX = re.compile(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
 _COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
 _COMPANY_NAME = re.compile(rf"[\s,]{_COMPANY.pattern}$")
 _OTHERS = ("others", "et al", "et al.")
-_TIES = re.compile(r"[\s~]+")
+# TeX takes a blank behind an accent or a letter's name for its end: `Ne\v set\v ril`, `S\o ren`.
+_ACCENT = re.compile(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
+_LETTER = re.compile(r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|dj|ng|th))\s+(?=[a-z])")
+_OPTION = re.compile(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
+_TIES = re.compile(r"(?:\s|(?<!\\)~)+")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 _EXTENDED = re.compile(r"(?:^|,)\s*\"?(family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
 
@@ -40,7 +44,12 @@ def read_names(raw: str) -> tuple[str, ...]:
 
 def persons(raw: str) -> list[Person]:
     """Return the persons in a value of BibTeX, parted at each `and` outside of braces."""
-    return [person for name in _split(raw, _AND) if (person := parse(name)).family]
+    if "\\" in raw:
+        raw = _LETTER.sub(r"\1{}", _ACCENT.sub(r"\1{\2}", raw))
+    names = _split(raw, _AND)
+    if "=" in raw:
+        names = (name for name in names if not _OPTION.fullmatch(name.strip()))
+    return [person for name in names if (person := parse(name)).family]
 
 
 @lru_cache(maxsize=4096)
