@@ -206,6 +206,12 @@ def test_bibtex_takes_the_month_out_of_a_date() -> None:
     assert "  year = {2017},\n  date = {2017-12-05},\n  month = dec,\n}" in text
 
 
+def test_notes_with_a_lone_brace_keep_their_lines() -> None:
+    paper = Paper(key="a", title="A", notes="one }\ntwo", bibtex={"comment": "one \\}\ntwo"})
+    written = bibtex.dumps([paper], everything=True)
+    assert bibtex.loads(written).papers[0].paper.notes == "one }\ntwo"
+
+
 def test_each_field_stands_on_one_line() -> None:
     paper = Paper(key="a", title="A\n@misc{b,\nC", venue="D\nE", notes="F\n@G{", tags=("H\nI",))
     written = bibtex.dumps([paper], everything=True)

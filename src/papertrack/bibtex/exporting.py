@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from papertrack.bibtex.entries import FREE_TEXT, MONTHS, Citation
-from papertrack.bibtex.latex import clean, is_balanced, lines_to_latex, protect, to_latex, to_text
+from papertrack.bibtex.latex import (
+    clean,
+    is_balanced,
+    lines_to_latex,
+    protect,
+    to_latex,
+    to_lines,
+    to_text,
+)
 from papertrack.bibtex.mapping import (
     FEEDS,
     HOMES,
@@ -340,7 +348,8 @@ def _value(name: str, raw: str) -> str:
         return raw
     raw = clean(raw)
     if ("{" in raw or "}" in raw) and not is_balanced(raw):
-        raw = to_latex(to_text(raw).text)
+        is_prose = name in FREE_TEXT
+        raw = lines_to_latex(to_lines(raw).text) if is_prose else to_latex(to_text(raw).text)
     if "\n" in raw and name not in FREE_TEXT:
         raw = " ".join(raw.split())
     elif "\n" in raw:
