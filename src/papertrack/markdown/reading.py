@@ -1,12 +1,11 @@
 """Tables and lists of papers out of a Markdown text, every row of them accounted for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from papertrack.identifiers import arxiv_in, normalise_doi
-from papertrack.markdown.apart import told_apart, with_addresses
 from papertrack.markdown.columns import (
     ColumnText,
     Sorted,
@@ -15,10 +14,18 @@ from papertrack.markdown.columns import (
     settle,
     wanted_roles,
 )
-from papertrack.markdown.document import Broken, RawList, RawRow, RawTable, find
-from papertrack.markdown.inline import is_paper, links, spans
+from papertrack.markdown.document import (
+    Block,
+    Broken,
+    Heading,
+    Paragraph,
+    RawList,
+    RawRow,
+    RawTable,
+    find,
+)
+from papertrack.markdown.inline import is_paper, links, shown, spans
 from papertrack.markdown.kinds import DraftRow, sort_lines
-from papertrack.markdown.lists import gathered, read_list, with_sections
 from papertrack.markdown.looks import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.papers import Group, Made, make_paper
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
@@ -27,6 +34,8 @@ from papertrack.models import Look
 from papertrack.sources import is_source, read_date
 from papertrack.status import status_of
 
+_OF_LINK = re.compile(r"[\[<]|//|\bwww\.", re.IGNORECASE)
+"""What stands in every text that has a link in it."""
 _HALF = 0.5
 _SOME = 0.3
 _FEW = 0.2
@@ -264,7 +273,15 @@ def loads(
     mapping = mapping or {}
     wanted_roles(mapping)
     tables: list[Table] = []
-    for block in with_sections(list(with_addresses(gathered(list(map(told_apart, find(text))))))):
+    blocks: Iterable[Block] = list(find(text))
+    if any(map(_may_be_item, blocks)):
+        from papertrack.markdown.apart import told_apart, with_addresses  # what reads items is
+        from papertrack.markdown.lists import gathered, read_list, with_sections  # large
+
+        blocks = with_sections(list(with_addresses(gathered(list(map(told_apart, blocks))))))
+    else:
+        blocks = _under_headings(blocks)
+    for block in blocks:
         if isinstance(block, Broken):
             tables.append(_not_a_table(block))
         elif isinstance(block, RawList):
@@ -273,6 +290,23 @@ def loads(
         elif isinstance(block, RawTable):
             tables.append(_read(block, mapping, headings, look))
     return tables
+
+
+def _may_be_item(block: Block) -> bool:
+    """Say whether a paper may stand there outside of tables; a heading is one if it has a link."""
+    if isinstance(block, Heading):
+        return _OF_LINK.search(block.text) is not None
+    return isinstance(block, Paragraph | RawList)
+
+
+def _under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield tables, each with the heading above it."""
+    section: str | None = None
+    for block in blocks:
+        if isinstance(block, Heading):
+            section = shown(block.text).strip() or section
+        else:
+            yield block._replace(section=section) if isinstance(block, RawTable) else block
 
 
 def _read(
