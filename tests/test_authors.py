@@ -131,6 +131,9 @@ def test_groups_are_told_from_people() -> None:
         (["Lee Ann"], ["Ann Lee"], True),
         (["John Smith"], ["John Doe"], False),
         (["Ann Lee", "et al."], ["Bob Roe", "et al."], False),
+        (["李 明"], ["李明"], True),
+        (["李 明"], ["王 明"], False),
+        (["Max Müller"], ["Mueller, M."], True),
     ],
 )
 def test_lists_of_authors_have_a_person_in_common(

@@ -32,6 +32,11 @@ _GIVEN = re.compile(rf"[^\W\d_][\w'’-]*\s(?:[^\W\d_][\w'’-]*\s)?{_INITIAL}")
 _FAMILY = re.compile(r"(?:[\w'’-]+\s){0,3}[\w'’-]{2,}")
 _PARTICLES = re.compile(r"(?:[a-z'’]+\s){0,3}[^\W\d_][\w'’-]+")
 
+_EAST_ASIAN_SPACE = re.compile(
+    "(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]) (?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+)
+_UMLAUT = re.compile("([aou])e")
+
 _WORD = r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’`-]*|van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
 _SHORT_NAME = re.compile(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")
@@ -129,10 +134,8 @@ def is_group(name: str) -> bool:
 
 def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
     """Say whether two lists of authors can be of one paper: a person's family name is in both."""
-    from papertrack.folding import fold_words  # folding is not needed to take names apart
-
     mine, yours = (
-        [(fold_words(name).split(), fold_words(family_name(name)).split()[-1:]) for name in names]
+        [(_name_words(name), _name_words(family_name(name))[-1:]) for name in names]
         for names in (set(some) - {ET_AL}, set(others) - {ET_AL})
     )
     return any(
@@ -141,6 +144,14 @@ def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
         for _, family in one
         for words, _ in other
     )
+
+
+def _name_words(name: str) -> list[str]:
+    """Return the words of a name as they are compared: `Müller` is `Mueller`, `李 明` is `李明`."""
+    from papertrack.folding import fold_words  # folding is not needed to take names apart
+
+    words = fold_words(name)
+    return [_UMLAUT.sub(r"\1", word) for word in _EAST_ASIAN_SPACE.sub("", words).split()]
 
 
 def are_names(text: str) -> bool:
