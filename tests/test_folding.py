@@ -35,6 +35,31 @@ def test_titles_are_the_same_whatever_their_punctuation(one: str, other: str) ->
     assert fold_title(one) == fold_title(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Lecture 1.1: Trees", "Lecture 11: Trees", id="lecture"),
+        pytest.param("Phi-1.5", "Phi-15", id="version"),
+        pytest.param("Chapter 2-13", "Chapter 21-3", id="chapter"),
+        pytest.param("When p ≠ q", "When p = q", id="not equal"),
+    ],
+)
+def test_titles_of_other_numbers_and_signs_are_not_the_same(one: str, other: str) -> None:
+    assert fold_title(one) != fold_title(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("1,000 classes", "1000 classes", id="thousands"),
+        pytest.param("GPT-3.5", "GPT 3-5", id="what stands between numbers"),
+        pytest.param("YOLO v3", "YOLOv3", id="letters before a number"),
+    ],
+)
+def test_titles_are_the_same_whatever_stands_beside_their_numbers(one: str, other: str) -> None:
+    assert fold_title(one) == fold_title(other)
+
+
 def test_a_title_of_signs_alone_is_not_every_other_such_title() -> None:
     assert fold_title("???") != fold_title("!!!")
 

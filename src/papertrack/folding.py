@@ -12,13 +12,16 @@ SMALL_WORDS = frozenset(
 )
 """Words that say nothing about what a title is about."""
 
-_ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek, Cyrillic; kana voicing marks stay
+# Of Latin, Greek, Cyrillic; kana voicing marks stay, and the stroke that makes ≠ of =.
+_ACCENTS = re.compile("[\u0300-\u0337\u0339-\u036f]")
 _ALIKE = 0.6
 _SHORT, _SHORT_ALIKE = 5, 0.65
 """Short words that have nothing to do with each other share half of their letters by chance."""
 _HYPHENS = str.maketrans("-_", "  ")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_TITLE = re.compile(r"(?:[^\w+*#=@]|_)+")
+# What keeps two numbers apart, but for the comma of 1,000.
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)(?!,\d{3}(?!\d))(?:[^\w+*#=@]|_)+(?=\d)")
 # What Unicode does not take apart, and what people type differently: https://unicode.org/reports/tr39/
 _TYPED = (
     dict(zip("łøđðħŧıĸŋ", "loddhtikn", strict=True))
@@ -53,10 +56,12 @@ def fold_title(text: str) -> str:
     """Return what makes two titles the same title: `NEZHA:Neural …` and `NEZHA: neural …`.
 
     Letters and digits of any script remain, and the signs that tell titles apart (`C++`, `A*`,
-    `C#`); a title of nothing else is only folded.
+    `C#`), and numbers stay apart (`Lecture 1.1` is not `Lecture 11`); a title of nothing else is
+    only folded.
     """
     folded = fold(text)
-    return _NOT_TITLE.sub("", folded) or folded.strip()
+    parts = _BETWEEN_NUMBERS.split(folded)
+    return ".".join([_NOT_TITLE.sub("", part) for part in parts]) or folded.strip()
 
 
 def title_words(text: str) -> str:
