@@ -182,3 +182,31 @@ def test_headings_with_a_survey_above_papers_are_headings() -> None:
         "Why old gardens stop",
     ]
     assert second.section == "The growing of rivers (survey)"
+
+
+def test_people_alone_behind_a_title_are_authors_where_most_papers_say_who() -> None:
+    text = (
+        "- [How small gardens keep growing](https://x.org/a.pdf) - Ann Author, Bob Writer\n"
+        "- [Why old clocks run slow](https://x.org/b.pdf) - Ann Author, Carl Third\n"
+        "- [The long way round a list](https://x.org/c.pdf) - Dee Fourth, Carl Third\n"
+        "- [The short way round a list](https://x.org/d.pdf) - Dee Fourth\n"
+        "- [A way through the list](https://x.org/e.pdf) - Google Research\n"
+    )
+    every = papers(text)
+    assert [paper.authors[:1] for paper in every[3:]] == [("Dee Fourth",), ()]
+    assert [paper.notes for paper in every[3:]] == [None, "Google Research"]
+
+
+def test_surnames_behind_titles_are_authors_and_keywords_are_none() -> None:
+    titles = ("How small gardens keep growing", "Why old clocks run slow", "The long way round it")
+    who = ("Author, Writer, Third", "Fourth, Fifth", "Sixth")
+    text = "".join(
+        f"- {title}. {names}. https://x.org/{at}.pdf\n"
+        for at, (title, names) in enumerate(zip((*titles, *titles), (*who, *who), strict=True))
+    )
+    assert [paper.authors for paper in papers(text)[:3]] == [(), (), ()]
+    text = text.replace("Author, Writer", "Ames, Worth", 1).replace("Fourth, F", "Ford, G", 1)
+    text = text.replace("Sixth", "Stone, Weiss")
+    first, second, *_, last = papers(text)
+    assert (first.authors, second.authors) == (("Ames", "Worth", "Third"), ("Ford", "Gifth"))
+    assert (last.authors, last.notes) == (("Stone", "Weiss"), None)

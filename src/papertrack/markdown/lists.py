@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
+from papertrack.authors import is_group
 from papertrack.identifiers import make_key
+from papertrack.labs import is_well_known
 from papertrack.markdown.apart import are_several, is_address_alone
 from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
 from papertrack.markdown.inline import is_label, is_paper, links, shown, spans
@@ -17,9 +19,10 @@ from papertrack.markdown.items import (
     is_labelled,
     read_item,
 )
-from papertrack.markdown.papers import Group
+from papertrack.markdown.papers import Group, joined
+from papertrack.markdown.proper_names import are_people, authors_in
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table
-from papertrack.markdown.vocabulary import speaks_of_papers
+from papertrack.markdown.vocabulary import is_honour, speaks_of_papers
 from papertrack.models import Look, Paper
 from papertrack.status import Status, status_of
 
@@ -27,10 +30,10 @@ NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
 NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _BEGINS = re.compile(r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
-_SAMPLE = 40  # so many items tell whether a list begins with authors
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _ADDRESS = re.compile(r"https?://\S+")
 _FEW = 3  # words in lower case make a sentence
+_SAMPLE = 40  # so many items tell whether a list has its authors in front, or behind
 _SIGNS = " \t.,;:：*_#"
 
 
@@ -203,7 +206,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
     """
     group = _under(Group(), raw.section, meaning) if meaning and raw.section else Group()
     reader = _ListReader(meaning, about_papers=speaks_of_papers(raw.section or ""))
-    rows = _kinds_as_tags(list(reader.rows(raw.items, group)))
+    rows = _people_as_authors(_kinds_as_tags(list(reader.rows(raw.items, group))))
     papers = any(row.kind is Kind.PAPER for row in rows)
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
@@ -235,6 +238,42 @@ def _without_kind(paper: Paper, kinds: Collection[str]) -> Paper:
         return paper
     tags = tuple(dict.fromkeys((paper.name, *paper.tags)))
     paper = paper.model_copy(update={"name": None, "tags": tags})
+    return paper.model_copy(update={"key": make_key(paper)})
+
+
+def _people_as_authors(rows: list[Row]) -> list[Row]:
+    """Return the rows with people as authors who stand alone behind a title, if most papers say who.
+
+    Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
+    """
+    papers = [paper for row in rows for paper in row.papers]
+    some = [names for paper in papers[:_SAMPLE] if len(names := _people_behind(paper)) > 1]
+    every = [name for names in some for name in names]
+    surnames = len(some) > 2 and len(some) * 2 > len(papers[:_SAMPLE])
+    surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
+    authored = sum(bool(paper.authors) for paper in papers)
+    if not surnames and not (authored > 2 and authored * 2 > len(papers)):
+        return rows
+    return [
+        replace(row, papers=tuple(_with_people(paper, alone=surnames) for paper in row.papers))
+        for row in rows
+    ]
+
+
+def _people_behind(paper: Paper) -> tuple[str, ...]:
+    """Return who can be the authors of a paper without: what its first note names, and no more."""
+    note = (paper.notes or "").partition("\n")[0]
+    other = is_group(note) or is_well_known(note) or is_honour(note)
+    return authors_in(note) if not paper.authors and not other and are_people(note) else ()
+
+
+def _with_people(paper: Paper, *, alone: bool) -> Paper:
+    people = _people_behind(paper)
+    if not people or not (alone or all(" " in name for name in people)):
+        return paper
+    notes = (paper.notes or "").partition("\n")[2]
+    notes_left = joined(notes.rstrip("\n").split("\n")) if notes else None
+    paper = paper.model_copy(update={"authors": people, "notes": notes_left})
     return paper.model_copy(update={"key": make_key(paper)})
 
 
