@@ -194,7 +194,7 @@ def test_people_alone_behind_a_title_are_authors_where_most_papers_say_who() -> 
     )
     every = papers(text)
     assert [paper.authors[:1] for paper in every[3:]] == [("Dee Fourth",), ()]
-    assert [paper.notes for paper in every[3:]] == [None, "Google Research"]
+    assert (every[3].notes, every[4].lab) == (None, "Google Research")
 
 
 def test_surnames_behind_titles_are_authors_and_keywords_are_none() -> None:
@@ -210,3 +210,42 @@ def test_surnames_behind_titles_are_authors_and_keywords_are_none() -> None:
     first, second, *_, last = papers(text)
     assert (first.authors, second.authors) == (("Ames", "Worth", "Third"), ("Ford", "Gifth"))
     assert (last.authors, last.notes) == (("Stone", "Weiss"), None)
+
+
+def test_a_citation_below_a_name_with_links_is_its_paper() -> None:
+    text = (
+        "- GARD [[Paper](https://arxiv.org/abs/2101.00001)]\n"
+        "  - Ann Author, Bob Writer, Carl Third, How small gardens keep growing, ICML, 2021.\n"
+        "- Some University [[Paper](https://arxiv.org/abs/2102.00002)] [[Web](https://x.org/)]\n"
+        "  - Ann Author, Carl Third, Why old clocks run slow in winter, arXiv:2102.00002.\n"
+    )
+    first, second = papers(text)
+    assert (first.title, first.name) == ("How small gardens keep growing", "GARD")
+    assert (first.authors, first.venue) == (("Ann Author", "Bob Writer", "Carl Third"), "ICML")
+    assert (second.title, second.arxiv) == ("Why old clocks run slow in winter", "2102.00002")
+
+
+def test_a_label_below_a_name_says_the_title() -> None:
+    text = (
+        "- [【关于 GARD】](https://github.com/example/notes/tree/master/gard)\n"
+        "  - 论文名称：《GARD: How Small Gardens Keep Growing》\n"
+        "  - 会议：ICML 2021\n  - 论文地址：https://arxiv.org/abs/2101.00001\n"
+        "- **CLOCK**\n  - Paper: Why Old Clocks Run Slow in Winter\n"
+        "  - Link: https://arxiv.org/abs/2102.00002\n"
+    )
+    first, second = papers(text)
+    assert (first.title, first.venue) == ("GARD: How Small Gardens Keep Growing", "ICML")
+    assert (second.title, second.name) == ("Why Old Clocks Run Slow in Winter", "CLOCK")
+
+
+def test_a_title_in_brackets_above_links_is_a_paper() -> None:
+    text = (
+        ":star: [How small gardens keep growing]\n"
+        "- [[Paper]](https://arxiv.org/abs/2101.00001)[[Code]](https://x.org/c)(ICML 2021)\n\n"
+        ":star: [Why old clocks run slow in winter]\n"
+        "- [[Paper]](https://arxiv.org/abs/2102.00002)(KDD 2021)\n"
+    )
+    assert [(paper.title, paper.venue, paper.year) for paper in papers(text)] == [
+        ("How small gardens keep growing", "ICML", 2021),
+        ("Why old clocks run slow in winter", "KDD", 2021),
+    ]

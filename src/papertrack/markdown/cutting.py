@@ -51,6 +51,7 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LONGEST_TITLE = 300
 _QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
 _COUNTED = re.compile(r"\s?[:：]\s?\d+(?!\w)")

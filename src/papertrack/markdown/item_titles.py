@@ -6,6 +6,7 @@ from papertrack.authors import is_group
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.cutting import (
     BOUND,
+    CJK,
     EDGES,
     LINK,
     LONGEST_TITLE,
@@ -46,7 +47,6 @@ _MOST_PLACES = 20  # a title is among the first things that are marked
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:

@@ -8,9 +8,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from papertrack.folding import fold_title
 from papertrack.identifiers import make_key
 from papertrack.labs import is_well_known
 from papertrack.markdown.cutting import (
+    CJK,
     EDGES,
     EMOJI,
     LABELLED,
@@ -21,7 +23,7 @@ from papertrack.markdown.cutting import (
     flatten,
 )
 from papertrack.markdown.inline import Span, identify, is_label, is_paper, links, says_paper, spans
-from papertrack.markdown.item_titles import CJK, LETTERS, names_in_front, take_title
+from papertrack.markdown.item_titles import LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_nickname
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
@@ -226,10 +228,44 @@ def read_item(
         return None
     take_rest(rest, fields)
     for more in below:
-        take_detail(more, fields)
+        if not _take_citation_below(more, fields):
+            take_detail(more, fields)
     if before:
         fields.notes.insert(0, before)
     return _paper(fields) if _is_paper(fields, about_papers=about_papers) else None
+
+
+def _take_citation_below(text: str, fields: ItemFields) -> bool:
+    """Say whether an item below is the paper's whole citation: its authors, title and source.
+
+    What stands above it is then the paper's name, or a note.
+    """
+    if fields.marked or fields.authors:
+        return False
+    probe = ItemFields()
+    cut = take_title(without_front(flatten(text), probe), probe)
+    if cut is None or probe.marked or len(probe.authors) < 2 or not probe.led:
+        return False
+    before, fields.title = fields.title, probe.title
+    few = len(before.split()) < 3 and "/" not in before
+    if few:
+        fields.name = fields.name or before
+    elif fold_title(before) not in fold_title(probe.title):
+        fields.notes.insert(0, before)
+    fields.authors = probe.authors
+    fields.venue, fields.year = fields.venue or probe.venue, fields.year or probe.year
+    fields.arxiv, fields.led = fields.arxiv or probe.arxiv, True
+    take_rest(cut[1], fields)
+    return True
+
+
+def is_completed(text: str, below: str) -> bool:
+    """Say whether the item below is the citation of a paper to which the item's labels lead."""
+    flat, fields = without_front(flatten(text), ItemFields()), ItemFields()
+    labelled = LINK in flat.text and len(flat.words.split()) <= 8
+    if not labelled or links(spans(below)) or take_title(flat, fields) is None:
+        return False
+    return not fields.marked and _take_citation_below(below, fields)
 
 
 def _take_title_apart(fields: ItemFields) -> None:

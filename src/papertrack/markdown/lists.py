@@ -15,6 +15,7 @@ from papertrack.markdown.items import (
     begins_with_authors,
     has_labels_only,
     is_byline,
+    is_completed,
     is_detail,
     is_labelled,
     read_item,
@@ -29,10 +30,10 @@ from papertrack.status import Status, status_of
 NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
 NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
-_BEGINS = re.compile(r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _ADDRESS = re.compile(r"https?://\S+")
 _FEW = 3  # words in lower case make a sentence
+_BEGINS = re.compile(r"(?::[a-z_]{2,30}:\s?){0,3}[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
 _SAMPLE = 40  # so many items tell whether a list has its authors in front, or behind
 _SIGNS = " \t.,;:：*_#"
 
@@ -242,7 +243,7 @@ def _without_kind(paper: Paper, kinds: Collection[str]) -> Paper:
 
 
 def _people_as_authors(rows: list[Row]) -> list[Row]:
-    """Return the rows with people as authors who stand alone behind a title, if most papers say who.
+    """Return the rows with people alone behind a title as authors, where most papers say who.
 
     Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
     """
@@ -302,6 +303,8 @@ class _ListReader:
         for item in items:
             several = are_several([one.text for one in item.items])
             own = [one for one in item.items if several or self._is_own(one)]
+            if len(item.items) == 1 and own and is_completed(item.text, own[0].text):
+                own = []
             below = [text for one in item.items if one not in own for text in _texts((one,))]
             paper = None if item.unclear else self._paper(item.text, below)
             leads = paper and (paper.arxiv or paper.doi or paper.links or paper.authors)

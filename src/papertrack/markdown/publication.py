@@ -84,6 +84,8 @@ class ItemFields:
     """Whether this stands below another item, where names are authors."""
     labelled: bool = False
     """Whether a link's label says that it leads to the paper."""
+    titled: bool = False
+    """Whether a label says which its title is."""
     summary: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)

@@ -3,9 +3,11 @@
 import re
 from unicodedata import normalize
 
+from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.cutting import (
+    CJK,
     EDGES,
     LABELLED,
     LINK,
@@ -15,6 +17,7 @@ from papertrack.markdown.cutting import (
     Flat,
     Gap,
     bracket_end,
+    clean_title,
     flatten,
     sentences,
 )
@@ -200,6 +203,9 @@ def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
             fields.arxiv = fields.arxiv or arxiv
             return True
     if _take_people(text, inner, fields) or take_list(text, fields) or take_date(text, fields):
+        return True
+    if is_well_known(text) and not is_known_venue(text):
+        fields.lab = fields.lab or text
         return True
     short = len(text.split()) <= 20
     return short and take_source(text, fields)
@@ -398,17 +404,37 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             fields.status = fields.status or status_of(text)
             return fields.status is not None
         case Role.SUMMARY:
-            fields.summary.append(text)
+            if not take_source(text, fields):  # `intro: ICCV 2017`
+                fields.summary.append(text)
         case Role.NOTES:
             fields.notes.append(text)
         case Role.NAME | Role.MODEL if len(text.split()) <= 4:
             fields.name = fields.name or text
         case Role.DOI | Role.ARXIV:
             return take_identifier(f"{role.value}:{text}", fields)
-        case Role.TITLE | Role.LINKS:
+        case Role.TITLE:
+            return is_label(text) or _take_titled(text, fields)
+        case Role.LINKS:
             return is_label(text)
         case _:
             fields.columns[label] = text
+    return True
+
+
+def _take_titled(text: str, fields: ItemFields) -> bool:
+    """Say whether a text behind `Paper:` is the title, of which the item's own words are no more.
+
+    These are then the paper's name, or a note.
+    """
+    title = clean_title(text.strip(" <>"))
+    long = len(title.split()) > 2 or len(CJK.findall(title)) > 5
+    if not long or title[0].islower() or is_source(title) or are_authors(title) or fields.titled:
+        return False
+    before, fields.title, fields.titled = fields.title, title, True
+    if is_nickname(before):
+        fields.name = fields.name or before
+    elif before and fold_title(before) not in fold_title(title):
+        fields.notes.insert(0, before)
     return True
 
 
