@@ -36,7 +36,7 @@ def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertra
         pytest.param(["list", "--statsu", "x"], "did you mean --status", id="an option of list"),
         pytest.param(["stats", "--svg"], "--svg", id="a value that is missing"),
         pytest.param(["stats", "--svg", "-tag:x"], "--svg", id="a term is no value"),
-        pytest.param(["skim"], "such as papertrack skim lamda", id="an argument that is missing"),
+        pytest.param(["skim"], "as in papertrack skim lamda", id="an argument that is missing"),
         pytest.param(["show", "a", "b"], "papertrack show --help", id="one too many"),
     ],
 )
@@ -83,14 +83,22 @@ def test_an_equals_sign_for_a_colon_is_explained(papertrack: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["show"], "missing argument REFERENCE: such as papertrack show llama"),
-        (["stats", "--svg"], "option --svg requires an argument: such as papertrack stats --svg p"),
+        (["show"], "missing argument REFERENCE, as in papertrack show llama"),
+        (["stats", "--svg"], "option --svg requires an argument, as in papertrack stats --svg p"),
         (
             ["import", "a.md", "--headings", "x"],
             "invalid value for --headings: x is not one of lab, tag, status, none: see",
         ),
         (["add", "X", "--link"], "option --link requires an argument: see papertrack add --help"),
-        (["redo", "--forc"], "no such option: --forc (did you mean --force): see papertrack redo"),
+        (["redo", "--forc"], "no option --forc: did you mean --force?"),
+        (["add", "--title", "X"], "no option --title: write it alone, as in papertrack add TITLE"),
+        (
+            ["list", "--title", "x"],
+            "no option --title: a query has it, as in papertrack list title:",
+        ),
+        (["list", "--titel", "x"], "no option --titel: see papertrack list --help for examples"),
+        (["mark", "llama", "done"], "the status comes first: papertrack mark done llama"),
+        (["l"], '"l" may be list or labs: type more of it'),
         (["history", "x"], "unexpected extra words (x): see papertrack history --help"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

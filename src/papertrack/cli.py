@@ -19,7 +19,7 @@ from typer.main import get_command
 from papertrack import __version__, command_table, interrupts
 from papertrack.command_table import Command
 from papertrack.errors import AmbiguousError, PapertrackError
-from papertrack.options import NO_OPTIONS, TYPED, CataloguePath
+from papertrack.options import NO_OPTIONS, QUERY, TYPED, CataloguePath
 from papertrack.terminal import messages
 
 if TYPE_CHECKING:
@@ -242,11 +242,46 @@ def _bad_usage(
         at = dashed[0]
         words = ["papertrack", *(command.name or "").split(), *args[:at], "--", *args[at:]]
         return PapertrackError(f"{_problem(error)}: if it is none, write {shlex.join(words)}")
+    if option and param is None and "=" not in option and "such option" in _problem(error):
+        return PapertrackError(f"no option {option}: {_instead(option, command)}")
     good = [example for example in command.examples if names & set(example.split())]
     if isinstance(param, TyperArgument):
-        good = list(command.examples)
-    such = f"such as {good[0]}" if good else f"see papertrack {command.name} --help for examples"
-    return PapertrackError(f"{_problem(error)}: {such}")
+        good = _with_arguments(command) or list(command.examples)
+    if not good:
+        return PapertrackError(f"{_problem(error)}: {_see(command)}")
+    return PapertrackError(f"{_problem(error)}, as in {good[0]}")
+
+
+def _instead(option: str, command: LoadedCommand) -> str:
+    """Return what to type instead of an option that there is not."""
+    from papertrack.folding import nearest  # for mistakes only
+    from papertrack.query import NAMES
+
+    word = option.lstrip("-")
+    options = [
+        name.lstrip("-")
+        for param in command.params
+        if isinstance(param, TyperOption)
+        for name in param.opts
+    ]
+    arguments = {param.metavar for param in command.params if isinstance(param, TyperArgument)}
+    if near := nearest(word, [name for name in options if len(name) > 1]):
+        return f"did you mean --{near[0]}?"
+    if word.upper() in arguments:
+        return f"write it alone, as in papertrack {command.name} {word.upper()}"
+    if QUERY in arguments and word in NAMES:
+        return f"a query has it, as in papertrack {command.name} {word}:VALUE"
+    return _see(command)
+
+
+def _with_arguments(command: LoadedCommand) -> list[str]:
+    """Return the examples in which something stands behind the command that is no option."""
+    start = len(f"papertrack {command.name} ")
+    return [it for it in command.examples if it[start:] and not it[start:].startswith("-")]
+
+
+def _see(command: LoadedCommand) -> str:
+    return f"see papertrack {command.name} --help for examples"
 
 
 def _bad_beginning(error: typer.TyperException) -> PapertrackError:
@@ -260,11 +295,10 @@ def _bad_beginning(error: typer.TyperException) -> PapertrackError:
 
 
 _PLAINLY = {
-    "(Possible options: ": "(did you mean ",
     "Got unexp": "unexp",
     "argument(s)": "words",
     ": Value error, ": ": ",
-    "Input should be a valid integer, unable to parse string as an integer": "it is no number",
+    "Input should be a valid integer, unable to parse string as an integer": "it is not a number",
     "Input should be greater than or equal to": "it is less than",
     "'": "",
 }

@@ -215,14 +215,15 @@ def named(words: Sequence[str]) -> tuple[Command, list[str]]:
     meant = {
         row: name
         for row in rows
-        for name in (row.name, *row.aliases)
+        for name in (*row.aliases, row.name)
         if " " not in name and name.startswith(word)
     }
     if len(meant) == 1:
         (name,) = meant.values()
         return named([name, *words[1:]])
     if meant:
-        raise PapertrackError(f'"{word}" may be {" or ".join(meant.values())}: type more of it')
+        *others, last = meant.values()
+        raise PapertrackError(f'"{word}" may be {", ".join(others)} or {last}: type more of it')
     raise PapertrackError(f'no command "{word}": {_hint(word, rows)}')
 
 

@@ -31,7 +31,7 @@ def parse(field: str, text: str, *, today: date) -> Value:
     if field in DATES:
         return parse_date(text, today)
     if field == "links" and _ACTING.match(text):
-        raise PapertrackError(f'link "{text.strip()}" is no address: write one with https://')
+        raise PapertrackError(f'link "{text.strip()}" is not an address: write one with https://')
     if field in LISTS:
         return (_some(field, text),)
     parser = _PARSERS.get(field)
@@ -51,7 +51,7 @@ def field_named(word: str) -> str:
 
 def _some(field: str, text: str) -> str:
     if not text.strip():
-        raise PapertrackError(f"{field} is empty: leave it out to say nothing")
+        raise PapertrackError(f"{field} is empty: leave it out where nothing is known")
     return text.strip()
 
 
@@ -91,8 +91,9 @@ def _arxiv(text: str) -> str:
 def _status(text: str) -> str:
     status = status_of(text)
     if status is None:
-        known = ", ".join(Status)
-        raise PapertrackError(f'status "{text}" is not a status: it is one of {known}')
+        *others, last = Status
+        known = f"{', '.join(others)} or {last}"
+        raise PapertrackError(f'"{text}" is not a status: write {known}')
     return status.value
 
 

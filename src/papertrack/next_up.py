@@ -72,7 +72,7 @@ def parse_seed(text: str) -> int:
     digits = text.strip()
     if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_SEED:
         return int(digits)
-    raise PapertrackError(f'--seed "{text}" is no number: write --seed 7')
+    raise PapertrackError(f'--seed "{text}" is not a number: write --seed 7')
 
 
 def drawn(suggestions: Sequence[Suggestion], seed: int, most: int) -> list[Suggestion]:

@@ -34,7 +34,7 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
     by_key = {paper.key: paper for paper in papers}
     meant: dict[str, Paper] = {}
     refusals: list[RefusedError] = []
-    for reference in references:
+    for reference in dict.fromkeys(references):
         try:
             paper = by_key.get(reference) or one(reference, papers)
         except RefusedError as error:
@@ -138,7 +138,7 @@ def _several(typed: str, candidates: Sequence[Paper]) -> AmbiguousError:
         f'"{typed}" could be any of {len(candidates)} papers: type the key of one',
         reference=typed,
         candidates=[Candidate(paper.key, paper.title) for paper in candidates],
-        details=_listed(candidates),
+        details=listed(candidates),
     )
 
 
@@ -146,11 +146,12 @@ def _none(typed: str, papers: Iterable[Paper]) -> RefusedError:
     named = {text: it for it in papers for text in (it.title, it.name, it.key) if text}
     near = {named[text].key: named[text] for text in folding.nearest(typed, named)}
     guess = f"did you mean {next(iter(near))}?" if near else "`papertrack list` shows them all"
-    details = _listed(list(near.values())) if len(near) > 1 else ()
+    details = listed(list(near.values())) if len(near) > 1 else ()
     return RefusedError(f'no paper "{typed}": {guess}', details=details)
 
 
-def _listed(papers: Sequence[Paper]) -> list[str]:
+def listed(papers: Sequence[Paper]) -> list[str]:
+    """Return a line for each paper, its key and its title; of many the first ten."""
     shown = papers[:_LISTED]
     width = max(len(paper.key) for paper in shown)
     lines = [f"{paper.key.ljust(width)}  {paper.title}" for paper in shown]

@@ -82,11 +82,13 @@ def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> 
         pytest.param(["T", "--arxiv", "nonsense"], 'arxiv "nonsense"', id="an arXiv id"),
         pytest.param(["T", "--doi", "nonsense"], 'doi "nonsense"', id="a DOI"),
         pytest.param(["T", "--priority", "9"], 'priority "9"', id="a priority"),
-        pytest.param(["T", "--status", "maybe"], 'status "maybe"', id="a status"),
+        pytest.param(
+            ["T", "--status", "maybe"], '"maybe" is not a status: write to-read', id="a status"
+        ),
         pytest.param(["T", "--key", "Not A Key"], "write not-a-key", id="a key"),
         pytest.param(["  "], "title is empty", id="an empty title"),
         pytest.param(["T", "--tag", ""], "tags is empty", id="an empty tag"),
-        pytest.param([], "TITLE", id="nothing, and nobody to ask"),
+        pytest.param([], 'cannot ask "Title" without a terminal', id="nothing, and nobody to ask"),
     ],
 )
 def test_what_does_not_fit_is_named(
@@ -365,4 +367,4 @@ def test_several_links_are_several_papers(papertrack: Run, served: Served) -> No
 def test_a_link_that_acts_is_refused(papertrack: Run) -> None:
     result = papertrack("add", "A title", "--link", "JavaScript:alert(1)")
     assert (result.status, result.out) == (2, "")
-    assert 'link "JavaScript:alert(1)" is no address' in result.err
+    assert 'link "JavaScript:alert(1)" is not an address' in result.err

@@ -182,7 +182,7 @@ def test_several_are_taken_back_and_made_again(papertrack: Run, of_one: Path) ->
     ("count", "status", "message"),
     [
         ("2", 1, "only 1 change can be taken back"),
-        ("x", 2, "it is no number"),
+        ("x", 2, "it is not a number, as in papertrack undo 3"),
         ("0", 2, "less than 1"),
     ],
 )
@@ -230,7 +230,7 @@ def test_it_makes_the_change_again(papertrack: Run, catalogue: Path) -> None:
 def test_with_nothing_to_redo_it_says_so(papertrack: Run, before: list[list[str]]) -> None:
     for words in before:
         assert papertrack(*words).status == 0
-    said = "nothing to redo: no change was taken back since the last one made\n"
+    said = "nothing to redo: nothing was taken back since the last change\n"
     assert papertrack("redo") == (1, "", said)
 
 

@@ -121,7 +121,7 @@ def test_papers_under_another_name_of_a_lab_are_filed_under_its_own(
 def test_the_same_name_changes_nothing(papertrack: Run, listed: Path) -> None:
     time = listed.stat().st_mtime_ns
     said = papertrack("labs", "rename", "Meta", "Meta").out
-    assert said == "Meta is called so already: nothing was changed\n"
+    assert said == "the name is Meta already: nothing was changed\n"
     said = papertrack("labs", "rename", "fair", "Meta").out
     assert said == "fair means Meta already: nothing was changed\n"
     assert listed.stat().st_mtime_ns == time

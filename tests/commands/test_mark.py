@@ -79,7 +79,7 @@ def test_what_a_query_names_is_shown_as_it_is(papers: Path, at_terminal: AtTermi
 def test_a_query_that_names_nothing_says_so(papers: Path, papertrack: Run) -> None:
     assert papers.exists()
     result = papertrack("mark", "dropped", "--all", "year:1950", "--yes")
-    assert result == (0, "no paper is meant: nothing was changed\n", "")
+    assert result == (0, "no paper matches: nothing was changed\n", "")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_query_that_names_nothing_says_so(papers: Path, papertrack: Run) -> No
     [
         pytest.param(["mark", "maybe", "llama"], "to-read, reading", id="a status"),
         pytest.param(["done", "llama", "--on", "someday"], "someday", id="a day"),
-        pytest.param(["start"], "such as papertrack start llama", id="no reference"),
+        pytest.param(["start"], "as in papertrack start llama", id="no reference"),
     ],
 )
 def test_what_does_not_fit_is_named(
@@ -143,7 +143,7 @@ def test_done_alone_lists_several_that_are_being_read(papers: Path, papertrack: 
     assert result.err.splitlines() == [
         "2 papers are being read: name the one that is done",
         "  llama  LLaMA: Open and Efficient Foundation Language Models",
-        "  peer  PEER: A Collaborative Language Model",
+        "  peer   PEER: A Collaborative Language Model",
     ]
     assert papers.read_bytes() == before
 

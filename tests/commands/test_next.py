@@ -112,7 +112,7 @@ def test_nothing_to_read_is_an_empty_answer(papertrack: Run) -> None:
 def test_a_number_below_one_is_bad_usage(papertrack: Run) -> None:
     result = papertrack("next", "-n", "0")
     assert (result.status, result.out) == (2, "")
-    assert result.err == '-n "0" is no number of papers, 1 or more: write -n 5\n'
+    assert result.err == '-n "0" is not a number of papers, 1 or more: write -n 5\n'
 
 
 @pytest.mark.parametrize(

@@ -33,15 +33,15 @@ def test_a_query_removes_all_that_it_names(papertrack: Run, papers: Path) -> Non
 def test_a_query_that_names_nothing_removes_nothing(papertrack: Run, papers: Path) -> None:
     before = papers.read_bytes()
     status, out, _ = papertrack("remove", "--all", "year:1999")
-    assert (status, out) == (0, "no paper is meant: nothing was removed\n")
+    assert (status, out) == (0, "no paper matches: nothing was removed\n")
     assert papers.read_bytes() == before
 
 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["llama"], 2, "nobody is at the terminal to be asked (Remove it): give --yes"),
-        (["llama", "peer"], 2, "(Remove these 2 papers): give --yes"),
+        (["llama"], 2, 'cannot ask "Remove it" without a terminal: give --yes'),
+        (["llama", "peer"], 2, '"Remove these 2 papers" without a terminal: give --yes'),
         (["--all", "lab:Meta"], 2, "give --yes"),
         (["--all", "", "--yes"], 2, "an empty query names every paper"),
         (["--all", '""', "--yes"], 2, "an empty query names every paper"),

@@ -179,7 +179,7 @@ def test_nobody_at_the_terminal_is_told_what_to_type(
 ) -> None:
     edits("pass")
     monkeypatch.setattr(messages, "interactive", lambda: False)
-    with pytest.raises(PapertrackError, match="nobody is at the terminal to edit: use --set"):
+    with pytest.raises(PapertrackError, match="an editor needs a terminal: use --set"):
         _edited("a\n")
 
 

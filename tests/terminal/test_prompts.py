@@ -60,7 +60,9 @@ def test_the_end_of_input_refuses(typing: Callable[[str], Any]) -> None:
 
 def test_a_question_to_nobody_says_which_option_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
-    with pytest.raises(PapertrackError, match=r"\(Remove 3 papers\): give --yes") as caught:
+    with pytest.raises(
+        PapertrackError, match='cannot ask "Remove 3 papers" without a terminal'
+    ) as caught:
         prompts.confirm("Remove 3 papers?")
     assert caught.value.exit_status == 2
 

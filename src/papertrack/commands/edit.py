@@ -129,6 +129,8 @@ def tag(
     """Add tags to papers, and remove tags from them."""
     negated = [word for word in words if as_query and NEGATED.match(word)]
     signed = [word for word in words if word[:1] in {"+", "-"} and word not in negated]
+    if bare := next((word for word in signed if not word[1:].strip()), None):
+        raise PapertrackError(f"{bare} names no tag: write {bare}TAG, such as {bare}rlhf")
     wanted = changes.typed_changes(
         add_tags=[word[1:] for word in signed if word.startswith("+")],
         remove_tags=[word[1:] for word in signed if word.startswith("-")],
@@ -174,7 +176,7 @@ def _edit(
             messages.say(f"{after.label} had no {tags} {', '.join(lacking)}")
     changed = sum(before != after for before, after in edited)
     if not edited:
-        messages.answer("no paper is meant: nothing was changed")
+        messages.answer("no paper matches: nothing was changed")
     elif len(edited) > 1:
         messages.answer(f"{changed} of {len(edited)} changed")
 

@@ -1,13 +1,14 @@
 """papertrack mark, and the short verbs for its statuses: start, done, skim, drop."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from papertrack import changes
-from papertrack.errors import RefusedError
+from papertrack import changes, resolve
+from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.options import (
     REFERENCE,
@@ -18,7 +19,7 @@ from papertrack.options import (
     Yes,
 )
 from papertrack.session import changing_papers, on_day, status_named
-from papertrack.status import Status
+from papertrack.status import Status, status_of
 from papertrack.terminal import messages
 
 EXAMPLES = (
@@ -61,6 +62,9 @@ def mark(
     catalogue: CataloguePath = None,
 ) -> None:
     """Set the status of papers."""
+    if status_of(status) is None and status_of(references[-1]):
+        turned = shlex.join([references[-1], status, *references[:-1]])
+        raise PapertrackError(f"the status comes first: papertrack mark {turned}")
     wanted = _Wanted(status_named(status), on, keep_dates)
     _give(wanted, references, as_query=as_query, yes=yes, path=catalogue)
 
@@ -126,7 +130,7 @@ def _give(
         messages.answer(f"{after.label} {_verdict(before, after)}{_no_longer(before, after)}")
     changed = sum(before != after for before, after in marked)
     if not marked:
-        messages.answer("no paper is meant: nothing was changed")
+        messages.answer("no paper matches: nothing was changed")
     elif len(marked) > 1:
         messages.answer(f"{changed} of {len(marked)} changed")
 
@@ -140,7 +144,7 @@ def _begun(catalogue: Catalogue) -> Paper:
         raise RefusedError("nothing is being read: name the paper, as in papertrack done llama")
     raise RefusedError(
         f"{len(begun)} papers are being read: name the one that is done",
-        details=[f"{paper.key}  {paper.title}" for paper in begun],
+        details=resolve.listed(begun),
     )
 
 

@@ -25,7 +25,7 @@ def remove(
     for paper in papers:
         messages.answer(f"removed {paper.key}: {paper.title}")
     if not papers:
-        messages.answer("no paper is meant: nothing was removed")
+        messages.answer("no paper matches: nothing was removed")
     elif len(papers) == 1:
         messages.answer("papertrack undo brings it back")
     else:

@@ -82,8 +82,8 @@ def triage(words: Words = None, *, catalogue: CataloguePath = None) -> None:
     """
     if not messages.interactive():
         raise PapertrackError(
-            "nobody is at the terminal to press a key: papertrack edit llama --priority 1, "
-            "papertrack mark dropped llama decide without one"
+            "triage needs a terminal: without one, papertrack priority llama 1 and papertrack "
+            "drop llama decide"
         )
     with reading(catalogue) as known:
         papers = chosen(known, words)

@@ -170,7 +170,7 @@ def _next(journal: Journal, *, back: bool) -> JournalEntry:
             return record
     if back:
         raise RefusedError("nothing to undo: no change of this catalogue is recorded")
-    raise RefusedError("nothing to redo: no change was taken back since the last one made")
+    raise RefusedError("nothing to redo: nothing was taken back since the last change")
 
 
 def _changed_since(

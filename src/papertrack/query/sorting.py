@@ -45,7 +45,7 @@ def parse_count(text: str, option: str, *, least: int = 1) -> int:
     if digits.isascii() and digits.isdigit() and int(digits[:_DIGITS]) >= least:
         return int(digits[:_DIGITS])
     more = f", {least} or more" if digits.removeprefix("-").isdigit() else ""
-    raise PapertrackError(f'{option} "{text}" is no number of papers{more}: write {option} 5')
+    raise PapertrackError(f'{option} "{text}" is not a number of papers{more}: write {option} 5')
 
 
 def ordered(papers: Iterable[Paper], sort: Iterable[SortKey]) -> list[Paper]:

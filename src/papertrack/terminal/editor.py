@@ -210,7 +210,7 @@ def edited(
     nobody is at the terminal. Raises RefusedError where the person gives up.
     """
     if not messages.interactive():
-        raise PapertrackError(f"nobody is at the terminal to edit: {instead}")
+        raise PapertrackError(f"an editor needs a terminal: {instead}")
     command = _command()
     begin = with_absent_fields(text) if hints else text
     path = _offered(name) or put(name, begin)

@@ -45,7 +45,7 @@ def renamed(it: "Renamed") -> None:
         papers = how_many(len(it.papers), "paper")
         messages.answer(f"{it.old} is {it.new} now: {papers} changed")
     elif it.old == it.new:
-        messages.answer(f"{it.new} is called so already: nothing was changed")
+        messages.answer(f"the name is {it.new} already: nothing was changed")
     else:
         messages.answer(f"{it.old} means {it.new} already: nothing was changed")
 

@@ -147,7 +147,7 @@ def choose(error: AmbiguousError) -> str:
     digit = _digit()
     if digit.isdecimal() and 0 < int(digit) <= len(offered):
         return offered[int(digit) - 1].key
-    raise RefusedError("none of them was picked: nothing was changed")
+    raise RefusedError("no paper was picked: nothing was changed")
 
 
 def _digit() -> str:
@@ -169,7 +169,7 @@ def _answer(question: str, instead: str) -> str | None:
     """Return one line, or None at the end of input."""
     if not interactive():
         question = " ".join(question.replace("[y/N]", "").split()).rstrip(":?")
-        raise PapertrackError(f"nobody is at the terminal to be asked ({question}): give {instead}")
+        raise PapertrackError(f'cannot ask "{question}" without a terminal: give {instead}')
     question = visible(question)
     if not is_terminal(sys.stdout):  # the question is no part of the answer in the pipe
         write(question, sys.stderr)
