@@ -205,7 +205,7 @@ class TestPicking:
         before = papers.read_bytes()
         status, screen = at_terminal("done", "language models", typed=typed)
         assert (status, papers.read_bytes()) == (1, before)
-        assert screen.endswith("none of them was picked: nothing was changed\n")
+        assert screen.endswith("no paper was picked: nothing was changed\n")
 
     def test_a_pipe_gets_the_list_and_no_question(self, papertrack: Run) -> None:
         result = papertrack("show", "language models")
