@@ -160,5 +160,5 @@ def test_a_paper_that_nobody_dated_comes_before_the_dated_but_does_not_count_as_
 @pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "9" * 40, "²"])
 def test_a_seed_is_a_number(text: str) -> None:
     assert parse_seed(" 7 ") == 7
-    with pytest.raises(PapertrackError, match="is no number: write --seed 7"):
+    with pytest.raises(PapertrackError, match="is not a number: write --seed 7"):
         parse_seed(text)

@@ -530,5 +530,5 @@ def test_the_last_month_of_the_calendar_has_an_end() -> None:
 def test_a_number_of_papers_is_one(text: str) -> None:
     assert query.parse_count(" ５ ", "--limit") == 5
     assert query.parse_count("0", "--limit", least=0) == 0
-    with pytest.raises(PapertrackError, match=r"is no number of papers.*: write --limit 5"):
+    with pytest.raises(PapertrackError, match=r"is not a number of papers.*: write --limit 5"):
         query.parse_count(text, "--limit")

@@ -61,7 +61,7 @@ class TestWithoutACatalogue:
             (["list.md", "--map", " = "], "write --map 'Paper=title'"),
             (["list.md", "--map", "Title=titel"], "did you mean title?"),
             (["list.md", "--theirs", "--ours"], "--theirs and --ours say the opposite"),
-            (["list.md", "--status", "red"], 'status "red" is not a status'),
+            (["list.md", "--status", "red"], '"red" is not a status'),
             (["list.md", "--headings", "labs"], "labs"),
             (["list.md", "--catalogue", "folder"], "folder is a folder"),
             (["latin.md"], "latin.md:2: this line is not UTF-8"),

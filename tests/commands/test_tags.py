@@ -85,7 +85,7 @@ def test_the_spelling_of_a_tag_can_be_changed(papertrack: Run, listed: Path) -> 
 def test_the_same_name_changes_nothing(papertrack: Run, listed: Path) -> None:
     time = listed.stat().st_mtime_ns
     said = papertrack("tags", "rename", "nlp", "nlp").out
-    assert said == "nlp is called so already: nothing was changed\n"
+    assert said == "the name is nlp already: nothing was changed\n"
     assert listed.stat().st_mtime_ns == time
 
 

@@ -238,7 +238,7 @@ def _looked_up(
             messages.say(f"{reason}: type the title")
             given = {field: text for field, text in typed.items() if text}
             known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **given}
-            title = _answer("title", "Title", instead="it, or a link")
+            title = _answer("title", "Title", instead="TITLE, or a link")
             yield line, [changes.typed_paper({**known, "title": title}, today())]
 
 
@@ -283,7 +283,7 @@ def _asked(questions: Mapping[str, str]) -> dict[str, str]:
     """
     answers: dict[str, str] = {}
     try:
-        answers["title"] = _answer("title", "Title", instead="it, or a link")
+        answers["title"] = _answer("title", "Title", instead="TITLE, or a link")
         for field, question in questions.items():
             answers[field] = _answer(field, f"{question} (or Enter)", instead=f"--{field}")
     except RefusedError as error:

@@ -22,7 +22,7 @@ _IN_ENGLISH = {
 }  # fmt: skip
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
-FORMS = "2023-03-01, today, yesterday, or -3d, -2w, -1m, -1y for so long ago"
+FORMS = "2023-03-01, today, yesterday or -2w for two weeks ago (d, m, y: days, months, years)"
 _SINGULAR = {"authors": "author", "links": "link", "tags": "tag"}
 FIELDS_ALONE = (*FIELDS, "source")
 """The fields that can be sorted by and shown."""
