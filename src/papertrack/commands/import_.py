@@ -265,7 +265,16 @@ def _take_in(
         if edit.created:
             edit.text = new_text(_title(texts), plan.labs)
         planning.apply(plan, edit.draft)
-        adopted, left = _adopt(plan, edit, files, place, asked) if texts else ([], [])
+        adopted: Sequence[tuple[Adopted, Brought]] = ()
+        left: Sequence[Left] = ()
+        if asked.adopt and texts:
+            adopted, left = _adopt(plan, edit, files, place)
+        elif texts:
+            from papertrack.importing import look_sharing  # for Markdown only
+
+            samples = look_sharing.samples_in(plan.origins)
+            look_sharing.set_looks(samples, edit.draft, further=False)
+        _stamp(plan, edit, files)
         outcome = Outcome(
             plan=plan,
             where=store.shown(place),
@@ -324,30 +333,37 @@ def _title(texts: Mapping[str, str]) -> str | None:
 
 
 def _adopt(
-    plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path, asked: _Asked
+    plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path
 ) -> "tuple[list[tuple[Adopted, Brought]], Sequence[Left]]":
-    """Give the catalogue the look of the tables, and make blocks of them if that is asked for.
+    """Make blocks of the tables, and name their files in the catalogue.
 
-    Blocks that were edited by hand count as generated, once their edits are taken in. Returns what
-    was adopted, with what that changes, and what was left as it is.
+    Returns what was adopted, with what that changes, and what was left as it is.
     """
-    from papertrack.importing import adopting  # for Markdown only
+    from papertrack.importing import adopting  # for --adopt only
 
     draft = edit.draft
     texts = {name: edit.texts[path] for name, path in files.items()}
-    adopted, left = adopting.adopt(plan, draft, texts) if asked.adopt else adopting.Adoption()
-    adopted = adopting.set_looks(plan, adopted, draft, today())
+    adopted, left = adopting.adopt(plan, draft, texts)
     folder = target_of(place).parent
     paths = [os.path.relpath(target_of(files[one.file]), folder) for one in adopted]
-    listed = list(draft.catalogue.files)
-    listed = list(dict.fromkeys((*listed, *(Path(path).as_posix() for path in paths))))
-    if listed != list(draft.catalogue.files):
-        draft.set_table("markdown", {"files": listed})
-    texts |= adopting.wrap(texts, adopted, draft.catalogue, today())
-    texts |= adopting.stamp(texts, plan)
-    edit.texts.update((files[name], text) for name, text in texts.items())
+    before = list(draft.catalogue.files)
+    after = list(dict.fromkeys((*before, *(Path(path).as_posix() for path in paths))))
+    if after != before:
+        draft.set_table("markdown", {"files": after})
+    for name, text in adopting.wrap(texts, adopted, draft.catalogue, today()).items():
+        edit.texts[files[name]] = text
     index = adopting.TagIndex(draft.catalogue)
     return [(one, adopting.brought(one, index)) for one in adopted], left
+
+
+def _stamp(plan: Plan, edit: "FilesEdit", files: Mapping[str, Path]) -> None:
+    """Let blocks that were edited by hand count as generated, if all of it is taken in."""
+    if any(origin.hand.block for origin in plan.origins):
+        from papertrack.importing import hand_edits  # for edited blocks only
+
+        texts = {name: edit.texts[path] for name, path in files.items()}
+        for name, text in hand_edits.stamp(texts, plan).items():
+            edit.texts[files[name]] = text
 
 
 def _remembered(

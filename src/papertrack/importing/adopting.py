@@ -10,8 +10,8 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.catalogue import Draft
 from papertrack.folding import fold_name, fold_title
-from papertrack.importing import hand_edits, look_sharing, sections
-from papertrack.importing.look_sharing import Sample
+from papertrack.importing import sections
+from papertrack.importing.look_sharing import Sample, is_list, samples_in, set_looks
 from papertrack.importing.origins import PIPED, Origin, Place
 from papertrack.importing.planning import Plan
 from papertrack.markdown.cells import OWN, Cells, fields_of
@@ -133,8 +133,8 @@ class TagIndex:
 def adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> Adoption:
     """Return what becomes of each table, where the catalogue is as the plan makes it.
 
-    The papers of a table that no query tells from others get a tag in the catalogue. `texts` are
-    those of the files.
+    The catalogue gets the looks of the tables, and the papers of a table that no query tells from
+    others a tag. `texts` are those of the files.
     """
     enclosed = {name: blocks.enclosed(text) for name, text in texts.items()}
     tables = list(_adopted(plan, TagIndex(draft.catalogue), enclosed))
@@ -144,6 +144,20 @@ def adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> Adoption:
         for key in one.keys if one.new_tag else ():
             tags[key] = (*tags[key], str(one.new_tag))
             draft.change(key, {"tags": tags[key]})
+    papers = {paper.key: paper for paper in draft.catalogue.papers}
+    full = [one for one in adopted if one.table.header]
+    samples = [
+        Sample(
+            PurePath(one.file).stem,
+            one.table,
+            [papers[key] for key in one.keys],
+            query.parse(one.query, today=_NO_DAY).named("tags"),
+        )
+        for one in full
+    ]
+    looks = set_looks(samples or samples_in(plan.origins), draft, further=bool(adopted))
+    names = dict(zip(map(id, full), looks, strict=False))
+    adopted = [one._replace(look=names.get(id(one))) for one in adopted]
     return Adoption(adopted, [one for one in tables if isinstance(one, Left)])
 
 
@@ -182,38 +196,6 @@ def _adopted(
             yield Adopted(origin.file, table, text, keys, filled, tag)
 
 
-def set_looks(plan: Plan, adopted: Sequence[Adopted], draft: Draft, today: date) -> list[Adopted]:
-    """Give the catalogue the looks of the tables; return what is adopted with their names.
-
-    Where nothing is adopted, the lists that were read say how tables look.
-    """
-    known = draft.catalogue
-    full = [one for one in adopted if one.table.header]
-    papers = {paper.key: paper for paper in known.papers}
-    samples = [
-        Sample(
-            PurePath(one.file).stem,
-            one.table,
-            [papers[key] for key in one.keys],
-            query.parse(one.query, today=today).named("tags"),
-        )
-        for one in full
-    ] or [
-        Sample("", table, ())
-        for origin in plan.origins
-        for table in origin.tables
-        if is_list(table) and origin.block is None
-    ]
-    default = None if known.look == Look() else known.look
-    shared = look_sharing.share(samples, default, known.looks)
-    if shared.default is not None:
-        draft.set_table("markdown", shared.default)
-    for name, look in shared.further.items() if adopted else ():
-        draft.set_table(f"markdown.{name}", look)
-    names = dict(zip((id(one) for one in full), shared.names, strict=False))
-    return [one._replace(look=names.get(id(one))) for one in adopted]
-
-
 def wrap(
     texts: Mapping[str, str], adopted: Iterable[Adopted], catalogue: Catalogue, today: date
 ) -> dict[str, str]:
@@ -226,21 +208,6 @@ def wrap(
         text, places = _places(texts[name], ones)
         wrapped[name] = blocks.wrap(text, places, catalogue, where=name, today=today)
     return wrapped
-
-
-def stamp(texts: Mapping[str, str], plan: Plan) -> dict[str, str]:
-    """Return the texts with blocks whose edits are all taken in, or decided: now as generated."""
-    waiting = {conflict.place for conflict in plan.undecided}
-    decided: dict[str, list[int]] = {}
-    for origin in plan.origins:
-        places = {Place(origin.file, edit.line) for edit in origin.hand.edits}
-        if origin.hand.block and not origin.hand.strange and not places & waiting:
-            decided.setdefault(origin.file, []).append(origin.hand.block)
-    return {
-        name: hand_edits.stamp(texts[name], name, at)
-        for name, at in decided.items()
-        if name in texts  # what came by a pipe is written nowhere
-    }
 
 
 def brought(adopted: Adopted, index: TagIndex) -> Brought:
@@ -277,11 +244,6 @@ def _places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Tab
         lines[first - 1 : last] = moved
         wrapped.append(blocks.TablePlace(first, last - len(foreign), one.look, one.query))
     return "".join(lines), wrapped
-
-
-def is_list(table: Table) -> bool:
-    """Say whether this is a table of papers: no other table, and no list of bullets."""
-    return table.skipped is None and bool(table.header) and not table.html
 
 
 def _obstacles(

@@ -8,7 +8,8 @@ from papertrack import blocks
 from papertrack.blocks.differences import digest, rows_in
 from papertrack.blocks.markers import end_marker
 from papertrack.importing.matching import is_corrected
-from papertrack.importing.origins import Hand, RowEdit, StrangeEdit
+from papertrack.importing.origins import Hand, Place, RowEdit, StrangeEdit
+from papertrack.importing.planning import Plan
 from papertrack.markdown.cells import fields_of
 from papertrack.markdown.rows import Kind, Meaning, Table
 from papertrack.models import FIELDS, Catalogue, Look, Paper
@@ -88,11 +89,26 @@ def _by_hand(
     )
 
 
-def stamp(text: str, where: str, lines: Container[int]) -> str:
-    """Return the text where the blocks that begin in these lines count as generated.
+def stamp(texts: Mapping[str, str], plan: Plan) -> dict[str, str]:
+    """Return those texts with edits that are all taken in, or decided, where they count as made.
 
-    What was edited in them is in the catalogue now, so that an export need not refuse.
+    What was edited in a block is in the catalogue then, so that an export need not refuse.
     """
+    waiting = {conflict.place for conflict in plan.undecided}
+    decided: dict[str, list[int]] = {}
+    for origin in plan.origins:
+        places = {Place(origin.file, edit.line) for edit in origin.hand.edits}
+        if origin.hand.block and not origin.hand.strange and not places & waiting:
+            decided.setdefault(origin.file, []).append(origin.hand.block)
+    return {
+        name: _stamped(texts[name], name, at)
+        for name, at in decided.items()
+        if name in texts  # what came by a pipe is written nowhere
+    }
+
+
+def _stamped(text: str, where: str, lines: Container[int]) -> str:
+    """Return the text where the blocks that begin in these lines have the digest of their rows."""
     for block in reversed(blocks.find(text, where)):
         if block.line in lines:
             rows = rows_in(text[block.start : block.end], block.line + 1)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from papertrack import blocks, query
+from papertrack import query
 from papertrack.errors import RefusedError
 from papertrack.folding import fold_title
-from papertrack.importing import hand_edits, sections
+from papertrack.importing import sections
 from papertrack.importing.origins import Hand, Origin, Place, SourceRow, Wanted
 from papertrack.markdown.cells import column_of
 from papertrack.markdown.reading import loads
@@ -42,15 +42,11 @@ def read(
         labs |= {fold_title(lab) for own, others in known.labs.items() for lab in (own, *others)}
     for name, picked in pick(tables, wanted).items():
         text, outside = texts[name], list(picked)
-        standing = blocks.find(text, name)
-        hands: Mapping[int, Hand] = {}
-        if standing and known is not None:
-            hands = hand_edits.by_block(text, picked, known, where=name, today=today)
-        for block in standing:
-            inside = [table for table in picked if block.line < table.line < block.last]
-            outside = [table for table in outside if table not in inside]
-            hand = None if known is None else hands.get(block.line, Hand())
-            yield _in_block(name, block, inside, hand, wanted, today)
+        if "papertrack:" in text:  # else it has no marker, and no block
+            for origin in _in_blocks(name, text, picked, known, wanted, today):
+                inside = {table.line for table in origin.tables}
+                outside = [table for table in outside if table.line not in inside]
+                yield origin
         means: dict[str, Meaning] = {}
         if wanted.headings is None:
             means = sections.meanings(picked, labs=labs, title=sections.title(text))
@@ -83,30 +79,41 @@ def outside_blocks(
     )
 
 
-def _in_block(
+def _in_blocks(
     file: str,
-    block: blocks.Block,
+    text: str,
     tables: Sequence[Table],
-    hand: Hand | None,
+    known: Catalogue | None,
     wanted: Wanted,
     today: date,
-) -> Origin:
-    """Return the tables in a block, what was edited in them, and what its query says of papers.
+) -> Iterator[Origin]:
+    """Yield the tables in each block, what was edited in them, and what its query says of papers.
 
-    Where `hand` is None there is no catalogue yet, and all of them are new.
+    Where there is no catalogue yet, all of them are new.
     """
-    alone = [
-        term
-        for term in query.parse(block.query, today=today).terms
-        if len(term.values) == 1 and not term.negated
-    ]
-    tags = tuple(term.values[0] for term in alone if term.field == "tags")
-    lab = next((term.values[0] for term in alone if term.field == "lab"), None)
-    held = Origin(file=file, tables=tuple(tables), rows=rows(file, tables), tags=tags, lab=lab)
-    if hand is not None:
-        return replace(held, block=block.query, hand=hand)
-    tags = tuple(dict.fromkeys((*tags, *wanted.tags_for(file))))
-    return replace(held, framed=True, tags=tags, lab=lab or wanted.lab, status=wanted.status)
+    from papertrack import blocks  # for texts with blocks only
+    from papertrack.importing import hand_edits
+
+    hands: Mapping[int, Hand] = {}
+    standing = blocks.find(text, file)
+    if standing and known is not None:
+        hands = hand_edits.by_block(text, tables, known, where=file, today=today)
+    for block in standing:
+        alone = [
+            term
+            for term in query.parse(block.query, today=today).terms
+            if len(term.values) == 1 and not term.negated
+        ]
+        tags = tuple(term.values[0] for term in alone if term.field == "tags")
+        lab = next((term.values[0] for term in alone if term.field == "lab"), None)
+        inside = tuple(table for table in tables if block.line < table.line < block.last)
+        origin = Origin(file=file, tables=inside, rows=rows(file, inside), tags=tags, lab=lab)
+        if known is not None:
+            yield replace(origin, block=block.query, hand=hands.get(block.line, Hand()))
+            continue
+        tags = tuple(dict.fromkeys((*tags, *wanted.tags_for(file))))
+        lab = lab or wanted.lab
+        yield replace(origin, framed=True, tags=tags, lab=lab, status=wanted.status)
 
 
 def rows(

@@ -1,10 +1,12 @@
 """How the tables that came in look, as settings of the catalogue: equal looks share one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from papertrack.catalogue import Draft
 from papertrack.identifiers import slug, untaken
+from papertrack.importing.origins import Origin
 from papertrack.markdown.cells import LookColumn, column_of, fields_of
 from papertrack.markdown.rows import Table
 from papertrack.models import Look, Paper
@@ -63,6 +65,32 @@ class _Kind:
     """It stands in the catalogue, and stays."""
     tables: int = 0
     name: str | None = None
+
+
+def is_list(table: Table) -> bool:
+    """Say whether this is a table of papers: no other table, and no list of bullets."""
+    return table.skipped is None and bool(table.header) and not table.html
+
+
+def samples_in(origins: Iterable[Origin]) -> list[Sample]:
+    """Return the tables of papers outside of blocks as samples of a look without a name."""
+    tables = (table for origin in origins if origin.block is None for table in origin.tables)
+    return [Sample("", table, ()) for table in tables if is_list(table)]
+
+
+def set_looks(samples: Sequence[Sample], draft: Draft, *, further: bool) -> tuple[str | None, ...]:
+    """Give the catalogue the looks of the tables; return the name of each table's look.
+
+    Where there is no default yet it gets one; those with names only if `further` says so.
+    """
+    known = draft.catalogue
+    default = None if known.look == Look() else known.look
+    shared = share(samples, default, known.looks)
+    if shared.default is not None:
+        draft.set_table("markdown", shared.default)
+    for name, look in shared.further.items() if further else ():
+        draft.set_table(f"markdown.{name}", look)
+    return shared.names
 
 
 def share(samples: Sequence[Sample], default: Look | None, further: Mapping[str, Look]) -> Shared:

@@ -75,6 +75,8 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     The same row is found by all that it says, then by what makes it the same paper, then, where
     its title was corrected, by what stands beside the title and in no other row.
     """
+    if not last:
+        return {}
     # Each step only looks at what the steps before left, from the surest to the boldest.
     pairs = _equal_rows(now, last)
     _pair_identified(pairs, now, last)
