@@ -212,6 +212,13 @@ def test_signs_tell_titles_apart(reference: str, key: str) -> None:
     assert resolve.one(reference, SIGNS[::-1]).key == key
 
 
+def test_a_word_with_a_number_is_not_held_in_pieces() -> None:
+    papers = [paper("gpt-3", "GPT-3: Scaling in 2 Steps"), paper("other", "Other")]
+    assert "no paper" in refusal("GPT-2", papers).message
+    assert resolve.one("scaling — steps", papers).key == "gpt-3"
+    assert resolve.one("gpt-3 steps", papers).key == "gpt-3"
+
+
 def test_a_citation_key_is_a_reference() -> None:
     papers = [
         paper("bert", "BERT: Pre-training", bibtex={"key": "devlin-etal-2019-bert"}),

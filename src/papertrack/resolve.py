@@ -112,13 +112,16 @@ def _like(typed: str, papers: Iterable[Paper]) -> list[Paper]:
     """Return the papers of which a key, name or title begins so, or which hold all these words.
 
     Both count together: of several that hold the words, the one that begins with them is not meant
-    more than the others. A word is whole, save in a script that sets none apart, such as Chinese.
+    more than the others. A word is whole, save in a script that sets none apart, such as Chinese;
+    `GPT-2` is one word, which a title with a GPT-3 and a 2 in it does not hold.
     """
     words = folding.title_words(typed)
     if not any(map(str.isalnum, words)):
         return []
     letters = words.replace(" ", "")
-    wanted = [f" {word} " if word.isascii() else word for word in words.split()]
+    wanted: list[str] = []
+    for word in filter(None, map(folding.title_words, typed.split())):
+        wanted += [f" {word} "] if word.isascii() else word.split()
 
     def is_like(paper: Paper) -> bool:
         key, name = folding.title_words(paper.key), folding.title_words(paper.name or "")
