@@ -352,6 +352,14 @@ def test_the_order_of_the_side_that_changed_it_is_taken() -> None:
         assert _paper(merged.text, "llama")["status"] == "done"
 
 
+def test_a_line_like_a_table_in_a_note_keeps_no_order_from_being_merged() -> None:
+    papers = [f'[[paper]]\nkey = "{key}"\ntitle = "{key}"\n' for key in "ab"]
+    papers[0] += 'notes = """\n[a link](https://a.b)\n"""\n'
+    base, turned = "\n".join(papers), "\n".join(reversed(papers))
+    merged = merge(base, turned, base.replace('title = "b"', 'title = "B"'))
+    assert merged == (turned.replace('title = "b"', 'title = "B"'), (), ())
+
+
 def test_an_added_key_that_means_another_paper_gets_a_number() -> None:
     merged = _merged(_added("alpha", "Alpha go"), _added("alpha", "Alpha fold"))
     papers = {paper.key: paper.title for paper in read(merged.text).catalogue.papers}
@@ -440,6 +448,15 @@ def test_what_only_text_can_tell_is_not_merged(
     for sides in ((ours, theirs), (theirs, ours)):
         with pytest.raises(UnmergeableError, match=why):
             _merged(*sides, base)
+
+
+def test_a_comment_added_above_a_paper_that_becomes_the_first_stays() -> None:
+    papers = [f'[[paper]]\nkey = "{key}"\ntitle = "{key}"\n' for key in "ab"]
+    base, turned = (f'title = "x"\n\n{it[0]}\n{it[1]}' for it in (papers, papers[::-1]))
+    noted = base.replace(papers[1], f"# --- of 2026 ---\n\n{papers[1]}")
+    for sides in ((noted, turned), (turned, noted)):
+        merged = merge(base, *sides)
+        assert merged.text == turned.replace(papers[1], f"# --- of 2026 ---\n\n{papers[1]}")
 
 
 def test_two_other_orders_are_ours() -> None:

@@ -34,7 +34,7 @@ from papertrack.three_way import (
     sided,
     spelled,
 )
-from papertrack.toml import BOM, Table, loads
+from papertrack.toml import BOM, Table, loads, statements
 
 _HEADER = "\n[[paper]]"
 _RANK: Mapping[Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
@@ -188,7 +188,11 @@ class _Version:
     @property
     def has_tables_between(self) -> bool:
         """Whether settings stand between papers, of which none knows where they belong."""
-        return any(re.search(r"\n[ \t]*\[(?!\[?paper[\].])", it) for it in self.pieces[:-1])
+        header = re.compile(r"\n[ \t]*\[(?!\[?paper[\].])")  # or a line like one in a text
+        return any(
+            header.search(piece) and next(statements(self._half(place)[1]), None)
+            for place, piece in enumerate(self.pieces[:-1])
+        )
 
     @property
     def tail(self) -> str:
@@ -380,8 +384,8 @@ class _Merger:
 
     def _orders(self) -> list[list[str]]:
         """Return the order of the papers that all versions have, in each of them."""
-        everywhere = set.intersection(*(set(version.places) for version in self._versions))
-        orders = [[it for it in version.ids if it in everywhere] for version in self._versions]
+        common = set.intersection(*(set(version.places) for version in self._versions))
+        orders = [[it for it in version.ids if it in common] for version in self._versions]
         if orders[1:] != [orders[0]] * 2 and any(it.has_tables_between for it in self._versions):
             raise UnmergeableError("tables stand between papers that a side put in another order")
         return orders
@@ -416,8 +420,7 @@ class _Merger:
                     parts += merge_lines(old, mine, yours, "the comments above a paper differ")
                 parts.append(paper if copies else self._ours.body(paper))
             copied = copies
-        if moved:
-            tail = []
+        tail = [] if moved else tail
         return [*parts, *self._orphans(order, sided([*parts, *tail], 0)), *tail]
 
     def _tail(self) -> tuple[set[str], Merge]:
@@ -455,7 +458,9 @@ class _Merger:
 
     def _above_first(self, paper: str, between: Merge, head: str) -> Merge:
         """Return what goes between the first paper and the head, which ends as it did."""
-        if any(version.places.get(paper) == 0 for version in self._versions):
+        words = sided(between, 0).strip()
+        known = words in self._base.text or words in head
+        if known and any(version.places.get(paper) == 0 for version in self._versions):
             return []
         first, *others = between
         if isinstance(first, Clash) or not (not head.strip() or head.endswith("\n\n")):
