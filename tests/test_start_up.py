@@ -65,7 +65,7 @@ def _loaded(words: Sequence[str], **environment: str) -> set[str]:
         pytest.param(
             ["check"], ("papertrack.catalogue.draft", "papertrack.importing.origins"), id="check"
         ),
-        pytest.param(["done", "llama"], _SAYING, id="done"),
+        pytest.param(["done", "llama"], (*_SAYING, "papertrack.query"), id="done"),
         pytest.param(["add", "A new one"], _SAYING, id="add"),
         pytest.param(["export-markdown"], ("papertrack.checks", *_CHANGING), id="export-markdown"),
     ],

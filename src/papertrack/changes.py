@@ -6,7 +6,7 @@ from datetime import date
 from itertools import filterfalse
 from typing import NamedTuple
 
-from papertrack import fields, query
+from papertrack import fields
 from papertrack.authors import split_names
 from papertrack.catalogue import Draft
 from papertrack.duplicates import Index
@@ -14,7 +14,6 @@ from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import fold_name
 from papertrack.labs import LabNames
 from papertrack.models import Paper
-from papertrack.renaming import rename_key
 from papertrack.status import Dates, Status, dates_after
 
 _COMMA = re.compile("[,，]")
@@ -237,7 +236,11 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         changes["notes"] = with_note(paper.notes, wanted.note, today)
     columns = {"columns": _columns(draft, paper, wanted.columns)} if wanted.columns else {}
     after = draft.change(paper.key, {**changes, **columns})
-    return Edited(paper, after if key == paper.key else rename_key(draft, paper.key, key))
+    if key == paper.key:
+        return Edited(paper, after)
+    from papertrack.renaming import rename_key  # keys change seldom
+
+    return Edited(paper, rename_key(draft, paper.key, key))
 
 
 def dated_note(text: str, on: date) -> str:
@@ -361,6 +364,8 @@ def _columns(draft: Draft, paper: Paper, wanted: Mapping[str, str | None]) -> di
 
 def _check_tags(draft: Draft, tags: Iterable[str], today: date) -> None:
     """Refuse to do nothing but take away a tag that nobody has: it may be misspelt."""
+    from papertrack import query  # marking a paper needs no query
+
     for tag in tags:
         query.check_names(query.parse(query.term("tag", tag), today=today), draft.catalogue)
 

@@ -8,7 +8,6 @@ from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import is_key, normalise_arxiv, normalise_doi, slug
 from papertrack.models import DATES, FIELDS, LISTS
-from papertrack.query import parse_date
 from papertrack.status import Status, status_of
 
 Value = str | int | date | tuple[str, ...]
@@ -29,6 +28,8 @@ def parse(field: str, text: str, *, today: date) -> Value:
     PapertrackError, with an example, where the text does not fit the field.
     """
     if field in DATES:
+        from papertrack.query import parse_date  # most fields are no dates
+
         return parse_date(text, today)
     if field == "links" and _ACTING.match(text):
         raise PapertrackError(f'link "{text.strip()}" is not an address: write one with https://')

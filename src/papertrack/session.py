@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from papertrack import fields, query, resolve, store
+from papertrack import fields, resolve, store
 from papertrack.errors import AmbiguousError, InvalidCatalogueError, PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.options import TYPED
@@ -29,7 +29,11 @@ def today() -> date:
 
 def on_day(text: str | None) -> date:
     """Return the day that `--on` names, today where it names none."""
-    day = today() if text is None else query.parse_date(text, today())
+    if text is None:
+        return today()
+    from papertrack.query import parse_date  # most changes are of today
+
+    day = parse_date(text, today())
     if day > today():
         raise PapertrackError(f"--on {text}: {day} is still to come: write a day such as yesterday")
     return day
@@ -74,6 +78,8 @@ def chosen(
 
     Raises PapertrackError for a malformed term, RefusedError for a lab or tag that nobody has.
     """
+    from papertrack import query  # one paper is chosen without
+
     options = {"lab": lab, "status": status, "tag": tag, "year": year}
     spelled = [query.term(field, values) for field, values in options.items() if values]
     wanted = query.parse([*(terms or ()), *spelled], today=today(), labs=catalogue.labs)
@@ -83,9 +89,11 @@ def chosen(
 
 def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list[Paper]:
     """Return the papers that references name, or with `--all` those that a query names."""
-    if as_query and not query.parse(words, today=today(), labs=catalogue.labs).terms:
-        raise PapertrackError("an empty query names every paper: write has:title to mean that")
     if as_query:
+        from papertrack import query  # references are resolved without
+
+        if not query.parse(words, today=today(), labs=catalogue.labs).terms:
+            raise PapertrackError("an empty query names every paper: write has:title to mean that")
         return chosen(catalogue, words)
     try:
         return resolve.many(words, catalogue.papers)
@@ -101,6 +109,8 @@ def named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list
 
 def _is_term(word: str) -> bool:
     """Say whether a word is a term of the query language with a field: `lab:Google`."""
+    from papertrack import query  # for what is no reference only
+
     try:
         return any(term.field for term in query.parse([word], today=today()).terms)
     except PapertrackError:
