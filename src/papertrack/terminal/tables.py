@@ -16,7 +16,8 @@ from papertrack.models import Paper
 from papertrack.terminal.console import fold, has_signs, is_terminal, shortened, visible, width_of
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
     from rich.table import Table
     from rich.text import Text
 
@@ -29,6 +30,18 @@ _ACTING = re.compile("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9ff
 
 _MANY = 1_000
 _END = "\n]\n"
+
+
+class _Fitted:
+    """A cell that fits its place: Rich has nothing to measure, to wrap or to pad."""
+
+    def __init__(self, segment: "Segment") -> None:
+        """Take its text, every line as wide as the column."""
+        self._segment = segment
+
+    def __rich_console__(self, _: "Console", __: "ConsoleOptions") -> "Iterator[Segment]":
+        """Give it as it is."""
+        yield self._segment
 
 
 class Column(NamedTuple):
@@ -75,17 +88,28 @@ def table(
 ) -> "Iterator[Table]":
     """Yield the rows as tables no wider than the console, the header above the first.
 
-    What is too long ends in an ellipsis, or is folded with `wrap`. Without `widths` the columns
-    are as `fitted_widths` has them.
+    A cell is text of one style. What is too long ends in an ellipsis, or is folded with `wrap`.
+    Without `widths` the columns are as `fitted_widths` has them.
     """
-    from rich.table import Table  # for a person only
+    from rich.segment import Segment  # for a person only
+    from rich.table import Table
     from rich.text import Text
 
     widths = widths or fitted_widths(columns, rows, view.width)
     end = "…" if has_signs(view) else "..."
+    gaps = [*repeat(_GAP, len(columns) - 1), 0]
+    places = [*zip(columns, widths, gaps, strict=True)]
 
-    def fitted(text: str, width: int) -> Text:
-        return Text("\n".join(fold(text, width)) if wrap else shortened(text, width, end))
+    def placed(text: str, column: Column, width: int, gap: int) -> str:
+        line = shortened(text, width, end)
+        free = " " * (width - width_of(line))
+        return f"{free}{line}{' ' * gap}" if column.right else f"{line}{free}{' ' * gap}"
+
+    def fitted(cell: str | Text, column: Column, width: int, gap: int) -> _Fitted:
+        style = view.get_style(cell.style) if isinstance(cell, Text) else None
+        lines = fold(str(cell), width) if wrap else [str(cell)]
+        text = "\n".join([placed(line, column, width, gap) for line in lines])
+        return _Fitted(Segment(text, style))
 
     first, others = _CHUNKS
     starts = accumulate(chain([first], repeat(others)), initial=0)
@@ -97,25 +121,18 @@ def table(
             box=None,
             show_header=header and start == 0,
             header_style="dim",
-            padding=(0, _GAP, 0, 0),
-            pad_edge=False,
+            padding=0,
         )
-        for column, width in zip(columns, widths, strict=True):
+        for column, width, gap in places:
             part.add_column(
-                Text(shortened(column.header, width, end)),
-                width=width,
+                Text(placed(column.header, column, width, gap)),
+                width=width + gap,
                 style=column.style,
-                justify="right" if column.right else "left",
                 no_wrap=True,
                 overflow="crop",
             )
         for row in chunk:
-            part.add_row(
-                *(
-                    fitted(cell, width) if isinstance(cell, str) else cell
-                    for cell, width in zip(row, widths, strict=True)
-                )
-            )
+            part.add_row(*(fitted(cell, *place) for cell, place in zip(row, places, strict=True)))
         yield part
 
 
