@@ -59,6 +59,8 @@ def test_the_documents_title_is_no_tag_and_reading_no_status() -> None:
     [
         ("1. Transformers", "Transformers"),
         ("2.3) Vision:", "Vision"),
+        ("2.7 Deep learning", "Deep learning"),
+        ("4.1.1 Causes", "Causes"),
         ("一、对话", "对话"),
         ("IV. Graphs", "Graphs"),
         ("🔥 New ideas ✨", "New ideas"),
@@ -99,3 +101,70 @@ def test_what_a_section_says_is_less_than_what_a_row_says() -> None:
     (table,) = intake.tables_in(text, Wanted())
     rows = intake.rows("a.md", [table], {"Done": Meaning.STATUS})
     assert [row.paper.status for row in rows] == ["reading", "to-read"]
+
+
+def _tagged(text: str, title: str | None = None) -> list[tuple[str, tuple[str, ...], str]]:
+    """The title, tags and status of each paper of a text, with what the headings say."""
+    tables = intake.tables_in(text, Wanted())
+    made = sections.meanings(tables, labs=set(), title=title)
+    papers = [row.paper for row in intake.rows("a.md", tables, made)]
+    return [(paper.title, paper.tags, paper.status.value) for paper in papers]
+
+
+def _list(number: int) -> str:
+    return f"- [How small gardens keep growing {number}](https://arxiv.org/abs/2101.0000{number})\n"
+
+
+def test_a_heading_that_says_nothing_leaves_it_to_the_one_above() -> None:
+    text = (
+        f"# My list\n\n## Gardens\n\n### Papers\n\n{_list(1)}\n## Clocks\n\n### Papers\n\n"
+        f"{_list(2)}\n### Towers\n\n{_list(3)}\n## Others\n\n{_list(4)}"
+    )
+    assert [tags for _, tags, _ in _tagged(text, "My list")] == [
+        ("Gardens",),
+        ("Clocks",),
+        ("Towers",),
+        (),
+    ]
+
+
+def test_a_status_above_sections_holds_for_all_of_them() -> None:
+    text = (
+        f"# My list\n\n## Read\n\n### Gardens\n\n{_list(1)}\n### Clocks\n\n{_list(2)}\n"
+        f"## To read\n\n### Gardens\n\n{_list(3)}"
+    )
+    assert [(tags, status) for _, tags, status in _tagged(text, "My list")] == [
+        (("Gardens",), "done"),
+        (("Clocks",), "done"),
+        (("Gardens",), "to-read"),
+    ]
+
+
+def test_only_headings_that_something_follows_from_have_a_meaning() -> None:
+    text = f"# My list\n\n## Plants\n\n### Gardens\n\n{_list(1)}\n### Trees\n\n{_list(2)}"
+    tables = intake.tables_in(text, Wanted())
+    assert list(sections.meanings(tables, labs=set(), title="My list")) == ["Gardens", "Trees"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "tag"),
+    [
+        ("Tree Theories, Flower Modeling and Psychological Gardening, Growth", True),
+        ("Trends (Garden Computing, Shed-scale Computing, New Hardware and Tools)", True),
+        ("These are the papers that I found while I was looking for others", False),
+    ],
+)
+def test_a_long_heading_is_a_group_where_it_is_no_sentence(heading: str, tag: bool) -> None:  # noqa: FBT001 - a case of a table
+    assert len(heading) > 60
+    text = f"## {heading}\n\n{_list(1)}\n## Clocks\n\n{_list(2)}"
+    assert bool(_tagged(text)[0][1]) is tag
+
+
+def test_the_title_of_a_paper_in_bold_is_no_section() -> None:
+    text = (
+        f"## Gardens\n\n{_list(1)}\n"
+        "**How large gardens stop growing in the cold of the night**\n\n"
+        "- Code: https://github.com/example/cold\n- Data: none\n\n"
+        f"1. {_list(2)[2:]}\n## Clocks\n\n{_list(3)}"
+    )
+    assert [tags for _, tags, _ in _tagged(text)] == [("Gardens",), ("Gardens",), ("Clocks",)]

@@ -87,3 +87,43 @@ def test_items_beside_one_with_a_table_are_items_still() -> None:
         "How large gardens stop",
     ]
     assert named(text) == [(9, 9, 1)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["News", "🔔 Latest news", "Changelog", "Update log", "更新日志", "Новости", "お知らせ"],
+)
+def test_news_of_a_list_are_no_papers(heading: str) -> None:
+    text = (
+        f"## {heading}\n\n"
+        "- [2024/05] [How large gardens stop](https://arxiv.org/abs/2103.00003) is out!\n"
+        f"- 2023-01 We begin.\n\n## Gardens\n\n{_READ}"
+    )
+    assert titles(text) == ["How small gardens keep growing"]
+    assert named(text) == [(3, 4, 2)]
+
+
+def test_recommending_news_is_no_news() -> None:
+    assert titles(f"## News Recommendation\n\n{_READ}") == ["How small gardens keep growing"]
+
+
+def test_a_title_in_bold_with_details_that_lead_nowhere_is_named() -> None:
+    text = (
+        f"{_READ}\n**How large gardens stop growing**\n\n"
+        "- Code: https://github.com/example/cold\n- Data: none\n"
+    )
+    assert named(text) == [(3, 6, 1)]
+
+
+def test_a_title_in_bold_whose_details_say_paper_is_one() -> None:
+    text = (
+        "**How large gardens stop growing**\n\n- 论文：None\n- Code: https://github.com/example/c\n"
+    )
+    assert titles(text) == ["How large gardens stop growing"]
+    assert named(text) == []
+
+
+def test_a_heading_in_a_piece_of_html_is_one() -> None:
+    text = f'## Clocks\n\n<a name="gardens" />\n### Gardens\n\n{_READ}'
+    [table] = loads(text)
+    assert table.section == "Gardens"

@@ -50,7 +50,9 @@ def read(
         means: dict[str, Meaning] = {}
         if wanted.headings is None:
             means = sections.meanings(picked, labs=labs, title=sections.title(text))
-            above = {table.section for table in outside}  # blocks have their queries
+            above = {
+                it for table in outside for it in sections.path_of(table)
+            }  # blocks have queries
             means = {heading: it for heading, it in means.items() if heading in above}
         blank = not text.strip("\ufeff \t\r\n")
         yield outside_blocks(name, outside, wanted, last.get(name, ()), means=means, blank=blank)

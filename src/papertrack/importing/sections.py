@@ -10,14 +10,18 @@ from papertrack.models import Paper
 from papertrack.status import Status, status_of
 
 _LONGEST = 60
-"""A longer heading is a sentence, not a group's name."""
+"""A longer heading is a sentence, not a group's name, unless its words are in capitals."""
+_FAR_TOO_LONG = 85
+_SHORT = 20
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _NUMBER = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)、]|[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*"
+    r"^(?:\d{1,2}(?:\.\d{1,2})+(?=\s)|\d{1,2}(?:\.\d{1,2})*[.)、]|[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*"
 )
 _PICTURE = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _EDGES = re.compile(rf"^[\s{_PICTURE}]+|[\s:：–—…{_PICTURE}]+$|^:[a-z_0-9]+:|:[a-z_0-9]+:$")
 _OF_PAPERS = re.compile(
-    r"\b(?:papers?|articles?|publications?|list|the|my|i(?:'ve| have)?)\b"
+    r"\b(?:awesome|papers?|articles?|publications?|list|the|my|i(?:'ve| have)?)\b"
     r"|论文|文献|文章|的|列表|論文"
 )
 _ANY = frozenset(
@@ -53,21 +57,40 @@ def meanings(
 ) -> dict[str, Meaning]:
     """Return what each heading above papers means; those that mean nothing are left out.
 
-    `labs` are the names of labs, folded as titles are; `title` is the document's.
+    A heading in which others stand counts where these do not say it already: `## Read` above
+    sections, or `## Gardens` above `### Papers`. `labs` are the names of labs, folded as titles
+    are; `title` is the document's.
     """
-    above = list(dict.fromkeys(table.section for table in tables if table.papers))
-    statuses = [heading for heading in above if heading and status(heading)]
-    if statuses == [title] and title and status(title) is Status.READING:
-        statuses = []  # `# Reading` alone is what the list is called
+    paths = list(dict.fromkeys(path_of(table) for table in tables if table.papers))
+    statuses = {heading for path in paths for heading in path if status(heading)}
+    if title and statuses == {title} and status(title) is Status.READING:
+        statuses = set()  # `# Reading` alone is what the list is called
+    outer = {heading for path in paths for heading in path[1:]}
+    everywhere = {it for it in outer if all(it in path for path in paths if path)}
     given: dict[str, Meaning] = {}
-    for heading in filter(None, above):
-        if heading in statuses:
-            given[heading] = Meaning.STATUS
-        elif fold_title(name(heading)) in labs:
-            given[heading] = Meaning.LAB
-        elif len(above) > 1 and heading != title and _groups(heading):
-            given[heading] = Meaning.TAG
+    for path in paths:
+        said: set[Meaning] = set()
+        for heading in path:
+            meaning = None
+            if heading in statuses:
+                meaning = Meaning.STATUS
+            elif fold_title(name(heading)) in labs:
+                meaning = Meaning.LAB
+            elif len(paths) > 1 and heading not in (title, *everywhere) and _groups(heading):
+                meaning = Meaning.TAG
+            if meaning is not None and meaning not in said:
+                given[heading] = meaning
+                said.add(meaning)
     return given
+
+
+def path_of(table: Table) -> tuple[str, ...]:
+    """Return the heading above a table and those in which it stands, the nearest first.
+
+    `Reading` above sections is often what the owner calls papers, not what happens with them.
+    """
+    outer = (heading for heading in table.above if status(heading) is not Status.READING)
+    return (table.section, *outer) if table.section else ()
 
 
 def name(heading: str) -> str:
@@ -86,21 +109,40 @@ def status(heading: str) -> Status | None:
 
 def with_section(paper: Paper, table: Table, means: Mapping[str, Meaning]) -> Paper:
     """Return the paper with what the heading above its table says, where it says nothing itself."""
-    heading = table.section or ""
-    match means.get(heading):
-        case Meaning.TAG:
-            tags = (*paper.tags, name(heading))
-            return paper.model_copy(update={"tags": tuple(dict.fromkeys(tags))})
-        case Meaning.LAB if paper.lab is None:
-            return paper.model_copy(update={"lab": name(heading)})
-        case Meaning.STATUS if paper.status == Status.TO_READ and not _has_statuses(table):
-            return paper.model_copy(update={"status": status(heading)})
-    return paper
+    said: dict[Meaning, str] = {}
+    for heading in path_of(table):
+        if heading in means and not (len(table.papers) == 1 and _is_title_of(paper, heading)):
+            said.setdefault(means[heading], heading)
+    changes: dict[str, object] = {}
+    if Meaning.TAG in said:
+        tags = (*paper.tags, name(said[Meaning.TAG]))
+        changes["tags"] = tuple(dict.fromkeys(tags))
+    if Meaning.LAB in said and paper.lab is None:
+        changes["lab"] = name(said[Meaning.LAB])
+    if Meaning.STATUS in said and paper.status == Status.TO_READ and not _has_statuses(table):
+        changes["status"] = status(said[Meaning.STATUS])
+    return paper.model_copy(update=changes) if changes else paper
 
 
 def _groups(heading: str) -> bool:
     bare = name(heading)
-    return len(bare) <= _LONGEST and fold_title(bare) not in _ANY and any(map(str.isalnum, bare))
+    words = _OF_PAPERS.sub("", bare.casefold())
+    return not _is_sentence(bare) and fold_title(bare) not in _ANY and any(map(str.isalnum, words))
+
+
+def _is_title_of(paper: Paper, heading: str) -> bool:
+    """Say whether a heading is the title of the one paper that is below it."""
+    title = fold_title(paper.title)
+    return len(title) > _SHORT and title in fold_title(heading)
+
+
+def _is_sentence(heading: str) -> bool:
+    """Say whether a heading is too long for a group's name, most words not in capitals."""
+    if len(heading) <= _LONGEST:
+        return False
+    words = _LONG_WORD.findall(_ASIDE.sub("", heading))
+    capitals = sum(word[0].isupper() for word in words)
+    return len(heading) > _FAR_TOO_LONG or capitals * 3 < len(words) * 2
 
 
 def _has_statuses(table: Table) -> bool:

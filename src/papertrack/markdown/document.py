@@ -22,8 +22,10 @@ _HTML_HEADING = re.compile(
     r"<(?:h(?P<level>[1-6])|b|strong)\b[^>]*>(?P<words>.{1,300}?)</(?:h[1-6]|b|strong)>",
     re.DOTALL | re.IGNORECASE,
 )
+_HEADING_IN_HTML = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?---[ \t]*(?:\n|\Z)")
-_BOLD_LEVEL = 7
+BOLD_LEVEL = 7
+"""The level of a line in bold letters that may be a heading."""
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _LIST_TAGS = re.compile(r"</?(?:li|ul|ol|p|div)\b[^<>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
@@ -51,6 +53,8 @@ class RawTable(NamedTuple):
     behind: tuple[RawRow, ...]
     """Lines with pipes that follow its end, with nothing but comments and blank lines between."""
     section: str | None = None
+    above: tuple[str, ...] = ()
+    """The headings in which its section stands, the nearest first."""
     html: bool = False
     """Whether it is one of HTML, not of Markdown."""
 
@@ -73,6 +77,8 @@ class RawList(NamedTuple):
 
     items: tuple[Item, ...]
     section: str | None = None
+    above: tuple[str, ...] = ()
+    """The headings in which its section stands, the nearest first."""
     paragraphs: bool = False
     """Whether these are paragraphs or headings, no items."""
 
@@ -250,7 +256,7 @@ def _paragraph(token: "Token", content: str) -> Heading | Paragraph:
     first, last = token.map or (0, 0)
     bold = _BOLD_LINE.fullmatch(content.strip())
     if bold:
-        return Heading(first + 1, _BOLD_LEVEL, content.strip().rstrip(":"))
+        return Heading(first + 1, BOLD_LEVEL, content.strip().rstrip(":"))
     ends = content.endswith(("</b>", "</strong>", "</h1>", "</h2>", "</h3>", "</h4>", "</p>"))
     leads = "](" in content.rpartition("</b>")[2].rpartition("</strong>")[2]
     if content.startswith("<") and ends and not leads and (heading := _html_heading(content)):
@@ -268,6 +274,9 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable | RawL
     head, *rest = _ITEM.split(content)
     if heading := _html_heading(head):
         yield Heading(start + 1, *heading)
+    elif written := _HEADING_IN_HTML.search(head[:2000]):
+        line = start + 1 + head.count("\n", 0, written.start())
+        yield Heading(line, len(written[1]), written[2])
     items: list[Item] = []
     line = start + 1 + head.count("\n")
     for piece in rest:
@@ -316,7 +325,7 @@ def _html_heading(content: str) -> tuple[int, str] | None:
         return None
     words = shown(_TAGS.sub("", match["words"]))
     level = match["level"]
-    return (int(level) if level else _BOLD_LEVEL, words) if words else None
+    return (int(level) if level else BOLD_LEVEL, words) if words else None
 
 
 def _broken(start: int, content: str) -> Broken | None:

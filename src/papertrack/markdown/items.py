@@ -224,6 +224,7 @@ def read_item(
         return None
     own = [span for more in below for span in spans(more)]
     _collect_links(runs, own, fields)
+    fields.labelled = fields.labelled or any(map(_says_paper, below))
     if len({link for link in _titled_links(runs) if is_paper(link)}) >= _MANY and not fields.marked:
         return None
     take_rest(rest, fields)
@@ -330,6 +331,12 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
     fields.labelled = any(
         run.link and "://" in run.link and says_paper(run.text) for run in (*runs, *below)
     )
+
+
+def _says_paper(text: str) -> bool:
+    """Say whether an item below another begins with a label for the paper: `论文：None`."""
+    labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
+    return labelled is not None and says_paper(labelled[1])
 
 
 def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:

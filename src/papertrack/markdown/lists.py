@@ -9,7 +9,15 @@ from papertrack.authors import is_group
 from papertrack.identifiers import make_key
 from papertrack.labs import is_well_known
 from papertrack.markdown.apart import are_several, is_address_alone
-from papertrack.markdown.document import Block, Heading, Item, Paragraph, RawList, RawTable
+from papertrack.markdown.document import (
+    BOLD_LEVEL,
+    Block,
+    Heading,
+    Item,
+    Paragraph,
+    RawList,
+    RawTable,
+)
 from papertrack.markdown.inline import is_label, is_paper, links, shown, spans
 from papertrack.markdown.items import (
     begins_with_authors,
@@ -23,11 +31,12 @@ from papertrack.markdown.items import (
 from papertrack.markdown.papers import Group, joined
 from papertrack.markdown.proper_names import are_people, authors_in
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table
-from papertrack.markdown.vocabulary import is_honour, speaks_of_papers
+from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers
 from papertrack.models import Look, Paper
 from papertrack.status import Status, status_of
 
 NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
+NEWS = "it tells what is new in the list"
 NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
@@ -73,7 +82,8 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
     return {
         block.line
         for block in headings
-        if block.level in whole or (block.level in linked and _papers_in(block.text))
+        if block.level in whole
+        or (block.level in linked and (_papers_in(block.text) or _is_titled(block.text)))
     }
 
 
@@ -98,9 +108,18 @@ def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple
     alone = "\n" not in text.strip() and len(text) < 300  # a title and nothing else
     if details and alone and read_item(text, [one.text for one in details]) is not None:
         return Item(block.line, details[-1].last, text, tuple(details)), after
+    if details and alone and isinstance(block, Heading) and _is_title(block):
+        item = Item(block.line, details[-1].last, text, tuple(details), unclear=NO_PAPER)
+        return item, after
     if isinstance(block, Paragraph) and read_item(text, paragraph=True) is not None:
         return Item(block.line, block.last, text, ()), at + 1
     return None, at
+
+
+def _is_title(heading: Heading) -> bool:
+    """Say whether a line in bold letters is long enough for a title, and no heading."""
+    words = len(heading.text.split())
+    return heading.level == BOLD_LEVEL and (words > 3 or (words < 2 and len(heading.text) > 12))
 
 
 def _links_paper(text: str) -> bool:
@@ -113,7 +132,7 @@ def _links_paper(text: str) -> bool:
 
 def _is_titled(text: str) -> bool:
     """Say whether a heading is the title of a paper with a link to it."""
-    paper = read_item(text) if _papers_in(text) else None
+    paper = read_item(text) if "](" in text else None
     return paper is not None and len(paper.title.split()) > 2
 
 
@@ -207,7 +226,10 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
     """
     group = _under(Group(), raw.section, meaning) if meaning and raw.section else Group()
     reader = _ListReader(meaning, about_papers=speaks_of_papers(raw.section or ""))
-    rows = _people_as_authors(_kinds_as_tags(list(reader.rows(raw.items, group))))
+    items = raw.items
+    if any(map(is_news, (raw.section or "", *raw.above))):
+        items = tuple(item._replace(items=(), unclear=item.unclear or NEWS) for item in items)
+    rows = _people_as_authors(_kinds_as_tags(list(reader.rows(items, group))))
     papers = any(row.kind is Kind.PAPER for row in rows)
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
@@ -220,6 +242,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
         rows=tuple(rows),
         look=_LOOK,
         section=raw.section,
+        above=raw.above,
         skipped=None if papers else reasons.pop() if len(reasons) == 1 else NO_PAPER,
     )
 
@@ -372,24 +395,30 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
 
 
 def with_sections(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the tables and lists, each with the heading above it."""
+    """Yield the tables and lists, each with the heading above it, and those in which that stands.
+
+    Paragraphs that could be papers are lists too; others, and headings, are left out.
+    """
+    path: list[tuple[int, str]] = []
     section: str | None = None
+    above: tuple[str, ...] = ()
     unread: list[Item] = []
-    for block in blocks:
+    for block in (*blocks, None):
         if isinstance(block, Paragraph):
             unread += [_unread(block)] if _could_be_paper(block.text) else []
             continue
         if unread:
-            yield RawList(tuple(unread), section, paragraphs=True)
+            yield RawList(tuple(unread), section, above, paragraphs=True)
             unread = []
         if isinstance(block, Heading):
-            section = shown(block.text).strip() or section
+            if words := shown(block.text).strip():
+                path = [(level, text) for level, text in path if level < block.level]
+                section, above = words, tuple(text for _, text in reversed(path))
+                path.append((block.level, words))
         elif isinstance(block, RawTable | RawList):
-            yield block._replace(section=section)
-        else:
+            yield block._replace(section=section, above=above)
+        elif block is not None:
             yield block
-    if unread:
-        yield RawList(tuple(unread), section, paragraphs=True)
 
 
 def _unread(block: Paragraph) -> Item:

@@ -356,6 +356,7 @@ def _read(
         orphans=tuple(orphans),
         look=look,
         section=raw.section,
+        above=raw.above,
         html=raw.html,
         doubts=tuple(sorted(reader.doubts)),
     )
@@ -460,6 +461,7 @@ def _skipped(raw: RawTable, header: tuple[str, ...], reason: str) -> Table:
         rows=rows,
         look=Look(),
         section=raw.section,
+        above=raw.above,
         skipped=reason,
     )
 

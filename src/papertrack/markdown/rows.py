@@ -94,6 +94,8 @@ class Table:
     """How an export looks that gives the same table back."""
     section: str | None = None
     """The Markdown heading above it."""
+    above: tuple[str, ...] = ()
+    """The headings in which that stands, the nearest first."""
     html: bool = False
     """Whether it is one of HTML, which no table of Markdown can take the place of."""
     skipped: str | None = None

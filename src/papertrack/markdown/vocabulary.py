@@ -261,6 +261,21 @@ _PAPERS = re.compile(
 )
 
 
+_NEWS = """news, latest news, recent news, project news, what s new, announcement,
+    announcements, changelog, change log, changes, update log, updates, recent updates,
+    latest updates, release notes, 更新, 更新日志, 更新记录, 更新紀錄, 新闻, 新聞, 动态,
+    最新动态, 最新消息, 公告, お知らせ, ニュース, 更新履歴, 소식, 공지, 공지사항, 업데이트,
+    업데이트 내역, neuigkeiten, aktuelles, änderungen, nouveautés, actualités,
+    journal des modifications, noticias, novedades, cambios, notícias, novidades,
+    atualizações, новости, изменения, обновления, haberler, duyurular, güncellemeler,
+    yenilikler"""
+
+
+def is_news(heading: str) -> bool:
+    """Say whether what stands below a heading tells what is new in the list: `🔔 News`."""
+    return folded(heading) in _split(_NEWS)
+
+
 def is_honour(text: str) -> bool:
     """Say whether words are of a paper's honours, no names of people: `Best Paper`."""
     return " ".join(text.split()).casefold().strip("!. ") in _HONOURS
