@@ -197,6 +197,8 @@ def test_columns_stay_aligned(delimiter: str, look: Look, written: str) -> None:
     rendered = _render(formatted, done)
     assert written in rendered.text
     assert _render(rendered.text, done).text == rendered.text
+    windows = _render(formatted.replace("\n", "\r\n"), done).text
+    assert windows == rendered.text.replace("\n", "\r\n")
 
 
 def test_an_alignment_that_is_none_is_refused() -> None:

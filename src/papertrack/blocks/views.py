@@ -28,7 +28,7 @@ from papertrack.markdown.writing import lay_out, spell
 from papertrack.models import Catalogue, Look
 
 _DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
-DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$", re.MULTILINE)
+DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
 _TITLES = ("title", "name", "key")
 
 
