@@ -33,6 +33,15 @@ def test_tables_become_blocks_and_the_rest_stays(newline: str) -> None:
     assert wrapped == expected.format(*digests).replace("\n", newline)
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_table_keeps_how_its_columns_are_aligned(newline: str) -> None:
+    text = "|t|\n|-|\n|A|\n\n  |t|y|\n :-|-:\n|B|1|\n".replace("\n", newline)
+    wrapped = _wrap(text, TablePlace(5, 7, "two", "year:2020"), TablePlace(1, 3, None, "tag:x"))
+    table = "\n| title | year |\n| :--- | ---: |\n| B | 2020 |\n".replace("\n", newline)
+    assert table in wrapped
+    assert wrapped.count(":--") == 1
+
+
 def test_a_whole_list_of_bullets_may_become_a_block() -> None:
     wrapped = _wrap("# x\n\n- A\n- B\n", TablePlace(3, 4, None, ""))
     assert wrapped.startswith("# x\n\n<!-- papertrack:begin -->\n\n| title |\n")

@@ -94,7 +94,11 @@ def find(text: str, where: str) -> list[Block]:
 
 def place_of(conflict: BlockConflict, where: str) -> str:
     """Return that there is a conflict, and where."""
-    return f"{where}:{conflict.first}: a conflict that git left, up to line {conflict.last}"
+    return _place(where, conflict.first, conflict.last)
+
+
+def _place(where: str, first: int, last: int) -> str:
+    return f"{where}:{first}: a conflict that git left, up to line {last}"
 
 
 def resolve(text: str, where: str, versions: Iterable[str] = ()) -> Resolved | None:
@@ -193,7 +197,7 @@ def _version(lines: Sequence[str], hunks: Sequence[_Hunk], side: int, where: str
 
 
 def _unlike(where: str, hunks: Sequence[_Hunk]) -> RefusedError:
-    place = f"{where}:{hunks[0].start + 1}: a conflict that git left, up to line {hunks[-1].end}"
+    place = _place(where, hunks[0].start + 1, hunks[-1].end)
     return RefusedError(f"{place}, whose sides do not have the same blocks: {KEEP_ONE}")
 
 

@@ -7,13 +7,19 @@ from typing import NamedTuple
 
 from papertrack import query
 from papertrack.blocks.conflicts import KEEP_ONE, find, place_of
-from papertrack.blocks.differences import ByHand, RowChange, cells_in, digest, fits, readable
+from papertrack.blocks.differences import (
+    RowChange,
+    cells_in,
+    digest,
+    fits,
+    readable,
+    rows_in,
+)
 from papertrack.blocks.markers import END, Block, enclosed, end_marker, marker
-from papertrack.blocks.views import DELIMITER_LINE, View, alignment_of, edits, is_foreign, views
+from papertrack.blocks.views import View, alignment_of, edits, is_foreign, views
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.markdown import escaping
 from papertrack.markdown.cells import OWN, fields_of
-from papertrack.markdown.writing import DELIMITERS
 from papertrack.models import Catalogue, Look
 
 _LISTED = 20
@@ -73,10 +79,6 @@ class EditedBlock(NamedTuple):
 
     block: Block
     look: Look
-    tags: tuple[str, ...]
-    """The tags that its query names: a row that was added gets them."""
-    labs: tuple[str, ...]
-    """The labs that its query names."""
     changes: tuple[RowChange, ...]
     """Only what was changed by hand, when `certain`."""
     certain: bool
@@ -111,7 +113,11 @@ def render(
         pieces.append(text[at : block.start])
         if view.conflict or not view.same:
             pieces += (view.text, text[block.end : block.mark.start], end_marker(right))
-            stale += _stale_lines(view, where)
+            stale += (
+                [place_of(view.conflict, where)]
+                if view.conflict
+                else _lines(view, view.compared().changes, where, by_hand=False)
+            )
         elif not fits(view.new, block.digest):
             pieces += (text[block.start : block.mark.start], end_marker(right))
             stale.append(f"{where}:{block.last}: the digest is not of these rows")
@@ -162,12 +168,11 @@ def edited_rows(text: str, catalogue: Catalogue, *, where: str, today: date) -> 
     without `new` was added, one without `old` was taken out. What never was a table of papers is no
     edit of one.
     """
-    edited = []
-    for view in views(text, catalogue, where, today).blocks:
-        if (changed := edits(view)) and not is_foreign(view):
-            tags, labs = view.query.named("tags"), view.query.named("lab")
-            edited.append(EditedBlock(view.block, view.look, tags, labs, *changed))
-    return edited
+    return [
+        EditedBlock(view.block, view.look, *changed)
+        for view in views(text, catalogue, where, today).blocks
+        if (changed := edits(view)) and not is_foreign(view)
+    ]
 
 
 def shortened(lines: Sequence[str]) -> Sequence[str]:
@@ -192,7 +197,9 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
             for row in view.old
         ]
         raise LosingError(problem, advice, shortened(lines))
-    details = [line for view, edit in edited for line in _edit_lines(view, edit, where)]
+    details = [
+        line for view, edit in edited for line in _lines(view, edit.changes, where, by_hand=True)
+    ]
     conflict = next((view.conflict for view, _ in edited if view.conflict), None)
     force = f"`papertrack export-markdown --into {where} --force` writes over them"
     if conflict:
@@ -217,46 +224,22 @@ def _refuse_emptying(seen: Iterable[View]) -> None:
         )
 
 
-def _edit_lines(view: View, hand: ByHand, where: str) -> Iterator[str]:
-    """Yield what was changed by hand."""
-    for change in hand.changes:
-        line = change.old.line if change.old else view.line
-        yield f"{where}:{line}: {_edit(view, change)}"
-    if not hand.changes:
-        yield f"{where}:{view.line}: the rows stand in another order"
-
-
-def _edit(view: View, change: RowChange) -> str:
-    if change.new is None:
-        return f"{change.name}: this row is not from the catalogue"
-    if change.old is None:
-        return f"{change.name}: the row was taken out"
-    cells = [
-        f"{column} is {now}, the catalogue says {before}"
-        for column, now, before in _cells(view, change)
-    ]
-    return f"{change.name}: {'; '.join(cells)}"
-
-
-def _stale_lines(view: View, where: str) -> Iterator[str]:
-    """Yield what the catalogue says otherwise."""
-    if view.conflict:
-        yield place_of(view.conflict, where)
-        return
-    changes = view.compared().changes
+def _lines(view: View, changes: Sequence[RowChange], where: str, *, by_hand: bool) -> Iterator[str]:
+    """Yield what was changed by hand in a block, or what the catalogue says otherwise."""
     for change in changes:
         line = change.old.line if change.old else view.line
-        yield f"{where}:{line}: {change.name}: {_staleness(view, change)}"
+        yield f"{where}:{line}: {change.name}: {_change(view, change, by_hand=by_hand)}"
     if not changes:
         yield f"{where}:{view.line}: the rows stand in another order"
 
 
-def _staleness(view: View, change: RowChange) -> str:
+def _change(view: View, change: RowChange, *, by_hand: bool) -> str:
     if change.new is None:
-        return "row removed"
+        return "this row is not from the catalogue" if by_hand else "row removed"
     if change.old is None:
-        return "row added"
-    return "; ".join(f"{column} was {was}, is {now}" for column, was, now in _cells(view, change))
+        return "the row was taken out" if by_hand else "row added"
+    differs = "{} is {}, the catalogue says {}" if by_hand else "{} was {}, is {}"
+    return "; ".join(differs.format(*cell) for cell in _cells(view, change))
 
 
 def _cells(view: View, change: RowChange) -> Iterator[tuple[str, str, str]]:
@@ -290,7 +273,6 @@ def wrap(
     starts = [0, *ends, len(text)]
     inside = enclosed(text)
     pieces: list[str] = []
-    alignments: dict[int, str] = {}
     at = 0
     for place in sorted(places, key=lambda place: place.first):
         start, end = starts[place.first - 1], starts[min(place.last, len(starts) - 1)]
@@ -298,31 +280,18 @@ def wrap(
             message = "this table stands in a list or a quotation, where a block cannot be"
             raise PapertrackError(f"{where}:{place.first}: {message}: move it out of there")
         newline = _newline(text[start:end]) or _newline(text) or "\n"
-        lines = (marker(place.query, place.look), END)
-        ended = _newline(text[start:end][-2:])
-        if delimiter := _aligned(text[start:end]):
-            before = sum(map(len, pieces)) + start - at
-            alignments[before + len(lines[0]) + len(newline)] = delimiter
-        pieces += (text[at:start], newline.join(lines), ended)
+        lines = [marker(place.query, place.look), END]
+        if kept := _delimiter(text[start:end]):  # alone in the block, it keeps columns aligned
+            lines[1:] = [kept, end_marker(digest(rows_in(kept, 1)))]
+        pieces += (text[at:start], newline.join(lines), _newline(text[start:end][-2:]))
         at = end
-    pieces.append(text[at:])
-    whole = "".join(pieces)
-    numbers = [at for at, block in enumerate(find(whole, where)) if block.start in alignments]
-    rendered = render(whole, catalogue, where=where, today=today).text
-    made = find(rendered, where)
-    for number, delimiter in zip(reversed(numbers), reversed(alignments.values()), strict=True):
-        block = made[number]
-        table = DELIMITER_LINE.sub(delimiter, rendered[block.start : block.end])
-        rendered = rendered[: block.start] + table + rendered[block.end :]
-    return rendered
+    return render("".join((*pieces, text[at:])), catalogue, where=where, today=today).text
 
 
-def _aligned(table: str) -> str:
-    """Return the delimiter row of a table whose columns are aligned; "" where none is."""
+def _delimiter(table: str) -> str:
+    """Return the delimiter row of a table whose columns are aligned, else nothing."""
     lines = table.splitlines()[:2]
-    width = len(cells_in(lines[-1]))
-    align = alignment_of(table, width) if len(lines) > 1 else ()
-    return f"| {' | '.join(DELIMITERS[word] for word in align)} |" if align else ""
+    return lines[1] if len(lines) > 1 and alignment_of(table, len(cells_in(lines[1]))) else ""
 
 
 def linked(rendered: Rendered, address: str, *, where: str) -> Rendered:

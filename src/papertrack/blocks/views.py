@@ -28,7 +28,7 @@ from papertrack.markdown.writing import lay_out, spell
 from papertrack.models import Catalogue, Look
 
 _DEFINITION = re.compile(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
-DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
+_DELIMITER_LINE = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
 _TITLES = ("title", "name", "key")
 
 
@@ -131,7 +131,7 @@ def alignment_of(table: str, width: int) -> tuple[str, ...]:
     """Return how the columns of a table in a file are aligned; nothing where none is."""
     if ":-" not in table and "-:" not in table:
         return ()
-    line = next((it[0].strip() for it in DELIMITER_LINE.finditer(table)), "")
+    line = next((it[0].strip() for it in _DELIMITER_LINE.finditer(table)), "")
     cells = cells_in(line) if DELIMITER.fullmatch(line) else ()
     words = {(True, False): "left", (True, True): "center", (False, True): "right"}
     align = tuple(words.get((cell[:1] == ":", cell[-1:] == ":"), "") for cell in cells)
