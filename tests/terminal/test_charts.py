@@ -75,7 +75,12 @@ def test_labs_are_shown_with_their_other_names() -> None:
         "no lab    ──────────────────────────────  0 of 1",
     ]
     view = view_of(40)
-    assert lines_of(charts.bars(shares[1:2], view, others=LABS), view)[1] == "  Facebook, FAIR"
+    assert lines_of(charts.bars(shares[:3], view, others=LABS), view) == [
+        "OpenAI    ━━━━━━━━━━━━━━━━━━━━━━  2 of 2",
+        "Meta      ╍╍╍╍╍╍╍╍╍╍╍───────────  0 of 2",
+        "  Facebook, FAIR",
+        "DeepMind                            none",
+    ]
 
 
 def test_labs_in_a_pipe_are_lines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +105,7 @@ def test_a_terminal_gets_bars(at_terminal: Callable[..., tuple[Any, Any]]) -> No
     out, _ = at_terminal(width=60)
     charts.show_shares([], "tag", paged=False)
     charts.show_shares([Share("rl", {Status.DONE: 1})], "tag", paged=False)
-    assert out.text.startswith("0 tags: papertrack edit REFERENCE --add-tag TAG gives a\npaper one")
+    assert out.text.startswith("0 tags: papertrack tag REFERENCE +TAG gives a paper one")
     assert "\nrl  \x1b[32m━" in out.text
 
 

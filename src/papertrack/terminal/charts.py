@@ -41,7 +41,7 @@ _SIGNS = {
 }
 _GIVEN = {
     "lab": "papertrack edit REFERENCE --set lab=LAB gives a paper one",
-    "tag": "papertrack edit REFERENCE --add-tag TAG gives a paper one",
+    "tag": "papertrack tag REFERENCE +TAG gives a paper one",
 }
 
 
@@ -121,18 +121,18 @@ def bars(
     figures = max(map(len, done), default=0)
     size = max(4, min(WIDEST, view.width - widest - figures - 4))
     end = "…" if has_signs(view) else "..."
-    for share, name, figure in zip(shares, names, done, strict=True):
+    also = [", ".join(map(visible, (others or {}).get(it.name or "", ()))) for it in shares]
+    beside = max(map(width_of, also), default=0) <= view.width - widest - size - figures - 6
+    for share, name, figure, known in zip(shares, names, done, also, strict=True):
         row = Text(shortened(name, widest, end))
         row.append(" " * (widest - row.cell_len + 2))
         row.append_text(bar(share.counts, size, view))
         row.append(f"{' ' * (widest + 2 + size - row.cell_len)}  {figure:>{figures}}")
-        also = ", ".join(map(visible, (others or {}).get(share.name or "", ())))
-        if width_of(also) <= view.width - widest - size - figures - 6:
-            row.append(f"  {also}" if also else "", "dim")
-            yield row
-            continue
+        if known and beside:
+            row.append(f"  {known}", "dim")
         yield row
-        yield from (Text(f"  {line}", "dim") for line in fold(also, view.width - 2))
+        if known and not beside:
+            yield from (Text(f"  {line}", "dim") for line in fold(known, view.width - 2))
 
 
 def show_shares(
