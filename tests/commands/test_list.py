@@ -312,3 +312,23 @@ def test_the_first_of_a_list_have_no_progress_of_their_own(at_terminal: AtTermin
     first = at_terminal("list", "-n", "3").screen
     assert "3 of 13 papers" in first
     assert "%" not in first
+
+
+def test_what_the_papers_are_sorted_by_is_shown(papertrack: Run, at_terminal: AtTerminal) -> None:
+    papertrack("priority", "llama", "2")
+    papertrack("done", "peer", "--on", "2023-03-01")
+    first, second, *_ = at_terminal("list", "lab:Meta", "--sort", "priority").screen.splitlines()
+    assert first.split() == ["key", "title", "lab", "source", "priority", "status"]
+    assert second.split()[-4:] == ["2", "○", "to", "read"]
+    assert "2023-03-01" in at_terminal("list", "--sort", "-finished").screen
+    assert "priority" not in at_terminal("list", "lab:Meta", "--sort", "-year").screen
+    assert papertrack("list", "lab:Meta", "--sort", "priority").out.count("\t") == 8
+
+
+def test_of_two_columns_that_give_way_the_emptier_goes_first() -> None:
+    texts = {"title": "A title that is long enough for a narrow screen", "venue": "ICML"}
+    papers = [Paper.model_validate({"key": f"paper-{n}", "year": 2020, **texts}) for n in range(3)]
+    papers.append(papers[0].model_copy(update={"key": "one", "lab": "Meta"}))
+    view = view_of(60)
+    head, *_ = lines_of(listing.shown(papers, view), view)
+    assert head.split() == ["key", "title", "source"]

@@ -64,6 +64,10 @@ Wrap = Annotated[bool, typer.Option("--wrap", help="Fold long titles instead of 
 
 _WIDE, _KEY = 100, 24
 """From so many columns on, every key that papertrack makes is shown whole."""
+_ALWAYS = {"key", "name", "title", "authors", "venue", "year", "source", "status"}
+"""What a line shows, or stands for, whatever it is sorted by."""
+_NUMBERS = {"year", "priority"}
+_DATE = len("2026-11-28")
 _TITLE = 30
 """Cells that a long title should have; other columns make room for it."""
 
@@ -99,7 +103,13 @@ def list_(
             view = console.console()
             whole = len(papers) == matching
             parts = shown(
-                papers, view, columns=names, total=len(known.papers), wrap=wrap, whole=whole
+                papers,
+                view,
+                columns=names,
+                sorted_by=[key.field for key in order],
+                total=len(known.papers),
+                wrap=wrap,
+                whole=whole,
             )
             console.show(parts, view, paged=not no_pager)
         else:
@@ -129,32 +139,34 @@ def shown(
     view: "Console",
     *,
     columns: Sequence[str] = (),
+    sorted_by: Sequence[str] = (),
     total: int | None = None,
     wrap: bool = False,
     whole: bool = True,
 ) -> "Iterator[RenderableType]":
     """Yield the table that a person sees, with the progress below it.
 
-    Where that is not the `whole` answer, its first papers have no progress of their own.
+    Fields that the papers are sorted by are shown too. Where these are not the `whole` answer, its
+    first papers have no progress of their own.
     """
     from rich.text import Text  # for a person only
 
     if not papers:
         yield from map(Text, fold(no_papers(total), view.width))
         return
-    heads, rows = _chosen(papers, columns, view) if columns else _usual(papers, view)
+    heads, rows = _chosen(papers, columns, view) if columns else _usual(papers, view, sorted_by)
     yield from table(heads, rows, view, wrap=wrap)
     yield Text()
     yield progress(counted(papers), view, of=total, barred=whole)
 
 
 def _usual(
-    papers: Sequence[Paper], view: "Console"
+    papers: Sequence[Paper], view: "Console", sorted_by: Sequence[str]
 ) -> "tuple[list[Column], list[tuple[str | Text, ...]]]":
     """Return key, title, who made it, source and status, as far as there is something in them.
 
-    Where titles have too little room, the status is its mark alone, then the source goes, then
-    who made it.
+    Where titles have too little room, the status is its mark alone, then the source and who made
+    it go, the emptier of them first.
     """
     share = view.width // 7
     most = max(11, share)
@@ -172,6 +184,10 @@ def _usual(
         "by": Column("authors" if authors else "lab", most=most),
         "source": Column("source", "dim", most=max(10, share)),
     }
+    for name in sorted_by:
+        if name not in _ALWAYS and not (name == "lab" and not authors):
+            cells[name] = [visible(value(paper, name)) for paper in papers]
+            columns[name] = Column(name, right=name in _NUMBERS, most=max(_DATE, share))
     widths = {name: max(map(width_of, texts)) for name, texts in cells.items()}
     names = [name for name in columns if widths[name]]
     widest = {status: marked(status, view) for status in {paper.status for paper in papers}}
@@ -182,7 +198,8 @@ def _usual(
         others = (min(widths[name], columns[name].most or 0) for name in names if name != "title")
         return view.width - sum(others) - statuses - 2 * len(names)
 
-    for gives_way in ("status", "source", "by"):
+    emptier = sorted(("source", "by"), key=lambda name: sum(map(bool, cells[name])))
+    for gives_way in ("status", *emptier):
         if room() >= min(_TITLE, widths["title"]):
             break
         short = True
@@ -212,8 +229,7 @@ def _chosen(
 ) -> "tuple[list[Column], list[tuple[str | Text, ...]]]":
     """Return the columns that were asked for, empty ones too."""
     columns = [
-        Column(name, "cyan" if name == "key" else "", right=name in {"year", "priority"})
-        for name in names
+        Column(name, "cyan" if name == "key" else "", right=name in _NUMBERS) for name in names
     ]
     rows = [
         tuple(
