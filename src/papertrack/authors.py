@@ -134,16 +134,15 @@ def is_group(name: str) -> bool:
 
 def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
     """Say whether two lists of authors can be of one paper: a person's family name is in both."""
-    mine, yours = (
-        [(_name_words(name), _name_words(family_name(name))[-1:]) for name in names]
-        for names in (set(some) - {ET_AL}, set(others) - {ET_AL})
-    )
-    return any(
-        set(family) & set(words)
-        for one, other in ((mine, yours), (yours, mine))
-        for _, family in one
-        for words, _ in other
-    )
+    (families, words), (other_families, other_words) = map(telling_words, (some, others))
+    return not (families.isdisjoint(other_words) and other_families.isdisjoint(words))
+
+
+def telling_words(names: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Return the last words of the people's family names, and all words of their names."""
+    people = set(names) - {ET_AL}
+    families = {word for name in people for word in _name_words(family_name(name))[-1:]}
+    return families, {word for name in people for word in _name_words(name)}
 
 
 def _name_words(name: str) -> list[str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from papertrack import folding
-from papertrack.authors import have_in_common
+from papertrack.authors import have_in_common, telling_words
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 
@@ -57,6 +57,10 @@ class Identity(StrEnum):
         return {"doi": "DOI", "arxiv": "arXiv id"}.get(self, "title")
 
 
+_MANY = 8
+"""Papers of one title among which it is worth telling apart those that surely are others."""
+
+
 class Match(NamedTuple):
     """A paper that is there already."""
 
@@ -71,12 +75,65 @@ class _Known(NamedTuple):
     identities: dict[Identity, str]
 
 
+class _Column:
+    """Many papers of one title, such as Editorial, by what tells them apart."""
+
+    def __init__(self) -> None:
+        self._places: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
+        self._count = 0
+
+    def take(self, papers: Sequence[_Known]) -> None:
+        """Take in the papers behind those that were taken in before."""
+        for place in range(self._count, len(papers)):
+            paper, own = papers[place]
+            marks = [*_marks(paper, own).items()]
+            families, words = telling_words(paper.authors)
+            marks += [("family", family) for family in families or [None]]
+            marks += [("word", word) for word in words]
+            for mark in marks:
+                self._places[mark].append(place)
+        self._count = len(papers)
+
+    def near(self, wanted: Identifiable, own: Mapping[Identity, str]) -> Iterable[int]:
+        """Return the places, in order, of all papers that may be the same, and of some others.
+
+        What is left out has another DOI or arXiv id, or other pages in another year, volume or
+        number, or other authors in another year.
+        """
+        marks = {name: value for name, value in _marks(wanted, own).items() if value}
+        alike = {name: [(name, value), (name, None)] for name, value in marks.items()}
+        choices = [alike[name] for name in ("doi", "arxiv") if name in alike]
+        if "pages" in alike:
+            beside = [alike[name] for name in ("year", "volume", "number") if name in alike]
+            choices += [[*alike["pages"], *others] for others in beside]
+        families, words = telling_words(wanted.authors)
+        if "year" in alike and families:
+            people: list[tuple[str, object]] = [("word", family) for family in families]
+            people += [("family", word) for word in (*words, None)]
+            choices.append([*alike["year"], *people])
+        lists = [[self._places.get(mark, ()) for mark in choice] for choice in choices]
+        fewest = min(lists, key=lambda each: sum(map(len, each)), default=[range(self._count)])
+        return sorted({place for places in fewest for place in places})
+
+
+def _marks(paper: Identifiable, own: Mapping[Identity, str]) -> dict[str, object]:
+    """Return what tells a paper from others of its title; None where it does not say it."""
+    numbers = {name: paper.bibtex.get(name, "") for name in ("pages", "volume", "number")}
+    return {
+        "doi": own.get(Identity.DOI),
+        "arxiv": own.get(Identity.ARXIV),
+        "year": paper.year,
+        **{name: _first_number(text) or None for name, text in numbers.items()},
+    }
+
+
 class Index:
     """Papers found again by what identifies them, each in one step."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         """Take in the papers; of the same paper twice the first is found."""
         self._known: defaultdict[tuple[Identity, str], list[_Known]] = defaultdict(list)
+        self._columns: defaultdict[str, _Column] = defaultdict(_Column)
         for paper in papers:
             self.add(paper)
 
@@ -95,7 +152,11 @@ class Index:
         own = dict(identities(wanted))
         doi, arxiv = own.get(Identity.DOI), own.get(Identity.ARXIV)
         for kind, text in own.items():
-            for paper, known in self._known.get((kind, text), ()):
+            alike = self._known.get((kind, text), [])
+            if kind is Identity.TITLE and len(alike) > _MANY:
+                self._columns[text].take(alike)
+                alike = [alike[place] for place in self._columns[text].near(wanted, own)]
+            for paper, known in alike:
                 if kind is Identity.TITLE and (  # many papers may be called Editorial
                     (doi and known.get(Identity.DOI, doi) != doi)
                     or (arxiv and known.get(Identity.ARXIV, arxiv) != arxiv)
