@@ -249,6 +249,21 @@ def test_a_plan_applied_gives_its_papers_and_nothing_to_do_the_second_time() -> 
     assert draft.text == text
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| BERT | 2019 | | | |\n| BERT | NAACL 2018 | | | |\n",
+        "| BERT | NAACL | | | |\n| BERT | ACL 2018 | | | |\n",
+        "| BERT | NAACL 2019 | | | |\n| BERT | | s | done | n |\n| BERT | 2018 | t | | |\n",
+    ],
+)
+def test_a_paper_listed_twice_is_the_second_time_as_it_was(rows: str) -> None:
+    first = _plan(_origin("a.md", HEAD + rows))
+    again = _plan(_origin("a.md", HEAD + rows, *_remembered(first)), there=first.added)
+    assert _counts(again) == (0, 0, 1)
+    assert again.conflicts == ()
+
+
 def test_every_paper_of_a_table_is_counted_once() -> None:
     there = _paper("bert", "BERT", venue="arXiv", year=2018)
     plan = _plan(

@@ -393,7 +393,8 @@ class _Planner:
             self.index.add(after)
 
     def _verdict(self, name: str, met: _Met) -> Verdict:
-        if name in met.given or self.favour is Favour.OURS:
+        together = row_merging.SOURCE if name in row_merging.SOURCE else (name,)
+        if any(it in met.given for it in together) or self.favour is Favour.OURS:
             return Verdict.KEPT
         return Verdict.TAKEN if self.favour is Favour.THEIRS else Verdict.UNDECIDED
 

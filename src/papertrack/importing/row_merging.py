@@ -14,7 +14,7 @@ is what a paper without a status is."""
 _SETS = ("links", "tags")
 """The fields whose texts come and go one by one."""
 _WHOLE = tuple(field for field in FIELDS if field not in ("key", *_SETS))
-_SOURCE = ("venue", "year")
+SOURCE = ("venue", "year")
 """Written as one: half of it from elsewhere would be a source that nobody named."""
 
 
@@ -108,7 +108,7 @@ def _keep_sources_whole(
     changes: dict[str, Value | None], differences: list[Difference], now: Said
 ) -> None:
     differing = {difference.field for difference in differences}
-    for field, other in (_SOURCE, _SOURCE[::-1]):
+    for field, other in (SOURCE, SOURCE[::-1]):
         if other in differing and field in changes:
             differences.append(Difference(field, changes.pop(field), now.get(field)))
 
