@@ -731,6 +731,12 @@ class TestAdopting:
         assert "list.md:3: left as it is: a list of bullets is no table\n" in done.err
         assert self._read("list.md") == text
 
+    def test_words_in_brackets_that_markdown_hides_are_named(self, papertrack: Run) -> None:
+        _file("list.md", f"{HEAD}| BERT <think> of it <br> | 2019 | | a `<code>` and <End> |\n")
+        done = papertrack("import", "list.md", "--adopt")
+        assert "every paper; <think>, <End> shown, which Markdown hides\n" in done.out
+        assert "BERT &lt;think> of it" in self._read("list.md")
+
     def test_looks_that_are_equal_are_one(self, papertrack: Run) -> None:
         other = "| Paper | Year |\n| --- | --- |\n| T5: Transfer Learning | 2019 |\n"
         _file("a.md", LIST)

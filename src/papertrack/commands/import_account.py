@@ -272,6 +272,9 @@ def _adopted(adopted: "Adopted", changes: "Brought") -> str:
     )
     more = [how_many(count, one, many) for count, one, many in counts if count]
     more += [f"heading {heading} dropped" for heading in changes.headings]
+    if changes.tags:
+        names = ", ".join(changes.tags[:_FEW]) + (", …" if len(changes.tags) > _FEW else "")
+        more.append(f"{names} shown, which Markdown hides")
     return f"{what}; {', '.join(more)}" if more else what
 
 

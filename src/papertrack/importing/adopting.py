@@ -16,7 +16,7 @@ from papertrack.importing.origins import PIPED, Origin, Place
 from papertrack.importing.planning import Plan
 from papertrack.markdown.cells import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
-from papertrack.markdown.inline import links, spans
+from papertrack.markdown.inline import hidden_tags, links, spans
 from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.nothing import is_nothing
@@ -95,6 +95,8 @@ class Brought(NamedTuple):
     """Empty cells that say something now."""
     headings: tuple[str, ...]
     """Rows that stand for no group of its look, or for one without papers."""
+    tags: tuple[str, ...]
+    """What stands in `<>` and Markdown hides, and the block shows."""
 
 
 class TagIndex:
@@ -223,6 +225,7 @@ def brought(adopted: Adopted, index: TagIndex) -> Brought:
         tuple(paper.key for paper in makes if paper.key not in keys),
         adopted.filled,
         tuple(heading for heading in headings if heading not in groups),
+        tuple(dict.fromkeys(tag for row in table.rows for tag in hidden_tags(row.text))),
     )
 
 

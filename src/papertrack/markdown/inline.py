@@ -163,6 +163,15 @@ def shown(source: str) -> str:
     return line_of(spans(source))
 
 
+def hidden_tags(source: str) -> list[str]:
+    """Return what stands in `<>` and is no tag of HTML: GFM shows nothing of it."""
+    if not _TAG.search(source):
+        return []
+    root = _parser().parseInline(source)
+    tags = (token.content for token in (root[0].children if root else None) or ())
+    return [tag for tag in tags if (named := _TAG.match(tag)) and named[1].lower() not in _HTML]
+
+
 def line_of(runs: Iterable[Span]) -> str:
     """Return the text of the runs on one line, blanks run together, images left out."""
     text = "".join(run.text for run in runs if not run.image)
