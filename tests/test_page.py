@@ -45,7 +45,8 @@ MULLER = Paper(
 )
 ODD = Paper(key="odd", title=HOSTILE, tags=("llm",), lab="Meta", summary=HOSTILE)
 PAPERS = (LLAMA, MULLER, ODD)
-CATALOGUE = Catalogue(title="Lists & <lists>", papers=PAPERS, labs={"OpenAI": (), "Meta": ()})
+LABS = {"OpenAI": (), "Meta": ("Facebook",)}
+CATALOGUE = Catalogue(title="Lists & <lists>", papers=PAPERS, labs=LABS)
 
 
 def data(text: str) -> dict[str, Any]:
@@ -124,6 +125,14 @@ def test_groups_stand_in_the_order_of_the_catalogue() -> None:
     loose = Paper(key="loose", title="Of no lab")
     text = page.dumps([*PAPERS, loose], grouped)
     assert [row["group"] for row in rows(text)] == ["OpenAI", "Meta", "Meta", "Others"]
+
+
+def test_the_search_shows_what_can_be_typed() -> None:
+    tags = Tags(page.dumps(PAPERS, CATALOGUE)).tags
+    [search] = [attrs for tag, attrs in tags if tag == "input"]
+    assert search["placeholder"] == "/  lab:Meta  tag:llm"
+    bare = page.dumps((Paper(key="x", title="X"),), Catalogue())
+    assert 'placeholder="/"' in bare
 
 
 def test_words_are_those_of_the_list() -> None:
@@ -212,6 +221,46 @@ class TestInABrowser:
         assert tab.text_content("#count") == f"{len(keys)} of 3 papers"
         tab.keyboard.press("Escape")
         assert tab.text_content("#count") == "3 papers"
+
+    @pytest.mark.parametrize(
+        ("typed", "keys"),
+        [
+            ("lab:Meta", ["llama", "odd"]),
+            ("lab:facebook tag:llm", ["llama", "odd"]),
+            ("lab:Me", ["llama", "odd"]),
+            ("labs:meta authors:touvron", ["llama"]),
+            ("lab:meta -tag:大模型", ["odd"]),
+            ("-lab:Meta", ["muller"]),
+            ("lab:OpenAI,Meta year:2019..2023", ["llama", "muller"]),
+            ("year:>2019", ["llama"]),
+            ("year:..2019", ["muller"]),
+            ("year:2019", ["muller"]),
+            ("year:20", ["llama", "muller", "odd"]),
+            ("status:done", ["llama"]),
+            ("-status:done", ["muller", "odd"]),
+            ("status:", ["llama", "muller", "odd"]),
+            ('author:touvron "foundation language"', ["llama"]),
+            ('"language foundation"', []),
+            ("venue:arxiv title:llama", ["llama"]),
+            ("constructor:x", []),
+        ],
+    )
+    def test_search_takes_the_terms_of_a_query(
+        self, visit: Visit, typed: str, keys: list[str]
+    ) -> None:
+        tab = visit(PAPERS)
+        tab.fill("#q", typed)
+        assert _titles(tab) == keys
+
+    def test_addresses_in_a_text_can_be_followed_once_it_is_unfolded(self, visit: Visit) -> None:
+        text = "读：https://a.example/x?b=1。又 (http://b.example/y). javascript:alert(1) <b>"
+        tab = visit((ODD.model_copy(update={"summary": text}),))
+        assert tab.locator("details a").count() == 0
+        tab.click("summary")
+        tab.wait_for_selector("details a")
+        links = tab.eval_on_selector_all("details a", "all => all.map(each => each.href)")
+        assert links == ["https://a.example/x?b=1", "http://b.example/y"]
+        assert tab.text_content("summary") == text
 
     def test_the_address_keeps_what_is_asked(self, visit: Visit) -> None:
         tab = visit(PAPERS, hash_="#lab=Meta&sort=-title")

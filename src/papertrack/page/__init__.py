@@ -141,6 +141,7 @@ def dumps(
         "people": people,
         "sources": sources,
         "fields": _FIELDS,
+        "labs": [[lab, *others] for lab, others in catalogue.labs.items() if others],
         "papers": [[row[field] for field in _FIELDS] for row in rows],
     }
     title = escape(catalogue.title or words.reading_list)
@@ -155,6 +156,7 @@ def dumps(
         filters="\n".join(_filters(rows, words, statuses)),
         progress=_progress(papers, statuses),
         search=words.search,
+        example=escape(_example(rows)),
         more=words.more,
         count=words.one if len(rows) == 1 else words.all.replace("{}", number),
         titles="".join(f"<li>{escape(str(row['title']))}</li>\n" for row in rows[:_MOST_TITLES]),
@@ -250,7 +252,7 @@ def _filters(
         ("year", "year", words.year, as_is),
     ]
     for name, field, label, shown in kinds:
-        counts = Counter(str(word) for row in rows for word in _several(row[field]))
+        counts = Counter(_words_of(rows, field))
         ordered = sorted(counts, reverse=True) if name == "year" else [*counts]
         if name == "status":
             ordered = [status for status in Status if status in counts]
@@ -263,6 +265,21 @@ def _filters(
             )
             every = f'<option value="">{words.every}</option>'
             yield f'<label>{label} <select id="{name}">{every}{options}</select></label>'
+
+
+def _example(rows: Sequence[dict[str, object]]) -> str:
+    """Return what can be typed into the search: its key, and terms that these papers have."""
+    names = {"lab": "lab", "tag": "tags"}
+    counts = {name: Counter(_words_of(rows, field)) for name, field in names.items()}
+    most = {name: count.most_common(1)[0][0] for name, count in counts.items() if count}
+    terms = [f'{name}:"{word}"' if " " in word else f"{name}:{word}" for name, word in most.items()]
+    years = [*_words_of(rows, "year")]
+    terms += [f"year:{max(years)}"] if years else []
+    return "  ".join(("/", *terms[:2]))
+
+
+def _words_of(rows: Sequence[dict[str, object]], field: str) -> Iterator[str]:
+    return (str(word) for row in rows for word in _several(row[field]))
 
 
 def _several(value: object) -> Sequence[object]:

@@ -28,6 +28,44 @@
     return paper.folded;
   };
 
+  // ── terms of a query, as `papertrack help query` has them: lab:Meta -tag:vision year:2020.. ──
+  const named = (text) => fold(text).replace(/[-_\s]+/g, " ").trim();
+  const LABS = new Map(data.labs.flatMap(([lab, ...others]) => others.map((other) => [named(other), named(lab)])));
+  papers.forEach((paper) => { paper.names = { lab: [named(paper.lab)], tag: paper.tags.map(named) }; });
+  const NAMES = Object.fromEntries(["lab", "tag"].map((field) => [field, new Set(papers.flatMap((paper) => paper.names[field]))]));
+  // A name is meant whole; until it is one, what begins so is shown.
+  const isNamed = (field, value) => {
+    const wanted = (field === "lab" && LABS.get(named(value))) || named(value);
+    const whole = NAMES[field].has(wanted);
+    return (paper) => paper.names[field].some((name) => (whole ? name === wanted : name !== "" && name.startsWith(wanted)));
+  };
+  const isInYears = (value) => {
+    const [, sign, bound] = value.match(/^([<>]=?)(\d{4})$/) ?? [];
+    const [, low, range, high] = value.match(/^(\d{4})?(\.\.+)?(\d{4})?$/) ?? [];
+    if (sign) return (paper) => paper.year !== null && { "<": paper.year < bound, ">": paper.year > bound,
+      "<=": paper.year <= bound, ">=": paper.year >= bound }[sign];
+    if (!low && !high) return () => true; // it is still being typed
+    return (paper) => paper.year !== null && (low ?? 0) <= paper.year && paper.year <= (high ?? (range ? 9999 : low));
+  };
+  const holds = (field, value) => (paper) => fold(paper[field]).includes(fold(value));
+  const isStatus = (value) => (paper) =>
+    [paper.status, words.statuses[paper.status]].some((word) => named(word).startsWith(named(value)));
+  const TESTS = { lab: isNamed.bind(null, "lab"), tag: isNamed.bind(null, "tag"), status: isStatus, year: isInYears,
+    title: holds.bind(null, "title"), author: holds.bind(null, "authors"), source: holds.bind(null, "source"),
+    venue: holds.bind(null, "source"), key: holds.bind(null, "key") };
+  const bare = (text) => text.replaceAll('"', "");
+  const test = (term) => {
+    const [, not, field = "", text] = term.match(/^(-?)([a-z]+)[:：](.*)$/i) ?? [];
+    const name = [field.toLowerCase(), field.toLowerCase().replace(/s$/, "")].find((it) => Object.hasOwn(TESTS, it));
+    if (!name) {
+      const wanted = fold(bare(term));
+      return (paper) => folded(paper).includes(wanted);
+    }
+    const tests = (text.match(/(?:"[^"]*"?|[^,，"])+/g) ?? []).map(bare).filter(Boolean).map((value) => TESTS[name](value));
+    return (paper) => !tests.length || tests.some((each) => each(paper)) !== Boolean(not);
+  };
+  const asked = (query) => (query.replace(/[“”]/g, '"').match(/(?:"[^"]*"?|[^\s"])+/g) ?? []).map(test);
+
   const make = (name, text, kind) => {
     const element = document.createElement(name);
     if (kind) element.className = kind;
@@ -40,6 +78,8 @@
     link.rel = "noopener noreferrer";
     return link;
   };
+  const ADDRESS = /(https?:\/\/[!-~]*[\w/#=&%+~-])/;
+  const linked = (text) => text.split(ADDRESS).map((part, at) => (at % 2 ? anchor(part, part) : part));
   const cell = (text, kind) => make("td", text, kind);
 
   const titleCell = (paper) => {
@@ -55,7 +95,9 @@
     const long = [paper.summary, paper.notes].filter(Boolean).join("\n\n");
     if (long) {
       const details = make("details");
-      details.append(make("summary", long));
+      const summary = make("summary", long);
+      details.append(summary);
+      details.addEventListener("toggle", () => summary.replaceChildren(...linked(long)), { once: true });
       box.append(details);
     }
     return box;
@@ -108,7 +150,7 @@
     (!state.status || paper.status === state.status) &&
     (!state.tag || paper.tags.includes(state.tag)) &&
     (!state.year || String(paper.year) === state.year) &&
-    terms.every((term) => folded(paper).includes(term));
+    terms.every((fitting) => fitting(paper));
 
   // Titles are sorted without their first article; what is absent comes last either way.
   const ORDERS = {
@@ -133,7 +175,7 @@
   };
 
   const show = () => {
-    const terms = fold(state.q).split(/\s+/).filter(Boolean);
+    const terms = asked(state.q);
     shown = sorted(papers.filter((paper) => fits(paper, terms)));
     rows.replaceChildren();
     drawn = 0;
