@@ -75,13 +75,11 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     The same row is found by all that it says, then by what makes it the same paper, then, where
     its title was corrected, by what stands beside the title and in no other row.
     """
-    if not last:
-        return {}
     # Each step only looks at what the steps before left, from the surest to the boldest.
     pairs = _equal_rows(now, last)
-    _pair_identified(pairs, now, last)
-    _pair_cited(pairs, now, last)
-    _pair_corrected(pairs, now, last)
+    for pair_more in (_pair_identified, _pair_cited, _pair_corrected):
+        if len(pairs) < min(len(now), len(last)):
+            pair_more(pairs, now, last)
     return pairs
 
 

@@ -58,6 +58,8 @@ def merge(paper: Paper, row: Said, last: Said) -> MergedRow:
     changed since takes the row's value, and what the catalogue lacks is filled in so, since a row
     never taken in said nothing; one that both changed is a difference.
     """
+    if row == last:
+        return MergedRow({}, ())
     now = said(paper)
     changes: dict[str, Value | None] = {}
     differences: list[Difference] = []

@@ -29,7 +29,8 @@ _BETWEEN_NAMES = frozenset(
 )
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s?[,，、;；]\s?[\u4e00-\u9fff]{2,4})+(?:等)?")
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
-_CAPITAL = r"[^\W\d_a-z\u3400-\u9fff]"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CAPITAL = r"[^\W\d_a-z]"  # of a text without Han; a class that leaves them out compiles slowly
 _PARTICLES = r"(?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)\s){0,3}"
 _FAMILY = rf"(?i:{_PARTICLES}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
 _INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
@@ -37,8 +38,8 @@ _INITIALED = re.compile(
     rf"{_FAMILY},\s?{_INITIALS}"  # Vaswani, A.
     rf"|{_INITIALS}\s?{_FAMILY}(?=\s*[,.;:，]|\s(?:and|&|et)\b)"  # A. Vaswani
     rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?=\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
-    r"|[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.．]|等)"
 )
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.．]|等)")
 _BETWEEN_INITIALED = re.compile(
     r"\s*[,，;；、]\s*(?:(?:\.\s?\.\s?\.|…)\s*)?(?:(?:and|&|和)\s+)?|\s+(?:and|&|和)\s+"
 )
@@ -179,9 +180,13 @@ def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
     """Return the names that begin a text, with where the title begins, or None."""
     at = end = count = 0
     kinds = set()
-    while count < _MOST_NAMES and (name := _INITIALED.match(text, at)):
+    bare = text if text.isascii() else _HAN.sub("_", text)  # which is no capital, as Han are none
+    while count < _MOST_NAMES:
+        name = _INITIALED.match(bare, at) or _CHINESE_NAME.match(text, at)
+        if name is None:
+            break
         count, end = count + 1, name.end()
-        kinds.add("\u4e00" <= name[0][0] <= "\u9fff")
+        kinds.add("\u4e00" <= text[at] <= "\u9fff")
         between = _BETWEEN_INITIALED.match(text, end)
         if between is None:
             break
