@@ -27,7 +27,9 @@ _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = re.compile(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
     "al vs No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci Eng Intell Res Soc"
-    " Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis Graph Adapt Interact"
+    " Digit Med Biol Chem Phys Math Psychol Neurosci Inform Biomed Mater Ann Adv Educ Manag Bull"
+    " Process Learn Transp Found Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis"
+    " Graph Adapt Interact"
     " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 ABBREVIATION = "".join(
@@ -54,6 +56,7 @@ NUMBER = re.compile(
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LONGEST_TITLE = 300
 _QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
+_EXPLAINED = re.compile(r"\s*\([^()]{1,40}\)(?=\W*$)")
 _COUNTED = re.compile(r"\s?[:：]\s?\d+(?!\w)")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
@@ -142,7 +145,8 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
         yield (LINK if run.link else " "), ""
     elif run.link:
         dated = _DATED.search(text) is not None  # and may say somebody or a venue with it
-        bare = text.startswith(("http", "www.")) or (is_label(text) and not dated)
+        label = _EXPLAINED.sub("", text) or text  # `Code (in construction)`
+        bare = text.startswith(("http", "www.")) or (is_label(label) and not dated)
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:
         text = EMOJI.sub(lambda sign: sign[0] if status_of(sign[0]) else " ", text)

@@ -3,6 +3,7 @@
 import re
 
 from papertrack.authors import is_group
+from papertrack.labs import is_well_known
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.cutting import (
     BOUND,
@@ -109,7 +110,7 @@ def _quoted_behind_name(
         fields.authors = authors_in(who)
     elif not re.fullmatch(r".?\s?[:：]\s?", between) and not (kind == "link" and short):
         return None
-    fields.name = name if "/" not in name else fields.name
+    fields.name = name if "/" not in name and LETTERS.search(name) else fields.name
     return quote.span(1)
 
 
@@ -140,7 +141,10 @@ def _are_surely_people(text: str) -> bool:
 
 
 def _is_label_of_field(text: str) -> bool:
+    """Say whether words before a colon are a field's label, or a lab of which there is news."""
     role = role_of(text)
+    if text.endswith(":") and is_well_known(text.rstrip(" :")):
+        return True
     return role is not None and role[1] and role[0] is not Role.TITLE
 
 
@@ -228,7 +232,8 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         role = role_of(lead)
         if role is None or not role[1]:
             name = lead.strip(EDGES)
-            fields.name = name if len(name.split()) <= 3 else fields.name
+            named = len(name.split()) <= 3 and LETTERS.search(name) is not None
+            fields.name = name if named else fields.name
             fields.notes += [] if len(name.split()) <= 3 else [name]
         fields.led = True
         return True

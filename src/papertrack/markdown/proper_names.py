@@ -19,6 +19,9 @@ _NO_NAMES = re.compile(
     r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
     r"|blog|talk|slides|tutorial|report|databases?|introduces?|proposes?|presents?|shows?|uses"
     r"|encod\w+|decod\w+|codecs?|speech|audio|embeddings?|transformers?|clustering|alignment"
+    r"|electronics|modell?ing|fusion|information|communications?|physics|chemistry|biology|medicine"
+    r"|mathematics|statistics|psychology|neuroscience|linguistics|informatics|materials|computation"
+    r"|evolutionary|digital|signal|explainable|artificial|recognit"
     r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
     r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version)\b",
     re.IGNORECASE,
@@ -69,7 +72,7 @@ _PROCEEDINGS = re.compile(
     r"(?:,\s+(?P<pages>pp?\.\s?[\d–-]+))?(?:[.,]?\s*(?P<year>(?:19|20)\d\d))?"
 )
 _VOLUME = re.compile(
-    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s\d+(?:[.:]\d+)?\s*(?=\()"
+    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s(?!(?:19|20)\d\d\b)\d+(?:[.:]\d+)?\s*(?=\()"
     r"|\s\d+(?:\.\d+)?\s?:\s?\d|,\s[a-z]?\d[\w-]*\(\d+\))",
     re.IGNORECASE,
 )
@@ -81,12 +84,14 @@ _IN_VENUES = frozenset(
 )
 PUBLISHED = re.compile(
     r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
-    r"(?: (?:[A-Z][\w&-]*|on|of|and|in|the|for)){1,12}"
+    r"(?: (?:[A-Z][\w&-]*\.?|on|of|and|in|the|for)){1,12}"
     r"|(?:CVPR|ICCV|ECCV|WACV|ICML|NeurIPS|ICLR|ACL|KDD)W|Pattern Recognition(?: Letters)?"
     r"|Neurocomputing|Information Sciences|Knowledge-Based Systems"
     r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
 )
 """Journals by their names, which no year has to follow."""
+_SHOWN = frozenset("video videos slides code link page website pdf".split())
+_MONTH_LAST = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$")
 _SERIES = frozenset("PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science".split())
 
 
@@ -151,7 +156,7 @@ def are_people(text: str) -> bool:
     label = is_label(bare) and bare != "Author"  # which is one for a link alone
     if not names or label or not all(_PERSON.fullmatch(name) for name in names if name != ET_AL):
         return False
-    if _SEASON.fullmatch(f"{bare} 2000"):
+    if _SEASON.fullmatch(f"{bare} 2000") or _MONTH_LAST.search(bare):
         return False
     acronym = bare.isupper() or len(bare) < 2 or (is_nickname(bare) and not bare.startswith("Mc"))
     alone = sum(word[0].isupper() for word in bare.split()) <= 3 and not re.search(
@@ -252,6 +257,8 @@ def can_be_venue(venue: str, text: str) -> bool:
     if any(word.islower() and word not in _IN_VENUES for word in words[1:]):
         return False
     if venue[0].islower() and not is_known_venue(words[0]):
+        return False
+    if words[-1].casefold() in _SHOWN:  # `Conference Video`
         return False
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None
     year = read_source(text).year is not None

@@ -42,6 +42,7 @@ PREPRINT = re.compile(
 _LABEL_BEFORE = re.compile(r"([^\W\d_]{2,12})\s?[-–:@]\s?(?=\w)")
 _JOURNAL = re.compile(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a volume and pages
 _YEAR_LAST = re.compile(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
+_PAGES = re.compile(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
 _LONG_AGO = re.compile(r"1[6-8]\d\d|19[0-4]\d")
 _DATE_WORDS = re.compile(r"[^\W\d_]{2,}")
 _OF_DATES = re.compile(
@@ -51,9 +52,11 @@ _OF_DATES = re.compile(
 )
 _ARXIV_MONTH = re.compile(r"^(arxiv)\s(\d\d)(?:0[1-9]|1[0-2])$", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(
-    r"^(arxiv)[\s,]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?=\d{4}$)",
+    r"(?<=\w)[\s,]+(?:\d\d?\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\.|[a-z]{3,7})?,?"
+    r"\s(?=(?:19|20)\d\d$)",
     re.IGNORECASE,
 )
+_QUOTED_YEAR = re.compile(r"(\w)\s?['’‘]\s?([0-4]\d)$")
 _SHORT_YEAR = re.compile(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 
 
@@ -139,7 +142,8 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
         text = text[: honour.start()]
         fields.notes += [] if dry else [honour[1]]
     text = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
-    text = _MONTH_BEFORE.sub(r"\1 ", _ARXIV_MONTH.sub(r"\1 20\2", text))
+    text = _MONTH_BEFORE.sub(" ", _ARXIV_MONTH.sub(r"\1 20\2", text))
+    text = _QUOTED_YEAR.sub(r"\1 20\2", text)
     text, pages = without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
     if named := _NAMED_VENUE.fullmatch(text):
         known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
@@ -150,7 +154,7 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
         if known:
             return True
     read = read_source(text)
-    if not text or len(text) > 150 or read.venue is None:
+    if not text or len(text) > 150 or read.venue is None or _PAGES.match(read.venue):
         return False
     journal = PUBLISHED.fullmatch(read.venue) or (pages and _JOURNAL.fullmatch(read.venue))
     if not journal and not (is_source(text) and can_be_venue(read.venue, text)):

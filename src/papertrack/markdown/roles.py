@@ -47,6 +47,7 @@ _BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
 _SIGNS = re.compile(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = re.compile(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
 _DATED = re.compile(r"(?P<text>[^()]{2,60}?)\s*\((?P<date>[^()]{6,25})\)")
+_AND_BRACKET = re.compile(r"(?P<text>[^()]{3,80}?)\s*\((?P<more>[^()]{2,60})\)")
 _ORIGIN = re.compile(r"(?:from|by)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _ARXIV_COMMA = re.compile(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
@@ -145,6 +146,7 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
         or _take_labelled(inner, fields)
         or (whole and (_take_nickname(inner, fields) or _take_year_and_more(text, fields)))
         or _take_dated(text, fields)
+        or _take_source_and_bracket(text, fields)
         or (not is_honour(text) and _take_words(text, inner, fields))
     )
 
@@ -159,6 +161,18 @@ def _take_dated(text: str, fields: ItemFields) -> bool:
         fields.lab = fields.lab or dated["text"]
     elif not (take_source(dated["text"], fields) or take_people_and_year(text, fields)):
         fields.notes.append(dated["text"])
+    return True
+
+
+def _take_source_and_bracket(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a source with a lab or remark in brackets: `arXiv, 2021 (Tencent)`."""
+    both = _AND_BRACKET.fullmatch(text)
+    if both is None or not re.search(r"\d", both["text"]) or re.search(r"\d", both["more"]):
+        return False
+    if not (take_list(both["text"], fields) or take_source(both["text"], fields)):
+        return False
+    if not take_bracket(both["more"], fields):
+        fields.notes.append(both["more"])
     return True
 
 
@@ -199,16 +213,23 @@ def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is authors, a date or a venue."""
     if not fields.authors and (arxiv := arxiv_in(text)):
         bare = PREPRINT.sub("", text).strip(EDGES)
-        if bare and _take_people(bare, inner, fields):
+        if bare and (take_people_and_year(bare, fields) or _take_people(bare, inner, fields)):
             fields.arxiv = fields.arxiv or arxiv
             return True
     if _take_people(text, inner, fields) or take_list(text, fields) or take_date(text, fields):
         return True
-    if is_well_known(text) and not is_known_venue(text):
-        fields.lab = fields.lab or text
+    if _take_lab(text, fields):
         return True
     short = len(text.split()) <= 20
     return short and take_source(text, fields)
+
+
+def _take_lab(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is no more than a lab that many name."""
+    if not is_well_known(text) or is_known_venue(text):
+        return False
+    fields.lab = fields.lab or text
+    return True
 
 
 def take_identifier(text: str, fields: ItemFields) -> bool:
@@ -243,7 +264,7 @@ def _take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     said, text = text, normalize("NFC", _BY.sub("", text))
     if (
         _take_initialed(text, fields, surely=said != text)
-        or take_people_and_year(text, fields)
+        or take_people_and_year(text, fields, sentence=True)
         or _take_first_author(text, fields)
         or _take_people_and_bracket(text, fields)
     ):
@@ -310,17 +331,20 @@ def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
     return True
 
 
-def take_people_and_year(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`."""
+def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = False) -> bool:
+    """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`.
+
+    In a sentence a comma alone sets nobody off: `Sensors, 2021`.
+    """
     who = NAMES_YEAR.fullmatch(_AFFILIATION.sub("", text))
     if who is None or is_known_venue(who[1]) or not are_people(who[1]):
         return False
     last = who[1].rpartition(",")[2].strip()
     if "," in who[1] and (is_known_venue(last) or _ACRONYM.fullmatch(last)):
         return False
-    alone = who[1].isalpha() and text[who.end(1) :].lstrip()[:1] not in tuple("(（,，")
-    if alone:  # `Sensors 2021` is a venue, `Third (1980)` somebody
-        return False
+    set_off = text[who.end(1) :].lstrip()[:1] in tuple("(（" if sentence else "(（,，")
+    if who[1].isalpha() and not set_off:
+        return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
     fields.authors = fields.authors or authors_in(who[1])
     fields.year = fields.year or int(who[2])
     return True
@@ -447,6 +471,7 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
         or _take_people_and_source(content, fields)
         or take_source(content, fields)
         or _take_origin(content, fields)
+        or _take_lab(content, fields)
     )
 
 

@@ -8,11 +8,13 @@ from papertrack.markdown.cutting import (
     EDGES,
     LABELLED,
     LINK,
+    LONGEST_TITLE,
     Flat,
     bracket_end,
 )
 from papertrack.markdown.proper_names import (
     are_authors,
+    are_people,
     authors_in,
 )
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
@@ -21,6 +23,10 @@ from papertrack.sources import is_source, read_date, read_source
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 STOP = re.compile(rf"\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
+_TITLE_STOP = re.compile(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
+_SUBTITLE = re.compile(  # behind a question, with a source or a link behind it
+    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?{LINK})"
+)
 _OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
 _DASHED_SOURCE = re.compile(
     r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
@@ -97,8 +103,11 @@ def _is_tail(text: str) -> bool:
 def plain_end(flat: Flat) -> int:
     """Return where a title ends that nothing marks: at a link, a sentence's end, a source."""
     text = flat.text
+    code = next((span for span in flat.ranges(lambda s: s.code) if span[0]), None)
+    sourced = code and take_bracket(text[slice(*code)].strip(), ItemFields())
+    last = code[0] if code and sourced else len(text)
     at = 0
-    while match := re.compile(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]").search(text, at):
+    while match := _TITLE_STOP.search(text, at, last):
         start = match.start()
         if match[0] == "\n":
             following = text[match.end() :].lstrip(" ")
@@ -110,7 +119,7 @@ def plain_end(flat: Flat) -> int:
                 continue
             return start
         if match[0] and match[0] in CLOSING:
-            length = bracket_end(text[start:])
+            length = bracket_end(text[start : start + LONGEST_TITLE])
             content = text[start + 1 : start + length - 1] if length else ""
             probe = ItemFields()
             if (
@@ -126,8 +135,16 @@ def plain_end(flat: Flat) -> int:
                 return start
             at = start + (length or 1)
             continue
+        if not match[0] and (subtitle := _SUBTITLE.match(text, start)):
+            words = subtitle["words"].strip(" .")
+            people = are_authors(words) or (
+                are_people(words) and ("," in words or " " not in words)
+            )
+            if not (people or is_source(words) or read_date(words)):
+                at = subtitle.end("words")
+                continue
         return start + (match[0] in ("？", "！"))
-    return len(text)
+    return last
 
 
 def _is_line_of_its_own(text: str) -> bool:
