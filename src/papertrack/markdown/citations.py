@@ -6,10 +6,10 @@ The names come first, each with its initials, then perhaps the year, the title, 
 import re
 
 from papertrack.identifiers import arxiv_in, normalise_doi
+from papertrack.markdown.attribution import take_bracket
 from papertrack.markdown.cutting import ABBREVIATION, LINK, Flat
 from papertrack.markdown.proper_names import are_authors, leading_names
 from papertrack.markdown.publication import ItemFields, take_source
-from papertrack.markdown.roles import take_bracket
 
 _MARKER = re.compile(r"\s?[\[［](?:[JCMDRNPSAGZ]|EB|DB|CP)(?:/OL)?[\]］]")
 _STOP = re.compile(rf"(?<=\w)[’”],?\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。")

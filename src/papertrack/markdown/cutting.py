@@ -29,7 +29,7 @@ _ABBREVIATED = (
     "al vs No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci Eng Intell Res Soc"
     " Digit Med Biol Chem Phys Math Psychol Neurosci Inform Biomed Mater Ann Adv Educ Manag Bull"
     " Process Learn Transp Found Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis"
-    " Graph Adapt Interact"
+    " Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab Secur Ind Electron Softw Educ"
     " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 ABBREVIATION = "".join(

@@ -4,6 +4,7 @@ import re
 
 from papertrack.authors import is_group
 from papertrack.labs import is_well_known
+from papertrack.markdown.attribution import take_bracket, take_people_and_year
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.cutting import (
     BOUND,
@@ -27,7 +28,7 @@ from papertrack.markdown.proper_names import (
     is_nickname,
 )
 from papertrack.markdown.publication import ItemFields, take_date, take_source
-from papertrack.markdown.roles import take_bracket, take_people_and_year, take_rest
+from papertrack.markdown.roles import take_rest
 from papertrack.markdown.title_ends import OPENING, STOP, plain_end, without_tail
 from papertrack.markdown.vocabulary import Role, role_of
 from papertrack.sources import is_source, read_date

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from papertrack.folding import fold_title
 from papertrack.identifiers import make_key
 from papertrack.labs import is_well_known
+from papertrack.markdown.attribution import take_list
 from papertrack.markdown.cutting import (
     CJK,
     EDGES,
@@ -27,7 +28,7 @@ from papertrack.markdown.item_titles import LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_nickname
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
-from papertrack.markdown.roles import role_of_label, take_detail, take_list, take_rest
+from papertrack.markdown.roles import role_of_label, take_detail, take_rest
 from papertrack.markdown.vocabulary import Role, role_of
 from papertrack.models import Paper
 from papertrack.sources import day_of

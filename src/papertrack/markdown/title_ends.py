@@ -2,6 +2,7 @@
 
 import re
 
+from papertrack.markdown.attribution import take_bracket
 from papertrack.markdown.cutting import (
     ABBREVIATION,
     CLOSING,
@@ -18,7 +19,7 @@ from papertrack.markdown.proper_names import (
     authors_in,
 )
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
-from papertrack.markdown.roles import is_bare_label, take_bracket, take_identifier
+from papertrack.markdown.roles import is_bare_label, take_identifier
 from papertrack.sources import is_source, read_date, read_source
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}

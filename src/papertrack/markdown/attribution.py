@@ -1,0 +1,224 @@
+"""Who a sentence or bracket of an item says that a paper is by, and where and when it appeared."""
+
+import re
+from unicodedata import normalize
+
+from papertrack.labs import is_well_known
+from papertrack.markdown.cutting import (
+    LONGEST_TITLE,
+    NAMES_YEAR,
+    Flat,
+)
+from papertrack.markdown.proper_names import (
+    are_authors,
+    are_people,
+    authors_in,
+    is_known_venue,
+    is_nickname,
+    leading_names,
+)
+from papertrack.markdown.publication import ItemFields, take_date, take_source
+from papertrack.markdown.vocabulary import is_honour
+from papertrack.sources import is_source, read_date
+
+_AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
+_AND_OTHERS = re.compile(
+    r"(?P<who>([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})"
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_OTHERS = re.compile(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
+_TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
+_BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
+_ORIGIN = re.compile(r"(?:from|by)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
+_ACRONYM = re.compile(r"[A-Z]{3,}")
+_SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
+_ONE_REVERSED = re.compile(
+    r"([^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*)(?:\.\s|(?<=\.)\s)"
+)
+_PLACE_AND_YEAR = re.compile(r"([^\W\d_a-z][^\d.]{3,120}?),?\s((?:19|20)\d\d)")
+
+
+def take_lab(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is no more than a lab that many name."""
+    if not is_well_known(text) or is_known_venue(text):
+        return False
+    fields.lab = fields.lab or text
+    return True
+
+
+def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
+    """Say whether a sentence is the authors, with a year or venue behind them or alone."""
+    if fields.authors:
+        return False
+    said, text = text, normalize("NFC", _BY.sub("", text))
+    if (
+        _take_initialed(text, fields, surely=said != text)
+        or take_people_and_year(text, fields, sentence=True)
+        or _take_first_author(text, fields)
+        or _take_people_and_bracket(text, fields)
+    ):
+        return True
+    head, tail = _AFFILIATION.sub("", text).replace("，", ","), ""
+    for _ in range(2):  # the year, and the venue before it
+        before, comma, last = (part.strip() for part in head.rpartition(","))
+        acronym = bool(tail) and last.isupper() and last.isalpha() and len(last) > 2
+        if comma and (re.search(r"\d", last) or is_known_venue(last) or acronym):
+            head, tail = before, ", ".join(filter(None, (last, tail)))
+    for _ in range(3):
+        surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
+        known = is_known_venue(tail) and re.search(r"\d", tail) is not None
+        alone = known and 2 <= len(head.split()) <= 4 and are_people(head) and not is_honour(head)
+        if (are_authors(head) or surnames or alone) and not is_known_venue(head):
+            fields.authors = authors_in(head)
+            if tail and not (take_date(tail, fields) or take_source(tail, fields)):
+                fields.notes.append(tail)
+            return True
+        head, comma, last = head.rpartition(",")
+        tail = f"{last.strip()}, {tail}" if tail else last.strip()
+        if not comma or not (is_source(tail) or read_date(tail)):
+            break
+    emphasised = all(style.emphasis for style in inner.styles)
+    if (
+        emphasised
+        and 2 <= len(text.split()) <= 4
+        and are_people(text)
+        and not is_source(text)
+        and not any(map(is_nickname, text.replace(",", "").split()))
+    ):
+        fields.authors = authors_in(text)
+        return True
+    return False
+
+
+def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is people, and where or when in brackets behind them."""
+    sourced = _SOURCE_BEHIND.search(text)
+    if sourced is None or not are_authors(text[: sourced.start()]):
+        return False
+    if not take_bracket(sourced[1], fields):
+        return False
+    fields.authors = authors_in(text[: sourced.start()])
+    return True
+
+
+def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
+    """Say whether a text is `Lin X, Beling P A. ICML, 2014`, or behind `by` `Lin, Xi. ICML`."""
+    names = None if is_known_venue(text) else leading_names(text)
+    alone = _ONE_REVERSED.match(text) if surely else None
+    end = alone.end() if alone else names.end if names else 0
+    place = text[end:].strip()
+    if not end or (place and not (take_date(place, fields) or take_source(place, fields))):
+        if not (end and surely):
+            return False
+        dated = _PLACE_AND_YEAR.fullmatch(place)
+        if dated and fields.venue is None:
+            fields.venue, fields.year = dated[1], fields.year or int(dated[2])
+        else:
+            fields.notes.append(place)
+    fields.authors = (alone[1],) if alone else names.authors if names else ()
+    fields.year = fields.year or (names.year if names else None)
+    return True
+
+
+def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = False) -> bool:
+    """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`.
+
+    In a sentence a comma alone sets nobody off: `Sensors, 2021`.
+    """
+    who = NAMES_YEAR.fullmatch(_AFFILIATION.sub("", text))
+    if who is None or is_known_venue(who[1]) or not are_people(who[1]):
+        return False
+    last = who[1].rpartition(",")[2].strip()
+    if "," in who[1] and (is_known_venue(last) or _ACRONYM.fullmatch(last)):
+        return False
+    set_off = text[who.end(1) :].lstrip()[:1] in tuple("(（" if sentence else "(（,，")
+    if who[1].isalpha() and not set_off:
+        return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
+    fields.authors = fields.authors or authors_in(who[1])
+    fields.year = fields.year or int(who[2])
+    return True
+
+
+def _take_first_author(text: str, fields: ItemFields) -> bool:
+    """Say whether a sentence is `A. Author (Lab) et al. ICML`, or a team with such behind it."""
+    text = _AFFILIATION.sub("", text)
+    others = _AND_OTHERS.fullmatch(text)
+    if others is None or not are_people(others[2]):
+        return False
+    if others[3] and not (take_date(others[3], fields) or take_source(others[3], fields)):
+        return False
+    fields.authors = authors_in(text[: others.end("who")])
+    return True
+
+
+def take_list(text: str, fields: ItemFields) -> bool:
+    """Say whether the parts between commas are a venue, a date or a lab; take them then.
+
+    Behind a venue and its year what else stands there is a remark: `ICML 2021, 150+ citations`.
+    """
+    every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
+    if not 2 <= len(every) <= 4 or "(" in text:
+        return False
+    probe = ItemFields(authors=fields.authors)
+    placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
+    others = [part for part in every if part not in placed]
+    labs = [part for part in others if is_well_known(part)]
+    whole = every[0] in placed and probe.year and probe.venue and is_known_venue(probe.venue)
+    if not placed or not (whole or all(is_honour(part) or part in labs for part in others)):
+        return False
+    if labs and not probe.venue:
+        return False
+    if fields.venue not in (None, "arXiv", probe.venue) and probe.venue:
+        return False
+    for part in placed:
+        if not take_date(part, fields):
+            take_source(part, fields)
+    fields.lab = fields.lab or next(iter(labs), None)
+    if remarks := [part for part in others if part not in labs]:
+        fields.notes.append(", ".join(remarks))
+    return True
+
+
+def take_bracket(content: str, fields: ItemFields) -> bool:
+    """Say whether what is in brackets is a venue, a year, or authors with a year; take it then."""
+    return (
+        take_date(content, fields)
+        or take_people_and_year(content, fields)
+        or take_list(content, fields)
+        or _take_people_and_source(content, fields)
+        or take_source(content, fields)
+        or _take_origin(content, fields)
+        or take_lab(content, fields)
+    )
+
+
+def _take_origin(text: str, fields: ItemFields) -> bool:
+    """Say whether a text says who made it: `from Apple`, `by Ann Author and Bob Writer`."""
+    origin = _ORIGIN.fullmatch(text)
+    if origin is None:
+        return False
+    if are_authors(origin["who"]):
+        fields.authors = fields.authors or authors_in(origin["who"])
+    elif text.startswith("from") or is_well_known(origin["who"]):
+        fields.lab = fields.lab or origin["who"]
+    else:
+        return False
+    return True
+
+
+def _take_people_and_source(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is people, then where or when: `Lewis 等，NeurIPS 2020`."""
+    if len(text) > LONGEST_TITLE:
+        return False
+    for comma in reversed(list(re.finditer(r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)", text))):
+        head, tail = text[: comma.start()].strip(), text[comma.end() :]
+        others = _OTHERS.search(head)
+        who = head[: others.start()].rstrip(" ,，") if others else head
+        short = others is not None and (are_people(who) or _CHINESE.fullmatch(who))
+        if not (short or are_authors(head) or (len(authors_in(head)) > 1 and are_people(head))):
+            continue
+        if is_known_venue(head) or not (take_date(tail, fields) or take_source(tail, fields)):
+            continue
+        fields.authors = fields.authors or authors_in(head)
+        return True
+    return False
