@@ -136,7 +136,7 @@ _CLOSING = "2 of 13 papers · 1 done · 1 to read"
             100,
             """\
 key    title                                                         lab   source          status
-llama  LLaMA: Open and Efficient Foundation Language Models          Meta  facebook rese…  ○ to read
+llama  LLaMA: Open and Efficient Foundation Language Models          Meta  facebook… 2023  ○ to read
 综述   大规模语言模型的高效训练：从数据、算法到系统的全面综述，以…   智谱                  ● done
 """,
             id="100 columns",
@@ -145,7 +145,7 @@ llama  LLaMA: Open and Efficient Foundation Language Models          Meta  faceb
             60,
             """\
 key    title                             lab   source
-llama  LLaMA: Open and Efficient Found…  Meta  facebook…   ○
+llama  LLaMA: Open and Efficient Found…  Meta  face… 2023  ○
 综述   大规模语言模型的高效训练：从数…   智谱              ●
 """,
             id="60 columns",

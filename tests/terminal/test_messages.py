@@ -119,7 +119,7 @@ def test_a_terminal_sees_progress_of_long_work(
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (0, "0 days"),
+        (0, "less than a day"),
         (1, "1 day"),
         (13, "13 days"),
         (14, "2 weeks"),

@@ -154,14 +154,16 @@ def shown(
     if not papers:
         yield from map(Text, fold(no_papers(total), view.width))
         return
-    heads, rows = _chosen(papers, columns, view) if columns else _usual(papers, view, sorted_by)
+    heads, rows = (
+        _chosen(papers, columns, view) if columns else _usual(papers, view, sorted_by, wrap=wrap)
+    )
     yield from table(heads, rows, view, wrap=wrap)
     yield Text()
     yield progress(counted(papers), view, of=total, barred=whole)
 
 
 def _usual(
-    papers: Sequence[Paper], view: "Console", sorted_by: Sequence[str]
+    papers: Sequence[Paper], view: "Console", sorted_by: Sequence[str], *, wrap: bool
 ) -> "tuple[list[Column], list[tuple[str | Text, ...]]]":
     """Return key, title, who made it, source and status, as far as there is something in them.
 
@@ -170,10 +172,11 @@ def _usual(
     """
     share = view.width // 7
     most = max(11, share)
+    end = "…" if has_signs(view) else "..."
     cells = {
         "key": [visible(paper.key) for paper in papers],
         "title": [visible(paper.title) for paper in papers],
-        "by": [_by(paper, most, "…" if has_signs(view) else "...") for paper in papers],
+        "by": [_by(paper, most, end) for paper in papers],
         "source": [visible(paper.source) for paper in papers],
     }
     key = _KEY if view.width >= _WIDE else max(10, view.width // 5)
@@ -198,6 +201,8 @@ def _usual(
         others = (min(widths[name], columns[name].most or 0) for name in names if name != "title")
         return view.width - sum(others) - statuses - 2 * len(names)
 
+    if room() < widths["title"] and not wrap:
+        cells["source"] = [_source(paper, columns["source"].most or 0, end) for paper in papers]
     emptier = sorted(("source", "by"), key=lambda name: sum(map(bool, cells[name])))
     for gives_way in ("status", *emptier):
         if room() >= min(_TITLE, widths["title"]):
@@ -222,6 +227,17 @@ def _by(paper: Paper, most: int, end: str) -> str:
     if ET_AL in others:
         more = f" {ET_AL}"
     return shortened(visible(family_name(first)), max(1, most - len(more)), end) + more
+
+
+def _source(paper: Paper, most: int, end: str) -> str:
+    """Return venue and year; a long venue gives way to the year."""
+    source = visible(paper.source)
+    if not paper.year or not paper.venue:
+        return source
+    year = f" {paper.year}"
+    if width_of(source) <= most or not source.endswith(year):
+        return source
+    return shortened(source.removesuffix(year), most - len(year), end) + year
 
 
 def _chosen(

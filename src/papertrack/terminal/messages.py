@@ -116,6 +116,8 @@ def no_papers(of: int | None) -> str:
 
 def how_long(days: int) -> str:
     """Return a number of days in the largest unit that fits twice: `5 days`, `3 months`."""
+    if days == 0:
+        return "less than a day"
     for size, unit in ((_YEAR, "year"), (_MONTH, "month"), (7, "week")):
         if days >= 2 * size:
             return how_many(int(days / size), unit)
