@@ -51,6 +51,23 @@ def test_an_item_of_a_list_is_taken_apart(text: str, wanted: dict[str, str]) -> 
     assert spelled == wanted
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("one<br/>two", "one\ntwo"),
+        ("<BR >one <br> two<br />", "\none \n two\n"),
+        ("one<br/>*two*<br/>three", "one\ntwo\nthree"),
+        ("one<br/>a &amp; b", "one\na & b"),
+        ("one<br/> \ntwo", "one\n\ntwo"),
+        ("one<br/>\0", "one\n\ufffd"),
+        ("one\\<br>two", "one<br>two"),
+        ("one</br>two", "one\ntwo"),
+    ],
+)
+def test_breaks_of_html_are_line_ends(cell: str, text: str) -> None:
+    assert "".join(run.text for run in spans(cell)) == text
+
+
 def header_cases() -> list[tuple[str, str]]:
     lines = (GOLDEN / "headers.txt").read_text("utf-8").splitlines()
     return [(h, role) for h, role in (line.split(" => ") for line in lines[1:])]

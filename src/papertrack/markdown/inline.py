@@ -65,6 +65,7 @@ _NOT_LABEL = re.compile(r"[\s&+|/,、和]+")
 _MARKED = re.compile(r"[\[\]<>*_`~\\&!]")
 _LONGEST = 20_000  # a longer text is taken as it is: nobody's title, and no work without end
 _MOST_MARKS = 600  # the same
+_ENDS = re.compile(r"[\n\r\0]")  # around which the parser changes blanks
 _BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _AUTOLINK = re.compile(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
@@ -154,6 +155,9 @@ def _spans(source: str) -> tuple[Span, ...]:
         return (Span(source),) if source else ()
     if len(source) > _LONGEST or len(_MARKED.findall(source)) > _MOST_MARKS:
         return (Span(source),)
+    # Many cells have no marks but `<br>`: these need no parser, which takes some time for each.
+    if "<" in source and not _ENDS.search(source) and not _MARKED.search(_BREAK.sub("", source)):
+        return (Span(_BREAK.sub("\n", source)),)
     root = _parser().parseInline(source)
     return tuple(_walk((root[0].children if root else None) or []))
 
