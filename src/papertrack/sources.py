@@ -64,8 +64,6 @@ _SAYING_KIND = (
         ),
     ),
 )
-CHOSEN = {fold(name): name for name in ("arXiv", "bioRxiv", "medRxiv", "NeurIPS", "OpenReview")}
-"""The spellings that venues chose themselves, by what they are folded."""
 _FORUM = re.compile(
     r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters)\b"
     r"|会议|期刊|学报|论文集",
@@ -272,7 +270,7 @@ def _is_venue(venue: str, *, glued: bool) -> bool:
 
 
 def _spelled(venue: str) -> str:
-    return CHOSEN["arxiv"] if fold(venue) in ("arxiv", "arxi") else venue
+    return "arXiv" if fold(venue) in ("arxiv", "arxi") else venue
 
 
 def _tidy(venue: str) -> str:

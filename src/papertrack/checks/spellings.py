@@ -3,18 +3,23 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from papertrack.checks.problems import FEW, Problem, Subject, giving
 from papertrack.folding import fold, fold_title, nearest
 from papertrack.identifiers import arxiv_year, normalise_arxiv
 from papertrack.labs import with_other_names
 from papertrack.models import Catalogue, Paper
-from papertrack.sources import CHOSEN, VenueYear, read_source
 from papertrack.status import status_of
+
+if TYPE_CHECKING:
+    from papertrack.sources import VenueYear
 
 _BEGINNING = 80
 _WHOSE = r"\s*(?:公司|团队|研究院|实验室|research|brain|ai)?\s*(?:的|['’]s\b|:)"
 _SHOWN = 4
+_CHOSEN = {fold(name): name for name in ("arXiv", "bioRxiv", "medRxiv", "NeurIPS", "OpenReview")}
+"""The spellings that venues chose themselves, by what they are folded."""
 _FIRST_YEAR = 1600
 """Before the first journal, the Journal des sçavans of 1665."""
 
@@ -108,10 +113,12 @@ def _quoted(name: str) -> str:
 
 def venue_year(subject: Subject) -> Iterator[Problem]:
     """Find venues that hold a year, such as `NIPS2019`, many as one: it has a field of its own."""
-    safe: dict[str, VenueYear] = {}
+    safe: dict[str, "VenueYear"] = {}
     for venue, papers in _by_venue(subject).items():
-        source = read_source(venue)
-        for paper in papers if source.year else ():
+        source = _dated(venue)
+        if source is None:
+            continue
+        for paper in papers:
             if paper.year not in (None, source.year):
                 yield Problem(
                     f'venue is "{venue}", but year is {paper.year}',
@@ -126,7 +133,9 @@ def venue_year(subject: Subject) -> Iterator[Problem]:
     yield from _safe(safe, {paper.key: paper.venue for paper in subject.catalogue.papers})
 
 
-def _safe(sources: Mapping[str, VenueYear], venues: Mapping[str, str | None]) -> Iterator[Problem]:
+def _safe(
+    sources: Mapping[str, "VenueYear"], venues: Mapping[str, str | None]
+) -> Iterator[Problem]:
     changes = {key: {"venue": it.venue, "year": it.year} for key, it in sources.items()}
     if len(sources) <= FEW:
         for key, source in sources.items():
@@ -142,7 +151,7 @@ def _holds_year(venue: str | None) -> str:
     return f'venue "{venue}" holds a year'
 
 
-def _separately(source: VenueYear) -> str:
+def _separately(source: "VenueYear") -> str:
     venue = f'venue "{source.venue}" and ' if source.venue else ""
     return f"write {venue}year {source.year}"
 
@@ -155,7 +164,7 @@ def venue_spelling(subject: Subject) -> Iterator[Problem]:
         groups[fold_title(bare)][bare] += papers
     for folded, spellings in groups.items():
         usual = max(spellings, key=lambda it: (len(spellings[it]), sum(map(str.isupper, it))))
-        best = CHOSEN.get(folded, usual)
+        best = _CHOSEN.get(folded, usual)
         others = {spelled: papers for spelled, papers in spellings.items() if spelled != best}
         if others:
             yield _misspelled(best, others)
@@ -177,8 +186,18 @@ def _misspelled(best: str, others: Mapping[str, Sequence[Paper]]) -> Problem:
 
 
 def _without_year(venue: str) -> str:
+    source = _dated(venue)
+    return source.venue if source and source.venue else venue
+
+
+def _dated(venue: str) -> "VenueYear | None":
+    """Return what a venue says that holds a year; None for one that holds none."""
+    if not any(map(str.isdigit, venue)):
+        return None
+    from papertrack.sources import read_source  # slow to import, and few venues have a digit
+
     source = read_source(venue)
-    return source.venue if source.year and source.venue else venue
+    return source if source.year else None
 
 
 def misplaced_status(subject: Subject) -> Iterator[Problem]:
@@ -211,7 +230,7 @@ def missing_year(subject: Subject) -> Iterator[Problem]:
         if paper.year:
             continue
         if paper.venue and paper.venue not in holding:
-            holding[paper.venue] = read_source(paper.venue).year is not None
+            holding[paper.venue] = _dated(paper.venue) is not None
         if paper.venue and holding[paper.venue]:
             continue  # venue-year says so
         posted = _arxiv_year(paper, subject.today.year)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from papertrack import checks, finding, next_up, store
 from papertrack.checks import Finding, Subject
 from papertrack.commands.check import kinds, subject_of
-from papertrack.commands.help import first_things
 from papertrack.commands.next import first_reason
 from papertrack.errors import InvalidCatalogueError, how_many
 from papertrack.models import Paper
@@ -42,6 +41,8 @@ def desk(*, catalogue: CataloguePath = None) -> None:
     """
     places = list(finding.candidates(catalogue))
     if len(places) > 1 and not any(map(os.path.lexists, places)):
+        from papertrack.commands.help import first_things  # where there is no list yet
+
         messages.page(first_things())
         return
     path = store.find(catalogue)
