@@ -113,7 +113,7 @@ def _quoted(name: str) -> str:
 
 def venue_year(subject: Subject) -> Iterator[Problem]:
     """Find venues that hold a year, such as `NIPS2019`, many as one: it has a field of its own."""
-    safe: dict[str, "VenueYear"] = {}
+    safe: dict[str, VenueYear] = {}
     for venue, papers in _by_venue(subject).items():
         source = _dated(venue)
         if source is None:
