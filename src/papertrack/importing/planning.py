@@ -365,7 +365,7 @@ class _Planner:
                 continue  # a paper is cited as it always was
             verdict = self._verdict(differing.field, met)
             first = met.given.get(differing.field)
-            name = row_merging.name_of(differing.field)
+            name = differing.field.partition(":")[2] or differing.field  # without its sub-table
             if name in spellings and name != differing.field:
                 continue  # another table spells the same field another way
             self.conflicts.append(
@@ -436,8 +436,10 @@ def _to_remember(
     paper: Paper, last: Paper | None, key: str, undecided: Sequence[str]
 ) -> Paper | None:
     """Return what the row says, but for what waits for a decision: that is as it was."""
+    kept = paper.model_copy(update={"key": key})
+    if not undecided:
+        return kept
     if last is None and "title" in undecided:
         return None
     before = row_merging.said(last) if last else {}
-    as_before = {name: before.get(name) for name in undecided}
-    return row_merging.changed(paper.model_copy(update={"key": key}), as_before)
+    return row_merging.changed(kept, {name: before.get(name) for name in undecided})

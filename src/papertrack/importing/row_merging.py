@@ -46,11 +46,6 @@ def said(paper: Paper) -> Said:
     return values
 
 
-def name_of(field: str) -> str:
-    """Return what a person calls a field, or what stands in a sub-table."""
-    return field.partition(":")[2] or field
-
-
 def merge(paper: Paper, row: Said, last: Said) -> MergedRow:
     """Return what becomes of the catalogue's paper when a row says this.
 
