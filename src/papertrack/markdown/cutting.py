@@ -4,7 +4,7 @@ An item of a list, a paragraph, a heading are one text of which each character k
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -78,13 +78,17 @@ class Flat(NamedTuple):
         """Return a part of it."""
         return Flat(self.text[start:end], self.styles[start:end])
 
-    def without(self, start: int, end: int, mark: str = "") -> "Flat":
-        """Return it with a part taken out, or a mark in its place."""
-        style = self.styles[start : start + len(mark)] if end > start else (Span(""),) * len(mark)
-        return Flat(
-            self.text[:start] + mark + self.text[end:],
-            self.styles[:start] + style + self.styles[end:],
-        )
+    def without(self, gaps: Iterable[tuple[int, int]], mark: str = "") -> "Flat":
+        """Return it with a mark, or nothing, in place of each of these stretches, in order."""
+        text: list[str] = []
+        styles: list[Span] = []
+        at = 0
+        for start, end in gaps:
+            text += (self.text[at:start], mark)
+            marked = self.styles[start : start + 1] if end > start else (Span(""),)
+            styles += self.styles[at:start] + marked * len(mark)
+            at = end
+        return Flat("".join((*text, self.text[at:])), (*styles, *self.styles[at:]))
 
     def stripped(self) -> "Flat":
         """Return it without the marks of a sentence, and blanks, around it."""
@@ -133,8 +137,8 @@ def flatten(source: str) -> Flat:
                 styles += [style._replace(link=link) if link else style] * len(piece)
     flat = Flat("".join(text), tuple(styles))
     for pattern, mark in ((LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
-        for match in reversed(list(pattern.finditer(flat.text))):
-            flat = flat.without(*match.span(), mark)
+        gaps = [match.span() for match in pattern.finditer(flat.text)]
+        flat = flat.without(gaps, mark) if gaps else flat
     return flat
 
 

@@ -60,6 +60,7 @@ _BEHIND_TITLE = re.compile(
 _SURNAMES = re.compile(r"(?P<title>\S+(?:\s\S+){3,40}?),\s(?P<who>[A-Z][\w'’-]+\s&\s[A-Z][\w'’-]+)")
 _MARKS = "*†‡§¶∗⋆ "  # of equal contributors and the like
 _BRACKETED = re.compile(r"[(（][^()（）]{1,60}[)）]")
+_MOST_IN_FRONT = 12  # more is no front of a title
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
 
@@ -67,7 +68,7 @@ def without_front(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without what stands before the title, which `fields` takes."""
     for rule in (_without_box, _without_number):
         flat = rule(without_signs(flat, fields), fields)
-    while flat.text:
+    for _ in range(_MOST_IN_FRONT):
         before = len(flat.text)
         flat = without_signs(flat, fields)
         for rule in (_without_date, _without_day, _without_bracket, _without_code, _without_label):

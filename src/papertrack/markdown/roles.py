@@ -108,16 +108,15 @@ def _noted(text: str) -> str:
 
 def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text with a mark for each link whose words are a label or say a source."""
+    gaps: list[tuple[int, int]] = []
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words
-        if not take_bracket(text, fields) and len(text.split()) > 2:
-            continue
-        flat = flat.without(start, end, LINK)
-    for start, end in reversed(list(flat.ranges(lambda s: s.code))):
-        flat = flat.without(end, end, LINK).without(start, start, LINK)
-    for match in reversed(list(LINKS_ONLY.finditer(flat.text))):
-        flat = flat.without(*match.span(), LINK)
-    return flat
+        if take_bracket(text, fields) or len(text.split()) <= 2:
+            gaps.append((start, end))
+    flat = flat.without(reversed(gaps), LINK)
+    edges = [(at, at) for place in flat.ranges(lambda s: s.code) for at in place]
+    flat = flat.without(edges, LINK)
+    return flat.without([match.span() for match in LINKS_ONLY.finditer(flat.text)], LINK)
 
 
 def _take_part(part: Flat, fields: ItemFields) -> bool:
