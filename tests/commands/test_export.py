@@ -116,6 +116,14 @@ class TestIntoAFile:
         assert "\n-  year = {2023},\n+  year = {2024},\n" in done.out
         assert done.status == 0
 
+    def test_of_a_page_it_is_told_only_that_it_is_stale(self, papertrack: Run) -> None:
+        papertrack("export", "--into", "list.html")
+        current = papertrack("export", "--into", "list.html", "--diff")
+        assert current == (0, "list.html: nothing to change\n", "")
+        papertrack("done", "llama")
+        stale = papertrack("export", "--into", "list.html", "--diff")
+        assert stale == (0, "list.html: stale\n", "")
+
 
 @pytest.mark.usefixtures("papers")
 class TestCite:

@@ -202,7 +202,8 @@ class TestPager:
             "check --fix --only arxiv",
             "help",
             "help query",
-            "export --into list.html --diff",
+            "export --into refs.bib --diff",
+            "check --rules",
             "export-markdown --into README.md --diff",
         ],
     )

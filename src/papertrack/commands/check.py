@@ -18,6 +18,7 @@ from papertrack.options import TYPED, CataloguePath, Json, NoPager
 from papertrack.session import changing, today
 from papertrack.terminal import console, messages, outcome
 from papertrack.terminal.console import fold, is_looked_at, visible, write
+from papertrack.terminal.tables import Column, table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -69,7 +70,7 @@ def check(
 ) -> None:
     """Check the list for problems and fix them."""
     if rules:
-        _show_rules()
+        _show_rules(paged=not no_pager)
         return
     if distinct:
         _set_apart(distinct, catalogue)
@@ -177,12 +178,15 @@ def kinds(findings: Sequence[Finding]) -> str:
     return ", ".join(f"{count:,} {rule}" for rule, count in counts)
 
 
-def _show_rules() -> None:
+def _show_rules(*, paged: bool) -> None:
     """Print the name of each rule, and what it finds."""
-    width = max(map(len, checks.RULES)) if is_looked_at() else 0
-    for name, rule in checks.RULES.items():
-        finds = (rule.__doc__ or "").partition("\n")[0]
-        messages.exact(f"{name.ljust(width)}  {finds}" if width else f"{name}\t{finds}")
+    rows = [(name, (rule.__doc__ or "").partition("\n")[0]) for name, rule in checks.RULES.items()]
+    if is_looked_at():
+        view = console.console()
+        columns = (Column("", "yellow", most=max(len(name) for name, _ in rows)), Column(""))
+        console.show(table(columns, rows, view, header=False, wrap=True), view, paged=paged)
+    else:
+        write("".join(f"{name}\t{finds}\n" for name, finds in rows))
 
 
 def _line(it: Finding) -> str:

@@ -128,7 +128,7 @@ def export(
     if into is not None:
         path = store.find(catalogue)
         if check or diff:
-            _compare(into, text, check=check, diff=diff, paged=not no_pager)
+            _compare(into, text, form, check=check, diff=diff, paged=not no_pager)
         else:
             _write(path, into, text, form, len(papers), replace=replace)
 
@@ -147,10 +147,12 @@ def _format(typed: str | None, into: Path | None) -> Format:
     return form
 
 
-def _compare(into: Path, text: str, *, check: bool, diff: bool, paged: bool) -> None:
+def _compare(into: Path, text: str, form: Format, *, check: bool, diff: bool, paged: bool) -> None:
     data = read(target_of(into))
     before = "" if data is None else data.decode("utf-8", "replace")
-    if diff:
+    if diff and form is Format.HTML:  # of a page, nobody reads the lines that differ
+        answer(f"{store.shown(into)}: {'nothing to change' if before == text else 'stale'}")
+    elif diff:
         outcome.diff((before, text, store.shown(into)), paged=paged)
     if check and (data is None or before != text):
         raise RefusedError(f"stale: {store.shown(into)}; without --check it is written anew")
