@@ -169,3 +169,16 @@ def test_numbered_points_about_a_paper_stay_with_it(front: str) -> None:
         "(1) good to read\n(2) short\n"
     )
     assert read(text) == wanted()[:1]
+
+
+@pytest.mark.parametrize("mark", ["\\- ", "\\* ", "• ", "‣ "])
+def test_each_line_with_a_bullet_by_hand_is_an_item_wrapped_titles_too(mark: str) -> None:
+    lines = [
+        f"{mark}[{title}](https://arxiv.org/abs/2002.0000{at + 1})"
+        for at, title in enumerate(_TITLES)
+    ]
+    assert read("\n".join(lines)) == wanted()
+    first, second, third = lines
+    wrapped = second.replace("Clocks Run", "Clocks\nRun")
+    assert [line for line, _, _, _ in read(f"{first}\n{wrapped}\n{third}")] == [1, 2, 4]
+    assert [title for _, title, _, _ in read(f"{first}\n{wrapped}\n{third}")] == [*_TITLES]

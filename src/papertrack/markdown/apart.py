@@ -17,6 +17,7 @@ _TITLES = re.compile(
     r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)"
 )
 _BETWEEN = re.compile(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
+_BULLET = re.compile(r"(?:\\[-*+]|[•·‣◦▪●])\s")
 _MOST = 2000  # lines of one paragraph that are looked at
 
 
@@ -91,6 +92,11 @@ def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
         return tuple(lines)
     if not 1 < len(lines) <= _MOST:
         return ()
+    bullets = [at for at, line in enumerate(lines) if _BULLET.match(line.text)]
+    if len(bullets) > 1 and bullets[0] == 0:
+        items = _joined(lines, bullets)
+        if all(_papers_in(one.text) for one in items):
+            return items
     numbered = [at for at, line in enumerate(lines) if NUMBER.match(line.text.lstrip("*_ "))]
     papers = any(_papers_in(lines[at].text) for at in numbered)
     if len(numbered) < 2 or (numbered[0] > 0 and not papers):  # points about what stands above
