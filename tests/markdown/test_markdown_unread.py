@@ -127,3 +127,29 @@ def test_a_heading_in_a_piece_of_html_is_one() -> None:
     text = f'## Clocks\n\n<a name="gardens" />\n### Gardens\n\n{_READ}'
     [table] = loads(text)
     assert table.section == "Gardens"
+
+
+_ALONE = (
+    "- **How Small Gardens Keep Growing in Winter**\n"
+    "- **Cold Clocks: Why Old Towers Run Slow**\n- to be updated soon\n"
+)
+
+
+def test_titles_alone_are_named_in_a_file_of_papers() -> None:
+    assert named(f"# Gardens\n\n{_ALONE}") == []
+    assert named(f"# Papers on gardens\n\n## Winter\n\n{_ALONE}") == [(5, 7, 3)]
+
+
+def test_steps_are_none_in_a_file_of_papers_either() -> None:
+    steps = "1. Fork this list to your account\n2. Send a request\n"
+    assert named(f"# Papers\n\n## Help\n\n{steps}") == []
+
+
+def test_titles_below_a_conference_are_papers_of_it() -> None:
+    text = f"## [ICML 2021](https://icml.cc/2021/papers)\n\n### Winter\n\n{_ALONE}"
+    [table] = loads(text)
+    assert [(paper.title, paper.venue, paper.year) for _, paper in table.papers] == [
+        ("How Small Gardens Keep Growing in Winter", "ICML", 2021),
+        ("Cold Clocks: Why Old Towers Run Slow", "ICML", 2021),
+    ]
+    assert named(text) == [(7, 7, 1)]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from papertrack.authors import is_group
@@ -29,10 +29,11 @@ from papertrack.markdown.items import (
     read_item,
 )
 from papertrack.markdown.papers import Group, joined
-from papertrack.markdown.proper_names import are_people, authors_in
+from papertrack.markdown.proper_names import are_people, authors_in, is_known_venue
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table
 from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers
 from papertrack.models import Look, Paper
+from papertrack.sources import read_source
 from papertrack.status import Status, status_of
 
 NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
@@ -219,21 +220,28 @@ def _are_details(items: Sequence[Item]) -> bool:
     )
 
 
-def read_list(raw: RawList, *, meaning: Meaning | None) -> Table | None:
+def read_list(raw: RawList, *, meaning: Meaning | None, among_papers: bool = False) -> Table | None:
     """Return the list as a table without a header, or None where no item could be a paper.
 
     An item above items is a heading, if it is no paper itself; by default it means a tag.
+    `among_papers` says that some heading of the file speaks of papers.
     """
     group = _under(Group(), raw.section, meaning) if meaning and raw.section else Group()
-    reader = _ListReader(meaning, about_papers=speaks_of_papers(raw.section or ""))
+    path = (raw.section or "", *raw.above)
+    reader = _ListReader(
+        meaning,
+        about_papers=speaks_of_papers(path[0]),
+        source=next(filter(_is_of_conference, path), ""),
+    )
     items = raw.items
-    if any(map(is_news, (raw.section or "", *raw.above))):
+    if any(map(is_news, path)):
         items = tuple(item._replace(items=(), unclear=item.unclear or NEWS) for item in items)
     rows = _people_as_authors(_kinds_as_tags(list(reader.rows(items, group))))
     papers = any(row.kind is Kind.PAPER for row in rows)
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
-    if not known and not _could_be_papers(raw.items, about_papers=reader.about_papers):
+    could_be = _could_be_papers(raw.items, about_papers=reader.about_papers)
+    if not known and not could_be and not (among_papers and _are_like_titles(raw.items)):
         return None
     return Table(
         line=raw.items[0].line,
@@ -310,12 +318,38 @@ def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
     return False
 
 
+def _are_like_titles(items: Sequence[Item]) -> bool:
+    """Say whether most items of a list are like titles, so that they could be papers."""
+    like = sum(_is_like_title(item.text) for item in items)
+    return like > 1 and like * 2 > len(items)
+
+
+def _is_like_title(text: str) -> bool:
+    """Say whether a text is as long as a title, and most of its words have capitals."""
+    words = shown(text).split()
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in long)
+    return 3 < len(words) <= 30 and len(long) > 2 and capitals * 3 >= len(long) * 2
+
+
+def _is_title_alone(text: str) -> bool:
+    return _is_like_title(text) and not links(spans(text))
+
+
+def _is_of_conference(heading: str) -> bool:
+    """Say whether a heading is a conference with its year: `ICML 2021`."""
+    source = read_source(heading)
+    return source.year is not None and source.venue is not None and is_known_venue(source.venue)
+
+
 class _ListReader:
     """Makes rows of a list's items."""
 
-    def __init__(self, meaning: Meaning | None, *, about_papers: bool) -> None:
+    def __init__(self, meaning: Meaning | None, *, about_papers: bool, source: str) -> None:
         self._meaning = meaning
         self.about_papers = about_papers
+        self._source = source
+        """Where the papers of the list appeared, if a heading above says it."""
         self._authors_first = False
 
     def rows(self, items: Sequence[Item], group: Group) -> Iterator[Row]:
@@ -330,6 +364,8 @@ class _ListReader:
                 own = []
             below = [text for one in item.items if one not in own for text in _texts((one,))]
             paper = None if item.unclear else self._paper(item.text, below)
+            if paper is None and self._source and not item.unclear and _is_title_alone(item.text):
+                paper = self._paper(f"{shown(item.text)} ({self._source})", below)
             leads = paper and (paper.arxiv or paper.doi or paper.links or paper.authors)
             if paper is not None and (leads or not own):
                 yield self._row(item, paper, group, below)
@@ -394,30 +430,17 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
         yield from _texts(item.items)
 
 
-def with_sections(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the tables and lists, each with the heading above it, and those in which that stands.
-
-    Paragraphs that could be papers are lists too; others, and headings, are left out.
-    """
-    path: list[tuple[int, str]] = []
-    section: str | None = None
-    above: tuple[str, ...] = ()
+def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, paragraphs that could be papers as lists of what is not read."""
     unread: list[Item] = []
     for block in (*blocks, None):
         if isinstance(block, Paragraph):
             unread += [_unread(block)] if _could_be_paper(block.text) else []
             continue
         if unread:
-            yield RawList(tuple(unread), section, above, paragraphs=True)
+            yield RawList(tuple(unread), paragraphs=True)
             unread = []
-        if isinstance(block, Heading):
-            if words := shown(block.text).strip():
-                path = [(level, text) for level, text in path if level < block.level]
-                section, above = words, tuple(text for _, text in reversed(path))
-                path.append((block.level, words))
-        elif isinstance(block, RawTable | RawList):
-            yield block._replace(section=section, above=above)
-        elif block is not None:
+        if block is not None:
             yield block
 
 

@@ -29,7 +29,7 @@ from papertrack.markdown.kinds import DraftRow, sort_lines
 from papertrack.markdown.looks import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.papers import Group, Made, make_paper
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
-from papertrack.markdown.vocabulary import Role, other_thing, role_of
+from papertrack.markdown.vocabulary import Role, other_thing, role_of, speaks_of_papers
 from papertrack.models import Look
 from papertrack.sources import is_source, read_date
 from papertrack.status import status_of
@@ -274,18 +274,19 @@ def loads(
     wanted_roles(mapping)
     tables: list[Table] = []
     blocks: Iterable[Block] = list(find(text))
+    among_papers = False
     if any(map(_may_be_item, blocks)):
         from papertrack.markdown.apart import told_apart, with_addresses  # what reads items is
-        from papertrack.markdown.lists import gathered, read_list, with_sections  # large
+        from papertrack.markdown.lists import gathered, read_list, with_unread  # large
 
-        blocks = with_sections(list(with_addresses(gathered(list(map(told_apart, blocks))))))
-    else:
-        blocks = _under_headings(blocks)
-    for block in blocks:
+        blocks = list(with_addresses(gathered(list(map(told_apart, blocks)))))
+        among_papers = any(isinstance(it, Heading) and speaks_of_papers(it.text) for it in blocks)
+        blocks = with_unread(blocks)
+    for block in _under_headings(blocks):
         if isinstance(block, Broken):
             tables.append(_not_a_table(block))
         elif isinstance(block, RawList):
-            table = read_list(block, meaning=headings)
+            table = read_list(block, meaning=headings, among_papers=among_papers)
             tables += [table] if table else []
         elif isinstance(block, RawTable):
             tables.append(_read(block, mapping, headings, look))
@@ -300,13 +301,18 @@ def _may_be_item(block: Block) -> bool:
 
 
 def _under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield tables, each with the heading above it."""
-    section: str | None = None
+    """Yield tables and lists, each with the heading above it, and those in which that stands."""
+    path: list[tuple[int, str]] = []
     for block in blocks:
         if isinstance(block, Heading):
-            section = shown(block.text).strip() or section
+            if words := shown(block.text).strip():
+                outer = [(level, text) for level, text in path if level < block.level]
+                path = [*outer, (block.level, words)]
+        elif isinstance(block, RawTable | RawList):
+            headings = tuple(text for _, text in reversed(path))
+            yield block._replace(section=next(iter(headings), None), above=headings[1:])
         else:
-            yield block._replace(section=section) if isinstance(block, RawTable) else block
+            yield block
 
 
 def _read(
