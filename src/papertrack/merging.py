@@ -107,9 +107,7 @@ class _Version:
         """Cut the text; `exact` reads it first, to be sure of what is a paper."""
         self.name = name
         self.open_end = bool(text) and not text.endswith("\n")
-        if self.open_end:
-            text += "\n"
-        self.text = text
+        self.text = text = text + "\n" * self.open_end
         self.keys: list[str] | None = None
         count = f"\n{text}".count(_HEADER)
         if exact:
@@ -270,7 +268,7 @@ class _Merger:
         """Return the papers that have another key than in the base, by that key."""
         gone = [key for key in self._base.entries if key not in side.places]
         new = [key for key in side.entries if key not in self._base.places]
-        if not gone or not new or len(gone) * len(new) > _MOST_RENAMED:
+        if not 0 < len(gone) * len(new) <= _MOST_RENAMED:
             return {}
         renamed: dict[str, str] = {}
         # A key that is gone and a new key for the same paper: renamed, not removed and added.
@@ -317,8 +315,7 @@ class _Merger:
         key = self._key(paper)
         if mine is None or yours is None:
             done = ("removed", "changed") if mine is None else ("changed", "removed")
-            what = f"{key}: {done[0]} here and {done[1]} there"
-            return [Clash(mine or "", yours or "", what)]
+            return [Clash(mine or "", yours or "", f"{key}: {done[0]} here and {done[1]} there")]
         return merge_statements(old or "", mine, yours, self._rules(paper, key))
 
     def _key(self, paper: str) -> str:
@@ -421,7 +418,7 @@ class _Merger:
                 parts.append(paper if copies else self._ours.body(paper))
             copied = copies
         tail = [] if moved else tail
-        return [*parts, *self._orphans(order, sided([*parts, *tail], 0)), *tail]
+        return [*parts, *self._orphans(order, [*parts, *tail]), *tail]
 
     def _tail(self) -> tuple[set[str], Merge]:
         """Return what stood below all papers, and the new papers that a side put below that."""
@@ -473,14 +470,16 @@ class _Merger:
         gaps = (version.between(paper) for version in self._versions for paper in version.ids[1:2])
         return next((gap for gap in gaps if gap is not None and not gap.strip()), "\n")
 
-    def _orphans(self, order: Sequence[str], kept_text: str) -> Iterator[str]:
+    def _orphans(self, order: Sequence[str], merge: Merge) -> Iterator[str]:
         """Yield what stood before a paper that is gone, and that no side took away or kept."""
         kept = set(order)
+        texts = (sided(merge, 0), *(version.text for version in self._versions))
+        lines = [set(text.splitlines()) for text in texts]
         for version in (self._ours, self._theirs):
             gone = (version.between(paper) for paper in version.places if paper not in kept)
             for words in filter(None, ((between or "").strip() for between in gone)):
-                sides = [words in side.text for side in self._versions]
-                if words not in kept_text and (all(sides) or not sides[0]):
+                again, *sides = (set(words.splitlines()) <= its for its in lines)
+                if not again and (all(sides) or not sides[0]):
                     yield f"\n{words}\n"
 
 

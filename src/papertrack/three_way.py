@@ -351,7 +351,7 @@ def _value_texts(
         for text, before in ((it.value, _strings(it.says)) for it in sides):
             # What goes takes its comment along, which is not for what comes in its place.
             kept = [item for item in before or () if item in after]
-            if before and kept:
+            if kept and before and "#" in text:
                 yield respell(respell(text, before, kept, "\n"), kept, after, "\n")
             elif before:
                 yield respell(text, before, after, "\n")
@@ -366,6 +366,8 @@ def _value_texts(
 
 def _comments(text: str, items: list[object]) -> set[str]:
     """Return the comments within a list, but for those beside none of these items."""
+    if not text.startswith("[") or "#" not in text:
+        return set()
     comments = set()
     stays = True
     for token in re.finditer(rf"(?P<item>{STRING})|(?P<comment>#[^\n]*)|\n", text):
@@ -373,7 +375,7 @@ def _comments(text: str, items: list[object]) -> set[str]:
             comments.add(token["comment"].rstrip())
         item = token["item"]
         stays = item is None or loads(f"value = {item}")["value"] in items
-    return comments if text.startswith("[") else set()
+    return comments
 
 
 def _has_items(text: str, items: list[object]) -> bool:
