@@ -304,8 +304,8 @@ def test_papers_on_a_line_are_read_and_not_edited(text: str) -> None:
 
 
 def test_an_empty_list_of_papers_is_not_added_to() -> None:
-    with pytest.raises(PapertrackError, match="does not edit them"):
-        Draft("paper = []\n").add(Paper(key="b", title="B"))
+    with pytest.raises(PapertrackError, match=r"^papers\.toml:2: .* does not edit them"):
+        Draft("# mine\npaper = []\n", "papers.toml").add(Paper(key="b", title="B"))
 
 
 def test_a_list_written_as_something_else_is_refused_and_kept() -> None:

@@ -96,10 +96,12 @@ def test_what_is_no_setting_is_refused(
 def test_a_table_that_papertrack_does_not_write_so_is_refused(
     text: str, values: dict[str, TomlValue | None]
 ) -> None:
-    draft = Draft(text)
-    with pytest.raises(PapertrackError, match=r"\[labs\] is written in a form .* by hand"):
+    draft = Draft(f"# mine\n{text}", "papers.toml")
+    with pytest.raises(
+        PapertrackError, match=r"^papers.toml:2: \[labs\] is written in a form .* by hand"
+    ):
         draft.set_table("labs", values)
-    assert draft.text == text
+    assert draft.text == f"# mine\n{text}"
 
 
 def test_papers_are_called_distinct_in_the_table_of_checks() -> None:

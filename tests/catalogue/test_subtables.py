@@ -98,9 +98,9 @@ def test_a_new_paper_is_written_with_its_tables() -> None:
 
 @pytest.mark.parametrize("spelled", ["columns = { x = 'y' }", "columns.x = 'y'"])
 def test_a_table_on_a_line_is_read_and_not_edited(spelled: str) -> None:
-    draft = Draft(f"{_HEAD}{spelled}\n")
+    draft = Draft(f"# mine\n\n{_HEAD}{spelled}\n", "papers.toml")
     assert draft.catalogue.papers[0].columns == {"x": "y"}
-    with pytest.raises(PapertrackError, match="written in a form that papertrack does not edit"):
+    with pytest.raises(PapertrackError, match=r'^papers\.toml:3: paper "a" is written in a form '):
         draft.change("a", {"columns": {"x": "z"}})
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from pydantic import ValidationError
 
 from papertrack.catalogue import load, paper_text, read
-from papertrack.catalogue.paper_text import PaperText, PaperTexts
+from papertrack.catalogue.paper_text import FormError, PaperText, PaperTexts
 from papertrack.catalogue.pieces import keys_of
 from papertrack.errors import InvalidCatalogueError, PapertrackError
 from papertrack.folding import nearest
@@ -210,7 +210,10 @@ class Draft:
         """
         from papertrack.catalogue.settings_text import with_settings  # seldom needed
 
-        changed = with_settings(self._papers, name, values)
+        try:
+            changed = with_settings(self._papers, name, values)
+        except FormError as error:
+            raise self._refused(error.message, *name.split(".", 1)) from error
         if changed is not None:
             data = dict(changed.data)
             data.pop("paper", None)
@@ -223,9 +226,11 @@ class Draft:
     @property
     def _papers(self) -> PaperTexts:
         if self._cut is None:
-            self._cut = PaperTexts(
-                self.text.removeprefix(BOM), self.catalogue.papers, self._entries
-            )
+            text = self.text.removeprefix(BOM)
+            try:
+                self._cut = PaperTexts(text, self.catalogue.papers, self._entries)
+            except FormError as error:
+                raise self._refused(error.message, "paper") from error
             self._by_key = {part.paper.key: part for part in self._cut.parts}
         return self._cut
 
@@ -297,11 +302,20 @@ class Draft:
         except ValueError:
             entry = {}
         if _comparable(entry) != _comparable(wanted):
-            raise PapertrackError(
-                f'paper "{fields.get("key")}" is written in a form that papertrack does not edit: '
-                f"change it in {self._where} by hand"
-            )
+            key = str(fields.get("key"))
+            form = "is written in a form that papertrack does not edit: change it by hand"
+            raise self._refused(f'paper "{key}" {form}', key=key)
         return entry
+
+    def _refused(self, message: str, *setting: str, key: str | None = None) -> PapertrackError:
+        """Return the refusal of a change of a setting or a paper, with its line."""
+        from papertrack.catalogue.lines import locate  # for refusals only
+
+        lines = locate(self.text)
+        if key is None:
+            return PapertrackError(f"{self._where}:{lines.of_setting(*setting)}: {message}")
+        line = f":{lines.of(key)}" if key in self._by_key else ""
+        return PapertrackError(f"{self._where}{line}: {message}")
 
     def _lab_ends(self) -> dict[str, PaperText]:
         if self._last_of_lab is None:

@@ -339,6 +339,10 @@ def _patterns() -> _Patterns:
     )
 
 
+class FormError(PapertrackError):
+    """Raised for text in a form of TOML that is read and not edited."""
+
+
 class PaperText:
     """One paper, what TOML says of it, and the text from its header to the next paper's."""
 
@@ -355,10 +359,10 @@ class PaperTexts:
     """The parts of one valid text, in order, behind what stands before all papers."""
 
     def __init__(self, text: str, papers: Sequence[Paper], entries: Sequence[Table]) -> None:
-        """Cut the text; PapertrackError for papers written in a form that is not edited."""
+        """Cut the text; FormError for papers written in a form that is not edited."""
         starts = paper_starts(text, len(papers))
         if starts is None or len(starts) != len(papers):
-            raise PapertrackError(
+            raise FormError(
                 "papertrack reads papers written as paper = [{…}] and does not edit them: "
                 "write each under a [[paper]] header"
             )

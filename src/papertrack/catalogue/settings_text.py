@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from papertrack.catalogue import Loaded, load
-from papertrack.catalogue.paper_text import PaperTexts
+from papertrack.catalogue.paper_text import FormError, PaperTexts
 from papertrack.catalogue.pieces import PAPER, paper_starts
 from papertrack.errors import PapertrackError
 from papertrack.toml import (
@@ -105,9 +105,9 @@ def _wanted(text: str, table: Path, values: _Values) -> Table:
     return wanted
 
 
-def _refusal(table: Path) -> PapertrackError:
+def _refusal(table: Path) -> FormError:
     where = f"[{'.'.join(table)}]" if table else "the top of the catalogue"
-    return PapertrackError(
+    return FormError(
         f"{where} is written in a form that papertrack does not edit: change it by hand"
     )
 
