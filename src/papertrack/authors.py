@@ -5,6 +5,7 @@ A name is kept as its author wrote it, `Ann Lee` or `Lee, Ann`; `et al.` is no p
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 ET_AL = "et al."
 """The last of the authors where there are more."""
@@ -47,6 +48,7 @@ _GROUP = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # whether a text is names is asked where it may be, and to split it
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names in a text of authors, as they are written; `et al.` is the last of them.
 

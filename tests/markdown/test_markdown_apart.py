@@ -2,6 +2,7 @@
 
 import pytest
 
+from papertrack.markdown.apart import is_address_alone
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import ADDRESSES_ALONE
 
@@ -182,3 +183,23 @@ def test_each_line_with_a_bullet_by_hand_is_an_item_wrapped_titles_too(mark: str
     wrapped = second.replace("Clocks Run", "Clocks\nRun")
     assert [line for line, _, _, _ in read(f"{first}\n{wrapped}\n{third}")] == [1, 2, 4]
     assert [title for _, title, _, _ in read(f"{first}\n{wrapped}\n{third}")] == [*_TITLES]
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("https://arxiv.org/abs/2101.00001", True),
+        ("1、arXiv:2101.00001 paper", True),
+        ("[x] <https://arxiv.org/abs/2101.00001>", True),
+        ('[PDF](https://arxiv.org/abs/2101.00001 "words that nobody sees")', True),
+        ("[PDF](https://arxiv.org/abs/2101.00001 (words that nobody sees))", True),
+        ('<i title="nobody sees words">https://arxiv.org/abs/2101.00001 </i> pdf', True),
+        ("[see https://arxiv.org/abs/2101.00001 there](https://arxiv.org/abs/2101.00001)", True),
+        ("Small gardens: https://arxiv.org/abs/2101.00001", False),
+        ("[Small gardens](https://arxiv.org/abs/2101.00001)", False),
+        ("![a small garden](https://example.org/garden.pdf)", False),
+        ("pdf code", False),
+    ],
+)
+def test_a_text_of_addresses_alone_has_no_other_words(text: str, *, alone: bool) -> None:
+    assert is_address_alone(text) is alone

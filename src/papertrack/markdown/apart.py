@@ -18,6 +18,7 @@ _TITLES = re.compile(
 )
 _BETWEEN = re.compile(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
 _BULLET = re.compile(r"(?:\\[-*+]|[•·‣◦▪●])\s")
+_HIDING = re.compile(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
 _MOST = 2000  # lines of one paragraph that are looked at
 
 
@@ -56,6 +57,9 @@ def is_address_alone(text: str) -> bool:
     if len(text) > 2000:  # is no address
         return False
     bare = NUMBER.sub("", _BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
+    # Where a plain word stands, the text needs no parser: nearly every item has one.
+    if not _HIDING.search(bare) and any(map(_is_plain_word, bare.split())):
+        return False
     runs = spans(bare)
     words = " ".join(
         run.text for run in runs if not (run.link and (is_label(run.text) or "://" in run.text))
@@ -64,6 +68,10 @@ def is_address_alone(text: str) -> bool:
         if not (_identity(word.strip("<>,;，；。")) or is_label(word.strip("[]()"))):
             return False
     return any(map(_identity, (*links(runs), *(word.strip("<>") for word in bare.split()))))
+
+
+def _is_plain_word(word: str) -> bool:
+    return word.isalpha() and word.isascii() and not is_label(word)
 
 
 def are_several(texts: Sequence[str]) -> bool:
