@@ -103,7 +103,9 @@ def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:
 
 def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
     """Say whether a text is `Lin X, Beling P A. ICML, 2014`, or behind `by` `Lin, Xi. ICML`."""
-    names = None if is_known_venue(text) else leading_names(text)
+    names = leading_names(text)
+    if names and is_known_venue(text[: names.end].strip(" .,(")):  # `ACM MM (2024)`
+        return False
     alone = _ONE_REVERSED.match(text) if surely else None
     end = alone.end() if alone else names.end if names else 0
     place = text[end:].strip()
@@ -145,7 +147,8 @@ def _take_first_author(text: str, fields: ItemFields) -> bool:
     others = _AND_OTHERS.fullmatch(text)
     if others is None or not are_people(others[2]):
         return False
-    if others[3] and not (take_date(others[3], fields) or take_source(others[3], fields)):
+    place = others[3].strip().removeprefix("(").removesuffix(")")
+    if place and not (take_date(place, fields) or take_bracket(place, fields)):
         return False
     fields.authors = authors_in(text[: others.end("who")])
     return True

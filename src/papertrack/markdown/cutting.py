@@ -37,7 +37,7 @@ ABBREVIATION = "".join(
 )
 """Stands behind a full stop that is of no initial and no abbreviation; in front it is slow."""
 BOUND = re.compile(
-    rf"\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|\n|;\s"
+    rf"\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)\n|;\s"
 )
 LABELLED = re.compile(
     r"([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",

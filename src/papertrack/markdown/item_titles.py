@@ -45,6 +45,7 @@ _NAME_AND_PEOPLE = re.compile(
     r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,80}\bet\.? al\.?)"
 )
 _INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
+_REVERSED = re.compile(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
 _MOST_PLACES = 20  # a title is among the first things that are marked
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
@@ -218,7 +219,8 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
         or (kind == "link" and _has_initial(lead))
     ):
-        fields.authors = authors_in(lead)
+        reversed_name = kind == "bold" and ends == "." and _REVERSED.fullmatch(lead)
+        fields.authors = (lead,) if reversed_name else authors_in(lead)
         fields.led = True
         return True
     dated = re.fullmatch(r"((?:19|20)\d\d)\s?[-–]\s?([^\W\d_][^\d]{1,60})", lead)

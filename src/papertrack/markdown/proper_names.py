@@ -58,6 +58,7 @@ _COMMA = re.compile(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
 _WHOLE = re.compile(r"(?!(?i:van|von|de|der|den|da|di|del|la|le)\s\S+$)\S+\s")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_INITIAL_LAST = re.compile(r"\b[^\W\d_]\.$")
 _LAST_PAIR = re.compile(r"\s(?:and|&)\s[^,]+,[^,]+$")
 _AND_MORE = re.compile(r",\s*et\.?\s?al\b\.?\s*$")
 _FAMILY_ALONE = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?")
@@ -107,7 +108,9 @@ def _reversed_names(text: str) -> tuple[str, ...] | None:
     """
     if "," not in text or len(text) > _LONG or _CJK.search(text):
         return None
-    parts = [part for part in _COMMA.split(text.strip(" .,;")) if part]
+    bare = text.strip(" ,;")
+    bare = bare if _INITIAL_LAST.search(bare) else bare.rstrip(".")
+    parts = [part for part in _COMMA.split(bare) if part]
     if len(parts) > 3 and len(parts) % 2 == 0 and _LAST_PAIR.search(text):
         pairs = list(zip(parts[::2], parts[1::2], strict=True))
         if all(_FAMILY_ALONE.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in pairs):
@@ -159,9 +162,8 @@ def are_people(text: str) -> bool:
     if _SEASON.fullmatch(f"{bare} 2000") or _MONTH_LAST.search(bare):
         return False
     acronym = bare.isupper() or len(bare) < 2 or (is_nickname(bare) and not bare.startswith("Mc"))
-    alone = sum(word[0].isupper() for word in bare.split()) <= 3 and not re.search(
-        r"\w-[a-z]", bare
-    )
+    few = sum(word[0].isupper() and not _INITIAL_LAST.search(word) for word in bare.split()) <= 3
+    alone = few and not re.search(r"\w-[a-z]", bare)
     return len(names) > 1 or (alone and not acronym)
 
 

@@ -74,7 +74,8 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
             fresh = False
     notes = [_noted(flat.text[gap.start : gap.end]) for gap in left]
     fields.notes += [note for note in notes if re.search(r"\w", note)]
-    if fields.year is None and notes and (year := _YEAR_BEHIND.search(notes[0])):
+    dated = filter(None, map(_YEAR_BEHIND.search, notes))
+    if fields.year is None and (year := next(dated, None)):
         fields.year = int(year[1] or year[2])  # of a publisher, or behind a volume
 
 
@@ -273,7 +274,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             fields.status = fields.status or status_of(text)
             return fields.status is not None
         case Role.SUMMARY:
-            if not take_source(text, fields):  # `intro: ICCV 2017`
+            if not (take_source(text, fields) or take_lab(text, fields)):  # `intro: ICCV 2017`
                 fields.summary.append(text)
         case Role.NOTES:
             fields.notes.append(text)
