@@ -27,38 +27,45 @@ CataloguePath = Annotated[
     ),
 ]
 Reference = Annotated[
-    str, typer.Argument(metavar=REFERENCE, help="A paper: its key, name, title or words of it.")
+    str,
+    typer.Argument(metavar=REFERENCE, help="A paper, by its key, name, title or some words of it."),
 ]
 References = Annotated[
     list[str],
-    typer.Argument(metavar=REFERENCE, help="Papers: a key, name, title or words of it each."),
+    typer.Argument(
+        metavar=REFERENCE, help="Papers, each by its key, name, title or some words of it."
+    ),
 ]
 Terms = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=QUERY,
-        help="Terms that all hold: lab:Meta year:2020.. -tag:vision (papertrack help query).",
+        help="Terms that must all match: lab:Meta year:2020.. -tag:vision (papertrack help query).",
         show_default=False,
     ),
 ]
 LabOption = Annotated[
-    list[str] | None, typer.Option("--lab", metavar="LAB", help="As lab:LAB.", show_default=False)
+    list[str] | None,
+    typer.Option("--lab", metavar="LAB", help="Same as lab:LAB.", show_default=False),
 ]
 StatusOption = Annotated[
     list[str] | None,
-    typer.Option("--status", metavar="STATUS", help="As status:STATUS.", show_default=False),
+    typer.Option("--status", metavar="STATUS", help="Same as status:STATUS.", show_default=False),
 ]
 TagOption = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="As tag:TAG.", show_default=False)
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="Same as tag:TAG.", show_default=False),
 ]
 YearOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--year", metavar="YEAR", help="As year:YEAR: 2023, 2020..2023.", show_default=False
+        "--year", metavar="YEAR", help="Same as year:YEAR: 2023, 2020..2023.", show_default=False
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Print it all at once.")]
+NoPager = Annotated[
+    bool, typer.Option("--no-pager", help="Print everything at once, without a pager.")
+]
 OnDay = Annotated[
     str | None,
     typer.Option(
@@ -67,7 +74,7 @@ OnDay = Annotated[
 ]
 All = Annotated[
     bool,
-    typer.Option("--all", help="Take the words as a query: every paper that it names."),
+    typer.Option("--all", help="Treat the words as a query, and take every paper that matches."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before changing several.")]
 

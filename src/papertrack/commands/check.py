@@ -51,7 +51,7 @@ Distinct = Annotated[
 Only = Annotated[
     list[str] | None,
     typer.Option(
-        "--only", metavar="RULE", help="Look for this alone; may be repeated.", show_default=False
+        "--only", metavar="RULE", help="Check only this rule; may be repeated.", show_default=False
     ),
 ]
 Rules = Annotated[bool, typer.Option("--rules", help="List the rules and what they find.")]

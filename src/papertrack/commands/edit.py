@@ -30,8 +30,8 @@ EXAMPLES = (
 )
 
 _LISTS = (
-    "tags and authors: several between commas, instead of what is there; links: one each time; "
-    "column:NAME is a column of your own."
+    "tags and authors take several values between commas, which replace what is there; links "
+    "takes one each time; column:NAME is a column of your own."
 )
 Set = Annotated[
     list[str] | None,
@@ -44,7 +44,7 @@ Set = Annotated[
 ]
 Unset = Annotated[
     list[str] | None,
-    typer.Option("--unset", metavar="FIELD", help="Take a field away.", show_default=False),
+    typer.Option("--unset", metavar="FIELD", help="Remove a field.", show_default=False),
 ]
 AddTag = Annotated[
     list[str] | None,
@@ -99,7 +99,7 @@ def edit(
 ) -> None:
     """Change papers, in an editor or by options.
 
-    The editor (VISUAL, EDITOR) gets one paper's own piece of TOML; what is typed is never lost.
+    The editor (VISUAL, EDITOR) gets one paper's own piece of TOML; what you type is never lost.
     """
     wanted = changes.typed_changes(
         setting=[*(setting or ()), *([f"priority={priority}"] if priority is not None else [])],

@@ -42,20 +42,20 @@ Into = Annotated[
     typer.Option(
         "--into",
         metavar="FILE",
-        help="Make the blocks of this file anew, and of those after it: --into topics/*.md.",
+        help="Update the blocks of these files: --into README.md, --into topics/*.md.",
         show_default=False,
     ),
 ]
 All = Annotated[
-    bool, typer.Option("--all", help="Make those of all files that [markdown] files names.")
+    bool, typer.Option("--all", help="Update those of all files that [markdown] files names.")
 ]
 Check = Annotated[bool, typer.Option("--check", help="Only say what is stale; exit 1 if any is.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Only show what would change in the files.")]
-Force = Annotated[bool, typer.Option("--force", help="Write over what was edited by hand.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite what was edited by hand.")]
 LookName = Annotated[
     str | None,
     typer.Option(
-        "--look", metavar="NAME", help="As [markdown.NAME] looks.", show_default="[markdown]"
+        "--look", metavar="NAME", help="Use the look [markdown.NAME].", show_default="[markdown]"
     ),
 ]
 
@@ -65,7 +65,7 @@ LinkTo = Annotated[
     typer.Option(
         "--link-to",
         metavar="PAGE",
-        help="Link to the page that export --into list.html writes: below the last block, once.",
+        help="Add a link to this page below the last block, unless there is one already.",
         show_default=False,
     ),
 ]

@@ -25,7 +25,7 @@ Type first:
   papertrack list                      the papers
   papertrack next                      what to read, and why
   papertrack add LINK                  a paper that you pasted, or its title
-  papertrack done REFERENCE            one is read
+  papertrack done REFERENCE            you have read it
 
 No list yet?  papertrack import README.md   or   papertrack init
 """

@@ -29,11 +29,11 @@ EXAMPLES = (
     "papertrack redo 2",
 )
 
-Count = Annotated[int, typer.Argument(metavar="N", min=1, help="So many, the last first.")]
+Count = Annotated[int, typer.Argument(metavar="N", min=1, help="How many changes, the last first.")]
 Force = Annotated[
     bool,
     typer.Option(
-        "--force", help="Even if a file was changed since by other hands; what is lost is shown."
+        "--force", help="Even if somebody else has changed a file since; shows what is lost."
     ),
 ]
 

@@ -19,7 +19,12 @@ Title = Annotated[
 ]
 Labs = Annotated[
     list[str] | None,
-    typer.Option("--lab", metavar="LAB", help="A lab; the first stands first.", show_default=False),
+    typer.Option(
+        "--lab",
+        metavar="LAB",
+        help="A lab; may be repeated, in the order of the list.",
+        show_default=False,
+    ),
 ]
 
 

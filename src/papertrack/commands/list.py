@@ -50,17 +50,21 @@ Lab = Annotated[str, typer.Argument(metavar="LAB", help="A lab, by any of its na
 Sort = Annotated[
     str,
     typer.Option(
-        "--sort", metavar="FIELDS", help="Sort by these, - before one turns it: year,-added."
+        "--sort",
+        metavar="FIELDS",
+        help="Sort by these fields; - before one reverses it: year,-added.",
     ),
 ]
 Limit = Annotated[
     str | None,
-    typer.Option("--limit", "-n", metavar="N", help="Show the first N.", show_default=False),
+    typer.Option("--limit", "-n", metavar="N", help="Show only the first N.", show_default=False),
 ]
 Columns = Annotated[
-    str, typer.Option("--columns", metavar="FIELDS", help="Show these: key,year,title.")
+    str, typer.Option("--columns", metavar="FIELDS", help="Show these fields: key,year,title.")
 ]
-Wrap = Annotated[bool, typer.Option("--wrap", help="Fold long titles instead of ending them.")]
+Wrap = Annotated[
+    bool, typer.Option("--wrap", help="Wrap long titles instead of cutting them short.")
+]
 
 _WIDE, _KEY = 100, 24
 """From so many columns on, every key that papertrack makes is shown whole."""

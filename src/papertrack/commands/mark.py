@@ -42,12 +42,12 @@ ReferencesOrBegun = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=REFERENCE,
-        help="Papers: a key, name, title or words of it each; none: the one being read.",
+        help="Papers, as in papertrack start; without any, the one that you are reading.",
         show_default=False,
     ),
 ]
 KeepDates = Annotated[
-    bool, typer.Option("--keep-dates", help="Note the days that this takes out of its fields.")
+    bool, typer.Option("--keep-dates", help="Keep dates that this removes, as a note.")
 ]
 
 

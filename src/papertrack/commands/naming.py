@@ -25,9 +25,15 @@ EXAMPLES = (
 )
 
 OldLab = Annotated[str, typer.Argument(metavar="OLD", help="The lab, by any of its names.")]
-NewLab = Annotated[str, typer.Argument(metavar="NEW", help="Its name from now on, or another lab.")]
+NewLab = Annotated[
+    str,
+    typer.Argument(metavar="NEW", help="Its new name; if another lab has it, the two become one."),
+]
 OldTag = Annotated[str, typer.Argument(metavar="OLD", help="The tag.")]
-NewTag = Annotated[str, typer.Argument(metavar="NEW", help="The tag instead, which may be in use.")]
+NewTag = Annotated[
+    str,
+    typer.Argument(metavar="NEW", help="Its new name; if another tag has it, the two become one."),
+]
 
 
 def labs(
@@ -49,7 +55,7 @@ def labs(
 def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) -> None:
     """Rename a lab, or merge two.
 
-    What it was called stays known as another name, for queries and imports.
+    The old name stays known as another name of the lab, for queries and imports.
     """
     with changing(catalogue) as draft:
         renamed = renaming.rename_lab(draft, old, new)

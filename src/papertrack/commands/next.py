@@ -31,11 +31,13 @@ Number = Annotated[
     str | None,
     typer.Option("-n", "--number", metavar="N", help="How many papers.", show_default="3"),
 ]
-Why = Annotated[bool, typer.Option("--why", help="Tell everything that speaks for each.")]
+Why = Annotated[bool, typer.Option("--why", help="Give every reason, not only the first.")]
 AtRandom = Annotated[bool, typer.Option("--random", help="Pick at random.")]
 Seed = Annotated[
     str | None,
-    typer.Option("--seed", metavar="N", help="Pick as this number did before.", show_default=False),
+    typer.Option(
+        "--seed", metavar="N", help="Repeat the random pick that had this seed.", show_default=False
+    ),
 ]
 
 _NOTHING = "nothing is left to read: all of them are done, skimmed or dropped"
@@ -57,7 +59,8 @@ def next_(
 ) -> None:
     """Say what to read next, and why: papertrack next 5.
 
-    What is begun comes first; then priority, what has waited longest, labs and tags lately read.
+    Papers that you have begun come first; then priority, what has waited longest, and labs and tags
+    that you have read lately.
     """
     words = [*(terms or ())]
     if words and words[0].isascii() and words[0].isdigit():

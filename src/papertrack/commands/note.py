@@ -21,7 +21,7 @@ Text = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[TEXT]",
-        help="What to note; - reads it from a pipe; nothing opens the notes in your editor.",
+        help="What to note; - reads it from a pipe. Without any, your editor opens with the notes.",
         show_default=False,
     ),
 ]

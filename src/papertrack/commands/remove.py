@@ -17,7 +17,7 @@ def remove(
     yes: Yes = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Remove papers; what goes is shown first."""
+    """Remove papers; they are shown first."""
     ask = None if yes else "Remove {}?"
     with changing_papers(catalogue, references, as_query=as_query, ask=ask) as (draft, papers):
         for paper in papers:

@@ -30,7 +30,7 @@ EXAMPLES = ("papertrack triage", "papertrack triage lab:Meta year:2023..")
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar=QUERY, help="Which of the undecided to go through.", show_default=False),
+    typer.Argument(metavar=QUERY, help="Go only through those that match.", show_default=False),
 ]
 
 KEYS = {
@@ -76,9 +76,9 @@ _INDENT = "  "
 
 
 def triage(words: Words = None, *, catalogue: CataloguePath = None) -> None:
-    """Decide on the undecided, one key a paper: those to read that have no priority.
+    """Decide on the undecided, one key a paper: those to read without a priority.
 
-    Each key is saved as it is pressed; what was left for later comes again the next time.
+    Every key is saved at once. What you leave for later comes again the next time.
     """
     if not messages.interactive():
         raise PapertrackError(
