@@ -249,3 +249,17 @@ def test_a_title_in_brackets_above_links_is_a_paper() -> None:
         ("How small gardens keep growing", "ICML", 2021),
         ("Why old clocks run slow in winter", "KDD", 2021),
     ]
+
+
+def test_a_text_behind_its_label_goes_on_over_its_lines() -> None:
+    text = (
+        "## Papers\n\n### How small gardens keep growing\n"
+        "**URL**: https://openreview.net/forum?id=a\n"
+        "**Abstract**: We water the\nsmall gardens. They grow.\nThen we wait, and\n写下笔\n记。\n"
+        "**Code**: https://github.com/example/gardens\n"
+    )
+    (paper,) = papers(text)
+    assert paper.summary == (
+        "We water the small gardens. They grow.\nThen we wait, and 写下笔记。\n"
+    )
+    assert paper.notes is None

@@ -58,6 +58,8 @@ LONGEST_TITLE = 300
 _QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
 _EXPLAINED = re.compile(r"\s*\([^()]{1,40}\)(?=\W*$)")
 _COUNTED = re.compile(r"\s?[:：]\s?\d+(?!\w)")
+_LONGEST_WORDS = 80
+_WORDS_BEFORE = re.compile(r"[^\W\d_]\s[a-z]{2,}\s$")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 
@@ -192,6 +194,65 @@ def sentences(flat: Flat) -> Iterator[Gap]:
         end = bound.start() if bound else len(text)
         yield Gap(start, end)
         at = bound.end() if bound else len(text)
+
+
+def labelled_texts(
+    flat: Flat, *, heads_text: Callable[[str], bool], is_label: Callable[[str], bool]
+) -> Iterator[tuple[Gap, str, str]]:
+    """Yield where texts of lines stand, with their label and the text: `Abstract: We …`.
+
+    Such a text goes on up to the next line with a label or a link in front.
+    """
+    lines = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", flat.text)]
+    lead: tuple[int, str] | None = None
+    words: list[str] = []
+    for start, end in (*lines, (len(flat.text), len(flat.text))):
+        line = flat.part(start, end).text.lstrip(EDGES.replace(LINK, ""))
+        labelled = LABELLED.match(line)
+        label = labelled[1] if labelled and is_label(labelled[1]) else None
+        if lead and (label or not line or line.startswith(LINK)):
+            yield Gap(lead[0], start), lead[1], _unwrapped(words)
+            lead = None
+        if lead:
+            words.append(line)
+        elif labelled and label and heads_text(label):
+            lead, words = (start, label), [labelled[2]]
+
+
+def _unwrapped(lines: Iterable[str]) -> str:
+    """Return a text whose lines are cut within sentences on as few lines as it has parts."""
+    text = ""
+    for line in lines:
+        bare = " ".join(line.replace(LINK, " ").split())
+        ended = not text or text[-1] in ".!?:;。！？：；"
+        close = CJK.match(text[-1:]) and CJK.match(bare)
+        text += f"{'' if not text or close else chr(10) if ended else ' '}{bare}"
+    return text
+
+
+def noted(text: str) -> str:
+    """Return what is left of an item as a note: its lines without marks at their ends."""
+    lines = [" ".join(line.replace(LINK, " ").split()) for line in text.split("\n")]
+    joined_text = "\n".join(
+        re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
+    )
+    note = joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
+    whole = note[:1] in ("(", "（") and bracket_end(note) == len(note)
+    return note[1:-1].strip(" -–") if whole else note
+
+
+def in_prose(flat: Flat, start: int, end: int) -> bool:
+    """Say whether a link's words are some of a sentence's: `builds on [SMOTE](…)`."""
+    before = flat.text[max(0, start - _LONGEST_WORDS) : start]
+    close = CJK.match(before[-1:]) and CJK.match(flat.text[end : end + 1])
+    return bool(close) or _WORDS_BEFORE.search(before) is not None
+
+
+def is_label_of_link(flat: Flat, start: int, end: int) -> bool:
+    """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
+    text = flat.text[start:end].rstrip()
+    linked = flat.text[end : end + 1] == LINK and text.endswith((":", "："))
+    return linked and len(text.split()) <= 2 and len(text) < 30
 
 
 def clean_title(title: str) -> str:

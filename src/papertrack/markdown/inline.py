@@ -113,14 +113,18 @@ def says_paper(text: str) -> bool:
     return bool(words) and len(words) <= 3 and any(word in _OF_PAPERS for word in words)
 
 
-def identify(addresses: Iterable[str], *, first: bool = False) -> PaperLinks:
+def identify(
+    addresses: Iterable[str], *, first: bool = False, mentioned: Iterable[str] = ()
+) -> PaperLinks:
     """Return the identifiers in a paper's addresses, and the addresses that say more than these.
 
-    `first` says that the first address is the title's: it stays where others follow it.
+    `first` says that the first address is the title's: it stays where others follow it. Those
+    `mentioned` are of other papers.
     """
     every = tuple(dict.fromkeys(addresses))
-    arxiv = next(filter(None, map(normalise_arxiv, every)), None)
-    doi = next(filter(None, map(normalise_doi, every)), None)
+    own = [address for address in every if address not in set(mentioned)]
+    arxiv = next(filter(None, map(normalise_arxiv, own)), None)
+    doi = next(filter(None, map(normalise_doi, own)), None)
     given_back = {f"https://arxiv.org/abs/{arxiv}", f"https://doi.org/{doi}"}
     kept = tuple(address for address in every if address not in given_back)
     if first and kept and every[0] in given_back:

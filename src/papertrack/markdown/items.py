@@ -380,7 +380,9 @@ def _year(fields: ItemFields, arxiv: str | None) -> int | None:
 
 
 def _paper(fields: ItemFields) -> Paper:
-    known = identify(fields.links, first=bool(fields.title_link))
+    own = [link for link in fields.links if link not in fields.mentioned]
+    mentioned = fields.mentioned if fields.title_link or any(map(is_paper, own)) else ()
+    known = identify(fields.links, first=bool(fields.title_link), mentioned=mentioned)
     if not fields.title and fields.name:
         fields.title, fields.name = fields.name, None
     paper = Paper(

@@ -81,6 +81,8 @@ class ItemFields:
     """Whether a date, venue or name stands before the title."""
     tags: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    mentioned: list[str] = field(default_factory=list)
+    """Those of links within sentences about the paper: they lead to others."""
     authors_first: bool = False
     """Whether other items of the list begin with their authors and a colon."""
     below: bool = False

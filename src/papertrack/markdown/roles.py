@@ -23,6 +23,10 @@ from papertrack.markdown.cutting import (
     bracket_end,
     clean_title,
     flatten,
+    in_prose,
+    is_label_of_link,
+    labelled_texts,
+    noted,
     sentences,
 )
 from papertrack.markdown.inline import Span, is_label
@@ -58,12 +62,12 @@ def take_detail(text: str, fields: ItemFields) -> None:
 
 def take_rest(flat: Flat, fields: ItemFields) -> None:
     """Take authors, venue, year and the like out of the text behind a title; the rest is notes."""
-    flat = _without_status(_without_link_words(flat, fields), fields)
+    flat = _without_texts(_without_status(_without_link_words(flat, fields), fields), fields)
     left: list[Gap] = []
     fresh = True
     for start, end in sentences(flat):
         part = flat.part(start, end).stripped()
-        if not re.search(r"\w", part.text) or _is_label_of_link(flat, start, end):
+        if not re.search(r"\w", part.text) or is_label_of_link(flat, start, end):
             continue
         if _take_part(part, fields):
             fresh = True
@@ -72,18 +76,28 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
         else:
             left.append(Gap(start, end))
             fresh = False
-    notes = [_noted(flat.text[gap.start : gap.end]) for gap in left]
+    notes = [noted(flat.text[gap.start : gap.end]) for gap in left]
     fields.notes += [note for note in notes if re.search(r"\w", note)]
     dated = filter(None, map(_YEAR_BEHIND.search, notes))
     if fields.year is None and (year := next(dated, None)):
         fields.year = int(year[1] or year[2])  # of a publisher, or behind a volume
 
 
-def _is_label_of_link(flat: Flat, start: int, end: int) -> bool:
-    """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
-    text = flat.text[start:end].rstrip()
-    linked = flat.text[end : end + 1] == LINK and text.endswith((":", "："))
-    return linked and len(text.split()) <= 2 and len(text) < 30
+def _without_texts(flat: Flat, fields: ItemFields) -> Flat:
+    """Return the text without what labels head that is more than a sentence, which is taken."""
+    if "\n" not in flat.text:
+        return flat
+    texts = labelled_texts(
+        flat,
+        heads_text=lambda label: role_of_label(label) in (Role.SUMMARY, Role.NOTES),
+        is_label=lambda label: role_of_label(label) is not None,
+    )
+    taken = [
+        gap
+        for gap, label, text in texts
+        if text and _take_role(role_of_label(label), label, text, fields)
+    ]
+    return flat.without(taken, "\n")
 
 
 def _without_status(flat: Flat, fields: ItemFields) -> Flat:
@@ -97,23 +111,17 @@ def _without_status(flat: Flat, fields: ItemFields) -> Flat:
     return flat.part(0, len(text) - len(sign[0]))
 
 
-def _noted(text: str) -> str:
-    lines = [" ".join(line.replace(LINK, " ").split()) for line in text.split("\n")]
-    joined_text = "\n".join(
-        re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
-    )
-    note = joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
-    whole = note[:1] in ("(", "（") and bracket_end(note) == len(note)
-    return note[1:-1].strip(" -–") if whole else note
-
-
 def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text with a mark for each link whose words are a label or say a source."""
     gaps: list[tuple[int, int]] = []
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words
-        if take_bracket(text, fields) or len(text.split()) <= 2:
+        if take_bracket(text, fields) or (
+            len(text.split()) <= 2 and not in_prose(flat, start, end)
+        ):
             gaps.append((start, end))
+        else:
+            fields.mentioned.append(flat.styles[start].link)
     flat = flat.without(reversed(gaps), LINK)
     edges = [(at, at) for place in flat.ranges(lambda s: s.code) for at in place]
     flat = flat.without(edges, LINK)
