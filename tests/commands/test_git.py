@@ -1,5 +1,7 @@
 """`papertrack git install` and the merges that git then does."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,15 @@ title = "LLaMA"
 key = "gpt"
 title = "GPT"
 """
-_CONFIG = """\
+_DRIVER = (
+    "papertrack merge-driver %O %A %B %L %P"
+    " || (s=$?; test $s = 127 && git merge-file -L ours -L base -L theirs"
+    " --marker-size=%L %A %O %B || exit $s)"
+)
+_CONFIG = f"""\
 [merge "papertrack"]
 \tname = papertrack: papers one by one
-\tdriver = papertrack merge-driver %O %A %B %L %P
+\tdriver = "{_DRIVER}"
 \trecursive = binary
 """
 _LINE = "papers.toml merge=papertrack\n"
@@ -39,8 +46,7 @@ def test_installing_writes_settings_and_one_line_once(
     before = config.read_text(encoding="utf-8")
     lines = (
         "git config --local merge.papertrack.name 'papertrack: papers one by one'\n"
-        "git config --local merge.papertrack.driver "
-        "'papertrack merge-driver %O %A %B %L %P'\n"
+        f"git config --local merge.papertrack.driver '{_DRIVER}'\n"
         "git config --local merge.papertrack.recursive 'binary'\n"
         ".gitattributes: papers.toml merge=papertrack\n"
     )
@@ -102,6 +108,25 @@ def test_a_catalogue_of_another_name_is_the_one_that_is_meant(
     assert not (folder / ".gitattributes").exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["#x.toml", "!x.toml", 'q"x.toml', "a[1]*.toml", "a b[1].toml", "back\\slash.toml"]
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="no file has such a name there")
+def test_a_catalogue_of_any_name_is_merged_and_no_other(
+    papertrack: Run, folder: Path, git: Git, name: str
+) -> None:
+    (folder / name).write_text(_BASE, encoding="utf-8")
+    assert git("status") == 0
+    assert papertrack("git", "install", "--catalogue", f"./{name}").status == 0
+    for other, driver in ((name, "papertrack"), ("a1x.toml", "unspecified")):
+        words = ["git", "check-attr", "-z", "merge", "--", other]
+        ran = subprocess.run(words, cwd=folder, capture_output=True, check=True, encoding="utf-8")
+        assert ran.stdout.split("\0")[2] == driver
+    assert papertrack("git", "install", "--catalogue", f"./{name}").out == "nothing to change\n"
+    assert papertrack("git", "uninstall", "--catalogue", f"./{name}").status == 0
+    assert not (folder / ".gitattributes").exists()
+
+
 def test_global_settings_are_taken_back_whole(
     papertrack: Run, tmp_path: Path, git: Git, folder: Path
 ) -> None:
@@ -159,6 +184,18 @@ def test_a_conflict_leaves_the_rest_of_the_list_in_use(
     assert listed.err.startswith("papers.toml:4: a conflict that git left, up to line ")
     text = catalogue.read_text(encoding="utf-8")
     assert '=======\nstatus = "dropped"\n>>>>>>> theirs\n' in text
+
+
+def test_where_git_finds_no_papertrack_it_merges_lines(
+    papertrack: Run, catalogue: Path, git: Git, tmp_path: Path
+) -> None:
+    _on_two_branches(papertrack, git, ["done", "llama"], ["drop", "llama"])
+    (tmp_path / "bin" / "papertrack").write_text("#!/no/such/python\n", encoding="utf-8")
+    assert git("merge", "theirs") == 1
+    text = catalogue.read_text(encoding="utf-8")
+    assert "<<<<<<< ours\n" in text
+    assert 'status = "done"\n' in text
+    assert 'status = "dropped"\n' in text
 
 
 @pytest.mark.slow

@@ -29,9 +29,15 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 
 _DRIVER = "merge=papertrack"
 _SECTION = "merge.papertrack"
+# Where the shell finds no papertrack (127), git would leave one side and no markers: then it merges
+# the lines itself.
 _SETTINGS = {
     f"{_SECTION}.name": "papertrack: papers one by one",
-    f"{_SECTION}.driver": "papertrack merge-driver %O %A %B %L %P",
+    f"{_SECTION}.driver": (
+        "papertrack merge-driver %O %A %B %L %P"
+        " || (s=$?; test $s = 127 && git merge-file -L ours -L base -L theirs"
+        " --marker-size=%L %A %O %B || exit $s)"
+    ),
     f"{_SECTION}.recursive": "binary",
 }
 _USUAL = "papers.toml"
@@ -66,7 +72,7 @@ def git_install(
     if owner := next((driver for driver in drivers if driver not in _FREE), None):
         raise RefusedError(
             f"{setup.files[0]} is merged by another driver already ({owner}): nothing was changed; "
-            f"take that out of {store.shown(setup.attributes)} first"
+            "take that out of its git attributes first"
         )
     written = []
     for name, value in _SETTINGS.items():
@@ -162,9 +168,11 @@ def _drivers(setup: _Setup, text: str, *, everywhere: bool) -> list[str]:
 
 def _pattern(file: str) -> str:
     """Return the pattern for files of this name in any folder."""
-    name = file.rpartition("/")[2]
-    special = re.sub(r'([\\"*?\[])', r"\\\1", name)
-    return f'"{special}"' if re.search(r'[\s"]', name) else special
+    pattern = re.sub(r"([\\*?\[]|^[#!])", r"\\\1", file.rpartition("/")[2])
+    if not re.search(r'[\s"]', pattern):
+        return pattern
+    quoted = re.sub(r'([\\"])', r"\\\1", pattern)  # as in C
+    return f'"{quoted}"'
 
 
 def _without_driver(line: str) -> str | None:
