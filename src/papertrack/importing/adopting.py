@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -99,36 +101,30 @@ class Brought(NamedTuple):
     """What stands in `<>` and Markdown hides, and the block shows."""
 
 
+@dataclass(frozen=True)
 class TagIndex:
     """The papers of a catalogue by tag, so that many queries are answered quickly."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Take the catalogue as it is now."""
-        self._catalogue = catalogue
-        self._by_tag: dict[str, list[Paper]] = {}
-        for paper in catalogue.papers:
+    catalogue: Catalogue
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, Sequence[Paper]]:
+        """The papers that have each tag, which is folded."""
+        papers: dict[str, list[Paper]] = {}
+        for paper in self.catalogue.papers:
             for tag in {fold_name(tag) for tag in paper.tags}:
-                self._by_tag.setdefault(tag, []).append(paper)
-
-    @property
-    def tags(self) -> set[str]:
-        """Every tag, folded."""
-        return set(self._by_tag)
-
-    @property
-    def papers(self) -> Sequence[Paper]:
-        """Every paper."""
-        return self._catalogue.papers
+                papers.setdefault(tag, []).append(paper)
+        return papers
 
     def made_by(self, text: str) -> list[Paper]:
         """Return the papers that a query selects."""
-        wanted = query.parse(text, today=_NO_DAY, labs=self._catalogue.labs)
+        wanted = query.parse(text, today=_NO_DAY, labs=self.catalogue.labs)
         alone = [
             term.values[0]
             for term in wanted.terms
             if term.field == "tags" and len(term.values) == 1 and not term.negated
         ]
-        pool = self._by_tag.get(fold_name(alone[0]), []) if alone else self.papers
+        pool = self.by_tag.get(fold_name(alone[0]), ()) if alone else self.catalogue.papers
         return query.select(pool, wanted)
 
 
@@ -172,8 +168,8 @@ def _adopted(
     whole catalogue, else the first term that makes just this table; else it takes a new tag.
     `enclosed` are the lines of each file that are in lists and quotations.
     """
-    taken = index.tags
-    papers = {paper.key: paper for paper in index.papers}
+    taken = set(index.by_tag)
+    papers = {paper.key: paper for paper in index.catalogue.papers}
     for origin in plan.origins:
         if origin.block is not None or origin.framed:
             continue
@@ -341,7 +337,7 @@ def _query(
     if own and whole:
         return own
     wanted = set(keys)
-    papers = [paper for paper in index.papers if paper.key in wanted]
+    papers = [paper for paper in index.catalogue.papers if paper.key in wanted]
     for candidate in _candidates(papers, own, under, whole=whole):
         if index.made_by(candidate) == papers:
             return candidate
