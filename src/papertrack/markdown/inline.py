@@ -167,6 +167,7 @@ def _spans(source: str) -> tuple[Span, ...]:
     return tuple(_walk((root[0].children if root else None) or []))
 
 
+@lru_cache(maxsize=4096)  # the same
 def shown(source: str) -> str:
     """Return inline Markdown as a reader sees it, on one line; images are not words."""
     return line_of(spans(source))

@@ -84,7 +84,7 @@ def sort_lines(
             entry.doubts.append((f"a row without a title: {entry.source}", "give it one"))
         if entry.more and entry.kind in (Kind.HEADING, Kind.PLACEHOLDER):
             entry.kind, entry.empty = Kind.PAPER, True
-        if entry.kind is Kind.PAPER and [fold_title(shown(c)) for c in entry.cells] == again:
+        if entry.kind is Kind.PAPER and _are_same(entry.cells, again):
             entry.kind, entry.reason = Kind.SKIPPED, HEADER_AGAIN
             entry.expected = True
         elif entry.kind is Kind.CONTINUED:
@@ -95,6 +95,13 @@ def sort_lines(
         for part in (entry, *entry.more):
             part.close()
     return entries
+
+
+def _are_same(cells: Sequence[str], folded: Sequence[str]) -> bool:
+    """Say whether cells say the same as the header, which is folded; most differ in the first."""
+    return len(cells) == len(folded) and all(
+        fold_title(shown(cell)) == other for cell, other in zip(cells, folded, strict=True)
+    )
 
 
 def _entry(line: RawRow, width: int) -> DraftRow:
