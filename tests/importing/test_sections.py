@@ -128,6 +128,11 @@ def test_a_heading_that_says_nothing_leaves_it_to_the_one_above() -> None:
     ]
 
 
+def test_papers_before_the_first_heading_have_no_tag() -> None:
+    text = f"{_list(1)}\n## Gardens\n\n{_list(2)}"
+    assert [tags for _, tags, _ in _tagged(text)] == [(), ("Gardens",)]
+
+
 def test_a_status_above_sections_holds_for_all_of_them() -> None:
     text = (
         f"# My list\n\n## Read\n\n### Gardens\n\n{_list(1)}\n### Clocks\n\n{_list(2)}\n"

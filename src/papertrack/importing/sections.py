@@ -1,6 +1,7 @@
 """What the headings above tables and lists say of the papers below them."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 
 from papertrack.folding import fold_title
@@ -65,8 +66,10 @@ def meanings(
     statuses = {heading for path in paths for heading in path if status(heading)}
     if title and statuses == {title} and status(title) is Status.READING:
         statuses = set()  # `# Reading` alone is what the list is called
+    below = Counter(heading for path in paths for heading in set(path))
     outer = {heading for path in paths for heading in path[1:]}
-    everywhere = {it for it in outer if all(it in path for path in paths if path)}
+    some = sum(map(bool, paths))
+    everywhere = {heading for heading in outer if below[heading] == some}
     given: dict[str, Meaning] = {}
     for path in paths:
         said: set[Meaning] = set()

@@ -337,8 +337,8 @@ def _is_title_alone(text: str) -> bool:
 
 
 def _is_of_conference(heading: str) -> bool:
-    """Say whether a heading is a conference with its year: `ICML 2021`."""
-    source = read_source(heading)
+    """Say whether a heading is a conference with its year, and no more: `ICML 2021`."""
+    source = read_source(heading if heading.isascii() and heading[:1].isalpha() else "")
     return source.year is not None and source.venue is not None and is_known_venue(source.venue)
 
 
