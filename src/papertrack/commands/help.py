@@ -300,7 +300,8 @@ def help_(topic: Topic = None, *, no_pager: NoPager = False) -> None:
         messages.page(TOPICS[topic].strip(), paged=not no_pager)
     else:
         close = nearest(topic, [*TOPICS, _SCHEMA, *(row.name for row in COMMANDS)])
-        hint = f"did you mean {close[0]}?" if close else f"there is {', '.join((*TOPICS, _SCHEMA))}"
+        known = ", ".join((*TOPICS, _SCHEMA))
+        hint = f"did you mean {close[0]}?" if close else f"the topics are {known}"
         raise PapertrackError(f'no topic "{topic}": {hint}')
 
 
