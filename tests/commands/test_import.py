@@ -476,6 +476,32 @@ class TestAPaperInThePlaceOfAnother:
 
 
 @pytest.mark.usefixtures("folder")
+class TestADoubt:
+    """What is understood only perhaps is told in words, and as data."""
+
+    def test_of_a_paper_that_the_catalogue_has_lost(self, papertrack: Run) -> None:
+        _file("list.md", LIST)
+        papertrack("import", "list.md")
+        papertrack("remove", "gpt", "--yes")
+        said = '"GPT" was removed from the catalogue since it was last taken in'
+        done = papertrack("import", "list.md")
+        assert done.err == f"list.md:6: {said}: left out; --theirs takes it in again\n"
+        [doubt] = json.loads(papertrack("import", "list.md", "--json").out)["doubts"]
+        assert (doubt["file"], doubt["line"], doubt["message"]) == ("list.md", 6, said)
+
+    def test_of_an_identifier_that_another_paper_has(self, papertrack: Run) -> None:
+        head = "| Title | arXiv |\n| --- | --- |\n"
+        _file("list.md", f"{head}| A Small Garden | 2101.00001 |\n")
+        papertrack("import", "list.md")
+        _file("other.md", f"{head}| Highway Networks | 2101.00001 |\n")
+        done = papertrack("import", "other.md")
+        assert done.err == (
+            'other.md:3: "Highway Networks" has the arXiv id of "A Small Garden" (small-garden): '
+            "taken as another paper; correct the identifier, or the titles\n"
+        )
+
+
+@pytest.mark.usefixtures("folder")
 class TestHandEdits:
     """Somebody edits the table in the README, as people will."""
 
@@ -867,6 +893,44 @@ class TestWhatABlockWouldLose:
         )
         assert kept.endswith(f"## Two\n\n{head}{rows[1]}")
         assert 'line 11 calls "BERT" what the catalogue calls "BERT: Pre-training"' in err
+
+    @pytest.mark.parametrize(
+        ("table", "why"),
+        [
+            pytest.param(
+                "<table><tr><th>Title</th><th>Year</th></tr>"
+                "<tr><td>A Small Garden</td><td>2021</td></tr></table>\n",
+                "list.md:3: left as it is: a table of HTML stays one",
+                id="HTML",
+            ),
+            pytest.param(
+                "> | Title | Year |\n> | --- | --- |\n> | A Small Garden | 2021 |\n",
+                "list.md:3: left as it is: it stands in a list or a quotation, where a block "
+                "cannot be",
+                id="a quotation",
+            ),
+            pytest.param(
+                "| Title | Year |\n| --- | --- |\n| A Small Garden | 2021 |\n| | 2022 |\n",
+                "list.md:3: left as it is: line 6 is no paper, and a block holds papers alone: "
+                "move that out of the table",
+                id="another row",
+            ),
+        ],
+    )
+    def test_a_table_that_can_be_no_block(self, papertrack: Run, table: str, why: str) -> None:
+        kept, err = self._adopted(papertrack, f"# Papers\n\n{table}")
+        assert kept == f"# Papers\n\n{table}"
+        assert f"{why}\n" in err
+
+    def test_another_cell_of_an_own_column(self, papertrack: Run) -> None:
+        head = "| Title | Venue | Score |\n| --- | --- | --- |\n"
+        row = "| A Small Garden | ICML 2021 | {} |\n"
+        text = f"## One\n\n{head}{row.format(1)}\n## Two\n\n{head}{row.format(2)}"
+        _, err = self._adopted(papertrack, text)
+        assert (
+            'list.md:9: left as it is: line 11 says "Score: 2", and the catalogue something else '
+            "of that paper\n"
+        ) in err
 
     def test_a_cell_that_the_catalogue_fills_is_counted(self, papertrack: Run) -> None:
         head = "| Title | arXiv |\n| --- | --- |\n"
