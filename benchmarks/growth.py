@@ -14,7 +14,9 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from papertrack import bibtex
 from papertrack.catalogue import Draft, locate, read, unknown_keys
+from papertrack.duplicates import Index
 from papertrack.markdown import loads
 from papertrack.toml import respell
 
@@ -57,6 +59,14 @@ def _rename_all(text: str) -> str:
     return respell(
         "[\n" + "".join(f'"{it}", # x\n' for it in items) + "]", items, items[::-1], "\n"
     )
+
+
+def _all_different(text: str) -> object:
+    index = Index()
+    for cited in bibtex.loads(text).papers:
+        if index.find(cited.paper) is None:
+            index.add(cited.paper)
+    return index
 
 
 def _array(between: str, n: int) -> str:
@@ -134,6 +144,31 @@ _CATALOGUES = [
     ),
     Case("array turned round", _rename_all, lambda n: ",".join(f"t{at}" for at in range(n)), 500),
 ]
+_BIBLIOGRAPHIES = [
+    Case(
+        "one title, other DOIs",
+        _all_different,
+        lambda n: "".join(
+            f"@a{{k{at}, title={{Editorial}}, doi={{10.1/{at}}}}}" for at in range(n)
+        ),
+        1000,
+    ),
+    Case(
+        "one title, other pages",
+        _all_different,
+        lambda n: "".join(
+            f"@a{{k{at}, title={{Editorial}}, year={1900 + at % 99}, pages={at}, volume={at}}}"
+            for at in range(n)
+        ),
+        1000,
+    ),
+    Case("one citation key", bibtex.loads, lambda n: "@a{k, title={T}}\n" * n, 1000),
+    Case("comments in an entry", bibtex.loads, lambda n: "@a{k, x={} " + "%,\n" * n, 20_000),
+    Case(
+        "blank lines in an entry", bibtex.loads, lambda n: "@a{k, x={}" + "\n" * n + "a {", 20_000
+    ),
+    Case("formulas", bibtex.loads, lambda n: "@a{k, title={" + "\\(" * n + "}}", 2000),
+]
 _OFTEN = ["`", "\u3000", "*", "[", "a", "A, ", "and ", "2021 ", "](", " - ", '"', "et al "]
 _TABLES = [
     Case(
@@ -176,7 +211,7 @@ def main() -> int:
     words = sys.argv[1:]
     steep = []
     print("| case | n | seconds | 2n | 4n |\n|---|---|---|---|---|")
-    for case in (*_CATALOGUES, *_TABLES):
+    for case in (*_CATALOGUES, *_BIBLIOGRAPHIES, *_TABLES):
         if words and not any(word in case.name for word in words):
             continue
         times = [_seconds(case, case.size * factor) for factor in (1, 2, 4)]

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papertrack.duplicates import Identity, Index, Match, are_different, same_paper
 from papertrack.models import Paper
@@ -132,6 +134,29 @@ def test_the_same_paper_spelled_differently(one: Paper, other: Paper, by: str) -
     assert same_paper(one, other) == by
     assert same_paper(other, one) == by
     assert not are_different(one, other) or by != "title"
+
+
+_EDITORIALS = st.builds(
+    paper,
+    title=st.just("Editorial"),
+    doi=st.sampled_from([None, None, "10.1000/a", "10.1000/b"]),
+    arxiv=st.sampled_from([None, None, "2302.13971", "2005.14165"]),
+    year=st.sampled_from([None, 2001, 2002]),
+    authors=st.sampled_from([(), ("Ann Lee",), ("Lee, Bo", "Cy Poe"), ("D. Roe", "et al.")]),
+    bibtex=st.fixed_dictionaries(
+        {}, optional={it: st.sampled_from("12") for it in ("pages", "volume", "number")}
+    ),
+)
+
+
+@given(st.lists(_EDITORIALS, min_size=9, max_size=30), _EDITORIALS)
+def test_of_many_with_one_title_those_are_found_that_nothing_tells_apart(
+    papers: list[Paper], wanted: Paper
+) -> None:
+    few = [Index([each]) for each in papers]  # nothing is left out among so few
+    alone = [index.find(wanted) is not None for index in few]
+    found = {id(match.paper) for match in Index(papers).matches(wanted)}
+    assert [id(each) in found for each in papers] == alone
 
 
 def test_of_several_with_one_title_the_one_that_agrees_is_found() -> None:

@@ -200,23 +200,23 @@ def is_key(text: str) -> bool:
     return text == text.lower() and _KEY.fullmatch(text) is not None
 
 
-def make_key(paper: Named, taken: Container[str] = ()) -> str:
+def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | None = None) -> str:
     """Return a key for a paper, at most 24 characters long: DESIGN section 3.
 
     That is its name, or what stands before the title's colon if that is a name; else, where
     authors and year are known, `vaswani2017attention`; else the title's first words that say
-    something. `-2`, `-3` … follow where it is taken.
+    something. `-2`, `-3` … follow where it is taken; `counts` is for `untaken`.
     """
     name = paper.name or _name_before_colon(paper.title)
     if name and (key := slug(name, default="")):
-        return untaken(key, taken)
+        return untaken(key, taken, counts)
     words = saying_words(paper.title)
     family = family_name(paper.authors[0]) if paper.authors and paper.year else ""
     if family := _NOT_KEY.sub("", slug(family, default="")):
         dated = f"{family[: LONGEST_KEY - 4]}{paper.year}"
         whole = f"{dated}{words[0]}" if words else dated
-        return untaken(whole if len(whole) <= LONGEST_KEY else dated, taken)
-    return untaken(slug(" ".join(words) or paper.title), taken)
+        return untaken(whole if len(whole) <= LONGEST_KEY else dated, taken, counts)
+    return untaken(slug(" ".join(words) or paper.title), taken, counts)
 
 
 def saying_words(title: str) -> list[str]:
@@ -234,12 +234,17 @@ def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> st
     return key or default
 
 
-def untaken(key: str, taken: Container[str]) -> str:
-    """Return the key, or the key with `-2`, `-3` … where it is taken; never longer than 24."""
-    number, free = 2, key
+def untaken(key: str, taken: Container[str], counts: dict[str, int] | None = None) -> str:
+    """Return the key, or the key with `-2`, `-3` … where it is taken; never longer than 24.
+
+    `counts` remembers how far each key is, as long as what is taken only grows, so that many of
+    one key take no longer than others.
+    """
+    counts = {} if counts is None else counts
+    free = key
     while free in taken:
-        free = numbered(key, number)
-        number += 1
+        counts[key] = counts.get(key, 1) + 1
+        free = numbered(key, counts[key])
     return free
 
 

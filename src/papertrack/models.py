@@ -47,7 +47,8 @@ class Paper(BaseModel):
 
     def __hash__(self) -> int:
         """Hash what tells papers apart; the sub-tables cannot be hashed."""
-        return hash((self.key, self.title, self.doi, self.arxiv))
+        cited = self.bibtex.get("key")
+        return hash((self.key, self.title, self.authors, self.year, self.doi, self.arxiv, cited))
 
     @property
     def label(self) -> str:

@@ -212,6 +212,8 @@ class _Planner:
     """Whose each citation key is."""
     counts: dict[str, int] = field(default_factory=dict)
     """How many papers ask for it."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """How many papers ask for each key."""
     met: dict[str, _Met] = field(default_factory=dict)
     labs: dict[str, None] = field(default_factory=dict)
     keys: dict[Place, tuple[str, ...]] = field(default_factory=dict)
@@ -318,7 +320,10 @@ class _Planner:
 
     def _add(self, origin: Origin, place: Place, paper: Paper) -> str:
         """Add a new paper; return its key."""
-        key = untaken(paper.key, self.taken) if paper.key else make_key(paper, self.taken)
+        if paper.key:
+            key = untaken(paper.key, self.taken, self.numbers)
+        else:
+            key = make_key(paper, self.taken, self.numbers)
         self.taken.add(key)
         after = paper.model_copy(
             update={
