@@ -757,6 +757,13 @@ class TestAdopting:
         assert "list.md:3: left as it is: a list of bullets is no table\n" in done.err
         assert self._read("list.md") == text
 
+    def test_cells_that_another_row_changes_are_counted(self, papertrack: Run) -> None:
+        head = "| Title | Tags | Year |\n| --- | --- | --- |\n"
+        rows = [f"## {tag}\n\n{head}| GPT | {tag} | 2018 |\n" for tag in ("Attack", "Defence")]
+        _file("list.md", "\n".join(rows))
+        done = papertrack("import", "list.md", "--adopt")
+        assert done.out.count("; 1 cell as in another row\n") == 2
+
     def test_words_in_brackets_that_markdown_hides_are_named(self, papertrack: Run) -> None:
         _file("list.md", f"{HEAD}| BERT <think> of it <br> | 2019 | | a `<code>` and <End> |\n")
         done = papertrack("import", "list.md", "--adopt")

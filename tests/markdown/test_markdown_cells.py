@@ -98,6 +98,10 @@ def test_the_authors_beside_a_title_are_a_field() -> None:
             "see https://x.org/~a/~b `<https://y.org>`",
         ),
         ("\u3000wide\u3000", "\u3000wide\u3000"),
+        (
+            "&hearts; &Ouml;l `&hearts;` &nosuch; &amp;hearts;",
+            "♥ Öl `&hearts;` &nosuch; &hearts;",
+        ),
     ],
 )
 def test_prose_keeps_its_lines_and_markup(cell: str, wanted: str) -> None:

@@ -269,6 +269,7 @@ def _adopted(adopted: "Adopted", changes: "Brought") -> str:
         (changes.repeated, "repeated row once", "repeated rows once"),
         (len(changes.joined), "row that an index adds", "rows that an index adds"),
         (changes.filled, "empty cell filled", "empty cells filled"),
+        (changes.changed, "cell as in another row", "cells as in other rows"),
     )
     more = [how_many(count, one, many) for count, one, many in counts if count]
     more += [f"heading {heading} dropped" for heading in changes.headings]

@@ -18,7 +18,7 @@ from papertrack.importing.origins import PIPED, Origin, Place
 from papertrack.importing.planning import Plan
 from papertrack.markdown.cells import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
-from papertrack.markdown.inline import hidden_tags, links, spans
+from papertrack.markdown.inline import hidden_tags, links, shown, spans
 from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.nothing import is_nothing
@@ -40,6 +40,8 @@ class Adopted(NamedTuple):
     """The papers that it holds."""
     filled: int = 0
     """How many of its empty cells the catalogue fills."""
+    changed: int = 0
+    """How many of its cells another row of the same paper makes say something else."""
     new_tag: str | None = None
     """The tag that its papers get, where nothing else tells them from the others."""
     look: str | None = None
@@ -95,6 +97,8 @@ class Brought(NamedTuple):
     """The papers that the query adds: an index says that they belong there."""
     filled: int
     """Empty cells that say something now."""
+    changed: int
+    """Cells that say what another row says of the same paper."""
     headings: tuple[str, ...]
     """Rows that stand for no group of its look, or for one without papers."""
     tags: tuple[str, ...]
@@ -190,8 +194,8 @@ def _adopted(
                 tag = _unused(sections.name(table.section or PurePath(origin.file).stem), taken)
                 taken.add(fold_name(tag))
                 text = query.term("tag", tag)
-            filled = _filled(plan, table, origin.file, papers)
-            yield Adopted(origin.file, table, text, keys, filled, tag)
+            filled, changed = _filled_and_changed(plan, table, origin.file, papers)
+            yield Adopted(origin.file, table, text, keys, filled, changed, tag)
 
 
 def wrap(
@@ -220,6 +224,7 @@ def brought(adopted: Adopted, index: TagIndex) -> Brought:
         len(table.papers) - len(adopted.keys),
         tuple(paper.key for paper in makes if paper.key not in keys),
         adopted.filled,
+        adopted.changed,
         tuple(heading for heading in headings if heading not in groups),
         tuple(dict.fromkeys(tag for row in table.rows for tag in hidden_tags(row.text))),
     )
@@ -306,13 +311,28 @@ def _other_link(
     return None
 
 
-def _filled(plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]) -> int:
-    """Return how many empty cells the catalogue fills: from another table, or from an address."""
-    return sum(
-        is_nothing(old) and not is_nothing(new)
-        for _, before, after in _anew(plan, table, file, papers)
-        for old, new in zip(before, after, strict=False)
-    )
+def _filled_and_changed(
+    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
+) -> tuple[int, int]:
+    """Return how many empty cells the catalogue fills, and how many other rows change.
+
+    What fills a cell is another row of the paper, or an address.
+    """
+    again = {duplicate.key for duplicate in plan.duplicates}
+    filled = changed = 0
+    for row, before, after in _anew(plan, table, file, papers):
+        twice = not again.isdisjoint(plan.keys.get(Place(file, row.line), ()))
+        for old, new in zip(before, after, strict=False):
+            if is_nothing(old):
+                filled += not is_nothing(new)
+            else:
+                changed += twice and _letters(old) != _letters(new)
+    return filled, changed
+
+
+def _letters(cell: str) -> list[str]:
+    """Return the letters and digits of a cell, in no order: a source has its year last."""
+    return sorted(filter(str.isalnum, shown(cell).casefold()))
 
 
 def _anew(

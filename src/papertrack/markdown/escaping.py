@@ -17,9 +17,8 @@ _SURELY = re.compile(
 _BLANK = " \t\v\f"
 _PIPE = re.compile(r"(?<!\\)\|")
 _PLAIN = re.compile(
-    r"\\([!-/:-@\[-`{-~])|&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|nbsp));"
+    r"\\([!-/:-@\[-`{-~])|&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"
 )
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\xa0"}
 
 
 def escape(
@@ -80,8 +79,12 @@ def plain(cell: str) -> str:
 
 def _undone(match: re.Match[str]) -> str:
     escaped, decimal, hexadecimal, named = match.groups()
-    if escaped or named:
-        return escaped or _NAMED[named]
+    if escaped:
+        return escaped
+    if named:
+        from html.entities import html5  # two thousand names, which few cells have any of
+
+        return html5.get(f"{named};", match[0])
     code = int(decimal) if decimal else int(hexadecimal, 16)
     known = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF  # Unicode's limits
     return chr(code) if known else match[0]
