@@ -174,6 +174,12 @@ def test_keys_of_author_and_year_are_made_for_papers_without() -> None:
     ]
 
 
+def test_a_citation_has_a_type_that_every_program_reads() -> None:
+    (read,) = bibtex.loads("@web_page{k, title={T}}").papers
+    assert bibtex.dumps([read.paper]).startswith("@webpage{k,")
+    assert bibtex.dumps([read.paper], everything=True).startswith("@web_page{k,")
+
+
 def test_biblatex_has_its_own_names() -> None:
     read = bibtex.loads("@article{k, title={T}, journal={J}, year=2020, address={A}}").papers
     assert bibtex.dumps([read[0].paper], biblatex=True) == (

@@ -256,7 +256,7 @@ def dumps(
     known = frozenset(labs)
     entries = []
     for paper, key in zip(papers, keys_for(papers, keys), strict=True):
-        type_ = _type_in(paper, biblatex=biblatex)
+        type_ = _type_in(paper, biblatex=biblatex, everything=everything)
         written = fields(paper, biblatex=biblatex, everything=everything, labs=known)
         lines = [
             f"  {name} = {_value(name, written[name])},\n"
@@ -333,8 +333,10 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain.lower())
 
 
-def _type_in(paper: Paper, *, biblatex: bool) -> str:
-    type_ = re.sub(r"[^\w.+:-]", "", clean(type_of(paper))) or "misc"
+def _type_in(paper: Paper, *, biblatex: bool, everything: bool) -> str:
+    # Mendeley writes `@web_page`; pandoc reads no file with a type that is not of letters.
+    unfit = r"[^\w.+:-]" if everything else r"[\W\d_]"
+    type_ = re.sub(unfit, "", clean(type_of(paper))) or "misc"
     is_preprint = paper.arxiv and paper.venue in (None, "arXiv") and "type" not in paper.bibtex
     return "online" if biblatex and is_preprint else type_
 

@@ -183,7 +183,7 @@ def _said(changes: Mapping[str, "Value | None"]) -> list[str]:
         if name == "authors" and isinstance(value, tuple):
             parts.append(how_many(len(value), "author"))
         elif name == "bibtex" and isinstance(value, Mapping):
-            parts.append(" and ".join(value))
+            parts += value
         else:
             parts.append(f"{name} {value}")
     return parts
