@@ -263,3 +263,49 @@ def test_a_text_behind_its_label_goes_on_over_its_lines() -> None:
         "We water the small gardens. They grow.\nThen we wait, and 写下笔记。\n"
     )
     assert paper.notes is None
+
+
+def test_a_short_list_below_a_paragraph_with_a_paper_tells_of_it() -> None:
+    text = (
+        "[How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n\n"
+        "- GARD: waters the small gardens.\n- They grow.\n\n"
+        "[Old clocks run slow](https://arxiv.org/abs/2101.00002)\n\n"
+        "- [Rivers forget their sea](https://arxiv.org/abs/2101.00003)\n"
+    )
+    every = [paper for read in loads(text) for _, paper in read.papers]
+    assert [(paper.title, paper.notes) for paper in every] == [
+        ("How small gardens keep growing", "GARD: waters the small gardens\nThey grow\n"),
+        ("Old clocks run slow", None),
+        ("Rivers forget their sea", None),
+    ]
+
+
+def test_a_quote_directly_below_an_item_tells_of_it() -> None:
+    text = (
+        "- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n> We water.\n\n"
+        "- [Old clocks run slow](https://arxiv.org/abs/2101.00002)\n> 走得慢\n\n> a saying\n"
+    )
+    (read,) = loads(text)
+    assert [(paper.title, paper.notes) for _, paper in read.papers] == [
+        ("How small gardens keep growing", "We water"),
+        ("Old clocks run slow", "走得慢"),
+    ]
+
+
+def test_a_heading_with_its_address_and_more_below_is_a_paper() -> None:
+    text = (
+        "## 论文\n\n##### How small gardens keep growing\n\n"
+        "- 论文地址：https://arxiv.org/abs/2101.00001\n- 动机：花园\n- 结果：生长\n\n"
+        "##### Old clocks run slow\n\n"
+        "- 论文地址：https://arxiv.org/abs/2101.00002\n- 动机：钟\n- 结果：慢\n"
+    )
+    assert [(paper.title, paper.arxiv) for paper in papers(text)] == [
+        ("How small gardens keep growing", "2101.00001"),
+        ("Old clocks run slow", "2101.00002"),
+    ]
+
+
+def test_a_way_back_beside_a_heading_is_none_of_its_words() -> None:
+    item = "- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
+    text = f"## 2024 [[Back to Top](#top)]\n\n{item}\n## [Surveys](#contents)\n\n{item}"
+    assert [read.section for read in loads(text)] == ["2024", "Surveys"]

@@ -99,6 +99,8 @@ class Paragraph(NamedTuple):
     line: int
     last: int
     text: str
+    quoted: bool = False
+    """Whether it stands behind `>`."""
 
 
 class Broken(NamedTuple):
@@ -156,16 +158,20 @@ class _Source(NamedTuple):
 
 def _blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
     resolve = source.resolve
-    at = 0
+    at = quotes = 0
     while at < len(tokens):
         token = tokens[at]
         at += 1
+        quotes += token.nesting if token.type.startswith("blockquote") else 0
         start = token.map[0] if token.map else 0
         if token.type == "heading_open":
             yield Heading(start + 1, int(token.tag[1:]), resolve(tokens[at].content))
         elif token.type == "paragraph_open":
             content = tokens[at].content
-            yield _broken(start, content) or _paragraph(token, resolve(content))
+            block = _broken(start, content) or _paragraph(token, resolve(content))
+            if quotes and isinstance(block, Paragraph):
+                block = block._replace(quoted=True)
+            yield block
         elif token.type == "html_block":
             content, at = _whole_table(tokens, at, source.lines)
             yield from _html_blocks(start, content)

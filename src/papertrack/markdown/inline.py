@@ -68,6 +68,7 @@ _LONGEST = 20_000  # a longer text is taken as it is: nobody's title, and no wor
 _MOST_MARKS = 600  # the same
 _ENDS = re.compile(r"[\n\r\0]")  # around which the parser changes blanks
 _BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
+_EMPTY = re.compile(r"\[\s*\]|\(\s*\)")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _AUTOLINK = re.compile(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
@@ -197,6 +198,13 @@ def links(runs: Iterable[Span]) -> list[str]:
         elif not run.image:
             every.update(dict.fromkeys(addresses(run.text)))
     return list(every)
+
+
+def heading_words(source: str) -> str:
+    """Return a heading as a reader sees it, without a way back to the contents beside its words."""
+    runs = spans(source)
+    own = line_of(run for run in runs if not run.link.startswith("#"))
+    return _EMPTY.sub("", own).strip() or line_of(runs)
 
 
 def addresses(text: str) -> list[str]:

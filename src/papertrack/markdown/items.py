@@ -61,12 +61,15 @@ _SURNAMES = re.compile(r"(?P<title>\S+(?:\s\S+){3,40}?),\s(?P<who>[A-Z][\w'’-]
 _MARKS = "*†‡§¶∗⋆ "  # of equal contributors and the like
 _BRACKETED = re.compile(r"[(（][^()（）]{1,60}[)）]")
 _MOST_IN_FRONT = 12  # more is no front of a title
+_YEAR_VENUE = re.compile(r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19})_(?=\S)")
+_LAST_YEAR = 60  # of this century, written with two digits
+_GOES_ON = frozenset("by from in of on at to with via see the a an and or for".split())
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
 
 def without_front(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without what stands before the title, which `fields` takes."""
-    for rule in (_without_box, _without_number):
+    for rule in (_without_box, _without_number, _without_year_and_venue):
         flat = rule(without_signs(flat, fields), fields)
     for _ in range(_MOST_IN_FRONT):
         before = len(flat.text)
@@ -109,6 +112,17 @@ def _without_number(flat: Flat, fields: ItemFields) -> Flat:
     del fields  # nobody's field
     number = None if flat.styles and flat.styles[0].link else NUMBER.match(flat.text)
     return flat.part(number.end()) if number else flat
+
+
+def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
+    """Take what the name of a file begins with: `21_OSDI_…`."""
+    named = _YEAR_VENUE.match(flat.text)
+    if named is None:
+        return flat
+    century = "" if len(named[1]) > 2 else "19" if int(named[1]) > _LAST_YEAR else "20"
+    taken = take_source(f"{named[2]} {century}{named[1]}", fields)
+    fields.led = fields.led or taken
+    return flat.part(named.end()) if taken else flat
 
 
 def _without_date(flat: Flat, fields: ItemFields) -> Flat:
@@ -341,11 +355,19 @@ def _says_paper(text: str) -> bool:
     return labelled is not None and says_paper(labelled[1])
 
 
+def _can_be_title(fields: ItemFields) -> bool:
+    """Say whether the words are a title: no address, label or sentence that goes on in a link."""
+    title = fields.title
+    if not title or title.startswith("http") or not LETTERS.search(title) or is_label(title):
+        return False
+    return fields.marked or title.split()[-1] not in _GOES_ON
+
+
 def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     """Say whether what was fields is a paper: a link leads to it, or it says who and when."""
     words = len(fields.title.split())
     long = words > 2 or len(CJK.findall(fields.title)) > 5
-    if not fields.title or fields.title.startswith("http") or not LETTERS.search(fields.title):
+    if not _can_be_title(fields):
         return False
     leads = (
         any(is_paper(link) or _PDF.fullmatch(link) for link in fields.links)

@@ -42,6 +42,7 @@ NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _ADDRESS = re.compile(r"https?://\S+")
+_LONGEST_TOLD = 12  # more items are a list of their own
 _FEW = 3  # words in lower case make a sentence
 _BEGINS = re.compile(r"(?::[a-z_]{2,30}:\s?){0,3}[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
 _SAMPLE = 40  # so many items tell whether a list has its authors in front, or behind
@@ -66,10 +67,30 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
         if items:
             yield RawList(tuple(items), paragraphs=True)
             items = []
-        yield blocks[at]
-        at += 1
+        block, at = _with_quotes(blocks, at)
+        yield block
     if items:
         yield RawList(tuple(items), paragraphs=True)
+
+
+def _with_quotes(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
+    """Return the block, a list with the quotes directly below its items, and where to read on."""
+    block, at = blocks[at], at + 1
+    if not isinstance(block, RawList):
+        return block, at
+    items = [*block.items]
+    while at < len(blocks):
+        below = blocks[at]
+        told = items[-1].items[-1:] or items[-1:]
+        if isinstance(below, Paragraph) and below.quoted and below.line == told[0].last + 1:
+            quote = Item(below.line, below.last, below.text, ())
+            items[-1] = items[-1]._replace(last=below.last, items=(*items[-1].items, quote))
+        elif isinstance(below, RawList) and items[-1] is not block.items[-1]:
+            items += below.items
+        else:
+            break
+        at += 1
+    return block._replace(items=tuple(items)), at
 
 
 def _titles(blocks: Sequence[Block]) -> set[int]:
@@ -113,8 +134,17 @@ def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple
         item = Item(block.line, details[-1].last, text, tuple(details), unclear=NO_PAPER)
         return item, after
     if isinstance(block, Paragraph) and read_item(text, paragraph=True) is not None:
-        return Item(block.line, block.last, text, ()), at + 1
+        below = _told_below(blocks[at + 1 : at + 2]) if alone else ()
+        last = below[-1].last if below else block.last
+        return Item(block.line, last, text, below), at + 1 + bool(below)
     return None, at
+
+
+def _told_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
+    """Return the items of a short list that tells of the paper above it: none is a paper."""
+    items = blocks[0].items if blocks and isinstance(blocks[0], RawList) else ()
+    told = len(items) <= _LONGEST_TOLD and not are_several([item.text for item in items])
+    return items if told and all(is_detail(item.text) for item in items) else ()
 
 
 def _is_title(heading: Heading) -> bool:
@@ -215,7 +245,8 @@ def _are_details(items: Sequence[Item]) -> bool:
     if are_several([item.text for item in items]):
         return False
     surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
-    return sum(surely) * 2 >= len(items) and all(
+    leads = surely[0] and _papers_in(items[0].text)
+    return (leads or sum(surely) * 2 >= len(items)) and all(
         sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
     )
 

@@ -28,7 +28,8 @@ _FORUM = re.compile(
     re.IGNORECASE,
 )
 _HONOUR_BEHIND = re.compile(
-    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?)!*\)?$",
+    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
+    r"|reject(?:ed)?|withdrawn|under review)!*\)?$",
     re.IGNORECASE,
 )
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)

@@ -24,7 +24,7 @@ from papertrack.markdown.document import (
     RawTable,
     find,
 )
-from papertrack.markdown.inline import is_paper, links, shown, spans
+from papertrack.markdown.inline import heading_words, is_paper, links, spans
 from papertrack.markdown.kinds import DraftRow, sort_lines
 from papertrack.markdown.looks import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.papers import Group, Made, make_paper
@@ -305,7 +305,7 @@ def _under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     path: list[tuple[int, str]] = []
     for block in blocks:
         if isinstance(block, Heading):
-            if words := shown(block.text).strip():
+            if words := heading_words(block.text):
                 outer = [(level, text) for level, text in path if level < block.level]
                 path = [*outer, (block.level, words)]
         elif isinstance(block, RawTable | RawList):

@@ -197,7 +197,7 @@ def _take_nickname(inner: Flat, fields: ItemFields) -> bool:
 def _take_year_and_more(text: str, fields: ItemFields) -> bool:
     """Say whether a text begins with the year, more behind it: `2016, 900+ citations`."""
     year_first = YEAR_FIRST.fullmatch(text)
-    if year_first is None or is_source(text):
+    if year_first is None or take_source(text, fields, dry=True):
         return False
     fields.year = fields.year or int(year_first[1])
     fields.notes.append(year_first[2])
