@@ -52,7 +52,9 @@ def field_named(word: str) -> str:
 
 def _some(field: str, text: str) -> str:
     if not text.strip():
-        raise PapertrackError(f"{field} is empty: leave it out where nothing is known")
+        needed = field in {"key", "title"}
+        hint = "every paper has one" if needed else "leave it out where nothing is known"
+        raise PapertrackError(f"{field} is empty: {hint}")
     return text.strip()
 
 
