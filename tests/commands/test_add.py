@@ -88,7 +88,11 @@ def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> 
         pytest.param(["T", "--key", "Not A Key"], "write not-a-key", id="a key"),
         pytest.param(["  "], "title is empty", id="an empty title"),
         pytest.param(["T", "--tag", ""], "tags is empty", id="an empty tag"),
-        pytest.param([], 'cannot ask "Title" without a terminal', id="nothing, and nobody to ask"),
+        pytest.param(
+            [],
+            'cannot ask "Title or link" without a terminal: give TITLE',
+            id="nothing, and nobody to ask",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named(
@@ -253,6 +257,17 @@ def test_a_bibtex_entry_is_added(papertrack: Run, served: Served) -> None:
         ["sea"],
     )
     assert served.asked == []
+
+
+def test_a_link_can_be_pasted_where_a_title_is_asked_for(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, served: Served
+) -> None:
+    seen = at_terminal("add", typed="https://arxiv.org/abs/1706.03762\n")
+    assert (seen.status, len(served.asked)) == (0, 1)
+    assert "Title or link: " in seen.screen
+    assert "Authors" not in seen.screen
+    assert 'arxiv = "1706.03762"' in papers.read_text(encoding="utf-8")
+    assert "Attention Is All You Need" in papertrack("list").out
 
 
 @pytest.mark.usefixtures("papers", "served")

@@ -96,18 +96,14 @@ def add(
         "doi": doi, "arxiv": arxiv, "links": link, "tags": tag, "status": status,
         "priority": priority, "summary": summary, "notes": note,
     }  # fmt: skip
-    text = " ".join(title or ()).strip()
-
+    words = title or []
     known = cache(partial(_known, catalogue, anyway=anyway))
-    if not title and not (arxiv or doi):
+    if not words and not (arxiv or doi):
         known()
-        _add_asked(typed, catalogue, anyway=anyway)
-        return
-    several = len(title or ()) > 1 and all(map(_identifier, title or ()))
-    if text == "-":
-        pasted = _lines(messages.piped())
-    else:
-        pasted = dict(enumerate(title or (), 1)) if several else {0: text}
+        words = _asked_for(typed, catalogue, anyway=anyway)
+        if not words:
+            return
+    pasted = _pasted(words)
     results = dict(_papers(pasted, typed, known, offline=offline))
     added: list[Paper] = []
     refused: list[PapertrackError] = []
@@ -121,7 +117,7 @@ def add(
             except PapertrackError as error:
                 if not line:
                     raise
-                place = pasted[line] if several else f"line {line}"
+                place = f"line {line}" if words == ["-"] else pasted[line]
                 error.message = f"{place}: {error.message}"
                 refused.append(error)
     for paper in added:
@@ -137,6 +133,14 @@ def _known(catalogue: CataloguePath, *, anyway: bool) -> Index:
     """Return the papers before the change, among which an id is looked for before anybody asks."""
     with reading(catalogue) as before:
         return Index(() if anyway else before.papers)
+
+
+def _pasted(words: Sequence[str]) -> dict[int, str]:
+    """Return what to add: each of several ids, each line of a pipe, or under 0 the one title."""
+    if words == ["-"]:
+        return _lines(messages.piped())
+    several = len(words) > 1 and all(map(_identifier, words))
+    return dict(enumerate(words, 1)) if several else {0: " ".join(words).strip()}
 
 
 def _lines(text: str) -> dict[int, str]:
@@ -238,7 +242,7 @@ def _looked_up(
             messages.say(f"{reason}: type the title")
             given = {field: text for field, text in typed.items() if text}
             known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **given}
-            title = _answer("title", "Title", instead="TITLE, or a link")
+            title = _answer("title", "Title", instead="TITLE")
             yield line, [changes.typed_paper({**known, "title": title}, today())]
 
 
@@ -262,9 +266,12 @@ def _title(text: str) -> str:
     return text
 
 
-def _add_asked(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> None:
-    """Add a paper that is asked for at the terminal."""
-    whole = {**typed, **_asked({} if any(typed.values()) else _ASKED)}
+def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[str]:
+    """Add a paper that is asked for at the terminal; return an id that was given instead."""
+    asked = _asked({} if any(typed.values()) else _ASKED)
+    if _identifier(asked["title"]):
+        return [asked["title"]]
+    whole = {**typed, **asked}
     try:
         with changing(catalogue) as draft:
             there = None if anyway else Index(draft.catalogue.papers)
@@ -274,16 +281,20 @@ def _add_asked(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> None:
         raise
     messages.answer(f"added {paper.key}: {paper.title}")
     tell_where(catalogue, draft.catalogue, [paper.key])
+    return []
 
 
 def _asked(questions: Mapping[str, str]) -> dict[str, str]:
     """Return the title and what else is asked for, each checked when it is given.
 
-    Raises RefusedError where they stop, with what they typed so far.
+    An id in the place of the title, or its address, stands alone: services know the rest. Raises
+    RefusedError where they stop, with what they typed so far.
     """
     answers: dict[str, str] = {}
     try:
-        answers["title"] = _answer("title", "Title", instead="TITLE, or a link")
+        answers["title"] = _answer("title", "Title or link", instead="TITLE or LINK", or_id=True)
+        if _identifier(answers["title"]):
+            return answers
         for field, question in questions.items():
             answers[field] = _answer(field, f"{question} (or Enter)", instead=f"--{field}")
     except RefusedError as error:
@@ -297,11 +308,14 @@ def _asked(questions: Mapping[str, str]) -> dict[str, str]:
     return answers
 
 
-def _answer(field: str, question: str, *, instead: str) -> str:
-    """Return an answer that fits the field, or an empty one where that is left out."""
+def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> str:
+    """Return an answer that fits the field, or an empty one where that is left out.
+
+    With `or_id` an identifier is one too, or an address of one.
+    """
     while True:
         text = prompts.ask(question, instead=instead)
-        if not text and field != "title":
+        if (not text and field != "title") or (or_id and _identifier(text)):
             return text
         try:
             value = changes.parsed(field, _title(text) if field == "title" else text, today())
