@@ -29,6 +29,7 @@ _KDD = "10.1145/3292500.3330701"
         pytest.param("http://dx.doi.org/10.1000/a%2Fb", "10.1000/a/b", id="old address, escaped"),
         pytest.param(f"https://www.doi.org/{_KDD}", _KDD, id="www"),
         pytest.param(f"doi.org/{_KDD}", _KDD, id="address without https"),
+        pytest.param(f"https://doi.org/doi:{_KDD}", _KDD, id="prefix in an address"),
         pytest.param(f"<https://doi.org/{_KDD}>", _KDD, id="address in angle brackets"),
         pytest.param("doi: 10.1000/1", "10.1000/1", id="prefix"),
         pytest.param("DOI：10.1000/1", "10.1000/1", id="prefix with a wide colon"),

@@ -39,7 +39,7 @@ _BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/\S+", re.IGNO
 # Where publishers put the DOI in an address: behind the host of a resolver, or behind one of these.
 _RESOLVER = re.compile(
     r"//(?:(?:dx\.|www\.)?doi(?:\.org|-org\.[\w.-]+)|sci-hub\.\w+|doi\.(?:acm|ieeecomputersociety)\.org"
-    r"|hdl\.handle\.net)(?::\d+)?/(?=10\.)",
+    r"|hdl\.handle\.net)(?::\d+)?/(?:doi:)?(?=10\.)",
     re.IGNORECASE,
 )
 _DOI_PATH = re.compile(
