@@ -567,6 +567,14 @@ def test_a_side_that_is_no_valid_catalogue_is_not_merged(broken: Edit, why: str)
         assert ("ours", "theirs")[sides[1] is broken] in caught.value.message
 
 
+@pytest.mark.parametrize("value", ["+-1", '"a" "b"', "[a b]", "12:", "{ = 1 }"])
+def test_a_broken_value_that_both_sides_changed_is_not_merged(value: str) -> None:
+    changed, broken = (_edits(('title = "x"', f"title = {new}")) for new in ('"y"', value))
+    for sides in ((broken, changed), (changed, broken)):
+        with pytest.raises(UnmergeableError, match=f"{('theirs', 'ours')[sides[0] is broken]}:2: "):
+            _merged(*sides)
+
+
 def test_a_line_in_a_text_that_looks_like_a_header_is_none() -> None:
     noted = _edits(("first note\n", 'first note\n[[paper]]\nkey = "no"\n'))
     base = noted(_BASE)

@@ -77,7 +77,7 @@ def merge(base: str, ours: str, theirs: str, *, size: int = 7) -> Merged:
     # that; the result is always read, and if it is not valid, all versions are read whole.
     try:
         merged = _Merger(plain, exact=False).merged(size)
-    except (_InexactError, Clashing):
+    except ValueError:  # _InexactError, Clashing, and TOML's reader of a broken statement
         try:
             merged = _Merger(plain, exact=True).merged(size)
         except _InexactError as error:
