@@ -2,10 +2,11 @@
 
 `python benchmarks/fuzz.py 1000 --seed 1` runs a thousand inputs of each kind: bytes as the
 catalogue, bytes as a Markdown file, words as arguments, any text as the values of fields, bytes in
-the files of the history. An input is made from a real text by cutting, doubling, swapping and
-spoiling it. It ends with status 1 if any input ended in anything but an exit status of 0, 1 or 2,
-if a catalogue with faults was changed or a sound one spoiled, if `list` said something else in its
-two ways, or if text came back as other text, and shows that input.
+the files of the history, bytes as the sides of a merge. An input is made from a real text by
+cutting, doubling, swapping and spoiling it. It ends with status 1 if any input ended in anything
+but an exit status of 0, 1 or 2, if a catalogue with faults was changed or a sound one spoiled, if
+`list` said something else in its two ways, if text came back as other text, or if sides were said
+to be merged into what is no catalogue, and shows that input.
 """
 
 import argparse
@@ -230,6 +231,21 @@ def _history(draw: random.Random) -> None:
         _still_sound(draw.choice(_LOOKING_BACK))
 
 
+def _merge(draw: random.Random) -> None:
+    """Merge three spoiled versions; what the driver says is merged is a catalogue."""
+    original = (_FIXTURES / "papers.toml").read_bytes()
+    # Spoiled once, most versions cannot be read; a changed word can be on both sides.
+    words = (b"2023", b"to-read", b"title", b"\n\n", b"arXiv", b"# ", b"[labs]", b'"]')
+    for name in ("base", "ours", "theirs"):
+        version = original
+        for _ in range(draw.randint(0, 2)):
+            version = version.replace(draw.choice(words), draw.choice(words), draw.randint(1, 3))
+        Path(name).write_bytes(spoiled(draw, version) if draw.random() < 0.3 else version)
+    result = run(["merge-driver", "base", "ours", "theirs", "7", "papers.toml"])
+    if result.status == 2 or (result.status == 0 and _faults(Path("ours").read_bytes())):
+        raise Broken(f"merged with status {result.status}: {result.err}")
+
+
 def _letter(draw: random.Random) -> str:
     if draw.random() < 0.5:  # as often as not
         return draw.choice(
@@ -270,6 +286,7 @@ _KINDS: dict[str, Callable[[random.Random], None]] = {
     "words as arguments": _arguments,
     "text as values": _values,
     "bytes as history": _history,
+    "bytes as sides of a merge": _merge,
 }
 
 
