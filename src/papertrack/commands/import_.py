@@ -212,7 +212,7 @@ def _apart(
         name = PIPED if is_piped else store.shown(path)
         if name in others:
             continue
-        if path.is_dir():
+        if path.is_dir() and not is_piped:
             some = path / "*.md"
             raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
         if not is_piped and not path.exists():
@@ -260,21 +260,12 @@ def _take_in(
         last = _last(memory.recall(place, before), kept, known)
         texts = {name: edit.texts[path] for name, path in files.items()}
         texts |= {it.name: it.content for it in others if isinstance(it.content, str)}
-        read = _read(texts, others, known, last, asked.wanted)
-        plan = planning.plan(known or Catalogue(), read, asked.favour)
+        given = _read(texts, others, known, last, asked.wanted)
+        plan = planning.plan(known or Catalogue(), given, asked.favour)
         if edit.created:
             edit.text = new_text(_title(texts), plan.labs)
         planning.apply(plan, edit.draft)
-        adopted: Sequence[tuple[Adopted, Brought]] = ()
-        left: Sequence[Left] = ()
-        if asked.adopt and texts:
-            adopted, left = _adopt(plan, edit, files, place)
-        elif texts:
-            from papertrack.importing import look_sharing  # for Markdown only
-
-            samples = look_sharing.samples_in(plan.origins)
-            look_sharing.set_looks(samples, edit.draft, further=False)
-        _stamp(plan, edit, files)
+        adopted, left = _rewrite(plan, edit, files, place, adopt=asked.adopt) if texts else ((), ())
         outcome = Outcome(
             plan=plan,
             where=store.shown(place),
@@ -332,38 +323,40 @@ def _title(texts: Mapping[str, str]) -> str | None:
     return sections.title(*texts.values())
 
 
-def _adopt(
-    plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path
-) -> "tuple[list[tuple[Adopted, Brought]], Sequence[Left]]":
-    """Make blocks of the tables, and name their files in the catalogue.
+def _rewrite(
+    plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path, *, adopt: bool
+) -> "tuple[Sequence[tuple[Adopted, Brought]], Sequence[Left]]":
+    """Give the catalogue the look of the tables; make blocks of them if `adopt` says so.
 
-    Returns what was adopted, with what that changes, and what was left as it is.
+    A block that was edited by hand counts as generated, if all of it is taken in. Returns what was
+    adopted, with what that changes, and what was left as it is.
     """
-    from papertrack.importing import adopting  # for --adopt only
-
     draft = edit.draft
     texts = {name: edit.texts[path] for name, path in files.items()}
-    adopted, left = adopting.adopt(plan, draft, texts)
-    folder = target_of(place).parent
-    paths = [os.path.relpath(target_of(files[one.file]), folder) for one in adopted]
-    before = list(draft.catalogue.files)
-    after = list(dict.fromkeys((*before, *(Path(path).as_posix() for path in paths))))
-    if after != before:
-        draft.set_table("markdown", {"files": after})
-    for name, text in adopting.wrap(texts, adopted, draft.catalogue, today()).items():
-        edit.texts[files[name]] = text
-    index = adopting.TagIndex(draft.catalogue)
-    return [(one, adopting.brought(one, index)) for one in adopted], left
+    done: tuple[Sequence[tuple[Adopted, Brought]], Sequence[Left]] = ((), ())
+    if adopt:
+        from papertrack.importing import adopting  # for --adopt only
 
+        done = adoption = adopting.adopt(plan, draft, texts)
+        adopted = [one for one, _ in adoption.adopted]
+        folder = target_of(place).parent
+        paths = [os.path.relpath(target_of(files[one.file]), folder) for one in adopted]
+        before = list(draft.catalogue.files)
+        after = list(dict.fromkeys((*before, *(Path(path).as_posix() for path in paths))))
+        if after != before:
+            draft.set_table("markdown", {"files": after})
+        texts |= adopting.wrap(texts, adopted, draft.catalogue, today())
+    else:
+        from papertrack.importing import look_sharing  # for Markdown only
 
-def _stamp(plan: Plan, edit: "FilesEdit", files: Mapping[str, Path]) -> None:
-    """Let blocks that were edited by hand count as generated, if all of it is taken in."""
+        samples = look_sharing.samples_in(plan.origins)
+        look_sharing.set_looks(samples, draft, further=False)
     if any(origin.hand.block for origin in plan.origins):
         from papertrack.importing import hand_edits  # for edited blocks only
 
-        texts = {name: edit.texts[path] for name, path in files.items()}
-        for name, text in hand_edits.stamp(texts, plan).items():
-            edit.texts[files[name]] = text
+        texts |= hand_edits.stamp(texts, plan)
+    edit.texts.update((files[name], text) for name, text in texts.items())
+    return done
 
 
 def _remembered(

@@ -77,13 +77,6 @@ class Left(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class Adoption(NamedTuple):
-    """What becomes of the tables."""
-
-    adopted: Sequence[Adopted] = ()
-    left: Sequence[Left] = ()
-
-
 class Brought(NamedTuple):
     """What regenerating an adopted table changes in it, beside how things are spelled."""
 
@@ -105,8 +98,15 @@ class Brought(NamedTuple):
     """What stands in `<>` and Markdown hides, and the block shows."""
 
 
+class Adoption(NamedTuple):
+    """What becomes of the tables."""
+
+    adopted: Sequence[tuple[Adopted, Brought]]
+    left: Sequence[Left]
+
+
 @dataclass(frozen=True)
-class TagIndex:
+class _TagIndex:
     """The papers of a catalogue by tag, so that many queries are answered quickly."""
 
     catalogue: Catalogue
@@ -139,7 +139,7 @@ def adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> Adoption:
     others a tag. `texts` are those of the files.
     """
     enclosed = {name: blocks.enclosed(text) for name, text in texts.items()}
-    tables = list(_adopted(plan, TagIndex(draft.catalogue), enclosed))
+    tables = list(_adopted(plan, _TagIndex(draft.catalogue), enclosed))
     adopted = [one for one in tables if isinstance(one, Adopted)]
     tags = {paper.key: paper.tags for paper in draft.catalogue.papers}
     for one in adopted:
@@ -160,11 +160,15 @@ def adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> Adoption:
     looks = set_looks(samples or samples_in(plan.origins), draft, further=bool(adopted))
     names = dict(zip(map(id, full), looks, strict=False))
     adopted = [one._replace(look=names.get(id(one))) for one in adopted]
-    return Adoption(adopted, [one for one in tables if isinstance(one, Left)])
+    index = _TagIndex(draft.catalogue)
+    return Adoption(
+        [(one, _brought(one, index)) for one in adopted],
+        [one for one in tables if isinstance(one, Left)],
+    )
 
 
 def _adopted(
-    plan: Plan, index: TagIndex, enclosed: Mapping[str, Sequence[range]]
+    plan: Plan, index: _TagIndex, enclosed: Mapping[str, Sequence[range]]
 ) -> Iterator[Adopted | Left]:
     """Yield what becomes of each table, by file.
 
@@ -212,7 +216,7 @@ def wrap(
     return wrapped
 
 
-def brought(adopted: Adopted, index: TagIndex) -> Brought:
+def _brought(adopted: Adopted, index: _TagIndex) -> Brought:
     """Return what the block changes in the table, where the catalogue has its tags."""
     table, keys = adopted.table, set(adopted.keys)
     makes = index.made_by(adopted.query)
@@ -347,7 +351,7 @@ def _anew(
 
 
 def _query(
-    index: TagIndex, origin: Origin, keys: Sequence[str], *, under: str, whole: bool
+    index: _TagIndex, origin: Origin, keys: Sequence[str], *, under: str, whole: bool
 ) -> str | None:
     """Return the query that makes the table of these papers, or None where there is none yet.
 
