@@ -17,7 +17,7 @@ from papertrack.terminal import console, messages
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import fold, is_looked_at, visible, write
 from papertrack.terminal.messages import ago, how_long, no_papers
-from papertrack.terminal.tables import Column, fitted_widths, table
+from papertrack.terminal.tables import Column, fitted_widths, room_for_keys, table
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 EXAMPLES = ("papertrack",)
 
 _READING, _NEXT = 5, 3
-_KEY, _WIDE, _SINCE, _DATE = 14, 80, 26, 16
-"""The room for a key, for `since 2026-11-14 (2 weeks)`, and on a narrower screen for its date."""
+_INDENT = "  "
+_WIDE, _SINCE, _DATE = 80, 26, 16
+"""The room for `since 2026-11-14 (2 weeks)`, and on a narrower screen for its date."""
 _STALE = "stale-block"
 _EXPORT = "papertrack export-markdown --all"
 _MANY = 2_000
@@ -87,7 +88,7 @@ def shown(subject: Subject, where: str, view: "Console") -> "Iterator[Renderable
     yield Text()
     begun, to_read = _unread(subject)
     columns = (
-        Column("", "cyan", most=max(_KEY, view.width // 5)),
+        Column("", "cyan", most=len(_INDENT) + room_for_keys(view.width)),
         Column(""),
         Column("", "dim", most=max(_SINCE, view.width // 3) if view.width >= _WIDE else _DATE),
     )
@@ -117,7 +118,7 @@ def _unread(subject: Subject) -> tuple[list[Suggestion], list[Suggestion]]:
 
 
 def _row(paper: Paper, remark: str) -> tuple[str, str, str]:
-    return f"  {visible(paper.key)}", visible(paper.title), visible(remark)
+    return f"{_INDENT}{visible(paper.key)}", visible(paper.title), visible(remark)
 
 
 def _since(it: Suggestion) -> str:

@@ -231,7 +231,8 @@ def _named(path: Path) -> list[Path]:
         beside = os.path.relpath(target_of(Path("README.md")), target_of(path).parent)
         name = Path(beside).as_posix()
         raise PapertrackError(
-            f'{store.shown(path)} names no files: write files = ["{name}"] under [markdown]'
+            f'{store.shown(path)} names no files: write files = ["{name}"] under [markdown], '
+            "or let papertrack import README.md --adopt make blocks of its tables"
         )
     return [path.parent / file for file in files]
 

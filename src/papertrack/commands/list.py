@@ -32,7 +32,7 @@ from papertrack.terminal.console import (
     write,
 )
 from papertrack.terminal.messages import no_papers
-from papertrack.terminal.tables import Column, table, value
+from papertrack.terminal.tables import Column, room_for_keys, table, value
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -66,8 +66,6 @@ Wrap = Annotated[
     bool, typer.Option("--wrap", help="Wrap long titles instead of cutting them short.")
 ]
 
-_WIDE, _KEY = 100, 24
-"""From so many columns on, every key that papertrack makes is shown whole."""
 _ALWAYS = {"key", "name", "title", "authors", "venue", "year", "source", "status"}
 """What a line shows, or stands for, whatever it is sorted by."""
 _NUMBERS = {"year", "priority"}
@@ -183,10 +181,9 @@ def _usual(
         "by": [_by(paper, most, end) for paper in papers],
         "source": [visible(paper.source) for paper in papers],
     }
-    key = _KEY if view.width >= _WIDE else max(10, view.width // 5)
     authors = any(paper.authors for paper in papers)
     columns = {
-        "key": Column("key", "cyan", most=key),
+        "key": Column("key", "cyan", most=room_for_keys(view.width)),
         "title": Column("title"),
         "by": Column("authors" if authors else "lab", most=most),
         "source": Column("source", "dim", most=max(10, share)),
