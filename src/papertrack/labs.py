@@ -1,5 +1,6 @@
 """A lab by any of its names: Meta is also Facebook, FAIR."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from papertrack.folding import fold_title
@@ -42,6 +43,39 @@ _EVERY_NAME = frozenset(fold_title(name) for names in _WELL_KNOWN for name in na
 def is_well_known(name: str) -> bool:
     """Say whether this is a name of a lab that many lists name."""
     return fold_title(name) in _EVERY_NAME
+
+
+_SHORT_NAMES = frozenset(
+    """aliyun amd ant aws bair bupt buaa caltech cas casia cityu cmu cornell cuhk epfl eth ethz
+    facebook fudan gatech google hit hku hkust hust ibm iit iiit imperial inria intel jhu kaist
+    kuaishou kth linkedin meituan meta microsoft mit mpi mpi-sws msr msra ncsu netflix nju
+    ntu nus nvidia nyu osu oxford pku polyu postech princeton purdue ruc rutgers samsung sjtu smu
+    snu stanford stonybrook sysu tamu tencent thu tsinghua tum uber ubc uc ucb ucl ucla ucsb
+    ucsd uchicago uestc uiuc umass umd umich unc unsw upenn usc usenix ustc ut utah uva uw
+    uwaterloo uwisc virginia vmware vt whu yale zju alibaba amazon apple baidu berkeley bytedance
+    cambridge columbia harvard huawei""".split()
+)
+"""What universities and companies are called in short; the whole name may begin so."""
+_INSTITUTION = re.compile(
+    r"\b(?:Univ(?:ersit\w+)?|Institut\w*|Laborator\w+|\w*Labs?|Academy|College|Polytechnic\w*)\b"
+)
+_OF_INSTITUTIONS = frozenset("of for and the at in de di du des für".split())
+
+
+def is_organisation(name: str) -> bool:
+    """Say whether words are surely what a university, company or lab is called: `UW-Madison`."""
+    words = name.split()
+    if not words or len(words) > 8 or re.search(r"[\d.:?!,&+，、;；/()（）]", name):
+        return False
+    if is_well_known(name):
+        return True
+    if any(word[0].islower() and word not in _OF_INSTITUTIONS for word in words):
+        return False
+    first, dash, _ = words[0].partition("-")  # of `UW-Madison`
+    acronym = sum(map(str.isupper, first)) > 1
+    if first.casefold() in _SHORT_NAMES and (acronym or (len(words) == 1 and not dash)):
+        return len(words) <= 3
+    return len(words) > 1 and _INSTITUTION.search(name) is not None and words[0][0].isupper()
 
 
 class LabNames:

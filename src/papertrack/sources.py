@@ -39,7 +39,8 @@ _VENUES = {
         uai acml alt cvpr iccv eccv wacv bmvc accv icpr kdd sigkdd www webconf sigir cikm wsdm
         recsys icdm sdm pkdd ecml pakdd ecir icde vldb sigmod edbt cidr pods ijcai ecai aamas icaps
         icassp interspeech asru slt corl icra iros rss hri humanoids mlsys osdi sosp nsdi asplos
-        isca micro hpca eurosys usenix ndss ccs sp sigcomm infocom mobicom icse fse pldi popl
+        isca micro hpca eurosys atc socc ppopp hpdc ipdps usenix ndss ccs sp
+        sigcomm infocom mobicom icse fse pldi popl
         oopsla stoc focs soda chi uist cscw iui siggraph eurographics miccai midl isbi lrec sigdial
         semeval icmr acmmm mm icme icip ismir automl ijcnn icann facct aies colm jcdl iswc eswc
         adkdd""",

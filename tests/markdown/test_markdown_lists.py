@@ -309,3 +309,29 @@ def test_a_way_back_beside_a_heading_is_none_of_its_words() -> None:
     item = "- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
     text = f"## 2024 [[Back to Top](#top)]\n\n{item}\n## [Surveys](#contents)\n\n{item}"
     assert [read.section for read in loads(text)] == ["2024", "Surveys"]
+
+
+def test_words_above_links_with_titles_are_a_heading() -> None:
+    contents = (
+        "- Natural Gardens\n  - [Resources and Evaluation](#r)\n  - [Computational Media](#m)\n\n"
+    )
+    assert loads(contents) == []
+    text = (
+        "- Pruning\n"
+        "  - [[GARD][ICML 21]How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
+        "  - [[Rain]](https://blog.example.org/r)\n"
+    )
+    assert [row.kind.value for row in table(text).rows] == ["headings", "papers", "skipped"]
+    [paper] = papers(text)
+    assert (paper.name, paper.venue, paper.tags) == ("GARD", "ICML", ("Pruning",))
+
+
+def test_organisations_below_a_title_are_no_authors() -> None:
+    text = "".join(
+        f"- How small gardens grow {at} (NSDI 2019) [[Paper](https://x.org/{at}.pdf)]\n  - {who}\n"
+        for at, who in enumerate(("UW-Madison & MSR", "MSR India", "Clock & Writer"))
+    )
+    several, one, people = papers(text)
+    assert (several.authors, several.lab, several.notes) == ((), None, "UW-Madison & MSR")
+    assert (one.authors, one.lab, one.notes) == ((), "MSR India", None)
+    assert (people.authors, people.lab) == (("Clock", "Writer"), None)

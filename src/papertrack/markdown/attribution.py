@@ -3,14 +3,16 @@
 import re
 from unicodedata import normalize
 
-from papertrack.labs import is_well_known
+from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.cutting import (
+    EDGES,
     LONGEST_TITLE,
     NAMES_YEAR,
     Flat,
 )
 from papertrack.markdown.proper_names import (
     are_authors,
+    are_organisations,
     are_people,
     authors_in,
     is_known_venue,
@@ -21,6 +23,10 @@ from papertrack.markdown.publication import ItemFields, take_date, take_source
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.sources import is_source, read_date
 
+ALIAS = re.compile(
+    r"(?<!\w)(?:a\.k\.a\.|aka\b|also known as\b|简称|又名)[:：]?\s*(?P<name>[^\s()].{1,40})",
+    re.IGNORECASE,
+)
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(
     r"(?P<who>([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})"
@@ -39,16 +45,30 @@ _PLACE_AND_YEAR = re.compile(r"([^\W\d_a-z][^\d.]{3,120}?),?\s((?:19|20)\d\d)")
 
 
 def take_lab(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is no more than a lab that many name."""
-    if not is_well_known(text) or is_known_venue(text):
+    """Say whether a text is no more than a lab, or labs, which are a note."""
+    if not are_organisations(text) or is_known_venue(text):
         return False
-    fields.lab = fields.lab or text
+    if not is_organisation(text):
+        fields.notes.append(text)
+    elif fields.lab not in (None, text):
+        return False
+    fields.lab = fields.lab or (text if is_organisation(text) else None)
+    return True
+
+
+def take_alias(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is what people call the paper: `a.k.a. GARD`."""
+    alias = ALIAS.fullmatch(text)
+    name = alias["name"].strip(EDGES + '"“”') if alias else ""
+    if not name or len(name.split()) > 3 or not re.search(r"[A-Z\u3400-\u9fff]", name):
+        return False
+    fields.name = fields.name or name
     return True
 
 
 def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
-    if fields.authors:
+    if fields.authors or are_organisations(text):
         return False
     said, text = text, normalize("NFC", _BY.sub("", text))
     if (
@@ -169,7 +189,7 @@ def take_list(text: str, fields: ItemFields) -> bool:
     whole = every[0] in placed and probe.year and probe.venue and is_known_venue(probe.venue)
     if not placed or not (whole or all(is_honour(part) or part in labs for part in others)):
         return False
-    if labs and not probe.venue:
+    if labs and not (probe.venue or probe.year):
         return False
     if fields.venue not in (None, "arXiv", probe.venue) and probe.venue:
         return False
@@ -192,6 +212,7 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
         or take_source(content, fields)
         or _take_origin(content, fields)
         or take_lab(content, fields)
+        or take_alias(content, fields)
     )
 
 

@@ -30,7 +30,7 @@ _ABBREVIATED = (
     " Digit Med Biol Chem Phys Math Psychol Neurosci Inform Biomed Mater Ann Adv Educ Manag Bull"
     " Process Learn Transp Found Natl Acad Inf Technol Mach Commun Netw Symp Recognit Artif Vis"
     " Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab Secur Ind Electron Softw Educ"
-    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a[.]k[.]a"
 ).split()
 ABBREVIATION = "".join(
     rf"(?<!{word}[.．])" for word in (r"\b[A-Z]", "-[A-Z]", *(rf"\b{it}" for it in _ABBREVIATED))

@@ -1,6 +1,7 @@
 """The title of an item: what is linked, bold or quoted, else its first sentence."""
 
 import re
+from collections.abc import Iterator
 
 from papertrack.authors import is_group
 from papertrack.labs import is_well_known
@@ -31,6 +32,7 @@ from papertrack.markdown.publication import ItemFields, take_date, take_source
 from papertrack.markdown.roles import take_rest
 from papertrack.markdown.title_ends import OPENING, STOP, plain_end, without_tail
 from papertrack.markdown.vocabulary import Role, role_of
+from papertrack.nothing import is_nothing
 from papertrack.sources import is_source, read_date
 
 _QUOTED = re.compile(
@@ -112,7 +114,9 @@ def _quoted_behind_name(
         fields.authors = authors_in(who)
     elif not re.fullmatch(r".?\s?[:：]\s?", between) and not (kind == "link" and short):
         return None
-    fields.name = name if "/" not in name and LETTERS.search(name) else fields.name
+    repository = kind == "link" and "/" in name
+    named = LETTERS.search(name) and not repository and not is_nothing(name)
+    fields.name = name if named else fields.name
     return quote.span(1)
 
 
@@ -126,7 +130,7 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         many = len(text.split()) > 2 or len(CJK.findall(text)) > 4
         if text and (alone or many) and not _says_source(text):
             places.append((start, end, "link"))
-    for start, end in flat.ranges(lambda s: s.bold and not s.link):
+    for start, end in _bold_places(flat):
         text = flat.part(start, end).stripped().words
         label = ":" in flat.text[end - 1 : end + 1] and _is_label_of_field(text)
         if len(text) > 1 and LETTERS.search(text) and not label and not _says_source(text):
@@ -136,6 +140,26 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         if end - start > 7 or quote[2] or quote[3] or flat.text[: quote.start()].strip():
             places.append((start, end, "quoted"))
     return sorted(places, key=lambda place: (place[0], -place[1]))[:_MOST_PLACES]
+
+
+def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
+    """Yield where letters are bold; a title that is bold line by line is one place."""
+    first, last = 0, 0
+    for start, end in flat.ranges(lambda s: s.bold and not s.link):
+        line, below = flat.text[first:last].strip(), flat.part(start, end).stripped().words
+        broken = "\n" in flat.text[last:start] and not flat.text[last:start].strip()
+        if not (
+            broken
+            and len(line.split()) > 2
+            and line[-1] not in ".?!:"
+            and not (_says_source(below) or are_people(below))
+        ):
+            if last:
+                yield first, last
+            first = start
+        last = end
+    if last:
+        yield first, last
 
 
 def _are_surely_people(text: str) -> bool:
@@ -167,28 +191,42 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     """Say whether what is marked is a name, or the authors, and the title stands behind it."""
     text = flat.part(start, end).stripped().words
     rest = flat.part(end)
-    dash = re.match(r"\s?(?:[–—-]{1,2}|[:：.])\s", rest.text)
-    if dash is None or (dash[0] == ". " and not is_nickname(text)):
+    dash = re.match(r"\s?(?:[–—-]{1,2}|[:：.;；,，|｜])\s", rest.text)
+    if dash is None or (dash[0] in (". ", ", ", "，") and not is_nickname(text)):
         return False
     following = rest.part(dash.end())
     following = following.part(len(following.text) - len(following.text.lstrip('"“«')))
-    if are_authors(text):
+    divided = dash[0].strip() in tuple(";；,，|｜")
+    if not divided and are_authors(text):
         fields.authors = authors_in(text)
         return True
-    linked = any(
-        s == 0 and following.part(s, e).text.count(" ") > 1
-        for s, e in following.ranges(lambda style: style.link or style.bold)
-    )
-    if not linked and (":" in dash[0] or "：" in dash[0]):
+    marked = _is_emphasised_title(following) or (not divided and _is_marked(following))
+    if not marked and (divided or ":" in dash[0] or "：" in dash[0]):
         return False
     title = _first_sentence(following.words)
-    if (is_nickname(text) or (linked and len(text.split()) <= 3)) and (
-        linked or (len(title.split()) >= 3 and _is_title_case(title) and not is_known_venue(title))
+    if (is_nickname(text) or (marked and len(text.split()) <= 3)) and (
+        marked or (len(title.split()) >= 3 and _is_title_case(title) and not is_known_venue(title))
     ):
         fields.name, fields.led = text, True
         fields.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
         return True
     return False
+
+
+def _is_marked(flat: Flat) -> bool:
+    """Say whether a text begins with words that are a link or bold, and long enough for a title."""
+    return any(
+        start == 0 and flat.part(start, end).text.count(" ") > 1
+        for start, end in flat.ranges(lambda style: style.link or style.bold)
+    )
+
+
+def _is_emphasised_title(flat: Flat) -> bool:
+    """Say whether a text begins with words in italics that are a title, no people and no venue."""
+    first = next(flat.ranges(lambda s: s.emphasis and not s.bold), None)
+    text = flat.part(*first).stripped().words if first and first[0] == 0 else ""
+    people = are_authors(text) or could_be_people(text) or are_people(text)
+    return len(text.split()) > 3 and not people and not is_source(text)
 
 
 def _behind_dash(flat: Flat) -> Flat:
@@ -240,8 +278,9 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
             fields.notes += [] if len(name.split()) <= 3 else [name]
         fields.led = True
         return True
-    if kind == "link" and len(lead.split()) <= 2 and len(text.split()) > 2:
-        fields.notes.append(lead)
+    owned = before.rstrip()[-1:] == "《" and len(lead) <= 12 and " " not in lead  # `S《A title》`
+    if owned or (kind == "link" and len(lead.split()) <= 2 and len(text.split()) > 2):
+        fields.notes += [] if owned and is_label(lead) else [lead]
         return True
     return False
 

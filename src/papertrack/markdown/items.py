@@ -59,9 +59,14 @@ _BEHIND_TITLE = re.compile(
 )
 _SURNAMES = re.compile(r"(?P<title>\S+(?:\s\S+){3,40}?),\s(?P<who>[A-Z][\w'’-]+\s&\s[A-Z][\w'’-]+)")
 _MARKS = "*†‡§¶∗⋆ "  # of equal contributors and the like
+_FOOTNOTED = re.compile(  # Ann Author1
+    r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
+)
 _BRACKETED = re.compile(r"[(（][^()（）]{1,60}[)）]")
 _MOST_IN_FRONT = 12  # more is no front of a title
-_YEAR_VENUE = re.compile(r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19})_(?=\S)")
+_YEAR_VENUE = re.compile(
+    r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_(?:\2_)?(?=\S)"
+)
 _LAST_YEAR = 60  # of this century, written with two digits
 _GOES_ON = frozenset("by from in of on at to with via see the a an and or for".split())
 _MANY = 3  # papers linked in one item make it a sentence about papers
@@ -74,7 +79,7 @@ def without_front(flat: Flat, fields: ItemFields) -> Flat:
     for _ in range(_MOST_IN_FRONT):
         before = len(flat.text)
         flat = without_signs(flat, fields)
-        for rule in (_without_date, _without_day, _without_bracket, _without_code, _without_label):
+        for rule in _FRONT_RULES:
             flat = rule(flat, fields)
         if len(flat.text) == before:
             break
@@ -110,8 +115,26 @@ def _without_box(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_number(flat: Flat, fields: ItemFields) -> Flat:
     del fields  # nobody's field
-    number = None if flat.styles and flat.styles[0].link else NUMBER.match(flat.text)
-    return flat.part(number.end()) if number else flat
+    number = NUMBER.match(flat.text)
+    return flat.part(number.end()) if number and _title_follows(flat, number.end()) else flat
+
+
+def _title_follows(flat: Flat, at: int) -> bool:
+    """Say whether a link in which a place lies goes on behind it for some words, if one does."""
+    if not _is_linked(flat, at):
+        return True
+    end = next(end for start, end in flat.ranges(lambda s: s.link) if start == 0)
+    words = flat.text[at:end].strip()
+    glued = words and not flat.text[at].isspace()
+    if flat.text[0] in "{(" and glued and not re.search(r"\d", flat.text[:at]):
+        return False  # `(De)noising` is one word
+    long = len(words.split()) > 1 or len(CJK.findall(words)) > 4
+    return long and (bracket_end(words) != len(words) or len(words.split()) > 3)
+
+
+def _is_linked(flat: Flat, at: int) -> bool:
+    """Say whether a text begins with a link that goes on up to a place."""
+    return bool(flat.styles[0].link) and flat.styles[at - 1].link == flat.styles[0].link
 
 
 def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
@@ -144,10 +167,13 @@ def _without_day(flat: Flat, fields: ItemFields) -> Flat:
 def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     """Take a venue, date, name or word in brackets before the title; a title in them is bared."""
     end = bracket_end(flat.text)
-    if end is None or (flat.styles[0].link and flat.styles[0] == flat.styles[end - 1]):
+    if end is None or not _title_follows(flat, end):
         return flat
     inner, rest = flat.part(1, end - 1), flat.part(end)
-    if any(inner.part(*place).text.count(" ") > 1 for place in inner.ranges(lambda s: s.link)):
+    within = _is_linked(flat, end)
+    if not within and any(
+        inner.part(*place).text.count(" ") > 1 for place in inner.ranges(lambda s: s.link)
+    ):
         styles = (*inner.styles, flat.styles[end - 1], *rest.styles)
         return Flat(f"{inner.text} {rest.text}", styles)
     text = inner.stripped().text.replace(LINK, " ").strip()
@@ -181,6 +207,8 @@ def _take_prefix(text: str, inner: Flat, fields: ItemFields) -> bool:
         fields.led = True
     elif is_nickname(text) or (bold and len(text.split()) <= 3):
         fields.name, fields.led = fields.name or text, True
+    elif words <= 3 and "关于" in text:  # nobody's kind, but what a note is about
+        return False
     elif words <= 3:  # a kind of paper
         fields.tags += [] if is_label(text) else [text]
         fields.led = True
@@ -204,6 +232,15 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     role = role_of(labelled[1]) if labelled and len(labelled[1].split()) <= 2 else None
     known = role is not None and role[0] is Role.TITLE and role[1]
     return flat.part(labelled.start(2)) if labelled and known else flat
+
+
+_FRONT_RULES = (
+    _without_date,
+    _without_day,
+    _without_bracket,
+    _without_code,
+    _without_label,
+)
 
 
 def _goes_on(flat: Flat, rest: Flat) -> bool:
@@ -401,6 +438,10 @@ def _year(fields: ItemFields, arxiv: str | None) -> int | None:
     return fields.year
 
 
+def _without_footnote(name: str) -> str:
+    return _FOOTNOTED.sub("", name.strip(_MARKS))
+
+
 def _paper(fields: ItemFields) -> Paper:
     own = [link for link in fields.links if link not in fields.mentioned]
     mentioned = fields.mentioned if fields.title_link or any(map(is_paper, own)) else ()
@@ -411,7 +452,7 @@ def _paper(fields: ItemFields) -> Paper:
         key="",
         name=fields.name if fields.name != fields.title else None,
         title=fields.title,
-        authors=tuple(name.strip(_MARKS) for name in fields.authors),
+        authors=tuple(name for name in map(_without_footnote, fields.authors) if name),
         lab=fields.lab,
         venue=fields.venue,
         year=_year(fields, fields.arxiv or known.arxiv),

@@ -18,7 +18,7 @@ from papertrack.markdown.document import (
     RawList,
     RawTable,
 )
-from papertrack.markdown.inline import is_label, is_paper, links, shown, spans
+from papertrack.markdown.inline import is_label, is_paper, links, says_paper, shown, spans
 from papertrack.markdown.items import (
     begins_with_authors,
     has_labels_only,
@@ -397,6 +397,8 @@ class _ListReader:
             paper = None if item.unclear else self._paper(item.text, below)
             if paper is None and self._source and not item.unclear and _is_title_alone(item.text):
                 paper = self._paper(f"{shown(item.text)} ({self._source})", below)
+            if paper is not None and _is_group_of_links(item):
+                paper, own = None, list(item.items)
             leads = paper and (paper.arxiv or paper.doi or paper.links or paper.authors)
             if paper is not None and (leads or not own):
                 yield self._row(item, paper, group, below)
@@ -428,6 +430,23 @@ class _ListReader:
         return Row(
             line=item.line, kind=Kind.PAPER, papers=(paper,), text="\n".join((item.text, *below))
         )
+
+
+def _is_group_of_links(item: Item) -> bool:
+    """Say whether an item is a word or two above links that each have a title of their own."""
+    words = shown(item.text).strip(_SIGNS)
+    few = len(words.split()) <= 3 and len(words) <= 30 and not links(spans(item.text))
+    if not few or len(item.items) < 2 or read_item(item.text) is not None:
+        return False
+    titled = [one for one in item.items if _is_titled_link(one.text)]
+    return len(titled) * 2 > len(item.items) and len(titled) > 1
+
+
+def _is_titled_link(text: str) -> bool:
+    """Say whether an item begins with a link whose words are no label."""
+    runs = [run for run in spans(text) if run.text.strip(_SIGNS + "[]【】")]
+    label = not runs or is_label(runs[0].text) or any(map(says_paper, runs[0].text.split()))
+    return not label and bool(runs[0].link) and not runs[0].image
 
 
 def _skipped(item: Item, *, last: int) -> Row:

@@ -4,11 +4,12 @@ import re
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL, are_names, split_names
+from papertrack.labs import is_organisation
 from papertrack.markdown.inline import is_label
 from papertrack.sources import is_source, read_source
 
 _PERSON = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|le)\s+)*[^\W\d_a-z][\w.'’-]*){0,3}"
+    r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s+){0,3}[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|le)\s+)*[^\W\d_a-z][\w.'’-]*){0,3}"
 )
 _NICKNAME = re.compile(r"[^\W_][\w.+*/-]{1,24}")
 _NO_NAMES = re.compile(
@@ -55,8 +56,9 @@ _NAMES_END = re.compile(
 )
 _MOST_NAMES = 100
 _COMMA = re.compile(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+_BETWEEN_ORGANISATIONS = re.compile(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
 _CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
-_WHOLE = re.compile(r"(?!(?i:van|von|de|der|den|da|di|del|la|le)\s\S+$)\S+\s")
+_WHOLE = re.compile(r"(?!(?i:(?:van|von|de|der|den|da|di|del|la|le)\s)+\S+$)\S+\s")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]\.$")
 _LAST_PAIR = re.compile(r"\s(?:and|&)\s[^,]+,[^,]+$")
@@ -80,7 +82,8 @@ _VOLUME = re.compile(
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 
 _IN_VENUES = frozenset(
-    """of on and for the in workshop workshops track preprint de des du für und der la le et e do da
+    """of on and for the in workshop workshops track preprint journal conference
+    de des du für und der la le et e do da
     dos di y""".split()
 )
 PUBLISHED = re.compile(
@@ -136,6 +139,15 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
         return True
     people = are_names(text) or (turned and _reversed_names(text) is not None)
     return people and not _NO_NAMES.search(text)
+
+
+def are_organisations(text: str) -> bool:
+    """Say whether a text is universities, companies or labs, and no people: `UIUC & MSR`."""
+    parts = [part for part in _BETWEEN_ORGANISATIONS.split(text.strip(" .,;")) if part]
+    known = sum(map(is_organisation, parts))
+    others = [part for part in parts if not is_organisation(part)]
+    short = all(is_nickname(part) and not _CAPITAL_WITHIN.match(part) for part in others)
+    return known > 0 and known >= len(others) and short
 
 
 def could_be_people(text: str) -> bool:
@@ -254,7 +266,9 @@ def can_be_venue(venue: str, text: str) -> bool:
     words = venue.split()
     if re.search(r"[,，].*[,，]|\bet al\b|[\"“”]", venue) or len(words) > 8:
         return PUBLISHED.fullmatch(venue) is not None
-    if (words[-1].islower() and words[-1] not in _IN_VENUES) or words[-1] == "Work":
+    lower = words[-1].islower() and words[-1] not in _IN_VENUES
+    year = read_source(text).year is not None
+    if (lower and not (year and len(words) == 1 and is_known_venue(venue))) or words[-1] == "Work":
         return False
     if any(word.islower() and word not in _IN_VENUES for word in words[1:]):
         return False
@@ -263,7 +277,6 @@ def can_be_venue(venue: str, text: str) -> bool:
     if words[-1].casefold() in _SHOWN:  # `Conference Video`
         return False
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None
-    year = read_source(text).year is not None
     return known or (
         year and not could_be_people(venue) and (not is_label(venue) or venue in _SERIES)
     )

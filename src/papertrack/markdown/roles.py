@@ -6,6 +6,7 @@ from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.attribution import (
+    take_alias,
     take_bracket,
     take_lab,
     take_list,
@@ -200,7 +201,8 @@ def _take_year_and_more(text: str, fields: ItemFields) -> bool:
     if year_first is None or take_source(text, fields, dry=True):
         return False
     fields.year = fields.year or int(year_first[1])
-    fields.notes.append(year_first[2])
+    if not take_lab(year_first[2], fields):
+        fields.notes.append(year_first[2])
     return True
 
 
@@ -213,7 +215,7 @@ def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
             return True
     if take_people(text, inner, fields) or take_list(text, fields) or take_date(text, fields):
         return True
-    if take_lab(text, fields):
+    if take_lab(text, fields) or take_alias(text, fields):
         return True
     short = len(text.split()) <= 20
     return short and take_source(text, fields)

@@ -2,7 +2,7 @@
 
 import re
 
-from papertrack.markdown.attribution import take_bracket
+from papertrack.markdown.attribution import ALIAS, take_alias, take_bracket
 from papertrack.markdown.cutting import (
     ABBREVIATION,
     CLOSING,
@@ -39,6 +39,9 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
     text, more = _without_brackets(text.strip().strip(LINK).strip(), fields)
     if more:
         return text, more
+    alias = ALIAS.search(text)
+    if alias and alias.start() and take_alias(text[alias.start() :], fields):
+        text = text[: alias.start()].rstrip(" ,")
     dash = _DASHED_SOURCE.search(text[-100:])
     if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
         return text[: -len(dash[0])], ""
