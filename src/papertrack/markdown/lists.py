@@ -3,11 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from papertrack.authors import is_group
-from papertrack.identifiers import make_key
-from papertrack.labs import is_well_known
 from papertrack.markdown.apart import are_several, is_address_alone
 from papertrack.markdown.document import (
     BOLD_LEVEL,
@@ -28,10 +24,11 @@ from papertrack.markdown.items import (
     is_labelled,
     read_item,
 )
-from papertrack.markdown.papers import Group, joined
-from papertrack.markdown.proper_names import are_people, authors_in, is_known_venue
+from papertrack.markdown.majorities import kinds_as_tags, people_as_authors
+from papertrack.markdown.papers import Group
+from papertrack.markdown.proper_names import is_known_venue
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table
-from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers
+from papertrack.markdown.vocabulary import is_news, speaks_of_papers
 from papertrack.models import Look, Paper
 from papertrack.sources import read_source
 from papertrack.status import Status, status_of
@@ -267,7 +264,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None, among_papers: bool = Fal
     items = raw.items
     if any(map(is_news, path)):
         items = tuple(item._replace(items=(), unclear=item.unclear or NEWS) for item in items)
-    rows = _people_as_authors(_kinds_as_tags(list(reader.rows(items, group))))
+    rows = people_as_authors(kinds_as_tags(list(reader.rows(items, group))))
     papers = any(row.kind is Kind.PAPER for row in rows)
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
@@ -284,60 +281,6 @@ def read_list(raw: RawList, *, meaning: Meaning | None, among_papers: bool = Fal
         above=raw.above,
         skipped=None if papers else reasons.pop() if len(reasons) == 1 else NO_PAPER,
     )
-
-
-def _kinds_as_tags(rows: list[Row]) -> list[Row]:
-    """Return the rows with a name that several papers have as a tag: it is a kind, no name."""
-    names = Counter(paper.name for row in rows for paper in row.papers if paper.name)
-    kinds = {name for name, count in names.items() if count > 2}
-    return [
-        replace(row, papers=tuple(_without_kind(paper, kinds) for paper in row.papers))
-        for row in rows
-    ]
-
-
-def _without_kind(paper: Paper, kinds: Collection[str]) -> Paper:
-    if paper.name is None or paper.name not in kinds:
-        return paper
-    tags = tuple(dict.fromkeys((paper.name, *paper.tags)))
-    paper = paper.model_copy(update={"name": None, "tags": tags})
-    return paper.model_copy(update={"key": make_key(paper)})
-
-
-def _people_as_authors(rows: list[Row]) -> list[Row]:
-    """Return the rows with people alone behind a title as authors, where most papers say who.
-
-    Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
-    """
-    papers = [paper for row in rows for paper in row.papers]
-    some = [names for paper in papers[:_SAMPLE] if len(names := _people_behind(paper)) > 1]
-    every = [name for names in some for name in names]
-    surnames = len(some) > 2 and len(some) * 2 > len(papers[:_SAMPLE])
-    surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
-    authored = sum(bool(paper.authors) for paper in papers)
-    if not surnames and not (authored > 2 and authored * 2 > len(papers)):
-        return rows
-    return [
-        replace(row, papers=tuple(_with_people(paper, alone=surnames) for paper in row.papers))
-        for row in rows
-    ]
-
-
-def _people_behind(paper: Paper) -> tuple[str, ...]:
-    """Return who can be the authors of a paper without: what its first note names, and no more."""
-    note = (paper.notes or "").partition("\n")[0]
-    other = is_group(note) or is_well_known(note) or is_honour(note)
-    return authors_in(note) if not paper.authors and not other and are_people(note) else ()
-
-
-def _with_people(paper: Paper, *, alone: bool) -> Paper:
-    people = _people_behind(paper)
-    if not people or not (alone or all(" " in name for name in people)):
-        return paper
-    notes = (paper.notes or "").partition("\n")[2]
-    notes_left = joined(notes.rstrip("\n").split("\n")) if notes else None
-    paper = paper.model_copy(update={"authors": people, "notes": notes_left})
-    return paper.model_copy(update={"key": make_key(paper)})
 
 
 def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
