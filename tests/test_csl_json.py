@@ -59,6 +59,13 @@ def test_what_is_written_is_read_back() -> None:
     assert entry.paper.model_copy(update={"key": "a", "bibtex": _PAPER.bibtex}) == _PAPER
 
 
+@pytest.mark.parametrize("tags", [("Prices, wages",), ("a, b", "c"), ("价格，工资",), ("x",)])
+def test_tags_and_subtitles_are_read_back(tags: tuple[str, ...]) -> None:
+    paper = Paper(key="a", title="A: B", tags=tags, bibtex={"type": "book", "subtitle": "B"})
+    (entry,) = csl_json.loads(csl_json.dumps([paper], everything=True)).papers
+    assert (entry.paper.title, entry.paper.tags) == (paper.title, paper.tags)
+
+
 def test_what_is_written_fits_the_schema(shared: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     path = shared / "metadata" / "csl-json" / "schema__csl-data.json"

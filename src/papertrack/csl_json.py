@@ -312,7 +312,6 @@ def _item(
     kind = kept.get("csl-type", "")
     is_container = type_ not in ("misc", "online", "dataset", "software")
     venue = "" if is_preprint and paper.venue == "arXiv" else paper.venue
-    divider = "; " if any("," in tag for tag in paper.tags) else ", "
     item: dict[str, object] = {
         "id": clean(key),
         "type": kind if kind in _KINDS else own_type,
@@ -332,7 +331,7 @@ def _item(
         "number": f"arXiv:{paper.arxiv}" if is_preprint else "",
         "DOI": paper.doi,
         "URL": clean(paper.links[0]) if paper.links else "",
-        "keyword": clean(divider.join(paper.tags)),
+        "keyword": clean(_joined(paper.tags)),
     }
     if is_container and not is_preprint:
         del item["publisher"]
@@ -341,6 +340,13 @@ def _item(
     if everything and (custom := _written_custom(paper)):
         item["custom"] = {"papertrack": custom}
     return {name: value for name, value in item.items() if name.lower() not in left_out}
+
+
+def _joined(tags: Sequence[str]) -> str:
+    """Return tags as one text: commas between them, or semicolons where one has a comma."""
+    if not any(comma in tag for tag in tags for comma in ",，"):
+        return ", ".join(tags)
+    return "; ".join(tags) + (";" if len(tags) == 1 else "")
 
 
 def _kept_text(kept: Mapping[str, str], name: str) -> str:
@@ -426,7 +432,7 @@ def _without_place(paper: Paper) -> dict[str, str]:
         if name not in ("type", "key")
         and not name.startswith("csl-")
         and name not in _WRITTEN_NAMES
-        and name not in ("editor", "translator", "date", "urldate")
+        and name not in ("editor", "translator", "date", "urldate", "subtitle")
     }
 
 
