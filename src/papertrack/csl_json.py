@@ -22,7 +22,7 @@ from papertrack.bibtex.exporting import (
     month_of,
     type_of,
 )
-from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_text
+from papertrack.bibtex.latex import clean, lines_to_latex, marked_up, to_latex, to_text
 from papertrack.bibtex.mapping import WRITTEN_STATUS
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
 from papertrack.errors import PapertrackError
@@ -63,9 +63,6 @@ _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
 _DATES = {"issued": "date", "accessed": "urldate", "original-date": "origdate"}
 _READ = frozenset({"id", "type", "container-title", "page", "issue", "keyword", "custom", "archive",
                    "archive_location", *_NAMES, *_PEOPLE, *_DATES})  # fmt: skip
-_TAGS = {"i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sup": "textsuperscript",
-         "sub": "textsubscript", "sc": "textsc"}  # fmt: skip
-_HTML = re.compile(r"<(/?)([a-zA-Z]+)(?:\s[^<>]*)?>")
 _DATE = re.compile(r"-?\d{1,4}(?:-\d{2}){0,2}(?:/(?:\d{4}(?:-\d{2}){0,2})?)?")
 _PAGES = re.compile(r"(?<=\w)\s*[-‐‑–—]\s*(?=\w)")
 _OURS = {
@@ -140,7 +137,7 @@ def _citation(item: _Item, line: int) -> Citation:
     for theirs, ours in _DATES.items():
         entry.update(_date(item.get(theirs), ours))
     if container := _text(item.get("container-title")):
-        entry["journaltitle" if type_ == "article" else "booktitle"] = _marked_up(container)
+        entry["journaltitle" if type_ == "article" else "booktitle"] = marked_up(container)
     elif type_ == "misc" and "publisher" in entry:
         entry["howpublished"] = entry.pop("publisher")
     if issue := _text(item.get("issue")):
@@ -162,7 +159,7 @@ def _texts(item: _Item) -> Iterator[tuple[str, str]]:
     for theirs, ours in _NAMES.items():
         if value := _text(item.get(theirs)):
             plain = theirs in _VERBATIM
-            yield ours, value if plain else _marked_up(value) if ours != "note" else to_latex(value)
+            yield ours, value if plain else marked_up(value) if ours != "note" else to_latex(value)
     if pages := _text(item.get("page")):
         yield "pages", _PAGES.sub("--", to_latex(pages))
     if keyword := _text(item.get("keyword")):
@@ -195,27 +192,6 @@ def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return " ".join(clean(str(value)).split())
-
-
-def _marked_up(text: str) -> str:
-    """Return a text of CSL in LaTeX; its tags of HTML are the only ones that CSL knows."""
-    if "<" not in text:
-        return to_latex(text)
-    parts = []
-    end = depth = 0
-    for tag in _HTML.finditer(text):
-        parts.append(to_latex(text[end : tag.start()]))
-        end = tag.end()
-        command = _TAGS.get(tag[2].lower())
-        if command is None and tag[2].lower() not in ("span", "p"):
-            parts.append(to_latex(tag[0]))
-        elif tag[1] and command and depth:
-            depth -= 1
-            parts.append("}")
-        elif command and not tag[1]:
-            depth += 1
-            parts.append(f"\\{command}{{")
-    return "".join([*parts, to_latex(text[end:]), "}" * depth])
 
 
 def _people(value: object) -> str:

@@ -13,7 +13,7 @@ from papertrack.bibliography import Bibliography, EntryDoubt
 from papertrack.bibtex import papers_of
 from papertrack.bibtex.entries import Citation
 from papertrack.bibtex.exporting import kept_fields, keys_for, month_of, type_of
-from papertrack.bibtex.latex import clean, lines_to_latex, to_latex, to_lines, to_text
+from papertrack.bibtex.latex import clean, lines_to_latex, marked_up, to_latex, to_lines, to_text
 from papertrack.bibtex.mapping import join_tags
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
 from papertrack.identifiers import normalise_doi
@@ -149,7 +149,7 @@ def _title(values: dict[str, list[str]], type_: str) -> Iterator[tuple[str, str]
     if not titles and type_ in ("book", "collection"):
         titles = [_line(it) for it in values.pop("BT", ())]
     if titles:
-        yield "title", to_latex(": ".join(dict.fromkeys(titles)))
+        yield "title", marked_up(": ".join(dict.fromkeys(titles)))
 
 
 def _people(values: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

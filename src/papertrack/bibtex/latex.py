@@ -65,6 +65,9 @@ _NAMES = {
     ",": " ", ";": " ", ":": " ", "!": "", "quad": " ", "qquad": " ", "@": "",
     "\\": "\n", "newline": "\n", "par": "\n", "hyphen": "-",
 }  # fmt: skip
+_TAGS = {"i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sup": "textsuperscript",
+         "sub": "textsubscript", "sc": "textsc"}  # fmt: skip
+_HTML = re.compile(r"<(/?)([a-zA-Z]+)(?:\s[^<>]*)?>")
 _ACCENTS = frozenset("'`\"c^H~k=b.druv")
 _LETTERS = frozenset("oe OE ae AE aa AA o O ss L l i j DH dh TH th DJ dj NG ng IJ ij".split())
 _ESCAPES = {
@@ -138,6 +141,27 @@ def to_latex(text: str) -> str:
 def lines_to_latex(text: str) -> str:
     r"""Return several lines as one: `\\` and a space for each end of a line."""
     return "\\\\ ".join(to_latex(line) for line in text.split("\n"))
+
+
+def marked_up(text: str) -> str:
+    """Return a text of CSL or RIS in LaTeX; the tags of HTML that CSL knows are macros."""
+    if "<" not in text:
+        return to_latex(text)
+    parts = []
+    end = depth = 0
+    for tag in _HTML.finditer(text):
+        parts.append(to_latex(text[end : tag.start()]))
+        end = tag.end()
+        command = _TAGS.get(tag[2].lower())
+        if command is None and tag[2].lower() not in ("span", "p"):
+            parts.append(to_latex(tag[0]))
+        elif tag[1] and command and depth:
+            depth -= 1
+            parts.append("}")
+        elif command and not tag[1]:
+            depth += 1
+            parts.append(f"\\{command}{{")
+    return "".join([*parts, to_latex(text[end:]), "}" * depth])
 
 
 def protect(title: str) -> str:
