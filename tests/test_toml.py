@@ -52,6 +52,7 @@ def test_a_text_on_lines_reads_back(text: str, newline: str) -> None:
         pytest.param('say "hi"', '"""\nsay "hi\\""""', id="a quote at the end"),
         pytest.param("\r\t\x1b\x9b", '"""\n\\r\t\\u001b\\u009b"""', id="controls"),
         pytest.param("<<<<<<< a", '"""\n\\u003c<<<<<< a"""', id="a conflict"),
+        pytest.param("<<<<<<<<< a", '"""\n\\u003c<<<<<<<< a"""', id="a conflict with long markers"),
     ],
 )
 def test_a_text_on_lines_is_easy_to_read(text: str, spelled: str) -> None:

@@ -102,7 +102,7 @@ def spell_lines(text: str, newline: str) -> str:
     What git would take for the beginning of a conflict is escaped.
     """
     escaped = re.sub(r'"(?="")|"\Z', r'\\"', text.translate(_ON_LINES))
-    escaped = re.sub(r"^<(?=<{6} )", r"\\u003c", escaped, flags=re.MULTILINE)
+    escaped = re.sub(r"^<(?=<{6,} )", r"\\u003c", escaped, flags=re.MULTILINE)
     return f'"""\n{escaped}"""'.replace("\n", newline)
 
 

@@ -216,6 +216,20 @@ def test_a_conflict_of_two_new_papers_says_how_both_are_kept(shared: str) -> Non
     assert [paper.key for paper in read(mended).catalogue.papers] == ["b", "c"]
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_conflict_with_markers_of_another_length_is_one(newline: str) -> None:
+    text = (
+        '[[paper]]\ntitle = "A"\n<<<<<<<<< ours\nyear = 2020\n||||||||| base\n'
+        "<<<<<<<<<<< a\n===========\n>>>>>>>>>>> b\n"
+        '=========\nyear = 2021\n>>>>>>>>> theirs\n\n[[paper]]\ntitle = "B"\n'
+    )
+    catalogue, faults = read(text.replace("\n", newline))
+    assert [paper.title for paper in catalogue.papers] == ["B"]
+    assert [(fault.line, fault.message[:47]) for fault in faults] == [
+        (3, "a conflict that git left, up to line 11: keep o")
+    ]
+
+
 def test_a_conflict_inside_a_text_is_one_too() -> None:
     text = '[[paper]]\ntitle = "A"\nnotes = """\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n"""\n'
     catalogue, faults = read(text)

@@ -16,7 +16,8 @@ TABLES = ("title", "labs", "markdown", "check", "paper")
 """What a catalogue holds at the top."""
 
 _BAD_BYTE = re.compile("[\ud800-\udfff]")
-_MARKER = re.compile(r"<{7} |[|]{7}(?: |\r?$)|={7}\r?$|>{7} ")
+# Git's lines have 7 signs, or as many as the attribute `conflict-marker-size` says.
+_MARKER = re.compile(r"(?P<run><{7,}|>{7,}) |(?P<base>[|]{7,})(?: |\r?$)|(?P<middle>={7,})\r?$")
 
 
 class Piece(NamedTuple):
@@ -107,7 +108,7 @@ def paper_starts(text: str, count: int) -> list[int] | None:
 
 def has_conflict(text: str) -> bool:
     """Say whether git left a conflict in the text."""
-    return "<<<<<<< " in text and "\n>>>>>>> " in text and any(_conflicts(text.split("\n")))
+    return "<<<<<<< " in text and ">>>>>>> " in text and any(_conflicts(text.split("\n")))
 
 
 def is_marker(line: str) -> bool:
@@ -327,20 +328,26 @@ def _is_utf8(text: str) -> bool:
 
 def _conflicts(lines: Sequence[str]) -> Iterator[Spoiled]:
     """Find what stands from `<<<<<<<` over `=======` to `>>>>>>>`."""
-    first = divided = 0
+    first = divided = size = 0
     for number, line in enumerate(lines, 1):
-        if line.startswith("<<<<<<< "):
-            first, divided = number, 0
-        elif line.rstrip("\r") == "=======":
+        marker = _MARKER.match(line) if line[:1] in "<=>" else None
+        signs = marker and (marker["run"] or marker["middle"])
+        if not signs:
+            continue
+        if line[0] == "<" and (not first or len(signs) == size):
+            first, divided, size = number, 0, len(signs)
+        elif len(signs) != size:
+            continue
+        elif line[0] == "=":
             divided = number
-        elif line.startswith(">>>>>>> ") and first and divided:
-            yield Spoiled(first, number, _conflict(lines[first - 1 : number], number))
+        elif first and divided:
+            text = lines[first - 1 : number]
+            yield Spoiled(first, number, _conflict(text, divided - first, number))
             first = divided = 0
 
 
-def _conflict(lines: Sequence[str], last: int) -> str:
+def _conflict(lines: Sequence[str], middle: int, last: int) -> str:
     """Return what to do: both sides stay where each holds papers of its own."""
-    middle = next(at for at, line in enumerate(lines) if line.rstrip("\r") == "=======")
     base = next((at for at, line in enumerate(lines) if line.startswith("|||||||")), middle)
     if all(any(map(_like_header, side)) for side in (lines[:base], lines[middle:])):
         advice = (
