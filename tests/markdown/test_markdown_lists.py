@@ -283,12 +283,13 @@ def test_a_short_list_below_a_paragraph_with_a_paper_tells_of_it() -> None:
 def test_a_quote_directly_below_an_item_tells_of_it() -> None:
     text = (
         "- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n> We water.\n\n"
-        "- [Old clocks run slow](https://arxiv.org/abs/2101.00002)\n> 走得慢\n\n> a saying\n"
+        "- [Old clocks run slow](https://arxiv.org/abs/2101.00002)\n"
+        "> [Rivers forget](https://arxiv.org/abs/2101.00003)走得慢\n\n> a saying\n"
     )
     (read,) = loads(text)
     assert [(paper.title, paper.notes) for _, paper in read.papers] == [
         ("How small gardens keep growing", "We water"),
-        ("Old clocks run slow", "走得慢"),
+        ("Old clocks run slow", "Rivers forget走得慢"),
     ]
 
 

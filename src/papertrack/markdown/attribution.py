@@ -35,7 +35,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OTHERS = re.compile(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
 _BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
-_ORIGIN = re.compile(r"(?:from|by)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
+_ORIGIN = re.compile(r"(?P<how>[Ff]rom|[Bb]y)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
 _ONE_REVERSED = re.compile(
@@ -223,7 +223,7 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
         return False
     if are_authors(origin["who"]):
         fields.authors = fields.authors or authors_in(origin["who"])
-    elif text.startswith("from") or is_well_known(origin["who"]):
+    elif origin["how"].lower() == "from" or is_well_known(origin["who"]):
         fields.lab = fields.lab or origin["who"]
     else:
         return False

@@ -237,14 +237,14 @@ def noted(text: str) -> str:
         re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
     )
     note = joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
-    whole = note[:1] in ("(", "（") and bracket_end(note) == len(note)
+    whole = note[:1] in ("(", "（", "[", "【") and bracket_end(note) == len(note)
     return note[1:-1].strip(" -–") if whole else note
 
 
 def in_prose(flat: Flat, start: int, end: int) -> bool:
     """Say whether a link's words are some of a sentence's: `builds on [SMOTE](…)`."""
     before = flat.text[max(0, start - _LONGEST_WORDS) : start]
-    close = CJK.match(before[-1:]) and CJK.match(flat.text[end : end + 1])
+    close = CJK.match(before[-1:]) or CJK.match(flat.text[end : end + 1])
     return bool(close) or _WORDS_BEFORE.search(before) is not None
 
 

@@ -70,6 +70,8 @@ class Item(NamedTuple):
     """The items of the lists in it."""
     unclear: str = ""
     """Why it is no paper whatever it says."""
+    told: bool = False
+    """Whether it tells of the item in which it stands, whatever it says."""
 
 
 class RawList(NamedTuple):

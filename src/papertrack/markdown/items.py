@@ -69,6 +69,7 @@ _YEAR_VENUE = re.compile(
 )
 _LAST_YEAR = 60  # of this century, written with two digits
 _GOES_ON = frozenset("by from in of on at to with via see the a an and or for".split())
+_SOURCE_LAST = re.compile(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
 
@@ -267,7 +268,7 @@ def read_item(
     """
     runs = spans(text)
     fields = ItemFields(below=detail, authors_first=authors_first)
-    flat = without_front(flatten(text), fields)
+    flat = _citation_bared(without_front(flatten(text), fields), fields)
     cut = take_title(flat, fields)
     if cut is None:
         return None
@@ -287,6 +288,18 @@ def read_item(
     if before:
         fields.notes.insert(0, before)
     return _paper(fields) if _is_paper(fields, about_papers=about_papers) else None
+
+
+def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
+    """Return a text that is a whole citation within one link as if the link were behind it."""
+    link = flat.styles[0].link if flat.styles else ""
+    end = next((at for at, style in enumerate(flat.styles) if style.link != link), len(flat.text))
+    head, _, behind = flat.text[:end].partition(":")
+    if not link or not _SOURCE_LAST.search(behind) or not are_authors(head):
+        return flat
+    fields.title_link = link
+    bare = tuple(style._replace(link="") for style in flat.styles[:end])
+    return Flat(flat.text, bare + flat.styles[end:])
 
 
 def _take_citation_below(text: str, fields: ItemFields) -> bool:
@@ -462,7 +475,7 @@ def _paper(fields: ItemFields) -> Paper:
         tags=tuple(dict.fromkeys(fields.tags)),
         status=fields.status or Status.TO_READ,
         summary=joined(fields.summary),
-        notes=joined(line for note in fields.notes for line in note.split("\n")),
+        notes=joined(line.rstrip() for note in fields.notes for line in note.split("\n")),
         columns=fields.columns,
     )
     return paper.model_copy(update={"key": make_key(paper)})

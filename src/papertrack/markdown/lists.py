@@ -80,7 +80,7 @@ def _with_quotes(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
         below = blocks[at]
         told = items[-1].items[-1:] or items[-1:]
         if isinstance(below, Paragraph) and below.quoted and below.line == told[0].last + 1:
-            quote = Item(below.line, below.last, below.text, ())
+            quote = Item(below.line, below.last, below.text, (), told=True)
             items[-1] = items[-1]._replace(last=below.last, items=(*items[-1].items, quote))
         elif isinstance(below, RawList) and items[-1] is not block.items[-1]:
             items += below.items
@@ -333,7 +333,7 @@ class _ListReader:
         self._authors_first = beginning > 1 and beginning * 4 > len(some)
         for item in items:
             several = are_several([one.text for one in item.items])
-            own = [one for one in item.items if several or self._is_own(one)]
+            own = [it for it in item.items if not it.told and (several or self._is_own(it))]
             if len(item.items) == 1 and own and is_completed(item.text, own[0].text):
                 own = []
             below = [text for one in item.items if one not in own for text in _texts((one,))]
