@@ -208,6 +208,14 @@ def test_what_services_write_around_words_is_no_part_of_a_title(raw: str, title:
     assert f"title = {{{raw}}}" in bibtex.dumps([entry.paper], everything=True)
 
 
+def test_a_macro_of_astronomers_is_a_journal() -> None:
+    paper = bibtex.loads("@article{k, title={T}, journal={\\prl}}").papers[0].paper
+    assert paper.venue == "Phys. Rev. Lett."
+    assert "journal = {\\prl}" in bibtex.dumps([paper])
+    unknown = bibtex.loads("@article{k, title={T}, journal={\\nobodys}}").papers[0].paper
+    assert unknown.venue == "\\nobodys"
+
+
 def test_a_linked_address_is_a_link_and_no_venue() -> None:
     text = r"@misc{k, title={T}, howpublished={\href {https://a.org/~b} {\texttt{https://a.org/}}}}"
     paper = bibtex.loads(text).papers[0].paper

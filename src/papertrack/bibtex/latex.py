@@ -65,6 +65,18 @@ _NAMES = {
     ",": " ", ";": " ", ":": " ", "!": "", "quad": " ", "qquad": " ", "@": "",
     "\\": "\n", "newline": "\n", "par": "\n", "hyphen": "-",
 }  # fmt: skip
+_JOURNALS = {
+    "aj": "AJ", "araa": "ARA&A", "apj": "ApJ", "apjl": "ApJ", "apjlett": "ApJ", "apjs": "ApJS",
+    "apjsupp": "ApJS", "ao": "Appl. Opt.", "apss": "Ap&SS", "aap": "A&A", "aapr": "A&A Rev.",
+    "aaps": "A&AS", "baas": "BAAS", "icarus": "Icarus", "jcap": "J. Cosmology Astropart. Phys.",
+    "mnras": "MNRAS", "memras": "MmRAS", "pra": "Phys. Rev. A", "prb": "Phys. Rev. B",
+    "prc": "Phys. Rev. C", "prd": "Phys. Rev. D", "pre": "Phys. Rev. E", "prl": "Phys. Rev. Lett.",
+    "pasa": "PASA", "pasp": "PASP", "pasj": "PASJ", "qjras": "QJRAS", "solphys": "Sol. Phys.",
+    "ssr": "Space Sci. Rev.", "nat": "Nature", "grl": "Geophys. Res. Lett.",
+    "jgr": "J. Geophys. Res.", "planss": "Planet. Space Sci.", "physrep": "Phys. Rep.",
+    "physscr": "Phys. Scr", "procspie": "Proc. SPIE",
+}  # fmt: skip
+"""Journals as the AAS's styles spell them and ADS writes them; the macro stays in the entry."""
 _TAGS = {"i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sup": "textsuperscript",
          "sub": "textsubscript", "sc": "textsc"}  # fmt: skip
 _HTML = re.compile(r"<(/?)([a-zA-Z]+)(?:\s[^<>]*)?>")
@@ -293,7 +305,8 @@ def _parsed(raw: str) -> str | None:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset({*_ACCENTS, *_LETTERS, *_FONTS, *_COMMANDS, *_NAMES, *_all_symbols()})
+    own = (*_ACCENTS, *_LETTERS, *_FONTS, *_COMMANDS, *_NAMES, *_JOURNALS)
+    return frozenset({*own, *_all_symbols()})
 
 
 @cache
@@ -324,7 +337,7 @@ def _reader() -> "tuple[LatexNodes2Text, LatexContextDb]":
 
     texts = latex2text.get_default_latex_context_db()
     specs = latexwalker.get_default_latex_context_db()
-    fixed = dict.fromkeys(_FONTS, "") | _NAMES
+    fixed = dict.fromkeys(_FONTS, "") | _NAMES | _JOURNALS
     texts.add_context_category(
         "papertrack",
         prepend=True,
