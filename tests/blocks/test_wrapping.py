@@ -4,7 +4,7 @@ import pytest
 
 from papertrack import blocks
 from papertrack.blocks import TablePlace
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import RefusedError
 from papertrack.models import Catalogue, Look, Paper
 
 _CATALOGUE = Catalogue(
@@ -46,16 +46,6 @@ def test_a_whole_list_of_bullets_may_become_a_block() -> None:
     wrapped = _wrap("# x\n\n- A\n- B\n", TablePlace(3, 4, None, ""))
     assert wrapped.startswith("# x\n\n<!-- papertrack:begin -->\n\n| title |\n")
     assert "- A" not in wrapped
-
-
-@pytest.mark.parametrize(
-    "text", ["> x\n> |t|\n> |-|\n", "- x\n  |t|\n  |-|\n", "1. x\n   |t|\n   |-|\n"]
-)
-def test_a_table_in_a_list_or_a_quotation_is_refused(text: str) -> None:
-    with pytest.raises(
-        PapertrackError, match=r"x\.md:2: this table stands in a list or a quotation"
-    ):
-        _wrap(text, TablePlace(2, 3, None, ""))
 
 
 def test_edits_in_other_blocks_are_not_written_over() -> None:

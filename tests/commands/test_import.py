@@ -917,6 +917,12 @@ class TestWhatABlockWouldLose:
                 id="a quotation",
             ),
             pytest.param(
+                "- Gardens\n\n  | Title | Year |\n  | --- | --- |\n  | A Small Garden | 2021 |\n",
+                "list.md:5: left as it is: it stands in a list or a quotation, where a block "
+                "cannot be",
+                id="a list",
+            ),
+            pytest.param(
                 "| Title | Year |\n| --- | --- |\n| A Small Garden | 2021 |\n| | 2022 |\n",
                 "list.md:3: left as it is: line 6 is no paper, and a block holds papers alone: "
                 "move that out of the table",

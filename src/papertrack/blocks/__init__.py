@@ -10,7 +10,7 @@ from typing import NamedTuple
 from papertrack import query
 from papertrack.blocks.conflicts import find, resolve
 from papertrack.blocks.differences import BlockRow, RowChange
-from papertrack.blocks.markers import Block, blocks_in, enclosed
+from papertrack.blocks.markers import Block, blocks_in
 from papertrack.blocks.rendering import (
     EditedBlock,
     Rendered,
@@ -42,7 +42,6 @@ __all__ = [
     "TablePlace",
     "coverage",
     "edited_rows",
-    "enclosed",
     "find",
     "linked",
     "look_named",

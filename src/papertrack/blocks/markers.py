@@ -10,12 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from papertrack.errors import PapertrackError
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 BEGIN = "<!-- papertrack:begin -->"
 END = "<!-- papertrack:end -->"
@@ -29,7 +26,6 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _VERBATIM = re.compile(r"<(?:script|pre|style|textarea|\?|![A-Za-z\[])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROWS = re.compile(r"(?:^\|[^\n]*\n){20,}", re.MULTILINE)
-_LISTS = ("bullet_list_open", "ordered_list_open")
 _FENCES = ("```", "~~~")
 _LINE_OF_HTML = re.compile(r"\n[ \t>*+\d.)-]*<")
 _WHOLE_COMMENT = re.compile(r"[ \t]*<!--(?!-?>)(?:(?!-->).)*-->[ \t]*")
@@ -210,31 +206,14 @@ def _hidden(line: int, html: str) -> _Fault | None:
     return _Fault(line + below, "this marker is inside HTML: leave an empty line above it")
 
 
-def enclosed(text: str) -> list[range]:
-    """Return the lines, from 1, where no block can begin: in quotations and below a list's first.
-
-    A list as a whole may become a block.
-    """
-    opened = [token for token in _parsed(text) if not token.level]
-    return [
-        range(token.map[0] + 1 + (token.type in _LISTS), token.map[1] + 1)
-        for token in opened
-        if token.map and token.type in (*_LISTS, "blockquote_open")
-    ]
-
-
-def _parsed(text: str) -> "list[Token]":
-    from markdown_it import MarkdownIt  # slow to import, needed for markers only
+def html_blocks(text: str) -> Iterator[Html]:
+    """Yield each piece of HTML that stands for itself, as the parser finds it."""
+    from markdown_it import MarkdownIt  # slow to import, needed for some markers only
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])  # text inside paragraphs holds no block
-    return parser.parse(text)
-
-
-def html_blocks(text: str) -> Iterator[Html]:
-    """Yield each piece of HTML that stands for itself, as the parser finds it."""
     skeleton, folded = _skeleton(text)
-    for token in _parsed(skeleton):
+    for token in parser.parse(skeleton):
         if token.type == "html_block" and token.map:
             line = token.map[0]
             place = bisect_right(folded, line, key=itemgetter(0))

@@ -15,9 +15,9 @@ from papertrack.blocks.differences import (
     readable,
     rows_in,
 )
-from papertrack.blocks.markers import END, Block, enclosed, end_marker, marker
+from papertrack.blocks.markers import END, Block, end_marker, marker
 from papertrack.blocks.views import View, alignment_of, edits, is_foreign, views
-from papertrack.errors import PapertrackError, RefusedError, how_many
+from papertrack.errors import RefusedError, how_many
 from papertrack.markdown import escaping
 from papertrack.markdown.cells import OWN, fields_of
 from papertrack.models import Catalogue, Look
@@ -267,18 +267,14 @@ def wrap(
 ) -> str:
     """Return the text with a block of the catalogue's in the place of each table.
 
-    PapertrackError where a block cannot stand: in a list or a quotation.
+    The tables stand in no list and no quotation, where a block cannot be.
     """
     ends = [line_end.end() for line_end in _LINE_END.finditer(text)]
     starts = [0, *ends, len(text)]
-    inside = enclosed(text)
     pieces: list[str] = []
     at = 0
     for place in sorted(places, key=lambda place: place.first):
         start, end = starts[place.first - 1], starts[min(place.last, len(starts) - 1)]
-        if any(place.first in lines for lines in inside):
-            message = "this table stands in a list or a quotation, where a block cannot be"
-            raise PapertrackError(f"{where}:{place.first}: {message}: move it out of there")
         newline = _newline(text[start:end]) or _newline(text) or "\n"
         lines = [marker(place.query, place.look), END]
         if kept := _delimiter(text[start:end]):  # alone in the block, it keeps columns aligned

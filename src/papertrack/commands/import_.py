@@ -337,7 +337,7 @@ def _rewrite(
     if adopt:
         from papertrack.importing import adopting  # for --adopt only
 
-        done = adoption = adopting.adopt(plan, draft, texts)
+        done = adoption = adopting.adopt(plan, draft)
         adopted = [one for one, _ in adoption.adopted]
         folder = target_of(place).parent
         paths = [os.path.relpath(target_of(files[one.file]), folder) for one in adopted]

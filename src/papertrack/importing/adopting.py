@@ -132,14 +132,13 @@ class _TagIndex:
         return query.select(pool, wanted)
 
 
-def adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> Adoption:
+def adopt(plan: Plan, draft: Draft) -> Adoption:
     """Return what becomes of each table, where the catalogue is as the plan makes it.
 
     The catalogue gets the looks of the tables, and the papers of a table that no query tells from
-    others a tag. `texts` are those of the files.
+    others a tag.
     """
-    enclosed = {name: blocks.enclosed(text) for name, text in texts.items()}
-    tables = list(_adopted(plan, _TagIndex(draft.catalogue), enclosed))
+    tables = list(_adopted(plan, _TagIndex(draft.catalogue)))
     adopted = [one for one in tables if isinstance(one, Adopted)]
     tags = {paper.key: paper.tags for paper in draft.catalogue.papers}
     for one in adopted:
@@ -167,14 +166,11 @@ def adopt(plan: Plan, draft: Draft, texts: Mapping[str, str]) -> Adoption:
     )
 
 
-def _adopted(
-    plan: Plan, index: _TagIndex, enclosed: Mapping[str, Sequence[range]]
-) -> Iterator[Adopted | Left]:
+def _adopted(plan: Plan, index: _TagIndex) -> Iterator[Adopted | Left]:
     """Yield what becomes of each table, by file.
 
     The query is that of the file's own tag where it has one, nothing at all where the table is the
     whole catalogue, else the first term that makes just this table; else it takes a new tag.
-    `enclosed` are the lines of each file that are in lists and quotations.
     """
     taken = set(index.by_tag)
     papers = {paper.key: paper for paper in index.catalogue.papers}
@@ -185,9 +181,7 @@ def _adopted(
             yield Adopted(origin.file, _NOTHING, _own(origin), ())
         whole = sum(is_list(table) for table in origin.tables) == 1
         for table in origin.tables:
-            inside = any(table.line in lines for lines in enclosed.get(origin.file, ()))
-            obstacles = _obstacles(plan, table, origin.file, papers, enclosed=inside)
-            if obstacle := next(obstacles, None):
+            if obstacle := next(_obstacles(plan, table, origin.file, papers), None):
                 why, words = obstacle
                 yield Left(origin.file, table.line, why, tuple(map(str, words)))
                 continue
@@ -255,7 +249,7 @@ def _places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Tab
 
 
 def _obstacles(
-    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper], *, enclosed: bool
+    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
 ) -> Iterator[tuple[Reason, Sequence[object]]]:
     """Yield why a table cannot become a block, with the words that say of what.
 
@@ -268,7 +262,7 @@ def _obstacles(
         yield Reason.NO_LIST, (table.skipped,)
     elif not is_list(table):
         yield Reason.HTML if table.html else Reason.BULLETS, ()
-    elif enclosed:
+    elif table.enclosed:
         yield Reason.ENCLOSED, ()
     else:
         other = [it for it in table.rows if it.kind is Kind.SKIPPED and it.reason != HEADER_AGAIN]

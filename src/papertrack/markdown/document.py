@@ -57,6 +57,8 @@ class RawTable(NamedTuple):
     """The headings in which its section stands, the nearest first."""
     html: bool = False
     """Whether it is one of HTML, not of Markdown."""
+    enclosed: bool = False
+    """Whether it stands in a list or a quotation."""
 
 
 class Item(NamedTuple):
@@ -184,7 +186,7 @@ def _blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
                 for number, row in enumerate(source.tables[start], start + 1)
             )
             behind, at = _behind(tokens, at)
-            yield RawTable(header, tuple(rows), tuple(behind))
+            yield RawTable(header, tuple(rows), tuple(behind), enclosed=token.level > 0)
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             end = _end(tokens, at - 1)
             yield from _list_blocks(tokens[at:end], source)

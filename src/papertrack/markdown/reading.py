@@ -364,6 +364,7 @@ def _read(
         section=raw.section,
         above=raw.above,
         html=raw.html,
+        enclosed=raw.enclosed,
         doubts=tuple(sorted(reader.doubts)),
     )
 

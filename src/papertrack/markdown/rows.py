@@ -98,6 +98,8 @@ class Table:
     """The headings in which that stands, the nearest first."""
     html: bool = False
     """Whether it is one of HTML, which no table of Markdown can take the place of."""
+    enclosed: bool = False
+    """Whether it stands in a list or a quotation, where a block cannot be."""
     skipped: str | None = None
     """Why this is no list of papers: then every row of it is skipped."""
     doubts: tuple[Doubt, ...] = ()
