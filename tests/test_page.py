@@ -253,14 +253,20 @@ class TestInABrowser:
         assert _titles(tab) == keys
 
     def test_addresses_in_a_text_can_be_followed_once_it_is_unfolded(self, visit: Visit) -> None:
-        text = "读：https://a.example/x?b=1。又 (http://b.example/y). javascript:alert(1) <b>"
+        text = "读：https://a.example/x?b=1。又\n见 (http://b.example/y). javascript:alert(1) <b>"
         tab = visit((ODD.model_copy(update={"summary": text}),))
         assert tab.locator("details a").count() == 0
         tab.click("summary")
         tab.wait_for_selector("details a")
         links = tab.eval_on_selector_all("details a", "all => all.map(each => each.href)")
         assert links == ["https://a.example/x?b=1", "http://b.example/y"]
-        assert tab.text_content("summary") == text
+        first, second = text.split("\n")
+        assert tab.text_content("summary") == first
+        assert tab.text_content(".rest") == f"https://a.example/x?b=1\n{second}"
+        tab.click("summary")
+        tab.wait_for_function(
+            "text => document.querySelector('summary').textContent === text", arg=text
+        )
 
     def test_the_address_keeps_what_is_asked(self, visit: Visit) -> None:
         tab = visit(PAPERS, hash_="#lab=Meta&sort=-title")
@@ -298,6 +304,8 @@ class TestInABrowser:
         axe = Path(os.environ.get("AXE_CORE", "node_modules/axe-core")) / "axe.min.js"
         if not axe.exists():
             pytest.skip("axe-core is not installed: name its folder in AXE_CORE")
+        tab.click("summary")
+        tab.wait_for_selector(".rest")
         tab.add_script_tag(path=str(axe))
         assert tab.evaluate("axe.run()")["violations"] == []
 

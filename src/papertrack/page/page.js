@@ -80,6 +80,13 @@
   };
   const ADDRESS = /(https?:\/\/[!-~]*[\w/#=&%+~-])/;
   const linked = (text) => text.split(ADDRESS).map((part, at) => (at % 2 ? anchor(part, part) : part));
+  const rest = (text) => { // below the first line, in which nothing can be clicked but the line itself
+    const [first, ...lines] = text.split("\n");
+    const addresses = first.split(ADDRESS).filter((_, at) => at % 2);
+    const box = make("div", "", "rest");
+    box.append(...linked([...addresses, ...lines].join("\n")));
+    return box;
+  };
   const cell = (text, kind) => make("td", text, kind);
 
   const titleCell = (paper) => {
@@ -97,7 +104,10 @@
       const details = make("details");
       const summary = make("summary", long);
       details.append(summary);
-      details.addEventListener("toggle", () => summary.replaceChildren(...linked(long)), { once: true });
+      details.addEventListener("toggle", () => {
+        summary.textContent = details.open ? long.split("\n", 1)[0] : long;
+        if (!details.querySelector(".rest")) details.append(rest(long));
+      });
       box.append(details);
     }
     return box;
