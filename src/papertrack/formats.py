@@ -43,6 +43,8 @@ TABLE = {
 _ENCODING = re.compile(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
 _ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")
 _MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_FEWEST_SIGNS = 4
 MADE = "% made by papertrack"
 """What the first line of a .bib begins with that papertrack wrote."""
 _GENERATOR = b'<meta name="generator" content="papertrack">'
@@ -69,8 +71,8 @@ _PERHAPS = {
 def decode(data: bytes) -> tuple[str, str | None]:
     """Return the text of a bibliography, and what to say of how it was written.
 
-    A BOM, else `% Encoding:`, else UTF-8, else Windows-1252, else Latin-1. Raises PapertrackError
-    for UTF-16 without a BOM.
+    A BOM, else `% Encoding:`, else UTF-8, else GB 18030 where that is plain, else Windows-1252,
+    else Latin-1. Raises PapertrackError for UTF-16 without a BOM.
     """
     for mark, name in _MARKED:
         if data.startswith(mark):
@@ -88,10 +90,22 @@ def decode(data: bytes) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         pass
+    if _looks_chinese(data):
+        try:
+            return data.decode("gb18030"), "not UTF-8: read as GB 18030"
+        except UnicodeDecodeError:
+            pass
     try:
         return data.decode("cp1252"), "not UTF-8: read as Windows-1252"
     except UnicodeDecodeError:
         return data.decode("latin-1"), "not UTF-8: read as Latin-1"
+
+
+def _looks_chinese(data: bytes) -> bool:
+    """Say whether bytes beyond ASCII come in pairs, as in GB 2312; accented letters come alone."""
+    runs = [len(run[0]) for run in _BEYOND_ASCII.finditer(data)]
+    paired = [run for run in runs if run % 2 == 0]
+    return sum(paired) // 2 >= _FEWEST_SIGNS and len(paired) >= 0.9 * len(runs)
 
 
 def _known_encoding(name: str) -> str | None:

@@ -159,6 +159,13 @@ def test_what_is_not_taken_in_is_named(text: str, line: int, reason: str) -> Non
         pytest.param(b"% Encoding: ISO8859_2\n\xb3", "% Encoding: ISO8859_2\nł", id="declared"),
         pytest.param(b"% Encoding: punycode\na", "% Encoding: punycode\na", id="no such encoding"),
         pytest.param(b"\x93a\xe4\x94", "“aä”", id="Windows"),
+        pytest.param(
+            "《大模型》的综述, 张三".encode("gbk"), "《大模型》的综述, 张三", id="Chinese"
+        ),
+        pytest.param("éè".encode("cp1252"), "éè", id="two letters of Windows"),
+        pytest.param(
+            "Grüße, Ærøs œuvre à Łódź"[:18].encode("cp1252"), "Grüße, Ærøs œuvre ", id="more"
+        ),
         pytest.param(b"\x81\xe4", "\x81ä", id="Latin-1"),
     ],
 )
