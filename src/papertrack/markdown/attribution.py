@@ -35,6 +35,10 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OTHERS = re.compile(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _TWO_SURNAMES = re.compile(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
 _BY = re.compile(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z])")
+_PEOPLE_AHEAD = re.compile(  # two or more; one alone could be anything
+    r"(?P<who>[^\W\d_a-z][^\d()\n]{1,120}?(?:\bet\.? al\b\.?|,\s[^\d(),\n]{2,30}))[,\s]\s?\(?"
+    r"(?P<year>(?:19|20)\d\d)\)?[.,:]?\s(?=[^\W\d_a-z])"
+)
 _ORIGIN = re.compile(r"(?P<how>[Ff]rom|[Bb]y)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
@@ -82,13 +86,14 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     for _ in range(2):  # the year, and the venue before it
         before, comma, last = (part.strip() for part in head.rpartition(","))
         acronym = bool(tail) and last.isupper() and last.isalpha() and len(last) > 2
-        if comma and (re.search(r"\d", last) or is_known_venue(last) or acronym):
+        if comma and (re.search(r"\d", last) or _is_venue(last) or acronym):
             head, tail = before, ", ".join(filter(None, (last, tail)))
     for _ in range(3):
         surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
         known = is_known_venue(tail) and re.search(r"\d", tail) is not None
         alone = known and 2 <= len(head.split()) <= 4 and are_people(head) and not is_honour(head)
-        if (are_authors(head) or surnames or alone) and not is_known_venue(head):
+        named = head.rpartition(",")[2].strip()
+        if (are_authors(head) or surnames or alone) and not _is_venue(named):
             fields.authors = authors_in(head)
             if tail and not (take_date(tail, fields) or take_source(tail, fields)):
                 fields.notes.append(tail)
@@ -108,6 +113,22 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         fields.authors = authors_in(text)
         return True
     return False
+
+
+def _is_venue(text: str) -> bool:
+    """Say whether a text behind names is a venue that is known, and not `Ed Chi`."""
+    person = " " in text and are_people(text) and not any(map(str.isupper, text.split()))
+    return is_known_venue(text) and not person
+
+
+def take_people_ahead(text: str, fields: ItemFields) -> int:
+    """Take people and a year before other words, and return where these begin; else 0."""
+    ahead = None if fields.authors else _PEOPLE_AHEAD.match(text)
+    if ahead is None or not are_people(ahead["who"]) or is_known_venue(ahead["who"]):
+        return 0
+    fields.authors = authors_in(ahead["who"])
+    fields.year = fields.year or int(ahead["year"])
+    return ahead.end()
 
 
 def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:

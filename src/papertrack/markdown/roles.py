@@ -11,6 +11,7 @@ from papertrack.markdown.attribution import (
     take_lab,
     take_list,
     take_people,
+    take_people_ahead,
     take_people_and_year,
 )
 from papertrack.markdown.cutting import (
@@ -66,10 +67,13 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
     flat = _without_texts(_without_status(_without_link_words(flat, fields), fields), fields)
     left: list[Gap] = []
     fresh = True
-    for start, end in sentences(flat):
-        part = flat.part(start, end).stripped()
+    for begin, end in sentences(flat):
+        start, part = begin, flat.part(begin, end).stripped()
         if not re.search(r"\w", part.text) or is_label_of_link(flat, start, end):
             continue
+        if ahead := take_people_ahead(part.text, fields):
+            start = flat.text.index(part.text, start) + ahead
+            part = flat.part(start, end).stripped()
         if _take_part(part, fields):
             fresh = True
         elif left and not fresh:
@@ -126,6 +130,13 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     flat = flat.without(reversed(gaps), LINK)
     edges = [(at, at) for place in flat.ranges(lambda s: s.code) for at in place]
     flat = flat.without(edges, LINK)
+    names = [
+        (start, end)
+        for start, end in flat.ranges(lambda s: s.emphasis)
+        if "," in flat.text[start:end] and flat.text[start - 1 : start] not in ("(", "（")
+    ]
+    edges = [(end, end) for start, end in names if are_authors(flat.text[start:end])]
+    flat = flat.without(edges, LINK)
     return flat.without([match.span() for match in LINKS_ONLY.finditer(flat.text)], LINK)
 
 
@@ -175,7 +186,7 @@ def _take_source_and_bracket(text: str, fields: ItemFields) -> bool:
 def _is_label_alone(text: str) -> bool:
     """Say whether words are a label of which nothing follows: `Keywords`."""
     short = len(text.split()) <= 2 and not re.search(r"[\d,]", text)
-    return short and role_of_label(text) is not None
+    return short and role_of_label(text) not in (None, Role.ARXIV)
 
 
 def is_bare_label(text: str) -> bool:
