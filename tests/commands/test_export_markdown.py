@@ -366,3 +366,15 @@ def test_a_link_is_seen_from_the_folder_of_its_file(papertrack: Run, folder: Pat
     )
     assert done.status == 0
     assert page.read_bytes().endswith(b"-->\r\n\r\n[my list.html](my%20list.html)\r\n")
+
+
+@pytest.mark.parametrize("page", ["javascript:alert(1)", "a\nb", "data:text/html,x", " "])
+@pytest.mark.parametrize("into", [[], ["--into", "README.md"]])
+def test_what_is_no_page_is_not_linked_to(
+    papertrack: Run, readme: Path, page: str, into: list[str]
+) -> None:
+    before = readme.read_bytes()
+    refused = papertrack("export-markdown", *into, "--link-to", page)
+    assert (refused.status, refused.out) == (2, "")
+    assert "is not a page: write --link-to list.html" in refused.err
+    assert readme.read_bytes() == before

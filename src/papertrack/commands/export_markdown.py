@@ -90,6 +90,8 @@ def export_markdown(
 ) -> None:
     """Write Markdown tables, to stdout or into blocks of files."""
     options = {"lab": lab, "status": status, "tag": tag, "year": year}
+    if link_to is not None and not _is_page(link_to):
+        raise PapertrackError(f'--link-to "{link_to}" is not a page: write --link-to list.html')
     if not into and not everything:
         if check or diff or force:
             raise PapertrackError("which file? write --into README.md, or --all")
@@ -154,6 +156,11 @@ def _render(
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
     return _Made(texts, rendered, covered)
+
+
+def _is_page(text: str) -> bool:
+    """Say whether a link can lead there: to a web page, or a file; not to `javascript:…`."""
+    return bool(text.strip()) and text.isprintable() and link("x", text) != "x"
 
 
 def _seen_from(file: Path, page: str) -> str:
