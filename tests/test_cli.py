@@ -166,7 +166,7 @@ def test_an_unknown_command_is_answered_with_the_one_that_does_that(
 def test_words_that_begin_with_a_dash_name_the_two_dashes(papertrack: Run) -> None:
     result = papertrack("note", "llama", "-5% worse")
     assert (result.status, result.out) == (2, "")
-    hint = "no such option: -5: if it is none, write papertrack note llama -- '-5% worse'\n"
+    hint = "no option -5: if it is not one, write papertrack note llama -- '-5% worse'\n"
     assert result.err == hint
     assert papertrack("note", "llama", "--", "-5% worse").out.endswith("-5% worse\n")
 

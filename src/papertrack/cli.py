@@ -241,7 +241,7 @@ def _bad_usage(
     if dashed and not option.startswith("--") and any(it.nargs == -1 for it in command.params):
         at = dashed[0]
         words = ["papertrack", *(command.name or "").split(), *args[:at], "--", *args[at:]]
-        return PapertrackError(f"{_problem(error)}: if it is none, write {shlex.join(words)}")
+        return PapertrackError(f"no option {option}: if it is not one, write {shlex.join(words)}")
     if option and param is None and "=" not in option and "such option" in _problem(error):
         return PapertrackError(f"no option {option}: {_instead(option, command)}")
     good = [example for example in command.examples if names & set(example.split())]
