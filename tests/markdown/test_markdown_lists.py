@@ -336,3 +336,33 @@ def test_organisations_below_a_title_are_no_authors() -> None:
     assert (several.authors, several.lab, several.notes) == ((), None, "UW-Madison & MSR")
     assert (one.authors, one.lab, one.notes) == ((), "MSR India", None)
     assert (people.authors, people.lab) == (("Clock", "Writer"), None)
+
+
+def test_paragraphs_of_html_are_papers() -> None:
+    text = (
+        "## Gardens\n\n<p>\n<font size=3><a href='https://gardens.example.org/'>"
+        "<b>How small gardens keep growing.</b></a></font>\n<br>\n"
+        "<font size=2>Ann Author, Bob Writer.</font>\n<br>\n<font size=2>ICML 2021.</font>\n"
+        "<a href='https://arxiv.org/abs/2101.00001'>[paper]</a> "
+        "<a href='https://github.com/example/gardens'>[code]</a>\n</p>\n\n"
+        "<p>\n<font size=3><b>Why old clocks run slow\n</b></font>\n<br>\n"
+        "<font size=2>Bob Writer</font>\n<br>\n<font size=2>KDD 2020.</font>\n"
+        "<a href='https://arxiv.org/abs/2002.00002'>[paper]</a>\n</p>\n"
+    )
+    first, second = papers(text)
+    assert table(text).section == "Gardens"
+    assert (first.title, first.authors) == (
+        "How small gardens keep growing",
+        ("Ann Author", "Bob Writer"),
+    )
+    assert (first.venue, first.year, first.arxiv) == ("ICML", 2021, "2101.00001")
+    assert (second.title, second.venue, second.arxiv) == (
+        "Why old clocks run slow",
+        "KDD",
+        "2002.00002",
+    )
+
+
+def test_a_badge_of_html_is_no_paper() -> None:
+    badge = '<a href="https://arxiv.org/abs/2101.00001"><img src="a.svg"></a>'
+    assert loads(f'<p align="center">{badge}</p>\n') == []

@@ -124,9 +124,9 @@ def test_a_title_in_bold_whose_details_say_paper_is_one() -> None:
 
 
 def test_a_heading_in_a_piece_of_html_is_one() -> None:
-    text = f'## Clocks\n\n<a name="gardens" />\n### Gardens\n\n{_READ}'
+    text = f'## Clocks\n\n<a name="gardens" />\n### Gardens in the winter\n\n{_READ}'
     [table] = loads(text)
-    assert table.section == "Gardens"
+    assert table.section == "Gardens in the winter"
 
 
 _ALONE = (

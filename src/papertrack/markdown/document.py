@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papertrack.markdown.html_tables import HtmlRow, html_rows, padded
-from papertrack.markdown.inline import shown
+from papertrack.markdown.inline import is_paper, links, shown, spans
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -274,7 +274,7 @@ def _paragraph(token: "Token", content: str) -> Heading | Paragraph:
     return Paragraph(first + 1, last, content)
 
 
-def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable | RawList]:
+def _html_blocks(start: int, content: str) -> Iterator[Heading | Paragraph | RawTable | RawList]:
     """Yield the tables, the heading and the list that a piece of HTML holds."""
     content = _without_comments(content)
     if "<table" in content.lower():
@@ -282,6 +282,9 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | RawTable | RawL
             yield _html_table(list(padded(table)))
         return
     head, *rest = _ITEM.split(content)
+    if not rest and _is_html_paragraph(content):
+        yield Paragraph(start + 1, start + 1 + content.strip().count("\n"), content.strip())
+        return
     if heading := _html_heading(head):
         yield Heading(start + 1, *heading)
     elif written := _HEADING_IN_HTML.search(head[:2000]):
@@ -325,6 +328,18 @@ def _html_table(rows: Sequence[HtmlRow]) -> RawTable:
         return RawTable(lines[0], tuple(lines[1:]), (), html=True)
     blank = ("",) * len(rows[0].cells)
     return RawTable(RawRow(rows[0].line, "", blank), tuple(lines), (), html=True)
+
+
+def _is_html_paragraph(content: str) -> bool:
+    """Say whether a piece of HTML is a paragraph that leads to a paper, no heading and no fold."""
+    match = _HTML_HEADING.search(content[:2000])
+    written = _HEADING_IN_HTML.search(content[:2000])
+    is_heading = written is not None or (match is not None and match["level"] is not None)
+    behind = _TAGS.sub(" ", content[match.end() if match else 0 :]).split()
+    folded = "<summary" in content.lower()
+    if "<a " not in content.lower() or len(behind) < 3 or is_heading or folded:
+        return False
+    return any(map(is_paper, links(spans(content))))
 
 
 def _html_heading(content: str) -> tuple[int, str] | None:
