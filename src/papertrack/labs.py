@@ -57,7 +57,7 @@ _SHORT_NAMES = frozenset(
 )
 """What universities and companies are called in short; the whole name may begin so."""
 _INSTITUTION = re.compile(
-    r"\b(?:Univ(?:ersit\w+)?|Institut\w*|Laborator\w+|\w*Labs?|Academy|College|Polytechnic\w*)\b"
+    r"\b(?:Univ(?:ersit\w+)?|Institut\w*|Laborator\w+|\w*Labs?|Academy|College|Polytechnic\w*|Center|Centre)\b"
 )
 _OF_INSTITUTIONS = frozenset("of for and the at in de di du des für".split())
 
@@ -73,8 +73,9 @@ def is_organisation(name: str) -> bool:
         return False
     first, dash, _ = words[0].partition("-")  # of `UW-Madison`
     acronym = sum(map(str.isupper, first)) > 1
-    if first.casefold() in _SHORT_NAMES and (acronym or (len(words) == 1 and not dash)):
-        return len(words) <= 3
+    alone = len(words) == 1 and not dash
+    if first.casefold() in _SHORT_NAMES and (alone or (acronym and len(words) <= 3)):
+        return True
     return len(words) > 1 and _INSTITUTION.search(name) is not None and words[0][0].isupper()
 
 

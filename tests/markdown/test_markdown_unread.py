@@ -153,3 +153,13 @@ def test_titles_below_a_conference_are_papers_of_it() -> None:
         ("Cold Clocks: Why Old Towers Run Slow", "ICML", 2021),
     ]
     assert named(text) == [(7, 7, 1)]
+
+
+def test_what_a_person_writes_of_a_paper_is_no_paper() -> None:
+    text = (
+        "**How small gardens keep growing**\n\n论文地址：https://arxiv.org/abs/2101.00001\n\n"
+        "动机：花园\n\n论文方法：https://x.org/g.pdf\n\n"
+    )
+    [paper] = [paper for found in loads(text) for _, paper in found.papers]
+    assert (paper.title, paper.arxiv) == ("How small gardens keep growing", "2101.00001")
+    assert "https://x.org/g.pdf" in paper.links

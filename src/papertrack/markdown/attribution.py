@@ -11,6 +11,7 @@ from papertrack.markdown.cutting import (
     Flat,
 )
 from papertrack.markdown.proper_names import (
+    PUBLISHED,
     are_authors,
     are_organisations,
     are_people,
@@ -21,7 +22,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.publication import ItemFields, take_date, take_source
 from papertrack.markdown.vocabulary import is_honour
-from papertrack.sources import is_source, read_date
+from papertrack.sources import is_source, read_date, read_source
 
 ALIAS = re.compile(
     r"(?<!\w)(?:a\.k\.a\.|aka\b|also known as\b|简称|又名)[:：]?\s*(?P<name>[^\s()].{1,40})",
@@ -39,6 +40,7 @@ _PEOPLE_AHEAD = re.compile(  # two or more; one alone could be anything
     r"(?P<who>[^\W\d_a-z][^\d()\n]{1,120}?(?:\bet\.? al\b\.?|,\s[^\d(),\n]{2,30}))[,\s]\s?\(?"
     r"(?P<year>(?:19|20)\d\d)\)?[.,:]?\s(?=[^\W\d_a-z])"
 )
+_SEVERAL = re.compile(r"\s*[,，、&]\s*")
 _ORIGIN = re.compile(r"(?P<how>[Ff]rom|[Bb]y)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
@@ -203,6 +205,8 @@ def take_list(text: str, fields: ItemFields) -> bool:
     every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
     if not 2 <= len(every) <= 4 or "(" in text:
         return False
+    if PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text):
+        return take_source(text, fields)
     probe = ItemFields(authors=fields.authors)
     placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
     others = [part for part in every if part not in placed]
@@ -244,6 +248,8 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
         return False
     if are_authors(origin["who"]):
         fields.authors = fields.authors or authors_in(origin["who"])
+    elif any(map(is_organisation, _SEVERAL.split(origin["who"])[1:])):
+        fields.notes.append(origin["who"])
     elif origin["how"].lower() == "from" or is_well_known(origin["who"]):
         fields.lab = fields.lab or origin["who"]
     else:

@@ -237,6 +237,9 @@ def noted(text: str) -> str:
         re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
     )
     note = joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
+    for opening, closing in ("[]", "【】"):  # one that has no other side
+        if note.endswith(closing) and opening not in note:
+            note = note[:-1].rstrip()
     whole = note[:1] in ("(", "（", "[", "【") and bracket_end(note) == len(note)
     return note[1:-1].strip(" -–") if whole else note
 

@@ -273,9 +273,10 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         role = role_of(lead)
         if role is None or not role[1]:
             name = lead.strip(EDGES)
-            named = len(name.split()) <= 3 and LETTERS.search(name) is not None
+            alone = re.search(r"--+\s*\n\s*$", before) is not None  # `--- Before 2020 ---`
+            named = len(name.split()) <= 3 and LETTERS.search(name) is not None and not alone
             fields.name = name if named else fields.name
-            fields.notes += [] if len(name.split()) <= 3 else [name]
+            fields.notes += [] if len(name.split()) <= 3 and not alone else [name]
         fields.led = True
         return True
     owned = before.rstrip()[-1:] == "《" and len(lead) <= 12 and " " not in lead  # `S《A title》`

@@ -29,7 +29,7 @@ from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_nickname
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.roles import role_of_label, take_detail, take_rest
-from papertrack.markdown.vocabulary import Role, role_of
+from papertrack.markdown.vocabulary import Role, role_of, tells_of_paper
 from papertrack.models import Paper
 from papertrack.sources import day_of
 from papertrack.status import Status, status_of
@@ -359,7 +359,9 @@ def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
     bare = without_signs(flatten(text), ItemFields())
     labelled = LABELLED.match(bare.text)
-    return labelled is not None and role_of_label(labelled[1]) is not None
+    if labelled is None:
+        return False
+    return role_of_label(labelled[1]) is not None or tells_of_paper(labelled[1])
 
 
 def is_byline(text: str) -> bool:
@@ -409,6 +411,9 @@ def _can_be_title(fields: ItemFields) -> bool:
     """Say whether the words are a title: no address, label or sentence that goes on in a link."""
     title = fields.title
     if not title or title.startswith("http") or not LETTERS.search(title) or is_label(title):
+        return False
+    labelled = LABELLED.match(title)
+    if tells_of_paper(title) or (labelled and not fields.marked and tells_of_paper(labelled[1])):
         return False
     return fields.marked or title.split()[-1] not in _GOES_ON
 

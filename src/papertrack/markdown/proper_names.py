@@ -11,7 +11,7 @@ from papertrack.sources import is_source, read_source
 _PERSON = re.compile(
     r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s+){0,3}[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|di|del|la|le)\s+)*[^\W\d_a-z][\w.'’-]*){0,3}"
 )
-_NICKNAME = re.compile(r"[^\W_][\w.+*/-]{1,24}")
+_NICKNAME = re.compile(r"[^\W_][\w.+*/-]{1,24}(?:\(\w{1,3}\))?")
 _NO_NAMES = re.compile(
     r"\b(?:learning|networks?|models?|detection|segmentation|recognition|datasets?|data|language"
     r"|vision|images?|videos?|training|generation|analysis|systems?|methods?|survey|review|objects?"
@@ -56,6 +56,7 @@ _NAMES_END = re.compile(
 )
 _MOST_NAMES = 100
 _COMMA = re.compile(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+_NO_PERSON = re.compile(r"\b[A-Z][a-z]{2,}\.|[\u4e00-\u9fff]{7}")  # Expert Syst. Appl
 _BETWEEN_ORGANISATIONS = re.compile(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
 _CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
 _WHOLE = re.compile(r"(?!(?i:(?:van|von|de|der|den|da|di|del|la|le)\s)+\S+$)\S+\s")
@@ -92,6 +93,9 @@ PUBLISHED = re.compile(
     r"|(?:CVPR|ICCV|ECCV|WACV|ICML|NeurIPS|ICLR|ACL|KDD)W|Pattern Recognition(?: Letters)?"
     r"|Neurocomputing|Information Sciences|Knowledge-Based Systems"
     r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
+    r"|(?:[Tt]he |In )?(?:[A-Z\d][\w-]* |[a-z-]{2,13}(?:st|nd|rd|th) |annual |international "
+    r"|joint ){0,5}(?i:conference|symposium|workshop|congress|journal|transactions) (?:on|of) "
+    r"[^.:;()\d]{3,100}"
 )
 """Journals by their names, which no year has to follow."""
 _SHOWN = frozenset("video videos slides code link page website pdf".split())
@@ -162,7 +166,7 @@ def could_be_people(text: str) -> bool:
 def are_people(text: str) -> bool:
     """Say whether a text can be people's names: one or some, surnames alone too."""
     text = text.strip(" .,;")
-    if _NO_NAMES.search(text) or re.search(r"\b[A-Z][a-z]{2,}\.", text):  # `Expert Syst. Appl`
+    if _NO_NAMES.search(text) or _NO_PERSON.search(text):
         return False
     if are_names(text):
         return True

@@ -55,7 +55,8 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
 
 def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
     """Return a title without the brackets at its end that say a source, and more in them."""
-    for _ in range(2):
+    taken = False
+    for _ in range(3):
         bare = text.rstrip(" .,:;：，。")
         opening = OPENING.get(bare[-1:])
         at = bare.rfind(opening) if opening else -1
@@ -67,8 +68,10 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
             fields.year = fields.year or int(year_first[1])
             return bare[:at].strip(), year_first[2].strip()
         if not (is_bare_label(content) or take_bracket(content, fields)):
+            if taken and content[0].islower() and " " in content and len(bare[:at].split()) > 2:
+                return bare[:at].strip(), content  # a remark
             break
-        text = bare[:at].strip()
+        text, taken = bare[:at].strip(), True
     return text, ""
 
 

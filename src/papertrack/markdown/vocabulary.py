@@ -274,6 +274,17 @@ _NEWS = """news, latest news, recent news, project news, what s new, announcemen
     yenilikler"""
 
 
+_TELLING = """动机, 论文动机, 方法, 论文方法, 思路, 论文思路, 实验, 实验结果, 结果, 结论, 论文结论,
+    背景, 问题, 贡献, 论文贡献, 创新点, 不足, motivation, motivations, method, methods,
+    approach, results, experiments, conclusion, conclusions, background, 方法论, 手法,
+    背景知识, 결과, 방법, 동기"""
+
+
+def tells_of_paper(label: str) -> bool:
+    """Say whether a label heads what a person writes of a paper, and no field: `论文方法：…`."""
+    return folded(label) in _split(_TELLING)
+
+
 def is_news(heading: str) -> bool:
     """Say whether what stands below a heading tells what is new in the list: `🔔 News`."""
     return folded(heading) in _split(_NEWS)
