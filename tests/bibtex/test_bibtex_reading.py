@@ -229,6 +229,16 @@ def test_a_linked_address_is_a_link_and_no_venue() -> None:
     assert (paper.links, paper.venue) == (("https://a.org/~b",), None)
 
 
+def test_a_child_does_not_take_its_parents_subtitle() -> None:
+    read = bibtex.loads(
+        "@inproceedings{a, title={A}, crossref={p}}\n"
+        "@proceedings{p, title={P}, subtitle={9th Days}, booktitle={Proc. of P}, shorttitle={S}}"
+    )
+    paper = read.papers[0].paper
+    assert (paper.title, paper.name, paper.venue) == ("A", None, "Proc. of P")
+    assert paper.bibtex["booksubtitle"] == "9th Days"
+
+
 _DOUBLING = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))
 
 

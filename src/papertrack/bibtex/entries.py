@@ -282,8 +282,13 @@ def inherited(citations: tuple[Citation, ...]) -> tuple[list[Citation], list[Cit
 
 _VOLUMES = frozenset("proceedings mvproceedings collection mvcollection periodical xdata".split())
 _NOT_INHERITED = frozenset(
-    "crossref xref xdata entryset ids label keywords file abstract doi url eprint".split()
+    """crossref xref xdata entryset ids label keywords file abstract doi url eprint shorttitle
+    sorttitle indextitle""".split()
 )
+# A volume's title is no title of its papers: BibLaTeX's manual, appendix B.
+_INHERITED_AS = {
+    "title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon",
+}  # fmt: skip
 
 
 def _with_parents(
@@ -298,13 +303,11 @@ def _with_parents(
     known = [by_key[key] for key in keys if key in by_key and by_key[key] is not citation]
     for parent in known:
         parents[id(parent)] = parent
+        names = _INHERITED_AS if name == "crossref" else {}
         for field_, value in parent.fields.items():
-            if field_ in _NOT_INHERITED:
-                continue
-            if field_ == "title" and name == "crossref":
-                merged.setdefault("booktitle", value)
-            else:
-                merged.setdefault(field_, value)
+            home = names.get(field_, field_)
+            if field_ not in _NOT_INHERITED and (home == field_ or home not in parent.fields):
+                merged.setdefault(home, value)
     if known:
         del merged[name]
     return merged
