@@ -102,6 +102,7 @@ def is_paper(address: str) -> bool:
     return bool(_PAPER_HOSTS.match(address) or _PDF.match(address))
 
 
+@lru_cache(maxsize=4096)  # lists call their links alike, and ask for each in several ways
 def is_label(text: str) -> bool:
     """Say whether a link's text says only what kind of link it is: `pdf`, `[Code]`, `链接`."""
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
