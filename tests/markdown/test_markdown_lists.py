@@ -366,3 +366,25 @@ def test_paragraphs_of_html_are_papers() -> None:
 def test_a_badge_of_html_is_no_paper() -> None:
     badge = '<a href="https://arxiv.org/abs/2101.00001"><img src="a.svg"></a>'
     assert loads(f'<p align="center">{badge}</p>\n') == []
+
+
+def test_a_venue_below_a_heading_that_is_a_year_appeared_in_it() -> None:
+    text = (
+        "## 2019\n\n"
+        '* "How small gardens keep growing" CVPR. [[Paper]](https://x.org/g.pdf)\n'
+        "* [Old clocks run slow](https://x.org/c.pdf)\n"
+    )
+    assert [(paper.venue, paper.year) for paper in papers(text)] == [("CVPR", 2019), (None, None)]
+
+
+def test_headings_that_are_papers_do_not_stand_below_one_another() -> None:
+    text = (
+        "# Summary\n\n### A talk about gardens\n\nIt was long.\n\n"
+        "### How small gardens keep growing\n**URL**: https://arxiv.org/abs/2101.00001\n\n"
+        "### Old clocks run slow and late\n**URL**: https://example.org/talk\n\n"
+        "**Abstract**: They do.\n"
+    )
+    assert [(read.section, paper.title) for read in loads(text) for _, paper in read.papers] == [
+        ("Summary", "How small gardens keep growing"),
+        ("Summary", "Old clocks run slow and late"),
+    ]

@@ -60,6 +60,7 @@ _EXPLAINED = re.compile(r"\s*\([^()]{1,40}\)(?=\W*$)")
 _COUNTED = re.compile(r"\s?[:：]\s?\d+(?!\w)")
 _LONGEST_WORDS = 80
 _WORDS_BEFORE = re.compile(r"[^\W\d_]\s[a-z]{2,}\s$")
+_PDF = ".pdf"
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 
@@ -261,6 +262,7 @@ def is_label_of_link(flat: Flat, start: int, end: int) -> bool:
 def clean_title(title: str) -> str:
     """Return a title without footnotes, and without the marks and quotes around it."""
     title = " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split())
+    title = title[: -len(_PDF)] if title.lower().endswith(_PDF) and " " in title else title
     before = None
     while title != before:
         before = title

@@ -85,6 +85,8 @@ class RawList(NamedTuple):
     """The headings in which its section stands, the nearest first."""
     paragraphs: bool = False
     """Whether these are paragraphs or headings, no items."""
+    level: int | None = None
+    """The level of the headings that these are, the outermost; None where there are none."""
 
 
 class Heading(NamedTuple):

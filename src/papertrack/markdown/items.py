@@ -29,7 +29,7 @@ from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_nickname
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.roles import role_of_label, take_detail, take_rest
-from papertrack.markdown.vocabulary import Role, role_of, tells_of_paper
+from papertrack.markdown.vocabulary import Role, is_abstract, role_of, tells_of_paper
 from papertrack.models import Paper
 from papertrack.sources import day_of
 from papertrack.status import Status, status_of
@@ -402,9 +402,9 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
 
 
 def _says_paper(text: str) -> bool:
-    """Say whether an item below another begins with a label for the paper: `论文：None`."""
+    """Say whether an item below begins with a label of papers: `论文：None`, `Abstract: …`."""
     labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
-    return labelled is not None and says_paper(labelled[1])
+    return labelled is not None and (says_paper(labelled[1]) or is_abstract(labelled[1]))
 
 
 def _can_be_title(fields: ItemFields) -> bool:
@@ -441,8 +441,9 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
         return True
     if fields.boxed and about_papers and long:
         return True
-    described = dated and (bool(fields.authors) or words > 3)
-    whole = fields.venue is not None and fields.year is not None and words > 1
+    of_contents = fields.title_link.startswith("#")
+    described = dated and not of_contents and (bool(fields.authors) or words > 3)
+    whole = fields.venue is not None and fields.year is not None and words > 1 and not of_contents
     if whole and not fields.notes and not fields.below:  # `A title (ICML 2020)`, and no more
         described = fields.led = True
     return described and (fields.marked or fields.led or fields.boxed or bool(fields.authors))

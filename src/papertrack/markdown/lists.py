@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from papertrack.identifiers import make_key
 from papertrack.markdown.apart import are_several, is_address_alone
 from papertrack.markdown.document import (
     BOLD_LEVEL,
@@ -39,6 +40,7 @@ NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _ADDRESS = re.compile(r"https?://\S+")
+_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
 _LONGEST_TOLD = 12  # more items are a list of their own
 _FEW = 3  # words in lower case make a sentence
 _BEGINS = re.compile(r"(?::[a-z_]{2,30}:\s?){0,3}[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
@@ -54,20 +56,24 @@ def gathered(blocks: Sequence[Block]) -> Iterator[Block]:
     """
     at = 0
     items: list[Item] = []
+    levels: list[int] = []
     titles = _titles(blocks)
     while at < len(blocks):
         item, after = _item_at(blocks, at, titles)
         if item is not None:
             items.append(item)
+            begin = blocks[at]
+            if isinstance(begin, Heading) and begin.level < BOLD_LEVEL:
+                levels.append(begin.level)
             at = after
             continue
         if items:
-            yield RawList(tuple(items), paragraphs=True)
-            items = []
+            yield RawList(tuple(items), paragraphs=True, level=min(levels, default=None))
+            items, levels = [], []
         block, at = _with_quotes(blocks, at)
         yield block
     if items:
-        yield RawList(tuple(items), paragraphs=True)
+        yield RawList(tuple(items), paragraphs=True, level=min(levels, default=None))
 
 
 def _with_quotes(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
@@ -258,6 +264,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None, among_papers: bool = Fal
     path = (raw.section or "", *raw.above)
     reader = _ListReader(
         meaning,
+        path[0].strip(),
         about_papers=speaks_of_papers(path[0]),
         source=next(filter(_is_of_conference, path), ""),
     )
@@ -319,12 +326,15 @@ def _is_of_conference(heading: str) -> bool:
 class _ListReader:
     """Makes rows of a list's items."""
 
-    def __init__(self, meaning: Meaning | None, *, about_papers: bool, source: str) -> None:
+    def __init__(
+        self, meaning: Meaning | None, section: str, *, about_papers: bool, source: str
+    ) -> None:
         self._meaning = meaning
         self.about_papers = about_papers
         self._source = source
         """Where the papers of the list appeared, if a heading above says it."""
         self._authors_first = False
+        self._year = int(year[1]) if (year := _YEAR_ALONE.fullmatch(section)) else None
 
     def rows(self, items: Sequence[Item], group: Group) -> Iterator[Row]:
         """Yield a row for each item: a paper, a heading above papers, or something else."""
@@ -369,7 +379,10 @@ class _ListReader:
         unmarked = paper.status == Status.TO_READ
         status = (group.status if unmarked else None) or paper.status
         lab = paper.lab or group.lab
-        paper = paper.model_copy(update={"tags": tags, "lab": lab, "status": status})
+        # A venue alone below a heading that is a year appeared in that year.
+        year = paper.year or (self._year if paper.venue else None)
+        paper = paper.model_copy(update={"tags": tags, "lab": lab, "status": status, "year": year})
+        paper = paper.model_copy(update={"key": make_key(paper)})
         return Row(
             line=item.line, kind=Kind.PAPER, papers=(paper,), text="\n".join((item.text, *below))
         )

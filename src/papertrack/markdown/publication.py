@@ -29,7 +29,7 @@ _FORUM = re.compile(
 )
 _HONOUR_BEHIND = re.compile(
     r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
-    r"|reject(?:ed)?|withdrawn|under review)!*\)?$",
+    r"|reject(?:ed)?|withdrawn|submission|under review)!*\)?$",
     re.IGNORECASE,
 )
 _SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)

@@ -309,7 +309,9 @@ def _under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
                 outer = [(level, text) for level, text in path if level < block.level]
                 path = [*outer, (block.level, words)]
         elif isinstance(block, RawTable | RawList):
-            headings = tuple(text for _, text in reversed(path))
+            # Headings that are papers stand beside the last heading of their level, not below it.
+            own = block.level if isinstance(block, RawList) else None
+            headings = tuple(text for level, text in reversed(path) if own is None or level < own)
             yield block._replace(section=next(iter(headings), None), above=headings[1:])
         else:
             yield block

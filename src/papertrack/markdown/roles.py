@@ -34,6 +34,7 @@ from papertrack.markdown.cutting import (
 from papertrack.markdown.inline import Span, is_label
 from papertrack.markdown.proper_names import (
     are_authors,
+    are_people,
     authors_in,
     is_known_venue,
     is_nickname,
@@ -121,9 +122,8 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     gaps: list[tuple[int, int]] = []
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words
-        if take_bracket(text, fields) or (
-            len(text.split()) <= 2 and not in_prose(flat, start, end)
-        ):
+        short = len(text.split()) <= 2 and not in_prose(flat, start, end)
+        if take_bracket(text, fields) or (short and not _is_one_of_people(flat, start, end)):
             gaps.append((start, end))
         else:
             fields.mentioned.append(flat.styles[start].link)
@@ -138,6 +138,13 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     edges = [(end, end) for start, end in names if are_authors(flat.text[start:end])]
     flat = flat.without(edges, LINK)
     return flat.without([match.span() for match in LINKS_ONLY.finditer(flat.text)], LINK)
+
+
+def _is_one_of_people(flat: Flat, start: int, end: int) -> bool:
+    """Say whether a link's words are somebody in a list of people: `[Ann Author](…), Bob Roe`."""
+    who = flat.part(start, end).words
+    listed = flat.text[end : end + 1] == "," or flat.text[:start].endswith((", ", " and "))
+    return " " in who and listed and are_people(who)
 
 
 def _take_part(part: Flat, fields: ItemFields) -> bool:

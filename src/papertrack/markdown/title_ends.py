@@ -17,6 +17,7 @@ from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
     authors_in,
+    is_known_venue,
 )
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.roles import is_bare_label, take_identifier
@@ -29,6 +30,7 @@ _SUBTITLE = re.compile(  # behind a question, with a source or a link behind it
     rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?{LINK})"
 )
 _OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
+_GLUED = re.compile(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
 _DASHED_SOURCE = re.compile(
     r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
 )
@@ -45,6 +47,9 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
     dash = _DASHED_SOURCE.search(text[-100:])
     if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
         return text[: -len(dash[0])], ""
+    glued = _GLUED.search(text[-40:]) if plain else None
+    if glued and is_known_venue(glued[1]) and take_source(glued[0], fields):
+        return text[: -len(glued[0])], ""
     if plain or _OTHERS_IN_LIST.search(text):
         return _without_list(text, fields), ""
     ending = re.search(r",\s*((?:19|20)\d\d)$", text)

@@ -253,6 +253,8 @@ _OTHER_THINGS = {
 }
 
 
+_ABSTRACTS = """abstract, 摘要, 초록, 要旨, 概要, zusammenfassung, résumé, resumen, resumo,
+    аннотация, özet"""
 _HONOURS = frozenset(
     """oral, spotlight, poster, best paper, best paper award, highlight, award, outstanding paper,
     oral presentation, spotlight presentation, best student paper, survey, new""".split(", ")
@@ -288,6 +290,11 @@ def tells_of_paper(label: str) -> bool:
 def is_news(heading: str) -> bool:
     """Say whether what stands below a heading tells what is new in the list: `🔔 News`."""
     return folded(heading) in _split(_NEWS)
+
+
+def is_abstract(label: str) -> bool:
+    """Say whether a label is that of an abstract, which papers alone have."""
+    return folded(label) in _split(_ABSTRACTS)
 
 
 def is_honour(text: str) -> bool:
