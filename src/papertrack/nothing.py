@@ -16,6 +16,7 @@ _PAUSE = re.compile(
     r"|tatil|ara|iptal|ders yok|bayram|vacances|(?:jour )?ferie|pause|annule|relache"
 )
 _LINES = re.compile(r"[:\s]*[-‐-―─－_＿ー]*[:\s]*")
+_EMPTY_LINKS = re.compile(r"(?:\[\s*\]\(\s*\)\s*)+")
 _WRAPPING = "*_`~ \t()（）[]【】"
 
 
@@ -30,7 +31,9 @@ def is_nothing(cell: str) -> bool:
 def _says_nothing(cell: str) -> bool:
     """Say the same of a short cell: names of labs, venues and tags come again and again."""
     bare = cell.strip()
-    return bool(_LINES.fullmatch(bare)) or fold(bare.strip(_WRAPPING)) in _WORDS or not bare
+    if _EMPTY_LINKS.fullmatch(bare) or _LINES.fullmatch(bare) or not bare:
+        return True
+    return fold(bare.strip(_WRAPPING)) in _WORDS
 
 
 def is_pause(text: str) -> bool:

@@ -162,6 +162,8 @@ def test_bare_addresses_end_where_their_sentence_goes_on(text: str, wanted: list
         "单元格",
         "…",
         "`NULL`",
+        "[]()",
+        "[]() [ ]( )",
     ],
 )
 def test_words_for_nothing_are_nothing(cell: str) -> None:

@@ -55,12 +55,14 @@ def test_a_paragraph_that_could_be_a_paper_is_named(text: str) -> None:
         "A small tool. Its method is that of [How gardens grow](https://arxiv.org/abs/2101.00001).",
         "[ClockQA](https://arxiv.org/abs/2101.00001) is a set of questions about old clocks.",
         "We follow [this survey](https://arxiv.org/abs/2101.00001) and sort by year.",
+        "Must-read papers on [small gardens](https://arxiv.org/abs/2101.00001) for old people.",
         "本页整理了最近的论文，分类方法参考了[这篇综述](https://arxiv.org/abs/2101.00001)。",
         "The proceedings are available at https://aclanthology.org/events/acl-2018/ for free.",
     ],
 )
 def test_a_sentence_that_mentions_a_paper_is_no_item(text: str) -> None:
     assert named(f"# Gardens\n\n{text}\n\n{_READ}") == []
+    assert titles(text) == []
 
 
 def test_neighbours_that_are_not_read_are_one_run() -> None:

@@ -39,6 +39,9 @@ NEWS = "it tells what is new in the list"
 NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_RUNS_ON = re.compile(
+    r"(?:(?<![^\W_])[a-z]{2,}\s\[.*|[\u3400-\u9fff]\[[\u3400-\u9fff]{1,8})\]$", re.DOTALL
+)
 _ADDRESS = re.compile(r"https?://\S+")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
 _LONGEST_TOLD = 12  # more items are a list of their own
@@ -136,11 +139,11 @@ def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple
     if details and alone and isinstance(block, Heading) and _is_title(block):
         item = Item(block.line, details[-1].last, text, tuple(details), unclear=NO_PAPER)
         return item, after
-    if isinstance(block, Paragraph) and read_item(text, paragraph=True) is not None:
-        below = _told_below(blocks[at + 1 : at + 2]) if alone else ()
-        last = below[-1].last if below else block.last
-        return Item(block.line, last, text, below), at + 1 + bool(below)
-    return None, at
+    if isinstance(block, Heading) or _mentions(text) or read_item(text, paragraph=True) is None:
+        return None, at
+    below = _told_below(blocks[at + 1 : at + 2]) if alone else ()
+    last = below[-1].last if below else block.last
+    return Item(block.line, last, text, below), at + 1 + bool(below)
 
 
 def _told_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
@@ -452,6 +455,16 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _unread(block: Paragraph) -> Item:
     return Item(block.line, block.last, block.text, (), unclear=NO_TITLE)
+
+
+def _mentions(text: str) -> bool:
+    """Say whether a sentence runs into a link to a paper: `papers on [gardens](…)`."""
+    before = ""
+    for run in spans(text):
+        if run.link and is_paper(run.link) and not (is_label(run.text) or "://" in run.text):
+            return _RUNS_ON.search(f"{before}[{run.text}]") is not None
+        before = run.text
+    return False
 
 
 def _could_be_paper(text: str) -> bool:
