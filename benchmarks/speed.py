@@ -80,6 +80,11 @@ def _current(folder: Path) -> None:
     shutil.copyfile(folder / "current.md", folder / "README.md")
 
 
+def _without_new(folder: Path) -> None:
+    (folder / "new.toml").unlink(missing_ok=True)
+
+
+_BIBLIOGRAPHY = ["import", "refs.bib", "--catalogue", "new.toml"]
 _INTO = ["export-markdown", "--into", "README.md"]
 _LIST, _CHANGE, _EXPORT = (1.2, 1.4, 2.2, 16), (1.3, 1.6, 3.5), (1.5, 2.5, 9)
 _MEBIBYTES = {13: 45, 1_000: 50, 10_000: 90, 100_000: 450}
@@ -98,6 +103,7 @@ CASES = (
     Case("export-markdown --into, stale", _INTO, _EXPORT, before=_stale),
     Case("export-markdown --into, current", _INTO, _EXPORT, before=_current),
     Case("export --as bibtex", ["export", "--as", "bibtex"], (2.5, 3, 8)),
+    Case("import of a .bib, all new", _BIBLIOGRAPHY, (2, 6, 60), before=_without_new),
     Case("export --as html", ["export", "--as", "html"], (1.6, 2, 6)),
     Case("check", ["check"], (1.6, 3, 12), before=_restore, most=100_000, findings=True),
     Case(
@@ -142,6 +148,7 @@ def _prepare(folder: Path, size: int, environment: Mapping[str, str]) -> None:
     (folder / "data").mkdir()
     _stale(folder)
     run([*_PAPERTRACK, *_INTO], folder, environment)
+    run([*_PAPERTRACK, "export", "--into", "refs.bib"], folder, environment)
     shutil.copyfile(folder / "README.md", folder / "current.md")
 
 
