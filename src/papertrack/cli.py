@@ -58,11 +58,12 @@ def _carry_out(arguments: Sequence[str]) -> int:
         return _once(arguments)
     except AmbiguousError as error:
         words = [word.strip() for word in arguments]
-        if not messages.interactive() or error.reference not in words[1:]:
+        typed = error.reference
+        if not messages.interactive() or (typed and typed not in words[1:]):
             raise
         from papertrack.terminal import prompts  # for a question only
 
-        at, key = words.index(error.reference, 1), prompts.choose(error)
+        at, key = words.index(typed, 1) if typed else len(words), prompts.choose(error)
     return _carry_out([*arguments[:at], key, *arguments[at + 1 :]])
 
 

@@ -44,7 +44,7 @@ class AmbiguousError(RefusedError):
         candidates: Sequence[Candidate],
         details: Sequence[str] = (),
     ) -> None:
-        """Keep the reference as it was typed, and the papers that it could mean."""
+        """Keep the reference as it was typed, empty where none was, and what it could mean."""
         super().__init__(message, details=details)
         self.reference = reference
         self.candidates = tuple(candidates)

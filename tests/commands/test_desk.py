@@ -198,6 +198,16 @@ class TestPicking:
         assert (status, screen.count("could be any of")) == (0, 1)
         assert "start llama constit" in papertrack("history").out
 
+    def test_done_alone_asks_which_of_those_being_read(
+        self, at_terminal: AtTerminal, papertrack: Run
+    ) -> None:
+        papertrack("start", "llama", "peer")
+        status, screen = at_terminal("done", "--on", "yesterday", typed="2\n")
+        assert status == 0
+        assert screen.startswith("2 papers are being read:\n  1  llama  LLaMA: Open")
+        assert "done --on yesterday peer" in papertrack("history").out
+        assert "llama\treading" in papertrack("list", "status:reading").out
+
     @pytest.mark.parametrize("typed", ["\n", "", "0\n", "7\n", "q\n"])
     def test_no_number_changes_nothing(
         self, at_terminal: AtTerminal, papers: Path, typed: str

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from papertrack import changes, resolve
-from papertrack.errors import PapertrackError, RefusedError
+from papertrack.errors import AmbiguousError, Candidate, PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.options import (
     REFERENCE,
@@ -142,8 +142,10 @@ def _begun(catalogue: Catalogue) -> Paper:
         return begun[0]
     if not begun:
         raise RefusedError("nothing is being read: name the paper, as in papertrack done llama")
-    raise RefusedError(
+    raise AmbiguousError(
         f"{len(begun)} papers are being read: name the one that is done",
+        reference="",
+        candidates=[Candidate(paper.key, paper.title) for paper in begun],
         details=resolve.listed(begun),
     )
 

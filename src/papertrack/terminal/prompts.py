@@ -138,9 +138,13 @@ def choose(error: AmbiguousError) -> str:
     rows = [
         (f"  {number}", visible(it.key), visible(it.title)) for number, it in enumerate(offered, 1)
     ]
-    messages.say(f'"{error.reference}" could be any of {len(error.candidates)} papers:')
+    count = len(error.candidates)
+    several = error.message.partition(":")[0]
+    if error.reference:
+        several = f'"{error.reference}" could be any of {count} papers'
+    messages.say(f"{several}:")
     console.show(table(columns, rows, view, header=False), view)
-    if more := len(error.candidates) - len(offered):
+    if more := count - len(offered):
         messages.say(f"  and {more:,} more: type more of the title to see them")
     write("Which one? ", sys.stderr)
     sys.stderr.flush()
