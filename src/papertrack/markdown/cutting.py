@@ -259,6 +259,12 @@ def is_label_of_link(flat: Flat, start: int, end: int) -> bool:
     return linked and len(text.split()) <= 2 and len(text) < 30
 
 
+def has_capitals(text: str) -> bool:
+    """Say whether most long words of a text have capitals, as those of titles have."""
+    long = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) * 3 >= len(long) * 2
+
+
 def clean_title(title: str) -> str:
     """Return a title without footnotes, and without the marks and quotes around it."""
     title = " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split())

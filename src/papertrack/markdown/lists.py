@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from papertrack.identifiers import make_key
 from papertrack.markdown.apart import are_several, is_address_alone
+from papertrack.markdown.cutting import has_capitals
 from papertrack.markdown.document import (
     BOLD_LEVEL,
     Block,
@@ -310,10 +311,8 @@ def _are_like_titles(items: Sequence[Item]) -> bool:
 
 def _is_like_title(text: str) -> bool:
     """Say whether a text is as long as a title, and most of its words have capitals."""
-    words = shown(text).split()
-    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in long)
-    return 3 < len(words) <= 30 and len(long) > 2 and capitals * 3 >= len(long) * 2
+    words = shown(text)
+    return 3 < len(words.split()) <= 30 and has_capitals(words)
 
 
 def _is_title_alone(text: str) -> bool:

@@ -12,6 +12,7 @@ from papertrack.markdown.cutting import (
     LONGEST_TITLE,
     Flat,
     bracket_end,
+    has_capitals,
 )
 from papertrack.markdown.proper_names import (
     are_authors,
@@ -26,8 +27,8 @@ from papertrack.sources import is_source, read_date, read_source
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 STOP = re.compile(rf"\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
 _TITLE_STOP = re.compile(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
-_SUBTITLE = re.compile(  # behind a question, with a source or a link behind it
-    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?{LINK})"
+_SUBTITLE = re.compile(  # behind a question, with a source, a link or nothing behind it
+    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?{LINK}|\.?\s*(?P<last>\n|$))"
 )
 _OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
 _GLUED = re.compile(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
@@ -152,7 +153,8 @@ def plain_end(flat: Flat) -> int:
             people = are_authors(words) or (
                 are_people(words) and ("," in words or " " not in words)
             )
-            if not (people or is_source(words) or read_date(words)):
+            sentence = subtitle["last"] is not None and not has_capitals(words)
+            if not (people or sentence or is_source(words) or read_date(words)):
                 at = subtitle.end("words")
                 continue
         return start + (match[0] in ("？", "！"))
