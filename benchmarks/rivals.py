@@ -44,7 +44,7 @@ def _papis(home: Path, size: int) -> None:
     config = home / ".config" / "papis" / "config"
     _write(config, f"[settings]\ndefault-library = papers\n\n[papers]\ndir = {library}\n")
     for entry in catalogues.entries(size):
-        said = {
+        fields = {
             "ref": entry.key,
             "papis_id": _papis_id(entry.key),
             "title": entry.title,
@@ -57,7 +57,7 @@ def _papis(home: Path, size: int) -> None:
             "status": entry.status,
             "abstract": entry.summary,
         }
-        lines = (f"{name}: {_quoted(value)}\n" for name, value in said.items())
+        lines = (f"{name}: {_quoted(value)}\n" for name, value in fields.items())
         _write(library / entry.key / "info.yaml", "".join(lines))
 
 

@@ -131,7 +131,7 @@ def _days(since: date | None, today: date) -> int | None:
     return max(0, (today - since).days) if since else None
 
 
-def _rank(it: Suggestion, taste: _Taste) -> tuple[bool, int, int, int]:
-    since = (it.paper.started if it.begun else it.paper.added) or date.min
-    priority = it.paper.priority or _MIDDLE
-    return not it.begun, priority, since.toordinal(), -taste.weight(it.paper)
+def _rank(suggestion: Suggestion, taste: _Taste) -> tuple[bool, int, int, int]:
+    since = (suggestion.paper.started if suggestion.begun else suggestion.paper.added) or date.min
+    priority = suggestion.paper.priority or _MIDDLE
+    return not suggestion.begun, priority, since.toordinal(), -taste.weight(suggestion.paper)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias, cast
 
 from papertrack.identifiers import normalise_arxiv, normalise_doi
@@ -238,22 +239,18 @@ def _parsed(text: str) -> _Parsed:
     by_path: dict[Path, _Stated] = {}
     table: Path = ()
     end = 0
-    for place, it in under_headers(statements(text)):
-        if it.header:
+    for place, statement in under_headers(statements(text)):
+        if statement.header:
             # `[[paper.x]]` may be there several times: each is a table of its own
             count = sum(
                 other.header and other.path[: len(place)] == place for other in by_path.values()
             )
-            table = (*place, f"#{count}") if it.array and count else place
-        path = table if it.header else (*table, *it.path)
-        begin = it.value[1] if it.header else it.value[0]  # a header has no value
-        name, value, after = (
-            text[it.start : begin],
-            text[begin : it.value[1]],
-            text[it.value[1] : it.end],
-        )
-        by_path[path] = _Stated(path, table, it.header, text[end : it.start], name, value, after)
-        end = it.end
+            table = (*place, f"#{count}") if statement.array and count else place
+        path = table if statement.header else (*table, *statement.path)
+        bounds = (end, statement.start, *statement.value, statement.end)
+        above, name, value, after = (text[start:stop] for start, stop in pairwise(bounds))
+        by_path[path] = _Stated(path, table, statement.header, above, name, value, after)
+        end = statement.end
     return _Parsed(by_path, text[end:])
 
 

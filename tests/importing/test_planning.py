@@ -182,7 +182,7 @@ class TestANewerVersion:
     def test_reports_what_both_changed(self) -> None:
         bert = self.first.added[0].model_copy(update={"venue": "NAACL"})
         plan = self._newer(TWO.replace("arXiv", "ACL"), [bert, self.first.added[1]])
-        assert [(it.here, it.there, it.verdict) for it in plan.conflicts] == [
+        assert [(it.new, it.known, it.verdict) for it in plan.conflicts] == [
             ("ACL", "NAACL", Verdict.UNDECIDED)
         ]
         assert _counts(plan) == (0, 0, 2)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from papertrack.fields import Value
 from papertrack.importing import row_merging
-from papertrack.importing.row_merging import Difference, Said
+from papertrack.importing.row_merging import Difference, Values
 from papertrack.models import Paper
 from papertrack.status import Status
 
@@ -16,7 +16,7 @@ def _paper(**values: object) -> Paper:
 
 
 @pytest.mark.parametrize(
-    ("there", "here", "last", "changes"),
+    ("known", "row", "last", "changes"),
     [
         pytest.param({}, {"venue": "ACL"}, {}, {"venue": "ACL"}, id="an absent field is filled in"),
         pytest.param({"venue": "ACL"}, {}, {}, {}, id="a field never said takes nothing away"),
@@ -54,13 +54,13 @@ def _paper(**values: object) -> Paper:
     ],
 )  # fmt: skip
 def test_merging_changes(
-    there: dict[str, Value], here: Said, last: Said, changes: dict[str, Value | None]
+    known: dict[str, Value], row: Values, last: Values, changes: dict[str, Value | None]
 ) -> None:
-    assert row_merging.merge(_paper(**there), {"title": "BERT", **here}, last).changes == changes
+    assert row_merging.merge(_paper(**known), {"title": "BERT", **row}, last).changes == changes
 
 
 @pytest.mark.parametrize(
-    ("there", "here", "last", "differences"),
+    ("known", "row", "last", "differences"),
     [
         pytest.param(
             {"venue": "arXiv"}, {"venue": "ACL"}, {}, [("venue", "ACL", "arXiv")],
@@ -91,20 +91,20 @@ def test_merging_changes(
     ],
 )  # fmt: skip
 def test_merging_leaves_undecided(
-    there: dict[str, Value],
-    here: Said,
-    last: Said,
+    known: dict[str, Value],
+    row: Values,
+    last: Values,
     differences: list[tuple[str, Value | None, Value | None]],
 ) -> None:
-    merged = row_merging.merge(_paper(**there), {"title": "BERT", **here}, last)
+    merged = row_merging.merge(_paper(**known), {"title": "BERT", **row}, last)
     assert merged == ({}, tuple(Difference(*difference) for difference in differences))
 
 
 def test_a_paper_that_is_to_be_read_again_loses_its_dates() -> None:
-    there = _paper(status=Status.DONE, started=date(2023, 1, 2), finished=date(2023, 3, 1))
-    merged = row_merging.merge(there, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE})
+    known = _paper(status=Status.DONE, started=date(2023, 1, 2), finished=date(2023, 3, 1))
+    merged = row_merging.merge(known, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE})
     assert merged.changes == {"status": None, "started": None, "finished": None}
-    assert row_merging.changed(there, merged.changes) == _paper()
+    assert row_merging.changed(known, merged.changes) == _paper()
 
 
 def test_a_paper_that_is_done_has_no_day_when_nobody_says_which() -> None:
@@ -112,7 +112,7 @@ def test_a_paper_that_is_done_has_no_day_when_nobody_says_which() -> None:
     assert row_merging.changed(_paper(), merged.changes) == _paper(status=Status.DONE)
 
 
-_SAID = st.fixed_dictionaries(
+_VALUES = st.fixed_dictionaries(
     {"title": st.just("BERT")},
     optional={
         "venue": st.sampled_from(["ACL", "arXiv"]),
@@ -124,22 +124,24 @@ _SAID = st.fixed_dictionaries(
 )
 
 
-@given(there=_SAID, here=_SAID, last=_SAID)
-def test_what_a_row_says_is_in_the_paper_or_reported(there: Said, here: Said, last: Said) -> None:
-    paper = _paper(**there)
-    merged = row_merging.merge(paper, here, last)
-    after = row_merging.said(row_merging.changed(paper, merged.changes))
+@given(known=_VALUES, row=_VALUES, last=_VALUES)
+def test_what_a_row_says_is_in_the_paper_or_reported(
+    known: Values, row: Values, last: Values
+) -> None:
+    paper = _paper(**known)
+    merged = row_merging.merge(paper, row, last)
+    after = row_merging.values_of(row_merging.changed(paper, merged.changes))
     reported = {difference.field for difference in merged.differences}
-    for field, value in here.items():
+    for field, value in row.items():
         if field not in reported and value != last.get(field) and field != "tags":
             assert after[field] == value
-    for field, value in there.items():
+    for field, value in known.items():
         if field != "tags":
             assert after.get(field) == value or value == last.get(field)
 
 
-@given(there=_SAID, here=_SAID)
-def test_a_row_taken_in_changes_nothing_the_second_time(there: Said, here: Said) -> None:
-    paper = _paper(**there)
-    after = row_merging.changed(paper, row_merging.merge(paper, here, {}).changes)
-    assert row_merging.merge(after, here, here) == ({}, ())
+@given(known=_VALUES, row=_VALUES)
+def test_a_row_taken_in_changes_nothing_the_second_time(known: Values, row: Values) -> None:
+    paper = _paper(**known)
+    after = row_merging.changed(paper, row_merging.merge(paper, row, {}).changes)
+    assert row_merging.merge(after, row, row) == ({}, ())

@@ -296,10 +296,10 @@ def linked(rendered: Rendered, address: str, *, where: str) -> Rendered:
     The link is no part of the block: it is the person's, to be moved and worded.
     """
     spelled = escaping.link(address, address)
-    there = re.escape(spelled[spelled.rindex("](") : -1])
+    target = re.escape(spelled[spelled.rindex("](") : -1])
     text = rendered.text
     blocks = find(text, where)
-    if not blocks or re.search(rf"{there}[)#? \"']", text):
+    if not blocks or re.search(rf"{target}[)#? \"']", text):
         return rendered
     newline, end = blocks[-1].newline, blocks[-1].mark.stop
     line = _LINE_END.search(text, end)

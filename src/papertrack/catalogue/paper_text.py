@@ -382,13 +382,13 @@ class PaperTexts:
     def own(self, part: PaperText) -> str:
         """Return the paper's text with the comments above it that belong to it."""
         index = self.parts.index(part)
-        return lead(self._before(index)) + self._told(index).own
+        return lead(self._before(index)) + self._apart(index).own
 
     def take_out(self, part: PaperText) -> None:
         """Remove the paper and its comments; of the blank lines around it, one side stays."""
         index = self.parts.index(part)
         before = self._without_lead(index)
-        rest = self._told(index).rest
+        rest = self._apart(index).rest
         # it matches nothing too
         blank = rest[: _BLANK_LINES.match(rest).end()]  # type: ignore[union-attr]
         ends = index + 1 == len(self.parts) and blank == rest
@@ -427,14 +427,14 @@ class PaperTexts:
     def exchange(self, part: PaperText, own: Alone) -> None:
         """Put another text in the place of the paper's own."""
         index = self.parts.index(part)
-        rest = self._told(index).rest
+        rest = self._apart(index).rest
         text = own.text
         if not rest and index + 1 == len(self.parts) and not part.text.endswith("\n"):
             text = text.removesuffix(self.newline)
         self._set_before(index, self._without_lead(index) + own.lead)
         part.text = text + rest
 
-    def _told(self, index: int) -> _Apart:
+    def _apart(self, index: int) -> _Apart:
         return parts(self.parts[index].text, last=index + 1 == len(self.parts))
 
     def _before(self, index: int) -> str:

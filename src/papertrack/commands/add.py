@@ -108,12 +108,12 @@ def add(
     added: list[Paper] = []
     refused: list[PapertrackError] = []
     with changing(catalogue) as draft:
-        there = None if anyway else Index(draft.catalogue.papers)
+        index = None if anyway else Index(draft.catalogue.papers)
         for line, result in results.items():
             try:
                 if isinstance(result, PapertrackError):
                     raise result
-                added += [changes.add(draft, paper, there) for paper in result]
+                added += [changes.add(draft, paper, index) for paper in result]
             except PapertrackError as error:
                 if not line:
                     raise
@@ -274,8 +274,8 @@ def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[
     whole = {**typed, **asked}
     try:
         with changing(catalogue) as draft:
-            there = None if anyway else Index(draft.catalogue.papers)
-            paper = changes.add(draft, changes.typed_paper(whole, today()), there)
+            index = None if anyway else Index(draft.catalogue.papers)
+            paper = changes.add(draft, changes.typed_paper(whole, today()), index)
     except PapertrackError as error:  # what was typed in answer is not to be typed again
         error.details = (*error.details, f"you typed: {_command(whole)}")
         raise

@@ -157,10 +157,14 @@ def shown(findings: Sequence[Finding], view: "Console") -> "Iterator[Text]":
     """Yield what a person sees: where and which rule, what is wrong, and what to do."""
     from rich.text import Text  # for a person only
 
-    for it in findings:
-        yield Text.assemble((visible(f"{it.file}:{it.line}"), "bold"), "  ", (it.rule, "yellow"))
-        yield from (Text(f"  {line}") for line in fold(visible(_message(it)), view.width - 2))
-        yield from (Text(f"  {line}", "dim") for line in fold(visible(_advice(it)), view.width - 2))
+    for finding in findings:
+        yield Text.assemble(
+            (visible(f"{finding.file}:{finding.line}"), "bold"), "  ", (finding.rule, "yellow")
+        )
+        yield from (Text(f"  {line}") for line in fold(visible(_message(finding)), view.width - 2))
+        yield from (
+            Text(f"  {line}", "dim") for line in fold(visible(_advice(finding)), view.width - 2)
+        )
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -189,13 +193,13 @@ def _show_rules(*, paged: bool) -> None:
         write("".join(f"{name}\t{finds}\n" for name, finds in rows))
 
 
-def _line(it: Finding) -> str:
-    return f"{it.file}:{it.line}: {it.rule}: {_message(it)}: {_advice(it)}"
+def _line(finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}: {finding.rule}: {_message(finding)}: {_advice(finding)}"
 
 
-def _message(it: Finding) -> str:
-    return f'{it.message} (paper "{it.key}")' if it.key else it.message
+def _message(finding: Finding) -> str:
+    return f'{finding.message} (paper "{finding.key}")' if finding.key else finding.message
 
 
-def _advice(it: Finding) -> str:
-    return f"{it.advice} (--fix does)" if it.fixable else it.advice
+def _advice(finding: Finding) -> str:
+    return f"{finding.advice} (--fix does)" if finding.fixable else finding.advice

@@ -61,10 +61,11 @@ def lines(subject: Subject, where: str) -> Iterator[str]:
     """Yield for programs: what, which, and what to know of it, between tabs."""
     papers = subject.catalogue.papers
     begun, to_read = _unread(subject)
-    for it in begun:
-        yield _line("reading", it.paper.key, _since(it), it.paper.title)
-    for it in to_read[:_NEXT]:
-        yield _line("next", it.paper.key, first_reason(it, subject.today), it.paper.title)
+    for suggestion in begun:
+        yield _line("reading", suggestion.paper.key, _since(suggestion), suggestion.paper.title)
+    for suggestion in to_read[:_NEXT]:
+        paper, reason = suggestion.paper, first_reason(suggestion, subject.today)
+        yield _line("next", paper.key, reason, paper.title)
     yield _line("papers", "all", str(len(papers)))
     counts = counted(papers)
     yield from (_line("status", status, str(counts.get(status, 0))) for status in Status)
@@ -121,12 +122,12 @@ def _row(paper: Paper, remark: str) -> tuple[str, str, str]:
     return f"{_INDENT}{visible(paper.key)}", visible(paper.title), visible(remark)
 
 
-def _since(it: Suggestion) -> str:
-    if it.paper.started is None or it.begun_days is None:
+def _since(suggestion: Suggestion) -> str:
+    if suggestion.paper.started is None or suggestion.begun_days is None:
         return "since a day that is not recorded"
-    if it.begun_days <= 1:
-        return f"since {ago(it.begun_days)}"
-    return f"since {it.paper.started} ({how_long(it.begun_days)})"
+    if suggestion.begun_days <= 1:
+        return f"since {ago(suggestion.begun_days)}"
+    return f"since {suggestion.paper.started} ({how_long(suggestion.begun_days)})"
 
 
 def _care(subject: Subject, where: str) -> tuple[list[str], list[Finding]]:

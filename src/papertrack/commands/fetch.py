@@ -73,7 +73,11 @@ def fetch(
     with session.reading(catalogue) as known:
         papers = _papers(known, words or (), wanted)[:limit]
     answers, stopped = _ask(papers)
-    answered = [(paper, answers[it]) for paper in papers if (it := _identifier(paper)) in answers]
+    answered = [
+        (paper, answers[identifier])
+        for paper in papers
+        if (identifier := _identifier(paper)) in answers
+    ]
     records = {paper.key: answer.record for paper, answer in answered if answer.record}
     changes = _fill(catalogue, records, wanted, abstract=abstract, dry_run=dry_run)
     fillings = [Filling(paper, answer, changes.get(paper.key, {})) for paper, answer in answered]
@@ -164,7 +168,7 @@ def _tell(fillings: Sequence[Filling], *, dry_run: bool) -> None:
         return
     for one in fillings:
         if one.changes and not dry_run:
-            messages.answer(f"{one.paper.key}: {', '.join(_said(one.changes))}")
+            messages.answer(f"{one.paper.key}: {', '.join(_new_values(one.changes))}")
         record = one.answer.record
         if record and record.published and not one.paper.doi:
             messages.answer(f"{one.paper.key} has been published since: {record.published}")
@@ -176,7 +180,7 @@ def _tell(fillings: Sequence[Filling], *, dry_run: bool) -> None:
     messages.answer(f"{how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")
 
 
-def _said(changes: Mapping[str, "Value | None"]) -> list[str]:
+def _new_values(changes: Mapping[str, "Value | None"]) -> list[str]:
     """Return the new values in words: `14 authors`, `year 2023`."""
     parts = []
     for name, value in changes.items():

@@ -158,8 +158,8 @@ def _differs(conflict: Conflict) -> str:
     where = str(conflict.first) if conflict.first else "the catalogue"
     kept = "taken" if conflict.verdict is Verdict.TAKEN else "kept"
     return (
-        f"{conflict.key}: {conflict.field} {_quoted(conflict.here)} here, "
-        f"{_quoted(conflict.there)} in {where}: {kept}"
+        f"{conflict.key}: {conflict.field} {_quoted(conflict.new)} here, "
+        f"{_quoted(conflict.known)} in {where}: {kept}"
     )
 
 
@@ -303,8 +303,8 @@ def as_data(outcome: Outcome) -> dict[str, object]:
                 **_at(it.place),
                 "key": it.key,
                 "field": it.field,
-                "here": it.here,
-                "there": it.there,
+                "here": it.new,
+                "there": it.known,
                 "verdict": it.verdict.value,
             }
             for it in plan.conflicts

@@ -119,14 +119,14 @@ def shown(
         yield from map(Text, fold(nothing, view.width))
         return
     digits = len(str(len(suggestions)))
-    for number, it in enumerate(suggestions, 1):
+    for number, suggestion in enumerate(suggestions, 1):
         room = view.width - digits - 2
-        status = marked(it.paper.status, view)
-        facts = [it.paper.key, it.paper.lab or "", it.paper.source]
+        status = marked(suggestion.paper.status, view)
+        facts = [suggestion.paper.key, suggestion.paper.lab or "", suggestion.paper.source]
         below = dotted([status.plain, *filter(None, map(visible, facts))], view)
-        because = reasons(it, today) if why else first_reason(it, today)
-        lines = [(line, "bold") for line in fold(visible(it.paper.title), room)]
-        lines += [(line, STYLES[it.paper.status]) for line in fold(below, room)]
+        because = reasons(suggestion, today) if why else first_reason(suggestion, today)
+        lines = [(line, "bold") for line in fold(visible(suggestion.paper.title), room)]
+        lines += [(line, STYLES[suggestion.paper.status]) for line in fold(below, room)]
         lines += [(line, "dim") for line in fold(visible(because), room)]
         before = f"{number:>{digits}}  "
         for line, style in lines:
@@ -138,30 +138,30 @@ def shown(
         yield Text(f"{left - len(suggestions):,} more to read", "dim")
 
 
-def first_reason(it: Suggestion, today: date) -> str:
+def first_reason(suggestion: Suggestion, today: date) -> str:
     """Return what speaks most for the paper."""
-    return next(_reasons(it, today))
+    return next(_reasons(suggestion, today))
 
 
-def reasons(it: Suggestion, today: date) -> str:
+def reasons(suggestion: Suggestion, today: date) -> str:
     """Return everything that speaks for the paper, in one line."""
-    return "; ".join(_reasons(it, today))
+    return "; ".join(_reasons(suggestion, today))
 
 
-def _reasons(it: Suggestion, today: date) -> Iterator[str]:
-    if it.drawn:
-        yield f"picked at random from {it.drawn:,}"
-    if it.begun:
-        yield "begun already" if it.begun_days is None else f"begun {ago(it.begun_days)}"
-    if it.paper.priority:
-        yield f"priority {it.paper.priority}"
-    if it.waited_days:
-        yield f"waiting for {how_long(it.waited_days)}"
-    elif it.waited_days == 0:
-        yield "added today"
-    for like in it.like:
+def _reasons(suggestion: Suggestion, today: date) -> Iterator[str]:
+    begun, waited = suggestion.begun_days, suggestion.waited_days
+    if suggestion.drawn:
+        yield f"picked at random from {suggestion.drawn:,}"
+    if suggestion.begun:
+        yield "begun already" if begun is None else f"begun {ago(begun)}"
+    if suggestion.paper.priority:
+        yield f"priority {suggestion.paper.priority}"
+    if waited is not None:
+        yield f"waiting for {how_long(waited)}" if waited else "added today"
+    for like in suggestion.like:
         yield f"{like.what} like {_recent(like.paper, today)}"
-    if not (it.drawn or it.begun or it.paper.priority or it.like or it.waited_days is not None):
+    chosen_by = (suggestion.drawn, suggestion.begun, suggestion.paper.priority, suggestion.like)
+    if waited is None and not any(chosen_by):
         yield "next in the list"
 
 

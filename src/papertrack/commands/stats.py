@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrack import store
+from papertrack import statistics, store
 from papertrack.errors import RefusedError, how_many
 from papertrack.files.access import read
 from papertrack.options import (
@@ -20,7 +20,7 @@ from papertrack.options import (
     Terms,
 )
 from papertrack.session import chosen, reading, today
-from papertrack.statistics import Period, Stats, figures, picture
+from papertrack.statistics import Period, Stats, picture
 from papertrack.status import Status
 from papertrack.svg import dumps, is_picture
 from papertrack.terminal import console, messages, prompts
@@ -67,19 +67,19 @@ def stats(
     """Show progress and pace as pictures."""
     with reading(catalogue) as known:
         papers = chosen(known, terms, lab=lab, status=status, tag=tag)
-        it = figures(papers, today(), known.labs)
+        figures = statistics.figures(papers, today(), known.labs)
         if svg is not None:
-            text = dumps(picture(it, known.title or "Papers"))
+            text = dumps(picture(figures, known.title or "Papers"))
             _write(store.find(catalogue), svg, text, replace=replace)
         elif as_json:
             from papertrack.terminal.tables import dumped  # for --json only
 
-            write(dumped(data(it)))
+            write(dumped(data(figures)))
         elif is_looked_at():
             view = console.console()
-            console.show(shown(it, view, of=len(known.papers)), view, paged=not no_pager)
+            console.show(shown(figures, view, of=len(known.papers)), view, paged=not no_pager)
         else:
-            write(lines(it))
+            write(lines(figures))
 
 
 def _write(catalogue: Path, path: Path, text: str, *, replace: bool) -> None:
@@ -98,90 +98,92 @@ def _write(catalogue: Path, path: Path, text: str, *, replace: bool) -> None:
     messages.answer(f"{path} {'written' if written else 'is as it was'}")
 
 
-def lines(it: Stats) -> str:
+def lines(figures: Stats) -> str:
     """Return the figures for programs: what, name, numbers, between tabs."""
-    rows: list[tuple[object, ...]] = [("papers", "all", it.total)]
-    rows += [("status", status.value, it.counts.get(status, 0)) for status in Status]
-    for what, shares in (("lab", it.labs), ("tag", it.tags)):
+    rows: list[tuple[object, ...]] = [("papers", "all", figures.total)]
+    rows += [("status", status.value, figures.counts.get(status, 0)) for status in Status]
+    for what, shares in (("lab", figures.labs), ("tag", figures.tags)):
         rows += [
             (what, share.name or "", share.total, share.counts.get(Status.DONE, 0))
             for share in shares
         ]
-    for what, periods, form in (("month", it.months, "%Y-%m"), ("year", it.years, "%Y")):
+    for what, periods, form in (("month", figures.months, "%Y-%m"), ("year", figures.years, "%Y")):
         rows += [(what, each.first.strftime(form), each.added, each.finished) for each in periods]
-    rows.append(("lately", "90 days", it.lately.added, it.lately.finished))
-    for what, wait in (("waiting", it.waiting), ("read", it.read)):
+    rows.append(("lately", "90 days", figures.lately.added, figures.lately.finished))
+    for what, wait in (("waiting", figures.waiting), ("read", figures.read)):
         if wait:
             rows.append((what, "days", wait.median, wait.longest))
     return "".join("\t".join(visible(str(cell)) for cell in row) + "\n" for row in rows)
 
 
-def data(it: Stats) -> dict[str, object]:
+def data(figures: Stats) -> dict[str, object]:
     """Return the figures as one object for JSON."""
     waits = {
         name: wait and {"papers": wait.papers, "median": wait.median, "longest": wait.longest}
-        for name, wait in (("waiting_days", it.waiting), ("reading_days", it.read))
+        for name, wait in (("waiting_days", figures.waiting), ("reading_days", figures.read))
     }
     return {
-        "papers": it.total,
-        **numbers(it.counts),
-        "labs": [share_data(share, "lab") for share in it.labs],
-        "tags": [share_data(share, "tag") for share in it.tags],
-        "months": [_period(each, "%Y-%m") for each in it.months],
-        "years": [_period(each, "%Y") for each in it.years],
-        "last_90_days": {"added": it.lately.added, "finished": it.lately.finished},
+        "papers": figures.total,
+        **numbers(figures.counts),
+        "labs": [share_data(share, "lab") for share in figures.labs],
+        "tags": [share_data(share, "tag") for share in figures.tags],
+        "months": [_period(each, "%Y-%m") for each in figures.months],
+        "years": [_period(each, "%Y") for each in figures.years],
+        "last_90_days": {"added": figures.lately.added, "finished": figures.lately.finished},
         **waits,
-        "finished_undated": it.undated,
+        "finished_undated": figures.undated,
     }
 
 
-def shown(it: Stats, view: "Console", *, of: int | None = None) -> "Iterator[Text]":
+def shown(figures: Stats, view: "Console", *, of: int | None = None) -> "Iterator[Text]":
     """Yield the pictures that a person sees; `of` is how many papers there are in all."""
     from rich.text import Text  # for a person only
 
-    if not it.total:
+    if not figures.total:
         yield from map(Text, fold(no_papers(of), view.width))
         return
-    yield progress(it.counts, view, of=of)
-    names = [share.name or "no lab" for share in (*it.labs[:_MOST], *it.tags[:_MOST])]
+    yield progress(figures.counts, view, of=of)
+    names = [share.name or "no lab" for share in (*figures.labs[:_MOST], *figures.tags[:_MOST])]
     room = min(max(map(width_of, map(visible, [*names, "2026-11"]))), max(8, view.width // 3))
-    for title, shares, without in (("Labs", it.labs, "no lab"), ("Tags", it.tags, "")):
+    for title, shares, without in (("Labs", figures.labs, "no lab"), ("Tags", figures.tags, "")):
         if len(shares) > 1 or (shares and shares[0].name):
             yield from (Text(), Text(title, "bold"))
             yield from bars(shares[:_MOST], view, without=without, room=room)
             if len(shares) > _MOST:
                 more = f"and {len(shares) - _MOST} more: papertrack {title.lower()}"
                 yield Text(more, "dim")
-    begun = [number for number, each in enumerate(it.months) if each.added or each.finished]
+    begun = [number for number, each in enumerate(figures.months) if each.added or each.finished]
     if begun:
         yield from (Text(), Text("Read per month", "bold"))
-        yield from _pace(it.months[begun[0] :], "%Y-%m", view, room)
-    if len(it.years) > 1:
+        yield from _pace(figures.months[begun[0] :], "%Y-%m", view, room)
+    if len(figures.years) > 1:
         yield from (Text(), Text("Read per year", "bold"))
-        yield from _pace(it.years, "%Y", view, room)
-    lines = [line for text in sentences(it) for line in fold(text, view.width)]
+        yield from _pace(figures.years, "%Y", view, room)
+    lines = [line for text in sentences(figures) for line in fold(text, view.width)]
     if lines:
         yield from (Text(), *map(Text, lines))
 
 
-def sentences(it: Stats) -> list[str]:
+def sentences(figures: Stats) -> list[str]:
     """Return what the figures say: does the pile grow, how long do papers wait."""
     lines = []
-    added, finished = it.lately.added, it.lately.finished
+    added, finished = figures.lately.added, figures.lately.finished
     if added or finished:
-        verb = "grew" if it.growth > 0 else "shrank"
-        moved = f"{verb} by {abs(it.growth):,}" if it.growth else "stayed as high as it was"
+        verb = "grew" if figures.growth > 0 else "shrank"
+        moved = (
+            f"{verb} by {abs(figures.growth):,}" if figures.growth else "stayed as high as it was"
+        )
         lines.append(f"In 90 days the pile {moved}: {added:,} added, {finished:,} finished.")
-    if it.waiting:
-        wait = it.waiting
+    if figures.waiting:
+        wait = figures.waiting
         lines.append(
             f"Papers to read have waited for {how_long(wait.median)} (median); "
             f"longest {visible(wait.paper.name or wait.paper.key)}, for {how_long(wait.longest)}."
         )
-    if it.read:
-        lines.append(f"From added to finished it took {how_long(it.read.median)} (median).")
-    if it.undated:
-        were = how_many(it.undated, "paper was", "papers were")
+    if figures.read:
+        lines.append(f"From added to finished it took {how_long(figures.read.median)} (median).")
+    if figures.undated:
+        were = how_many(figures.undated, "paper was", "papers were")
         lines.append(f"{were} finished on a day that is not recorded.")
     return lines
 
@@ -203,5 +205,9 @@ def _pace(periods: Sequence[Period], form: str, view: "Console", room: int) -> "
         )
 
 
-def _period(it: Period, form: str) -> dict[str, object]:
-    return {"period": it.first.strftime(form), "added": it.added, "finished": it.finished}
+def _period(period: Period, form: str) -> dict[str, object]:
+    return {
+        "period": period.first.strftime(form),
+        "added": period.added,
+        "finished": period.finished,
+    }

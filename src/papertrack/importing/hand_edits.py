@@ -23,7 +23,7 @@ class _Changed(NamedTuple):
 
     line: int
     key: str
-    here: _Cells
+    now: _Cells
     """The catalogue's cells but where the file's were changed by hand."""
     last: _Cells
     """The catalogue's cells."""
@@ -70,7 +70,7 @@ def _by_hand(
             edits.append(RowEdit(line, None, read[line], None))
         elif new is not None or line not in lines:
             strange.append(StrangeEdit(line, change.name))
-    now = _read([row.here for row in changed], edited.look)
+    now = _read([row.now for row in changed], edited.look)
     last = _read([row.last for row in changed], edited.look)
     for row, one, other in zip(changed, now, last, strict=True):
         if one is None or other is None:

@@ -63,7 +63,7 @@ class RowEdit(NamedTuple):
     line: int
     key: str | None
     """Of the paper that it was; None for a row that is new."""
-    here: Paper
+    now: Paper
     last: Paper | None
     """What the row said as it was generated."""
 

@@ -48,9 +48,9 @@ class Conflict(NamedTuple):
     place: Place
     key: str
     field: str
-    here: Value | None
+    new: Value | None
     """In the row."""
-    there: Value | None
+    known: Value | None
     """In the catalogue, or in the row that came first."""
     first: Place | None
     """The row that came first, where the paper is new."""
@@ -160,7 +160,7 @@ def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None 
         catalogue=catalogue,
         favour=favour,
         index=Index(catalogue.papers),
-        there={paper.key: paper for paper in catalogue.papers},
+        known={paper.key: paper for paper in catalogue.papers},
         taken={paper.key for paper in catalogue.papers},
         names=LabNames(catalogue.labs),
         cited={cited: it.key for it in catalogue.papers if (cited := it.bibtex.get("key"))},
@@ -203,7 +203,7 @@ class _Planner:
     favour: Favour | None
     index: Index
     """Of the catalogue's papers, and of those met since."""
-    there: Mapping[str, Paper]
+    known: Mapping[str, Paper]
     """The catalogue's papers by key."""
     taken: set[str]
     """All keys."""
@@ -285,7 +285,7 @@ class _Planner:
 
     def _meet(self, key: str) -> _Met:
         if key not in self.met:
-            self.met[key] = _Met(self.there[key], self.there[key])
+            self.met[key] = _Met(self.known[key], self.known[key])
         return self.met[key]
 
     def _take_row(self, origin: Origin, row: SourceRow, last: Paper | None) -> Paper | None:
@@ -304,7 +304,7 @@ class _Planner:
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
         """Return the key of the paper that the row means, and what is the same."""
         same, slip = matching.find(self.index, paper)
-        if last is not None and last.key in self.there:
+        if last is not None and last.key in self.known:
             return last.key, same.by if same and same.paper.key == last.key else "title"
         if slip is not None and same is None:
             other = slip.paper
@@ -315,7 +315,7 @@ class _Planner:
         key = self.cited.get(paper.bibtex.get("key", "")) if slip is None else None
         if key is None:
             return None, ""
-        other = self.met[key].after if key in self.met else self.there[key]
+        other = self.met[key].after if key in self.met else self.known[key]
         return (key, "citation key") if matching.is_cited_alike(paper, other) else (None, "")
 
     def _add(self, origin: Origin, place: Place, paper: Paper) -> str:
@@ -334,7 +334,7 @@ class _Planner:
                 "status": origin.status if paper.status == Status.TO_READ else paper.status,
             }
         )
-        given = dict.fromkeys(row_merging.said(after), place)
+        given = dict.fromkeys(row_merging.values_of(after), place)
         self.met[key] = _Met(None, after, [place], given)
         self.index.add(after)
         self.keys[place] = (*self.keys.get(place, ()), key)
@@ -361,7 +361,7 @@ class _Planner:
             listed = _only_lists(origin) and met.places[0].file != place.file
             self.duplicates.append(Duplicate(place, key, by, met.places[0], listed))
         merged = row_merging.merge(
-            met.after, row_merging.said(paper), row_merging.said(last) if last else {}
+            met.after, row_merging.values_of(paper), row_merging.values_of(last) if last else {}
         )
         changes = dict(merged.changes)
         undecided = []
@@ -374,7 +374,7 @@ class _Planner:
             if name in spellings and name != differing.field:
                 continue  # another table spells the same field another way
             self.conflicts.append(
-                Conflict(place, key, name, differing.here, differing.there, first, verdict)
+                Conflict(place, key, name, differing.new, differing.known, first, verdict)
             )
             if verdict is Verdict.TAKEN:
                 changes.update(row_merging.taken(differing))
@@ -405,9 +405,9 @@ class _Planner:
 
     def _note_removed(self, file: str, gone: Iterable[Paper]) -> None:
         """Note the papers that the file has lost, and the catalogue has."""
-        for key in (paper.key for paper in gone if paper.key in self.there):
+        for key in (paper.key for paper in gone if paper.key in self.known):
             if key not in self.met or all(it.file != file for it in self.met[key].places):
-                self.removed[Removal(file, key, self.there[key].title)] = None
+                self.removed[Removal(file, key, self.known[key].title)] = None
 
     def _with_own_lab(self, paper: Paper) -> Paper:
         """Return the paper under the name that the catalogue has for its lab."""
@@ -446,5 +446,5 @@ def _to_remember(
         return kept
     if last is None and "title" in undecided:
         return None
-    before = row_merging.said(last) if last else {}
+    before = row_merging.values_of(last) if last else {}
     return row_merging.changed(kept, {name: before.get(name) for name in undecided})

@@ -7,7 +7,7 @@ from papertrack.fields import Value
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
 from papertrack.status import Status
 
-Said = dict[str, Value]
+Values = dict[str, Value]
 """The fields that are there, by name, and what stands in sub-tables as `columns:HEADER`; `to-read`
 is what a paper without a status is."""
 
@@ -22,8 +22,10 @@ class Difference(NamedTuple):
     """A field that the row and the catalogue both have, and not the same."""
 
     field: str
-    here: Value | None
-    there: Value | None
+    new: Value | None
+    """What the row says."""
+    known: Value | None
+    """What the catalogue has."""
 
 
 class MergedRow(NamedTuple):
@@ -34,9 +36,9 @@ class MergedRow(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def said(paper: Paper) -> Said:
-    """Return what is said of the paper: its fields without key, absence and `to-read`."""
-    values: Said = {}
+def values_of(paper: Paper) -> Values:
+    """Return what there is of the paper: its fields without key, absence and `to-read`."""
+    values: Values = {}
     for field in FIELDS[1:]:
         value = getattr(paper, field)
         if value not in (None, (), Status.TO_READ):
@@ -46,7 +48,7 @@ def said(paper: Paper) -> Said:
     return values
 
 
-def merge(paper: Paper, row: Said, last: Said) -> MergedRow:
+def merge(paper: Paper, row: Values, last: Values) -> MergedRow:
     """Return what becomes of the catalogue's paper when a row says this.
 
     A field that the row has not changed since `last` stays; one that the catalogue has not
@@ -55,7 +57,7 @@ def merge(paper: Paper, row: Said, last: Said) -> MergedRow:
     """
     if row == last:
         return MergedRow({}, ())
-    now = said(paper)
+    now = values_of(paper)
     changes: dict[str, Value | None] = {}
     differences: list[Difference] = []
     inside = [name for name in {**now, **last, **row} if ":" in name]  # a sub-table
@@ -80,7 +82,7 @@ def merge(paper: Paper, row: Said, last: Said) -> MergedRow:
 
 def taken(difference: Difference) -> dict[str, Value | None]:
     """Return the changes that take the row's value."""
-    changes = {difference.field: difference.here}
+    changes = {difference.field: difference.new}
     _let_dates_follow(changes)
     return changes
 
@@ -102,7 +104,7 @@ def changed(paper: Paper, changes: dict[str, Value | None]) -> Paper:
 
 
 def _keep_sources_whole(
-    changes: dict[str, Value | None], differences: list[Difference], now: Said
+    changes: dict[str, Value | None], differences: list[Difference], now: Values
 ) -> None:
     differing = {difference.field for difference in differences}
     for field, other in (SOURCE, SOURCE[::-1]):
@@ -135,7 +137,7 @@ def _squeezed(value: Value | None) -> list[str]:
     return [] if value is None else str(value).split()
 
 
-def _texts(values: Said, field: str) -> tuple[str, ...]:
+def _texts(values: Values, field: str) -> tuple[str, ...]:
     texts = values.get(field, ())
     return texts if isinstance(texts, tuple) else (str(texts),)
 

@@ -72,7 +72,7 @@ def meanings(
     everywhere = {heading for heading in outer if below[heading] == some}
     given: dict[str, Meaning] = {}
     for path in paths:
-        said: set[Meaning] = set()
+        taken: set[Meaning] = set()
         for heading in path:
             meaning = None
             if heading in statuses:
@@ -81,9 +81,9 @@ def meanings(
                 meaning = Meaning.LAB
             elif len(paths) > 1 and heading not in (title, *everywhere) and _groups(heading):
                 meaning = Meaning.TAG
-            if meaning is not None and meaning not in said:
+            if meaning is not None and meaning not in taken:
                 given[heading] = meaning
-                said.add(meaning)
+                taken.add(meaning)
     return given
 
 
@@ -112,18 +112,18 @@ def status(heading: str) -> Status | None:
 
 def with_section(paper: Paper, table: Table, means: Mapping[str, Meaning]) -> Paper:
     """Return the paper with what the heading above its table says, where it says nothing itself."""
-    said: dict[Meaning, str] = {}
+    headings: dict[Meaning, str] = {}
     for heading in path_of(table):
         if heading in means and not (len(table.papers) == 1 and _is_title_of(paper, heading)):
-            said.setdefault(means[heading], heading)
+            headings.setdefault(means[heading], heading)
     changes: dict[str, object] = {}
-    if Meaning.TAG in said:
-        tags = (*paper.tags, name(said[Meaning.TAG]))
+    if Meaning.TAG in headings:
+        tags = (*paper.tags, name(headings[Meaning.TAG]))
         changes["tags"] = tuple(dict.fromkeys(tags))
-    if Meaning.LAB in said and paper.lab is None:
-        changes["lab"] = name(said[Meaning.LAB])
-    if Meaning.STATUS in said and paper.status == Status.TO_READ and not _has_statuses(table):
-        changes["status"] = status(said[Meaning.STATUS])
+    if Meaning.LAB in headings and paper.lab is None:
+        changes["lab"] = name(headings[Meaning.LAB])
+    if Meaning.STATUS in headings and paper.status == Status.TO_READ and not _has_statuses(table):
+        changes["status"] = status(headings[Meaning.STATUS])
     return paper.model_copy(update=changes) if changes else paper
 
 

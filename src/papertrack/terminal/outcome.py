@@ -39,15 +39,15 @@ def affected(papers: Sequence[Paper]) -> None:
         messages.say(f"  and {len(papers) - _LONG:,} more")
 
 
-def renamed(it: "Renamed") -> None:
+def renamed(rename: "Renamed") -> None:
     """Say what a lab or a tag is called now, and how many papers have that from it."""
-    if it.changed:
-        papers = how_many(len(it.papers), "paper")
-        messages.answer(f"{it.old} is {it.new} now: {papers} changed")
-    elif it.old == it.new:
-        messages.answer(f"the name is {it.new} already: nothing was changed")
+    if rename.changed:
+        papers = how_many(len(rename.papers), "paper")
+        messages.answer(f"{rename.old} is {rename.new} now: {papers} changed")
+    elif rename.old == rename.new:
+        messages.answer(f"the name is {rename.new} already: nothing was changed")
     else:
-        messages.answer(f"{it.old} means {it.new} already: nothing was changed")
+        messages.answer(f"{rename.old} means {rename.new} already: nothing was changed")
 
 
 def taken_back(record: "JournalEntry") -> str:

@@ -61,8 +61,8 @@ def known(paper: Paper, name: str) -> object:
     """Return what `value` gives as text as it is; None where it is absent."""
     kind, colon, text = name.partition(":")
     if not colon:
-        it: object = getattr(paper, name)
-        return it
+        field: object = getattr(paper, name)
+        return field
     return (paper.columns if kind == "column" else paper.bibtex).get(text)
 
 
@@ -71,12 +71,12 @@ def value(paper: Paper, name: str) -> str:
 
     `column:Code` is one of its own columns, `bibtex:pages` what a bibliography says.
     """
-    it = known(paper, name)
-    if it is None:
+    content = known(paper, name)
+    if content is None:
         return ""
-    if isinstance(it, tuple):
-        return ", ".join(it)
-    return it.isoformat() if isinstance(it, date) else str(it)
+    if isinstance(content, tuple):
+        return ", ".join(content)
+    return content.isoformat() if isinstance(content, date) else str(content)
 
 
 def table(
