@@ -179,9 +179,15 @@ def browser() -> Iterator[Tab]:
 def visit(browser: Tab, tmp_path: Path) -> Visit:
     """Open a page of the papers; whatever it asks for or complains of fails the test."""
 
-    def opened(papers: tuple[Paper, ...], *, hash_: str = "", **context: Setting) -> Tab:
+    def opened(
+        papers: tuple[Paper, ...],
+        *,
+        hash_: str = "",
+        catalogue: Catalogue = CATALOGUE,
+        **context: Setting,
+    ) -> Tab:
         place = tmp_path / "list.html"
-        place.write_text(page.dumps(papers, CATALOGUE), encoding="utf-8")
+        place.write_text(page.dumps(papers, catalogue), encoding="utf-8")
         tab = browser.new_context(**context).new_page()
         asked: list[str] = []
         tab.on("request", lambda request: asked.append(request.url))
@@ -287,6 +293,20 @@ class TestInABrowser:
             orders.append(_titles(tab))
         assert orders == [["odd", "llama", "muller"], ["muller", "llama", "odd"], _titles(tab)]
         assert orders[2] == ["llama", "muller", "odd"]
+
+    @pytest.mark.parametrize("width", [390, 1400])
+    def test_a_lab_that_is_a_heading_is_no_column_too(self, visit: Visit, width: int) -> None:
+        papers = tuple(paper.model_copy(update={"authors": ()}) for paper in PAPERS)
+        by_lab = CATALOGUE.model_copy(update={"look": Look(group="lab")})
+        tab = visit(papers, catalogue=by_lab, viewport={"width": width, "height": 800})
+        assert tab.locator("tbody th").all_text_contents() == ["OpenAI", "Meta"]
+        assert not tab.is_visible("th.people")
+        assert tab.get_attribute("tbody th >> nth=0", "colspan") == "3"
+        tab.click("th[data-sort=title] button")
+        assert tab.is_visible("th.people")
+        assert tab.locator("tbody th").count() == 0
+        plain = visit(papers)
+        assert plain.is_visible("th.people")
 
     def test_hostile_text_is_text_and_no_script_runs(self, visit: Visit) -> None:
         tab = visit(PAPERS)

@@ -140,6 +140,7 @@ def dumps(
         "statuses": list(Status),
         "people": people,
         "sources": sources,
+        "by_lab": people == "lab" and look.group == "lab",
         "fields": _FIELDS,
         "labs": [[lab, *others] for lab, others in catalogue.labs.items() if others],
         "papers": [[row[field] for field in _FIELDS] for row in rows],

@@ -120,10 +120,12 @@
     line.append(cell(words.statuses[paper.status], `status is-${paper.status}`));
     return line;
   };
+  const columns = () => [...document.querySelectorAll("thead th")]
+    .filter((head) => getComputedStyle(head).display !== "none").length;
   const heading = (name) => {
     const line = make("tr", "", "group");
     const head = make("th", name);
-    head.colSpan = document.querySelectorAll("thead th").length;
+    head.colSpan = columns();
     head.scope = "rowgroup";
     line.append(head);
     return line;
@@ -188,13 +190,14 @@
     const terms = asked(state.q);
     shown = sorted(papers.filter((paper) => fits(paper, terms)));
     rows.replaceChildren();
+    rows.parentElement.classList.toggle("by-lab", data.by_lab && !state.sort); // headings name it
     drawn = 0;
     lastGroup = null;
     draw();
     if (!shown.length) {
       const line = make("tr");
       const none = cell(words.none, "none");
-      none.colSpan = document.querySelectorAll("thead th").length;
+      none.colSpan = columns();
       line.append(none);
       rows.append(line);
     }
