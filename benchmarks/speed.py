@@ -139,7 +139,7 @@ def measured(size: int, cases: Sequence[Case], runs: int) -> dict[str, Row]:
     del rounds[0]  # it filled the caches of the disk and of the rivals
     medians = {name: _median([once[name] for once in rounds]) for name in rounds[0]}
     floor = medians.pop("")
-    return {name: _row(found, floor) for name, found in medians.items()}
+    return {name: _row(measured, floor) for name, measured in medians.items()}
 
 
 def _prepare(folder: Path, size: int, environment: Mapping[str, str]) -> None:
@@ -156,25 +156,25 @@ def _once(case: Case, folder: Path, environment: Mapping[str, str]) -> Measured:
     if case.before:
         case.before(folder)
     words = [*_PAPERTRACK, *case.words]
-    there = {**environment, **case.environment}
-    return run(words, folder, there, terminal=case.terminal, findings=case.findings)
+    environment = {**environment, **case.environment}
+    return run(words, folder, environment, terminal=case.terminal, findings=case.findings)
 
 
 def _rival_once(rival: Rival, home: Path, turn: int) -> dict[str, Measured]:
-    found = {}
+    results = {}
     for what, command in rival.commands.items():
         words = [word.replace(rivals.TURN, str(turn)) for word in command]
-        found[f"{rival.name}: {what}"] = run(words, home, rivals.environment(home))
-    return found
+        results[f"{rival.name}: {what}"] = run(words, home, rivals.environment(home))
+    return results
 
 
 def _median(results: Sequence[Measured]) -> Measured:
     return Measured(*(statistics.median(values) for values in zip(*results, strict=True)))
 
 
-def _row(found: Measured, floor: Measured) -> Row:
-    ratio, processor = found.seconds / floor.seconds, found.processor / floor.processor
-    return Row(found.seconds, ratio, processor, found.mebibytes)
+def _row(measured: Measured, floor: Measured) -> Row:
+    ratio, processor = measured.seconds / floor.seconds, measured.processor / floor.processor
+    return Row(measured.seconds, ratio, processor, measured.mebibytes)
 
 
 def _verdict(case: Case | None, size: int, row: Row) -> str:
@@ -189,17 +189,17 @@ def _verdict(case: Case | None, size: int, row: Row) -> str:
 
 def _table(rows: Mapping[int, Mapping[str, Row]]) -> str:
     """Return the rows by name, the sizes beside each other, in Markdown."""
-    names = dict.fromkeys(name for found in rows.values() for name in found)
+    names = dict.fromkeys(name for named in rows.values() for name in named)
     lines = [
         "| papers | " + " | ".join(f"{size:,}" for size in rows) + " |",
         "|---|" + "---|" * len(rows),
     ]
     for name in names:
-        cells = [_cell(found.get(name)) for found in rows.values()]
+        cells = [_cell(named.get(name)) for named in rows.values()]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     lists = [
-        [row.mebibytes for name, row in found.items() if name.startswith("list")]
-        for found in rows.values()
+        [row.mebibytes for name, row in named.items() if name.startswith("list")]
+        for named in rows.values()
     ]
     peaks = [f"{max(sizes):.0f} MiB" if sizes else "–" for sizes in lists]
     return "\n".join([*lines, f"| memory of list, at most | {' | '.join(peaks)} |"])
