@@ -1,4 +1,4 @@
-"""A lab by any of its names: Meta is also Facebook, FAIR."""
+"""A lab by any of its names: Meta is also Facebook, FAIR; and what the name of one looks like."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,16 +35,7 @@ _WELL_KNOWN = (
     ("NTT", "日本電信電話"),
 )
 """The labs that lists name most, with the other names that people write for them."""
-
-
 _EVERY_NAME = frozenset(fold_title(name) for names in _WELL_KNOWN for name in names)
-
-
-def is_well_known(name: str) -> bool:
-    """Say whether this is a name of a lab that many lists name."""
-    return fold_title(name) in _EVERY_NAME
-
-
 _SHORT_NAMES = frozenset(
     """aliyun amd ant aws bair bupt buaa caltech cas casia cityu cmu cornell cuhk epfl eth ethz
     facebook fudan gatech google hit hku hkust hust ibm iit iiit imperial inria intel jhu kaist
@@ -60,6 +51,11 @@ _INSTITUTION = re.compile(
     r"\b(?:Univ(?:ersit\w+)?|Institut\w*|Laborator\w+|\w*Labs?|Academy|College|Polytechnic\w*|Center|Centre)\b"
 )
 _OF_INSTITUTIONS = frozenset("of for and the at in de di du des für".split())
+
+
+def is_well_known(name: str) -> bool:
+    """Say whether this is a name of a lab that many lists name."""
+    return fold_title(name) in _EVERY_NAME
 
 
 def is_organisation(name: str) -> bool:

@@ -1,4 +1,7 @@
-"""The blocks of a Markdown text made from the catalogue: current, stale, or edited by hand."""
+"""The blocks of a Markdown text made from the catalogue: current, stale, or edited by hand.
+
+Tables become blocks, a link to a page comes below the last one, and tags in queries are renamed.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

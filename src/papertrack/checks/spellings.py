@@ -1,4 +1,4 @@
-"""Labs and venues that are spelled in several ways."""
+"""Labs, venues and years: spelled in several ways, in one another's field, missing, impossible."""
 
 import re
 from collections import defaultdict

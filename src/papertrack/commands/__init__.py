@@ -1,1 +1,1 @@
-"""One module per command, each a thin shell: load, call, print."""
+"""One module per command: its options, the call, and the layout of its answer."""

@@ -1,4 +1,4 @@
-"""The records of one catalogue's changes on disk: one file a change, whole before it begins.
+"""One catalogue's changes carried out, and their records on disk: a file each, before it begins.
 
 A record is a line of JSON (when, what was typed, the files with the sizes of what follows), then
 each file's bytes before and after, compressed. Its name says what became of the change, so that

@@ -1,4 +1,4 @@
-"""The query language as text: what was typed cut into terms, and terms spelled again."""
+"""The query language as text: what was typed cut into terms and days, and terms spelled again."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from papertrack import folding
 from papertrack.errors import PapertrackError
-from papertrack.folding import fold
 from papertrack.models import FIELDS
 
 _ISO = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?")
@@ -110,7 +109,7 @@ def parse_date(text: str, today: date) -> date:
 
 def parse_span(text: str, today: date) -> Days | None:
     """Return the days that the text means: one day, or a whole week, month or year; else None."""
-    bare = fold(text).strip()
+    bare = folding.fold(text).strip()
     bare = _IN_ENGLISH.get(bare, bare)
     try:
         if bare in _DAYS_BACK:

@@ -1,4 +1,4 @@
-"""The Rich console of each stream: what it can show, the marks of statuses, pager and browser."""
+"""The Rich console of each stream, its pager and browser; text made visible and fitted to it."""
 
 import os
 import re

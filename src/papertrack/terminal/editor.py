@@ -1,4 +1,7 @@
-"""Text changed in the person's own editor; what they typed is never lost."""
+"""Text changed in the person's own editor, from a private file; what they typed is never lost.
+
+While it is in the editor, comments in it say which fields are absent and what is wrong.
+"""
 
 import os
 import re
@@ -50,7 +53,7 @@ _VARIABLES = ("VISUAL", "EDITOR")
 _USUAL = ("editor", "nano", "vi", "notepad")
 
 
-def put(name: str, text: str) -> Path:
+def _write_new(name: str, text: str) -> Path:
     """Write the text to a new private file and return its path, which ends in the name.
 
     It is in the user's state folder, or where that cannot be written in a temporary folder.
@@ -66,7 +69,7 @@ def put(name: str, text: str) -> Path:
     raise PapertrackError("no folder can be written to edit in: set PAPERTRACK_STATE to one")
 
 
-def left_behind(name: str) -> list[Path]:
+def _left_behind(name: str) -> list[Path]:
     """Return the files of that name that nobody is typing into any more, the newest first."""
     own = tempfile.gettempdir()  # anybody may have put something there
     folders = [folder for folder in _folders() if folder != Path(own)]
@@ -75,7 +78,7 @@ def left_behind(name: str) -> list[Path]:
     return sorted(left, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def set_aside(path: Path) -> Path:
+def _set_aside(path: Path) -> Path:
     """Keep the text where nobody is asked about it again; return where."""
     aside = path.parent.with_name(f"aside-{path.parent.name}")
     try:
@@ -95,7 +98,7 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def put_back(path: Path, text: str) -> None:
+def _write_back(path: Path, text: str) -> None:
     """Write the text to the same file."""
     try:
         _write(path, text)
@@ -105,7 +108,7 @@ def put_back(path: Path, text: str) -> None:
         ) from error
 
 
-def get(path: Path) -> str:
+def _read(path: Path) -> str:
     """Return the text; bytes that are no UTF-8 become lone surrogates, for a fault to name."""
     try:
         return path.read_bytes().decode("utf-8", "surrogateescape")
@@ -115,10 +118,8 @@ def get(path: Path) -> str:
         ) from error
 
 
-def drop(path: Path) -> None:
+def _remove(path: Path) -> None:
     """Remove the file, and whatever an editor left beside it."""
-    import shutil  # editing needs it, nothing else
-
     shutil.rmtree(path.parent, ignore_errors=True)
 
 
@@ -213,7 +214,7 @@ def edited(
         raise PapertrackError(f"an editor needs a terminal: {instead}")
     command = _command()
     begin = with_absent_fields(text) if hints else text
-    path = _offered(name) or put(name, begin)
+    path = _offered(name) or _write_new(name, begin)
     try:
         yield _rounds(command, path, text, check)
     except PapertrackError as error:
@@ -224,7 +225,7 @@ def edited(
         if where := _where_it_is(path, text):
             messages.say(f"\n{where}")
         raise
-    drop(path)
+    _remove(path)
 
 
 def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str | None:
@@ -232,8 +233,8 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
     while True:
         began = time.monotonic()
         _start(command, path)
-        typed = _like(_without_comments(get(path)), text)
-        put_back(path, typed)
+        typed = _like(_without_comments(_read(path)), text)
+        _write_back(path, typed)
         if typed == text:
             if time.monotonic() - began < _AT_ONCE and not _WAITING.intersection(command):
                 messages.say(
@@ -249,7 +250,7 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
         answer = prompts.ask("Edit it again (e) or give up (g)?", instead="--set", default="e")
         if answer.strip().casefold() in {"g", "give up"}:
             raise RefusedError("given up: nothing was changed")
-        put_back(path, with_remarks(typed, faults))
+        _write_back(path, with_remarks(typed, faults))
 
 
 def _without_comments(text: str) -> str:
@@ -261,9 +262,9 @@ def _offered(name: str) -> Path | None:
 
     It is offered once: whatever the answer, ^C too, the next edit begins with the paper's own text.
     """
-    for left in left_behind(name):
+    for left in _left_behind(name):
         day = datetime.fromtimestamp(left.stat().st_mtime).astimezone()
-        path = set_aside(left)
+        path = _set_aside(left)
         try:
             wanted = prompts.confirm(
                 f"Go on with what you typed on {day:%Y-%m-%d at %H:%M} and never saved?"
@@ -328,8 +329,8 @@ def _like(typed: str, text: str) -> str:
 def _where_it_is(path: Path, text: str) -> str | None:
     """Return where the typed text is, or None where nothing was typed that could be lost."""
     try:
-        if _like(_without_comments(get(path)), text) == text:
-            drop(path)
+        if _like(_without_comments(_read(path)), text) == text:
+            _remove(path)
             return None
     except PapertrackError:  # the editor took the file away
         return None

@@ -1,4 +1,4 @@
-"""What became of what a command changed: papers, their fields, names, files."""
+"""What became of what a command changed or read: papers, fields, names, files, rows."""
 
 import shlex
 import sys

@@ -1,4 +1,4 @@
-"""Questions to the person at the terminal; where there is none, what to type instead."""
+"""Questions to the person at the terminal, and single keys; where nobody is, what to type."""
 
 import os
 import sys

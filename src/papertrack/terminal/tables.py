@@ -1,6 +1,7 @@
-"""Tables at a terminal: Rich's, in chunks of given widths, one line a row or folded.
+"""Papers and rows for whoever reads: Rich's tables at a terminal, JSON for programs.
 
-With the widths given nothing is measured twice, and the first rows stand there at once.
+Tables come in chunks of given widths, one line a row or folded: nothing is measured twice, and the
+first rows stand there at once.
 """
 
 import re
