@@ -600,6 +600,28 @@ def test_both_sides_may_make_the_catalogue() -> None:
     assert [paper.key for paper in read(merged.text).catalogue.papers] == ["a", "b"]
 
 
+@pytest.mark.parametrize("mixed", range(3), ids=["base", "ours", "theirs"])
+@pytest.mark.parametrize("whole", ["LF", "CRLF", "both"])
+def test_lines_that_end_in_two_ways_are_merged(mixed: int, whole: str) -> None:
+    ends = {"LF": ["\n"] * 3, "CRLF": ["\r\n"] * 3, "both": ["\n", "\r\n", "\n"]}[whole]
+    texts = [_BASE, _DONE(_BASE), _added("b", "B")(_BASE)]
+    texts = [text.replace("\n", end) for text, end in zip(texts, ends, strict=True)]
+    old = texts[mixed]
+    some = old.replace("\r\n", "\n", 4) if "\r\n" in old else old.replace("\n", "\r\n", 4)
+    merged = merge(*(some if at == mixed else text for at, text in enumerate(texts)))
+    reading = read(merged.text)
+    assert (merged.conflicts, reading.faults) == ((), ())
+    assert [paper.key for paper in reading.catalogue.papers] == ["llama", "gpt-3", "peer", "b"]
+    assert _paper(merged.text, "llama")["status"] == "done"
+    assert "\r\r" not in merged.text
+
+
+def test_a_last_line_that_one_side_left_open_is_open_in_mixed_line_ends_too() -> None:
+    base = _BASE.replace("\n", "\r\n", 4) + "# end\r\n"
+    merged = merge(base, _DONE(base), base.removesuffix("\r\n"))
+    assert merged.text == _DONE(base).removesuffix("\r\n")
+
+
 @given(st.data())
 def test_what_one_side_alone_changed_is_its_text(data: st.DataObject) -> None:
     lines = _BASE.splitlines(keepends=True)

@@ -34,7 +34,7 @@ from papertrack.three_way import (
     sided,
     spelled,
 )
-from papertrack.toml import BOM, Table, loads, statements
+from papertrack.toml import BOM, Table, loads, newlines_in, statements
 
 _HEADER = "\n[[paper]]"
 _RANK: Mapping[Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
@@ -65,14 +65,14 @@ def merge(base: str, ours: str, theirs: str, *, size: int = 7) -> Merged:
     Raises UnmergeableError where they can only be merged as text.
     """
     texts = {"base": base, "ours": ours, "theirs": theirs}
-    newlines = [_newline(text) for text in texts.values()]
-    newline = newlines[2] if chosen(*newlines) else newlines[1]
-    plain = {
-        name: text.removeprefix(BOM).replace("\r\n", "\n")
-        if its == "\r\n"
-        else text.removeprefix(BOM)
-        for (name, text), its in zip(texts.items(), newlines, strict=True)
-    }
+    newlines = [newlines_in(text) for text in texts.values()]
+    newline = "\n"
+    plain = {name: text.removeprefix(BOM) for name, text in texts.items()}
+    # Line ends that are mixed stay as they are, unless one version was converted as a whole.
+    if "mixed" not in newlines or {"\n", "\r\n"} <= {*newlines}:
+        plain = {name: text.replace("\r\n", "\n") for name, text in plain.items()}
+        kept = newlines[2] if chosen(*newlines) else newlines[1]
+        newline = next(it for it in (kept, *newlines[1:], newlines[0]) if it != "mixed")
     # First by cutting at headers, which reads only what differs. A header inside a text misleads
     # that; the result is always read, and if it is not valid, all versions are read whole.
     try:
@@ -84,17 +84,9 @@ def merge(base: str, ours: str, theirs: str, *, size: int = 7) -> Merged:
             raise UnmergeableError("the result would not be a valid catalogue") from error
         except Clashing as error:
             raise UnmergeableError("one side writes a table in another form") from error
-    text = merged.text.replace("\n", "\r\n") if newline == "\r\n" else merged.text
+    text = merged.text.replace("\n", newline)
     marked = (ours, theirs)[chosen(*(it.startswith(BOM) for it in texts.values())) or 0]
     return merged._replace(text=f"{BOM if marked.startswith(BOM) else ''}{text}")
-
-
-def _newline(text: str) -> str:
-    """Return the line end that the whole text has; `mixed` is left as it is."""
-    count = text.count("\r\n")
-    if count and count == text.count("\n"):
-        return "\r\n"
-    return "mixed" if "\r" in text else "\n"
 
 
 class _Version:
@@ -262,7 +254,8 @@ class _Merger:
         open_end = (self._ours, self._theirs)[
             chosen(*(it.open_end for it in self._versions)) or 0
         ].open_end
-        return Merged(text.removesuffix("\n") if open_end else text, conflicts, tuple(self._notes))
+        text = text.removesuffix("\n").removesuffix("\r") if open_end else text
+        return Merged(text, conflicts, tuple(self._notes))
 
     def _renamed(self, side: _Version) -> dict[str, str]:
         """Return the papers that have another key than in the base, by that key."""

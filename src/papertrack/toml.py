@@ -56,14 +56,23 @@ def loads(text: str) -> Table:
     """
     if text.startswith(BOM):
         raise ValueError("a byte order mark stands where text should, at line 1 column 1")
-    # rtoml keeps the CR of a CRLF inside a text on lines; lines stay the same without it
-    return rtoml.loads(text.replace("\r\n", "\n"))
+    # rtoml keeps the CR of a CRLF inside a text on lines; lines stay the same without it. What
+    # would be a CRLF only then is left for it to refuse.
+    return rtoml.loads(text if "\r\r" in text else text.replace("\r\n", "\n"))
 
 
 def newline_of(text: str) -> str:
     """Return the line end that the text uses, by its first line."""
     first = text.find("\n")
     return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+
+
+def newlines_in(text: str) -> str:
+    """Return the line end that all lines of the text have, `mixed` where they differ."""
+    count = text.count("\r\n")
+    if count and count == text.count("\n"):
+        return "\r\n"
+    return "mixed" if "\r" in text else "\n"
 
 
 def spell(value: TomlValue) -> str:

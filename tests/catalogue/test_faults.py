@@ -132,6 +132,11 @@ _WRONG_SETTINGS = [
         1,
         "a line ends in a way that TOML does not know: save the file with LF or CRLF",
     ),
+    (
+        _PAPER.replace("\n", "\r\r\n"),
+        1,
+        "a line ends in a way that TOML does not know: save the file with LF or CRLF",
+    ),
 ]
 
 
