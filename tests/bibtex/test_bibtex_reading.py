@@ -121,6 +121,7 @@ _DAMAGED = [
     pytest.param("\t@a{\n\t author = {B},\n\t title = {T}\n\t}", {"title": "T"}, id="no key"),
     pytest.param("@a{k, % old\n title={T}, % new\n}", {"title": "T"}, id="comments"),
     pytest.param("@a{k,\n% title={U},\n title={T} % V\n}", {"title": "T"}, id="a field cut out"),
+    pytest.param("%@a{k,\n% title={U}\n%}\n@a{k, title={T}}", {"title": "T"}, id="all cut out"),
     pytest.param("@a{k, % a, b\n title={T}}", {"title": "T"}, id="a comma in a comment"),
     pytest.param("@a{k, title={T}, year=2001 % or 2\n}", {"year": 2001}, id="a year's comment"),
     pytest.param(
@@ -143,6 +144,7 @@ def test_damage_costs_no_more_than_it_must(text: str, said: dict[str, object]) -
         pytest.param("\n@a{k, title={T", 2, "never closed", id="a brace"),
         pytest.param('@a{k, title="T, year=1}', 1, "never closed", id="a quote"),
         pytest.param("@a{k}", 1, "no title", id="nothing"),
+        pytest.param("% @a{k,\n% title={U}\n% }\n", 1, "commented out", id="a comment"),
         pytest.param("@a{k, x={a\\\\\nb},\n}\n@a{l, year=1}", 1, "no title", id="lines"),
     ],
 )

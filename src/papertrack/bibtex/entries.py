@@ -162,7 +162,11 @@ class _Reader:
         for each in getattr(block, "fields", ()):
             begin = line + (each.start_line or first) - first
             self._add_fields(citation, f"{each.key}={each.value}", begin)
-        self.citations.append(citation)
+        before = self._text[self._text.rfind("\n", 0, self._at) + 1 : self._at]
+        if citation.fields or not before.lstrip().startswith("%"):
+            self.citations.append(citation)
+        else:
+            self.unread.append(LeftOut(line, key, "commented out"))
 
     def _add_fields(self, citation: Citation, body: str, line: int) -> None:
         """Add the fields in a text; several, where commas are missing."""
