@@ -47,6 +47,7 @@ _SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
 _ONE_REVERSED = re.compile(
     r"([^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*)(?:\.\s|(?<=\.)\s)"
 )
+_ONE_INITIALED = re.compile(r"([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]){1,3})\.\s")
 _PLACE_AND_YEAR = re.compile(r"([^\W\d_a-z][^\d.]{3,120}?),?\s((?:19|20)\d\d)")
 
 
@@ -144,12 +145,19 @@ def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:
     return True
 
 
+def _one_initialed(text: str) -> re.Match[str] | None:
+    """Return where one name with initials ends before a place: `Neto G. Garden course, 2005`."""
+    name = _ONE_INITIALED.match(text)
+    place = re.sub(r",?\s*(?:19|20)\d\d\W*$", "", text[name.end() :]) if name else ""
+    return None if are_people(place) else name
+
+
 def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
     """Say whether a text is `Lin X, Beling P A. ICML, 2014`, or behind `by` `Lin, Xi. ICML`."""
     names = leading_names(text)
     if names and is_known_venue(text[: names.end].strip(" .,(")):  # `ACM MM (2024)`
         return False
-    alone = _ONE_REVERSED.match(text) if surely else None
+    alone = (_ONE_REVERSED.match(text) or _one_initialed(text)) if surely else None
     end = alone.end() if alone else names.end if names else 0
     place = text[end:].strip()
     if not end or (place and not (take_date(place, fields) or take_source(place, fields))):

@@ -22,7 +22,7 @@ LINKS_ONLY = re.compile(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]
 _EMPTY = re.compile(r"\(\s?\)|\[\s?\]|（\s?）|【\s?】")
 EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
-_WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,120}?"
+_WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = re.compile(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
@@ -277,6 +277,7 @@ def clean_title(title: str) -> str:
             .strip('"“”«»' if not _QUOTED_WITHIN.match(title) else "")
             .strip()
         )
+        title = title.removesuffix(".pdf")
         if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】"):
             title = title[1:-1]
     return title

@@ -49,6 +49,10 @@ _NAME_AND_PEOPLE = re.compile(
 _INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
 _REVERSED = re.compile(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
 _MOST_PLACES = 20  # a title is among the first things that are marked
+_GOES_ON = re.compile(  # **Flow** as a Garden in Winter, of which one word is bold
+    rf"\s(?:as|for|with|via|in|on|to|from|using|meets)\s[^,.:;()\[\]\n{LINK}]{{10,150}}"
+)
+_YEAR_AHEAD = re.compile(r"((?:19|20)\d\d)\s(?=\S)")
 _DASH = re.compile(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
 LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
@@ -84,6 +88,10 @@ def _whole_title(flat: Flat, start: int, end: int) -> int:
     """Return where a title ends of which only the name before the colon is bold: `**N**: Title`."""
     colon = re.match(r"\s?[:：]\s" if flat.text[end - 1] not in ":：" else r"\s", flat.text[end:])
     name = flat.text[start:end].strip(EDGES)
+    bold = flat.styles[start].bold and not flat.styles[start].link
+    short = bold and colon is None and len(name.split()) <= 3
+    if short and (on := _GOES_ON.match(flat.text[end:])):
+        return end + len(on[0].rstrip()) if _is_title_case(on[0]) else end
     if colon is None or len(name.split()) > 6 or role_of(name) or is_label(name):
         return end
     following = flat.part(end + colon.end())
@@ -274,9 +282,11 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         if role is None or not role[1]:
             name = lead.strip(EDGES)
             alone = re.search(r"--+\s*\n\s*$", before) is not None  # `--- Before 2020 ---`
-            named = len(name.split()) <= 3 and LETTERS.search(name) is not None and not alone
-            fields.name = name if named else fields.name
-            fields.notes += [] if len(name.split()) <= 3 and not alone else [name]
+            if year := _YEAR_AHEAD.match(name):
+                fields.year, name = fields.year or int(year[1]), name[year.end() :]
+            short = len(name.split()) <= 3 and len(CJK.findall(name)) < 9 and not alone
+            fields.name = name if short and LETTERS.search(name) else fields.name
+            fields.notes += [] if short else [name]
         fields.led = True
         return True
     owned = before.rstrip()[-1:] == "《" and len(lead) <= 12 and " " not in lead  # `S《A title》`

@@ -68,7 +68,7 @@ _YEAR_VENUE = re.compile(
     r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_(?:\2_)?(?=\S)"
 )
 _LAST_YEAR = 60  # of this century, written with two digits
-_GOES_ON = frozenset("by from in of on at to with via see the a an and or for".split())
+_GOES_ON = frozenset("by from in of on at to with via see the a an and or for here".split())
 _SOURCE_LAST = re.compile(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
@@ -394,6 +394,7 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
     """Take every address, the title's first; say whether a label calls one the paper."""
     every = links([*runs, *below])
     first = [fields.title_link] if fields.title_link in every else []
+    every = [link.strip("()") if link.startswith("(") else link for link in every]
     kept = [link for link in (*first, *every) if "://" in link or _FILE.fullmatch(link)]
     fields.links = list(dict.fromkeys(kept))
     fields.labelled = any(

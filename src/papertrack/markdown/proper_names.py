@@ -24,7 +24,8 @@ _NO_NAMES = re.compile(
     r"|mathematics|statistics|psychology|neuroscience|linguistics|informatics|materials|computation"
     r"|evolutionary|digital|signal|explainable|artificial|recognit"
     r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
-    r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version)\b",
+    r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version"
+    r"|then|train|towards?|beyond|without|through|into|your|does)\b",
     re.IGNORECASE,
 )
 """Words of titles and venues, which no person is called."""
@@ -56,9 +57,11 @@ _NAMES_END = re.compile(
 )
 _MOST_NAMES = 100
 _COMMA = re.compile(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
-_NO_PERSON = re.compile(r"\b[A-Z][a-z]{2,}\.|[\u4e00-\u9fff]{7}")  # Expert Syst. Appl
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
+_NO_PERSON = re.compile(rf"\b[A-Z][a-z]{{2,}}\.|{_SENTENCE.pattern}")  # Expert Syst. Appl
 _BETWEEN_ORGANISATIONS = re.compile(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
 _CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
+_MOJIBAKE = re.compile(r"[ÃÄÅ][^\w\s,.]")  # `Ã©` is an é that was read as Latin-1
 _WHOLE = re.compile(r"(?!(?i:(?:van|von|de|der|den|da|di|del|la|le)\s)+\S+$)\S+\s")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]\.$")
@@ -98,7 +101,11 @@ PUBLISHED = re.compile(
     r"[^.:;()\d]{3,100}"
 )
 """Journals by their names, which no year has to follow."""
-_SHOWN = frozenset("video videos slides code link page website pdf".split())
+_CJK_LABEL = re.compile(r"[^:：]*[\u3040-\u30ff\u3400-\u9fff]\s?[:：]")
+_LATIN = re.compile(r"[A-Za-z\d]+")
+_SHOWN = frozenset(  # no venue ends so: `Conference Video`, `ICML, a benchmark for`
+    "video videos slides code link page website pdf for of on and in the with a an".split()
+)
 _MONTH_LAST = re.compile(r"\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$")
 _SERIES = frozenset("PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science".split())
 
@@ -142,7 +149,7 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
     if _CHINESE_NAMES.fullmatch(text.strip(" .。,，")):
         return True
     people = are_names(text) or (turned and _reversed_names(text) is not None)
-    return people and not _NO_NAMES.search(text)
+    return people and not (_NO_NAMES.search(text) or _SENTENCE.search(text))
 
 
 def are_organisations(text: str) -> bool:
@@ -156,7 +163,7 @@ def are_organisations(text: str) -> bool:
 
 def could_be_people(text: str) -> bool:
     """Say whether a text before a quoted title can be its authors, however they are written."""
-    words = re.findall(r"[^\W\d_][\w.'’-]*", text)
+    words = re.findall(r"[^\W\d_][\w.'’-]*", _MOJIBAKE.sub("e", text))
     acronyms = any(word.isupper() and len(word) > 2 for word in words)
     few = not acronyms and 2 <= len(words) <= 120 and re.search(r"[,&]|\band\b|\bet\.? ?al\b", text)
     names = [word for word in words if word.casefold().strip(".") not in _BETWEEN_NAMES]
@@ -278,7 +285,8 @@ def can_be_venue(venue: str, text: str) -> bool:
         return False
     if venue[0].islower() and not is_known_venue(words[0]):
         return False
-    if words[-1].casefold() in _SHOWN:  # `Conference Video`
+    sentence = len(_CJK.findall(venue)) > 8 and not is_source(_LATIN.sub("", venue))
+    if sentence or words[-1].casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None
     return known or (
