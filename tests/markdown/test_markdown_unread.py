@@ -65,6 +65,23 @@ def test_a_sentence_that_mentions_a_paper_is_no_item(text: str) -> None:
     assert titles(text) == []
 
 
+def test_a_heading_that_could_be_a_paper_is_named() -> None:
+    text = (
+        "## Gardens\n\n### A Survey of Gardens ([arXiv](https://arxiv.org/abs/2101.00001) "
+        "and [IEEE](https://ieeexplore.ieee.org/document/10330640))\n\nPlease cite it.\n\n"
+    )
+    assert named(text) == [(3, 3, 1)]
+    [*_, table] = loads(f"{text}\n## Clocks\n\n{_READ}")
+    assert table.section == "Clocks"
+
+
+@pytest.mark.parametrize("heading", ["[ICML 2021](https://arxiv.org/abs/2101.00001)", "Gardens"])
+def test_a_heading_above_papers_is_not_named(heading: str) -> None:
+    assert named(f"## {heading}\n\n{_READ}") == []
+    survey = "How gardens grow ([survey](https://arxiv.org/abs/2101.00001))"
+    assert named(f"## {survey}\n\n{_READ}") == []
+
+
 def test_neighbours_that_are_not_read_are_one_run() -> None:
     text = (
         "RAIN [[paper](https://arxiv.org/abs/2102.00002)]\n\n"

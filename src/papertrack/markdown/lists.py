@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from papertrack.identifiers import make_key
 from papertrack.markdown.apart import are_several, is_address_alone
@@ -441,10 +442,13 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
 def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks, paragraphs that could be papers as lists of what is not read."""
     unread: list[Item] = []
-    for block in (*blocks, None):
+    for block, following in pairwise((*blocks, None, None)):
         if isinstance(block, Paragraph):
             unread += [_unread(block)] if _could_be_paper(block.text) else []
             continue
+        if isinstance(block, Heading) and _papers_in(block.text) and _is_titled(block.text):
+            above = following is not None and _are_papers([following])
+            unread += [] if above else [_unread(block)]
         if unread:
             yield RawList(tuple(unread), paragraphs=True)
             unread = []
@@ -452,8 +456,9 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _unread(block: Paragraph) -> Item:
-    return Item(block.line, block.last, block.text, (), unclear=NO_TITLE)
+def _unread(block: Paragraph | Heading) -> Item:
+    last = block.last if isinstance(block, Paragraph) else block.line
+    return Item(block.line, last, block.text, (), unclear=NO_TITLE)
 
 
 def _mentions(text: str) -> bool:
