@@ -205,14 +205,25 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     following = rest.part(dash.end())
     following = following.part(len(following.text) - len(following.text.lstrip('"“«')))
     divided = dash[0].strip() in tuple(";；,，|｜")
+    bold = next(following.ranges(lambda s: s.bold), None)
+    if (
+        bold
+        and bold[0]
+        and len(text.split()) <= 3
+        and are_authors(following.text[: bold[0]].strip(EDGES))
+    ):
+        fields.name, fields.led = text, True  # `**N**: A. Author, B. Writer. **A title.**`
+        return True
     if not divided and are_authors(text):
         fields.authors = authors_in(text)
         return True
     marked = _is_emphasised_title(following) or (not divided and _is_marked(following))
     if not marked and (divided or ":" in dash[0] or "：" in dash[0]):
         return False
-    title = _first_sentence(following.words)
-    if (is_nickname(text) or (marked and len(text.split()) <= 3)) and (
+    title = re.split(r"\s*[\[(（【]", _first_sentence(following.words))[0]
+    bold_alone = flat.styles[start].bold and not flat.styles[start].link and not divided
+    called = len(text.split()) <= 3 and (marked or (bold_alone and len(title.split()) > 3))
+    if (is_nickname(text) or called) and (
         marked or (len(title.split()) >= 3 and _is_title_case(title) and not is_known_venue(title))
     ):
         fields.name, fields.led = text, True

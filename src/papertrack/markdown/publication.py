@@ -125,7 +125,22 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     label = _LABEL_BEFORE.match(text)
     if label and is_label(label[1]) and not is_known_venue(label[1]):  # `Paper-ICML21`
         text = text[label.end() :]
+    head, behind = _nested_bracket(text)
+    if behind and take_source(head, fields, dry=dry):
+        fields.notes += [] if dry else [behind]
+        return True
     return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
+
+
+def _nested_bracket(text: str) -> tuple[str, str]:
+    """Return a text and what its last bracket holds, if that holds brackets: `AAAI (Lab (L))`."""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] in ")）") - (text[at] in "(（")
+        if depth == 0:
+            break
+    inner = text[at + 1 : -1] if text and at else ""
+    return (text[:at].strip(EDGES), inner) if re.search("[(（]", inner) else (text, "")
 
 
 def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:
