@@ -6,14 +6,13 @@ the paper that one side removed. Pieces of text that are the same everywhere are
 catalogue of 10,000 papers takes little longer than reading it once.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from papertrack.catalogue import paper_text, read
-from papertrack.catalogue.pieces import paper_starts
+from papertrack.catalogue.pieces import may_hold_tables, paper_starts
 from papertrack.duplicates import Index, same_paper
 from papertrack.errors import PapertrackError
 from papertrack.identifiers import untaken
@@ -178,9 +177,8 @@ class _Version:
     @property
     def has_tables_between(self) -> bool:
         """Whether settings stand between papers, of which none knows where they belong."""
-        header = re.compile(r"\n[ \t]*\[(?!\[?paper[\].])")  # or a line like one in a text
         return any(
-            header.search(piece) and next(statements(self._half(place)[1]), None)
+            may_hold_tables(piece) and next(statements(self._half(place)[1]), None)
             for place, piece in enumerate(self.pieces[:-1])
         )
 
@@ -421,6 +419,7 @@ class _Merger:
             last = max((side.places.get(paper, -1) for paper in self._base.ids), default=-1)
             new = side.ids[last + 1] if last + 1 < len(side.ids) else None
             between = side.between(new) if new and self._base.tail.strip() else None
+            # What ended the file stands above the new paper now: it is the same text, moved.
             if new and between and between.strip() and not side.tail.strip():
                 moved.add(new)
                 tails.append(between)
@@ -431,7 +430,11 @@ class _Merger:
     def _followers(self) -> dict[str, str]:
         """Return which paper follows a paper everywhere."""
         base, *others = (dict(pairwise(version.ids)) for version in self._versions)
-        return {it: after for it, after in base.items() if all(o.get(it) == after for o in others)}
+        return {
+            paper: after
+            for paper, after in base.items()
+            if all(other.get(paper) == after for other in others)
+        }
 
     def _between(self, paper: str, written: set[str]) -> Merge:
         """Return what goes between a paper and the one before."""
@@ -449,8 +452,8 @@ class _Merger:
     def _above_first(self, paper: str, between: Merge, head: str) -> Merge:
         """Return what goes between the first paper and the head, which ends as it did."""
         words = sided(between, 0).strip()
-        known = words in self._base.text or words in head
-        if known and any(version.places.get(paper) == 0 for version in self._versions):
+        is_old = words in self._base.text or words in head
+        if is_old and any(version.places.get(paper) == 0 for version in self._versions):
             return []
         first, *others = between
         if isinstance(first, Clash) or not (not head.strip() or head.endswith("\n\n")):
@@ -471,6 +474,7 @@ class _Merger:
         for version in (self._ours, self._theirs):
             gone = (version.between(paper) for paper in version.places if paper not in kept)
             for words in filter(None, ((between or "").strip() for between in gone)):
+                # Not what the result has elsewhere, nor what one side has taken out of the base.
                 again, *sides = (set(words.splitlines()) <= its for its in lines)
                 if not again and (all(sides) or not sides[0]):
                     yield f"\n{words}\n"

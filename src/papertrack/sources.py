@@ -192,7 +192,7 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     text = text.strip().strip("`*_ ")
     year = _YEAR.fullmatch(text)
     if year or (quoted := _QUOTED.fullmatch(text)):
-        # matched, where year is not
+        # where there is no year, the other pattern has matched
         return When(int(text[:4]) if year else _century(int(quoted[1])), more=False)  # type: ignore[index]
     if len(text) > 60:  # no date is as long
         return None

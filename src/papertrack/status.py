@@ -93,7 +93,7 @@ def _known(text: str) -> Status | None:
 def _parts(text: str) -> tuple[str, str, str]:
     """Return the mark that a text begins with, the words after it, and the rest."""
     parts = _LEADING.match(text.strip().strip("*`"))
-    # three
+    # the pattern has three groups
     return tuple(part or "" for part in parts.groups()) if parts else ("", "", "")  # type: ignore[return-value]
 
 

@@ -141,7 +141,7 @@ def statements(text: str, start: int = 0) -> Iterator[Statement]:
     skip, head, rest = _patterns()
     position = start
     while True:
-        # it matches nothing too
+        # the pattern matches an empty text too
         start = skip.match(text, position).end()  # type: ignore[union-attr]
         match = head.match(text, start)
         if not match:

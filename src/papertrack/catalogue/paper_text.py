@@ -389,7 +389,7 @@ class PaperTexts:
         index = self.parts.index(part)
         before = self._without_lead(index)
         rest = self._apart(index).rest
-        # it matches nothing too
+        # the pattern matches an empty text too
         blank = rest[: _BLANK_LINES.match(rest).end()]  # type: ignore[union-attr]
         ends = index + 1 == len(self.parts) and blank == rest
         if ends:

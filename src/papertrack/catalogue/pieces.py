@@ -16,6 +16,7 @@ TABLES = ("title", "labs", "markdown", "check", "paper")
 """What a catalogue holds at the top."""
 
 _BAD_BYTE = re.compile("[\ud800-\udfff]")
+_OTHER_HEADER = re.compile(r"\n[ \t]*\[(?!\[?paper[\].])")
 # Git's lines have 7 signs, or as many as the attribute `conflict-marker-size` says.
 _MARKER = re.compile(r"(?P<run><{7,}|>{7,}) |(?P<base>[|]{7,})(?: |\r?$)|(?P<middle>={7,})\r?$")
 
@@ -104,6 +105,14 @@ def paper_starts(text: str, count: int) -> list[int] | None:
     if len(starts) == count:
         return starts
     return [each.start for each in statements(text) if each.array and each.path == PAPER]
+
+
+def may_hold_tables(text: str) -> bool:
+    """Say whether text from a paper to the next may hold tables that are not of papers.
+
+    A line that only looks like a header, in a text on lines, counts too.
+    """
+    return _OTHER_HEADER.search(text) is not None
 
 
 def has_conflict(text: str) -> bool:
@@ -334,6 +343,7 @@ def _conflicts(lines: Sequence[str]) -> Iterator[Spoiled]:
         signs = marker and (marker["run"] or marker["middle"])
         if not signs:
             continue
+        # All lines of a conflict have the same number of signs: others between them are its text.
         if line[0] == "<" and (not first or len(signs) == size):
             first, divided, size = number, 0, len(signs)
         elif len(signs) != size:

@@ -4,14 +4,13 @@ Tables are edited as papertrack writes them: under a header of their own, a key 
 is written otherwise (`labs = {…}`, `labs.Meta = […]`) is read, and refused where it should change.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
 from papertrack.catalogue import Loaded, load
 from papertrack.catalogue.paper_text import FormError, PaperTexts
-from papertrack.catalogue.pieces import PAPER, paper_starts
+from papertrack.catalogue.pieces import PAPER, may_hold_tables, paper_starts
 from papertrack.errors import PapertrackError
 from papertrack.toml import (
     Splice,
@@ -42,7 +41,9 @@ def with_settings(papers: PaperTexts, name: str, values: _Values) -> Loaded | No
     """
     table = tuple(part for part in name.split(".", 1) if part)
     plain = {key: _plain(value) for key, value in values.items()}
-    parts = [part for index, part in enumerate(papers.parts) if not index or _has_others(part.text)]
+    parts = [
+        part for index, part in enumerate(papers.parts) if not index or may_hold_tables(part.text)
+    ]
     before = "".join((papers.head, *(part.text for part in parts)))
     wanted = _wanted(before, table, plain)
     after = _changed(before, table, plain, papers.newline)
@@ -68,11 +69,6 @@ def with_settings(papers: PaperTexts, name: str, values: _Values) -> Loaded | No
     for part, (start, end) in zip(parts, pairwise(bounds), strict=True):
         part.text = after[start:end]
     return loaded
-
-
-def _has_others(text: str) -> bool:
-    """Say whether a paper's text may hold tables that are not the paper's."""
-    return re.search(r"\n[ \t]*\[(?!\[?paper[\].])", text) is not None
 
 
 def _plain(value: TomlValue | None) -> TomlValue | None:

@@ -141,12 +141,13 @@ def adopt(plan: Plan, draft: Draft) -> Adoption:
     tables = list(_adopted(plan, _TagIndex(draft.catalogue)))
     adopted = [one for one in tables if isinstance(one, Adopted)]
     tags = {paper.key: paper.tags for paper in draft.catalogue.papers}
+    # New tags come before looks and counts, which look at the papers that a query selects.
     for one in adopted:
         for key in one.keys if one.new_tag else ():
             tags[key] = (*tags[key], str(one.new_tag))
             draft.change(key, {"tags": tags[key]})
     papers = {paper.key: paper for paper in draft.catalogue.papers}
-    full = [one for one in adopted if one.table.header]
+    full = [one for one in adopted if one.table.header]  # an empty file has no look to share
     samples = [
         Sample(
             PurePath(one.file).stem,

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from papertrack.authors import given_first
 from papertrack.bibliography import TYPE_OF_CSL
@@ -26,7 +25,7 @@ def read_crossref(reply: Reply, doi: str) -> Record:
     return _record(message if isinstance(message, dict) else {}, doi, reply.service)
 
 
-def _loaded(reply: Reply) -> dict[str, Any]:
+def _loaded(reply: Reply) -> dict[str, object]:
     try:
         item = json.loads(reply.body)
     except (ValueError, RecursionError):
@@ -34,7 +33,7 @@ def _loaded(reply: Reply) -> dict[str, Any]:
     return item if isinstance(item, dict) else {}
 
 
-def _record(item: Mapping[str, Any], doi: str, service: str) -> Record:
+def _record(item: Mapping[str, object], doi: str, service: str) -> Record:
     title = ": ".join(filter(None, (_first(item.get("title")), _first(item.get("subtitle")))))
     if not title:
         raise NoAnswerError(service, "its answer cannot be read")
@@ -92,7 +91,7 @@ def _year(issued: object) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and int(text) else None
 
 
-def _published(item: Mapping[str, Any]) -> str | None:
+def _published(item: Mapping[str, object]) -> str | None:
     relation = item.get("relation")
     related = relation.get("is-preprint-of") if isinstance(relation, dict) else None
     for one in related if isinstance(related, list) else ():

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 from html import unescape
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.models import Paper
+
+if TYPE_CHECKING:
+    from papertrack.catalogue.draft import Value
 
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,500})?/?>")
 
@@ -59,12 +62,12 @@ def lacks(paper: Paper, fields: Collection[str] = ("authors", "year")) -> bool:
 
 def filling(
     paper: Paper, record: Record, fields: Collection[str] = FILLED, *, abstract: bool = False
-) -> dict[str, Any]:
+) -> "dict[str, Value | None]":
     """Return the changes that give a paper what it lacks and the record has; nothing is replaced.
 
     A paper that is on arXiv and nowhere else gets `arXiv` for its venue, and no DOI.
     """
-    changes: dict[str, Any] = {
+    changes: dict[str, Value | None] = {
         name: value
         for name in FILLED
         if name in fields and not getattr(paper, name) and (value := getattr(record, name))
