@@ -96,6 +96,14 @@ def test_what_was_filled_is_not_asked_for_again(
     )
 
 
+def test_a_query_that_means_no_paper_asks_nobody(
+    path: Path, asked: list[str], papertrack: Run
+) -> None:
+    assert path.exists()
+    result = papertrack("fetch", "year:1900")
+    assert (result.status, result.out, asked) == (0, "nothing to ask: no paper is meant\n", [])
+
+
 def test_a_dry_run_shows_a_diff_and_writes_nothing(
     path: Path, asked: list[str], papertrack: Run
 ) -> None:

@@ -40,6 +40,7 @@ Abstract = Annotated[
     bool, typer.Option("--abstract", help="Keep the abstract too, in [paper.bibtex].")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show a diff; write nothing.")]
+_NOTHING_LACKS = "every paper with a DOI or arXiv id has authors and year"
 
 
 class Filling(NamedTuple):
@@ -71,7 +72,8 @@ def fetch(
     """
     wanted = _wanted(fields)
     with session.reading(catalogue) as known:
-        papers = _papers(known, words or (), wanted)[:limit]
+        meant = _meant(known, words) if words else known.papers
+        papers = _lacking(meant, wanted, whole=bool(words))[:limit]
     answers, stopped = _ask(papers)
     answered = [
         (paper, answers[identifier])
@@ -84,7 +86,8 @@ def fetch(
     if as_json:
         messages.exact(dumped(_account(fillings)))
     else:
-        _tell(fillings, dry_run=dry_run)
+        nothing = "no paper is meant" if not meant else _NOTHING_LACKS
+        _tell(fillings, nothing, dry_run=dry_run)
     if stopped:
         raise KeyboardInterrupt
     if missed := [one for one in fillings if one.answer.record is None]:
@@ -103,16 +106,17 @@ def _wanted(fields: str | None) -> tuple[str, ...]:
     return names
 
 
-def _papers(known: Catalogue, words: Sequence[str], wanted: Sequence[str]) -> list[Paper]:
-    """Return the papers to ask about: of those that are meant, the ones that lack something."""
-    usual = ("authors", "year", "venue") if words else ("authors", "year")
-    needed = [name for name in usual if name in wanted] or wanted
-    if not words:
-        return [paper for paper in known.papers if services.lacks(paper, needed)]
+def _meant(known: Catalogue, words: Sequence[str]) -> list[Paper]:
     try:
-        papers = resolve.many(words, known.papers)
+        return resolve.many(words, known.papers)
     except RefusedError:  # no references, then: a query
-        papers = session.chosen(known, words)
+        return session.chosen(known, words)
+
+
+def _lacking(papers: Sequence[Paper], wanted: Sequence[str], *, whole: bool) -> list[Paper]:
+    """Return the papers that lack something; papers that were asked for may lack a venue too."""
+    usual = ("authors", "year", "venue") if whole else ("authors", "year")
+    needed = [name for name in usual if name in wanted] or wanted
     return [paper for paper in papers if services.lacks(paper, needed)]
 
 
@@ -161,10 +165,10 @@ def _fill(
     return changes
 
 
-def _tell(fillings: Sequence[Filling], *, dry_run: bool) -> None:
+def _tell(fillings: Sequence[Filling], nothing: str, *, dry_run: bool) -> None:
     """Say what each paper was given, what has been published, and what nobody knew."""
     if not fillings:
-        messages.answer("nothing to ask: every paper with a DOI or arXiv id has authors and year")
+        messages.answer(f"nothing to ask: {nothing}")
         return
     for one in fillings:
         if one.changes and not dry_run:
