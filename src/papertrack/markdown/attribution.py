@@ -3,6 +3,7 @@
 import re
 from unicodedata import normalize
 
+from papertrack.authors import is_group
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.cutting import (
     EDGES,
@@ -41,6 +42,8 @@ _PEOPLE_AHEAD = re.compile(  # two or more; one alone could be anything
     r"(?P<year>(?:19|20)\d\d)\)?[.,:]?\s(?=[^\W\d_a-z])"
 )
 _SEVERAL = re.compile(r"\s*[,，、&]\s*")
+_YEAR_LAST = re.compile(r",?\s\(?((?:19|20)\d\d)\)?\.?$")
+_NO_LAB = re.compile(r"[()]|\bPress\b|\bet al\b")
 _ORIGIN = re.compile(r"(?P<how>[Ff]rom|[Bb]y)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
@@ -79,7 +82,8 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         return False
     said, text = text, normalize("NFC", _BY.sub("", text))
     if (
-        _take_initialed(text, fields, surely=said != text)
+        _take_people_and_lab(text, fields)
+        or _take_initialed(text, fields, surely=said != text)
         or take_people_and_year(text, fields, sentence=True)
         or _take_first_author(text, fields)
         or _take_people_and_bracket(text, fields)
@@ -132,6 +136,20 @@ def take_people_ahead(text: str, fields: ItemFields) -> int:
     fields.authors = authors_in(ahead["who"])
     fields.year = fields.year or int(ahead["year"])
     return ahead.end()
+
+
+def _take_people_and_lab(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is people, and behind a comma where they are: `Ann Lee, Lab of X`."""
+    dated = _YEAR_LAST.search(text)
+    bare = text[: dated.start()] if dated else text
+    people, comma, lab = (part.strip(" .") for part in bare.rpartition(","))
+    named = is_well_known(lab) or (lab[:1].isupper() and len(lab) < 60 and is_group(lab))
+    other = _NO_LAB.search(lab) is not None or is_known_venue(lab)  # but a publisher, a venue
+    if not comma or not named or other or not are_people(people):
+        return False
+    fields.authors, fields.lab = authors_in(people), fields.lab or lab
+    fields.year = fields.year or (int(dated[1]) if dated else None)
+    return True
 
 
 def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:

@@ -276,6 +276,9 @@ def read_item(
     _take_title_apart(fields)
     if paragraph and _goes_on(flat, rest):
         return None
+    addresses = links(runs)
+    if len(addresses) > 1 and all(link.startswith("#") for link in addresses):
+        return None  # contents of the page
     own = [span for more in below for span in spans(more)]
     _collect_links(runs, own, fields)
     fields.labelled = fields.labelled or any(map(_says_paper, below))

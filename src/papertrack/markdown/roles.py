@@ -143,7 +143,8 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
 def _is_one_of_people(flat: Flat, start: int, end: int) -> bool:
     """Say whether a link's words are somebody in a list of people: `[Ann Author](…), Bob Roe`."""
     who = flat.part(start, end).words
-    listed = flat.text[end : end + 1] == "," or flat.text[:start].endswith((", ", " and "))
+    before = flat.text[max(0, start - 5) : start]
+    listed = flat.text[end : end + 1] == "," or before.endswith((", ", " and "))
     return " " in who and listed and are_people(who)
 
 
