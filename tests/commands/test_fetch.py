@@ -115,6 +115,13 @@ def test_a_dry_run_shows_a_diff_and_writes_nothing(
     assert len(asked) == 1
 
 
+@pytest.mark.usefixtures("asked")
+def test_a_dry_run_in_json_is_json_alone(path: Path, papertrack: Run) -> None:
+    result = papertrack("fetch", "attention", "--dry-run", "--json")
+    assert json.loads(result.out)["filled"][0]["fields"]["year"] == 2017
+    assert path.read_text(encoding="utf-8") == _CATALOGUE
+
+
 def test_json_has_the_whole_account(path: Path, asked: list[str], papertrack: Run) -> None:
     result = papertrack("fetch", "has:doi or arxiv:1706.03762", "--json")
     assert asked is not None

@@ -51,6 +51,14 @@ class Filling(NamedTuple):
     changes: Mapping[str, "Value | None"]
 
 
+class _Filled(NamedTuple):
+    """What papers were given, by key, and the catalogue's text before and after."""
+
+    changes: Mapping[str, Mapping[str, "Value | None"]] = {}
+    before: str = ""
+    after: str = ""
+
+
 class _OnlyLookedError(Exception):
     """Nothing is to be written."""
 
@@ -81,11 +89,16 @@ def fetch(
         if (identifier := _identifier(paper)) in answers
     ]
     records = {paper.key: answer.record for paper, answer in answered if answer.record}
-    changes = _fill(catalogue, records, wanted, abstract=abstract, dry_run=dry_run)
-    fillings = [Filling(paper, answer, changes.get(paper.key, {})) for paper, answer in answered]
+    filled = _fill(catalogue, records, wanted, abstract=abstract, dry_run=dry_run)
+    fillings = [
+        Filling(paper, answer, filled.changes.get(paper.key, {})) for paper, answer in answered
+    ]
     if as_json:
         messages.exact(dumped(_account(fillings)))
     else:
+        if dry_run:
+            where = store.shown(store.find(catalogue))
+            outcome.diff((filled.before, filled.after, where))
         nothing = "no paper is meant" if not meant else _NOTHING_LACKS
         _tell(fillings, nothing, dry_run=dry_run)
     if stopped:
@@ -145,11 +158,10 @@ def _fill(
     *,
     abstract: bool,
     dry_run: bool,
-) -> dict[str, Mapping[str, "Value | None"]]:
-    """Give the papers what they lack, as one change; return what each was given, by key."""
+) -> _Filled:
+    """Give the papers what they lack, as one change."""
     if not records:
-        return {}
-
+        return _Filled()
     changes: dict[str, Mapping[str, Value | None]] = {}
     with suppress(_OnlyLookedError), session.changing(catalogue) as draft:
         before = draft.text
@@ -159,10 +171,10 @@ def _fill(
                 if new:
                     changes[paper.key] = new
                     draft.change(paper.key, new)
+        after = draft.text
         if dry_run:
-            outcome.diff((before, draft.text, store.shown(store.find(catalogue))))
             raise _OnlyLookedError
-    return changes
+    return _Filled(changes, before, after)
 
 
 def _tell(fillings: Sequence[Filling], nothing: str, *, dry_run: bool) -> None:
