@@ -9,7 +9,7 @@ import typer
 from papertrack import resolve, services, session, store
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.models import Catalogue, Paper
-from papertrack.options import CataloguePath, Json
+from papertrack.options import CataloguePath, Json, NoPager
 from papertrack.services import FILLED, Answer, Identifier, Record
 from papertrack.terminal import messages, outcome
 from papertrack.terminal.tables import dumped
@@ -70,6 +70,7 @@ def fetch(
     limit: Limit = None,
     abstract: Abstract = False,
     dry_run: DryRun = False,
+    no_pager: NoPager = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
@@ -98,7 +99,7 @@ def fetch(
     else:
         if dry_run:
             where = store.shown(store.find(catalogue))
-            outcome.diff((filled.before, filled.after, where))
+            outcome.diff((filled.before, filled.after, where), paged=not no_pager)
         nothing = "no paper is meant" if not meant else _NOTHING_LACKS
         _tell(fillings, nothing, dry_run=dry_run)
     if stopped:
