@@ -101,7 +101,7 @@ def test_a_query_that_means_no_paper_asks_nobody(
 ) -> None:
     assert path.exists()
     result = papertrack("fetch", "year:1900")
-    assert (result.status, result.out, asked) == (0, "nothing to ask: no paper is meant\n", [])
+    assert (result.status, result.out, asked) == (0, "nothing to ask: no paper matches\n", [])
 
 
 def test_a_dry_run_shows_a_diff_and_writes_nothing(

@@ -100,7 +100,7 @@ def fetch(
         if dry_run:
             where = store.shown(store.find(catalogue))
             outcome.diff((filled.before, filled.after, where), paged=not no_pager)
-        nothing = "no paper is meant" if not meant else _NOTHING_LACKS
+        nothing = "no paper matches" if not meant else _NOTHING_LACKS
         _tell(fillings, nothing, dry_run=dry_run)
     if stopped:
         raise KeyboardInterrupt
