@@ -75,7 +75,7 @@ class _Known(NamedTuple):
     identities: dict[Identity, str]
 
 
-class _Column:
+class _Namesakes:
     """Many papers of one title, such as Editorial, by what tells them apart."""
 
     def __init__(self) -> None:
@@ -100,6 +100,8 @@ class _Column:
         What is left out has another DOI or arXiv id, or other pages in another year, volume or
         number, or other authors in another year.
         """
+        # Each choice has every paper that may be the same, by a thing that would tell them apart:
+        # those that say the same of it, and those that say nothing. The smallest is enough.
         marks = {name: value for name, value in _marks(wanted, own).items() if value}
         alike = {name: [(name, value), (name, None)] for name, value in marks.items()}
         choices = [alike[name] for name in ("doi", "arxiv") if name in alike]
@@ -133,7 +135,7 @@ class Index:
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         """Take in the papers; of the same paper twice the first is found."""
         self._known: defaultdict[tuple[Identity, str], list[_Known]] = defaultdict(list)
-        self._columns: defaultdict[str, _Column] = defaultdict(_Column)
+        self._namesakes: defaultdict[str, _Namesakes] = defaultdict(_Namesakes)
         for paper in papers:
             self.add(paper)
 
@@ -154,8 +156,8 @@ class Index:
         for kind, text in own.items():
             alike = self._known.get((kind, text), [])
             if kind is Identity.TITLE and len(alike) > _MANY:
-                self._columns[text].take(alike)
-                alike = [alike[place] for place in self._columns[text].near(wanted, own)]
+                self._namesakes[text].take(alike)
+                alike = [alike[place] for place in self._namesakes[text].near(wanted, own)]
             for paper, known in alike:
                 if kind is Identity.TITLE and (  # many papers may be called Editorial
                     (doi and known.get(Identity.DOI, doi) != doi)

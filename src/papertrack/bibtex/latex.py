@@ -249,6 +249,8 @@ def _read(raw: str) -> Text:
         return Text(raw, exact=True)
     if len(raw) > _LONGEST or _HOLE in raw:
         return Text(raw, exact=False)
+    # First the words that services wrap in mathematics. What is in dollars then is mathematics: a
+    # hole stands for it while the rest is read.
     written = unicodedata.normalize("NFC", raw)
     raw = _BRACED_WORD.sub(r"\1", written) if "$" in raw else written
     if r"\(" in raw:
@@ -266,6 +268,7 @@ def _read(raw: str) -> Text:
     text = _without_macros(without) if not names else _parsed(without)
     if text is None:
         return Text(written, exact=False)
+    # Exact is what gives the same LaTeX when it is written again.
     exact = (
         is_usual
         and _is_balanced(raw)

@@ -298,6 +298,7 @@ def linked(rendered: Rendered, address: str, *, where: str) -> Rendered:
 
     The link is no part of the block: it is the person's, to be moved and worded.
     """
+    # A link to the page may have other words, and lead to a part of it or have a title.
     spelled = escaping.link(address, address)
     target = re.escape(spelled[spelled.rindex("](") : -1])
     text = rendered.text

@@ -172,7 +172,7 @@ def _usual(
     Where titles have too little room, the status is its mark alone, then the source and who made
     it go, the emptier of them first.
     """
-    share = view.width // 7
+    share = view.width // 7  # of the line, for each column beside the title
     most = max(11, share)
     end = "…" if has_signs(view) else "..."
     cells = {
@@ -204,6 +204,7 @@ def _usual(
 
     if room() < widths["title"] and not wrap:
         cells["source"] = [_source(paper, columns["source"].most or 0, end) for paper in papers]
+    # One after the other gives way until titles have room; of the status the mark always stays.
     emptier = sorted(("source", "by"), key=lambda name: sum(map(bool, cells[name])))
     for gives_way in ("status", *emptier):
         if room() >= min(_TITLE, widths["title"]):

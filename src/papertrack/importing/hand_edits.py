@@ -61,15 +61,19 @@ def _by_hand(
             if old is None:
                 gone.append(papers[new.paper.key])
                 continue
+            # The file's words count in the cells that somebody changed, the catalogue's elsewhere:
+            # it may have moved on since the block was made.
             mixed = [
                 old.cells[at] if at in change.columns and at < len(old.cells) else cell
                 for at, cell in enumerate(new.cells)
             ]
             changed.append(_Changed(line, new.paper.key, mixed, new.cells))
+        # No row of the catalogue: a new paper, if it reads as one and is no heading or placeholder.
         elif new is None and line in read:
             edits.append(RowEdit(line, None, read[line], None))
         elif new is not None or line not in lines:
             strange.append(StrangeEdit(line, change.name))
+    # Both sides are read in the same way, so that only what somebody changed differs.
     now = _read([row.now for row in changed], edited.look)
     last = _read([row.last for row in changed], edited.look)
     for row, one, other in zip(changed, now, last, strict=True):

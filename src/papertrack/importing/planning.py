@@ -265,6 +265,7 @@ class _Planner:
         """Take in the rows that somebody edited; the others are what the catalogue made them."""
         hand = origin.hand
         edited = {edit.line for edit in hand.edits}
+        # Rows that nobody edited say where their papers stand: those are not gone from the file.
         for row in origin.rows:
             same = None if row.place.line in edited else matching.find(self.index, row.paper).same
             if same is not None:
@@ -304,6 +305,7 @@ class _Planner:
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
         """Return the key of the paper that the row means, and what is the same."""
         same, slip = matching.find(self.index, paper)
+        # What the row was before goes first: since then its title or identifier may be corrected.
         if last is not None and last.key in self.known:
             return last.key, same.by if same and same.paper.key == last.key else "title"
         if slip is not None and same is None:
@@ -312,6 +314,7 @@ class _Planner:
             self._doubt(place, Doubtful.SLIP, *names)
         if same is not None:
             return same.paper.key, same.by
+        # The last resort is the citation key, where the titles are alike at least.
         key = self.cited.get(paper.bibtex.get("key", "")) if slip is None else None
         if key is None:
             return None, ""
