@@ -5,46 +5,31 @@ sentence by sentence. A form more is a rule more, not another path.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from papertrack.folding import fold_title
 from papertrack.identifiers import make_key
 from papertrack.labs import is_well_known
-from papertrack.markdown.attribution import take_list
 from papertrack.markdown.cutting import (
     CJK,
     EDGES,
-    EMOJI,
     LABELLED,
     LINK,
-    NUMBER,
     Flat,
-    bracket_end,
     flatten,
 )
+from papertrack.markdown.fronts import without_front, without_signs
 from papertrack.markdown.inline import Span, identify, is_label, is_paper, links, says_paper, spans
 from papertrack.markdown.item_titles import LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
-from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_nickname
-from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
+from papertrack.markdown.proper_names import are_authors, are_people, authors_in
+from papertrack.markdown.publication import ItemFields
 from papertrack.markdown.roles import role_of_label, take_detail, take_rest
-from papertrack.markdown.vocabulary import Role, is_abstract, role_of, tells_of_paper
+from papertrack.markdown.vocabulary import is_abstract, tells_of_paper
 from papertrack.models import Paper
 from papertrack.sources import day_of
-from papertrack.status import Status, status_of
+from papertrack.status import Status
 
-_WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
-_BOX = re.compile(r"\[([ xX√✓-]?)\](?=\s)")
-_DATE = re.compile(
-    r"((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:19|20)\d\d"
-    r"|[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]))"
-    r"(?=[\s:：|,)\]])\s?[:：|,–—-]?\s"
-)
-_DAY = re.compile(
-    r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?"
-    r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])\s?[:：]\s?"
-)
 _FILE = re.compile(
     r"(?![a-z][a-z0-9+.-]*:|#|//)\S+\.(?:md|pdf|html?|txt|ipynb|org|ps|docx?)(?:[?#]\S*)?",
     re.IGNORECASE,
@@ -63,185 +48,9 @@ _FOOTNOTED = re.compile(  # Ann Author1
     r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
 )
 _BRACKETED = re.compile(r"[(（][^()（）]{1,60}[)）]")
-_MOST_IN_FRONT = 12  # more is no front of a title
-_YEAR_VENUE = re.compile(
-    r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_(?:\2_)?(?=\S)"
-)
-_LAST_YEAR = 60  # of this century, written with two digits
 _GOES_ON = frozenset("by from in of on at to with via see the a an and or for here".split())
 _SOURCE_LAST = re.compile(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _MANY = 3  # papers linked in one item make it a sentence about papers
-
-
-def without_front(flat: Flat, fields: ItemFields) -> Flat:
-    """Return the text without what stands before the title, which `fields` takes."""
-    for rule in (_without_box, _without_number, _without_year_and_venue):
-        flat = rule(without_signs(flat, fields), fields)
-    for _ in range(_MOST_IN_FRONT):
-        before = len(flat.text)
-        flat = without_signs(flat, fields)
-        for rule in _FRONT_RULES:
-            flat = rule(flat, fields)
-        if len(flat.text) == before:
-            break
-    return flat
-
-
-def without_signs(flat: Flat, fields: ItemFields) -> Flat:
-    """Return the text without signs and emoji in front; one may stand for a status."""
-    at = 0
-    while at < len(flat.text):
-        char = flat.text[at]
-        if emoji := EMOJI.match(flat.text, at):
-            fields.status = fields.status or status_of(emoji[0])
-            at = emoji.end()
-        elif char in EDGES or char in "\ufe0f\u200d":
-            at += 1
-        elif unicodedata.category(char) in ("So", "Sk"):
-            fields.status = fields.status or status_of(char)
-            at += 1
-        else:
-            break
-    return flat.part(at)
-
-
-def _without_box(flat: Flat, fields: ItemFields) -> Flat:
-    box = _BOX.match(flat.text)
-    if box is None:
-        return flat
-    fields.boxed = True
-    fields.status = status_of(f"[{box[1].strip()}]") or Status.TO_READ
-    return flat.part(box.end())
-
-
-def _without_number(flat: Flat, fields: ItemFields) -> Flat:
-    del fields  # nobody's field
-    number = NUMBER.match(flat.text)
-    return flat.part(number.end()) if number and _title_follows(flat, number.end()) else flat
-
-
-def _title_follows(flat: Flat, at: int) -> bool:
-    """Say whether a link in which a place lies goes on behind it for some words, if one does."""
-    if not _is_linked(flat, at):
-        return True
-    end = next(end for start, end in flat.ranges(lambda s: s.link) if start == 0)
-    words = flat.text[at:end].strip()
-    glued = words and not flat.text[at].isspace()
-    if flat.text[0] in "{(" and glued and not re.search(r"\d", flat.text[:at]):
-        return False  # `(De)noising` is one word
-    long = len(words.split()) > 1 or len(CJK.findall(words)) > 4
-    return long and (bracket_end(words) != len(words) or len(words.split()) > 3)
-
-
-def _is_linked(flat: Flat, at: int) -> bool:
-    """Say whether a text begins with a link that goes on up to a place."""
-    return bool(flat.styles[0].link) and flat.styles[at - 1].link == flat.styles[0].link
-
-
-def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
-    """Take what the name of a file begins with: `21_OSDI_…`."""
-    named = _YEAR_VENUE.match(flat.text)
-    if named is None:
-        return flat
-    century = "" if len(named[1]) > 2 else "19" if int(named[1]) > _LAST_YEAR else "20"
-    taken = take_source(f"{named[2]} {century}{named[1]}", fields)
-    fields.led = fields.led or taken
-    return flat.part(named.end()) if taken else flat
-
-
-def _without_date(flat: Flat, fields: ItemFields) -> Flat:
-    match = _DATE.match(flat.text)
-    if match is None or (flat.styles[0].link and flat.styles[match.end() - 1].link):
-        return flat
-    return flat.part(match.end()) if take_date(match[1], fields) else flat
-
-
-def _without_day(flat: Flat, fields: ItemFields) -> Flat:
-    """Take a day without a year, which says when the item was noted: `Jan 3: …`."""
-    match = None if flat.styles[:1] and flat.styles[0].link else _DAY.match(flat.text)
-    if match is None or not flat.text[match.end() :].strip(EDGES):
-        return flat
-    fields.columns.setdefault("Date", match[1])
-    return flat.part(match.end())
-
-
-def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
-    """Take a venue, date, name or word in brackets before the title; a title in them is bared."""
-    end = bracket_end(flat.text)
-    if end is None or not _title_follows(flat, end):
-        return flat
-    inner, rest = flat.part(1, end - 1), flat.part(end)
-    within = _is_linked(flat, end)
-    if not within and any(
-        inner.part(*place).text.count(" ") > 1 for place in inner.ranges(lambda s: s.link)
-    ):
-        styles = (*inner.styles, flat.styles[end - 1], *rest.styles)
-        return Flat(f"{inner.text} {rest.text}", styles)
-    text = inner.stripped().text.replace(LINK, " ").strip()
-    if not rest.text.strip(EDGES):
-        return flat
-    bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
-    is_alert = bare.startswith("!")  # as GitHub calls it
-    few = len(_WORDS.findall(text)) <= 5
-    prefix = few and (is_alert or not re.search(r"\w", bare) or _take_prefix(bare, inner, fields))
-    return rest if prefix or _take_remarked(text, fields) else flat
-
-
-def _take_remarked(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is a year or venue with a remark behind it, which are taken then."""
-    year_first = YEAR_FIRST.fullmatch(text)
-    if take_list(text, fields):
-        fields.led = True
-    elif year_first and not take_source(text, fields, dry=True):
-        fields.year, fields.led = fields.year or int(year_first[1]), True
-        fields.notes.append(year_first[2])
-    else:
-        return False
-    return True
-
-
-def _take_prefix(text: str, inner: Flat, fields: ItemFields) -> bool:
-    """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
-    bold = all(style.bold for style in inner.styles) and not is_label(text)
-    words = len(_WORDS.findall(text))
-    if _take_remarked(text, fields) or take_date(text, fields) or take_source(text, fields):
-        fields.led = True
-    elif is_nickname(text) or (bold and len(text.split()) <= 3):
-        fields.name, fields.led = fields.name or text, True
-    elif words <= 3 and "关于" in text:  # nobody's kind, but what a note is about
-        return False
-    elif words <= 3:  # a kind of paper
-        fields.tags += [] if is_label(text) else [text]
-        fields.led = True
-    return words <= 3 or fields.led
-
-
-def _without_code(flat: Flat, fields: ItemFields) -> Flat:
-    end = next((end for start, end in flat.ranges(lambda s: s.code) if start == 0), 0)
-    text = flat.text[:end]
-    if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > 3:
-        return flat
-    if not (take_date(text, fields) or take_source(text, fields)):
-        fields.tags.append(text.strip())
-    return flat.part(end)
-
-
-def _without_label(flat: Flat, fields: ItemFields) -> Flat:
-    """Take away a label that says what follows: `Paper: …`."""
-    del fields
-    labelled = LABELLED.match(flat.text)
-    role = role_of(labelled[1]) if labelled and len(labelled[1].split()) <= 2 else None
-    known = role is not None and role[0] is Role.TITLE and role[1]
-    return flat.part(labelled.start(2)) if labelled and known else flat
-
-
-_FRONT_RULES = (
-    _without_date,
-    _without_day,
-    _without_bracket,
-    _without_code,
-    _without_label,
-)
 
 
 def _goes_on(flat: Flat, rest: Flat) -> bool:
