@@ -40,7 +40,7 @@ _VENUES = {
         recsys icdm sdm pkdd ecml pakdd ecir icde vldb sigmod edbt cidr pods ijcai ecai aamas icaps
         icassp interspeech asru slt corl icra iros rss hri humanoids mlsys osdi sosp nsdi asplos
         isca micro hpca eurosys atc socc ppopp hpdc ipdps usenix ndss ccs sp
-        sigcomm infocom mobicom icse fse pldi popl
+        sigcomm infocom mobicom icse issta icsme icpc fse pldi popl
         oopsla stoc focs soda chi uist cscw iui siggraph eurographics miccai midl isbi lrec sigdial
         semeval icmr acmmm mm icme icip ismir automl ijcnn icann facct aies colm jcdl iswc eswc
         adkdd""",

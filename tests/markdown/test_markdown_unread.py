@@ -182,3 +182,12 @@ def test_what_a_person_writes_of_a_paper_is_no_paper() -> None:
     [paper] = [paper for found in loads(text) for _, paper in found.papers]
     assert (paper.title, paper.arxiv) == ("How small gardens keep growing", "2101.00001")
     assert "https://x.org/g.pdf" in paper.links
+
+
+def test_a_link_to_a_whole_conference_is_no_paper() -> None:
+    text = (
+        "- [CVPR 2020](https://openaccess.thecvf.com/CVPR2020)\n"
+        "- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
+    )
+    assert titles(text) == ["How small gardens keep growing"]
+    assert named(text) == [(1, 1, 1)]

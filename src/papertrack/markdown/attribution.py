@@ -31,7 +31,7 @@ ALIAS = re.compile(
 )
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(
-    r"(?P<who>([^\W\d_][^\d]{2,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})"
+    r"(?P<who>([^\W\d_][^\d]{1,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OTHERS = re.compile(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)

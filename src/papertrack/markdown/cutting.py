@@ -36,8 +36,13 @@ ABBREVIATION = "".join(
     rf"(?<!{word}[.．])" for word in (r"\b[A-Z]", "-[A-Z]", *(rf"\b{it}" for it in _ABBREVIATED))
 )
 """Stands behind a full stop that is of no initial and no abbreviation; in front it is slow."""
+_IN_TITLES = "Graph Process Learn Interact Adapt Math Surv Ind Mag".split()
+SOURCE_FOLLOWS = (
+    "(?:" + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES) + r")(?=\s[A-Z]{3,}\s(?:19|20)\d\d\b)"
+)
+"""Stands behind a stop of a title that ends with what else is abbreviated: `Graph. ACL 2020`."""
 BOUND = re.compile(
-    rf"\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)\n|;\s"
+    rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)\n|;\s"
 )
 LABELLED = re.compile(
     r"([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",

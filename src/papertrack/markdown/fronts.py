@@ -35,12 +35,14 @@ _MOST_IN_FRONT = 12  # more is no front of a title
 _YEAR_VENUE = re.compile(
     r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_(?:\2_)?(?=\S)"
 )
+_SHORT_YEAR = re.compile(r"([0-4]\d)_(?=[A-Z][a-z])")
+_LINE = re.compile(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
 _LAST_YEAR = 60  # of this century, written with two digits
 
 
 def without_front(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without what stands before the title, which `fields` takes."""
-    for rule in (_without_box, _without_number, _without_year_and_venue):
+    for rule in (_without_line, _without_box, _without_number, _without_year_and_venue):
         flat = rule(without_signs(flat, fields), fields)
     for _ in range(_MOST_IN_FRONT):
         before = len(flat.text)
@@ -103,9 +105,22 @@ def _is_linked(flat: Flat, at: int) -> bool:
     return bool(flat.styles[0].link) and flat.styles[at - 1].link == flat.styles[0].link
 
 
+def _without_line(flat: Flat, fields: ItemFields) -> Flat:
+    """Take a line between `#` above the title for a note: `# About gardens #`."""
+    line = _LINE.match(flat.text)
+    if line is None:
+        return flat
+    fields.notes.append(line[1])
+    return flat.part(line.end())
+
+
 def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
     """Take what the name of a file begins with: `21_OSDI_…`."""
     named = _YEAR_VENUE.match(flat.text)
+    dated = _SHORT_YEAR.match(flat.text)
+    if named is None and dated:
+        fields.year, fields.led = 2000 + int(dated[1]), True
+        return flat.part(dated.end())
     if named is None:
         return flat
     century = "" if len(named[1]) > 2 else "19" if int(named[1]) > _LAST_YEAR else "20"

@@ -22,12 +22,12 @@ from papertrack.markdown.fronts import without_front, without_signs
 from papertrack.markdown.inline import Span, identify, is_label, is_paper, links, says_paper, spans
 from papertrack.markdown.item_titles import LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
-from papertrack.markdown.proper_names import are_authors, are_people, authors_in
+from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
 from papertrack.markdown.publication import ItemFields
 from papertrack.markdown.roles import role_of_label, take_detail, take_rest
 from papertrack.markdown.vocabulary import is_abstract, tells_of_paper
 from papertrack.models import Paper
-from papertrack.sources import day_of
+from papertrack.sources import day_of, read_source
 from papertrack.status import Status
 
 _FILE = re.compile(
@@ -43,7 +43,7 @@ _BEHIND_TITLE = re.compile(
     r"(?P<title>.{8,300}?)(?:\s*[|｜，,]\s*|\s[–—-]\s)(?P<behind>[^|｜，,]{2,40})"
 )
 _SURNAMES = re.compile(r"(?P<title>\S+(?:\s\S+){3,40}?),\s(?P<who>[A-Z][\w'’-]+\s&\s[A-Z][\w'’-]+)")
-_MARKS = "*†‡§¶∗⋆ "  # of equal contributors and the like
+_MARKS = "*†‡§¶∗⋆:： "  # of equal contributors and the like
 _FOOTNOTED = re.compile(  # Ann Author1
     r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
 )
@@ -224,6 +224,8 @@ def _can_be_title(fields: ItemFields) -> bool:
     """Say whether the words are a title: no address, label or sentence that goes on in a link."""
     title = fields.title
     if not title or title.startswith("http") or not LETTERS.search(title) or is_label(title):
+        return False
+    if len(title.split()) < 4 and is_known_venue(title) and read_source(title).year:
         return False
     labelled = LABELLED.match(title)
     if tells_of_paper(title) or (labelled and not fields.marked and tells_of_paper(labelled[1])):

@@ -88,6 +88,7 @@ _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
 
 _IN_VENUES = frozenset(
     """of on and for the in workshop workshops track preprint journal conference
+    findings at
     de des du für und der la le et e do da
     dos di y""".split()
 )
@@ -287,6 +288,7 @@ def can_be_venue(venue: str, text: str) -> bool:
     if venue[0].islower() and not is_known_venue(words[0]):
         return False
     sentence = len(_CJK.findall(venue)) > 8 and not is_source(_LATIN.sub("", venue))
+    sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     if sentence or words[-1].casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None

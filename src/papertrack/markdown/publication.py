@@ -29,6 +29,7 @@ _FORUM = re.compile(
 )
 _HONOUR_BEHIND = re.compile(
     r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
+    r"|outstanding(?: paper)?|short(?: paper)?|long(?: paper)?|main(?: conference)?(?: paper)?"
     r"|reject(?:ed)?|withdrawn|submission|under review)!*\)?$",
     re.IGNORECASE,
 )

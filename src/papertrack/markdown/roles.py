@@ -40,7 +40,7 @@ from papertrack.markdown.proper_names import (
     is_nickname,
 )
 from papertrack.markdown.publication import PREPRINT, YEAR_FIRST, ItemFields, take_date, take_source
-from papertrack.markdown.vocabulary import Role, is_honour, role_of
+from papertrack.markdown.vocabulary import Role, is_honour, role_of, tells_of_paper
 from papertrack.nothing import is_nothing
 from papertrack.sources import is_source, read_date
 from papertrack.status import status_of
@@ -268,6 +268,8 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
 def role_of_label(label: str) -> Role | None:
     """Return the role that a label before a text has, or None for words that are no label."""
     role = role_of(label)
+    if role and role[0] in (Role.NAME, Role.MODEL) and tells_of_paper(label):
+        return None  # `Method` heads the names in a table, and before a text what was done
     return role[0] if role and (role[1] or len(label.split()) <= 2) else None
 
 

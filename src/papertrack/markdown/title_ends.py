@@ -10,6 +10,7 @@ from papertrack.markdown.cutting import (
     LABELLED,
     LINK,
     LONGEST_TITLE,
+    SOURCE_FOLLOWS,
     Flat,
     bracket_end,
     has_capitals,
@@ -25,7 +26,9 @@ from papertrack.markdown.roles import is_bare_label, take_identifier
 from papertrack.sources import is_source, read_date, read_source
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
-STOP = re.compile(rf"\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)")
+STOP = re.compile(
+    rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s)"
+)
 _TITLE_STOP = re.compile(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
 _SUBTITLE = re.compile(  # behind a question, with a source, a link or nothing behind it
     rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?{LINK}|\.?\s*(?P<last>\n|$))"
@@ -73,7 +76,8 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
         if year_first and not take_source(content, fields, dry=True):
             fields.year = fields.year or int(year_first[1])
             return bare[:at].strip(), year_first[2].strip()
-        if not (is_bare_label(content) or take_bracket(content, fields)):
+        known = is_bare_label(content) or take_bracket(content, fields)
+        if not (known or take_identifier(content, fields)):
             if taken and content[0].islower() and " " in content and len(bare[:at].split()) > 2:
                 return bare[:at].strip(), content  # a remark
             break
