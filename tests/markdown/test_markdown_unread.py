@@ -82,6 +82,13 @@ def test_a_heading_above_papers_is_not_named(heading: str) -> None:
     assert named(f"## {survey}\n\n{_READ}") == []
 
 
+@pytest.mark.parametrize("words", ["[CVPR 2021]", "[[CVPR 2021]"])
+def test_a_title_before_a_link_runs_into_no_sentence(words: str) -> None:
+    close = "]" if words.startswith("[[") else ""
+    text = f"How small gardens keep growing {words}(https://arxiv.org/abs/2101.00001){close}\n"
+    assert titles(text) == ["How small gardens keep growing"]
+
+
 def test_neighbours_that_are_not_read_are_one_run() -> None:
     text = (
         "RAIN [[paper](https://arxiv.org/abs/2102.00002)]\n\n"

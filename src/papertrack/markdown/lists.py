@@ -41,9 +41,9 @@ NEWS = "it tells what is new in the list"
 NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
-_RUNS_ON = re.compile(
-    r"(?:(?<![^\W_])[a-z]{2,}\s\[.*|[\u3400-\u9fff]\[[\u3400-\u9fff]{1,8})\]$", re.DOTALL
-)
+_RUNS_ON = re.compile(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
+_IN_SENTENCE = re.compile(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
+_NEAR = 20  # so many letters before a link tell whether a sentence runs into it
 _ADDRESS = re.compile(r"https?://\S+")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
 _LONGEST_TOLD = 12  # more items are a list of their own
@@ -466,7 +466,8 @@ def _mentions(text: str) -> bool:
     before = ""
     for run in spans(text):
         if run.link and is_paper(run.link) and not (is_label(run.text) or "://" in run.text):
-            return _RUNS_ON.search(f"{before}[{run.text}]") is not None
+            runs_on = _RUNS_ON.search(before[-_NEAR:]) is not None
+            return runs_on and _IN_SENTENCE.match(run.text) is not None
         before = run.text
     return False
 
