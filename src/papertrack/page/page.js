@@ -29,13 +29,13 @@
   };
 
   // ── terms of a query, as `papertrack help query` has them: lab:Meta -tag:vision year:2020.. ──
-  const named = (text) => fold(text).replace(/[-_\s]+/g, " ").trim();
-  const LABS = new Map(data.labs.flatMap(([lab, ...others]) => others.map((other) => [named(other), named(lab)])));
-  papers.forEach((paper) => { paper.names = { lab: [named(paper.lab)], tag: paper.tags.map(named) }; });
+  const foldName = (text) => fold(text).replace(/[-_\s]+/g, " ").trim();
+  const LABS = new Map(data.labs.flatMap(([lab, ...others]) => others.map((other) => [foldName(other), foldName(lab)])));
+  papers.forEach((paper) => { paper.names = { lab: [foldName(paper.lab)], tag: paper.tags.map(foldName) }; });
   const NAMES = Object.fromEntries(["lab", "tag"].map((field) => [field, new Set(papers.flatMap((paper) => paper.names[field]))]));
   // A name is meant whole; until it is one, what begins so is shown.
   const isNamed = (field, value) => {
-    const wanted = (field === "lab" && LABS.get(named(value))) || named(value);
+    const wanted = (field === "lab" && LABS.get(foldName(value))) || foldName(value);
     const whole = NAMES[field].has(wanted);
     return (paper) => paper.names[field].some((name) => (whole ? name === wanted : name !== "" && name.startsWith(wanted)));
   };
@@ -49,22 +49,22 @@
   };
   const holds = (field, value) => (paper) => fold(paper[field]).includes(fold(value));
   const isStatus = (value) => (paper) =>
-    [paper.status, words.statuses[paper.status]].some((word) => named(word).startsWith(named(value)));
+    [paper.status, words.statuses[paper.status]].some((word) => foldName(word).startsWith(foldName(value)));
   const TESTS = { lab: isNamed.bind(null, "lab"), tag: isNamed.bind(null, "tag"), status: isStatus, year: isInYears,
     title: holds.bind(null, "title"), author: holds.bind(null, "authors"), source: holds.bind(null, "source"),
     venue: holds.bind(null, "source"), key: holds.bind(null, "key") };
-  const bare = (text) => text.replaceAll('"', "");
-  const test = (term) => {
+  const unquoted = (text) => text.replaceAll('"', "");
+  const testOf = (term) => {
     const [, not, field = "", text] = term.match(/^(-?)([a-z]+)[:：](.*)$/i) ?? [];
-    const name = [field.toLowerCase(), field.toLowerCase().replace(/s$/, "")].find((it) => Object.hasOwn(TESTS, it));
+    const name = [field.toLowerCase(), field.toLowerCase().replace(/s$/, "")].find((known) => Object.hasOwn(TESTS, known));
     if (!name) {
-      const wanted = fold(bare(term));
+      const wanted = fold(unquoted(term));
       return (paper) => folded(paper).includes(wanted);
     }
-    const tests = (text.match(/(?:"[^"]*"?|[^,，"])+/g) ?? []).map(bare).filter(Boolean).map((value) => TESTS[name](value));
+    const tests = (text.match(/(?:"[^"]*"?|[^,，"])+/g) ?? []).map(unquoted).filter(Boolean).map((value) => TESTS[name](value));
     return (paper) => !tests.length || tests.some((each) => each(paper)) !== Boolean(not);
   };
-  const asked = (query) => (query.replace(/[“”]/g, '"').match(/(?:"[^"]*"?|[^\s"])+/g) ?? []).map(test);
+  const testsOf = (query) => (query.replace(/[“”]/g, '"').match(/(?:"[^"]*"?|[^\s"])+/g) ?? []).map(testOf);
 
   const make = (name, text, kind) => {
     const element = document.createElement(name);
@@ -79,12 +79,12 @@
     return link;
   };
   const ADDRESS = /(https?:\/\/[!-~]*[\w/#=&%+~-])/;
-  const linked = (text) => text.split(ADDRESS).map((part, at) => (at % 2 ? anchor(part, part) : part));
-  const rest = (text) => { // below the first line, in which nothing can be clicked but the line itself
+  const withLinks = (text) => text.split(ADDRESS).map((part, at) => (at % 2 ? anchor(part, part) : part));
+  const below = (text) => { // below the first line, in which nothing can be clicked but the line itself
     const [first, ...lines] = text.split("\n");
     const addresses = first.split(ADDRESS).filter((_, at) => at % 2);
     const box = make("div", "", "rest");
-    box.append(...linked([...addresses, ...lines].join("\n")));
+    box.append(...withLinks([...addresses, ...lines].join("\n")));
     return box;
   };
   const cell = (text, kind) => make("td", text, kind);
@@ -106,7 +106,7 @@
       details.append(summary);
       details.addEventListener("toggle", () => {
         summary.textContent = details.open ? long.split("\n", 1)[0] : long;
-        if (!details.querySelector(".rest")) details.append(rest(long));
+        if (!details.querySelector(".rest")) details.append(below(long));
       });
       box.append(details);
     }
@@ -146,23 +146,23 @@
   // ── what is asked for, kept in the address ──
   const state = { q: "", lab: "", status: "", tag: "", year: "", sort: "" };
   const read = () => {
-    const asked = new URLSearchParams(location.hash.slice(1));
-    Object.keys(state).forEach((name) => { state[name] = asked.get(name) ?? ""; });
+    const chosen = new URLSearchParams(location.hash.slice(1));
+    Object.keys(state).forEach((name) => { state[name] = chosen.get(name) ?? ""; });
     $("q").value = state.q;
     FILTERS.forEach((name) => { if ($(name)) $(name).value = state[name]; });
   };
   const keep = () => {
-    const asked = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
-    const hash = asked.toString();
+    const chosen = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+    const hash = chosen.toString();
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
   };
 
-  const fits = (paper, terms) =>
+  const fits = (paper, tests) =>
     (!state.lab || paper.lab === state.lab) &&
     (!state.status || paper.status === state.status) &&
     (!state.tag || paper.tags.includes(state.tag)) &&
     (!state.year || String(paper.year) === state.year) &&
-    terms.every((fitting) => fitting(paper));
+    tests.every((test) => test(paper));
 
   // Titles are sorted without their first article; what is absent comes last either way.
   const ORDERS = {
@@ -187,8 +187,8 @@
   };
 
   const show = () => {
-    const terms = asked(state.q);
-    shown = sorted(papers.filter((paper) => fits(paper, terms)));
+    const tests = testsOf(state.q);
+    shown = sorted(papers.filter((paper) => fits(paper, tests)));
     rows.replaceChildren();
     rows.parentElement.classList.toggle("by-lab", data.by_lab && !state.sort); // headings name it
     drawn = 0;
