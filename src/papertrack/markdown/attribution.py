@@ -66,6 +66,20 @@ def take_lab(text: str, fields: ItemFields) -> bool:
     return True
 
 
+def take_remark_and_source(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is words, then a year or venue: `a talk, ICLR 2020`, `Acme, 2025`."""
+    words, _, last = (part.strip() for part in text.rpartition(","))
+    probe = ItemFields()
+    sourced = take_date(last, probe) or take_source(last, probe)
+    if not words or not sourced or probe.year is None:
+        return False
+    if not take_date(last, fields):
+        take_source(last, fields)
+    if not take_lab(words, fields):
+        fields.notes.append(words)
+    return True
+
+
 def take_alias(text: str, fields: ItemFields) -> bool:
     """Say whether a text is what people call the paper: `a.k.a. GARD`."""
     alias = ALIAS.fullmatch(text)

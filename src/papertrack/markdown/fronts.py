@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from papertrack.markdown.attribution import take_list
+from papertrack.markdown.attribution import take_list, take_remark_and_source
 from papertrack.markdown.cutting import (
     CJK,
     EDGES,
@@ -168,13 +168,17 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
 
 
 def _take_remarked(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is a year or venue with a remark behind it, which are taken then."""
+    """Say whether a text is a year or venue with a remark beside it, which are taken then."""
     year_first = YEAR_FIRST.fullmatch(text)
     if take_list(text, fields):
         fields.led = True
-    elif year_first and not take_source(text, fields, dry=True):
+    elif take_source(text, fields, dry=True):
+        return False
+    elif year_first:
         fields.year, fields.led = fields.year or int(year_first[1]), True
         fields.notes.append(year_first[2])
+    elif " " in text.partition(",")[0].strip() and take_remark_and_source(text, fields):
+        fields.led = True
     else:
         return False
     return True

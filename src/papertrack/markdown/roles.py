@@ -13,6 +13,7 @@ from papertrack.markdown.attribution import (
     take_people,
     take_people_ahead,
     take_people_and_year,
+    take_remark_and_source,
 )
 from papertrack.markdown.cutting import (
     CJK,
@@ -163,6 +164,7 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
         or _take_dated(text, fields)
         or _take_source_and_bracket(text, fields)
         or (not is_honour(text) and _take_words(text, inner, fields))
+        or (whole and take_remark_and_source(text, fields))
     )
 
 
