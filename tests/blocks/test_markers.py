@@ -178,3 +178,8 @@ def test_a_quick_look_sees_what_the_parser_sees(parts: list[str | int]) -> None:
 def test_a_quick_look_is_enough_for_a_plain_file() -> None:
     text = f"# x\n\n```sh\n{_BEGIN}\n```\n<!-- a comment -->\n{_BEGIN}\n| `<br>` |\n{_END}\n"
     assert [html.line for html in scan(text) or ()] == [7, 9]
+
+
+def test_a_marker_below_a_deeply_nested_list_is_one() -> None:
+    deep = "".join(f"{'  ' * at}- point {at}\n" for at in range(30))
+    assert [block.line for block in blocks_in(f"{deep}\n{_BLOCK}", "list.md")] == [32]

@@ -198,3 +198,10 @@ def test_a_link_to_a_whole_conference_is_no_paper() -> None:
     )
     assert titles(text) == ["How small gardens keep growing"]
     assert named(text) == [(1, 1, 1)]
+
+
+def test_what_stands_below_a_deeply_nested_list_is_read() -> None:
+    deep = "".join(f"{'  ' * at}- point {at}\n" for at in range(30))
+    assert titles(f"# Papers\n\n{deep}\n## Gardens\n\n{_READ}") == [
+        "How small gardens keep growing"
+    ]

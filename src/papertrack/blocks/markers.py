@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError
+from papertrack.markdown import DEEPEST
 
 BEGIN = "<!-- papertrack:begin -->"
 END = "<!-- papertrack:end -->"
@@ -210,7 +211,7 @@ def html_blocks(text: str) -> Iterator[Html]:
     """Yield each piece of HTML that stands for itself, as the parser finds it."""
     from markdown_it import MarkdownIt  # slow to import, needed for some markers only
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])  # text inside paragraphs holds no block
     skeleton, folded = _skeleton(text)
     for token in parser.parse(skeleton):

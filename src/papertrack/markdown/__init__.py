@@ -7,6 +7,10 @@ if TYPE_CHECKING:
     from papertrack.markdown.rows import Meaning, Table
     from papertrack.models import Look, Paper
 
+DEEPEST = 100
+"""How deep lists and quotations may nest, a list and its item being two levels: of a text that
+nests deeper than it is told, the parser drops the rest."""
+
 
 def loads(
     text: str,

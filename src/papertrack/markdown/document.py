@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from papertrack.markdown import DEEPEST
 from papertrack.markdown.html_tables import HtmlRow, html_rows, padded
 from papertrack.markdown.inline import is_paper, links, shown, spans
 
@@ -235,7 +236,7 @@ def _parser() -> "MarkdownIt":
             ]
         return is_table
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     parser.block.ruler.at("table", keep, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.enableOnly(["normalize", "block"])  # cells are taken apart one by one
     return parser
