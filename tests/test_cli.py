@@ -94,7 +94,7 @@ def test_an_equals_sign_for_a_colon_is_explained(papertrack: Run) -> None:
         (["add", "--title", "X"], "no option --title: write it alone, as in papertrack add TITLE"),
         (
             ["list", "--title", "x"],
-            "no option --title: a query has it, as in papertrack list title:",
+            "no option --title: write it as a term of the query, as in papertrack list title:",
         ),
         (["list", "--titel", "x"], "no option --titel: see papertrack list --help for examples"),
         (["mark", "llama", "done"], "the status comes first: papertrack mark done llama"),
@@ -178,5 +178,5 @@ def test_too_little_memory_is_one_sentence(
         raise MemoryError
 
     monkeypatch.setattr(store, "load", fail)
-    said = "this takes more memory than there is: make room for it\n"
+    said = "there is not enough memory for this: close other programs, then run it again\n"
     assert papertrack("list", "--catalogue", str(papers)) == (2, "", said)

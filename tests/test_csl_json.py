@@ -104,7 +104,7 @@ def test_a_citation_says_nothing_private() -> None:
     [
         pytest.param("[{]", "line 1 is not JSON", id="broken"),
         pytest.param('[{"a": 1}\n', "line 2 is not JSON", id="never closed"),
-        pytest.param("[1]", "no list of references", id="numbers"),
+        pytest.param("[1]", "not a list of references", id="numbers"),
         pytest.param("[" * 3000, "not JSON", id="nested"),
         pytest.param('[{"a": ' + "9" * 5000 + "}]", "not JSON that can be read", id="huge"),
     ],

@@ -48,14 +48,14 @@ class TestReading:
 
     def test_a_pipe_is_refused_and_not_waited_for(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe")
-        with pytest.raises(PapertrackError, match=r"pipe is no regular file"):
+        with pytest.raises(PapertrackError, match=r"pipe is not a regular file"):
             read(tmp_path / "pipe")
 
     @pytest.mark.parametrize(
         ("path", "said"),
         [
-            pytest.param("/dev/null", "is no regular file", id="device"),
-            pytest.param("", "is no regular file", id="folder"),
+            pytest.param("/dev/null", "is not a regular file", id="device"),
+            pytest.param("", "is not a regular file", id="folder"),
             pytest.param("a\0b", "cannot read .*null", id="NUL"),
             pytest.param("x" * 5000, "its name is too long", id="huge"),
             pytest.param("\ud800", "cannot read", id="half a character"),

@@ -162,7 +162,7 @@ class TestLoading:
 
     def test_a_pipe_is_refused(self, folder: Path) -> None:
         os.mkfifo(folder / "papers.toml")
-        with pytest.raises(PapertrackError, match="no regular file"):
+        with pytest.raises(PapertrackError, match="not a regular file"):
             store.load(folder / "papers.toml")
 
     @pytest.mark.slow
@@ -291,7 +291,7 @@ class TestSeveralFiles:
             ("bad.md", b"ok\nok\n\xff\n", r"bad.md:3: this line is not UTF-8"),
             ("absent.md", None, r"no file absent.md"),
             ("data/papers.toml", None, r"is the catalogue itself"),
-            ("data", None, r"data: it is a folder|data is no regular file"),
+            ("data", None, r"data: it is a folder|data is not a regular file"),
         ],
     )
     def test_what_is_no_markdown_is_refused_before_anything_is_written(

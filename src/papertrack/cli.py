@@ -43,7 +43,11 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _complain(_refused(error))
     except MemoryError:
-        return _complain(PapertrackError("this takes more memory than there is: make room for it"))
+        return _complain(
+            PapertrackError(
+                "there is not enough memory for this: close other programs, then run it again"
+            )
+        )
     except KeyboardInterrupt:
         return interrupts.EXIT_STATUS
     return status
@@ -271,7 +275,7 @@ def _instead(option: str, command: LoadedCommand) -> str:
     if word.upper() in arguments:
         return f"write it alone, as in papertrack {command.name} {word.upper()}"
     if QUERY in arguments and word in NAMES:
-        return f"a query has it, as in papertrack {command.name} {word}:VALUE"
+        return f"write it as a term of the query, as in papertrack {command.name} {word}:VALUE"
     return _see(command)
 
 

@@ -101,7 +101,7 @@ def _items(text: str) -> Iterator[tuple[int, _Item]]:
         while at < len(text) and not text.startswith("]", at):
             item, end = decoder.raw_decode(text, at)
             if not isinstance(item, dict):
-                raise PapertrackError("this JSON is no list of references: CSL-JSON is [{…}, …]")
+                raise PapertrackError("this JSON is not a list of references: CSL-JSON is [{…}, …]")
             line += text.count("\n", counted, at)
             counted = at
             inside = item.get("items") or item.get("references")

@@ -73,7 +73,7 @@ def _path(link: str) -> str:
 def _refuse(paper: Paper) -> str:
     if paper.links:
         raise RefusedError(
-            f'{paper.key} links to "{paper.links[0]}", which is no http or https address: '
+            f'{paper.key} links to "{paper.links[0]}", which is not an http or https address: '
             f"give it one with papertrack edit {paper.key} --set links=https://…"
         )
     raise RefusedError(

@@ -156,7 +156,7 @@ def changing_papers(
         papers = named(draft.catalogue, words, as_query=as_query)
         if agreed is not None and [paper.key for paper in papers] != agreed:
             raise RefusedError(
-                "the catalogue was changed while you were asked: nothing done, try again"
+                "the catalogue has changed while you were asked: nothing was changed, try again"
             )
         yield Chosen(draft, papers)
 

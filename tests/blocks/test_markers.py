@@ -77,7 +77,7 @@ _NOT_ALONE = f"this marker is not alone on its line: write {_BEGIN} or {_END}"
 _CONTAINED = "a block cannot stand in a list or a quotation: move it out of there"
 _NESTED = f"a block begins inside the one of line 1: write {_END} above this line"
 _NO_LOOK = 'a look is named like look=short or look="my look"'
-_NO_DIGEST = f'"xyz" is no digest: write {_END}, and export-markdown adds it'
+_NO_DIGEST = f'"xyz" is not a digest: write {_END}, and export-markdown adds it'
 _UNKNOWN = "no marker papertrack:start: write begin or end"
 _IN_HTML = "this marker is inside HTML: leave an empty line above it"
 

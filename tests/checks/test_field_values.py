@@ -100,7 +100,7 @@ def test_a_rule_that_is_ignored_must_be_one(checked: Checked) -> None:
     first, second = checked("unknown-key", text)
     assert first == (
         2,
-        '[check] ignores "misssing-year", which is no rule',
+        '[check] ignores "misssing-year", which is not a rule',
         "did you mean missing-year?",
         False,
     )

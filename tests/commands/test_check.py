@@ -28,7 +28,7 @@ def test_the_rules_are_listed_with_what_they_find(papertrack: Run) -> None:
     status, out, err = papertrack("check", "--rules")
     assert (status, err) == (0, "")
     assert [line.partition("\t")[0] for line in out.splitlines()] == list(RULES)
-    assert "\nlink\tFind links that are no address: " in out
+    assert "\nlink\tFind links that are not addresses: " in out
 
 
 def test_findings_are_named_with_line_rule_and_mend(papertrack: Run, papers: Path) -> None:

@@ -282,7 +282,7 @@ def test_a_block_of_what_is_no_table_of_papers_can_be_written_over(
     assert (status, out) == (1, "")
     force = ("export-markdown", "--into", "README.md", "--force")
     assert err.splitlines()[0].endswith(
-        f"what stands between the markers is no table of papers: `papertrack {' '.join(force)}` "
+        f"what stands between the markers is not a table of papers: `papertrack {' '.join(force)}` "
         "writes over it"
     )
     assert err.splitlines()[1] == f"  {line}"

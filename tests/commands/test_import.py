@@ -569,7 +569,7 @@ class TestHandEdits:
             "README.md", text.replace("| Venue |", "| Where |").replace("arXiv 2018", "NAACL 2019")
         )
         done = papertrack("import", "README.md")
-        assert "README.md:7: the header: edited by hand, and no paper: left as it is" in done.err
+        assert "README.md:7: the header: edited by hand, and not a paper: left as it is" in done.err
         assert "NAACL" in _catalogue()
         assert papertrack("export-markdown", "--into", "README.md").status == 1
 
@@ -589,7 +589,7 @@ class TestHandEdits:
         row = next(line for line in text.splitlines() if line.startswith("| GPT |"))
         _file("README.md", text.replace(row, "| GPT |  |  |  |"))
         done = papertrack("import", "README.md")
-        assert "the row of gpt is no paper's now: left as it is" in done.err
+        assert "the row of gpt is no longer a paper: left as it is" in done.err
         assert papertrack("export-markdown", "--into", "README.md").status == 1
 
     def test_under_a_new_heading_give_the_lab(self, papertrack: Run) -> None:
@@ -754,7 +754,7 @@ class TestAdopting:
         text = "# Papers\n\n- [BERT: Pre-training](https://arxiv.org/abs/1810.04805), NAACL 2019.\n"
         _file("list.md", text)
         done = papertrack("import", "list.md", "--adopt")
-        assert "list.md:3: left as it is: a list of bullets is no table\n" in done.err
+        assert "list.md:3: left as it is: it is a list of bullets, not a table\n" in done.err
         assert self._read("list.md") == text
 
     def test_cells_that_another_row_changes_are_counted(self, papertrack: Run) -> None:
@@ -840,7 +840,7 @@ class TestWhatIsPiped:
     def test_is_never_adopted_nor_remembered(self, papertrack: Run) -> None:
         done = papertrack("import", "-", "--adopt", stdin=LIST)
         assert done.status == 0
-        assert done.err == "-:3: left as it is: what is piped stands in no file\n"
+        assert done.err == "-:3: left as it is: it came by a pipe, and stands in no file\n"
         assert "files" not in _catalogue()
         assert papertrack("import", "-", stdin=f"{HEAD}{BERT}").err == ""
 
@@ -907,7 +907,7 @@ class TestWhatABlockWouldLose:
             pytest.param(
                 "<table><tr><th>Title</th><th>Year</th></tr>"
                 "<tr><td>A Small Garden</td><td>2021</td></tr></table>\n",
-                "list.md:3: left as it is: a table of HTML stays one",
+                "list.md:3: left as it is: it is a table in HTML",
                 id="HTML",
             ),
             pytest.param(
@@ -924,7 +924,7 @@ class TestWhatABlockWouldLose:
             ),
             pytest.param(
                 "| Title | Year |\n| --- | --- |\n| A Small Garden | 2021 |\n| | 2022 |\n",
-                "list.md:3: left as it is: line 6 is no paper, and a block holds papers alone: "
+                "list.md:3: left as it is: line 6 is not a paper, and a block holds nothing else: "
                 "move that out of the table",
                 id="another row",
             ),

@@ -160,9 +160,9 @@ class TestImport:
     @pytest.mark.parametrize(
         ("name", "data", "said"),
         [
-            ("login.bib", b"<!doctype html><title>Log in", "login.bib: this is HTML"),
+            ("login.bib", b"<!doctype html><title>Log in", "login.bib: this is a page of HTML"),
             ("a.bib", "@a{b".encode("utf-16-le"), "a.bib: this is UTF-16"),
-            ("a.json", b"[1]", "a.json: this JSON is no list of references"),
+            ("a.json", b"[1]", "a.json: this JSON is not a list of references"),
             ("a.json", b'[{"a": 1]', "a.json: line 1 is not JSON"),
             ("a.csv", b"a,b", "a.csv: papertrack writes csv, but does not read it"),
             ("none.bib", None, "no file none.bib"),

@@ -68,6 +68,6 @@ def test_only_web_addresses_are_opened(
     text = papers.read_text(encoding="utf-8")
     papers.write_text(f'{text}\n[[paper]]\ntitle = "Evil"\nlinks = ["{link}"]\n', encoding="utf-8")
     status, screen = at_terminal("open", "evil")
-    assert (status, "no http or https address" in screen) == (1, True)
+    assert (status, "not an http or https address" in screen) == (1, True)
     assert "\x1b" not in screen
     assert pages == []

@@ -121,7 +121,7 @@ def test_the_last_step_is_taken_back_and_its_paper_comes_again(
     assert status == 0
     places = [line.split()[1] for line in screen.splitlines() if " of 9 " in line]
     assert places == [*"11234", *"3211"]
-    assert screen.count("nothing was done yet") == 2
+    assert screen.count("there is nothing to take back yet") == 2
     assert papers.read_bytes() == before
     assert papertrack("history")[1] == ""
 

@@ -188,7 +188,7 @@ def _checked(mark: _Marker) -> _Marker | _Fault:
     if mark.word not in ("begin", "end"):
         return _Fault(mark.line, f"no marker papertrack:{mark.word}: write begin or end")
     if mark.word == "end" and mark.rest and not _DIGEST.fullmatch(mark.rest):
-        message = f'"{mark.rest}" is no digest: write {END}, and export-markdown adds it'
+        message = f'"{mark.rest}" is not a digest: write {END}, and export-markdown adds it'
         return _Fault(mark.line, message)
     if mark.word == "begin" and mark.rest.startswith("look=") and not _LOOK.match(mark.rest):
         return _Fault(mark.line, 'a look is named like look=short or look="my look"')

@@ -192,7 +192,7 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
     foreign = [view for view, _ in edited if is_foreign(view)]
     if len(foreign) == len(edited):
         place = f"{where}:{foreign[0].old[0].line}"
-        problem = f"{place}: what stands between the markers is no table of papers"
+        problem = f"{place}: what stands between the markers is not a table of papers"
         advice = f"`papertrack export-markdown --into {where} --force` writes over it"
         lines = [
             f"{where}:{row.line}: {readable(' | '.join(row.cells))}"

@@ -115,7 +115,7 @@ def _line(problem: Problem, lines: Lines) -> int:
 
 def _unknown_rule(name: str, subject: Subject) -> Problem:
     line = locate(subject.text).of_setting("check", "ignore")
-    return Problem(f'[check] ignores "{name}", which is no rule', _instead(name), line=line)
+    return Problem(f'[check] ignores "{name}", which is not a rule', _instead(name), line=line)
 
 
 def _instead(name: str) -> str:

@@ -80,7 +80,7 @@ def arxiv(subject: Subject) -> Iterator[Problem]:
 
 
 def link(subject: Subject) -> Iterator[Problem]:
-    """Find links that are no address: blanks inside, no `https://`, an unknown scheme."""
+    """Find links that are not addresses: blanks inside, no `https://`, an unknown scheme."""
     for paper in subject.catalogue.papers:
         wrong = [it for it in paper.links if not _ADDRESS.fullmatch(it) and not _is_path(it)]
         if not wrong:
@@ -88,7 +88,7 @@ def link(subject: Subject) -> Iterator[Problem]:
         corrected = tuple(_corrected(it) for it in paper.links)
         safe = all(_ADDRESS.fullmatch(_corrected(it)) for it in wrong)
         yield Problem(
-            f'link "{wrong[0]}" is no address',
+            f'link "{wrong[0]}" is not an address',
             f'write "{_corrected(wrong[0])}"' if safe else "write it whole, with https:// first",
             paper.key,
             "links",

@@ -53,7 +53,7 @@ Title = Annotated[
     ),
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Ask no service.")]
-Anyway = Annotated[bool, typer.Option("--anyway", help="Add it though the list has it already.")]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Add it even if the list has it already.")]
 
 
 def _option(name: str, text: str) -> Any:  # noqa: ANN401 - Typer says no more

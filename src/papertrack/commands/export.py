@@ -82,7 +82,7 @@ CitationKeys = Annotated[
 Check = Annotated[bool, typer.Option("--check", help="Only say if the file is stale; exit 1 then.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Only show what would change in the file.")]
 Replace = Annotated[
-    bool, typer.Option("--replace", help="Replace the file though papertrack did not make it.")
+    bool, typer.Option("--replace", help="Replace the file even if papertrack did not make it.")
 ]
 Key = Annotated[bool, typer.Option("--key", help="The citation key alone.")]
 Text = Annotated[bool, typer.Option("--text", help="A line of plain text, for a message.")]
@@ -143,7 +143,7 @@ def _format(typed: str | None, into: Path | None) -> Format:
     if form is Format.MARKDOWN:
         raise PapertrackError(f"{into} is Markdown: papertrack export-markdown --into {into}")
     if form is None:
-        raise PapertrackError(f"{into}: its name tells no format: add --as bibtex")
+        raise PapertrackError(f"{into}: its name does not tell the format: add --as bibtex")
     return form
 
 

@@ -104,7 +104,11 @@ Strict = Annotated[
 ]
 As = Annotated[
     str | None,
-    _option("as", "FORMAT", "markdown, bibtex, ris or csl-json; else the text and its name tell."),
+    _option(
+        "as",
+        "FORMAT",
+        "markdown, bibtex, ris or csl-json; if not given, the text and the file's name tell.",
+    ),
 ]
 Without = Annotated[
     list[str] | None,

@@ -27,7 +27,7 @@ _ONE = {
     Kind.SKIPPED: "skipped",
 }
 """What one row of a kind is called."""
-_SETTINGS = "left as it is; say it in the catalogue, in [markdown] or [labs]"
+_SETTINGS = "left as it is; change that in the catalogue, in [markdown] or [labs]"
 _DOUBTS = {
     Doubtful.REMOVED: (
         '"{}" was removed from the catalogue since it was last taken in',
@@ -38,8 +38,8 @@ _DOUBTS = {
         "taken as another paper; correct the identifier, or the titles",
     ),
     Doubtful.CITED: ("the key {} is that of {} already", "taken in as another paper, {2}"),
-    Doubtful.STRANGE: ("{}: edited by hand, and no paper", _SETTINGS),
-    Doubtful.NO_PAPER: ("the row of {} is no paper's now", _SETTINGS),
+    Doubtful.STRANGE: ("{}: edited by hand, and not a paper", _SETTINGS),
+    Doubtful.NO_PAPER: ("the row of {} is no longer a paper", _SETTINGS),
 }
 """What is in doubt, and what to do about it."""
 
@@ -122,7 +122,7 @@ def _print_what_is_next(outcome: Outcome) -> None:
     for adopted, brought in outcome.adopted:
         answer(_adopted(adopted, brought))
     if outcome.adopted:
-        say("in the blocks white space, line breaks and sources are spelled one way")
+        say("the blocks spell white space, line breaks and sources in one way")
     if count := len(outcome.plan.undecided):
         what = "1 difference is" if count == 1 else f"{count:,} differences are"
         say(
@@ -416,12 +416,12 @@ def _why(left: "Left") -> str:
         lines = left.words
         named = ", ".join(lines[:3]) + (" …" if len(lines) > 3 else "")  # enough to find them
         what = f"line {named} is" if len(lines) == 1 else f"lines {named} are"
-        return f"{what} no paper, and a block holds papers alone: move that out of the table"
+        return f"{what} not a paper, and a block holds nothing else: move that out of the table"
     texts = {
-        Reason.PIPED: "what is piped stands in no file",
+        Reason.PIPED: "it came by a pipe, and stands in no file",
         Reason.NO_LIST: "{}",
-        Reason.HTML: "a table of HTML stays one",
-        Reason.BULLETS: "a list of bullets is no table",
+        Reason.HTML: "it is a table in HTML",
+        Reason.BULLETS: "it is a list of bullets, not a table",
         Reason.ENCLOSED: "it stands in a list or a quotation, where a block cannot be",
         Reason.OTHER_TITLE: 'line {} calls "{}" what the catalogue calls "{}"',
         Reason.OTHER_CELL: 'line {} says "{}: {}", and the catalogue something else of that paper',

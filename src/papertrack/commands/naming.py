@@ -105,7 +105,9 @@ def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CatalogueP
             raise RefusedError("nothing was changed")
     with changing(catalogue) as draft:
         if renaming.short_keys(chosen(draft.catalogue, terms), draft.catalogue) != shorter:
-            raise RefusedError("the catalogue was changed meanwhile: nothing done, try again")
+            raise RefusedError(
+                "the catalogue has changed meanwhile: nothing was changed, try again"
+            )
         for old, new in shorter.items():
             renaming.rename_key(draft, old, new)
     for old, new in shorter.items():

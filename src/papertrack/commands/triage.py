@@ -214,7 +214,7 @@ class Round:
 
     def _take_back(self) -> None:
         if not self._steps:
-            messages.say("nothing was done yet that could be undone")
+            messages.say("there is nothing to take back yet")
             return
         step = self._steps.pop()
         self._position = step.position

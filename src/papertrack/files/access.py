@@ -52,7 +52,7 @@ def target_of(path: Path) -> Path:
 def read(path: Path) -> bytes | None:
     """Return all that a file holds, or None where there is no such file.
 
-    Raises PapertrackError for what is no regular file, or cannot be read.
+    Raises PapertrackError for what is not a regular file, or cannot be read.
     """
     with named("read", path):
         try:
@@ -65,7 +65,7 @@ def read(path: Path) -> bytes | None:
                     return file.read()
         finally:
             os.close(descriptor)
-    raise PapertrackError(f"{shown(path)} is no regular file: name one that holds text")
+    raise PapertrackError(f"{shown(path)} is not a regular file: name one that holds text")
 
 
 @contextmanager

@@ -346,7 +346,7 @@ def settle_pending(journal: Journal, *, tell: Tell) -> None:
     strange = finish(journal, record, steps, back=back)
     tell(f'finished "{record.called}", which was interrupted')
     for path in strange:
-        tell(f"left {shown(path)} as it is: other hands have changed it since")
+        tell(f"left {shown(path)} as it is: somebody else has changed it since")
 
 
 def pending(journal: Journal) -> JournalEntry | None:
@@ -386,9 +386,9 @@ def finish(
     back: bool,
     force: bool = False,
 ) -> list[Path]:
-    """Make what is left of a change, or of taking it back; return the files of other hands.
+    """Make what is left of a change, or of taking it back.
 
-    These stay as they are, unless `force`.
+    Returns the files that somebody else has changed; they stay as they are, unless `force`.
     """
     left, strange = [], []
     for step in steps:

@@ -66,7 +66,7 @@ def last_written(catalogue: Path, path: Path) -> bytes | None:
 def undo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -> JournalEntry:
     """Give back the bytes from before the last change; return that change.
 
-    Raises RefusedError where there is none, and, without `force`, where other hands have changed
+    Raises RefusedError where there is none, and, without `force`, where somebody else has changed
     one of its files since, with the difference. With it, says what is lost.
     """
     return _move(catalogue, back=True, force=force, tell=tell)
@@ -80,7 +80,7 @@ def redo(catalogue: Path, *, force: bool = False, tell: Callable[[str], None]) -
 def forget_last(catalogue: Path, typed: str, *, tell: Callable[[str], None]) -> bool:
     """Take the last change back as if it had never been made; say whether that was done.
 
-    Not where it is another one than was `typed`, or where other hands have changed a file since.
+    Not where it is another one than was `typed`, or where somebody else has changed a file since.
     """
     target = target_of(catalogue)
     with suppress(OSError, ValueError):  # no record, or a damaged one
@@ -145,7 +145,7 @@ def _moved(
     if strange and not force:
         raise _changed_since(record, strange, back=back)
     for each in strange:
-        tell(f"lost in {shown(each.path)}, which was changed since by other hands:")
+        tell(f"lost in {shown(each.path)}, which somebody else has changed since:")
         tell("\n".join(_difference(each)))
     finish(journal, record, steps, back=back, force=force)
     return record
@@ -178,16 +178,15 @@ def _changed_since(
 ) -> RefusedError:
     command = "undo" if back else "redo"
     names = " and ".join(shown(each.path) for each in strange)
-    have = "has" if len(strange) == 1 else "have"
     return RefusedError(
-        f"{names} {have} been changed by other hands since papertrack last did, so {command} of "
+        f"somebody else has changed {names} since papertrack last did, so {command} of "
         f'"{change.called}" changed nothing: papertrack {command} --force loses these changes',
         details=[line for each in strange for line in _difference(each)],
     )
 
 
 def _difference(met: _Meeting) -> list[str]:
-    """Return what other hands changed, as `diff -u` shows it."""
+    """Return what somebody else changed, as `diff -u` shows it."""
     from difflib import unified_diff  # slow, needed where hands have met only
 
     before, now = (

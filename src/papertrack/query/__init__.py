@@ -340,7 +340,7 @@ def _bounds(
 def _between(field: str, value: str, low: _Value | None, high: _Value | None) -> _Test:
     """Return the test for a value from low to high, both included, None for open."""
     if low is not None and high is not None and low > high:
-        raise PapertrackError(f"{field}:{value}: this range ends before it begins: turn it round")
+        raise PapertrackError(f"{field}:{value}: this range ends before it begins: swap its ends")
 
     def test(paper: Paper) -> bool:
         own = getattr(paper, field)
