@@ -388,3 +388,13 @@ def test_headings_that_are_papers_do_not_stand_below_one_another() -> None:
         ("Summary", "How small gardens keep growing"),
         ("Summary", "Old clocks run slow and late"),
     ]
+
+
+def test_organisations_are_no_authors_where_most_papers_have_people_below() -> None:
+    people = ("Ann Author, Bob Writer", "Carl Third, Dee Fourth", "Eve Fifthson, Ann Author")
+    text = "".join(
+        f"- How small gardens grow {at} (NSDI 2019) [[Paper](https://x.org/{at}.pdf)]\n  - {who}\n"
+        for at, who in enumerate((*people, "UCLA & CMU & MSR & Princeton"))
+    )
+    *_, last = papers(text)
+    assert (last.authors, last.notes) == ((), "UCLA & CMU & MSR & Princeton")

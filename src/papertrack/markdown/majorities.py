@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from papertrack.authors import is_group
 from papertrack.identifiers import make_key
-from papertrack.labs import is_well_known
 from papertrack.markdown.papers import joined
-from papertrack.markdown.proper_names import are_people, authors_in
+from papertrack.markdown.proper_names import are_organisations, are_people, authors_in
 from papertrack.markdown.rows import Row
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.models import Paper
@@ -56,7 +55,7 @@ def people_as_authors(rows: list[Row]) -> list[Row]:
 def _people_behind(paper: Paper) -> tuple[str, ...]:
     """Return who can be the authors of a paper without: what its first note names, and no more."""
     note = (paper.notes or "").partition("\n")[0]
-    other = is_group(note) or is_well_known(note) or is_honour(note)
+    other = is_group(note) or is_honour(note) or are_organisations(note)
     return authors_in(note) if not paper.authors and not other and are_people(note) else ()
 
 

@@ -151,7 +151,7 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
     if _CHINESE_NAMES.fullmatch(text.strip(" .。,，")):
         return True
     people = are_names(text) or (turned and _reversed_names(text) is not None)
-    return people and not (_NO_NAMES.search(text) or _SENTENCE.search(text))
+    return people and not (_NO_NAMES.search(text) or _SENTENCE.search(text) or ": " in text)
 
 
 def are_organisations(text: str) -> bool:

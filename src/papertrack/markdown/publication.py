@@ -182,8 +182,9 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
         return True
     if fields.venue not in (None, "arXiv", read.venue):
         return False
+    published = fields.venue == "arXiv" != read.venue  # its year is the paper's, no preprint's
     fields.venue = read.venue
     fields.notes += [pages] if pages else []
     fields.arxiv = fields.arxiv or read.arxiv
-    fields.year = fields.year or read.year
+    fields.year = (published and read.year) or fields.year or read.year
     return True
