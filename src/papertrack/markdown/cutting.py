@@ -16,7 +16,7 @@ LINK = "\ue000"
 """Stands in an item's text where a link or a picture is whose words are no more than a label."""
 _BLANK = re.compile(r"[^\S\n]+")
 _URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
-EMOJI = re.compile(r":[a-z][a-z_0-9+-]{1,30}:(?!//)")
+EMOJI = re.compile(r":(?:1st_|2nd_|3rd_)?[a-z][a-z_0-9+-]{1,30}:(?!//)")
 _BETWEEN = r"[ \n]?[,，/|·•&;；、:+–-]?[ \n]?"
 LINKS_ONLY = re.compile(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _EMPTY = re.compile(r"\(\s?\)|\[\s?\]|（\s?）|【\s?】")

@@ -48,7 +48,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
 _LONGEST_TOLD = 12  # more items are a list of their own
 _FEW = 3  # words in lower case make a sentence
-_BEGINS = re.compile(r"(?::[a-z_]{2,30}:\s?){0,3}[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
+_BEGINS = re.compile(r"(?::[a-z_0-9+-]{2,30}:\s?){0,3}[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
 _SAMPLE = 40  # so many items tell whether a list has its authors in front, or behind
 _SIGNS = " \t.,;:：*_#"
 

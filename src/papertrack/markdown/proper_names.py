@@ -20,7 +20,7 @@ _NO_NAMES = re.compile(
     r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
     r"|blog|talk|slides|tutorial|report|databases?|introduces?|proposes?|presents?|shows?|uses"
     r"|encod\w+|decod\w+|codecs?|speech|audio|embeddings?|transformers?|clustering|alignment"
-    r"|tools?|leaderboard|questions"
+    r"|tools?|leaderboard|questions|platforms?|feedback"
     r"|electronics|modell?ing|fusion|information|communications?|physics|chemistry|biology|medicine"
     r"|mathematics|statistics|psychology|neuroscience|linguistics|informatics|materials|computation"
     r"|evolutionary|digital|signal|explainable|artificial|recognit"

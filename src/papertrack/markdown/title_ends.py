@@ -39,6 +39,8 @@ _DASHED_SOURCE = re.compile(
     r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
 )
 
+_DASHED_PEOPLE = re.compile(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
+
 
 def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
     """Return a title without the source at its end, which `fields` takes, and more there."""
@@ -51,6 +53,10 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
     dash = _DASHED_SOURCE.search(text[-100:])
     if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
         return text[: -len(dash[0])], ""
+    people = _DASHED_PEOPLE.search(text[-100:])
+    if people and not fields.authors and are_people(people["who"]):
+        fields.authors = authors_in(people["who"])
+        return text[: -len(people[0])], ""
     glued = _GLUED.search(text[-40:]) if plain else None
     if glued and is_known_venue(glued[1]) and take_source(glued[0], fields):
         return text[: -len(glued[0])], ""
