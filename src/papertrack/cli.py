@@ -258,7 +258,7 @@ def _bad_usage(
 
 
 def _instead(option: str, command: LoadedCommand) -> str:
-    """Return what to type instead of an option that there is not."""
+    """Return what to type instead of an option that does not exist."""
     from papertrack.folding import nearest  # for mistakes only
     from papertrack.query import NAMES
 
@@ -280,7 +280,7 @@ def _instead(option: str, command: LoadedCommand) -> str:
 
 
 def _with_arguments(command: LoadedCommand) -> list[str]:
-    """Return the examples in which something stands behind the command that is no option."""
+    """Return the examples with an argument: a word behind the command that is not an option."""
     start = len(f"papertrack {command.name} ")
     return [it for it in command.examples if it[start:] and not it[start:].startswith("-")]
 

@@ -45,6 +45,7 @@ _ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8",
 _MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _FEWEST_SIGNS = 4
+"""So many Chinese signs at least: fewer pairs may be accented letters side by side."""
 MADE = "% made by papertrack"
 """What the first line of a .bib begins with that papertrack wrote."""
 _GENERATOR = b'<meta name="generator" content="papertrack">'

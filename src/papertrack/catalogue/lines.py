@@ -102,7 +102,7 @@ def locate(text: str) -> Lines:
 
 
 def unknown_keys(text: str, data: Table | None = None) -> list[UnknownKey]:
-    """Return the keys that mean nothing to papertrack, by line; it keeps and does not read them.
+    """Return the keys that papertrack does not know, by line; it keeps them as they are.
 
     `data` is what TOML says of the text, where that was read already.
     """

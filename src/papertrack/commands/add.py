@@ -267,7 +267,7 @@ def _title(text: str) -> str:
 
 
 def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[str]:
-    """Add a paper that is asked for at the terminal; return an id that was given instead."""
+    """Ask for a paper at the terminal and add it; return the id that was typed instead."""
     asked = _asked({} if any(typed.values()) else _ASKED)
     if _identifier(asked["title"]):
         return [asked["title"]]

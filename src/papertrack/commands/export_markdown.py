@@ -139,7 +139,7 @@ class _Made(NamedTuple):
 def _render(
     path: Path, files: Sequence[Path], link_to: str | None, *, write: bool, force: bool
 ) -> _Made:
-    """Render all files, and write them if so."""
+    """Render all files, and write them if `write` says so."""
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
         paths = {store.shown(file): file for file in change.texts}
         texts = {name: change.texts[file] for name, file in paths.items()}
@@ -171,7 +171,7 @@ def _seen_from(file: Path, page: str) -> str:
 
 
 def _tell(rendered: Mapping[str, Rendered], *, check: bool, diff: bool) -> None:
-    """Say what became of each file, or would become of it; of many what became of all."""
+    """Say what became of each file, or would; behind several, what became of all."""
     alone = len(rendered) == 1
     write = not (check or diff)
     for name, done in rendered.items():

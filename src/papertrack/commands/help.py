@@ -36,7 +36,7 @@ markdown, browse, json and agents. Any unique beginning of a command will do.
 --catalogue PATH names another catalogue, before or after the command."""
 
 _QUERY = """\
-A query names papers. Its terms all hold:
+A query names papers. All of its terms must match:
 
   lab:Meta status:to-read year:2020..2023 "human feedback"
 
@@ -192,8 +192,8 @@ fetch             {asked, filled, published, unknown, unanswered}: a number, and
 
 _AGENTS = """\
 For a program that keeps a reading list on somebody's behalf. Every command
-works without a terminal: it asks nothing, and what would be asked is refused
-with the option to give instead.
+works without a terminal: it asks nothing. Where it would ask, it refuses and
+names the option to give instead.
 
 Read with --json (papertrack help json), never from tables:
 
@@ -234,9 +234,9 @@ After a change, bring the tables up to date and look for mistakes:
   papertrack export-markdown --into README.md
   papertrack check --json
 
-Do not edit a generated block of a README: edit the catalogue. To edit
-data/papers.toml by hand is fine; run papertrack check afterwards. Every change
-can be taken back, so try rather than ask:
+Do not edit a generated block of a README: edit the catalogue. You may edit
+data/papers.toml by hand; run papertrack check afterwards. You can take back
+every change, so try rather than ask:
 
   papertrack history --json
   papertrack undo
@@ -261,8 +261,8 @@ into ~/.bashrc or ~/.zshrc, then type pt:
      --bind="ctrl-r:reload:$list"
   }
 
-A query narrows the lines, and what is done leaves them: pt status:to-read. What
-you type in fzf is searched in status, year, lab and title.
+A query narrows the list, and a paper leaves it once it is done:
+pt status:to-read. fzf searches status, year, lab and title for what you type.
 
 Any list goes through $PAPERTRACK_PAGER, else $PAGER, else less -FRX where it is
 longer than the screen; PAPERTRACK_PAGER=cat or --no-pager print it at once.

@@ -190,7 +190,7 @@ class _NothingWrittenError(Exception):
 
 
 def _columns(typed: Iterable[str]) -> dict[str, str]:
-    """Return what columns hold, as typed: `Paper=title`; PapertrackError for what is no such."""
+    """Return what columns hold, as typed: `Paper=title`; PapertrackError for anything else."""
     roles = {}
     for text in typed:
         header, sign, name = text.rpartition("=")

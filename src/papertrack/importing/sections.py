@@ -13,7 +13,9 @@ from papertrack.status import Status, status_of
 _LONGEST = 60
 """A longer heading is a sentence, not a group's name, unless its words are in capitals."""
 _FAR_TOO_LONG = 85
+"""A heading that is no group's name, capitals or not."""
 _SHORT = 20
+"""A title that many headings could hold by chance."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _NUMBER = re.compile(
