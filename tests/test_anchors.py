@@ -145,7 +145,7 @@ class TestOtherManagersOfPapers:
         assert [each.name for each in papers.parent.iterdir()] == ["papers.toml"]
 
     @pytest.mark.parametrize(
-        ("typo", "said"),
+        ("typo", "message"),
         [
             ("year = 20x3", "string values must be quoted"),
             ('year = "20x3"', 'year "20x3" is not a year (paper "llama")'),
@@ -154,7 +154,9 @@ class TestOtherManagersOfPapers:
         ],
         ids=["a letter", "a text", "a colon", "a quote"],
     )
-    def test_a_typo_made_by_hand(self, papers: Path, papertrack: Run, typo: str, said: str) -> None:
+    def test_a_typo_made_by_hand(
+        self, papers: Path, papertrack: Run, typo: str, message: str
+    ) -> None:
         text = papers.read_text(encoding="utf-8")
         start = text.index("year", text.index('key = "llama"'))
         papers.write_text(text[:start] + typo + text[text.index("\n", start) :], encoding="utf-8")
@@ -164,7 +166,7 @@ class TestOtherManagersOfPapers:
         assert listed.status == 2
         assert len(listed.out.splitlines()) == 12
         assert listed.err.startswith(f"data/papers.toml:{line}: ")
-        assert said in listed.err
+        assert message in listed.err
         changed = papertrack("done", "gpt-3")
         assert (changed.status, changed.out, changed.err) == (2, "", listed.err)
         assert papers.read_bytes() == before
@@ -279,14 +281,14 @@ class TestOtherManagersOfPapers:
 
 def _imported() -> set[str]:
     """Return the packages that the source imports, but for its own and Python's."""
-    found = set[str]()
+    names = set[str]()
     for path in _SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                found |= {alias.name.split(".")[0] for alias in node.names}
+                names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
-                found.add(node.module.split(".")[0])
-    return found - sys.stdlib_module_names - {"papertrack"}
+                names.add(node.module.split(".")[0])
+    return names - sys.stdlib_module_names - {"papertrack"}
 
 
 class TestGeneratorsOfReadmes:
@@ -311,7 +313,7 @@ class TestGeneratorsOfReadmes:
         assert after.count(b"\n") == after.count(b"\r\n")
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("# Papers\n", "README.md has no block: add <!-- papertrack:begin -->"),
             ("<!-- papertrack:begin -->\n", "README.md:1: "),
@@ -321,12 +323,12 @@ class TestGeneratorsOfReadmes:
         ids=["none", "no end", "no beginning", "in code"],
     )
     def test_missing_markers_are_refused(
-        self, readme: Path, papertrack: Run, text: str, said: str
+        self, readme: Path, papertrack: Run, text: str, message: str
     ) -> None:
         readme.write_text(text, encoding="utf-8")
         ran = papertrack("export-markdown", "--into", "README.md")
         assert (ran.status, ran.out) == (2, "")
-        assert ran.err.startswith(said)
+        assert ran.err.startswith(message)
         assert readme.read_text(encoding="utf-8") == text
 
     @pytest.mark.parametrize(

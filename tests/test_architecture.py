@@ -54,13 +54,13 @@ def _tree(module: str) -> ast.Module:
 
 
 def _imported(module: str) -> set[str]:
-    found = set[str]()
+    names = set[str]()
     for node in ast.walk(_tree(module)):
         if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
+            names |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{name.name}" for name in node.names}
-    inside = {name.removeprefix("papertrack.") for name in found if name.startswith("papertrack.")}
+            names |= {f"{node.module}.{name.name}" for name in node.names}
+    inside = {name.removeprefix("papertrack.") for name in names if name.startswith("papertrack.")}
     return {name if name in _MODULES else name.rpartition(".")[0] for name in inside} - {""}
 
 

@@ -27,7 +27,7 @@ def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertra
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         pytest.param(["lst"], "did you mean list?", id="a command"),
         pytest.param(["doen", "x"], "did you mean done?", id="two letters swapped"),
@@ -42,12 +42,12 @@ def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertra
 )
 @pytest.mark.usefixtures("papers")
 def test_bad_usage_is_one_sentence_that_says_what_next(
-    words: list[str], said: str, papertrack: Run
+    words: list[str], message: str, papertrack: Run
 ) -> None:
     result = papertrack(*words)
     assert (result.status, result.out) == (2, "")
     assert result.err.count("\n") == 1
-    assert said in result.err
+    assert message in result.err
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
@@ -81,7 +81,7 @@ def test_an_equals_sign_for_a_colon_is_explained(papertrack: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["show"], "missing argument REFERENCE, as in papertrack show llama"),
         (["stats", "--svg"], "option --svg requires an argument, as in papertrack stats --svg p"),
@@ -104,11 +104,11 @@ def test_an_equals_sign_for_a_colon_is_explained(papertrack: Run) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_bad_word_is_named_with_a_good_example(
-    papertrack: Run, words: list[str], said: str
+    papertrack: Run, words: list[str], message: str
 ) -> None:
     result = papertrack(*words)
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith(said)
+    assert result.err.startswith(message)
 
 
 @pytest.mark.usefixtures("papers")
@@ -178,5 +178,5 @@ def test_too_little_memory_is_one_sentence(
         raise MemoryError
 
     monkeypatch.setattr(store, "load", fail)
-    said = "there is not enough memory for this: close other programs, then run it again\n"
-    assert papertrack("list", "--catalogue", str(papers)) == (2, "", said)
+    message = "there is not enough memory for this: close other programs, then run it again\n"
+    assert papertrack("list", "--catalogue", str(papers)) == (2, "", message)

@@ -100,7 +100,7 @@ def test_a_citation_says_nothing_private() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         pytest.param("[{]", "line 1 is not JSON", id="broken"),
         pytest.param('[{"a": 1}\n', "line 2 is not JSON", id="never closed"),
@@ -109,8 +109,8 @@ def test_a_citation_says_nothing_private() -> None:
         pytest.param('[{"a": ' + "9" * 5000 + "}]", "not JSON that can be read", id="huge"),
     ],
 )
-def test_what_is_no_csl_json_is_refused(text: str, said: str) -> None:
-    with pytest.raises(PapertrackError, match=said):
+def test_what_is_no_csl_json_is_refused(text: str, message: str) -> None:
+    with pytest.raises(PapertrackError, match=message):
         csl_json.loads(text)
 
 

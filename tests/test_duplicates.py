@@ -40,9 +40,9 @@ PUNCTUATION = paper("punctuation", "?!")
     ],
 )
 def test_the_same_paper_is_found(wanted: Paper, key: str, by: str) -> None:
-    found = Index([GPT_3, LLAMA, PUNCTUATION]).find(wanted)
-    assert found is not None
-    assert (found.paper.key, found.by) == (key, by)
+    match = Index([GPT_3, LLAMA, PUNCTUATION]).find(wanted)
+    assert match is not None
+    assert (match.paper.key, match.by) == (key, by)
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_of_many_with_one_title_those_are_found_that_nothing_tells_apart(
 ) -> None:
     few = [Index([each]) for each in papers]  # nothing is left out among so few
     alone = [index.find(wanted) is not None for index in few]
-    found = {id(match.paper) for match in Index(papers).matches(wanted)}
-    assert [id(each) in found for each in papers] == alone
+    matches = {id(match.paper) for match in Index(papers).matches(wanted)}
+    assert [id(each) in matches for each in papers] == alone
 
 
 def test_of_several_with_one_title_the_one_that_agrees_is_found() -> None:

@@ -52,7 +52,7 @@ class TestReading:
             read(tmp_path / "pipe")
 
     @pytest.mark.parametrize(
-        ("path", "said"),
+        ("path", "message"),
         [
             pytest.param("/dev/null", "is not a regular file", id="device"),
             pytest.param("", "is not a regular file", id="folder"),
@@ -61,8 +61,8 @@ class TestReading:
             pytest.param("\ud800", "cannot read", id="half a character"),
         ],
     )
-    def test_what_is_no_file_is_refused(self, tmp_path: Path, path: str, said: str) -> None:
-        with pytest.raises(PapertrackError, match=said):
+    def test_what_is_no_file_is_refused(self, tmp_path: Path, path: str, message: str) -> None:
+        with pytest.raises(PapertrackError, match=message):
             read(tmp_path / path)
 
     def test_links_in_a_circle_are_refused(self, tmp_path: Path) -> None:
@@ -84,10 +84,12 @@ class TestReading:
     def test_a_path_is_shown_as_it_would_be_typed(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, expected: str
     ) -> None:
-        here = tmp_path / "deep" / "down" / "here"
-        here.mkdir(parents=True)
-        monkeypatch.chdir(here)
-        assert shown(Path(os.path.normpath(path.format(here=here)))) == expected.format(here=here)
+        folder = tmp_path / "deep" / "down" / "here"
+        folder.mkdir(parents=True)
+        monkeypatch.chdir(folder)
+        assert shown(Path(os.path.normpath(path.format(here=folder)))) == expected.format(
+            here=folder
+        )
 
 
 class TestReplacing:
@@ -287,7 +289,7 @@ class TestReplacing:
         assert kept == ["user.colour"]
 
     @pytest.mark.parametrize(
-        ("number", "said"),
+        ("number", "message"),
         [
             (errno.ENOSPC, "the disk is full"),
             (errno.EDQUOT, "quota"),
@@ -300,13 +302,15 @@ class TestReplacing:
         ],
     )
     def test_a_failure_is_one_sentence_and_the_old_file_whole(
-        self, paper: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+        self, paper: Path, monkeypatch: pytest.MonkeyPatch, number: int, message: str
     ) -> None:
         def fail(_: int) -> None:
             raise OSError(number, os.strerror(number))
 
         monkeypatch.setattr(os, "fsync", fail)
-        with pytest.raises(PapertrackError, match=f"papers.toml, so nothing was changed: .*{said}"):
+        with pytest.raises(
+            PapertrackError, match=f"papers.toml, so nothing was changed: .*{message}"
+        ):
             replace([_change(paper, b"new")])
         assert paper.read_bytes() == b"old\r\n"
         assert _names(paper.parent) == {"papers.toml"}
@@ -374,20 +378,20 @@ class TestLocking:
         holder: subprocess.Popen[str],
     ) -> None:
         monkeypatch.setenv("PAPERTRACK_LOCK_TIMEOUT", "1.2")
-        told: list[str] = []
+        notices: list[str] = []
         with (
             pytest.raises(PapertrackError, match=r"for 1.2 seconds, so nothing was changed"),
-            locked([tmp_path], tell=told.append),
+            locked([tmp_path], tell=notices.append),
         ):
             pytest.fail("two hold one lock")
-        assert told == [f"waiting for another papertrack to finish with {shown(tmp_path)} …"]
+        assert notices == [f"waiting for another papertrack to finish with {shown(tmp_path)} …"]
         assert holder.poll() is None
 
     def test_a_short_wait_is_silent(self, tmp_path: Path, holder: subprocess.Popen[str]) -> None:
         threading.Timer(0.2, holder.kill).start()
-        told: list[str] = []
-        with locked([tmp_path], tell=told.append):
-            assert not told
+        notices: list[str] = []
+        with locked([tmp_path], tell=notices.append):
+            assert not notices
 
     def test_a_dead_process_holds_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holder: subprocess.Popen[str]

@@ -43,13 +43,13 @@ def paper(tmp_path: Path) -> Path:
 
 def _do(catalogue: Path, new: dict[Path, bytes | None], typed: str = "done llama") -> list[str]:
     """Write the files as a command does; return what was told."""
-    told: list[str] = []
+    notices: list[str] = []
     target = target_of(catalogue)
     folders = {target_of(path).parent for path in new}
-    with journal.locked_to_change(target, folders, tell=told.append):
+    with journal.locked_to_change(target, folders, tell=notices.append):
         changes = [Change(path, target_of(path), read(path), data) for path, data in new.items()]
-        journal.carry_out(target, typed, changes, tell=told.append)
-    return told
+        journal.carry_out(target, typed, changes, tell=notices.append)
+    return notices
 
 
 class TestTakingBack:
@@ -138,11 +138,11 @@ class TestOtherHands:
         assert edited.read_bytes() == before
 
     def test_force_says_what_is_lost(self, edited: Path) -> None:
-        told: list[str] = []
-        undoing.undo(edited, force=True, tell=told.append)
+        notices: list[str] = []
+        undoing.undo(edited, force=True, tell=notices.append)
         assert edited.read_bytes() == _OLD
-        assert told[0].startswith("lost in ")
-        assert "+notes = " in told[1]
+        assert notices[0].startswith("lost in ")
+        assert "+notes = " in notices[1]
 
     def test_a_file_removed_by_hand_counts_as_changed(self, paper: Path) -> None:
         _do(paper, {paper: _NEW})
@@ -340,8 +340,8 @@ class TestInterrupted:
 
     def test_the_next_change_finishes_it(self, paper: Path, readme: Path) -> None:
         self._begin(paper, readme, replaced=1)
-        told = _do(paper, {paper: b"newer"})
-        assert told == ['finished "import", which was interrupted']
+        notices = _do(paper, {paper: b"newer"})
+        assert notices == ['finished "import", which was interrupted']
         assert (paper.read_bytes(), read(readme)) == (b"newer", b"# New")
         assert [each.name for each in readme.parent.iterdir()] == ["README.md"]
         for _ in range(2):
@@ -393,10 +393,10 @@ class TestInterrupted:
     def test_what_other_hands_changed_meanwhile_stays(self, paper: Path, readme: Path) -> None:
         self._begin(paper, readme, replaced=1)
         readme.write_bytes(b"# By hand")
-        told = _do(paper, {paper: b"newer"})
+        notices = _do(paper, {paper: b"newer"})
         assert read(readme) == b"# By hand"
-        assert told[1].startswith("left ")
-        assert told[1].endswith("as it is: somebody else has changed it since")
+        assert notices[1].startswith("left ")
+        assert notices[1].endswith("as it is: somebody else has changed it since")
 
     def test_files_that_could_not_be_put_back_are_named_and_undo_does_it(
         self, paper: Path, readme: Path, monkeypatch: pytest.MonkeyPatch
@@ -437,12 +437,12 @@ class TestInterrupted:
 
 class TestTheStateFolder:
     def _warned(self, paper: Path) -> str:
-        (told,) = _do(paper, {paper: _NEW})
+        (notices,) = _do(paper, {paper: _NEW})
         assert paper.read_bytes() == _NEW
-        assert told.startswith(
+        assert notices.startswith(
             "warning: the change is made, but papertrack undo will not know it: "
         )
-        return told
+        return notices
 
     def test_one_that_cannot_be_made_warns(self, paper: Path, state: Path) -> None:
         state.write_text("in the way")

@@ -74,9 +74,9 @@ def test_a_memory_that_cannot_be_written_is_told_and_no_failure(
 ) -> None:
     catalogue.write_text("", encoding="utf-8")
     monkeypatch.setenv("PAPERTRACK_STATE", str(catalogue))
-    told: list[str] = []
-    memory.remember(catalogue, None, "1", {Path("/one.md"): (BERT,)}, tell=told.append)
-    assert [line[:50] for line in told] == ["warning: the next import will not know what this o"]
+    notices: list[str] = []
+    memory.remember(catalogue, None, "1", {Path("/one.md"): (BERT,)}, tell=notices.append)
+    assert [line[:50] for line in notices] == ["warning: the next import will not know what this o"]
 
 
 def test_an_import_that_brings_nothing_new_adds_nothing(catalogue: Path) -> None:

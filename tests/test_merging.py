@@ -111,7 +111,7 @@ _DONE = _edits(('status = "reading"', 'status = "done"\nfinished = 2026-02-01'))
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "said"),
+    ("ours", "theirs", "fields"),
     [
         (
             _DONE,
@@ -164,11 +164,13 @@ _DONE = _edits(('status = "reading"', 'status = "done"\nfinished = 2026-02-01'))
         "dates follow ours", "dates follow theirs", "a comment and a field", "no status in words",
     ],
 )  # fmt: skip
-def test_fields_merge_by_what_they_mean(ours: Edit, theirs: Edit, said: dict[str, object]) -> None:
+def test_fields_merge_by_what_they_mean(
+    ours: Edit, theirs: Edit, fields: dict[str, object]
+) -> None:
     for merged in (_merged(ours, theirs),):
         assert merged.conflicts == ()
         paper = _paper(merged.text, "llama")
-        assert {name: paper.get(name) for name in said} == said
+        assert {name: paper.get(name) for name in fields} == fields
     assert "# the first" in merged.text
 
 
@@ -523,8 +525,8 @@ def test_a_conflict_stands_around_what_differs(
     assert merged.conflicts == (what,)
     assert marked in merged.text
     assert merged.text.count("<<<<<<<") == 1
-    there = {paper.key for paper in read(merged.text).catalogue.papers}
-    assert {"llama", "gpt-3", "peer"} - there <= {what.partition(":")[0]}
+    keys = {paper.key for paper in read(merged.text).catalogue.papers}
+    assert {"llama", "gpt-3", "peer"} - keys <= {what.partition(":")[0]}
 
 
 def test_markers_stand_on_lines_of_their_own_below_a_last_line_without_end() -> None:

@@ -82,8 +82,8 @@ def test_every_row_is_counted_as_independent_parsers_count_it(
 @pytest.mark.slow
 def test_no_word_of_a_row_is_lost(topics: list[str], shared: Path, papertrack: Run) -> None:
     """Every visible word is in the catalogue, or reported as differing from what is there."""
-    told = json.loads(papertrack("import", *topics, "--tag-from-file", "--json").out)
-    kept = _words(_text(_papers(papertrack))) | _words(_text(told))
+    account = json.loads(papertrack("import", *topics, "--tag-from-file", "--json").out)
+    kept = _words(_text(_papers(papertrack))) | _words(_text(account))
     for file in topics:
         path = shared / "tables" / file
         for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

@@ -106,10 +106,10 @@ def test_what_is_read_elsewhere_counts_for_a_choice() -> None:
 
 
 def test_the_same_seed_draws_the_same() -> None:
-    found = suggested([paper(str(number)) for number in range(50)], TODAY)
-    one, two = drawn(found, 7, 5), drawn(found, 7, 5)
+    suggestions = suggested([paper(str(number)) for number in range(50)], TODAY)
+    one, two = drawn(suggestions, 7, 5), drawn(suggestions, 7, 5)
     assert one == two
-    assert [it.paper.key for it in one] != [it.paper.key for it in drawn(found, 8, 5)]
+    assert [it.paper.key for it in one] != [it.paper.key for it in drawn(suggestions, 8, 5)]
     assert {it.drawn for it in one} == {50}
 
 
@@ -143,9 +143,9 @@ def test_everything_unread_is_suggested_once(rows: list[tuple[Status, Any, Any, 
         for number, (status, priority, day, lab) in enumerate(rows)
     ]
     unread = {it.key for it in papers if it.status in {Status.READING, Status.TO_READ}}
-    found = keys(papers)
-    assert sorted(found) == sorted(unread)
-    assert found == keys(papers)
+    suggested_keys = keys(papers)
+    assert sorted(suggested_keys) == sorted(unread)
+    assert suggested_keys == keys(papers)
 
 
 def test_a_paper_that_nobody_dated_comes_before_the_dated_but_does_not_count_as_waiting() -> None:

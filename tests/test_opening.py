@@ -109,6 +109,6 @@ def test_no_pdf_is_known_for_a_doi_alone() -> None:
 
 @given(st.text() | st.text().map(lambda it: f"https://{it}"))
 def test_an_address_begins_with_http_and_holds_nothing_a_shell_acts_on(link: str) -> None:
-    found = opening.safe_address(link)
-    assert found is None or found.startswith(("http://", "https://", "HTTP", "Http", "hTTP"))
-    assert not set(found or "") & set("\"'`<>\\^{|} \n\r\t\x1b\x00")
+    address = opening.safe_address(link)
+    assert address is None or address.startswith(("http://", "https://", "HTTP", "Http", "hTTP"))
+    assert not set(address or "") & set("\"'`<>\\^{|} \n\r\t\x1b\x00")

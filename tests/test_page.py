@@ -57,8 +57,8 @@ def data(text: str) -> dict[str, Any]:
 
 
 def rows(text: str) -> list[dict[str, Any]]:
-    said = data(text)
-    return [dict(zip(said["fields"], row, strict=True)) for row in said["papers"]]
+    content = data(text)
+    return [dict(zip(content["fields"], row, strict=True)) for row in content["papers"]]
 
 
 class Tags(HTMLParser):

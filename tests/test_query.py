@@ -74,7 +74,7 @@ def keys(text: str | Sequence[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "chosen"),
     [
         ("", "gpt-3 instructgpt llama peer 综述"),
         ('""', "gpt-3 instructgpt llama peer 综述"),
@@ -207,12 +207,12 @@ def keys(text: str | Sequence[str]) -> list[str]:
         ("no:year", "peer 综述"),
     ],
 )
-def test_a_query_selects(text: str, found: str) -> None:
-    assert keys(text) == found.split()
+def test_a_query_selects(text: str, chosen: str) -> None:
+    assert keys(text) == chosen.split()
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "chosen"),
     [
         ([], "gpt-3 instructgpt llama peer 综述"),
         (["lab:Meta", "-tag:llm"], "peer"),
@@ -235,8 +235,8 @@ def test_a_query_selects(text: str, found: str) -> None:
         (["lab:meta", "NOT", "LLaMA: Open"], "peer"),
     ],
 )
-def test_the_words_of_a_command_line_have_lost_their_quotes(words: list[str], found: str) -> None:
-    assert keys(words) == found.split()
+def test_the_words_of_a_command_line_have_lost_their_quotes(words: list[str], chosen: str) -> None:
+    assert keys(words) == chosen.split()
 
 
 @pytest.mark.parametrize(
@@ -443,7 +443,7 @@ def test_a_name_that_nobody_has_is_refused(text: str, catalogue: Catalogue, mess
 
 
 @pytest.mark.parametrize(
-    ("sort", "found"),
+    ("sort", "keys"),
     [
         ("", "gpt-3 instructgpt llama peer 综述"),
         ("year", "gpt-3 instructgpt llama peer 综述"),
@@ -458,8 +458,8 @@ def test_a_name_that_nobody_has_is_refused(text: str, catalogue: Catalogue, mess
         (" -Added ，key", "llama instructgpt gpt-3 peer 综述"),
     ],
 )
-def test_papers_are_sorted_with_absence_last(sort: str, found: str) -> None:
-    assert [it.key for it in query.ordered(PAPERS, query.parse_sort(sort))] == found.split()
+def test_papers_are_sorted_with_absence_last(sort: str, keys: str) -> None:
+    assert [it.key for it in query.ordered(PAPERS, query.parse_sort(sort))] == keys.split()
 
 
 @pytest.mark.parametrize(

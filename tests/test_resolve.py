@@ -235,8 +235,8 @@ def test_the_same_identifier_twice_is_not_decided() -> None:
 
 
 def test_many_references_give_each_paper_once() -> None:
-    found = resolve.many(["peer", "Sparrow", "PEER", "collaborative"], PAPERS)
-    assert [it.key for it in found] == ["peer", "sparrow"]
+    papers = resolve.many(["peer", "Sparrow", "PEER", "collaborative"], PAPERS)
+    assert [it.key for it in papers] == ["peer", "sparrow"]
 
 
 def test_many_references_are_all_or_nothing() -> None:

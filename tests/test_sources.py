@@ -16,10 +16,10 @@ def cases(name: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("cell", "wanted"), cases("sources.txt"))
 def test_a_source_is_its_venue_and_year(cell: str, wanted: str) -> None:
     read = read_source(cell)
-    said = [read.venue or "-", str(read.year or "-")]
-    said += [read.arxiv] if read.arxiv else []
-    said += ["+"] if read.more else []
-    assert " | ".join(said) == wanted
+    parts = [read.venue or "-", str(read.year or "-")]
+    parts += [read.arxiv] if read.arxiv else []
+    parts += ["+"] if read.more else []
+    assert " | ".join(parts) == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), cases("dates.txt"))

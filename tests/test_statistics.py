@@ -38,7 +38,7 @@ def done(key: str, added: date | None, finished: date | None) -> Paper:
 
 
 @pytest.mark.parametrize(
-    ("labs", "found", "expected"),
+    ("labs", "names", "expected"),
     [
         pytest.param(
             LABS,
@@ -52,9 +52,9 @@ def done(key: str, added: date | None, finished: date | None) -> Paper:
     ],
 )
 def test_labs_are_counted(
-    labs: Mapping[str, Sequence[str]], found: list[str | None], expected: list[tuple[str, int]]
+    labs: Mapping[str, Sequence[str]], names: list[str | None], expected: list[tuple[str, int]]
 ) -> None:
-    shares = by_lab([paper(str(n), lab=lab) for n, lab in enumerate(found)], labs)
+    shares = by_lab([paper(str(n), lab=lab) for n, lab in enumerate(names)], labs)
     assert [(share.name, share.total) for share in shares] == expected
 
 
@@ -65,12 +65,12 @@ def test_labs_that_no_paper_has_can_be_left_out() -> None:
 
 
 def test_tags_are_counted_once_a_paper_and_most_come_first() -> None:
-    found = [
+    papers = [
         paper("a", tags=["rl"], status=Status.DONE),
         paper("b", tags=["RLHF", "few-shot"]),
         paper("c", tags=["rlhf", "RLHF"], status=Status.DONE),
     ]
-    assert by_tag(found) == [
+    assert by_tag(papers) == [
         Share("RLHF", {Status.TO_READ: 1, Status.DONE: 1}),
         Share("rl", {Status.DONE: 1}),
         Share("few-shot", {Status.TO_READ: 1}),
@@ -78,7 +78,7 @@ def test_tags_are_counted_once_a_paper_and_most_come_first() -> None:
 
 
 def test_months_and_years_end_today() -> None:
-    found = figures(
+    stats = figures(
         [
             done("a", date(2024, 12, 31), date(2026, 10, 1)),
             done("b", date(2026, 11, 1), date(2026, 11, 22)),
@@ -86,13 +86,13 @@ def test_months_and_years_end_today() -> None:
         ],
         TODAY,
     )
-    assert len(found.months) == 12
-    assert found.months[0].first == date(2025, 12, 1)
-    assert found.months[-2:] == (
+    assert len(stats.months) == 12
+    assert stats.months[0].first == date(2025, 12, 1)
+    assert stats.months[-2:] == (
         Period(date(2026, 10, 1), 0, 1),
         Period(date(2026, 11, 1), 1, 1),
     )
-    assert found.years == (
+    assert stats.years == (
         Period(date(2024, 1, 1), 1, 0),
         Period(date(2025, 1, 1), 1, 0),
         Period(date(2026, 1, 1), 1, 2),
@@ -115,7 +115,7 @@ def test_the_pile_grows_by_what_is_added_less_what_is_finished(
 
 
 def test_waiting_is_counted_in_days() -> None:
-    found = figures(
+    stats = figures(
         [
             *(paper(str(days), added=TODAY - timedelta(days=days)) for days in (1, 10, 30)),
             paper("undated"),
@@ -126,19 +126,19 @@ def test_waiting_is_counted_in_days() -> None:
         ],
         TODAY,
     )
-    assert found.waiting is not None
-    assert found.waiting[:3] == (3, 10, 30)
-    assert found.waiting.paper.key == "30"
-    assert found.read is not None
-    assert found.read[:3] == (1, 7, 7)
-    assert found.undated == 1
+    assert stats.waiting is not None
+    assert stats.waiting[:3] == (3, 10, 30)
+    assert stats.waiting.paper.key == "30"
+    assert stats.read is not None
+    assert stats.read[:3] == (1, 7, 7)
+    assert stats.undated == 1
 
 
 def test_an_empty_list_has_figures() -> None:
-    found = figures([], TODAY)
-    assert (found.total, found.labs, found.tags) == (0, (), ())
-    assert (found.waiting, found.read, found.growth) == (None, None, 0)
-    assert found.years == (Period(date(2026, 1, 1), 0, 0),)
+    stats = figures([], TODAY)
+    assert (stats.total, stats.labs, stats.tags) == (0, (), ())
+    assert (stats.waiting, stats.read, stats.growth) == (None, None, 0)
+    assert stats.years == (Period(date(2026, 1, 1), 0, 0),)
 
 
 def test_a_picture_shows_the_labs_with_most_papers() -> None:

@@ -80,12 +80,14 @@ class TestFinding:
 
     def test_none_says_what_to_run(self, folder: Path) -> None:
         assert folder.is_dir()
-        with pytest.raises(PapertrackError, match=r"papertrack init or papertrack import") as told:
+        with pytest.raises(
+            PapertrackError, match=r"papertrack init or papertrack import"
+        ) as refused:
             store.find(None)
-        assert told.value.exit_status == 2
+        assert refused.value.exit_status == 2
 
     @pytest.mark.parametrize(
-        ("path", "said"),
+        ("path", "message"),
         [
             pytest.param("absent.toml", "no catalogue absent.toml: .*papertrack init", id="absent"),
             pytest.param(
@@ -100,9 +102,9 @@ class TestFinding:
         ],
     )
     @pytest.mark.usefixtures("paper")
-    def test_one_that_is_named_must_be_there(self, folder: Path, path: str, said: str) -> None:
+    def test_one_that_is_named_must_be_there(self, folder: Path, path: str, message: str) -> None:
         (folder / "circle").symlink_to("circle")
-        with pytest.raises(PapertrackError, match=said):
+        with pytest.raises(PapertrackError, match=message):
             store.find(Path(path))
 
     def test_a_vanished_working_folder_is_said(
@@ -286,7 +288,7 @@ class TestSeveralFiles:
             assert list(change.texts) == [Path("README.md")]
 
     @pytest.mark.parametrize(
-        ("name", "data", "said"),
+        ("name", "data", "message"),
         [
             ("bad.md", b"ok\nok\n\xff\n", r"bad.md:3: this line is not UTF-8"),
             ("absent.md", None, r"no file absent.md"),
@@ -295,12 +297,12 @@ class TestSeveralFiles:
         ],
     )
     def test_what_is_no_markdown_is_refused_before_anything_is_written(
-        self, paper: Path, folder: Path, name: str, data: bytes | None, said: str
+        self, paper: Path, folder: Path, name: str, data: bytes | None, message: str
     ) -> None:
         if data:
             (folder / name).write_bytes(data)
         with (
-            pytest.raises(PapertrackError, match=said),
+            pytest.raises(PapertrackError, match=message),
             store.edit_with_files(paper, [Path(name)], "export", tell=_silent),
         ):
             pytest.fail("there is nothing to change")

@@ -227,9 +227,9 @@ class TestAFolder:
 def test_a_home_that_cannot_be_written_never_stops_a_change(folder: Path, tmp_path: Path) -> None:
     path = _catalogue(folder / "papers.toml", "a")
     (tmp_path / "state").write_text("in the way")
-    told: list[str] = []
-    with store.edit(path, "done a", tell=told.append) as draft:
+    notices: list[str] = []
+    with store.edit(path, "done a", tell=notices.append) as draft:
         draft.change("a", {"status": Status.DONE})
     assert store.load(path).catalogue.papers[0].status is Status.DONE
-    assert len(told) == 1
-    assert told[0].startswith("warning: the change is made, but")
+    assert len(notices) == 1
+    assert notices[0].startswith("warning: the change is made, but")

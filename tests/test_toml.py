@@ -97,9 +97,9 @@ quote = """a"""""
 
 
 def test_statements_are_told_apart_whatever_their_texts_hold() -> None:
-    found = list(under_headers(statements(_DOCUMENT)))
-    said = [(path, _DOCUMENT[slice(*each.value)]) for path, each in found]
-    assert said == [
+    listed = list(under_headers(statements(_DOCUMENT)))
+    values = [(path, _DOCUMENT[slice(*each.value)]) for path, each in listed]
+    assert values == [
         (("a",), "1"),
         (("b.c", "d"), '"""\n[x]\na = 1"""'),
         (("t", "u"), ""),
@@ -108,7 +108,7 @@ def test_statements_are_told_apart_whatever_their_texts_hold() -> None:
         (("list", "day"), "1979-05-27 07:32:00"),
         (("list", "quote"), '"""a"""""'),
     ]
-    names = [_DOCUMENT[slice(*each.name)] for _, each in found]
+    names = [_DOCUMENT[slice(*each.name)] for _, each in listed]
     assert names == ["a", '"b.c" . d', "[t . 'u']", "e", "[[list]]", "day", "quote"]
 
 

@@ -94,10 +94,10 @@ def test_recorded_files_read_back_as_they_were_written(shared: Path) -> None:
 
 
 def _but_for_made_keys(paper: Paper) -> dict[str, object]:
-    said = paper.model_dump()
+    fields = paper.model_dump()
     if paper.bibtex.get("key", "paper").startswith("paper"):
-        said["bibtex"] = {name: text for name, text in paper.bibtex.items() if name != "key"}
-    return said
+        fields["bibtex"] = {name: text for name, text in paper.bibtex.items() if name != "key"}
+    return fields
 
 
 _DAMAGED = [
@@ -132,10 +132,10 @@ _DAMAGED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "said"), _DAMAGED)
-def test_damage_costs_no_more_than_it_must(text: str, said: dict[str, object]) -> None:
+@pytest.mark.parametrize(("text", "fields"), _DAMAGED)
+def test_damage_costs_no_more_than_it_must(text: str, fields: dict[str, object]) -> None:
     (entry,) = bibtex.loads(text).papers
-    assert {name: getattr(entry.paper, name) for name in said} == said
+    assert {name: getattr(entry.paper, name) for name in fields} == fields
 
 
 @pytest.mark.parametrize(

@@ -109,8 +109,8 @@ _IN_HTML = "this marker is inside HTML: leave an empty line above it"
 def test_broken_markers_are_all_named(text: str, faults: list[tuple[int, str]]) -> None:
     with pytest.raises(PapertrackError) as caught:
         blocks_in(text, "README.md")
-    said = [caught.value.message, *caught.value.details]
-    assert said == [f"README.md:{line}: {message}" for line, message in faults]
+    lines = [caught.value.message, *caught.value.details]
+    assert lines == [f"README.md:{line}: {message}" for line, message in faults]
     assert caught.value.exit_status == 2
 
 
@@ -162,8 +162,8 @@ def _seen(text: str) -> list[int]:
 @given(_PARTS)
 def test_long_tables_are_looked_over_without_missing_a_marker(parts: list[str | int]) -> None:
     text = _text(parts)
-    found = [html for html in html_blocks(text) if not html.inside]
-    lines = [html.line for html in found if html.text.strip() in (_BEGIN, _END)]
+    pieces = [html for html in html_blocks(text) if not html.inside]
+    lines = [html.line for html in pieces if html.text.strip() in (_BEGIN, _END)]
     assert lines == _seen(text)
 
 
@@ -171,8 +171,8 @@ def test_long_tables_are_looked_over_without_missing_a_marker(parts: list[str | 
 @example(["# x", "```", _BEGIN, "```", _BEGIN, 20, _END])
 def test_a_quick_look_sees_what_the_parser_sees(parts: list[str | int]) -> None:
     text = _text(parts)
-    found = scan(text)
-    assert found is None or [html.line for html in found] == _seen(text)
+    scanned = scan(text)
+    assert scanned is None or [html.line for html in scanned] == _seen(text)
 
 
 def test_a_quick_look_is_enough_for_a_plain_file() -> None:

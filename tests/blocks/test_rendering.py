@@ -335,23 +335,23 @@ def test_edited_rows_tell_paper_line_and_cells() -> None:
     edited = _FULL.replace("| 2023 | a", "| 2022 | a").replace(
         "| 《PEER》", "| 《New》 | NULL | NULL | NULL |\n| 《PEER》"
     )
-    [found] = blocks.edited_rows(edited, catalogue, where="README.md", today=_TODAY)
-    assert found.certain
-    assert found.look == _LOOK
+    [block] = blocks.edited_rows(edited, catalogue, where="README.md", today=_TODAY)
+    assert block.certain
+    assert block.look == _LOOK
     seen = [
         (change.paper and change.paper.key, change.columns, change.old and change.old.line)
-        for change in found.changes
+        for change in block.changes
     ]
     assert seen == [("llama", (1,), 10), (None, (), 11)]
-    assert found.changes[0].old is not None
-    assert found.changes[0].old.cells[1] == "2022"
+    assert block.changes[0].old is not None
+    assert block.changes[0].old.cells[1] == "2022"
 
 
 def test_a_cell_changed_on_both_sides_leaves_doubt() -> None:
     catalogue = _with(_GPT, _LLAMA.model_copy(update={"year": 2024}), _PEER)
     edited = _FULL.replace("| 2023 | a", "| 2022 | a")
-    [found] = blocks.edited_rows(edited, catalogue, where="README.md", today=_TODAY)
-    assert (found.certain, [change.columns for change in found.changes]) == (False, [(1,)])
+    [block] = blocks.edited_rows(edited, catalogue, where="README.md", today=_TODAY)
+    assert (block.certain, [change.columns for change in block.changes]) == (False, [(1,)])
 
 
 def test_nothing_edited_is_nothing_to_take_in() -> None:
@@ -377,14 +377,14 @@ def test_edits_are_told_from_what_the_catalogue_changed(data: st.DataObject) -> 
     for row, column in theirs:
         papers[row] = papers[row].model_copy(update={column: f"changed {column}"})
     after = Catalogue(look=look, papers=tuple(papers))
-    [found] = blocks.edited_rows("\n".join(lines), after, where="x", today=_TODAY)
+    [block] = blocks.edited_rows("\n".join(lines), after, where="x", today=_TODAY)
     named = {
         (int(change.paper.key[1:]), look.columns[at])
-        for change in found.changes
+        for change in block.changes
         if change.paper
         for at in change.columns
     }
-    assert (found.certain, named) == (True, ours)
+    assert (block.certain, named) == (True, ours)
 
 
 @pytest.mark.parametrize(
@@ -430,8 +430,8 @@ def test_several_files_are_refused_together() -> None:
     }
     with pytest.raises(RefusedError) as caught:
         blocks.render_all(texts, _CATALOGUE, today=_TODAY)
-    said = "\n".join((caught.value.message, *caught.value.details))
-    assert ("A.md:10: " in said, "B.md" in said, "C.md" in said) == (True, False, True)
+    text = "\n".join((caught.value.message, *caught.value.details))
+    assert ("A.md:10: " in text, "B.md" in text, "C.md" in text) == (True, False, True)
 
 
 _HOSTILE = st.one_of(

@@ -209,20 +209,20 @@ def test_a_changed_field_changes_its_own_lines_only(source: Written, data: st.Da
     if not value:
         del entry[field]
     assert _data(draft.text) == before
-    there = [line for line in source.lines if (line.paper, line.field) == (index, field)]
-    left = "".join(line.text for line in source.lines if line not in there)
+    own = [line for line in source.lines if (line.paper, line.field) == (index, field)]
+    left = "".join(line.text for line in source.lines if line not in own)
     untouched = _full_lines(source.bom + left)
     result = _full_lines(draft.text)
     _is_within(untouched, result)
-    assert all(line.comment.strip() in draft.text for line in there)
+    assert all(line.comment.strip() in draft.text for line in own)
     assert draft.text.startswith(source.bom)
     if source.newline == "\r\n":
         assert draft.text.count("\n") == draft.text.count("\r\n")
-    if there and value and "key" in papers[index].model_fields_set:
-        start = source.lines.index(there[0])
+    if own and value and "key" in papers[index].model_fields_set:
+        start = source.lines.index(own[0])
         above = source.bom + "".join(line.text for line in source.lines[:start])
         below = "".join(line.text for line in source.lines[start + 1 :])
-        if there[0].paper is not None and "key" in _entries(_data(source.text))[index]:
+        if own[0].paper is not None and "key" in _entries(_data(source.text))[index]:
             assert draft.text.startswith(above.replace("\n", source.newline))
             end = below if source.ended else below.removesuffix("\n")
             assert draft.text.endswith(end.replace("\n", source.newline))
@@ -249,8 +249,8 @@ def test_a_removed_paper_takes_its_lines_and_no_other(source: Written, data: st.
     del entries[index]
     after = _data(draft.text)
     left = [paper for paper in papers if paper != removed]
-    for entry, said, paper in zip(entries, _entries(after), left, strict=True):
-        if "key" in said:
+    for entry, fields, paper in zip(entries, _entries(after), left, strict=True):
+        if "key" in fields:
             entry.setdefault("key", paper.key)
     if not entries:
         del before["paper"]

@@ -31,8 +31,8 @@ def checked() -> Checked:
         catalogue, faults = read(text)
         assert not faults
         subject = checks.Subject(catalogue=catalogue, text=text, today=TODAY, files=files or {})
-        found = checks.check(subject, "papers.toml", {rule: checks.RULES[rule]})
-        return [Found(it.line, it.message, it.advice, it.fixable) for it in found]
+        findings = checks.check(subject, "papers.toml", {rule: checks.RULES[rule]})
+        return [Found(it.line, it.message, it.advice, it.fixable) for it in findings]
 
     return check
 

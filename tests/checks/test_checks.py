@@ -85,10 +85,10 @@ def test_what_is_right_is_left_alone() -> None:
 
 
 def test_findings_come_by_line_and_name_rule_and_paper() -> None:
-    found = checks.check(subject(TANGLED), "data/papers.toml")
-    assert {it.file for it in found} == {"data/papers.toml"}
-    assert [it.line for it in found] == sorted(it.line for it in found)
-    assert [(it.line, it.rule, it.key) for it in found] == [
+    findings = checks.check(subject(TANGLED), "data/papers.toml")
+    assert {it.file for it in findings} == {"data/papers.toml"}
+    assert [it.line for it in findings] == sorted(it.line for it in findings)
+    assert [(it.line, it.rule, it.key) for it in findings] == [
         (5, "missing-year", "one"),
         (8, "unlisted-lab", "one"),
         (9, "empty-value", "one"),

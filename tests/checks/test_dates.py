@@ -53,8 +53,8 @@ def test_a_possible_year_is_right(checked: Checked, year: int) -> None:
 def test_a_missing_year_is_found(
     checked: Checked, mended: Mended, lines: str, message: str, after: str | None
 ) -> None:
-    ((line, found, _, fixable),) = checked("missing-year", paper(lines))
-    assert (line, found, fixable) == (1, message, after is not None)
+    ((line, text, _, fixable),) = checked("missing-year", paper(lines))
+    assert (line, text, fixable) == (1, message, after is not None)
     assert mended("missing-year", paper(lines)) == paper(after or lines)
 
 
@@ -101,8 +101,8 @@ def test_a_year_that_is_there_is_not_missing(checked: Checked) -> None:
     ],
 )
 def test_an_impossible_date_is_found(checked: Checked, lines: str, line: int, message: str) -> None:
-    ((where, said, advice, fixable),) = checked("date-order", paper(lines))
-    assert (where, said, fixable) == (line, message, False)
+    ((where, text, advice, fixable),) = checked("date-order", paper(lines))
+    assert (where, text, fixable) == (line, message, False)
     assert advice.startswith("`papertrack edit it --set ")
 
 
@@ -133,8 +133,8 @@ def test_possible_dates_are_right(checked: Checked, lines: str) -> None:
 def test_a_status_that_its_dates_contradict_is_found(
     checked: Checked, lines: str, message: str, mark: str
 ) -> None:
-    ((_, said, advice, fixable),) = checked("status-date", paper(lines))
-    assert said == message
+    ((_, text, advice, fixable),) = checked("status-date", paper(lines))
+    assert text == message
     assert advice.startswith(f"`papertrack mark {mark} it --on 2024-01-01`, or `papertrack edit it")
     assert not fixable
 

@@ -36,8 +36,8 @@ title = "{}"
 def test_the_same_paper_twice_is_found(
     checked: Checked, first: tuple[str, str], second: tuple[str, str], what: str, line: int
 ) -> None:
-    ((found, message, advice, fixable),) = checked("duplicate", TWO.format(*first, *second))
-    assert (found, message, fixable) == (line, f'the same {what} as "first"', False)
+    ((place, message, advice, fixable),) = checked("duplicate", TWO.format(*first, *second))
+    assert (place, message, fixable) == (line, f'the same {what} as "first"', False)
     assert 'move what only it says to "first", then `papertrack remove second`' in advice
 
 

@@ -36,9 +36,9 @@ def papers(*titles: str, **fields: object) -> list[Paper]:
 )
 def test_nearly_the_same_title_is_found(one: str, other: str) -> None:
     both = papers(one, "Something in Between That Is Long Enough", other)
-    (found,) = near_titles(both)
-    assert (found.first.key, found.second.key) == ("p0", "p2")
-    assert 0.6 < found.likeness < 1
+    (finding,) = near_titles(both)
+    assert (finding.first.key, finding.second.key) == ("p0", "p2")
+    assert 0.6 < finding.likeness < 1
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_two_identifiers_tell_papers_apart() -> None:
 
 
 def test_pairs_come_in_the_order_of_the_list() -> None:
-    found = near_titles(
+    findings = near_titles(
         papers(
             "Visualizing Convolutional Networks",
             "Layerwise Adapter Tuning",
@@ -96,7 +96,7 @@ def test_pairs_come_in_the_order_of_the_list() -> None:
             "Visualising Convolutional Networks",
         )
     )
-    assert [(it.first.key, it.second.key) for it in found] == [("p0", "p3"), ("p1", "p2")]
+    assert [(it.first.key, it.second.key) for it in findings] == [("p0", "p3"), ("p1", "p2")]
 
 
 def test_a_typo_is_found_among_thousands_of_the_same_words() -> None:

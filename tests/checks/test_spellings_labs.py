@@ -49,13 +49,13 @@ def one(lab: str, summary: str) -> str:
 def test_a_summary_that_begins_with_another_lab_is_found(
     checked: Checked, lab: str, summary: str, other: str | None
 ) -> None:
-    found = checked("other-lab", one(lab, summary))
+    findings = checked("other-lab", one(lab, summary))
     if other is None:
-        assert found == []
+        assert findings == []
         return
     name = other if other.isalpha() else f'"{other}"'
     message = f"summary begins with {other}, but lab is {lab}"
-    assert found == [(10, message, f"`papertrack edit it --set lab={name}`", False)]
+    assert findings == [(10, message, f"`papertrack edit it --set lab={name}`", False)]
 
 
 def test_without_labs_no_summary_is_doubted(checked: Checked) -> None:

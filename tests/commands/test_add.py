@@ -76,7 +76,7 @@ def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         pytest.param(["T", "--year", "20x3"], 'year "20x3"', id="a year"),
         pytest.param(["T", "--arxiv", "nonsense"], 'arxiv "nonsense"', id="an arXiv id"),
@@ -96,12 +96,12 @@ def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> 
     ],
 )
 def test_what_does_not_fit_is_named(
-    words: list[str], said: str, papers: Path, papertrack: Run
+    words: list[str], message: str, papers: Path, papertrack: Run
 ) -> None:
     before = papers.read_bytes()
     result = papertrack("add", *words)
     assert (result.status, result.out) == (2, "")
-    assert said in result.err
+    assert message in result.err
     assert papers.read_bytes() == before
 
 

@@ -282,6 +282,6 @@ def test_control_characters_are_made_visible() -> None:
 
 
 def test_the_summary_counts_the_rules() -> None:
-    found = [finding("link"), finding("year"), finding("link", fixable=True)]
-    assert summary(found) == "3 findings: 2 link, 1 year; papertrack check --fix fixes 1"
-    assert summary(found[:1]) == "1 finding: link"
+    findings = [finding("link"), finding("year"), finding("link", fixable=True)]
+    assert summary(findings) == "3 findings: 2 link, 1 year; papertrack check --fix fixes 1"
+    assert summary(findings[:1]) == "1 finding: link"

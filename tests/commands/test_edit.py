@@ -91,7 +91,7 @@ def test_what_is_so_already_writes_nothing(papertrack: Run, papers: Path, words:
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("words", "status", "message"),
     [
         (["--set", "year=20x3"], 2, 'year "20x3" is not a year'),
         (["--set", "yaer=2023"], 2, 'no field "yaer": did you mean year?'),
@@ -111,12 +111,12 @@ def test_what_is_so_already_writes_nothing(papertrack: Run, papers: Path, words:
     ids=lambda it: " ".join(it) if isinstance(it, list) else "",
 )
 def test_what_makes_no_sense_is_refused(
-    papertrack: Run, papers: Path, words: list[str], status: int, said: str
+    papertrack: Run, papers: Path, words: list[str], status: int, message: str
 ) -> None:
     before = papers.read_bytes()
     result, out, err = papertrack("edit", "llama", *words)
     assert (result, out) == (status, "")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
     assert papers.read_bytes() == before
 
@@ -167,7 +167,7 @@ text = text.replace('"20x3"', "2021")""",
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("edit", "message"),
     [
         ('text = text.replace("year =", "year = = ")', "warning: line "),
         ("""text = text.replace('"llama"', '"gpt-2"')""", 'line 2: key "gpt-2" is taken'),
@@ -178,13 +178,13 @@ text = text.replace('"20x3"', "2021")""",
     ids=["syntax", "a taken key", "nothing left", "two papers", "not UTF-8"],
 )
 def test_giving_up_changes_nothing_and_keeps_what_was_typed(
-    at_terminal: AtTerminal, papers: Path, editor: Editor, kept: Kept, edit: str, said: str
+    at_terminal: AtTerminal, papers: Path, editor: Editor, kept: Kept, edit: str, message: str
 ) -> None:
     before = papers.read_bytes()
     editor(edit)
     status, screen = at_terminal("edit", "llama", typed="g\n")
     assert status == 1
-    assert said in screen
+    assert message in screen
     [path] = kept()
     assert f"given up: nothing was changed\n  what you typed is kept in {path}\n" in screen
     assert path.name == "llama.toml"
@@ -368,15 +368,15 @@ def test_a_tag_that_a_paper_lacks_keeps_nothing_else_from_being_done(
 ) -> None:
     assert papers.exists()
     papertrack("tag", "peer", "+b")
-    said = (0, "LLaMA: tags rlhf\n", f"LLaMA had no tag {absent}\n")
-    assert papertrack("tag", "llama", "+rlhf", f"-{absent}") == said
+    expected = (0, "LLaMA: tags rlhf\n", f"LLaMA had no tag {absent}\n")
+    assert papertrack("tag", "llama", "+rlhf", f"-{absent}") == expected
 
 
 def test_a_tag_that_only_others_have_is_gone_already(papertrack: Run, papers: Path) -> None:
     papertrack("tag", "peer", "+b")
     before = papers.read_bytes()
-    said = (0, "LLaMA: nothing to change\n", "LLaMA had no tag b\n")
-    assert papertrack("edit", "llama", "--remove-tag", "b") == said
+    expected = (0, "LLaMA: nothing to change\n", "LLaMA had no tag b\n")
+    assert papertrack("edit", "llama", "--remove-tag", "b") == expected
     assert papers.read_bytes() == before
 
 

@@ -45,7 +45,7 @@ class TestExport:
             assert "secret" in papertrack("export", "--as", form, "--everything").out
 
     @pytest.mark.parametrize(
-        ("words", "said"),
+        ("words", "message"),
         [
             ([], "which format? write --as bibtex, or --into refs.bib"),
             (["--as", "docx"], 'no format "docx" for --as: write one of bibtex,'),
@@ -57,11 +57,11 @@ class TestExport:
         ],
     )
     def test_what_cannot_be_written_is_explained(
-        self, words: list[str], said: str, papertrack: Run
+        self, words: list[str], message: str, papertrack: Run
     ) -> None:
         done = papertrack("export", *words)
         assert done.status == 2
-        assert said in done.err
+        assert message in done.err
         assert done.out == ""
 
 

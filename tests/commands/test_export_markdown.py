@@ -191,7 +191,7 @@ def test_hand_edits_stay_unless_forced(papertrack: Run, readme: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--into", "README.md", "lab:Meta"], "lab:Meta: a block says itself which papers"),
         (["--into", "README.md", "--lab", "Meta"], "--lab: a block says itself"),
@@ -203,10 +203,10 @@ def test_hand_edits_stay_unless_forced(papertrack: Run, readme: Path) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_what_makes_no_sense_is_refused(papertrack: Run, words: list[str], said: str) -> None:
+def test_what_makes_no_sense_is_refused(papertrack: Run, words: list[str], message: str) -> None:
     result = papertrack("export-markdown", *words)
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith(said)
+    assert result.err.startswith(message)
 
 
 def test_all_without_files_says_where_to_name_them(papertrack: Run, folder: Path) -> None:

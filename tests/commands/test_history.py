@@ -126,8 +126,8 @@ def test_it_gives_the_bytes_back(papertrack: Run, of_one: Path) -> None:
 
 @pytest.mark.usefixtures("of_one")
 def test_with_nothing_to_undo_it_says_so(papertrack: Run) -> None:
-    said = "nothing to undo: no change of this catalogue is recorded\n"
-    assert papertrack("undo") == (1, "", said)
+    message = "nothing to undo: no change of this catalogue is recorded\n"
+    assert papertrack("undo") == (1, "", message)
 
 
 def test_an_edit_by_hand_is_shown_and_kept(papertrack: Run, of_one: Path) -> None:
@@ -230,8 +230,8 @@ def test_it_makes_the_change_again(papertrack: Run, catalogue: Path) -> None:
 def test_with_nothing_to_redo_it_says_so(papertrack: Run, before: list[list[str]]) -> None:
     for words in before:
         assert papertrack(*words).status == 0
-    said = "nothing to redo: nothing was taken back since the last change\n"
-    assert papertrack("redo") == (1, "", said)
+    message = "nothing to redo: nothing was taken back since the last change\n"
+    assert papertrack("redo") == (1, "", message)
 
 
 def test_an_edit_by_hand_is_lost_with_force_only(papertrack: Run, catalogue: Path) -> None:

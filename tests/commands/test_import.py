@@ -51,7 +51,7 @@ class TestWithoutACatalogue:
         assert Path("my/list.toml").is_file()
 
     @pytest.mark.parametrize(
-        ("words", "said"),
+        ("words", "message"),
         [
             (["none.md"], "no file none.md"),
             (["list.md", "none.md"], "no file none.md"),
@@ -69,14 +69,14 @@ class TestWithoutACatalogue:
             ([], "missing argument"),
         ],
     )
-    def test_trouble_makes_nothing(self, papertrack: Run, words: list[str], said: str) -> None:
+    def test_trouble_makes_nothing(self, papertrack: Run, words: list[str], message: str) -> None:
         _file("list.md", LIST)
         _file("half.md", f"<!-- papertrack:begin -->\n\n{HEAD}")
         Path("folder").mkdir()
         Path("latin.md").write_bytes(b"a\n\xe9\n")
         done = papertrack("import", *words)
         assert (done.status, done.out) == (2, "")
-        assert said in done.err.lower() if said.islower() else said in done.err
+        assert message in done.err.lower() if message.islower() else message in done.err
         assert not Path("data").exists()
 
     def test_none_is_made_of_files_without_papers(self, papertrack: Run) -> None:
@@ -369,8 +369,8 @@ class TestANewerVersion:
         assert Path("data/papers.toml").stat().st_mtime_ns == before
 
     def test_what_changed_is_updated(self, papertrack: Run) -> None:
-        said = self._twice(papertrack, then=LIST.replace("arXiv 2018", "NAACL 2019"))
-        assert said == "1 updated, 1 unchanged (data/papers.toml)\n"
+        result = self._twice(papertrack, then=LIST.replace("arXiv 2018", "NAACL 2019"))
+        assert result == "1 updated, 1 unchanged (data/papers.toml)\n"
         assert 'venue = "NAACL"\nyear = 2019' in _catalogue()
 
     @pytest.mark.parametrize(
@@ -379,12 +379,12 @@ class TestANewerVersion:
     def test_what_both_changed_is_left_to_a_person(
         self, papertrack: Run, words: str, venue: str
     ) -> None:
-        said = self._twice(
+        result = self._twice(
             papertrack, ('"arXiv"', '"ACL"'), then=LIST.replace("arXiv", "NAACL"), words=words
         )
         assert f'venue = "{venue}"' in _catalogue()
-        assert 'list.md:5: bert: venue "NAACL" here, "ACL" in the catalogue' in said
-        assert ("--theirs takes the file's values" in said) is not bool(words)
+        assert 'list.md:5: bert: venue "NAACL" here, "ACL" in the catalogue' in result
+        assert ("--theirs takes the file's values" in result) is not bool(words)
 
     def test_a_decision_can_be_made_afterwards(self, papertrack: Run) -> None:
         self._twice(papertrack, ('"arXiv"', '"ACL"'), then=LIST.replace("arXiv", "NAACL"))
@@ -394,16 +394,16 @@ class TestANewerVersion:
         assert papertrack("import", "list.md").err == ""
 
     def test_a_day_that_a_new_status_takes_away_is_said(self, papertrack: Run) -> None:
-        said = self._twice(
+        result = self._twice(
             papertrack,
             ('status = "done"', 'status = "done"\nfinished = 2024-01-05'),
             then=LIST.replace("| done |", "| |"),
         )
-        assert said.endswith("bert: to-read now, which takes away finished 2024-01-05\n")
+        assert result.endswith("bert: to-read now, which takes away finished 2024-01-05\n")
 
     def test_what_is_gone_is_reported_and_kept(self, papertrack: Run) -> None:
-        said = self._twice(papertrack, then=f"# Papers that I read\n\n{HEAD}{BERT}")
-        assert said.endswith(
+        result = self._twice(papertrack, then=f"# Papers that I read\n\n{HEAD}{BERT}")
+        assert result.endswith(
             'list.md: "GPT" is no longer in it: kept; papertrack remove gpt removes it\n'
         )
         assert "GPT" in _catalogue()
@@ -483,11 +483,11 @@ class TestADoubt:
         _file("list.md", LIST)
         papertrack("import", "list.md")
         papertrack("remove", "gpt", "--yes")
-        said = '"GPT" was removed from the catalogue since it was last taken in'
+        message = '"GPT" was removed from the catalogue since it was last taken in'
         done = papertrack("import", "list.md")
-        assert done.err == f"list.md:6: {said}: left out; --theirs takes it in again\n"
+        assert done.err == f"list.md:6: {message}: left out; --theirs takes it in again\n"
         [doubt] = json.loads(papertrack("import", "list.md", "--json").out)["doubts"]
-        assert (doubt["file"], doubt["line"], doubt["message"]) == ("list.md", 6, said)
+        assert (doubt["file"], doubt["line"], doubt["message"]) == ("list.md", 6, message)
 
     def test_of_an_identifier_that_another_paper_has(self, papertrack: Run) -> None:
         head = "| Title | arXiv |\n| --- | --- |\n"

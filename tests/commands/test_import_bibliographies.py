@@ -158,7 +158,7 @@ class TestImport:
         assert not Path("data").exists()
 
     @pytest.mark.parametrize(
-        ("name", "data", "said"),
+        ("name", "data", "message"),
         [
             ("login.bib", b"<!doctype html><title>Log in", "login.bib: this is a page of HTML"),
             ("a.bib", "@a{b".encode("utf-16-le"), "a.bib: this is UTF-16"),
@@ -169,14 +169,14 @@ class TestImport:
         ],
     )
     def test_what_is_no_bibliography_keeps_all_out(
-        self, name: str, data: bytes | None, said: str, papertrack: Run
+        self, name: str, data: bytes | None, message: str, papertrack: Run
     ) -> None:
         _file("refs.bib", _BIB)
         if data is not None:
             Path(name).write_bytes(data)
         done = papertrack("import", "refs.bib", name)
         assert (done.status, done.out) == (2, "")
-        assert said in done.err
+        assert message in done.err
         assert not Path("data").exists()
 
     def test_bytes_of_windows_are_read_and_told(self, papertrack: Run) -> None:

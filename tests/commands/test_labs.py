@@ -40,8 +40,8 @@ def test_a_query_leaves_out_labs_without_papers(papertrack: Run) -> None:
 
 
 def test_labs_as_json(papertrack: Run) -> None:
-    found = json.loads(papertrack("labs", "--json").out)
-    assert [(it["lab"], it["papers"], it["others"]) for it in found] == [
+    labs = json.loads(papertrack("labs", "--json").out)
+    assert [(it["lab"], it["papers"], it["others"]) for it in labs] == [
         ("Google", 0, []),
         ("Meta", 2, ["Facebook"]),
     ]
@@ -89,8 +89,8 @@ def test_a_lab_is_merged_into_another(papertrack: Run, listed: Path) -> None:
 
 
 def test_a_lab_gets_a_new_name_and_keeps_the_old_as_another(papertrack: Run, listed: Path) -> None:
-    said = papertrack("labs", "rename", "facebook", "Facebook AI").out
-    assert said == "Facebook is Facebook AI now: 1 paper changed\n"
+    answer = papertrack("labs", "rename", "facebook", "Facebook AI").out
+    assert answer == "Facebook is Facebook AI now: 1 paper changed\n"
     text = listed.read_text(encoding="utf-8")
     assert '"Facebook AI" = ["Facebook", "Facebook Research"]\n' in text
     assert 'title = "PEER"  # with a comment\nlab = "Facebook AI"\n' in text
@@ -120,10 +120,10 @@ def test_papers_under_another_name_of_a_lab_are_filed_under_its_own(
 
 def test_the_same_name_changes_nothing(papertrack: Run, listed: Path) -> None:
     time = listed.stat().st_mtime_ns
-    said = papertrack("labs", "rename", "Meta", "Meta").out
-    assert said == "the name is Meta already: nothing was changed\n"
-    said = papertrack("labs", "rename", "fair", "Meta").out
-    assert said == "fair means Meta already: nothing was changed\n"
+    answer = papertrack("labs", "rename", "Meta", "Meta").out
+    assert answer == "the name is Meta already: nothing was changed\n"
+    answer = papertrack("labs", "rename", "fair", "Meta").out
+    assert answer == "fair means Meta already: nothing was changed\n"
     assert listed.stat().st_mtime_ns == time
 
 

@@ -76,7 +76,7 @@ def test_columns_are_those_asked_for(papertrack: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("words", "status", "message"),
     [
         pytest.param(["--lab", "Mta"], 1, "did you mean Meta?", id="a lab nobody has"),
         pytest.param(["--tag", "x"], 1, 'no tag "x"', id="a tag nobody has"),
@@ -89,10 +89,12 @@ def test_columns_are_those_asked_for(papertrack: Run) -> None:
         pytest.param(["lab:"], 2, "lab: has no value", id="no value"),
     ],
 )
-def test_what_cannot_be_is_named(words: list[str], status: int, said: str, papertrack: Run) -> None:
+def test_what_cannot_be_is_named(
+    words: list[str], status: int, message: str, papertrack: Run
+) -> None:
     result = papertrack("list", *words)
     assert (result.status, result.out) == (status, "")
-    assert said in result.err
+    assert message in result.err
 
 
 def test_the_whole_papers_of_a_faulty_catalogue_are_shown(papers: Path, papertrack: Run) -> None:

@@ -83,7 +83,7 @@ def test_a_query_that_names_nothing_says_so(papers: Path, papertrack: Run) -> No
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         pytest.param(["mark", "maybe", "llama"], "to-read, reading", id="a status"),
         pytest.param(["done", "llama", "--on", "someday"], "someday", id="a day"),
@@ -91,12 +91,12 @@ def test_a_query_that_names_nothing_says_so(papers: Path, papertrack: Run) -> No
     ],
 )
 def test_what_does_not_fit_is_named(
-    words: list[str], said: str, papers: Path, papertrack: Run
+    words: list[str], message: str, papers: Path, papertrack: Run
 ) -> None:
     before = papers.read_bytes()
     result = papertrack(*words)
     assert (result.status, result.out) == (2, "")
-    assert said in result.err
+    assert message in result.err
     assert papers.read_bytes() == before
 
 

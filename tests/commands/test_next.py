@@ -96,13 +96,13 @@ def test_a_draw_says_its_seed(papertrack: Run) -> None:
 
 
 def test_json_tells_why(papertrack: Run) -> None:
-    found = json.loads(papertrack("next", "--json").out)
-    assert [(it["key"], it["priority"]) for it in found] == [
+    suggestions = json.loads(papertrack("next", "--json").out)
+    assert [(it["key"], it["priority"]) for it in suggestions] == [
         ("llama", None),
         ("webgpt", None),
         ("peer", None),
     ]
-    assert found[0]["why"] == ["begun already"]
+    assert suggestions[0]["why"] == ["begun already"]
 
 
 def test_nothing_to_read_is_an_empty_answer(papertrack: Run) -> None:
@@ -116,17 +116,17 @@ def test_a_number_below_one_is_bad_usage(papertrack: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         pytest.param(["status:done"], "nothing is left to read: ", id="all are read"),
         pytest.param(["year:1950"], "0 of 5 papers (", id="none matches"),
     ],
 )
 def test_a_person_is_told_why_there_is_nothing(
-    words: list[str], said: str, at_terminal: Callable[..., tuple[int, str]]
+    words: list[str], message: str, at_terminal: Callable[..., tuple[int, str]]
 ) -> None:
     status, screen = at_terminal("next", *words, "--random")
-    assert (status, screen.startswith(said)) == (0, True)
+    assert (status, screen.startswith(message)) == (0, True)
 
 
 def test_a_person_with_an_empty_list_is_told_how_to_fill_it(

@@ -42,7 +42,7 @@ def test_a_pipe_is_read_where_it_is_asked_for(papertrack: Run, papers: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "stdin", "said"),
+    ("words", "stdin", "message"),
     [
         (["llama"], "worth it", "- to read it from a pipe"),
         (["llama", ""], "", "the note is empty"),
@@ -52,11 +52,11 @@ def test_a_pipe_is_read_where_it_is_asked_for(papertrack: Run, papers: Path) -> 
     ids=["no text", "an empty text", "an empty pipe", "no day"],
 )
 def test_what_is_no_note_is_trouble(
-    papertrack: Run, papers: Path, words: list[str], stdin: str, said: str
+    papertrack: Run, papers: Path, words: list[str], stdin: str, message: str
 ) -> None:
     before = papers.read_bytes()
     status, out, err = papertrack("note", *words, stdin=stdin)
-    assert (status, out, said in err) == (2, "", True)
+    assert (status, out, message in err) == (2, "", True)
     assert papers.read_bytes() == before
 
 

@@ -43,7 +43,7 @@ def test_the_address_is_printed_where_there_is_no_browser(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["gpt"], "papertrack edit gpt --set arxiv="),
         (["gpt", "--pdf"], "no PDF"),
@@ -52,11 +52,11 @@ def test_the_address_is_printed_where_there_is_no_browser(
     ids=lambda it: " ".join(it) if isinstance(it, list) else "",
 )
 def test_what_cannot_be_opened_says_why(
-    papertrack: Run, papers: Path, words: list[str], said: str
+    papertrack: Run, papers: Path, words: list[str], message: str
 ) -> None:
     assert papers.exists()
     status, out, err = papertrack("open", *words)
-    assert (status, out, said in err) == (1, "", True)
+    assert (status, out, message in err) == (1, "", True)
 
 
 @pytest.mark.parametrize(

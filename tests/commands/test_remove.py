@@ -38,7 +38,7 @@ def test_a_query_that_names_nothing_removes_nothing(papertrack: Run, papers: Pat
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("words", "status", "message"),
     [
         (["llama"], 2, 'cannot ask "Remove it" without a terminal: give --yes'),
         (["llama", "peer"], 2, '"Remove these 2 papers" without a terminal: give --yes'),
@@ -53,12 +53,12 @@ def test_a_query_that_names_nothing_removes_nothing(papertrack: Run, papers: Pat
     ids=lambda it: " ".join(it) if isinstance(it, list) else "",
 )
 def test_what_is_not_clear_removes_nothing(
-    papertrack: Run, papers: Path, words: list[str], status: int, said: str
+    papertrack: Run, papers: Path, words: list[str], status: int, message: str
 ) -> None:
     before = papers.read_bytes()
     result, out, err = papertrack("remove", *words)
     assert (result, out) == (status, "")
-    assert said in err
+    assert message in err
     assert papers.read_bytes() == before
 
 

@@ -44,7 +44,7 @@ def test_a_reference_finds_its_paper(reference: str, key: str, papertrack: Run) 
 
 
 @pytest.mark.parametrize(
-    ("reference", "said"),
+    ("reference", "message"),
     [
         pytest.param("llmaa", "did you mean llama?", id="none"),
         pytest.param("language models", "gpt-3", id="several"),
@@ -52,11 +52,11 @@ def test_a_reference_finds_its_paper(reference: str, key: str, papertrack: Run) 
     ],
 )
 def test_a_reference_to_none_or_several_is_refused(
-    reference: str, said: str, papertrack: Run
+    reference: str, message: str, papertrack: Run
 ) -> None:
     result = papertrack("show", reference)
     assert (result.status, result.out) == (1, "")
-    assert said in result.err
+    assert message in result.err
 
 
 def test_a_fault_elsewhere_is_told_beside_the_answer(papers: Path, papertrack: Run) -> None:

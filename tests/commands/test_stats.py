@@ -223,14 +223,14 @@ def test_a_pipe_gets_every_figure() -> None:
 
 
 def test_json_has_every_figure() -> None:
-    found: dict[str, Any] = charts.data(FIGURES)
-    assert (found["papers"], found["done"], found["to-read"]) == (4, 2, 1)
-    assert found["labs"][0] == {
+    numbers: dict[str, Any] = charts.data(FIGURES)
+    assert (numbers["papers"], numbers["done"], numbers["to-read"]) == (4, 2, 1)
+    assert numbers["labs"][0] == {
         "lab": "OpenAI", "papers": 2, "to-read": 0, "reading": 0, "skimmed": 0, "done": 2,
         "dropped": 0,
     }  # fmt: skip
-    assert found["months"][-1] == {"period": "2026-11", "added": 1, "finished": 1}
-    assert found["waiting_days"] == {"papers": 1, "median": 365, "longest": 365}
+    assert numbers["months"][-1] == {"period": "2026-11", "added": 1, "finished": 1}
+    assert numbers["waiting_days"] == {"papers": 1, "median": 365, "longest": 365}
 
 
 def test_json_of_nothing_has_null_for_what_is_unknown() -> None:

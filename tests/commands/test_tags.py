@@ -37,8 +37,8 @@ def test_a_query_chooses_the_papers(papertrack: Run) -> None:
 
 
 def test_tags_as_json(papertrack: Run) -> None:
-    found = json.loads(papertrack("tags", "--json").out)
-    assert [(it["tag"], it["papers"], it["done"]) for it in found] == [
+    tags = json.loads(papertrack("tags", "--json").out)
+    assert [(it["tag"], it["papers"], it["done"]) for it in tags] == [
         ("editing", 2, 1),
         ("RLHF", 1, 1),
     ]
@@ -84,8 +84,8 @@ def test_the_spelling_of_a_tag_can_be_changed(papertrack: Run, listed: Path) -> 
 
 def test_the_same_name_changes_nothing(papertrack: Run, listed: Path) -> None:
     time = listed.stat().st_mtime_ns
-    said = papertrack("tags", "rename", "nlp", "nlp").out
-    assert said == "the name is nlp already: nothing was changed\n"
+    answer = papertrack("tags", "rename", "nlp", "nlp").out
+    assert answer == "the name is nlp already: nothing was changed\n"
     assert listed.stat().st_mtime_ns == time
 
 

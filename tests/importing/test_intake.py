@@ -20,7 +20,7 @@ def test_tables_are_picked(names: tuple[str, ...], lines: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "said"),
+    ("text", "name", "message"),
     [
         (TWO, "Three", "give a number, or a heading such as One, Two"),
         (TWO, "0", "a heading such as One, Two"),
@@ -28,8 +28,8 @@ def test_tables_are_picked(names: tuple[str, ...], lines: list[int]) -> None:
         ("", "1", "there are 0"),
     ],
 )
-def test_a_table_that_is_not_there_is_refused(text: str, name: str, said: str) -> None:
-    with pytest.raises(RefusedError, match=said):
+def test_a_table_that_is_not_there_is_refused(text: str, name: str, message: str) -> None:
+    with pytest.raises(RefusedError, match=message):
         intake.pick({"a.md": intake.tables_in(text, Wanted())}, Wanted(tables=(name,)))
 
 

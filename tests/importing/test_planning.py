@@ -27,8 +27,8 @@ def _origin(file: str, text: str, *last: Paper, wanted: Wanted = Wanted()) -> Or
     return intake.outside_blocks(file, intake.tables_in(text, wanted), wanted, last)
 
 
-def _plan(*given: Origin, there: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
-    return planning.plan(Catalogue(papers=tuple(there)), given, favour)
+def _plan(*given: Origin, known: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
+    return planning.plan(Catalogue(papers=tuple(known)), given, favour)
 
 
 def _paper(key: str, title: str, **values: object) -> Paper:
@@ -44,7 +44,7 @@ def _counts(plan: Plan) -> tuple[int, int, int]:
 
 
 def test_papers_of_a_new_list_are_added_in_its_order_with_keys_of_their_own() -> None:
-    plan = _plan(_origin("a.md", TWO), there=[_paper("bert", "Another")])
+    plan = _plan(_origin("a.md", TWO), known=[_paper("bert", "Another")])
     assert [(paper.key, paper.title, paper.status) for paper in plan.added] == [
         ("bert-2", "BERT", Status.TO_READ),
         ("gpt", "GPT", Status.DONE),
@@ -53,41 +53,41 @@ def test_papers_of_a_new_list_are_added_in_its_order_with_keys_of_their_own() ->
 
 
 @pytest.mark.parametrize(
-    ("there", "by"),
+    ("known", "by"),
     [
         pytest.param(_paper("x", "bert:  "), "title", id="the title, folded"),
         pytest.param(_paper("x", "BERT, the model", arxiv="1810.04805"), "arxiv", id="arXiv id"),
         pytest.param(_paper("x", "BERT, the model", doi="10.1/b"), "doi", id="the DOI"),
     ],
 )
-def test_a_paper_that_is_there_is_found_by(there: Paper, by: str) -> None:
+def test_a_paper_that_is_there_is_found_by(known: Paper, by: str) -> None:
     del by
     text = (
         "| Title | DOI | arXiv |\n| - | - | - |\n"
         "| BERT | https://doi.org/10.1/B | arXiv:1810.04805v2 |\n"
     ).replace("10.1/B", "10.1000/B")
-    there = there if there.doi is None else there.model_copy(update={"doi": "10.1000/b"})
-    plan = _plan(_origin("a.md", text), there=[there])
+    known = known if known.doi is None else known.model_copy(update={"doi": "10.1000/b"})
+    plan = _plan(_origin("a.md", text), known=[known])
     assert _counts(plan) == (0, 1, 0)
     assert plan.updated[0].after.key == "x"
 
 
 def test_the_same_identifier_under_another_title_is_another_paper_and_a_doubt() -> None:
-    there = _paper("gpt", "Language Models are Few-Shot Learners", arxiv="2005.14165")
+    known = _paper("gpt", "Language Models are Few-Shot Learners", arxiv="2005.14165")
     text = "| Title | arXiv |\n| - | - |\n| Highway Networks | 2005.14165 |\n"
-    plan = _plan(_origin("a.md", text), there=[there])
+    plan = _plan(_origin("a.md", text), known=[known])
     assert [paper.key for paper in plan.added] == ["highway-networks"]
-    names = ("Highway Networks", "arXiv id", there.title, "gpt")
+    names = ("Highway Networks", "arXiv id", known.title, "gpt")
     assert plan.doubts == (Doubted(Place("a.md", 3), Doubtful.SLIP, names),)
 
 
 def test_a_slip_in_an_identifier_makes_no_paper_of_one_title_another() -> None:
-    there = [
+    known = [
         _paper("editorial", "A Short Editorial", doi="10.1000/a"),
         _paper("gpt", "Language Models are Few-Shot Learners", doi="10.1000/b"),
     ]
     text = "| Title | DOI |\n| - | - |\n| A Short Editorial | 10.1000/b |\n"
-    plan = _plan(_origin("a.md", text), there=there)
+    plan = _plan(_origin("a.md", text), known=known)
     assert [paper.key for paper in plan.added] == ["short-editorial"]
     assert (plan.updated, plan.conflicts, len(plan.doubts)) == ((), (), 1)
 
@@ -140,20 +140,20 @@ def test_a_file_that_only_lists_titles_comes_last_and_decides_no_order() -> None
 def test_a_difference_from_the_catalogue_is_decided_by_a_person(
     favour: Favour | None, venue: str, verdict: Verdict
 ) -> None:
-    there = _paper("bert", "BERT", venue="NAACL", year=2018)
-    plan = _plan(_origin("a.md", TWO), there=[there], favour=favour)
-    after = there.model_copy(update={"venue": venue})
-    assert plan.updated == ((PaperUpdate(there, after),) if venue == "arXiv" else ())
+    known = _paper("bert", "BERT", venue="NAACL", year=2018)
+    plan = _plan(_origin("a.md", TWO), known=[known], favour=favour)
+    after = known.model_copy(update={"venue": venue})
+    assert plan.updated == ((PaperUpdate(known, after),) if venue == "arXiv" else ())
     assert [(it.field, it.verdict) for it in plan.conflicts] == [("venue", verdict)]
 
 
 def test_a_difference_stays_undecided_until_somebody_says() -> None:
-    there = _paper("bert", "BERT", venue="NAACL", year=2018)
-    plan = _plan(_origin("a.md", TWO), there=[there])
-    again = _plan(_origin("a.md", TWO, *_remembered(plan)), there=[there, plan.added[0]])
+    known = _paper("bert", "BERT", venue="NAACL", year=2018)
+    plan = _plan(_origin("a.md", TWO), known=[known])
+    again = _plan(_origin("a.md", TWO, *_remembered(plan)), known=[known, plan.added[0]])
     assert [it.field for it in again.undecided] == ["venue"]
-    ours = _plan(_origin("a.md", TWO), there=[there], favour=Favour.OURS)
-    settled = _plan(_origin("a.md", TWO, *_remembered(ours)), there=[there, ours.added[0]])
+    ours = _plan(_origin("a.md", TWO), known=[known], favour=Favour.OURS)
+    settled = _plan(_origin("a.md", TWO, *_remembered(ours)), known=[known, ours.added[0]])
     assert settled.conflicts == ()
 
 
@@ -162,8 +162,8 @@ class TestANewerVersion:
 
     first = _plan(_origin("a.md", TWO))
 
-    def _newer(self, text: str, there: Sequence[Paper], favour: Favour | None = None) -> Plan:
-        return _plan(_origin("a.md", text, *_remembered(self.first)), there=there, favour=favour)
+    def _newer(self, text: str, known: Sequence[Paper], favour: Favour | None = None) -> Plan:
+        return _plan(_origin("a.md", text, *_remembered(self.first)), known=known, favour=favour)
 
     def test_adds_what_is_new(self) -> None:
         plan = self._newer(TWO + "| T5 | 2019 | | | |\n", self.first.added)
@@ -196,7 +196,7 @@ class TestANewerVersion:
         noted = TWO.replace("| GPT | | |", "| GPT | | pre-trained on books |")
         first = _plan(_origin("a.md", noted))
         text = noted.replace("| GPT |", "| GPT: Pre-training |").replace("| BERT |", "| Bert |")
-        plan = _plan(_origin("a.md", text, *_remembered(first)), there=first.added)
+        plan = _plan(_origin("a.md", text, *_remembered(first)), known=first.added)
         assert [(it.after.key, it.after.title) for it in plan.updated] == [
             ("bert", "Bert"),
             ("gpt", "GPT: Pre-training"),
@@ -245,7 +245,7 @@ def test_a_plan_applied_gives_its_papers_and_nothing_to_do_the_second_time() -> 
     planning.apply(plan, draft)
     assert draft.catalogue.papers == plan.added
     text = draft.text
-    planning.apply(_plan(_origin("a.md", TWO), there=draft.catalogue.papers), draft)
+    planning.apply(_plan(_origin("a.md", TWO), known=draft.catalogue.papers), draft)
     assert draft.text == text
 
 
@@ -259,15 +259,15 @@ def test_a_plan_applied_gives_its_papers_and_nothing_to_do_the_second_time() -> 
 )
 def test_a_paper_listed_twice_is_the_second_time_as_it_was(rows: str) -> None:
     first = _plan(_origin("a.md", HEAD + rows))
-    again = _plan(_origin("a.md", HEAD + rows, *_remembered(first)), there=first.added)
+    again = _plan(_origin("a.md", HEAD + rows, *_remembered(first)), known=first.added)
     assert _counts(again) == (0, 0, 1)
     assert again.conflicts == ()
 
 
 def test_every_paper_of_a_table_is_counted_once() -> None:
-    there = _paper("bert", "BERT", venue="arXiv", year=2018)
+    known = _paper("bert", "BERT", venue="arXiv", year=2018)
     plan = _plan(
-        _origin("a.md", TWO + "| GPT | 2018 | | | |\n| T5 | 2019 | | | |\n"), there=[there]
+        _origin("a.md", TWO + "| GPT | 2018 | | | |\n| T5 | 2019 | | | |\n"), known=[known]
     )
     assert sum(_counts(plan)) + len(plan.duplicates) == 4
 
@@ -297,10 +297,10 @@ class TestABibliography:
         new = old.model_copy(
             update={"title": "BERT: Pre-training", "bibtex": {"key": "bert19", "pages": "1--9"}}
         )
-        plan = _plan(self._cited(new, last=_remembered(first)), there=first.added)
+        plan = _plan(self._cited(new, last=_remembered(first)), known=first.added)
         assert [(it.after.title, dict(it.after.bibtex)) for it in plan.updated] == [
             ("BERT: Pre-training", {"key": "bert19", "pages": "1--9"})
         ]
         other = old.model_copy(update={"title": "Highway Networks"})
-        plan = _plan(self._cited(other, last=_remembered(first)), there=first.added)
+        plan = _plan(self._cited(other, last=_remembered(first)), known=first.added)
         assert ([it.title for it in plan.added], len(plan.removed)) == (["Highway Networks"], 1)

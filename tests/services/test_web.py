@@ -231,8 +231,8 @@ class TestAMirror:
         def handler(request: httpx2.Request) -> httpx2.Response:
             asked.append(str(request.url))
             if len(asked) == 1:
-                there = "https://api.crossref.org/v1/works/10.1126%2Fx/transform"
-                return httpx2.Response(302, headers={"Location": there})
+                address = "https://api.crossref.org/v1/works/10.1126%2Fx/transform"
+                return httpx2.Response(302, headers={"Location": address})
             return httpx2.Response(200)
 
         assert answered(handler).service == "api.crossref.org"
@@ -243,8 +243,8 @@ class TestAMirror:
 
     def test_a_redirect_to_it_is_not_followed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PAPERTRACK_SERVICES", "http://127.0.0.1:8765")
-        there = {"Location": "http://127.0.0.1:8765/secret"}
-        assert "which is not followed" in refused(lambda _: httpx2.Response(302, headers=there))
+        headers = {"Location": "http://127.0.0.1:8765/secret"}
+        assert "which is not followed" in refused(lambda _: httpx2.Response(302, headers=headers))
 
     def test_what_is_no_address_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PAPERTRACK_SERVICES", "localhost")

@@ -141,18 +141,18 @@ def test_an_editor_that_takes_the_file_away_is_trouble(edits: Editor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "message"),
     [
         ("no-such-editor --wait", "the editor no-such-editor does not start"),
         ('nano "--x', "EDITOR is nano .*a quote too few"),
     ],
 )
 def test_an_editor_that_is_none_is_named(
-    edits: Editor, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+    edits: Editor, monkeypatch: pytest.MonkeyPatch, command: str, message: str
 ) -> None:
     edits("pass")
     monkeypatch.setenv("EDITOR", command)
-    with pytest.raises(PapertrackError, match=said) as caught:
+    with pytest.raises(PapertrackError, match=message) as caught:
         _edited("a\n")
     assert caught.value.exit_status == 2
 
