@@ -437,12 +437,12 @@ class TestInterrupted:
 
 class TestTheStateFolder:
     def _warned(self, paper: Path) -> str:
-        (notices,) = _do(paper, {paper: _NEW})
+        (warning,) = _do(paper, {paper: _NEW})
         assert paper.read_bytes() == _NEW
-        assert notices.startswith(
+        assert warning.startswith(
             "warning: the change is made, but papertrack undo will not know it: "
         )
-        return notices
+        return warning
 
     def test_one_that_cannot_be_made_warns(self, paper: Path, state: Path) -> None:
         state.write_text("in the way")
