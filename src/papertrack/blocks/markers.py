@@ -23,7 +23,7 @@ _MARKER = re.compile(r"<!--[ \t]*papertrack:(?P<word>\w*)(?P<rest>(?:(?!-->)[^\n
 _LIKE_MARKER = re.compile(r"<!--\s*papertrack:")
 _LOOK = re.compile(r'look=(?:"(?P<quoted>[^"]+)"|(?P<bare>[^\s"]+))(?:\s+|$)')
 _DIGEST = re.compile(r"[0-9a-f]{4,64}")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 _VERBATIM = re.compile(r"<(?:script|pre|style|textarea|\?|![A-Za-z\[])", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROWS = re.compile(r"(?:^\|[^\n]*\n){20,}", re.MULTILINE)
@@ -109,7 +109,7 @@ def blocks_in(text: str, where: str) -> list[Block]:
 
 def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Block]:
     """Return a block for each pair; a marker without its other half is a fault."""
-    starts = [0, *(mark.end() for mark in _LINE_END.finditer(text)), len(text)]
+    starts = [0, *(mark.end() for mark in LINE_END.finditer(text)), len(text)]
     blocks: list[Block] = []
     begun: _Marker | None = None
     for mark in markers:
@@ -138,7 +138,7 @@ def _block(text: str, starts: list[int], begun: _Marker, ended: _Marker) -> Bloc
     look = _LOOK.match(begun.rest)
     start, end = starts[begun.line], starts[ended.line - 1]
     mark = _MARKER.search(text, end)
-    newline = _LINE_END.search(text, starts[begun.line - 1])
+    newline = LINE_END.search(text, starts[begun.line - 1])
     return Block(
         line=begun.line,
         last=ended.line,
@@ -156,7 +156,7 @@ def _markers(text: str) -> tuple[list[_Marker], list[_Fault]]:
     """Return the markers, and what looks like one and is none."""
     markers: list[_Marker] = []
     faults: list[_Fault] = []
-    plain = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    plain = LINE_END.sub("\n", text.removeprefix("\ufeff"))
     quickly = scan(plain)
     for html in html_blocks(plain) if quickly is None else quickly:
         mark = _read(html)

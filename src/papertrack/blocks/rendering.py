@@ -18,7 +18,7 @@ from papertrack.blocks.differences import (
     readable,
     rows_in,
 )
-from papertrack.blocks.markers import END, Block, end_marker, marker
+from papertrack.blocks.markers import END, LINE_END, Block, end_marker, marker
 from papertrack.blocks.views import View, alignment_of, edits, is_foreign, views
 from papertrack.errors import RefusedError, how_many
 from papertrack.markdown import escaping
@@ -26,7 +26,6 @@ from papertrack.markdown.cells import OWN, fields_of
 from papertrack.models import Catalogue, Look
 
 _LISTED = 20
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class LosingError(RefusedError):
@@ -272,7 +271,7 @@ def wrap(
 
     The tables stand in no list and no quotation, where a block cannot be.
     """
-    ends = [line_end.end() for line_end in _LINE_END.finditer(text)]
+    ends = [line_end.end() for line_end in LINE_END.finditer(text)]
     starts = [0, *ends, len(text)]
     pieces: list[str] = []
     at = 0
@@ -306,9 +305,9 @@ def linked(rendered: Rendered, address: str, *, where: str) -> Rendered:
     if not blocks or re.search(rf"{target}[)#? \"']", text):
         return rendered
     newline, end = blocks[-1].newline, blocks[-1].mark.stop
-    line = _LINE_END.search(text, end)
+    line = LINE_END.search(text, end)
     below = text[line.end() :] if line else ""
-    apart = newline if below and not _LINE_END.match(below) else ""
+    apart = newline if below and not LINE_END.match(below) else ""
     text = f"{text[: line.start() if line else end]}{newline * 2}{spelled}{newline}{apart}{below}"
     return rendered._replace(text=text, link=address)
 
@@ -328,5 +327,5 @@ def retagged(text: str, old: str, new: str, *, where: str) -> str:
 
 
 def _newline(text: str) -> str:
-    line_end = _LINE_END.search(text)
+    line_end = LINE_END.search(text)
     return line_end[0] if line_end else ""

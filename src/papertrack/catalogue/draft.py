@@ -17,7 +17,7 @@ from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
 from papertrack.status import Status
 from papertrack.toml import BOM, Table, TomlValue, loads, spell, spell_key
 
-Value: TypeAlias = str | int | date | Sequence[str] | Mapping[str, str]
+DraftValue: TypeAlias = str | int | date | Sequence[str] | Mapping[str, str]
 """What a field or a sub-table of a paper holds."""
 
 _GREETING = """\
@@ -109,7 +109,7 @@ class Draft:
             self._catalogue = self._settings.model_copy(update={"papers": papers})
         return self._catalogue
 
-    def change(self, key: str, changes: Mapping[str, Value | None]) -> Paper:
+    def change(self, key: str, changes: Mapping[str, DraftValue | None]) -> Paper:
         """Set fields of a paper; None and what is empty take a field away. Return it as it is now.
 
         `columns` and `bibtex` are whole sub-tables, each key with a text. A paper that was
@@ -350,7 +350,7 @@ def _check_names(changes: Iterable[str]) -> None:
             raise PapertrackError(f'no field "{name}": {hint}')
 
 
-def _differs(current: object, value: Value | None) -> bool:
+def _differs(current: object, value: DraftValue | None) -> bool:
     """Say whether the value is another than the current one; all that is empty is the same."""
     if isinstance(current, Mapping):
         return value != current if value else bool(current)

@@ -15,7 +15,7 @@ from papertrack.terminal import messages, outcome
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
-    from papertrack.catalogue.draft import Value
+    from papertrack.catalogue.draft import DraftValue
 
 EXAMPLES = (
     "papertrack fetch",
@@ -48,13 +48,13 @@ class Filling(NamedTuple):
 
     paper: Paper
     answer: Answer
-    changes: Mapping[str, "Value | None"]
+    changes: Mapping[str, "DraftValue | None"]
 
 
 class _Filled(NamedTuple):
     """What papers were given, by key, and the catalogue's text before and after."""
 
-    changes: Mapping[str, Mapping[str, "Value | None"]] = {}
+    changes: Mapping[str, Mapping[str, "DraftValue | None"]] = {}
     before: str = ""
     after: str = ""
 
@@ -163,7 +163,7 @@ def _fill(
     """Give the papers what they lack, as one change."""
     if not records:
         return _Filled()
-    changes: dict[str, Mapping[str, Value | None]] = {}
+    changes: dict[str, Mapping[str, DraftValue | None]] = {}
     with suppress(_OnlyLookedError), session.changing(catalogue) as draft:
         before = draft.text
         for paper in draft.catalogue.papers:
@@ -197,7 +197,7 @@ def _tell(fillings: Sequence[Filling], nothing: str, *, dry_run: bool) -> None:
     messages.answer(f"{how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")
 
 
-def _new_values(changes: Mapping[str, "Value | None"]) -> list[str]:
+def _new_values(changes: Mapping[str, "DraftValue | None"]) -> list[str]:
     """Return the new values in words: `14 authors`, `year 2023`."""
     parts = []
     for name, value in changes.items():

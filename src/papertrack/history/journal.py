@@ -8,7 +8,7 @@ a rename, which needs no space, is all that finishing it or taking it back write
 import errno
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from papertrack.files.access import named, read, reason, shown
 from papertrack.files.replacing import (
     Change,
     HalfWrittenError,
+    Tell,
     locked,
     replace,
     settle,
@@ -36,8 +37,6 @@ _FASTEST = 1
 _LONGEST = 80
 _OUTDATED = (".copy0", ".copy1")
 """What releases before 0.2 kept beside their records."""
-Tell = Callable[[str], None]
-"""Takes what a person should know while something is under way."""
 
 # The disk that should hold the record fails: without one, nothing is changed. Where there can be
 # no record at all (no home, a read-only one), changes are made without, and it is said.

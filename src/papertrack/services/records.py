@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from papertrack.models import Paper
 
 if TYPE_CHECKING:
-    from papertrack.catalogue.draft import Value
+    from papertrack.catalogue.draft import DraftValue
 
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,500})?/?>")
 
@@ -62,12 +62,12 @@ def lacks(paper: Paper, fields: Collection[str] = ("authors", "year")) -> bool:
 
 def filling(
     paper: Paper, record: Record, fields: Collection[str] = FILLED, *, abstract: bool = False
-) -> "dict[str, Value | None]":
+) -> "dict[str, DraftValue | None]":
     """Return the changes that give a paper what it lacks and the record has; nothing is replaced.
 
     A paper that is on arXiv and nowhere else gets `arXiv` for its venue, and no DOI.
     """
-    changes: dict[str, Value | None] = {
+    changes: dict[str, DraftValue | None] = {
         name: value
         for name in FILLED
         if name in fields and not getattr(paper, name) and (value := getattr(record, name))
