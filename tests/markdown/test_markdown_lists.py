@@ -330,10 +330,10 @@ def test_words_above_links_with_titles_are_a_heading() -> None:
 def test_organisations_below_a_title_are_no_authors() -> None:
     text = "".join(
         f"- How small gardens grow {at} (NSDI 2019) [[Paper](https://x.org/{at}.pdf)]\n  - {who}\n"
-        for at, who in enumerate(("UW-Madison & MSR", "MSR India", "Clock & Writer"))
+        for at, who in enumerate(("Petuum & CMU", "MSR India", "Clock & Writer"))
     )
     several, one, people = papers(text)
-    assert (several.authors, several.lab, several.notes) == ((), None, "UW-Madison & MSR")
+    assert (several.authors, several.lab, several.notes) == ((), None, "Petuum & CMU")
     assert (one.authors, one.lab, one.notes) == ((), "MSR India", None)
     assert (people.authors, people.lab) == (("Clock", "Writer"), None)
 
@@ -398,3 +398,15 @@ def test_organisations_are_no_authors_where_most_papers_have_people_below() -> N
     )
     *_, last = papers(text)
     assert (last.authors, last.notes) == ((), "UCLA & CMU & MSR & Princeton")
+
+
+def test_what_stands_below_a_heading_makes_it_no_paper() -> None:
+    text = (
+        "- Growing / Watering\n  - Ann Author, Bob Writer, Carl Third, How Small Gardens Keep "
+        "Growing, NIPS, 1999. [[Paper]](https://x.org/a.pdf)\n"
+        "  - Dee Fourth, Eve Fifthson, Gus Sixth, Natural Gardens, ECML, 2005. "
+        "[[Paper]](https://x.org/b.pdf)\n"
+    )
+    first, *_ = papers(text)
+    assert table(text).rows[0].kind.value == "headings"
+    assert (first.title, first.tags) == ("How Small Gardens Keep Growing", ("Growing / Watering",))

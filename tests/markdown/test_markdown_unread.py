@@ -205,3 +205,11 @@ def test_what_stands_below_a_deeply_nested_list_is_read() -> None:
     assert titles(f"# Papers\n\n{deep}\n## Gardens\n\n{_READ}") == [
         "How small gardens keep growing"
     ]
+
+
+def test_a_sentence_about_a_paper_is_no_paper() -> None:
+    text = (
+        "The [garden data](https://arxiv.org/abs/2101.00002) is a set of beds from many gardens. "
+        "It grows.\n\n- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
+    )
+    assert titles(text) == ["How small gardens keep growing"]

@@ -17,7 +17,7 @@ from papertrack.markdown.cutting import (
 from papertrack.markdown.inline import is_label
 from papertrack.markdown.proper_names import is_nickname
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
-from papertrack.markdown.vocabulary import Role, role_of
+from papertrack.markdown.vocabulary import Role, is_praise, role_of
 from papertrack.status import Status, status_of
 
 _WORDS = re.compile(r"[^\W\d_][\w'’+-]*")
@@ -163,7 +163,10 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
     is_alert = bare.startswith("!")  # as GitHub calls it
     few = len(_WORDS.findall(text)) <= 5
-    prefix = few and (is_alert or not re.search(r"\w", bare) or _take_prefix(bare, inner, fields))
+    named = all(style.bold for style in inner.styles) or (within and _source_follows(rest, fields))
+    prefix = few and (
+        is_alert or not re.search(r"\w", bare) or _take_prefix(bare, fields, named=named)
+    )
     return rest if prefix or _take_remarked(text, fields) else flat
 
 
@@ -184,13 +187,19 @@ def _take_remarked(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def _take_prefix(text: str, inner: Flat, fields: ItemFields) -> bool:
+def _source_follows(flat: Flat, fields: ItemFields) -> bool:
+    """Say whether a text begins with a source in brackets, before which a name stands."""
+    end = bracket_end(flat.text)
+    return end is not None and take_source(flat.text[:end], fields, dry=True)
+
+
+def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
-    bold = all(style.bold for style in inner.styles) and not is_label(text)
+    named = named and not is_label(text) and len(text.split()) <= 3
     words = len(_WORDS.findall(text))
     if _take_remarked(text, fields) or take_date(text, fields) or take_source(text, fields):
         fields.led = True
-    elif is_nickname(text) or (bold and len(text.split()) <= 3):
+    elif (named or is_nickname(text)) and not is_praise(text):
         fields.name, fields.led = fields.name or text, True
     elif words <= 3 and "关于" in text:  # nobody's kind, but what a note is about
         return False

@@ -99,7 +99,8 @@ def _whole_title(flat: Flat, start: int, end: int) -> int:
     plain = title and not any(following.styles[0][1:5])
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end
-    if not _is_title_case(title) or is_source(title) or title[0] in OPENING.values():
+    sentence = len(name.split()) > 3 and not _is_title_case(name)  # as is what follows
+    if not (sentence or _is_title_case(title)) or is_source(title) or title[0] in OPENING.values():
         return end
     return end + colon.end() + following.text.index(title) + len(title)
 

@@ -43,7 +43,7 @@ _BEHIND_TITLE = re.compile(
     r"(?P<title>.{8,300}?)(?:\s*[|｜，,]\s*|\s[–—-]\s)(?P<behind>[^|｜，,]{2,40})"
 )
 _SURNAMES = re.compile(r"(?P<title>\S+(?:\s\S+){3,40}?),\s(?P<who>[A-Z][\w'’-]+\s&\s[A-Z][\w'’-]+)")
-_MARKS = "*†‡§¶∗⋆:： "  # of equal contributors and the like
+_MARKS = "*†‡§¶∗⋆:：[] "  # of equal contributors and the like
 _FOOTNOTED = re.compile(  # Ann Author1
     r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
 )
@@ -83,8 +83,8 @@ def read_item(
         return None
     before, rest = cut
     _take_title_apart(fields)
-    if paragraph and _goes_on(flat, rest):
-        return None
+    if paragraph and (_goes_on(flat, rest) or (fields.title_link and not fields.marked)):
+        return None  # a sentence about a paper
     addresses = links(runs)
     if len(addresses) > 1 and all(link.startswith("#") for link in addresses):
         return None  # contents of the page

@@ -355,6 +355,8 @@ class _ListReader:
                 paper = self._paper(f"{shown(item.text)} ({self._source})", below)
             if paper is not None and _is_group_of_links(item):
                 paper, own = None, list(item.items)
+            elif paper is not None and own and _is_heading(item, own):
+                paper = None
             leads = paper and (paper.arxiv or paper.doi or paper.links or paper.authors)
             if paper is not None and (leads or not own):
                 yield self._row(item, paper, group, below)
@@ -389,6 +391,14 @@ class _ListReader:
         return Row(
             line=item.line, kind=Kind.PAPER, papers=(paper,), text="\n".join((item.text, *below))
         )
+
+
+def _is_heading(item: Item, own: Sequence[Item]) -> bool:
+    """Say whether an item above papers says and links nothing of a paper, nor do labels below."""
+    if links(spans(item.text)) or read_item(item.text) is not None:
+        return False
+    details = [one.text for one in item.items if one not in own]
+    return not any(is_labelled(text) or has_labels_only(text) for text in details)
 
 
 def _is_group_of_links(item: Item) -> bool:

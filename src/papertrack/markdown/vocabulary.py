@@ -298,6 +298,15 @@ def is_abstract(label: str) -> bool:
     return folded(label) in _split(_ABSTRACTS)
 
 
+_PRAISE = """recommended, highly recommended, must read, important, classic, new, hot, survey,
+    强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독"""
+
+
+def is_praise(text: str) -> bool:
+    """Say whether words before a title say what a list's owner thinks of it: `RECOMMENDED`."""
+    return folded(text) in _split(_PRAISE)
+
+
 def is_honour(text: str) -> bool:
     """Say whether words are of a paper's honours, no names of people: `Best Paper`."""
     return " ".join(text.split()).casefold().strip("!. ") in _HONOURS
