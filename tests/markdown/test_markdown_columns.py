@@ -302,3 +302,11 @@ def test_a_date_of_reading_is_of_a_paper_that_is_done(
     rows = f"|A title of some words|{cell}|\n|Another title of words|2023-02-02|\n"
     first, _ = papers(f"|Title|Read|\n|-|-|\n{rows}")
     assert (first.status.value, str(first.finished)) == (status, finished)
+
+
+def test_venues_below_the_header_of_years_are_read() -> None:
+    row = "|[How Small {} Grow](https://x.org/a)|A. Author et al.|{} 202{}|\n"
+    names = [("Gardens", "ICASSP", 1), ("Trees", "Interspeech", 2), ("Fields", "arXiv", 3)]
+    head = "|Title|Authors|Year|\n|-|-|-|\n"
+    found = papers(head + "".join(row.format(*name) for name in names))
+    assert [(p.venue, p.year) for p in found] == [(v, 2020 + y) for _, v, y in names]

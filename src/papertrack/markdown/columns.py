@@ -193,13 +193,18 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
     columns = [title if column.index == title.index else column for column in table.columns]
     taken = {Role.TITLE}
     has_year = any(column.role is Role.YEAR for column in columns)
+    has_source = any(column.role in (Role.VENUE, Role.SOURCE) for column in columns)
     # Several columns of numbers are a table of results, whose `Model` is no paper's name.
     scores = sum(cells.scores > 0.5 and len(cells) > 0 for cells in table.cells)  # more than half
     settled: list[TableColumn] = []
     for column in columns:
         role = column.role
         if column.index != title.index:
-            role = _borne_out(column, table.cells[column.index], has_year=has_year, scores=scores)
+            cells = table.cells[column.index]
+            role = _borne_out(column, cells, has_year=has_year, scores=scores)
+            # `ICML 2019` below the header `Year` of a table that has no other for venues
+            if column.role is Role.YEAR and role is Role.OTHER and not has_source:
+                role = Role.SOURCE if cells.sources > 0.5 else role  # more than half
         # A field has one column, the first; what comes after under its name is a column of its own.
         if role not in (Role.LINKS, Role.DATE, Role.OTHER, Role.SKIP, Role.TITLE):
             place = Role.SOURCE if role is Role.VENUE else role

@@ -38,7 +38,7 @@ _GLUED = re.compile(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
 _DASHED_SOURCE = re.compile(
     r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
 )
-
+_LISTED_SOURCE = re.compile(r",\s(?P<source>(?P<venue>[A-Za-z]{2,12})[\s'’]+(?:19|20)\d\d)$")
 _DASHED_PEOPLE = re.compile(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
 
 
@@ -50,13 +50,9 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
     alias = ALIAS.search(text)
     if alias and alias.start() and take_alias(text[alias.start() :], fields):
         text = text[: alias.start()].rstrip(" ,")
-    dash = _DASHED_SOURCE.search(text[-100:])
-    if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
-        return text[: -len(dash[0])], ""
-    people = _DASHED_PEOPLE.search(text[-100:])
-    if people and not fields.authors and are_people(people["who"]):
-        fields.authors = authors_in(people["who"])
-        return text[: -len(people[0])], ""
+    sure = _without_sure_end(text, fields)
+    if sure != text:
+        return sure, ""
     glued = _GLUED.search(text[-40:]) if plain else None
     if glued and is_known_venue(glued[1]) and take_source(glued[0], fields):
         return text[: -len(glued[0])], ""
@@ -66,6 +62,21 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
     if ending and fields.year is None:
         fields.year, text = int(ending[1]), text[: ending.start()]
     return text, ""
+
+
+def _without_sure_end(text: str, fields: ItemFields) -> str:
+    """Return a title without the source or the people at its end that are surely no more of it."""
+    dash = _DASHED_SOURCE.search(text[-100:])
+    if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
+        return text[: -len(dash[0])]
+    listed = _LISTED_SOURCE.search(text[-60:])
+    if listed and is_known_venue(listed["venue"]) and take_source(listed["source"], fields):
+        return text[: -len(listed[0])]
+    people = _DASHED_PEOPLE.search(text[-100:])
+    if people and not fields.authors and are_people(people["who"]):
+        fields.authors = authors_in(people["who"])
+        return text[: -len(people[0])]
+    return text
 
 
 def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
@@ -86,6 +97,8 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
         if not (known or take_identifier(content, fields)):
             if taken and content[0].islower() and " " in content and len(bare[:at].split()) > 2:
                 return bare[:at].strip(), content  # a remark
+            if bare[:at].rstrip().endswith(".") and len(bare[:at].split()) > 2:
+                return bare[:at].rstrip(" ."), content  # a remark too, behind a whole title
             break
         text, taken = bare[:at].strip(), True
     return text, ""
