@@ -54,6 +54,17 @@ def test_the_documents_title_is_no_tag_and_reading_no_status() -> None:
     assert _meanings("Reading", "Done", title="Reading") == {"Reading": "status", "Done": "status"}
 
 
+def test_reading_below_each_of_several_sections_is_what_to_read_for_it() -> None:
+    item = "- [How small gardens grow {0}](https://arxiv.org/abs/2101.0000{0})"
+    text = "\n\n".join(
+        f"# Lecture {name}\n\n## Reading\n\n{item.format(number)}"
+        for number, name in enumerate(("Gardens", "Clocks"))
+    )
+    tables = intake.tables_in(text, Wanted())
+    made = sections.meanings(tables, labs=(), title="Lecture Gardens")
+    assert "Reading" not in made
+
+
 @pytest.mark.parametrize(
     ("heading", "name"),
     [

@@ -66,8 +66,10 @@ def meanings(
     """
     paths = list(dict.fromkeys(path_of(table) for table in tables if table.papers))
     statuses = {heading for path in paths for heading in path if status(heading)}
-    if title and statuses == {title} and status(title) is Status.READING:
-        statuses = set()  # `# Reading` alone is what the list is called
+    if set(map(status, statuses)) == {Status.READING}:
+        often = sum(path[0] in statuses for path in paths if path) > 1
+        # `# Reading` alone is what the list is called, and below each lecture what to read for it.
+        statuses = set() if often or statuses == {title} else statuses
     below = Counter(heading for path in paths for heading in set(path))
     outer = {heading for path in paths for heading in path[1:]}
     some = sum(map(bool, paths))
@@ -82,7 +84,7 @@ def meanings(
             elif fold_title(name(heading)) in labs:
                 meaning = Meaning.LAB
             elif len(paths) > 1 and heading not in (title, *everywhere) and _groups(heading):
-                meaning = Meaning.TAG
+                meaning = None if status(heading) else Meaning.TAG
             if meaning is not None and meaning not in taken:
                 given[heading] = meaning
                 taken.add(meaning)
