@@ -177,3 +177,15 @@ def test_text_below_a_table_is_no_paper() -> None:
     row = "| A title of words | ACL 2019 | done | n |\n"
     found = table(_HEAD + row * 2 + "See the other page for more of these\n")
     assert kinds(found) == ["papers", "papers", "skipped"]
+
+
+def test_what_a_paper_is_also_called_is_its_name() -> None:
+    (read,) = loads(
+        "| Title | Year |\n| - | - |\n"
+        "| [Small gardens](https://arxiv.org/abs/2101.00001) AKA GARD | 2020 |\n"
+        "| Old clocks, a.k.a. run slow and late at night | 2021 |\n"
+    )
+    assert [(paper.name, paper.title) for _, paper in read.papers] == [
+        ("GARD", "Small gardens"),
+        (None, "Old clocks, a.k.a. run slow and late at night"),
+    ]

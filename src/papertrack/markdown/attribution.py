@@ -6,6 +6,7 @@ from unicodedata import normalize
 from papertrack.authors import is_group
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.cutting import (
+    ALIAS,
     EDGES,
     LONGEST_TITLE,
     NAMES_YEAR,
@@ -25,10 +26,6 @@ from papertrack.markdown.publication import ItemFields, take_date, take_source
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.sources import is_source, read_date, read_source
 
-ALIAS = re.compile(
-    r"(?<!\w)(?:a\.k\.a\.|aka\b|also known as\b|简称|又名)[:：]?\s*(?P<name>[^\s()].{1,40})",
-    re.IGNORECASE,
-)
 _AFFILIATION = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _AND_OTHERS = re.compile(
     r"(?P<who>([^\W\d_][^\d]{1,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})"

@@ -66,6 +66,11 @@ _COUNTED = re.compile(r"\s?[:：]\s?\d+(?!\w)")
 _LONGEST_WORDS = 80
 _WORDS_BEFORE = re.compile(r"[^\W\d_]\s[a-z]{2,}\s$")
 _PDF = ".pdf"
+ALIAS = re.compile(
+    r"(?<!\w)(?:a\.k\.a\.|aka\b|also known as\b|简称|又名)[:：]?\s*(?P<name>[^\s()].{1,40})",
+    re.IGNORECASE,
+)
+"""What people call a paper: `a.k.a. GARD`."""
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 
 

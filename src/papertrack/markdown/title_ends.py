@@ -2,9 +2,10 @@
 
 import re
 
-from papertrack.markdown.attribution import ALIAS, take_alias, take_bracket
+from papertrack.markdown.attribution import take_alias, take_bracket
 from papertrack.markdown.cutting import (
     ABBREVIATION,
+    ALIAS,
     CLOSING,
     EDGES,
     LABELLED,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
+from papertrack.markdown.cutting import ALIAS
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.sources import is_source, read_date, read_source
 from papertrack.status import Status, status_of
@@ -68,6 +69,10 @@ def read_title(
         _bracketed(runs, parts)
     else:
         _open(runs, parts, authors=authors)
+    alias = ALIAS.search(parts.title)
+    if alias and alias.start() and parts.name is None and len(alias["name"].split()) <= 3:
+        parts.title, parts.name = parts.title[: alias.start()].rstrip(" ,"), alias["name"]
+        parts.rest.append(alias[0])
     if notes := _FOOTNOTE.findall(parts.title):
         parts.title = _FOOTNOTE.sub("", parts.title).strip()
         parts.rest += notes
