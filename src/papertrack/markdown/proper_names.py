@@ -68,6 +68,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]\.$")
 _LAST_PAIR = re.compile(r"\s(?:and|&)\s[^,]+,[^,]+$")
 _AND_MORE = re.compile(r",\s*et\.?\s?al\b\.?\s*$")
+_COMPANY = re.compile(r"[^\W\d_a-z]\S*(?:\s(?:Inc|Ltd|Corp|Co|LLC|GmbH)\.?)?")
 _FAMILY_ALONE = re.compile(
     r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s){0,3}[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?"
 )
@@ -163,7 +164,7 @@ def are_organisations(text: str) -> bool:
     others = [part for part in parts if not is_organisation(part)]
     short = all(is_nickname(part) and not _CAPITAL_WITHIN.match(part) for part in others)
     surely = any(is_organisation(part) and sum(map(str.isupper, part)) > 1 for part in parts)
-    words = all(len(part.split()) < 3 and part[0].isupper() for part in others)
+    words = all(_COMPANY.fullmatch(part) for part in others)
     return (known > 0 and known >= len(others) and short) or (surely and words and len(others) < 2)
 
 
