@@ -60,6 +60,7 @@ _MOST_NAMES = 100
 _COMMA = re.compile(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
 _NO_PERSON = re.compile(rf"\b[A-Z][a-z]{{2,}}\.|{_SENTENCE.pattern}")  # Expert Syst. Appl
+_LONGEST_ORGANISATIONS = 150  # more is a sentence, or people
 _BETWEEN_ORGANISATIONS = re.compile(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
 _CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
 _MOJIBAKE = re.compile(r"[ÃÄÅ][^\w\s,.]")  # `Ã©` is an é that was read as Latin-1
@@ -159,6 +160,8 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
 
 def are_organisations(text: str) -> bool:
     """Say whether a text is universities, companies or labs, and no people: `UIUC & MSR`."""
+    if len(text) > _LONGEST_ORGANISATIONS:
+        return False
     parts = [part for part in _BETWEEN_ORGANISATIONS.split(text.strip(" .,;")) if part]
     known = sum(map(is_organisation, parts))
     others = [part for part in parts if not is_organisation(part)]
