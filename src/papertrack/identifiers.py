@@ -80,7 +80,7 @@ _ARXIV_HOST = re.compile(
 )
 _ARXIV_PATH = re.compile(
     r"(?:(?:abs|pdf|html|format|ps|src|e-print|papers?|arxiv|overview|resources|tb|abstract|show|v1|en"
-    r"|review)/){0,3}(?:arxiv[:.])?",
+    r"|review)/{1,2}){0,3}(?:arxiv[:.])?",
     re.IGNORECASE,
 )
 _DBLP = re.compile(

@@ -306,6 +306,26 @@ def test_a_heading_with_its_address_and_more_below_is_a_paper() -> None:
     ]
 
 
+def test_a_title_goes_on_in_the_next_line_where_that_is_written_like_one() -> None:
+    text = (
+        "- Learning a Hidden Layout of the Smallest Gardens\n"
+        "  Within Old Walls and Hedges, [[paper]](https://x.org/g.pdf)\n"
+        "- Learning a Hidden Layout of the Smallest Gardens\n"
+        "  This work is about walls, [[paper]](https://x.org/h.pdf)\n"
+    )
+    assert [paper.title for paper in papers(text)] == [
+        "Learning a Hidden Layout of the Smallest Gardens Within Old Walls and Hedges",
+        "Learning a Hidden Layout of the Smallest Gardens",
+    ]
+
+
+def test_names_with_two_families_are_reversed_too() -> None:
+    who = "Garden-Wall, Ann, Bob Roe, and Carl Third. ICML 2016."
+    text = f"- [Small gardens](https://x.org/g.pdf) {who}\n"
+    (paper,) = papers(text)
+    assert paper.authors == ("Garden-Wall, Ann", "Bob Roe", "Carl Third")
+
+
 def test_a_way_back_beside_a_heading_is_none_of_its_words() -> None:
     item = "- [How small gardens keep growing](https://arxiv.org/abs/2101.00001)\n"
     text = f"## 2024 [[Back to Top](#top)]\n\n{item}\n## [Surveys](#contents)\n\n{item}"

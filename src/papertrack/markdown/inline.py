@@ -45,12 +45,12 @@ _PDF = re.compile(r"https?://\S+\.(?:pdf|ps)(?:[?#]\S*)?|https?://\S+/pdf\b\S*",
 _LABELS = frozenset(
     """pdf paper papers link links code codes project page website webpage web site arxiv url here
     github gitlab html doi bib bibtex slide slides video videos demo dataset datasets data model
-    models blog poster supp supplementary official unofficial openreview acl ieee acm springer
+    models blog poster supp supplementary official unofficial openreview ieee acm springer
     introduction details ppt pptx leaderboard leaderboards this that see click main
     preprint homepage home abs abstract source download view read pytorch tensorflow jax keras repo
     repository review talk notes note tutorial full text version the published publication hf
     huggingface weights checkpoints author authors implementation colab twitter post news api app
-    docs documentation appendix springerlink nips neurips cvf openaccess jmlr pmlr aaai nature
+    docs documentation appendix springerlink cvf openaccess jmlr pmlr nature
     science elsevier press short long camera ready bilibili youtube zhihu presentation
     presentations deck recording citation google scholar semantic 论文 链接 代码 原文 地址 项目
     主页 论文链接 论文地址 代码链接 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍

@@ -63,6 +63,7 @@ _NO_PERSON = re.compile(rf"\b[A-Z][a-z]{{2,}}\.|{_SENTENCE.pattern}")  # Expert 
 _LONGEST_ORGANISATIONS = 150  # more is a sentence, or people
 _BETWEEN_ORGANISATIONS = re.compile(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
 _CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
+_TWO_FAMILIES = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+")
 _MOJIBAKE = re.compile(r"[ÃÄÅ][^\w\s,.]")  # `Ã©` is an é that was read as Latin-1
 _WHOLE = re.compile(r"(?!(?i:(?:van|von|de|der|den|da|di|del|la|le)\s)+\S+$)\S+\s")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -137,7 +138,8 @@ def _reversed_names(text: str) -> tuple[str, ...] | None:
             return tuple(f"{family}, {given}" for family, given in pairs)
     family, given, *others = (*split_names(text), "", "")
     others = [name for name in others if name]
-    team = is_nickname(family) and not _CAPITAL_WITHIN.match(family)
+    person = _CAPITAL_WITHIN.match(family) or _TWO_FAMILIES.fullmatch(family)
+    team = is_nickname(family) and not person
     if not _FAMILY_ALONE.fullmatch(family) or " " in family or team or not _GIVEN.fullmatch(given):
         return None
     alone = others == [ET_AL] and _AND_MORE.search(text) is not None

@@ -148,8 +148,9 @@ def plain_end(flat: Flat) -> int:
         start = match.start()
         if match[0] == "\n":
             following = text[match.end() :].lstrip(" ")
+            long = start > 60 or (start > 40 and has_capitals(following.partition("\n")[0]))
             goes_on = following[:1].islower() or (
-                start > 60 and following[:1] != LINK and not _is_line_of_its_own(following)
+                long and following[:1] != LINK and not _is_line_of_its_own(following)
             )
             if goes_on and text[:start].strip()[-1:] not in (".", "。"):
                 at = match.end()
