@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from papertrack import page
+from papertrack.catalogue import read
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.status import Status
 
@@ -47,6 +48,7 @@ ODD = Paper(key="odd", title=HOSTILE, tags=("llm",), lab="Meta", summary=HOSTILE
 PAPERS = (LLAMA, MULLER, ODD)
 LABS = {"OpenAI": (), "Meta": ("Facebook",)}
 CATALOGUE = Catalogue(title="Lists & <lists>", papers=PAPERS, labs=LABS)
+WITH_NOTES = CATALOGUE.model_copy(update={"files": ("README.md",)})
 
 
 def data(text: str) -> dict[str, Any]:
@@ -106,16 +108,39 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_notes_are_shown_where_the_tables_show_them() -> None:
     quiet = Catalogue(look=Look(columns=("title", "status")), papers=PAPERS)
-    assert "only for me" in page.dumps(PAPERS, CATALOGUE)
+    assert "only for me" in page.dumps(PAPERS, WITH_NOTES)
     assert "only for me" not in page.dumps(PAPERS, quiet)
     assert "only for me" in page.dumps(PAPERS, quiet, everything=True)
     assert "only for me" not in page.dumps(PAPERS, CATALOGUE, everything=True, without=["notes"])
 
 
+@pytest.mark.parametrize(
+    ("settings", "notes"),
+    [
+        pytest.param("", "", id="no table at all"),
+        pytest.param(
+            '[markdown]\nfiles = ["README.md"]', "PRIVATE", id="the usual table in a file"
+        ),
+        pytest.param('[markdown]\ncolumns = ["title", "notes"]', "PRIVATE", id="a look with notes"),
+        pytest.param('[markdown]\ncolumns = ["title"]', "", id="a look without notes"),
+        pytest.param('[markdown]\ngroup = "lab"', "PRIVATE", id="a look with the usual columns"),
+        pytest.param(
+            '[markdown]\nfiles = ["README.md"]\n[markdown.short]\ncolumns = ["title"]',
+            "",
+            id="only a named look is described",
+        ),
+    ],
+)
+def test_notes_are_published_only_where_a_table_shows_them(settings: str, notes: str) -> None:
+    paper = '[[paper]]\ntitle = "P"\nnotes = "PRIVATE"\n'
+    known, _ = read(f"{settings}\n{paper}")
+    assert [row["notes"] for row in rows(page.dumps(known.papers, known))] == [notes]
+
+
 @pytest.mark.parametrize("field", ["authors", "lab", "links", "tags", "summary", "notes"])
 def test_a_field_can_be_left_out(field: str) -> None:
-    kept = rows(page.dumps([LLAMA], CATALOGUE))[0]
-    left = rows(page.dumps([LLAMA], CATALOGUE, without=[field]))[0]
+    kept = rows(page.dumps([LLAMA], WITH_NOTES))[0]
+    left = rows(page.dumps([LLAMA], WITH_NOTES, without=[field]))[0]
     assert kept[field]
     assert not left[field]
 

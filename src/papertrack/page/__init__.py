@@ -112,13 +112,12 @@ def dumps(
 ) -> str:
     """Return a page of these papers, the same bytes for the same papers.
 
-    Notes are shown where the catalogue's own tables show them, or with `everything`; the fields
-    named in `without` are left out.
+    Notes are shown where the catalogue's own tables show them, or with `everything`; where it has
+    no table they are private. The fields named in `without` are left out.
     """
     look = catalogue.look
     words = CHINESE if _is_chinese(catalogue) else ENGLISH
-    shows_notes = everything or any(_field_of(column) == "notes" for column in look.columns)
-    hidden = {*without, *(() if shows_notes else ("notes",))}
+    hidden = {*without, *(() if everything or _tables_show_notes(catalogue) else ("notes",))}
     grouping = look if look.group else Look()
     groups = grouped(papers, grouping, labs=catalogue.labs)
     others = words.others if look.group and groups and groups[0].name else ""
@@ -176,6 +175,17 @@ def _as_json(data: object) -> str:
 
 def _is_chinese(catalogue: Catalogue) -> bool:
     return bool(_HAN.search(" ".join((catalogue.title or "", *catalogue.look.headers))))
+
+
+def _tables_show_notes(catalogue: Catalogue) -> bool:
+    """Say whether tables of the default look show notes, as far as the catalogue tells.
+
+    The usual columns have notes, but a catalogue that lists no file and describes no look has no
+    table; where it describes only named looks, its tables may be of these.
+    """
+    look = catalogue.look
+    is_used = look.model_fields_set or (catalogue.files and not catalogue.looks)
+    return bool(is_used) and any(_field_of(column) == "notes" for column in look.columns)
 
 
 def _field_of(column: str) -> str:
