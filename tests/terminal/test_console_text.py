@@ -101,10 +101,29 @@ def test_a_second_column_stands_below_itself_behind_wide_characters() -> None:
     )
 
 
-def test_a_line_with_a_long_path_is_left_to_the_terminal() -> None:
-    line = "what you typed is kept in /home/me/.local/state/papertrack/edits/llama.toml"
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(
+            "what you typed is kept in /home/me/.local/state/papertrack/edits/llama.toml",
+            "what you typed is kept in\n/home/me/.local/state/papertrack/edits/llama.toml",
+            id="at the end",
+        ),
+        pytest.param(
+            "  papertrack add https://example.org/a-very-long-address looks its title up",
+            "  papertrack add\n  https://example.org/a-very-long-address\n  looks its title up",
+            id="in the middle",
+        ),
+        pytest.param(
+            "/home/me/.local/state/papertrack/edits is in the way",
+            "/home/me/.local/state/papertrack/edits\nis in the way",
+            id="at the beginning",
+        ),
+    ],
+)
+def test_a_long_path_stays_whole_on_a_line_of_its_own(line: str, expected: str) -> None:
     assert folded(f"{line}\nand so on and on and on and on", 30) == (
-        f"{line}\nand so on and on and on and on"
+        f"{expected}\nand so on and on and on and on"
     )
 
 

@@ -83,6 +83,23 @@ def test_a_terminal_gets_messages_folded_between_words(
     )
 
 
+def test_a_terminal_gets_answers_folded_between_words(
+    at_terminal: Callable[..., tuple[Any, Any]],
+) -> None:
+    out, _ = at_terminal(width=30)
+    messages.answer("LLaMA is being read, started 2026-11-29")
+    messages.answer("LLaMA is being read, started 2026-11-29", whole=True)
+    assert out.text == (
+        "LLaMA is being read, started\n2026-11-29\nLLaMA is being read, started 2026-11-29\n"
+    )
+
+
+def test_a_pipe_gets_answers_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "a word and another " * 20
+    messages.answer(line)
+    assert capsys.readouterr().out == f"{line}\n"
+
+
 PAGE = "A page that has a long line in it.\n\n  word    and what it means here\n"
 
 

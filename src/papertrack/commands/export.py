@@ -124,7 +124,7 @@ def export(
             author_year_keys=citation_keys is KeyStyle.AUTHOR_YEAR,
         )
         if into is None:
-            answer(text)
+            answer(text, whole=True)
     if into is not None:
         path = store.find(catalogue)
         if check or diff:
@@ -189,10 +189,10 @@ def cite(
         if key_only:
             answer("\n".join(keys[paper.key] for paper in papers))
         elif text:
-            answer("\n".join(map(_sentence, papers)))
+            answer("\n".join(map(_sentence, papers)), whole=True)
         else:
             labs = [name for lab, others in known.labs.items() for name in (lab, *others)]
-            answer(bibtex.dumps(papers, keys=keys, labs=labs))
+            answer(bibtex.dumps(papers, keys=keys, labs=labs), whole=True)
 
 
 def _sentence(paper: Paper) -> str:

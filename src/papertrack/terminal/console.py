@@ -144,7 +144,7 @@ def fold(text: str, width: int) -> list[str]:
 def folded(text: str, width: int) -> str:
     """Return the text in lines of at most that many cells; a second column stays one.
 
-    A line with a word that does not fit stays as it is.
+    A word that is too long has a line of its own and stays whole.
     """
     return "\n".join(part for line in text.split("\n") for part in _folded(line, width))
 
@@ -157,9 +157,16 @@ def _folded(line: str, width: int) -> list[str]:
     if not before or width_of(before) > width - _NARROWEST_COLUMN:
         before = line[: len(line) - len(line.lstrip())]
     indent = width_of(before)
-    if any(word.isascii() and len(word) > width - indent for word in line.split()):
-        return [line]  # a path or an address, which is to be copied: the terminal folds it
-    first, *others = fold(line[len(before) :], max(_SMALLEST, width - indent))
+    room = max(_SMALLEST, width - indent)
+    # A path or an address is to be copied: the terminal folds it.
+    parts = re.split(rf"(?<!\S)([!-~]{{{room + 1},}})(?!\S)", line[len(before) :])
+    lines = [
+        one
+        for at, part in enumerate(parts)
+        if part.strip()
+        for one in ([part] if at % 2 else fold(part.lstrip() if at else part, room))
+    ]
+    first, *others = lines or [""]
     return [before + first, *(" " * indent + other for other in others)]
 
 

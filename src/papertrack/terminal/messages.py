@@ -43,13 +43,17 @@ def page(text: str, *, paged: bool = True) -> None:
 
 
 def fitted(text: str) -> str:
-    """Return a page of help as stdout shows it: whole in a pipe, folded at a terminal."""
+    """Return lines as stdout shows them: whole in a pipe, folded at a terminal."""
     return folded(text, console.size(sys.stdout)[0]) if is_looked_at() else text
 
 
-def answer(text: str) -> None:
-    """Print lines of an answer on stdout, safe to look at, also behind a pipe."""
+def answer(text: str, *, whole: bool = False) -> None:
+    """Print lines of an answer on stdout, safe to look at, also behind a pipe.
+
+    A terminal gets them folded, unless they are to be copied and stay `whole`.
+    """
     text = visible(text, lines=True)
+    text = text if whole else fitted(text)
     write(text if text.endswith("\n") else f"{text}\n")
 
 
