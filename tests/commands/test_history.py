@@ -73,6 +73,19 @@ def test_at_a_terminal_it_is_a_table(papertrack: Run, monkeypatch: pytest.Monkey
     assert "add 'A [/b] title' --tag 'x y' (taken back)" in second
 
 
+@pytest.mark.usefixtures("changed")
+@pytest.mark.parametrize("width", [50, 60])
+def test_a_narrow_table_shortens_the_command_and_not_what_became_of_it(
+    papertrack: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr("papertrack.commands.history.is_looked_at", lambda *_: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+    _, first, second = papertrack("history").out.splitlines()
+    assert "(taken back)" not in first
+    assert "… (taken back)" in second
+    assert len(second) <= width
+
+
 @pytest.mark.usefixtures("catalogue")
 def test_an_empty_table_says_so(papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("papertrack.commands.history.is_looked_at", lambda *_: True)

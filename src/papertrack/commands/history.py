@@ -13,8 +13,8 @@ from papertrack.history import undoing
 from papertrack.history.journal import JournalEntry, State
 from papertrack.options import CataloguePath, Json, NoPager
 from papertrack.terminal import console, messages, outcome
-from papertrack.terminal.console import is_looked_at, visible, write
-from papertrack.terminal.tables import Column, table
+from papertrack.terminal.console import is_looked_at, shortened, visible, write
+from papertrack.terminal.tables import Column, fitted_widths, table
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -28,6 +28,10 @@ EXAMPLES = (
     "papertrack redo",
     "papertrack redo 2",
 )
+
+_TAKEN_BACK = " (taken back)"
+_CHANGE = 2
+"""The column whose text is shortened before its mark."""
 
 Count = Annotated[int, typer.Argument(metavar="N", min=1, help="How many changes, the last first.")]
 Force = Annotated[
@@ -146,16 +150,24 @@ def _table(records: Sequence[JournalEntry], view: "Console") -> "Iterator[Render
         Column("change"),
         Column("files", "dim", most=view.width // 3),
     )
+    marks = [_TAKEN_BACK if record.undone else "" for record in records]
     rows = [
         (
             str(record.number),
             f"{record.when:%Y-%m-%d %H:%M}",
-            visible(record.called) + (" (taken back)" if record.undone else ""),
+            visible(record.called) + mark,
             visible(", ".join(outcome.named_files(record))),
         )
-        for record in records
+        for record, mark in zip(records, marks, strict=True)
     ]
-    yield from table(columns, rows, view)
+    widths = fitted_widths(columns, rows, view.width)
+    end = "…" if console.has_signs(view) else "..."
+    room = widths[_CHANGE]
+    shorter = [
+        (number, when, shortened(change.removesuffix(mark), room - len(mark), end) + mark, files)
+        for (number, when, change, files), mark in zip(rows, marks, strict=True)
+    ]
+    yield from table(columns, shorter, view, widths=widths)
 
 
 def _text(path: str) -> str:
