@@ -162,14 +162,13 @@ def changing_papers(
 
 
 def tell_where(path: Path | None, catalogue: Catalogue, keys: Sequence[str]) -> None:
-    """Say in which Markdown files papers stand, or which tag would put them there."""
+    """Say in which Markdown files papers belong, or which tag would put them there."""
     for paper, standing in _standing(path, catalogue, keys):
         tags = [(file, tags) for file, tags in standing.tags.items() if tags]
         if standing.files:
             files = ", ".join(standing.files)
-            messages.say(
-                f"{paper.key} stands in {files}: `papertrack export-markdown --all` writes it there"
-            )
+            export = "`papertrack export-markdown --all` writes it there"
+            messages.say(f"{paper.key} belongs in {files}: {export}")
         elif tags:
             file, lacking = tags[0]
             words = " ".join(shlex.quote(f"+{tag}") for tag in lacking)

@@ -352,7 +352,8 @@ def test_it_is_said_in_which_files_a_new_paper_stands(papers: Path, papertrack: 
     papers.write_text(papers.read_text("utf-8").replace("[markdown]\n", files), encoding="utf-8")
     done = papertrack("add", "Highway Networks", "--tag", "nlp", "--key", "highway")
     assert (
-        done.err == "highway stands in nlp.md: `papertrack export-markdown --all` writes it there\n"
+        done.err
+        == "highway belongs in nlp.md: `papertrack export-markdown --all` writes it there\n"
     )
     done = papertrack("add", "Maxout Networks", "--key", "maxout")
     add = "papertrack tag maxout +nlp puts it in nlp.md"
