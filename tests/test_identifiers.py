@@ -149,6 +149,7 @@ def test_a_doi_is_read_in_any_spelling(text: str, doi: str | None) -> None:
         pytest.param("https://arxiv.org/pdf/2302.13971v1.pdf", "2302.13971", id="PDF"),
         pytest.param("arxiv.org/abs/2302.13971", "2302.13971", id="address without https"),
         pytest.param("https://arxiv.org/abs/2302.13971/", "2302.13971", id="slash behind"),
+        pytest.param("https://arxiv.org/abs//2302.13971", "2302.13971", id="doubled slash"),
         pytest.param("https://arxiv.org/abs/2302.13971?context=cs", "2302.13971", id="query"),
         pytest.param("https://www.alphaxiv.org/abs/2302.13971v1", "2302.13971", id="alphaXiv"),
         pytest.param("https://ar5iv.labs.arxiv.org/html/2302.13971", "2302.13971", id="ar5iv"),
