@@ -189,3 +189,15 @@ def test_what_a_paper_is_also_called_is_its_name() -> None:
         ("GARD", "Small gardens"),
         (None, "Old clocks, a.k.a. run slow and late at night"),
     ]
+
+
+def test_a_source_at_the_end_of_a_title_is_taken_and_the_cell_kept() -> None:
+    (read,) = loads(
+        "| Paper | Notes |\n| - | - |\n"
+        "| [Small gardens grow, WWW 2014](https://x.org/a.pdf) | a |\n"
+        "| [Old clocks of the flood, May 2015](https://x.org/b.pdf) | b |\n"
+    )
+    (_, gardens), (_, clocks) = read.papers
+    assert (gardens.title, gardens.source) == ("Small gardens grow", "WWW 2014")
+    assert gardens.columns == {"Paper": "[Small gardens grow, WWW 2014](https://x.org/a.pdf)"}
+    assert (clocks.title, clocks.source) == ("Old clocks of the flood, May 2015", "")

@@ -24,6 +24,7 @@ _WHO = re.compile(
 )
 _QUOTED = re.compile(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
 _FOOTNOTE = re.compile(r"\s*(\[\^[\w-]+\])")
+_SOURCE_LAST = re.compile(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
 _BOUND = re.compile(r"(?<!\b[A-Z])\.\s+(?=[A-Z*_\[(])|\.$")
 
 
@@ -69,6 +70,11 @@ def read_title(
         _bracketed(runs, parts)
     else:
         _open(runs, parts, authors=authors)
+    sourced = _SOURCE_LAST.search(parts.title)
+    dated = sourced is not None and read_date(sourced["source"]) is not None
+    if sourced and not dated and sourced.start() and _take_source(sourced["source"], parts):
+        parts.title = parts.title[: sourced.start()].rstrip()
+        parts.rest.append(sourced[0])
     alias = ALIAS.search(parts.title)
     if alias and alias.start() and parts.name is None and len(alias["name"].split()) <= 3:
         parts.title, parts.name = parts.title[: alias.start()].rstrip(" ,"), alias["name"]
