@@ -38,6 +38,22 @@ def test_of_spellings_used_as_often_the_one_with_capitals_is_chosen(mended: Mend
     assert mended("venue-spelling", text) == papers(*['venue = "CVPR"'] * 3)
 
 
+@pytest.mark.parametrize(
+    ("usual", "rare", "best"),
+    [
+        ("Advances in neural systems", "Advances in Neural Systems", "Advances in Neural Systems"),
+        ("cvpr", "CVPR", "CVPR"),
+        ("Nature", "NATURE", "Nature"),
+        ("Nature", "nature", "Nature"),
+    ],
+)
+def test_the_better_cased_spelling_goes_before_the_usual_one(
+    mended: Mended, usual: str, rare: str, best: str
+) -> None:
+    text = papers(*(f'venue = "{it}"' for it in (usual, usual, rare)))
+    assert mended("venue-spelling", text) == papers(*[f'venue = "{best}"'] * 3)
+
+
 def test_many_spellings_are_counted(checked: Checked) -> None:
     spellings = ["acm mm", "ACM MM", "ACM-MM", "Acm MM", "ACMMM", "acm-mm"]
     ((_, message, _, _),) = checked(
@@ -56,6 +72,11 @@ def test_one_spelling_is_enough(checked: Checked) -> None:
         ('venue = "NIPS2019"', 'venue = "NIPS"\nyear = 2019'),
         ('venue = "NIPS 2019"\nyear = 2019', 'venue = "NIPS"\nyear = 2019'),
         ('venue = "2019"', "year = 2019"),
+        ('venue = "NeurIPS 2022"', 'venue = "NeurIPS"\nyear = 2022'),
+        ('venue = "NeurIPS (2022)"', 'venue = "NeurIPS"\nyear = 2022'),
+        ('venue = "ArXiv2022"', 'venue = "arXiv"\nyear = 2022'),
+        ('venue = "AAAI\'19"', 'venue = "AAAI"\nyear = 2019'),
+        ('venue = "Prentice Hall, 1988"', 'venue = "Prentice Hall"\nyear = 1988'),
     ],
 )
 def test_a_year_in_a_venue_gets_its_own_field(
@@ -65,6 +86,30 @@ def test_a_year_in_a_venue_gets_its_own_field(
     assert (line, fixable) == (4, True)
     assert message.endswith('" holds a year')
     assert mended("venue-year", papers(before)) == papers(after)
+
+
+@pytest.mark.parametrize(
+    ("venue", "year"),
+    [
+        ("Proceedings of the 11th Workshop on Semantic Evaluation (SemEval-2017)", 2017),
+        ("Prentice Hall, 1988, 685 p. Research supported by the Corp., and US Navy.", 1988),
+        ("Coling Budapest 1988 Volume 1: Conference on Computational Linguistics", 1988),
+        ("Proceedings of the 2016 Conference on Empirical Methods", 2016),
+        ("2005 IEEE conference on computer vision (CVPR'05)", 2005),
+        ("NIPS 2016 and ICML 2017", 2017),
+    ],
+)
+def test_a_year_within_a_name_stays(
+    checked: Checked, mended: Mended, venue: str, year: int
+) -> None:
+    assert checked("venue-year", papers(f'venue = "{venue}"\nyear = {year}')) == []
+    undated = papers(f'venue = "{venue}"')
+    ((_, message, advice, fixable),) = checked("venue-year", undated)
+    assert (message, fixable) == (f'no year, but venue "{venue}" holds {year}', False)
+    assert advice == f"`papertrack edit p0 --set year={year}`, if that is its year"
+    assert mended("venue-year", undated) == undated
+    differing = papers(f'venue = "{venue}"', f'venue = "{venue.replace(str(year), "2020")}"')
+    assert checked("venue-spelling", differing) == []
 
 
 def test_many_years_in_venues_are_one_finding(checked: Checked, mended: Mended) -> None:
@@ -83,10 +128,10 @@ def test_many_years_in_venues_are_one_finding(checked: Checked, mended: Mended) 
 
 def test_years_aside_a_venue_is_one_and_keeps_them(checked: Checked, mended: Mended) -> None:
     text = papers(
-        'venue = "ICLR2019"', 'venue = "iclr 2020"', 'venue = "iclr"', 'venue = "ACL 2019"'
+        'venue = "iclr2019"', 'venue = "ICLR 2020"', 'venue = "ICLR"', 'venue = "ACL 2019"'
     )
     ((_, message, _, fixable),) = checked("venue-spelling", text)
-    assert (message, fixable) == ('venue "iclr" is also written "ICLR" 1×', False)
+    assert (message, fixable) == ('venue "ICLR" is also written "iclr" 1×', False)
     assert mended("venue-spelling", text) == text
 
 

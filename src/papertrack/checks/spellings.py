@@ -20,6 +20,9 @@ _WHOSE = r"\s*(?:公司|团队|研究院|实验室|research|brain|ai)?\s*(?:的|
 _SHOWN = 4
 _CHOSEN = {fold(name): name for name in ("arXiv", "bioRxiv", "medRxiv", "NeurIPS", "OpenReview")}
 """The spellings that venues chose themselves, by what they are folded."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LAST_YEAR = re.compile(r"[^\w.:;]*(?:\d\d)?\d\d\s*(?:年度?|년도?)?[\s)）\]】,，.]*")
+"""A year behind a name: `2019`, ` 2019`, ` (2019)`, `'19`."""
 _FIRST_YEAR = 1600
 """Before the first journal, the Journal des sçavans of 1665."""
 
@@ -112,7 +115,10 @@ def _quoted(name: str) -> str:
 
 
 def venue_year(subject: Subject) -> Iterator[Problem]:
-    """Find venues that hold a year, such as `NIPS2019`, many as one: it has a field of its own."""
+    """Find venues that hold a year, such as `NIPS2019`, many as one: it has a field of its own.
+
+    A year within a name, `Proceedings of the 2016 Conference`, may stay there.
+    """
     safe: dict[str, VenueYear] = {}
     for venue, papers in _by_venue(subject).items():
         source = _dated(venue)
@@ -128,8 +134,15 @@ def venue_year(subject: Subject) -> Iterator[Problem]:
                 )
             elif source.more or source.arxiv:
                 yield Problem(_holds_year(venue), _separately(source), paper.key, "venue")
-            else:
+            elif _is_last(source, venue):
                 safe[paper.key] = source
+            elif paper.year is None:
+                yield Problem(
+                    f'no year, but venue "{venue}" holds {source.year}',
+                    f"`papertrack edit {paper.key} --set year={source.year}`, if that is its year",
+                    paper.key,
+                    "venue",
+                )
     yield from _safe(safe, {paper.key: paper.venue for paper in subject.catalogue.papers})
 
 
@@ -163,11 +176,25 @@ def venue_spelling(subject: Subject) -> Iterator[Problem]:
         bare = _without_year(venue)
         groups[fold_title(bare)][bare] += papers
     for folded, spellings in groups.items():
-        usual = max(spellings, key=lambda it: (len(spellings[it]), sum(map(str.isupper, it))))
-        best = _CHOSEN.get(folded, usual)
+        best = _CHOSEN.get(folded) or _best_of(spellings)
         others = {spelled: papers for spelled, papers in spellings.items() if spelled != best}
         if others:
             yield _misspelled(best, others)
+
+
+def _best_of(spellings: Mapping[str, Sequence[Paper]]) -> str:
+    """Return the usual spelling, but the one with more capitals where only these differ.
+
+    One in capitals alone is no better, `NATURE`, but than one that has none: `cvpr`.
+    """
+    usual = max(spellings, key=lambda it: (len(spellings[it]), _capitals(it)))
+    cased = (it for it in spellings if it.lower() == usual.lower())
+    better = (it for it in cased if not it.isupper() or usual.islower())
+    return max((usual, *better), key=_capitals)
+
+
+def _capitals(text: str) -> int:
+    return sum(map(str.isupper, text))
 
 
 def _misspelled(best: str, others: Mapping[str, Sequence[Paper]]) -> Problem:
@@ -187,7 +214,14 @@ def _misspelled(best: str, others: Mapping[str, Sequence[Paper]]) -> Problem:
 
 def _without_year(venue: str) -> str:
     source = _dated(venue)
-    return source.venue if source and source.venue else venue
+    return source.venue if source and source.venue and _is_last(source, venue) else venue
+
+
+def _is_last(source: "VenueYear", venue: str) -> bool:
+    """Say whether a venue is a name and then the year: elsewhere the year is part of the name."""
+    name = source.venue or ""
+    begins = venue.lower().startswith(name.lower())
+    return begins and bool(_LAST_YEAR.fullmatch(venue, len(name))) and not _YEAR.search(name)
 
 
 def _dated(venue: str) -> "VenueYear | None":
