@@ -137,7 +137,21 @@ _KIND = [
     ("text", "named", "status"),
     [
         ("https://example.org/a.pdf", "papertrack add TITLE --link https://example.org/a.pdf", 2),
-        ("see https://example.org/a", "a title holds no address: papertrack add https://ex", 2),
+        (
+            "http://example.org/x.pdf My title",
+            "a title holds no address: papertrack add 'My title' --link http://example.org/x.pdf ",
+            2,
+        ),
+        (
+            "http://example.org/x http://example.org/y",
+            "papertrack add TITLE --link http://example.org/x --link http://example.org/y ",
+            2,
+        ),
+        (
+            "see https://arxiv.org/abs/1706.03762",
+            "a title holds no address: papertrack add https://arxiv.org/abs/1706.03762 --note TEXT",
+            2,
+        ),
         ("refs.bib", "refs.bib is a file: papertrack import refs.bib", 2),
         ("2313.12345", "arXiv has no 2313.12345", 1),
         ("arXiv:0000.0000v2", "arXiv has no 0000.0000", 1),
@@ -276,6 +290,104 @@ def test_lines_may_be_items_of_a_list(papertrack: Run) -> None:
     result = papertrack("add", "-", stdin=text)
     assert result.out == "added vaswani2017attention: Attention Is All You Need\n"
     assert result.err.splitlines()[0] == "line 4: 10.1000/nobody: no such DOI"
+
+
+@pytest.mark.usefixtures("papers", "served")
+@pytest.mark.parametrize(
+    ("line", "title", "rest"),
+    [
+        ("- [ ] Third thing", "Third thing", {}),
+        ("- [x] Third thing", "Third thing", {}),
+        ("1. Fourth thing", "Fourth thing", {}),
+        ("* 3D things", "3D things", {}),
+        (
+            "- [**Some** Other](https://example.org/a_(b).pdf)",
+            "Some Other",
+            {"links": ["https://example.org/a_(b).pdf"]},
+        ),
+        (
+            "- Some Other [[pdf](https://example.org/a.pdf)]",
+            "Some Other",
+            {"links": ["https://example.org/a.pdf"]},
+        ),
+        ("- [Some Other](other.md)", "Some Other", {"links": []}),
+        (
+            "- [Any words](https://arxiv.org/abs/1706.03762)",
+            "Attention Is All You Need",
+            {"arxiv": "1706.03762", "links": [], "notes": None},
+        ),
+        (
+            "- [Any words](arxiv.org/abs/1706.03762)",
+            "Attention Is All You Need",
+            {"arxiv": "1706.03762"},
+        ),
+        (
+            "- Read it: [paper](https://arxiv.org/abs/1706.03762) [code](https://github.com/a/b)",
+            "Attention Is All You Need",
+            {"links": ["https://github.com/a/b"], "notes": "Read it"},
+        ),
+        (
+            "https://arxiv.org/abs/1706.03762 nice one",
+            "Attention Is All You Need",
+            {"arxiv": "1706.03762", "notes": "nice one"},
+        ),
+        (
+            "Attention is all you need (https://arxiv.org/abs/1706.03762)",
+            "Attention Is All You Need",
+            {"arxiv": "1706.03762", "notes": None},
+        ),
+    ],
+)
+def test_a_line_gives_its_paper_without_marks(
+    line: str, title: str, rest: dict[str, Any], papertrack: Run
+) -> None:
+    result = papertrack("add", "-", "--key", "new", stdin=f"{line}\n")
+    assert result == (0, f"added new: {title}\n", "")
+    shown = _shown(papertrack, "new")
+    assert {name: shown[name] for name in rest} == rest
+
+
+@pytest.mark.usefixtures("papers", "served")
+def test_the_note_of_a_line_follows_that_of_the_option(papertrack: Run) -> None:
+    papertrack("add", "-", "--note", "From Ann", stdin="1706.03762 nice one\n")
+    assert _shown(papertrack, "vaswani2017attention")["notes"] == "From Ann\nnice one"
+
+
+@pytest.mark.usefixtures("papers")
+def test_headings_are_no_papers(papertrack: Run) -> None:
+    text = "# Papers to read\n\n- Attention Is All You Need\n---\n## More\n- Deep Residual Nets\n"
+    result = papertrack("add", "-", stdin=text)
+    assert result.out.count("added") == 2
+    assert (result.status, result.err) == (0, "2 headings skipped\n")
+
+
+@pytest.mark.usefixtures("papers", "served")
+def test_prose_around_addresses_is_skipped_and_named(papertrack: Run) -> None:
+    text = (
+        "Hi, here are the papers that we spoke of on Monday:\n\n"
+        "https://arxiv.org/abs/1706.03762\n10.1000/a nice one\n10.1000/b\n"
+        "https://arxiv.org/abs/1605.08386\n- Kept as a title\ncheers\n"
+    )
+    result = papertrack("add", "-", stdin=text)
+    assert result.out == (
+        "added vaswani2017attention: Attention Is All You Need\nadded kept-title: Kept as a title\n"
+    )
+    assert result.err.splitlines() == [
+        "line 4: 10.1000/a: no such DOI",
+        "line 5: 10.1000/b: no such DOI",
+        "line 6: arXiv has no 1605.08386",
+        'line 1 skipped, it has no address or id: "Hi, here are the papers that we spoke o…"',
+        'line 8 skipped, it has no address or id: "cheers"',
+        "3 of 5 papers not added",
+    ]
+
+
+@pytest.mark.usefixtures("papers")
+def test_a_line_with_two_papers_is_named(papertrack: Run) -> None:
+    line = "[A](https://arxiv.org/abs/1706.03762) [B](https://arxiv.org/abs/1605.08386)"
+    result = papertrack("add", "-", stdin=f"{line}\n")
+    assert (result.status, result.out) == (1, "")
+    assert result.err.startswith("line 1: a title holds no address")
 
 
 @pytest.mark.usefixtures("papers")

@@ -12,13 +12,16 @@ import typer
 from papertrack import changes
 from papertrack.authors import split_names
 from papertrack.changes import Typed
+from papertrack.commands.add_lines import ADDRESS, BIBTEX, AddLine, AddLines, identified, read_lines
 from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_of_doi, normalise_arxiv, normalise_doi
+from papertrack.folding import fold_title
+from papertrack.identifiers import ARXIV_ID, VERSION
 from papertrack.models import Paper
 from papertrack.options import CataloguePath
 from papertrack.session import changing, reading, tell_where, today
 from papertrack.terminal import messages, prompts
+from papertrack.terminal.console import shortened
 
 EXAMPLES = (
     "papertrack add https://arxiv.org/abs/2302.13971",
@@ -36,12 +39,9 @@ _ASKED = {
     "tags": "Tags",
 }
 """The questions for somebody who adds a paper with nothing at a terminal."""
-_BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 _LIKE_ARXIV = re.compile(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)、])\s+(?:\[[ xX]\]\s+)?<?(?P<address>\S+?)>?[.,;]?")
-_HEADING = re.compile(r"#{1,6}\s")
 _BIBLIOGRAPHIES = (".bib", ".ris")
+_LONG = 40
 
 Title = Annotated[
     list[str] | None,
@@ -104,7 +104,7 @@ def add(
         if not words:
             return
     pasted = _pasted(words)
-    results = dict(_papers(pasted, typed, known, offline=offline))
+    results = dict(_papers(pasted.papers, typed, known, offline=offline))
     added: list[Paper] = []
     refused: list[PapertrackError] = []
     with changing(catalogue) as draft:
@@ -117,7 +117,7 @@ def add(
             except PapertrackError as error:
                 if not line:
                     raise
-                place = f"line {line}" if words == ["-"] else pasted[line]
+                place = f"line {line}" if words == ["-"] else pasted.papers[line].text
                 error.message = f"{place}: {error.message}"
                 refused.append(error)
     for paper in added:
@@ -125,8 +125,9 @@ def add(
     tell_where(catalogue, draft.catalogue, [paper.key for paper in added])
     for each in refused:
         messages.error(each)
+    _tell_what_was_skipped(pasted)
     if refused:
-        raise RefusedError(f"{len(refused)} of {how_many(len(pasted), 'paper')} not added")
+        raise RefusedError(f"{len(refused)} of {how_many(len(pasted.papers), 'paper')} not added")
 
 
 def _known(catalogue: CataloguePath, *, anyway: bool) -> Index:
@@ -135,71 +136,53 @@ def _known(catalogue: CataloguePath, *, anyway: bool) -> Index:
         return Index(() if anyway else before.papers)
 
 
-def _pasted(words: Sequence[str]) -> dict[int, str]:
+def _pasted(words: Sequence[str]) -> AddLines:
     """Return what to add: each of several ids, each line of a pipe, or under 0 the one title."""
     if words == ["-"]:
-        return _lines(messages.piped())
-    several = len(words) > 1 and all(map(_identifier, words))
-    return dict(enumerate(words, 1)) if several else {0: " ".join(words).strip()}
+        return read_lines(messages.piped())
+    several = len(words) > 1 and all(map(identified, words))
+    texts = dict(enumerate(words, 1)) if several else {0: " ".join(words).strip()}
+    return AddLines({at: AddLine(text) for at, text in texts.items()}, {}, 0)
 
 
-def _lines(text: str) -> dict[int, str]:
-    """Return what stands on each line that is not empty, by number from 1.
-
-    Headings of Markdown are left out, and its marks of an item before an address. A BibTeX entry
-    goes on to the line in which its braces close.
-    """
-    texts: dict[int, str] = {}
-    entry = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if entry:
-            texts[entry] += f"\n{line}"
-        elif line.strip() and not _HEADING.match(line):
-            item = _ITEM.fullmatch(line.strip())
-            texts[number] = item["address"] if item else line.strip().strip("<>")
-        if entry or _BIBTEX.match(line):
-            entry = entry or number
-            if texts[entry].count("{") <= texts[entry].count("}"):
-                entry = 0
-    return texts
+def _tell_what_was_skipped(pasted: AddLines) -> None:
+    for line, text in pasted.prose.items():
+        messages.say(f'line {line} skipped, it has no address or id: "{shortened(text, _LONG)}"')
+    if pasted.headings:
+        messages.say(f"{how_many(pasted.headings, 'heading')} skipped")
 
 
 def _papers(
-    texts: Mapping[int, str], typed: Typed, known: Callable[[], Index], *, offline: bool
+    lines: Mapping[int, AddLine], typed: Typed, known: Callable[[], Index], *, offline: bool
 ) -> Iterator[tuple[int, Sequence[Paper] | PapertrackError]]:
-    """Yield the papers that each text means, or why there are none; services are asked once.
-
-    A text is a BibTeX entry, an identifier or an address that has one, or else a title.
-    """
+    """Yield the papers that each line means, or why there are none; services are asked once."""
     option = str(typed.get("arxiv") or typed.get("doi") or "")  # which can stand for a title
-    identifiers = {line: _identifier(text or option) for line, text in texts.items()}
+    identifiers = {at: identified(line.text or option) for at, line in lines.items()}
     results: dict[int, Sequence[Paper] | PapertrackError] = {}
-    for line, text in texts.items():
-        identifier = identifiers[line]
+    for at, line in lines.items():
+        text, identifier = line.text, identifiers[at]
         try:
             if identifier:
                 doi, arxiv = identifier
                 changes.refuse_known(known(), Paper(key="", title=text, doi=doi, arxiv=arxiv))
-            elif _BIBTEX.match(text):
-                results[line] = [changes.completed(typed, it, today()) for it in _cited(text)]
+            elif BIBTEX.match(text):
+                results[at] = [changes.completed(typed, it, today()) for it in _cited(text)]
             else:
-                title = {**typed, "title": _title(text)}
-                results[line] = [changes.typed_paper(title, today())]
+                title = {**_with_line(typed, line), "title": _title(text)}
+                results[at] = [changes.typed_paper(title, today())]
         except PapertrackError as error:
-            results[line] = error
-    wanted = {line: it for line, it in identifiers.items() if it and line not in results}
-    results.update(_looked_up(wanted, typed, offline=offline))
-    for line in texts:
-        yield line, results[line]
+            results[at] = error
+    wanted = {at: it for at, it in identifiers.items() if it and at not in results}
+    results.update(_looked_up(wanted, lines, typed, offline=offline))
+    for at in lines:
+        yield at, results[at]
 
 
-def _identifier(text: str) -> tuple[str | None, str | None] | None:
-    """Return the DOI and the arXiv id of which a text is one, or None for another text."""
-    doi = normalise_doi(text)
-    arxiv = arxiv_of_doi(doi) if doi else normalise_arxiv(text)
-    if arxiv:
-        return None, arxiv
-    return (doi, None) if doi else None
+def _with_line(typed: Typed, line: AddLine, title: str = "") -> Typed:
+    """Return what the options say, and the line beside its address, which says no title again."""
+    note = "" if fold_title(line.note) == fold_title(title) else line.note
+    notes = "\n".join(filter(None, (str(typed.get("notes") or ""), note)))
+    return {**typed, "links": [*(typed.get("links") or ()), *line.links], "notes": notes}
 
 
 def _cited(text: str) -> Sequence[Paper]:
@@ -212,7 +195,11 @@ def _cited(text: str) -> Sequence[Paper]:
 
 
 def _looked_up(
-    wanted: Mapping[int, tuple[str | None, str | None]], typed: Typed, *, offline: bool
+    wanted: Mapping[int, tuple[str | None, str | None]],
+    lines: Mapping[int, AddLine],
+    typed: Typed,
+    *,
+    offline: bool,
 ) -> Iterator[tuple[int, Sequence[Paper] | PapertrackError]]:
     """Yield what the services say of each identifier, completed by what was typed."""
     if not wanted:
@@ -227,7 +214,9 @@ def _looked_up(
     for line, identifier in identifiers.items():
         answer = answers.get(identifier)
         if answer and answer.record:
-            yield line, [changes.completed(typed, answer.record.as_paper(), today())]
+            paper = answer.record.as_paper()
+            own = _with_line(typed, lines[line], paper.title)
+            yield line, [changes.completed(own, paper, today())]
         elif answer and answer.unknown:
             yield line, RefusedError(answer.unknown)
         else:
@@ -248,12 +237,15 @@ def _looked_up(
 
 def _title(text: str) -> str:
     """Return the text if it can be a title; PapertrackError, with what to type, where it is not."""
-    address = next((word for word in text.split() if _ADDRESS.match(word)), None)
-    if address and address != text:
-        raise PapertrackError(
-            f"a title holds no address: papertrack add {shlex.quote(address)} --note TEXT adds it "
-            "with a note"
-        )
+    address = ADDRESS.search(text)
+    if address and address[0] != text:
+        if identified(address[0]):
+            add, what = f"{shlex.quote(address[0])} --note TEXT", "adds it with a note"
+        else:
+            words = " ".join(ADDRESS.sub("", text).split())
+            links = [f"--link {shlex.quote(link)}" for link in ADDRESS.findall(text)]
+            add, what = " ".join([shlex.quote(words or "TITLE"), *links]), "keeps both"
+        raise PapertrackError(f"a title holds no address: papertrack add {add} {what}")
     if address:
         raise PapertrackError(
             f"no arXiv id or DOI in {text}: papertrack add TITLE --link {shlex.quote(text)}"
@@ -269,7 +261,7 @@ def _title(text: str) -> str:
 def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[str]:
     """Ask for a paper at the terminal and add it; return the id that was typed instead."""
     asked = _asked({} if any(typed.values()) else _ASKED)
-    if _identifier(asked["title"]):
+    if identified(asked["title"]):
         return [asked["title"]]
     whole = {**typed, **asked}
     try:
@@ -293,7 +285,7 @@ def _asked(questions: Mapping[str, str]) -> dict[str, str]:
     answers: dict[str, str] = {}
     try:
         answers["title"] = _answer("title", "Title or link", instead="TITLE or LINK", or_id=True)
-        if _identifier(answers["title"]):
+        if identified(answers["title"]):
             return answers
         for field, question in questions.items():
             answers[field] = _answer(field, f"{question} (or Enter)", instead=f"--{field}")
@@ -315,7 +307,7 @@ def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> 
     """
     while True:
         text = prompts.ask(question, instead=instead)
-        if (not text and field != "title") or (or_id and _identifier(text)):
+        if (not text and field != "title") or (or_id and identified(text)):
             return text
         try:
             value = changes.parsed(field, _title(text) if field == "title" else text, today())

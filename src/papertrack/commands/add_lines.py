@@ -1,0 +1,114 @@
+"""What the lines say that `papertrack add -` reads: one paper a line, in a list or a mail too."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
+
+BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^\s<>]+", re.IGNORECASE)
+_MARK = re.compile(r"\s*(?:(?:[-*+•·]|\d{1,3}[.)、])\s+)?(?:\[[ xX]\]\s+)?")
+_SAYS_SOMETHING = re.compile(r"[^\W_]")
+_EMPTY = re.compile(r"<\s*>|\[\s*\]|\(\s*\)")
+_AROUND = " \t-–—:,;|·"
+
+
+class AddLine(NamedTuple):
+    """What to add."""
+
+    text: str
+    """A title, an id, an address of one, or a BibTeX entry."""
+    links: tuple[str, ...] = ()
+    """Where the line leads besides."""
+    note: str = ""
+    """The words beside an id or a link."""
+
+
+class AddLines(NamedTuple):
+    """What to add, and what stands between, by the number of the line from 1."""
+
+    papers: Mapping[int, AddLine]
+    prose: Mapping[int, str]
+    """Lines without an address or id, where most have one."""
+    headings: int
+
+
+def identified(text: str) -> tuple[str | None, str | None] | None:
+    """Return the DOI and the arXiv id of which a text is one, or None for another text."""
+    doi = normalise_doi(text)
+    arxiv = arxiv_of_doi(doi) if doi else normalise_arxiv(text)
+    if arxiv:
+        return None, arxiv
+    return (doi, None) if doi else None
+
+
+def read_lines(text: str) -> AddLines:
+    """Return what stands on the lines, the marks of Markdown's items left out.
+
+    A BibTeX entry goes on to the line in which its braces close.
+    """
+    papers: dict[int, AddLine] = {}
+    plain: dict[int, str] = {}
+    entry = leading = headings = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if entry:
+            papers[entry] = AddLine(f"{papers[entry].text}\n{line}")
+        elif BIBTEX.match(line):
+            entry, papers[number] = number, AddLine(line)
+        elif line.lstrip().startswith("#"):
+            headings += 1
+        elif _SAYS_SOMETHING.search(line):
+            item = _MARK.sub("", line, count=1).strip()
+            papers[number] = paper = _read(item)
+            leads = bool(paper.links or ADDRESS.search(paper.text) or identified(paper.text))
+            leading += leads
+            if not leads and item == line.strip():
+                plain[number] = item
+        if entry and papers[entry].text.count("{") <= papers[entry].text.count("}"):
+            entry = 0
+    prose = plain if leading * 2 > len(papers) else {}
+    return AddLines({at: it for at, it in papers.items() if at not in prose}, prose, headings)
+
+
+def _read(text: str) -> AddLine:
+    if "](" in text:
+        return _linked(text)
+    whole = text.strip("<>")
+    if ADDRESS.match(whole) and " " not in whole:
+        return AddLine(whole.rstrip(".,;>"))
+    words = [word for word in text.split() if identified(word)]
+    if identified(whole) or len(words) != 1:
+        return AddLine(whole)
+    return AddLine(words[0].strip("<>()[],;"), note=_rest(text.replace(words[0], "", 1)))
+
+
+def _linked(text: str) -> AddLine:
+    """Return what a text with links of Markdown says.
+
+    One id among its links is the paper, whose title the services know. Without any the words of
+    the first link are the title, or those beside it where that says only what it leads to.
+    """
+    from papertrack.markdown.inline import is_label, line_of, links, shown, spans  # slow to import
+
+    runs = spans(text)
+    every = [link for link in links(runs) if ADDRESS.match(link) or identified(link)]
+    ids = {known: link for link in every if (known := identified(link))}
+    if not every or len(ids) > 1:
+        return AddLine(text if every else shown(text))
+    beside = _rest(line_of(run for run in runs if not run.link))
+    for link in every:
+        beside = _rest(beside.replace(link, ""))
+    if ids:
+        others = tuple(link for link in every if not identified(link))
+        return AddLine(next(iter(ids.values())), others, beside)
+    first = next((run.link for run in runs if run.link), "")
+    title = line_of(run for run in runs if run.link == first)
+    if is_label(title) and beside:
+        return AddLine(beside, tuple(every))
+    return AddLine(title, tuple(every), beside)
+
+
+def _rest(text: str) -> str:
+    """Return the words beside an address, without the signs that parted them from it."""
+    return " ".join(_EMPTY.sub("", text).split()).strip(_AROUND)
