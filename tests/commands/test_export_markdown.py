@@ -1,4 +1,5 @@
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -314,14 +315,43 @@ def test_a_difference_is_what_would_change(papertrack: Run, readme: Path) -> Non
     assert readme.read_bytes() == before
 
 
-def test_a_table_on_stdout_can_link_to_the_page(papertrack: Run) -> None:
+def test_a_table_on_stdout_can_link_to_the_page(papertrack: Run, folder: Path) -> None:
+    (folder / "my list.html").touch()
     plain = papertrack("export-markdown", "lab:Meta").out
     linked = papertrack("export-markdown", "lab:Meta", "--link-to", "my list.html")
-    assert linked == (0, f"{plain}\n[my list.html](my%20list.html)\n", "")
+    assert linked == (0, f"{plain}\n[网页版清单](my%20list.html)\n", "")
+
+
+def test_a_link_is_in_the_language_of_the_list(papertrack: Run, folder: Path) -> None:
+    path = folder / "data" / "papers.toml"
+    english = re.sub("(?m)^headers = .*", 'headers = ["Title", "Source", "Status"]', _CATALOGUE)
+    path.write_text(english, encoding="utf-8")
+    (folder / "list.html").touch()
+    linked = papertrack("export-markdown", "lab:Meta", "--link-to", "list.html")
+    assert linked.out.endswith("\n[The list as a page](list.html)\n")
+
+
+@pytest.mark.parametrize(
+    ("page", "warning"),
+    [
+        (
+            "list.html#lab=Meta",
+            "warning: list.html does not exist: `papertrack export --into list.html` writes it\n",
+        ),
+        ("page.txt", "warning: page.txt does not exist\n"),
+        ("README.md", ""),
+        ("https://example.org/list.html", ""),
+    ],
+)
+def test_a_link_to_a_page_that_does_not_exist_is_warned_of(
+    papertrack: Run, page: str, warning: str
+) -> None:
+    linked = papertrack("export-markdown", "lab:Meta", "--link-to", page)
+    assert (linked.status, linked.err) == (0, warning)
 
 
 _BLOCK = "<!-- papertrack:begin lab:Meta -->\n<!-- papertrack:end -->"
-_LINK = "[list.html](list.html)"
+_LINK = "[网页版清单](list.html)"
 
 
 @pytest.mark.parametrize(
@@ -365,7 +395,8 @@ def test_a_link_is_seen_from_the_folder_of_its_file(papertrack: Run, folder: Pat
         "export-markdown", "--into", "docs/README.md", "--link-to", "docs/my list.html"
     )
     assert done.status == 0
-    assert page.read_bytes().endswith(b"-->\r\n\r\n[my list.html](my%20list.html)\r\n")
+    link = "-->\r\n\r\n[网页版清单](my%20list.html)\r\n"
+    assert page.read_bytes().endswith(link.encode())
 
 
 @pytest.mark.parametrize("page", ["javascript:alert(1)", "a\nb", "data:text/html,x", " "])

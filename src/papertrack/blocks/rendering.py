@@ -292,13 +292,13 @@ def _delimiter(table: str) -> str:
     return lines[1] if len(lines) > 1 and alignment_of(table, len(cells_in(lines[1]))) else ""
 
 
-def linked(rendered: Rendered, address: str, *, where: str) -> Rendered:
+def linked(rendered: Rendered, words: str, address: str, *, where: str) -> Rendered:
     """Return the text with a link to a page below its last block, unless it links there already.
 
     The link is no part of the block: it is the person's, to be moved and worded.
     """
     # A link to the page may have other words, and lead to a part of it or have a title.
-    spelled = escaping.link(address, address)
+    spelled = escaping.link(words, address)
     target = re.escape(spelled[spelled.rindex("](") : -1])
     text = rendered.text
     blocks = find(text, where)

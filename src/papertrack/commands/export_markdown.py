@@ -1,19 +1,20 @@
 """papertrack export-markdown."""
 
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from papertrack import blocks, query, store
+from papertrack import blocks, formats, query, store
 from papertrack.blocks import Coverage, Rendered
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files.access import target_of
 from papertrack.markdown.escaping import link
 from papertrack.markdown.writing import dumps
-from papertrack.models import Paper
+from papertrack.models import Catalogue, Paper
 from papertrack.options import (
     TYPED,
     CataloguePath,
@@ -92,12 +93,12 @@ def export_markdown(
     options = {"lab": lab, "status": status, "tag": tag, "year": year}
     if link_to is not None and not _is_page(link_to):
         raise PapertrackError(f'--link-to "{link_to}" is not a page: write --link-to list.html')
+    if link_to is not None:
+        _warn_of_no_page(link_to)
     if not into and not everything:
         if check or diff or force:
             raise PapertrackError("which file? write --into README.md, or --all")
-        _print(terms, look, options, catalogue)
-        if link_to:
-            messages.exact(f"\n{link(link_to, link_to)}\n")
+        _print(terms, look, options, catalogue, link_to)
         return
     if look or any(options.values()):
         raise _in_the_marker("--look" if look else next(f"--{it}" for it in options if options[it]))
@@ -119,6 +120,7 @@ def _print(
     look: str | None,
     options: dict[str, list[str] | None],
     path: Path | None,
+    link_to: str | None,
 ) -> None:
     with reading(path) as known:
         papers = chosen(known, terms, **options)
@@ -126,6 +128,8 @@ def _print(
         wanted = query.parse([*(terms or ()), *spelled], today=today(), labs=known.labs)
         shape = blocks.look_named(known, look)
         messages.exact(dumps(papers, shape, labs=known.labs, own_tags=wanted.named("tag")))
+        if link_to:
+            messages.exact(f"\n{link(_words_for_page(known), link_to)}\n")
 
 
 class _Made(NamedTuple):
@@ -149,7 +153,9 @@ def _render(
         )
         if link_to:
             rendered = {
-                name: blocks.linked(done, _seen_from(paths[name], link_to), where=name)
+                name: blocks.linked(
+                    done, _words_for_page(known), _seen_from(paths[name], link_to), where=name
+                )
                 for name, done in rendered.items()
             }
         covered = blocks.coverage(known, texts, today=today())
@@ -161,6 +167,22 @@ def _render(
 def _is_page(text: str) -> bool:
     """Say whether a link can lead there: to a web page, or a file; not to `javascript:…`."""
     return bool(text.strip()) and text.isprintable() and link("x", text) != "x"
+
+
+def _warn_of_no_page(page: str) -> None:
+    """Warn where a link would lead to a file that does not exist."""
+    file = page.partition("#")[0].partition("?")[0]
+    if "://" in page or not file or Path(page).exists() or Path(file).exists():
+        return
+    export = f": `papertrack export --into {shlex.quote(file)}` writes it"
+    is_made = formats.of_name(file) is formats.Format.HTML
+    messages.warn(f"{file} does not exist{export if is_made else ''}")
+
+
+def _words_for_page(known: Catalogue) -> str:
+    from papertrack.page import words_of  # for a link only
+
+    return words_of(known).link
 
 
 def _seen_from(file: Path, page: str) -> str:

@@ -49,6 +49,8 @@ class Words(NamedTuple):
     more: str
     others: str
     made: str
+    link: str
+    """What a link to the page says."""
     statuses: Mapping[Status, str]
 
 
@@ -71,6 +73,7 @@ ENGLISH = Words(
     more="Show more",
     others="Others",
     made="Made with papertrack",
+    link="The list as a page",
     statuses={status: status.value for status in Status},
 )
 
@@ -93,6 +96,7 @@ CHINESE = Words(
     more="显示更多",
     others="其他",
     made="由 papertrack 生成",
+    link="网页版清单",
     statuses={
         Status.TO_READ: "待读",
         Status.READING: "在读",
@@ -116,7 +120,7 @@ def dumps(
     no table they are private. The fields named in `without` are left out.
     """
     look = catalogue.look
-    words = CHINESE if _is_chinese(catalogue) else ENGLISH
+    words = words_of(catalogue)
     hidden = {*without, *(() if everything or _tables_show_notes(catalogue) else ("notes",))}
     grouping = look if look.group else Look()
     groups = grouped(papers, grouping, labs=catalogue.labs)
@@ -173,8 +177,10 @@ def _as_json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _is_chinese(catalogue: Catalogue) -> bool:
-    return bool(_HAN.search(" ".join((catalogue.title or "", *catalogue.look.headers))))
+def words_of(catalogue: Catalogue) -> Words:
+    """Return the words of the language in which the catalogue's title and headers are."""
+    text = " ".join((catalogue.title or "", *catalogue.look.headers))
+    return CHINESE if _HAN.search(text) else ENGLISH
 
 
 def _tables_show_notes(catalogue: Catalogue) -> bool:
