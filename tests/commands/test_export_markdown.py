@@ -101,7 +101,7 @@ def test_a_block_is_written_once(papertrack: Run, readme: Path) -> None:
     assert papertrack("export-markdown", "--into", "README.md") == (
         0,
         "",
-        "README.md: 1 block, 2 papers; 5 rows changed\n",
+        "README.md: 1 block, 2 papers; 2 rows changed\n",
     )
     assert _TABLE in readme.read_text(encoding="utf-8")
     os.utime(readme, ns=(1, 1))
@@ -216,6 +216,7 @@ def test_all_without_files_says_where_to_name_them(papertrack: Run, folder: Path
     result = papertrack("export-markdown", "--all")
     assert result.status == 2
     assert 'write files = ["../README.md"] under [markdown]' in result.err
+    assert "papertrack export-markdown --into README.md writes one file" in result.err
 
 
 def test_papers_that_stand_in_no_block_are_named(
@@ -225,7 +226,7 @@ def test_papers_that_stand_in_no_block_are_named(
     assert papertrack("export-markdown", "--all") == (
         0,
         "",
-        "README.md: 1 block, 1 paper; 3 rows changed\n1 paper stands in no block: gpt\n",
+        "README.md: 1 block, 1 paper; 1 row changed\n1 paper stands in no block: gpt\n",
     )
     assert "no block" not in papertrack("export-markdown", "--into", "README.md").err
     assert papertrack("export-markdown", "--all", "--check").status == 0
@@ -308,10 +309,18 @@ def test_a_table_of_papers_in_a_block_never_written_is_taken_in(
     assert "A paper of mine" in papertrack("list").out
 
 
+def test_a_heading_alone_is_no_row(papertrack: Run, folder: Path) -> None:
+    assert papertrack("export-markdown", "--into", "README.md").status == 0
+    path = folder / "data" / "papers.toml"
+    path.write_text(_CATALOGUE.replace("来源", "出处"), encoding="utf-8")
+    done = papertrack("export-markdown", "--into", "README.md")
+    assert done.err == "README.md: 1 block, 2 papers; 1 heading changed\n"
+
+
 def test_a_difference_is_what_would_change(papertrack: Run, readme: Path) -> None:
     before = readme.read_bytes()
     done = papertrack("export-markdown", "--into", "README.md", "--diff")
-    assert done.err == "README.md: 1 block, 2 papers; 5 rows would change\n"
+    assert done.err == "README.md: 1 block, 2 papers; 2 rows would change\n"
     assert readme.read_bytes() == before
 
 

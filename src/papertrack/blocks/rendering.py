@@ -50,6 +50,8 @@ class Rendered(NamedTuple):
     """What a person should look at: a block whose query names a lab or tag that nobody has."""
     conflicts: int = 0
     """How many blocks git had left in conflict; each is one of the stale lines."""
+    headings: int = 0
+    """How many of the stale lines are of headers and headings, which are no paper's rows."""
     link: str = ""
     """The address that the text links to now, and did not before."""
 
@@ -60,12 +62,14 @@ class Rendered(NamedTuple):
 
     def summary(self, *, written: bool = True) -> str:
         """Return what became of the file, or would become of it, in a few words."""
-        rows = len(self.stale) - self.conflicts
+        rows = len(self.stale) - self.conflicts - self.headings
+        changed = "changed" if written else "would change"
         done = ", ".join(
             f"{how_many(number, thing)} {verb}"
             for number, thing, verb in (
                 (self.conflicts, "conflict", "resolved" if written else "would be resolved"),
-                (rows, "row", "changed" if written else "would change"),
+                (rows, "row", changed),
+                (0 if rows else self.headings, "heading", changed),
             )
             if number
         )
@@ -109,16 +113,18 @@ def render(
         _refuse_emptying(seen)
     pieces: list[str] = []
     stale: list[str] = []
-    at = 0
+    headings = at = 0
     for view in seen:
         block, right = view.block, digest(view.new)
         pieces.append(text[at : block.start])
         if view.conflict or not view.same:
             pieces += (view.text, text[block.end : block.mark.start], end_marker(right))
+            changes = () if view.conflict else view.compared().changes
+            headings += sum(it.new is not None and it.paper is None for it in changes)
             stale += (
                 [place_of(view.conflict, where)]
                 if view.conflict
-                else _lines(view, view.compared().changes, where, by_hand=False)
+                else _lines(view, changes, where, by_hand=False)
             )
         elif not fits(view.new, block.digest):
             pieces += (text[block.start : block.mark.start], end_marker(right))
@@ -130,7 +136,7 @@ def render(
     warnings = tuple(view.warning for view in seen if view.warning)
     papers = sum(view.papers for view in seen)
     count = sum(view.conflict is not None for view in seen)
-    return Rendered("".join(pieces), len(seen), papers, tuple(stale), warnings, count)
+    return Rendered("".join(pieces), len(seen), papers, tuple(stale), warnings, count, headings)
 
 
 def render_all(

@@ -260,8 +260,9 @@ def _named(path: Path) -> list[Path]:
         beside = os.path.relpath(target_of(Path("README.md")), target_of(path).parent)
         name = Path(beside).as_posix()
         raise PapertrackError(
-            f'{store.shown(path)} names no files: write files = ["{name}"] under [markdown], '
-            "or let papertrack import README.md --adopt make blocks of its tables"
+            f"{store.shown(path)} names no files: papertrack export-markdown --into README.md "
+            f'writes one file that has markers; for --all write files = ["{name}"] under '
+            "[markdown], or let papertrack import README.md --adopt make blocks of its tables"
         )
     return [path.parent / file for file in files]
 
