@@ -155,7 +155,7 @@ def _name_words(name: str) -> list[str]:
     return [_UMLAUT.sub(r"\1", word) for word in words.split()]
 
 
-@lru_cache(maxsize=1024)  # the same
+@lru_cache(maxsize=1024)  # asked of one text where it may be names, and where it ends
 def are_names(text: str) -> bool:
     """Say whether a text is surely a list of people: several names, or `et al.` behind one."""
     text = text.strip(" \t\r\n.,;*_–—-")

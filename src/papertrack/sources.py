@@ -158,7 +158,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     return VenueYear(_spelled(text) or None, None)
 
 
-@lru_cache(maxsize=4096)  # the same
+@lru_cache(maxsize=4096)  # a list names few venues, each often
 def is_source(text: str) -> bool:
     """Say whether a text can be taken for a venue with a year, or for a venue that is known."""
     read = read_source(text.strip("()（）[]【】 "))

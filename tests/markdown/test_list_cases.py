@@ -40,20 +40,20 @@ def _misses(wanted: dict[str, Any], paper: dict[str, Any]) -> list[str]:
     """Return what a paper does not have of what is wanted of it."""
     misses = []
     for field, value in wanted.items():
-        there = paper.get(field)
+        held = paper.get(field)
         match field:
             case "keeps":
                 misses += [f"keeps {text}" for text in value if text not in _texts(paper)]
             case "lacks":
-                own = {name: there for name, there in paper.items() if name != "columns"}
+                own = {name: held for name, held in paper.items() if name != "columns"}
                 misses += [f"lacks {text}" for text in value if text in _texts(own)]
             case _ if value in (None, []):
-                misses += [] if there in _ABSENT else [f"{field} {there}"]
+                misses += [] if held in _ABSENT else [f"{field} {held}"]
             case _ if field in _LISTS:
-                misses += [f"{field} {text}" for text in value if text not in (there or [])]
+                misses += [f"{field} {text}" for text in value if text not in (held or [])]
             case _:
-                there = there or ("to-read" if field == "status" else None)
-                misses += [] if there == value else [f"{field} is {there}"]
+                held = held or ("to-read" if field == "status" else None)
+                misses += [] if held == value else [f"{field} is {held}"]
     return misses
 
 
@@ -110,7 +110,9 @@ def test_a_strangers_list_is_read(case: Case, papertrack: Run, folder: Path) -> 
     wanted = case.wanted["papers"]
     wrong: dict[str, list[str]] = {}
     for paper in wanted:
-        closest = min((_misses(paper, there) for there in papers), key=len, default=["no paper"])
+        closest = min(
+            (_misses(paper, candidate) for candidate in papers), key=len, default=["no paper"]
+        )
         wrong |= {paper.get("title", str(paper)): closest} if closest else {}
     assert not wrong, papers
     assert len(papers) == len(wanted), papers

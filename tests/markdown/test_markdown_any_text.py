@@ -64,10 +64,10 @@ def _texts(draw: st.DrawFn) -> str:
 @given(_texts() | st.text(max_size=300), st.sampled_from([None, *Meaning]))
 @settings(max_examples=3 * settings().max_examples)
 def test_any_text_is_read_and_accounted_for(text: str, meaning: Meaning | None) -> None:
-    for found in loads(text, headings=meaning):
-        assert sum(found.counts.values()) == len(found.rows)
-        assert all(paper.title.strip() for _, paper in found.papers)
-        assert all(row.papers for row in found.rows if row.kind is Kind.PAPER)
-        assert all(row.reason for row in found.rows if row.kind is Kind.SKIPPED)
-        if found.header and not found.skipped:
-            assert len(found.look.columns) == len(found.look.headers) == len(found.header)
+    for parsed in loads(text, headings=meaning):
+        assert sum(parsed.counts.values()) == len(parsed.rows)
+        assert all(paper.title.strip() for _, paper in parsed.papers)
+        assert all(row.papers for row in parsed.rows if row.kind is Kind.PAPER)
+        assert all(row.reason for row in parsed.rows if row.kind is Kind.SKIPPED)
+        if parsed.header and not parsed.skipped:
+            assert len(parsed.look.columns) == len(parsed.look.headers) == len(parsed.header)

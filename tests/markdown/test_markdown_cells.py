@@ -30,22 +30,22 @@ def blocks(name: str) -> list[tuple[str, dict[str, str]]]:
     return cases
 
 
-def said(value: object) -> str:
+def plain(value: object) -> str:
     return "; ".join(value) if isinstance(value, (tuple, list)) else str(value)
 
 
 @pytest.mark.parametrize(("cell", "wanted"), blocks("titles.txt"))
 def test_a_title_cell_is_taken_apart(cell: str, wanted: dict[str, str]) -> None:
-    found = vars(read_title(cell, position=1)) | {"linked": False}
-    assert {name: said(value) for name, value in found.items() if value} == wanted
+    fields = vars(read_title(cell, position=1)) | {"linked": False}
+    assert {name: plain(value) for name, value in fields.items() if value} == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), [*blocks("items.txt"), *blocks("citations.txt")])
 def test_an_item_of_a_list_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
     paper = read_item(text)
-    found = paper.model_dump(exclude_defaults=True) if paper else {}
-    found.pop("key", None)
-    spelled = {name: said(value) for name, value in found.items()}
+    fields = paper.model_dump(exclude_defaults=True) if paper else {}
+    fields.pop("key", None)
+    spelled = {name: plain(value) for name, value in fields.items()}
     if "notes" in spelled:
         spelled["notes"] = spelled["notes"].strip("\n").replace("\n", " / ")
     assert spelled == wanted
@@ -80,8 +80,8 @@ def test_a_header_says_what_its_column_holds(header: str, wanted: str) -> None:
 
 
 def test_the_authors_beside_a_title_are_a_field() -> None:
-    found = read_title("A Title<br>Jane Doe", authors=True)
-    assert (found.title, found.authors) == ("A Title", ("Jane Doe",))
+    title = read_title("A Title<br>Jane Doe", authors=True)
+    assert (title.title, title.authors) == ("A Title", ("Jane Doe",))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ _LIST = "|名称|来源|说明|状态|备注|\n|-|-|-|-|-|\n"
 
 
 def table(text: str, mapping: dict[str, str] | None = None) -> Table:
-    [found] = loads(text, mapping=mapping)
-    return found
+    [parsed] = loads(text, mapping=mapping)
+    return parsed
 
 
 def papers(text: str) -> list[Paper]:
@@ -32,11 +32,11 @@ def papers(text: str) -> list[Paper]:
 )
 def test_a_table_of_something_else_is_left(header: str, row: str, reason: str) -> None:
     width = header.count("|") + 1
-    found = table(f"|{header}|\n|{'-|' * width}\n|{row}|\n|{row}|\n")
-    assert found.skipped is not None
-    assert reason in found.skipped
-    assert found.counts["skipped"] == len(found.rows) == 2
-    assert {r.reason for r in found.rows} == {found.skipped}
+    parsed = table(f"|{header}|\n|{'-|' * width}\n|{row}|\n|{row}|\n")
+    assert parsed.skipped is not None
+    assert reason in parsed.skipped
+    assert parsed.counts["skipped"] == len(parsed.rows) == 2
+    assert {r.reason for r in parsed.rows} == {parsed.skipped}
 
 
 @pytest.mark.parametrize(
@@ -161,9 +161,9 @@ def test_each_column_goes_where_it_belongs(
     width = row.count("|") + 1
     head = f"|{header}|" if header.strip("|") else f"|{'|' * width}"
     [paper] = papers(f"{head}\n|{'-|' * width}\n|{row}|\n")
-    found = paper.model_dump(exclude_defaults=True, mode="python")
-    found.pop("key")
-    spelled = {name: str(v) if name in ("added", "status") else v for name, v in found.items()}
+    held = paper.model_dump(exclude_defaults=True, mode="python")
+    held.pop("key")
+    spelled = {name: str(v) if name in ("added", "status") else v for name, v in held.items()}
     assert spelled == fields
 
 
@@ -175,11 +175,11 @@ def test_a_date_of_reading_is_no_year_of_a_much_older_paper() -> None:
 
 def test_a_status_that_is_none_is_kept_under_its_header() -> None:
     rows = "|《A》|||done||\n|《B》|||DPO：<br/>two lines|n|\n"
-    found = table(_LIST + rows)
-    second = found.rows[1].papers[0]
+    parsed = table(_LIST + rows)
+    second = parsed.rows[1].papers[0]
     assert (second.status.value, second.notes) == ("to-read", "n")
     assert second.columns == {"状态": "DPO：\ntwo lines"}
-    assert [doubt.line for doubt in found.doubts] == [4]
+    assert [doubt.line for doubt in parsed.doubts] == [4]
 
 
 def test_a_person_says_what_the_columns_hold() -> None:
@@ -231,8 +231,8 @@ def test_a_field_that_there_is_not_cannot_be_mapped_to() -> None:
     ids=["links", "quotes", "brackets"],
 )
 def test_the_look_of_a_table_is_found(text: str, look: dict[str, object]) -> None:
-    found = table(text).look.model_dump(exclude_defaults=True)
-    assert found == look
+    settings = table(text).look.model_dump(exclude_defaults=True)
+    assert settings == look
 
 
 @pytest.mark.parametrize(
@@ -258,9 +258,9 @@ def test_the_usual_columns_are_known_in_the_language(header: str, fields: str) -
     assert fields
     row = "How small gardens grow|Ann Author, Bob Writer|ICML|2021|a, b|done|short|mine|2024-01-05"
     [paper] = papers(f"|{header}|\n|{'-|' * 9}\n|{row}|\n")
-    said = paper.model_dump(exclude_defaults=True, mode="json")
-    said.pop("key")
-    assert said == {
+    held = paper.model_dump(exclude_defaults=True, mode="json")
+    held.pop("key")
+    assert held == {
         "title": "How small gardens grow",
         "authors": ["Ann Author", "Bob Writer"],
         "venue": "ICML",
@@ -308,5 +308,5 @@ def test_venues_below_the_header_of_years_are_read() -> None:
     row = "|[How Small {} Grow](https://x.org/a)|A. Author et al.|{} 202{}|\n"
     names = [("Gardens", "ICASSP", 1), ("Trees", "Interspeech", 2), ("Fields", "arXiv", 3)]
     head = "|Title|Authors|Year|\n|-|-|-|\n"
-    found = papers(head + "".join(row.format(*name) for name in names))
-    assert [(p.venue, p.year) for p in found] == [(v, 2020 + y) for _, v, y in names]
+    parsed = papers(head + "".join(row.format(*name) for name in names))
+    assert [(p.venue, p.year) for p in parsed] == [(v, 2020 + y) for _, v, y in names]

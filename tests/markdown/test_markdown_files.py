@@ -21,15 +21,15 @@ def test_every_topic_has_the_counts_that_other_parsers_find(shared: Path) -> Non
         if not name.startswith("topics/"):
             continue
         tables = loads(read(shared / "tables" / name))
-        found = Counter({"rescued": sum(one.rescued for one in tables)})
-        found["rows"] = sum(len(one.rows) for one in tables)
+        ours = Counter({"rescued": sum(one.rescued for one in tables)})
+        ours["rows"] = sum(len(one.rows) for one in tables)
         for one in tables:
-            found.update(one.counts)
+            ours.update(one.counts)
         counts = {key: value for key, value in wanted.items() if key != "header"}
-        assert {key: found[key] for key in counts} == counts, name
-        assert found["skipped"] == 0, name
-        assert found["continued"] == wanted.get("continued", 0), name
-        assert found["rescued"] == wanted.get("rescued", 0), name
+        assert {key: ours[key] for key in counts} == counts, name
+        assert ours["skipped"] == 0, name
+        assert ours["continued"] == wanted.get("continued", 0), name
+        assert ours["rescued"] == wanted.get("rescued", 0), name
 
 
 @pytest.mark.slow
@@ -39,27 +39,27 @@ def test_every_list_has_the_rows_that_other_parsers_find(shared: Path) -> None:
         if name.startswith("topics/"):
             continue
         tables = [one for one in loads(read(shared / "tables" / name)) if one.header]
-        found = [(one.line, len(one.rows)) for one in tables]
-        assert found == [(one["line"], one["rows"]) for one in wanted], name
+        ours = [(one.line, len(one.rows)) for one in tables]
+        assert ours == [(one["line"], one["rows"]) for one in wanted], name
 
 
 def test_the_reading_list_is_read_whole(shared: Path) -> None:
-    [found] = loads(read(shared / "reading-list.md"))
-    assert found.counts == {
+    [parsed] = loads(read(shared / "reading-list.md"))
+    assert parsed.counts == {
         "papers": 13,
         "headings": 5,
         "placeholders": 8,
         "continued": 0,
         "skipped": 0,
     }
-    assert not found.doubts
-    llama = next(paper for _, paper in found.papers if paper.title.startswith("LLaMA"))
+    assert not parsed.doubts
+    llama = next(paper for _, paper in parsed.papers if paper.title.startswith("LLaMA"))
     assert (llama.lab, llama.venue, llama.year) == ("Meta", "facebook research", 2023)
     assert llama.summary is not None
     assert llama.summary.startswith("Meta的LLaMA模型：\n1 Meta的高效率大模型（参数更小）；\n")
     assert llama.summary.endswith("（原理和Deepmind的Chinchilla基本一致）；\n")
     assert llama.notes == "https://mp.weixin.qq.com/s/MbZTfVgxx221Eo9pl1h80w"
-    look = found.look
+    look = parsed.look
     assert look.columns == ("title", "source", "summary", "status", "notes")
     assert look.headers == ("名称", "来源", "说明", "状态", "备注")
     assert (look.group, look.headings, look.nothing) == ("lab", Headings.REPEAT, "NULL")

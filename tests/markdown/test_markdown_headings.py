@@ -8,12 +8,12 @@ _LIST = "|名称|来源|说明|状态|备注|\n|-|-|-|-|-|\n"
 
 
 def table(text: str, headings: Meaning | None = None) -> Table:
-    [found] = loads(text, headings=headings)
-    return found
+    [parsed] = loads(text, headings=headings)
+    return parsed
 
 
-def kinds(found: Table) -> list[str]:
-    return [row.kind.value for row in found.rows]
+def kinds(parsed: Table) -> list[str]:
+    return [row.kind.value for row in parsed.rows]
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_each_row_is_told_for_what_it_is(row: str, kind: str) -> None:
 
 def test_a_long_title_alone_is_a_paper_and_a_doubt() -> None:
     rows = "| Some title here | ACL 2019 | done | n |\n| Surveys | | | |\n"
-    found = table(_HEAD + rows + "| An Attempt at Something With Many Words | | | |\n")
-    assert kinds(found) == ["papers", "headings", "papers"]
-    assert [doubt.line for doubt in found.doubts] == [5]
+    parsed = table(_HEAD + rows + "| An Attempt at Something With Many Words | | | |\n")
+    assert kinds(parsed) == ["papers", "headings", "papers"]
+    assert [doubt.line for doubt in parsed.doubts] == [5]
 
 
 def test_a_list_of_titles_alone_is_a_list_of_papers() -> None:
@@ -57,7 +57,7 @@ _GROUPED = (
 
 
 @pytest.mark.parametrize(
-    ("meaning", "said"),
+    ("meaning", "expected"),
     [
         (None, [(None, ()), ("Meta", ()), (None, ("综述",)), (None, ())]),
         (
@@ -69,13 +69,13 @@ _GROUPED = (
     ],
 )
 def test_headings_mean_what_is_asked(
-    meaning: Meaning | None, said: list[tuple[str | None, tuple[str, ...]]]
+    meaning: Meaning | None, expected: list[tuple[str | None, tuple[str, ...]]]
 ) -> None:
-    found = table("## S\n\n" + _LIST + _GROUPED, headings=meaning)
-    assert [(paper.lab, paper.tags) for _, paper in found.papers] == said
-    assert found.counts["headings" if meaning is not Meaning.NONE else "skipped"] == 2
+    parsed = table("## S\n\n" + _LIST + _GROUPED, headings=meaning)
+    assert [(paper.lab, paper.tags) for _, paper in parsed.papers] == expected
+    assert parsed.counts["headings" if meaning is not Meaning.NONE else "skipped"] == 2
 
 
 def test_a_year_taken_for_a_lab_is_a_doubt() -> None:
-    found = table(_LIST + "|2023|2023|2023|2023|2023|\n|《A》||||\n")
-    assert "taken for a lab" in found.doubts[0].message
+    parsed = table(_LIST + "|2023|2023|2023|2023|2023|\n|《A》||||\n")
+    assert "taken for a lab" in parsed.doubts[0].message

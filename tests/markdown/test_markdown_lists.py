@@ -6,8 +6,8 @@ from papertrack.models import Paper
 
 
 def table(text: str) -> Table:
-    [found] = loads(text)
-    return found
+    [parsed] = loads(text)
+    return parsed
 
 
 def papers(text: str) -> list[Paper]:
@@ -21,15 +21,15 @@ def test_a_list_of_papers_is_a_table_without_a_header() -> None:
         "  - [x] **A Bold Title Here** *Jane Doe, John Roe*. ACL 2019.\n"
         "- [Contents](#contents)\n"
     )
-    found = table(text)
-    assert (found.line, found.header, found.section) == (3, (), "Reading")
-    assert [(row.line, row.kind.value) for row in found.rows] == [
+    parsed = table(text)
+    assert (parsed.line, parsed.header, parsed.section) == (3, (), "Reading")
+    assert [(row.line, row.kind.value) for row in parsed.rows] == [
         (3, "headings"),
         (4, "papers"),
         (5, "papers"),
         (6, "skipped"),
     ]
-    first, second = (paper for _, paper in found.papers)
+    first, second = (paper for _, paper in parsed.papers)
     assert (first.arxiv, first.year, first.tags) == ("1706.03762", 2017, ("Surveys",))
     assert (second.title, second.status.value, second.venue) == ("A Bold Title Here", "done", "ACL")
 
@@ -60,9 +60,11 @@ def test_a_list_of_something_else_is_nothing(text: str) -> None:
 
 
 def test_a_list_of_tools_is_named_as_a_whole() -> None:
-    found = table("- [open-r1](https://github.com/x/y) - reproduction\n- [vLLM](https://x.org/z)\n")
-    assert (found.papers, found.skipped is not None) == ([], True)
-    [unread] = found.unread
+    parsed = table(
+        "- [open-r1](https://github.com/x/y) - reproduction\n- [vLLM](https://x.org/z)\n"
+    )
+    assert (parsed.papers, parsed.skipped is not None) == ([], True)
+    [unread] = parsed.unread
     assert (unread.line, unread.last, unread.size, unread.items) == (1, 2, 2, True)
 
 
@@ -89,11 +91,11 @@ def test_a_table_of_html_is_read_though_blank_lines_divide_it() -> None:
         '<td><a href="https://arxiv.org/abs/2004.00001">pdf</a></td>\n</tr>\n\n'
         "<tr><td>Why new clocks do not</td><td>2019</td><td></td></tr>\n</table>\n"
     )
-    found = table(text)
-    first, second = (paper for _, paper in found.papers)
+    parsed = table(text)
+    first, second = (paper for _, paper in parsed.papers)
     assert (first.title, first.year, first.arxiv) == ("How large gardens stop", 2020, "2004.00001")
     assert (second.title, second.year) == ("Why new clocks do not", 2019)
-    assert found.html
+    assert parsed.html
 
 
 def test_front_matter_code_and_contents_hold_no_papers() -> None:
@@ -112,9 +114,9 @@ def test_headings_that_are_links_to_papers_are_papers_with_what_is_below_them() 
         "### [Rain](https://arxiv.org/abs/2102.00002)\n\narXiv 2102; KDD 2021\n\n"
         "### [Why old clocks run slow](https://arxiv.org/abs/2103.00003)\n"
     )
-    found = table(text)
+    parsed = table(text)
     first, second, third = papers(text)
-    assert found.section == "Gardens"
+    assert parsed.section == "Gardens"
     assert (first.venue, first.year, first.notes) == ("ICML", 2021, "waters them twice")
     assert (second.title, second.venue, second.year) == ("Rain", "KDD", 2021)
     assert third.arxiv == "2103.00003"
@@ -138,9 +140,9 @@ def test_a_list_of_html_is_read() -> None:
         "</li>\n<!-- <li>not this one</li> -->\n"
         '<li><a href="https://gardens.example.org/">A shed</a></li>\n</ul>\n'
     )
-    found = table(text)
-    assert [(row.line, row.kind.value) for row in found.rows] == [(3, "papers"), (6, "skipped")]
-    assert (found.section, papers(text)[0].year) == ("Gardens", 2021)
+    parsed = table(text)
+    assert [(row.line, row.kind.value) for row in parsed.rows] == [(3, "papers"), (6, "skipped")]
+    assert (parsed.section, papers(text)[0].year) == ("Gardens", 2021)
 
 
 def test_what_is_folded_within_an_item_belongs_to_it() -> None:

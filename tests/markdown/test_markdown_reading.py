@@ -10,16 +10,16 @@ _LIST = "|名称|来源|说明|状态|备注|\n|-|-|-|-|-|\n"
 
 
 def table(text: str) -> Table:
-    [found] = loads(text)
-    return found
+    [parsed] = loads(text)
+    return parsed
 
 
 def papers(text: str) -> list[Paper]:
     return [paper for _, paper in table(text).papers]
 
 
-def kinds(found: Table) -> list[str]:
-    return [row.kind.value for row in found.rows]
+def kinds(parsed: Table) -> list[str]:
+    return [row.kind.value for row in parsed.rows]
 
 
 def raw_tables(text: str) -> dict[int, RawTable]:
@@ -82,7 +82,7 @@ def test_a_row_is_divided_as_gfm_divides_it(source: str, cells: tuple[str, ...])
 def test_a_table_knows_the_heading_above_it() -> None:
     text = "# One\n\n" + _HEAD + "\n**Two**:\n\n" + _HEAD + "\n<h3>Three</h3>\n\n" + _HEAD
     text += "\n<details><summary>Click</summary>\n\n" + _HEAD
-    sections = [found.section for found in loads(text)]
+    sections = [parsed.section for parsed in loads(text)]
     assert sections == ["One", "Two", "Three", "Three"]
 
 
@@ -93,90 +93,93 @@ def test_a_line_knows_its_cells() -> None:
 
 def test_two_papers_on_one_line_are_two_papers() -> None:
     rows = "|《A》|x 2019|s|done|n| |《B》|ACL 2018|t|NULL|m|\n|《C》|NULL|||||\n"
-    found = table(_LIST + rows)
-    assert [paper.title for _, paper in found.papers] == ["A", "B", "C"]
-    assert (found.counts["papers"], found.rescued) == (2, 1)
-    assert [doubt.line for doubt in found.doubts] == [3]
-    second = found.rows[0].papers[1]
+    parsed = table(_LIST + rows)
+    assert [paper.title for _, paper in parsed.papers] == ["A", "B", "C"]
+    assert (parsed.counts["papers"], parsed.rescued) == (2, 1)
+    assert [doubt.line for doubt in parsed.doubts] == [3]
+    second = parsed.rows[0].papers[1]
     assert (second.venue, second.year, second.summary, second.notes) == ("ACL", 2018, "t", "m")
 
 
 def test_three_papers_on_one_line_are_three_papers() -> None:
     row = "|" + " |".join(f"《{name}》|NULL|s|NULL|n|" for name in "ABC")
-    found = table(_LIST + row)
-    assert [paper.title for _, paper in found.papers] == ["A", "B", "C"]
+    parsed = table(_LIST + row)
+    assert [paper.title for _, paper in parsed.papers] == ["A", "B", "C"]
 
 
 def test_a_paper_behind_a_heading_or_a_placeholder_is_taken_in() -> None:
     rows = "|综述|||||| 《A》|x|s|done|n|\n|NULL|NULL|NULL|NULL|NULL|| 《B》|x|s|done|n|\n"
-    found = table(_LIST + rows)
-    assert [(paper.title, paper.tags) for _, paper in found.papers] == [("A", ("综述",)), ("B", ())]
-    assert kinds(found) == ["papers", "papers"]
+    parsed = table(_LIST + rows)
+    assert [(paper.title, paper.tags) for _, paper in parsed.papers] == [
+        ("A", ("综述",)),
+        ("B", ()),
+    ]
+    assert kinds(parsed) == ["papers", "papers"]
 
 
 def test_surplus_cells_are_kept_in_the_notes() -> None:
-    found = table(_HEAD + "| A long title | ACL 2019 | done | n | and | [x](https://x.org) |")
-    paper = found.rows[0].papers[0]
+    parsed = table(_HEAD + "| A long title | ACL 2019 | done | n | and | [x](https://x.org) |")
+    paper = parsed.rows[0].papers[0]
     assert paper.notes == "n\nand\n[x](https://x.org)\n"
     assert paper.links == ("https://x.org",)
-    assert "more cells than the header" in found.doubts[0].message
+    assert "more cells than the header" in parsed.doubts[0].message
 
 
 def test_a_row_broken_over_two_lines_is_one_paper() -> None:
-    found = table(_LIST + "|《A》|ACL 2019|first half,\nsecond half|done|n|\n|《B》|||||\n")
-    assert kinds(found) == ["papers", "continued", "papers"]
-    paper = found.rows[0].papers[0]
+    parsed = table(_LIST + "|《A》|ACL 2019|first half,\nsecond half|done|n|\n|《B》|||||\n")
+    assert kinds(parsed) == ["papers", "continued", "papers"]
+    paper = parsed.rows[0].papers[0]
     assert (paper.summary, paper.status.value, paper.notes) == (
         "first half, second half",
         "done",
         "n",
     )
-    assert [doubt.line for doubt in found.doubts] == [4]
+    assert [doubt.line for doubt in parsed.doubts] == [4]
 
 
 def test_a_row_without_a_title_goes_on_with_the_paper_above() -> None:
-    found = table(_HEAD + "| A title | ACL 2019 | | one |\n| | | | two |\n")
-    assert kinds(found) == ["papers", "continued"]
-    assert found.rows[0].papers[0].notes == "one\ntwo\n"
+    parsed = table(_HEAD + "| A title | ACL 2019 | | one |\n| | | | two |\n")
+    assert kinds(parsed) == ["papers", "continued"]
+    assert parsed.rows[0].papers[0].notes == "one\ntwo\n"
 
 
 def test_a_row_without_a_title_or_a_paper_above_is_skipped_with_its_text() -> None:
-    found = table(_HEAD + "| | ACL 2019 | | two |\n")
-    assert [(row.kind, row.reason) for row in found.rows] == [(Kind.SKIPPED, "no title")]
-    assert "ACL 2019" in found.rows[0].text
-    assert found.doubts
+    parsed = table(_HEAD + "| | ACL 2019 | | two |\n")
+    assert [(row.kind, row.reason) for row in parsed.rows] == [(Kind.SKIPPED, "no title")]
+    assert "ACL 2019" in parsed.rows[0].text
+    assert parsed.doubts
 
 
 def test_a_row_with_a_date_of_its_own_is_no_part_of_the_paper_above() -> None:
     rows = "| 2024-01-05 | A title here |\n| 2024-01-12 | 未定 |\n| 2024-01-19 | Another one |\n"
-    found = table("| Date | 論文 |\n|---|---|\n" + rows)
-    assert kinds(found) == ["papers", "skipped", "papers"]
+    parsed = table("| Date | 論文 |\n|---|---|\n" + rows)
+    assert kinds(parsed) == ["papers", "skipped", "papers"]
 
 
 @pytest.mark.parametrize("between", ["\n", "<!-- new -->\n", "\n<!-- a\nb -->\n\n"])
 def test_rows_behind_the_end_of_a_table_are_taken_in(between: str) -> None:
     text = _HEAD + "| A title | ACL 2019 | done | |\n" + between + "| Another | x | | |\n\ntext"
-    found = table(text)
-    assert [paper.title for _, paper in found.papers] == ["A title", "Another"]
-    assert (len(found.rows), len(found.orphans), found.rescued) == (1, 1, 1)
-    assert found.last == found.orphans[0].line == found.doubts[0].line
+    parsed = table(text)
+    assert [paper.title for _, paper in parsed.papers] == ["A title", "Another"]
+    assert (len(parsed.rows), len(parsed.orphans), parsed.rescued) == (1, 1, 1)
+    assert parsed.last == parsed.orphans[0].line == parsed.doubts[0].line
 
 
 def test_lines_behind_a_table_that_are_no_rows_are_reported() -> None:
-    found = table(_HEAD + "| A title | ACL 2019 | done | |\n\n| only | two |\n")
-    assert not found.orphans
-    assert "| only | two |" in found.doubts[0].message
+    parsed = table(_HEAD + "| A title | ACL 2019 | done | |\n\n| only | two |\n")
+    assert not parsed.orphans
+    assert "| only | two |" in parsed.doubts[0].message
 
 
 def test_what_only_looks_like_a_table_is_reported() -> None:
-    [found] = loads("text\n| a | b |\n|---|\n| c | d |\n")
-    assert (found.header, found.rows, found.doubts[0].line) == ((), (), 2)
+    [parsed] = loads("text\n| a | b |\n|---|\n| c | d |\n")
+    assert (parsed.header, parsed.rows, parsed.doubts[0].line) == ((), (), 2)
 
 
 def test_text_below_a_table_is_no_paper() -> None:
     row = "| A title of words | ACL 2019 | done | n |\n"
-    found = table(_HEAD + row * 2 + "See the other page for more of these\n")
-    assert kinds(found) == ["papers", "papers", "skipped"]
+    parsed = table(_HEAD + row * 2 + "See the other page for more of these\n")
+    assert kinds(parsed) == ["papers", "papers", "skipped"]
 
 
 def test_what_a_paper_is_also_called_is_its_name() -> None:

@@ -186,7 +186,7 @@ def test_what_a_person_writes_of_a_paper_is_no_paper() -> None:
         "**How small gardens keep growing**\n\n论文地址：https://arxiv.org/abs/2101.00001\n\n"
         "动机：花园\n\n论文方法：https://x.org/g.pdf\n\n"
     )
-    [paper] = [paper for found in loads(text) for _, paper in found.papers]
+    [paper] = [paper for parsed in loads(text) for _, paper in parsed.papers]
     assert (paper.title, paper.arxiv) == ("How small gardens keep growing", "2101.00001")
     assert "https://x.org/g.pdf" in paper.links
 

@@ -35,23 +35,23 @@ def test_no_visible_word_of_a_file_is_lost(shared: Path) -> None:
     for path in files(shared):
         text = read(path)
         raws = raw_tables(text)
-        for found in loads(text):
-            if found.header:
-                assert not lost_words(found, raws[found.line]), path.name
+        for parsed in loads(text):
+            if parsed.header:
+                assert not lost_words(parsed, raws[parsed.line]), path.name
 
 
-def lost_words(found: Table, raw: RawTable) -> list[str]:
+def lost_words(parsed: Table, raw: RawTable) -> list[str]:
     """Return the words of a table's rows that its papers, headings and reasons do not hold."""
     lost = []
     above: list[Paper] = []
-    numbered = {n for n, column in enumerate(found.look.columns) if column == "number"}
-    for line, row in zip(raw.rows, found.rows, strict=True):
+    numbered = {n for n, column in enumerate(parsed.look.columns) if column == "number"}
+    for line, row in zip(raw.rows, parsed.rows, strict=True):
         if row.kind is Kind.PLACEHOLDER:
             continue
         above = list(row.papers) or above
-        told = held(row, above)
+        kept = held(row, above)
         cells = [cell for n, cell in enumerate(line.cells) if n not in numbered]
-        lost += [word for cell in cells for word in words(cell) if word not in told]
+        lost += [word for cell in cells for word in words(cell) if word not in kept]
     return lost
 
 
@@ -119,5 +119,5 @@ def _plain_tables(draw: st.DrawFn) -> str:
 @given(_plain_tables())
 @settings(max_examples=3 * settings().max_examples)
 def test_no_word_of_any_table_is_lost(text: str) -> None:
-    [found] = loads(text)
-    assert not lost_words(found, raw_tables(text)[1])
+    [parsed] = loads(text)
+    assert not lost_words(parsed, raw_tables(text)[1])

@@ -152,8 +152,8 @@ def test_summary_and_notes_read_back(text: str) -> None:
     look = Look(columns=("title", "source", "summary", "status", "notes"), nothing="NULL")
     [table] = loads(dumps([_GPT, paper], look))
     [_, (_, read)] = table.papers
-    for found in (read.summary, read.notes):
-        assert _lines(found or "") == _lines(_LOST.sub("\ufffd", text))
+    for again in (read.summary, read.notes):
+        assert _lines(again or "") == _lines(_LOST.sub("\ufffd", text))
 
 
 def _lines(text: str) -> list[str]:

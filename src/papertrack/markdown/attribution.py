@@ -91,10 +91,10 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if fields.authors or are_organisations(text):
         return False
-    said, text = text, normalize("NFC", _BY.sub("", text))
+    written, text = text, normalize("NFC", _BY.sub("", text))
     if (
         _take_people_and_lab(text, fields)
-        or _take_initialed(text, fields, surely=said != text)
+        or _take_initialed(text, fields, surely=written != text)
         or take_people_and_year(text, fields, sentence=True)
         or _take_first_author(text, fields)
         or _take_people_and_bracket(text, fields)

@@ -73,8 +73,8 @@ class Item(NamedTuple):
     """The items of the lists in it."""
     unclear: str = ""
     """Why it is no paper whatever it says."""
-    told: bool = False
-    """Whether it tells of the item in which it stands, whatever it says."""
+    is_detail: bool = False
+    """Whether it tells more of the item in which it stands, whatever it says."""
 
 
 class RawList(NamedTuple):
@@ -131,8 +131,6 @@ def divide(source: str) -> tuple[str, ...]:
 
 
 Block = RawTable | RawList | Heading | Paragraph | Broken
-
-
 """What a text is made of; code and comments are left out."""
 
 

@@ -65,7 +65,7 @@ _OF_PAPERS = frozenset(
 _NOT_LABEL = re.compile(r"[\s&+|/,、和]+")
 _MARKED = re.compile(r"[\[\]<>*_`~\\&!]")
 _LONGEST = 20_000  # a longer text is taken as it is: nobody's title, and no work without end
-_MOST_MARKS = 600  # the same
+_MOST_MARKS = 600  # more are nobody's title either
 _ENDS = re.compile(r"[\n\r\0]")  # around which the parser changes blanks
 _BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
 _EMPTY = re.compile(r"\[\s*\]|\(\s*\)")
@@ -169,7 +169,7 @@ def _spans(source: str) -> tuple[Span, ...]:
     return tuple(_walk((root[0].children if root else None) or []))
 
 
-@lru_cache(maxsize=4096)  # the same
+@lru_cache(maxsize=4096)  # a cell is asked for its words more than once
 def shown(source: str) -> str:
     """Return inline Markdown as a reader sees it, on one line; images are not words."""
     return line_of(spans(source))

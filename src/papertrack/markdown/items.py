@@ -234,7 +234,7 @@ def _can_be_title(fields: ItemFields) -> bool:
 
 
 def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
-    """Say whether what was fields is a paper: a link leads to it, or it says who and when."""
+    """Say whether what was read is a paper: a link leads to it, or it says who and when."""
     words = len(fields.title.split())
     long = words > 2 or len(CJK.findall(fields.title)) > 5
     if not _can_be_title(fields):

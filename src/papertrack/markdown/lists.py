@@ -46,7 +46,7 @@ _IN_SENTENCE = re.compile(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
 _NEAR = 20  # so many letters before a link tell whether a sentence runs into it
 _ADDRESS = re.compile(r"https?://\S+")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
-_LONGEST_TOLD = 12  # more items are a list of their own
+_MOST_DETAILS = 12  # more items are a list of their own
 _FEW = 3  # words in lower case make a sentence
 _BEGINS = re.compile(r"(?::[a-z_0-9+-]{2,30}:\s?){0,3}[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)")
 _SAMPLE = 40  # so many items tell whether a list has its authors in front, or behind
@@ -89,9 +89,9 @@ def _with_quotes(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
     items = [*block.items]
     while at < len(blocks):
         below = blocks[at]
-        told = items[-1].items[-1:] or items[-1:]
-        if isinstance(below, Paragraph) and below.quoted and below.line == told[0].last + 1:
-            quote = Item(below.line, below.last, below.text, (), told=True)
+        *_, above = (items[-1], *items[-1].items)
+        if isinstance(below, Paragraph) and below.quoted and below.line == above.last + 1:
+            quote = Item(below.line, below.last, below.text, (), is_detail=True)
             items[-1] = items[-1]._replace(last=below.last, items=(*items[-1].items, quote))
         elif isinstance(below, RawList) and items[-1] is not block.items[-1]:
             items += below.items
@@ -143,16 +143,16 @@ def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple
         return item, after
     if isinstance(block, Heading) or _mentions(text) or read_item(text, paragraph=True) is None:
         return None, at
-    below = _told_below(blocks[at + 1 : at + 2]) if alone else ()
+    below = _details_below(blocks[at + 1 : at + 2]) if alone else ()
     last = below[-1].last if below else block.last
     return Item(block.line, last, text, below), at + 1 + bool(below)
 
 
-def _told_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
+def _details_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
     """Return the items of a short list that tells of the paper above it: none is a paper."""
     items = blocks[0].items if blocks and isinstance(blocks[0], RawList) else ()
-    told = len(items) <= _LONGEST_TOLD and not are_several([item.text for item in items])
-    return items if told and all(is_detail(item.text) for item in items) else ()
+    short = len(items) <= _MOST_DETAILS and not are_several([item.text for item in items])
+    return items if short and all(is_detail(item.text) for item in items) else ()
 
 
 def _is_title(heading: Heading) -> bool:
@@ -346,7 +346,7 @@ class _ListReader:
         self._authors_first = beginning > 1 and beginning * 4 > len(some)
         for item in items:
             several = are_several([one.text for one in item.items])
-            own = [it for it in item.items if not it.told and (several or self._is_own(it))]
+            own = [it for it in item.items if not it.is_detail and (several or self._is_own(it))]
             if len(item.items) == 1 and own and is_completed(item.text, own[0].text):
                 own = []
             below = [text for one in item.items if one not in own for text in _texts((one,))]

@@ -216,15 +216,15 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     best = max(open_columns, key=lambda column: table.cells[column.index].length)
     cells = table.cells[best.index]
     about = sum(_speaks_of_papers(column, table) for column in table.columns)
-    single = sum(len(links(runs)) <= 2 for runs in cells.runs) >= 0.8 * len(
-        cells
-    )  # a title, perhaps its code
+    # A title has one link, and perhaps one to its code.
+    single = sum(len(links(runs)) <= 2 for runs in cells.runs) >= 0.8 * len(cells)
     if cells.papers >= _HALF and cells.links_only < _HALF and single and _words(cells):
         return best
     nameless = not any(column.header for column in table.columns)
     if nameless and (_papers(rows) >= _SOME or cells.share(lambda text: "《" in text) >= _HALF):
         return best
-    return best if about > 1 and cells.length > 20 and _words(cells) else None  # the same
+    long = cells.length > 20  # letters, as many as a title has
+    return best if about > 1 and long and _words(cells) else None
 
 
 def _may_head_titles(column: TableColumn, cells: ColumnText) -> bool:
@@ -236,9 +236,8 @@ def _may_head_titles(column: TableColumn, cells: ColumnText) -> bool:
 
 
 def _words(cells: ColumnText) -> bool:
-    return (
-        cells.share(lambda text: len(re.findall(r"[^\W\d_]+", text)) > 2) > _HALF
-    )  # a name has two
+    # A person's name has two.
+    return cells.share(lambda text: len(re.findall(r"[^\W\d_]+", text)) > 2) > _HALF
 
 
 def _reason(table: Sorted) -> str:

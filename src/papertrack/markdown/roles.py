@@ -120,6 +120,8 @@ def _without_status(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text with a mark for each link whose words are a label or say a source."""
+    # A link with a source's words says the source; one or two words by themselves are a label.
+    # What else is linked stands in a sentence about other papers.
     gaps: list[tuple[int, int]] = []
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words
@@ -129,6 +131,7 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
         else:
             fields.mentioned.append(flat.styles[start].link)
     flat = flat.without(reversed(gaps), LINK)
+    # Marks set off what is in code, and end a list of people in italics, as a full stop would.
     edges = [(at, at) for place in flat.ranges(lambda s: s.code) for at in place]
     flat = flat.without(edges, LINK)
     names = [

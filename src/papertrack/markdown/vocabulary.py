@@ -252,8 +252,6 @@ _OTHER_THINGS = {
     "software or data": """license, licence, size, params, parameters, version, price, language,
         stars, downloads, 许可证, 参数量, 大小, 版本, ライセンス, 라이선스""",
 }
-
-
 _ABSTRACTS = """abstract, 摘要, 초록, 要旨, 概要, zusammenfassung, résumé, resumen, resumo,
     аннотация, özet"""
 _HONOURS = frozenset(
@@ -265,8 +263,6 @@ _PAPERS = re.compile(
     r"|论文|論文|文献|논문|阅读|閱讀|读书|\bpapiers?\b|\bartigos?\b|\bart[ií]culos?\b|стать|\baufs[aä]tze",
     re.IGNORECASE,
 )
-
-
 _NEWS = """news, latest news, recent news, project news, what s new, announcement,
     announcements, changelog, change log, changes, update log, updates, recent updates,
     latest updates, release notes, 更新, 更新日志, 更新记录, 更新紀錄, 新闻, 新聞, 动态,
@@ -275,12 +271,12 @@ _NEWS = """news, latest news, recent news, project news, what s new, announcemen
     journal des modifications, noticias, novedades, cambios, notícias, novidades,
     atualizações, новости, изменения, обновления, haberler, duyurular, güncellemeler,
     yenilikler"""
-
-
 _TELLING = """动机, 论文动机, 方法, 论文方法, 思路, 论文思路, 实验, 实验结果, 结果, 结论, 论文结论,
     背景, 问题, 贡献, 论文贡献, 创新点, 不足, motivation, motivations, method, methods,
     approach, results, experiments, conclusion, conclusions, background, 方法论, 手法,
     背景知识, 결과, 방법, 동기"""
+_PRAISE = """recommended, highly recommended, must read, important, classic, new, hot, survey,
+    强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독"""
 
 
 def tells_of_paper(label: str) -> bool:
@@ -296,10 +292,6 @@ def is_news(heading: str) -> bool:
 def is_abstract(label: str) -> bool:
     """Say whether a label is that of an abstract, which papers alone have."""
     return folded(label) in _split(_ABSTRACTS)
-
-
-_PRAISE = """recommended, highly recommended, must read, important, classic, new, hot, survey,
-    强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독"""
 
 
 def is_praise(text: str) -> bool:
