@@ -91,9 +91,41 @@ def test_what_was_filled_is_not_asked_for_again(
     del asked[:]
     result = papertrack("fetch", "attention")
     assert (result.status, result.err, asked) == (0, "", [])
-    assert result.out == (
-        "nothing to ask: every paper with a DOI or arXiv id has authors and year\n"
+    assert result.out == "nothing to ask: this paper lacks nothing\n"
+    result = papertrack("fetch", "attention", "--fields", "year,authors")
+    assert result.out == "nothing to ask: this paper has year, authors\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["known", "bare", "--fields", "year"], "those with a DOI or arXiv id have year"),
+        (["bare"], "this paper has no DOI or arXiv id"),
+        (["without"], "this paper has no DOI or arXiv id"),
+        (["key:bare,known", "--fields", "year"], "those with a DOI or arXiv id have year"),
+    ],
+)
+def test_it_says_why_there_is_nothing_to_ask(
+    path: Path, asked: list[str], papertrack: Run, words: list[str], reason: str
+) -> None:
+    assert path.exists()
+    result = papertrack("fetch", *words)
+    assert (result, asked) == ((0, f"nothing to ask: {reason}\n", ""), [])
+
+
+def test_et_al_is_completed(path: Path, asked: list[str], papertrack: Run) -> None:
+    path.write_text(
+        '[[paper]]\ntitle = "Attention"\nauthors = ["Vaswani", "et al."]\nyear = 2018\n'
+        'arxiv = "1706.03762"\n',
+        encoding="utf-8",
     )
+    result = papertrack("fetch")
+    assert result.out.startswith("vaswani2018attention: 2 authors, venue arXiv\n")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert {'authors = ["Ashish Vaswani", "Noam Shazeer"]', "year = 2018"} < {*lines}
+    del asked[:]
+    every = "nothing to ask: every paper with a DOI or arXiv id has authors and year\n"
+    assert (papertrack("fetch").out, asked) == (every, [])
 
 
 def test_a_query_that_means_no_paper_asks_nobody(

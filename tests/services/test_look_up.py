@@ -263,12 +263,35 @@ class TestFilling:
         assert filled["bibtex"] == {"pages": "7", "volume": "3", "abstract": "All of it."}
 
     @pytest.mark.parametrize(
+        ("authors", "known", "filled"),
+        [
+            pytest.param(("Vaswani",), ("Ashish Vaswani", "Noam Shazeer"), True, id="a family"),
+            pytest.param(("Vaswani A",), ("Ashish Vaswani", "Noam Shazeer"), True, id="initials"),
+            pytest.param((), ("Ashish Vaswani", "Noam Shazeer"), True, id="nobody is named"),
+            pytest.param(("Lee", "Vaswani"), ("Ann Lee", "A. Vaswani", "B. C"), True, id="two"),
+            pytest.param(("Vaswani", "Lee"), ("Ann Lee", "A. Vaswani", "B. C"), False, id="order"),
+            pytest.param(("Lee",), ("Ashish Vaswani", "Noam Shazeer"), False, id="somebody else"),
+            pytest.param(("Vaswani",), ("Ashish Vaswani",), False, id="no more than these"),
+            pytest.param(("Vaswani",), ("A. Vaswani", "N. S", "et al."), False, id="not whole"),
+        ],
+    )
+    def test_et_al_becomes_the_names_where_they_begin_with_the_same(
+        self, authors: tuple[str, ...], known: tuple[str, ...], *, filled: bool
+    ) -> None:
+        paper = Paper(key="a", title="A", authors=(*authors, "et al."), year=2017, doi="10.1/x")
+        assert services.lacks(paper)
+        expected = {"authors": known} if filled else {}
+        assert services.filling(paper, Record(title="A", authors=known, year=1)) == expected
+        assert services.filling(paper, Record(title="A", authors=known), ["year"]) == {}
+
+    @pytest.mark.parametrize(
         ("paper", "lacks"),
         [
             (Paper(key="a", title="A"), False),
             (Paper(key="a", title="A", arxiv="1706.03762"), True),
             (Paper(key="a", title="A", doi="10.1/x", year=1999), True),
             (Paper(key="a", title="A", doi="10.1/x", year=1999, authors=("B",)), False),
+            (Paper(key="a", title="A", doi="10.1/x", year=1999, authors=("B", "et al.")), True),
             (Paper(key="a", title="A", doi="10.1/x", year=1, bibtex={"editor": "E"}), False),
         ],
     )

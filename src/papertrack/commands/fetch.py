@@ -100,7 +100,7 @@ def fetch(
         if dry_run:
             where = store.shown(store.find(catalogue))
             outcome.diff((filled.before, filled.after, where), paged=not no_pager)
-        nothing = "no paper matches" if not meant else _NOTHING_LACKS
+        nothing = _why_nothing(meant, wanted if fields else ()) if words else _NOTHING_LACKS
         _tell(fillings, nothing, dry_run=dry_run)
     if stopped:
         raise KeyboardInterrupt
@@ -132,6 +132,21 @@ def _lacking(papers: Sequence[Paper], wanted: Sequence[str], *, whole: bool) -> 
     usual = ("authors", "year", "venue") if whole else ("authors", "year")
     needed = [name for name in usual if name in wanted] or wanted
     return [paper for paper in papers if services.lacks(paper, needed)]
+
+
+def _why_nothing(meant: Sequence[Paper], wanted: Sequence[str]) -> str:
+    """Say why no service is asked for these papers; `wanted` are the fields that were named."""
+    if not meant:
+        return "no paper matches"
+    identified = [paper for paper in meant if paper.doi or paper.arxiv]
+    subject, is_one = ("this paper", True) if len(meant) == 1 else ("these papers", False)
+    if not identified:
+        return f"{subject} {'has' if is_one else 'have'} no DOI or arXiv id"
+    if len(identified) < len(meant):
+        subject = "those with a DOI or arXiv id"
+    if wanted:
+        return f"{subject} {'has' if is_one else 'have'} {', '.join(wanted)}"
+    return f"{subject} {'lacks' if is_one else 'lack'} nothing"
 
 
 def _identifier(paper: Paper) -> Identifier:

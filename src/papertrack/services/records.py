@@ -1,10 +1,11 @@
 """What a service says of a paper, and what of it a paper lacks."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from papertrack.authors import ET_AL, have_in_common, people_of
 from papertrack.models import Paper
 
 if TYPE_CHECKING:
@@ -53,10 +54,15 @@ def plain(value: object) -> str:
 
 
 def lacks(paper: Paper, fields: Collection[str] = ("authors", "year")) -> bool:
-    """Say whether a paper with an identifier lacks one of the fields; editors count as authors."""
+    """Say whether a paper with an identifier lacks one of the fields, or authors behind `et al.`.
+
+    Editors count as authors.
+    """
     if not (paper.doi or paper.arxiv):
         return False
     absent = {name for name in fields if not getattr(paper, name)}
+    if "authors" in fields and ET_AL in paper.authors:
+        return True
     return bool(absent - ({"authors"} if "editor" in paper.bibtex else set()))
 
 
@@ -65,13 +71,16 @@ def filling(
 ) -> "dict[str, DraftValue | None]":
     """Return the changes that give a paper what it lacks and the record has; nothing is replaced.
 
-    A paper that is on arXiv and nowhere else gets `arXiv` for its venue, and no DOI.
+    A paper that is on arXiv and nowhere else gets `arXiv` for its venue, and no DOI. Authors that
+    end in `et al.` give way to all of them.
     """
     changes: dict[str, DraftValue | None] = {
         name: value
         for name in FILLED
         if name in fields and not getattr(paper, name) and (value := getattr(record, name))
     }
+    if "authors" in fields and _completes(record.authors, paper.authors):
+        changes = {"authors": record.authors, **changes}
     known = dict(record.bibtex)
     if abstract and record.abstract:
         known["abstract"] = record.abstract
@@ -79,3 +88,11 @@ def filling(
     if new:
         changes["bibtex"] = {**paper.bibtex, **new}
     return changes
+
+
+def _completes(names: Sequence[str], authors: Sequence[str]) -> bool:
+    """Say whether all names are known of authors that end in `et al.`, the same ones first."""
+    people = people_of(authors)
+    if ET_AL not in authors or ET_AL in names or len(names) <= len(people):
+        return False
+    return all(have_in_common([one], [other]) for one, other in zip(people, names, strict=False))
