@@ -67,12 +67,15 @@ def take_title(flat: Flat, fields: ItemFields) -> tuple[str, Flat] | None:
         lead = before.stripped().words.strip('"“”«»《「 ([（【<')
         if lead and lead[-1] in OPENING and OPENING[lead[-1]] not in lead:
             lead = lead[:-1]
+        # What is marked first is the title, unless it is its name or its authors.
         if not lead:
             if quoted := _quoted_behind_name(flat, start, end, kind, fields):
                 return _settle(flat, *quoted, fields, marked=True)
             if kind != "quoted" and _only_names(flat, start, end, fields):
                 return take_title(_behind_dash(flat.part(end)), fields)
             return _settle(flat, start, end, fields, marked=True)
+        # Behind other words it is the title if these are a field of the paper, and none if they are
+        # a sentence; else the words in front are the title, and the mark is in it or behind it.
         if _is_front(before.text, lead, text, kind, fields):
             return _settle(flat, start, end, fields, marked=True)
         linked = any(style.link for style in inner.styles)

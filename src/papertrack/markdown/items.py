@@ -244,6 +244,8 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
         or fields.doi is not None
         or fields.arxiv is not None
     )
+    # From the surest sign to the weakest: it leads to a paper, a label calls it one, its file is in
+    # a list of papers, it is to be ticked off there, or it says who wrote it, where and when.
     if leads:
         return words > 1 or fields.marked or not fields.title.isascii() or bool(fields.name)
     if fields.labelled and long:

@@ -146,6 +146,7 @@ def plain_end(flat: Flat) -> int:
     at = 0
     while match := _TITLE_STOP.search(text, at, last):
         start = match.start()
+        # A line's end ends the title, but where a long one goes on, or in the midst of words.
         if match[0] == "\n":
             following = text[match.end() :].lstrip(" ")
             long = start > 60 or (start > 40 and has_capitals(following.partition("\n")[0]))
@@ -156,6 +157,7 @@ def plain_end(flat: Flat) -> int:
                 at = match.end()
                 continue
             return start
+        # A bracket ends it that says a source, is bold or leads somewhere; others are part of it.
         if match[0] and match[0] in CLOSING:
             length = bracket_end(text[start : start + LONGEST_TITLE])
             content = text[start + 1 : start + length - 1] if length else ""
@@ -173,6 +175,7 @@ def plain_end(flat: Flat) -> int:
                 return start
             at = start + (length or 1)
             continue
+        # Behind a question may come a subtitle, or people, a source, or a sentence about the paper.
         if not match[0] and (subtitle := _SUBTITLE.match(text, start)):
             words = subtitle["words"].strip(" .")
             people = are_authors(words) or (
