@@ -43,11 +43,15 @@ _YEAR_LAST = re.compile(r",?\s\(?((?:19|20)\d\d)\)?\.?$")
 _NO_LAB = re.compile(r"[()]|\bPress\b|\bet al\b")
 _ORIGIN = re.compile(r"(?P<how>[Ff]rom|[Bb]y)\s+(?:the\s+)?(?P<who>[^\W\d_a-z].{1,40})")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
+_SHORT_VENUE = re.compile(r"\b(?:[A-Z]{3}|[A-Z][a-z]+[A-Z]{2})")
 _SOURCE_BEHIND = re.compile(r"[.,]?\s*\(([^()]{2,60})\)$")
 _ONE_REVERSED = re.compile(
     r"([^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*)(?:\.\s|(?<=\.)\s)"
 )
 _ONE_INITIALED = re.compile(r"([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]){1,3})\.\s")
+_LAST_AND_PLACE = re.compile(
+    r"(?:,|，|,?\s(?:and|&))\s(?P<last>[^,，()]+?\s?(?:19|20)\d\d\b[^,，()\d]*)$"
+)
 _PLACE_AND_YEAR = re.compile(r"([^\W\d_a-z][^\d.]{3,120}?),?\s((?:19|20)\d\d)")
 
 
@@ -93,7 +97,8 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         return False
     written, text = text, normalize("NFC", _BY.sub("", text))
     if (
-        _take_people_and_lab(text, fields)
+        _take_people_and_place(text, fields)
+        or _take_people_and_lab(text, fields)
         or _take_initialed(text, fields, surely=written != text)
         or take_people_and_year(text, fields, sentence=True)
         or _take_first_author(text, fields)
@@ -147,6 +152,21 @@ def take_people_ahead(text: str, fields: ItemFields) -> int:
     fields.authors = authors_in(ahead["who"])
     fields.year = fields.year or int(ahead["year"])
     return ahead.end()
+
+
+def _take_people_and_place(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is people, and a venue with its year right behind the last of them."""
+    ending = _LAST_AND_PLACE.search(text)
+    words = list(re.finditer(r"\S+", text[ending.start("last") :])) if ending else []
+    words = words[2:8]  # behind a given and a family name
+    for first in sorted(words, key=lambda word: _SHORT_VENUE.match(word[0]) is None):
+        place = ending.start("last") + first.start() if ending else 0
+        who, where = text[:place].rstrip(), text[place:]
+        placed = _SHORT_VENUE.match(where) or is_known_venue(where)
+        if placed and are_people(who) and not _SHORT_VENUE.search(who):
+            fields.authors = authors_in(who) if take_source(where, fields) else ()
+            return bool(fields.authors)
+    return False
 
 
 def _take_people_and_lab(text: str, fields: ItemFields) -> bool:
