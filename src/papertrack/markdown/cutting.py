@@ -9,13 +9,12 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from papertrack.markdown.inline import Span, addresses, is_label, spans
+from papertrack.markdown.inline import URL, Span, addresses, is_label, spans
 from papertrack.status import status_of
 
 LINK = "\ue000"
 """Stands in an item's text where a link or a picture is whose words are no more than a label."""
 _BLANK = re.compile(r"[^\S\n]+")
-_URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
 EMOJI = re.compile(r":(?:1st_|2nd_|3rd_)?[a-z][a-z_0-9+-]{1,30}:(?!//)")
 _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
 LINKS_ONLY = re.compile(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
@@ -168,7 +167,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     else:
         text = EMOJI.sub(lambda sign: sign[0] if status_of(sign[0]) else " ", text)
         at = 0
-        for url in _URL.finditer(text):
+        for url in URL.finditer(text):
             [address] = addresses(url[0]) or [url[0]]
             yield text[at : url.start()].rstrip("<"), ""
             yield LINK, address

@@ -71,7 +71,7 @@ _BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
 _EMPTY = re.compile(r"\[\s*\]|\(\s*\)")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _AUTOLINK = re.compile(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
+URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
 _SENTENCE = ".,;:!?'*_…："
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(
@@ -210,7 +210,7 @@ def heading_words(source: str) -> str:
 
 def addresses(text: str) -> list[str]:
     """Return the bare addresses in plain text, without what ends a sentence."""
-    return [_trim(every) for every in _URL.findall(text)]
+    return [_trim(every) for every in URL.findall(text)]
 
 
 def prose(source: str) -> str:

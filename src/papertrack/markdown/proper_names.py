@@ -34,7 +34,7 @@ _BETWEEN_NAMES = frozenset(
     "and et al etal van von de der den da di del la le bin ter dos du jr".split()
 )
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s?[,，、;；]\s?[\u4e00-\u9fff]{2,4})+(?:等)?")
-_SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
+SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CAPITAL = r"[^\W\d_a-z]"  # of a text without Han; a class that leaves them out compiles slowly
 _PARTICLES = r"(?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|ter|dos|du)\s){0,3}"
@@ -194,7 +194,7 @@ def are_people(text: str) -> bool:
     label = is_label(bare) and bare != "Author"  # which is one for a link alone
     if not names or label or not all(_PERSON.fullmatch(name) for name in names if name != ET_AL):
         return False
-    if _SEASON.fullmatch(f"{bare} 2000") or _MONTH_LAST.search(bare):
+    if SEASON.fullmatch(f"{bare} 2000") or _MONTH_LAST.search(bare):
         return False
     acronym = bare.isupper() or len(bare) < 2 or (is_nickname(bare) and not bare.startswith("Mc"))
     few = sum(word[0].isupper() and not _INITIAL_LAST.search(word) for word in bare.split()) <= 3

@@ -10,6 +10,7 @@ from papertrack.markdown.cutting import (
 from papertrack.markdown.inline import is_label
 from papertrack.markdown.proper_names import (
     PUBLISHED,
+    SEASON,
     can_be_venue,
     is_known_venue,
     published_in,
@@ -33,7 +34,6 @@ _HONOUR_BEHIND = re.compile(
     r"|reject(?:ed)?|withdrawn|submission|under review)!*\)?$",
     re.IGNORECASE,
 )
-_SEASON = re.compile(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
 _IN = re.compile(
     r"^(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
     re.IGNORECASE,
@@ -101,7 +101,7 @@ class ItemFields:
 def take_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date; its year is taken."""
     text = text.strip(EDGES + "()[]（）【】")
-    if season := _SEASON.fullmatch(text):
+    if season := SEASON.fullmatch(text):
         fields.year = fields.year or int(season[1])
         return True
     if _LONG_AGO.fullmatch(text):
