@@ -270,7 +270,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     """Say whether what stands before a marked title is authors, a venue, a name; take it then."""
     ends = before.rstrip(" \n" + '"“«《「' + LINK)[-1:]
     quoted = before.rstrip(" \n")[-1:] in '"“«'
-    if take_people_and_year(lead, fields) or take_date(lead, fields):
+    if take_people_and_year(lead.rstrip(" ,.:："), fields) or take_date(lead, fields):
         fields.led = True
         return True
     if both := _NAME_AND_PEOPLE.fullmatch(lead):
