@@ -10,7 +10,7 @@ from papertrack.errors import how_many
 from papertrack.fields import Value
 from papertrack.importing.origins import Origin, Place
 from papertrack.importing.planning import Conflict, Doubtful, Plan, Verdict
-from papertrack.markdown.rows import Kind, Meaning, Table
+from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Table
 from papertrack.terminal.messages import answer, say, warn
 from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
 
@@ -85,7 +85,9 @@ def refusal(plan: Plan) -> str:
         titles = any(table.header for table in plan.tables)
         hint = "--map 'COLUMN=title' names the titles of a table" if titles else "see import --help"
         if len(files) == 1 and (piped := piped_to_add(files[0], plan.tables)):
-            hint = f"papertrack add {piped} looks titles up"
+            addresses = {run.reason for it in plan.tables for run in it.unread} == {ADDRESSES_ALONE}
+            what = "looks titles up" if addresses else "takes a paper a line"
+            hint = f"papertrack add {piped} {what}"
         return f"no papers in {where}: {hint}"
     doubts = len(_all_doubts(plan)) + len(plan.undecided)
     reasons = [how_many(doubts, "doubt")] if doubts else []

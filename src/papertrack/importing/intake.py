@@ -10,6 +10,7 @@ from papertrack.folding import fold_title
 from papertrack.importing import sections
 from papertrack.importing.origins import Hand, Origin, Place, SourceRow, Wanted
 from papertrack.markdown.cells import column_of
+from papertrack.markdown.document import RawList, find
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.markdown.vocabulary import folded
@@ -18,7 +19,15 @@ from papertrack.models import Catalogue, Paper
 
 def tables_in(text: str, wanted: Wanted) -> list[Table]:
     """Return the tables of a text as they are asked for, picked ones or not."""
-    return loads(text, mapping=wanted.mapping, headings=wanted.headings)
+    tables = loads(text, mapping=wanted.mapping, headings=wanted.headings)
+    if tables:
+        return tables
+    from papertrack.markdown.lists import read_list  # large, and tables need none of it
+
+    # Where nothing could be a paper, an item that looks like a title is named all the same.
+    lists = [block for block in find(text) if isinstance(block, RawList)]
+    read = [read_list(it, meaning=wanted.headings, titles=True) for it in lists]
+    return [table for table in read if table]
 
 
 def read(

@@ -9,8 +9,8 @@ from papertrack.markdown.cutting import EDGES, NUMBER
 from papertrack.markdown.document import Block, Item, Paragraph, RawList
 from papertrack.markdown.inline import is_label, is_paper, links, spans
 from papertrack.markdown.items import read_item
+from papertrack.markdown.rows import Unclear
 
-SEVERAL_PAPERS = "it links to several papers, and where each begins is not clear"
 _LINE_END = re.compile(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _BOX = re.compile(r"\[[ xX]?\]\s")
 _TITLES = re.compile(
@@ -123,9 +123,10 @@ def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item
     if not paragraph or not _are_different([papers[at] for at in linking]):
         return ()
     if read_item(item.text, paragraph=True) is None:
-        return ()  # a text about papers
+        alone = sum(is_address_alone(line.text) for line in lines) * 2 > len(lines)
+        return (item._replace(unclear=Unclear.SEVERAL),) if alone else ()  # a text about papers
     starts = _starts(linking, len(lines))
-    return _joined(lines, starts) if starts else (item._replace(unclear=SEVERAL_PAPERS),)
+    return _joined(lines, starts) if starts else (item._replace(unclear=Unclear.SEVERAL),)
 
 
 def _starts(linking: Sequence[int], count: int) -> list[int]:

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from papertrack.identifiers import make_key
 from papertrack.markdown.apart import are_several, is_address_alone
-from papertrack.markdown.cutting import has_capitals
 from papertrack.markdown.document import (
     BOLD_LEVEL,
     Block,
@@ -27,18 +27,21 @@ from papertrack.markdown.items import (
     is_labelled,
     read_item,
 )
-from papertrack.markdown.majorities import kinds_as_tags, people_as_authors
+from papertrack.markdown.majorities import (
+    are_bare,
+    are_like_titles,
+    is_title_alone,
+    kinds_as_tags,
+    people_as_authors,
+)
 from papertrack.markdown.papers import Group
 from papertrack.markdown.proper_names import is_known_venue
-from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table
+from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table, Unclear
 from papertrack.markdown.vocabulary import is_news, speaks_of_papers
 from papertrack.models import Look, Paper
 from papertrack.sources import read_source
 from papertrack.status import Status, status_of
 
-NO_PAPER = "it names no paper: no link to one, no authors, venue or year"
-NEWS = "it tells what is new in the list"
-NO_TITLE = "it leads to a paper, and which words are the title is not clear"
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _OF_SENTENCES = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _RUNS_ON = re.compile(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
@@ -139,7 +142,7 @@ def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple
     if details and alone and read_item(text, [one.text for one in details]) is not None:
         return Item(block.line, details[-1].last, text, tuple(details)), after
     if details and alone and isinstance(block, Heading) and _is_title(block):
-        item = Item(block.line, details[-1].last, text, tuple(details), unclear=NO_PAPER)
+        item = Item(block.line, details[-1].last, text, tuple(details), unclear=Unclear.NO_PAPER)
         return item, after
     if isinstance(block, Heading) or _mentions(text) or read_item(text, paragraph=True) is None:
         return None, at
@@ -259,11 +262,14 @@ def _are_details(items: Sequence[Item]) -> bool:
     )
 
 
-def read_list(raw: RawList, *, meaning: Meaning | None, among_papers: bool = False) -> Table | None:
+def read_list(
+    raw: RawList, *, meaning: Meaning | None, among_papers: bool = False, titles: bool = False
+) -> Table | None:
     """Return the list as a table without a header, or None where no item could be a paper.
 
     An item above items is a heading, if it is no paper itself; by default it means a tag.
-    `among_papers` says that some heading of the file speaks of papers.
+    `among_papers` says that some heading of the file speaks of papers; with `titles` even a single
+    item could be one that looks like a title.
     """
     group = _under(Group(), raw.section, meaning) if meaning and raw.section else Group()
     path = (raw.section or "", *raw.above)
@@ -275,13 +281,19 @@ def read_list(raw: RawList, *, meaning: Meaning | None, among_papers: bool = Fal
     )
     items = raw.items
     if any(map(is_news, path)):
-        items = tuple(item._replace(items=(), unclear=item.unclear or NEWS) for item in items)
+        items = tuple(
+            item._replace(items=(), unclear=item.unclear or Unclear.NEWS) for item in items
+        )
     rows = people_as_authors(kinds_as_tags(list(reader.rows(items, group))))
     papers = any(row.kind is Kind.PAPER for row in rows)
+    if not papers and (among_papers or reader.about_papers) and are_bare(raw.items):
+        bare = Unclear.TITLES_ALONE
+        rows = [replace(it, reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
     could_be = _could_be_papers(raw.items, about_papers=reader.about_papers)
-    if not known and not could_be and not (among_papers and _are_like_titles(raw.items)):
+    like_titles = (among_papers or titles) and are_like_titles(raw.items, least=1 if titles else 2)
+    if not known and not could_be and not like_titles:
         return None
     return Table(
         line=raw.items[0].line,
@@ -291,7 +303,7 @@ def read_list(raw: RawList, *, meaning: Meaning | None, among_papers: bool = Fal
         look=_LOOK,
         section=raw.section,
         above=raw.above,
-        skipped=None if papers else reasons.pop() if len(reasons) == 1 else NO_PAPER,
+        skipped=None if papers else reasons.pop() if len(reasons) == 1 else Unclear.NO_PAPER,
     )
 
 
@@ -302,22 +314,6 @@ def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
         if addresses or about_papers or _could_be_papers(item.items, about_papers=False):
             return True
     return False
-
-
-def _are_like_titles(items: Sequence[Item]) -> bool:
-    """Say whether most items of a list are like titles, so that they could be papers."""
-    like = sum(_is_like_title(item.text) for item in items)
-    return like > 1 and like * 2 > len(items)
-
-
-def _is_like_title(text: str) -> bool:
-    """Say whether a text is as long as a title, and most of its words have capitals."""
-    words = shown(text)
-    return 3 < len(words.split()) <= 30 and has_capitals(words)
-
-
-def _is_title_alone(text: str) -> bool:
-    return _is_like_title(text) and not links(spans(text))
 
 
 def _is_of_conference(heading: str) -> bool:
@@ -351,7 +347,7 @@ class _ListReader:
                 own = []
             below = [text for one in item.items if one not in own for text in _texts((one,))]
             paper = None if item.unclear else self._paper(item.text, below)
-            if paper is None and self._source and not item.unclear and _is_title_alone(item.text):
+            if paper is None and self._source and not item.unclear and is_title_alone(item.text):
                 paper = self._paper(f"{shown(item.text)} ({self._source})", below)
             if paper is not None and _is_group_of_links(item):
                 paper, own = None, list(item.items)
@@ -421,7 +417,8 @@ def _is_titled_link(text: str) -> bool:
 def _skipped(item: Item, *, last: int) -> Row:
     addresses = links(spans(item.text))
     inside = bool(addresses) and all(link.startswith("#") for link in addresses)
-    named = NO_TITLE if _papers_in(item.text) else NO_PAPER
+    bare = Unclear.TITLES_ALONE if is_title_alone(item.text) else Unclear.NO_PAPER
+    named = Unclear.NO_TITLE if _papers_in(item.text) else bare
     reason = item.unclear or (ADDRESSES_ALONE if is_address_alone(item.text) else named)
     return Row(
         line=item.line,
@@ -468,7 +465,7 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _unread(block: Paragraph | Heading) -> Item:
     last = block.last if isinstance(block, Paragraph) else block.line
-    return Item(block.line, last, block.text, (), unclear=NO_TITLE)
+    return Item(block.line, last, block.text, (), unclear=Unclear.NO_TITLE)
 
 
 def _mentions(text: str) -> bool:

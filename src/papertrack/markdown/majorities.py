@@ -1,11 +1,14 @@
-"""What a name or a note of one paper means, by what most papers of its list have there."""
+"""What a name, a note or an item means, by what most papers of its list have there."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from papertrack.authors import is_group
 from papertrack.identifiers import make_key
+from papertrack.markdown.cutting import has_capitals
+from papertrack.markdown.document import Item
+from papertrack.markdown.inline import links, shown, spans
 from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_organisations, are_people, authors_in
 from papertrack.markdown.rows import Row
@@ -67,3 +70,26 @@ def _with_people(paper: Paper, *, alone: bool) -> Paper:
     notes_left = joined(notes.rstrip("\n").split("\n")) if notes else None
     paper = paper.model_copy(update={"authors": people, "notes": notes_left})
     return paper.model_copy(update={"key": make_key(paper)})
+
+
+def are_bare(items: Sequence[Item]) -> bool:
+    """Say whether items have no links, and most have as many words as titles have."""
+    long = sum(2 < len(item.text.split()) <= 30 for item in items)
+    return long * 2 > len(items) and not any(links(spans(item.text)) for item in items)
+
+
+def are_like_titles(items: Sequence[Item], *, least: int) -> bool:
+    """Say whether most items of a list, so many at least, are like titles: they could be papers."""
+    like = sum(_is_like_title(item.text) for item in items)
+    return like >= least and like * 2 > len(items)
+
+
+def _is_like_title(text: str) -> bool:
+    """Say whether a text is as long as a title, and most of its words have capitals."""
+    words = shown(text)
+    return 3 < len(words.split()) <= 30 and has_capitals(words)
+
+
+def is_title_alone(text: str) -> bool:
+    """Say whether a text is like a title, and has no link."""
+    return _is_like_title(text) and not links(spans(text))

@@ -285,8 +285,7 @@ def loads(
         if isinstance(block, Broken):
             tables.append(_not_a_table(block))
         elif isinstance(block, RawList):
-            table = read_list(block, meaning=headings, among_papers=among_papers)
-            tables += [table] if table else []
+            tables += filter(None, [read_list(block, meaning=headings, among_papers=among_papers)])
         elif isinstance(block, RawTable):
             tables.append(_read(block, mapping, headings, look))
     return tables

@@ -23,6 +23,16 @@ class Kind(StrEnum):
     SKIPPED = "skipped"
 
 
+class Unclear(StrEnum):
+    """Why an item that could be a paper is left out, whether it is one item or many."""
+
+    TITLES_ALONE = "titles alone"
+    SEVERAL = "several papers are linked, and where each begins is not clear"
+    NO_TITLE = "a link leads to a paper, and which words are the title is not clear"
+    NO_PAPER = "no title is clear, and no link leads to a paper"
+    NEWS = "news of the list, no papers"
+
+
 class Meaning(StrEnum):
     """What a heading says of the papers below it."""
 

@@ -9,7 +9,7 @@ from papertrack.errors import how_many
 from papertrack.files.access import shown
 from papertrack.models import FIELDS, Paper
 from papertrack.terminal import console, messages
-from papertrack.terminal.console import is_looked_at, visible, words, write
+from papertrack.terminal.console import is_looked_at, shortened, visible, words, write
 from papertrack.terminal.tables import Column, known, table, value
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LONG = 20
 _FEW = 10
 _LONG_VALUE = 60
+_LONG_WORDS = 40
 _MOST_FILES = 5
 _NO_END = "\\ No newline at end of file\n"
 _PIPED = "-"  # the name of what is piped
@@ -173,24 +174,48 @@ def unread_line(file: str, run: "Unread", tables: "Sequence[Table]") -> str:
 
     `tables` are all of the file.
     """
-    from papertrack.markdown.rows import ADDRESSES_ALONE  # only an import leaves rows unread
+    from papertrack.markdown.rows import ADDRESSES_ALONE, Unclear  # only an import leaves rows out
 
     at = f"{file}:{run.line}" + (f"-{run.last}" if run.last > run.line else "")
     what = how_many(run.size, "item" if run.items else "row") if run.size else "a table"
+    if run.items and run.size == 1 and run.reason != ADDRESSES_ALONE:
+        what = _first_words(run, tables) or what
     under = f' under "{run.section}"' if run.section else ""
-    if run.reason != ADDRESSES_ALONE:
-        return f"{at}: {what}{under} not read: {run.reason or 'it says nothing'}"
-    are, titles = ("is an address", "its title") if run.size == 1 else ("are addresses", "titles")
-    piped = piped_to_add(file, tables)
-    titles = "their titles" if piped and run.size > 1 else titles
-    return f"{at}: {what}{under} {are} alone: papertrack add {piped or 'ADDRESS'} looks {titles} up"
+    one, piped = run.size == 1, piped_to_add(file, tables)
+    if run.reason == ADDRESSES_ALONE:
+        are = "is an address" if one else "are addresses"
+        titles = "its title" if one else "their titles" if piped else "titles"
+        add = f"{piped or 'ADDRESS'} looks {titles} up"
+        return f"{at}: {what}{under} {are} alone: papertrack add {add}"
+    if run.reason == Unclear.TITLES_ALONE:
+        look = "looks like a title" if one else "look like titles"
+        add = f"{piped} takes a paper a line" if piped else "TITLE adds one"
+        return f"{at}: {what}{under} {look} alone: papertrack add {add}"
+    hint = ""
+    if run.reason == Unclear.SEVERAL:
+        hint = f": papertrack add {piped or _PIPED} takes a paper a line"
+    nothing = "it says nothing" if run.size < 2 else "they say nothing"
+    return f"{at}: {what}{under} not read: {run.reason or nothing}{hint}"
+
+
+def _first_words(run: "Unread", tables: "Sequence[Table]") -> str:
+    """Return the first words of a run's first item in quotes, or nothing where it has none."""
+    from papertrack.markdown.inline import shown as words_of  # only an import leaves rows unread
+
+    texts = (row.text for table in tables for row in table.rows if row.line == run.line)
+    words = words_of(next(texts, "").partition("\n")[0])
+    return f'"{shortened(words, _LONG_WORDS)}"' if words else ""
 
 
 def piped_to_add(file: str, tables: "Sequence[Table]") -> str:
-    """Return how `papertrack add` reads a file that has nothing but addresses, else nothing."""
-    from papertrack.markdown.rows import ADDRESSES_ALONE  # only an import leaves rows unread
+    """Return how `papertrack add` reads a file that has nothing but addresses and titles.
+
+    Nothing where it has something else.
+    """
+    from papertrack.markdown.rows import ADDRESSES_ALONE, Unclear  # only an import leaves rows out
 
     reasons = {run.reason for table in tables for run in table.unread}
-    if any(table.papers for table in tables) or reasons != {ADDRESSES_ALONE}:
+    of_lines = {ADDRESSES_ALONE, Unclear.TITLES_ALONE, Unclear.SEVERAL}
+    if any(table.papers for table in tables) or not reasons or reasons - of_lines:
         return ""
     return _PIPED if file == _PIPED else f"{_PIPED} < {shlex.quote(file)}"
