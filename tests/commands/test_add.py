@@ -110,6 +110,11 @@ def test_a_title_need_not_be_quoted(papers: Path, papertrack: Run) -> None:
     assert "added highway-networks" in papertrack("add", "Highway", "Networks").out
 
 
+def test_an_address_within_a_word_is_part_of_the_title(papers: Path, papertrack: Run) -> None:
+    assert papers.exists()
+    assert papertrack("add", "A study of url=https://example.org").status == 0
+
+
 def test_a_hostile_title_is_kept_as_it_is(papers: Path, papertrack: Run) -> None:
     title = "[/b]|`x`<script> 👩‍👩‍👧 -->"
     assert papers.exists()

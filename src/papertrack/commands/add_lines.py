@@ -7,7 +7,7 @@ from typing import NamedTuple
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 
 BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^\s<>]+", re.IGNORECASE)
+ADDRESS = re.compile(r"(?<![^\s<(])[a-z][a-z0-9+.-]{0,30}://[^\s<>]+", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:(?:[-*+•·]|\d{1,3}[.)、])\s+)?(?:\[[ xX]\]\s+)?")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
 _EMPTY = re.compile(r"<\s*>|\[\s*\]|\(\s*\)")
