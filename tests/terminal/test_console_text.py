@@ -106,12 +106,17 @@ def test_a_second_column_stands_below_itself_behind_wide_characters() -> None:
     [
         pytest.param(
             "what you typed is kept in /home/me/.local/state/papertrack/edits/llama.toml",
-            "what you typed is kept in\n/home/me/.local/state/papertrack/edits/llama.toml",
+            "what you typed is kept in /home/me/.local/state/papertrack/edits/llama.toml",
             id="at the end",
         ),
         pytest.param(
+            "some words, so that what you typed is kept in /home/me/.local/state/edits/llama.toml",
+            "some words, so that what you\ntyped is kept in /home/me/.local/state/edits/llama.toml",
+            id="behind many words",
+        ),
+        pytest.param(
             "  papertrack add https://example.org/a-very-long-address looks its title up",
-            "  papertrack add\n  https://example.org/a-very-long-address\n  looks its title up",
+            "  papertrack add https://example.org/a-very-long-address\n  looks its title up",
             id="in the middle",
         ),
         pytest.param(
@@ -121,7 +126,7 @@ def test_a_second_column_stands_below_itself_behind_wide_characters() -> None:
         ),
     ],
 )
-def test_a_long_path_stays_whole_on_a_line_of_its_own(line: str, expected: str) -> None:
+def test_a_long_path_stays_whole_at_the_end_of_its_line(line: str, expected: str) -> None:
     assert folded(f"{line}\nand so on and on and on and on", 30) == (
         f"{expected}\nand so on and on and on and on"
     )

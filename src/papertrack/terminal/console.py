@@ -144,7 +144,7 @@ def fold(text: str, width: int) -> list[str]:
 def folded(text: str, width: int) -> str:
     """Return the text in lines of at most that many cells; a second column stays one.
 
-    A word that is too long has a line of its own and stays whole.
+    A word that is too long stays whole and ends its line.
     """
     return "\n".join(part for line in text.split("\n") for part in _folded(line, width))
 
@@ -159,14 +159,12 @@ def _folded(line: str, width: int) -> list[str]:
     indent = width_of(before)
     room = max(_SMALLEST, width - indent)
     # A path or an address is to be copied: the terminal folds it.
-    parts = re.split(rf"(?<!\S)([!-~]{{{room + 1},}})(?!\S)", line[len(before) :])
-    lines = [
-        one
-        for at, part in enumerate(parts)
-        if part.strip()
-        for one in ([part] if at % 2 else fold(part.lstrip() if at else part, room))
-    ]
-    first, *others = lines or [""]
+    words, *rest = re.split(rf"(?<!\S)([!-~]{{{room + 1},}})(?!\S)", line[len(before) :])
+    lines = fold(words, room)
+    for address, words in zip(rest[::2], rest[1::2], strict=True):
+        lines[-1] = f"{lines[-1]} {address}".lstrip()
+        lines += fold(words.lstrip(), room) if words.strip() else []
+    first, *others = lines
     return [before + first, *(" " * indent + other for other in others)]
 
 
