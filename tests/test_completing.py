@@ -32,6 +32,7 @@ tags = ["human feedback", "Foo", 3]
 
 [[paper]]
 key = "untitled"
+authors = ["Yoshua Bengio", "Bengio, Samy", "Benedict Lee"]
 
 [[paper]]
 title = 7
@@ -104,6 +105,22 @@ def _values(line: str) -> list[str]:
         pytest.param("show --catalogue other.toml untit", ["untitled"], id="a key without a title"),
         pytest.param("labs rename Goo", ["Google"], id="a lab"),
         pytest.param("help que", ["query"], id="a topic"),
+        pytest.param("help sch", ["schema"], id="the topic for editors"),
+        pytest.param(
+            "list --catalogue other.toml author:beng",
+            ["author:Bengio", 'author:"Bengio, Samy"'],
+            id="an author by the family name",
+        ),
+        pytest.param(
+            "list --catalogue other.toml -authors:Lee,yosh",
+            ["-authors:Lee,Yoshua Bengio"],
+            id="an author by the given name",
+        ),
+        pytest.param(
+            "add x --catalogue other.toml --author bengi",
+            ["Bengio, Samy"],
+            id="an author to add, whole",
+        ),
         pytest.param("completion z", ["zsh"], id="a shell"),
         pytest.param("nonsense x", [], id="no command"),
     ],
@@ -198,6 +215,18 @@ def test_bash_completes_with_the_script(line: str, values: list[str]) -> None:
         [f"{value} " if value != "other.toml" else value for value in behind] or [""],
         "",
     )
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.usefixtures("shells")
+def test_bash_closes_a_quote_and_adds_none() -> None:
+    line = 'papertrack list --catalogue other.toml tag:"hum'
+    script = (
+        f"compopt() {{ :; }}\n{SCRIPTS['bash']}\nCOMP_WORDBREAKS=':='; COMP_LINE='{line}'\n"
+        f"COMP_POINT={len(line)}; _papertrack\nprintf '%s\\n' \"${{COMPREPLY[@]}}\""
+    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout == "human feedback\n"
 
 
 @pytest.mark.slow

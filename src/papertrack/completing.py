@@ -136,9 +136,9 @@ def _argument(
             second = [] if rest else _second_words(command.name)
             return [*_starting(word, second), *_query(word, known)]
         case command_table.TOPIC:
-            from papertrack.commands.help import TOPICS  # not needed for other commands
+            from papertrack.commands.help import SCHEMA, TOPICS  # not needed for other commands
 
-            return _starting(word, [*map(Choice, TOPICS), *_commands()])
+            return _starting(word, [*map(Choice, (*TOPICS, SCHEMA)), *_commands()])
         case _:
             return _starting(word, known.values(takes))
 
@@ -213,12 +213,14 @@ def _query(word: str, known: "_KnownValues") -> list[Choice]:
         return _starting(word, [Choice(f"{sign}{name}:") for name in names])
     *earlier, last = value.split(",")
     start = f"{sign}{field}:" + "".join(f"{each}," for each in earlier)
-    values = _starting(last.removeprefix('"'), known.values(field))
+    people = known.family_names() if field in {"author", "authors"} else []
+    values = _starting(last.removeprefix('"'), [*people, *known.values(field)])
     return [Choice(f"{start}{_quoted(choice.value)}", choice.help) for choice in values]
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if set(value) & set(' ,"') else value
+    """Return the value as a term holds it: spaces alone are the shell's business."""
+    return f'"{value}"' if set(value) & set(',":') else value
 
 
 class _KnownValues:
@@ -247,6 +249,14 @@ class _KnownValues:
                 return _counted([_texts(it, field) for it in self._papers])
             case _:
                 return [Choice(value) for value in _CLOSED.get(kind, ())]
+
+    def family_names(self) -> list[Choice]:
+        """Return the family names of the authors, by which people know them."""
+        from papertrack.authors import family_name  # needed for authors only
+
+        papers = [_texts(paper, "authors") for paper in self._papers]
+        families = [dict.fromkeys(map(family_name, names)) for names in papers]
+        return [it for it in _counted(families) if " " not in it.value]
 
     def references(self, word: str) -> list[Choice]:
         """Return the keys of the papers whose key, name or title begins with the word."""

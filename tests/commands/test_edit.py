@@ -351,6 +351,7 @@ def test_tag_removes_tags(papertrack: Run, papers: Path) -> None:
         pytest.param(["llama", "x"], 2, "write +TAG or -TAG", id="no sign"),
         pytest.param(["+x"], 2, "no paper is named", id="no paper"),
         pytest.param(["llama", "-nobodys"], 1, "no tag", id="a tag that nobody has"),
+        pytest.param(["llama", "++x"], 2, "++x has two signs: write +x", id="two signs"),
         pytest.param(["llama", "+"], 2, "+ names no tag: write +TAG", id="an empty tag"),
     ],
 )

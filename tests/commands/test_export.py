@@ -51,6 +51,8 @@ class TestExport:
             (["--as", "docx"], 'no format "docx" for --as: write one of bibtex,'),
             (["--as", "markdown"], "papertrack export-markdown writes Markdown"),
             (["--into", "a.md"], "papertrack export-markdown --into a.md"),
+            (["--into", "."], ". is a folder: name a file, such as refs.bib"),
+            (["--into", ".", "--as", "ris"], ". is a folder: name a file, such as refs.bib"),
             (["--into", "a.txt"], "its name does not tell the format: add --as bibtex"),
             (["--as", "bibtex", "--check"], "which file? write --into refs.bib"),
             (["--into", "data/papers.toml", "--as", "csv"], "is the catalogue itself"),

@@ -200,3 +200,9 @@ def test_the_keys_of_fzf_run_commands_that_there_are() -> None:
     called = re.findall(r"papertrack (\w+) \{1\}", topics.TOPICS["browse"])
     assert called == ["show", "show", "done", "start", "open"]
     assert all(command_table.find([name]) for name in called)
+
+
+def test_the_first_word_of_commands_names_them(papertrack: Run) -> None:
+    git = "git is the first word of a command: see papertrack help git install or papertrack help"
+    assert papertrack("help", "git") == (2, "", f"{git} git uninstall\n")
+    assert "git" in papertrack("help", "git", "install").out

@@ -36,6 +36,11 @@ def test_a_title_may_hold_anything(folder: Path, papertrack: Run) -> None:
     assert (folder / "data" / "papers.toml").is_file()
 
 
+def test_a_blank_title_is_none(folder: Path, papertrack: Run) -> None:
+    assert papertrack("init", "  ").status == 0
+    assert "title =" not in (folder / "data" / "papers.toml").read_text(encoding="utf-8")
+
+
 def test_below_another_catalogue_it_says_so(
     papers: Path, folder: Path, papertrack: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,6 +131,10 @@ def tag(
     signed = [word for word in words if word[:1] in {"+", "-"} and word not in negated]
     if bare := next((word for word in signed if not word[1:].strip()), None):
         raise PapertrackError(f"{bare} names no tag: write {bare}TAG, such as {bare}rlhf")
+    if doubled := next((word for word in signed if word[1] in "+-"), None):
+        raise PapertrackError(
+            f"{doubled} has two signs: write {doubled[0]}{doubled.lstrip('+-') or 'TAG'}"
+        )
     wanted = changes.typed_changes(
         add_tags=[word[1:] for word in signed if word.startswith("+")],
         remove_tags=[word[1:] for word in signed if word.startswith("-")],

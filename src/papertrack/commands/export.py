@@ -135,6 +135,8 @@ def export(
 
 def _format(typed: str | None, into: Path | None) -> Format:
     """Return the format that is asked for; PapertrackError where nothing tells it."""
+    if into is not None and into.is_dir():
+        raise PapertrackError(f"{into} is a folder: name a file, such as {into / 'refs.bib'}")
     if typed is not None:
         return formats.named(typed, writes=True)
     if into is None:

@@ -279,12 +279,12 @@ TOPICS = {
     "browse": _BROWSE,
 }
 
-_SCHEMA = "schema"
+SCHEMA = "schema"
 """The topic that is JSON, for editors."""
 
 Topic = Annotated[
     str | None,
-    typer.Argument(metavar="TOPIC", help=f"{', '.join((*TOPICS, _SCHEMA))}, or a command."),
+    typer.Argument(metavar="TOPIC", help=f"{', '.join((*TOPICS, SCHEMA))}, or a command."),
 ]
 
 
@@ -292,15 +292,18 @@ def help_(topic: Topic = None, *, no_pager: NoPager = False) -> None:
     """Explain a command, or the query language."""
     if topic is None:
         messages.page(overview(), paged=not no_pager)
-    elif topic == _SCHEMA:
+    elif topic == SCHEMA:
         from papertrack import schema  # for this topic only
 
         messages.exact(schema.dumps())
     elif topic in TOPICS:
         messages.page(TOPICS[topic].strip(), paged=not no_pager)
+    elif longer := [row.name for row in COMMANDS if row.name.startswith(f"{topic} ")]:
+        helps = " or ".join(f"papertrack help {name}" for name in longer)
+        raise PapertrackError(f"{topic} is the first word of a command: see {helps}")
     else:
-        close = nearest(topic, [*TOPICS, _SCHEMA, *(row.name for row in COMMANDS)])
-        known = ", ".join((*TOPICS, _SCHEMA))
+        close = nearest(topic, [*TOPICS, SCHEMA, *(row.name for row in COMMANDS)])
+        known = ", ".join((*TOPICS, SCHEMA))
         hint = f"did you mean {close[0]}?" if close else f"the topics are {known}"
         raise PapertrackError(f'no topic "{topic}": {hint}')
 

@@ -34,7 +34,7 @@ def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = No
     above = None
     with suppress(PapertrackError):
         above = store.find(None)
-    text = toml.new_text(title, dict.fromkeys(lab or (), ()))
+    text = toml.new_text((title or "").strip(), dict.fromkeys(lab or (), ()))
     with store.edit_with_files(path, (), TYPED.get(), tell=messages.say, create=text) as edit:
         if not edit.created:
             raise RefusedError(f"{store.shown(path)} is there already: see papertrack list")
