@@ -32,7 +32,7 @@ STOP = re.compile(
 )
 _TITLE_STOP = re.compile(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
 _SUBTITLE = re.compile(  # behind a question, with a source, a link or nothing behind it
-    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?{LINK}|\.?\s*(?P<last>\n|$))"
+    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?[(\[{LINK}]|\.?\s*(?P<last>\n|$)|\.(?P<more>\s))"
 )
 _OTHERS_IN_LIST = re.compile(r",\s+[^,]{2,40}\bet\.? al\b")
 _GLUED = re.compile(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
@@ -181,7 +181,8 @@ def plain_end(flat: Flat) -> int:
             people = are_authors(words) or (
                 are_people(words) and ("," in words or " " not in words)
             )
-            sentence = subtitle["last"] is not None and not has_capitals(words)
+            marked = subtitle["last"] is None and subtitle["more"] is None
+            sentence = not marked and not has_capitals(words)
             if not (people or sentence or is_source(words) or read_date(words)):
                 at = subtitle.end("words")
                 continue
