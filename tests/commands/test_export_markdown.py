@@ -219,6 +219,25 @@ def test_all_without_files_says_where_to_name_them(papertrack: Run, folder: Path
     assert "papertrack export-markdown --into README.md writes one file" in result.err
 
 
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("- [A](https://example.org/a)\n---\n", 0),
+        ("Title | Year\n--- | ---\nA | 2020\n", 1),
+        ("| Title |\n|:-|\n| A |\n", 1),
+    ],
+)
+def test_a_list_of_bullets_is_not_to_be_adopted(
+    papertrack: Run, folder: Path, text: str, times: int
+) -> None:
+    path = folder / "data" / "papers.toml"
+    path.write_text(_CATALOGUE.replace('files = ["../README.md"]\n', ""), encoding="utf-8")
+    (folder / "README.md").write_text(text, encoding="utf-8")
+    result = papertrack("export-markdown", "--all")
+    assert result.status == 2
+    assert result.err.count("README.md --adopt") == times
+
+
 def test_papers_that_stand_in_no_block_are_named(
     papertrack: Run, readme: Path, folder: Path
 ) -> None:

@@ -755,6 +755,7 @@ class TestAdopting:
         _file("list.md", text)
         done = papertrack("import", "list.md", "--adopt")
         assert "list.md:3: left as it is: it is a list of bullets, not a table\n" in done.err
+        assert "lists of bullets are imported, but not made anew" in done.err
         assert self._read("list.md") == text
 
     def test_cells_that_another_row_changes_are_counted(self, papertrack: Run) -> None:

@@ -1,6 +1,7 @@
 """papertrack export-markdown."""
 
 import os
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 from papertrack import blocks, formats, query, store
 from papertrack.blocks import Coverage, Rendered
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.files.access import target_of
+from papertrack.files.access import read, target_of
 from papertrack.markdown.escaping import link
 from papertrack.markdown.writing import dumps
 from papertrack.models import Catalogue, Paper
@@ -37,6 +38,7 @@ EXAMPLES = (
 )
 
 _FEW = 8
+_TABLE = re.compile(rb"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\||<table", re.IGNORECASE | re.MULTILINE)
 
 Into = Annotated[
     list[Path] | None,
@@ -259,10 +261,13 @@ def _named(path: Path) -> list[Path]:
     if not files:
         beside = os.path.relpath(target_of(Path("README.md")), target_of(path).parent)
         name = Path(beside).as_posix()
+        text = read(Path("README.md"))
+        may_adopt = text is None or _TABLE.search(text)  # a list of bullets becomes no block
+        adopt = ", or let papertrack import README.md --adopt make blocks of its tables"
         raise PapertrackError(
             f"{store.shown(path)} names no files: papertrack export-markdown --into README.md "
             f'writes one file that has markers; for --all write files = ["{name}"] under '
-            "[markdown], or let papertrack import README.md --adopt make blocks of its tables"
+            f"[markdown]{adopt if may_adopt else ''}"
         )
     return [path.parent / file for file in files]
 

@@ -142,6 +142,7 @@ spells them, and as the field has them once you edit the field.
 
 papertrack import README.md takes a table in, and hand edits of a block back;
 with --adopt it puts the markers there itself. papertrack undo takes that back.
+Lists of bullets are imported, but not made anew: a block is a table.
 """
 
 _JSON = """\

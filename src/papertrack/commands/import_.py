@@ -88,7 +88,9 @@ StatusOf = Annotated[
 Adopt = Annotated[
     bool,
     typer.Option(
-        "--adopt", help="Make a block of each table, which export-markdown regenerates from now on."
+        "--adopt",
+        help="Make a block of each table, which export-markdown regenerates from now on. Lists of "
+        "bullets are imported, but not regenerated.",
     ),
 ]
 Theirs = Annotated[

@@ -27,6 +27,11 @@ _ONE = {
     Kind.SKIPPED: "skipped",
 }
 """What one row of a kind is called."""
+_BULLETS = (
+    "lists of bullets are imported, but not made anew: for a table that papertrack keeps, put "
+    "<!-- papertrack:begin --> and <!-- papertrack:end --> into the file, "
+    "then papertrack export-markdown --into FILE"
+)
 _SETTINGS = "left as it is; change that in the catalogue, in [markdown] or [labs]"
 _DOUBTS = {
     Doubtful.REMOVED: (
@@ -102,6 +107,8 @@ def print_out(outcome: Outcome) -> None:
         say(line)
     for left in outcome.left:
         say(f"{left.file}:{left.line}: left as it is: {_why(left)}")
+    if any(_is_of_bullets(left) for left in outcome.left):
+        say(_BULLETS)
     for line in _accounts(plan):
         answer(line)
     for file, entry in _left_out(plan):
@@ -408,6 +415,12 @@ def _doubts_of_reading(plan: Plan) -> list[_Doubt]:
             text = message if named else f"{key}: {message}"
             doubts.append(_Doubt(Place(origin.file, line), text, suggestion))
     return doubts
+
+
+def _is_of_bullets(left: "Left") -> bool:
+    from papertrack.importing.adopting import Reason  # for Markdown only
+
+    return left.why is Reason.BULLETS
 
 
 def _why(left: "Left") -> str:
