@@ -10,6 +10,7 @@ import sys
 from types import FrameType
 
 EXIT_STATUS = 130
+_STDERR = 2
 
 
 def end_at_once() -> None:
@@ -31,4 +32,6 @@ def not_printed(ignored: "sys.UnraisableHookArgs") -> None:
 
 
 def _leave(_: int, __: FrameType | None) -> None:
+    if os.isatty(_STDERR):  # end the line on which the terminal shows ^C
+        os.write(_STDERR, b"\n")
     os._exit(EXIT_STATUS)

@@ -133,6 +133,32 @@ def test_a_terminal_sees_progress_of_long_work(
     assert out.text == ""
 
 
+def test_work_that_takes_long_shows_progress_of_two(
+    at_terminal: Callable[..., tuple[Any, Any]],
+) -> None:
+    _, err = at_terminal()
+    assert list(track(range(2), "Asking", few=1)) == [0, 1]
+    assert "Asking" in err.text
+
+
+def _interrupted_while_waiting() -> None:
+    with pytest.raises(KeyboardInterrupt), messages.waiting():
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_ends_its_line_at_a_terminal(
+    at_terminal: Callable[..., tuple[Any, Any]],
+) -> None:
+    out, err = at_terminal()
+    _interrupted_while_waiting()
+    assert (out.text, err.text) == ("", "\n")
+
+
+def test_an_interrupt_adds_nothing_to_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    _interrupted_while_waiting()
+    assert capsys.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize(
     ("days", "expected"),
     [

@@ -209,8 +209,9 @@ def _looked_up(
     identifiers = {line: services.Identifier(*each) for line, each in wanted.items()}
     answers: dict[services.Identifier, services.Answer] = {}
     if not offline:
-        web = services.Web()
-        answers = {it.identifier: it for it in services.look_up(identifiers.values(), web)}
+        with messages.waiting():
+            asked = messages.track([*identifiers.values()], "asking", few=1)
+            answers = {it.identifier: it for it in services.look_up(asked, services.Web())}
     for line, identifier in identifiers.items():
         answer = answers.get(identifier)
         if answer and answer.record:

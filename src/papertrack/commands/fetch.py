@@ -160,8 +160,10 @@ def _ask(papers: Sequence[Paper]) -> tuple[dict[Identifier, Answer], bool]:
     if not identifiers:
         return answers, False
     try:
-        for answer in services.look_up(messages.track(identifiers, "asking"), services.Web()):
-            answers[answer.identifier] = answer
+        with messages.waiting():
+            asked = messages.track(identifiers, "asking", few=1)
+            for answer in services.look_up(asked, services.Web()):
+                answers[answer.identifier] = answer
     except KeyboardInterrupt:
         return answers, True
     return answers, False

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from papertrack.errors import PapertrackError, how_many
@@ -69,13 +70,25 @@ def piped() -> str:
     if is_terminal(sys.stdin):
         say("paste the text, then press Ctrl-D on a line of its own")
     stream = getattr(sys.stdin, "buffer", None)
-    data = stream.read() if stream else sys.stdin.read().encode("utf-8", "surrogateescape")
+    with waiting():
+        data = stream.read() if stream else sys.stdin.read().encode("utf-8", "surrogateescape")
     try:
         text: str = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise PapertrackError(f"-:{line}: this line is not UTF-8: pipe it as UTF-8") from error
     return text
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Let ^C through, and end the line on which the terminal shows it: a prompt begins one."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if is_terminal(sys.stderr):
+            write("\n", sys.stderr)
+        raise
 
 
 def interactive() -> bool:
@@ -96,12 +109,12 @@ def _tell(text: str, style: str) -> None:
     console.show([Text(folded(text, view.width), style)], view)
 
 
-def track(items: Sequence[_T], doing: str) -> Iterator[_T]:
-    """Yield the items, with a bar on stderr where somebody is looking and there are many.
+def track(items: Sequence[_T], doing: str, *, few: int = _FEW) -> Iterator[_T]:
+    """Yield the items, with a bar on stderr where somebody is looking and they are more than few.
 
     The bar goes away with the last item; in a pipe there is none.
     """
-    if len(items) <= _FEW or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+    if len(items) <= few or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield from items
         return
     from rich.markup import escape  # slow to import, needed for long work only
