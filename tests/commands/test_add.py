@@ -305,6 +305,8 @@ def test_lines_may_be_items_of_a_list(papertrack: Run) -> None:
         ("- [x] Third thing", "Third thing", {}),
         ("1. Fourth thing", "Fourth thing", {}),
         ("* 3D things", "3D things", {}),
+        ("> > \u2013 Fifth thing", "Fifth thing", {}),
+        ("> <https://arxiv.org/abs/1706.03762> !", "Attention Is All You Need", {"notes": None}),
         (
             "- [**Some** Other](https://example.org/a_(b).pdf)",
             "Some Other",

@@ -8,7 +8,7 @@ from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 
 BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 ADDRESS = re.compile(r"(?<![^\s<(])[a-z][a-z0-9+.-]{0,30}://[^\s<>]+", re.IGNORECASE)
-_MARK = re.compile(r"\s*(?:(?:[-*+•·]|\d{1,3}[.)、])\s+)?(?:\[[ xX]\]\s+)?")
+_MARK = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+•·–—]|\d{1,3}[.)、])\s+)?(?:\[[ xX]\]\s+)?")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
 _EMPTY = re.compile(r"<\s*>|\[\s*\]|\(\s*\)")
 _AROUND = " \t-–—:,;|·"
@@ -111,4 +111,5 @@ def _linked(text: str) -> AddLine:
 
 def _rest(text: str) -> str:
     """Return the words beside an address, without the signs that parted them from it."""
-    return " ".join(_EMPTY.sub("", text).split()).strip(_AROUND)
+    words = " ".join(_EMPTY.sub("", text).split()).strip(_AROUND)
+    return words if _SAYS_SOMETHING.search(words) else ""
