@@ -16,7 +16,7 @@ from types import FrameType
 from papertrack import cli
 
 _ROOT = Path(__file__).parents[1]
-_SOURCE = _ROOT / "src" / "papertrack"
+_SOURCE = Path(cli.__file__).parent  # of the papertrack that runs
 _SMALL = 60
 _JOURNEYS = (
     ("done", ["done", "llama"]),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from papertrack.authors import are_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.markdown.inline import Span, is_label, is_paper, line_of, links, shown, spans
+from papertrack.markdown.inline import CJK, Span, is_label, is_paper, line_of, links, shown, spans
 from papertrack.markdown.vocabulary import Role, folded, is_about_authors, role_of
 from papertrack.models import FIELDS
 from papertrack.nothing import is_nothing
@@ -20,7 +20,6 @@ from papertrack.status import leading_status
 _MOST = 0.6
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = re.compile(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|[KMGBT]B?)?(?:\s*[±/].*)?")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORK = re.compile(r"《([^《》]+)》")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
@@ -301,9 +300,7 @@ def _like_title(runs: Sequence[Span]) -> bool:
         len({run.link for run in named}) > 2 or text.startswith("http") or _links_only(runs)
     ):  # a list of links
         return False
-    return (
-        len(text.split()) >= 3 or len(_CJK.findall(text)) >= 6 or bool(named)
-    )  # a name is shorter
+    return len(text.split()) >= 3 or len(CJK.findall(text)) >= 6 or bool(named)  # a name is shorter
 
 
 def _links_only(runs: Sequence[Span]) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from papertrack.markdown.inline import URL, Span, addresses, is_label, spans
+from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, spans
 from papertrack.status import status_of
 
 LINK = "\ue000"
@@ -57,7 +57,6 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 LONGEST_TITLE = 300
 _QUOTED_WITHIN = re.compile(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
 _EXPLAINED = re.compile(r"\s*\([^()]{1,40}\)(?=\W*$)")

@@ -5,7 +5,6 @@ import unicodedata
 
 from papertrack.markdown.attribution import take_list, take_remark_and_source
 from papertrack.markdown.cutting import (
-    CJK,
     EDGES,
     EMOJI,
     LABELLED,
@@ -14,7 +13,7 @@ from papertrack.markdown.cutting import (
     Flat,
     bracket_end,
 )
-from papertrack.markdown.inline import is_label
+from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.proper_names import is_nickname
 from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.vocabulary import Role, is_praise, role_of

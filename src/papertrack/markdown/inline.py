@@ -71,6 +71,7 @@ _BREAK = re.compile(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
 _EMPTY = re.compile(r"\[\s*\]|\(\s*\)")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _AUTOLINK = re.compile(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 URL = re.compile(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
 _SENTENCE = ".,;:!?'*_…："
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")

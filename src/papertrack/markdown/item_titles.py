@@ -9,7 +9,6 @@ from papertrack.markdown.attribution import take_bracket, take_people_and_year
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.cutting import (
     BOUND,
-    CJK,
     EDGES,
     LINK,
     LONGEST_TITLE,
@@ -19,7 +18,7 @@ from papertrack.markdown.cutting import (
     bracket_end,
     clean_title,
 )
-from papertrack.markdown.inline import is_label
+from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,

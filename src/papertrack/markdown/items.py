@@ -11,7 +11,6 @@ from papertrack.folding import fold_title
 from papertrack.identifiers import make_key
 from papertrack.labs import is_well_known
 from papertrack.markdown.cutting import (
-    CJK,
     EDGES,
     LABELLED,
     LINK,
@@ -19,7 +18,16 @@ from papertrack.markdown.cutting import (
     flatten,
 )
 from papertrack.markdown.fronts import without_front, without_signs
-from papertrack.markdown.inline import Span, identify, is_label, is_paper, links, says_paper, spans
+from papertrack.markdown.inline import (
+    CJK,
+    Span,
+    identify,
+    is_label,
+    is_paper,
+    links,
+    says_paper,
+    spans,
+)
 from papertrack.markdown.item_titles import LETTERS, names_in_front, take_title
 from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue

@@ -1,19 +1,17 @@
 """What each line of a table is: a paper, a heading, a placeholder, more of the line before."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papertrack.folding import fold_title
 from papertrack.markdown.columns import TableColumn
 from papertrack.markdown.document import RawRow
-from papertrack.markdown.inline import Span, is_label, is_paper, line_of, links, shown, spans
+from papertrack.markdown.inline import CJK, Span, is_label, is_paper, line_of, links, shown, spans
 from papertrack.markdown.rows import HEADER_AGAIN, Kind
 from papertrack.markdown.vocabulary import Role
 from papertrack.nothing import is_nothing, is_number, is_pause
 from papertrack.sources import read_date
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HALF = 0.5
 _WITH_READING = {Role.STATUS, Role.STARTED, Role.FINISHED, Role.NOTES, Role.PRIORITY}
 
@@ -264,7 +262,7 @@ def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, first: bool, width
     few, short = (
         (2, 4) if habits.alone >= 0.6 or not first else (5, 12)
     )  # most rows are titles alone
-    return len(text.split()) >= few or len(_CJK.findall(text)) >= short
+    return len(text.split()) >= few or len(CJK.findall(text)) >= short
 
 
 def _merge(entry: DraftRow, before: DraftRow | None) -> DraftRow | None:

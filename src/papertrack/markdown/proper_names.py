@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from papertrack.authors import ET_AL, are_names, split_names
 from papertrack.labs import is_organisation
-from papertrack.markdown.inline import is_label
+from papertrack.markdown.inline import CJK, is_label
 from papertrack.sources import is_source, read_source
 
 _PERSON = re.compile(
@@ -66,7 +66,6 @@ _CAPITAL_WITHIN = re.compile(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|
 _TWO_FAMILIES = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+")
 _MOJIBAKE = re.compile(r"[ÃÄÅ][^\w\s,.]")  # `Ã©` is an é that was read as Latin-1
 _WHOLE = re.compile(r"(?!(?i:(?:van|von|de|der|den|da|di|del|la|le)\s)+\S+$)\S+\s")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]\.$")
 _LAST_PAIR = re.compile(r"\s(?:and|&)\s[^,]+,[^,]+$")
 _AND_MORE = re.compile(r",\s*et\.?\s?al\b\.?\s*$")
@@ -127,7 +126,7 @@ def _reversed_names(text: str) -> tuple[str, ...] | None:
 
     Every one is where `and` stands before the last two: `Ba, Jimmy, and Lee, Ann`.
     """
-    if "," not in text or len(text) > _LONG or _CJK.search(text):
+    if "," not in text or len(text) > _LONG or CJK.search(text):
         return None
     bare = text.strip(" ,;")
     bare = bare if _INITIAL_LAST.search(bare) else bare.rstrip(".")
@@ -297,7 +296,7 @@ def can_be_venue(venue: str, text: str) -> bool:
         return False
     if venue[0].islower() and not is_known_venue(words[0]):
         return False
-    sentence = len(_CJK.findall(venue)) > 8 and not is_source(_LATIN.sub("", venue))
+    sentence = len(CJK.findall(venue)) > 8 and not is_source(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     if sentence or words[-1].casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False

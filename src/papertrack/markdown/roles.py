@@ -16,7 +16,6 @@ from papertrack.markdown.attribution import (
     take_remark_and_source,
 )
 from papertrack.markdown.cutting import (
-    CJK,
     EDGES,
     LABELLED,
     LINK,
@@ -32,7 +31,7 @@ from papertrack.markdown.cutting import (
     noted,
     sentences,
 )
-from papertrack.markdown.inline import Span, is_label
+from papertrack.markdown.inline import CJK, Span, is_label
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
