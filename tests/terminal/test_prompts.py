@@ -52,6 +52,15 @@ def test_an_empty_line_is_the_default(
     assert terminal.text == "Title\\x1b [none]: "
 
 
+def test_a_long_question_is_folded_between_words(
+    typing: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = typing("y\n")
+    monkeypatch.setenv("COLUMNS", "40")
+    assert prompts.confirm("Go on with what you typed yesterday and never saved?")
+    assert terminal.text == "Go on with what you typed yesterday and\nnever saved? [y/N] "
+
+
 def test_the_end_of_input_refuses(typing: Callable[[str], Any]) -> None:
     typing("")
     with pytest.raises(RefusedError, match="nothing was changed"):

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from papertrack.errors import AmbiguousError, PapertrackError, RefusedError
 from papertrack.terminal import console, messages
-from papertrack.terminal.console import is_terminal, visible, write
+from papertrack.terminal.console import folded, is_terminal, visible, write
 from papertrack.terminal.messages import interactive
 from papertrack.terminal.tables import Column, table
 
@@ -174,7 +174,7 @@ def _answer(question: str, instead: str) -> str | None:
     if not interactive():
         question = " ".join(question.replace("[y/N]", "").split()).rstrip(":?")
         raise PapertrackError(f'cannot ask "{question}" without a terminal: give {instead}')
-    question = visible(question)
+    question = folded(visible(question.rstrip()), console.size(sys.stderr)[0]) + " "
     if not is_terminal(sys.stdout):  # the question is no part of the answer in the pipe
         write(question, sys.stderr)
         sys.stderr.flush()
