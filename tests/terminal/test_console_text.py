@@ -16,6 +16,8 @@ from screens import acting
         pytest.param("", 10, [""], id="nothing"),
         pytest.param("Open and Efficient", 10, ["Open and", "Efficient"], id="at a space"),
         pytest.param("Text-to-Text", 8, ["Text-to-", "Text"], id="after a hyphen"),
+        pytest.param("done 2026-11-29", 12, ["done", "2026-11-29"], id="no date is cut"),
+        pytest.param("模型 2026-11-29", 12, ["模型", "2026-11-29"], id="no date behind Chinese"),
         pytest.param("unsupervised", 5, ["unsup", "ervis", "ed"], id="a long word"),
         pytest.param("大规模模型", 4, ["大规", "模模", "型"], id="Chinese"),
         pytest.param("大规模", 5, ["大规", "模"], id="no half characters"),

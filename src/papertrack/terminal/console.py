@@ -28,12 +28,13 @@ _OPENING = "[(\\[{「『（［｛〈《【〔“‘]"
 _CLOSING = "[)\\]}」』）］｝〉》】〕”’、。，．,.;:!?；：！？…·]"
 _JOINED = "(?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*\u200d?)*"
 _ADDRESS = "https?://[!-~]+"
+_IN_DATE = r"(?<=\d)-(?=\d)"
 _COLUMN = re.compile(r" *\S+(?: \S+)* {2,}")
 """What stands before the second column of a line."""
 _SMALLEST = 2
 _NARROWEST_COLUMN = 20
 """Cells that a second column needs to be kept apart."""
-_ASCII_PIECE = re.compile(rf" +|{_ADDRESS}|-*[^ -]+-*|-+")
+_ASCII_PIECE = re.compile(rf" +|{_ADDRESS}|-*(?:[^ -]|{_IN_DATE})+-*|-+")
 _LINE_END = re.compile("\r\n|[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 """What `str.splitlines` takes for a line's end, and the tab."""
 
@@ -116,8 +117,8 @@ def shortened(text: str, width: int, end: str = "…") -> str:
 def fold(text: str, width: int) -> list[str]:
     """Return the text in lines of at most that many cells (at least 2); nothing is cut.
 
-    Lines end at spaces, after hyphens and beside wide characters; a longer word is split, and so
-    is an address, which nothing but its own characters may interrupt.
+    Lines end at spaces, after hyphens (not those of dates) and beside wide characters; a longer
+    word is split, and so is an address, which nothing but its own characters may interrupt.
     """
     text = text.rstrip()
     if width_of(text) <= width:
@@ -174,7 +175,7 @@ def _any_piece() -> re.Pattern[str]:
     return re.compile(
         rf" +|{_ADDRESS}"
         rf"|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
-        rf"|-*(?:(?!{_WIDE})[^ -])+-*|-+|."
+        rf"|-*(?:(?!{_WIDE})[^ -]|{_IN_DATE})+-*|-+|."
     )
 
 
