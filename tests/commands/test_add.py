@@ -389,6 +389,17 @@ def test_prose_around_addresses_is_skipped_and_named(papertrack: Run) -> None:
     ]
 
 
+@pytest.mark.usefixtures("papers", "served")
+@pytest.mark.parametrize("title", ["Attention is what you need", "Garden Beds", "关于花园的论文"])
+def test_a_title_among_addresses_is_added(papertrack: Run, title: str) -> None:
+    result = papertrack(
+        "add", "-", stdin=f"1706.03762\nhttps://arxiv.org/abs/2302.13971\n{title}\n"
+    )
+    skipped = title == "Garden Beds"  # two words may be who wrote the mail
+    assert (f": {title}\n" in result.out) is not skipped
+    assert (f'"{title}"' in result.err) is skipped
+
+
 @pytest.mark.usefixtures("papers")
 def test_a_line_with_two_papers_is_named(papertrack: Run) -> None:
     line = "[A](https://arxiv.org/abs/1706.03762) [B](https://arxiv.org/abs/1605.08386)"

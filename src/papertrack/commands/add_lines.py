@@ -10,6 +10,11 @@ BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 ADDRESS = re.compile(r"(?<![^\s<(])[a-z][a-z0-9+.-]{0,30}://[^\s<>]+", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+•·–—]|\d{1,3}[.)、])\s+)?(?:\[[ xX]\]\s+)?")
 _SAYS_SOMETHING = re.compile(r"[^\W_]")
+_PROSE = re.compile(  # how a mail begins, goes on and ends, and what is too short for a title
+    r"(?:hi|hello|hey|dear|please|thanks?|cheers|regards|let me|here (?:is|are)|i|we)\b.*"
+    r"|.*[:,.;!…：，。；！]|(?-i:[a-z]).*|[^\s\u3040-\ud7af]+(?:\s[^\s\u3040-\ud7af]+)?",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"<\s*>|\[\s*\]|\(\s*\)")
 _AROUND = " \t-–—:,;|·"
 
@@ -30,7 +35,7 @@ class AddLines(NamedTuple):
 
     papers: Mapping[int, AddLine]
     prose: Mapping[int, str]
-    """Lines without an address or id, where most have one."""
+    """Lines that read like a mail, where most hold an address or id."""
     headings: int
 
 
@@ -63,7 +68,7 @@ def read_lines(text: str) -> AddLines:
             papers[number] = paper = _read(item)
             leads = bool(paper.links or ADDRESS.search(paper.text) or identified(paper.text))
             leading += leads
-            if not leads and item == line.strip():
+            if not leads and item == line.strip() and _PROSE.fullmatch(item):
                 plain[number] = item
         if entry and papers[entry].text.count("{") <= papers[entry].text.count("}"):
             entry = 0
