@@ -10,6 +10,10 @@ def paper(key: str = "new", title: str = "Something Else", **fields: object) -> 
     return Paper.model_validate({"key": key, "title": title, **fields})
 
 
+def column(year: int, **bibtex: str) -> Paper:
+    return paper(title="Editorial", year=year, venue="TUGboat", bibtex=bibtex)
+
+
 GPT_3 = paper(
     "gpt-3",
     "Language Models are Few-Shot Learners",
@@ -93,6 +97,9 @@ GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), 
         ),
         (paper(**DEEP, doi="10.48550/arXiv.1706.03762"), paper(**DEEP, arxiv="1706.03763")),
         (GOODFELLOW, paper(**DEEP, authors=("Geoffrey Hinton", "et al."), year=2015)),
+        (column(2005, volume="26", pages="3--5"), column(2013, volume="34", pages="3--6")),
+        (column(1981, number="1", pages="3--5"), column(1981, number="2", pages="3--4")),
+        (column(1999, number="1"), column(1999, number="2")),
         (paper(title="UNet"), paper(title="UNet++")),
         (paper(title="DeepLabv3"), paper(title="DeepLabv3+")),
         (paper(title="LoRA"), paper(title="LoRA+")),
@@ -125,6 +132,8 @@ def test_different_papers_stay_different(one: Paper, other: Paper) -> None:
         ),
         (paper(doi="10.1145/1"), paper(arxiv="2302.13971"), "title"),
         (GOODFELLOW, paper(**DEEP, year=2015), "title"),
+        (column(1981, number="1", pages="3--5"), column(1981, number="12", pages="3-5"), "title"),
+        (column(1981, volume="2"), paper(title="Editorial", year=1982, venue="TUGboat"), "title"),
         (GOODFELLOW, paper(**DEEP, authors=("Y. Bengio",), year=2015), "title"),
         (GOODFELLOW, paper(**DEEP, authors=("Geoffrey Hinton",), year=2016), "title"),
         (paper(title="A∗ search"), paper(title="A* Search"), "title"),
@@ -143,6 +152,7 @@ _EDITORIALS = st.builds(
     arxiv=st.sampled_from([None, None, "2302.13971", "2005.14165"]),
     year=st.sampled_from([None, 2001, 2002]),
     authors=st.sampled_from([(), ("Ann Lee",), ("Lee, Bo", "Cy Poe"), ("D. Roe", "et al.")]),
+    venue=st.sampled_from([None, "TUGboat", "Nature"]),
     bibtex=st.fixed_dictionaries(
         {}, optional={it: st.sampled_from("12") for it in ("pages", "volume", "number")}
     ),

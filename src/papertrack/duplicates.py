@@ -40,6 +40,10 @@ class Identifiable(Protocol):
         """When it appeared."""
 
     @property
+    def venue(self) -> str | None:
+        """Where it appeared."""
+
+    @property
     def bibtex(self) -> Mapping[str, str]:
         """What a bibliography says beside: its pages, say."""
 
@@ -186,7 +190,7 @@ def are_different(one: Identifiable, other: Identifiable) -> bool:
 
     Different DOIs or arXiv ids do, and so do different authors together with different years. A
     column of one title comes out again and again: other pages of another year, volume or number
-    are another paper.
+    are another paper, and so is what a journal printed in another volume or number.
     """
     mine, yours = dict(identifiers_of(one)), dict(identifiers_of(other))
     if any(mine[kind] != yours[kind] for kind in mine.keys() & yours.keys()):
@@ -197,9 +201,14 @@ def are_different(one: Identifiable, other: Identifiable) -> bool:
 def _stand_apart(one: Identifiable, other: Identifiable) -> bool:
     """Say whether volume, pages or authors tell that two papers came out apart."""
     in_other_years = bool(one.year and other.year) and one.year != other.year
-    if one.bibtex and other.bibtex and _differ(one, other, "pages"):
-        apart = in_other_years or _differ(one, other, "volume") or _differ(one, other, "number")
-        if apart:
+    if one.bibtex and other.bibtex:
+        in_other_issues = _differ(one, other, "volume") or _differ(one, other, "number")
+        if _differ(one, other, "pages") and (in_other_years or in_other_issues):
+            return True
+        together = (
+            one.venue and other.venue and folding.fold(one.venue) == folding.fold(other.venue)
+        )
+        if together and in_other_issues and (in_other_years or not _on_one_page(one, other)):
             return True
     both = one.authors and other.authors
     return bool(in_other_years and both) and not have_in_common(one.authors, other.authors)
@@ -209,6 +218,12 @@ def _differ(one: Identifiable, other: Identifiable, name: str) -> bool:
     """Say whether bibliographies give both papers a number of this name, and not the same."""
     mine, yours = one.bibtex.get(name, ""), other.bibtex.get(name, "")
     return bool(mine and yours) and _first_number(mine) != _first_number(yours)
+
+
+def _on_one_page(one: Identifiable, other: Identifiable) -> bool:
+    """Say whether bibliographies give both papers the same pages: then a number is mistyped."""
+    mine, yours = (re.findall(r"\d+", paper.bibtex.get("pages", "")) for paper in (one, other))
+    return bool(mine) and mine == yours
 
 
 def _first_number(pages: str) -> str:
