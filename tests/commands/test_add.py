@@ -400,6 +400,14 @@ def test_a_title_among_addresses_is_added(papertrack: Run, title: str) -> None:
     assert (f'"{title}"' in result.err) is skipped
 
 
+@pytest.mark.usefixtures("papers", "served")
+def test_small_letters_are_titles_among_few_addresses(papertrack: Run) -> None:
+    text = "Hi all, two more:\n1706.03762\nattention is what you need\nbeds of gardens\n"
+    result = papertrack("add", "-", stdin=text)
+    assert result.out.count("added") == 3
+    assert result.err.startswith('line 1 skipped, it has no address or id: "Hi all, two more:"\n')
+
+
 @pytest.mark.usefixtures("papers")
 def test_a_line_with_two_papers_is_named(papertrack: Run) -> None:
     line = "[A](https://arxiv.org/abs/1706.03762) [B](https://arxiv.org/abs/1605.08386)"

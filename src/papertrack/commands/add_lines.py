@@ -35,7 +35,7 @@ class AddLines(NamedTuple):
 
     papers: Mapping[int, AddLine]
     prose: Mapping[int, str]
-    """Lines that read like a mail, where most hold an address or id."""
+    """Lines that read like a mail, where others hold an address or id."""
     headings: int
 
 
@@ -72,7 +72,9 @@ def read_lines(text: str) -> AddLines:
                 plain[number] = item
         if entry and papers[entry].text.count("{") <= papers[entry].text.count("}"):
             entry = 0
-    prose = plain if leading * 2 > len(papers) else {}
+    if leading * 2 <= len(papers):  # the others may be titles in small letters
+        plain = {at: item for at, item in plain.items() if item[-1] in ":,：，"}
+    prose = plain if leading else {}
     return AddLines({at: it for at, it in papers.items() if at not in prose}, prose, headings)
 
 
