@@ -157,14 +157,16 @@ def take_people_ahead(text: str, fields: ItemFields) -> int:
 def _take_people_and_place(text: str, fields: ItemFields) -> bool:
     """Say whether a text is people, and a venue with its year right behind the last of them."""
     ending = _LAST_AND_PLACE.search(text)
-    words = list(re.finditer(r"\S+", text[ending.start("last") :])) if ending else []
-    words = words[2:8]  # behind a given and a family name
-    for first in sorted(words, key=lambda word: _SHORT_VENUE.match(word[0]) is None):
-        place = ending.start("last") + first.start() if ending else 0
-        who, where = text[:place].rstrip(), text[place:]
-        placed = _SHORT_VENUE.match(where) or is_known_venue(where)
-        if placed and are_people(who) and not _SHORT_VENUE.search(who):
-            fields.authors = authors_in(who) if take_source(where, fields) else ()
+    if ending is None:
+        return False
+    words = list(re.finditer(r"\S+", ending["last"]))[2:8]  # behind a given and a family name
+    # `NeurIPS` tells for sure where the venue begins, `Nature Communications` only as a whole.
+    for word in sorted(words, key=lambda word: _SHORT_VENUE.match(word[0]) is None):
+        start = ending.start("last") + word.start()
+        who, place = text[:start].rstrip(), text[start:]
+        known = _SHORT_VENUE.match(place) or is_known_venue(place)
+        if known and are_people(who) and not _SHORT_VENUE.search(who):
+            fields.authors = authors_in(who) if take_source(place, fields) else ()
             return bool(fields.authors)
     return False
 
