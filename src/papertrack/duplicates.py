@@ -84,6 +84,7 @@ class _Namesakes:
 
     def __init__(self) -> None:
         self._places: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
+        self._venues: set[object] = set()
         self._count = 0
 
     def take(self, papers: Sequence[_Known]) -> None:
@@ -91,6 +92,8 @@ class _Namesakes:
         for place in range(self._count, len(papers)):
             paper, own = papers[place]
             marks = [*_marks(paper, own).items()]
+            self._venues.add(_venue(paper))
+            marks.append(("venue", _venue(paper)))
             families, words = telling_words(paper.authors)
             marks += [("family", family) for family in families or [None]]
             marks += [("word", word) for word in words]
@@ -102,7 +105,7 @@ class _Namesakes:
         """Return the places, in order, of all papers that may be the same, and of some others.
 
         What is left out has another DOI or arXiv id, or other pages in another year, volume or
-        number, or other authors in another year.
+        number, or another volume or number of the same venue, or other authors in another year.
         """
         # Each choice has every paper that may be the same, by a thing that would tell them apart:
         # those that say the same of it, and those that say nothing. The smallest is enough.
@@ -112,6 +115,11 @@ class _Namesakes:
         if "pages" in alike:
             beside = [alike[name] for name in ("year", "volume", "number") if name in alike]
             choices += [[*alike["pages"], *others] for others in beside]
+        issues = [alike[name] for name in ("volume", "number") if name in alike]
+        if issues and _venue(wanted):
+            elsewhere = [("venue", venue) for venue in self._venues - {_venue(wanted)}]
+            same_page = alike.get("pages", [])
+            choices += [[*issue, *same_page, *elsewhere] for issue in issues]
         families, words = telling_words(wanted.authors)
         if "year" in alike and families:
             people: list[tuple[str, object]] = [("word", family) for family in families]
@@ -120,6 +128,10 @@ class _Namesakes:
         lists = [[self._places.get(mark, ()) for mark in choice] for choice in choices]
         fewest = min(lists, key=lambda each: sum(map(len, each)), default=[range(self._count)])
         return sorted({place for places in fewest for place in places})
+
+
+def _venue(paper: Identifiable) -> str | None:
+    return folding.fold(paper.venue) if paper.venue else None
 
 
 def _marks(paper: Identifiable, own: Mapping[Identity, str]) -> dict[str, object]:
@@ -205,10 +217,8 @@ def _stand_apart(one: Identifiable, other: Identifiable) -> bool:
         in_other_issues = _differ(one, other, "volume") or _differ(one, other, "number")
         if _differ(one, other, "pages") and (in_other_years or in_other_issues):
             return True
-        together = (
-            one.venue and other.venue and folding.fold(one.venue) == folding.fold(other.venue)
-        )
-        if together and in_other_issues and (in_other_years or not _on_one_page(one, other)):
+        apart = in_other_issues and (in_other_years or not _on_one_page(one, other))
+        if apart and _venue(one) and _venue(one) == _venue(other):
             return True
     both = one.authors and other.authors
     return bool(in_other_years and both) and not have_in_common(one.authors, other.authors)
