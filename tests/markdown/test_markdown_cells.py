@@ -14,7 +14,7 @@ from papertrack.markdown.inline import (
     visible_text,
 )
 from papertrack.markdown.items import read_item
-from papertrack.markdown.titles import read_title
+from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import role_of
 from papertrack.nothing import is_nothing
 

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from papertrack.authors import shown_name
 from papertrack.errors import PapertrackError
-from papertrack.markdown.cells import own_columns
+from papertrack.markdown.cell_writing import own_columns
 from papertrack.markdown.escaping import escape
 from papertrack.markdown.reading import loads
 from papertrack.markdown.writing import dumps

@@ -25,7 +25,7 @@ from papertrack.blocks.rendering import (
 from papertrack.blocks.views import look_named
 from papertrack.errors import PapertrackError
 from papertrack.folding import fold_name
-from papertrack.markdown.cells import fields_of
+from papertrack.markdown.cell_writing import fields_of
 from papertrack.models import Catalogue, Paper
 from papertrack.query import Query
 

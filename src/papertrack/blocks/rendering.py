@@ -24,7 +24,7 @@ from papertrack.blocks.views import View, alignment_of, edits, is_foreign, views
 from papertrack.errors import RefusedError, how_many
 from papertrack.folding import fold_name
 from papertrack.markdown import escaping
-from papertrack.markdown.cells import OWN, fields_of
+from papertrack.markdown.cell_writing import OWN, fields_of
 from papertrack.models import Catalogue, Look
 
 _LISTED = 20

@@ -23,7 +23,7 @@ from papertrack.blocks.differences import (
 from papertrack.blocks.markers import BEGIN, END, Block, blocks_in
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import did_you_mean
-from papertrack.markdown.cells import fields_of
+from papertrack.markdown.cell_writing import fields_of
 from papertrack.markdown.writing import lay_out, spell
 from papertrack.models import Catalogue, Look
 from papertrack.patterns import pattern

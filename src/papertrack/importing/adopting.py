@@ -16,7 +16,7 @@ from papertrack.importing import PIPED, Origin, Place, sections
 from papertrack.importing.look_sharing import Sample, is_list, samples_in, set_looks
 from papertrack.importing.planning import Plan
 from papertrack.labs import is_others
-from papertrack.markdown.cells import OWN, Cells, fields_of
+from papertrack.markdown.cell_writing import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import hidden_tags, links, spans, visible_text
 from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table

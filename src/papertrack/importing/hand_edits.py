@@ -11,7 +11,7 @@ from papertrack.importing import Hand, Place, RowEdit, StrangeEdit
 from papertrack.importing.matching import is_corrected
 from papertrack.importing.moved_rows import moved_rows, new_tags, with_move
 from papertrack.importing.planning import Plan
-from papertrack.markdown.cells import fields_of
+from papertrack.markdown.cell_writing import fields_of
 from papertrack.markdown.rows import Kind, Meaning, Table
 from papertrack.markdown.writing import Part
 from papertrack.models import FIELDS, Catalogue, Headings, Look, Paper

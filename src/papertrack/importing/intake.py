@@ -8,7 +8,7 @@ from papertrack import query
 from papertrack.errors import RefusedError
 from papertrack.folding import fold_title
 from papertrack.importing import Hand, Origin, Place, SourceRow, Wanted, sections
-from papertrack.markdown.cells import column_of
+from papertrack.markdown.cell_writing import column_of
 from papertrack.markdown.document import RawList, find
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Meaning, Table

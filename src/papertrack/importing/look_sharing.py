@@ -9,7 +9,7 @@ from papertrack.catalogue.draft import Draft
 from papertrack.folding import fold_name
 from papertrack.identifiers import slug, untaken
 from papertrack.importing import Origin
-from papertrack.markdown.cells import LookColumn, column_of, fields_of, lists_its_tags
+from papertrack.markdown.cell_writing import LookColumn, column_of, fields_of, lists_its_tags
 from papertrack.markdown.rows import Table
 from papertrack.models import Look, Paper
 

@@ -8,7 +8,7 @@ from papertrack.blocks.differences import BlockRow
 from papertrack.folding import fold_name
 from papertrack.importing import RowEdit
 from papertrack.labs import is_others
-from papertrack.markdown.cells import lists_its_tags
+from papertrack.markdown.cell_writing import lists_its_tags
 from papertrack.markdown.escaping import plain
 from papertrack.markdown.rows import Kind
 from papertrack.markdown.writing import Part

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 
 from papertrack.folding import fold_title
-from papertrack.markdown.cells import fields_of
+from papertrack.markdown.cell_writing import fields_of
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.models import Paper
 from papertrack.patterns import pattern

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from papertrack.identifiers import normalise_arxiv, normalise_doi
-from papertrack.markdown.cutting import EDGES, NUMBER
 from papertrack.markdown.document import Block, Item, Paragraph, RawList
 from papertrack.markdown.inline import is_label, is_paper, links, spans
+from papertrack.markdown.item_parts import EDGES, NUMBER
 from papertrack.markdown.items import read_item
 from papertrack.markdown.majorities import are_own_titles, begins_with_day, is_title_alone
 from papertrack.markdown.rows import Unclear

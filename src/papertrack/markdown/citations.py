@@ -7,8 +7,9 @@ import re
 
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
-from papertrack.markdown.attribution import take_bracket
-from papertrack.markdown.cutting import ABBREVIATION, LINK, Flat, has_capitals
+from papertrack.markdown.item_authors import take_bracket
+from papertrack.markdown.item_parts import ABBREVIATION, LINK, Flat, has_capitals
+from papertrack.markdown.item_sources import ItemFields, take_source
 from papertrack.markdown.proper_names import (
     LeadingNames,
     are_authors,
@@ -17,7 +18,6 @@ from papertrack.markdown.proper_names import (
     is_known_venue,
     leading_names,
 )
-from papertrack.markdown.publication import ItemFields, take_source
 from papertrack.patterns import pattern
 
 _MARKER = pattern(

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from papertrack.authors import is_group
 from papertrack.labs import is_well_known
-from papertrack.markdown.attribution import (
+from papertrack.markdown.citations import take_citation
+from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.item_authors import (
     names_before_colon,
     names_in_front,
     take_bracket,
     take_people_and_year,
 )
-from papertrack.markdown.citations import take_citation
-from papertrack.markdown.cutting import (
+from papertrack.markdown.item_parts import (
     BOUND,
     EDGES,
     LINK,
@@ -25,7 +26,9 @@ from papertrack.markdown.cutting import (
     in_prose,
     is_title_case,
 )
-from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.item_roles import take_rest
+from papertrack.markdown.item_sources import ItemFields, take_date, take_source
+from papertrack.markdown.item_title_ends import OPENING, STOP, plain_end, without_tail
 from papertrack.markdown.proper_names import (
     are_authors,
     are_east_asian,
@@ -35,9 +38,6 @@ from papertrack.markdown.proper_names import (
     is_known_venue,
     is_nickname,
 )
-from papertrack.markdown.publication import ItemFields, take_date, take_source
-from papertrack.markdown.roles import take_rest
-from papertrack.markdown.title_ends import OPENING, STOP, plain_end, without_tail
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern

@@ -10,21 +10,8 @@ from collections.abc import Sequence
 from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, make_key, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.attribution import names_in_front
+from papertrack.markdown.cell_fields import joined
 from papertrack.markdown.citations import take_place
-from papertrack.markdown.cutting import (
-    EDGES,
-    LABELLED,
-    LINK,
-    LONGEST_ITEM,
-    Flat,
-    clean_title,
-    first_sentence,
-    flatten,
-    has_capitals,
-    in_prose,
-)
-from papertrack.markdown.fronts import without_front, without_signs
 from papertrack.markdown.inline import (
     CJK,
     Span,
@@ -37,11 +24,24 @@ from papertrack.markdown.inline import (
     says_paper,
     spans,
 )
+from papertrack.markdown.item_authors import names_in_front
+from papertrack.markdown.item_front import without_front, without_signs
+from papertrack.markdown.item_parts import (
+    EDGES,
+    LABELLED,
+    LINK,
+    LONGEST_ITEM,
+    Flat,
+    clean_title,
+    first_sentence,
+    flatten,
+    has_capitals,
+    in_prose,
+)
+from papertrack.markdown.item_roles import role_of_label, take_detail, take_rest
+from papertrack.markdown.item_sources import DAY, ItemFields, take_status
 from papertrack.markdown.item_titles import LETTERS, take_title
-from papertrack.markdown.papers import joined
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
-from papertrack.markdown.publication import DAY, ItemFields, take_status
-from papertrack.markdown.roles import role_of_label, take_detail, take_rest
 from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, role_of, tells_of_paper
 from papertrack.models import Paper
 from papertrack.patterns import pattern

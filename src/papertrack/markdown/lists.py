@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from papertrack.identifiers import make_key, names_paper
 from papertrack.markdown.apart import are_several, is_address_alone, is_boxed
+from papertrack.markdown.cell_fields import Group
 from papertrack.markdown.document import Item, RawList
 from papertrack.markdown.inline import is_label, links, papers_in, says_paper, spans, visible_text
 from papertrack.markdown.items import (
@@ -32,7 +33,6 @@ from papertrack.markdown.majorities import (
     people_as_authors,
     surnames_as_authors,
 )
-from papertrack.markdown.papers import Group
 from papertrack.markdown.proper_names import can_be_venue, is_known_venue
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table, Unclear
 from papertrack.markdown.vocabulary import is_news, speaks_of_papers, speaks_of_reading

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key
-from papertrack.markdown.cutting import has_capitals
+from papertrack.markdown.cell_fields import joined
 from papertrack.markdown.document import Item
 from papertrack.markdown.inline import CJK, is_own, links, spans, visible_text
-from papertrack.markdown.papers import joined
+from papertrack.markdown.item_parts import has_capitals
 from papertrack.markdown.proper_names import (
     are_organisations,
     are_people,

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_others
-from papertrack.markdown.columns import (
+from papertrack.markdown.cell_fields import Group, Made, make_paper
+from papertrack.markdown.column_fields import (
     ColumnText,
     Sorted,
     TableColumn,
@@ -27,10 +28,9 @@ from papertrack.markdown.document import (
     under_headings,
 )
 from papertrack.markdown.inline import links, papers_in
-from papertrack.markdown.kinds import DraftRow, sort_lines
-from papertrack.markdown.looks import MadeRow, find_look, has_markup, keep_cells
-from papertrack.markdown.papers import Group, Made, make_paper
+from papertrack.markdown.row_kinds import DraftRow, sort_lines
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
+from papertrack.markdown.table_look import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.vocabulary import (
     Role,
     is_of_presenters,

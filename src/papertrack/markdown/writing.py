@@ -8,7 +8,7 @@ from papertrack.errors import PapertrackError
 from papertrack.folding import fold_name, nearest
 from papertrack.labs import LabNames, is_others
 from papertrack.markdown import escaping
-from papertrack.markdown.cells import Cells
+from papertrack.markdown.cell_writing import Cells
 from papertrack.models import Headings, Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status

@@ -5,7 +5,8 @@ import re
 from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
 from papertrack.labs import is_well_known
-from papertrack.markdown.attribution import (
+from papertrack.markdown.inline import CJK, Span, is_label, says_paper
+from papertrack.markdown.item_authors import (
     take_alias,
     take_bracket,
     take_lab,
@@ -18,7 +19,7 @@ from papertrack.markdown.attribution import (
     take_status_and_source,
     take_surnames,
 )
-from papertrack.markdown.cutting import (
+from papertrack.markdown.item_parts import (
     EDGES,
     LABELLED,
     LINK,
@@ -35,21 +36,20 @@ from papertrack.markdown.cutting import (
     noted,
     sentences,
 )
-from papertrack.markdown.inline import CJK, Span, is_label, says_paper
-from papertrack.markdown.proper_names import (
-    are_authors,
-    are_people,
-    authors_in,
-    is_known_venue,
-    is_nickname,
-)
-from papertrack.markdown.publication import (
+from papertrack.markdown.item_sources import (
     PREPRINT,
     YEAR_FIRST,
     ItemFields,
     take_date,
     take_source,
     take_status,
+)
+from papertrack.markdown.proper_names import (
+    are_authors,
+    are_people,
+    authors_in,
+    is_known_venue,
+    is_nickname,
 )
 from papertrack.markdown.vocabulary import Role, is_honour, role_of, tells_of_paper
 from papertrack.nothing import is_nothing

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.cutting import (
+from papertrack.markdown.item_parts import (
     ALIAS,
     EDGES,
     LONGEST_TITLE,
@@ -14,6 +14,14 @@ from papertrack.markdown.cutting import (
     Flat,
     Gap,
     first_sentence,
+)
+from papertrack.markdown.item_sources import (
+    HONOUR_AMONG,
+    ItemFields,
+    may_appear,
+    take_date,
+    take_source,
+    take_status,
 )
 from papertrack.markdown.proper_names import (
     PUBLISHED,
@@ -26,14 +34,6 @@ from papertrack.markdown.proper_names import (
     is_known_venue,
     is_nickname,
     leading_names,
-)
-from papertrack.markdown.publication import (
-    HONOUR_AMONG,
-    ItemFields,
-    may_appear,
-    take_date,
-    take_source,
-    take_status,
 )
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern

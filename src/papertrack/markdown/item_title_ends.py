@@ -3,8 +3,8 @@
 import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
-from papertrack.markdown.attribution import take_alias, take_bracket, take_person_and_year
-from papertrack.markdown.cutting import (
+from papertrack.markdown.item_authors import take_alias, take_bracket, take_person_and_year
+from papertrack.markdown.item_parts import (
     ABBREVIATION,
     ALIAS,
     CLOSING,
@@ -17,14 +17,14 @@ from papertrack.markdown.cutting import (
     bracket_end,
     has_capitals,
 )
+from papertrack.markdown.item_roles import is_bare_label, take_identifier
+from papertrack.markdown.item_sources import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
     authors_in,
     is_known_venue,
 )
-from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
-from papertrack.markdown.roles import is_bare_label, take_identifier
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date, read_source
 

@@ -10,10 +10,10 @@ from papertrack.authors import split_names
 from papertrack.folding import fold_name
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
-from papertrack.markdown.columns import TableColumn
+from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import identify, is_file, line_of, links, prose, spans, visible_text
 from papertrack.markdown.proper_names import are_organisations
-from papertrack.markdown.titles import read_title
+from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, priority_in
 from papertrack.models import Look, Paper
 from papertrack.nothing import is_nothing

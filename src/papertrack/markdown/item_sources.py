@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from papertrack.identifiers import arxiv_in
-from papertrack.markdown.cutting import (
+from papertrack.markdown.inline import is_label
+from papertrack.markdown.item_parts import (
     EDGES,
     bracket_end,
 )
-from papertrack.markdown.inline import is_label
 from papertrack.markdown.proper_names import (
     PUBLISHED,
     SEASON,

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from papertrack.markdown import escaping
-from papertrack.markdown.cells import OWN, Cells, column_of
-from papertrack.markdown.columns import TableColumn
+from papertrack.markdown.cell_fields import split_tags
+from papertrack.markdown.cell_writing import OWN, Cells, column_of
+from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import Span, breaks, line_of, prose, spans, visible_text
-from papertrack.markdown.kinds import DraftRow
-from papertrack.markdown.papers import split_tags
+from papertrack.markdown.row_kinds import DraftRow
 from papertrack.markdown.rows import Kind, Meaning
-from papertrack.markdown.titles import whole_bracket
+from papertrack.markdown.title_cells import whole_bracket
 from papertrack.markdown.vocabulary import Role
 from papertrack.models import Headings, Look, Paper
 from papertrack.nothing import is_nothing

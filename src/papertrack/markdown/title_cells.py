@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
-from papertrack.markdown.cutting import ALIAS
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
+from papertrack.markdown.item_parts import ALIAS
 from papertrack.markdown.proper_names import is_nickname
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date, read_source

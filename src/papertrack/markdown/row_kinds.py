@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from papertrack.folding import fold_title
-from papertrack.markdown.columns import TableColumn
+from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.document import RawRow
 from papertrack.markdown.inline import (
     CJK,

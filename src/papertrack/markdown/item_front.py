@@ -10,8 +10,9 @@ from papertrack.identifiers import (
     normalise_arxiv,
     normalise_doi,
 )
-from papertrack.markdown.attribution import take_list, take_remark_and_source
-from papertrack.markdown.cutting import (
+from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.item_authors import take_list, take_remark_and_source
+from papertrack.markdown.item_parts import (
     EDGES,
     EMOJI,
     LABELLED,
@@ -22,9 +23,8 @@ from papertrack.markdown.cutting import (
     first_sentence,
     has_capitals,
 )
-from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.item_sources import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.proper_names import is_nickname
-from papertrack.markdown.publication import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern
 from papertrack.sources import day_of

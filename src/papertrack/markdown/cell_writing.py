@@ -141,7 +141,7 @@ class Cells:
 
         A title that was edited since is exchanged in it, where it stands there as it is.
         """
-        from papertrack.markdown.papers import agrees, reread  # which few tables need
+        from papertrack.markdown.cell_fields import agrees, reread  # which few tables need
 
         def holds(cell: str) -> bool:
             return agrees(name, cell, paper, beside=self._fields, tags=tags, look=self._look)
