@@ -1,6 +1,6 @@
 import pytest
 
-from papertrack.importing import Wanted, intake, sections
+from papertrack.importing import Wanted, intake
 from papertrack.markdown.rows import Meaning
 from papertrack.status import Status
 
@@ -11,7 +11,7 @@ def _meanings(*headings: str, title: str | None = None) -> dict[str, str]:
         for number, heading in enumerate(headings)
     )
     tables = intake.tables_in(text, Wanted())
-    made = sections.meanings(tables, labs={"meta", "fair"}, title=title)
+    made = intake.meanings(tables, labs={"meta", "fair"}, title=title)
     return {heading: meaning.value for heading, meaning in made.items()}
 
 
@@ -26,7 +26,7 @@ def _meanings(*headings: str, title: str | None = None) -> dict[str, str]:
     ],
 )
 def test_a_list_is_called_what_its_first_heading_says(text: str, title: str | None) -> None:
-    assert sections.title(text) == title
+    assert intake.title_of(text) == title
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_reading_below_each_of_several_sections_is_what_to_read_for_it() -> None
         for number, name in enumerate(("Gardens", "Clocks"))
     )
     tables = intake.tables_in(text, Wanted())
-    made = sections.meanings(tables, labs=(), title="Lecture Gardens")
+    made = intake.meanings(tables, labs=(), title="Lecture Gardens")
     assert "Reading" not in made
 
 
@@ -83,7 +83,7 @@ def test_reading_below_each_of_several_sections_is_what_to_read_for_it() -> None
     ],
 )
 def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
-    assert sections.name(heading) == name
+    assert intake.heading_name(heading) == name
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
     ],
 )
 def test_a_heading_that_is_a_word_for_a_status(heading: str, status: Status | None) -> None:
-    assert sections.status(heading) == status
+    assert intake.heading_status(heading) == status
 
 
 def test_what_a_section_says_is_less_than_what_a_row_says() -> None:
@@ -117,7 +117,7 @@ def test_what_a_section_says_is_less_than_what_a_row_says() -> None:
 def _tagged(text: str, title: str | None = None) -> list[tuple[str, tuple[str, ...], str]]:
     """The title, tags and status of each paper of a text, with what the headings say."""
     tables = intake.tables_in(text, Wanted())
-    made = sections.meanings(tables, labs=set(), title=title)
+    made = intake.meanings(tables, labs=set(), title=title)
     papers = [row.paper for row in intake.rows("a.md", tables, made)]
     return [(paper.title, paper.tags, paper.status.value) for paper in papers]
 
@@ -159,7 +159,7 @@ def test_a_status_above_sections_holds_for_all_of_them() -> None:
 def test_only_headings_that_something_follows_from_have_a_meaning() -> None:
     text = f"# My list\n\n## Plants\n\n### Gardens\n\n{_list(1)}\n### Trees\n\n{_list(2)}"
     tables = intake.tables_in(text, Wanted())
-    assert list(sections.meanings(tables, labs=set(), title="My list")) == ["Gardens", "Trees"]
+    assert list(intake.meanings(tables, labs=set(), title="My list")) == ["Gardens", "Trees"]
 
 
 @pytest.mark.parametrize(
@@ -192,4 +192,4 @@ def test_a_heading_that_says_where_its_papers_appeared_is_no_tag() -> None:
         "## Rain\n\n- [How rain falls](https://arxiv.org/abs/2101.00002)\n"
     )
     tables = intake.tables_in(text, Wanted())
-    assert sections.meanings(tables, labs=set(), title=None) == {"Rain": Meaning.TAG}
+    assert intake.meanings(tables, labs=set(), title=None) == {"Rain": Meaning.TAG}

@@ -317,9 +317,9 @@ def _title(texts: Mapping[str, str]) -> str | None:
     """Return what a new catalogue is called: what the one text is, if it says so."""
     if len(texts) != 1:
         return None
-    from papertrack.importing import sections  # for Markdown only
+    from papertrack.importing import intake  # for Markdown only
 
-    return sections.title(*texts.values())
+    return intake.title_of(*texts.values())
 
 
 def _rewrite(

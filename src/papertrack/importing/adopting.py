@@ -12,7 +12,7 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.catalogue.draft import Draft
 from papertrack.folding import fold_name, fold_title
-from papertrack.importing import PIPED, Origin, Place, sections
+from papertrack.importing import PIPED, Origin, Place, intake
 from papertrack.importing.look_sharing import Sample, is_list, samples_in, set_looks
 from papertrack.importing.planning import Plan
 from papertrack.labs import is_others
@@ -196,7 +196,9 @@ def _adopted(plan: Plan, index: _TagIndex) -> Iterator[Adopted | Left]:
             text = _query(index, origin, keys, under=table.section or "", whole=whole)
             tag = None
             if text is None:
-                tag = _unused(sections.name(table.section or PurePath(origin.file).stem), taken)
+                tag = _unused(
+                    intake.heading_name(table.section or PurePath(origin.file).stem), taken
+                )
                 taken.add(fold_name(tag))
                 text = query.term("tag", tag)
             filled, changed = _filled_and_changed(plan, table, origin.file, papers)
@@ -399,9 +401,9 @@ def _candidates(papers: Sequence[Paper], own: str, heading: str, *, whole: bool)
     if own or whole:  # else every paper that is still to come would stand in one of many tables
         yield own
     tags = [tag for tag in papers[0].tags if all(tag in paper.tags for paper in papers)]
-    tags.sort(key=lambda tag: tag != sections.name(heading))
+    tags.sort(key=lambda tag: tag != intake.heading_name(heading))
     shared = [query.term("tag", tag) for tag in tags]
-    named = sections.status(heading)
+    named = intake.heading_status(heading)
     if named is not None and all(paper.status == named for paper in papers):
         shared.insert(0, query.term("status", named))
     if papers[0].lab is not None and all(paper.lab == papers[0].lab for paper in papers):
