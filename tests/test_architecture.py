@@ -17,7 +17,7 @@ _FLOORS = {
     "side effects": "store last_imports history files services",
     "values in, values out": (
         "importing checks statistics svg next_up changes renaming merging merge_rules three_way"
-        " opening schema blocks formats pasted markdown bibtex csl_json ris csv page bibliography"
+        " opening schema blocks formats pasted markdown bibtex csl_json ris page bibliography"
         " query resolve fields duplicates"
     ),
     "what a paper is": (

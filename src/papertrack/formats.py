@@ -1,4 +1,7 @@
-"""The formats in which papers come in and go out: a literal table, each a module of its own."""
+"""The formats in which papers come in and go out: a literal table; CSV is written here.
+
+Each other format is a module of its own, loaded when it is asked for.
+"""
 
 import re
 from collections.abc import Collection, Sequence
@@ -7,7 +10,7 @@ from typing import NamedTuple
 
 from papertrack.bibliography import Bibliography
 from papertrack.errors import PapertrackError
-from papertrack.models import Catalogue, Paper
+from papertrack.models import FIELDS, Catalogue, Paper
 from papertrack.patterns import pattern
 
 
@@ -213,37 +216,46 @@ def dumps(
     out, and `query` is what chose the papers.
     """
     match form:
-        case Format.BIBTEX | Format.BIBLATEX | Format.CSL_JSON | Format.RIS:
-            from papertrack import bibtex  # each loads what it needs, and only when it is asked
-
-            keys = bibtex.keyed(catalogue.papers, author_year=author_year_keys)
-    match form:
-        case Format.BIBTEX | Format.BIBLATEX:
-            entries = bibtex.dumps(
-                papers,
-                biblatex=form is Format.BIBLATEX,
-                everything=everything,
-                without=without,
-                keys=keys,
-                labs=catalogue.lab_names,
-            )
-            what = " ".join(query.replace("@", " at ").split())
-            return f"{MADE}{f': {what}' if what else ''}\n\n{entries}".rstrip("\n") + "\n"
-        case Format.CSL_JSON:
-            from papertrack import csl_json
-
-            return csl_json.dumps(papers, everything=everything, without=without, keys=keys)
-        case Format.RIS:
-            from papertrack import ris
-
-            return ris.dumps(papers, everything=everything, without=without, keys=keys)
-        case Format.CSV:
-            from papertrack import csv
-
-            return csv.dumps(papers, without=without)
-        case Format.HTML:
-            from papertrack import page
-
-            return page.dumps(papers, catalogue, everything=everything, without=without)
         case Format.MARKDOWN:
             raise PapertrackError("papertrack export-markdown writes Markdown")
+        case Format.CSV:
+            return _as_csv(papers, [name for name in FIELDS if name not in without])
+        case Format.HTML:
+            from papertrack import page  # each loads what it needs, and only when it is asked
+
+            return page.dumps(papers, catalogue, everything=everything, without=without)
+    from papertrack import bibtex
+
+    keys = bibtex.keyed(catalogue.papers, author_year=author_year_keys)
+    if form is Format.CSL_JSON:
+        from papertrack import csl_json
+
+        return csl_json.dumps(papers, everything=everything, without=without, keys=keys)
+    if form is Format.RIS:
+        from papertrack import ris
+
+        return ris.dumps(papers, everything=everything, without=without, keys=keys)
+    entries = bibtex.dumps(
+        papers,
+        biblatex=form is Format.BIBLATEX,
+        everything=everything,
+        without=without,
+        keys=keys,
+        labs=catalogue.lab_names,
+    )
+    what = " ".join(query.replace("@", " at ").split())
+    return f"{MADE}{f': {what}' if what else ''}\n\n{entries}".rstrip("\n") + "\n"
+
+
+def _as_csv(papers: Sequence[Paper], names: Sequence[str]) -> str:
+    """Return a line of field names and a line for each paper; lists are joined by `; `."""
+    import csv  # for tables only
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    for paper in papers:
+        values = (getattr(paper, name) for name in names)
+        writer.writerow("; ".join(it) if isinstance(it, tuple) else it for it in values)
+    return text.getvalue()
