@@ -22,7 +22,7 @@ _FLOORS = {
     ),
     "what a paper is": (
         "catalogue toml models status identifiers authors sources labs nothing folding errors"
-        " patterns interrupts"
+        " patterns"
     ),
 }
 _ROOMS = {room: floor for floor, rooms in enumerate(_FLOORS.values()) for room in rooms.split()}

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-_BEGIN = "import os, signal; from papertrack import interrupts\n"
+_BEGIN = "import os, signal; from papertrack import __main__ as main, cli\n"
 _PRESS = "os.kill(os.getpid(), signal.SIGINT); print('went on')"
 
 
@@ -11,23 +11,23 @@ _PRESS = "os.kill(os.getpid(), signal.SIGINT); print('went on')"
 @pytest.mark.parametrize(
     ("script", "status", "out"),
     [
-        pytest.param(f"interrupts.end_at_once()\n{_PRESS}", 130, "", id="while loading"),
+        pytest.param(f"main.let_interrupts_end()\n{_PRESS}", 130, "", id="while loading"),
         pytest.param(
             "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-            f"interrupts.end_at_once(); interrupts.raise_exceptions()\n{_PRESS}",
+            f"main.let_interrupts_end(); cli.raise_interrupts()\n{_PRESS}",
             0,
             "went on\n",
             id="where it is ignored",
         ),
         pytest.param(
-            "interrupts.end_at_once(); interrupts.raise_exceptions()\n"
+            "main.let_interrupts_end(); cli.raise_interrupts()\n"
             f"try:\n    {_PRESS}\nexcept KeyboardInterrupt:\n    print('raised')",
             0,
             "raised\n",
             id="at work",
         ),
         pytest.param(
-            "import sys; sys.unraisablehook = interrupts.print_unraisable\n"
+            "import sys; sys.unraisablehook = main.print_unraisable\n"
             "class Lock:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
             "Lock(); print('went on')",
             0,

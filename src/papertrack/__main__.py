@@ -1,26 +1,53 @@
-"""The entry point: `papertrack` and `python -m papertrack`."""
+"""The entry point: `papertrack` and `python -m papertrack`.
+
+While the program loads, ^C ends it at once; `cli` makes an exception of it once a command works.
+Python raises KeyboardInterrupt inside whatever runs, and libraries that are being loaded make
+other errors of it. Nothing is begun by then, so that leaving at once leaves nothing half-done.
+"""
 
 import gc
 import io
 import os
+import signal
 import sys
 from contextlib import suppress
+from types import FrameType
 
-from papertrack import interrupts
+from papertrack.errors import INTERRUPTED
+
+_STDERR = 2
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     gc.disable()  # a short life: collecting costs more than it frees
-    interrupts.end_at_once()
-    sys.unraisablehook = interrupts.print_unraisable
+    let_interrupts_end()
+    sys.unraisablehook = print_unraisable
     _open_closed_streams()
     _speak_utf8()
     try:
         status = _run(sys.argv[1:])
     except KeyboardInterrupt:  # between two steps
-        status = interrupts.EXIT_STATUS
+        status = INTERRUPTED
     _leave(status)
+
+
+def let_interrupts_end() -> None:
+    """Let ^C end the program until `cli` is at work; one that is ignored (nohup) stays so."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end_at_once)
+
+
+def _end_at_once(_: int, __: FrameType | None) -> None:
+    if os.isatty(_STDERR):  # end the line on which the terminal shows ^C
+        os.write(_STDERR, b"\n")
+    os._exit(INTERRUPTED)
+
+
+def print_unraisable(ignored: "sys.UnraisableHookArgs") -> None:
+    """Print what Python could not raise, unless it is ^C inside its own locks on modules."""
+    if not isinstance(ignored.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(ignored)
 
 
 def _open_closed_streams() -> None:

@@ -8,6 +8,7 @@ import importlib
 import os
 import re
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -17,9 +18,9 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from papertrack import __version__, command_table, interrupts
+from papertrack import __version__, command_table
 from papertrack.command_table import Command
-from papertrack.errors import AmbiguousError, PapertrackError
+from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError
 from papertrack.options import NO_OPTIONS, QUERY, TYPED, CataloguePath
 from papertrack.terminal import messages
 
@@ -47,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
             "there is not enough memory for this: close other programs, then run it again"
         )
     except KeyboardInterrupt:
-        return interrupts.EXIT_STATUS
+        return INTERRUPTED
     else:
         return status
     messages.error(problem)
@@ -81,9 +82,16 @@ def _once(arguments: Sequence[str]) -> int:
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
-        return interrupts.EXIT_STATUS
+        return INTERRUPTED
     except typer.TyperException as error:
         raise _bad_beginning(error) from error
+
+
+def raise_interrupts() -> None:
+    """Let ^C raise KeyboardInterrupt from here on, unless it is ignored (nohup)."""
+    handler = signal.getsignal(signal.SIGINT)
+    if callable(handler) and handler is not signal.default_int_handler:  # that of `__main__`
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _refused(error: OSError) -> PapertrackError:
@@ -140,7 +148,7 @@ class LoadedCommand(TyperCommand):
 
     def invoke(self, ctx: "Context") -> Any:  # noqa: ANN401 - what a command returns, which is nothing
         """Carry the command out; from here on ^C is an exception."""
-        interrupts.raise_exceptions()
+        raise_interrupts()
         return super().invoke(ctx)
 
     def _terms_last(self, args: list[str], term: re.Pattern[str]) -> list[str]:

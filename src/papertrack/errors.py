@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+INTERRUPTED = 130
+"""The exit status after ^C."""
+
 
 class PapertrackError(Exception):
     """Trouble: bad usage, a file that cannot be read, an invalid catalogue.
