@@ -16,15 +16,14 @@ from papertrack.markdown.item_parts import (
     first_sentence,
 )
 from papertrack.markdown.item_sources import (
-    HONOUR_AMONG,
     ItemFields,
-    may_appear,
     take_date,
+    take_lab,
+    take_list,
     take_source,
     take_status,
 )
 from papertrack.markdown.proper_names import (
-    PUBLISHED,
     are_authors,
     are_east_asian,
     are_organisations,
@@ -37,7 +36,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, read_date, read_source
+from papertrack.sources import is_source, read_date
 
 _AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
@@ -83,32 +82,6 @@ _LAST_AND_PLACE = pattern(
     r"(?:,|，|,?\s(?:and|&))\s(?P<last>[^,，()]+?\s?(?:19|20)\d\d\b[^,，()\d]*)$"
 )
 _PLACE_AND_YEAR = pattern(r"([^\W\d_a-z][^\d.]{3,120}?),?\s((?:19|20)\d\d)")
-
-
-def take_lab(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is no more than a lab, or labs, which are a note."""
-    if not are_organisations(text) or is_known_venue(text):
-        return False
-    if not is_organisation(text):
-        fields.notes.append(text)
-    elif fields.lab not in (None, text):
-        return False
-    fields.lab = fields.lab or (text if is_organisation(text) else None)
-    return True
-
-
-def take_remark_and_source(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is words, then a year or venue: `a talk, ICLR 2020`, `Acme, 2025`."""
-    words, _, last = (part.strip() for part in text.rpartition(","))
-    probe = ItemFields()
-    sourced = take_date(last, probe) or take_source(last, probe)
-    if not words or not sourced or probe.year is None:
-        return False
-    if not take_date(last, fields):
-        take_source(last, fields)
-    if not take_lab(words, fields):
-        fields.notes.append(words)
-    return True
 
 
 def take_alias(text: str, fields: ItemFields) -> bool:
@@ -359,36 +332,6 @@ def _take_first_author(text: str, fields: ItemFields) -> bool:
     if place and not (take_date(place, fields) or take_bracket(place, fields)):
         return False
     fields.authors = authors_in(text[: others.end("who")])
-    return True
-
-
-def take_list(text: str, fields: ItemFields) -> bool:
-    """Say whether the parts between commas are a venue, a date or a lab; take them then.
-
-    Behind a venue and its year what else stands there is a remark: `ICML 2021, 150+ citations`.
-    """
-    every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
-    if not 2 <= len(every) <= 4 or "(" in HONOUR_AMONG.sub("", text):
-        return False
-    if PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text):
-        return take_source(text, fields)
-    probe = ItemFields(authors=fields.authors)
-    placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
-    others = [part for part in every if part not in placed]
-    labs = [part for part in others if is_well_known(part)]
-    whole = every[0] in placed and probe.year and probe.venue and is_known_venue(probe.venue)
-    if not placed or not (whole or all(is_honour(part) or part in labs for part in others)):
-        return False
-    if labs and not (probe.venue or probe.year):
-        return False
-    if probe.venue and not may_appear(probe.venue, fields):
-        return False
-    for part in placed:
-        if not take_date(part, fields):
-            take_source(part, fields)
-    fields.lab = fields.lab or next(iter(labs), None)
-    if remarks := [part for part in others if part not in labs]:
-        fields.notes.append(", ".join(remarks))
     return True
 
 

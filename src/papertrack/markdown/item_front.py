@@ -11,7 +11,6 @@ from papertrack.identifiers import (
     normalise_doi,
 )
 from papertrack.markdown.inline import CJK, is_label
-from papertrack.markdown.item_authors import take_list, take_remark_and_source
 from papertrack.markdown.item_parts import (
     EDGES,
     EMOJI,
@@ -23,7 +22,14 @@ from papertrack.markdown.item_parts import (
     first_sentence,
     has_capitals,
 )
-from papertrack.markdown.item_sources import YEAR_FIRST, ItemFields, take_date, take_source
+from papertrack.markdown.item_sources import (
+    YEAR_FIRST,
+    ItemFields,
+    take_date,
+    take_list,
+    take_remark_and_source,
+    take_source,
+)
 from papertrack.markdown.proper_names import is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern

@@ -9,13 +9,10 @@ from papertrack.markdown.inline import CJK, Span, is_label, says_paper
 from papertrack.markdown.item_authors import (
     take_alias,
     take_bracket,
-    take_lab,
-    take_list,
     take_people,
     take_people_ahead,
     take_people_and_year,
     take_person_and_year,
-    take_remark_and_source,
     take_status_and_source,
     take_surnames,
 )
@@ -41,6 +38,9 @@ from papertrack.markdown.item_sources import (
     YEAR_FIRST,
     ItemFields,
     take_date,
+    take_lab,
+    take_list,
+    take_remark_and_source,
     take_source,
     take_status,
 )

@@ -3,6 +3,7 @@
 import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
+from papertrack.markdown.inline import is_label
 from papertrack.markdown.item_authors import take_alias, take_bracket, take_person_and_year
 from papertrack.markdown.item_parts import (
     ABBREVIATION,
@@ -15,16 +16,20 @@ from papertrack.markdown.item_parts import (
     SOURCE_FOLLOWS,
     Flat,
     bracket_end,
+    first_sentence,
     has_capitals,
+    is_title_case,
 )
-from papertrack.markdown.item_roles import is_bare_label, take_identifier
+from papertrack.markdown.item_roles import is_bare_label, take_identifier, take_rest
 from papertrack.markdown.item_sources import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
     authors_in,
+    could_be_people,
     is_known_venue,
 )
+from papertrack.markdown.vocabulary import role_of
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date, read_source
 
@@ -51,6 +56,12 @@ _SHORTEST = 4  # words of a title before it
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
 _DASHED_PEOPLE = pattern(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
+QUOTED = pattern(
+    r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
+)
+_GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
+    rf"\s(?:as|for|with|via|in|on|to|from|using|meets)\s[^,.:;()\[\]\n{LINK}]{{10,150}}"
+)
 
 
 def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
@@ -216,3 +227,44 @@ def _is_line_of_its_own(text: str) -> bool:
     line = text.partition("\n")[0].lstrip(EDGES)
     bare = line.rstrip(EDGES)
     return are_authors(bare) or is_source(bare) or LABELLED.match(line) is not None
+
+
+def whole_title(flat: Flat, start: int, end: int) -> int:
+    """Return where a title ends of which only the name before the colon is bold: `**N**: Title`."""
+    colon = re.match(r"\s?[:：]\s" if flat.text[end - 1] not in ":：" else r"\s", flat.text[end:])
+    name = flat.text[start:end].strip(EDGES)
+    bold = flat.styles[start].bold and not flat.styles[start].link
+    short = bold and colon is None and len(name.split()) <= 3
+    if short and (on := _GOES_ON.match(flat.text[end:])):
+        return end + len(on[0].rstrip()) if is_title_case(on[0]) else end
+    if colon is None or len(name.split()) > 6 or role_of(name) or is_label(name):
+        return end
+    following = flat.part(end + colon.end())
+    title = first_sentence(following.text).strip(EDGES)
+    plain = title and not any(following.styles[0][1:5])
+    if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
+        return end
+    sentence = len(name.split()) > 3 and not is_title_case(name)  # as is what follows
+    if not (sentence or is_title_case(title)) or is_source(title) or title[0] in OPENING.values():
+        return end
+    return end + colon.end() + following.text.index(title) + len(title)
+
+
+def without_citation(inner: Flat, fields: ItemFields) -> Flat:
+    """Return the title of a whole citation that is marked, of which the rest is taken."""
+    if quote := QUOTED.search(inner.text):
+        who = inner.text[: quote.start()].strip(" .,")
+        if quote[1] and who and could_be_people(who):
+            fields.authors = fields.authors or authors_in(who)
+            take_rest(inner.part(quote.end()), fields)
+            return inner.part(*quote.span(1))
+    stop = STOP.search(inner.text)
+    if stop is None or len(inner.text[: stop.start()].split()) < 2:
+        return inner
+    tail = inner.part(stop.end())
+    probe = ItemFields(below=True)
+    take_rest(tail, probe)
+    if probe.notes or not (probe.authors or probe.venue or probe.year):
+        return inner
+    take_rest(tail, fields)
+    return inner.part(0, stop.end())

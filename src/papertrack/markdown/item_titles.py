@@ -26,9 +26,15 @@ from papertrack.markdown.item_parts import (
     in_prose,
     is_title_case,
 )
-from papertrack.markdown.item_roles import take_rest
 from papertrack.markdown.item_sources import ItemFields, take_date, take_source
-from papertrack.markdown.item_title_ends import OPENING, STOP, plain_end, without_tail
+from papertrack.markdown.item_title_ends import (
+    OPENING,
+    QUOTED,
+    plain_end,
+    whole_title,
+    without_citation,
+    without_tail,
+)
 from papertrack.markdown.proper_names import (
     are_authors,
     are_east_asian,
@@ -43,9 +49,6 @@ from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
 
-_QUOTED = pattern(
-    r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
-)
 _APA = pattern(
     r"(?P<who>[^\W\d_a-z][^()\n]{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+(?P<rest>\S.*)",
     re.DOTALL,
@@ -60,9 +63,6 @@ _ACRONYM = pattern(r"[A-Z][A-Z-]+[a-z]?\s(?:19|20)\d\d")  # TGRD 2024
 _LONGEST_SOURCE = 6  # words
 _MOST_OF_REMARK = 15  # words; more are a sentence
 _MOST_PLACES = 20  # a title is among the first things that are marked
-_GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
-    rf"\s(?:as|for|with|via|in|on|to|from|using|meets)\s[^,.:;()\[\]\n{LINK}]{{10,150}}"
-)
 _LOWER_LAST = pattern(r"\w\s[a-z]+$")  # `Gardens in winter` is no name
 _YEAR_AHEAD = pattern(r"((?:19|20)\d\d)\s(?=\S)")
 _DASH = pattern(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
@@ -102,27 +102,6 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
     return _plain(flat, fields)
 
 
-def _whole_title(flat: Flat, start: int, end: int) -> int:
-    """Return where a title ends of which only the name before the colon is bold: `**N**: Title`."""
-    colon = re.match(r"\s?[:：]\s" if flat.text[end - 1] not in ":：" else r"\s", flat.text[end:])
-    name = flat.text[start:end].strip(EDGES)
-    bold = flat.styles[start].bold and not flat.styles[start].link
-    short = bold and colon is None and len(name.split()) <= 3
-    if short and (on := _GOES_ON.match(flat.text[end:])):
-        return end + len(on[0].rstrip()) if is_title_case(on[0]) else end
-    if colon is None or len(name.split()) > 6 or role_of(name) or is_label(name):
-        return end
-    following = flat.part(end + colon.end())
-    title = first_sentence(following.text).strip(EDGES)
-    plain = title and not any(following.styles[0][1:5])
-    if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
-        return end
-    sentence = len(name.split()) > 3 and not is_title_case(name)  # as is what follows
-    if not (sentence or is_title_case(title)) or is_source(title) or title[0] in OPENING.values():
-        return end
-    return end + colon.end() + following.text.index(title) + len(title)
-
-
 def _quoted_behind_name(
     flat: Flat, start: int, end: int, kind: str, fields: ItemFields
 ) -> tuple[int, int] | None:
@@ -130,7 +109,7 @@ def _quoted_behind_name(
 
     Between a bold name and the title may stand the authors: `**N:** A. Author, B. Writer. "T"`.
     """
-    quote = _QUOTED.search(flat.text, end)
+    quote = QUOTED.search(flat.text, end)
     if kind == "quoted" or quote is None or not quote[1] or len(quote[1].split()) < 3:
         return None
     name = flat.part(start, end).stripped().words
@@ -168,7 +147,7 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         behind = " " in who and "," in flat.text[start - 2 : start] and are_people(who)
         if behind and " " in text and not (are_authors(text) or is_source(text)):
             places.append((start, end, "emphasised"))
-    for quote in _QUOTED.finditer(flat.text):
+    for quote in QUOTED.finditer(flat.text):
         start, end = next(quote.span(group) for group in (1, 2, 3, 4) if quote[group])
         if end - start > 7 or not quote[1] or flat.text[: quote.start()].strip():
             places.append((start, end, "quoted"))
@@ -372,7 +351,7 @@ def _is_sentence(before: Flat, lead: str, text: str) -> bool:
 def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: bool) -> Flat:
     """Take a part of the text for the title; return what stands behind it."""
     if marked and (flat.styles[start].bold or flat.styles[start].link):
-        end = _whole_title(flat, start, end)
+        end = whole_title(flat, start, end)
     inner = flat.part(start, end)
     # A bold title may hold a link that names its authors and year, which ends it.
     for first, last in inner.ranges(lambda s: s.link):
@@ -381,7 +360,7 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
             inner = inner.part(0, len(inner.text[:first].rstrip(" [(（【{")))
             break
     if marked:
-        inner = _without_citation(inner, fields)
+        inner = without_citation(inner, fields)
     fields.marked = marked
     fields.quoted = marked and flat.text[max(0, start - 1) : start] in tuple('"“«')
     linked = [place for place in inner.ranges(lambda s: s.link) if in_prose(inner, *place)]
@@ -398,26 +377,6 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     if tail:
         fields.notes.append(tail)
     return rest
-
-
-def _without_citation(inner: Flat, fields: ItemFields) -> Flat:
-    """Return the title of a whole citation that is marked, of which the rest is taken."""
-    if quote := _QUOTED.search(inner.text):
-        who = inner.text[: quote.start()].strip(" .,")
-        if quote[1] and who and could_be_people(who):
-            fields.authors = fields.authors or authors_in(who)
-            take_rest(inner.part(quote.end()), fields)
-            return inner.part(*quote.span(1))
-    stop = STOP.search(inner.text)
-    if stop is None or len(inner.text[: stop.start()].split()) < 2:
-        return inner
-    tail = inner.part(stop.end())
-    probe = ItemFields(below=True)
-    take_rest(tail, probe)
-    if probe.notes or not (probe.authors or probe.venue or probe.year):
-        return inner
-    take_rest(tail, fields)
-    return inner.part(0, stop.end())
 
 
 def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
