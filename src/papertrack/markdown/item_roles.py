@@ -34,6 +34,7 @@ from papertrack.markdown.item_parts import (
     sentences,
 )
 from papertrack.markdown.item_sources import (
+    DAY,
     PREPRINT,
     YEAR_FIRST,
     ItemFields,
@@ -68,6 +69,9 @@ _IN_QUOTES = pattern(r"""(["'])(.+?)\1(?=\s*[,\]])""")
 _DOTTED = pattern(rf"[^{LINK}\n]+\s[·•]\s[^{LINK}\n]+")
 _INNERMOST = pattern(r"\s*\([^()]*\)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
+_DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
+_BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
+_LAST_LETTERS = 60  # letters
 
 
 def take_detail(text: str, fields: ItemFields) -> None:
@@ -407,3 +411,20 @@ def _take_titled(text: str, fields: ItemFields) -> bool:
     elif before and fold_title(before) not in fold_title(title):
         fields.notes.insert(0, before)
     return True
+
+
+def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
+    """Return the text without a status and its day at the end: `A title done 2024-02-01`."""
+    ending = _DAY_LAST.search(flat.text[-_LAST_LETTERS:])
+    if ending is None:
+        return flat
+    first = len(flat.text) - len(ending[0])
+    for start in (first + word.start() for word in _BEGINNING.finditer(ending[1])):
+        before = flat.text[:start].rstrip(" (（" + EDGES)
+        if ending["end"] and flat.text[:start].rstrip()[-1:] not in ("(", "（"):
+            continue  # of a bracket that says more
+        if before and take_status(
+            flat.text[start : first + ending.end(1) - ending.start()], fields
+        ):
+            return flat.without([(len(before), first + ending.end("end") - ending.start())], LINK)
+    return flat

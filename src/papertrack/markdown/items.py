@@ -24,7 +24,6 @@ from papertrack.markdown.inline import (
     says_paper,
     spans,
 )
-from papertrack.markdown.item_authors import names_in_front
 from papertrack.markdown.item_front import without_front, without_signs
 from papertrack.markdown.item_parts import (
     EDGES,
@@ -38,8 +37,8 @@ from papertrack.markdown.item_parts import (
     has_capitals,
     in_prose,
 )
-from papertrack.markdown.item_roles import role_of_label, take_detail, take_rest
-from papertrack.markdown.item_sources import DAY, ItemFields, take_status
+from papertrack.markdown.item_roles import take_detail, take_rest, without_last_status
+from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.item_titles import LETTERS, take_title
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
 from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, role_of, tells_of_paper
@@ -60,7 +59,6 @@ _MARKS = "*†‡§¶∗⋆:：[] "  # of equal contributors and the like
 _FOOTNOTED = pattern(  # Ann Author1
     r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
 )
-_BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
 _GOES_ON = frozenset("by from in of on at to with via see the a an and or for here".split())
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
@@ -69,17 +67,13 @@ _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
 _LINE_WITH_LINK = pattern(  # the words of a line behind the first, up to its first mark
     rf"\n[^\S\n]*(?P<words>[^\W_][^{LINK}\n\[]{{20,200}}?)\s?(?={LINK}|\[|\n|$)"
 )
-_DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _LABEL_ENDS = pattern(rf"\s?[:：]\s?(?={LINK})")
 _LAST_WORDS = pattern(r"(?:(?<!\w)([^\W\d_]+\s(?=[^\W\d_]+\Z)))?(?<!\w)([^\W\d_]+)\Z")
 _LABEL = pattern(r"[\s,，;；。.|·]+([^\W\d_]{2,12})\s?[:：](?!//)")
 _SET_OFF = {(role, True) for role in (Role.AUTHORS, Role.VENUE, Role.YEAR, Role.TAGS, Role.STATUS)}
 _APART = tuple(",，;；。.|·)）》」』”\n" + LINK)  # what sets a label off
-_BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
-_LAST = 60  # letters
-_LONGEST_BYLINE = 3000  # letters
+_LONGEST_LABELS = 60  # letters before a colon
 _LONGEST_NAME = 3  # words
-_FEW_LETTERS = 5  # of a language that sets no blanks
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
 
@@ -111,7 +105,7 @@ def read_item(
     runs = spans(text)
     fields = ItemFields(below=detail, authors_first=authors_first)
     flat = without_front(_without_labels(flatten(text)), fields)
-    flat = _without_last_status(flat, fields)
+    flat = without_last_status(flat, fields)
     flat = _citation_bared(flat, fields)
     rest = take_title(flat, fields)
     if rest is None:
@@ -147,7 +141,9 @@ def _without_labels(flat: Flat) -> Flat:
     """Return the text without the labels of links behind other words: `A title, Link: …`."""
     gaps = []
     for colon in _LABEL_ENDS.finditer(flat.text):
-        words = _LAST_WORDS.search(flat.text, max(0, colon.start() - _LAST), colon.start())
+        words = _LAST_WORDS.search(
+            flat.text, max(0, colon.start() - _LONGEST_LABELS), colon.start()
+        )
         starts = [words.start(group) for group in (1, 2) if words and words[group]]
         for start in starts:
             label = flat.text[start : colon.start()]
@@ -168,23 +164,6 @@ def _with_labels_apart(flat: Flat) -> Flat:
         return flat
     labels = [it for it in _LABEL.finditer(flat.text) if role_of(it[1]) in _SET_OFF]
     return flat.without([(it.start(), it.start(1)) for it in labels], LINK)
-
-
-def _without_last_status(flat: Flat, fields: ItemFields) -> Flat:
-    """Return the text without a status and its day at the end: `A title done 2024-02-01`."""
-    ending = _DAY_LAST.search(flat.text[-_LAST:])
-    if ending is None:
-        return flat
-    first = len(flat.text) - len(ending[0])
-    for start in (first + word.start() for word in _BEGINNING.finditer(ending[1])):
-        before = flat.text[:start].rstrip(" (（" + EDGES)
-        if ending["end"] and flat.text[:start].rstrip()[-1:] not in ("(", "（"):
-            continue  # of a bracket that says more
-        if before and take_status(
-            flat.text[start : first + ending.end(1) - ending.start()], fields
-        ):
-            return flat.without([(len(before), first + ending.end("end") - ending.start())], LINK)
-    return flat
 
 
 def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
@@ -293,59 +272,6 @@ def _without_title_below(rest: Flat, fields: ItemFields) -> Flat:
             fields.title_link = link
             return rest.without([line.span("words")], LINK)
     return rest
-
-
-def is_detail(text: str) -> bool:
-    """Say whether an item is no paper of its own, but tells more of the one above it."""
-    return is_labelled(text) or read_item(text, detail=True) is None
-
-
-def is_labelled(text: str) -> bool:
-    """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
-    bare = without_signs(flatten(text), ItemFields())
-    labelled = LABELLED.match(bare.text)
-    if labelled is None:
-        return False
-    return role_of_label(labelled[1]) is not None or tells_of_paper(labelled[1])
-
-
-def is_read_title(text: str) -> bool:
-    """Say whether a text is a title, a status and its day: `How Gardens Grow, done 2024-02-01`."""
-    flat = flatten(text)
-    left = _without_last_status(flat, ItemFields())
-    titled = has_capitals(left.words) or len(CJK.findall(left.words)) > _FEW_LETTERS
-    return left is not flat and titled
-
-
-def is_byline(text: str) -> bool:
-    """Say whether a paragraph says who wrote a paper and where it is, and is no sentence."""
-    flat, fields = flatten(text), ItemFields(below=True)
-    if LINK not in flat.text or len(flat.text.split()) > 60:
-        return False
-    take_rest(flat, fields)
-    return bool(fields.authors or fields.venue) and len(fields.notes) < 2
-
-
-def says_who(text: str) -> bool:
-    """Say whether a paragraph is the authors of a paper, several, perhaps with where it is."""
-    flat, fields = flatten(text), ItemFields(below=True)
-    if len(flat.text) > _LONGEST_BYLINE:
-        return False
-    take_detail(text, fields)
-    return len(fields.authors) > 1 and not fields.notes
-
-
-def begins_with_authors(text: str) -> bool:
-    """Say whether an item begins with its authors and a colon or comma, several or `et al.`."""
-    begin = flatten(text).text.lstrip(EDGES)[:600]
-    head, colon, _ = begin.partition(":")
-    return (bool(colon) and are_authors(head)) or names_in_front(begin) is not None
-
-
-def has_labels_only(text: str) -> bool:
-    """Say whether a text is links that are labels, and no words beside them but in brackets."""
-    flat = flatten(text)
-    return LINK in flat.text and not re.search(r"\w\w", _BRACKETED.sub("", flat.text))
 
 
 def _titled_links(runs: Sequence[Span]) -> list[str]:

@@ -1,41 +1,44 @@
-"""Lists of papers: which items are papers, and which something else."""
+"""Lists of papers: which items are papers, and what a name or note in most of them means."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key, names_paper
-from papertrack.markdown.apart import are_several, is_address_alone, is_boxed
-from papertrack.markdown.cell_fields import Group
+from papertrack.markdown.cell_fields import Group, joined
 from papertrack.markdown.document import Item, RawList
 from papertrack.markdown.inline import is_label, links, papers_in, says_paper, spans, visible_text
-from papertrack.markdown.items import (
-    begins_with_authors,
-    has_labels_only,
-    is_completed,
-    is_detail,
-    is_labelled,
-    is_read_title,
-    read_item,
-)
-from papertrack.markdown.majorities import (
+from papertrack.markdown.item_kinds import (
     are_bare,
     are_like_titles,
     are_noted_titles,
+    are_several,
+    begins_with_authors,
     begins_with_day,
-    first_authors_whole,
+    has_labels_only,
+    is_address_alone,
+    is_boxed,
     is_bracketed_title,
+    is_detail,
+    is_labelled,
     is_long_alone,
+    is_read_title,
     is_title_alone,
-    kinds_as_tags,
     lead_to_own_files,
-    people_as_authors,
-    surnames_as_authors,
 )
-from papertrack.markdown.proper_names import can_be_venue, is_known_venue
+from papertrack.markdown.items import is_completed, read_item
+from papertrack.markdown.proper_names import (
+    are_organisations,
+    are_people,
+    authors_in,
+    can_be_venue,
+    is_known_venue,
+)
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table, Unclear
-from papertrack.markdown.vocabulary import is_news, speaks_of_papers, speaks_of_reading
+from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers, speaks_of_reading
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, read_source
@@ -44,9 +47,13 @@ from papertrack.status import Status, status_of
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
-_SAMPLE = 40  # so many items tell whether a list has its authors in front, or behind
+_SAMPLE = 40  # so many items or papers tell what most of a list have
 _LONGEST_VENUE = 4  # words
 _SIGNS = " \t.,;:：*_#"
+_FEW = 2  # words with a comma between may be anything
+_PAIR = 3  # two words and `et al.`
+_SURNAME = pattern(r"[^\W\d_a-z][^\W\d_A-Z]{2,20}")
+_RARE = 10  # one in so many
 
 
 def read_list(
@@ -70,8 +77,8 @@ def read_list(
         items = tuple(
             item._replace(items=(), unclear=item.unclear or Unclear.NEWS) for item in items
         )
-    rows = first_authors_whole(kinds_as_tags(list(reader.rows(items, group))))
-    rows = surnames_as_authors(people_as_authors(rows))
+    rows = _first_authors_whole(_kinds_as_tags(list(reader.rows(items, group))))
+    rows = _surnames_as_authors(_people_as_authors(rows))
     papers = any(row.kind is Kind.PAPER for row in rows)
     if not papers and (among_papers or place.about_papers) and are_bare(raw.items):
         bare = Unclear.TITLES_ALONE
@@ -311,3 +318,109 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
     for item in items:
         yield item.text
         yield from _texts(item.items)
+
+
+def _kinds_as_tags(rows: list[Row]) -> list[Row]:
+    """Return the rows with a name that several papers have as a tag: it is a kind, no name."""
+    names = Counter(paper.name for row in rows for paper in row.papers if paper.name)
+    kinds = {name for name, count in names.items() if count > 2}
+    return [
+        replace(row, papers=tuple(_without_kind(paper, kinds) for paper in row.papers))
+        for row in rows
+    ]
+
+
+def _without_kind(paper: Paper, kinds: Collection[str]) -> Paper:
+    if paper.name is None or paper.name not in kinds:
+        return paper
+    tags = tuple(dict.fromkeys((paper.name, *paper.tags)))
+    paper = paper.model_copy(update={"name": None, "tags": tags})
+    return paper.model_copy(update={"key": make_key(paper)})
+
+
+def _people_as_authors(rows: list[Row]) -> list[Row]:
+    """Return the rows with people alone behind a title as authors, where most papers say who.
+
+    Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
+    """
+    papers = [paper for row in rows for paper in row.papers]
+    some = [names for paper in papers[:_SAMPLE] if len(names := _people_behind(paper)) > 1]
+    every = [name for names in some for name in names]
+    surnames = len(some) > 2 and len(some) * 2 > len(papers[:_SAMPLE])
+    surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
+    authored = sum(bool(paper.authors) for paper in papers)
+    if not surnames and not (authored > 2 and authored * 2 > len(papers)):
+        return rows
+    return [
+        replace(row, papers=tuple(_with_people(paper, alone=surnames) for paper in row.papers))
+        for row in rows
+    ]
+
+
+def _first_authors_whole(rows: list[Row]) -> list[Row]:
+    """Return the rows with `Lee, Ann et al.` as one name, where most before `et al.` are like it.
+
+    One such item could be of two people, Lee and Roe; not most of a list's.
+    """
+    others = [paper.authors for row in rows for paper in row.papers if ET_AL in paper.authors]
+    pairs = [authors for authors in others if _are_pair(authors)]
+    if len(pairs) <= _FEW or len(pairs) * 2 <= len(others):
+        return rows
+    return [replace(row, papers=tuple(map(_with_first_author, row.papers))) for row in rows]
+
+
+def _surnames_as_authors(rows: list[Row]) -> list[Row]:
+    """Return the rows with `(Lee 2015)` as who and when, where such are not where papers appeared.
+
+    That is so where the list has authors like it, and nearly no venue that is known.
+    """
+    papers = [paper for row in rows for paper in row.papers]
+    surnames = [paper.venue for paper in papers if _is_by_surname(paper)]
+    authored = sum(bool(paper.authors) for paper in papers)
+    placed = sum(paper.venue is not None for paper in papers) - len(surnames)
+    people = len(set(surnames)) * 2 > len(surnames) and authored > 1
+    if not people or placed * _RARE > len(papers):
+        return rows
+    return [replace(row, papers=tuple(map(_with_surname, row.papers))) for row in rows]
+
+
+def _is_by_surname(paper: Paper) -> bool:
+    """Say whether the venue of a paper without authors may be a surname, and is not known."""
+    venue = paper.venue or ""
+    name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
+    return name and not is_known_venue(venue) and are_people(venue)
+
+
+def _with_surname(paper: Paper) -> Paper:
+    if not _is_by_surname(paper):
+        return paper
+    paper = paper.model_copy(update={"authors": (paper.venue,), "venue": None})
+    return paper.model_copy(update={"key": make_key(paper)})
+
+
+def _are_pair(authors: Sequence[str]) -> bool:
+    return len(authors) == _PAIR and not any(" " in name or "," in name for name in authors[:2])
+
+
+def _with_first_author(paper: Paper) -> Paper:
+    if not _are_pair(paper.authors) or paper.authors[-1] != ET_AL:
+        return paper
+    paper = paper.model_copy(update={"authors": (", ".join(paper.authors[:2]), ET_AL)})
+    return paper.model_copy(update={"key": make_key(paper)})
+
+
+def _people_behind(paper: Paper) -> tuple[str, ...]:
+    """Return who can be the authors of a paper without: what its first note names, and no more."""
+    note = (paper.notes or "").partition("\n")[0]
+    other = is_group(note) or is_honour(note) or are_organisations(note)
+    return authors_in(note) if not paper.authors and not other and are_people(note) else ()
+
+
+def _with_people(paper: Paper, *, alone: bool) -> Paper:
+    people = _people_behind(paper)
+    if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
+        return paper
+    notes = (paper.notes or "").partition("\n")[2]
+    notes_left = joined(notes.rstrip("\n").split("\n")) if notes else None
+    paper = paper.model_copy(update={"authors": people, "notes": notes_left})
+    return paper.model_copy(update={"key": make_key(paper)})

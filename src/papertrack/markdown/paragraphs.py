@@ -1,10 +1,11 @@
-"""Paragraphs and headings that are papers as items of lists, and those that are named as unread."""
+"""Paragraphs, headings and lines that are papers as items of lists; what is unread is named."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from papertrack.markdown.apart import are_several
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.document import (
     BOLD_LEVEL,
     Block,
@@ -14,27 +15,34 @@ from papertrack.markdown.document import (
     RawList,
     RawTable,
 )
-from papertrack.markdown.inline import is_label, is_paper, links, papers_in, spans
-from papertrack.markdown.items import (
+from papertrack.markdown.inline import links, papers_in, spans
+from papertrack.markdown.item_kinds import (
+    addresses_of_papers,
+    are_details,
+    are_different,
+    are_own_titles,
+    are_several,
+    begins_with_day,
+    could_be_paper,
     has_labels_only,
+    has_linked_title,
+    is_address_alone,
+    is_bracketed_title,
     is_byline,
     is_detail,
     is_labelled,
-    read_item,
+    is_linked_title,
+    is_title_alone,
+    links_own_title,
+    mentions_paper,
     says_who,
 )
-from papertrack.markdown.majorities import is_bracketed_title, is_title_alone, links_own_title
+from papertrack.markdown.item_parts import NUMBER
+from papertrack.markdown.items import read_item
 from papertrack.markdown.rows import Unclear
 from papertrack.patterns import pattern
 
-_OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
-_RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
-_IN_SENTENCE = pattern(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
-_NEAR = 20  # so many letters before a link tell whether a sentence runs into it
-_ADDRESS = pattern(r"https?://\S+")
 _MOST_DETAILS = 12  # more items are a list of their own
-_FEW = 3  # words in lower case make a sentence
-_POINTING = ("here", "this", "this link")  # the paper is [here](…)
 _LONGEST = 300  # a longer text is no title with its authors
 _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _DATED_TITLE = pattern(  # 【2024/01/05】**A title**
@@ -44,6 +52,11 @@ _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
     r"(?::[a-z_0-9+-]{2,30}:\s?){0,3}(?:\*?\([^()\n]{2,30}\)\*?\s)?"
     r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)"
 )
+_LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
+_TITLES = pattern(r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)")
+_BETWEEN = pattern(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
+_BULLET = pattern(r"(?:\\[-*+]|[•·‣◦▪●])\s")
+_MOST_LINES = 2000  # lines of one paragraph that are looked at
 
 
 def gathered(blocks: Sequence[Block], *, among_papers: bool) -> Iterator[Block]:
@@ -77,6 +90,10 @@ def gathered(blocks: Sequence[Block], *, among_papers: bool) -> Iterator[Block]:
         yield RawList(tuple(items), paragraphs=True, level=min(levels, default=None))
 
 
+def _item(paragraph: Paragraph) -> Item:
+    return Item(paragraph.line, paragraph.last, paragraph.text, ())
+
+
 def _with_more_below(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
     """Return the block, a list with what stands directly below its items, and where to read on.
 
@@ -90,9 +107,13 @@ def _with_more_below(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
         below = blocks[at]
         *_, above = (items[-1], *items[-1].items)
         if isinstance(below, Paragraph) and below.quoted and below.line == above.last + 1:
-            quote = Item(below.line, below.last, below.text, (), is_detail=True)
+            quote = _item(below)._replace(is_detail=True)
             items[-1] = items[-1]._replace(last=below.last, items=(*items[-1].items, quote))
-        elif isinstance(below, RawList) and _is_indented(below, block, above):
+        elif (
+            isinstance(below, RawList)
+            and below.items[0].line == above.last + 1
+            and below.indent > block.indent
+        ):
             inner = (*items[-1].items, *below.items)
             items[-1] = items[-1]._replace(last=below.items[-1].last, items=inner)
         elif isinstance(below, RawList) and items[-1] is not block.items[-1]:
@@ -103,11 +124,6 @@ def _with_more_below(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
     return block._replace(items=tuple(items)), at
 
 
-def _is_indented(below: RawList, block: RawList, above: Item) -> bool:
-    """Say whether a list stands right below an item of another, and further to the right."""
-    return below.items[0].line == above.last + 1 and below.indent > block.indent
-
-
 def _titles(blocks: Sequence[Block]) -> set[int]:
     """Return the lines of the headings that are titles of papers as most of their level are.
 
@@ -115,7 +131,7 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
     where most have a link, those that have.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
-    whole = _levels_of_most(headings, lambda heading: _links_paper(heading.text))
+    whole = _levels_of_most(headings, lambda heading: is_linked_title(heading.text))
     whole |= _levels_of_most(headings, lambda heading: _DATED_TITLE.match(heading.text) is not None)
     authored = {
         above.line
@@ -125,12 +141,12 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
         and _says_only_who(below.text)
     }
     whole |= _levels_of_most(headings, lambda heading: heading.line in authored)
-    linked = _levels_of_most(headings, lambda heading: _is_titled(heading.text))
+    linked = _levels_of_most(headings, lambda heading: has_linked_title(heading.text))
     return {
         block.line
         for block in headings
         if block.level in whole
-        or (block.level in linked and (papers_in(block.text) or _is_titled(block.text)))
+        or (block.level in linked and (papers_in(block.text) or has_linked_title(block.text)))
     }
 
 
@@ -149,7 +165,7 @@ def _logged_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
     if not isinstance(block, Paragraph):
         return None, at
     if links_own_title(block.text):
-        return Item(block.line, block.last, block.text, ()), after
+        return _item(block), after
     if not is_bracketed_title(block.text):
         return None, at
     more: list[Item] = []
@@ -157,7 +173,7 @@ def _logged_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
         if isinstance(below, Paragraph) and not (
             is_bracketed_title(below.text) or _is_paper(below.text)
         ):
-            more.append(Item(below.line, below.last, below.text, (), is_detail=True))
+            more.append(_item(below)._replace(is_detail=True))
         elif isinstance(below, RawList) and not any(map(_links_to_paper, below.items)):
             more += [item._replace(is_detail=True) for item in below.items]
         else:
@@ -169,30 +185,44 @@ def _logged_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
 def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple[Item | None, int]:
     """Return the paper that begins with this block as an item, and where to read on."""
     block = blocks[at]
-    if not isinstance(block, Heading | Paragraph) or not _may_begin(block):
+    if isinstance(block, Heading):
+        return _headed_at(blocks, at, block, surely=block.line in titles)
+    if not isinstance(block, Paragraph) or not (_BEGINS.match(block.text) or papers_in(block.text)):
         return None, at
-    surely = block.line in titles
-    if isinstance(block, Heading) and (surely or _links_paper(block.text)):
-        more, after = _more(blocks, at + 1, surely=surely)
-        if _links_paper(block.text) or not _are_papers(blocks[after : after + 1]):
-            last = more[-1].last if more else block.line
-            authored = bool(more) and _says_only_who(more[0].text)
-            more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
-            return Item(block.line, last, block.text, more, surely=authored), after
-    heading = isinstance(block, Heading) and block.level == 1
-    details, after = _details(blocks, at + 1, linked=not heading)
-    text = _bold(block.text) if isinstance(block, Heading) else block.text
-    alone = _is_alone(text)
-    if details and alone and read_item(text, [one.text for one in details]) is not None:
-        return Item(block.line, details[-1].last, text, tuple(details)), after
-    if details and alone and isinstance(block, Heading) and _is_title(block):
-        item = Item(block.line, details[-1].last, text, tuple(details), unclear=Unclear.NO_PAPER)
-        return item, after
-    if isinstance(block, Heading) or _mentions(text) or read_item(text, paragraph=True) is None:
+    alone = _is_alone(block.text)
+    details, after = _details(blocks, at + 1) if alone else ([], at)
+    if details and read_item(block.text, [one.text for one in details]) is not None:
+        return Item(block.line, details[-1].last, block.text, tuple(details)), after
+    if mentions_paper(block.text) or not _is_paper(block.text):
         return None, at
     below = _details_below(blocks[at + 1 : at + 2]) if alone else ()
     last = below[-1].last if below else block.last
-    return Item(block.line, last, text, below), at + 1 + bool(below)
+    return Item(block.line, last, block.text, below), at + 1 + bool(below)
+
+
+def _headed_at(
+    blocks: Sequence[Block], at: int, heading: Heading, *, surely: bool
+) -> tuple[Item | None, int]:
+    """Return the paper whose title is this heading as an item, and where to read on."""
+    linked = is_linked_title(heading.text)
+    if surely or linked:
+        more, after = _more(blocks, at + 1, surely=surely)
+        if linked or not _are_papers(blocks[after : after + 1]):
+            last = more[-1].last if more else heading.line
+            authored = bool(more) and _says_only_who(more[0].text)
+            more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
+            return Item(heading.line, last, heading.text, more, surely=authored), after
+    text = heading.text if re.search(r"\*\*|\]\(", heading.text) else f"**{heading.text}**"
+    details, after = _details(blocks, at + 1, linked=heading.level > 1)
+    if not details or not _is_alone(text):
+        return None, at
+    item = Item(heading.line, details[-1].last, text, tuple(details))
+    if read_item(text, [one.text for one in details]) is not None:
+        return item, after
+    words = len(heading.text.split())
+    long = words > 3 or (words < 2 and len(heading.text) > 12)  # as titles are
+    bold = heading.level == BOLD_LEVEL
+    return (item._replace(unclear=Unclear.NO_PAPER), after) if long and bold else (None, at)
 
 
 def _is_alone(text: str) -> bool:
@@ -206,26 +236,6 @@ def _details_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
     items = blocks[0].items if blocks and isinstance(blocks[0], RawList) else ()
     short = len(items) <= _MOST_DETAILS and not are_several([item.text for item in items])
     return items if short and all(is_detail(item.text) for item in items) else ()
-
-
-def _is_title(heading: Heading) -> bool:
-    """Say whether a line in bold letters is long enough for a title, and no heading."""
-    words = len(heading.text.split())
-    return heading.level == BOLD_LEVEL and (words > 3 or (words < 2 and len(heading.text) > 12))
-
-
-def _links_paper(text: str) -> bool:
-    """Say whether a heading is the title of a paper, and links to it as a whole."""
-    runs = [run for run in spans(text) if run.text.strip() or run.image]
-    paper = read_item(text)
-    titled = runs and all(run.link == runs[0].link for run in runs) and not runs[0].image
-    return bool(titled and is_paper(runs[0].link) and paper and len(paper.title.split()) > 2)
-
-
-def _is_titled(text: str) -> bool:
-    """Say whether a heading is the title of a paper with a link to it."""
-    paper = read_item(text) if "](" in text else None
-    return paper is not None and len(paper.title.split()) > 2
 
 
 def _are_papers(blocks: Sequence[Block]) -> bool:
@@ -245,9 +255,9 @@ def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item
     more: list[Item] = []
     for block in blocks[at:]:
         if isinstance(block, Paragraph) and (
-            surely or not _BEGINS.match(block.text) or read_item(block.text, paragraph=True) is None
+            surely or not _BEGINS.match(block.text) or not _is_paper(block.text)
         ):
-            more.append(Item(block.line, block.last, block.text, ()))
+            more.append(_item(block))
         elif isinstance(block, RawList) and (
             sum(map(_links_to_paper, block.items)) < (2 if surely else 1)
         ):
@@ -262,18 +272,7 @@ def _links_to_paper(item: Item) -> bool:
     return papers_in(item.text) and read_item(item.text) is not None
 
 
-def _bold(text: str) -> str:
-    return text if "**" in text or "](" in text else f"**{text}**"
-
-
-def _may_begin(block: Heading | Paragraph) -> bool:
-    """Say whether a heading or paragraph may be a title: marked as one, or it leads to a paper."""
-    if isinstance(block, Heading) or _BEGINS.match(block.text):
-        return True
-    return papers_in(block.text)
-
-
-def _details(blocks: Sequence[Block], at: int, *, linked: bool) -> tuple[list[Item], int]:
+def _details(blocks: Sequence[Block], at: int, *, linked: bool = True) -> tuple[list[Item], int]:
     """Return what tells more of the title above: labelled lines, and where these end.
 
     `linked` says that it may be links alone, which below the first heading are signs of the list.
@@ -285,15 +284,18 @@ def _details(blocks: Sequence[Block], at: int, *, linked: bool) -> tuple[list[It
             (is_labelled(block.text) and not block.text.endswith(":"))
             or (
                 not details
-                and (is_byline(block.text) or (linked and _links_alone(block.text)))
                 and not _is_paper(block.text)
+                and (
+                    is_byline(block.text)
+                    or (linked and has_labels_only(block.text) and papers_in(block.text))
+                )
             )
         ):
-            details.append(Item(block.line, block.last, block.text, ()))
-        elif isinstance(block, RawList) and _are_details(block.items):
+            details.append(_item(block))
+        elif isinstance(block, RawList) and are_details(block.items):
             details += block.items
         elif isinstance(block, Paragraph) and details and not _BEGINS.match(block.text):
-            details.append(Item(block.line, block.last, block.text, ()))
+            details.append(_item(block))
         else:
             break
         at += 1
@@ -304,24 +306,8 @@ def _says_only_who(text: str) -> bool:
     return says_who(text) and not (_BOLD_LINE.match(text) and _is_paper(text))
 
 
-def _links_alone(text: str) -> bool:
-    """Say whether a paragraph has nothing but links of a paper."""
-    return has_labels_only(text) and papers_in(text)
-
-
 def _is_paper(text: str) -> bool:
     return read_item(text, paragraph=True) is not None
-
-
-def _are_details(items: Sequence[Item]) -> bool:
-    """Say whether items tell more of what stands above: most do surely, none is a paper."""
-    if are_several([item.text for item in items]):
-        return False
-    surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
-    leads = surely[0] and papers_in(items[0].text)
-    return (leads or sum(surely) * 2 >= len(items)) and all(
-        sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
-    )
 
 
 def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -329,9 +315,9 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
     unread: list[Item] = []
     for block, following in pairwise((*blocks, None, None)):
         if isinstance(block, Paragraph):
-            unread += [_unread(block)] if _could_be_paper(block.text) else []
+            unread += [_unread(block)] if could_be_paper(block.text) else []
             continue
-        if isinstance(block, Heading) and papers_in(block.text) and _is_titled(block.text):
+        if isinstance(block, Heading) and papers_in(block.text) and has_linked_title(block.text):
             above = following is not None and _are_papers([following])
             unread += [] if above else [_unread(block)]
         if unread:
@@ -347,26 +333,168 @@ def _unread(block: Paragraph | Heading) -> Item:
     return Item(block.line, last, block.text, (), unclear=reason)
 
 
-def _mentions(text: str) -> bool:
-    """Say whether a sentence runs into a link to a paper: `papers on [gardens](…)`."""
-    before = ""
-    for run in spans(text):
-        pointing = run.text.strip().casefold() in _POINTING
-        words = (pointing or not is_label(run.text)) and "://" not in run.text
-        if run.link and is_paper(run.link) and words:
-            runs_on = _RUNS_ON.search(before[-_NEAR:]) is not None
-            return runs_on and (pointing or _IN_SENTENCE.match(run.text) is not None)
-        before = run.text
-    return False
+def told_apart(block: Block) -> Block:
+    """Return a paragraph of several papers as a list; of a list, such items as several items."""
+    if isinstance(block, Paragraph):
+        items = _items(_item(block), paragraph=True)
+        return RawList(items, paragraphs=True) if items else block
+    if isinstance(block, RawList):
+        return block._replace(items=tuple(_each_apart(block.items)))
+    return block
 
 
-def _could_be_paper(text: str) -> bool:
-    """Say whether a paragraph leads to a paper and is no sentence that only mentions it."""
-    runs = spans(text)
-    if not any(map(is_paper, links(runs))):
-        title, _, below = text.strip().rpartition("\n")  # `A Title\nProject: <…>`
-        return is_labelled(below) and bool(links(spans(below))) and is_title_alone(title)
-    if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
-        return True
-    plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))
-    return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW
+def with_addresses(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks; paragraphs of addresses of papers, one a line, as lists of these."""
+    return _as_lists(blocks, _addresses_alone, least=1)
+
+
+def _as_lists(
+    blocks: Iterable[Block], items_of: Callable[[Paragraph], Sequence[Item]], *, least: int
+) -> Iterator[Block]:
+    """Yield the blocks; paragraphs that are items, so many in a row at least, as lists of these."""
+    some: list[Block] = []
+    items: list[Item] = []
+    for block in (*blocks, None):
+        own = items_of(block) if isinstance(block, Paragraph) else ()
+        if block and own:
+            some.append(block)
+            items += own
+            continue
+        yield from [RawList(tuple(items), paragraphs=True)] if len(some) >= least else some
+        some, items = [], []
+        if block:
+            yield block
+
+
+def _title_alone(block: Paragraph) -> Sequence[Item]:
+    item = _item(block)
+    return [item] if not block.quoted and is_title_alone(block.text) else []
+
+
+def _addresses_alone(block: Paragraph) -> Sequence[Item]:
+    lines = _lines(_item(block))
+    return lines if all(is_address_alone(line.text) for line in lines) else []
+
+
+def with_titles(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks; paragraphs of which several in a row are titles alone as lists of these."""
+    return _as_lists(blocks, _title_alone, least=2)
+
+
+def _each_apart(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        lines = _items(item, paragraph=False)
+        below = tuple(_each_apart(item.items))
+        if lines:
+            yield from lines[:-1]
+            yield lines[-1]._replace(items=below)
+        else:
+            yield item._replace(items=below)
+
+
+def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
+    """Return the papers of which a text consists as items, or none where it is one text."""
+    whole = _lines(item)
+    lines = [link for line in whole for link in _links_apart(line)]
+    if len(lines) > len(whole) == 1:
+        return tuple(lines)
+    if not 1 < len(lines) <= _MOST_LINES:
+        return ()
+    bullets = [at for at, line in enumerate(lines) if _BULLET.match(line.text)]
+    if len(bullets) > 1 and bullets[0] == 0:
+        items = _joined(lines, bullets)
+        if all(addresses_of_papers(one.text) for one in items):
+            return items
+    if paragraph and (entries := _entries(item.text, lines)):
+        return _joined(lines, entries)
+    numbered = [at for at, line in enumerate(lines) if NUMBER.match(line.text.lstrip("*_ "))]
+    papers = any(addresses_of_papers(lines[at].text) for at in numbered)
+    if len(numbered) < 2 or (numbered[0] > 0 and not papers):  # points about what stands above
+        return _linked(item, lines, paragraph=paragraph)
+    above = lines[: numbered[0]]  # which introduces them, unless it links somewhere
+    linked = any(links(spans(line.text)) for line in above)
+    return _joined(lines, sorted({0, *numbered}) if linked else numbered)
+
+
+def _entries(text: str, lines: Sequence[Item]) -> list[int]:
+    """Return the lines with which the entries of a log begin, each a day or a title alone."""
+    dated = [at for at, line in enumerate(lines) if begins_with_day(line.text)]
+    if len(dated) > 1 and dated[0] == 0:
+        return dated
+    alone = sum(is_title_alone(line.text) for line in lines)
+    most = alone > 2 and alone * 5 >= len(lines) * 4
+    whole = most and read_item(text, paragraph=True) is not None  # its title, authors, venue
+    return list(range(len(lines))) if most and not whole else []
+
+
+def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item, ...]:
+    """Return the papers to which lines link as items, or none where they are one text."""
+    if paragraph and are_own_titles(lines):
+        return tuple(lines)
+    papers = [addresses_of_papers(line.text) for line in lines]
+    linking = [at for at, linked in enumerate(papers) if linked]
+    if len(linking) == len(lines) and _are_papers_each(lines, papers):
+        return tuple(lines)
+    if not paragraph or not are_different([papers[at] for at in linking]):
+        return ()
+    if read_item(item.text, paragraph=True) is None:
+        alone = sum(is_address_alone(line.text) for line in lines) * 2 > len(lines)
+        return (item._replace(unclear=Unclear.SEVERAL),) if alone else ()  # a text about papers
+    starts = _starts(linking, len(lines))
+    return _joined(lines, starts) if starts else (item._replace(unclear=Unclear.SEVERAL),)
+
+
+def _starts(linking: Sequence[int], count: int) -> list[int]:
+    """Return the lines with which papers begin, or none where that is not clear.
+
+    Where the first line has a link, each paper begins with its link; where the last, it ends so.
+    """
+    if linking[0] == 0 and linking[-1] < count - 1:
+        return list(linking)
+    if linking[0] > 0 and linking[-1] == count - 1:
+        return [0, *(at + 1 for at in linking[:-1])]
+    return []
+
+
+def _links_apart(line: Item) -> list[Item]:
+    """Return the titles of different papers that a line links to, where it has no other words."""
+    titled = _TITLES.findall(line.text) if line.text.count("](") > 1 else []
+    papers = [addresses_of_papers(link) for link in titled]
+    if len(titled) < 2 or not all(papers) or _BETWEEN.sub("", _TITLES.sub("", line.text)):
+        return [line]
+    distinct = all(are_different([one, other]) for one, other in pairwise(papers))
+    return [line._replace(text=link) for link in titled] if distinct else [line]
+
+
+def _lines(item: Item) -> list[Item]:
+    """Return the lines of a text that say something, each with its place in the file."""
+    lines, at, line = [], 0, item.line
+    for end in (*_LINE_END.finditer(item.text), None):
+        text = item.text[at : end.start() if end else None].strip()
+        if text:
+            lines.append(Item(min(line, item.last), min(line, item.last), text, ()))
+        if end:
+            at, line = end.end(), line + end[0].count("\n")
+    return lines
+
+
+def _joined(lines: Sequence[Item], starts: Sequence[int]) -> tuple[Item, ...]:
+    """Return items that begin at these lines."""
+    groups = [lines[start:end] for start, end in pairwise((*starts, len(lines)))]
+    return tuple(
+        Item(group[0].line, group[-1].last, "\n".join(line.text for line in group), ())
+        for group in groups
+    )
+
+
+def _are_papers_each(lines: Sequence[Item], papers: Sequence[set[str]]) -> bool:
+    """Say whether each line is a paper of its own, or the address of one."""
+    alone = [is_address_alone(line.text) for line in lines]
+    if all(alone):
+        return are_different(papers)
+    known = [{normalise_arxiv(link) or normalise_doi(link) or link for link in it} for it in papers]
+    return (
+        not any(alone)
+        and not any(one & other for one, other in pairwise(known))
+        and all(read_item(line.text, paragraph=True) is not None for line in lines)
+    )

@@ -286,9 +286,14 @@ def loads(
     blocks: Iterable[Block] = list(find(text))
     among_papers = False
     if any(map(_may_be_item, blocks)):
-        from papertrack.markdown.apart import told_apart, with_addresses, with_titles
         from papertrack.markdown.lists import read_list  # what reads items is large
-        from papertrack.markdown.paragraphs import gathered, with_unread
+        from papertrack.markdown.paragraphs import (
+            gathered,
+            told_apart,
+            with_addresses,
+            with_titles,
+            with_unread,
+        )
 
         among_papers = any(isinstance(it, Heading) and speaks_of_papers(it.text) for it in blocks)
         items = gathered(list(map(told_apart, blocks)), among_papers=among_papers)

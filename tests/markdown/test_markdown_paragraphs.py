@@ -2,7 +2,7 @@
 
 import pytest
 
-from papertrack.markdown.apart import is_address_alone
+from papertrack.markdown.item_kinds import is_address_alone
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import ADDRESSES_ALONE
 

@@ -1,0 +1,289 @@
+"""What the text of an item or paragraph is: a title alone, an address, a label and more of a paper.
+
+Whether it is a paper, `items.read_item` finds out; these look at one text, or at a list's.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.markdown.document import Item
+from papertrack.markdown.inline import (
+    CJK,
+    is_label,
+    is_own,
+    is_paper,
+    links,
+    papers_in,
+    spans,
+    visible_text,
+)
+from papertrack.markdown.item_authors import names_in_front
+from papertrack.markdown.item_front import without_signs
+from papertrack.markdown.item_parts import (
+    EDGES,
+    LABELLED,
+    LINK,
+    NUMBER,
+    flatten,
+    has_capitals,
+)
+from papertrack.markdown.item_roles import (
+    role_of_label,
+    take_detail,
+    take_rest,
+    without_last_status,
+)
+from papertrack.markdown.item_sources import ItemFields
+from papertrack.markdown.items import read_item
+from papertrack.markdown.proper_names import are_authors
+from papertrack.markdown.vocabulary import tells_of_paper
+from papertrack.patterns import pattern
+
+_DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
+_IN_BRACKETS = pattern(r"《([^《》\n]{8,300})》[。.]?")
+_BOX = pattern(r"\[[ xX]?\]\s")
+_HIDING = pattern(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
+_BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
+_LONGEST_BYLINE = 3000  # letters
+_FEW_LETTERS = 5  # of a language that sets no blanks
+_OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
+_IN_SENTENCE = pattern(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
+_NEAR = 20  # so many letters before a link tell whether a sentence runs into it
+_ADDRESS = pattern(r"https?://\S+")
+_FEW_WORDS = 3  # words in lower case make a sentence
+_POINTING = ("here", "this", "this link")  # the paper is [here](…)
+
+
+def are_bare(items: Sequence[Item]) -> bool:
+    """Say whether items have no links, and most have as many words as titles have."""
+    long = sum(2 < len(item.text.split()) <= 30 for item in items)
+    return long * 2 > len(items) and not any(links(spans(item.text)) for item in items)
+
+
+def are_like_titles(items: Sequence[Item], *, least: int) -> bool:
+    """Say whether most items of a list, so many at least, are like titles: they could be papers."""
+    like = sum(_is_like_title(item.text) for item in items)
+    return like >= least and like * 2 > len(items)
+
+
+def _is_like_title(text: str) -> bool:
+    """Say whether a text is as long as a title, and most of its words have capitals."""
+    return 3 < len(visible_text(text).split()) <= 30 and has_capitals(visible_text(text))
+
+
+def lead_to_own_files(items: Sequence[Item], *, least: int) -> bool:
+    """Say whether most items are whole titles, so many at least, that link to one's own notes."""
+    own = [text for item in items if (text := _text_of_own_link(item.text))]
+    like = sum(map(_is_whole, own))
+    return like >= least and like * 2 > len(own) and len(own) * 2 > len(items)
+
+
+def _text_of_own_link(text: str) -> str:
+    """Return the words of the first link of an item if it leads to one's own file."""
+    linked = next((run for run in spans(text) if run.link and not run.image), None)
+    return linked.text if linked and is_own(linked.link) else ""
+
+
+def begins_with_day(text: str) -> bool:
+    """Say whether a text begins with a day, and goes on behind it: `2024-01-05 A title`."""
+    return _DAY.match(text) is not None
+
+
+def are_own_titles(items: Sequence[Item]) -> bool:
+    """Say whether items all begin with a link to one's own notes, most with a whole title."""
+    return all(_begins_with_own(item.text) for item in items) and lead_to_own_files(items, least=1)
+
+
+def _begins_with_own(text: str) -> bool:
+    words = _text_of_own_link(text)
+    return bool(words) and visible_text(text).lstrip().startswith(words[:20])
+
+
+def links_own_title(text: str) -> bool:
+    """Say whether a text begins with a whole title that links to one's own notes."""
+    return _begins_with_own(text) and _is_whole(_text_of_own_link(text))
+
+
+def _is_whole(title: str) -> bool:
+    """Say whether what links to one's own notes has the words of a title."""
+    return len(title.split()) > 2 and has_capitals(title)
+
+
+def is_bracketed_title(text: str) -> bool:
+    """Say whether a text is a title in 《》 and nothing else, as long as titles of papers are."""
+    title = _IN_BRACKETS.fullmatch(visible_text(text).strip()) if "《" in text else None
+    return title is not None and (len(title[1].split()) > 2 or len(CJK.findall(title[1])) > 6)
+
+
+def are_noted_titles(items: Sequence[Item]) -> bool:
+    """Say whether half of several items are titles with something written below each."""
+    noted = sum(bool(item.items) and is_title_alone(item.text) for item in items)
+    return noted > 1 and noted * 2 >= len(items)
+
+
+def is_title_alone(text: str) -> bool:
+    """Say whether a text is like a title, and has no link."""
+    return _is_like_title(text) and not links(spans(text))
+
+
+def is_long_alone(text: str) -> bool:
+    """Say whether a text has as many words as titles have, and no link."""
+    return 3 < len(visible_text(text).split()) <= 30 and not links(spans(text))
+
+
+def is_boxed(text: str) -> bool:
+    """Say whether a text begins with a box to be ticked off."""
+    return _BOX.match(text) is not None
+
+
+def is_address_alone(text: str) -> bool:
+    """Say whether a text is addresses or identifiers of papers, and no words beside them."""
+    if len(text) > 2000:  # is no address
+        return False
+    bare = NUMBER.sub("", _BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
+    # Where a plain word stands, the text needs no parser: nearly every item has one.
+    if not _HIDING.search(bare) and any(map(_is_plain_word, bare.split())):
+        return False
+    runs = spans(bare)
+    words = " ".join(
+        run.text for run in runs if not (run.link and (is_label(run.text) or "://" in run.text))
+    )
+    for word in words.split():
+        if not (_identifies(word.strip("<>,;，；。")) or is_label(word.strip("[]()"))):
+            return False
+    return any(map(_identifies, (*links(runs), *(word.strip("<>") for word in bare.split()))))
+
+
+def _is_plain_word(word: str) -> bool:
+    return word.isalpha() and word.isascii() and not is_label(word)
+
+
+def are_several(texts: Sequence[str]) -> bool:
+    """Say whether the texts of items are addresses alone, of different papers."""
+    return len(texts) > 1 and are_different(
+        [addresses_of_papers(text) for text in texts if is_address_alone(text)]
+    )
+
+
+def addresses_of_papers(text: str) -> set[str]:
+    """Return the addresses in a text that lead to papers."""
+    return {link for link in links(spans(text)) if is_paper(link)}
+
+
+def are_different(linked: Sequence[set[str]]) -> bool:
+    """Say whether two lines lead to different papers, by identifiers of one kind."""
+    for identify in (normalise_arxiv, normalise_doi):
+        known = [set(filter(None, map(identify, links))) for links in linked]
+        if any(one and other and not one & other for one, other in pairwise(filter(None, known))):
+            return True
+    return False
+
+
+def _identifies(text: str) -> bool:
+    return bool(normalise_arxiv(text) or normalise_doi(text) or is_paper(text))
+
+
+def is_detail(text: str) -> bool:
+    """Say whether an item is no paper of its own, but tells more of the one above it."""
+    return is_labelled(text) or read_item(text, detail=True) is None
+
+
+def is_labelled(text: str) -> bool:
+    """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
+    bare = without_signs(flatten(text), ItemFields())
+    labelled = LABELLED.match(bare.text)
+    if labelled is None:
+        return False
+    return role_of_label(labelled[1]) is not None or tells_of_paper(labelled[1])
+
+
+def is_read_title(text: str) -> bool:
+    """Say whether a text is a title, a status and its day: `How Gardens Grow, done 2024-02-01`."""
+    flat = flatten(text)
+    left = without_last_status(flat, ItemFields())
+    titled = has_capitals(left.words) or len(CJK.findall(left.words)) > _FEW_LETTERS
+    return left is not flat and titled
+
+
+def is_byline(text: str) -> bool:
+    """Say whether a paragraph says who wrote a paper and where it is, and is no sentence."""
+    flat, fields = flatten(text), ItemFields(below=True)
+    if LINK not in flat.text or len(flat.text.split()) > 60:
+        return False
+    take_rest(flat, fields)
+    return bool(fields.authors or fields.venue) and len(fields.notes) < 2
+
+
+def says_who(text: str) -> bool:
+    """Say whether a paragraph is the authors of a paper, several, perhaps with where it is."""
+    flat, fields = flatten(text), ItemFields(below=True)
+    if len(flat.text) > _LONGEST_BYLINE:
+        return False
+    take_detail(text, fields)
+    return len(fields.authors) > 1 and not fields.notes
+
+
+def begins_with_authors(text: str) -> bool:
+    """Say whether an item begins with its authors and a colon or comma, several or `et al.`."""
+    begin = flatten(text).text.lstrip(EDGES)[:600]
+    head, colon, _ = begin.partition(":")
+    return (bool(colon) and are_authors(head)) or names_in_front(begin) is not None
+
+
+def has_labels_only(text: str) -> bool:
+    """Say whether a text is links that are labels, and no words beside them but in brackets."""
+    flat = flatten(text)
+    return LINK in flat.text and not re.search(r"\w\w", _BRACKETED.sub("", flat.text))
+
+
+def mentions_paper(text: str) -> bool:
+    """Say whether a sentence runs into a link to a paper: `papers on [gardens](…)`."""
+    before = ""
+    for run in spans(text):
+        pointing = run.text.strip().casefold() in _POINTING
+        words = (pointing or not is_label(run.text)) and "://" not in run.text
+        if run.link and is_paper(run.link) and words:
+            runs_on = _RUNS_ON.search(before[-_NEAR:]) is not None
+            return runs_on and (pointing or _IN_SENTENCE.match(run.text) is not None)
+        before = run.text
+    return False
+
+
+def could_be_paper(text: str) -> bool:
+    """Say whether a paragraph leads to a paper and is no sentence that only mentions it."""
+    runs = spans(text)
+    if not any(map(is_paper, links(runs))):
+        title, _, below = text.strip().rpartition("\n")  # `A Title\nProject: <…>`
+        return is_labelled(below) and bool(links(spans(below))) and is_title_alone(title)
+    if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
+        return True
+    plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))
+    return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW_WORDS
+
+
+def is_linked_title(text: str) -> bool:
+    """Say whether a heading is the title of a paper, and links to it as a whole."""
+    runs = [run for run in spans(text) if run.text.strip() or run.image]
+    paper = read_item(text)
+    titled = runs and all(run.link == runs[0].link for run in runs) and not runs[0].image
+    return bool(titled and is_paper(runs[0].link) and paper and len(paper.title.split()) > 2)
+
+
+def has_linked_title(text: str) -> bool:
+    """Say whether a heading is the title of a paper with a link to it."""
+    paper = read_item(text) if "](" in text else None
+    return paper is not None and len(paper.title.split()) > 2
+
+
+def are_details(items: Sequence[Item]) -> bool:
+    """Say whether items tell more of what stands above: most do surely, none is a paper."""
+    if are_several([item.text for item in items]):
+        return False
+    surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
+    leads = surely[0] and papers_in(items[0].text)
+    return (leads or sum(surely) * 2 >= len(items)) and all(
+        sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
+    )
