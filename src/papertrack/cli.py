@@ -21,7 +21,7 @@ from typer.main import get_command
 from papertrack import __version__, command_table
 from papertrack.command_table import Command
 from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError
-from papertrack.options import NO_OPTIONS, QUERY, TYPED, CataloguePath
+from papertrack.session import NO_OPTIONS, QUERY, TYPED, CataloguePath
 from papertrack.terminal import messages
 
 if TYPE_CHECKING:

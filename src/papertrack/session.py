@@ -1,25 +1,98 @@
-"""What commands do alike: load the catalogue, choose papers, make an agreed change, ask git."""
+"""What commands have in common: options, the catalogue loaded, papers chosen, changes, git."""
 
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from papertrack import fields, resolve, store
+import typer
+from typer.models import ArgumentInfo, OptionInfo
+
+from papertrack import store
 from papertrack.errors import AmbiguousError, InvalidCatalogueError, PapertrackError, RefusedError
-from papertrack.models import Catalogue, Paper
-from papertrack.options import TYPED
+from papertrack.patterns import pattern
 from papertrack.status import Status
 from papertrack.terminal import messages
 
 if TYPE_CHECKING:
     from papertrack.blocks import Placement
     from papertrack.catalogue.draft import Draft  # changing needs it, not reading
+    from papertrack.models import Catalogue, Paper  # help needs none
 
 _OURS, _THEIRS = "2", "3"
 """Git's stages of a file that is not merged yet (git-ls-files)."""
+TYPED: ContextVar[str] = ContextVar("typed", default="")
+"""The command line, as it stands in the history."""
+QUERY = "QUERY"
+REFERENCE = "REFERENCE"
+TAGGING = "REFERENCE|+TAG|-TAG"
+NEGATED = pattern(r"-(?:[A-Za-z]{2,}|[^\W\d_a-zA-Z]{2,})[:：]")
+"""`-tag:vision` is a term of a query, not an option."""
+NO_OPTIONS = {QUERY: NEGATED, REFERENCE: NEGATED, TAGGING: pattern(r"-[^-]")}
+"""By the metavar of a command's words, which of them begin with a dash and are no options."""
+
+
+def option(
+    name: str, metavar: str, text: str, *, also: str | None = None, default: bool | str = False
+) -> OptionInfo:
+    """Return an option with a value; `default` is what its help says of none."""
+    names = (name, also) if also else (name,)
+    made: OptionInfo = typer.Option(*names, metavar=metavar, help=text, show_default=default)
+    return made
+
+
+def flag(name: str, text: str, *, also: str | None = None) -> OptionInfo:
+    """Return an option that is there or not."""
+    made: OptionInfo = typer.Option(*(name, also) if also else (name,), help=text)
+    return made
+
+
+def argument(metavar: str, text: str, *, default: bool | str = False) -> ArgumentInfo:
+    """Return what stands behind a command; `default` is what its help says of none."""
+    made: ArgumentInfo = typer.Argument(metavar=metavar, help=text, show_default=default)
+    return made
+
+
+CataloguePath = Annotated[
+    Path | None,
+    option(
+        "--catalogue",
+        "PATH",
+        "The catalogue; by default PAPERTRACK_CATALOGUE or the nearest papers.toml.",
+    ),
+]
+Reference = Annotated[
+    str, argument(REFERENCE, "A paper, by its key, name, title or some words of it.")
+]
+References = Annotated[
+    list[str], argument(REFERENCE, "Papers, each by its key, name, title or some words of it.")
+]
+Terms = Annotated[
+    list[str] | None,
+    argument(
+        QUERY,
+        "Terms that must all match: lab:Meta year:2020.. -tag:vision (papertrack help query).",
+    ),
+]
+LabOption = Annotated[list[str] | None, option("--lab", "LAB", "Same as lab:LAB.")]
+StatusOption = Annotated[list[str] | None, option("--status", "STATUS", "Same as status:STATUS.")]
+TagOption = Annotated[list[str] | None, option("--tag", "TAG", "Same as tag:TAG.")]
+YearOption = Annotated[
+    list[str] | None, option("--year", "YEAR", "Same as year:YEAR: 2023, 2020..2023.")
+]
+Json = Annotated[bool, flag("--json", "Answer as JSON, for programs.")]
+NoPager = Annotated[bool, flag("--no-pager", "Print everything at once, without a pager.")]
+OnDay = Annotated[
+    str | None,
+    option("--on", "DATE", "The day it happened: 2023-03-01, yesterday, -3d.", default="today"),
+]
+All = Annotated[
+    bool, flag("--all", "Treat the words as a query, and change every paper that matches.")
+]
+Yes = Annotated[bool, flag("--yes", "Do not ask before changing several.", also="-y")]
 
 
 def today() -> date:
@@ -40,7 +113,7 @@ def on_day(text: str | None) -> date:
 
 
 @contextmanager
-def reading(path: Path | None) -> Iterator[Catalogue]:
+def reading(path: Path | None) -> "Iterator[Catalogue]":
     """Give the catalogue's whole papers, and raise its faults once the answer stands.
 
     Raises InvalidCatalogueError where there are faults, with what the block itself refused.
@@ -74,8 +147,8 @@ def spelled(terms: Sequence[str] | None, **options: Sequence[str] | None) -> lis
 
 
 def chosen(
-    catalogue: Catalogue, terms: Sequence[str] | None = None, **options: Sequence[str] | None
-) -> list[Paper]:
+    catalogue: "Catalogue", terms: Sequence[str] | None = None, **options: Sequence[str] | None
+) -> "list[Paper]":
     """Return the papers that the terms and options name, in the catalogue's order.
 
     Raises PapertrackError for a malformed term, RefusedError for a lab or tag that nobody has.
@@ -87,7 +160,7 @@ def chosen(
     return query.select(catalogue.papers, wanted)
 
 
-def papers_named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) -> list[Paper]:
+def papers_named(catalogue: "Catalogue", words: Sequence[str], *, as_query: bool) -> "list[Paper]":
     """Return the papers that references name, or with `--all` those that a query names."""
     if as_query:
         from papertrack import query  # references are resolved without
@@ -95,6 +168,8 @@ def papers_named(catalogue: Catalogue, words: Sequence[str], *, as_query: bool) 
         if not query.parse(words, today=today(), labs=catalogue.labs).terms:
             raise PapertrackError("an empty query names every paper: write has:title to mean that")
         return chosen(catalogue, words)
+    from papertrack import resolve  # a query is chosen without
+
     try:
         return resolve.many(words, catalogue.papers)
     except AmbiguousError:
@@ -136,7 +211,7 @@ def _agreed(path: Path | None, words: Sequence[str], question: str, *, as_query:
 @contextmanager
 def changing_papers(
     path: Path | None, words: Sequence[str], *, as_query: bool, ask: str | None
-) -> Iterator[tuple["Draft", Sequence[Paper]]]:
+) -> "Iterator[tuple[Draft, Sequence[Paper]]]":
     """Give the papers that the words name to be changed, once the person agrees to `ask`.
 
     Nobody is asked while the file is locked. Raises RefusedError where the answer is no, or the
@@ -152,7 +227,7 @@ def changing_papers(
         yield draft, papers
 
 
-def tell_where(path: Path | None, catalogue: Catalogue, keys: Sequence[str]) -> None:
+def tell_where(path: Path | None, catalogue: "Catalogue", keys: Sequence[str]) -> None:
     """Say in which Markdown files papers belong, or which tag would put them there."""
     for paper, placement in _placements(path, catalogue, keys):
         tags = [(file, tags) for file, tags in placement.tags.items() if tags]
@@ -169,7 +244,7 @@ def tell_where(path: Path | None, catalogue: Catalogue, keys: Sequence[str]) -> 
             messages.say(f"{paper.key} stands in no Markdown file: no block's query chooses it")
 
 
-def tell_of_notes(path: Path | None, catalogue: Catalogue, key: str) -> None:
+def tell_of_notes(path: Path | None, catalogue: "Catalogue", key: str) -> None:
     """Say which Markdown files show a paper's notes: they may be public."""
     for _, placement in _placements(path, catalogue, [key]):
         if files := placement.with_notes:
@@ -179,7 +254,7 @@ def tell_of_notes(path: Path | None, catalogue: Catalogue, key: str) -> None:
 
 
 def _placements(
-    path: Path | None, catalogue: Catalogue, keys: Sequence[str]
+    path: Path | None, catalogue: "Catalogue", keys: Sequence[str]
 ) -> "Iterator[tuple[Paper, Placement]]":
     """Yield where each paper stands; nothing where the catalogue names no Markdown files."""
     if not catalogue.files:
@@ -195,6 +270,8 @@ def _placements(
 
 def status_named(word: str) -> Status:
     """Return the status that somebody typed; PapertrackError where there is no such."""
+    from papertrack import fields  # a query has words of its own
+
     return Status(str(fields.parse("status", word, today=today())))
 
 
@@ -220,3 +297,8 @@ def unmerged_versions(path: Path) -> tuple[str, ...]:
     stages = (git(["show", f":{stage}:./{path.name}"], path.parent) for stage in (_OURS, _THEIRS))
     versions = tuple(text for text in stages if text is not None)
     return versions if len(versions) == 2 else ()  # both or none
+
+
+def fields_named(texts: list[str] | None) -> list[str]:
+    """Return the fields that `--without abstract,file` names."""
+    return [name.strip().lower() for text in texts or () for name in text.split(",")]

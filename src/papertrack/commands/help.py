@@ -5,7 +5,7 @@ from typing import Annotated
 from papertrack.command_table import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.folding import did_you_mean
-from papertrack.options import NoPager, argument
+from papertrack.session import NoPager, argument
 from papertrack.terminal import messages
 
 EXAMPLES = (

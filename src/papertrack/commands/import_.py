@@ -19,8 +19,17 @@ from papertrack.importing import PIPED, Origin, Place, Wanted, planning
 from papertrack.importing.planning import Favour, Plan
 from papertrack.markdown.rows import Meaning
 from papertrack.models import Catalogue, Paper
-from papertrack.options import TYPED, CataloguePath, Json, argument, fields_named, flag, option
-from papertrack.session import status_named, today
+from papertrack.session import (
+    TYPED,
+    CataloguePath,
+    Json,
+    argument,
+    fields_named,
+    flag,
+    option,
+    status_named,
+    today,
+)
 from papertrack.status import Status
 from papertrack.terminal.messages import piped, print_verbatim, say, track
 from papertrack.terminal.tables import dumped
