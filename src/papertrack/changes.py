@@ -1,4 +1,4 @@
-"""What is asked of papers, done to a draft of the catalogue: add, mark, edit, note."""
+"""What is asked of papers, done to a draft of the catalogue: add, mark, edit, note, rename."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -10,9 +10,10 @@ from papertrack.authors import split_names
 from papertrack.catalogue.draft import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
-from papertrack.folding import fold_name
+from papertrack.folding import did_you_mean, fold_name, fold_title
+from papertrack.identifiers import LONGEST_KEY, make_key
 from papertrack.labs import LabNames
-from papertrack.models import Paper
+from papertrack.models import Catalogue, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Dates, Status, dates_after
 
@@ -20,7 +21,6 @@ _COMMA = pattern("[,，]")
 _KEPT = ("key", "title")
 """The fields that every paper has."""
 _DAYS = ("added", *Dates._fields)
-_END = "\n"
 _COLUMN = "column"
 
 Typed = Mapping[str, str | Sequence[str] | None]
@@ -55,14 +55,10 @@ def typed_paper(typed: Typed, today: date) -> Paper:
     """
     values: dict[str, fields.Value] = {}
     for field, text in typed.items():
-        if not text:
-            continue
-        if isinstance(text, str):
+        if isinstance(text, str) and text:
             values[field] = typed_value(field, text, today)
-        elif field == "tags":
-            values[field] = _tags(text, today)
-        else:
-            values[field] = _each(field, text, today)
+        elif text:
+            values[field] = _tags(text, today) if field == "tags" else _each(field, text, today)
     values["title"] = fields.parse("title", str(typed["title"]), today=today)
     status = Status(str(values.get("status", Status.TO_READ)))
     started, finished = dates_after(status, Dates(None, None), today)
@@ -239,11 +235,7 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         changes["notes"] = with_note(paper.notes, wanted.note, today)
     columns = {"columns": _columns(draft, paper, wanted.columns)} if wanted.columns else {}
     after = draft.change(paper.key, {**changes, **columns})
-    if key == paper.key:
-        return Edited(paper, after)
-    from papertrack.renaming import rename_key  # keys change seldom
-
-    return Edited(paper, rename_key(draft, paper.key, key))
+    return Edited(paper, after if key == paper.key else rename_key(draft, paper.key, key))
 
 
 def dated_note(text: str, on: date) -> str:
@@ -264,7 +256,7 @@ def with_note(notes: str | None, text: str, on: date) -> str:
     line = dated_note(text, on)
     if not notes or not notes.strip():
         return _ended(line)
-    return _ended(f"{notes.removesuffix(_END)}{_END}{line}")
+    return _ended(notes.removesuffix("\n") + "\n" + line)
 
 
 def notes_from_editor(text: str) -> str | None:
@@ -276,7 +268,7 @@ def note_faults(text: str) -> list[Fault]:
     """Return the lines that are no text: they were saved in another encoding."""
     return [
         Fault(number, "this line is not UTF-8: save the file as UTF-8")
-        for number, line in enumerate(text.split(_END), start=1)
+        for number, line in enumerate(text.split("\n"), start=1)
         if any("\ud800" <= sign <= "\udfff" for sign in line)
     ]
 
@@ -388,4 +380,118 @@ def _retagged(tags: Sequence[str], wanted: FieldChanges) -> tuple[str, ...]:
 
 def _ended(text: str) -> str:
     """Return several lines with a line end behind the last, one line alone without."""
-    return f"{text}{_END}" if _END in text else text
+    return f"{text}\n" if "\n" in text else text
+
+
+class Renamed(NamedTuple):
+    """A lab or a tag under the name that it has now."""
+
+    old: str
+    """What it was called, which need not be what was typed."""
+    new: str
+    papers: Sequence[Paper]
+    """Those that were changed."""
+    changed: bool
+    """Whether anything was."""
+
+
+def rename_lab(draft: Draft, old: str, new: str) -> Renamed:
+    """Give every paper of a lab the new name, which may be another lab's.
+
+    What the lab was called stays known as another name of the new one. Raises RefusedError where
+    there is no such lab.
+    """
+    before = draft.text
+    labs, papers = draft.catalogue.labs, draft.catalogue.papers
+    names = LabNames(labs)
+    source, target = names.canonical(old), names.canonical(_some(new, "lab"))
+    mine = [paper for paper in papers if paper.lab and names.folded(paper.lab) == names.folded(old)]
+    if source not in labs and not mine:
+        used = (paper.lab for paper in papers if paper.lab)
+        raise _nobody("lab", old, [*draft.catalogue.lab_names, *used])
+    if source not in labs and mine[0].lab:
+        source = mine[0].lab  # as it is spelled there
+    name = target if target in labs and not _same(source, target) else new.strip()
+    if _same(source, target) and _same(new, target) and not _same(old, new):
+        name = target  # papers are filed under another name of the lab
+        source = old.strip()
+        mine = [paper for paper in mine if paper.lab and _same(paper.lab, old)]
+    elif name != source and (source in labs or target in labs or not _same(source, name)):
+        draft.set_table("labs", _moved(labs, source, name))
+    changed = [draft.change(paper.key, {"lab": name}) for paper in mine if paper.lab != name]
+    return Renamed(source, name, changed, draft.text != before)
+
+
+def rename_tag(draft: Draft, old: str, new: str) -> Renamed:
+    """Give every paper with a tag the new one instead, once; in the looks that show it too.
+
+    Raises RefusedError where there is no such tag.
+    """
+    papers = draft.catalogue.papers
+    name, gone = _some(new, "tag"), {fold_name(old), fold_name(new)}
+    mine = [paper for paper in papers if fold_name(old) in map(fold_name, paper.tags)]
+    if not mine:
+        raise _nobody("tag", old, [tag for paper in papers for tag in paper.tags])
+    wanted = {
+        paper.key: tuple(
+            dict.fromkeys(name if fold_name(tag) in gone else tag for tag in paper.tags)
+        )
+        for paper in mine
+    }
+    changed = [
+        draft.change(paper.key, {"tags": wanted[paper.key]})
+        for paper in mine
+        if paper.tags != wanted[paper.key]
+    ]
+    further = {f"markdown.{table}": look for table, look in draft.catalogue.looks.items()}
+    for table, look in {"markdown": draft.catalogue.look, **further}.items():
+        shown = tuple(dict.fromkeys(name if fold_name(tag) in gone else tag for tag in look.tags))
+        if shown != look.tags:
+            draft.set_table(table, {"tags": list(shown)})
+    return Renamed(old.strip(), name, changed, bool(changed))
+
+
+def short_keys(papers: Iterable[Paper], catalogue: Catalogue) -> dict[str, str]:
+    """Return the short keys that these papers could have, by the long ones that they have."""
+    taken = {paper.key for paper in catalogue.papers}
+    shorter: dict[str, str] = {}
+    for paper in papers:
+        if len(paper.key) > LONGEST_KEY:
+            shorter[paper.key] = key = make_key(paper, taken)
+            taken.add(key)
+    return shorter
+
+
+def rename_key(draft: Draft, old: str, new: str) -> Paper:
+    """Give a paper another key, in the pairs too that a person said are distinct."""
+    paper = draft.change(old, {"key": new})
+    pairs = draft.catalogue.distinct
+    if any(old in pair for pair in pairs):
+        renamed = [[new if key == old else key for key in pair] for pair in pairs]
+        draft.set_table("check", {"distinct": renamed})
+    return paper
+
+
+def _moved(
+    labs: Mapping[str, Sequence[str]], source: str, name: str
+) -> dict[str, Sequence[str] | None]:
+    """Return what changes in `[labs]` when the source is called by this name."""
+    names = [*labs.get(name, ()), source, *labs.get(source, ())]
+    others = {fold_title(other): other for other in reversed(names) if not _same(other, name)}
+    moved: dict[str, Sequence[str] | None] = {source: None} if source in labs else {}
+    return {**moved, name: list(reversed(others.values()))}
+
+
+def _same(one: str, other: str) -> bool:
+    return fold_title(one) == fold_title(other)
+
+
+def _some(text: str, what: str) -> str:
+    if not text.strip():
+        raise PapertrackError(f"the new name is empty: papertrack {what}s rename OLD NEW")
+    return text.strip()
+
+
+def _nobody(what: str, name: str, names: Iterable[str]) -> RefusedError:
+    hint = did_you_mean(name, names, f"`papertrack {what}s` lists them")
+    return RefusedError(f'no {what} "{name}": {hint}')

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from papertrack import blocks, renaming, store
+from papertrack import blocks, changes, store
 from papertrack.errors import RefusedError, how_many
 from papertrack.session import (
     TYPED,
@@ -60,7 +60,7 @@ def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) ->
     The old name stays known as another name of the lab, for queries and imports.
     """
     with changing(catalogue) as draft:
-        renamed = renaming.rename_lab(draft, old, new)
+        renamed = changes.rename_lab(draft, old, new)
     _say(renamed)
 
 
@@ -86,7 +86,7 @@ def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) ->
     named = (path.parent / file for file in store.load(path).catalogue.files)
     files = [file for file in named if file.is_file()]
     with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
-        renamed = renaming.rename_tag(change.draft, old, new)
+        renamed = changes.rename_tag(change.draft, old, new)
         for file, text in change.texts.items():
             where = store.as_typed(file)
             change.texts[file] = blocks.retagged(text, renamed.old, renamed.new, where=where)
@@ -96,7 +96,7 @@ def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) ->
 def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CataloguePath = None) -> None:
     """Shorten long keys; papertrack shows the new ones first."""
     with reading(catalogue) as known:
-        shorter = renaming.short_keys(chosen(known, terms), known)
+        shorter = changes.short_keys(chosen(known, terms), known)
     if not shorter:
         messages.answer("no key is longer than it should be: nothing to change")
         return
@@ -106,18 +106,18 @@ def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CatalogueP
         if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?", instead="--yes"):
             raise RefusedError("nothing was changed")
     with changing(catalogue) as draft:
-        if renaming.short_keys(chosen(draft.catalogue, terms), draft.catalogue) != shorter:
+        if changes.short_keys(chosen(draft.catalogue, terms), draft.catalogue) != shorter:
             raise RefusedError(
                 "the catalogue has changed meanwhile: nothing was changed, try again"
             )
         for old, new in shorter.items():
-            renaming.rename_key(draft, old, new)
+            changes.rename_key(draft, old, new)
     for old, new in shorter.items():
         messages.answer(f"{old} is {new} now")
     messages.answer(f"{how_many(len(shorter), 'key')} changed; papertrack undo gives them back")
 
 
-def _say(rename: renaming.Renamed) -> None:
+def _say(rename: changes.Renamed) -> None:
     """Say what a lab or a tag is called now, and how many papers have that from it."""
     if rename.changed:
         papers = how_many(len(rename.papers), "paper")
