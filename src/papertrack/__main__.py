@@ -21,6 +21,7 @@ _STDERR = 2
 def main() -> None:
     """Run the command line and leave with its exit status."""
     gc.disable()  # a short life: collecting costs more than it frees
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # the search for some takes longer
     let_interrupts_end()
     sys.unraisablehook = print_unraisable
     _open_closed_streams()

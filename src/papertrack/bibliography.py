@@ -1,7 +1,6 @@
 """What a bibliography says: the value that `loads` of each of its formats returns."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from papertrack.models import Paper
@@ -48,8 +47,7 @@ class EntryDoubt(NamedTuple):
     suggestion: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bibliography:
+class Bibliography(NamedTuple):
     """The entries of a file, each of them a paper, a volume or left out with a reason."""
 
     papers: tuple[CitedPaper, ...] = ()

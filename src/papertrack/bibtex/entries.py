@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from papertrack.bibliography import EntryDoubt, LeftOut
@@ -11,8 +10,7 @@ from papertrack.errors import on_one_line
 from papertrack.patterns import pattern
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """One entry of a bibliography, its fields under BibLaTeX's names in lower case.
 
     Values are as they stand between the braces: LaTeX, but with strings and `#` resolved.
@@ -21,8 +19,8 @@ class Citation:
     type: str
     key: str
     line: int
-    fields: dict[str, str] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
+    fields: dict[str, str]
+    lines: dict[str, int]
     """Where fields begin, as far as that is known."""
 
     def line_of(self, name: str) -> int:
@@ -149,7 +147,7 @@ class _Reader:
             self.unread.append(LeftOut(line, name, "never closed"))
             return
         self._skipped_to = end
-        citation = Citation(start[1].lower(), name, line, {})
+        citation = Citation(start[1].lower(), name, line, {}, {})
         self._add_fields(citation, body, line)
         if citation.fields:
             self.citations.append(citation)
@@ -160,7 +158,7 @@ class _Reader:
         start = _TYPE.match(self._text, self._at)
         type_ = (start[1] if start else str(getattr(block, "entry_type", ""))).lower()
         key = " ".join(str(getattr(block, "key", "")).split())
-        citation = Citation(type_, key, line, {})
+        citation = Citation(type_, key, line, {}, {})
         first = getattr(block, "start_line", 0) or 0
         for each in getattr(block, "fields", ()):
             begin = line + (each.start_line or first) - first
@@ -274,11 +272,7 @@ def inherited(citations: tuple[Citation, ...]) -> tuple[list[Citation], list[Cit
         for name in ("crossref", "xdata"):
             if name in fields:
                 fields = _with_parents(citation, fields, name, by_key, parents)
-        whole.append(
-            citation
-            if fields is citation.fields
-            else Citation(citation.type, citation.key, citation.line, fields, citation.lines)
-        )
+        whole.append(citation if fields is citation.fields else citation._replace(fields=fields))
     volumes = [each for each in parents.values() if each.type in _VOLUMES]
     lines = {id(each) for each in volumes}
     kept = [each for each, old in zip(whole, citations, strict=True) if id(old) not in lines]

@@ -167,7 +167,7 @@ def kept_fields(
         for name, raw in (asked | kept).items()
         if targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
     }
-    values = read(Citation(type_of(paper), "", 0, asked), targets).values
+    values = read(Citation(type_of(paper), "", 0, asked, {}), targets).values
     wrong = {
         each
         for name in feeding

@@ -388,7 +388,7 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
             fields[name] = join_tags(tuple(word for word in words if word not in special))
             if not fields[name]:
                 del fields[name]
-    return Citation(citation.type, citation.key, citation.line, fields, citation.lines)
+    return citation._replace(fields=fields)
 
 
 _SPECIAL_WORDS = {

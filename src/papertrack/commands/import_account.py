@@ -3,7 +3,6 @@
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.bibliography import Bibliography, LeftOut
@@ -57,8 +56,7 @@ _DOUBTS = {
 """What is in doubt, and what to do about it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an import came to."""
 
     plan: Plan

@@ -5,8 +5,8 @@ values out: `commands/import_.py` opens the files, and says what came of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from papertrack import formats
@@ -21,11 +21,10 @@ PIPED = "-"
 """What a text is called that came by a pipe."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What somebody asks of an import, whatever the file."""
 
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, str] = MappingProxyType({})
     """What columns hold, by header or number."""
     headings: Meaning | None = None
     tables: tuple[str, ...] = ()
@@ -100,8 +99,7 @@ class Hand(NamedTuple):
     """Tags that somebody wrote, and that the look does not show yet."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Origin:
+class Origin(NamedTuple):
     """Papers of one file, and what is known about where they come from.
 
     A file with blocks gives several: one for the tables outside, and one a block.
@@ -116,7 +114,7 @@ class Origin:
     format: Format = Format.MARKDOWN
     rows: tuple[SourceRow, ...] = ()
     """Every paper in the order of the file, with what the heading above it says."""
-    sections: Mapping[str, Meaning] = field(default_factory=dict)
+    sections: Mapping[str, Meaning] = MappingProxyType({})
     """What headings were taken for, where nobody said it."""
     last: tuple[Paper, ...] = ()
     """What was imported from it last, under the catalogue's keys."""
@@ -128,7 +126,7 @@ class Origin:
     """The status of new papers that name none."""
     block: str | None = None
     """The query of the block that the tables stand in: of these only `hand` is imported."""
-    hand: Hand = field(default_factory=Hand)
+    hand: Hand = Hand()
     framed: bool = False
     """Whether the tables stand in blocks already, of a catalogue that is not there."""
     blank: bool = False
@@ -157,7 +155,7 @@ def bibliography(
     except PapertrackError as error:
         raise PapertrackError(f"{name}: {error.message}") from error
     if remark:
-        cited = replace(cited, doubts=(EntryDoubt(1, "", remark, ""), *cited.doubts))
+        cited = cited._replace(doubts=(EntryDoubt(1, "", remark, ""), *cited.doubts))
     return cited, form
 
 

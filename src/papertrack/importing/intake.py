@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from papertrack import query
@@ -129,11 +128,11 @@ def _in_blocks(
         inside = tuple(table for table in tables if block.line < table.line < block.last)
         origin = Origin(file=file, tables=inside, rows=rows(file, inside), tags=tags, lab=lab)
         if known is not None:
-            yield replace(origin, block=block.query, hand=hands.get(block.line, Hand()))
+            yield origin._replace(block=block.query, hand=hands.get(block.line, Hand()))
             continue
         tags = tuple(dict.fromkeys((*tags, *wanted.tags_for(file))))
         lab = lab or wanted.lab
-        yield replace(origin, framed=True, tags=tags, lab=lab, status=wanted.status)
+        yield origin._replace(framed=True, tags=tags, lab=lab, status=wanted.status)
 
 
 def rows(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from papertrack.bibliography import free_citation_key
@@ -104,8 +105,7 @@ class Doubted(NamedTuple):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """What an import would do."""
 
     origins: tuple[Origin, ...]
@@ -113,7 +113,7 @@ class Plan:
     updated: tuple[Edited, ...] = ()
     unchanged: tuple[Paper, ...] = ()
     """The papers that were there and stay as they are."""
-    labs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """The labs that the catalogue has not yet, with their other names."""
     conflicts: tuple[Conflict, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
@@ -122,7 +122,7 @@ class Plan:
     """Of the matching; what reading a file left in doubt is with its tables or entries."""
     remembered: tuple[SourceRow, ...] = ()
     """What the files say now, under the catalogue's keys, for the next time."""
-    keys: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
     """By line: the papers that it holds, as the catalogue calls them."""
 
     @property
