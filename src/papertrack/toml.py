@@ -6,6 +6,7 @@ A text is a row of statements; what is changed is spliced into them, and every o
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 from operator import eq
 from typing import NamedTuple, TypeAlias
@@ -99,6 +100,7 @@ def spell(value: TomlValue) -> str:
             return f"[{', '.join(pair.partition(' = ')[2] for pair in spell_pairs(texts))}]"
 
 
+@lru_cache(maxsize=256)
 def spell_key(key: str) -> str:
     """Return the key as TOML: bare where that is allowed, else in double quotes."""
     return _written({key: 0}).removesuffix(" = 0").translate(_FURTHER)
@@ -110,9 +112,9 @@ def spell_pairs(values: Mapping[str, str | int | date]) -> list[str]:
 
 
 def _written(table: Mapping[str, TomlValue]) -> str:
-    from tomli_w import dumps  # only changes write
+    import tomli_w  # only changes write
 
-    return dumps(table).removesuffix("\n")
+    return tomli_w.dumps(table).removesuffix("\n")
 
 
 def spell_lines(text: str, newline: str) -> str:

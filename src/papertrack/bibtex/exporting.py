@@ -221,11 +221,11 @@ def _are_editors(paper: Paper, kept: Mapping[str, str]) -> bool:
     return editor is not None and read_names(editor) == paper.authors
 
 
-def authors_of(paper: Paper, kept: Mapping[str, str]) -> list[Person]:
+def authors_of(paper: Paper, kept: Mapping[str, str]) -> tuple[Person, ...]:
     """Return the paper's authors as its entry tells them apart; none where they are its editors."""
     if "author" in kept:
         return persons(kept["author"])
-    return [] if _are_editors(paper, kept) else [person_named(name) for name in paper.authors]
+    return () if _are_editors(paper, kept) else tuple(map(person_named, paper.authors))
 
 
 def _private(paper: Paper) -> Iterator[tuple[str, str]]:

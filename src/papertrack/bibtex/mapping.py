@@ -112,6 +112,8 @@ def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
 
 def verbatim(raw: str) -> str:
     r"""Return a value that LaTeX does not set, without what protects its signs: `\_` is `_`."""
+    if not raw:
+        return ""
     linked = _LINKED.fullmatch(raw.strip())
     raw = linked[1] if linked else _URL_MACRO.sub(r"\1", raw.strip())
     tilde = _TILDE.sub("~", raw)
@@ -243,22 +245,23 @@ class _Reading:
 
     def _arxiv_ids(self, doi: str | None, addresses: list[str]) -> Iterator[str | None]:
         fields = self._fields
+        present = fields.__contains__
         archive = verbatim(fields.get("archiveprefix", fields.get("eprinttype", ""))).lower()
         eprint = verbatim(fields.get("eprint", ""))
         is_named = archive == "arxiv" or "arxiv" in eprint.lower()
-        if is_named or (not archive and _BARE_ID.fullmatch(eprint)):
+        if is_named or (eprint and not archive and _BARE_ID.fullmatch(eprint)):
             identifier = normalise_arxiv(eprint)
             if identifier and archive:
                 self._derived.update({"archiveprefix", "eprinttype"} & fields.keys())
             yield identifier
-        for name in ("arxivid", "arxiv"):
-            yield normalise_arxiv(verbatim(fields.get(name, "")))
+        for name in filter(present, ("arxivid", "arxiv")):
+            yield normalise_arxiv(verbatim(fields[name]))
         if doi:
             yield arxiv_of_doi(doi)
-        for name in ("journal", "journaltitle", "howpublished"):
+        for name in filter(present, ("journal", "journaltitle", "howpublished")):
             if preprint := _PREPRINT.fullmatch(self._text(name)):
                 yield preprint["id"] and normalise_arxiv(preprint["id"])
-        for name in ("volume", "number", "note", "howpublished", "pages"):
+        for name in filter(present, ("volume", "number", "note", "howpublished", "pages")):
             if marked := _MARKED_ID.fullmatch(self._text(name)):
                 yield normalise_arxiv(marked["id"])
         for address in addresses:
@@ -354,7 +357,7 @@ def _identifies(address: str, doi: str | None, arxiv: str | None) -> bool:
 
 
 def _status(word: str) -> Status | None:
-    return _STATUSES.get(word.strip().lower()) or status_of(word)
+    return (_STATUSES.get(word.strip().lower()) or status_of(word)) if word else None
 
 
 def _day(text: str) -> date | None:

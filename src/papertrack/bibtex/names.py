@@ -43,14 +43,15 @@ def read_names(raw: str) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def persons(raw: str) -> list[Person]:
+@lru_cache(maxsize=1024)
+def persons(raw: str) -> tuple[Person, ...]:
     """Return the persons in a value of BibTeX, parted at each `and` outside of braces."""
     if "\\" in raw:
         raw = _LETTER.sub(r"\1{}", _ACCENT.sub(r"\1{\2}", plainly(raw)))
     names = _split(raw, _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
-    return [person for name in names if (person := parse(name)).family]
+    return tuple(person for name in names if (person := parse(name)).family)
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +90,7 @@ def spell(person: Person) -> str:
         return family
     if person.suffix:
         return ", ".join(filter(None, (family, person.suffix, person.given)))
-    if _HAN.fullmatch(person.family) and _HAN.fullmatch(person.given):
+    if _is_han(person.family, person.given):
         return f"{person.family} {person.given}"
     plain = f"{person.given} {family}"
     several = " " in person.family
@@ -154,7 +155,7 @@ def _first_last(words: list[str]) -> Person:
     """Return the parts of `First von Last`: small words within are the particle."""
     if not words:
         return Person("")
-    if len(words) == 2 and all(_HAN.fullmatch(word) for word in words):
+    if len(words) == 2 and _is_han(*words):
         return Person(words[0], words[1])  # the family name comes first
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     small = [at for at, word in enumerate(words[:-1]) if _is_small(word)]
@@ -163,6 +164,11 @@ def _first_last(words: list[str]) -> Person:
     return Person(
         " ".join(words[last:]), " ".join(words[:first]), " ".join(words[first:last]), suffix
     )
+
+
+def _is_han(family: str, given: str) -> bool:
+    whole = family + given
+    return not whole.isascii() and bool(_HAN.fullmatch(whole))
 
 
 def _without_particle(words: list[str]) -> tuple[str, str]:

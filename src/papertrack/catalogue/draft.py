@@ -1,6 +1,6 @@
 """A catalogue's text being changed: only what is asked changes, and the result is valid."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias, cast
@@ -156,7 +156,6 @@ class Draft:
         before = None if last else ends.get(lab)
         style = papers.style_behind(before)
         text = paper_text.new_paper(fields, style)
-        self._checked(text, fields, paper_text.single_entry)
         part = papers.put(added, fields, before, text, style)
         self._by_key[added.key] = part
         if lab:
@@ -292,19 +291,14 @@ class Draft:
                 f"write {untaken(slug(key), self._by_key)}"
             )
 
-    def _checked(
-        self,
-        text: str,
-        fields: Mapping[str, object],
-        read: Callable[[str], Table] = paper_text.entry_of,
-    ) -> Table:
+    def _checked(self, text: str, fields: Mapping[str, object]) -> Table:
         """Return what a paper's text says: exactly these fields.
 
         Raises PapertrackError where it says anything else, as a net below all that edits.
         """
         wanted = {name: value for name, value in fields.items() if value is not None}
         try:
-            entry = read(text)
+            entry = paper_text.entry_of(text)
         except ValueError:
             entry = {}
         if not _says(entry, wanted):
@@ -326,6 +320,8 @@ class Draft:
 
 def _says(read: object, wanted: object) -> bool:
     """Say whether what was read is what was wanted: in any order of fields, but 1 is not True."""
+    if isinstance(read, str):
+        return read == wanted
     if isinstance(read, dict) and isinstance(wanted, Mapping):
         return read.keys() == wanted.keys() and all(
             _says(value, wanted[name]) for name, value in read.items()
@@ -356,12 +352,12 @@ def _differs(current: object, value: DraftValue | None) -> bool:
 def _plain(value: object) -> TomlValue | None:
     """Return the value as it is written; None for what is empty."""
     match value:
+        case None | "" | ():
+            return None
         case Status():
             return value.value
         case str() | int() | date() | float():
-            return value if value != "" else None
-        case None:
-            return None
+            return value
         case Mapping():
             return {key: text for key, text in value.items() if text != ""} or None
         case _:

@@ -5,7 +5,7 @@ The text of a paper goes from its `[[paper]]` header to the next one's; not all 
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple, TypeAlias, cast
 
 from papertrack.catalogue import PAPER, paper_starts
@@ -43,6 +43,8 @@ _RANK = {field: rank for rank, field in enumerate(FIELDS)}
 _ON_LINES = ("summary", "notes")
 _COMMENTS = pattern(r"(?:[ \t]*#[^\n]*(?:\n|\Z))*")
 _BLANK_LINE = pattern(r"[ \t]*\r?\n")
+_INDENTS = pattern(r"([ \t]*)[^\n]*(?:\n[ \t]*(?:#[^\n]*|\r)?(?=\n))*\n?([ \t]*)")
+"""Before the header, and before the first field, which stands below comments perhaps."""
 
 
 class Style(NamedTuple):
@@ -127,25 +129,14 @@ def single_paper(text: str, newline: str) -> SinglePaper:
 
 
 def style_of(text: str, newline: str) -> Style:
-    """Return how a paper is written, as a model for another."""
-    header, *fields = islice(statements(text), 2)
-    indent = [text[each.start : each.name[0]] for each in (header, *fields)]
-    return Style(newline, indent[0], indent[-1])
+    """Return how a paper is written, as a model for another; the text begins with its header."""
+    return Style(newline, *_INDENTS.match(text).groups())  # type: ignore[union-attr]  # any text
 
 
 def entry_of(text: str) -> Table:
     """Return the fields in a text that begins with the header, whatever follows the paper."""
     own = "".join(text[start:end] for start, end in _ranges(text))
     return cast("list[Table]", loads(own)["paper"])[0]
-
-
-def single_entry(text: str) -> Table:
-    """Return the fields in a text that holds one paper and nothing else, else raise ValueError."""
-    data = loads(text)
-    papers = cast("list[Table]", data.pop("paper"))
-    if data or len(papers) != 1:
-        raise ValueError("another table stands beside the paper")
-    return papers[0]
 
 
 def own_and_rest(text: str, *, last: bool) -> _OwnAndRest:
