@@ -25,7 +25,7 @@ _AND = pattern(
     re.IGNORECASE,
 )
 _COMMA_AND = pattern(r"([,，、])\s*(?:and|&|und|et(?!\s+al\b))\s+", re.IGNORECASE)
-_LEFT_OUT = pattern(r"\.{2,}|…|et\.?\s?al\.?|others|等|и др\.?", re.IGNORECASE)
+_LEFT_OUT = pattern(r"\.{2,}|…|et\.?\s?al\.?|etc\.?|others|等|и др\.?", re.IGNORECASE)
 _OTHERS = pattern(
     r"(?:[\s,，、]|\b(?:and|&)\s)*\b(?:et\.?\s?al\b\.?|and\s+others|ve\s+ark\b\.?"
     r"|и\s+(?:др|соавт|другие)\b\.?|(?:y|e)\s+(?:otr[oa]s|outr[oa]s|col(?:s|aboradores)?)\b\.?"

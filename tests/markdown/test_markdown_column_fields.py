@@ -490,3 +490,10 @@ def test_a_column_of_links_gives_links_whatever_its_header() -> None:
     [paper] = papers(f"|Paper|Review|\n|-|-|\n|How small gardens grow|{review}|\n")
     assert paper.links == ("https://notes.example.org/g",)
     assert paper.columns == {"Review": review}
+
+
+def test_numbers_in_a_column_without_a_header_are_no_names() -> None:
+    rows = "".join(f"| {n} | [Garden {n} in rain](./{n}.md) | 2014 |\n" for n in range(3))
+    every = papers(f"|    | Paper Name | Year |\n|-|-|-|\n{rows}")
+    assert [paper.name for paper in every] == [None, None, None]
+    assert [paper.columns for paper in every] == [{"Column 1": str(n)} for n in range(3)]

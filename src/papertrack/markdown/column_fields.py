@@ -331,7 +331,7 @@ def _guessed(cells: ColumnText, *, has_year: bool) -> Role:
         (Role.DATE, cells.dates > 0.8),  # the same
         (Role.SOURCE, cells.sources > 0.5),  # more than half
         (Role.AUTHORS, cells.share(are_names) > 0.6),  # more than half
-        (Role.NAME, cells.names > 0.8),  # nearly all
+        (Role.NAME, cells.names > 0.8 and cells.scores < 0.5),  # nearly all, and no numbers
     )
     return next((role for role, holds in tests if holds and len(cells)), Role.OTHER)
 

@@ -39,6 +39,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
 
 _AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
+_REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,120})\)$")  # and no affiliation
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
 _AND_OTHERS = pattern(r"(?P<who>([^\W\d_][^\d]{1,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})")
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
@@ -101,6 +102,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     written, text = text, normalize("NFC", _BY.sub("", text))
     if (
         (written != text and (_take_lab_and_year(text, fields) or _take_one(text, fields)))
+        or _take_people_and_remark(text, inner, fields)
         or _take_east_asian(text, fields)
         or _take_people_and_place(text, fields)
         or _take_people_and_lab(text, fields)
@@ -141,6 +143,17 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         fields.authors = authors_in(text)
         return True
     return False
+
+
+def _take_people_and_remark(text: str, inner: Flat, fields: ItemFields) -> bool:
+    """Say whether a text is people, and in brackets words about the paper, which are a note."""
+    remark = _REMARK_BEHIND.search(text)
+    if remark is None or are_organisations(remark[1]):
+        return False
+    people = inner.part(0, inner.text.rindex("("))
+    taken = take_people(text[: remark.start()], people, fields)
+    fields.notes += [remark[1]] if taken else []
+    return taken
 
 
 def _take_east_asian(text: str, fields: ItemFields) -> bool:
@@ -302,6 +315,8 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     set_off = text[who.end(1) :].lstrip()[:1] in tuple("(（" if sentence else "(（,，")
     if who[1].isalpha() and not set_off:
         return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
+    if fields.authors and _ONE_PERSON.fullmatch(who[1]):
+        return False  # `AI Open 2021` behind the authors is nobody
     fields.authors = fields.authors or authors_in(who[1])
     fields.year = fields.year or int(who[2])
     return True
@@ -329,10 +344,10 @@ def _take_first_author(text: str, fields: ItemFields) -> bool:
     if others is None or not are_people(others[2]):
         return False
     place = others[3].strip().removeprefix("(").removesuffix(")")
-    if place and not (take_date(place, fields) or take_bracket(place, fields)):
-        return False
     fields.authors = authors_in(text[: others.end("who")])
-    return True
+    if place and not (take_date(place, fields) or take_bracket(place, fields)):
+        fields.authors = ()
+    return bool(fields.authors)
 
 
 def take_bracket(content: str, fields: ItemFields) -> bool:

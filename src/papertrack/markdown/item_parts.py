@@ -22,6 +22,10 @@ _BADGE = pattern(r"https?://img\.shields\.io/badge/([^/?#]{2,60})-[A-Za-z0-9]+(?
 _VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s]*((?:19|20)\d\d)\s*")
 _SIGNS = pattern(r"\s*[()（）.,:;!?]+\s*")
 EMOJI = pattern(r":(?:1st_|2nd_|3rd_)?[a-z][a-z_0-9+-]{1,30}:(?!//)")
+_INSTRUCTION = pattern(
+    r"\(?\bclick\s(?:here\s)?to\s(?:expand|collapse|open|close|show|hide|view|see|toggle)\b[^().\n]{0,20}\)?",
+    re.IGNORECASE,
+)
 _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
 LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _EMPTY = pattern(r"\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
@@ -180,6 +184,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:
         text = EMOJI.sub(lambda sign: sign[0] if status_of(sign[0]) else " ", text)
+        text = _INSTRUCTION.sub("", text)
         at = 0
         for url in URL.finditer(text):
             [address] = addresses(url[0]) or [url[0]]

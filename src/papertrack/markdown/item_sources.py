@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from papertrack.identifiers import arxiv_in
+from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import is_label
 from papertrack.markdown.item_parts import (
@@ -51,6 +51,10 @@ _IN = pattern(
 )
 PREPRINT = pattern(
     r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
+)
+_RXIV = pattern(  # bioRxiv 2020.04.24.20078584
+    r"\b((?:bio|med)rxiv)[\s,:]+(?:10\.1101/)?((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})\b",
+    re.IGNORECASE,
 )
 _LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})\s?[-–:@]\s?(?=\w)")
 _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a volume and pages
@@ -191,6 +195,9 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     if behind and take_source(head, fields, dry=dry):
         fields.notes += [] if dry else [behind]
         return True
+    if numbered := _RXIV.search(text):
+        fields.doi = fields.doi if dry else fields.doi or normalise_doi(f"10.1101/{numbered[2]}")
+        text = text[: numbered.end(1)] + text[numbered.end() :]
     return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
 
 

@@ -28,6 +28,7 @@ from papertrack.markdown.proper_names import (
     authors_in,
     could_be_people,
     is_known_venue,
+    is_nickname,
 )
 from papertrack.markdown.vocabulary import role_of
 from papertrack.patterns import pattern
@@ -44,7 +45,8 @@ _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behi
 _OTHERS_IN_LIST = pattern(r",\s+[^,]{2,40}\bet\.? al\b")
 _GLUED = pattern(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
 _DASHED_SOURCE = pattern(
-    r"\s[-–—|]\s(?P<venue>[^\s|–—][^|–—]{0,60}?)(?:\s[-–—|]\s|,?\s)(?P<year>(?:19|20)\d\d)$"
+    r"(?:\s[-–—|]\s|\s?--+\s?)(?P<venue>[^\s|–—][^|–—]{0,60}?)"
+    r"(?:(?:\s[-–—|]\s|,?\s)(?=(?:19|20)\d\d$)|\s?(?=['’]\d\d$))(?P<year>['’]?\d+)$"
 )
 _LISTED_SOURCE = pattern(r",\s(?P<source>(?P<venue>[A-Za-z]{2,12})[\s'’]+(?:19|20)\d\d)$")
 _IDENTIFIER_LAST = pattern(
@@ -183,8 +185,10 @@ def plain_end(flat: Flat) -> int:
         if match[0] == "\n":
             following = text[match.end() :].lstrip(" ")
             long = start > 60 or (start > 40 and has_capitals(following.partition("\n")[0]))
-            goes_on = following[:1].islower() or (
-                long and following[:1] != LINK and not _is_line_of_its_own(following)
+            goes_on = (
+                not is_known_venue(following.split()[0])  # arXiv 2019
+                if following[:1].islower()
+                else long and following[:1] != LINK and not _is_line_of_its_own(following)
             )
             if goes_on and text[:start].strip()[-1:] not in (".", "。"):
                 at = match.end()
@@ -231,7 +235,8 @@ def _is_line_of_its_own(text: str) -> bool:
 
 def whole_title(flat: Flat, start: int, end: int) -> int:
     """Return where a title ends of which only the name before the colon is bold: `**N**: Title`."""
-    colon = re.match(r"\s?[:：]\s" if flat.text[end - 1] not in ":：" else r"\s", flat.text[end:])
+    ended = flat.text[end - 1] in ":："
+    colon = re.match(r"\s" if ended else r"\s?(?::\s|：\s?)", flat.text[end:])
     name = flat.text[start:end].strip(EDGES)
     bold = flat.styles[start].bold and not flat.styles[start].link
     short = bold and colon is None and len(name.split()) <= 3
@@ -244,10 +249,13 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     plain = title and not any(following.styles[0][1:5])
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end
+    last = following.text.index(title) + len(title)
     sentence = len(name.split()) > 3 and not is_title_case(name)  # as is what follows
-    if not (sentence or is_title_case(title)) or is_source(title) or title[0] in OPENING.values():
+    alone = is_nickname(name) and following.text[last : last + 2].strip()[:1] in ("", LINK)
+    fits = sentence or alone or is_title_case(title)
+    if not fits or is_source(title) or title[0] in OPENING.values():
         return end
-    return end + colon.end() + following.text.index(title) + len(title)
+    return end + colon.end() + last
 
 
 def without_citation(inner: Flat, fields: ItemFields) -> Flat:

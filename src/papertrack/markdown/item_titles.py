@@ -280,7 +280,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or (kind == "link" and before.endswith("\n") and are_authors(lead))
         or kind == "emphasised"
     ):
-        reversed_name = kind == "bold" and ends == "." and _REVERSED.fullmatch(lead)
+        reversed_name = ends == "." and _REVERSED.fullmatch(lead)
         fields.authors = (lead,) if reversed_name else authors_in(lead)
         fields.led = True
         return True

@@ -171,11 +171,21 @@ def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
     link = flat.styles[0].link if flat.styles else ""
     end = next((at for at, style in enumerate(flat.styles) if style.link != link), len(flat.text))
     head, _, behind = flat.text[:end].partition(":")
-    if not link or not _SOURCE_LAST.search(behind) or not are_authors(head):
+    led = are_authors(head) and _SOURCE_LAST.search(behind)
+    if not link or not (led or _is_attributed_title(flat.part(0, end))):
         return flat
     fields.title_link = link
     bare = tuple(style._replace(link="") for style in flat.styles[:end])
     return Flat(flat.text, bare + flat.styles[end:])
+
+
+def _is_attributed_title(flat: Flat) -> bool:
+    """Say whether a title in bold begins a text, and the rest is who wrote it, where or when."""
+    start, end = next(flat.ranges(lambda s: s.bold), (1, 0))
+    probe = ItemFields(below=True)
+    if start == 0 and end < len(flat.text):
+        take_rest(flat.part(end), probe)
+    return bool(probe.authors or probe.year) and not probe.notes
 
 
 def _mentions(flat: Flat) -> list[str]:
