@@ -94,7 +94,8 @@ class LabNames:
     def __init__(self, labs: Mapping[str, Sequence[str]]) -> None:
         """Take each lab with its other names."""
         self._labs = labs
-        self._asked: dict[str, str] = {}
+        self.folded = cache(self._folded)
+        """Gives the lab's own name folded, which is the same for all names of this lab."""
 
     @cached_property
     def _owners(self) -> Mapping[str, str]:
@@ -106,11 +107,8 @@ class LabNames:
         """Return the lab's own name, or, of a lab that is not listed, the name itself."""
         return self._owners.get(fold_title(name), name)
 
-    def folded(self, name: str) -> str:
-        """Return the own name folded, which is the same for all names of this lab."""
-        if name not in self._asked:
-            self._asked[name] = fold_title(self.canonical(name))
-        return self._asked[name]
+    def _folded(self, name: str) -> str:
+        return fold_title(self.canonical(name))
 
 
 def with_other_names(labs: Iterable[str], known: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """TOML text ↔ papers: what a catalogue's text says, and edits that keep every other byte."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class ParsedCatalogue(NamedTuple):
     """The same as TOML gives it, for who changes the text; empty where there are faults."""
 
 
+@lru_cache(maxsize=1)  # taking a large catalogue apart at a command's end would take a while
 def parse(text: str) -> ParsedCatalogue:
     """Return the catalogue and its faults; of a text without faults at the speed of TOML's reader.
 
@@ -61,15 +63,16 @@ def settings(data: Mapping[str, object]) -> Table:
 
 def keys_of(entries: Sequence[Table]) -> list[str]:
     """Return the key of each paper: its own, or one made of its name or title, in file order."""
-    own = {key for entry in entries if isinstance(key := entry.get("key"), str)}
+    written = [entry.get("key") for entry in entries]
+    own = {key for key in written if isinstance(key, str)}
     numbers: dict[str, int] = {}
     keys = []
-    for entry in entries:
-        key = entry.get("key")
-        if not isinstance(key, str):
-            key = make_key(_key_source(entry), own, numbers)
-            own.add(key)
-        keys.append(key)
+    for entry, key in zip(entries, written, strict=True):
+        if isinstance(key, str):
+            keys.append(key)
+        else:
+            keys.append(make_key(_key_source(entry), own, numbers))
+            own.add(keys[-1])
     return keys
 
 
@@ -107,7 +110,7 @@ def _faultless(text: str) -> ParsedCatalogue:
     """Return what a text without faults says; ValueError, for `faults` to explain, for another."""
     data = loads(text)
     entries, check = data.get("paper", []), data.get("check", {})
-    if not isinstance(entries, list) or not all(type(it) is dict for it in (*entries, check)):
+    if not isinstance(entries, list) or {dict} != set(map(type, (*entries, check))):
         raise ValueError
     keys = keys_of(entries)
     misplaced = any(means_paper(name, data[name]) for name in data.keys() - TABLES)
@@ -119,7 +122,7 @@ def _faultless(text: str) -> ParsedCatalogue:
         if has_conflict(text):
             raise ValueError
     papers: Sequence[object] = entries
-    if any("key" not in entry for entry in entries):
+    if keys != [entry.get("key") for entry in entries]:
         papers = [{**entry, "key": key} for entry, key in zip(entries, keys, strict=True)]
     catalogue = Catalogue.model_validate({**settings(data), "papers": tuple(papers)})
     return ParsedCatalogue(catalogue, (), data)
