@@ -7,14 +7,18 @@ from papertrack.bibliography import Bibliography, CitedPaper, LeftOut
 from papertrack.catalogue.draft import Draft, new_text
 from papertrack.changes import Edited
 from papertrack.formats import Format
-from papertrack.importing import Origin, Place, Wanted, intake, planning
-from papertrack.importing.planning import (
+from papertrack.importing import (
     Conflict,
     Doubted,
     Doubtful,
     Favour,
+    Origin,
+    Place,
     Plan,
     Verdict,
+    Wanted,
+    intake,
+    planning,
 )
 from papertrack.models import Catalogue, Paper
 from papertrack.status import Status

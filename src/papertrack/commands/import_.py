@@ -15,8 +15,7 @@ from papertrack.commands.import_account import Outcome
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files import read, target_of, translated_errors
 from papertrack.formats import Format
-from papertrack.importing import PIPED, Origin, Place, Wanted, planning
-from papertrack.importing.planning import Favour, Plan
+from papertrack.importing import PIPED, Favour, Origin, Place, Plan, Wanted, planning
 from papertrack.markdown.rows import Meaning
 from papertrack.models import Catalogue, Paper
 from papertrack.session import (

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from papertrack.bibliography import Bibliography, LeftOut
 from papertrack.errors import how_many, on_one_line
 from papertrack.fields import Value
-from papertrack.importing import Origin, Place
-from papertrack.importing.planning import Conflict, Doubtful, Plan
+from papertrack.importing import Conflict, Doubtful, Origin, Place, Plan
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Table
 from papertrack.status import Dates
 from papertrack.terminal.messages import answer, say, warn

@@ -1,17 +1,20 @@
 """Papers from outside: read (`intake`), planned and applied (`planning`), adopted (`adopting`).
 
-What there is to import, the papers of each file and where they come from, stands here. Values in,
-values out: `commands/import_.py` opens the files, and says what came of it.
+What there is to import, and the plan that comes of it, stand here. Values in, values out:
+`commands/import_.py` opens the files, and says what came of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import NamedTuple
 
 from papertrack import formats
 from papertrack.bibliography import Bibliography, EntryDoubt
+from papertrack.changes import Edited
 from papertrack.errors import PapertrackError
+from papertrack.fields import Value
 from papertrack.formats import Format
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.models import Paper
@@ -131,6 +134,130 @@ class Origin(NamedTuple):
     """Whether the tables stand in blocks already, of a catalogue that is not there."""
     blank: bool = False
     """Whether the file holds nothing but white space."""
+
+
+class Favour(StrEnum):
+    """Who is right where a file and the catalogue both changed a field."""
+
+    THEIRS = "theirs"
+    """The file."""
+    OURS = "ours"
+    """The catalogue."""
+
+
+class Verdict(StrEnum):
+    """What became of a field on which a row and the catalogue differ."""
+
+    KEPT = "kept"
+    """The catalogue's value stays, or that of the row which came first."""
+    TAKEN = "taken"
+    """The row's value replaces it."""
+    UNDECIDED = "undecided"
+    """Kept until somebody says who is right."""
+
+
+class Conflict(NamedTuple):
+    """A field on which a row and the catalogue differ."""
+
+    place: Place
+    key: str
+    field: str
+    new: Value | None
+    """In the row."""
+    known: Value | None
+    """In the catalogue, or in the row that came first."""
+    first: Place | None
+    """The row that came first, where the paper is new."""
+    verdict: Verdict
+
+
+class Duplicate(NamedTuple):
+    """A paper that this import has met before."""
+
+    place: Place
+    key: str
+    by: str
+    """What is the same: doi, arxiv, title."""
+    first: Place
+    listed: bool
+    """Whether the row is of a table that only lists papers which other tables describe."""
+
+
+class Removal(NamedTuple):
+    """A paper that was in the file when it was last imported, and is there no more."""
+
+    file: str
+    key: str
+    title: str
+    tag: str | None = None
+    """The tag that keeps the paper in this table of the file, where that is a block."""
+
+
+class Doubtful(StrEnum):
+    """Why something was understood only perhaps; with each the names that say of what."""
+
+    REMOVED = "removed"
+    """The catalogue has lost the paper since it was last imported: its title."""
+    SLIP = "slip"
+    """The paper has another's identifier: its title, the identifier, the other's title and key."""
+    CITED = "cited"
+    """Another paper has its citation key: that key, the other's key, the key it gets."""
+    STRANGE = "strange"
+    """A row of a block that was edited is no paper: what the row is called."""
+    MOVED = "moved"
+    """A paper's row of a block stands under another heading: the paper's key."""
+    NO_PAPER = "no paper"
+    """A paper's row of a block was edited so that it is none: the paper's key."""
+
+
+class Doubted(NamedTuple):
+    """Something that was understood only perhaps."""
+
+    place: Place
+    why: Doubtful
+    names: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """What an import would do."""
+
+    origins: tuple[Origin, ...]
+    added: tuple[Paper, ...] = ()
+    updated: tuple[Edited, ...] = ()
+    unchanged: tuple[Paper, ...] = ()
+    """The papers that were there and stay as they are."""
+    labs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The labs that the catalogue has not yet, with their other names."""
+    conflicts: tuple[Conflict, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
+    """Of the matching; what reading a file left in doubt is with its tables or entries."""
+    remembered: tuple[SourceRow, ...] = ()
+    """What the files say now, under the catalogue's keys, for the next time."""
+    keys: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
+    """By line: the papers that it holds, as the catalogue calls them."""
+
+    @property
+    def tables(self) -> list[Table]:
+        """Every table of all files."""
+        return [table for origin in self.origins for table in origin.tables]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a list of papers in some file, if only an empty one."""
+        has_rows = any(origin.rows for origin in self.origins)
+        return has_rows or any(table.skipped is None for table in self.tables)
+
+    @property
+    def undecided(self) -> list[Conflict]:
+        """The conflicts that wait for somebody to say who is right."""
+        return [conflict for conflict in self.conflicts if conflict.verdict is Verdict.UNDECIDED]
+
+    def keys_of(self, table: Table, file: str) -> list[str]:
+        """Return the keys of the papers in this table of a file, each once, in its order."""
+        lines = sorted({line for line, _ in table.papers})
+        return list(dict.fromkeys(key for line in lines for key in self.keys[Place(file, line)]))
 
 
 def bibliography(

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.catalogue.draft import Draft
 from papertrack.folding import fold_name, fold_title
-from papertrack.importing import PIPED, Origin, Place, intake
+from papertrack.importing import PIPED, Origin, Place, Plan, intake
 from papertrack.importing.look_sharing import Sample, is_list, samples_in, set_looks
-from papertrack.importing.planning import Plan
 from papertrack.labs import is_others
 from papertrack.markdown.cell_writing import OWN, Cells, fields_of
 from papertrack.markdown.document import divide

@@ -8,9 +8,8 @@ from papertrack import blocks, query
 from papertrack.blocks.differences import BlockRow, RowChange, digest, readable, rows_in
 from papertrack.blocks.markers import end_marker
 from papertrack.folding import fold_name
-from papertrack.importing import Hand, Place, RowEdit, StrangeEdit
+from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit
 from papertrack.importing.matching import is_corrected
-from papertrack.importing.planning import Plan
 from papertrack.labs import is_others
 from papertrack.markdown.cell_writing import fields_of, lists_its_tags
 from papertrack.markdown.escaping import plain

@@ -2,149 +2,37 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
+from papertrack.authors import shown_name
 from papertrack.bibliography import free_citation_key
 from papertrack.catalogue.draft import Draft
 from papertrack.changes import Edited
 from papertrack.duplicates import Index
 from papertrack.fields import Value
 from papertrack.identifiers import make_key, untaken
-from papertrack.importing import Origin, Place, SourceRow, matching, row_merging
+from papertrack.importing import (
+    Conflict,
+    Doubted,
+    Doubtful,
+    Duplicate,
+    Favour,
+    Origin,
+    Place,
+    Plan,
+    Removal,
+    SourceRow,
+    Verdict,
+    matching,
+)
 from papertrack.labs import LabNames, with_other_names
-from papertrack.markdown.rows import Table
-from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
+from papertrack.models import FIELDS, LISTS, SUBTABLES, Catalogue, Paper
 from papertrack.status import Status
+from papertrack.three_way import merge_sets
 
 _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""
 _OF_FIRST_ENTRY = ("bibtex:key", "bibtex:type")
-
-
-class Favour(StrEnum):
-    """Who is right where a file and the catalogue both changed a field."""
-
-    THEIRS = "theirs"
-    """The file."""
-    OURS = "ours"
-    """The catalogue."""
-
-
-class Verdict(StrEnum):
-    """What became of a field on which a row and the catalogue differ."""
-
-    KEPT = "kept"
-    """The catalogue's value stays, or that of the row which came first."""
-    TAKEN = "taken"
-    """The row's value replaces it."""
-    UNDECIDED = "undecided"
-    """Kept until somebody says who is right."""
-
-
-class Conflict(NamedTuple):
-    """A field on which a row and the catalogue differ."""
-
-    place: Place
-    key: str
-    field: str
-    new: Value | None
-    """In the row."""
-    known: Value | None
-    """In the catalogue, or in the row that came first."""
-    first: Place | None
-    """The row that came first, where the paper is new."""
-    verdict: Verdict
-
-
-class Duplicate(NamedTuple):
-    """A paper that this import has met before."""
-
-    place: Place
-    key: str
-    by: str
-    """What is the same: doi, arxiv, title."""
-    first: Place
-    listed: bool
-    """Whether the row is of a table that only lists papers which other tables describe."""
-
-
-class Removal(NamedTuple):
-    """A paper that was in the file when it was last imported, and is there no more."""
-
-    file: str
-    key: str
-    title: str
-    tag: str | None = None
-    """The tag that keeps the paper in this table of the file, where that is a block."""
-
-
-class Doubtful(StrEnum):
-    """Why something was understood only perhaps; with each the names that say of what."""
-
-    REMOVED = "removed"
-    """The catalogue has lost the paper since it was last imported: its title."""
-    SLIP = "slip"
-    """The paper has another's identifier: its title, the identifier, the other's title and key."""
-    CITED = "cited"
-    """Another paper has its citation key: that key, the other's key, the key it gets."""
-    STRANGE = "strange"
-    """A row of a block that was edited is no paper: what the row is called."""
-    MOVED = "moved"
-    """A paper's row of a block stands under another heading: the paper's key."""
-    NO_PAPER = "no paper"
-    """A paper's row of a block was edited so that it is none: the paper's key."""
-
-
-class Doubted(NamedTuple):
-    """Something that was understood only perhaps."""
-
-    place: Place
-    why: Doubtful
-    names: tuple[str, ...]
-
-
-class Plan(NamedTuple):
-    """What an import would do."""
-
-    origins: tuple[Origin, ...]
-    added: tuple[Paper, ...] = ()
-    updated: tuple[Edited, ...] = ()
-    unchanged: tuple[Paper, ...] = ()
-    """The papers that were there and stay as they are."""
-    labs: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    """The labs that the catalogue has not yet, with their other names."""
-    conflicts: tuple[Conflict, ...] = ()
-    duplicates: tuple[Duplicate, ...] = ()
-    removed: tuple[Removal, ...] = ()
-    doubts: tuple[Doubted, ...] = ()
-    """Of the matching; what reading a file left in doubt is with its tables or entries."""
-    remembered: tuple[SourceRow, ...] = ()
-    """What the files say now, under the catalogue's keys, for the next time."""
-    keys: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
-    """By line: the papers that it holds, as the catalogue calls them."""
-
-    @property
-    def tables(self) -> list[Table]:
-        """Every table of all files."""
-        return [table for origin in self.origins for table in origin.tables]
-
-    @property
-    def says_something(self) -> bool:
-        """Whether there is a list of papers in some file, if only an empty one."""
-        has_rows = any(origin.rows for origin in self.origins)
-        return has_rows or any(table.skipped is None for table in self.tables)
-
-    @property
-    def undecided(self) -> list[Conflict]:
-        """The conflicts that wait for somebody to say who is right."""
-        return [conflict for conflict in self.conflicts if conflict.verdict is Verdict.UNDECIDED]
-
-    def keys_of(self, table: Table, file: str) -> list[str]:
-        """Return the keys of the papers in this table of a file, each once, in its order."""
-        lines = sorted({line for line, _ in table.papers})
-        return list(dict.fromkeys(key for line in lines for key in self.keys[Place(file, line)]))
 
 
 def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None = None) -> Plan:
@@ -153,15 +41,7 @@ def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None 
     Files that only list titles come last, so that the tables which describe the papers decide
     their order and their words.
     """
-    planner = _Planner(
-        catalogue=catalogue,
-        favour=favour,
-        index=Index(catalogue.papers),
-        known={paper.key: paper for paper in catalogue.papers},
-        taken={paper.key for paper in catalogue.papers},
-        names=LabNames(catalogue.labs),
-        cited={cited: it.key for it in catalogue.papers if (cited := it.bibtex.get("key"))},
-    )
+    planner = _Planner(catalogue, favour)
     for origin in sorted(origins, key=_only_lists):
         planner.take(origin)
     return planner.plan(origins)
@@ -192,33 +72,29 @@ class _Met:
     """The row that each field came from, of those that this import brought."""
 
 
-@dataclass(kw_only=True)
 class _Planner:
     """The work of one import: what was met so far, and what is to be said about it."""
 
-    catalogue: Catalogue
-    favour: Favour | None
-    index: Index
-    """Of the catalogue's papers, and of those met since."""
-    known: Mapping[str, Paper]
-    """The catalogue's papers by key."""
-    taken: set[str]
-    """All keys."""
-    names: LabNames
-    cited: dict[str, str]
-    """Whose each citation key is."""
-    counts: dict[str, int] = field(default_factory=dict)
-    """How many papers ask for it."""
-    numbers: dict[str, int] = field(default_factory=dict)
-    """How many papers ask for each key."""
-    met: dict[str, _Met] = field(default_factory=dict)
-    labs: dict[str, None] = field(default_factory=dict)
-    keys: dict[Place, tuple[str, ...]] = field(default_factory=dict)
-    remembered: list[SourceRow] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    duplicates: list[Duplicate] = field(default_factory=list)
-    removed: dict[Removal, None] = field(default_factory=dict)
-    doubts: list[Doubted] = field(default_factory=list)
+    def __init__(self, catalogue: Catalogue, favour: Favour | None) -> None:
+        self.catalogue, self.favour = catalogue, favour
+        self.names = LabNames(catalogue.labs)
+        self.known = {paper.key: paper for paper in catalogue.papers}
+        self.index = Index(catalogue.papers)  # and of those met since
+        self.taken = set(self.known)  # all keys
+        # Whose each citation key is, and how many papers ask for it and for each key.
+        self.cited = {
+            it: paper.key for paper in catalogue.papers if (it := paper.bibtex.get("key"))
+        }
+        self.counts: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
+        self.met: dict[str, _Met] = {}
+        self.labs: dict[str, None] = {}
+        self.keys: dict[Place, tuple[str, ...]] = {}
+        self.remembered: list[SourceRow] = []
+        self.conflicts: list[Conflict] = []
+        self.duplicates: list[Duplicate] = []
+        self.removed: dict[Removal, None] = {}
+        self.doubts: list[Doubted] = []
 
     def plan(self, origins: Sequence[Origin]) -> Plan:
         """Return the plan, once every origin is imported."""
@@ -336,7 +212,7 @@ class _Planner:
                 "status": origin.status if paper.status == Status.TO_READ else paper.status,
             }
         )
-        given = dict.fromkeys(row_merging.values_of(after), place)
+        given = dict.fromkeys(values_of(after), place)
         self.met[key] = _Met(None, after, [place], given)
         self.index.add(after)
         self.keys[place] = (*self.keys.get(place, ()), key)
@@ -362,9 +238,7 @@ class _Planner:
         if met.places and origin.block is None:
             listed = _only_lists(origin) and met.places[0].file != place.file
             self.duplicates.append(Duplicate(place, key, by, met.places[0], listed))
-        merged = row_merging.merge(
-            met.after, row_merging.values_of(paper), row_merging.values_of(last) if last else {}
-        )
+        merged = merged_row(met.after, values_of(paper), values_of(last) if last else {})
         changes = dict(merged.changes)
         undecided = []
         for differing in merged.differences:
@@ -379,7 +253,7 @@ class _Planner:
                 Conflict(place, key, name, differing.new, differing.known, first, verdict)
             )
             if verdict is Verdict.TAKEN:
-                changes.update(row_merging.taken(differing))
+                changes.update(taken_from(differing))
             elif verdict is Verdict.UNDECIDED:
                 undecided.append(differing.field)
         self._change(met, place, changes, origin.tags)
@@ -391,7 +265,7 @@ class _Planner:
     ) -> None:
         met.places.append(place)
         met.given.update(dict.fromkeys(changes, place))
-        after = row_merging.changed(met.after, changes) if changes else met.after
+        after = changed_paper(met.after, changes) if changes else met.after
         joined = _union(after.tags, tags)
         if joined != after.tags:
             after = after.model_copy(update={"tags": joined})
@@ -400,7 +274,7 @@ class _Planner:
             self.index.add(after)
 
     def _verdict(self, name: str, met: _Met) -> Verdict:
-        together = row_merging.SOURCE if name in row_merging.SOURCE else (name,)
+        together = SOURCE if name in SOURCE else (name,)
         if any(it in met.given for it in together) or self.favour is Favour.OURS:
             return Verdict.KEPT
         return Verdict.TAKEN if self.favour is Favour.THEIRS else Verdict.UNDECIDED
@@ -441,5 +315,145 @@ def _to_remember(
         return kept
     if last is None and "title" in undecided:
         return None
-    before = row_merging.values_of(last) if last else {}
-    return row_merging.changed(kept, {name: before.get(name) for name in undecided})
+    before = values_of(last) if last else {}
+    return changed_paper(kept, {name: before.get(name) for name in undecided})
+
+
+Values = dict[str, Value]
+"""The fields that are there, by name, and what stands in sub-tables as `columns:HEADER`; `to-read`
+is what a paper without a status is."""
+
+_SETS = ("links", "tags")
+"""The fields whose texts come and go one by one."""
+_WHOLE = tuple(name for name in FIELDS if name not in ("key", *_SETS))
+SOURCE = ("venue", "year")
+"""Written as one."""
+
+
+class Difference(NamedTuple):
+    """A field that the row and the catalogue both have, and not the same."""
+
+    field: str
+    new: Value | None
+    """What the row says."""
+    known: Value | None
+    """What the catalogue has."""
+
+
+class MergedRow(NamedTuple):
+    """What the row changes in the catalogue, and what it cannot."""
+
+    changes: dict[str, Value | None]
+    """None takes the field away."""
+    differences: tuple[Difference, ...]
+
+
+def values_of(paper: Paper) -> Values:
+    """Return what there is of the paper: its fields without key, absence and `to-read`."""
+    values: Values = {}
+    for name in FIELDS[1:]:
+        if (value := getattr(paper, name)) not in (None, (), Status.TO_READ):
+            values[name] = value
+    for table in SUBTABLES:
+        values |= {f"{table}:{name}": text for name, text in getattr(paper, table).items()}
+    return values
+
+
+def merged_row(paper: Paper, row: Values, last: Values) -> MergedRow:
+    """Return what becomes of the catalogue's paper when a row says this.
+
+    A field that the row has not changed since `last` stays; one that the catalogue has not
+    changed since takes the row's value, and what the catalogue lacks is filled in so, since a row
+    never imported said nothing; one that both changed is a difference.
+    """
+    if row == last:
+        return MergedRow({}, ())
+    now = values_of(paper)
+    changes: dict[str, Value | None] = {}
+    differences: list[Difference] = []
+    inside = [name for name in {**now, **last, **row} if ":" in name]  # a sub-table
+    for name in (*_WHOLE, *inside):
+        new, before, own = (values.get(name) for values in (row, last, now))
+        same = _same_cell if ":" in name else _same
+        # The row says what it said last time, or what the catalogue says already.
+        if same(new, before) or same(new, own):
+            continue
+        # Only the row has changed it; else both have, and a person decides.
+        if _same(own, before):
+            changes[name] = new
+        else:
+            differences.append(Difference(name, new, own))
+    # Half of a source from elsewhere would be one that nobody named: both halves wait then.
+    differing = {difference.field for difference in differences}
+    for name, other in (SOURCE, SOURCE[::-1]):
+        if other in differing and name in changes:
+            differences.append(Difference(name, changes.pop(name), now.get(name)))
+    for name in _SETS:
+        before_it, ours, theirs = (_texts(values, name) for values in (last, now, row))
+        if (joined := _joined(before_it, ours, theirs)) != ours:
+            changes[name] = joined
+    _let_dates_follow(changes)
+    return MergedRow(changes, tuple(differences))
+
+
+def taken_from(difference: Difference) -> dict[str, Value | None]:
+    """Return the changes that take the row's value."""
+    changes = {difference.field: difference.new}
+    _let_dates_follow(changes)
+    return changes
+
+
+def changed_paper(paper: Paper, changes: dict[str, Value | None]) -> Paper:
+    """Return the paper with these changes made; None leaves a field absent."""
+    absent = {"status": Status.TO_READ, **dict.fromkeys(LISTS, ())}
+    values: dict[str, object] = {}
+    for whole, value in changes.items():
+        table, inside, name = whole.partition(":")
+        if not inside:
+            values[whole] = absent.get(whole) if value is None else value
+            continue
+        texts = values.setdefault(table, dict(getattr(paper, table)))
+        if isinstance(texts, dict):
+            texts[name] = value
+            values[table] = {each: text for each, text in texts.items() if text is not None}
+    return paper.model_copy(update=values)
+
+
+def _joined(last: tuple[str, ...], now: tuple[str, ...], row: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what comes of three sets; one that replaces another stands in its place."""
+    joined = merge_sets(last, now, row)
+    gone = [text for text in now if text not in joined]
+    new = [text for text in joined if text not in now]
+    if len(gone) == len(new) == 1:
+        return tuple(new[0] if text == gone[0] else text for text in now)
+    return tuple(joined)
+
+
+def _let_dates_follow(changes: dict[str, Value | None]) -> None:
+    """Take away the dates that the new status cannot have; the day of a change is not known."""
+    status = changes.get("status", Status.DONE)
+    if status != Status.DONE:
+        changes.setdefault("finished", None)
+    if status is None:
+        changes.setdefault("started", None)
+
+
+def _same(one: Value | None, other: Value | None) -> bool:
+    return one == other or _squeezed(one) == _squeezed(other)
+
+
+def _same_cell(one: Value | None, other: Value | None) -> bool:
+    """Say whether two cells say the same, wherever their lines end."""
+    return "".join(_squeezed(one)) == "".join(_squeezed(other))
+
+
+def _squeezed(value: Value | None) -> list[str]:
+    """Return the words, so that white space is no difference, nor `Lee, Ann` from `Ann Lee`."""
+    if isinstance(value, tuple):
+        return " ".join(map(shown_name, value)).split()
+    return [] if value is None else str(value).split()
+
+
+def _texts(values: Values, name: str) -> tuple[str, ...]:
+    texts = values.get(name, ())
+    return texts if isinstance(texts, tuple) else (str(texts),)
