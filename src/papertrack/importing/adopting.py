@@ -137,6 +137,28 @@ class _TagIndex:
         return query.select(pool, wanted)
 
 
+class _Planned(NamedTuple):
+    """A table of a file, with what the plan makes of its rows."""
+
+    file: str
+    table: Table
+    plan: Plan
+    papers: Mapping[str, Paper]
+    """The catalogue's, by key, as the plan makes them."""
+
+    def known(self, line: int) -> list[Paper]:
+        """Return the papers that a line holds, as the catalogue has them."""
+        return [self.papers[key] for key in self.plan.keys.get(Place(self.file, line), ())]
+
+    def anew(self) -> Iterator[tuple[Row, Sequence[str], Sequence[str]]]:
+        """Yield each row of one paper with its cells, and those that the catalogue makes of it."""
+        cells = Cells(self.table.look, definitions=False)
+        for row in self.table.rows:
+            known = self.known(row.line)
+            if len(row.papers) == len(known) == 1:
+                yield row, divide(row.text), cells.row(known[0])
+
+
 def adopt(plan: Plan, draft: Draft) -> Adoption:
     """Return what becomes of each table, where the catalogue is as the plan makes it.
 
@@ -187,7 +209,8 @@ def _adopted(plan: Plan, index: _TagIndex) -> Iterator[Adopted | Left]:
             yield Adopted(origin.file, _NOTHING, _own(origin), ())
         whole = sum(is_list(table) for table in origin.tables) == 1
         for table in origin.tables:
-            if obstacle := next(_obstacles(plan, table, origin.file, papers), None):
+            planned = _Planned(origin.file, table, plan, papers)
+            if obstacle := next(_obstacles(planned), None):
                 why, words = obstacle
                 yield Left(origin.file, table.line, why, tuple(map(str, words)))
                 continue
@@ -200,8 +223,7 @@ def _adopted(plan: Plan, index: _TagIndex) -> Iterator[Adopted | Left]:
                 )
                 taken.add(fold_name(tag))
                 text = query.term("tag", tag)
-            filled, changed = _filled_and_changed(plan, table, origin.file, papers)
-            yield Adopted(origin.file, table, text, keys, filled, changed, tag)
+            yield Adopted(origin.file, table, text, keys, *_filled_and_changed(planned), tag)
 
 
 def wrap(
@@ -272,15 +294,14 @@ def _places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.Tab
     return "".join(lines), wrapped
 
 
-def _obstacles(
-    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
-) -> Iterator[tuple[Reason, Sequence[object]]]:
+def _obstacles(planned: _Planned) -> Iterator[tuple[Reason, Sequence[object]]]:
     """Yield why a table cannot become a block, with the words that say of what.
 
     A paper has one title, one first address, and each own column once; where another row or table
     says something else, a table made from the catalogue would lose what this row says. So it would
     where somebody has yet to decide which of both is right.
     """
+    file, table, plan, _ = planned
     if file == PIPED:
         yield Reason.PIPED, ()
     elif table.skipped is not None:
@@ -296,18 +317,16 @@ def _obstacles(
         waiting = {it.place.line for it in plan.undecided if it.place.file == file}
         if lines := sorted(waiting.intersection(row.line for row in table.rows)):
             yield Reason.UNDECIDED, lines
-        yield from _other_words(plan, table, file, papers)
-        if link := _other_link(plan, table, file, papers):
-            yield Reason.OTHER_LINK, link
+        yield from _other_words(planned)
+        yield from _other_link(planned)
 
 
-def _other_words(
-    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
-) -> Iterator[tuple[Reason, Sequence[object]]]:
+def _other_words(planned: _Planned) -> Iterator[tuple[Reason, Sequence[object]]]:
     """Yield the rows whose title or own column the catalogue's paper has otherwise."""
+    table = planned.table
     own = [column.removeprefix(OWN) for column in table.look.columns if column.startswith(OWN)]
     for line, paper in table.papers:
-        known = [papers[key] for key in plan.keys[Place(file, line)]]
+        known = planned.known(line)
         titles = [it.title for it in known]
         if titles and fold_title(paper.title) not in map(fold_title, titles):
             yield Reason.OTHER_TITLE, (line, paper.title, titles[0])
@@ -317,37 +336,30 @@ def _other_words(
                 yield Reason.OTHER_CELL, (line, header, cell)
 
 
-def _other_link(
-    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
-) -> tuple[str, int, str, str] | None:
-    """Return which title would lead elsewhere in a block, its line, where it leads and would.
-
-    None where every title leads where it does now.
-    """
-    names = fields_of(table.look)
-    if "title" not in names or table.look.columns[names.index("title")] == "title":
-        return None
-    at = names.index("title")
-    for row, before, after in _anew(plan, table, file, papers):
+def _other_link(planned: _Planned) -> Iterator[tuple[Reason, Sequence[object]]]:
+    """Yield the titles that lead elsewhere than they would in a block: where they do and would."""
+    look = planned.table.look
+    names = fields_of(look)
+    at = names.index("title") if "title" in names else None
+    if at is None or look.columns[at] == "title":
+        return
+    for row, before, after in planned.anew():
         old = sorted({*links(spans("".join(before[at : at + 1])))})
         new = sorted({*links(spans(after[at]))})
         if old != new and not ("][" in row.text or (not old and "[" in row.text)):  # a reference
             was, will = (next(iter(addresses), "nothing") for addresses in (old, new))
-            return row.papers[0].title, row.line, was, will
-    return None
+            yield Reason.OTHER_LINK, (row.papers[0].title, row.line, was, will)
 
 
-def _filled_and_changed(
-    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
-) -> tuple[int, int]:
+def _filled_and_changed(planned: _Planned) -> tuple[int, int]:
     """Return how many empty cells the catalogue fills, and how many other rows change.
 
     What fills a cell is another row of the paper, or an address.
     """
-    again = {duplicate.key for duplicate in plan.duplicates}
+    again = {duplicate.key for duplicate in planned.plan.duplicates}
     filled = changed = 0
-    for row, before, after in _anew(plan, table, file, papers):
-        twice = not again.isdisjoint(plan.keys.get(Place(file, row.line), ()))
+    for row, before, after in planned.anew():
+        twice = not again.isdisjoint(paper.key for paper in planned.known(row.line))
         for old, new in zip(before, after, strict=False):
             if is_nothing(old):
                 filled += not is_nothing(new)
@@ -359,17 +371,6 @@ def _filled_and_changed(
 def _letters(cell: str) -> list[str]:
     """Return the letters and digits of a cell, in no order: a source has its year last."""
     return sorted(filter(str.isalnum, visible_text(cell).casefold()))
-
-
-def _anew(
-    plan: Plan, table: Table, file: str, papers: Mapping[str, Paper]
-) -> Iterator[tuple[Row, Sequence[str], Sequence[str]]]:
-    """Yield each row of one paper with its cells, and those that the catalogue makes of it."""
-    cells = Cells(table.look, definitions=False)
-    for row in table.rows:
-        keys = plan.keys.get(Place(file, row.line), ())
-        if len(row.papers) == len(keys) == 1:
-            yield row, divide(row.text), cells.row(papers[keys[0]])
 
 
 def _query(
