@@ -4,19 +4,18 @@ Only conflicts that touch a block are papertrack's business: what stands in the 
 a fence that explains git, stays as it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from papertrack.blocks.differences import BlockRow, fits, rows_in
 from papertrack.blocks.markers import Block, blocks_in
+from papertrack.catalogue.lines import Hunk
+from papertrack.catalogue.lines import hunks as find_hunks
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.patterns import pattern
 
 KEEP_ONE = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
 
-# Git's lines have 7 signs, or as many as the attribute `conflict-marker-size` says; in the merge
-# base that diff3 shows, a conflict within has longer ones.
-_MARKER = pattern(r"(?P<run><{7,}|\|{7,}|>{7,})(?: .*)?|(?P<middle>={7,})")
 _LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
@@ -52,17 +51,6 @@ class Resolved(NamedTuple):
     """For each of its lines, the line of the file that it is, from 1."""
     conflicts: Mapping[int, BlockConflict]
     """By the block's place among the blocks of the text."""
-
-
-class _Hunk(NamedTuple):
-    """One conflict; lines count from 0."""
-
-    start: int
-    """Its first marker."""
-    ours: range
-    theirs: range
-    end: int
-    """Behind its last marker."""
 
 
 class _SideText(NamedTuple):
@@ -110,7 +98,7 @@ def resolve(text: str, where: str, versions: Iterable[str] = ()) -> Resolved | N
     if "<<<<<<<" not in text:
         return None
     lines = _LINE.findall(text)
-    hunks = list(_hunks(lines))
+    hunks = list(find_hunks(lines))
     if not hunks or not _touch(text, where, hunks):
         return None
     # Each side as a whole text has its own blocks; a conflict in either's is the block's.
@@ -146,30 +134,7 @@ def resolve(text: str, where: str, versions: Iterable[str] = ()) -> Resolved | N
     return Resolved(resolved, [number + 1 for number in numbers], conflicts)
 
 
-def _hunks(lines: Sequence[str]) -> Iterator[_Hunk]:
-    """Yield the conflicts from `<<<<<<<` over `=======` to `>>>>>>>`, the base aside."""
-    start = base = middle = None
-    size = 0
-    for at, line in enumerate(lines):
-        marker = _MARKER.fullmatch(line.rstrip("\r\n")) if line[:1] in "<|=>" else None
-        if marker is None:
-            continue
-        sign, length = line[0], len(marker["run"] or marker["middle"])
-        if sign == "<" and (start is None or length == size):
-            start, base, middle, size = at, None, None, length
-        elif start is None or length != size:
-            continue
-        elif sign == "|" and base is None and middle is None:
-            base = at
-        elif sign == "=" and middle is None:
-            middle = at
-        elif sign == ">" and middle is not None:
-            ours = range(start + 1, middle if base is None else base)
-            yield _Hunk(start, ours, range(middle + 1, at), at + 1)
-            start = None
-
-
-def _touch(text: str, where: str, hunks: Iterable[_Hunk]) -> bool:
+def _touch(text: str, where: str, hunks: Iterable[Hunk]) -> bool:
     """Say whether a conflict may be in a block of the text as it stands, markers and all."""
     try:
         blocks = blocks_in(text, where)
@@ -178,11 +143,11 @@ def _touch(text: str, where: str, hunks: Iterable[_Hunk]) -> bool:
     return any(_meet(hunk, range(it.line - 1, it.last)) for hunk in hunks for it in blocks)
 
 
-def _meet(hunk: _Hunk, span: range) -> bool:
+def _meet(hunk: Hunk, span: range) -> bool:
     return hunk.start < span.stop and hunk.end > span.start
 
 
-def _version(lines: Sequence[str], hunks: Sequence[_Hunk], side: int, where: str) -> _SideText:
+def _version(lines: Sequence[str], hunks: Sequence[Hunk], side: int, where: str) -> _SideText:
     numbers: list[int] = []
     at = 0
     for hunk in hunks:
@@ -196,7 +161,7 @@ def _version(lines: Sequence[str], hunks: Sequence[_Hunk], side: int, where: str
     return _SideText(numbers, blocks)
 
 
-def _unlike(where: str, hunks: Sequence[_Hunk]) -> RefusedError:
+def _unlike(where: str, hunks: Sequence[Hunk]) -> RefusedError:
     place = _place(where, hunks[0].start + 1, hunks[-1].end)
     return RefusedError(f"{place}, whose sides do not have the same blocks: {KEEP_ONE}")
 
@@ -205,7 +170,7 @@ def _kinds(blocks: Iterable[Block]) -> list[tuple[str | None, str]]:
     return [(block.look, block.query) for block in blocks]
 
 
-def _joined(lines: Sequence[str], ours: _SideText, theirs: _SideText, hunk: _Hunk) -> list[int]:
+def _joined(lines: Sequence[str], ours: _SideText, theirs: _SideText, hunk: Hunk) -> list[int]:
     """Return the lines of ours, but where the text between the blocks differs both, in conflict."""
     numbers: list[int] = []
     at = other = 0
@@ -217,7 +182,7 @@ def _joined(lines: Sequence[str], ours: _SideText, theirs: _SideText, hunk: _Hun
 
 
 def _between(
-    lines: Sequence[str], ours: Sequence[int], theirs: Sequence[int], hunk: _Hunk
+    lines: Sequence[str], ours: Sequence[int], theirs: Sequence[int], hunk: Hunk
 ) -> list[int]:
     texts, others = ([lines[number] for number in side] for side in (ours, theirs))
     if texts == others:

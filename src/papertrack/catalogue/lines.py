@@ -31,8 +31,9 @@ _BEGINS = pattern(
     rf"^[ \t]*(?:{_PAPER_HEADER}|{_TABLE_HEADER})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE
 )
 _OPENS_LINES = pattern(r"""(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*[^\n=]*=[ \t]*+(\"{3}|'{3})""")
-# Git's lines have 7 signs, or as many as the attribute `conflict-marker-size` says.
-_MARKER = pattern(r"(?P<run><{7,}|>{7,}) |(?P<base>[|]{7,})(?: |\r?$)|(?P<middle>={7,})\r?$")
+# Git's lines have 7 signs, or as many as the attribute `conflict-marker-size` says; in the merge
+# base that diff3 shows, a conflict within has longer ones.
+_MARKER = pattern(r"(?P<run><{7,}|\|{7,}|>{7,})(?: .*)?|(?P<middle>={7,})")
 
 
 class Section(NamedTuple):
@@ -81,6 +82,17 @@ class Cut(NamedTuple):
     def entries(self) -> list[Table]:
         """The papers that are tables at least, in order."""
         return [entry for section in self.sections for entry in section.entries]
+
+
+class Hunk(NamedTuple):
+    """A conflict that git left in a text; lines count from 0."""
+
+    start: int
+    """Its first marker."""
+    ours: range
+    theirs: range
+    end: int
+    """Behind its last marker."""
 
 
 class UnknownKey(NamedTuple):
@@ -187,12 +199,12 @@ def cut(text: str) -> Cut:
 
 def has_conflict(text: str) -> bool:
     """Say whether git left a conflict in the text."""
-    return any(_conflicts(text.split("\n")))
+    return any(hunks(text.split("\n")))
 
 
 def is_marker(line: str) -> bool:
     """Say whether the line is one that git puts around the sides of a conflict."""
-    return _MARKER.match(line) is not None
+    return line[:1] in {*"<|=>"} and _MARKER.fullmatch(line.rstrip("\r\n")) is not None
 
 
 def locate(text: str) -> Lines:
@@ -388,10 +400,10 @@ def _without_spoiled(text: str) -> tuple[str, list[Spoiled]]:
     if "<<<<<<< " not in text and _is_utf8(text):  # nearly all: no need to look at each line
         return text, []
     lines = text.split("\n")
-    spoiled = list(_conflicts(lines))
+    spoiled = [Spoiled(hunk.start + 1, hunk.end, _conflict(lines, hunk)) for hunk in hunks(lines)]
     for conflict in spoiled:
         for index in range(conflict.first - 1, conflict.last):
-            if _MARKER.match(lines[index]):
+            if is_marker(lines[index]):
                 lines[index] = ""
     for index, line in enumerate(lines):
         bad = None if line.isascii() else _BAD_BYTE.search(line)
@@ -413,40 +425,42 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _conflicts(lines: Sequence[str]) -> Iterator[Spoiled]:
-    """Find what stands from `<<<<<<<` over `=======` to `>>>>>>>`."""
-    first = divided = size = 0
-    for number, line in enumerate(lines, 1):
-        marker = _MARKER.match(line) if line[:1] in "<=>" else None
-        signs = marker and (marker["run"] or marker["middle"])
-        if not signs:
+def hunks(lines: Sequence[str]) -> Iterator[Hunk]:
+    """Yield the conflicts from `<<<<<<<` over `=======` to `>>>>>>>`, the base aside."""
+    start = base = middle = None
+    size = 0
+    for at, line in enumerate(lines):
+        marker = _MARKER.fullmatch(line.rstrip("\r\n")) if line[:1] in {*"<|=>"} else None
+        if marker is None:
             continue
         # All lines of a conflict have the same number of signs: others between them are its text.
-        if line[0] == "<" and (not first or len(signs) == size):
-            first, divided, size = number, 0, len(signs)
-        elif len(signs) != size:
+        sign, length = line[0], len(marker["run"] or marker["middle"])
+        if sign == "<" and (start is None or length == size):
+            start, base, middle, size = at, None, None, length
+        elif start is None or length != size:
             continue
-        elif line[0] == "=":
-            divided = number
-        elif first and divided:
-            text = lines[first - 1 : number]
-            yield Spoiled(first, number, _conflict(text, divided - first, number))
-            first = divided = 0
+        elif sign == "|" and base is None and middle is None:
+            base = at
+        elif sign == "=" and middle is None:
+            middle = at
+        elif sign == ">" and middle is not None:
+            ours = range(start + 1, middle if base is None else base)
+            yield Hunk(start, ours, range(middle + 1, at), at + 1)
+            start = None
 
 
-def _conflict(lines: Sequence[str], middle: int, last: int) -> str:
+def _conflict(lines: Sequence[str], hunk: Hunk) -> str:
     """Return what to do: both sides stay where each holds papers of its own."""
-    base = next((at for at, line in enumerate(lines) if line.startswith("|||||||")), middle)
-    if all(any(map(_like_header, side)) for side in (lines[:base], lines[middle:])):
+    sides = [[lines[at] for at in side] for side in (hunk.ours, hunk.theirs)]
+    advice = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    if all(any(map(_like_header, side)) for side in sides):
         advice = (
             "to keep the papers of both sides, delete only the lines that begin with "
             "<<<<<<<, ======= and >>>>>>>, and write [[paper]] above each paper"
         )
-        if base < middle:
+        if hunk.ours.stop + 1 < hunk.theirs.start:
             advice += "; what stands from ||||||| to ======= is the old text, delete it"
-    else:
-        advice = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
-    return f"a conflict that git left, up to line {last}: {advice}"
+    return f"a conflict that git left, up to line {hunk.end}: {advice}"
 
 
 def _like_header(line: str) -> bool:
