@@ -65,6 +65,13 @@ _IN_LANGUAGES = {
         Status.DONE: "прочитано, прочёл, дочитал",
         Status.DROPPED: "бросил, пропущено",
     },
+    "Vietnamese": {
+        Status.TO_READ: "chưa đọc, sẽ đọc",
+        Status.READING: "đang đọc, đang thực hiện",
+        Status.SKIMMED: "đọc lướt",
+        Status.DONE: "đã đọc, đọc xong, hoàn thành",
+        Status.DROPPED: "bỏ qua, bỏ dở",
+    },
 }
 
 

@@ -46,7 +46,8 @@ _WORDS = {
         zulesen ungelesen offen nochnichtgelesen nichtgelesen nochoffen nochzulesen aler
         porler nãolido nãolida ñolido aindanãolido pendentes pendente кпрочтению непрочитано
         непрочитана прочитать нечитал нечитала нечитано вочереди впланах запланировано нет não
-        non hayır 否 いいえ 아니오 아니요 nein 计划中 📋 未录制""",
+        non hayır 否 いいえ 아니오 아니요 nein 计划中 📋 未录制
+        chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",
     Status.READING: """
         reading inprogress ongoing started doing wip current currentlyreading partlyread
         partiallyread halfread [~] [-] 🚧 📖 ⏳ 🔄
@@ -58,7 +59,8 @@ _WORDS = {
         okunuyor leyendo enlectura enprogreso encurso empezado
         amlesen inarbeit angefangen begonnen lesegerade teilweisegelesen
         lendo emleitura emandamento emprogresso começado iniciado
-        читаю вработе впроцессе впроцессечтения начато начал начала частичнопрочитано""",
+        читаю вработе впроцессе впроцессечтения начато начал начала частичнопрочитано
+        đangđọc đangthựchiện đanglàm đọcdở""",
     Status.SKIMMED: """
         skimmed skim skimming scanned glanced browsed skimread skimmedthrough 略读 略读过 已略读
         粗读 粗读过 已粗读 粗略阅读 泛读 已泛读 浏览 浏览过 已浏览 速读 已速读 扫读 扫过 大致看过
@@ -68,7 +70,7 @@ _WORDS = {
         survolé survolée parcouru parcourue gözatıldı ojeado ojeada hojeado hojeada
         leídoporencima überflogen quergelesen angelesen folheado folheada lidoporalto
         lidasuperficial просмотрено просмотрена просмотрел просмотрела бегло беглопрочитано
-        пролистал пролистала""",
+        пролистал пролистала đọclướt đãđọclướt lướtqua""",
     Status.DONE: """
         done read finished complete completed yes y x ok [x] [√] ✅ ✓ ✔ ☑ 🟢 √ ◯ ○ reread
         alreadyread finishedreading fullyread
@@ -86,7 +88,8 @@ _WORDS = {
         прочитано прочитана прочитан
         прочитал прочитала прочёл прочел прочла дочитал дочитала дочитано читал читала
         готово сделано завершено изучено да sim
-        oui evet 是 はい 예 네 sí ja""",
+        oui evet 是 はい 예 네 sí ja
+        đãđọc đọcxong hoànthành đãhoànthành xong đãxong có""",
     Status.DROPPED: """
         dropped drop abandoned skip skipped wontread gaveup givenup rejected notreading
         放弃 已放弃 弃读 弃 不读 不读了 跳过 不看 不看了 放棄 棄讀 不讀 跳過 中断 中止 やめた 断念
@@ -95,7 +98,8 @@ _WORDS = {
         abandonné abandonnée laissétomber ignoré bırakıldı
         abandonado abandonada descartado descartada dejado abgebrochen verworfen aufgegeben
         übersprungen largado largada desistido desisti
-        брошено бросил бросила отложено отброшено пропущено пропустил""",
+        брошено бросил бросила отложено отброшено пропущено пропустил
+        bỏqua bỏdở đãbỏ""",
 }
 _STATUS_OF = {word: status for status, words in _WORDS.items() for word in words.split()}
 _LEADING = pattern(

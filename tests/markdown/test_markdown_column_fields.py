@@ -253,6 +253,7 @@ def test_the_look_of_a_table_is_found(text: str, look: dict[str, object]) -> Non
         ("Título|Autores|Revista|Año|Etiquetas|Estado|Resumen|Notas|Fecha de lectura", "Spanish"),
         ("Título|Autores|Conferência|Ano|Assuntos|Situação|Resumo|Observações|Lido em", "pt"),
         ("Название|Авторы|Журнал|Год|Ключевые слова|Статус|Описание|Заметки|Дата прочтения", "ru"),
+        ("Tên bài báo|Tác giả|Hội nghị|Năm|Từ khóa|Trạng thái|Tóm tắt|Ghi chú|Ngày đọc", "vi"),
     ],
     ids=lambda text: text.split("|")[0],
 )
