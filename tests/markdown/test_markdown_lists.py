@@ -295,6 +295,44 @@ def test_a_quote_directly_below_an_item_tells_of_it() -> None:
     ]
 
 
+def test_a_paragraph_with_a_label_below_an_item_alone_tells_of_it() -> None:
+    text = (
+        "* [《How small gardens keep growing》](https://arxiv.org/abs/2101.00001)\n\n"
+        "介绍：讲小花园怎么生长.\n\n"
+        "* [《Old clocks run slow in winter》](https://arxiv.org/abs/2101.00002)\n"
+        "* [《Rivers forget their old sea》](https://arxiv.org/abs/2101.00003)\n\n"
+        "介绍：这两篇都很好\n"
+    )
+    every = [paper for read in loads(text) for _, paper in read.papers]
+    assert [(paper.title, paper.summary) for paper in every] == [
+        ("How small gardens keep growing", "讲小花园怎么生长"),
+        ("Old clocks run slow in winter", None),
+        ("Rivers forget their old sea", None),
+    ]
+
+
+def test_a_text_behind_its_label_ends_where_a_line_begins_with_bold_words_and_a_colon() -> None:
+    text = (
+        '### "How Small Gardens Grow" (Lee et al., 2017)\n'
+        "**Venue** : ICML 2017  \n**Contribution** : De l'eau sans fin.  \n"
+        "**Concepts clés** : pluie, vent.  \n**Lire si** : jardins.\n"
+    )
+    (paper,) = papers(text)
+    assert paper.summary == "De l'eau sans fin."
+    assert paper.columns == {"Concepts clés": "pluie, vent", "Lire si": "jardins"}
+
+
+def test_links_below_a_title_are_called_what_they_lead_to() -> None:
+    text = (
+        "* How Small Gardens Keep Growing (ICML 2017)\n"
+        "    * [Original Paper Link](https://arxiv.org/abs/2101.00001)"
+        " / [논문 리뷰](https://example.org/v) / [Code Practice](/code/rain.ipynb)\n"
+    )
+    (paper,) = papers(text)
+    assert (paper.title, paper.arxiv) == ("How Small Gardens Keep Growing", "2101.00001")
+    assert paper.links == ("https://example.org/v", "/code/rain.ipynb")
+
+
 def test_a_heading_with_its_address_and_more_below_is_a_paper() -> None:
     text = (
         "## 论文\n\n##### How small gardens keep growing\n\n"

@@ -290,3 +290,20 @@ def test_a_word_that_links_to_its_paper_is_one_below_a_heading_that_speaks_of_pa
         ("Rain", ("papers/rain.pdf", "./rain.md"))
     ]
     assert [row.line for row in table.unread] == [4]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- [How Small {} Keep Growing](https://github.com/example/papers/issues/{})\n",
+        "- How Small {} Keep Growing [[note]](./notes/{}.md)\n",
+        "- How Small {} Keep Growing [阅读笔记](./notes/{}.md)\n",
+    ],
+)
+def test_titles_with_notes_of_ones_own_are_papers_where_the_file_speaks_of_papers(
+    item: str,
+) -> None:
+    text = "".join(item.format(word, at) for at, word in enumerate(("Gardens", "Clocks", "Rivers")))
+    every = [paper.title for read in loads(f"# 論文まとめ\n\n{text}") for _, paper in read.papers]
+    assert every == [f"How Small {word} Keep Growing" for word in ("Gardens", "Clocks", "Rivers")]
+    assert not [paper for read in loads(f"# Guide\n\n{text}") for _, paper in read.papers]

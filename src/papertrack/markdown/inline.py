@@ -53,15 +53,21 @@ _LABELS = frozenset(
     huggingface weights checkpoints author authors implementation colab twitter post news api app
     docs documentation appendix springerlink cvf openaccess jmlr pmlr nature science elsevier press
     journal conference short long camera ready bilibili youtube zhihu presentation presentations
-    deck recording citation google scholar semantic 论文 链接 代码 原文 地址 项目
-    主页 论文链接 论文地址 代码链接 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍
-    官方代码 项目主页 翻译 中文 知乎 论文原文 リンク 論文 コード 実装 解説 スライド 動画 原論文
-    링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 summary
-    lien liens article baglanti makale kod enlace articulo""".split()
+    deck recording citation google scholar semantic original practice lien liens article baglanti
+    makale kod enlace articulo artigo codigo ссылка статья код видео слайды разбор перевод обзор
+    论文 链接 代码 原文 地址 项目 主页 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍
+    官方 翻译 中文 知乎 阅读 文章 全文 仓库 开源 实现 复现 网站 页面 幻灯片 报告 解析 译文 网盘 版
+    リンク 論文 コード 実装 解説 スライド 動画 原論文 公式 要約 記事 翻訳 ページ プロジェクト
+    링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 리뷰 원문 원본
+    블로그 실습 번역 노트 페이지 프로젝트 공식 列表 清单 english chinese japanese korean eng kor
+    summary""".split()
 )
+_TOGETHER = pattern(f"(?:{'|'.join(word for word in _LABELS if not word.isascii())})+")
+"""Labels in one word, of languages that set no blanks: `论文链接`, `解説スライド`."""
 _OF_PAPERS = frozenset(
-    """pdf paper papers arxiv doi preprint openreview abs acmdl pub 论文 论文链接 论文地址 原文 論文
-    원문 논문 papier makale articulo artigo статья""".split()
+    """pdf paper papers arxiv doi preprint openreview abs acmdl pub 论文 论文链接 论文地址 论文下载
+    论文原文 论文全文 原文 原文链接 論文 原論文 論文リンク 원문 논문 논문링크 원논문 papier makale
+    articulo artigo статья""".split()
 )
 _NOT_LABEL = pattern(r"[\s&+|/,、和]+")
 _MARKED = pattern(r"[\[\]<>*_`~\\&!]")
@@ -77,6 +83,7 @@ _FILE = pattern(
     r"(?![a-z][a-z0-9+.-]*:|#|//)\S+\.(?:md|pdf|html?|txt|ipynb|org|ps|docx?)(?:[?#]\S*)?",
     re.IGNORECASE,
 )
+_ISSUE = pattern(r"https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?issues/\d+\S*", re.IGNORECASE)
 _BLOB = pattern(r"https?://git\S+/(?:blob|raw|tree)/\S+", re.IGNORECASE)
 URL = pattern(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
 _SENTENCE = ".,;:!?'*_…："
@@ -118,7 +125,13 @@ def papers_in(source: str) -> bool:
 def is_label(text: str) -> bool:
     """Say whether a link's text says only what kind of link it is: `pdf`, `[Code]`, `链接`."""
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
-    return all(word.isdigit() or word.rstrip("0123456789") in _LABELS for word in words if word)
+    return all(
+        word.isdigit() or _is_word_of_label(word.rstrip("0123456789")) for word in words if word
+    )
+
+
+def _is_word_of_label(word: str) -> bool:
+    return word in _LABELS or (not word.isascii() and _TOGETHER.fullmatch(word) is not None)
 
 
 def says_paper(text: str) -> bool:
@@ -154,6 +167,11 @@ def is_file(link: str) -> bool:
 def is_own(link: str) -> bool:
     """Say whether a link leads to a file of one's own, beside the list or in a repository."""
     return is_file(link) or _BLOB.match(link) is not None
+
+
+def is_issue(link: str) -> bool:
+    """Say whether a link leads to an issue, in which some write what they think of a paper."""
+    return _ISSUE.match(link) is not None
 
 
 class _Add(Protocol):

@@ -11,6 +11,7 @@ from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.document import Item
 from papertrack.markdown.inline import (
     CJK,
+    is_issue,
     is_label,
     is_own,
     is_paper,
@@ -38,7 +39,7 @@ from papertrack.markdown.item_roles import (
 from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.items import read_item
 from papertrack.markdown.proper_names import are_authors
-from papertrack.markdown.vocabulary import tells_of_paper
+from papertrack.markdown.vocabulary import Role, tells_of_paper
 from papertrack.patterns import pattern
 
 _DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
@@ -74,17 +75,27 @@ def _is_like_title(text: str) -> bool:
     return 3 < len(visible_text(text).split()) <= 30 and has_capitals(visible_text(text))
 
 
-def lead_to_own_files(items: Sequence[Item], *, least: int) -> bool:
-    """Say whether most items are whole titles, so many at least, that link to one's own notes."""
-    own = [text for item in items if (text := _text_of_own_link(item.text))]
+def lead_to_own_files(items: Sequence[Item], *, least: int, among_papers: bool) -> bool:
+    """Say whether most items are whole titles, so many at least, that link to one's own notes.
+
+    Among papers these may be issues, and what links to them a label behind the title.
+    """
+    own = [
+        text for item in items if (text := _text_of_own_link(item.text, among_papers=among_papers))
+    ]
     like = sum(map(_is_whole, own))
     return like >= least and like * 2 > len(own) and len(own) * 2 > len(items)
 
 
-def _text_of_own_link(text: str) -> str:
+def _text_of_own_link(text: str, *, among_papers: bool = False) -> str:
     """Return the words of the first link of an item if it leads to one's own file."""
-    linked = next((run for run in spans(text) if run.link and not run.image), None)
-    return linked.text if linked and is_own(linked.link) else ""
+    runs = spans(text)
+    linked = next((run for run in runs if run.link and not run.image), None)
+    if linked is None or not (is_own(linked.link) or (among_papers and is_issue(linked.link))):
+        return ""
+    if among_papers and is_label(linked.text):
+        return "".join(run.text for run in runs[: runs.index(linked)]).strip(EDGES + "[(")
+    return linked.text
 
 
 def begins_with_day(text: str) -> bool:
@@ -94,7 +105,9 @@ def begins_with_day(text: str) -> bool:
 
 def are_own_titles(items: Sequence[Item]) -> bool:
     """Say whether items all begin with a link to one's own notes, most with a whole title."""
-    return all(_begins_with_own(item.text) for item in items) and lead_to_own_files(items, least=1)
+    return all(_begins_with_own(item.text) for item in items) and lead_to_own_files(
+        items, least=1, among_papers=False
+    )
 
 
 def _begins_with_own(text: str) -> bool:
@@ -198,6 +211,12 @@ def is_labelled(text: str) -> bool:
     if labelled is None:
         return False
     return role_of_label(labelled[1]) is not None or tells_of_paper(labelled[1])
+
+
+def describes_paper(text: str) -> bool:
+    """Say whether a paragraph begins with a label of what is written about a paper: `介绍：…`."""
+    labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
+    return labelled is not None and role_of_label(labelled[1]) in (Role.SUMMARY, Role.NOTES)
 
 
 def is_read_title(text: str) -> bool:

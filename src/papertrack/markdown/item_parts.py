@@ -238,7 +238,8 @@ def labelled_texts(
 ) -> Iterator[tuple[Gap, str, str]]:
     """Yield where texts of lines stand, with their label and the text: `Abstract: We …`.
 
-    Such a text goes on up to the next line with a label or a link in front.
+    Such a text goes on up to the next line with a label, words in bold before a colon or a link in
+    front.
     """
     lines = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", flat.text)]
     lead: tuple[int, str] | None = None
@@ -246,7 +247,8 @@ def labelled_texts(
     for start, end in (*lines, (len(flat.text), len(flat.text))):
         line = flat.part(start, end).text.lstrip(EDGES.replace(LINK, ""))
         labelled = LABELLED.match(line)
-        label = labelled[1] if labelled and is_label(labelled[1]) else None
+        bold = bool(line) and flat.styles[flat.text.index(line, start)].bold
+        label = labelled[1] if labelled and (bold or is_label(labelled[1])) else None
         if lead and (label or not line or line.startswith(LINK)):
             yield Gap(lead[0], start), lead[1], _unwrapped(words)
             lead = None

@@ -126,6 +126,8 @@ class ItemFields:
     """Whether a citation key stands before the title."""
     labelled: bool = False
     """Whether a link's label says that it leads to the paper."""
+    annotated: bool = False
+    """Whether a link's label leads to one's own notes."""
     titled: bool = False
     """Whether a label says which its title is."""
     days: dict[str, date] = field(default_factory=dict)

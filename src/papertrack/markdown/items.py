@@ -17,6 +17,7 @@ from papertrack.markdown.inline import (
     Span,
     identify,
     is_file,
+    is_issue,
     is_label,
     is_own,
     is_paper,
@@ -298,7 +299,9 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
     fields.labelled = any(
         run.link and "://" in run.link and says_paper(run.text) for run in (*runs, *below)
     )
-    fields.labelled |= any(says_paper(run.text) and is_file(run.link) for run in runs if run.link)
+    labels = [run for run in runs if run.link and is_label(run.text)]
+    fields.labelled |= any(says_paper(run.text) and is_file(run.link) for run in labels)
+    fields.annotated = any(is_own(run.link) or is_issue(run.link) for run in labels)
 
 
 def _says_paper(text: str) -> bool:
@@ -346,7 +349,9 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     bracketed = fields.bracketed and (attributed or fields.links)
     if long and (bracketed or fields.labelled or fields.keyed or (fields.quoted and about_papers)):
         return True
-    noted = is_own(fields.title_link)
+    if long and about_papers and fields.annotated:
+        return True
+    noted = is_own(fields.title_link) or (about_papers and long and is_issue(fields.title_link))
     year = fields.year or fields.noted
     dated = year is not None or fields.venue is not None
     named = words > 1 or (fields.boxed and not fields.title.islower())  # `[x] [GARD](gard.md)`

@@ -145,7 +145,8 @@ class _Place(NamedTuple):
 
 def _place(raw: RawList, path: Sequence[str], *, among_papers: bool) -> _Place:
     below_papers = any(map(speaks_of_papers, path))
-    own = lead_to_own_files(raw.items, least=1 if below_papers else 3)
+    least = 1 if below_papers else 3
+    own = lead_to_own_files(raw.items, least=least, among_papers=among_papers)
     year = next(filter(None, (_YEAR_ALONE.fullmatch(heading.strip()) for heading in path)), None)
     return _Place(
         year=int(year[1]) if year else None,

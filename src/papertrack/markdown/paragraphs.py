@@ -24,6 +24,7 @@ from papertrack.markdown.item_kinds import (
     are_several,
     begins_with_day,
     could_be_paper,
+    describes_paper,
     has_labels_only,
     has_linked_title,
     is_address_alone,
@@ -97,18 +98,21 @@ def _item(paragraph: Paragraph) -> Item:
 def _with_more_below(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
     """Return the block, a list with what stands directly below its items, and where to read on.
 
-    That are quotes, and items that are indented, but by fewer blanks than Markdown needs.
+    That are quotes, items that are indented, but by fewer blanks than Markdown needs, and below an
+    item alone a paragraph that says what it describes: `介绍：…`.
     """
     block, at = blocks[at], at + 1
     if not isinstance(block, RawList):
         return block, at
     items = [*block.items]
+    alone = len(items) == 1
     while at < len(blocks):
         below = blocks[at]
         *_, above = (items[-1], *items[-1].items)
-        if isinstance(below, Paragraph) and below.quoted and below.line == above.last + 1:
-            quote = _item(below)._replace(is_detail=True)
-            items[-1] = items[-1]._replace(last=below.last, items=(*items[-1].items, quote))
+        quoted = isinstance(below, Paragraph) and below.quoted and below.line == above.last + 1
+        if isinstance(below, Paragraph) and (quoted or (alone and describes_paper(below.text))):
+            more = _item(below)._replace(is_detail=True)
+            items[-1] = items[-1]._replace(last=below.last, items=(*items[-1].items, more))
         elif (
             isinstance(below, RawList)
             and below.items[0].line == above.last + 1
@@ -118,6 +122,7 @@ def _with_more_below(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
             items[-1] = items[-1]._replace(last=below.items[-1].last, items=inner)
         elif isinstance(below, RawList) and items[-1] is not block.items[-1]:
             items += below.items
+            alone = len(below.items) == 1
         else:
             break
         at += 1
