@@ -57,8 +57,8 @@ _SHORTEST = 3  # words of a title behind it
 _MOST_IN_FRONT = 12  # more is no front of a title
 _YEAR_VENUE = pattern(
     r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_(?:\2_)?(?=\S)"
-    r"|((?:19|20)\d\d)\s?[-–]\s?((?:IEEE\s)?[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[Aa]rxiv)(_W)?"
-    r"\s?[-–]\s?(?=[^\W_])"
+    r"|((?:19|20)\d\d)(\s)?[-–]\s?((?:IEEE\s)?[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[Aa]rxiv)(_W)?"
+    r"(?(4)(?:\s|(?=[-–]\S+\s[-–]\s))|\s?)[-–]\s?(?=[^\W_])"
 )
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
@@ -160,7 +160,7 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
         return flat.part(dated.end())
     if named is None:
         return flat
-    year, venue = named[1] or named[3], named[2] or named[4] + " Workshop" * bool(named[5])
+    year, venue = named[1] or named[3], named[2] or named[5] + " Workshop" * bool(named[6])
     century = "" if len(year) > 2 else "19" if int(year) > _LAST_YEAR else "20"
     taken = take_source(f"{venue} {century}{year}", fields)
     fields.led = fields.led or taken

@@ -72,6 +72,7 @@ _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _LAST_LETTERS = 60  # letters
+_LONGEST_LABEL = 6  # letters of a language that sets no blanks
 
 
 def take_detail(text: str, fields: ItemFields) -> None:
@@ -245,7 +246,8 @@ def _take_source_and_bracket(text: str, fields: ItemFields) -> bool:
 def _is_label_alone(text: str) -> bool:
     """Say whether words are a label of which nothing follows: `Keywords`."""
     short = len(text.split()) <= 2 and not re.search(r"[\d,]", text)
-    return short and role_of_label(text) not in (None, Role.ARXIV)
+    surely = text.isascii() or role_of(text) == (role_of_label(text), True)
+    return short and surely and role_of_label(text) not in (None, Role.ARXIV)
 
 
 def is_bare_label(text: str) -> bool:
@@ -263,7 +265,8 @@ def _take_nickname(inner: Flat, fields: ItemFields) -> bool:
     if spelled and is_known_venue(inner.words) and inner.words not in (fields.venue or ""):
         fields.venue = f"{fields.venue} ({inner.words})"
         return True
-    if not named or not all(style.bold for style in inner.styles):
+    bold = all(style.bold for style in inner.styles)
+    if not (named and bold) or is_honour(inner.words):
         return False
     if fields.name is None:
         fields.name = inner.words
@@ -332,7 +335,8 @@ def role_of_label(label: str) -> Role | None:
     role = role_of(label)
     if role and role[0] in (Role.NAME, Role.MODEL) and tells_of_paper(label):
         return None  # `Method` heads the names in a table, and before a text what was done
-    return role[0] if role and (role[1] or len(label.split()) <= 2) else None
+    short = len(label.split()) <= 2 and len(CJK.findall(label)) <= _LONGEST_LABEL
+    return role[0] if role and (role[1] or short) else None
 
 
 def _take_labelled(inner: Flat, fields: ItemFields) -> bool:

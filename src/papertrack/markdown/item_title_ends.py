@@ -3,7 +3,7 @@
 import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
-from papertrack.markdown.inline import is_label
+from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import take_alias, take_bracket, take_person_and_year
 from papertrack.markdown.item_parts import (
     ABBREVIATION,
@@ -49,12 +49,14 @@ _DASHED_SOURCE = pattern(
     r"(?:(?:\s[-–—|]\s|,?\s)(?=(?:19|20)\d\d$)|\s?(?=['’]\d\d$))(?P<year>['’]?\d+)$"
 )
 _LISTED_SOURCE = pattern(r",\s(?P<source>(?P<venue>[A-Za-z]{2,12})[\s'’]+(?:19|20)\d\d)$")
+_YEAR_AND_SOURCE = pattern(r",\s(?P<year>(?:19|20)\d\d),\s(?P<venue>[^,]{2,100})$")
 _IDENTIFIER_LAST = pattern(
     rf"[\s,;:–—-]+(?P<id>arxiv\s?[:：]?\s?{ARXIV_ID}{VERSION}|(?:doi\s?[:：]?\s?)?{DOI_PREFIX}\S+)$",
     re.IGNORECASE,
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _SHORTEST = 4  # words of a title before it
+_FEW_LETTERS = 3  # of a language that sets no blanks
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
 _DASHED_PEOPLE = pattern(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
@@ -99,6 +101,9 @@ def _without_sure_end(text: str, fields: ItemFields) -> str:
     dash = _DASHED_SOURCE.search(text[-100:])
     if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
         return text[: -len(dash[0])]
+    placed = _YEAR_AND_SOURCE.search(text)
+    if placed and take_source(f"{placed['venue']} {placed['year']}", fields):
+        return text[: placed.start()]
     listed = _LISTED_SOURCE.search(text[-60:])
     if listed and is_known_venue(listed["venue"]) and take_source(listed["source"], fields):
         return text[: -len(listed[0])]
@@ -123,6 +128,10 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
         if year_first and not take_source(content, fields, dry=True):
             fields.year = fields.year or int(year_first[1])
             return bare[:at].strip(), year_first[2].strip()
+        if _is_translated(bare[:at], content):
+            fields.notes.append(content)
+            text = bare[:at].strip()
+            continue
         known = is_bare_label(content) or take_bracket(content, fields)
         if not (known or take_identifier(content, fields)):
             if taken and content[0].islower() and " " in content and len(bare[:at].split()) > 2:
@@ -132,6 +141,13 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
             break
         text, taken = bare[:at].strip(), True
     return text, ""
+
+
+def _is_translated(title: str, content: str) -> bool:
+    """Say whether a bracket behind a title in Latin letters says it in others: `A title (译名)`."""
+    letters = [letter for letter in content if letter.isalpha()]
+    foreign = len(CJK.findall(content))
+    return foreign > _FEW_LETTERS and foreign * 2 > len(letters) and not CJK.search(title)
 
 
 def _without_list(text: str, fields: ItemFields) -> str:

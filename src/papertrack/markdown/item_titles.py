@@ -1,7 +1,7 @@
 """The title of an item: what is linked, bold or quoted, else its first sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from papertrack.authors import is_group
 from papertrack.labs import is_well_known
@@ -63,6 +63,7 @@ _ACRONYM = pattern(r"[A-Z][A-Z-]+[a-z]?\s(?:19|20)\d\d")  # TGRD 2024
 _LONGEST_SOURCE = 6  # words
 _MOST_OF_REMARK = 15  # words; more are a sentence
 _MOST_PLACES = 20  # a title is among the first things that are marked
+_SHORTEST_SAYING = 5  # letters of a language that sets no blanks
 _LOWER_LAST = pattern(r"\w\s[a-z]+$")  # `Gardens in winter` is no name
 _YEAR_AHEAD = pattern(r"((?:19|20)\d\d)\s(?=\S)")
 _DASH = pattern(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
@@ -71,7 +72,7 @@ LETTERS = pattern(r"[^\W\d_]")
 
 def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take the title; return what stands behind it, or None where nothing can be one."""
-    for start, end, kind in _marked_places(flat):
+    for start, end, kind in _without_stressed(flat, _marked_places(flat)):
         inner = flat.part(start, end)
         text = inner.stripped().words
         before = flat.part(0, start)
@@ -154,6 +155,23 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
     return sorted(places, key=lambda place: (place[0], -place[1]))[:_MOST_PLACES]
 
 
+def _without_stressed(
+    flat: Flat, places: Sequence[tuple[int, int, str]]
+) -> Sequence[tuple[int, int, str]]:
+    """Return the places without bold words of a sentence that says what is linked behind it.
+
+    Such have letters beside them, of a language that sets no blanks: `用**模型**：[A title](…)`.
+    """
+    last = max((start for start, _, kind in places if kind == "link"), default=0)
+    return [
+        (start, end, kind)
+        for start, end, kind in places
+        if kind != "bold"
+        or start > last
+        or not (CJK.match(flat.text[end : end + 1]) or CJK.match(flat.text[start - 1 : start]))
+    ]
+
+
 def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
     """Yield where letters are bold; a title that is bold line by line is one place."""
     first, last = 0, 0
@@ -205,7 +223,7 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     """Say whether what is marked is a name, or the authors, and the title stands behind it."""
     text = flat.part(start, end).stripped().words
     rest = flat.part(end)
-    dash = re.match(r"\s?(?:[–—-]{1,2}|[:：.;；,，|｜])\s", rest.text)
+    dash = re.match(r"\s?(?:(?:[–—-]{1,2}|[:.;,|])\s|[：；，｜]\s?)", rest.text)
     if dash is None:
         return False
     following = rest.part(dash.end())
@@ -237,8 +255,10 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     if (fits and (is_nickname(text) or called)) and (
         marked or (len(title.split()) >= 3 and is_title_case(title) and not is_known_venue(title))
     ):
-        fields.name, fields.led = text, True
         fields.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
+        saying = CJK.search(text) is not None and not fields.title_link  # what it is about
+        fields.notes += [text] if saying else []
+        fields.name, fields.led = fields.name if saying else text, True
         return True
     return False
 
@@ -300,7 +320,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
             alone = re.search(r"--+\s*\n\s*$", before) is not None  # `--- Before 2020 ---`
             if year := _YEAR_AHEAD.match(name):
                 fields.year, name = fields.year or int(year[1]), name[year.end() :]
-            few = len(name.split()) <= 3 and len(CJK.findall(name)) < 9
+            few = len(name.split()) <= 3 and len(CJK.findall(name)) < _SHORTEST_SAYING
             short = few and not alone and not _LOWER_LAST.search(name)
             fields.name = name if short and LETTERS.search(name) else fields.name
             fields.notes += [] if short else [name]

@@ -347,9 +347,8 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
         return words > 1 or known or not title.isascii()
     attributed = sum(map(bool, (fields.venue, fields.year, fields.authors))) > 1  # two of these
     bracketed = fields.bracketed and (attributed or fields.links)
-    if long and (bracketed or fields.labelled or fields.keyed or (fields.quoted and about_papers)):
-        return True
-    if long and about_papers and fields.annotated:
+    likely = about_papers and (fields.quoted or fields.annotated)
+    if long and (bracketed or fields.labelled or fields.keyed or likely):
         return True
     noted = is_own(fields.title_link) or (about_papers and long and is_issue(fields.title_link))
     year = fields.year or fields.noted

@@ -10,7 +10,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_source
 
 _PERSON = pattern(
-    r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*[^\W\d_a-z][\w.'’-]*){0,3}"
+    r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
 )
 _NICKNAME = pattern(r"[^\W_][\w.+*/-]{1,24}(?:\(\w{1,3}\))?")
 _NO_NAMES = pattern(
@@ -54,7 +54,9 @@ _EAST_ASIAN_VENUE = pattern(
 )
 SEASON = pattern(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
 _HAN = pattern(r"[\u3400-\u9fff]")
-_CAPITAL = r"[^\W\d_a-z]"  # of a text without Han; a class that leaves them out compiles slowly
+_CAPITAL = (
+    r"[^\W\d_a-zà-öø-ÿа-яё]"  # of a text without Han; a class that leaves them out compiles slowly
+)
 _PARTICLES = r"(?:(?:van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du)\s){0,3}"
 _FAMILY = rf"(?i:{_PARTICLES}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
 _INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
