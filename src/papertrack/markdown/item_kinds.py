@@ -48,6 +48,8 @@ _BOX = pattern(r"\[[ xX]?\]\s")
 _HIDING = pattern(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
 _BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
 _LONGEST_BYLINE = 3000  # letters
+_LONGEST_TITLED = 300  # a longer text is no title with its authors
+_BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _FEW_LETTERS = 5  # of a language that sets no blanks
 _OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
@@ -236,13 +238,22 @@ def is_byline(text: str) -> bool:
     return bool(fields.authors or fields.venue) and len(fields.notes) < 2
 
 
-def says_who(text: str) -> bool:
+def says_only_who(text: str) -> bool:
     """Say whether a paragraph is the authors of a paper, several, perhaps with where it is."""
     flat, fields = flatten(text), ItemFields(below=True)
     if len(flat.text) > _LONGEST_BYLINE:
         return False
     take_detail(text, fields)
-    return len(fields.authors) > 1 and not fields.notes
+    if len(fields.authors) < 2 or fields.notes:
+        return False
+    return not (_BOLD_LINE.match(text) and read_item(text, paragraph=True) is not None)
+
+
+def stands_alone(text: str) -> bool:
+    """Say whether a text is a title and nothing else, but lines below one in bold letters."""
+    first, *others = text.strip().split("\n")
+    short = len(text) < _LONGEST_TITLED
+    return short and (not others or _BOLD_LINE.fullmatch(first) is not None)
 
 
 def begins_with_authors(text: str) -> bool:

@@ -36,7 +36,8 @@ from papertrack.markdown.item_kinds import (
     is_title_alone,
     links_own_title,
     mentions_paper,
-    says_who,
+    says_only_who,
+    stands_alone,
 )
 from papertrack.markdown.item_parts import NUMBER
 from papertrack.markdown.items import read_item
@@ -44,8 +45,6 @@ from papertrack.markdown.rows import Unclear
 from papertrack.patterns import pattern
 
 _MOST_DETAILS = 12  # more items are a list of their own
-_LONGEST = 300  # a longer text is no title with its authors
-_BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _DATED_TITLE = pattern(  # 【2024/01/05】**A title**
     r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?:\*\*|__|《|「|[\"“\[])"
 )
@@ -141,9 +140,7 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
     authored = {
         above.line
         for above, below in pairwise(blocks)
-        if isinstance(above, Heading)
-        and isinstance(below, Paragraph)
-        and _says_only_who(below.text)
+        if isinstance(above, Heading) and isinstance(below, Paragraph) and says_only_who(below.text)
     }
     whole |= _levels_of_most(headings, lambda heading: heading.line in authored)
     linked = _levels_of_most(headings, lambda heading: has_linked_title(heading.text))
@@ -194,7 +191,7 @@ def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple
         return _headed_at(blocks, at, block, surely=block.line in titles)
     if not isinstance(block, Paragraph) or not (_BEGINS.match(block.text) or papers_in(block.text)):
         return None, at
-    alone = _is_alone(block.text)
+    alone = stands_alone(block.text)
     details, after = _details(blocks, at + 1) if alone else ([], at)
     if details and read_item(block.text, [one.text for one in details]) is not None:
         return Item(block.line, details[-1].last, block.text, tuple(details)), after
@@ -214,12 +211,12 @@ def _headed_at(
         more, after = _more(blocks, at + 1, surely=surely)
         if linked or not _are_papers(blocks[after : after + 1]):
             last = more[-1].last if more else heading.line
-            authored = bool(more) and _says_only_who(more[0].text)
+            authored = bool(more) and says_only_who(more[0].text)
             more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
             return Item(heading.line, last, heading.text, more, surely=authored), after
     text = heading.text if re.search(r"\*\*|\]\(", heading.text) else f"**{heading.text}**"
     details, after = _details(blocks, at + 1, linked=heading.level > 1)
-    if not details or not _is_alone(text):
+    if not details or not stands_alone(text):
         return None, at
     item = Item(heading.line, details[-1].last, text, tuple(details))
     if read_item(text, [one.text for one in details]) is not None:
@@ -228,12 +225,6 @@ def _headed_at(
     long = words > 3 or (words < 2 and len(heading.text) > 12)  # as titles are
     bold = heading.level == BOLD_LEVEL
     return (item._replace(unclear=Unclear.NO_PAPER), after) if long and bold else (None, at)
-
-
-def _is_alone(text: str) -> bool:
-    """Say whether a text is a title and nothing else, but lines below one in bold letters."""
-    first, *others = text.strip().split("\n")
-    return len(text) < _LONGEST and (not others or _BOLD_LINE.fullmatch(first) is not None)
 
 
 def _details_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
@@ -305,10 +296,6 @@ def _details(blocks: Sequence[Block], at: int, *, linked: bool = True) -> tuple[
             break
         at += 1
     return details, at
-
-
-def _says_only_who(text: str) -> bool:
-    return says_who(text) and not (_BOLD_LINE.match(text) and _is_paper(text))
 
 
 def _is_paper(text: str) -> bool:
