@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from papertrack import cli
 from papertrack.catalogue import parse
-from papertrack.command_table import COMMANDS
+from papertrack.commands import COMMANDS
 from papertrack.models import FIELDS
 
 _FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from papertrack import cli
-from papertrack.command_table import COMMANDS
+from papertrack.commands import COMMANDS
 from papertrack.commands import help as topics
 
 PAGE = Path(__file__).with_name("commands.md")

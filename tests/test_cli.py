@@ -6,7 +6,7 @@ import pytest
 
 from commandline import Run
 from papertrack import store
-from papertrack.command_table import COMMANDS
+from papertrack.commands import COMMANDS
 
 
 @pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)

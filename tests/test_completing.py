@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from typer.core import TyperOption
 
 from papertrack import cli, completing, formats
-from papertrack.command_table import COMMANDS
+from papertrack.commands import COMMANDS
 from papertrack.commands.completion import SCRIPTS
 from papertrack.commands.export import KeyStyle
 from papertrack.markdown.rows import Meaning

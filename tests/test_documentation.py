@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from commandline import Run
-from papertrack.command_table import COMMANDS
+from papertrack.commands import COMMANDS
 from served import Served
 
 _PROJECT = Path(__file__).parents[1]

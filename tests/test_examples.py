@@ -8,7 +8,7 @@ import pytest
 
 from commandline import FIXTURES, Run
 from papertrack import cli
-from papertrack.command_table import ALONE, COMMANDS, Command
+from papertrack.commands import ALONE, COMMANDS, Command
 from served import Served, datacite
 
 _EXAMPLES = {example: row for row in COMMANDS for example in cli.load(row).examples}

@@ -1,6 +1,6 @@
 """From words typed to an exit status: the Typer app, and the one place where errors become one.
 
-The app is a group over the literal `command_table`: a command's module is imported when the
+The app is a group over the literal table of `commands`: a command's module is imported when the
 command is called. Nothing else knows Typer's own exceptions.
 """
 
@@ -18,10 +18,10 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from papertrack import __version__, command_table
-from papertrack.command_table import Command
+from papertrack import __version__, commands
+from papertrack.commands import Command
 from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError
-from papertrack.session import NO_OPTIONS, QUERY, TYPED, CataloguePath
+from papertrack.options import NO_OPTIONS, QUERY, TYPED, CataloguePath
 from papertrack.terminal import messages
 
 if TYPE_CHECKING:
@@ -118,9 +118,9 @@ class _Commands(TyperGroup):
         self, ctx: "Context", args: list[str]
     ) -> tuple[str | None, "AnyCommand | None", list[str]]:
         """Return the command that the words begin with, by its own name, and its words."""
-        if args[0] == "help" and command_table.find(args[1:]):
+        if args[0] == "help" and commands.find(args[1:]):
             args = [*args[1:], "--help"]
-        row, rest = command_table.command_for(args)
+        row, rest = commands.command_for(args)
         return row.name, load(row), rest
 
     def get_help(self, ctx: "Context") -> str:
@@ -184,11 +184,11 @@ def papertrack(
     if version:
         messages.answer(f"papertrack {__version__}")
         raise typer.Exit
-    name = context.invoked_subcommand or command_table.ALONE
+    name = context.invoked_subcommand or commands.ALONE
     if catalogue is not None:  # it stands before the command, whose own option it answers
         context.default_map = {name: {"catalogue": catalogue}}
     if context.invoked_subcommand is None:
-        command = load(command_table.command_for([name])[0])
+        command = load(commands.command_for([name])[0])
         with command.make_context(name, [], parent=context) as alone:
             command.invoke(alone)
 
@@ -221,7 +221,7 @@ def load(row: Command) -> LoadedCommand:
 def _examples(examples: Sequence[str], row: Command) -> Iterator[str]:
     """Yield those of a module's examples that show this command."""
     for example in examples:
-        shown = command_table.find(example.split()[1:] or [command_table.ALONE])
+        shown = commands.find(example.split()[1:] or [commands.ALONE])
         if shown and shown[0] is row:
             yield example
 

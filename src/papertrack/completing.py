@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrack import command_table
-from papertrack.command_table import COMMANDS, Command
+from papertrack import commands
+from papertrack.commands import COMMANDS, Command
 from papertrack.errors import PapertrackError, how_many
 
 FILES_BELONG = 3
@@ -87,7 +87,7 @@ def choices(words: Sequence[str]) -> list[Choice]:
         first = (_CATALOGUE, "--help", "--version") if word.startswith("-") else ()
         return _starting(word, [*_commands(), *map(Choice, first)])
     try:
-        command, rest = command_table.command_for(before)
+        command, rest = commands.command_for(before)
     except PapertrackError:  # `keys`, before `shorten`
         return _starting(word, _second_words(" ".join(before)))
     option, equals, value = word.partition("=")
@@ -97,7 +97,7 @@ def choices(words: Sequence[str]) -> list[Choice]:
     last = _DISTINCT if _DISTINCT in rest[-2:] else rest[-1] if rest else ""
     if last in _VALUES:
         return _value(_VALUES[last], word, known)
-    negates = command.takes in {command_table.QUERY, command_table.TAGGING} and word != "-"
+    negates = command.takes in {commands.QUERY, commands.TAGGING} and word != "-"
     if word.startswith("-") and ":" not in word:
         options = _starting(word, _options(command))
         return [*options, *_argument(command, word, rest, known)] if negates else options
@@ -128,20 +128,20 @@ def _argument(
     """Return what a word that is no option could be."""
     takes, queried = command.takes, "--all" in rest
     rest = [each for each in rest if not each.startswith("-")]
-    if takes == command_table.STATUS:
-        takes = command_table.REFERENCES if rest else "status"
+    if takes == commands.STATUS:
+        takes = commands.REFERENCES if rest else "status"
     match takes:
-        case command_table.FILES:
+        case commands.FILES:
             raise FilesBelongHere
-        case command_table.TAGGING if word[:1] in {"+", "-"}:
+        case commands.TAGGING if word[:1] in {"+", "-"}:
             tags = [Choice(f"{word[0]}{it.value}", it.help) for it in known.values("tag")]
             return _starting(word, tags)
-        case command_table.REFERENCES | command_table.TAGGING:
+        case commands.REFERENCES | commands.TAGGING:
             return _query(word, known) if queried else known.references(word)
-        case command_table.QUERY:
+        case commands.QUERY:
             second = [] if rest else _second_words(command.name)
             return [*_starting(word, second), *_query(word, known)]
-        case command_table.TOPIC:
+        case commands.TOPIC:
             from papertrack.commands.help import SCHEMA, TOPICS  # not needed for other commands
 
             return _starting(word, [*map(Choice, (*TOPICS, SCHEMA)), *_commands()])

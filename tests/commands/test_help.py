@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from commandline import Run
-from papertrack import cli, command_table
-from papertrack.command_table import COMMANDS
+from papertrack import cli, commands
+from papertrack.commands import COMMANDS
 from papertrack.commands import help as topics
 from papertrack.terminal.console import folded, width_of
 
@@ -221,7 +221,7 @@ def test_each_key_of_fzf_does_what_it_says(picker: Path, papers: Path) -> None:
 def test_the_keys_of_fzf_run_commands_that_there_are() -> None:
     called = re.findall(r"papertrack (\w+) \{1\}", topics.TOPICS["browse"])
     assert called == ["show", "show", "done", "start", "open"]
-    assert all(command_table.find([name]) for name in called)
+    assert all(commands.find([name]) for name in called)
 
 
 def test_the_first_word_of_commands_names_them(papertrack: Run) -> None:

@@ -23,18 +23,10 @@ from papertrack.identifiers import (
     normalise_doi,
 )
 from papertrack.models import Paper
+from papertrack.options import CataloguePath, argument, flag, option
 from papertrack.pasted import ADDRESS, ENTRY, AddLine, AddLines
 from papertrack.patterns import pattern
-from papertrack.session import (
-    CataloguePath,
-    argument,
-    changing,
-    flag,
-    option,
-    reading,
-    tell_where,
-    today,
-)
+from papertrack.session import changing, reading, tell_where, today
 from papertrack.status import Status
 from papertrack.terminal import messages, prompts
 from papertrack.terminal.console import shortened

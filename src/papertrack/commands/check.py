@@ -14,7 +14,8 @@ from papertrack.checks import Finding, Subject
 from papertrack.errors import Fault, InvalidCatalogueError, RefusedError, how_many
 from papertrack.files import read
 from papertrack.models import Catalogue
-from papertrack.session import TYPED, CataloguePath, Json, NoPager, changing, flag, option, today
+from papertrack.options import TYPED, CataloguePath, Json, NoPager, flag, option
+from papertrack.session import changing, today
 from papertrack.terminal import console, messages, outcome
 from papertrack.terminal.console import fold, is_looked_at, visible, write
 from papertrack.terminal.tables import Column, dumped, table

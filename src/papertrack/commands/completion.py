@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from papertrack.errors import PapertrackError
-from papertrack.session import argument
+from papertrack.options import argument
 from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack completion bash", "papertrack completion fish")

@@ -11,7 +11,7 @@ from papertrack.commands.next import first_reason
 from papertrack.errors import InvalidCatalogueError, how_many
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
-from papertrack.session import CataloguePath
+from papertrack.options import CataloguePath
 from papertrack.status import Status
 from papertrack.terminal import console, messages
 from papertrack.terminal.charts import counted, progress

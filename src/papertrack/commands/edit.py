@@ -12,7 +12,7 @@ from papertrack.catalogue.lines import locate, unknown_keys
 from papertrack.changes import FieldChanges
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.identifiers import slug
-from papertrack.session import (
+from papertrack.options import (
     NEGATED,
     TAGGING,
     All,
@@ -22,15 +22,10 @@ from papertrack.session import (
     References,
     Yes,
     argument,
-    changing,
-    changing_papers,
     flag,
-    on_day,
     option,
-    reading,
-    tell_of_notes,
-    today,
 )
+from papertrack.session import changing, changing_papers, on_day, reading, tell_of_notes, today
 from papertrack.terminal import editor, messages, outcome
 
 EXAMPLES = (

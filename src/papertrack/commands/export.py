@@ -10,7 +10,7 @@ from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import read, target_of
 from papertrack.formats import Format
 from papertrack.models import Paper
-from papertrack.session import (
+from papertrack.options import (
     TYPED,
     CataloguePath,
     LabOption,
@@ -20,13 +20,11 @@ from papertrack.session import (
     TagOption,
     Terms,
     YearOption,
-    chosen,
     fields_named,
     flag,
     option,
-    reading,
-    spelled,
 )
+from papertrack.session import chosen, reading, spelled
 from papertrack.terminal import outcome
 from papertrack.terminal.messages import answer, print_verbatim, say
 

@@ -14,8 +14,7 @@ from papertrack.files import read, target_of
 from papertrack.markdown.escaping import link
 from papertrack.markdown.writing import dumps
 from papertrack.models import Catalogue, Paper
-from papertrack.patterns import pattern
-from papertrack.session import (
+from papertrack.options import (
     TYPED,
     CataloguePath,
     LabOption,
@@ -24,14 +23,11 @@ from papertrack.session import (
     TagOption,
     Terms,
     YearOption,
-    chosen,
     flag,
     option,
-    reading,
-    spelled,
-    today,
-    unmerged_versions,
 )
+from papertrack.patterns import pattern
+from papertrack.session import chosen, reading, spelled, today, unmerged_versions
 from papertrack.terminal import messages, outcome
 
 EXAMPLES = (

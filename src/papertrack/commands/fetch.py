@@ -9,8 +9,8 @@ from papertrack import resolve, services, session, store
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.identifiers import Identifier
 from papertrack.models import Catalogue, Paper
+from papertrack.options import CataloguePath, Json, NoPager, argument, flag, option
 from papertrack.services import FILLED, Answer, Record
-from papertrack.session import CataloguePath, Json, NoPager, argument, flag, option
 from papertrack.terminal import messages, outcome
 from papertrack.terminal.tables import dumped
 

@@ -11,8 +11,9 @@ import typer
 
 from papertrack import store
 from papertrack.errors import PapertrackError, RefusedError, how_many
+from papertrack.options import CataloguePath, argument, flag
 from papertrack.patterns import pattern
-from papertrack.session import CataloguePath, argument, flag, git
+from papertrack.session import git
 from papertrack.terminal import messages
 from papertrack.toml import newline_of
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from papertrack.command_table import COMMANDS, Command
+from papertrack.commands import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.folding import did_you_mean
-from papertrack.session import NoPager, argument
+from papertrack.options import NoPager, argument
 from papertrack.terminal import messages
 
 EXAMPLES = (

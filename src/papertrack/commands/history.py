@@ -11,7 +11,7 @@ from papertrack.errors import RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.history import undoing
 from papertrack.history.journal import JournalEntry, State
-from papertrack.session import CataloguePath, Json, NoPager, flag
+from papertrack.options import CataloguePath, Json, NoPager, flag
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import is_looked_at, shortened, visible, write
 from papertrack.terminal.tables import Column, dumped, fitted_widths, table

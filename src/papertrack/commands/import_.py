@@ -18,17 +18,8 @@ from papertrack.formats import Format
 from papertrack.importing import PIPED, Favour, Origin, Place, Plan, Wanted, planning
 from papertrack.markdown.rows import Meaning
 from papertrack.models import Catalogue, Paper
-from papertrack.session import (
-    TYPED,
-    CataloguePath,
-    Json,
-    argument,
-    fields_named,
-    flag,
-    option,
-    status_named,
-    today,
-)
+from papertrack.options import TYPED, CataloguePath, Json, argument, fields_named, flag, option
+from papertrack.session import status_named, today
 from papertrack.status import Status
 from papertrack.terminal.messages import piped, print_verbatim, say, track
 from papertrack.terminal.tables import dumped

@@ -6,7 +6,7 @@ from typing import Annotated
 from papertrack import store
 from papertrack.catalogue.draft import new_text
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.session import TYPED, CataloguePath, argument, option
+from papertrack.options import TYPED, CataloguePath, argument, option
 from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack init", 'papertrack init "Papers on alignment" --lab OpenAI --lab Anthropic')

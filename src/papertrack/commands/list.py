@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from papertrack import query
 from papertrack.authors import ET_AL, family_name
 from papertrack.models import Paper
-from papertrack.session import (
+from papertrack.options import (
     CataloguePath,
     Json,
     LabOption,
@@ -16,11 +16,10 @@ from papertrack.session import (
     Terms,
     YearOption,
     argument,
-    chosen,
     flag,
     option,
-    reading,
 )
+from papertrack.session import chosen, reading
 from papertrack.terminal import console
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import (

@@ -4,18 +4,8 @@ from typing import Annotated
 
 from papertrack import blocks, changes, store
 from papertrack.errors import RefusedError, how_many
-from papertrack.session import (
-    TYPED,
-    CataloguePath,
-    Json,
-    NoPager,
-    Terms,
-    Yes,
-    argument,
-    changing,
-    chosen,
-    reading,
-)
+from papertrack.options import TYPED, CataloguePath, Json, NoPager, Terms, Yes, argument
+from papertrack.session import changing, chosen, reading
 from papertrack.statistics import by_lab, by_tag
 from papertrack.terminal import charts, messages, prompts
 

@@ -9,19 +9,17 @@ from papertrack import next_up, query
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
-from papertrack.session import (
+from papertrack.options import (
     CataloguePath,
     Json,
     LabOption,
     NoPager,
     TagOption,
     Terms,
-    chosen,
     flag,
     option,
-    reading,
-    today,
 )
+from papertrack.session import chosen, reading, today
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import STYLES, dotted, fold, is_looked_at, marked, visible, write
 from papertrack.terminal.messages import ago, how_long, no_papers

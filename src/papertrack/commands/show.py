@@ -8,7 +8,8 @@ from urllib.parse import quote
 from papertrack import opening, resolve, store
 from papertrack.authors import shown_name
 from papertrack.models import FIELDS, Paper
-from papertrack.session import CataloguePath, Json, NoPager, Reference, flag, reading
+from papertrack.options import CataloguePath, Json, NoPager, Reference, flag
+from papertrack.session import reading
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import (
     STYLES,

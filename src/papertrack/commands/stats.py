@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from papertrack import statistics, store
 from papertrack.errors import how_many
-from papertrack.session import (
+from papertrack.options import (
     TYPED,
     CataloguePath,
     Json,
@@ -15,12 +15,10 @@ from papertrack.session import (
     StatusOption,
     TagOption,
     Terms,
-    chosen,
     flag,
     option,
-    reading,
-    today,
 )
+from papertrack.session import chosen, reading, today
 from papertrack.statistics import Period, Stats, picture
 from papertrack.status import Status
 from papertrack.svg import dumps, is_picture

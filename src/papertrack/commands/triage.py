@@ -13,16 +13,8 @@ from papertrack.changes import FieldChanges
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.history import undoing
 from papertrack.models import Catalogue, Paper
-from papertrack.session import (
-    QUERY,
-    TYPED,
-    CataloguePath,
-    argument,
-    changing,
-    chosen,
-    reading,
-    today,
-)
+from papertrack.options import QUERY, TYPED, CataloguePath, argument
+from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
 from papertrack.terminal import console, messages, outcome, prompts
 from papertrack.terminal.console import dotted, fold, has_signs, visible, width_of
