@@ -219,6 +219,7 @@ def shells(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program.parent
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 @pytest.mark.usefixtures("shells")
 @pytest.mark.parametrize(("line", "values"), _LIVE)

@@ -229,6 +229,7 @@ _EDITORIALS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_EDITORIALS, min_size=9, max_size=30), _EDITORIALS)
 def test_of_many_with_one_title_those_are_found_that_nothing_tells_apart(
     papers: list[Paper], wanted: Paper

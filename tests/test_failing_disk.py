@@ -225,6 +225,7 @@ def _wrong(attempts: _Attempts, every: int) -> Counter[str]:
     return outcomes
 
 
+@pytest.mark.slow
 def test_some_faults_leave_each_file_old_or_new(root: Path) -> None:
     attempts = _Attempts(_CASES["import"], root)
     assert len(attempts.faults) > 30

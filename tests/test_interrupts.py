@@ -7,6 +7,7 @@ _BEGIN = "import os, signal; from papertrack import __main__ as main, cli\n"
 _PRESS = "os.kill(os.getpid(), signal.SIGINT); print('went on')"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     ("script", "status", "out"),

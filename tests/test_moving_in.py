@@ -177,6 +177,7 @@ def test_a_new_paper_appears_in_its_topic_and_in_no_other(
     assert holding == ["topics/meta_learning.md"]
 
 
+@pytest.mark.slow
 def test_newer_versions_of_a_list_follow_one_another(
     folder: Path, shared: Path, papertrack: Run
 ) -> None:

@@ -118,6 +118,7 @@ def test_every_change_of_a_mixed_crowd_that_exits_0_is_there(folder: Path) -> No
     assert len(undoing.records(path)) == 9 + 9 + 9 + 3
 
 
+@pytest.mark.slow
 class TestADiskThatIsFull:
     def test_a_file_that_may_not_grow_is_left_whole(self, folder: Path) -> None:
         path = _catalogue(folder / "papers.toml", *(f"p{number}" for number in range(100)))

@@ -289,6 +289,7 @@ def test_a_child_does_not_take_its_parents_subtitle() -> None:
 _DOUBLING = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -185,6 +185,7 @@ def test_who_needs_the_block_itself_is_told_to_make_it_anew(whole: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_markers_cost_no_more_than_their_lines() -> None:
     lines = "<<<<<<< a\n" * 5_000 + "<" * 10_000 + "\n" + "=======\n>>>>>>> b\n" * 5_000
     assert _render(f"{lines}\n{_README}", _with({})).blocks == 2

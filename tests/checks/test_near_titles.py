@@ -107,6 +107,7 @@ def test_pairs_come_in_the_order_of_the_list() -> None:
     assert [(one.key, other.key) for one, other in findings] == [("p0", "p3"), ("p1", "p2")]
 
 
+@pytest.mark.slow
 def test_a_typo_is_found_among_thousands_of_the_same_words() -> None:
     chance = random.Random(7)  # noqa: S311 - a list made up, not a secret
     words = [f"{chance.choice('bcdfg')}{number:x}ral" for number in range(300)]

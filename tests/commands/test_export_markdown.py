@@ -252,6 +252,7 @@ def test_papers_that_stand_in_no_block_are_named(
     assert folder.is_dir()
 
 
+@pytest.mark.slow
 def test_a_block_in_a_real_merge_is_made_anew(papertrack: Run, readme: Path, git: Git) -> None:
     def commit(*words: str) -> None:
         papertrack(*words)

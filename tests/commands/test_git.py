@@ -118,6 +118,7 @@ def test_a_catalogue_of_another_name_is_the_one_that_is_meant(
     assert not (folder / ".gitattributes").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["#x.toml", "!x.toml", 'q"x.toml', "a[1]*.toml", "a b[1].toml", "back\\slash.toml"]
 )
@@ -173,7 +174,8 @@ def _on_two_branches(papertrack: Run, git: Git, ours: list[str], theirs: list[st
         assert git("commit", "-qam", "x") == 0
 
 
-@pytest.mark.parametrize("how", ["merge", pytest.param("rebase", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["merge", "rebase"])
 def test_papers_that_both_sides_added_are_both_there(
     papertrack: Run, catalogue: Path, git: Git, how: str
 ) -> None:
@@ -184,6 +186,7 @@ def test_papers_that_both_sides_added_are_both_there(
     assert "<<<<" not in catalogue.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_conflict_leaves_the_rest_of_the_list_in_use(
     papertrack: Run, catalogue: Path, git: Git
 ) -> None:
@@ -196,6 +199,7 @@ def test_a_conflict_leaves_the_rest_of_the_list_in_use(
     assert '=======\nstatus = "dropped"\n>>>>>>> theirs\n' in text
 
 
+@pytest.mark.slow
 def test_where_git_finds_no_papertrack_it_merges_lines(
     papertrack: Run, catalogue: Path, git: Git, tmp_path: Path
 ) -> None:

@@ -149,6 +149,7 @@ def _environment(picker: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "PATH": path, "BROWSER": "browser", **more}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("fzf") is None, reason="fzf is not installed")
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.parametrize("query", ["", "lab:Meta -status:dropped '\"language models\"'"])

@@ -227,6 +227,7 @@ def test_a_sentence_about_a_paper_is_no_paper(sentence: str) -> None:
     assert titles(f"{sentence}\n\n{read}") == ["How small gardens keep growing"]
 
 
+@pytest.mark.slow
 def test_an_item_that_never_ends_is_named_at_once() -> None:
     names = ", ".join(f"Ann{number} Smith{number}" for number in range(20_000))
     link = "[A Good Title of a Paper](https://arxiv.org/abs/1706.03762)"

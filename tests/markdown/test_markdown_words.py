@@ -116,6 +116,7 @@ def _plain_tables(draw: st.DrawFn) -> str:
     return "\n".join([*lines, *(f"|{title}|{'|'.join(row)}|" for title, row in rows)])
 
 
+@pytest.mark.slow
 @given(_plain_tables())
 @settings(max_examples=3 * settings().max_examples)
 def test_no_word_of_any_table_is_lost(text: str) -> None:

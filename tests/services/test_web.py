@@ -119,6 +119,7 @@ def test_redirects_end() -> None:
     assert len(asked) == 6
 
 
+@pytest.mark.slow
 def test_a_large_answer_is_left_though_it_came_small() -> None:
     bomb = gzip.compress(bytes(50_000_000))
     headers = {"Content-Encoding": "gzip"}

@@ -151,6 +151,7 @@ def at_pty(papers: Path) -> Callable[..., tuple[str, bytes | None]]:
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pty there")
 class TestPager:
     def test_a_list_longer_than_the_screen_goes_through_it_with_its_colours(
