@@ -9,7 +9,7 @@ from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, 
 from papertrack.markdown.item_parts import ALIAS
 from papertrack.markdown.proper_names import is_nickname
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, read_date, read_source
+from papertrack.sources import is_source, kind_of, read_date, read_source
 from papertrack.status import Status, status_of
 
 BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")
@@ -27,6 +27,7 @@ _WHO = pattern(
 _QUOTED = pattern(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
 _FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\])")
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
+_SOURCE_INSIDE = pattern(r"\s*[(（\[](?P<source>[^()（）\[\]]{2,40})[)）\]]$")
 _SUBTITLE = pattern(r":\s+[A-Z][^\s.]*(?:\s[^\s.]+)+")
 """What a linked name leaves of a title: `[BERT](…): Pre-training of …`."""
 _LONGEST_NAME = 3
@@ -77,9 +78,8 @@ def read_title(
         _bracketed(runs, parts)
     else:
         _open(runs, parts, authors=authors)
-    sourced = _SOURCE_LAST.search(parts.title)
-    dated = sourced is not None and read_date(sourced["source"]) is not None
-    if sourced and not dated and sourced.start() and _take_source(sourced["source"], parts):
+    sourced = _source_at_end(parts.title)
+    if sourced and sourced.start() and _take_source(sourced["source"], parts):
         parts.title = parts.title[: sourced.start()].rstrip()
         parts.rest.append(sourced[0])
     alias = ALIAS.search(parts.title)
@@ -94,6 +94,16 @@ def read_title(
     if not parts.title:  # an image alone, or nothing but signs
         parts.title = source.strip() or "?"
     return parts
+
+
+def _source_at_end(title: str) -> re.Match[str] | None:
+    """Return the venue and year with which a title ends: `…, ICML 2019`, `… (2012)`."""
+    last = _SOURCE_LAST.search(title)
+    if last and read_date(last["source"]) is None:
+        return last
+    inside = _SOURCE_INSIDE.search(title)
+    read = read_source(inside["source"]) if inside else None
+    return inside if read and read.year and (not read.venue or kind_of(read.venue)) else None
 
 
 def _stands_in_brackets(text: str, works: Collection[str], *, bracketed: bool) -> bool:
@@ -258,7 +268,7 @@ def _words(line: Sequence[Span]) -> str:
 
 def _tidy(text: str) -> str:
     text = " ".join(_EMPTY.sub(" ", text).split(" ")).strip(_EDGES)
-    text = _UNPAIRED.sub("", re.sub(r"[ \t\r\n]+", " ", text))
+    text = _UNPAIRED.sub("", re.sub(r"[ \t\r\n\v\f]+", " ", text))
     pair = whole_bracket(text)
     return text[1:-1].strip() if pair else text
 
