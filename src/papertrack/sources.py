@@ -18,7 +18,9 @@ _IN_DATE = pattern(
     r"|\d{1,2}[-./]((?:19|20)\d\d)(?!\d))"
 )
 _RANGE = pattern(r"\d{4}\s*[-–~至/]\s*\d{4}")
-_SHORT = pattern(r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)")
+_SHORT = pattern(
+    r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)['’]?"
+)
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 _EMPTY = pattern(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
@@ -91,6 +93,14 @@ _MONTHS = {
     )
     for word in words.split()
 }  # fmt: skip
+DAY = (
+    r"(?:19|20)\d\d(?:\s?[-./年]\s?\d\d?(?:\s?[-./月]\s?\d\d?日?|月?)|\d{4})(?![-./]?\d)"
+    r"|\d\d?\.\s?\d\d?\.\s?(?:19|20)\d\d"
+    r"|[A-Z][a-z]{2,8}\.?\s\d\d?(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|\d\d?\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
+)
+"""A day, or a month of a year, as lists say when somebody read a paper."""
+_DAY_PACKED = pattern(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_DAY_DOTTED = pattern(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)")
 _DAY_NUMBERED = pattern(
     r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})\s?[日일]?(?:[t ]\d\d:\d\d.{0,12})?"
 )
@@ -234,7 +244,10 @@ def _year_alone(text: str) -> int | None:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that a date says in a form with one meaning: `2024-1-5`, `Jan 5, 2024`."""
+    """Return the day that a date says in a form with one meaning.
+
+    `2024-1-5`, `20240105`, `Jan 5, 2024`, and `5.1.2024`: what has dots begins with the day.
+    """
     text = fold(text.strip().strip("`*_ ")[:60]).replace("ı", "i")
     named = _DAY_NAMED.fullmatch(text)
     if named:
@@ -242,8 +255,10 @@ def day_of(text: str) -> date | None:
             (named["first"] or named["second"])[:3]
         )
         parts = (int(named["year"]), month or 0, int(named["day"] or named["late"]))
-    elif numbered := _DAY_NUMBERED.fullmatch(text):
+    elif numbered := _DAY_NUMBERED.fullmatch(text) or _DAY_PACKED.fullmatch(text):
         parts = (int(numbered[1]), int(numbered[2]), int(numbered[3]))
+    elif dotted := _DAY_DOTTED.fullmatch(text):
+        parts = (int(dotted[3]), int(dotted[2]), int(dotted[1]))
     else:
         return None
     try:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from papertrack.patterns import pattern
+from papertrack.sources import DAY, day_of
 
 
 class Status(StrEnum):
@@ -20,6 +21,21 @@ class Status(StrEnum):
 
 IN_BARS = (Status.DONE, Status.SKIMMED, Status.READING, Status.TO_READ, Status.DROPPED)
 """Every status in the order in which a bar draws them: what is read comes first."""
+
+
+class DatedStatus(NamedTuple):
+    """A status with the day on which a paper got it."""
+
+    status: Status
+    when: str
+    """The day or the month as it is written."""
+    day: date | None
+    """None for a month."""
+
+    @property
+    def field(self) -> str | None:
+        """The field of a paper that has such a day."""
+        return {Status.DONE: "finished", Status.READING: "started"}.get(self.status)
 
 
 class Dates(NamedTuple):
@@ -107,6 +123,9 @@ _LEADING = pattern(
     r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2})?\s*(.*)",
     re.DOTALL,
 )
+_AND_DAY = pattern(rf"(?P<before>[^\d]*?)(?P<day>{DAY})(?P<behind>[^\d]*)")
+_ON = pattern(r"\s(?:on|in|am|le|el|em|since|seit|depuis|desde)$", re.IGNORECASE)
+_EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。()（）[]【】"
 _GAPS = pattern(r"[\s_\ufe0f]+|(?<=\w)-(?=\w)")
 
 
@@ -133,6 +152,19 @@ def leading_status(text: str) -> Status | None:
     if word and not rest[:1].isalpha() and (status := _known(word)):
         return status
     return _known(mark)
+
+
+def dated_status(text: str) -> DatedStatus | None:
+    """Return the status and the day that a text says, and nothing besides: `done on 2024-02-01`.
+
+    The day may stand first, and be a month: `2024-02 已读`.
+    """
+    dated = _AND_DAY.fullmatch(text.strip().strip("*`"))
+    if dated is None:
+        return None
+    words = f"{dated['before'].strip(_EDGES)} {dated['behind'].strip(_EDGES)}".strip()
+    status = status_of(_ON.sub("", words))
+    return DatedStatus(status, dated["day"], day_of(dated["day"])) if status else None
 
 
 def _known(text: str) -> Status | None:

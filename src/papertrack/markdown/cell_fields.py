@@ -18,8 +18,8 @@ from papertrack.markdown.vocabulary import Role, priority_in
 from papertrack.models import Look, Paper
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
-from papertrack.sources import day_of, read_date, read_source
-from papertrack.status import Status, leading_status, status_of
+from papertrack.sources import day_of, is_source, read_date, read_source
+from papertrack.status import Status, dated_status, leading_status, status_of
 
 _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
@@ -265,7 +265,11 @@ def _take_status(made: _Fields, column: TableColumn, cell: str) -> None:
     if made.status:
         return
     _keep(made, column, cell)
-    made.status = leading_status(visible_text(cell) or cell)
+    text = visible_text(cell) or cell
+    dated = dated_status(text)
+    if dated and dated.day and dated.field:
+        made.days.setdefault(dated.field, dated.day)
+    made.status = dated.status if dated else leading_status(text)
     if made.status:
         return
     word = visible_text(cell)[:60]
@@ -286,6 +290,8 @@ def _take_date(made: _Fields, column: TableColumn, text: str, cell: str) -> None
     if when is None or when.more or column.role is Role.DATE:
         _keep(made, column, cell)
     if when is None:
+        if is_source(text) and read_source(text).year:  # `2019 ICML` among years
+            _take_source(made, column, text, cell)
         return
     if column.role is Role.DATE:
         made.dated = None if column.of_meetings else when.year
@@ -375,7 +381,9 @@ def agrees(
         readings = (reread(name, cell, authors=who, bracketed=own) for who, own in ways)
         return any(_is_title_of(reading, paper, beside) for reading in readings)
     if name == "status":
-        return again.status == paper.status
+        days = {"started": again.started, "finished": again.finished}
+        stale = any(day and day != getattr(paper, field) for field, day in days.items())
+        return again.status == paper.status and not stale
     if name == "finished" and paper.status is not Status.DONE:
         return False
     if name in ("source", "venue") and paper.venue == line_of(spans(cell)):

@@ -34,7 +34,6 @@ from papertrack.markdown.item_parts import (
     sentences,
 )
 from papertrack.markdown.item_sources import (
-    DAY,
     PREPRINT,
     YEAR_FIRST,
     ItemFields,
@@ -55,7 +54,7 @@ from papertrack.markdown.proper_names import (
 from papertrack.markdown.vocabulary import Role, is_honour, role_of, tells_of_paper
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
-from papertrack.sources import day_of, is_source, read_date
+from papertrack.sources import DAY, day_of, is_source, read_date
 from papertrack.status import Status, status_of
 
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")

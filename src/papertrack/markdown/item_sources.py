@@ -22,8 +22,8 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
-from papertrack.sources import VenueKind, day_of, is_source, kind_of, read_date, read_source
-from papertrack.status import Status, status_of
+from papertrack.sources import VenueKind, is_source, kind_of, read_date, read_source
+from papertrack.status import Status, dated_status, status_of
 
 YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _NAMED_VENUE = pattern(
@@ -74,14 +74,7 @@ _MONTH_BEFORE = pattern(
 )
 _QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$")
 _SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
-DAY = (
-    r"(?:19|20)\d\d\s?[-./年]\s?\d\d?\s?[-./月]\s?\d\d?日?"
-    r"|[A-Z][a-z]{2,8}\.?\s\d\d?(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|\d\d?\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
-)
-"""A day, as lists say when somebody read a paper."""
-_STATUS_AND_DAY = pattern(rf"(?P<before>[^\d]*?)(?P<day>{DAY})(?P<behind>[^\d]*)")
 _LONGEST_STATUS = 60
-_ON = pattern(r"\s(?:on|am|le|el|em|since|seit|depuis|desde)$", re.IGNORECASE)
 _OF_PAPERS = frozenset(
     "open, pending, rejected, current, ongoing, on going, planned, plan, complete".split(", ")
 )
@@ -160,22 +153,19 @@ def take_status(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a status, perhaps with its day: `已读`, `done on 2024-02-01`."""
     if len(text) > _LONGEST_STATUS:
         return False
-    dated = _STATUS_AND_DAY.fullmatch(text)
-    day = day_of(dated["day"]) if dated else None
-    words = f"{dated['before']} {dated['behind']}" if dated and day else text
-    words = _ON.sub("", words.strip(EDGES + "()（）[]【】"))
-    status = status_of(words)
-    alone = day is None and (len(words) < 2 or words.casefold() in _OF_PAPERS)
-    if status is None or alone or not (day or any(map(str.isalpha, words))):
+    dated = dated_status(text)
+    words = text.strip(EDGES + "()（）[]【】")
+    status = dated.status if dated else status_of(words)
+    alone = dated is None and (len(words) < 2 or words.casefold() in _OF_PAPERS)
+    if status is None or alone or not (dated or any(map(str.isalpha, words))):
         return False
     if fields.status in (None, Status.TO_READ):  # which an open box says of what is done too
         fields.status = status
-    if dated and day and status is Status.DONE:
-        fields.days.setdefault("finished", day)
-    elif dated and day and status is Status.READING:
-        fields.days.setdefault("started", day)
-    elif dated and day:
-        fields.columns.setdefault("Date", dated["day"])
+    field = dated and dated.field
+    if dated and dated.day and field:
+        fields.days.setdefault(field, dated.day)
+    elif dated:
+        fields.columns.setdefault("Date", dated.when)
     return True
 
 
