@@ -90,6 +90,8 @@ def sort_lines(
         _divide(entry, width, title)
         _divide_titles(entry, title)
         _judge(entry, width, title, habits)
+        if entry.kind is Kind.CONTINUED and _is_named(entry, columns):
+            entry.kind = Kind.PAPER
         if entry.kind is Kind.CONTINUED and _stands_alone(entry, columns, title):
             entry.kind, entry.reason = Kind.SKIPPED, "no title"
             entry.doubts.append((f"a row without a title: {entry.source}", "give it one"))
@@ -237,6 +239,13 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
         entry.kind, entry.reason = Kind.SKIPPED, "a day without a paper"
 
 
+def _is_named(entry: DraftRow, columns: Sequence[TableColumn]) -> bool:
+    """Say whether a row without a title holds what people call a paper, and more of it."""
+    names = [column.index for column in columns if column.role is Role.NAME]
+    full = sum(not is_nothing(cell) for cell in entry.cells)
+    return full > 1 and any(not is_nothing(entry.cells[at]) for at in names)
+
+
 def _stands_alone(entry: DraftRow, columns: Sequence[TableColumn], title: int) -> bool:
     """Say whether a row without a title is none of the paper above: it has a number, a date."""
     own = (Role.NUMBER, Role.DATE, Role.YEAR, Role.STATUS)
@@ -272,6 +281,8 @@ def _judge_alone(entry: DraftRow, at: int, title: int, habits: _Habits, *, width
         entry.kind, entry.heading = Kind.HEADING, visible_text(cell).strip(" :：")
         if not entry.heading:
             entry.kind, entry.reason = Kind.SKIPPED, "an image alone"
+        elif not re.search(r"\w", entry.heading):  # 😁
+            entry.kind, entry.heading = Kind.PLACEHOLDER, ""
     elif (
         habits.bracketed < _HALF
         and habits.linked < _HALF
