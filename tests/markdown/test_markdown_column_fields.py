@@ -295,6 +295,8 @@ def test_a_title_is_what_stands_in_brackets_only_where_these_are_its_own() -> No
         ("Jan 5, 2024", "done", "2024-01-05"),
         ("5 de janeiro de 2024", "done", "2024-01-05"),
         ("2024年1月5日", "done", "2024-01-05"),
+        ("20240105", "done", "2024-01-05"),
+        ("5.1.2024", "done", "2024-01-05"),
         ("2024-01", "done", "None"),
         ("", "to-read", "None"),
     ],
@@ -305,6 +307,77 @@ def test_a_date_of_reading_is_of_a_paper_that_is_done(
     rows = f"|A title of some words|{cell}|\n|Another title of words|2023-02-02|\n"
     first, _ = papers(f"|Title|Read|\n|-|-|\n{rows}")
     assert (first.status.value, str(first.finished)) == (status, finished)
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "finished", "started"),
+    [
+        ("done 01.02.2024", "done", "2024-02-01", "None"),
+        ("✅ 2024-02-01", "done", "2024-02-01", "None"),
+        ("已读（2024年2月1日）", "done", "2024-02-01", "None"),
+        ("read 2024-02", "done", "None", "None"),
+        ("在读 2024/2/1", "reading", "None", "2024-02-01"),
+        ("[ ]", "to-read", "None", "None"),
+    ],
+)
+def test_a_status_says_its_day(cell: str, status: str, finished: str, started: str) -> None:
+    rows = f"|A title of some words|{cell}|\n|Another title of words|done|\n"
+    first, _ = papers(f"|Title|Status|\n|-|-|\n{rows}")
+    assert first.status.value == status
+    assert (str(first.finished), str(first.started)) == (finished, started)
+
+
+def test_known_venues_with_their_years_are_sources_whatever_their_header() -> None:
+    first, second, _ = papers(
+        "|Cite|Nickname|Paper|\n|-|-|-|\n|SOSP24'|Sig|How Small Gardens Keep Growing|\n"
+        "|ATC 20'|Faas|Cold Clocks: Why Old Towers Run Slow|\n|OSDI 2019|Wuk||\n"
+    )
+    assert [(paper.venue, paper.year) for paper in (first, second)] == [
+        ("SOSP", 2024),
+        ("ATC", 2020),
+    ]
+
+
+def test_a_name_without_a_title_is_a_paper_of_that_name() -> None:
+    _, second = papers(
+        "|Nickname|Paper|Venue|\n|-|-|-|\n|Sig|How Small Gardens Keep Growing|ICML 2019|\n"
+        "|Wukong||SoCC 2020|\n"
+    )
+    assert (second.title, second.venue, second.year) == ("Wukong", "SoCC", 2020)
+
+
+def test_long_lists_of_few_words_each_are_tags() -> None:
+    words = "Evolutionary testing, many-objective optimisation; performance, code review"
+    [paper] = papers(f"|Title|Keywords|\n|-|-|\n|How Small Gardens Keep Growing|{words}|\n")
+    assert len(paper.tags) == 4
+    told = "It shows how small gardens keep growing in winter, and what it is that they need"
+    [paper] = papers(f"|Title|Keywords|\n|-|-|\n|How Small Gardens Keep Growing|{told}|\n")
+    assert (paper.tags, paper.columns) == ((), {"Keywords": told})
+
+
+def test_a_row_of_signs_groups_nothing() -> None:
+    rows = "|A|How Small Gardens Keep Growing|\n|😁|\n|B|Cold Clocks: Why Towers Run Slow|\n"
+    parsed = table(f"|Tag|Title|\n|-|-|\n{rows}")
+    assert [paper.tags for _, paper in parsed.papers] == [("A",), ("B",)]
+    assert parsed.look.group is None
+
+
+def test_titles_that_lead_to_notes_beside_a_column_of_links_are_titles() -> None:
+    row = (
+        "|[How Small {} Grow in Winter](https://x.org/{}.md)|A. Author|[pdf](https://x.org/a.pdf)|"
+    )
+    rows = "".join(f"{row.format(word, word)}{year}|\n" for word, year in _GROWN)
+    first, second = papers(f"|notes|author|paper|years|\n|-|-|-|-|\n{rows}")
+    assert (first.title, first.year, first.venue) == (
+        "How Small Gardens Grow in Winter",
+        2019,
+        None,
+    )
+    assert (second.year, second.venue) == (2019, "ICML")
+    assert second.links == ("https://x.org/Trees.md", "https://x.org/a.pdf")
+
+
+_GROWN = (("Gardens", "2019"), ("Trees", "2019 ICML"))
 
 
 def test_venues_below_the_header_of_years_are_read() -> None:

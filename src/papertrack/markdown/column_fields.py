@@ -33,10 +33,13 @@ from papertrack.markdown.vocabulary import (
 from papertrack.models import FIELDS
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
-from papertrack.sources import kind_of, read_date, read_source, year_is_last
+from papertrack.sources import is_source, kind_of, read_date, read_source, year_is_last
 from papertrack.status import leading_status
 
 _MOST = 0.6
+_SENTENCE = 60  # letters
+_FEW_WORDS = 5
+_LIST_ENDS = pattern(r"[,，、;；\n]")
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|[KMGBT]B?)?(?:\s*[±/].*)?")
 _WORK = pattern(r"《([^《》]+)》")
@@ -151,6 +154,12 @@ class ColumnText:
         return sourced > 0.3 and either > 0.8  # a third, nearly all
 
     @cached_property
+    def are_known_sources(self) -> bool:
+        """Whether most cells are venues with their year, of which many are known."""
+        sourced = self.share(lambda text: len(text) < _SENTENCE and is_source(text))
+        return sourced > 0.8 and self.share(_is_known_source) > _MOST  # nearly all
+
+    @cached_property
     def statuses(self) -> float:
         """The share of cells that are words for a status."""
         return self.share(leading_status)
@@ -168,6 +177,14 @@ class ColumnText:
         return not len(self) or (
             self.length <= 40 and self.names > _MOST and lists < 1 - _MOST
         )  # a name is shorter
+
+    @cached_property
+    def are_sentences(self) -> bool:
+        """Whether the cells are long, and no lists of a few words each."""
+        lists = self.share(
+            lambda text: max(len(part.split()) for part in _LIST_ENDS.split(text)) <= _FEW_WORDS
+        )
+        return self.length > _SENTENCE and lists < _MOST
 
     @cached_property
     def length(self) -> float:
@@ -299,7 +316,9 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return Role.FINISHED
         case Role.STATUS:
             return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # half
-        case Role.TAGS | Role.LAB if cells.length > 60:  # a sentence
+        case Role.TAGS if cells.are_sentences:
+            return Role.OTHER
+        case Role.LAB if cells.length > _SENTENCE:
             return Role.OTHER
         case Role.SUMMARY if column.mapped:
             return Role.SUMMARY
@@ -313,6 +332,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return Role.NUMBER if _counts_up(cells.texts) else Role.OTHER
         case Role.OTHER if not column.header:
             return _guessed(cells, has_year=has_year)
+        case Role.OTHER if not column.mapped and len(cells) and cells.are_known_sources:
+            return Role.SOURCE
         case Role.OTHER if cells.links_only > 0.8:  # nearly all
             return Role.LINKS
         case Role.OTHER if len(cells) and cells.share(normalise_arxiv) > 0.8:  # the same

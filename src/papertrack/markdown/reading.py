@@ -183,18 +183,13 @@ def _is_supported(column: TableColumn, table: Sorted, rows: Sequence[Sequence[st
     about = {other.role for other in table.columns if _speaks_of_papers(other, table)}
     if column.role is Role.MODEL:
         scored = sum(cells.scores > _HALF and len(cells) > 0 for cells in table.cells) > 1
-        return not scored and papers >= _HALF and bool(about or _any_papers(table, column))
+        led = any(cells.papers >= _HALF for cells in table.cells)
+        return not scored and papers >= _HALF and (bool(about) or led)
     if own.share(lambda text: "《" in text) >= _SOME or papers >= _SOME:
         return True
     if other_thing([other.header for other in table.columns]):
         return False
     return bool(about) and (own.titles >= _SOME or not len(own) or len(about) > 1)
-
-
-def _any_papers(table: Sorted, title: TableColumn) -> bool:
-    return any(
-        cells.papers >= _HALF for at, cells in enumerate(table.cells) if at != title.index
-    ) or (table.cells[title.index].papers >= _HALF)
 
 
 def _speaks_of_papers(column: TableColumn, table: Sorted) -> bool:
@@ -215,31 +210,35 @@ def _speaks_of_papers(column: TableColumn, table: Sorted) -> bool:
 
 def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     """Return the column without a telling header whose cells are titles of papers."""
+    # `Paper` heads nothing but links in some tables, whose titles lead to notes below `Notes`.
+    beside = zip(table.columns, table.cells, strict=True)
+    bare = any(it.role is Role.TITLE and cells.links_only > _HALF for it, cells in beside)
     open_columns = [
         column
-        for column in table.columns
-        if _may_head_titles(column, table.cells[column.index])
-        and table.cells[column.index].titles >= 0.6  # most
+        for column, cells in zip(table.columns, table.cells, strict=True)
+        if _may_head_titles(column, cells, noted=bare) and cells.titles >= 0.6  # most
     ]
     if not open_columns:
         return None
     best = max(open_columns, key=lambda column: table.cells[column.index].length)
     cells = table.cells[best.index]
     about = sum(_speaks_of_papers(column, table) for column in table.columns)
-    # A title has one link, and perhaps one to its code.
-    single = sum(len(links(runs)) <= 2 for runs in cells.runs) >= 0.8 * len(cells)
+    single = sum(len(links(runs)) <= 2 for runs in cells.runs) >= 0.8 * len(cells)  # and its code
     if cells.papers >= _HALF and cells.links_only < _HALF and single and _words(cells):
         return best
-    nameless = not any(column.header for column in table.columns)
-    if nameless and (_papers(rows) >= _SOME or cells.share(lambda text: "《" in text) >= _HALF):
+    if not any(column.header for column in table.columns) and (
+        _papers(rows) >= _SOME or cells.share(lambda text: "《" in text) >= _HALF
+    ):
         return best
     long = cells.length > 20  # letters, as many as a title has
     meet = cells.length > 30 and any(is_of_presenters(column.header) for column in table.columns)
-    return best if (about > 1 or meet) and long and _words(cells) else None
+    return best if (about > 1 or meet or bare) and long and _words(cells) else None
 
 
-def _may_head_titles(column: TableColumn, cells: ColumnText) -> bool:
-    """Say whether a column may hold titles by its header: any but one that says what else."""
+def _may_head_titles(column: TableColumn, cells: ColumnText, *, noted: bool) -> bool:
+    """Say whether a column may hold titles by its header; `noted` ones lead to notes on them."""
+    if noted and column.role is Role.NOTES:
+        return cells.share_of_links(bool) > _NEARLY_ALL
     if column.role is Role.OTHER:
         return True
     different = len(set(cells.texts)) > 0.8 * len(cells)  # no kinds of papers
