@@ -1,4 +1,4 @@
-"""A row's cells taken into the fields of a paper, and whether a cell still says what they say."""
+"""What a row's cells say, as fields of a paper; and whether a cell still says what these say."""
 
 import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
@@ -170,7 +170,7 @@ def _at(cells: Sequence[str], index: int) -> str:
 def _take_title(
     made: _Fields, column: TableColumn, cell: str, position: int, own: Container[Role]
 ) -> None:
-    """Take in the title; a cell that says what has a column of its own too is kept as written."""
+    """Read the title's cell; one that says what has a column of its own is kept as written too."""
     parts = read_title(
         cell,
         position=position,
@@ -202,7 +202,7 @@ def _take_title(
 
 
 def _take(made: _Fields, column: TableColumn, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role
-    """Take in one cell that says something."""
+    """Read one cell that says something."""
     runs = spans(cell)
     text = line_of(runs)
     match column.role:
@@ -301,7 +301,7 @@ def _take_date(made: _Fields, column: TableColumn, text: str, cell: str) -> None
 
 
 def _take_strict(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
-    """Take in a field that has one form; another form is kept under the header."""
+    """Read a field that has one form; a cell in another form is kept under its header."""
     match column.role:
         case Role.DOI if doi := normalise_doi(text):
             made.doi = doi
@@ -321,7 +321,7 @@ def _take_strict(made: _Fields, column: TableColumn, text: str, cell: str) -> No
 
 
 def _take_day(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
-    """Take in a day; one when a paper was read makes it done, one that is a month too."""
+    """Read a day; one of finishing the paper makes it done, even where it is only a month."""
     if column.role is Role.FINISHED:
         made.status = made.status or Status.DONE
     span = _SPAN.fullmatch(text) if column.role is Role.FINISHED else None

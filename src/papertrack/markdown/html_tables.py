@@ -36,7 +36,7 @@ class _HtmlReader(HTMLParser):
         self._span = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in the beginning of a table, row or cell, or keep a tag that says something."""
+        """Begin a table, row or cell, or keep a tag that says something."""
         if tag == "table":
             self._depth += 1
         elif self._depth != 1:
@@ -65,7 +65,7 @@ class _HtmlReader(HTMLParser):
         del attrs
 
     def handle_endtag(self, tag: str) -> None:
-        """Take in the end of a table, row or cell."""
+        """End a table, row or cell."""
         if tag == "table":
             self._depth -= 1
             if self._depth <= 0:

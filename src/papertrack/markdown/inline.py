@@ -352,7 +352,7 @@ def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a k
 
 
 def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
-    """Take in one HTML tag; what is no tag of HTML is text. Return the link from here on."""
+    """Return the link from an HTML tag on, with its marks noted; what is no such tag is text."""
     named = _TAG.match(tag)
     name = named[1].lower() if named else ""
     opens = 1 if not tag.startswith("</") else -1

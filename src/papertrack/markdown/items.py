@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from papertrack.folding import fold_title
-from papertrack.identifiers import DOI_PREFIX, make_key, normalise_doi
+from papertrack.identifiers import DOI_PREFIX, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.cell_fields import joined
 from papertrack.markdown.citations import take_place
@@ -392,8 +392,8 @@ def _paper(fields: ItemFields) -> Paper:
     known = identify(fields.links, first=bool(fields.title_link), mentioned=mentioned)
     if not fields.title and fields.name:
         fields.title, fields.name = fields.name, None
-    paper = Paper(
-        key="",
+    return Paper(
+        key="",  # the list gives it one
         name=fields.name if fields.name != fields.title else None,
         title=fields.title,
         authors=tuple(name for name in map(_without_footnote, fields.authors) if name),
@@ -412,4 +412,3 @@ def _paper(fields: ItemFields) -> Paper:
         notes=joined(line.rstrip() for note in fields.notes for line in note.split("\n")),
         columns=fields.columns,
     )
-    return paper.model_copy(update={"key": make_key(paper)})

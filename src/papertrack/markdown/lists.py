@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -77,8 +77,7 @@ def read_list(
         items = tuple(
             item._replace(items=(), unclear=item.unclear or Unclear.NEWS) for item in items
         )
-    rows = _first_authors_whole(_kinds_as_tags(list(reader.rows(items, group))))
-    rows = _surnames_as_authors(_people_as_authors(rows))
+    rows = _as_most_mean(reader.rows(items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
     if not papers and (among_papers or place.about_papers) and are_bare(raw.items):
         bare = Unclear.TITLES_ALONE
@@ -245,10 +244,8 @@ class _ListReader:
         paper = paper.model_copy(update=changes)
         if self._place.was_read and not is_boxed(item.text):
             paper = _finished(paper)
-        paper = paper.model_copy(update={"key": make_key(paper)})
-        return Row(
-            line=item.line, kind=Kind.PAPER, papers=(paper,), text="\n".join((item.text, *below))
-        )
+        text = "\n".join((item.text, *below))
+        return Row(line=item.line, kind=Kind.PAPER, papers=(paper,), text=text)
 
 
 def _finished(paper: Paper) -> Paper:
@@ -315,99 +312,71 @@ def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:
     return replace(group, tags=(*group.tags, heading))
 
 
-def _texts(items: Sequence[Item]) -> Iterator[str]:
+def _texts(items: Iterable[Item]) -> Iterator[str]:
     for item in items:
         yield item.text
         yield from _texts(item.items)
 
 
-def _kinds_as_tags(rows: list[Row]) -> list[Row]:
-    """Return the rows with a name that several papers have as a tag: it is a kind, no name."""
-    names = Counter(paper.name for row in rows for paper in row.papers if paper.name)
+def _as_most_mean(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows with papers as names and notes in most of the list are meant, with keys."""
+    rows = list(rows)
+    papers = [paper for row in rows for paper in row.papers]
+    for meant in (_kinds_as_tags, _first_authors_whole, _people_as_authors, _surnames_as_authors):
+        papers = meant(papers)
+    keyed = (paper.model_copy(update={"key": make_key(paper)}) for paper in papers)
+    return [replace(row, papers=(next(keyed),)) if row.papers else row for row in rows]
+
+
+def _kinds_as_tags(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with a name that several have as a tag: it is a kind, no name."""
+    names = Counter(paper.name for paper in papers if paper.name)
     kinds = {name for name, count in names.items() if count > 2}
     return [
-        replace(row, papers=tuple(_without_kind(paper, kinds) for paper in row.papers))
-        for row in rows
+        paper.model_copy(
+            update={"name": None, "tags": tuple(dict.fromkeys((paper.name, *paper.tags)))}
+        )
+        if paper.name in kinds
+        else paper
+        for paper in papers
     ]
 
 
-def _without_kind(paper: Paper, kinds: Collection[str]) -> Paper:
-    if paper.name is None or paper.name not in kinds:
-        return paper
-    tags = tuple(dict.fromkeys((paper.name, *paper.tags)))
-    paper = paper.model_copy(update={"name": None, "tags": tags})
-    return paper.model_copy(update={"key": make_key(paper)})
+def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with `Lee, Ann et al.` as one name, if most before `et al.` are like it.
+
+    One such item could be of two people, Lee and Roe; not most of a list's.
+    """
+    others = [paper.authors for paper in papers if ET_AL in paper.authors]
+    pairs = sum(map(_are_pair, others))
+    if pairs <= _FEW or pairs * 2 <= len(others):
+        return papers
+    return [
+        paper.model_copy(update={"authors": (", ".join(paper.authors[:2]), ET_AL)})
+        if _are_pair(paper.authors)
+        else paper
+        for paper in papers
+    ]
 
 
-def _people_as_authors(rows: list[Row]) -> list[Row]:
-    """Return the rows with people alone behind a title as authors, where most papers say who.
+def _are_pair(authors: Sequence[str]) -> bool:
+    pair = len(authors) == _PAIR and authors[-1] == ET_AL
+    return pair and not any(" " in name or "," in name for name in authors[:2])
+
+
+def _people_as_authors(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with people alone behind a title as authors, if most papers say who.
 
     Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
     """
-    papers = [paper for row in rows for paper in row.papers]
     some = [names for paper in papers[:_SAMPLE] if len(names := _people_behind(paper)) > 1]
     every = [name for names in some for name in names]
     surnames = len(some) > 2 and len(some) * 2 > len(papers[:_SAMPLE])
     surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
     authored = sum(bool(paper.authors) for paper in papers)
     if not surnames and not (authored > 2 and authored * 2 > len(papers)):
-        return rows
-    return [
-        replace(row, papers=tuple(_with_people(paper, alone=surnames) for paper in row.papers))
-        for row in rows
-    ]
-
-
-def _first_authors_whole(rows: list[Row]) -> list[Row]:
-    """Return the rows with `Lee, Ann et al.` as one name, where most before `et al.` are like it.
-
-    One such item could be of two people, Lee and Roe; not most of a list's.
-    """
-    others = [paper.authors for row in rows for paper in row.papers if ET_AL in paper.authors]
-    pairs = [authors for authors in others if _are_pair(authors)]
-    if len(pairs) <= _FEW or len(pairs) * 2 <= len(others):
-        return rows
-    return [replace(row, papers=tuple(map(_with_first_author, row.papers))) for row in rows]
-
-
-def _surnames_as_authors(rows: list[Row]) -> list[Row]:
-    """Return the rows with `(Lee 2015)` as who and when, where such are not where papers appeared.
-
-    That is so where the list has authors like it, and nearly no venue that is known.
-    """
-    papers = [paper for row in rows for paper in row.papers]
-    surnames = [paper.venue for paper in papers if _is_by_surname(paper)]
-    authored = sum(bool(paper.authors) for paper in papers)
-    placed = sum(paper.venue is not None for paper in papers) - len(surnames)
-    people = len(set(surnames)) * 2 > len(surnames) and authored > 1
-    if not people or placed * _RARE > len(papers):
-        return rows
-    return [replace(row, papers=tuple(map(_with_surname, row.papers))) for row in rows]
-
-
-def _is_by_surname(paper: Paper) -> bool:
-    """Say whether the venue of a paper without authors may be a surname, and is not known."""
-    venue = paper.venue or ""
-    name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
-    return name and not is_known_venue(venue) and are_people(venue)
-
-
-def _with_surname(paper: Paper) -> Paper:
-    if not _is_by_surname(paper):
-        return paper
-    paper = paper.model_copy(update={"authors": (paper.venue,), "venue": None})
-    return paper.model_copy(update={"key": make_key(paper)})
-
-
-def _are_pair(authors: Sequence[str]) -> bool:
-    return len(authors) == _PAIR and not any(" " in name or "," in name for name in authors[:2])
-
-
-def _with_first_author(paper: Paper) -> Paper:
-    if not _are_pair(paper.authors) or paper.authors[-1] != ET_AL:
-        return paper
-    paper = paper.model_copy(update={"authors": (", ".join(paper.authors[:2]), ET_AL)})
-    return paper.model_copy(update={"key": make_key(paper)})
+        return papers
+    return [_with_people(paper, alone=surnames) for paper in papers]
 
 
 def _people_behind(paper: Paper) -> tuple[str, ...]:
@@ -421,7 +390,31 @@ def _with_people(paper: Paper, *, alone: bool) -> Paper:
     people = _people_behind(paper)
     if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
         return paper
-    notes = (paper.notes or "").partition("\n")[2]
-    notes_left = joined(notes.rstrip("\n").split("\n")) if notes else None
-    paper = paper.model_copy(update={"authors": people, "notes": notes_left})
-    return paper.model_copy(update={"key": make_key(paper)})
+    notes = joined((paper.notes or "").split("\n")[1:])
+    return paper.model_copy(update={"authors": people, "notes": notes})
+
+
+def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with `(Lee 2015)` as who and when, if such are not where papers appeared.
+
+    That is so where the list has authors like it, and nearly no venue that is known.
+    """
+    surnames = [paper.venue for paper in papers if _is_by_surname(paper)]
+    authored = sum(bool(paper.authors) for paper in papers)
+    placed = sum(paper.venue is not None for paper in papers) - len(surnames)
+    people = len(set(surnames)) * 2 > len(surnames) and authored > 1
+    if not people or placed * _RARE > len(papers):
+        return papers
+    return [
+        paper.model_copy(update={"authors": (paper.venue,), "venue": None})
+        if _is_by_surname(paper)
+        else paper
+        for paper in papers
+    ]
+
+
+def _is_by_surname(paper: Paper) -> bool:
+    """Say whether the venue of a paper without authors may be a surname, and is not known."""
+    venue = paper.venue or ""
+    name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
+    return name and not is_known_venue(venue) and are_people(venue)

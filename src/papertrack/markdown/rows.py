@@ -53,7 +53,7 @@ class Doubt(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """Rows or items one below the other that could be papers, and are not taken in."""
+    """Rows or items one below the other that could be papers, and are not imported."""
 
     line: int
     """The first, from 1; of a table or list that is refused whole, where it begins."""
@@ -100,7 +100,7 @@ class Table:
     rows: tuple[Row, ...]
     """The body rows that GFM sees; of a list, its items."""
     orphans: tuple[Row, ...] = ()
-    """Rows that GFM does not see as part of the table, taken in all the same."""
+    """Rows that GFM does not see as part of the table, imported all the same."""
     look: Look
     """How an export looks that gives the same table back."""
     section: str | None = None
@@ -123,7 +123,7 @@ class Table:
 
     @property
     def unread(self) -> list[Unread]:
-        """What could be a paper and is not taken in: all of it, or runs of its rows."""
+        """What could be a paper and is not imported: all of it, or runs of its rows."""
         runs: list[Unread] = []
         reasons = {row.reason for row in self.rows if row.kind is Kind.SKIPPED}
         alike = len(reasons) < 2 and self.skipped != ADDRESSES_ALONE
@@ -144,7 +144,7 @@ class Table:
 
     @property
     def rescued(self) -> int:
-        """How many papers were taken in that GFM would not show."""
+        """How many papers are imported that GFM would not show."""
         behind = sum(len(row.papers) for row in self.orphans)
         return behind + sum(max(0, len(row.papers) - 1) for row in self.rows)
 
