@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from papertrack import history
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files import as_typed, read, target_of
 from papertrack.files.replacing import Change
-from papertrack.history import journal, undoing
-from papertrack.history.journal import JournalEntry, State
+from papertrack.history import JournalEntry, State, undoing
 
 _OLD = b'# mine\r\n[[paper]]\r\ntitle = "LLaMA"\r\n'
 _NEW = _OLD + b'status = "done"\r\n'
@@ -46,9 +46,9 @@ def _do(catalogue: Path, new: dict[Path, bytes | None], typed: str = "done llama
     notices: list[str] = []
     target = target_of(catalogue)
     folders = {target_of(path).parent for path in new}
-    with journal.locked_to_change(target, folders, tell=notices.append):
+    with history.locked_to_change(target, folders, tell=notices.append):
         changes = [Change(path, target_of(path), read(path), data) for path, data in new.items()]
-        journal.carry_out(target, typed, changes, tell=notices.append)
+        history.carry_out(target, typed, changes, tell=notices.append)
     return notices
 
 
@@ -270,7 +270,7 @@ class TestTheRecord:
 
     @pytest.mark.slow
     def test_it_keeps_the_last_200_changes(self, paper: Path) -> None:
-        for number in range(journal.MOST_RECORDS + 5):
+        for number in range(history.MOST_RECORDS + 5):
             _do(paper, {paper: b"%d" % number}, str(number))
         kept = undoing.records(paper)
         assert [each.typed for each in kept] == [str(number) for number in range(5, 205)]
@@ -281,7 +281,7 @@ class TestTheRecord:
     def test_it_is_bounded_in_bytes_but_keeps_the_newest(
         self, paper: Path, state: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(journal, "MOST_BYTES", 13_000)
+        monkeypatch.setattr(history, "MOST_BYTES", 13_000)
         noise = os.urandom  # what cannot be made smaller
         for number in range(9):
             _do(paper, {paper: noise(3000)}, str(number))
@@ -332,8 +332,8 @@ class TestInterrupted:
             Change(paper, paper, read(paper), _NEW),
             Change(readme, readme, read(readme), b"# New"),
         ]
-        journal.make(journal.folder_of(paper))
-        journal.Journal(journal.folder_of(paper)).begin("import", changes)
+        history.make(history.folder_of(paper))
+        history.Journal(history.folder_of(paper)).begin("import", changes)
         for change in changes[:replaced]:
             change.target.write_bytes(change.after or b"")
         readme.with_name(".README.md.papertrack-0123abcd~").touch()
@@ -379,7 +379,7 @@ class TestInterrupted:
         self, paper: Path, readme: Path, again: str
     ) -> None:
         _do(paper, {paper: _NEW, readme: b"# New"}, "import")
-        kept = journal.Journal(journal.folder_of(paper))
+        kept = history.Journal(history.folder_of(paper))
         kept.mark(1, State.UNDOING)
         readme.write_bytes(b"# Old")
         if again == "change":
@@ -429,7 +429,7 @@ class TestInterrupted:
 
     def test_a_record_cut_short_had_not_begun(self, paper: Path, readme: Path) -> None:
         self._begin(paper, readme, replaced=0)
-        path = journal.folder_of(paper) / "000001.doing"
+        path = history.folder_of(paper) / "000001.doing"
         path.write_bytes(path.read_bytes()[:-1])
         assert _do(paper, {paper: b"newer"}) == []
         assert read(readme) == b"# Old"

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from papertrack.errors import PapertrackError
 from papertrack.files import read, target_of
 from papertrack.files.replacing import write_new
-from papertrack.history.journal import folder_of, make
+from papertrack.history import folder_of, make
 from papertrack.models import Paper
 
 _NAME = "taken-in.json.zlib"

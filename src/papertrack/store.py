@@ -190,7 +190,7 @@ def edit_with_files(
     `create` is the text of a catalogue to be made where there is none.
     """
     from papertrack.files.replacing import Change  # changing needs it, not reading
-    from papertrack.history.journal import carry_out, locked_to_change
+    from papertrack.history import carry_out, locked_to_change
 
     target = target_of(path)
     targets = _unlike(path, files)
@@ -232,7 +232,7 @@ def write(
     cannot be written.
     """
     from papertrack.files.replacing import Change  # writing needs it, not reading
-    from papertrack.history.journal import carry_out, locked_to_change
+    from papertrack.history import carry_out, locked_to_change
     from papertrack.history.undoing import last_written
 
     recorded = target_of(catalogue)

@@ -9,8 +9,7 @@ import typer
 from papertrack import store
 from papertrack.errors import RefusedError, how_many
 from papertrack.files import as_typed
-from papertrack.history import undoing
-from papertrack.history.journal import JournalEntry, State
+from papertrack.history import JournalEntry, State, undoing
 from papertrack.options import CataloguePath, Json, NoPager, flag
 from papertrack.terminal import console, messages
 from papertrack.terminal.console import is_looked_at, shortened, visible, write

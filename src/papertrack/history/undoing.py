@@ -8,7 +8,7 @@ from typing import NamedTuple
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files import as_typed, read, target_of, translated_errors
 from papertrack.files.replacing import locked
-from papertrack.history.journal import (
+from papertrack.history import (
     Journal,
     JournalEntry,
     State,

@@ -130,7 +130,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _folders() -> Iterator[Path]:
-    from papertrack.history.journal import state_folder  # only editing asks where text is kept
+    from papertrack.history import state_folder  # only editing asks where text is kept
 
     with suppress(FileNotFoundError):
         yield state_folder() / "edits"
