@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks.conflicts import find, resolve
 from papertrack.blocks.markers import Block, blocks_in
 from papertrack.blocks.rendering import (
     EditedBlock,
@@ -22,7 +21,7 @@ from papertrack.blocks.rendering import (
     shortened,
     wrap,
 )
-from papertrack.blocks.views import look_named
+from papertrack.blocks.views import find, look_named, resolve
 from papertrack.errors import PapertrackError
 from papertrack.folding import fold_name
 from papertrack.markdown.cell_writing import fields_of

@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks.conflicts import KEEP_ONE, find, place_of
 from papertrack.blocks.differences import (
     BlockRow,
     RowChange,
@@ -20,7 +19,16 @@ from papertrack.blocks.differences import (
     rows_in,
 )
 from papertrack.blocks.markers import END, LINE_END, Block, end_marker, marker
-from papertrack.blocks.views import View, alignment_of, edits, is_foreign, views
+from papertrack.blocks.views import (
+    KEEP_ONE,
+    View,
+    alignment_of,
+    edits,
+    find,
+    is_foreign,
+    place_of,
+    views,
+)
 from papertrack.errors import RefusedError, how_many
 from papertrack.folding import fold_name
 from papertrack.markdown import escaping

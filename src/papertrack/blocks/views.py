@@ -1,12 +1,16 @@
-"""The blocks of a Markdown text as they stand, beside what the catalogue makes of them."""
+"""The blocks of a Markdown text as they stand, beside what the catalogue makes of them.
+
+Where git left blocks in conflict both sides are told apart, so that the block can be made anew.
+Only conflicts that touch a block are papertrack's business: what stands in the text around, or in
+a fence that explains git, stays as it is.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks.conflicts import BlockConflict, resolve
 from papertrack.blocks.differences import (
     DELIMITER,
     BlockRow,
@@ -21,6 +25,8 @@ from papertrack.blocks.differences import (
     rows_in,
 )
 from papertrack.blocks.markers import BEGIN, END, Block, blocks_in
+from papertrack.catalogue.lines import Hunk
+from papertrack.catalogue.lines import hunks as find_hunks
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import did_you_mean
 from papertrack.markdown.cell_writing import fields_of
@@ -31,6 +37,202 @@ from papertrack.patterns import pattern
 _DEFINITION = pattern(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
 _DELIMITER_LINE = pattern(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
 _TITLES = ("title", "name", "key")
+KEEP_ONE = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+
+_LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
+class Side(NamedTuple):
+    """A block as one side of a conflict has it."""
+
+    rows: Sequence[BlockRow]
+    digest: str | None
+
+    @property
+    def is_generated(self) -> bool:
+        """Whether it is as papertrack made it."""
+        return fits(self.rows, self.digest)
+
+
+class BlockConflict(NamedTuple):
+    """What git left in one block."""
+
+    first: int
+    """The line of its first marker, from 1."""
+    last: int
+    sides: tuple[Side, Side]
+    """Ours and theirs."""
+    versions: tuple[Side, ...] = ()
+    """The block in whole versions of the file, where git still has them."""
+
+
+class Resolved(NamedTuple):
+    """A text in which each conflict that touches a block is ours, for the block to be made anew."""
+
+    text: str
+    lines: Sequence[int]
+    """For each of its lines, the line of the file that it is, from 1."""
+    conflicts: Mapping[int, BlockConflict]
+    """By the block's place among the blocks of the text."""
+
+
+class _SideText(NamedTuple):
+    """The text with one side of the conflicts."""
+
+    numbers: list[int]
+    """The lines of the file that are in it."""
+    blocks: list[Block]
+
+    def span(self, block: Block) -> range:
+        """Return from which to before which line of the file the block reaches."""
+        return range(self.numbers[block.line - 1], self.numbers[block.last - 1] + 1)
+
+
+def find(text: str, where: str) -> list[Block]:
+    """Return the blocks of a text in order; `where` is the file as a person would type it.
+
+    Raises PapertrackError for broken markers, RefusedError for a block in conflict.
+    """
+    resolved = resolve(text, where)
+    if resolved is None:
+        return blocks_in(text, where)
+    first = next(iter(resolved.conflicts.values()))
+    raise RefusedError(
+        f"{place_of(first, where)}: "
+        f"`papertrack export-markdown --into {where}` makes the block anew"
+    )
+
+
+def place_of(conflict: BlockConflict, where: str) -> str:
+    """Return that there is a conflict, and where."""
+    return _place(where, conflict.first, conflict.last)
+
+
+def _place(where: str, first: int, last: int) -> str:
+    return f"{where}:{first}: a conflict that git left, up to line {last}"
+
+
+def resolve(text: str, where: str, versions: Iterable[str] = ()) -> Resolved | None:
+    """Return the text without the conflicts that touch its blocks; None where there are none.
+
+    `versions` are the file's texts on either side, as git keeps them until the merge is done.
+    Raises RefusedError where the sides do not have the same blocks.
+    """
+    if "<<<<<<<" not in text:
+        return None
+    lines = _LINE.findall(text)
+    hunks = list(find_hunks(lines))
+    if not hunks or not _touch(text, where, hunks):
+        return None
+    # Each side as a whole text has its own blocks; a conflict in either's is the block's.
+    ours, theirs = (_version(lines, hunks, side, where) for side in (0, 1))
+    touching = [
+        hunk
+        for hunk in hunks
+        if any(_meet(hunk, version.span(it)) for version in (ours, theirs) for it in version.blocks)
+    ]
+    if len(touching) < len(hunks):  # the others stay what they are: text
+        ours, theirs = (_version(lines, touching, side, where) for side in (0, 1))
+    if _kinds(ours.blocks) != _kinds(theirs.blocks):
+        raise _unlike(where, touching)
+    # Ours is kept as the text; the blocks are made anew, whatever the sides say in them.
+    numbers = _joined(lines, ours, theirs, touching[0])
+    resolved = "".join(lines[number] for number in numbers)
+    # The whole sides that git keeps tell what was generated there, if they have these blocks.
+    whole = [_blocks(version) for version in versions]
+    whole = [
+        sides for sides in whole if sides and _kinds(it for it, _ in sides) == _kinds(ours.blocks)
+    ]
+    conflicts = {}
+    for index, pair in enumerate(zip(ours.blocks, theirs.blocks, strict=True)):
+        spans = [ours.span(pair[0]), theirs.span(pair[1])]
+        own = [hunk for hunk in touching if any(_meet(hunk, span) for span in spans)]
+        if own:
+            conflicts[index] = BlockConflict(
+                own[0].start + 1,
+                own[-1].end,
+                (_side(lines, ours, pair[0]), _side(lines, theirs, pair[1])),
+                tuple(sides[index][1] for sides in whole),
+            )
+    return Resolved(resolved, [number + 1 for number in numbers], conflicts)
+
+
+def _touch(text: str, where: str, hunks: Iterable[Hunk]) -> bool:
+    """Say whether a conflict may be in a block of the text as it stands, markers and all."""
+    try:
+        blocks = blocks_in(text, where)
+    except PapertrackError:  # half a block, perhaps, which one side makes whole
+        return True
+    return any(_meet(hunk, range(it.line - 1, it.last)) for hunk in hunks for it in blocks)
+
+
+def _meet(hunk: Hunk, span: range) -> bool:
+    return hunk.start < span.stop and hunk.end > span.start
+
+
+def _version(lines: Sequence[str], hunks: Sequence[Hunk], side: int, where: str) -> _SideText:
+    numbers: list[int] = []
+    at = 0
+    for hunk in hunks:
+        numbers += (*range(at, hunk.start), *(hunk.theirs if side else hunk.ours))
+        at = hunk.end
+    numbers += range(at, len(lines))
+    try:
+        blocks = blocks_in("".join(lines[number] for number in numbers), where)
+    except PapertrackError as error:
+        raise _unlike(where, hunks) from error
+    return _SideText(numbers, blocks)
+
+
+def _unlike(where: str, hunks: Sequence[Hunk]) -> RefusedError:
+    place = _place(where, hunks[0].start + 1, hunks[-1].end)
+    return RefusedError(f"{place}, whose sides do not have the same blocks: {KEEP_ONE}")
+
+
+def _kinds(blocks: Iterable[Block]) -> list[tuple[str | None, str]]:
+    return [(block.look, block.query) for block in blocks]
+
+
+def _joined(lines: Sequence[str], ours: _SideText, theirs: _SideText, hunk: Hunk) -> list[int]:
+    """Return the lines of ours, but where the text between the blocks differs both, in conflict."""
+    numbers: list[int] = []
+    at = other = 0
+    for block, twin in zip(ours.blocks, theirs.blocks, strict=True):
+        gap = ours.numbers[at : block.line - 1], theirs.numbers[other : twin.line - 1]
+        numbers += (*_between(lines, *gap, hunk), *ours.numbers[block.line - 1 : block.last])
+        at, other = block.last, twin.last
+    return [*numbers, *_between(lines, ours.numbers[at:], theirs.numbers[other:], hunk)]
+
+
+def _between(
+    lines: Sequence[str], ours: Sequence[int], theirs: Sequence[int], hunk: Hunk
+) -> list[int]:
+    texts, others = ([lines[number] for number in side] for side in (ours, theirs))
+    if texts == others:
+        return list(ours)
+    # What both begin and end with stays outside the conflict that is written again.
+    shorter = min(len(ours), len(theirs))
+    same = next((at for at in range(shorter) if texts[at] != others[at]), shorter)
+    rest = shorter - same
+    tail = next((at for at in range(rest) if texts[-1 - at] != others[-1 - at]), rest)
+    begin, middle, end = hunk.start, hunk.theirs.start - 1, hunk.end - 1
+    mine, yours = ours[same : len(ours) - tail], theirs[same : len(theirs) - tail]
+    return [*ours[:same], begin, *mine, middle, *yours, end, *ours[len(ours) - tail :]]
+
+
+def _side(lines: Sequence[str], version: _SideText, block: Block) -> Side:
+    inside = version.numbers[block.line : block.last - 1]
+    rows = rows_in("".join(lines[number] for number in inside), 1)
+    return Side([row._replace(line=inside[row.line - 1] + 1) for row in rows], block.digest)
+
+
+def _blocks(text: str) -> list[tuple[Block, Side]]:
+    """Return the blocks of a whole version of the file; none where its markers are broken."""
+    try:
+        blocks = blocks_in(text, "")
+    except PapertrackError:
+        return []
+    return [(it, Side(rows_in(text[it.start : it.end], 0), it.digest)) for it in blocks]
 
 
 class View(NamedTuple):
