@@ -14,7 +14,7 @@ _FLOORS = {
     "what the user touches": "__main__ cli completing session options commands terminal",
     "side effects": "store last_imports history files services",
     "values in, values out": (
-        "importing checks statistics svg next_up changes merging merge_rules three_way"
+        "importing checks statistics svg next_up changes merging three_way"
         " opening schema blocks formats pasted markdown bibtex csl_json ris page bibliography"
         " query resolve fields duplicates"
     ),

@@ -8,30 +8,32 @@ catalogue of 10,000 papers takes little longer than reading it once.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import pairwise, takewhile
-from typing import NamedTuple, TypeVar
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple, TypeVar, cast
 
 from papertrack.catalogue import PAPER, paper_starts, paper_text, parse
 from papertrack.duplicates import Index, same_paper
 from papertrack.errors import PapertrackError
-from papertrack.identifiers import untaken
-from papertrack.merge_rules import SETTINGS, rules_of_paper
-from papertrack.models import Paper
+from papertrack.identifiers import normalise_arxiv, normalise_doi, untaken
+from papertrack.models import FIELDS, Paper
 from papertrack.patterns import pattern
+from papertrack.status import Status
 from papertrack.three_way import (
     ConflictError,
     Merge,
     MergeConflict,
     Path,
+    Rules,
     chosen,
+    merge_lines,
+    merge_sets,
     merge_statements,
     sided,
     spelled,
 )
-from papertrack.toml import BOM, Table, loads, newlines_in, statements
+from papertrack.toml import BOM, Table, TomlValue, loads, newlines_in, statements
 
-_HEADER = "\n[[paper]]"
 _OTHERS = pattern(r"\n[ \t]*(?:#|\[(?!\[?paper[\].]))")
 """A comment on a line of its own, or a table that is not of papers."""
 _RUN = pattern(r"(?:[ \t]*\r?\n)+|(?:[ \t]*#[^\n]*\n)+")
@@ -111,7 +113,7 @@ class _Version:
         self.open_end = bool(text) and not text.endswith("\n")
         text += "\n" * self.open_end
         self._keys: list[str] | None = None
-        count = f"\n{text}".count(_HEADER)
+        count = f"\n{text}".count("\n[[paper]]")
         if exact:
             parsed = parse(text)
             if parsed.faults:
@@ -133,6 +135,7 @@ class _Version:
         if len(self.papers) != count:
             raise _InexactError
         self._listed = listed
+        self.top = listed[0].gap if listed else ""  # the blank lines above all parts
         self.parts: dict[str, _Part] = {}
         self.entries: dict[str, Table] = {}
 
@@ -172,20 +175,10 @@ class _Version:
         self.entries[key] = {**self.entries[key], "key": new}
         self.rename({key: new})
 
-    def text(self, name: str) -> str | None:
-        """Return a part's text."""
-        part = self.parts.get(name)
-        return part.text if part else None
-
     def gap(self, name: str) -> str | None:
         """Return the blank lines above a part, None where nothing stands above it."""
         part = self.parts.get(name)
         return None if part is None or part is self._listed[0] else part.gap
-
-    @property
-    def top(self) -> str:
-        """The blank lines above all parts."""
-        return self._listed[0].gap if self._listed else ""
 
     def paper(self, key: str) -> Paper:
         """Return a paper that was read."""
@@ -263,14 +256,16 @@ class _Merger:
         merged = {name: self._part(name) for name in names}
         order = self._order({name for name, merge in merged.items() if merge})
         parts: Merge = []
+        top = _either(*(version.top for version in self._versions))
         for name in order:
-            parts += [self._gap(name) if parts else self._top(), *merged[name]]
+            parts += [self._gap(name) if parts else top, *merged[name]]
         parts.append(_either(*(version.end for version in self._versions)))
         conflicts = tuple(part.what for part in parts if isinstance(part, MergeConflict))
         # With conflicts neither side may be broken, since a person keeps one of them.
         for side in (0, 1) if conflicts else (0,):
             parsed = parse(sided(parts, side))
-            count = sum(self._is_paper(name) and bool(sided(merged[name], side)) for name in order)
+            papers = (name for name in order if self._path(name) == PAPER)
+            count = sum(bool(sided(merged[name], side)) for name in papers)
             if parsed.faults or len(parsed.catalogue.papers) != count:
                 raise _InexactError
         text = spelled(parts, size)
@@ -301,9 +296,9 @@ class _Merger:
         taken: set[str] | None = None
         for key in theirs:
             paper = self._theirs.paper(key)
-            if key in self._ours.entries and same_paper(paper, self._ours.paper(key)):
-                continue
             if key in self._ours.entries:
+                if same_paper(paper, self._ours.paper(key)):
+                    continue
                 if taken is None:
                     papers = (part for side in self._versions for part in side.papers)
                     taken = {str(_entry_of(part.text).get("key")) for part in papers}
@@ -319,27 +314,22 @@ class _Merger:
 
     def _part(self, name: str) -> Merge:
         """Return what becomes of a part; nothing where it is gone."""
-        base, ours, theirs = (version.text(name) for version in self._versions)
+        parts = (version.parts.get(name) for version in self._versions)
+        base, ours, theirs = (part.text if part else None for part in parts)
         side = chosen(base, ours, theirs)
         if side is not None:
             text = (ours, theirs)[side]
             return [] if text is None else [text]
-        if not self._is_paper(name):
-            merge = merge_statements(base or "", ours or "", theirs or "", SETTINGS)
+        if self._path(name) != PAPER:
+            merge = merge_statements(base or "", ours or "", theirs or "", Rules(value=_setting))
             return merge if any(merge) else []
         key = self._key(name)
         if ours is None or theirs is None:
             done = ("removed", "changed") if ours is None else ("changed", "removed")
-            return [
-                MergeConflict(
-                    ours or "", theirs or "", f"{key}: {done[0]} here and {done[1]} there"
-                )
-            ]
+            what = f"{key}: {done[0]} here and {done[1]} there"
+            return [MergeConflict(ours or "", theirs or "", what)]
         entries = (version.entries.get(name, {}) for version in self._versions)
         return merge_statements(base or "", ours, theirs, rules_of_paper(key, *entries))
-
-    def _is_paper(self, name: str) -> bool:
-        return self._path(name) == PAPER
 
     def _path(self, name: str) -> Path | None:
         return (self._ours.parts.get(name) or self._theirs.parts[name]).path
@@ -394,30 +384,17 @@ class _Merger:
 
     def _comments_last(self, names: Sequence[str]) -> int:
         """Return how many of the last of these parts are comments that one side added."""
-        backwards = reversed(names)
-        return sum(
-            1
-            for _ in takewhile(
-                lambda name: self._path(name) is None and name not in self._base.parts, backwards
-            )
-        )
+        added = [self._path(name) is None and name not in self._base.parts for name in names]
+        return [*reversed(added), False].index(False)
 
     def _gap(self, name: str) -> str:
         """Return the blank lines above a part."""
         base, ours, theirs = (version.gap(name) for version in self._versions)
         if ours is None or theirs is None:
             gap = ours if theirs is None else theirs
-            return self._usual_gap if gap is None else gap
+            usual = (part.gap for version in self._versions for part in version.papers[1:2])
+            return next(usual, "\n") if gap is None else gap
         return _either(base, ours, theirs)
-
-    def _top(self) -> str:
-        return _either(*(version.top for version in self._versions))
-
-    @cached_property
-    def _usual_gap(self) -> str:
-        """The blank lines between papers, as far as one can see."""
-        gaps = (part.gap for version in self._versions for part in version.papers[1:2])
-        return next(gaps, "\n")
 
 
 def _either(base: _T | None, ours: _T, theirs: _T) -> _T:
@@ -434,3 +411,89 @@ def _entry_of(text: str) -> Table:
     if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
         raise _InexactError
     return entries[0]
+
+
+_RANK: Mapping[Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
+_SETS = ("tags", "links")
+_JOINED = ("notes", "summary")
+_STATUS_DATES = ("started", "finished")
+_IDENTIFIERS = {"doi": normalise_doi, "arxiv": normalise_arxiv}
+_SET_SETTINGS = (("markdown", "files"), ("check", "ignore"), ("check", "distinct"))
+
+
+def rules_of_paper(key: str, base: Table, ours: Table, theirs: Table) -> Rules:
+    """Return how the fields of these three are merged: the dates go with the status."""
+    entries = (base, ours, theirs)
+    statuses = [entry.get("status", Status.TO_READ) for entry in entries]
+    side = chosen(*statuses)
+    winners: dict[Path, int] = {}
+    together: tuple[str, ...] = ()
+    if side is None:
+        differ = (name for name in _STATUS_DATES if ours.get(name) != theirs.get(name))
+        together = ("status", *differ)
+    else:
+        dates = _STATUS_DATES if statuses[1] != statuses[2] else ()
+        for name in ("status", *dates):
+            if chosen(*(entry.get(name) for entry in entries)) is None:
+                winners["paper", name] = side
+    return Rules(
+        value=_field,
+        label=f"{key}: ",
+        winners=winners,
+        together=[("paper", name) for name in together],
+        rank=_RANK,
+        absent={("paper", "status"): Status.TO_READ},
+    )
+
+
+def _field(path: Path, base: object, ours: object, theirs: object) -> object:
+    """Return what a field is where both sides changed it; ConflictError if a person must say."""
+    name = path[1] if len(path) == 2 else ""
+    both = [value for value in (ours, theirs) if value is not None]
+    if name in _SETS:
+        return _united(base, ours, theirs)
+    if name in _JOINED:
+        texts = [value or "" for value in (base, ours, theirs)]
+        if not all(isinstance(text, str) for text in texts):
+            raise ConflictError
+        return _joined(*cast("list[str]", texts)) or None
+    if name in ("added", *_STATUS_DATES) and all(isinstance(value, date) for value in both):
+        return min(cast("list[date]", both), default=None)
+    if name in _IDENTIFIERS and all(isinstance(value, str) for value in both):
+        same = {_IDENTIFIERS[name](value) or value for value in cast("list[str]", both)}
+        if len(same) == 1 and len(both) == 2:
+            return ours  # the same in other letters
+    if name == "authors" and base is None and all(isinstance(value, list) for value in both):
+        shorter, longer = sorted(cast("list[list[object]]", both), key=len)
+        if all(author in longer for author in shorter):
+            return longer
+    raise ConflictError
+
+
+def _setting(path: Path, base: object, ours: object, theirs: object) -> object:
+    """Return what a setting is where both sides changed it; ConflictError if a person must say."""
+    if path in _SET_SETTINGS or (path[0] == "labs" and len(path) == 2):
+        return _united(base, ours, theirs)
+    raise ConflictError
+
+
+def _joined(base: str, ours: str, theirs: str) -> str:
+    """Return a text with the lines that both sides added or changed; may raise ConflictError.
+
+    The last line end, which a text of one line does not have, counts for nothing.
+    """
+    texts = [f"{text.rstrip()}\n" if text.strip() else "" for text in (base, ours, theirs)]
+    merge = merge_lines(*texts)
+    if any(isinstance(part, MergeConflict) for part in merge):
+        raise ConflictError
+    merged = sided(merge, 0)
+    lines = merged.count("\n") > 1 or ours.endswith("\n") or theirs.endswith("\n")
+    return merged if lines else merged.rstrip("\n")
+
+
+def _united(base: object, ours: object, theirs: object) -> object:
+    lists = [value or [] for value in (base, ours, theirs)]
+    if not all(isinstance(value, list) for value in lists):
+        raise ConflictError
+    united = merge_sets(*cast("list[list[TomlValue]]", lists))
+    return united if united or (ours is not None and theirs is not None) else None
