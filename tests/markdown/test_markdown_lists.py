@@ -662,3 +662,24 @@ def test_numbers_behind_a_label_of_links_are_a_note() -> None:
         "  - OpenReview: 8, 6, 6, 3\n"
     )
     assert [paper.notes for paper in papers(text)] == ["OpenReview: 8, 6, 6, 3"]
+
+
+def test_what_most_papers_of_a_file_have_tells_what_a_note_in_a_short_list_is() -> None:
+    sections = "".join(
+        f'## Beds {n}\n\n- **"How garden {n} grows"**, ISCAS, 1990\n  - {who}\n'
+        for n, who in enumerate(
+            ("Ann Author, Bob Writer", "Carl Third et al.", "Dee Fourth, Eve Fifth", "I.K. Sixth")
+        )
+    )
+    lone = '## More\n\n- **"How the last garden grows"**, ISCAS, 1991\n  - Fay Lone *(waters it)*\n'
+    *_, initials, last = (paper for one in loads(sections + lone) for _, paper in one.papers)
+    assert (initials.authors, initials.notes) == (("I.K. Sixth",), None)
+    assert (last.authors, last.notes) == (("Fay Lone",), "waters it")
+
+
+def test_a_paper_that_a_file_lists_in_several_sections_keeps_its_name() -> None:
+    section = (
+        "## Beds\n\n- **GARD**: [How a Garden Grows in Rain](https://arxiv.org/abs/2101.00001)\n\n"
+    )
+    names = [paper.name for one in loads(section * 3) for _, paper in one.papers]
+    assert names == ["GARD"] * 3

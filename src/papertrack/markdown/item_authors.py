@@ -39,7 +39,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
 
 _AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
-_REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,120})\)$")  # and no affiliation
+REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
 _AND_OTHERS = pattern(r"(?P<who>([^\W\d_][^\d]{1,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})")
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
@@ -147,7 +147,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
 
 def _take_people_and_remark(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a text is people, and in brackets words about the paper, which are a note."""
-    remark = _REMARK_BEHIND.search(text)
+    remark = REMARK_BEHIND.search(text)
     if remark is None or are_organisations(remark[1]):
         return False
     people = inner.part(0, inner.text.rindex("("))

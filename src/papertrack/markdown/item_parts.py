@@ -35,7 +35,8 @@ _WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 _DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
-    "al vs Univ No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci Eng"
+    "al vs Md Dr Prof Univ No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci"
+    " Eng"
     " Intell Res Soc Digit Med Biol Chem Phys Math Psychol Neurosci Inform Biomed Mater Ann Adv"
     " Educ Manag Bull Process Learn Transp Found Natl Acad Inf Technol Mach Commun Netw Symp"
     " Recognit Artif Vis Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab Secur Ind"
@@ -85,6 +86,7 @@ ALIAS = pattern(
 )
 """What people call a paper: `a.k.a. GARD`."""
 _INITIAL_LAST = pattern(r"(?:,|\.-?)\s?[^\W\d_a-z]$")  # of `Lee, A. B.,`
+_TWICE = pattern(r"^([^:]{2,40}):\s(?=\1:\s)")  # `GARD: GARD: A title`
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
 
 
@@ -314,7 +316,7 @@ def is_title_case(text: str) -> bool:
 
 def clean_title(title: str) -> str:
     """Return a title without footnotes, and without the marks and quotes around it."""
-    title = " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split())
+    title = _TWICE.sub("", " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split()))
     title = title[: -len(_PDF)] if title.lower().endswith(_PDF) and " " in title else title
     before = None
     while title != before:

@@ -61,7 +61,7 @@ _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
 _LONG_AGO = pattern(r"1[6-8]\d\d|19[0-4]\d")
-_DATE_WORDS = pattern(r"[^\W\d_]{2,}")
+_DATE_WORDS = pattern(r"[^\W\d_]{2,}|(?<!\d)[A-Z]")
 _OF_DATES = pattern(
     r"(?:jan|feb|fe[vb]|f[ée]v|m[aä]r|apr|avr|abr|ma[iyj]|jui?[nl]|jul|aug|ao[uû]t|ago|sep|set|o[ckut]t|nov|d[eé][czs]"
     r"|dic|ene|ocak|[sş]ubat|nisan|haziran|temmuz|a[gğ]ustos|eyl|ekim|kas[iı]m|aral|st|nd|rd|th|de)\w{0,8}",
@@ -189,7 +189,8 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
         return True
     if numbered := _RXIV.search(text):
         fields.doi = fields.doi if dry else fields.doi or normalise_doi(f"10.1101/{numbered[2]}")
-        text = text[: numbered.end(1)] + text[numbered.end() :]
+        year = f" {numbered[2][:4]}" if "." in numbered[2] else ""
+        text = text[: numbered.end(1)] + (text[numbered.end() :] or year)
     return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
 
 
@@ -239,7 +240,7 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
         if known:
             return True
     read = read_source(text)
-    if not text or len(text) > 150 or read.venue is None or _PAGES.match(read.venue):
+    if not 1 < len(read.venue or "") < 150 or read.venue is None or _PAGES.match(read.venue):
         return False
     journal = PUBLISHED.fullmatch(read.venue) or (pages and _JOURNAL.fullmatch(read.venue))
     if not journal and not (is_source(text) and can_be_venue(read.venue, text)):

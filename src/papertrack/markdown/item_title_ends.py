@@ -121,7 +121,7 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
         bare = text.rstrip(" .,:;：，。")
         opening = OPENING.get(bare[-1:])
         at = bare.rfind(opening) if opening else -1
-        content = bare[at + 1 : -1].strip() if at > 0 else ""
+        content = bare[at + 1 : -1].strip("[] ") if at > 0 else ""  # `[[code]]` without a link
         if not content:
             break
         year_first = YEAR_FIRST.fullmatch(content)
@@ -139,7 +139,7 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
             if len(bare[:at].split()) > 2 and _ENDED.search(bare[:at]):
                 return bare[:at].rstrip(" ."), content  # a remark too, behind a whole title
             break
-        text, taken = bare[:at].strip(), True
+        text, taken = bare[:at].rstrip("[ ").lstrip(), True
     return text, ""
 
 

@@ -451,10 +451,17 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
     return _plain_title(flat, fields)
 
 
+def _is_within_title(dash: re.Match[str]) -> bool:
+    """Say whether a dash without blanks stands between words, none of whom says who or where."""
+    behind = dash.string[dash.end() :]
+    named = are_authors(behind) or are_people(behind) or is_source(behind)
+    return dash[0] == "—" and not named and len(behind.split()) > 1
+
+
 def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     end = plain_end(flat)
     text = flat.text[:end]
-    dash = _DASH.search(text)
+    dash = next((it for it in _DASH.finditer(text) if not _is_within_title(it)), None)
     if dash and len(text[dash.end() :].split()) >= 3:
         left = text[: dash.start()].strip(EDGES)
         if is_nickname(left) and is_title_case(text[dash.end() :]):

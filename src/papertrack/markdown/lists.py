@@ -11,6 +11,7 @@ from papertrack.identifiers import make_key, names_paper
 from papertrack.markdown.cell_fields import Group, joined
 from papertrack.markdown.document import Item, RawList
 from papertrack.markdown.inline import is_label, links, papers_in, says_paper, spans, visible_text
+from papertrack.markdown.item_authors import REMARK_BEHIND
 from papertrack.markdown.item_kinds import (
     are_bare,
     are_like_titles,
@@ -77,7 +78,7 @@ def read_list(
         items = tuple(
             item._replace(items=(), unclear=item.unclear or Unclear.NEWS) for item in items
         )
-    rows = _as_most_mean(reader.rows(items, group))
+    rows = list(reader.rows(items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
     if not papers and (among_papers or place.about_papers) and are_bare(raw.items):
         bare = Unclear.TITLES_ALONE
@@ -318,19 +319,28 @@ def _texts(items: Iterable[Item]) -> Iterator[str]:
         yield from _texts(item.items)
 
 
-def _as_most_mean(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows with papers as names and notes in most of the list are meant, with keys."""
-    rows = list(rows)
+def as_most_mean(tables: Iterable[Table]) -> list[Table]:
+    """Return the tables, in lists the papers as names and notes in most of all lists are meant.
+
+    One list alone may be too short to tell: a long file has one in each section.
+    """
+    every = list(tables)
+    rows = [row for table in every if not table.header for row in table.rows]
     papers = [paper for row in rows for paper in row.papers]
     for meant in (_kinds_as_tags, _first_authors_whole, _people_as_authors, _surnames_as_authors):
         papers = meant(papers)
     keyed = (paper.model_copy(update={"key": make_key(paper)}) for paper in papers)
-    return [replace(row, papers=(next(keyed),)) if row.papers else row for row in rows]
+    given = iter([replace(row, papers=(next(keyed),)) if row.papers else row for row in rows])
+    return [
+        table if table.header else replace(table, rows=tuple(next(given) for _ in table.rows))
+        for table in every
+    ]
 
 
 def _kinds_as_tags(papers: list[Paper]) -> list[Paper]:
     """Return the papers with a name that several have as a tag: it is a kind, no name."""
-    names = Counter(paper.name for paper in papers if paper.name)
+    named = {(paper.name, paper.title) for paper in papers if paper.name}
+    names = Counter(name for name, _ in named)
     kinds = {name for name, count in names.items() if count > 2}
     return [
         paper.model_copy(
@@ -381,7 +391,7 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
 
 def _people_behind(paper: Paper) -> tuple[str, ...]:
     """Return who can be the authors of a paper without: what its first note names, and no more."""
-    note = (paper.notes or "").partition("\n")[0]
+    note = REMARK_BEHIND.sub("", (paper.notes or "").partition("\n")[0])
     other = is_group(note) or is_honour(note) or are_organisations(note)
     return authors_in(note) if not paper.authors and not other and are_people(note) else ()
 
@@ -390,7 +400,9 @@ def _with_people(paper: Paper, *, alone: bool) -> Paper:
     people = _people_behind(paper)
     if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
         return paper
-    notes = joined((paper.notes or "").split("\n")[1:])
+    first, *more = (paper.notes or "").rstrip("\n").split("\n")
+    remark = REMARK_BEHIND.search(first)
+    notes = joined([*([remark[1]] if remark else []), *more])
     return paper.model_copy(update={"authors": people, "notes": notes})
 
 

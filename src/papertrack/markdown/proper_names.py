@@ -24,7 +24,7 @@ _NO_NAMES = pattern(
     r"|tools?|leaderboard|questions|platforms?|feedback"
     r"|electronics|modell?ing|fusion|information|communications?|physics|chemistry|biology|medicine"
     r"|mathematics|statistics|psychology|neuroscience|linguistics|informatics|materials|computation"
-    r"|evolutionary|digital|signal|explainable|artificial|recognit"
+    r"|evolutionary|digital|\w{2,}ology|signal|explainable|artificial|recognit"
     r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
     r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version"
     r"|more|less|better|best|forget|count|rethinking|everything|nothing|faster|stronger"
@@ -80,6 +80,7 @@ _NAMES_END = pattern(
     r"|(?<=\.)\s+)"
 )
 _MOST_NAMES = 100
+_SEVERAL = pattern(r",|(?<!\S)&|&(?!\S)|\band\b|\bet\.? ?al\b")  # but no `S&P`
 _COMMA = pattern(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _SENTENCE = pattern(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
 _NO_PERSON = pattern(rf"\b[A-Z][a-z]{{2,}}\.|{_SENTENCE.pattern}")  # Expert Syst. Appl
@@ -136,8 +137,8 @@ PUBLISHED = pattern(
     r"|Neurocomputing|Information Sciences|Knowledge-Based Systems"
     r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
     r"|(?:[Tt]he |In )?(?:[A-Z\d][\w-]* |[a-z-]{2,13}(?:st|nd|rd|th) |annual |international "
-    r"|joint ){0,5}(?i:conference|symposium|workshop|congress|journal|transactions) (?:on|of) "
-    r"[^.:;()\d]{3,100}"
+    r"|joint ){0,5}(?i:conference|symposium|workshop|congress|journal|transactions|chapter)"
+    r" (?:on|of) [^.:;()\d]{3,100}"
 )
 """Journals by their names, which no year has to follow."""
 _CJK_LABEL = pattern(r"[^:：]*[\u3040-\u30ff\u3400-\u9fff]\s?[:：]")
@@ -217,7 +218,7 @@ def could_be_people(text: str) -> bool:
     """Say whether a text before a quoted title can be its authors, however they are written."""
     words = re.findall(r"[^\W\d_][\w.'’-]*", _MOJIBAKE.sub("e", text))
     acronyms = any(word.isupper() and len(word) > 2 for word in words)
-    few = not acronyms and 2 <= len(words) <= 120 and re.search(r"[,&]|\band\b|\bet\.? ?al\b", text)
+    few = not acronyms and 2 <= len(words) <= 120 and _SEVERAL.search(text)
     names = [word for word in words if word.casefold().strip(".") not in _BETWEEN_NAMES]
     return bool(few and names) and all(word[0].isupper() for word in names)
 
@@ -227,7 +228,7 @@ def are_people(text: str) -> bool:
     text = text.strip(" .,;")
     if _NO_NAMES.search(text) or _NO_PERSON.search(text):
         return False
-    if are_names(text) or _INITIALED.fullmatch(text):
+    if are_names(text) or _INITIALED.fullmatch(text) or _INITIALED.fullmatch(f"{text}."):
         return True
     bare = re.sub(r"[,\s]*\bet\.? al\.?$", "", text)
     names = split_names(bare)
@@ -356,9 +357,12 @@ def can_be_venue(venue: str, text: str) -> bool:
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     if sentence or words[-1].casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False
+    named = len(words) > 3 and _NO_NAMES.search(venue) is not None  # `Data and Their Systems`
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None
     return known or (
-        year and not could_be_people(venue) and (not is_label(venue) or venue in _SERIES)
+        year
+        and not (could_be_people(venue) and ("," in venue or not named))
+        and (not is_label(venue) or venue in _SERIES)
     )
 
 

@@ -284,8 +284,8 @@ def loads(
     tables: list[Table] = []
     blocks: Iterable[Block] = list(find(text))
     among_papers = False
-    if any(map(_may_be_item, blocks)):
-        from papertrack.markdown.lists import read_list  # what reads items is large
+    if listed := any(map(_may_be_item, blocks)):
+        from papertrack.markdown.lists import as_most_mean, read_list  # what reads items is large
         from papertrack.markdown.paragraphs import (
             gathered,
             told_apart,
@@ -304,7 +304,7 @@ def loads(
             tables += filter(None, [read_list(block, meaning=headings, among_papers=among_papers)])
         elif isinstance(block, RawTable):
             tables.append(_read(block, mapping, headings, look))
-    return tables
+    return as_most_mean(tables) if listed else tables
 
 
 def _may_be_item(block: Block) -> bool:
