@@ -12,6 +12,16 @@ _BIB = """\
 @article{b, title={Two}, year={2020}, doi={10.1000/b}}
 """
 
+_SPELLED = """\
+@inproceedings{a, title={One}, author={Doe, Jane}, year={2019}, month=jul, booktitle={Proc. ACL},
+  address={Rome}, annote={It is read.}, note={A note}, school={Pisa}}
+@techreport{b, title={Two}, institution={ETSI}, year=2020, month=mar, comment={Mine\\\\ own}}
+@misc{c, title={Three}, organization={ETSI}, publisher={Elsevier B.V.}, date={2020-05-06},
+  annotation={A summary}, comment={and notes}}
+@misc{d, title={Four}, author={{Nobel Foundation}}, howpublished={A forum}, year=2001}
+@phdthesis{e, title={Five}, author={{\\L}ukasz Doe}, school={Pisa}, year=2002, type={Thesis}}
+"""
+
 
 def _file(name: str, text: str) -> None:
     Path(name).write_text(text, encoding="utf-8")
@@ -116,6 +126,35 @@ class TestImport:
         done = papertrack("import", "refs.bib")
         assert done.out.startswith("refs.bib: 2 entries: 1 paper, 1 the same paper again\n1 added")
         assert _papers(papertrack)["One"]["doi"] == "10.1000/x"
+
+    @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
+    def test_an_export_says_nothing_new_to_its_own_catalogue(
+        self, form: str, papertrack: Run
+    ) -> None:
+        _file("refs.bib", _SPELLED)
+        papertrack("import", "refs.bib")
+        before = Path("data/papers.toml").read_text(encoding="utf-8")
+        _file("out.txt", papertrack("export", "--as", form, "--everything").out)
+        done = papertrack("import", "out.txt")
+        assert done.err == ""
+        assert done.out.endswith("\n5 unchanged (data/papers.toml)\n")
+        assert Path("data/papers.toml").read_text(encoding="utf-8") == before
+
+    def test_the_same_paper_again_does_not_spell_anew_what_is_known(self, papertrack: Run) -> None:
+        _file(
+            "refs.bib",
+            "@article{a, title={One}, author={Doe, Jane}, year=2003, address={Rome}, month=mar}\n"
+            "@article{b, title={{One}}, author={{DOE} and Doe, Jane}, year={in press}, volume=7,"
+            " location={Rome}, date={2003-03}}\n",
+        )
+        papertrack("import", "refs.bib")
+        assert _papers(papertrack)["One"]["bibtex"] == {
+            "type": "article",
+            "key": "a",
+            "address": "Rome",
+            "month": "mar",
+            "volume": "7",
+        }
 
     def test_a_column_of_every_year_is_many_papers(self, papertrack: Run) -> None:
         columns = [

@@ -1,6 +1,6 @@
 """BibTeX and BibLaTeX: the text of a bibliography ↔ papers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from papertrack.bibliography import (
     Bibliography,
@@ -10,12 +10,37 @@ from papertrack.bibliography import (
     free_citation_key,
 )
 from papertrack.bibtex.entries import FREE_TEXT, Citation, inherited, split
-from papertrack.bibtex.exporting import FIELD_OF_NAME, citation_keys, dumps, fields, fit_key, keyed
-from papertrack.bibtex.mapping import is_same, read, unfolded
+from papertrack.bibtex.exporting import (
+    FIELD_OF_NAME,
+    citation_keys,
+    dumps,
+    fields,
+    fit_key,
+    keyed,
+    month_of,
+)
+from papertrack.bibtex.latex import to_text
+from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
 from papertrack.bibtex.names import read_names
 from papertrack.models import Paper
 
-__all__ = ["citation_keys", "dumps", "keyed", "loads", "papers_of"]
+__all__ = ["as_known", "citation_keys", "dumps", "keyed", "loads", "papers_of"]
+
+_OTHER_NAMES = {"address": "location", "primaryclass": "eprintclass", "school": "institution",
+                "annote": "annotation", "journal": "journaltitle"}  # fmt: skip
+"""Names of one thing in BibTeX and in BibLaTeX."""
+_OTHER_NAMES |= {other: name for name, other in _OTHER_NAMES.items()}
+_VENUES = frozenset({*VENUES, "organization", "publisher"})
+_NOT_TOLD_APART = (
+    _VENUES,
+    frozenset({"isbn", "issn", "ris-sn"}),
+    frozenset({"issue", "number"}),
+    frozenset({"year", "date"}),
+)
+"""Fields of which some format has one for all."""
+_SPELLED = {"title": "title", "shorttitle": "name", "author": "authors", "year": "year",
+            "doi": "doi", "eprint": "arxiv", "eprinttype": "arxiv", "keywords": "tags"}  # fmt: skip
+"""Fields that an entry keeps for how they are spelled, and those of the paper that they spell."""
 
 
 def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
@@ -105,3 +130,44 @@ def _of_year(citation: Citation, paper: Paper) -> list[EntryDoubt]:
     message = f"year {paper.year} is a later version's: arXiv:{arxiv} was posted in {posted}"
     line = citation.line_of("year" if "year" in citation.fields else "date")
     return [EntryDoubt(line, citation.key, message, "")]
+
+
+def as_known(entry: Paper, known: Paper) -> Paper:
+    """Return what an entry says of a paper that is known, in the words in which that is kept.
+
+    Other formats give the same things other names, and a second entry spells them another way:
+    neither says anything new.
+    """
+    values: dict[str, object] = {"bibtex": dict(_kept_as_known(entry, known))}
+    if known.venue is None and entry.venue in _texts(known, _VENUES):
+        values["venue"] = None
+    texts = filter(None, (known.summary, known.notes))
+    if entry.notes and entry.notes.split() == " ".join(texts).split():  # RIS has one place for both
+        values["notes"] = known.notes
+    return entry.model_copy(update=values)
+
+
+def _kept_as_known(entry: Paper, known: Paper) -> Iterator[tuple[str, str]]:
+    for name, raw in entry.bibtex.items():
+        other = _OTHER_NAMES.get(name, name)
+        if name not in known.bibtex and other in known.bibtex:
+            yield other, raw
+        elif name in known.bibtex or not _is_known(name, raw, entry, known):
+            yield name, raw
+
+
+def _is_known(name: str, raw: str, entry: Paper, known: Paper) -> bool:
+    """Say whether what an entry keeps is known of the paper under another name."""
+    if name in _SPELLED:
+        return bool(getattr(known, _SPELLED[name]))
+    month = month_of(known.bibtex)
+    if name == "month" or (name == "date" and raw[:4] == str(known.year) and not raw[7:]):
+        return entry.year in (None, known.year) and month_of({name: raw}) == month != 0
+    return any(
+        name in names and to_text(raw).text in _texts(known, names) for names in _NOT_TOLD_APART
+    )
+
+
+def _texts(known: Paper, names: frozenset[str]) -> set[str | None]:
+    kept = (to_text(raw).text for name, raw in known.bibtex.items() if name in names)
+    return {known.venue if names is _VENUES else None, *kept}

@@ -238,7 +238,12 @@ class _Planner:
         if met.places and origin.block is None:
             listed = _only_lists(origin) and met.places[0].file != place.file
             self.duplicates.append(Duplicate(place, key, by, met.places[0], listed))
-        merged = merged_row(met.after, values_of(paper), values_of(last) if last else {})
+        new = paper
+        if last is None and paper.bibtex:
+            from papertrack import bibtex  # slow to import, for bibliographies only
+
+            new = bibtex.as_known(paper, met.after)
+        merged = merged_row(met.after, values_of(new), values_of(last) if last else {})
         changes = dict(merged.changes)
         undecided = []
         for differing in merged.differences:
