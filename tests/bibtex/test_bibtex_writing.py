@@ -42,6 +42,7 @@ def test_signs_of_latex_are_read_back(text: str) -> None:
 
 @given(st.text(r"ab\{}$" + "<>/i") | st.sampled_from(["<i>a<b>b</b></i> c", "<i>" * 2000]))
 @example("<i>On</i> {x} <sub>2</sub>")
+@example("{</b>}")
 def test_marked_up_text_is_read_back(text: str) -> None:
     written = marked_up(text)
     assert marked_up(to_markup(written)) == written

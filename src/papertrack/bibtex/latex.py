@@ -183,20 +183,20 @@ def marked_up(text: str) -> str:
     if "<" not in text:
         return to_latex(text)
     parts = []
+    plain = ""  # what is escaped as one, whatever tags without a meaning stand in it
     end = depth = 0
     for tag in _HTML.finditer(text):
-        parts.append(to_latex(text[end : tag.start()]))
+        plain += text[end : tag.start()]
         end = tag.end()
-        command = _TAGS.get(tag[2].lower())
-        if command is None and tag[2].lower() not in ("span", "p"):
-            parts.append(to_latex(tag[0]))
-        elif tag[1] and command and depth:
-            depth -= 1
-            parts.append("}")
-        elif command and not tag[1]:
-            depth += 1
-            parts.append(f"\\{command}{{")
-    return "".join([*parts, to_latex(text[end:]), "}" * depth])
+        name = tag[2].lower()
+        command = _TAGS.get(name)
+        if command is None or (tag[1] and not depth):
+            plain += "" if command or name in ("span", "p") else tag[0]
+            continue
+        depth += -1 if tag[1] else 1
+        parts += [to_latex(plain), "}" if tag[1] else f"\\{command}{{"]
+        plain = ""
+    return "".join([*parts, to_latex(plain + text[end:]), "}" * depth])
 
 
 def to_markup(raw: str) -> str:
