@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from papertrack.catalogue.lines import Lines, locate
-from papertrack.checks import duplicate_papers, field_values, spellings
+from papertrack.checks import duplicate_papers, field_values
 from papertrack.checks.duplicate_papers import set_apart
 from papertrack.checks.problems import Finding, Problem, Rule, Subject
 from papertrack.errors import PapertrackError
@@ -114,13 +114,13 @@ RULES: Mapping[str, Rule] = {
     "duplicate": duplicate_papers.duplicate,
     "near-title": duplicate_papers.near_title,
     "distinct": duplicate_papers.distinct_keys,
-    "other-lab": spellings.other_lab,
-    "unlisted-lab": spellings.unlisted_lab,
-    "venue-year": spellings.venue_year,
-    "venue-spelling": spellings.venue_spelling,
-    "misplaced-status": spellings.misplaced_status,
-    "missing-year": spellings.missing_year,
-    "year": spellings.year,
+    "other-lab": field_values.other_lab,
+    "unlisted-lab": field_values.unlisted_lab,
+    "venue-year": field_values.venue_year,
+    "venue-spelling": field_values.venue_spelling,
+    "misplaced-status": field_values.misplaced_status,
+    "missing-year": field_values.missing_year,
+    "year": field_values.year,
     "only-editors": field_values.only_editors,
     "date-order": field_values.date_order,
     "status-date": field_values.status_date,

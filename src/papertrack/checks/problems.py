@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.fields import Value
-from papertrack.models import Catalogue
+from papertrack.models import Catalogue, Paper
 from papertrack.toml import Table
 
 if TYPE_CHECKING:
@@ -79,6 +79,15 @@ def together(problems: Sequence[Problem], message: str, advice: str) -> Iterator
             each(draft)
 
     yield problems[0]._replace(message=message, advice=advice, fix=fix if fixes else None)
+
+
+def wrong(
+    paper: Paper, field: str, message: str, advice: str = "", **changes: Value | None
+) -> Problem:
+    """Return what is wrong with a field; the changes put it right, the advice is to set it."""
+    advice = advice or f"`papertrack edit {paper.key} --set {field}=…`"
+    fix = giving({paper.key: changes}) if changes else None
+    return Problem(message, advice, paper.key, field, fix=fix)
 
 
 def giving(changes: Mapping[str, Mapping[str, Value | None]]) -> Fix:
