@@ -15,8 +15,8 @@ _FLOORS = {
     "side effects": "store last_imports history files services",
     "values in, values out": (
         "importing checks statistics svg next_up changes merging three_way"
-        " opening schema blocks formats pasted markdown bibtex csl_json ris page bibliography"
-        " query resolve fields duplicates"
+        " opening schema blocks formats markdown bibtex csl_json ris page bibliography"
+        " query resolve typed duplicates"
     ),
     "what a paper is": (
         "catalogue toml models status identifiers authors sources labs nothing folding errors"

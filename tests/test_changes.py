@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from papertrack import changes
 from papertrack.catalogue.draft import Draft
-from papertrack.changes import FieldChanges
 from papertrack.errors import PapertrackError
+from papertrack.typed import FieldChanges, field_changes
 
 _DAY = date(2023, 3, 1)
 _TEXT = """\
@@ -56,7 +56,7 @@ def test_no_change_changes_no_byte() -> None:
 )
 def test_typed_tags_hold_no_comma_and_no_blank(added: list[str], removed: list[str]) -> None:
     try:
-        wanted = changes.typed_changes(add_tags=added, remove_tags=removed, today=_DAY)
+        wanted = field_changes(add_tags=added, remove_tags=removed, today=_DAY)
     except PapertrackError:
         assert any(not it.strip(" ,，") for it in (*added, *removed))
         return

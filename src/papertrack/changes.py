@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import filterfalse
 from typing import NamedTuple
 
-from papertrack import fields
-from papertrack.authors import split_names
 from papertrack.catalogue.draft import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
@@ -14,31 +11,10 @@ from papertrack.folding import did_you_mean, fold_name, fold_title
 from papertrack.identifiers import LONGEST_KEY, make_key
 from papertrack.labs import LabNames
 from papertrack.models import Catalogue, Paper
-from papertrack.patterns import pattern
 from papertrack.status import Dates, Status, dates_after
+from papertrack.typed import FieldChanges, Value
 
-_COMMA = pattern("[,，]")
-_KEPT = ("key", "title")
-"""The fields that every paper has."""
 _DAYS = ("added", *Dates._fields)
-_COLUMN = "column"
-
-Typed = Mapping[str, str | Sequence[str] | None]
-"""What somebody typed of a new paper, by field; absent where None or empty."""
-
-
-class FieldChanges(NamedTuple):
-    """What is to become of a paper."""
-
-    values: Mapping[str, fields.Value | None] = {}
-    """New values by field; None takes the field away."""
-    add_authors: tuple[str, ...] = ()
-    add_tags: tuple[str, ...] = ()
-    remove_tags: tuple[str, ...] = ()
-    note: str | None = None
-    """A line for its notes, dated then."""
-    columns: Mapping[str, str | None] = {}
-    """New texts by own column; None takes the column away."""
 
 
 class Edited(NamedTuple):
@@ -46,24 +22,6 @@ class Edited(NamedTuple):
 
     before: Paper
     after: Paper
-
-
-def typed_paper(typed: Typed, today: date) -> Paper:
-    """Return the paper that was typed, added today; its key is empty where none was typed.
-
-    Raises PapertrackError where a text does not fit its field.
-    """
-    values: dict[str, fields.Value] = {}
-    for field, text in typed.items():
-        if isinstance(text, str) and text:
-            values[field] = typed_value(field, text, today)
-        elif text:
-            values[field] = _tags(text, today) if field == "tags" else _each(field, text, today)
-    values["title"] = fields.parse("title", str(typed["title"]), today=today)
-    status = Status(str(values.get("status", Status.TO_READ)))
-    started, finished = dates_after(status, Dates(None, None), today)
-    dates = {"added": today, "started": started, "finished": finished}
-    return Paper.model_validate({"key": "", **dates, **values, "status": status})
 
 
 def add(draft: Draft, paper: Paper, known: Index | None) -> Paper:
@@ -92,19 +50,6 @@ def refuse_known(known: Index, paper: Paper) -> None:
             f'"{other.title}" is there already as {other.key} (same {same}): '
             f"see papertrack show {other.key}, or add it all the same with --anyway"
         )
-
-
-def completed(typed: Typed, base: Paper, today: date) -> Paper:
-    """Return the paper that was typed, and from the other what was not typed, its key apart.
-
-    Raises PapertrackError where a text does not fit its field.
-    """
-    own = typed_paper({**typed, "title": typed.get("title") or base.title}, today)
-    given = {name for name, text in typed.items() if text} | {"key", "title"}
-    if "status" in given:
-        given |= {"started", "finished"}
-    rest = {name: getattr(base, name) for name in Paper.model_fields if name not in given}
-    return own.model_copy(update={name: value for name, value in rest.items() if value})
 
 
 def mark(
@@ -149,70 +94,13 @@ def _marked_dates(paper: Paper, status: Status, on: date, *, redated: bool) -> D
     return dates_after(status, Dates(started, paper.finished), on)
 
 
-def typed_changes(
-    *,
-    setting: Sequence[str] = (),
-    unset: Sequence[str] = (),
-    add_authors: Iterable[str] = (),
-    add_tags: Iterable[str] = (),
-    remove_tags: Iterable[str] = (),
-    note: str | None = None,
-    today: date,
-) -> FieldChanges:
-    """Return what `FIELD=VALUE` and the like ask for; PapertrackError where it makes no sense.
-
-    `tags` and `authors` are several between commas; `links=` may be given more than once, and
-    `column:Code=` sets an own column, or takes it away where nothing follows.
-    """
-    values: dict[str, fields.Value | None] = {}
-    columns = _own_columns(setting, unset)
-    for assignment in filterfalse(_own_column, setting):
-        word, equals, text = assignment.partition("=")
-        if not equals:
-            raise PapertrackError(f'"{assignment}" sets nothing: write --set year=2023')
-        field = fields.field_named(word)
-        if not text.strip():
-            hint = f"--unset {field} takes it away" if field not in _KEPT else "write what it is"
-            raise PapertrackError(f"nothing follows {field}=: {hint}")
-        value = typed_value(field, text, today)
-        before = values.get(field)
-        if before is None:
-            values[field] = value
-        elif field == "links" and isinstance(before, tuple) and isinstance(value, tuple):
-            values[field] = (*before, *value)
-        else:
-            raise PapertrackError(f"{field} is set twice: give it once")
-    for word in filterfalse(_own_column, unset):
-        field = fields.field_named(word)
-        if field in _KEPT:
-            raise PapertrackError(f"a paper has a {field}: --set {field}=… changes it")
-        if field in values:
-            raise PapertrackError(f"{field} is both set and unset: give one of them")
-        values[field] = None
-    authors = tuple(author.strip() for author in add_authors if author.strip())
-    tags, gone = _tags(add_tags, today), _tags(remove_tags, today)
-    return FieldChanges(values, authors, tags, gone, note, columns)
-
-
-def typed_value(field: str, text: str, today: date) -> fields.Value:
-    """Return the value that one text says of a field: tags between commas, names as import does.
-
-    Raises PapertrackError where the text does not fit the field.
-    """
-    if field == "tags":
-        return _tags([text], today)
-    if field == "authors":
-        return tuple(dict.fromkeys(split_names(text))) or fields.parse(field, text, today=today)
-    return fields.parse(field, text, today=today)
-
-
 def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edited:
     """Change the paper in the draft; a new status brings its dates, a lab gets its own name.
 
     Raises PapertrackError where dates contradict each other, RefusedError where a new key is
     taken, or all that is wanted is that a tag goes that nobody has.
     """
-    changes: dict[str, fields.Value | None] = {
+    changes: dict[str, Value | None] = {
         **_new_status_dates(paper, wanted, today),
         **wanted.values,
     }
@@ -283,20 +171,6 @@ def _taken(key: object) -> RefusedError:
     return RefusedError(f"the key {key} is taken: see papertrack show {key}")
 
 
-def _tags(typed: Iterable[str], today: date) -> tuple[str, ...]:
-    """Return the tags that commas part, each once; PapertrackError where there is none."""
-    parts: list[str] = []
-    for text in typed:
-        parts += [part for part in _COMMA.split(text) if part.strip()] or [""]  # which is refused
-    return _each("tags", parts, today)
-
-
-def _each(field: str, texts: Iterable[str], today: date) -> tuple[str, ...]:
-    """Return the texts of a list field, each once."""
-    values = (fields.parse(field, text, today=today) for text in texts)
-    return tuple(dict.fromkeys(it for value in values if isinstance(value, tuple) for it in value))
-
-
 def _new_status_dates(paper: Paper, wanted: FieldChanges, today: date) -> dict[str, date | None]:
     if "status" not in wanted.values:
         return {}
@@ -321,37 +195,11 @@ def _check_days(paper: Paper, changes: Mapping[str, object], today: date) -> Non
         )
 
 
-def _own_columns(setting: Iterable[str], unset: Iterable[str]) -> dict[str, str | None]:
-    """Return the texts of own columns that are asked for; None for one that is to go."""
-    columns: dict[str, str | None] = {}
-    for assignment in (*setting, *(f"{word}=" for word in unset)):
-        word, equals, text = assignment.partition("=")
-        if header := _own_column(word):
-            if not equals:
-                raise PapertrackError(f'"{assignment}" sets nothing: write --set {assignment}=…')
-            if header in columns:
-                raise PapertrackError(f"{_COLUMN}:{header} is named twice: give it once")
-            columns[header] = text.strip() or None
-    return columns
-
-
-def _own_column(word: str) -> str | None:
-    """Return the header that `column:HEADER` names; None for what is no own column."""
-    before, colon, header = word.partition(":")
-    if not colon or before.strip().lower() not in {_COLUMN, f"{_COLUMN}s"}:
-        return None
-    if not header.strip():
-        raise PapertrackError(
-            f"{word} names no column: write --set {_COLUMN}:Code=https://example.org"
-        )
-    return header.strip()
-
-
 def _columns(draft: Draft, paper: Paper, wanted: Mapping[str, str | None]) -> dict[str, str]:
     """Return the paper's own columns with these changed; a header is spelled as it is known."""
     looks = (draft.catalogue.look, *draft.catalogue.looks.values())
-    of_looks = (name for look in looks for name in look.columns if name.startswith(f"{_COLUMN}:"))
-    known = [*paper.columns, *(name.removeprefix(f"{_COLUMN}:") for name in of_looks)]
+    of_looks = (name for look in looks for name in look.columns if name.startswith("column:"))
+    known = [*paper.columns, *(name.removeprefix("column:") for name in of_looks)]
     columns: dict[str, str | None] = {**paper.columns}
     for typed, text in wanted.items():
         alike = (header for header in known if fold_name(header) == fold_name(typed))

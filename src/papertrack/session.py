@@ -197,9 +197,9 @@ def _placements(
 
 def status_named(word: str) -> Status:
     """Return the status that somebody typed; PapertrackError where there is no such."""
-    from papertrack import fields  # a query has words of its own
+    from papertrack import typed  # a query has words of its own
 
-    return Status(str(fields.parse("status", word, today=today())))
+    return Status(str(typed.parse("status", word, today=today())))
 
 
 def git(words: Sequence[str], folder: Path) -> str | None:

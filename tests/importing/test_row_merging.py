@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.fields import Value
 from papertrack.importing import planning
 from papertrack.importing.planning import Difference, Values
 from papertrack.models import Paper
 from papertrack.status import Status
+from papertrack.typed import Value
 
 
 def _paper(**values: object) -> Paper:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from papertrack.bibtex.entries import Citation
 from papertrack.bibtex.latex import to_latex, to_lines, to_text
 from papertrack.bibtex.names import persons, read_names
-from papertrack.fields import Value
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import FIELDS
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
+from papertrack.typed import Value
 
 
 class Said(NamedTuple):

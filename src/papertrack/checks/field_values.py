@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from papertrack.catalogue.lines import unknown_keys
 from papertrack.checks.problems import Problem, Subject, giving, together, wrong
-from papertrack.fields import Value
 from papertrack.folding import did_you_mean, fold, fold_title, nearest
 from papertrack.identifiers import arxiv_year, is_key, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import with_other_names
@@ -20,6 +19,7 @@ from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
 from papertrack.toml import spell_key
+from papertrack.typed import Value
 
 if TYPE_CHECKING:
     from papertrack.sources import VenueYear

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from papertrack.fields import Value
 from papertrack.models import Catalogue, Paper
 from papertrack.toml import Table
+from papertrack.typed import Value
 
 if TYPE_CHECKING:
     from papertrack.catalogue.draft import Draft  # changing needs it, not looking

@@ -7,9 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes, pasted
+from papertrack import changes
 from papertrack.authors import split_names
-from papertrack.changes import Typed
 from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.folding import fold_title
@@ -24,12 +23,23 @@ from papertrack.identifiers import (
 )
 from papertrack.models import Paper
 from papertrack.options import CataloguePath, argument, flag, option
-from papertrack.pasted import ADDRESS, ENTRY, AddLine, AddLines
 from papertrack.patterns import pattern
 from papertrack.session import changing, reading, tell_where, today
 from papertrack.status import Status
 from papertrack.terminal import messages, prompts
 from papertrack.terminal.console import shortened
+from papertrack.typed import (
+    ADDRESS,
+    ENTRY,
+    AddLine,
+    AddLines,
+    Typed,
+    completed,
+    new_paper,
+    read_line,
+    read_lines,
+    value_of,
+)
 
 EXAMPLES = (
     "papertrack add https://arxiv.org/abs/2302.13971",
@@ -154,13 +164,13 @@ def _known(catalogue: CataloguePath, *, anyway: bool) -> Index:
 def _lines_of(words: Sequence[str]) -> AddLines:
     """Return what to add: each line of a pipe, each of several ids, or the one title."""
     if words == ["-"]:
-        return pasted.read_lines(messages.piped())
+        return read_lines(messages.piped())
     several = len(words) > 1 and all(map(identifier_in, words))
     if several:
         return AddLines({at: AddLine(text) for at, text in enumerate(words, 1)}, {}, 0)
     text = " ".join(words).strip()
     # words beside an id become a note; beside an address they are refused with what to type
-    line = pasted.read_line(text) if not ADDRESS.search(text) else AddLine(text)
+    line = read_line(text) if not ADDRESS.search(text) else AddLine(text)
     return AddLines({1: line if identifier_in(line.text) else AddLine(text)}, {}, 0)
 
 
@@ -190,10 +200,10 @@ def _papers(
                 paper = Paper(key="", title=text, doi=identifier.doi, arxiv=identifier.arxiv)
                 changes.refuse_known(known(), paper)
             elif ENTRY.match(text):
-                results[at] = [changes.completed(typed, it, today()) for it in _cited(text)]
+                results[at] = [completed(typed, it, today()) for it in _cited(text)]
             else:
                 title = {**_with_line(typed, line), "title": _title(text)}
-                results[at] = [changes.typed_paper(title, today())]
+                results[at] = [new_paper(title, today())]
         except PapertrackError as error:
             results[at] = error
     wanted = {at: it for at, it in identifiers.items() if it and at not in results}
@@ -244,7 +254,7 @@ def _looked_up(
         if answer and answer.record:
             paper = answer.record.as_paper()
             own = _with_line(typed, lines[line], paper.title)
-            yield line, [changes.completed(own, paper, today())]
+            yield line, [completed(own, paper, today())]
         elif answer and answer.unknown:
             yield line, RefusedError(answer.unknown)
         else:
@@ -261,7 +271,7 @@ def _looked_up(
             given = {field: text for field, text in typed.items() if text}
             known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **given}
             title = _answer("title", "Title", instead="TITLE")
-            yield line, [changes.typed_paper({**known, "title": title}, today())]
+            yield line, [new_paper({**known, "title": title}, today())]
 
 
 def _title(text: str) -> str:
@@ -297,7 +307,7 @@ def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[
     try:
         with changing(catalogue) as draft:
             index = None if anyway else Index(draft.catalogue.papers)
-            paper = changes.add(draft, changes.typed_paper(whole, today()), index)
+            paper = changes.add(draft, new_paper(whole, today()), index)
     except PapertrackError as error:  # what was typed in answer is not to be typed again
         error.details = (*error.details, f"you typed: {_command(whole)}")
         raise
@@ -340,7 +350,7 @@ def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> 
         if (not text and field != "title") or (or_id and identifier_in(text)):
             return text
         try:
-            value = changes.typed_value(field, _title(text) if field == "title" else text, today())
+            value = value_of(field, _title(text) if field == "title" else text, today())
         except PapertrackError as error:
             messages.error(error)
             continue

@@ -9,7 +9,6 @@ from papertrack import changes, resolve
 from papertrack.catalogue import parse
 from papertrack.catalogue.draft import Draft
 from papertrack.catalogue.lines import locate, unknown_keys
-from papertrack.changes import FieldChanges
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.identifiers import slug
 from papertrack.options import (
@@ -27,6 +26,7 @@ from papertrack.options import (
 )
 from papertrack.session import changing, changing_papers, on_day, reading, tell_of_notes, today
 from papertrack.terminal import editor, messages, outcome
+from papertrack.typed import FieldChanges, field_changes
 
 EXAMPLES = (
     "papertrack edit llama --set year=2023 --unset venue --tag pretraining",
@@ -96,7 +96,7 @@ def edit(
 
     The editor (VISUAL, EDITOR) opens the TOML of one paper. papertrack never loses what you type.
     """
-    wanted = changes.typed_changes(
+    wanted = field_changes(
         setting=[*(setting or ()), *([f"priority={priority}"] if priority is not None else [])],
         unset=unset or (),
         add_authors=author or (),
@@ -131,7 +131,7 @@ def tag(
         raise PapertrackError(
             f"{doubled} has two signs: write {doubled[0]}{doubled.lstrip('+-') or 'TAG'}"
         )
-    wanted = changes.typed_changes(
+    wanted = field_changes(
         add_tags=[word[1:] for word in signed if word.startswith("+")],
         remove_tags=[word[1:] for word in signed if word.startswith("-")],
         today=today(),
@@ -154,9 +154,9 @@ def priority(
     if not others:
         raise PapertrackError("which paper, and how soon? papertrack priority llama 1")
     if number.casefold() in {"none", "0"}:
-        wanted = changes.typed_changes(unset=["priority"], today=today())
+        wanted = field_changes(unset=["priority"], today=today())
     else:
-        wanted = changes.typed_changes(setting=[f"priority={number}"], today=today())
+        wanted = field_changes(setting=[f"priority={number}"], today=today())
     _edit(others, wanted, as_query=as_query, yes=yes, path=catalogue)
 
 

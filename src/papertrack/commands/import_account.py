@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.bibliography import Bibliography, LeftOut
 from papertrack.errors import how_many, on_one_line
-from papertrack.fields import Value
 from papertrack.importing import Conflict, Doubtful, Origin, Place, Plan
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Table
 from papertrack.status import Dates
 from papertrack.terminal.messages import answer, say, warn
 from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
+from papertrack.typed import Value
 
 if TYPE_CHECKING:
     from papertrack.importing.adopting import Adopted, Brought, Left  # for Markdown only

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from papertrack import changes, opening, store
 from papertrack.authors import shown_name
-from papertrack.changes import FieldChanges
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.history import undoing
 from papertrack.models import Catalogue, Paper
@@ -19,6 +18,7 @@ from papertrack.status import Status
 from papertrack.terminal import console, messages, outcome, prompts
 from papertrack.terminal.console import dotted, fold, has_signs, visible, width_of
 from papertrack.terminal.messages import no_papers
+from papertrack.typed import FieldChanges, field_changes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -185,7 +185,7 @@ class Round:
 
     def _tag(self, paper: Paper) -> None:
         if typed := _line("Tag"):
-            wanted = changes.typed_changes(add_tags=[typed], today=today())
+            wanted = field_changes(add_tags=[typed], today=today())
             self._save(paper, wanted, f"--tag {shlex.quote(typed)}")
 
     def _note(self, paper: Paper) -> None:

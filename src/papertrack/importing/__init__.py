@@ -14,11 +14,11 @@ from papertrack import formats
 from papertrack.bibliography import Bibliography, EntryDoubt
 from papertrack.changes import Edited
 from papertrack.errors import PapertrackError
-from papertrack.fields import Value
 from papertrack.formats import Format
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.models import Paper
 from papertrack.status import Status
+from papertrack.typed import Value
 
 PIPED = "-"
 """What a text is called that came by a pipe."""

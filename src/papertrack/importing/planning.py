@@ -9,7 +9,6 @@ from papertrack.bibliography import free_citation_key
 from papertrack.catalogue.draft import Draft
 from papertrack.changes import Edited
 from papertrack.duplicates import Index
-from papertrack.fields import Value
 from papertrack.identifiers import make_key, untaken
 from papertrack.importing import (
     Conflict,
@@ -29,6 +28,7 @@ from papertrack.labs import LabNames, with_other_names
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Catalogue, Paper
 from papertrack.status import Status
 from papertrack.three_way import merge_sets
+from papertrack.typed import Value
 
 _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""

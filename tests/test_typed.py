@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack import pasted
-from papertrack.pasted import AddLine
+from papertrack import typed
+from papertrack.typed import AddLine
 
 _ID = "https://arxiv.org/abs/1706.03762"
 
@@ -43,29 +43,29 @@ _ID = "https://arxiv.org/abs/1706.03762"
     ],
 )
 def test_a_line_gives_what_to_add(line: str, paper: AddLine) -> None:
-    assert pasted.read_lines(line).papers == {1: paper}
+    assert typed.read_lines(line).papers == {1: paper}
 
 
 def test_an_entry_goes_on_to_its_last_brace() -> None:
     entry = "@misc{x,\n  title = {Garden {Beds}},\n}"
-    lines = pasted.read_lines(f"{entry}\nA Second Title\n")
+    lines = typed.read_lines(f"{entry}\nA Second Title\n")
     assert lines.papers == {1: AddLine(entry), 4: AddLine("A Second Title")}
 
 
 def test_headings_are_counted_and_prose_among_addresses_is_named() -> None:
-    lines = pasted.read_lines(f"# To read\n\nHi all,\n{_ID}\n10.1000/xyz\n1810.04805\nCheers\n")
+    lines = typed.read_lines(f"# To read\n\nHi all,\n{_ID}\n10.1000/xyz\n1810.04805\nCheers\n")
     assert list(lines.papers) == [4, 5, 6]
     assert lines.prose == {3: "Hi all,", 7: "Cheers"}
     assert lines.headings == 1
 
 
 def test_without_an_address_no_line_is_prose() -> None:
-    lines = pasted.read_lines("hello world of gardens\nThe Second\n")
+    lines = typed.read_lines("hello world of gardens\nThe Second\n")
     assert (list(lines.papers), lines.prose) == ([1, 2], {})
 
 
 @given(st.text(alphabet="aB #-*@{}[]()<>:/.,!\n1706.03762", max_size=80))
 def test_a_line_is_a_paper_or_prose_and_never_both(text: str) -> None:
-    lines = pasted.read_lines(text)
+    lines = typed.read_lines(text)
     assert not lines.papers.keys() & lines.prose.keys()
     assert {*lines.papers, *lines.prose} <= set(range(1, text.count("\n") + 2))
