@@ -106,11 +106,18 @@ def test_an_item_goes_out_as_it_came(item: dict[str, object]) -> None:
     assert json.loads(csl_json.dumps(papers, everything=True)) == [item]
 
 
-def test_a_family_name_alone_is_one_name() -> None:
-    item = {"id": "k", "title": "T", "author": [{"family": "Council of Exchange"}]}
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ({"family": "Council of Exchange"}, {"literal": "Council of Exchange"}),
+        ({"family": "Bebo B.F.", "suffix": "Jr."}, {"family": "Bebo B.F.", "suffix": "Jr."}),
+    ],
+)
+def test_a_family_name_alone_is_one_name(name: dict[str, str], again: dict[str, str]) -> None:
+    item = {"id": "k", "title": "T", "author": [name]}
     papers = [it.paper for it in csl_json.loads(json.dumps([item])).papers]
     (written,) = json.loads(csl_json.dumps(papers))
-    assert written["author"] == [{"literal": "Council of Exchange"}]
+    assert written["author"] == [again]
 
 
 def test_what_is_written_fits_the_schema(shared: Path) -> None:

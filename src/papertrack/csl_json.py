@@ -223,13 +223,14 @@ def _name(value: object) -> str:
     particles = [_text(value.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping")]
     family = _text(value.get("family")) or _text(value.get("familyName"))
     given = _text(value.get("given")) or _text(value.get("givenName"))
-    if family and not given and not any(particles):
+    suffix = _text(value.get("suffix"))
+    if family and not given and not any(particles) and not suffix:
         return write_name(family, is_lab=True)
     person = Person(
         family or given,
         given if family else "",
         " ".join(filter(None, particles)),
-        _text(value.get("suffix")),
+        suffix,
     )
     return write_name(spell(person)) if person.family else ""
 

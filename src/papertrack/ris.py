@@ -174,9 +174,13 @@ def _title(values: dict[str, list[str]], type_: str) -> Iterator[tuple[str, str]
 
 def _people(values: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     for tags in (("AU", "A1"), ("ED", "A2"), ("A4",)):
-        lines = (line for tag in tags for text in values.get(tag, ()) for line in text.split("\n"))
-        if names := [name for line in lines if (name := _name(line))]:
-            yield _PEOPLE[tags[0]], write_names(tuple(dict.fromkeys(names)))
+        names: list[str] = []
+        for tag in tags:  # two people may have one name, but several tags say the same again
+            lines = (line for text in values.get(tag, ()) for line in text.split("\n"))
+            known = set(names)
+            names += [it for it in map(_name, lines) if it and it not in known]
+        if names:
+            yield _PEOPLE[tags[0]], write_names(tuple(names))
 
 
 def _texts(values: dict[str, list[str]]) -> dict[str, str]:
@@ -191,7 +195,7 @@ def _texts(values: dict[str, list[str]]) -> dict[str, str]:
     for number in map(_line, values.get("SN", ())):
         name = "isbn" if _ISBN.match(number) else "issn"
         entry["ris-sn" if name in entry else name] = to_latex(number)
-    words = (word.strip() for text in values.get("KW", ()) for word in text.split("\n"))
+    words = (word.strip() for text in values.get("KW", ()) for word in re.split(r"[\n;]", text))
     if tags := [word for word in words if word]:
         entry["keywords"] = join_tags(tuple(dict.fromkeys(tags)))
     if notes := [note for tag in ("N1", "RN") for note in values.get(tag, ())]:
@@ -215,6 +219,8 @@ def _name(text: str) -> str:
     if len(parts) > 3 or not parts:
         return ", ".join(parts)
     person = person_named(f"{parts[0]}, {parts[1]}")
+    if person.whole:
+        person = Person(parts[0], parts[1])
     return spell(person._replace(suffix=parts[2]) if len(parts) == 3 else person)
 
 

@@ -241,6 +241,8 @@ def test_children_take_what_their_parents_say() -> None:
         ("date={1984/1986}", 1984),
         ("date={-2999}", None),
         ("date={2004-21}", 2004),
+        ("year={May 1977}", 1977),
+        ("year={c. 1977}", None),
     ],
 )
 def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> None:
@@ -253,6 +255,12 @@ def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> No
         pytest.param(r"29th $\{$USENIX$\}$ Days", "29th USENIX Days", id="Google Scholar"),
         pytest.param(r"Radix-2\({}^{\mbox{k}}\) {FFT}", "Radix-2k FFT", id="DBLP, a letter"),
         pytest.param(r"is in {{\cal NC}}", "is in NC", id="a font of mathematics"),
+        pytest.param(
+            r"D{\textless}sc{\textgreater}ata{\textless}/sc{\textgreater} <unk>",
+            "Data <unk>",
+            id="HTML",
+        ),
+        pytest.param(r"R{\&}amp;D \&lt;i\&gt;now\&lt;/i\&gt;", "R&D now", id="entities"),
         pytest.param(r"0.35 {\(\mathrm{\mu}\)}m", r"0.35 $\mathrm{\mu}$m", id="DBLP, a formula"),
     ],
 )
@@ -260,6 +268,21 @@ def test_what_services_write_around_words_is_no_part_of_a_title(raw: str, title:
     (entry,) = bibtex.loads(f"@a{{k, title={{{raw}}}}}").papers
     assert entry.paper.title == title
     assert f"title = {{{raw}}}" in bibtex.dumps([entry.paper], everything=True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "value"),
+    [
+        pytest.param("keywords={a, b}, keywords={c}", "tags", ("a, b", "c"), id="keywords"),
+        pytest.param("annote={One.}, annote={Two.\\\\ More}", "summary", "One.\nTwo.\nMore",
+                     id="notes of Zotero"),
+        pytest.param("annote={One.}, annote={One.}", "summary", "One.", id="the same"),
+    ],
+)  # fmt: skip
+def test_texts_that_stand_twice_are_joined(fields: str, name: str, value: object) -> None:
+    read = bibtex.loads(f"@misc{{k, title={{T}}, {fields}}}")
+    assert getattr(read.papers[0].paper, name) == value
+    assert read.doubts == ()
 
 
 def test_a_macro_of_astronomers_is_a_journal() -> None:

@@ -48,6 +48,8 @@ _ENTRY_MARKS = pattern(r"\\.|[{})]|\n[ \t]*@\w+\s*[{(]", re.DOTALL)
 _CLOSING = {'"': '"', "(": ")"}
 FREE_TEXT = frozenset("abstract annotation annote comment extra note review summary".split())
 """The fields whose lines are a person's own."""
+_DIVIDERS = {"keywords": "; ", "keyword": "; ", "tags": "; ", **dict.fromkeys(FREE_TEXT, "\n")}
+"""The fields that some programs write once for each word or note, and what divides these."""
 _START = pattern(r"^([ \t]*@)([A-Za-z][\w.+:-]*)(\s*)(?=[{(])", re.MULTILINE)
 _TYPE = pattern(r"@([A-Za-z][\w.+:-]*)\s*(?=[{(])")
 _PARTS = pattern(r"\s*(?P<hash>#)|\s*(?P<open>[{\"])|\s*(?P<bare>[^\s#{}\",=]+)")
@@ -194,11 +196,15 @@ class _Reader:
             name = following[1].lower()
             value, at = self._resolve(body, following.end())
             value = value.strip()
-            if name in citation.fields:
+            more = _trimmed(value) if name in FREE_TEXT else value
+            known = citation.fields.get(name)
+            if known and known != more and name in _DIVIDERS:
+                citation.fields[name] = f"{known}{_DIVIDERS[name]}{more}"
+            elif known is not None and known != more:
                 message = f"{name} stands twice in {citation.key or 'an entry without a key'}"
                 self._doubt(line, citation, message, "the first is taken")
-            else:
-                citation.fields[name] = _trimmed(value) if name in FREE_TEXT else value
+            elif known is None:
+                citation.fields[name] = more
                 citation.lines[name] = line
             previous = name
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.patterns import pattern
@@ -97,6 +98,11 @@ _AS_TAGS = {
     for command, sign in signs.items()
 }
 _HTML = pattern(r"<(/?)([a-zA-Z]+)(?:\s[^<>]*)?>")
+_SET_TYPE = pattern(
+    r"</?(?:i|em|b|strong|su[bp]|sc|span|p|br|tt|(?:mml:)?m(?:ath|row|i|o|n|text|su[bp]|subsup|frac"
+    r"|over|under|stretchy|space))(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
 _ACCENTS = frozenset("'`\"c^H~k=b.druv")
 _LETTERS = frozenset("oe OE ae AE aa AA o O ss L l i j DH dh TH th DJ dj NG ng IJ ij".split())
 _ESCAPES = {
@@ -197,6 +203,13 @@ def marked_up(text: str) -> str:
         parts += [to_latex(plain), "}" if tag[1] else f"\\{command}{{"]
         plain = ""
     return "".join([*parts, to_latex(plain + text[end:]), "}" * depth])
+
+
+def without_markup(text: str) -> str:
+    """Return a text without the tags and entities of HTML, which services leave in titles."""
+    if "&" in text and ";" in text:
+        text = unescape(text)
+    return " ".join(_SET_TYPE.sub("", text).split()) if "<" in text else text
 
 
 def to_markup(raw: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.bibtex.entries import Citation
-from papertrack.bibtex.latex import to_latex, to_lines, to_text
+from papertrack.bibtex.latex import to_latex, to_lines, to_text, without_markup
 from papertrack.bibtex.names import persons, read_names
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import FIELDS
@@ -63,6 +63,13 @@ _PREPRINT = pattern(
 _MARKED_ID = pattern(rf"\s*(?:arxiv\s*:\s*|abs/){_ID}\s*(?:\[[\w.-]*\])?\s*", re.IGNORECASE)
 _BARE_ID = pattern(rf"(?:arxiv\s*:\s*)?{_ID}", re.IGNORECASE)
 _YEAR = pattern(r"\s*(\d{4})(?:[a-z]|\s*[/–—-]+\s*\d{2,4}(?:[/-]\d{1,2})?)?\s*")
+_PLAUSIBLE = pattern(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
+# What stands beside a year in `Tuesday, August 31, 2010`, `may-june 2008`, `Fourth quarter 2012`.
+_WHEN = pattern(
+    r"(?:[\s,./-]|\b\d\d?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*+|quarter|second"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*+|spring|summer|autumn|fall|winter|first|third|fourth)+",
+    re.IGNORECASE,
+)
 _DATE_YEAR = pattern(r"(?<!\d)(?<!^-)\d{4}(?!\d)")  # a minus is a year before Christ's
 _DATE = pattern(r"\s*(\d{4})[-./](\d{2})[-./](\d{2})(?![\d])")
 _ADDRESS = pattern(r"(?:https?|ftp)://[^\s{}<>\"]+", re.IGNORECASE)
@@ -202,7 +209,7 @@ class _Reading:
         subtitle = self._text("subtitle")
         if title and subtitle:
             title = f"{title.rstrip(':')}: {subtitle}"
-        self._put("title", title)
+        self._put("title", without_markup(title))
         name = self._text("shorttitle")
         if len(name) <= _LONGEST_NAME:
             self._put("name", name)
@@ -272,7 +279,7 @@ class _Reading:
         doi = str(self._values.get("doi", "10.48550/arxiv."))
         only_there = self._citation.type not in _SKIPPED_PARTS and doi.startswith("10.48550/")
         for name in VENUES:
-            venue = self._text(name)
+            venue = without_markup(self._text(name))
             if not venue or (name == "howpublished" and _ADDRESS.fullmatch(verbatim(venue))):
                 continue
             if name == "booktitle" and venue == self._values.get("title") and (
@@ -303,6 +310,9 @@ class _Reading:
 
     def _take_year(self) -> None:
         year = _YEAR.fullmatch(self._text("year"))
+        if year is None and (year := _PLAUSIBLE.search(self._text("year"))):
+            rest = f"{year.string[: year.start()]} {year.string[year.end() :]}"
+            year = year if _WHEN.fullmatch(rest) else None
         digits = year[1] if year else ""
         if not digits and not self._text("year"):
             match = _DATE_YEAR.search(self._text("date"))
