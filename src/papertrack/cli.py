@@ -18,11 +18,10 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from papertrack import __version__, commands
+from papertrack import __version__, commands, terminal
 from papertrack.commands import Command
 from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError
 from papertrack.options import NO_OPTIONS, QUERY, TYPED, CataloguePath
-from papertrack.terminal import messages
 
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand  # typer gives these two no public name
@@ -51,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     else:
         return status
-    messages.error(problem)
+    terminal.error(problem)
     return problem.exit_status
 
 
@@ -65,7 +64,7 @@ def _carry_out(arguments: Sequence[str]) -> int:
     except AmbiguousError as error:
         words = [word.strip() for word in arguments]
         typed = error.reference
-        if not messages.interactive() or (typed and typed not in words[1:]):
+        if not terminal.interactive() or (typed and typed not in words[1:]):
             raise
         from papertrack.terminal import prompts  # for a question only
 
@@ -127,7 +126,7 @@ class _Commands(TyperGroup):
         """Return what `papertrack help` says."""
         from papertrack.commands.help import overview  # for this page only
 
-        return messages.fitted(overview())
+        return terminal.fitted(overview())
 
 
 class LoadedCommand(TyperCommand):
@@ -182,7 +181,7 @@ def papertrack(
 ) -> None:
     """Keep a reading list of papers as data."""
     if version:
-        messages.answer(f"papertrack {__version__}")
+        terminal.answer(f"papertrack {__version__}")
         raise typer.Exit
     name = context.invoked_subcommand or commands.ALONE
     if catalogue is not None:  # it stands before the command, whose own option it answers

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrack import store
+from papertrack import store, terminal
 from papertrack.errors import AmbiguousError, InvalidCatalogueError, PapertrackError, RefusedError
 from papertrack.options import TYPED
 from papertrack.status import Status
-from papertrack.terminal import messages
 
 if TYPE_CHECKING:
     from papertrack.blocks import Placement
@@ -51,7 +50,7 @@ def reading(path: Path | None) -> "Iterator[Catalogue]":
         yield parsed.catalogue
     except PapertrackError as error:
         if parsed.faults:
-            messages.error(error)
+            terminal.error(error)
         else:
             raise
     if parsed.faults:
@@ -61,7 +60,7 @@ def reading(path: Path | None) -> "Iterator[Catalogue]":
 @contextmanager
 def changing(path: Path | None) -> Iterator["Draft"]:
     """Give the catalogue to be changed; it is written when the block ends well."""
-    with store.edit(store.find(path), TYPED.get(), tell=messages.say) as draft:
+    with store.edit(store.find(path), TYPED.get(), tell=terminal.say) as draft:
         yield draft
 
 
@@ -161,14 +160,14 @@ def tell_where(path: Path | None, catalogue: "Catalogue", keys: Sequence[str]) -
         if placement.files:
             files = ", ".join(placement.files)
             export = "`papertrack export-markdown --all` writes it there"
-            messages.say(f"{paper.key} belongs in {files}: {export}")
+            terminal.say(f"{paper.key} belongs in {files}: {export}")
         elif tags:
             file, lacking = tags[0]
             words = " ".join(shlex.quote(f"+{tag}") for tag in lacking)
             add = f"papertrack tag {paper.key} {words} puts it in {file}"
-            messages.say(f"{paper.key} stands in no Markdown file: {add}")
+            terminal.say(f"{paper.key} stands in no Markdown file: {add}")
         else:
-            messages.say(f"{paper.key} stands in no Markdown file: no block's query chooses it")
+            terminal.say(f"{paper.key} stands in no Markdown file: no block's query chooses it")
 
 
 def tell_of_notes(path: Path | None, catalogue: "Catalogue", key: str) -> None:
@@ -177,7 +176,7 @@ def tell_of_notes(path: Path | None, catalogue: "Catalogue", key: str) -> None:
         if files := placement.with_notes:
             show = "shows" if len(files) == 1 else "show"
             export = "`papertrack export-markdown --all` writes this one there too"
-            messages.say(f"{', '.join(files)} {show} notes: {export}")
+            terminal.say(f"{', '.join(files)} {show} notes: {export}")
 
 
 def _placements(

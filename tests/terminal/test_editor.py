@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from papertrack import terminal
 from papertrack.errors import Fault, PapertrackError, RefusedError
-from papertrack.terminal import editor, messages, prompts
+from papertrack.terminal import editor, prompts
 
 Editor = Callable[[str], None]
 
@@ -18,7 +19,7 @@ def edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """Return what makes the editor run some Python, with `path` being the file."""
     monkeypatch.setenv("PAPERTRACK_STATE", str(tmp_path / "state"))
     monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setattr(messages, "interactive", lambda: True)
+    monkeypatch.setattr(terminal, "interactive", lambda: True)
 
     def put(code: str) -> None:
         whole = f"import pathlib, sys; path = pathlib.Path(sys.argv[-1]); {code}"
@@ -178,7 +179,7 @@ def test_nobody_at_the_terminal_is_told_what_to_type(
     edits: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edits("pass")
-    monkeypatch.setattr(messages, "interactive", lambda: False)
+    monkeypatch.setattr(terminal, "interactive", lambda: False)
     with pytest.raises(PapertrackError, match="an editor needs a terminal: use --set"):
         _edited("a\n")
 

@@ -4,17 +4,17 @@ from typing import Any
 
 import pytest
 
+from papertrack import terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.terminal import messages
-from papertrack.terminal.messages import ago, how_long, track
+from papertrack.terminal import ago, how_long, track
 
 
 def test_conversation_goes_to_stderr_and_answers_to_stdout(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    messages.say("reading 3 files")
-    messages.warn("no home folder")
-    messages.answer("added llama")
+    terminal.say("reading 3 files")
+    terminal.warn("no home folder")
+    terminal.answer("added llama")
     out, err = capsys.readouterr()
     assert out == "added llama\n"
     assert err == "reading 3 files\nwarning: no home folder\n"
@@ -36,22 +36,22 @@ def test_conversation_goes_to_stderr_and_answers_to_stdout(
 def test_an_error_is_its_sentence_and_the_lines_below(
     capsys: pytest.CaptureFixture[str], problem: PapertrackError, expected: str
 ) -> None:
-    messages.error(problem)
+    terminal.error(problem)
     assert capsys.readouterr() == ("", expected)
 
 
 def test_escapes_in_a_message_are_made_visible(capsys: pytest.CaptureFixture[str]) -> None:
-    messages.error(RefusedError("no paper \x1b[2J\x07"))
+    terminal.error(RefusedError("no paper \x1b[2J\x07"))
     assert capsys.readouterr().err == "no paper \\x1b[2J\\x07\n"
 
 
 def test_an_answer_shows_escapes_in_a_pipe_too(capsys: pytest.CaptureFixture[str]) -> None:
-    messages.answer("a\x1b\nb\n")
+    terminal.answer("a\x1b\nb\n")
     assert capsys.readouterr().out == "a\\x1b\nb\n"
 
 
 def test_what_programs_read_is_exact_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    messages.print_verbatim("a\x1b\tb\r\n")
+    terminal.print_verbatim("a\x1b\tb\r\n")
     assert capsys.readouterr().out == "a\x1b\tb\r\n"
 
 
@@ -59,24 +59,24 @@ def test_a_terminal_shows_colours_and_no_escapes(
     at_terminal: Callable[..., tuple[Any, Any]],
 ) -> None:
     out, err = at_terminal()
-    messages.answer("a\x1b")
-    messages.warn("b\x1b")
+    terminal.answer("a\x1b")
+    terminal.warn("b\x1b")
     assert out.text == "a\\x1b\n"
     assert err.text == "\x1b[33mwarning: b\\x1b\x1b[0m\n"
 
 
 def test_a_message_without_stderr_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    messages.say("nobody hears")
-    assert not messages.interactive()
+    terminal.say("nobody hears")
+    assert not terminal.interactive()
 
 
 def test_a_terminal_gets_messages_folded_between_words(
     at_terminal: Callable[..., tuple[Any, Any]],
 ) -> None:
     _, err = at_terminal(width=30)
-    messages.say("a sentence that is too long for it")
-    messages.error(RefusedError("no", details=["gpt-2  Language Models are Unsupervised"]))
+    terminal.say("a sentence that is too long for it")
+    terminal.error(RefusedError("no", details=["gpt-2  Language Models are Unsupervised"]))
     assert err.text == (
         "a sentence that is too long\nfor it\n\x1b[31mno\x1b[0m\n"
         "  gpt-2  Language Models are\n         Unsupervised\n"
@@ -87,8 +87,8 @@ def test_a_terminal_gets_answers_folded_between_words(
     at_terminal: Callable[..., tuple[Any, Any]],
 ) -> None:
     out, _ = at_terminal(width=30)
-    messages.answer("LLaMA is being read, started 2026-11-29")
-    messages.answer("LLaMA is being read, started 2026-11-29", whole=True)
+    terminal.answer("LLaMA is being read, started 2026-11-29")
+    terminal.answer("LLaMA is being read, started 2026-11-29", whole=True)
     assert out.text == (
         "LLaMA is being read, started\n2026-11-29\nLLaMA is being read, started 2026-11-29\n"
     )
@@ -96,7 +96,7 @@ def test_a_terminal_gets_answers_folded_between_words(
 
 def test_a_pipe_gets_answers_whole(capsys: pytest.CaptureFixture[str]) -> None:
     line = "a word and another " * 20
-    messages.answer(line)
+    terminal.answer(line)
     assert capsys.readouterr().out == f"{line}\n"
 
 
@@ -104,13 +104,13 @@ PAGE = "A page that has a long line in it.\n\n  word    and what it means here\n
 
 
 def test_a_pipe_gets_a_page_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    messages.page(PAGE)
+    terminal.page(PAGE)
     assert capsys.readouterr().out == PAGE
 
 
 def test_a_terminal_gets_a_page_folded(at_terminal: Callable[..., tuple[Any, Any]]) -> None:
     out, _ = at_terminal(width=31)
-    messages.page(PAGE)
+    terminal.page(PAGE)
     assert out.text == (
         "A page that has a long line in\nit.\n\n  word    and what it means\n          here\n"
     )
@@ -142,7 +142,7 @@ def test_work_that_takes_long_shows_progress_of_two(
 
 
 def _interrupted_while_waiting() -> None:
-    with pytest.raises(KeyboardInterrupt), messages.waiting():
+    with pytest.raises(KeyboardInterrupt), terminal.waiting():
         raise KeyboardInterrupt
 
 

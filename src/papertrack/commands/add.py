@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes
+from papertrack import changes, terminal
 from papertrack.authors import split_names
 from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError, how_many
@@ -26,7 +26,7 @@ from papertrack.options import CataloguePath, argument, flag, option
 from papertrack.patterns import pattern
 from papertrack.session import changing, reading, tell_where, today
 from papertrack.status import Status
-from papertrack.terminal import messages, prompts
+from papertrack.terminal import prompts
 from papertrack.terminal.console import shortened
 from papertrack.typed import (
     ADDRESS,
@@ -139,10 +139,10 @@ def add(
                 error.message = f"{place}: {error.message}"
                 refused.append(error)
     for paper in added:
-        messages.answer(f"added {paper.key}: {paper.title}")
+        terminal.answer(f"added {paper.key}: {paper.title}")
     tell_where(catalogue, draft.catalogue, [paper.key for paper in added])
     for each in refused:
-        messages.error(each)
+        terminal.error(each)
     _tell_what_was_skipped(lines)
     if refused:
         raise RefusedError(f"{len(refused)} of {how_many(len(lines.papers), 'paper')} not added")
@@ -164,7 +164,7 @@ def _known(catalogue: CataloguePath, *, anyway: bool) -> Index:
 def _lines_of(words: Sequence[str]) -> AddLines:
     """Return what to add: each line of a pipe, each of several ids, or the one title."""
     if words == ["-"]:
-        return read_lines(messages.piped())
+        return read_lines(terminal.piped())
     several = len(words) > 1 and all(map(identifier_in, words))
     if several:
         return AddLines({at: AddLine(text) for at, text in enumerate(words, 1)}, {}, 0)
@@ -176,9 +176,9 @@ def _lines_of(words: Sequence[str]) -> AddLines:
 
 def _tell_what_was_skipped(lines: AddLines) -> None:
     for line, text in lines.prose.items():
-        messages.say(f'line {line} skipped, it has no address or id: "{shortened(text, _LONG)}"')
+        terminal.say(f'line {line} skipped, it has no address or id: "{shortened(text, _LONG)}"')
     if lines.headings:
-        messages.say(f"{how_many(lines.headings, 'heading')} skipped")
+        terminal.say(f"{how_many(lines.headings, 'heading')} skipped")
 
 
 def _papers(
@@ -246,8 +246,8 @@ def _looked_up(
 
     answers: dict[Identifier, services.Answer] = {}
     if not offline:
-        with messages.waiting():
-            asked = messages.track([*wanted.values()], "asking", few=1)
+        with terminal.waiting():
+            asked = terminal.track([*wanted.values()], "asking", few=1)
             answers = {it.identifier: it for it in services.look_up(asked, services.Web())}
     for line, identifier in wanted.items():
         answer = answers.get(identifier)
@@ -264,10 +264,10 @@ def _looked_up(
             )
             title = shlex.quote(lines[line].note) if lines[line].note else "TITLE"
             by_hand = f"give a title to add it by hand: papertrack add {title} {option}"
-            if not (alone and messages.interactive()):
+            if not (alone and terminal.interactive()):
                 yield line, RefusedError(f"{reason}: {by_hand}")
                 continue
-            messages.say(f"{reason}: type the title")
+            terminal.say(f"{reason}: type the title")
             given = {field: text for field, text in typed.items() if text}
             known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **given}
             title = _answer("title", "Title", instead="TITLE")
@@ -311,7 +311,7 @@ def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[
     except PapertrackError as error:  # what was typed in answer is not to be typed again
         error.details = (*error.details, f"you typed: {_command(whole)}")
         raise
-    messages.answer(f"added {paper.key}: {paper.title}")
+    terminal.answer(f"added {paper.key}: {paper.title}")
     tell_where(catalogue, draft.catalogue, [paper.key])
     return []
 
@@ -335,7 +335,7 @@ def _asked(questions: Mapping[str, str]) -> dict[str, str]:
         raise
     except KeyboardInterrupt:
         if answers:
-            messages.say(f"you typed: {_command(answers)}")
+            terminal.say(f"you typed: {_command(answers)}")
         raise
     return answers
 
@@ -352,10 +352,10 @@ def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> 
         try:
             value = value_of(field, _title(text) if field == "title" else text, today())
         except PapertrackError as error:
-            messages.error(error)
+            terminal.error(error)
             continue
         if field == "authors" and isinstance(value, tuple) and len(value) > 1:
-            messages.say(f"{len(value)} authors: {' · '.join(value)}")
+            terminal.say(f"{len(value)} authors: {' · '.join(value)}")
         return text
 
 

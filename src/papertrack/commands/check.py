@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrack import checks, resolve, store
+from papertrack import checks, resolve, store, terminal
 from papertrack.catalogue import parse
 from papertrack.checks import Finding, Subject
 from papertrack.errors import Fault, InvalidCatalogueError, RefusedError, how_many
@@ -16,7 +16,7 @@ from papertrack.files import read
 from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json, NoPager, flag, option
 from papertrack.session import changing, today
-from papertrack.terminal import console, messages, outcome
+from papertrack.terminal import console, outcome
 from papertrack.terminal.console import fold, is_looked_at, visible, write
 from papertrack.terminal.tables import Column, dumped, table
 
@@ -89,7 +89,7 @@ def check(
             write("".join(f"{visible(line)}\n" for line in lines))
         looked_at = how_many(len(subject.catalogue.papers), "paper")
         well = f"{looked_at}, {how_many(len(chosen), 'rule')}: all is well"
-        messages.say(summary(findings) if findings else well)
+        terminal.say(summary(findings) if findings else well)
     if faults:
         raise InvalidCatalogueError(store.as_typed(path), faults)
     if findings:
@@ -105,7 +105,7 @@ def _set_apart(references: tuple[str, str], path: Path | None) -> None:
         new = checks.set_apart(draft, *papers)
     one, other = (paper.key for paper in papers)
     known = "" if new else " already"
-    messages.answer(f"{one} and {other} are{known} different papers for papertrack check")
+    terminal.answer(f"{one} and {other} are{known} different papers for papertrack check")
 
 
 def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
@@ -122,7 +122,7 @@ def _fix(
 ) -> list[tuple[str, str, str]]:
     """Fix the catalogue and its files; return each one's text before and after, and its name."""
     files = [file for file in _files(path, store.load(path).catalogue) if file.exists()]
-    with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
+    with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
         before = {path: change.draft.text, **change.texts}
         rules = checks.chosen_rules(ignored, wanted, change.draft.catalogue)
         checks.fix(change.draft, today(), rules)

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
+from papertrack import terminal
 from papertrack.errors import PapertrackError
 from papertrack.options import argument
-from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack completion bash", "papertrack completion fish")
 
@@ -79,4 +79,4 @@ def completion(shell: Shell) -> None:
     if script is None:
         known = ", ".join(SCRIPTS)
         raise PapertrackError(f'no script for "{shell}": there is one for {known}')
-    messages.print_verbatim(script)
+    terminal.print_verbatim(script)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from papertrack import checks, next_up, store
+from papertrack import checks, next_up, store, terminal
 from papertrack.checks import Finding, Subject
 from papertrack.commands.check import kinds, subject_of
 from papertrack.commands.next import first_reason
@@ -13,10 +13,9 @@ from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath
 from papertrack.status import Status
-from papertrack.terminal import console, messages
+from papertrack.terminal import ago, console, how_long, no_papers
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import fold, is_looked_at, visible, write
-from papertrack.terminal.messages import ago, how_long, no_papers
 from papertrack.terminal.tables import Column, fitted_widths, room_for_keys, table
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def desk(*, catalogue: CataloguePath = None) -> None:
     if len(places) > 1 and not any(map(os.path.lexists, places)):
         from papertrack.commands.help import first_things  # where there is no list yet
 
-        messages.page(first_things())
+        terminal.page(first_things())
         return
     path = store.find(catalogue)
     subject, faults = subject_of(path)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes, resolve
+from papertrack import changes, resolve, terminal
 from papertrack.catalogue import parse
 from papertrack.catalogue.draft import Draft
 from papertrack.catalogue.lines import locate, unknown_keys
@@ -25,7 +25,7 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import changing, changing_papers, on_day, reading, tell_of_notes, today
-from papertrack.terminal import editor, messages, outcome
+from papertrack.terminal import editor, outcome
 from papertrack.typed import FieldChanges, field_changes
 
 EXAMPLES = (
@@ -107,7 +107,7 @@ def edit(
     )
     names = wanted.values.get("authors")
     if isinstance(names, tuple) and len(names) > 1:
-        messages.say(f'{len(names)} authors: {" · ".join(names)} (a ";" at the end makes them one)')
+        terminal.say(f'{len(names)} authors: {" · ".join(names)} (a ";" at the end makes them one)')
     if wanted != FieldChanges():
         _edit(references, wanted, as_query=as_query, yes=yes, path=catalogue)
     elif as_query or len(references) > 1:
@@ -168,11 +168,11 @@ def note(
     if not text:
         _notes_in_editor(reference, catalogue)
         return
-    line = messages.piped() if text == ["-"] else " ".join(text)
+    line = terminal.piped() if text == ["-"] else " ".join(text)
     with changing(catalogue) as draft:
         paper = resolve.one(reference, draft.catalogue.papers)
         draft.change(paper.key, {"notes": changes.with_note(paper.notes, line, day)})
-    messages.answer(f"{paper.label}: noted {changes.dated_note(line, day)}")
+    terminal.answer(f"{paper.label}: noted {changes.dated_note(line, day)}")
     tell_of_notes(catalogue, draft.catalogue, paper.key)
 
 
@@ -189,13 +189,13 @@ def remove(
         for paper in papers:
             draft.remove(paper.key)
     for paper in papers:
-        messages.answer(f"removed {paper.key}: {paper.title}")
+        terminal.answer(f"removed {paper.key}: {paper.title}")
     if not papers:
-        messages.answer("no paper matches: nothing was removed")
+        terminal.answer("no paper matches: nothing was removed")
     elif len(papers) == 1:
-        messages.answer("papertrack undo brings it back")
+        terminal.answer("papertrack undo brings it back")
     else:
-        messages.answer(f"{len(papers)} papers removed; papertrack undo brings them back")
+        terminal.answer(f"{len(papers)} papers removed; papertrack undo brings them back")
 
 
 def _edit(
@@ -211,8 +211,8 @@ def _edit(
         outcome.changed(before, after)
         if lacking := changes.tags_lacking(before, wanted):
             tags = "tag" if len(lacking) == 1 else "tags"
-            messages.say(f"{after.label} had no {tags} {', '.join(lacking)}")
-    messages.count_changed(edited)
+            terminal.say(f"{after.label} had no {tags} {', '.join(lacking)}")
+    terminal.count_changed(edited)
 
 
 def _in_editor(reference: str, path: Path | None) -> None:
@@ -226,7 +226,7 @@ def _in_editor(reference: str, path: Path | None) -> None:
         own_text, f"{slug(before.key)}.toml", check=check, instead=instead, hints=True
     ) as typed:
         if typed is None:
-            messages.answer(f"{before.label}: nothing was changed")
+            terminal.answer(f"{before.label}: nothing was changed")
             return
         with changing(path) as draft:
             if own_text_of(draft, before.key) != own_text:
@@ -234,7 +234,7 @@ def _in_editor(reference: str, path: Path | None) -> None:
             after = draft.replace_own_text(before.key, typed)
     outcome.changed(before, after)
     for strange in new_strange_keys(own_text, typed):
-        messages.warn(f"papertrack does not know {strange}: it is kept as it is")
+        terminal.warn(f"papertrack does not know {strange}: it is kept as it is")
 
 
 def _notes_in_editor(reference: str, path: Path | None) -> None:
@@ -245,14 +245,14 @@ def _notes_in_editor(reference: str, path: Path | None) -> None:
         before.notes or "", name, check=changes.note_faults, instead=_NO_EDITOR
     ) as typed:
         if typed is None:
-            messages.answer(f"{before.label}: nothing was changed")
+            terminal.answer(f"{before.label}: nothing was changed")
             return
         with changing(path) as draft:
             after = resolve.one(before.key, draft.catalogue.papers)
             if after.notes != before.notes:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
             draft.change(before.key, {"notes": changes.notes_from_editor(typed)})
-    messages.answer(f"{before.label}: notes changed")
+    terminal.answer(f"{before.label}: notes changed")
     tell_of_notes(path, draft.catalogue, before.key)
 
 

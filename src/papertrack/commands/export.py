@@ -25,8 +25,7 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading, spelled
-from papertrack.terminal import outcome
-from papertrack.terminal.messages import answer, print_verbatim, say
+from papertrack.terminal import answer, outcome, print_verbatim, say
 
 EXAMPLES = (
     "papertrack export --as bibtex lab:Meta",

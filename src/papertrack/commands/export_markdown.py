@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from papertrack import blocks, formats, query, store
+from papertrack import blocks, formats, query, store, terminal
 from papertrack.blocks import Coverage, Rendered
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import read, target_of
@@ -28,7 +28,7 @@ from papertrack.options import (
 )
 from papertrack.patterns import pattern
 from papertrack.session import chosen, reading, spelled, today, unmerged_versions
-from papertrack.terminal import messages, outcome
+from papertrack.terminal import outcome
 
 EXAMPLES = (
     "papertrack export-markdown",
@@ -120,11 +120,11 @@ def _print(
         words = spelled(terms, **options)
         wanted = query.parse(words, today=today(), labs=known.labs)
         papers, shape = chosen(known, words), blocks.look_named(known, look)
-        messages.print_verbatim(
+        terminal.print_verbatim(
             dumps(papers, shape, labs=known.labs, own_tags=wanted.values_of("tag"))
         )
         if link_to:
-            messages.print_verbatim(f"\n{link(_words_for_page(known), link_to)}\n")
+            terminal.print_verbatim(f"\n{link(_words_for_page(known), link_to)}\n")
 
 
 class _Made(NamedTuple):
@@ -139,7 +139,7 @@ def _render(
     path: Path, files: Sequence[Path], link_to: str | None, *, write: bool, force: bool
 ) -> _Made:
     """Render all files, and write them if `write` says so."""
-    with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
+    with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
         paths = {store.as_typed(file): file for file in change.texts}
         texts = {name: change.texts[file] for name, file in paths.items()}
         known = change.draft.catalogue
@@ -174,7 +174,7 @@ def _warn_of_no_page(page: str) -> None:
         return
     export = f": `papertrack export --into {shlex.quote(file)}` writes it"
     is_made = formats.of_name(file) is formats.Format.HTML
-    messages.warn(f"{file} does not exist{export if is_made else ''}")
+    terminal.warn(f"{file} does not exist{export if is_made else ''}")
 
 
 def _words_for_page(known: Catalogue) -> str:
@@ -198,15 +198,15 @@ def _tell(rendered: Mapping[str, Rendered], *, check: bool, diff: bool) -> None:
         if not (alone or done.differs):
             continue
         for warning in done.warnings:
-            messages.warn(warning)
+            terminal.warn(warning)
         if write or diff or not done.differs:
-            messages.say(f"{name}: {done.summary(written=not diff)}")
+            terminal.say(f"{name}: {done.summary(written=not diff)}")
     if not alone and (write or diff):
         stale = sum(1 for done in rendered.values() if done.differs)
         papers = sum(done.papers for done in rendered.values())
         verb = "would change" if diff else "changed"
         changed = f"{how_many(stale, 'file')} {verb}" if stale else "nothing to change"
-        messages.say(f"{how_many(len(rendered), 'file')}, {how_many(papers, 'row')}: {changed}")
+        terminal.say(f"{how_many(len(rendered), 'file')}, {how_many(papers, 'row')}: {changed}")
 
 
 def _name_missing(papers: Sequence[Paper]) -> None:
@@ -215,7 +215,7 @@ def _name_missing(papers: Sequence[Paper]) -> None:
         names = ", ".join(paper.key for paper in papers[:_FEW])
         more = f" and {len(papers) - _FEW:,} more" if len(papers) > _FEW else ""
         stand = "stands" if len(papers) == 1 else "stand"
-        messages.say(f"{how_many(len(papers), 'paper')} {stand} in no block: {names}{more}")
+        terminal.say(f"{how_many(len(papers), 'paper')} {stand} in no block: {names}{more}")
 
 
 def _refuse_stale(rendered: Mapping[str, Rendered], link_to: str | None) -> None:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from papertrack import resolve, services, session, store
+from papertrack import resolve, services, session, store, terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.identifiers import Identifier
 from papertrack.models import Catalogue, Paper
 from papertrack.options import CataloguePath, Json, NoPager, argument, flag, option
 from papertrack.services import FILLED, Answer, Record
-from papertrack.terminal import messages, outcome
+from papertrack.terminal import outcome
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def fetch(
         Filling(paper, answer, filled.changes.get(paper.key, {})) for paper, answer in answered
     ]
     if as_json:
-        messages.print_verbatim(dumped(_account(fillings)))
+        terminal.print_verbatim(dumped(_account(fillings)))
     else:
         if dry_run:
             where = store.as_typed(store.find(catalogue))
@@ -155,8 +155,8 @@ def _ask(papers: Sequence[Paper]) -> tuple[dict[Identifier, Answer], bool]:
     if not identifiers:
         return answers, False
     try:
-        with messages.waiting():
-            asked = messages.track(identifiers, "asking", few=1)
+        with terminal.waiting():
+            asked = terminal.track(identifiers, "asking", few=1)
             for answer in services.look_up(asked, services.Web()):
                 answers[answer.identifier] = answer
     except KeyboardInterrupt:
@@ -193,19 +193,19 @@ def _fill(
 def _tell(fillings: Sequence[Filling], nothing: str, *, dry_run: bool) -> None:
     """Say what each paper was given, what has been published, and what nobody knew."""
     if not fillings:
-        messages.answer(f"nothing to ask: {nothing}")
+        terminal.answer(f"nothing to ask: {nothing}")
         return
     for one in fillings:
         if one.changes and not dry_run:
-            messages.answer(f"{one.paper.key}: {', '.join(_new_values(one.changes))}")
+            terminal.answer(f"{one.paper.key}: {', '.join(_new_values(one.changes))}")
         if where := one.published:
-            messages.answer(f"{one.paper.key} has been published since: {where}")
+            terminal.answer(f"{one.paper.key} has been published since: {where}")
     for one in fillings:
         if reason := one.answer.unknown or one.answer.unanswered:
-            messages.say(f"{one.paper.key}: {reason}")
+            terminal.say(f"{one.paper.key}: {reason}")
     filled = sum(bool(one.changes) for one in fillings)
     verb = "would be filled in" if dry_run else "filled in"
-    messages.answer(f"{how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")
+    terminal.answer(f"{how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")
 
 
 def _new_values(changes: Mapping[str, "DraftValue | None"]) -> list[str]:

@@ -9,12 +9,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from papertrack import store
+from papertrack import store, terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.options import CataloguePath, argument, flag
 from papertrack.patterns import pattern
 from papertrack.session import git
-from papertrack.terminal import messages
 from papertrack.toml import newline_of
 
 EXAMPLES = (
@@ -99,7 +98,7 @@ def git_install(
             _write(setup.attributes, f"{text}{ended}{line}{newline}")
     _tell(written, dry_run=dry_run)
     if is_new and not everywhere and not dry_run:
-        messages.say(
+        terminal.say(
             f"commit {store.as_typed(setup.attributes)}; each clone needs its own `papertrack git "
             "install`, since git takes no settings from others"
         )
@@ -154,7 +153,7 @@ def merge_driver(
         ) from error
     ours.write_bytes(merged.text.encode("utf-8"))
     for line in (*merged.notes, *merged.conflicts):
-        messages.say(f"{name}: {line}")
+        terminal.say(f"{name}: {line}")
     if merged.conflicts:
         conflicts = how_many(len(merged.conflicts), "conflict")
         raise RefusedError(
@@ -165,9 +164,9 @@ def merge_driver(
 
 def _tell(written: list[str], *, dry_run: bool) -> None:
     if not written:
-        messages.answer("nothing to change")
+        terminal.answer("nothing to change")
     for line in written:
-        messages.answer(f"would write: {line}" if dry_run else line)
+        terminal.answer(f"would write: {line}" if dry_run else line)
 
 
 def _setup(catalogue: Path | None, *, everywhere: bool) -> _Setup:

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
+from papertrack import terminal
 from papertrack.commands import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.folding import did_you_mean
 from papertrack.options import NoPager, argument
-from papertrack.terminal import messages
 
 EXAMPLES = (
     "papertrack help",
@@ -298,13 +298,13 @@ Topic = Annotated[str | None, argument("TOPIC", f"{', '.join((*TOPICS, SCHEMA))}
 def help_(topic: Topic = None, *, no_pager: NoPager = False) -> None:
     """Explain a command, or the query language."""
     if topic is None:
-        messages.page(overview(), paged=not no_pager)
+        terminal.page(overview(), paged=not no_pager)
     elif topic == SCHEMA:
         from papertrack import schema  # for this topic only
 
-        messages.print_verbatim(schema.dumps())
+        terminal.print_verbatim(schema.dumps())
     elif topic in TOPICS:
-        messages.page(TOPICS[topic].strip(), paged=not no_pager)
+        terminal.page(TOPICS[topic].strip(), paged=not no_pager)
     elif longer := [row.name for row in COMMANDS if row.name.startswith(f"{topic} ")]:
         helps = " or ".join(f"papertrack help {name}" for name in longer)
         raise PapertrackError(f"{topic} is the first word of a command: see {helps}")

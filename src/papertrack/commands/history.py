@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrack import store
+from papertrack import store, terminal
 from papertrack.errors import RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.history import JournalEntry, State, undoing
 from papertrack.options import CataloguePath, Json, NoPager, flag
-from papertrack.terminal import console, messages
+from papertrack.terminal import console
 from papertrack.terminal.console import is_looked_at, shortened, visible, write
 from papertrack.terminal.tables import Column, dumped, fitted_widths, table
 
@@ -85,10 +85,10 @@ def _move(step: Callable[..., JournalEntry], count: int, verb: str, *, as_json: 
     moved: list[JournalEntry] = []
     try:
         for _ in range(count):
-            moved.append(step(tell=messages.say))
+            moved.append(step(tell=terminal.say))
             if not as_json:
                 files = ", ".join(_named_files(moved[-1]))
-                messages.answer(f"{verb}: {moved[-1].called} ({files})")
+                terminal.answer(f"{verb}: {moved[-1].called} ({files})")
     finally:  # where one is refused, those before it are done
         if as_json and moved:
             _show_json(

@@ -10,7 +10,7 @@ from papertrack.errors import how_many, on_one_line
 from papertrack.importing import Conflict, Doubtful, Origin, Place, Plan
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Table
 from papertrack.status import Dates
-from papertrack.terminal.messages import answer, say, warn
+from papertrack.terminal import answer, say, warn
 from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
 from papertrack.typed import Value
 

@@ -3,11 +3,10 @@
 from contextlib import suppress
 from typing import Annotated
 
-from papertrack import store
+from papertrack import store, terminal
 from papertrack.catalogue.draft import new_text
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.options import TYPED, CataloguePath, argument, option
-from papertrack.terminal import messages
 
 EXAMPLES = ("papertrack init", 'papertrack init "Papers on alignment" --lab OpenAI --lab Anthropic')
 
@@ -24,13 +23,13 @@ def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = No
     with suppress(PapertrackError):
         above = store.find(None)
     text = new_text((title or "").strip(), dict.fromkeys(lab or (), ()))
-    with store.edit_with_files(path, (), TYPED.get(), tell=messages.say, create=text) as edit:
+    with store.edit_with_files(path, (), TYPED.get(), tell=terminal.say, create=text) as edit:
         if not edit.created:
             raise RefusedError(f"{store.as_typed(path)} is there already: see papertrack list")
     if above and store.find(None) != above:
-        messages.say(
+        terminal.say(
             f"this folder has a catalogue of its own now: {store.as_typed(above)} is no longer the "
             "nearest one"
         )
     made = f"made {store.as_typed(path)}"
-    messages.answer(f"{made}; next: papertrack add LINK or TITLE, or papertrack import FILE")
+    terminal.answer(f"{made}; next: papertrack add LINK or TITLE, or papertrack import FILE")

@@ -20,7 +20,7 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading
-from papertrack.terminal import console
+from papertrack.terminal import console, no_papers
 from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import (
     fold,
@@ -32,7 +32,6 @@ from papertrack.terminal.console import (
     width_of,
     write,
 )
-from papertrack.terminal.messages import no_papers
 from papertrack.terminal.tables import Column, dumped_in_parts, room_for_keys, table, value
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes, resolve
+from papertrack import changes, resolve, terminal
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.options import REFERENCE, All, CataloguePath, OnDay, References, Yes, argument, flag
 from papertrack.session import changing_papers, on_day, status_named
 from papertrack.status import Status, status_of
-from papertrack.terminal import messages
 
 EXAMPLES = (
     "papertrack mark skimmed llama",
@@ -128,8 +127,8 @@ def _give(
             draft, papers, status, day, redated=on is not None, keep_dates=keep_dates
         )
     for before, after in marked:
-        messages.answer(f"{after.label} {_verdict(before, after)}{_no_longer(before, after)}")
-    messages.count_changed(marked)
+        terminal.answer(f"{after.label} {_verdict(before, after)}{_no_longer(before, after)}")
+    terminal.count_changed(marked)
 
 
 def _begun(catalogue: Catalogue) -> Paper:

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from papertrack import blocks, changes, store
+from papertrack import blocks, changes, store, terminal
 from papertrack.errors import RefusedError, how_many
 from papertrack.options import TYPED, CataloguePath, Json, NoPager, Terms, Yes, argument
 from papertrack.session import changing, chosen, reading
 from papertrack.statistics import by_lab, by_tag
-from papertrack.terminal import charts, messages, prompts
+from papertrack.terminal import charts, prompts
 
 EXAMPLES = (
     "papertrack labs",
@@ -75,7 +75,7 @@ def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) ->
     path = store.find(catalogue)
     named = (path.parent / file for file in store.load(path).catalogue.files)
     files = [file for file in named if file.is_file()]
-    with store.edit_with_files(path, files, TYPED.get(), tell=messages.say) as change:
+    with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
         renamed = changes.rename_tag(change.draft, old, new)
         for file, text in change.texts.items():
             where = store.as_typed(file)
@@ -88,11 +88,11 @@ def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CatalogueP
     with reading(catalogue) as known:
         shorter = changes.short_keys(chosen(known, terms), known)
     if not shorter:
-        messages.answer("no key is longer than it should be: nothing to change")
+        terminal.answer("no key is longer than it should be: nothing to change")
         return
     if not yes:
         for old, new in shorter.items():
-            messages.say(f"  {old} → {new}")
+            terminal.say(f"  {old} → {new}")
         if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?", instead="--yes"):
             raise RefusedError("nothing was changed")
     with changing(catalogue) as draft:
@@ -103,16 +103,16 @@ def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CatalogueP
         for old, new in shorter.items():
             changes.rename_key(draft, old, new)
     for old, new in shorter.items():
-        messages.answer(f"{old} is {new} now")
-    messages.answer(f"{how_many(len(shorter), 'key')} changed; papertrack undo gives them back")
+        terminal.answer(f"{old} is {new} now")
+    terminal.answer(f"{how_many(len(shorter), 'key')} changed; papertrack undo gives them back")
 
 
 def _say(rename: changes.Renamed) -> None:
     """Say what a lab or a tag is called now, and how many papers have that from it."""
     if rename.changed:
         papers = how_many(len(rename.papers), "paper")
-        messages.answer(f"{rename.old} is {rename.new} now: {papers} changed")
+        terminal.answer(f"{rename.old} is {rename.new} now: {papers} changed")
     elif rename.old == rename.new:
-        messages.answer(f"the name is {rename.new} already: nothing was changed")
+        terminal.answer(f"the name is {rename.new} already: nothing was changed")
     else:
-        messages.answer(f"{rename.old} means {rename.new} already: nothing was changed")
+        terminal.answer(f"{rename.old} means {rename.new} already: nothing was changed")

@@ -5,7 +5,7 @@ from datetime import date
 from random import SystemRandom
 from typing import TYPE_CHECKING, Annotated
 
-from papertrack import next_up, query
+from papertrack import next_up, query, terminal
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
@@ -20,9 +20,8 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading, today
-from papertrack.terminal import console, messages
+from papertrack.terminal import ago, console, how_long, no_papers
 from papertrack.terminal.console import STYLES, dotted, fold, is_looked_at, marked, visible, write
-from papertrack.terminal.messages import ago, how_long, no_papers
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def next_(
         picked = unread[:most]
         if unread and (at_random or seed is not None):
             picked = next_up.drawn(unread, chance, most)
-            messages.say(f"picked with --seed {chance}")
+            terminal.say(f"picked with --seed {chance}")
         if as_json:
             rows = [{**it.paper.model_dump(), "why": [*_reasons(it, today())]} for it in picked]
             write(dumped(rows))

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
-from papertrack import opening, resolve, store
+from papertrack import opening, resolve, store, terminal
 from papertrack.authors import shown_name
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference, flag
 from papertrack.session import reading
-from papertrack.terminal import console, messages
+from papertrack.terminal import console
 from papertrack.terminal.console import (
     STYLES,
     fold,
@@ -88,7 +88,7 @@ def open_(
         address = opening.pdf_address(paper) if pdf else opening.address(paper)
         quiet = only_print or not is_terminal(sys.stdout)
         opened = not quiet and console.open_page(address)
-        messages.answer(f"opened {address}" if opened else address)
+        terminal.answer(f"opened {address}" if opened else address)
 
 
 def lines(paper: Paper) -> str:

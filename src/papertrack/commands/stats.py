@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from papertrack import statistics, store
+from papertrack import statistics, store, terminal
 from papertrack.errors import how_many
 from papertrack.options import (
     TYPED,
@@ -22,10 +22,9 @@ from papertrack.session import chosen, reading, today
 from papertrack.statistics import Period, Stats, picture
 from papertrack.status import Status
 from papertrack.svg import dumps, is_picture
-from papertrack.terminal import console, messages
+from papertrack.terminal import console, how_long, no_papers
 from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
 from papertrack.terminal.console import fold, has_signs, is_looked_at, visible, width_of, write
-from papertrack.terminal.messages import how_long, no_papers
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
@@ -76,8 +75,8 @@ def stats(
 def _write(catalogue: Path, path: Path, text: str, *, replace: bool) -> None:
     """Write the picture, if it is not there as it would be, and say so."""
     is_made = None if replace else is_picture
-    written = store.write(catalogue, path, text, TYPED.get(), tell=messages.say, is_made=is_made)
-    messages.answer(f"{path} {'written' if written else 'is as it was'}")
+    written = store.write(catalogue, path, text, TYPED.get(), tell=terminal.say, is_made=is_made)
+    terminal.answer(f"{path} {'written' if written else 'is as it was'}")
 
 
 def lines(figures: Stats) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from papertrack import changes, opening, store
+from papertrack import changes, opening, store, terminal
 from papertrack.authors import shown_name
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.history import undoing
@@ -15,9 +15,8 @@ from papertrack.models import Catalogue, Paper
 from papertrack.options import QUERY, TYPED, CataloguePath, argument
 from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
-from papertrack.terminal import console, messages, outcome, prompts
+from papertrack.terminal import console, no_papers, outcome, prompts
 from papertrack.terminal.console import dotted, fold, has_signs, visible, width_of
-from papertrack.terminal.messages import no_papers
 from papertrack.typed import FieldChanges, field_changes
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def triage(words: Words = None, *, catalogue: CataloguePath = None) -> None:
 
     papertrack saves every key at once. What you leave for later comes again the next time.
     """
-    if not messages.interactive():
+    if not terminal.interactive():
         raise PapertrackError(
             "triage needs a terminal: without one, type papertrack priority llama 1 or papertrack "
             "drop llama"
@@ -86,9 +85,9 @@ def triage(words: Words = None, *, catalogue: CataloguePath = None) -> None:
     if waiting:
         Round(known, waiting, catalogue).run()
     elif papers:
-        messages.answer("nothing to decide: all of them have a priority, or another status")
+        terminal.answer("nothing to decide: all of them have a priority, or another status")
     else:
-        messages.answer(no_papers(len(known.papers)))
+        terminal.answer(no_papers(len(known.papers)))
 
 
 def undecided(papers: Iterable[Paper]) -> list[Paper]:
@@ -125,7 +124,7 @@ class Round:
             with prompts.pressing():
                 self._go()
         except KeyboardInterrupt:
-            messages.say("")  # behind the ^C that the terminal shows
+            terminal.say("")  # behind the ^C that the terminal shows
             self._sum_up()
             raise
         self._sum_up()
@@ -145,7 +144,7 @@ class Round:
             except EOFError:
                 break
             except PapertrackError as error:  # said, and the paper is shown again
-                messages.error(error)
+                terminal.error(error)
 
     def _act(self, paper: Paper, key: str) -> bool:
         """Do what the key says; return whether to go on."""
@@ -176,7 +175,7 @@ class Round:
                 console.show(_explanation(screen), screen)
                 prompts.press()
             case _:
-                messages.say("that key does nothing here")
+                terminal.say("that key does nothing here")
         return True
 
     def _decide(self, paper: Paper, wanted: FieldChanges, option: str) -> None:
@@ -199,7 +198,7 @@ class Round:
         with changing(self._path) as draft:
             self._known = draft.catalogue
             if _find(self._known, paper.key) != paper:
-                messages.say(f"{paper.label} was changed meanwhile: look again")
+                terminal.say(f"{paper.label} was changed meanwhile: look again")
                 return False
             before = draft.own_text(paper.key)
             edited = changes.edit(draft, paper, wanted, today())
@@ -211,19 +210,19 @@ class Round:
 
     def _undo(self) -> None:
         if not self._steps:
-            messages.say("there is nothing to undo yet")
+            terminal.say("there is nothing to undo yet")
             return
         step = self._steps.pop()
         self._position = step.position
         if step.before == step.after:
             return
         path = store.find(self._path)
-        if undoing.forget_last(path, step.typed, tell=messages.say):
+        if undoing.forget_last(path, step.typed, tell=terminal.say):
             self._known = store.load(path).catalogue
         elif not self._undo_change(step):
-            messages.say(f"{step.key} was changed meanwhile: it stays as it is")
+            terminal.say(f"{step.key} was changed meanwhile: it stays as it is")
             return
-        messages.answer(f"{step.key}: as it was before")
+        terminal.answer(f"{step.key}: as it was before")
 
     def _undo_change(self, step: _Step) -> bool:
         """Give the paper its text from before, as a change of its own; say whether it could be."""
@@ -243,7 +242,7 @@ class Round:
         """Say how many of them are decided now, and how many still wait."""
         papers = [_find(self._known, key) for key in self._waiting]
         wait = len(undecided(paper for paper in papers if paper))
-        messages.answer(f"{len(self._waiting) - wait} decided, {wait} to go")
+        terminal.answer(f"{len(self._waiting) - wait} decided, {wait} to go")
 
 
 def card(paper: Paper, place: str, screen: "Console") -> "Iterator[Text]":
@@ -313,7 +312,7 @@ def _line(question: str) -> str:
     except RefusedError:
         return ""
     except KeyboardInterrupt:
-        messages.say("")  # the cursor stands behind the question
+        terminal.say("")  # the cursor stands behind the question
         raise
 
 
@@ -321,6 +320,6 @@ def _open(paper: Paper) -> None:
     try:
         address = opening.address(paper)
     except RefusedError as error:
-        messages.error(error)
+        terminal.error(error)
         return
-    messages.say(f"opened {address}" if console.open_page(address) else address)
+    terminal.say(f"opened {address}" if console.open_page(address) else address)

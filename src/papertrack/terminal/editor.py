@@ -16,8 +16,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from papertrack import terminal
 from papertrack.errors import Fault, PapertrackError, RefusedError
-from papertrack.terminal import messages, prompts
+from papertrack.terminal import prompts
 from papertrack.terminal.console import is_terminal
 from papertrack.toml import newline_of
 
@@ -207,7 +208,7 @@ def edited(
     error names. `name` is the file's name in the editor, `instead` says what to type where
     nobody is at the terminal. Raises RefusedError where the person gives up.
     """
-    if not messages.interactive():
+    if not terminal.interactive():
         raise PapertrackError(f"an editor needs a terminal: {instead}")
     command = _command()
     begin = with_absent_fields(text) if hints else text
@@ -220,7 +221,7 @@ def edited(
         raise
     except KeyboardInterrupt:
         if where := _where_it_is(path, text):
-            messages.say(f"\n{where}")
+            terminal.say(f"\n{where}")
         raise
     _remove(path)
 
@@ -234,7 +235,7 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
         _write_back(path, typed)
         if typed == text:
             if time.monotonic() - began < _AT_ONCE and not _WAITING.intersection(command):
-                messages.say(
+                terminal.say(
                     f"the editor {command[0]} came back at once; one with a window of its own "
                     f'has to wait until you close the file: EDITOR="{command[0]} --wait"'
                 )
@@ -243,7 +244,7 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
         if not faults:
             return typed
         for fault in faults:
-            messages.warn(f"line {fault.line}: {fault.message}")
+            terminal.warn(f"line {fault.line}: {fault.message}")
         answer = prompts.ask("Edit it again (e) or give up (g)?", instead="--set", default="e")
         if answer.strip().casefold() in {"g", "give up"}:
             raise RefusedError("given up: nothing was changed")
@@ -267,11 +268,11 @@ def _offered(name: str) -> Path | None:
                 f"Go on with what you typed on {day:%Y-%m-%d at %H:%M} and never saved?"
             )
         except KeyboardInterrupt:
-            messages.say(f"\nit is kept in {path}")
+            terminal.say(f"\nit is kept in {path}")
             raise
         if wanted:
             return path
-        messages.say(f"it is kept in {path}")
+        terminal.say(f"it is kept in {path}")
     return None
 
 

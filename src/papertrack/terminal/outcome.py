@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from papertrack import terminal
 from papertrack.errors import how_many, on_one_line
 from papertrack.models import FIELDS, Paper
-from papertrack.terminal import console, messages
+from papertrack.terminal import console
 from papertrack.terminal.console import is_looked_at, shortened, visible, words, write
 from papertrack.terminal.tables import Column, known, table, value
 
@@ -33,14 +34,14 @@ def affected(papers: Sequence[Paper]) -> None:
     screen = console.console(sys.stderr)
     console.show(table(columns, rows, screen, header=False), screen)
     if len(papers) > _LONG:
-        messages.say(f"  and {len(papers) - _LONG:,} more")
+        terminal.say(f"  and {len(papers) - _LONG:,} more")
 
 
 def changed(before: Paper, after: Paper) -> None:
     """Say on stdout what each field of the paper is now, and what it was."""
     name = visible(after.name or after.key)
     for line in difference(before, after) or ["nothing to change"]:
-        messages.answer(f"{name}: {line}")
+        terminal.answer(f"{name}: {line}")
 
 
 def difference(before: Paper, after: Paper) -> list[str]:

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+from papertrack import terminal
 from papertrack.errors import AmbiguousError, PapertrackError, RefusedError
-from papertrack.terminal import console, messages
+from papertrack.terminal import console, interactive
 from papertrack.terminal.console import folded, is_terminal, visible, write
-from papertrack.terminal.messages import interactive
 from papertrack.terminal.tables import Column, table
 
 _END = {"\x04", "\x1a"}
@@ -142,10 +142,10 @@ def choose(error: AmbiguousError) -> str:
     several = error.message.partition(":")[0]
     if error.reference:
         several = f'"{error.reference}" could be any of {count} papers'
-    messages.say(f"{several}:")
+    terminal.say(f"{several}:")
     console.show(table(columns, rows, screen, header=False), screen)
     if more := count - len(offered):
-        messages.say(f"  and {more:,} more: type more of the title to see them")
+        terminal.say(f"  and {more:,} more: type more of the title to see them")
     write("Which one? ", sys.stderr)
     sys.stderr.flush()
     digit = _digit()
