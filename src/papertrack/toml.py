@@ -148,6 +148,8 @@ class Statement(NamedTuple):
 def statements(text: str) -> Iterator[Statement]:
     """Yield the statements of valid TOML; of broken TOML, those before one that is not whole."""
     position = 0
+    # Each round takes blank lines and comments, then a header or a key with its value, then the
+    # rest of that line. What does not fit ends the walk: the text is broken from there on.
     while True:
         # the pattern matches an empty text too
         start = _SKIPPED.match(text, position).end()  # type: ignore[union-attr]
@@ -331,6 +333,8 @@ def _splices(
 
 def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[_Stretch]:
     """Yield what differs, in order, so that as many items as possible stay."""
+    # What both begin and end with stays; only the middle is compared. A single change is nearly
+    # always alone in it, so that no search for a longest common part is needed.
     start = sum(1 for _ in takewhile(bool, map(eq, before, after)))
     rest = min(len(before), len(after)) - start
     ends = zip(reversed(before), reversed(after), strict=False)
@@ -364,6 +368,7 @@ def _removals(array: str, items: Sequence[_Item], first: int, last: int) -> Iter
         behind = _BLANKS.match(array, gone[-1].last)
         yield Splice(gone[0].start, behind.end() if behind else gone[-1].last, "")
         return
+    # The last ones go: so does the comma before them, if no comment or line's end is in between.
     begin = items[first - 1].end if first else gone[0].start
     if set("\n#") & set(array[begin : gone[0].start]):
         begin = gone[0].start
@@ -389,6 +394,7 @@ def _insertion(
         else:
             yield Splice(model.start, model.start, f"{spelled}, ")
         return
+    # The neighbour has a line of its own, and so gets each of the new ones, indented alike.
     indent = array[model.line[0] : model.start]
     lines = [_line(array, each, indent, newline) for each in new]
     if place and model.comma is None:  # the last one: the comma goes behind it, not behind the new

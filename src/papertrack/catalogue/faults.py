@@ -166,6 +166,8 @@ def _sound_settings(data: Table, lines: Lines) -> tuple[Table, list[_Wrong]]:
             wrong.append(_Wrong(Fault(lines.of_setting(name), message)))
             del data[name]
     values = settings(data)
+    # What validation names is taken out, and the rest validated again, until all of it is sound:
+    # the whole papers are shown with the settings that can be read.
     while True:
         try:
             Catalogue.model_validate(values)

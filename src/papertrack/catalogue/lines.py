@@ -306,6 +306,8 @@ def _cut_broken(text: str) -> tuple[Table, list[Section], list[Breach]]:
         if start < end:  # a line like a header, inside a text of the section before
             continue
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
+        # A text on lines may hold what looks like a header. If the section breaks in such a text,
+        # it is read once more up to the first beginning behind its quotes; if that reads, it was.
         tables, error = _loaded(text[start:end])
         if error and (longer := _end_of_text(text, start, end)) > end:
             further = next((each for each in starts if each >= longer), len(text))
@@ -359,6 +361,8 @@ def _breach(error: ValueError, text: str, first: int) -> Breach:
     TOML's reader names the end of the file for a text that is not closed, and a wrong name before
     a wrong value further up.
     """
+    # Two answers: where our own statements end, and what the reader says. The reader is trusted
+    # unless it is further down, where it has read on beyond a quote or bracket left open.
     end = 0
     for statement in statements(text):
         end = statement.end
@@ -369,6 +373,7 @@ def _breach(error: ValueError, text: str, first: int) -> Breach:
     line, reason = place
     broken = text.count("\n", 0, end) + 1
     if broken < line and end < len(text.rstrip()):
+        # Our place, then; the line alone often has a better reason than the whole text had.
         _, alone = _loaded(text[end : text.find("\n", end) if "\n" in text[end:] else len(text)])
         line, reason = broken, (_placed(alone) or (0, reason))[1] if alone else reason
     line = min(line, 1 + text.rstrip().count("\n"))

@@ -179,6 +179,7 @@ def changed(text: str, changes: Changes, newline: str) -> str:
     ]
     new = [name for name in FIELDS if changes.get(name) is not None and name not in fields]
     text = spliced(text, [*splices, *_insertions(text, fields, new, changes, newline)])
+    # What goes, goes last: another field may have needed its line as a model, and places are new.
     fields = _fields(text)
     gone = [name for name, value in changes.items() if value is None and name in fields]
     text = spliced(text, [removal(text, fields[name]) for name in gone])
@@ -209,6 +210,7 @@ def _with_table(text: str, name: str, values: Fields, newline: str) -> str:
     text = spliced(text, splices)
     header, pairs = table_in(text, (*PAPER, name))
     gone = [removal(text, each) for key, each in pairs.items() if key not in values]
+    # An empty table goes with the blank lines above it, which only set it off.
     if header and not values:
         above = text[: header.start]
         blank = len(above) - len(above.rstrip(" \t\r\n"))
@@ -246,6 +248,8 @@ def _spelled(name: str, value: TomlValue, newline: str) -> str:
 def _insertions(
     text: str, fields: Mapping[str, Statement], new: Sequence[str], changes: Changes, newline: str
 ) -> list[Splice]:
+    # A new field stands behind the last one that the written order puts before it, and is indented
+    # and spaced like that; several behind one place go in together, since splices may not meet.
     header = next(statements(text))
     below: dict[int, list[str]] = {}
     for name in new:
@@ -358,6 +362,8 @@ class PaperTexts:
     def take_out(self, part: PaperText) -> None:
         """Remove the paper and its comments; of the blank lines around it, one side stays."""
         index = self.parts.index(part)
+        # Whatever else stands behind the paper, other tables and their comments, joins the text
+        # before it; of the blank lines on either side those above stay.
         before = self._without_leading_comments(index)
         rest = self._own_and_rest(index).rest
         # the pattern matches an empty text too
@@ -396,6 +402,7 @@ class PaperTexts:
             # where the other ends, its sub-tables and the comments directly below included
             end = _below(before, _ranges(before)[-1][1], last=index + 1 == len(self.parts))
         before, rest = before[:end], before[end:]
+        # A file that ends without a line's end goes on doing so: the end moves before the paper.
         if before and not before.endswith("\n"):
             before += style.newline
             text = text.removesuffix(style.newline)

@@ -210,6 +210,8 @@ def replace(changes: Sequence[Change]) -> None:
     new = [_beside(change.target) for change in changes]
     old = [_beside(change.target) for change in changes[:-1]]  # the last is never put back
     placed = 0
+    # All that can fail for want of space or rights comes first, then a last look whether another
+    # program was faster. Only renames are left after that, and `_put_back` takes those back.
     try:
         for change, temporary in zip(changes, new, strict=True):
             with translated_errors("write", change.path):

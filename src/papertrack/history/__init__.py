@@ -387,6 +387,8 @@ def finish(
     """
     left, strange = [], []
     for step in steps:
+        # A file holds what it should (done before the interruption), or what it held before (to
+        # be done), or neither: then it is somebody else's work by now.
         now = read(step.path)
         origin, wanted = (step.after, step.before) if back else (step.before, step.after)
         if now == wanted:
@@ -398,6 +400,8 @@ def finish(
     state = State.UNDOING if back else State.REDOING
     before = record.state
     with unbroken():
+        # The record's name says first what is about to happen. If the power fails between two
+        # files, the next command reads there in which direction to go on.
         if before is not state and (back or before is not State.DOING):
             with translated_errors("change", journal.folder):
                 journal.mark(record.number, state)
