@@ -36,6 +36,7 @@ _NO_TITLES = frozenset({"notitle", "untitled"})
 """What programs write where a paper has none."""
 _NUMBERS = ("pages", "volume", "number")
 _BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "booklet"})
+_PROCEEDINGS = frozenset({"proceedings", "mvproceedings", "periodical"})
 _IN_VOLUMES = frozenset({"article", "inproceedings", "conference"})
 _ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
@@ -241,6 +242,19 @@ def _are_other_editions(one: _Evidence, other: _Evidence) -> bool:
     )
 
 
+def _are_books_of_other_years(one: _Evidence, other: _Evidence) -> bool:
+    """Say whether one title names two editions of a book, or what comes out every year."""
+    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    if not _differ(one, other, "year"):
+        return False
+    first, second = one.paper, other.paper
+    if types <= _PROCEEDINGS or not (first.authors or second.authors):
+        return True
+    apart = abs((first.year or 0) - (second.year or 0)) > 1  # a book is often dated ahead
+    isbn = first.bibtex.get("isbn")
+    return types <= _BOOKS and apart and (not isbn or isbn != second.bibtex.get("isbn"))
+
+
 def _is_one_a_thesis(one: _Evidence, other: _Evidence) -> bool:
     """Say whether one is a thesis, and the other a paper that its author wrote with others."""
     thesis, its_paper = ("thesis" in it.paper.bibtex.get("type", "") for it in (one, other))
@@ -248,7 +262,13 @@ def _is_one_a_thesis(one: _Evidence, other: _Evidence) -> bool:
     return thesis is not its_paper and many != few and bool(many and few)
 
 
-_PRINTED_APART = (_have_other_pages, _are_of_other_issues, _are_other_editions, _is_one_a_thesis)
+_PRINTED_APART = (
+    _have_other_pages,
+    _are_of_other_issues,
+    _are_other_editions,
+    _are_books_of_other_years,
+    _is_one_a_thesis,
+)
 """What tells of two entries of bibliographies that they were printed apart."""
 
 
