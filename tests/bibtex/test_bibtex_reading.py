@@ -66,6 +66,24 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
     assert f"author = {{{author}}}" in bibtex.dumps([it.paper for it in read.papers])
 
 
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Zoe Guan, Ed K. Bo, Al Ash, and Jo Roe", ("Zoe Guan", "Ed K. Bo", "Al Ash", "Jo Roe")),
+        ("Zoe Guan, Ed Bo, and Roe, Jo", ("Zoe Guan", "Ed Bo", "Jo Roe")),
+        ("Balota, D. A., Tallal, P. and Roe, Jo", ("D. A. Balota", "P. Tallal", "Jo Roe")),
+        ("Bo, R.L., K.K. Droege, P.R. Wood, and Jo Roe",
+         ("R.L. Bo", "K.K. Droege", "P.R. Wood", "Jo Roe")),
+        ("García Márquez, Gabriel J., and Jo Roe", ("García Márquez, Gabriel J.", "Jo Roe")),
+        ("King, Jr., Martin Luther", ("King, Jr., Martin Luther",)),
+        ("{Bo, Al and Di, Inc.}", ("Bo, Al and Di, Inc.",)),
+    ],
+)  # fmt: skip
+def test_names_between_commas_are_a_list(author: str, names: tuple[str, ...]) -> None:
+    (entry,) = bibtex.loads(f"@article{{k, title={{T}}, author={{{author}}}}}").papers
+    assert entry.paper.authors == names
+
+
 def test_an_address_as_eprint_goes_out_as_it_came() -> None:
     eprint = "eprint = {http://arxiv.org/abs/1311.2524v5}"
     read = bibtex.loads(f"@article{{k, title={{T}}, archivePrefix={{arXiv}}, {eprint}}}")

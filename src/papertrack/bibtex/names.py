@@ -27,6 +27,7 @@ _READ_AS_MORE = pattern(r"(?:^|\s)and(?=\s|$)", re.IGNORECASE)
 _SUFFIX = pattern(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
 _COMPANY = pattern(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
 _COMPANY_NAME = pattern(rf"[\s,]{_COMPANY.pattern}$")
+_INITIALS = pattern(r"(?:[A-Z]\.?[\s-]?){1,4}")
 _OTHERS = ("others", "et al", "et al.")
 # TeX takes a blank behind an accent or a letter's name for its end: `Ne\v set\v ril`, `S\o ren`.
 _ACCENT = pattern(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
@@ -51,7 +52,25 @@ def persons(raw: str) -> tuple[Person, ...]:
     names = _split(raw, _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
-    return tuple(person for name in names if (person := parse(name)).family)
+    each = (one for name in names for one in _listed(name))
+    return tuple(person for name in each if (person := parse(name)).family)
+
+
+def _listed(raw: str) -> list[str]:
+    """Return the names between commas, as people write lists: `A. Bo, C. Di, and E. Fu`."""
+    if "," not in raw or "{" in raw or is_group(raw):
+        return [raw]
+    parts = [part.strip() for part in raw.split(",")]
+    is_list = not parts[-1]  # a comma before the `and`
+    parts = [part for part in parts if part]
+    initials = [_INITIALS.fullmatch(part) is not None for part in parts]
+    if len(parts) > 3 and all(initials[1::2]) and not any(initials[::2]):
+        return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=False)]
+    if len(parts) > 2 and initials[1]:  # `Bo, A., C. Di, E. Fu`
+        parts[:2] = [f"{parts[1]} {parts[0]}"]
+        is_list = True
+    whole = all(" " in part for part in parts) and not parts[-1].endswith(".")
+    return parts if whole and len(parts) > (1 if is_list else 2) else [raw]
 
 
 @lru_cache(maxsize=4096)
