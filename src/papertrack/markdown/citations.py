@@ -15,7 +15,6 @@ from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
     authors_in,
-    is_known_venue,
     leading_names,
 )
 from papertrack.patterns import pattern
@@ -78,8 +77,6 @@ def _people_and_year(text: str) -> LeadingNames | None:
     """Return the whole names that begin a text where the year follows: `Ann Lee. 2016. A title`."""
     dated = _YEAR_BEHIND_PEOPLE.match(text)
     if dated is None or not (are_authors(dated["who"]) or are_people(dated["who"])):
-        return None
-    if is_known_venue(dated["who"]):
         return None
     return LeadingNames(authors_in(dated["who"]), int(dated["year"]), dated.end())
 

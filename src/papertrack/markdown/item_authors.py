@@ -387,9 +387,7 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
     origin = _ORIGIN.fullmatch(text)
     if origin is None:
         return False
-    if are_authors(origin["who"]):
-        fields.authors = fields.authors or authors_in(origin["who"])
-    elif any(map(is_organisation, _SEVERAL.split(origin["who"])[1:])):
+    if any(map(is_organisation, _SEVERAL.split(origin["who"])[1:])):
         fields.notes.append(origin["who"])
     elif origin["how"].lower() == "from" or is_well_known(origin["who"]):
         fields.lab = fields.lab or origin["who"]

@@ -270,15 +270,10 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
         return True
     named = named and not is_label(text) and len(text.split()) <= 3
     words = len(_WORDS.findall(text))
-    if is_honour(text) and words > 1:
-        fields.notes.append(text)
-        return True
     if _take_remarked(text, fields) or _take_day_or_date(text, fields) or take_source(text, fields):
         fields.led = True
     elif (named or is_nickname(text)) and not is_praise(text):
         fields.name, fields.led = fields.name or text, True
-    elif words <= 3 and "关于" in text:  # nobody's kind, but what a note is about
-        return False
     elif words <= 3:  # a kind of paper
         fields.tags += [] if is_label(text) else [text]
         fields.led = True
@@ -339,8 +334,6 @@ def _without_link_above(flat: Flat, fields: ItemFields) -> Flat:
     title, _, _ = flat.text[end:].strip(" ").removeprefix("\n").partition("\n")
     begin = flat.text.find("\n", end) + 1
     if above is None or flat.text[end:begin].strip() or not begin or not has_capitals(title):
-        return flat
-    if len(title.split()) < 3 or any(style.link for style in flat.styles[begin:][: len(title)]):
         return flat
     fields.year, fields.led = 2000 + int(above["year"]), True
     if above["venue"]:

@@ -271,8 +271,6 @@ def _take_nickname(inner: Flat, fields: ItemFields) -> bool:
         fields.name = inner.words
     elif fields.venue is None and inner.words.isupper():  # a paper has one name
         fields.venue = inner.words
-    elif inner.words != fields.name:
-        fields.notes.append(inner.words)
     return True
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papertrack.authors import is_group
-from papertrack.labs import is_well_known
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
@@ -115,11 +114,8 @@ def _quoted_behind_name(
         return None
     name = flat.part(start, end).stripped().words
     between = flat.text[end - 1 : quote.start()]
-    who = between[1:].strip(EDGES)
     short = len(name.split()) <= (2 if kind == "link" else 3)
-    if kind == "bold" and short and ":" in between[:3] and are_authors(who):
-        fields.authors = authors_in(who)
-    elif not re.fullmatch(r".?\s?[:：]\s?", between) and not (kind == "link" and short):
+    if not re.fullmatch(r".?\s?[:：]\s?", between) and not (kind == "link" and short):
         return None
     repository = kind == "link" and "/" in name
     named = LETTERS.search(name) and not repository and not is_nothing(name)
@@ -199,8 +195,6 @@ def _are_surely_people(text: str) -> bool:
 def _is_label_of_field(text: str) -> bool:
     """Say whether words before a colon are a field's label, or a lab of which there is news."""
     role = role_of(text)
-    if text.endswith(":") and is_well_known(text.rstrip(" :")):
-        return True
     return role is not None and role[1] and role[0] is not Role.TITLE
 
 

@@ -390,8 +390,6 @@ def _paper(fields: ItemFields) -> Paper:
     own = [link for link in fields.links if link not in fields.mentioned]
     mentioned = fields.mentioned if fields.title_link or any(map(is_paper, own)) else ()
     known = identify(fields.links, first=bool(fields.title_link), mentioned=mentioned)
-    if not fields.title and fields.name:
-        fields.title, fields.name = fields.name, None
     return Paper(
         key="",  # the list gives it one
         name=fields.name if fields.name != fields.title else None,

@@ -55,7 +55,7 @@ _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
 _LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _TITLES = pattern(r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)")
 _BETWEEN = pattern(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
-_BULLET = pattern(r"(?:\\[-*+]|[•·‣◦▪●])\s")
+_BULLET = pattern(rf"[*_ ]*(?:{NUMBER.pattern})|(?:\\[-*+]|[•·‣◦▪●])\s", re.VERBOSE)
 _MOST_LINES = 2000  # lines of one paragraph that are looked at
 
 
@@ -392,14 +392,9 @@ def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
         return tuple(lines)
     if not 1 < len(lines) <= _MOST_LINES:
         return ()
-    bullets = [at for at, line in enumerate(lines) if _BULLET.match(line.text)]
-    if len(bullets) > 1 and bullets[0] == 0:
-        items = _joined(lines, bullets)
-        if all(addresses_of_papers(one.text) for one in items):
-            return items
     if paragraph and (entries := _entries(item.text, lines)):
         return _joined(lines, entries)
-    numbered = [at for at, line in enumerate(lines) if NUMBER.match(line.text.lstrip("*_ "))]
+    numbered = [at for at, line in enumerate(lines) if _BULLET.match(line.text)]
     papers = any(addresses_of_papers(lines[at].text) for at in numbered)
     if len(numbered) < 2 or (numbered[0] > 0 and not papers):  # points about what stands above
         return _linked(item, lines, paragraph=paragraph)
@@ -432,20 +427,11 @@ def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item
     if read_item(item.text, paragraph=True) is None:
         alone = sum(is_address_alone(line.text) for line in lines) * 2 > len(lines)
         return (item._replace(unclear=Unclear.SEVERAL),) if alone else ()  # a text about papers
-    starts = _starts(linking, len(lines))
-    return _joined(lines, starts) if starts else (item._replace(unclear=Unclear.SEVERAL),)
-
-
-def _starts(linking: Sequence[int], count: int) -> list[int]:
-    """Return the lines with which papers begin, or none where that is not clear.
-
-    Where the first line has a link, each paper begins with its link; where the last, it ends so.
-    """
-    if linking[0] == 0 and linking[-1] < count - 1:
-        return list(linking)
-    if linking[0] > 0 and linking[-1] == count - 1:
-        return [0, *(at + 1 for at in linking[:-1])]
-    return []
+    # Where the first line has a link, each paper begins with its link; where the last, it ends so.
+    first, last = linking[0] == 0, linking[-1] == len(lines) - 1
+    if first == last:
+        return (item._replace(unclear=Unclear.SEVERAL),)
+    return _joined(lines, linking if first else [0, *(at + 1 for at in linking[:-1])])
 
 
 def _links_apart(line: Item) -> list[Item]:
