@@ -45,6 +45,8 @@ from papertrack.patterns import pattern
 _DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
 _IN_BRACKETS = pattern(r"《([^《》\n]{8,300})》[。.]?")
 _BOX = pattern(r"\[[ xX]?\]\s")
+_BOLD_TITLE = pattern(r"\[[ xX]?\]\s+(?:\*\*|__)(?P<title>[^*\n\[\]]{2,300}?)(?:\*\*|__)")
+_SOME_LETTERS = 10
 _HIDING = pattern(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
 _BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
 _LONGEST_BYLINE = 3000  # letters
@@ -152,6 +154,13 @@ def is_long_alone(text: str) -> bool:
 def is_boxed(text: str) -> bool:
     """Say whether a text begins with a box to be ticked off."""
     return _BOX.match(text) is not None
+
+
+def is_boxed_title(text: str) -> bool:
+    """Say whether a text is a title in bold letters behind a box: `[x] **A title**: my notes`."""
+    bold = _BOLD_TITLE.match(text)
+    title = bold["title"] if bold else ""
+    return len(title.split()) > _FEW_WORDS or len(CJK.findall(title)) > _SOME_LETTERS
 
 
 def is_address_alone(text: str) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key, names_paper
 from papertrack.markdown.cell_fields import Group, joined
-from papertrack.markdown.document import Item, RawList
+from papertrack.markdown.document import Block, Heading, Item, RawList
 from papertrack.markdown.inline import is_label, links, papers_in, says_paper, spans, visible_text
 from papertrack.markdown.item_authors import REMARK_BEHIND
 from papertrack.markdown.item_kinds import (
@@ -22,6 +23,7 @@ from papertrack.markdown.item_kinds import (
     has_labels_only,
     is_address_alone,
     is_boxed,
+    is_boxed_title,
     is_bracketed_title,
     is_detail,
     is_labelled,
@@ -48,6 +50,7 @@ from papertrack.status import Status, status_of
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
+_SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items or papers tell what most of a list have
 _LONGEST_VENUE = 4  # words
 _SIGNS = " \t.,;:：*_#"
@@ -57,21 +60,45 @@ _SURNAME = pattern(r"[^\W\d_a-z][^\W\d_A-Z]{2,20}")
 _RARE = 10  # one in so many
 
 
+class Surroundings(NamedTuple):
+    """What the rest of a file says of its lists."""
+
+    among_papers: bool = False
+    """Whether some heading speaks of papers."""
+    ticked: bool = False
+    """Whether several items that link to papers are to be ticked off."""
+
+
+_NOTHING_ELSE = Surroundings()
+
+
+def surroundings_of(blocks: Sequence[Block]) -> Surroundings:
+    """Return what the blocks of a file say of the lists among them."""
+    headings = (block.text for block in blocks if isinstance(block, Heading))
+    items = (item.text for block in blocks if isinstance(block, RawList) for item in block.items)
+    boxed = (text for text in items if is_boxed(text) and papers_in(text))
+    ticked = len(list(islice(boxed, _SEVERAL))) == _SEVERAL
+    return Surroundings(any(map(speaks_of_papers, headings)), ticked)
+
+
 def read_list(
-    raw: RawList, *, meaning: Meaning | None, among_papers: bool = False, titles: bool = False
+    raw: RawList,
+    *,
+    meaning: Meaning | None,
+    around: Surroundings = _NOTHING_ELSE,
+    titles: bool = False,
 ) -> Table | None:
     """Return the list as a table without a header, or None where no item could be a paper.
 
     An item above items is a heading, if it is no paper itself; by default it means a tag.
-    `among_papers` says that some heading of the file speaks of papers; with `titles` even a single
-    item could be one that looks like a title.
+    With `titles` even a single item could be a paper that looks like a title.
     """
     path = (raw.section or "", *raw.above)
     if meaning:
         group = _under(Group(), raw.section, meaning)
     else:
         group = Group(source=next(filter(_is_of_conference, path), ""))
-    place = _place(raw, path, among_papers=among_papers)
+    place = _place(raw, path, around=around)
     reader = _ListReader(meaning, place)
     items = raw.items
     if any(map(is_news, path)):
@@ -80,14 +107,15 @@ def read_list(
         )
     rows = list(reader.rows(items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
-    if not papers and (among_papers or place.about_papers) and are_bare(raw.items):
+    if not papers and (around.among_papers or place.about_papers) and are_bare(raw.items):
         bare = Unclear.TITLES_ALONE
         rows = [replace(it, reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
     could_be = _could_be_papers(raw.items, about_papers=place.about_papers)
-    could_be = could_be or (among_papers and _have_boxes(raw.items))
-    like_titles = (among_papers or titles) and are_like_titles(raw.items, least=1 if titles else 2)
+    could_be = could_be or (any(around) and _have_boxes(raw.items))
+    least = 1 if titles else 2
+    like_titles = (around.among_papers or titles) and are_like_titles(raw.items, least=least)
     if not known and not could_be and not like_titles:
         return None
     return Table(
@@ -137,23 +165,22 @@ class _Place(NamedTuple):
     """Whether the nearest speaks of papers, or the list is of titles that link to own files."""
     below_papers: bool
     """Whether one of them speaks of papers."""
-    among_papers: bool
-    """Whether some heading of the file does."""
+    around: Surroundings
     was_read: bool
     """Whether one says that what is below it was read."""
 
 
-def _place(raw: RawList, path: Sequence[str], *, among_papers: bool) -> _Place:
+def _place(raw: RawList, path: Sequence[str], *, around: Surroundings) -> _Place:
     below_papers = any(map(speaks_of_papers, path))
     least = 1 if below_papers else 3
-    own = lead_to_own_files(raw.items, least=least, among_papers=among_papers)
+    own = lead_to_own_files(raw.items, least=least, among_papers=around.among_papers)
     year = next(filter(None, (_YEAR_ALONE.fullmatch(heading.strip()) for heading in path)), None)
     return _Place(
         year=int(year[1]) if year else None,
         day=path[0].strip() if day_of(path[0]) else "",
         about_papers=own or speaks_of_papers(path[0]),
         below_papers=below_papers,
-        among_papers=among_papers,
+        around=around,
         was_read=any(map(speaks_of_reading, path)),
     )
 
@@ -206,14 +233,15 @@ class _ListReader:
         That is among titles with notes, to be ticked off, behind a day, before a status with its
         day, or in 《》.
         """
-        if own or (self._place.among_papers and is_bracketed_title(text)):
+        if own or (self._place.around.among_papers and is_bracketed_title(text)):
             return not own
         title = is_title_alone(text)
         with_notes = noted and (title or (has_notes and is_long_alone(text)))
         ticked = title and is_boxed(text)
         bare = not papers_in(text) and is_title_alone(_REMARK.sub("", text))
         dated = (bare and begins_with_day(text)) or (not papers_in(text) and is_read_title(text))
-        return self._place.below_papers and (with_notes or ticked or dated)
+        boxed = self._place.around.ticked and is_boxed_title(text)
+        return boxed or (self._place.below_papers and (with_notes or ticked or dated))
 
     def _paper(self, text: str, below: Sequence[str], *, surely: bool = False) -> Paper | None:
         return read_item(

@@ -36,7 +36,6 @@ from papertrack.markdown.vocabulary import (
     is_of_presenters,
     other_thing,
     role_of,
-    speaks_of_papers,
 )
 from papertrack.models import Look
 from papertrack.patterns import pattern
@@ -283,9 +282,9 @@ def loads(
     wanted_roles(mapping)
     tables: list[Table] = []
     blocks: Iterable[Block] = list(find(text))
-    among_papers = False
     if listed := any(map(_may_be_item, blocks)):
-        from papertrack.markdown.lists import as_most_mean, read_list  # what reads items is large
+        # what reads items is large
+        from papertrack.markdown.lists import as_most_mean, read_list, surroundings_of
         from papertrack.markdown.paragraphs import (
             gathered,
             told_apart,
@@ -294,14 +293,14 @@ def loads(
             with_unread,
         )
 
-        among_papers = any(isinstance(it, Heading) and speaks_of_papers(it.text) for it in blocks)
-        items = gathered(list(map(told_apart, blocks)), among_papers=among_papers)
+        around = surroundings_of(blocks)
+        items = gathered(list(map(told_apart, blocks)), among_papers=around.among_papers)
         blocks = with_unread(with_titles(with_addresses(items)))
     for block in under_headings(blocks):
         if isinstance(block, Broken):
             tables.append(_not_a_table(block))
         elif isinstance(block, RawList):
-            tables += filter(None, [read_list(block, meaning=headings, among_papers=among_papers)])
+            tables += filter(None, [read_list(block, meaning=headings, around=around)])
         elif isinstance(block, RawTable):
             tables.append(_read(block, mapping, headings, look))
     return as_most_mean(tables) if listed else tables
