@@ -206,6 +206,7 @@ _OF_PAPERS = pattern(
     r"\b(?:awesome|papers?|articles?|publications?|list|the|my|i(?:'ve| have)?)\b"
     r"|论文|文献|文章|的|列表|論文"
 )
+_WHOLE = "complete"  # list of papers
 _ANY = frozenset(
     """
     paper papers mypapers thepapers paperlist listofpapers paperslist allpapers papersiread
@@ -299,7 +300,8 @@ def heading_status(heading: str) -> Status | None:
     bare = heading_name(heading)
     if fold_title(bare) in _ANY:
         return None
-    return status_of(bare) or status_of(_OF_PAPERS.sub(" ", bare.casefold()).strip())
+    words = _OF_PAPERS.sub(" ", bare.casefold()).strip()
+    return status_of(bare) or (status_of(words) if words != _WHOLE else None)
 
 
 def with_section(paper: Paper, table: Table, means: Mapping[str, Meaning]) -> Paper:
