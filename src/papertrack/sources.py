@@ -172,8 +172,10 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
             return VenueYear(None, int(year[0][:4]), more=True)
         return VenueYear(_spelled(venue) or None, int(year[0][:4]))
     short = None if years else _SHORT.fullmatch(text)
-    if short and _is_venue(
-        short["venue"], glued=short["gap"].strip(" -") != "" or not short["gap"]
+    quoted = short is not None and short["gap"].strip(" -") != ""
+    if short and (
+        (quoted and short["venue"][0].isupper())
+        or _is_venue(short["venue"], glued=quoted or not short["gap"])
     ):
         return VenueYear(_spelled(short["venue"].strip()), _century(int(short["year"])))
     return VenueYear(_spelled(text) or None, None)

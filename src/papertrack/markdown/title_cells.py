@@ -27,6 +27,13 @@ _WHO = pattern(
 _QUOTED = pattern(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
 _FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\])")
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
+_LABEL_LAST = pattern(
+    r"\s*(?:\[(?P<label>[^\[\]]{2,20})\]|[(（\[](?P<cited>(?:cited|citations?|引用|被引)[^\[\]()（）]{0,20})[)）\]])$",
+    re.IGNORECASE,
+)
+_SIGNED = pattern(
+    r"(?P<who>[^()（）]{3,60})\s?[(（](?P<year>(?:19|20)\d\d)[)）]\s*(?:[-–—]+|[:：])\s*(?P<title>.{8,})"
+)
 _SOURCE_INSIDE = pattern(r"\s*[(（\[](?P<source>[^()（）\[\]]{2,40})[)）\]]$")
 _SUBTITLE = pattern(r":\s+[A-Z][^\s.]*(?:\s[^\s.]+)+")
 """What a linked name leaves of a title: `[BERT](…): Pre-training of …`."""
@@ -78,6 +85,16 @@ def read_title(
         _bracketed(runs, parts)
     else:
         _open(runs, parts, authors=authors)
+    while label := _LABEL_LAST.search(parts.title):
+        if not label.start() or not (is_label(label["label"] or "") or label["cited"]):
+            break
+        parts.title = parts.title[: label.start()].rstrip()
+        parts.rest.append(label[0])
+    signed = _SIGNED.fullmatch(parts.title)
+    if signed and not parts.authors and are_names(signed["who"]):
+        parts.title, parts.authors = signed["title"], split_names(signed["who"])
+        parts.year = parts.year or int(signed["year"])
+        parts.rest.append(signed["who"].strip())
     sourced = _source_at_end(parts.title)
     if sourced and sourced.start() and _take_source(sourced["source"], parts):
         parts.title = parts.title[: sourced.start()].rstrip()
