@@ -346,6 +346,40 @@ def test_a_name_without_a_title_is_a_paper_of_that_name() -> None:
     assert (second.title, second.venue, second.year) == ("Wukong", "SoCC", 2020)
 
 
+def test_a_year_that_stands_once_is_of_the_rows_below_too() -> None:
+    titles = ["How Small Gardens Keep Growing", "Cold Clocks: Why Towers Run Slow", "Mask Clocks"]
+    cells = zip(
+        ("2023", "", "2022", "", ""), [*titles, "A Long Way Round", "Slow Towers"], strict=True
+    )
+    rows = "".join(f"|{year}|{title}|ICML|\n" for year, title in cells)
+    parsed = table(f"|Year|Title|Venue|\n|-|-|-|\n{rows}")
+    years = [paper.year for _, paper in parsed.papers]
+    assert years == [2023, 2023, 2022, 2022, 2022]
+    assert parsed.look.columns == ("column:Year", "title", "venue")
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns", "year"),
+    [
+        ("## 2023", "Title|Venue", 2023),
+        ("## 2023\n\n### Conferences", "Title|Venue", 2023),
+        ("## Papers I read\n\n### 2023", "Title|Venue", None),
+        ("## 2023", "Title|Notes", None),
+    ],
+)
+def test_a_venue_below_a_year_is_of_that_year(
+    headings: str, columns: str, year: int | None
+) -> None:
+    row = "|How Small Gardens Keep Growing|ICML|"
+    [paper] = papers(f"{headings}\n\n|{columns}|\n|-|-|\n{row}\n")
+    assert paper.year == year
+
+
+def test_counts_below_papers_are_no_titles() -> None:
+    parsed = table("|Direction|Papers|Tools|\n|-|-|-|\n|Gardens|30+|8|\n|Clocks|**40+**|5|\n")
+    assert parsed.papers == []
+
+
 def test_long_lists_of_few_words_each_are_tags() -> None:
     words = "Evolutionary testing, many-objective optimisation; performance, code review"
     [paper] = papers(f"|Title|Keywords|\n|-|-|\n|How Small Gardens Keep Growing|{words}|\n")

@@ -307,3 +307,18 @@ def test_titles_with_notes_of_ones_own_are_papers_where_the_file_speaks_of_paper
     every = [paper.title for read in loads(f"# 論文まとめ\n\n{text}") for _, paper in read.papers]
     assert every == [f"How Small {word} Keep Growing" for word in ("Gardens", "Clocks", "Rivers")]
     assert not [paper for read in loads(f"# Guide\n\n{text}") for _, paper in read.papers]
+
+
+def test_bold_titles_behind_boxes_are_papers_where_a_file_ticks_off_papers() -> None:
+    linked = "".join(
+        f"- [x] [How Small {word} Keep Growing](https://arxiv.org/abs/2302.0000{at}): slow\n"
+        for at, word in enumerate(("Gardens", "Trees", "Towers"), 1)
+    )
+    bold = "- [x] **cold clocks on old towers**：nothing that I could follow\n- [ ] **oil**: buy\n"
+    first, second = loads(f"# Clocks\n\n## Slow\n\n{bold}\n## Small\n\n{linked}")
+    [(_, paper)] = first.papers
+    assert (paper.title, paper.status.value) == ("cold clocks on old towers", "done")
+    assert paper.notes == "nothing that I could follow"
+    assert [(run.line, run.size) for run in first.unread] == [(6, 1)]
+    assert len(second.papers) == 3
+    assert loads(f"# Clocks\n\n## Slow\n\n{bold}") == []

@@ -9,10 +9,11 @@ from itertools import product
 from papertrack.authors import split_names
 from papertrack.folding import fold_name
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
-from papertrack.labs import is_well_known
+from papertrack.labs import is_others, is_well_known
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import identify, is_file, line_of, links, prose, spans, visible_text
 from papertrack.markdown.proper_names import are_organisations
+from papertrack.markdown.rows import Meaning
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, priority_in
 from papertrack.models import Look, Paper
@@ -52,8 +53,22 @@ class Group:
     lab: str | None = None
     tags: tuple[str, ...] = ()
     status: Status | None = None
+    year: int | None = None
     source: str = ""
     """The conference and year at which they appeared."""
+
+
+def group_under(heading: str, meaning: Meaning) -> Group:
+    """Return what a heading says of the papers below it, by what headings mean."""
+    match meaning:
+        case Meaning.LAB:
+            return Group(lab=None if is_others(heading) else heading)
+        case Meaning.TAG:
+            return Group(tags=(heading,))
+        case Meaning.STATUS:
+            return Group(status=status_of(heading))
+        case _:
+            return Group()
 
 
 @dataclass
@@ -139,7 +154,7 @@ def _whole(made: _Fields, group: Group) -> Paper:
         authors=made.authors,
         lab=made.lab or group.lab,
         venue=made.venue,
-        year=made.year or (None if made.sourced else _published(made.dated, arxiv)),
+        year=made.year or (None if made.sourced else _published(made.dated, arxiv)) or group.year,
         doi=made.doi or known.doi,
         arxiv=arxiv,
         links=known.links,

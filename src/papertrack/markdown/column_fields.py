@@ -41,7 +41,7 @@ _SENTENCE = 60  # letters
 _FEW_WORDS = 5
 _LIST_ENDS = pattern(r"[,，、;；\n]")
 _SAMPLE = 200  # so many cells tell what a column holds
-_SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|[KMGBT]B?)?(?:\s*[±/].*)?")
+_SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
 _WORK = pattern(r"《([^《》]+)》")
 _YEAR = pattern(r"(?:19|20)\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
@@ -74,6 +74,8 @@ class TableColumn:
     """What stands in 《》 in several of its cells: works that the titles speak of."""
     again: bool = False
     """Whether a column before it has the same header."""
+    goes_on: bool = False
+    """Whether each of its years stands once, above the rows that it is of."""
 
     @property
     def label(self) -> str:
@@ -226,6 +228,7 @@ def first_roles(
             column,
             year_last=year_is_last(cells[column.index].texts),
             of_meetings=meet and column.role is Role.DATE and is_of_days(column.header),
+            goes_on=_go_on([row[column.index] for row in rows]),
         )
         for column in columns
     )
@@ -305,6 +308,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             if column.role is Role.SOURCE:
                 return Role.SOURCE
             return Role.SOURCE if years > 0.3 and len(cells) else Role.VENUE  # not by chance
+        case Role.YEAR if column.goes_on:
+            return Role.DATE
         case Role.YEAR:
             return Role.YEAR if not len(cells) or cells.dates > 0.4 else Role.OTHER  # nearly half
         case Role.DATE:
@@ -360,6 +365,15 @@ def _guessed(cells: ColumnText, *, has_year: bool) -> Role:
 def _is_known_source(text: str) -> bool:
     read = read_source(text)
     return read.year is not None and read.venue is not None and kind_of(read.venue) is not None
+
+
+def _go_on(cells: Sequence[str]) -> bool:
+    """Say whether cells are years, one later or earlier than the other, with blanks below most."""
+    full = [cell.strip("*_` ") for cell in cells if cell.strip()]
+    if len(full) < 2 or len(full) * 3 > len(cells) * 2 or not cells[0].strip():
+        return False
+    years = all(map(_YEAR.fullmatch, full)) and len(set(full)) == len(full)
+    return years and sorted(full) in (full, full[::-1])
 
 
 def _counts_up(texts: Sequence[str]) -> bool:

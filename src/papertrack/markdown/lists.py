@@ -10,7 +10,7 @@ from typing import NamedTuple
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key, names_paper
 from papertrack.markdown.cell_fields import Group, joined
-from papertrack.markdown.document import Block, Heading, Item, RawList
+from papertrack.markdown.document import Block, Heading, Item, RawList, year_above
 from papertrack.markdown.inline import is_label, links, papers_in, says_paper, spans, visible_text
 from papertrack.markdown.item_authors import REMARK_BEHIND
 from papertrack.markdown.item_kinds import (
@@ -48,7 +48,6 @@ from papertrack.sources import day_of, read_source
 from papertrack.status import Status, status_of
 
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
-_YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items or papers tell what most of a list have
@@ -174,9 +173,8 @@ def _place(raw: RawList, path: Sequence[str], *, around: Surroundings) -> _Place
     below_papers = any(map(speaks_of_papers, path))
     least = 1 if below_papers else 3
     own = lead_to_own_files(raw.items, least=least, among_papers=around.among_papers)
-    year = next(filter(None, (_YEAR_ALONE.fullmatch(heading.strip()) for heading in path)), None)
     return _Place(
-        year=int(year[1]) if year else None,
+        year=year_above(path),
         day=path[0].strip() if day_of(path[0]) else "",
         about_papers=own or speaks_of_papers(path[0]),
         below_papers=below_papers,

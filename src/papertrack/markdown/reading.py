@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from papertrack.identifiers import arxiv_in, normalise_doi
-from papertrack.labs import is_others
-from papertrack.markdown.cell_fields import Group, Made, make_paper
+from papertrack.markdown.cell_fields import Group, Made, group_under, make_paper
 from papertrack.markdown.column_fields import (
     ColumnText,
     Sorted,
@@ -26,6 +25,7 @@ from papertrack.markdown.document import (
     RawTable,
     find,
     under_headings,
+    year_above,
 )
 from papertrack.markdown.inline import links, papers_in
 from papertrack.markdown.row_kinds import DraftRow, sort_lines
@@ -36,11 +36,11 @@ from papertrack.markdown.vocabulary import (
     is_of_presenters,
     other_thing,
     role_of,
+    speaks_of_reading,
 )
 from papertrack.models import Look
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
-from papertrack.status import status_of
 
 _OF_LINK = pattern(r"[\[<]|//|\bwww\.", re.IGNORECASE)
 """What stands in every text that has a link in it."""
@@ -385,8 +385,8 @@ class _TableReader:
     ) -> None:
         self._columns = columns
         self._meaning = meaning
-        self._top = _group(raw.section, meaning) if meaning and raw.section else Group()
-        self._group = self._top
+        top = group_under(raw.section, meaning) if meaning and raw.section else Group()
+        self._top = self._group = replace(top, year=_year_of(raw, columns))
         self._position = 0
         self._linked = 0
         self.doubts: list[Doubt] = []
@@ -418,6 +418,10 @@ class _TableReader:
 
     def _paper(self, entry: DraftRow) -> Made:
         self._position += 1
+        for column in self._columns:
+            if column.goes_on and (when := read_date(entry.cells[column.index])):
+                self._top = replace(self._top, year=when.year)
+                self._group = replace(self._group, year=when.year)
         made = make_paper(self._columns, entry.cells, self._group, position=self._position)
         self._linked += made.titled_link
         self.lines.append(MadeRow(entry.cells, made.paper))
@@ -436,25 +440,22 @@ class _TableReader:
         if self._meaning is None and meaning is Meaning.LAB and read_date(entry.heading):
             suggestion = "say --headings tag or --headings none"
             entry.doubts.append((f"{entry.heading} is taken for a lab", suggestion))
-        own = _group(entry.heading, meaning)
+        own = group_under(entry.heading, meaning)
         self._group = replace(
             own,
             lab=own.lab or self._top.lab,
             status=own.status or self._top.status,
+            year=self._top.year,
             tags=tuple(dict.fromkeys(self._top.tags + own.tags)),
         )
 
 
-def _group(heading: str, meaning: Meaning) -> Group:
-    match meaning:
-        case Meaning.LAB:
-            return Group(lab=None if is_others(heading) else heading)
-        case Meaning.TAG:
-            return Group(tags=(heading,))
-        case Meaning.STATUS:
-            return Group(status=status_of(heading))
-        case _:
-            return Group()
+def _year_of(raw: RawTable, columns: Sequence[TableColumn]) -> int | None:
+    """Return the year above a table in which its papers appeared, not that of reading them."""
+    headings = (raw.section or "", *raw.above)
+    roles = {column.role for column in columns}
+    read = Role.FINISHED in roles or any(map(speaks_of_reading, headings))
+    return year_above(headings) if roles & {Role.VENUE, Role.SOURCE} and not read else None
 
 
 def _skipped(raw: RawTable, header: tuple[str, ...], reason: str) -> Table:
