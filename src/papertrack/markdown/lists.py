@@ -71,8 +71,9 @@ class Surroundings(NamedTuple):
 _NOTHING_ELSE = Surroundings()
 
 
-def surroundings_of(blocks: Sequence[Block]) -> Surroundings:
+def surroundings_of(blocks: Iterable[Block]) -> Surroundings:
     """Return what the blocks of a file say of the lists among them."""
+    blocks = tuple(blocks)
     headings = (block.text for block in blocks if isinstance(block, Heading))
     items = (item.text for block in blocks if isinstance(block, RawList) for item in block.items)
     boxed = (text for text in items if is_boxed(text) and papers_in(text))
