@@ -17,7 +17,7 @@ from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json, NoPager, flag, option
 from papertrack.session import changing, today
 from papertrack.terminal import console, outcome
-from papertrack.terminal.console import fold, is_looked_at, visible, write
+from papertrack.terminal.console import is_looked_at, paragraph, styled, visible, write
 from papertrack.terminal.tables import Column, dumped, table
 
 if TYPE_CHECKING:
@@ -146,18 +146,11 @@ def _markdown(path: Path) -> str | None:
 
 def layout(findings: Sequence[Finding], screen: "Console") -> "Iterator[Text]":
     """Yield what a person sees: where and which rule, what is wrong, and what to do."""
-    from rich.text import Text  # for a person only
-
     for finding in findings:
-        yield Text.assemble(
-            (visible(f"{finding.file}:{finding.line}"), "bold"), "  ", (finding.rule, "yellow")
-        )
-        yield from (
-            Text(f"  {line}") for line in fold(visible(_message(finding)), screen.width - 2)
-        )
-        yield from (
-            Text(f"  {line}", "dim") for line in fold(visible(_advice(finding)), screen.width - 2)
-        )
+        place = styled(visible(f"{finding.file}:{finding.line}"), "bold")
+        yield place.append("  ", "not bold").append(finding.rule, "not bold yellow")
+        yield from paragraph(visible(_message(finding)), screen.width, indent="  ")
+        yield from paragraph(visible(_advice(finding)), screen.width, "dim", "  ")
 
 
 def summary(findings: Sequence[Finding]) -> str:

@@ -15,12 +15,11 @@ from papertrack.options import CataloguePath
 from papertrack.status import Status
 from papertrack.terminal import ago, console, how_long, no_papers
 from papertrack.terminal.charts import counted, progress
-from papertrack.terminal.console import fold, is_looked_at, visible, write
+from papertrack.terminal.console import fold, is_looked_at, paragraph, styled, visible, write
 from papertrack.terminal.tables import Column, fitted_widths, room_for_keys, table
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from rich.text import Text
 
 EXAMPLES = ("papertrack",)
 
@@ -74,16 +73,14 @@ def lines(subject: Subject, where: str) -> Iterator[str]:
 
 def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[RenderableType]":
     """Yield what a person sees; what takes longest to find out comes last."""
-    from rich.text import Text  # for a person only
-
     catalogue = subject.catalogue
     if title := visible(catalogue.title or ""):
-        yield from (Text(line, "bold") for line in fold(title, screen.width))
+        yield from paragraph(title, screen.width, "bold")
     if not catalogue.papers:
-        yield from map(Text, fold(no_papers(0), screen.width))
+        yield from fold(no_papers(0), screen.width)
         return
     yield progress(counted(catalogue.papers), screen)
-    yield Text()
+    yield ""
     begun, to_read = _unread(subject)
     columns = (
         Column("", "cyan", most=len(_INDENT) + room_for_keys(screen.width)),
@@ -93,17 +90,17 @@ def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[Rendera
     reading = [_row(it.paper, _since(it)) for it in begun[:_READING]]
     waiting = [_row(it.paper, first_reason(it, subject.today)) for it in to_read[:_NEXT]]
     widths = fitted_widths(columns, [*reading, *waiting], screen.width)
-    yield Text("Reading", "bold")
+    yield styled("Reading", "bold")
     if reading:
         yield from table(columns, reading, screen, header=False, widths=widths)
     else:
         key = visible(to_read[0].paper.key) if to_read else "REFERENCE"
-        yield from map(Text, fold(f"  nothing: papertrack start {key}", screen.width))
+        yield from fold(f"  nothing: papertrack start {key}", screen.width)
     if len(begun) > _READING:
         more = f"  and {len(begun) - _READING:,} more: papertrack list status:reading"
-        yield from map(Text, fold(more, screen.width))
+        yield from fold(more, screen.width)
     if waiting:
-        yield from (Text(), Text("Next", "bold"))
+        yield from ("", styled("Next", "bold"))
         yield from table(columns, waiting, screen, header=False, widths=widths)
     yield from _needing_care(subject, where, screen)
 
@@ -137,9 +134,7 @@ def _care(subject: Subject, where: str, *, blocks_only: bool) -> tuple[list[str]
     return list(dict.fromkeys(it.file for it in stale)), [it for it in findings if it not in stale]
 
 
-def _needing_care(subject: Subject, where: str, screen: "Console") -> "Iterator[Text]":
-    from rich.text import Text  # for a person only
-
+def _needing_care(subject: Subject, where: str, screen: "Console") -> "Iterator[RenderableType]":
     is_long = len(subject.catalogue.papers) > _MANY
     stale, others = _care(subject, where, blocks_only=is_long)
     lines: list[str] = []
@@ -148,9 +143,9 @@ def _needing_care(subject: Subject, where: str, screen: "Console") -> "Iterator[
     if others:
         lines.append(f"{how_many(len(others), 'finding')} ({kinds(others)}): papertrack check")
     if lines:
-        yield Text()
+        yield ""
     for sentence in lines:
-        yield from (Text(line, "yellow") for line in fold(visible(sentence), screen.width))
+        yield from paragraph(visible(sentence), screen.width, "yellow")
 
 
 def _files_are(files: Sequence[str]) -> str:

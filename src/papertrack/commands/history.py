@@ -145,10 +145,8 @@ def _lines(records: Sequence[JournalEntry]) -> str:
 
 
 def _table(records: Sequence[JournalEntry], screen: "Console") -> "Iterator[RenderableType]":
-    from rich.text import Text  # for a person only
-
     if not records:
-        yield Text("no change is recorded")
+        yield "no change is recorded"
         return
     columns = (
         Column("", "dim", right=True),

@@ -137,10 +137,8 @@ def layout(
     Fields that the papers are sorted by are shown too. Where these are not the `whole` answer, its
     first papers have no progress of their own.
     """
-    from rich.text import Text  # for a person only
-
     if not papers:
-        yield from map(Text, fold(no_papers(total), screen.width))
+        yield from fold(no_papers(total), screen.width)
         return
     heads, rows = (
         _chosen(papers, columns, screen)
@@ -148,7 +146,7 @@ def layout(
         else _usual(papers, screen, sorted_by, wrap=wrap)
     )
     yield from table(heads, rows, screen, wrap=wrap)
-    yield Text()
+    yield ""
     yield progress(counted(papers), screen, of=total, barred=whole)
 
 

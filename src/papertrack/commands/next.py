@@ -21,12 +21,20 @@ from papertrack.options import (
 )
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import ago, console, how_long, no_papers
-from papertrack.terminal.console import STYLES, dotted, fold, is_looked_at, marked, visible, write
+from papertrack.terminal.console import (
+    STYLES,
+    dotted,
+    fold,
+    is_looked_at,
+    marked,
+    styled,
+    visible,
+    write,
+)
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console, RenderableType
 
 EXAMPLES = (
     "papertrack next",
@@ -105,15 +113,13 @@ def layout(
     why: bool = False,
     left: int | None = None,
     nothing: str = _NOTHING,
-) -> "Iterator[Text]":
+) -> "Iterator[RenderableType]":
     """Yield each paper with its reason below it, with `why` all reasons.
 
     `left` is how many papers are not read yet; `nothing` is what to say where there is none.
     """
-    from rich.text import Text  # for a person only
-
     if not suggestions:
-        yield from map(Text, fold(nothing, screen.width))
+        yield from fold(nothing, screen.width)
         return
     digits = len(str(len(suggestions)))
     for number, suggestion in enumerate(suggestions, 1):
@@ -127,12 +133,12 @@ def layout(
         lines += [(line, "dim") for line in fold(visible(because), room)]
         before = f"{number:>{digits}}  "
         for line, style in lines:
-            yield Text.assemble((before, "dim"), (line, style))
+            yield styled("").append(before, "dim").append(line, style)
             before = " " * (digits + 2)
         if number < len(suggestions) or (left or 0) > len(suggestions):
-            yield Text()
+            yield ""
     if left is not None and left > len(suggestions):
-        yield Text(f"{left - len(suggestions):,} more to read", "dim")
+        yield styled(f"{left - len(suggestions):,} more to read", "dim")
 
 
 def first_reason(suggestion: Suggestion, today: date) -> str:

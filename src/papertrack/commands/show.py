@@ -17,7 +17,10 @@ from papertrack.terminal.console import (
     is_looked_at,
     is_terminal,
     marked,
+    paragraph,
+    styled,
     visible,
+    width_of,
     write,
 )
 from papertrack.terminal.tables import dumped, value
@@ -104,21 +107,20 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
     from rich.box import ROUNDED  # for a person only
     from rich.console import Group
     from rich.panel import Panel
-    from rich.text import Text
 
     width = min(screen.width, _WIDEST)
     inner = width - 4
-    body: list[Text] = [Text(line, style="bold") for line in fold(visible(paper.title), inner)]
-    body += [Text(), *_facts(paper, screen, inner)]
+    body: list[RenderableType] = [*paragraph(visible(paper.title), inner, "bold")]
+    body += ["", *_facts(paper, screen, inner)]
     for name in _PROSE:
         body += _prose(paper, name, inner)
     return Panel(
         Group(*body),
         box=ROUNDED,
         border_style="dim",
-        title=Text(visible(paper.key), style="not dim cyan"),
+        title=styled(visible(paper.key), "not dim cyan"),
         title_align="left",
-        subtitle=Text(visible(where)) if where else None,
+        subtitle=styled(visible(where)) if where else None,
         subtitle_align="right",
         width=width,
     )
@@ -126,9 +128,6 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
 
 def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
     """Yield a line for each field and own column that is known, the names in a column."""
-    from rich.style import Style  # for a person only
-    from rich.text import Text
-
     below = [name for name in FIELDS if name not in {"key", "title", "status", *_PROSE}]
     facts = [("status", marked(paper.status, screen).plain, STYLES[paper.status])]
     for name in below:
@@ -137,35 +136,31 @@ def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
     facts += [(header, text, "") for header, text in paper.columns.items() if text]
     facts += [(field, text, "dim") for field, text in paper.bibtex.items() if text]
     facts = [(visible(name), text, style) for name, text, style in facts]
-    labels = min(width // 3, max(Text(name).cell_len for name, _, _ in facts) + 2)
+    labels = min(width // 3, max(width_of(name) for name, _, _ in facts) + 2)
     before = ""
     for name, text, style in facts:
         link = _address(name, text)
         for number, line in enumerate(fold(visible(text), max(_NARROWEST, width - labels))):
-            row = Text(name if number == 0 and name != before else "", style="dim")
+            row = styled(name if number == 0 and name != before else "", "dim")
             row.truncate(labels - 1, overflow="crop")
             row.append(" " * (labels - row.cell_len))
             row.append(line, style=f"not dim {style}")
             if link:
-                row.stylize(Style(link=link), labels)
+                row.stylize(f"link {link}", labels)
             yield row
         before = name
 
 
-def _prose(paper: Paper, name: str, width: int) -> "Iterator[Text]":
+def _prose(paper: Paper, name: str, width: int) -> "Iterator[RenderableType]":
     """Yield the lines of a text below its name; an address alone on its line can be clicked."""
-    from rich.style import Style  # for a person only
-    from rich.text import Text
-
     text = getattr(paper, name)
     if not text:
         return
-    yield Text()
-    yield Text(name, style="dim")
+    yield from ("", styled(name, "dim"))
     for line in visible(text, lines=True).rstrip("\n").split("\n"):
         address = _address("links", line.strip())
         for part in fold(line, width):
-            yield Text(part, style=Style(link=address) if address else "")
+            yield styled(part, f"link {address}" if address else "")
 
 
 def _lines_of(paper: Paper, name: str) -> list[str]:

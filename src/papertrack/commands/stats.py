@@ -24,11 +24,19 @@ from papertrack.status import Status
 from papertrack.svg import dumps, is_picture
 from papertrack.terminal import console, how_long, no_papers
 from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
-from papertrack.terminal.console import fold, has_signs, is_looked_at, visible, width_of, write
+from papertrack.terminal.console import (
+    fold,
+    has_signs,
+    is_looked_at,
+    styled,
+    visible,
+    width_of,
+    write,
+)
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 EXAMPLES = (
@@ -116,33 +124,32 @@ def data(figures: Stats) -> dict[str, object]:
     }
 
 
-def layout(figures: Stats, screen: "Console", *, of: int | None = None) -> "Iterator[Text]":
+def layout(
+    figures: Stats, screen: "Console", *, of: int | None = None
+) -> "Iterator[RenderableType]":
     """Yield the pictures that a person sees; `of` is how many papers there are in all."""
-    from rich.text import Text  # for a person only
-
     if not figures.total:
-        yield from map(Text, fold(no_papers(of), screen.width))
+        yield from fold(no_papers(of), screen.width)
         return
     yield progress(figures.counts, screen, of=of)
     names = [share.name or "no lab" for share in (*figures.labs[:_MOST], *figures.tags[:_MOST])]
     room = min(max(map(width_of, map(visible, [*names, "2026-11"]))), max(8, screen.width // 3))
     for title, shares, without in (("Labs", figures.labs, "no lab"), ("Tags", figures.tags, "")):
         if len(shares) > 1 or (shares and shares[0].name):
-            yield from (Text(), Text(title, "bold"))
+            yield from ("", styled(title, "bold"))
             yield from bars(shares[:_MOST], screen, without=without, room=room)
             if len(shares) > _MOST:
                 more = f"and {len(shares) - _MOST} more: papertrack {title.lower()}"
-                yield Text(more, "dim")
+                yield styled(more, "dim")
     begun = [number for number, each in enumerate(figures.months) if each.added or each.finished]
     if begun:
-        yield from (Text(), Text("Read per month", "bold"))
+        yield from ("", styled("Read per month", "bold"))
         yield from _pace(figures.months[begun[0] :], "%Y-%m", screen, room)
     if len(figures.years) > 1:
-        yield from (Text(), Text("Read per year", "bold"))
+        yield from ("", styled("Read per year", "bold"))
         yield from _pace(figures.years, "%Y", screen, room)
-    lines = [line for text in sentences(figures) for line in fold(text, screen.width)]
-    if lines:
-        yield from (Text(), *map(Text, lines))
+    if lines := [line for text in sentences(figures) for line in fold(text, screen.width)]:
+        yield from ("", *lines)
 
 
 def sentences(figures: Stats) -> list[str]:
@@ -170,20 +177,15 @@ def sentences(figures: Stats) -> list[str]:
 
 
 def _pace(periods: Sequence[Period], form: str, screen: "Console", room: int) -> "Iterator[Text]":
-    from rich.text import Text  # for a person only
-
     most = max(1, *(each.finished for each in periods))
     figures = max(len(f"{each.finished:,}") for each in periods)
     sign = "━" if has_signs(screen) else "#"
     size = max(4, min(WIDEST, screen.width - room - figures - 4 - len(",added 12345")))
     for each in periods:
         length = -(-each.finished * size // most)
-        yield Text.assemble(
-            f"{each.first.strftime(form).ljust(room)}  ",
-            (sign * length, "green"),
-            f"{' ' * (size - length)}  {each.finished:>{figures},}",
-            (f"  {each.added:,} added" if each.added else "", "dim"),
-        )
+        row = styled(f"{each.first.strftime(form).ljust(room)}  ").append(sign * length, "green")
+        row.append(f"{' ' * (size - length)}  {each.finished:>{figures},}")
+        yield row.append(f"  {each.added:,} added" if each.added else "", "dim")
 
 
 def _period(period: Period, form: str) -> dict[str, object]:

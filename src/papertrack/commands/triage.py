@@ -16,11 +16,19 @@ from papertrack.options import QUERY, TYPED, CataloguePath, argument
 from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
 from papertrack.terminal import console, no_papers, outcome, prompts
-from papertrack.terminal.console import dotted, fold, has_signs, visible, width_of
+from papertrack.terminal.console import (
+    dotted,
+    fold,
+    has_signs,
+    paragraph,
+    styled,
+    visible,
+    width_of,
+)
 from papertrack.typed import FieldChanges, field_changes
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 EXAMPLES = ("papertrack triage", "papertrack triage lab:Meta year:2023..")
@@ -245,24 +253,22 @@ class Round:
         terminal.answer(f"{len(self._waiting) - wait} decided, {wait} to go")
 
 
-def card(paper: Paper, place: str, screen: "Console") -> "Iterator[Text]":
+def card(paper: Paper, place: str, screen: "Console") -> "Iterator[RenderableType]":
     """Yield the paper as somebody sees it who has to decide; `place` is `3 of 41`."""
-    from rich.text import Text  # for a person only
-
     width = min(screen.width, _WIDEST)
     line = "─" if has_signs(screen) else "-"
-    yield Text()
-    yield Text(f"{line * 2} {place} ".ljust(width, line), "dim")
-    yield from (Text(each, "bold") for each in fold(visible(paper.title), width))
+    yield ""
+    yield styled(f"{line * 2} {place} ".ljust(width, line), "dim")
+    yield from paragraph(visible(paper.title), width, "bold")
     known = (paper.key, paper.lab, paper.source, ", ".join(paper.tags))
     for facts in (", ".join(map(shown_name, paper.authors)), dotted(filter(None, known), screen)):
         if facts:
-            yield from (Text(each, "cyan") for each in fold(visible(facts), width))
+            yield from paragraph(visible(facts), width, "cyan")
     for name in ("summary", "notes"):
         if text := getattr(paper, name):
-            yield from (Text(), Text(name, "dim"))
-            yield from map(Text, _beginning(text, screen, width))
-    yield Text()
+            yield from ("", styled(name, "dim"))
+            yield from _beginning(text, screen, width)
+    yield ""
     yield from _key_lines(width)
 
 
@@ -277,27 +283,23 @@ def _beginning(text: str, screen: "Console", width: int) -> Iterable[str]:
 
 def _key_lines(width: int) -> "Iterator[Text]":
     """Yield the keys with what they do, in as many lines as they need."""
-    from rich.text import Text  # for a person only
-
-    line = Text()
+    line = styled("")
     for key, does in KEYS.items():
         if line and line.cell_len + 3 + width_of(key) + width_of(does) > width:
             yield line
-            line = Text()
-        line = Text.assemble(line, "  " if line else "", (key, "bold"), (f" {does}", "dim"))
+            line = styled("")
+        line.append("  " if line else "").append(key, "bold").append(f" {does}", "dim")
     yield line
 
 
-def _explanation(screen: "Console") -> "Iterator[Text]":
+def _explanation(screen: "Console") -> "Iterator[RenderableType]":
     """Yield what each key does, in a sentence."""
-    from rich.text import Text  # for a person only
-
-    yield Text()
+    yield ""
     for key, sentence in _EXPLAINED.items():
         first, *others = fold(sentence, screen.width - 5)
-        yield Text.assemble((f"{key:<5}", "bold"), first)
-        yield from (Text(f"     {line}") for line in others)
-    yield from (Text(), Text("Any key goes on.", "dim"))
+        yield styled("").append(f"{key:<5}", "bold").append(first)
+        yield from (f"     {line}" for line in others)
+    yield from ("", styled("Any key goes on.", "dim"))
 
 
 def _find(catalogue: Catalogue, key: str) -> Paper | None:

@@ -37,10 +37,8 @@ def page(text: str, *, paged: bool = True) -> None:
     if not is_looked_at():
         print_verbatim(text)
         return
-    from rich.text import Text  # for a person only
-
     lines = fitted(text).removesuffix("\n").split("\n")
-    console.show(map(Text, lines), console.console(), paged=paged)
+    console.show(lines, console.console(), paged=paged)
 
 
 def fitted(text: str) -> str:
@@ -112,10 +110,8 @@ def _tell(text: str, style: str) -> None:
     if not is_looked_at(sys.stderr):
         write(f"{text}\n", sys.stderr)
         return
-    from rich.text import Text  # for a person only
-
     screen = console.console(sys.stderr)
-    console.show([Text(folded(text, screen.width), style)], screen)
+    console.show([console.styled(folded(text, screen.width), style)], screen)
 
 
 def track(items: Sequence[_T], doing: str, *, few: int = _FEW) -> Iterator[_T]:

@@ -13,7 +13,9 @@ from papertrack.terminal.console import (
     fold,
     has_signs,
     is_looked_at,
+    paragraph,
     shortened,
+    styled,
     visible,
     width_of,
     words,
@@ -22,7 +24,7 @@ from papertrack.terminal.console import (
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
     from papertrack.statistics import Share
@@ -52,9 +54,7 @@ def counted(papers: Iterable[Paper]) -> Mapping[Status, int]:
 
 def bar(counts: Mapping[Status, int], width: int, screen: "Console") -> "Text":
     """Return a bar of that many cells, each status having its share; never all of it too early."""
-    from rich.text import Text  # for a person only
-
-    drawn, total = Text(), sum(counts.values())
+    drawn, total = styled(""), sum(counts.values())
     before = 0
     for status in IN_BARS if total else ():
         after = before + counts.get(status, 0)
@@ -73,8 +73,6 @@ def progress(
 
     `of` is how many there are in all, where these are some of them.
     """
-    from rich.text import Text  # for a person only
-
     total = sum(counts.values())
     whole = total if of is None else of
     papers = how_many(whole, "paper")
@@ -88,7 +86,7 @@ def progress(
     room = screen.width - used - len("   100%")
     if barred and total and room >= _LEAST:
         share = _percent(counts.get(Status.DONE, 0), total)
-        line = Text.assemble(line, "  ", bar(counts, min(room, WIDEST), screen), f" {share}%")
+        line.append("  ").append_text(bar(counts, min(room, WIDEST), screen)).append(f" {share}%")
     return line
 
 
@@ -111,8 +109,6 @@ def bars(
 
     The names take at least `room` cells, so that several charts stand below each other.
     """
-    from rich.text import Text  # for a person only
-
     names = [visible(share.name) if share.name else without for share in shares]
     widest = max(room, min(max(map(width_of, names), default=0), max(8, screen.width // 3)))
     done = [
@@ -125,7 +121,7 @@ def bars(
     also = [", ".join(map(visible, (others or {}).get(it.name or "", ()))) for it in shares]
     beside = max(map(width_of, also), default=0) <= screen.width - widest - size - figures - 6
     for share, name, figure, known in zip(shares, names, done, also, strict=True):
-        row = Text(shortened(name, widest, end))
+        row = styled(shortened(name, widest, end))
         row.append(" " * (widest - row.cell_len + 2))
         row.append_text(bar(share.counts, size, screen))
         row.append(f"{' ' * (widest + 2 + size - row.cell_len)}  {figure:>{figures}}")
@@ -133,7 +129,7 @@ def bars(
             row.append(f"  {known}", "dim")
         yield row
         if known and not beside:
-            yield from (Text(f"  {line}", "dim") for line in fold(known, screen.width - 2))
+            yield from paragraph(known, screen.width, "dim", "  ")
 
 
 def show_shares(
@@ -182,23 +178,19 @@ def numbers(counts: Mapping[Status, int]) -> dict[str, int]:
 
 def _shares(
     shares: "Sequence[Share]", what: str, others: Mapping[str, Sequence[str]], screen: "Console"
-) -> "Iterator[Text]":
-    from rich.text import Text  # for a person only
-
+) -> "Iterator[RenderableType]":
     yield from bars(shares, screen, without=f"no {what}", others=others)
     named = how_many(sum(bool(share.name) for share in shares), what)
     if shares:
-        yield from (Text(), Text(named))
+        yield from ("", named)
         return
-    yield from map(Text, fold(f"{named}: {_GIVEN[what]}", screen.width))
+    yield from fold(f"{named}: {_GIVEN[what]}", screen.width)
 
 
 def _joined(parts: Iterable[tuple[str, str]], screen: "Console") -> "tuple[Text, int]":
     """Return the styled parts with dots between, in lines, and the width of the last line."""
-    from rich.text import Text  # for a person only
-
     dot = " · " if has_signs(screen) else ", "
-    line, used = Text(), 0
+    line, used = styled(""), 0
     for text, style in parts:
         between = ""
         if line:

@@ -236,11 +236,21 @@ def words(status: Status) -> str:
 
 def marked(status: Status, screen: "Console", *, short: bool = False) -> "Text":
     """Return the status with its mark and colour: `● done`, or the mark alone."""
-    from rich.text import Text  # for a person only
-
     sign, ascii_mark = _MARKS[status]
     mark = sign if has_signs(screen) else ascii_mark
-    return Text(mark if short else f"{mark} {words(status)}", style=STYLES[status])
+    return styled(mark if short else f"{mark} {words(status)}", STYLES[status])
+
+
+def styled(text: str, style: str = "") -> "Text":
+    """Return text in a style; text in none needs no more than to be given to `show`."""
+    from rich.text import Text  # for a person only
+
+    return Text(text, style)
+
+
+def paragraph(text: str, width: int, style: str = "", indent: str = "") -> "Iterator[Text]":
+    """Yield the text in lines of at most that many cells, the indent included."""
+    yield from (styled(indent + line, style) for line in fold(text, width - len(indent)))
 
 
 def dotted(parts: Iterable[str], screen: "Console") -> str:

@@ -119,13 +119,11 @@ def unified(before: str, after: str, name: str) -> str:
 
 def coloured(text: str) -> "Iterator[Text]":
     """Yield the lines of a unified difference as a person sees them."""
-    from rich.text import Text  # for a person only
-
     styles = {"+": "green", "-": "red", "@": "cyan", "\\": "dim"}
     for each in _lines(text):
         line = visible(each.removesuffix("\n").removesuffix("\r"), lines=True)
         heading = line.startswith(("--- ", "+++ "))
-        yield Text(line, "bold" if heading else styles.get(line[:1], ""))
+        yield console.styled(line, "bold" if heading else styles.get(line[:1], ""))
 
 
 def _lines(text: str) -> list[str]:
