@@ -18,8 +18,8 @@ from typer.core import TyperOption
 
 from papertrack import cli, completing, formats
 from papertrack.commands import COMMANDS
-from papertrack.commands.completion import SCRIPTS
 from papertrack.commands.export import KeyStyle
+from papertrack.commands.setup import SCRIPTS
 from papertrack.markdown.rows import Meaning
 from papertrack.models import FIELDS
 from papertrack.status import Status
