@@ -72,6 +72,12 @@ TABLE = {
         begins=pattern(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE),
     ),
 }
+_OF_OTHERS = {
+    "EndNote's": pattern(r"\s*%0 [A-Z]"),
+    "PubMed's": pattern(r"\s*PMID- \d"),
+    "Web of Science's": pattern(r"\s*FN [A-Z].*\s*VR \d"),
+}
+"""What a text of a format begins with that nobody but its owner reads."""
 _ENCODING = pattern(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
 _ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")
 _MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -163,9 +169,14 @@ def is_made(form: Format, data: bytes) -> bool:
 def recognise(text: str, name: str) -> Format | None:
     """Return the format of a text: by what it begins with, by its name, by what is in it.
 
-    None where it is none of them, which Markdown may be.
+    None where it is none of them, which Markdown may be. Raises PapertrackError for a format of
+    another program that no reader here is for.
     """
     text = text.removeprefix("\ufeff")
+    if owner := next((it for it, begins in _OF_OTHERS.items() if begins.match(text)), None):
+        raise PapertrackError(
+            f"this is {owner} own format: export RIS or BibTeX there, and import that"
+        )
     for form, row in TABLE.items():
         if row.begins and row.begins.match(text):
             return form
