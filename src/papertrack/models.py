@@ -56,6 +56,12 @@ class Paper(BaseModel):
         return self.name or self.title
 
     @property
+    def citation_keys(self) -> tuple[str, ...]:
+        """The keys by which bibliographies cite it, the one of its own entry first."""
+        others = self.bibtex.get("ids", "").split(",")  # as BibLaTeX lists them
+        return tuple(filter(None, map(str.strip, (self.bibtex.get("key", ""), *others))))
+
+    @property
     def source(self) -> str:
         """Venue and year, absent parts left out: `arXiv 2022`; never stored."""
         if self.year is None:

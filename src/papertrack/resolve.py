@@ -64,7 +64,7 @@ def _as_typed(typed: str, papers: Iterable[Paper]) -> list[Paper]:
     return [
         paper
         for paper in papers
-        if typed in (paper.name, paper.title) or (paper.bibtex and paper.bibtex.get("key") == typed)
+        if typed in (paper.name, paper.title) or (paper.bibtex and typed in paper.citation_keys)
     ]
 
 
@@ -100,7 +100,7 @@ def _folded(typed: str, papers: Iterable[Paper]) -> list[Paper]:
 def _names(paper: Paper) -> Iterator[str | None]:
     yield from (paper.key, paper.name, paper.title)
     if paper.bibtex:
-        yield paper.bibtex.get("key")
+        yield from paper.citation_keys
 
 
 def _like(typed: str, papers: Iterable[Paper]) -> list[Paper]:

@@ -154,7 +154,36 @@ class TestImport:
             "address": "Rome",
             "month": "mar",
             "volume": "7",
+            "ids": "b",
         }
+
+    def test_the_key_of_the_same_paper_again_is_another_key_of_it(self, papertrack: Run) -> None:
+        _file("refs.bib", "@misc{a, title={One}}\n@misc{b, title={One}}\n@misc{c, title={Two}}")
+        papertrack("import", "refs.bib")
+        assert papertrack("import", "refs.bib").out.endswith("2 unchanged (data/papers.toml)\n")
+        assert papertrack("cite", "b", "--key").out == "a\n"
+        assert "  ids = {b},\n" in papertrack("export", "--as", "biblatex").out
+        assert "ids" not in papertrack("export", "--as", "bibtex").out
+        _file("more.bib", "@misc{c, title={One}}\n@misc{d, title={One}}\n@misc{b, title={Six}}")
+        done = papertrack("import", "more.bib")
+        assert "more.bib:3: the key b is that of one already" in done.err
+        assert _papers(papertrack)["One"]["bibtex"] == {"type": "misc", "key": "a", "ids": "b, d"}
+        assert papertrack("cite", "Six", "--key").out == "b-2\n"
+
+    def test_two_papers_of_a_list_never_get_one_key(self, papertrack: Run) -> None:
+        for number, title in enumerate(("One", "Two")):
+            papertrack("add", title)
+            _file(f"{number}.bib", f"@misc{{a, title={{{title}}}}}")
+            done = papertrack("import", f"{number}.bib")
+        assert "1.bib:1: the key a is that of one already" in done.err
+        assert papertrack("cite", "One", "Two", "--key").out == "a\na-2\n"
+
+    def test_keys_that_differ_in_case_stay_as_they_are(self, papertrack: Run) -> None:
+        _file("refs.bib", "@misc{Doe20, title={One}}\n@misc{doe20, title={Two}}")
+        papertrack("import", "refs.bib")
+        assert papertrack("cite", "One", "Two", "--key").out == "Doe20\ndoe20\n"
+        assert "@misc{doe20,\n  title = {Two}" in papertrack("export", "--as", "bibtex").out
+        assert papertrack("cite", "doe20", "--text").out == "Two.\n"
 
     def test_a_column_of_every_year_is_many_papers(self, papertrack: Run) -> None:
         columns = [

@@ -98,6 +98,8 @@ def fields(
         if home not in ("year", name):  # a date stands beside its year
             own.pop(home, None)
     written = own | kept
+    if not everything and not biblatex:
+        written.pop("ids", None)  # BibTeX knows one key of an entry
     if not everything or biblatex:
         names = _BIBLATEX if biblatex else _BIBTEX
         written = {names.get(name, name): value for name, value in written.items()}
@@ -300,17 +302,19 @@ def citation_keys(
     makes a key one of its format.
     """
     kept = [fit(paper.bibtex.get("key", "")) for paper in papers]
-    reserved = {key.lower() for key in kept if key}
+    reserved = {key.lower() for paper in papers if paper.bibtex for key in paper.citation_keys}
+    reserved |= {key.lower() for key in kept if key}
     given = set[str]()
     keys = []
     for paper, own in zip(papers, kept, strict=True):
         # The first paper of a kept key has it; keys that are made go around all kept ones.
         key = own
-        if not own or own.lower() in given:
+        if not own or own in given:
             made = own or (_author_year(paper) if author_year else "") or fit_key(paper.key)
             forms = _forms(made or "paper", lettered=author_year and not own)
-            key = next(it for it in forms if it.lower() not in given and it.lower() not in reserved)
-        given.add(key.lower())
+            key = next(it for it in forms if it.lower() not in reserved)
+            reserved.add(key.lower())
+        given.add(key)
         keys.append(key)
     return keys
 

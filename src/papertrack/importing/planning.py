@@ -9,6 +9,7 @@ from papertrack.bibliography import free_citation_key
 from papertrack.catalogue.draft import Draft
 from papertrack.changes import Edited
 from papertrack.duplicates import Index
+from papertrack.formats import Format
 from papertrack.identifiers import make_key, untaken
 from papertrack.importing import (
     Conflict,
@@ -82,9 +83,9 @@ class _Planner:
         self.index = Index(catalogue.papers)  # and of those met since
         self.taken = set(self.known)  # all keys
         # Whose each citation key is, and how many papers ask for it and for each key.
-        self.cited = {
-            it: paper.key for paper in catalogue.papers if (it := paper.bibtex.get("key"))
-        }
+        self.cited: dict[str, str] = {}
+        for paper in catalogue.papers:
+            self.cited.update((it, paper.key) for it in paper.citation_keys if it not in self.cited)
         self.counts: dict[str, int] = {}
         self.numbers: dict[str, int] = {}
         self.met: dict[str, _Met] = {}
@@ -222,12 +223,28 @@ class _Planner:
         """Return what a bibliography says of a new paper, with a citation key that no other has."""
         if not paper.bibtex:
             return {}
-        typed = paper.bibtex.get("key") or key
+        return {**paper.bibtex, "key": self._free(place, paper.bibtex.get("key") or key, key)}
+
+    def _cited_besides(
+        self, origin: Origin, place: Place, paper: Paper, known: Paper
+    ) -> dict[str, Value | None]:
+        """Return what an entry changes in how a known paper is cited: its key is one more."""
+        typed = paper.bibtex.get("key", "")
+        if typed and not known.bibtex.get("key"):
+            return {"bibtex:key": self._free(place, typed, known.key)}
+        is_chosen = origin.format in (Format.BIBTEX, Format.BIBLATEX)  # elsewhere programs number
+        if not (typed and is_chosen) or typed in self.cited:
+            return {}
+        self.cited[typed] = known.key
+        return {"bibtex:ids": ", ".join((*known.citation_keys[1:], typed))}
+
+    def _free(self, place: Place, typed: str, key: str) -> str:
+        """Return a citation key for the paper of a key, such as no other has."""
         own = free_citation_key(typed, self.cited, self.counts)
         if own != typed:
             self._doubt(place, Doubtful.CITED, typed, self.cited[typed], own)
         self.cited[own] = key
-        return {**paper.bibtex, "key": own}
+        return own
 
     def _merge(
         self, origin: Origin, row: SourceRow, last: Paper | None, key: str, by: str
@@ -245,6 +262,8 @@ class _Planner:
             new = bibtex.as_known(paper, met.after)
         merged = merged_row(met.after, values_of(new), values_of(last) if last else {})
         changes = dict(merged.changes)
+        if last is None and paper.bibtex:
+            changes |= self._cited_besides(origin, place, paper, met.after)
         undecided = []
         for differing in merged.differences:
             if differing.field in _OF_FIRST_ENTRY:
