@@ -198,8 +198,10 @@ _SHORT = 20
 _LONG_WORD = pattern(r"[^\W\d_]{4,}")
 _ASIDE = pattern(r"[(（][^()（）]*[)）]")
 _NUMBER = pattern(
-    r"^(?:\d{1,2}(?:\.\d{1,2})+(?=\s)|\d{1,2}(?:\.\d{1,2})*[.)、]|[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*"
+    r"^(?:\d{1,2}(?:\.\d{1,2})+(?=\s)|\d{1,2}(?:\.\d{1,2})*[.)、](?!\d)|[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*"
 )
+_COUNT = pattern(r"\s*[(（]\s?\d{1,3}\s?(?:papers?|篇|本|件|편)?\s?[)）]$")
+_MONTH = pattern(r"\d{2,4}[./-]\d{1,2}")  # of a log: 21.10
 _PICTURE = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _EDGES = pattern(rf"^[\s{_PICTURE}]+|[\s:：–—…{_PICTURE}]+$|^:[a-z_0-9]+:|:[a-z_0-9]+:$")
 _OF_PAPERS = pattern(
@@ -213,14 +215,17 @@ _ANY = frozenset(
     readinglist myreadinglist list lists article articles publication publications literature
     bibliography references reference resources tableofcontents contents toc overview introduction
     about readme main table tables misc miscellaneous other others more moretoread readings
-    论文 论文列表 论文清单 论文汇总 阅读清单 阅读列表 书单 文献 参考文献 目录 列表 其他 其它 简介
-    論文 論文リスト 論文一覧 読書リスト 目次 その他 논문 논문목록 논문리스트 목차 기타
+    论文 论文列表 论文清单 论文汇总 论文合集 论文整理 论文总结 论文阅读 论文笔记 论文阅读笔记
+    阅读笔记 阅读清单 阅读列表 书单 文献 参考文献 目录 列表 其他 其它 简介
+    論文 論文リスト 論文一覧 論文まとめ 論文メモ 読書リスト 目次 その他
+    논문 논문목록 논문리스트 논문정리 논문리뷰 목차 기타
     artikel literatur leseliste inhalt inhaltsverzeichnis sonstiges verzeichnis veröffentlichungen
     lecture lectures bibliographie sommaire tabledesmatières autres listedelecture
     artículos lecturas lista listadelectura índice bibliografía otros contenido
     artigos leituras conteúdo referências outros listadeleitura
     статьи литература список списокстатей списоклитературы содержание оглавление
     makaleler okumalistesi içindekiler kaynakça diğer
+    bàibáo danhsáchbàibáo tàiliệu tàiliệuthamkhảo mụclục khác
     """.split()
 )
 """Headings that say no more than that papers follow, folded as titles are."""
@@ -290,9 +295,9 @@ def path_of(table: Table) -> tuple[str, ...]:
 
 
 def heading_name(heading: str) -> str:
-    """Return a heading without its number, marks at its ends, and a colon."""
+    """Return a heading without its number, the count of what stands below, marks and a colon."""
     bare = _EDGES.sub("", _EDGES.sub("", heading.strip()))  # two kinds of marks at an end
-    return _NUMBER.sub("", bare).strip() or heading.strip()
+    return _COUNT.sub("", _NUMBER.sub("", bare)).strip() or heading.strip()
 
 
 def heading_status(heading: str) -> Status | None:
@@ -326,7 +331,7 @@ def with_section(paper: Paper, table: Table, means: Mapping[str, Meaning]) -> Pa
 def _groups(heading: str) -> bool:
     bare = heading_name(heading)
     when = read_date(bare)
-    if when and when.more:  # a day or month of a log
+    if (when and when.more) or _MONTH.fullmatch(bare):  # a day or month of a log
         return False
     words = _OF_PAPERS.sub("", bare.casefold())
     return not _is_sentence(bare) and fold_title(bare) not in _ANY and any(map(str.isalnum, words))
