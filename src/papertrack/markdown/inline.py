@@ -37,7 +37,10 @@ _PAPER_HOSTS = pattern(
     | paperswithcode\.com/paper | huggingface\.co/papers/ | isca-(?:speech|archive)\.org/
     | roboticsproceedings\.org/ | bmvc | direct\.mit\.edu/ | projecteuclid\.org/ | jstor\.org/
     | cseweb\.ucsd\.edu/\S+\.pdf | dblp\.org/rec | distill\.pub/\d | transformer-circuits\.pub/\d
-    | publications?/ | jair\.org/ | elifesciences\.org/articles
+    | aminer\.(?:cn|org)/pub | (?:kns\.)?cnki\.net/ | dbpia\.co\.kr/journal | kci\.go\.kr/
+    | jstage\.jst\.go\.jp/article | ci\.nii\.ac\.jp/ | cyberleninka\.ru/article | elibrary\.ru/item
+    | scielo\.(?:br|org)/ | persee\.fr/doc | publications?/ | jair\.org/
+    | elifesciences\.org/articles
     | research\.(?:google|facebook|fb)\.com/pub | microsoft\.com/\S*/publication
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -335,7 +338,7 @@ def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a k
             case "softbreak" | "hardbreak":
                 add("\n")
             case "link_open":
-                link = str(token.attrs.get("href", ""))
+                link = _without_brackets(str(token.attrs.get("href", "")))
             case "link_close":
                 link = ""
             case "image":
@@ -349,6 +352,12 @@ def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a k
             case _:
                 pass
     return _joined(runs)
+
+
+def _without_brackets(address: str) -> str:
+    """Return an address without brackets around it, or "" where only signs stand: `[GARD](-)`."""
+    bare = address.removeprefix("(").removesuffix(")") if address.startswith("(") else address
+    return bare if any(map(str.isalnum, bare)) else ""
 
 
 def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:

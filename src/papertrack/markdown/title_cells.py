@@ -25,6 +25,7 @@ _WHO = pattern(
     r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
 )
 _QUOTED = pattern(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
+_NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
 _FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\])")
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
 _LABEL_LAST = pattern(
@@ -35,7 +36,7 @@ _SIGNED = pattern(
     r"(?P<who>[^()（）]{3,60})\s?[(（](?P<year>(?:19|20)\d\d)[)）]\s*(?:[-–—]+|[:：])\s*(?P<title>.{8,})"
 )
 _SOURCE_INSIDE = pattern(r"\s*[(（\[](?P<source>[^()（）\[\]]{2,40})[)）\]]$")
-_SUBTITLE = pattern(r":\s+[A-Z][^\s.]*(?:\s[^\s.]+)+")
+_SUBTITLE = pattern(r":\s+(?:(?:an?|the)\s)?[A-Z][^\s.]*(?:\s[^\s.]+)+")
 """What a linked name leaves of a title: `[BERT](…): Pre-training of …`."""
 _LONGEST_NAME = 3
 _UNPAIRED = pattern(r"^\*{2,3}(?=\w)|(?<=\w)\*{2,3}$")
@@ -212,6 +213,8 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
             parts.authors, parts.summary = split_names(parts.summary), None
         elif quoted := _QUOTED.fullmatch(parts.title):
             parts.title, parts.authors = quoted["title"].strip(), split_names(quoted["who"])
+        elif named := _NAMED.fullmatch(parts.title):
+            parts.title, parts.name = named["title"].strip(" .,"), named["name"]
         at = lines.index(first) if first else len(lines)
         parts.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
         behind = lines[at + 1 :]
@@ -229,17 +232,25 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
             parts.authors = split_names(line_of(runs[:start]))
         else:
             _before(runs[:start], parts)
-        if not any(run.image or run.link or "\n" in run.text for run in after):
-            suffix = line_of(after)
-            if re.match(r"[^\W_]", suffix) and not are_names(suffix) and not is_source(suffix):
-                parts.title = f"{parts.title} {suffix}"
-                return
-            if len(parts.title.split()) <= _LONGEST_NAME and _SUBTITLE.fullmatch(suffix):
-                parts.title += suffix
-                return
+        if _goes_on(after, parts):
+            return
         behind = _lines(after)
     for line in behind:
         _behind(line, parts, authors=authors)
+
+
+def _goes_on(after: Sequence[Span], parts: TitleParts) -> bool:
+    """Say whether what stands behind a linked title is more of it, which is taken then."""
+    if any(run.image or "\n" in run.text for run in after):
+        return False
+    suffix = line_of(after)
+    more = not any(run.link for run in after) and re.match(r"[^\W_]", suffix) is not None
+    if more and not are_names(suffix) and not is_source(suffix):
+        parts.title = f"{parts.title} {suffix}"
+        return True
+    subtitle = len(parts.title.split()) <= _LONGEST_NAME and _SUBTITLE.fullmatch(suffix)
+    parts.title += suffix if subtitle else ""
+    return bool(subtitle)
 
 
 def _bold_and_more(line: Sequence[Span]) -> tuple[str, str] | None:
