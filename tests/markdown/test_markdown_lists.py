@@ -322,6 +322,37 @@ def test_a_text_behind_its_label_ends_where_a_line_begins_with_bold_words_and_a_
     assert paper.columns == {"Concepts clés": "pluie, vent", "Lire si": "jardins"}
 
 
+def test_a_text_below_each_of_several_paragraphs_with_papers_tells_of_them() -> None:
+    text = "".join(
+        f"**[{title}](https://arxiv.org/abs/2101.0000{at})** (ICML 202{at})\n\n"
+        f"讲{at}个花园。**（[代码](https://github.com/example/{at})）**\n\n"
+        for at, title in enumerate(("Small Gardens Grow", "Old Clocks Run", "Rivers Forget Seas"))
+    )
+    assert [(paper.notes, paper.links[1:]) for paper in papers(text)] == [
+        (f"讲{at}个花园", (f"https://github.com/example/{at}",)) for at in range(3)
+    ]
+
+
+def test_what_stands_below_a_heading_for_notes_of_a_paper_is_its_notes() -> None:
+    text = (
+        "## Artigos\n\n### *Small Gardens Keep Growing*\n**Autores:** Ann Lee, Bo Roe\n"
+        "**Fonte:** Garden Review A, 2016\n**Link:** https://doi.org/10.1103/1\n\n"
+        "#### Notas:\n- Elas crescem.\n- Sem água.\n\n"
+        "### *Old Clocks Run Slow*\n**Autores:** Cy Poe, Di Moe\n**Link:** https://doi.org/10.1103/2\n"
+    )
+    first, second = papers(text)
+    assert (first.venue, first.year) == ("Garden Review A", 2016)
+    assert (first.notes, second.notes) == ("Elas crescem\nSem água\n", None)
+
+
+def test_a_heading_above_a_table_with_its_source_is_no_paper() -> None:
+    text = (
+        "## A Lab of Many Gardens\n\nSource: [Garden research page](https://example.org/r).\n\n"
+        "| Paper | Year |\n|-|-|\n| [How Gardens Grow](https://arxiv.org/abs/2101.00001) | 2021 |\n"
+    )
+    assert [paper.title for paper in papers(text)] == ["How Gardens Grow"]
+
+
 def test_links_below_a_title_are_called_what_they_lead_to() -> None:
     text = (
         "* How Small Gardens Keep Growing (ICML 2017)\n"

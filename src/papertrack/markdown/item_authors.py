@@ -67,6 +67,9 @@ _PERSON_AND_YEAR = pattern(  # `Ann B. Author, 2019` or `2019, Ann Author`
 )
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")
+_ONE_REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
+_INITIAL_LAST = pattern(r"\s[^\W\d_a-z]$")
+_EDITORS = pattern(r"\s*\((?:eds?|coords?|comps?|orgs?|hrsg)\.?\)\.?$", re.IGNORECASE)
 _ONE_PERSON = pattern(r"[^\W\d_a-z][\w'’.-]*(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _NO_LAB = pattern(r"[()]|\bPress\b|\bet al\b")
 _ORIGIN = pattern(  # but no title such as `From A to B`
@@ -299,6 +302,21 @@ def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
     fields.authors = (alone[1],) if alone else names.authors if names else ()
     fields.year = fields.year or (names.year if names else None)
     return True
+
+
+def authors_of_byline(bold: Flat, rest: Flat) -> tuple[str, ...]:
+    """Return the authors whose names in bold end with a stop before a title: `**Lee, A.** "…"`.
+
+    The title stands in quotes or italics; else these are nobody.
+    """
+    who = _EDITORS.sub("", bold.words.rstrip(". "))
+    ended = bold.text.rstrip()[-1:] == "." and bold.styles[0].bold and not bold.styles[0].link
+    title = rest.text.lstrip()
+    set_off = title[:1] in ('"', "“", "«") or next(rest.ranges(lambda s: s.emphasis), (9,))[0] < 3
+    if not (ended and set_off and (are_authors(who) or ("," in who and are_people(who)))):
+        return ()
+    who += "." if _INITIAL_LAST.search(who) else ""  # which the end of the sentence was
+    return (who,) if _ONE_REVERSED.fullmatch(who) else authors_in(who)
 
 
 def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = False) -> bool:

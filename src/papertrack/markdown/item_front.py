@@ -10,6 +10,7 @@ from papertrack.identifiers import (
     normalise_arxiv,
     normalise_doi,
 )
+from papertrack.labs import is_well_known
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_parts import (
     EDGES,
@@ -30,7 +31,7 @@ from papertrack.markdown.item_sources import (
     take_remark_and_source,
     take_source,
 )
-from papertrack.markdown.proper_names import is_nickname
+from papertrack.markdown.proper_names import are_people, authors_in, is_known_venue, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
@@ -72,6 +73,9 @@ _LINK_ABOVE = pattern(
     r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
 )
 _DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [2020Survey]
+_WHO_AND_YEAR = pattern(  # what files of papers are called: Author et al. - 2015 - A title
+    r"(?P<who>[^\W\d_a-z][^\n\d]{1,80}?)\s[–—-]\s(?P<year>(?:19|20)\d\d)\s[–—-]\s(?=\S)"
+)
 _LINE = pattern(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
 _LONGEST_NAME = 3  # words
 _LAST_YEAR = 60  # of this century, written with two digits
@@ -272,6 +276,8 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     words = len(_WORDS.findall(text))
     if _take_remarked(text, fields) or _take_day_or_date(text, fields) or take_source(text, fields):
         fields.led = True
+    elif is_well_known(text) and not (text.isupper() and words == 1) and fields.lab is None:
+        fields.lab, fields.led = text, True
     elif (named or is_nickname(text)) and not is_praise(text):
         fields.name, fields.led = fields.name or text, True
     elif words <= 3:  # a kind of paper
@@ -324,6 +330,16 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     return flat.part(labelled.start(2)) if labelled and known else flat
 
 
+def _without_people_and_year(flat: Flat, fields: ItemFields) -> Flat:
+    """Take people and the year between dashes: `Author et al. - 2015 - A title`."""
+    match = _WHO_AND_YEAR.match(flat.text)
+    who = match["who"] if match else ""
+    if match is None or " " not in who or is_known_venue(who) or not are_people(who):
+        return flat
+    fields.authors, fields.year, fields.led = authors_in(who), int(match["year"]), True
+    return flat.part(match.end())
+
+
 def _without_link_above(flat: Flat, fields: ItemFields) -> Flat:
     """Take the link in a line above a title, which says venue, year and name: `[ICML21 GARD](…)`.
 
@@ -350,6 +366,7 @@ _FIRST_RULES = (
     _without_link_above,
     _without_number,
     _without_year_and_venue,
+    _without_people_and_year,
 )
 _FRONT_RULES = (
     _without_key,

@@ -49,9 +49,12 @@ _BOLD_TITLE = pattern(r"\[[ xX]?\]\s+(?:\*\*|__)(?P<title>[^*\n\[\]]{2,300}?)(?:
 _SOME_LETTERS = 10
 _HIDING = pattern(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
 _BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
+_TITLES = pattern(r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)")
+_BETWEEN = pattern(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
 _LONGEST_BYLINE = 3000  # letters
 _LONGEST_TITLED = 300  # a longer text is no title with its authors
 _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
+_FEW = 3  # details, of which one leads to the paper
 _FEW_LETTERS = 5  # of a language that sets no blanks
 _OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
@@ -206,6 +209,28 @@ def are_different(linked: Sequence[set[str]]) -> bool:
     return False
 
 
+def titles_apart(line: str) -> list[str]:
+    """Return the linked titles of different papers of which a line consists, else the line."""
+    titled = _TITLES.findall(line) if line.count("](") > 1 else []
+    papers = [addresses_of_papers(link) for link in titled]
+    if len(titled) < 2 or not all(papers) or _BETWEEN.sub("", _TITLES.sub("", line)):
+        return [line]
+    return titled if all(are_different([*pair]) for pair in pairwise(papers)) else [line]
+
+
+def are_papers_each(lines: Sequence[str], papers: Sequence[set[str]]) -> bool:
+    """Say whether each line is a paper of its own, or the address of one."""
+    alone = list(map(is_address_alone, lines))
+    if all(alone):
+        return are_different(papers)
+    known = [{normalise_arxiv(link) or normalise_doi(link) or link for link in it} for it in papers]
+    return (
+        not any(alone)
+        and not any(one & other for one, other in pairwise(known))
+        and all(read_item(line, paragraph=True) is not None for line in lines)
+    )
+
+
 def _identifies(text: str) -> bool:
     return bool(normalise_arxiv(text) or normalise_doi(text) or is_paper(text))
 
@@ -228,6 +253,12 @@ def describes_paper(text: str) -> bool:
     """Say whether a paragraph begins with a label of what is written about a paper: `介绍：…`."""
     labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
     return labelled is not None and role_of_label(labelled[1]) in (Role.SUMMARY, Role.NOTES)
+
+
+def heads_notes(heading: str) -> bool:
+    """Say whether a heading is above what is written about the paper above it: `#### Notas`."""
+    words = visible_text(heading).strip(EDGES)
+    return role_of_label(words) in (Role.SUMMARY, Role.NOTES) or tells_of_paper(words)
 
 
 def is_read_title(text: str) -> bool:
@@ -322,7 +353,9 @@ def are_details(items: Sequence[Item]) -> bool:
     if are_several([item.text for item in items]):
         return False
     surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
-    leads = surely[0] and papers_in(items[0].text)
+    leads = any(
+        sure and papers_in(item.text) for sure, item in zip(surely[:_FEW], items, strict=False)
+    )
     return (leads or sum(surely) * 2 >= len(items)) and all(
         sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
     )

@@ -54,7 +54,7 @@ from papertrack.markdown.proper_names import (
 from papertrack.markdown.vocabulary import Role, is_honour, role_of, tells_of_paper
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
-from papertrack.sources import DAY, day_of, is_source, read_date
+from papertrack.sources import DAY, day_of, is_source, read_date, read_source
 from papertrack.status import Status, status_of
 
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
@@ -309,8 +309,8 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
     text = _ARXIV_COMMA.sub(":", text)
     arxiv = arxiv_in(text)
     if arxiv and re.fullmatch(
-        r"\W*(?:in\s+)?(?:arxiv preprint,?\s*)?arxiv\s*[:. ]\s*[\w./-]+(?:\s*\[[\w.-]+\])?"
-        r"[\s,]*\(?(?P<year>(?:19|20)\d\d)?\W*",
+        r"\W*(?:in\s+)?(?:arxiv preprint,?\s*)?arxiv\s*[:. ]\s*[\w./-]+(?:\s*\[[\w., -]+\])?"
+        r"[\s,]*(?:[a-z]{3,9}\.?\s(?:\d{1,2},\s)?)?\(?(?P<year>(?:19|20)\d\d)?\W*",
         text,
         re.IGNORECASE,
     ):
@@ -364,7 +364,9 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             fields.tags += [tag for tag in tags if tag]
         case Role.VENUE | Role.SOURCE:
             if not (take_date(text, fields) or take_source(text, fields)):
-                fields.venue = fields.venue or text
+                where = read_source(text)
+                fields.venue = fields.venue or where.venue or text
+                fields.year = fields.year or where.year
         case Role.YEAR | Role.DATE:
             return take_date(text, fields)
         case Role.LAB:

@@ -46,7 +46,8 @@ HONOUR_AMONG = pattern(  # ICLR (oral) 24
     re.IGNORECASE,
 )
 _IN = pattern(
-    r"^(?:in|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)\s+(?=[A-Z])",
+    r"^(?:(?:in|en|em|dans):?|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)"
+    r"\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 PREPRINT = pattern(

@@ -7,6 +7,7 @@ from papertrack.authors import is_group
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
+    authors_of_byline,
     names_before_colon,
     names_in_front,
     take_bracket,
@@ -217,9 +218,11 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     """Say whether what is marked is a name, or the authors, and the title stands behind it."""
     text = flat.part(start, end).stripped().words
     rest = flat.part(end)
+    byline = authors_of_byline(flat.part(start, end), rest)
+    fields.authors = byline or fields.authors
     dash = re.match(r"\s?(?:(?:[–—-]{1,2}|[:.;,|])\s|[：；，｜]\s?)", rest.text)
-    if dash is None:
-        return False
+    if byline or dash is None:
+        return bool(byline)
     following = rest.part(dash.end())
     if dash[0] in (". ", ", ", "，") and not is_nickname(text):
         linked = dash[0] == ", " and _is_marked(following) and following.styles[0].link != ""
@@ -430,7 +433,7 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
             fields.authors, fields.year = authors_in(who), int(apa["year"])
             fields.led = True
             return _plain_title(following, fields)
-    stop = None if fields.below else BOUND.search(flat.text[:600])
+    stop = None if fields.below or fields.authors else BOUND.search(flat.text[:600])
     if stop and stop[0] == "." and are_authors(head := flat.text[: stop.start()]):
         following = flat.part(stop.end())
         if len(first_sentence(following.words).split()) > 2:

@@ -293,7 +293,6 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
     """Take every address, the title's first; say whether a label calls one the paper."""
     every = links([*runs, *below])
     first = [fields.title_link] if fields.title_link in every else []
-    every = [link.strip("()") if link.startswith("(") else link for link in every]
     kept = [link for link in (*first, *every) if "://" in link or is_file(link)]
     fields.links = list(dict.fromkeys(kept))
     fields.labelled = any(

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.document import (
     BOLD_LEVEL,
     Block,
@@ -21,12 +20,14 @@ from papertrack.markdown.item_kinds import (
     are_details,
     are_different,
     are_own_titles,
+    are_papers_each,
     are_several,
     begins_with_day,
     could_be_paper,
     describes_paper,
     has_labels_only,
     has_linked_title,
+    heads_notes,
     is_address_alone,
     is_bracketed_title,
     is_byline,
@@ -38,6 +39,7 @@ from papertrack.markdown.item_kinds import (
     mentions_paper,
     says_only_who,
     stands_alone,
+    titles_apart,
 )
 from papertrack.markdown.item_parts import NUMBER
 from papertrack.markdown.items import read_item
@@ -53,8 +55,6 @@ _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
     r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)"
 )
 _LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
-_TITLES = pattern(r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)")
-_BETWEEN = pattern(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
 _BULLET = pattern(rf"[*_ ]*(?:{NUMBER.pattern})|(?:\\[-*+]|[•·‣◦▪●])\s", re.VERBOSE)
 _MOST_LINES = 2000  # lines of one paragraph that are looked at
 
@@ -69,11 +69,11 @@ def gathered(blocks: Sequence[Block], *, among_papers: bool) -> Iterator[Block]:
     at = 0
     items: list[Item] = []
     levels: list[int] = []
-    titles = _titles(blocks)
+    titles, described = _titles(blocks), _are_described(blocks)
     while at < len(blocks):
         item, after = _logged_at(blocks, at) if among_papers else (None, at)
         if item is None:
-            item, after = _item_at(blocks, at, titles)
+            item, after = _item_at(blocks, at, titles, described=described)
         if item is not None:
             items.append(item)
             begin = blocks[at]
@@ -152,6 +152,20 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
     }
 
 
+def _are_described(blocks: Sequence[Block]) -> bool:
+    """Say whether most paragraphs that are papers, several, stand above a text that is none."""
+    behind = [
+        isinstance(below, Paragraph) and not _begins_paper(below)
+        for above, below in pairwise(blocks)
+        if isinstance(above, Paragraph) and _begins_paper(above)
+    ]
+    return sum(behind) > 2 and sum(behind) * 2 > len(behind)
+
+
+def _begins_paper(block: Paragraph) -> bool:
+    return _BEGINS.match(block.text) is not None and _is_paper(block.text)
+
+
 def _levels_of_most(headings: Sequence[Heading], holds: Callable[[Heading], bool]) -> set[int]:
     every = Counter(block.level for block in headings)
     some = Counter(block.level for block in headings if holds(block))
@@ -184,7 +198,9 @@ def _logged_at(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
     return Item(block.line, more[-1].last if more else block.last, block.text, tuple(more)), after
 
 
-def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple[Item | None, int]:
+def _item_at(
+    blocks: Sequence[Block], at: int, titles: Collection[int], *, described: bool
+) -> tuple[Item | None, int]:
     """Return the paper that begins with this block as an item, and where to read on."""
     block = blocks[at]
     if isinstance(block, Heading):
@@ -198,8 +214,11 @@ def _item_at(blocks: Sequence[Block], at: int, titles: Collection[int]) -> tuple
     if mentions_paper(block.text) or not _is_paper(block.text):
         return None, at
     below = _details_below(blocks[at + 1 : at + 2]) if alone else ()
-    last = below[-1].last if below else block.last
-    return Item(block.line, last, block.text, below), at + 1 + bool(below)
+    after = at + 1 + bool(below)
+    if described and not below:
+        more, after = _more(blocks, after, surely=False)
+        below = tuple(one._replace(is_detail=True) for one in more)
+    return Item(block.line, below[-1].last if below else block.last, block.text, below), after
 
 
 def _headed_at(
@@ -215,8 +234,10 @@ def _headed_at(
             more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
             return Item(heading.line, last, heading.text, more, surely=authored), after
     text = heading.text if re.search(r"\*\*|\]\(", heading.text) else f"**{heading.text}**"
-    details, after = _details(blocks, at + 1, linked=heading.level > 1)
-    if not details or not stands_alone(text):
+    details, after = _details(blocks, at + 1, level=heading.level)
+    leads = any(papers_in(one.text) for one in details)
+    above_table = not leads and isinstance(next(iter(blocks[after:]), None), RawTable)
+    if not details or above_table or not stands_alone(text):
         return None, at
     item = Item(heading.line, details[-1].last, text, tuple(details))
     if read_item(text, [one.text for one in details]) is not None:
@@ -250,9 +271,7 @@ def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item
     """
     more: list[Item] = []
     for block in blocks[at:]:
-        if isinstance(block, Paragraph) and (
-            surely or not _BEGINS.match(block.text) or not _is_paper(block.text)
-        ):
+        if isinstance(block, Paragraph) and (surely or not _begins_paper(block)):
             more.append(_item(block))
         elif isinstance(block, RawList) and (
             sum(map(_links_to_paper, block.items)) < (2 if surely else 1)
@@ -268,22 +287,35 @@ def _links_to_paper(item: Item) -> bool:
     return papers_in(item.text) and read_item(item.text) is not None
 
 
-def _details(blocks: Sequence[Block], at: int, *, linked: bool = True) -> tuple[list[Item], int]:
+def _details(
+    blocks: Sequence[Block], at: int, *, level: int = BOLD_LEVEL
+) -> tuple[list[Item], int]:
     """Return what tells more of the title above: labelled lines, and where these end.
 
-    `linked` says that it may be links alone, which below the first heading are signs of the list.
+    Below a heading for them, of a deeper level, stand notes. What stands below the first heading
+    may not be links alone, which are signs of the list.
     """
     details: list[Item] = []
+    noted = False
     while at < len(blocks):
         block = blocks[at]
-        if isinstance(block, Paragraph) and (
+        if isinstance(block, Heading):
+            noted = bool(details) and block.level > level and heads_notes(block.text)
+            if not noted:
+                break
+        elif noted and isinstance(block, Paragraph | RawList):
+            items = block.items if isinstance(block, RawList) else (_item(block),)
+            if any(map(_links_to_paper, items)):
+                break
+            details += [item._replace(is_detail=True) for item in items]
+        elif isinstance(block, Paragraph) and (
             (is_labelled(block.text) and not block.text.endswith(":"))
             or (
                 not details
                 and not _is_paper(block.text)
                 and (
                     is_byline(block.text)
-                    or (linked and has_labels_only(block.text) and papers_in(block.text))
+                    or (level > 1 and has_labels_only(block.text) and papers_in(block.text))
                 )
             )
         ):
@@ -359,8 +391,7 @@ def _as_lists(
 
 
 def _title_alone(block: Paragraph) -> Sequence[Item]:
-    item = _item(block)
-    return [item] if not block.quoted and is_title_alone(block.text) else []
+    return [_item(block)] if not block.quoted and is_title_alone(block.text) else []
 
 
 def _addresses_alone(block: Paragraph) -> Sequence[Item]:
@@ -387,7 +418,7 @@ def _each_apart(items: Sequence[Item]) -> Iterator[Item]:
 def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
     """Return the papers of which a text consists as items, or none where it is one text."""
     whole = _lines(item)
-    lines = [link for line in whole for link in _links_apart(line)]
+    lines = [line._replace(text=text) for line in whole for text in titles_apart(line.text)]
     if len(lines) > len(whole) == 1:
         return tuple(lines)
     if not 1 < len(lines) <= _MOST_LINES:
@@ -420,7 +451,7 @@ def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item
         return tuple(lines)
     papers = [addresses_of_papers(line.text) for line in lines]
     linking = [at for at, linked in enumerate(papers) if linked]
-    if len(linking) == len(lines) and _are_papers_each(lines, papers):
+    if len(linking) == len(lines) and are_papers_each([line.text for line in lines], papers):
         return tuple(lines)
     if not paragraph or not are_different([papers[at] for at in linking]):
         return ()
@@ -432,16 +463,6 @@ def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item
     if first == last:
         return (item._replace(unclear=Unclear.SEVERAL),)
     return _joined(lines, linking if first else [0, *(at + 1 for at in linking[:-1])])
-
-
-def _links_apart(line: Item) -> list[Item]:
-    """Return the titles of different papers that a line links to, where it has no other words."""
-    titled = _TITLES.findall(line.text) if line.text.count("](") > 1 else []
-    papers = [addresses_of_papers(link) for link in titled]
-    if len(titled) < 2 or not all(papers) or _BETWEEN.sub("", _TITLES.sub("", line.text)):
-        return [line]
-    distinct = all(are_different([one, other]) for one, other in pairwise(papers))
-    return [line._replace(text=link) for link in titled] if distinct else [line]
 
 
 def _lines(item: Item) -> list[Item]:
@@ -462,17 +483,4 @@ def _joined(lines: Sequence[Item], starts: Sequence[int]) -> tuple[Item, ...]:
     return tuple(
         Item(group[0].line, group[-1].last, "\n".join(line.text for line in group), ())
         for group in groups
-    )
-
-
-def _are_papers_each(lines: Sequence[Item], papers: Sequence[set[str]]) -> bool:
-    """Say whether each line is a paper of its own, or the address of one."""
-    alone = [is_address_alone(line.text) for line in lines]
-    if all(alone):
-        return are_different(papers)
-    known = [{normalise_arxiv(link) or normalise_doi(link) or link for link in it} for it in papers]
-    return (
-        not any(alone)
-        and not any(one & other for one, other in pairwise(known))
-        and all(read_item(line.text, paragraph=True) is not None for line in lines)
     )

@@ -331,13 +331,15 @@ def without_pages(text: str) -> tuple[str, str]:
     volume = _VOLUME.search(text)
     if volume is None or not volume.start():
         return text, ""
-    pages = text[volume.start() :].strip(" ,.")
+    before, pages = text[: volume.start()].rstrip(), text[volume.start() :].strip(" ,.")
+    if before.endswith(("(", "（")):  # Journal of Gardens (vol. 2, pp. 1-9)
+        before, pages = before[:-1].rstrip(), re.sub("[)）]", "", pages, count=1)
     year = _YEAR.search(pages)
     if year:
         pages = " ".join(f"{pages[: year.start()]} {pages[year.end() :]}".split())
         pages = re.sub(r"\(\s*\)|^[\s,;:]+|[\s,;:]+$|,(?=\s*,)", "", pages).replace("  ", " ")
         pages = pages.replace(" :", ":")
-    return f"{text[: volume.start()]} {year[1] if year else ''}".strip(), pages
+    return f"{before} {year[1] if year else ''}".strip(), pages
 
 
 def can_be_venue(venue: str, text: str) -> bool:
