@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from papertrack.folding import fold_words
 from papertrack.identifiers import normalise_arxiv, normalise_doi
-from papertrack.markdown.escaping import plain
-from papertrack.markdown.markup import code_places
+from papertrack.markdown.escaping import code_places, plain
 from papertrack.patterns import pattern
 
 if TYPE_CHECKING:
