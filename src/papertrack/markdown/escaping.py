@@ -50,8 +50,9 @@ _FOOTNOTE = pattern(r"\[\^[\w-]+\](?!:)")
 _SCHEME = pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SCHEMES = r"(?:https?|ftp|file|zotero|obsidian)://|mailto:"
 _PART = r"[^\s()<>\[\]]*"
-_WEB = rf"(?:{_SCHEMES}|#|(?:\.{{0,2}}/)?[\w%-]+[./](?=\w)){_PART}(?:\({_PART}\){_PART})?"
-"""The address of a link to keep: a page, a part of this one, or a file beside it."""
+_BESIDE = r"(?:\.{0,2}/)?[\w%-]+(?:[./](?=\w)|/(?=[ \t]*\)))"
+_WEB = rf"(?:{_SCHEMES}|#|{_BESIDE}){_PART}(?:\({_PART}\){_PART})?"
+"""The address of a link to keep: a page, a part of this one, or a file or folder beside it."""
 _FILE = r"(?:\.{0,2}/)?[^\s<>:\\|][^<>\n:\\|]*\.\w{1,5}"
 """A file beside this one whose name may hold blanks: it stands in `<…>`."""
 _LINK = pattern(
@@ -68,8 +69,8 @@ _ATTRIBUTE = (
     r"|(?:width|height)\s*=\s*\d+%?|open)"
 )
 _TAG = pattern(
-    rf"<(?:(?P<closes>/)?(?P<name>sub|sup|b|i|u|s|em|strong|del|ins|kbd|small|mark|a|ul|ol|li|p|div|"
-    rf"center|span|font|details|summary)(?:{_ATTRIBUTE})*|img(?:{_ATTRIBUTE})+\s*/?)>",
+    rf"<(?:(?P<closes>/)?(?P<name>sub|sup|b|i|u|s|em|strong|del|ins|kbd|code|small|mark|a|ul|ol|li|p|"
+    rf"div|center|span|font|details|summary)(?:{_ATTRIBUTE})*|img(?:{_ATTRIBUTE})+\s*/?)>",
     re.IGNORECASE,
 )
 _NAME = pattern(r"__[a-z0-9_]+__")  # of Python, not strong
