@@ -288,7 +288,9 @@ def test_links_in_notes_stay_links(text: str, cell: str) -> None:
         ("[**a** `b`](https://x.org)", "[**a** `b`](https://x.org)"),
         ("[a](#b) [c](<my notes/d.md>)", "[a](#b) [c](<my notes/d.md>)"),
         ('<img src="a/b.png" width="20">', '<img src="a/b.png" width="20">'),
-        ("x<sub>1</sub>", "x<sub>1</sub>"),
+        ("[a](b/) [c](../d/e/)", "[a](b/) [c](../d/e/)"),
+        ("[a](javascript/:x) [b](/)", "[a\\](javascript/:x) [b\\](/)"),
+        ("x<sub>1</sub> <code>y</code>", "x<sub>1</sub> <code>y</code>"),
         ("5*3*2*1", "5\\*3\\*2\\*1"),
         ("f(*args, **kw) __init__", "f(*args, **kw) \\_\\_init\\_\\_"),
         ("*a `b* c` d", "\\*a `b* c` d"),
@@ -389,6 +391,7 @@ _SPELLED = Paper(
         ("source+column:Where", {"venue": "arXiv"}, "arXiv 2015"),
         ("year+column:When", {}, "2015-05"),
         ("year+column:When", {"year": 2014}, "2014"),
+        ("source+column:Where", {"year": 2014}, "ICLR 2014"),
         ("status+column:Read", {}, "done, in May"),
         ("status+column:Read", {"status": Status.READING}, "reading"),
         ("tags+column:About", {}, "#optimizers #sgd"),
@@ -402,6 +405,12 @@ def test_a_cell_stays_as_it_was_spelled_until_its_field_changes(
     paper = _SPELLED.model_copy(update=changes)
     text = dumps([paper], Look(columns=(column,), markup=True))
     assert text.split("\n")[2] == f"| {cell} |"
+
+
+def test_a_source_keeps_its_year_beside_a_column_of_another() -> None:
+    paper = _SPELLED.model_copy(update={"year": 2014})
+    text = dumps([paper], Look(columns=("source+column:Where", "year"), markup=True))
+    assert text.split("\n")[2] == "| [ICLR](https://iclr.cc) 2015 | 2014 |"
 
 
 def test_headers_and_words_of_a_look_are_markdown() -> None:

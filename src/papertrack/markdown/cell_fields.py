@@ -403,6 +403,8 @@ def agrees(
         return False
     if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
         return True
+    if name == "source" and "year" in beside:  # which may be another year, and stands there
+        return again.venue == paper.venue
     return all(
         getattr(again, attribute) == getattr(paper, attribute)
         for attribute in _FIELDS.get(name, (name,))
