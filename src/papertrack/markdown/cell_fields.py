@@ -403,11 +403,11 @@ def agrees(
         return False
     if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
         return True
-    if name == "source" and "year" in beside:  # which may be another year, and stands there
-        return again.venue == paper.venue
+    # another year may stand in a column of its own
+    alone = name == "source" and "year" in beside
     return all(
         getattr(again, attribute) == getattr(paper, attribute)
-        for attribute in _FIELDS.get(name, (name,))
+        for attribute in (("venue",) if alone else _FIELDS.get(name, (name,)))
     ) or (name == "year" and reread(name, cell, year_last=True).year == paper.year)
 
 
