@@ -86,6 +86,7 @@ _FEWEST_SIGNS = 4
 """So many Chinese signs at least: fewer pairs may be accented letters side by side."""
 MADE = "% made by papertrack"
 """What the first line of a .bib begins with that papertrack wrote."""
+_DIGEST = pattern(rb"\n% end of what papertrack made: ([0-9a-f]{12})\s*")
 _GENERATOR = b'<meta name="generator" content="papertrack">'
 
 _MARKDOWN = pattern(r"^(?:\s{0,3}\|.*\||#{1,6} |[-*+] |<!-- papertrack)", re.MULTILINE)
@@ -164,6 +165,21 @@ def is_made(form: Format, data: bytes) -> bool:
         return _GENERATOR in data[:2000]
     is_bib = form in (Format.BIBTEX, Format.BIBLATEX)
     return is_bib and data.removeprefix(b"\xef\xbb\xbf").startswith(MADE.encode())
+
+
+def is_edited(form: Format, data: bytes) -> bool:
+    """Say whether somebody edited a bibliography that papertrack made, as its last line tells."""
+    end = _DIGEST.search(data) if form is not Format.HTML and is_made(form, data) else None
+    if end is None:
+        return False
+    made = data[: end.start()].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    return end.end() < len(data) or _digest(made.rstrip()) != end[1].decode()
+
+
+def _digest(data: bytes) -> str:
+    from hashlib import blake2b  # where a bibliography is written
+
+    return blake2b(data, digest_size=6).hexdigest()
 
 
 def recognise(text: str, name: str) -> Format | None:
@@ -255,7 +271,8 @@ def dumps(
         labs=catalogue.lab_names,
     )
     what = " ".join(query.replace("@", " at ").split())
-    return f"{MADE}{f': {what}' if what else ''}\n\n{entries}".rstrip("\n") + "\n"
+    made = f"{MADE}{f': {what}' if what else ''}\n\n{entries}".rstrip()
+    return f"{made}\n\n% end of what papertrack made: {_digest(made.encode())}\n"
 
 
 def _as_csv(papers: Sequence[Paper], names: Sequence[str]) -> str:

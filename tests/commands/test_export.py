@@ -13,6 +13,8 @@ from papertrack.formats import Format
 
 _WRITES = ("bibtex", "biblatex", "csl-json", "ris", "csv", "html")
 
+_WAYS = "--diff shows what differs, import takes it in, --replace writes the file anew"
+
 
 def _content(name: str) -> str:
     return Path(name).read_text(encoding="utf-8")
@@ -113,6 +115,31 @@ class TestIntoAFile:
         with Path("refs.ris").open("a", encoding="utf-8") as file:
             file.write("TY  - GEN\n")
         assert papertrack("export", "--into", "refs.ris").status == 1
+
+    @pytest.mark.parametrize("added", ["@misc{mine, title={Mine}}\n", "% a remark\n"])
+    def test_a_bibliography_that_was_edited_by_hand_is_refused(
+        self, added: str, papertrack: Run
+    ) -> None:
+        papertrack("export", "--into", "refs.bib")
+        made = _content("refs.bib")
+        papertrack("remove", "llama", "--yes")
+        for text in (made.replace("\n@misc", f"\n{added}@misc", 1), f"{made}{added}"):
+            Path("refs.bib").write_text(text, encoding="utf-8")
+            done = papertrack("export", "--into", "refs.bib")
+            assert done == (1, "", f"refs.bib: edited by hand since papertrack made it: {_WAYS}\n")
+            assert papertrack("export", "--into", "refs.bib", "--check").err == done.err
+            assert _content("refs.bib") == text
+        assert papertrack("export", "--into", "refs.bib", "--replace").status == 0
+
+    def test_a_bibliography_with_other_line_ends_is_papertracks_still(
+        self, papertrack: Run
+    ) -> None:
+        papertrack("export", "--into", "refs.bib")
+        papertrack("remove", "llama", "--yes")
+        made = _content("refs.bib")
+        for text in (made.replace("\n", "\r\n"), made.rpartition("\n% ")[0]):
+            Path("refs.bib").write_bytes(text.encode())
+            assert papertrack("export", "--into", "refs.bib").status == 0
 
     def test_a_stale_one_is_told(self, papertrack: Run) -> None:
         done = papertrack("export", "--into", "refs.bib", "--check")

@@ -148,7 +148,7 @@ def _compare(into: Path, text: str, form: Format, *, check: bool, diff: bool, pa
         raise RefusedError(
             f"{store.as_typed(into)} does not exist; without --check, papertrack writes it"
         )
-    if data and not formats.is_made(form, data):
+    if data and not _is_made(into, form, data):
         raise RefusedError(f"{store.as_typed(into)}: not made by papertrack")
     raise RefusedError(
         f"stale: {store.as_typed(into)}; without --check, papertrack writes it again"
@@ -164,10 +164,20 @@ def _write(
         text,
         TYPED.get(),
         tell=say,
-        is_made=None if replace else lambda data: formats.is_made(form, data),
+        is_made=None if replace else lambda data: _is_made(into, form, data),
     )
     written = how_many(count, "paper") if changed else "nothing to change"
     say(f"{store.as_typed(into)}: {written}")
+
+
+def _is_made(into: Path, form: Format, data: bytes) -> bool:
+    """Say whether papertrack made what the file holds; RefusedError where it was edited since."""
+    if formats.is_edited(form, data):
+        raise RefusedError(
+            f"{store.as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
+            "differs, import takes it in, --replace writes the file anew"
+        )
+    return formats.is_made(form, data)
 
 
 def cite(
