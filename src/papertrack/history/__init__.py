@@ -64,14 +64,6 @@ _STATES = {state.value: state for state in State}
 _PENDING = (State.DOING, State.UNDOING, State.REDOING)
 
 
-class Step(NamedTuple):
-    """What one change does to one file; None stands for no file."""
-
-    path: Path
-    before: bytes | None
-    after: bytes | None
-
-
 class JournalEntry(NamedTuple):
     """One change that can be undone or redone."""
 
@@ -149,8 +141,11 @@ class Journal:
         files = tuple(_path(path) for path, _, _ in header.files)
         return JournalEntry(number, self._states[number], when, header.typed, files)
 
-    def steps(self, number: int) -> list[Step]:
-        """Return what a change does to its files; ValueError where its record is damaged."""
+    def steps(self, number: int, *, back: bool = False) -> list[Change]:
+        """Return what a change, or with `back` undoing it, does to its files.
+
+        Raises ValueError where its record is damaged.
+        """
         line, _, data = self._path(number).read_bytes().partition(b"\n")
         header = _parsed(line)
         if header is None:
@@ -162,11 +157,9 @@ class Journal:
             except zlib.error as error:
                 raise ValueError("the record is damaged") from error
             data = data[size or 0 :]
-        pairs = zip(texts[::2], texts[1::2], strict=True)
-        return [
-            Step(_path(path), before, after)
-            for (path, _, _), (before, after) in zip(header.files, pairs, strict=True)
-        ]
+        old, new = (texts[1::2], texts[::2]) if back else (texts[::2], texts[1::2])
+        paths = [_path(path) for path, _, _ in header.files]
+        return [*map(Change, paths, paths, old, new)]
 
     def begin(self, typed: str, changes: Sequence[Change]) -> int:
         """Record a change that is about to be made; return its number. It is on the disk then."""
@@ -333,15 +326,11 @@ def carry_out(catalogue: Path, typed: str, changes: Sequence[Change], *, tell: T
 
 def _finish_pending(journal: Journal, record: JournalEntry, *, tell: Tell) -> None:
     """Finish the change that was interrupted; forget it where none of its files was replaced."""
-    steps = journal.steps(record.number)
-    back = record.state is State.UNDOING
-    if not begun(steps, back=back):
-        leave(journal, record)
-        return
-    strange = finish(journal, record, steps, back=back)
-    tell(f'finished "{record.called}", which was interrupted')
-    for path in strange:
-        tell(f"left {as_typed(path)} as it is: it has changed since")
+    if half_done(journal, record):
+        strange = finish(journal, record, back=record.state is State.UNDOING)
+        tell(f'finished "{record.called}", which was interrupted')
+        for path in strange:
+            tell(f"left {as_typed(path)} as it is: it has changed since")
 
 
 def pending(journal: Journal) -> JournalEntry | None:
@@ -358,45 +347,40 @@ def pending(journal: Journal) -> JournalEntry | None:
     return None
 
 
-def begun(steps: Sequence[Step], *, back: bool) -> bool:
-    """Say whether a file holds already what the change, or undoing it, wants it to hold."""
-    return any(read(step.path) == (step.before if back else step.after) for step in steps)
+def half_done(journal: Journal, record: JournalEntry) -> bool:
+    """Say whether a file holds already what an interrupted change, or undoing it, wants.
 
-
-def leave(journal: Journal, record: JournalEntry) -> None:
-    """Let an interrupted change be as if it had not been asked for: none of its files was."""
+    Where none does, the change is from now on as if it had not been asked for.
+    """
+    steps = journal.steps(record.number, back=record.state is State.UNDOING)
+    if any(read(step.target) == step.after for step in steps):
+        return True
     clean = sweep({path.parent for path in record.files})
-    if record.state is State.DOING:
-        if clean:
-            journal.drop(record.number)
-    else:
+    if record.state is not State.DOING:
         journal.mark(record.number, State.DONE if record.state is State.UNDOING else State.UNDONE)
+    elif clean:
+        journal.drop(record.number)
+    return False
 
 
 def finish(
-    journal: Journal,
-    record: JournalEntry,
-    steps: Sequence[Step],
-    *,
-    back: bool,
-    force: bool = False,
+    journal: Journal, record: JournalEntry, *, back: bool, force: bool = False
 ) -> list[Path]:
     """Make what is left of a change, or of undoing it.
 
     Returns the files that somebody else has changed; they stay as they are, unless `force`.
     """
     left, strange = [], []
-    for step in steps:
+    for step in journal.steps(record.number, back=back):
         # A file holds what it should (done before the interruption), or what it held before (to
         # be done), or neither: then it is somebody else's work by now.
-        now = read(step.path)
-        origin, wanted = (step.after, step.before) if back else (step.before, step.after)
-        if now == wanted:
+        now = read(step.target)
+        if now == step.after:
             continue
-        if now == origin or force:
-            left.append(Change(step.path, step.path, now, wanted))
+        if now == step.before or force:
+            left.append(step._replace(before=now))
         else:
-            strange.append(step.path)
+            strange.append(step.target)
     state = State.UNDOING if back else State.REDOING
     before = record.state
     with unbroken():

@@ -7,29 +7,17 @@ from typing import NamedTuple
 
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.files import as_typed, read, target_of, translated_errors
-from papertrack.files.replacing import locked
-from papertrack.history import (
-    Journal,
-    JournalEntry,
-    State,
-    Step,
-    begun,
-    finish,
-    folder_of,
-    leave,
-    pending,
-)
+from papertrack.files.replacing import Change, locked
+from papertrack.history import Journal, JournalEntry, finish, folder_of, half_done, pending
 
 _MOST_LINES = 200
 
 
-class _Meeting(NamedTuple):
-    """What a file holds, and what the record says of it."""
+class _Strange(NamedTuple):
+    """A file that somebody else has changed, and what it holds."""
 
-    path: Path
+    step: Change
     now: bytes | None
-    expected: bytes | None
-    wanted: bytes | None
 
 
 def there_is(catalogue: Path) -> bool:
@@ -59,7 +47,7 @@ def last_written(catalogue: Path, path: Path) -> bytes | None:
         for number in reversed(journal.done):
             record = journal.load(number)
             if record and path in record.files:
-                return next(it.after for it in journal.steps(number) if it.path == path)
+                return next(it.after for it in journal.steps(number) if it.target == path)
     return None
 
 
@@ -93,10 +81,9 @@ def forget_last(catalogue: Path, typed: str, *, tell: Callable[[str], None]) -> 
             journal = Journal(folder)
             if journal.pending is not None or journal.done[-1:] != [record.number]:
                 return False
-            steps = journal.steps(record.number)
-            if any(read(step.path) != step.after for step in steps):
+            if any(read(step.target) != step.after for step in journal.steps(record.number)):
                 return False
-            finish(journal, record, steps, back=True)
+            finish(journal, record, back=True)
             journal.drop(record.number)
             return True
     return False
@@ -121,36 +108,28 @@ def _move(catalogue: Path, *, back: bool, force: bool, tell: Callable[[str], Non
 def _agreed(journal: Journal, *, back: bool) -> JournalEntry:
     """Return the change that is meant: one that was interrupted half-way goes before all others."""
     record = pending(journal)
-    if record and not begun(journal.steps(record.number), back=record.state is State.UNDOING):
-        leave(journal, record)
-        record = None
-    return record or _next(journal, back=back)
+    return record if record and half_done(journal, record) else _next(journal, back=back)
 
 
 def _moved(
     journal: Journal, record: JournalEntry, *, back: bool, force: bool, tell: Callable[[str], None]
 ) -> JournalEntry:
     try:
-        steps = journal.steps(record.number)
+        steps = journal.steps(record.number, back=back)
     except ValueError as error:
         raise RefusedError(
             f'the record of "{record.called}" is damaged: nothing was changed; '
             "an earlier state may be in git or a backup"
         ) from error
-    met = [_meet(step, back=back) for step in steps]
-    strange = [each for each in met if each.now not in (each.expected, each.wanted)]
+    met = [(step, read(step.target)) for step in steps]
+    strange = [_Strange(step, now) for step, now in met if now not in (step.before, step.after)]
     if strange and not force:
         raise _changed_since(record, strange, back=back)
     for each in strange:
-        tell(f"lost in {as_typed(each.path)}, which has changed since:")
+        tell(f"lost in {as_typed(each.step.target)}, which has changed since:")
         tell("\n".join(_difference(each)))
-    finish(journal, record, steps, back=back, force=force)
+    finish(journal, record, back=back, force=force)
     return record
-
-
-def _meet(step: Step, *, back: bool) -> _Meeting:
-    expected, wanted = (step.after, step.before) if back else (step.before, step.after)
-    return _Meeting(step.path, read(step.path), expected, wanted)
 
 
 def _folder(target: Path) -> Path:
@@ -171,10 +150,10 @@ def _next(journal: Journal, *, back: bool) -> JournalEntry:
 
 
 def _changed_since(
-    change: JournalEntry, strange: Sequence[_Meeting], *, back: bool
+    change: JournalEntry, strange: Sequence[_Strange], *, back: bool
 ) -> RefusedError:
     command = "undo" if back else "redo"
-    names = " and ".join(as_typed(each.path) for each in strange)
+    names = " and ".join(as_typed(each.step.target) for each in strange)
     return RefusedError(
         f"{names} changed since papertrack last wrote it, by hand or by git perhaps, so {command} "
         f'of "{change.called}" changed nothing: papertrack {command} --force loses these changes',
@@ -182,15 +161,15 @@ def _changed_since(
     )
 
 
-def _difference(met: _Meeting) -> list[str]:
+def _difference(met: _Strange) -> list[str]:
     """Return what somebody else changed, as `diff -u` shows it."""
     from difflib import unified_diff  # slow, needed where hands have met only
 
     before, now = (
         (text or b"").decode("utf-8", "backslashreplace").split("\n")
-        for text in (met.expected, met.now)
+        for text in (met.step.before, met.now)
     )
-    name = as_typed(met.path)
+    name = as_typed(met.step.target)
     names = f"{name} (by papertrack)", f"{name} (now)"
     lines = list(unified_diff(before, now, *names, lineterm=""))
     more = len(lines) - _MOST_LINES
