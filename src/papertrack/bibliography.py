@@ -1,6 +1,5 @@
 """What a bibliography says: the value that `loads` of each of its formats returns."""
 
-from collections.abc import Container
 from typing import NamedTuple
 
 from papertrack.models import Paper
@@ -61,15 +60,3 @@ class Bibliography(NamedTuple):
     def entries(self) -> int:
         """How many entries the file has."""
         return len(self.papers) + len(self.left_out) + self.volumes
-
-
-def free_citation_key(key: str, taken: Container[str], counts: dict[str, int]) -> str:
-    """Return a citation key, or it with `-2`, `-3` … where it is taken.
-
-    `counts` remembers how far each key is, so that many of one key take no longer than others.
-    """
-    free = key
-    while free in taken:
-        counts[key] = counts.get(key, 1) + 1
-        free = f"{key}-{counts[key]}"
-    return free

@@ -259,25 +259,28 @@ def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> st
     return key or default
 
 
-def untaken(key: str, taken: Container[str], counts: dict[str, int] | None = None) -> str:
+def untaken(
+    key: str,
+    taken: Container[str],
+    counts: dict[str, int] | None = None,
+    *,
+    longest: int | None = LONGEST_KEY,
+) -> str:
     """Return the key, or the key with `-2`, `-3` … where it is taken; never longer than 24.
 
     `counts` remembers how far each key is, as long as what is taken only grows, so that many of
-    one key take no longer than others.
+    one key take no longer than others. A citation key has no `longest`.
     """
     counts = {} if counts is None else counts
     free = key
     while free in taken:
         counts[key] = counts.get(key, 1) + 1
-        free = numbered(key, counts[key])
+        end = f"-{counts[key]}"
+        most = (longest or len(key) + len(end)) - len(end)
+        # cut at a word, unless it was too long before already
+        short = slug(key, longest=most) if most < len(key) <= (longest or 0) else key
+        free = short + end
     return free
-
-
-def numbered(key: str, number: int) -> str:
-    """Return the key with its number, cut at a word so that it is never longer than 24."""
-    end = f"-{number}"
-    most = LONGEST_KEY - len(end)
-    return (slug(key, longest=most) if most < len(key) <= LONGEST_KEY else key) + end
 
 
 def _name_before_colon(title: str) -> str | None:

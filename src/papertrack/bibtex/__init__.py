@@ -7,7 +7,6 @@ from papertrack.bibliography import (
     CitedPaper,
     EntryDoubt,
     LeftOut,
-    free_citation_key,
 )
 from papertrack.bibtex.entries import FREE_TEXT, Citation, inherited, split
 from papertrack.bibtex.exporting import (
@@ -22,6 +21,7 @@ from papertrack.bibtex.exporting import (
 from papertrack.bibtex.latex import to_text
 from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
 from papertrack.bibtex.names import read_names
+from papertrack.identifiers import untaken
 from papertrack.models import Paper
 
 __all__ = ["as_known", "citation_keys", "dumps", "keyed", "loads", "papers_of"]
@@ -79,7 +79,7 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
         key = paper.bibtex.get("key", "")
         if key in first_lines:
             message = f"the key {key} is there already (line {first_lines[key]})"
-            own = free_citation_key(key, taken, counts)
+            own = untaken(key, taken, counts, longest=None)
             doubts.append(
                 EntryDoubt(citation.line, key, message, f"imported as another paper, {own}")
             )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from papertrack.authors import shown_name
-from papertrack.bibliography import free_citation_key
 from papertrack.catalogue.draft import Draft
 from papertrack.changes import Edited
 from papertrack.duplicates import Index
@@ -240,7 +239,7 @@ class _Planner:
 
     def _free(self, place: Place, typed: str, key: str) -> str:
         """Return a citation key for the paper of a key, such as no other has."""
-        own = free_citation_key(typed, self.cited, self.counts)
+        own = untaken(typed, self.cited, self.counts, longest=None)
         if own != typed:
             self._doubt(place, Doubtful.CITED, typed, self.cited[typed], own)
         self.cited[own] = key
