@@ -1,52 +1,378 @@
-"""The blocks of a Markdown text: found, made from the catalogue, stale, or edited by hand.
+"""The blocks of a Markdown text made from the catalogue: current, stale, or edited by hand.
 
-Which papers stand in which blocks is told here: one that no block shows is easily forgotten.
+Tables become blocks, a link to a page comes below the last one, and tags in queries are renamed.
+Which papers stand in which blocks is told here too: one that no block shows is easily forgotten.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks.markers import Block, blocks_in
-from papertrack.blocks.rendering import (
-    EditedBlock,
-    Rendered,
-    TablePlace,
-    edited_rows,
-    linked,
-    render,
-    render_all,
-    retagged,
-    shortened,
-    wrap,
+from papertrack.blocks.differences import (
+    BlockRow,
+    RowChange,
+    cells_in,
+    digest,
+    fits,
+    readable,
+    rows_in,
 )
-from papertrack.blocks.views import find, look_named, resolve
-from papertrack.errors import PapertrackError
+from papertrack.blocks.markers import END, LINE_END, Block, blocks_in, end_marker, marker
+from papertrack.blocks.views import (
+    KEEP_ONE,
+    View,
+    alignment_of,
+    edits,
+    find,
+    is_foreign,
+    look_named,
+    place_of,
+    resolve,
+    views,
+)
+from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.folding import fold_name
-from papertrack.markdown.cell_writing import fields_of
-from papertrack.models import Catalogue, Paper
+from papertrack.markdown import escaping
+from papertrack.markdown.cell_writing import OWN, fields_of
+from papertrack.models import Catalogue, Look, Paper
 from papertrack.query import Query
 
-__all__ = [
-    "Coverage",
-    "EditedBlock",
-    "Placement",
-    "Rendered",
-    "ShowingBlock",
-    "TablePlace",
-    "coverage",
-    "edited_rows",
-    "find",
-    "linked",
-    "look_named",
-    "placement",
-    "render",
-    "render_all",
-    "retagged",
-    "shortened",
-    "wrap",
-]
+__all__ = ["find", "look_named"]  # of `views`
+
+_LISTED = 20
+
+
+class LosingError(RefusedError):
+    """A block is not made anew, since something that papertrack did not make would be lost."""
+
+    def __init__(self, problem: str, advice: str, details: Sequence[str] = ()) -> None:
+        """Take what is wrong, and what to do about it, apart for a finding of `check`."""
+        super().__init__(f"{problem}: {advice}", details=details)
+        self.problem = problem
+        self.advice = advice
+
+
+class Rendered(NamedTuple):
+    """A Markdown text with its blocks made anew."""
+
+    text: str
+    blocks: int
+    papers: int
+    stale: tuple[str, ...]
+    """What was not as the catalogue says: a line with file:line for each row."""
+    warnings: tuple[str, ...] = ()
+    """What a person should look at: a block whose query names a lab or tag that nobody has, and
+    tags of changed rows that a look does not show."""
+    conflicts: int = 0
+    """How many blocks git had left in conflict; each is one of the stale lines."""
+    headings: int = 0
+    """How many of the stale lines are of headers and headings, which are no paper's rows."""
+    link: str = ""
+    """The address that the text links to now, and did not before."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything was not as it is now."""
+        return bool(self.stale or self.link)
+
+    def summary(self, *, written: bool = True) -> str:
+        """Return what became of the file, or would become of it, in a few words."""
+        rows = len(self.stale) - self.conflicts - self.headings
+        changed = "changed" if written else "would change"
+        done = ", ".join(
+            f"{how_many(number, thing)} {verb}"
+            for number, thing, verb in (
+                (self.conflicts, "conflict", "resolved" if written else "would be resolved"),
+                (rows, "row", changed),
+                (0 if rows else self.headings, "heading", changed),
+            )
+            if number
+        )
+        if self.link:
+            adding = f"link to {self.link} {'added' if written else 'would be added'}"
+            done = f"{done}, {adding}" if done else adding
+        done = done or "nothing to change"
+        return f"{how_many(self.blocks, 'block')}, {how_many(self.papers, 'paper')}; {done}"
+
+
+class EditedBlock(NamedTuple):
+    """A block that somebody edited by hand."""
+
+    block: Block
+    look: Look
+    changes: tuple[RowChange, ...]
+    """Only what was changed by hand, when `certain`."""
+    certain: bool
+    pairs: tuple[tuple[BlockRow | None, BlockRow | None], ...] = ()
+    """Every row, in the file and from the catalogue, side by side; of no block in conflict."""
+
+
+def render(
+    text: str,
+    catalogue: Catalogue,
+    *,
+    where: str,
+    today: date,
+    force: bool = False,
+    versions: Iterable[str] = (),
+) -> Rendered:
+    """Return the text with every block made from the catalogue; every other byte stays.
+
+    A block whose rows are right stays as it is too, padding included; one that git left in
+    conflict is made anew. `where` is the file as a person would type it, `versions` its texts on
+    both sides of a merge, where git still has them. Raises PapertrackError where there is no
+    block, or one that cannot be made, and, unless `force`, RefusedError where blocks were edited
+    by hand, with their rows, or would be emptied since nobody has the lab or tag that they name.
+    """
+    text, seen = views(text, catalogue, where, today, versions)
+    if not force:
+        _refuse_edits(seen, where)
+        _refuse_emptying(seen)
+    pieces: list[str] = []
+    stale: list[str] = []
+    hidden: list[str] = []
+    headings = at = 0
+    for view in seen:
+        block, right = view.block, digest(view.new)
+        pieces.append(text[at : block.start])
+        if view.conflict or not view.same:
+            pieces += (view.text, text[block.end : block.mark.start], end_marker(right))
+            changes = () if view.conflict else view.compared().changes
+            hidden += _hidden_tags(view, changes, where)
+            headings += sum(it.new is not None and it.paper is None for it in changes)
+            stale += (
+                [place_of(view.conflict, where)]
+                if view.conflict
+                else _lines(view, changes, where, by_hand=False)
+            )
+        elif not fits(view.new, block.digest):
+            pieces += (text[block.start : block.mark.start], end_marker(right))
+            stale.append(f"{where}:{block.last}: the digest is not of these rows")
+        else:
+            pieces.append(text[block.start : block.mark.stop])
+        at = block.mark.stop
+    pieces.append(text[at:])
+    warnings = [view.warning for view in seen if view.warning] + hidden
+    papers = sum(view.papers for view in seen)
+    count = sum(view.conflict is not None for view in seen)
+    return Rendered(
+        "".join(pieces), len(seen), papers, tuple(stale), tuple(warnings), count, headings
+    )
+
+
+def render_all(
+    texts: Mapping[str, str],
+    catalogue: Catalogue,
+    *,
+    today: date,
+    force: bool = False,
+    versions: Mapping[str, Sequence[str]] = {},
+) -> dict[str, Rendered]:
+    """Return every text rendered, by the name that a person would type for it.
+
+    Raises RefusedError for all files with edits together.
+    """
+    rendered: dict[str, Rendered] = {}
+    refused: list[RefusedError] = []
+    for where, text in texts.items():
+        sides = versions.get(where, ())
+        try:
+            rendered[where] = render(
+                text, catalogue, where=where, today=today, force=force, versions=sides
+            )
+        except RefusedError as error:
+            refused.append(error)
+    if len(refused) > 1:
+        details = [line for error in refused for line in (error.message, *error.details)]
+        raise RefusedError(f"{len(refused)} files cannot be regenerated", details=details)
+    if refused:
+        raise refused[0]
+    return rendered
+
+
+def edited_rows(text: str, catalogue: Catalogue, *, where: str, today: date) -> list[EditedBlock]:
+    """Return what was changed by hand in the blocks of a text, to be taken into the catalogue.
+
+    A change's `new` row holds the paper, its `old` row the cells in the file and their line; a row
+    without `new` was added, one without `old` was taken out. What never was a table of papers is no
+    edit of one.
+    """
+    return [
+        EditedBlock(view.block, view.look, *changed, () if view.conflict else view.compared().pairs)
+        for view in views(text, catalogue, where, today).blocks
+        if (changed := edits(view)) and not is_foreign(view)
+    ]
+
+
+def shortened(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines, or the first twenty and how many more there are."""
+    if len(lines) <= _LISTED:
+        return lines
+    return [*lines[:_LISTED], f"… and {len(lines) - _LISTED} more"]
+
+
+def _refuse_edits(seen: Iterable[View], where: str) -> None:
+    edited = [(view, edit) for view in seen if (edit := edits(view))]
+    if not edited:
+        return
+    foreign = [view for view, _ in edited if is_foreign(view)]
+    if len(foreign) == len(edited):
+        place = f"{where}:{foreign[0].old[0].line}"
+        problem = f"{place}: what stands between the markers is not a table of papers"
+        advice = f"`papertrack export-markdown --into {where} --force` writes over it"
+        lines = [
+            f"{where}:{row.line}: {readable(' | '.join(row.cells))}"
+            for view in foreign
+            for row in view.old
+        ]
+        raise LosingError(problem, advice, shortened(lines))
+    details = [
+        line for view, edit in edited for line in _lines(view, edit.changes, where, by_hand=True)
+    ]
+    conflict = next((view.conflict for view, _ in edited if view.conflict), None)
+    force = f"`papertrack export-markdown --into {where} --force` writes over them"
+    if conflict:
+        problem = f"{place_of(conflict, where)}, with rows edited by hand"
+        takes = f"then `papertrack import {where}` takes the edits into the catalogue"
+        advice = f"{KEEP_ONE}, {takes}; or {force}"
+    else:
+        problem = f"{where} was edited by hand"
+        advice = f"`papertrack import {where}` takes the edits into the catalogue, {force}"
+    raise LosingError(problem, advice, shortened(details))
+
+
+def _refuse_emptying(seen: Iterable[View]) -> None:
+    """Refuse to take a table's rows away for a name that nobody has: it may be misspelt."""
+    emptied = [view for view in seen if not view.papers and len(view.old) > 1]
+    warnings = [view.warning for view in emptied if view.warning]
+    if warnings:
+        raise LosingError(
+            f"{warnings[0]}; nothing was written",
+            "correct the name in the marker, or empty the block with `--force`",
+            warnings[1:],
+        )
+
+
+def _lines(view: View, changes: Sequence[RowChange], where: str, *, by_hand: bool) -> Iterator[str]:
+    """Yield what was changed by hand in a block, or what the catalogue says otherwise."""
+    for change in changes:
+        line = change.old.line if change.old else view.line
+        yield f"{where}:{line}: {change.name}: {_change(view, change, by_hand=by_hand)}"
+    if not changes:
+        yield f"{where}:{view.line}: the rows stand in another order"
+
+
+def _hidden_tags(view: View, changes: Iterable[RowChange], where: str) -> Iterator[str]:
+    """Yield a line that names the tags of changed rows which the look does not show."""
+    names = fields_of(view.look)
+    if not view.look.tags or "tags" not in names:
+        return
+    shown = set(map(fold_name, (*view.look.tags, *view.query.values_of("tags"))))
+    at = names.index("tags")
+    papers = [it.paper for it in changes if it.paper and at in it.columns]
+    tags = dict.fromkeys(tag for paper in papers for tag in paper.tags)
+    if hidden := [tag for tag in tags if fold_name(tag) not in shown]:
+        table = f"markdown.{view.block.look}" if view.block.look else "markdown"
+        add = f"add it to tags in [{table}]" if len(hidden) == 1 else f"see tags in [{table}]"
+        yield f"{where}:{view.line}: the column of tags does not show {', '.join(hidden)}: {add}"
+
+
+def _change(view: View, change: RowChange, *, by_hand: bool) -> str:
+    if change.new is None:
+        return "this row is not from the catalogue" if by_hand else "row removed"
+    if change.old is None:
+        return "the row was taken out" if by_hand else "row added"
+    differs = "{} is {}, the catalogue says {}" if by_hand else "{} was {}, is {}"
+    return "; ".join(differs.format(*cell) for cell in _cells(view, change))
+
+
+def _cells(view: View, change: RowChange) -> Iterator[tuple[str, str, str]]:
+    """Yield each column that differs: its name, what the file says, what the catalogue says."""
+    names = fields_of(view.look)
+    sides = [row.cells if row else () for row in (change.old, change.new)]
+    for at in change.columns:
+        name = names[at].removeprefix(OWN) if at < len(names) else f"cell {at + 1}"
+        old, new = (readable(cells[at]) if at < len(cells) else "" for cells in sides)
+        yield name, old or "nothing", new or "nothing"
+
+
+class TablePlace(NamedTuple):
+    """Lines of a Markdown text that are to become a block."""
+
+    first: int
+    """The table's header, from 1."""
+    last: int
+    look: str | None
+    query: str
+
+
+def wrap(
+    text: str, places: Iterable[TablePlace], catalogue: Catalogue, *, where: str, today: date
+) -> str:
+    """Return the text with a block of the catalogue's in the place of each table.
+
+    The tables stand in no list and no quotation, where a block cannot be.
+    """
+    ends = [line_end.end() for line_end in LINE_END.finditer(text)]
+    starts = [0, *ends, len(text)]
+    pieces: list[str] = []
+    at = 0
+    for place in sorted(places, key=lambda place: place.first):
+        start, end = starts[place.first - 1], starts[min(place.last, len(starts) - 1)]
+        newline = _newline(text[start:end]) or _newline(text) or "\n"
+        lines = [marker(place.query, place.look), END]
+        if kept := _delimiter(text[start:end]):  # alone in the block, it keeps columns aligned
+            lines[1:] = [kept, end_marker(digest(rows_in(kept, 1)))]
+        pieces += (text[at:start], newline.join(lines), _newline(text[start:end][-2:]))
+        at = end
+    return render("".join((*pieces, text[at:])), catalogue, where=where, today=today).text
+
+
+def _delimiter(table: str) -> str:
+    """Return the delimiter row of a table whose columns are aligned, else nothing."""
+    lines = table.splitlines()[:2]
+    return lines[1] if len(lines) > 1 and alignment_of(table, len(cells_in(lines[1]))) else ""
+
+
+def linked(rendered: Rendered, words: str, address: str, *, where: str) -> Rendered:
+    """Return the text with a link to a page below its last block, unless it links there already.
+
+    The link is no part of the block: it is the person's, to be moved and worded.
+    """
+    # A link to the page may have other words, and lead to a part of it or have a title.
+    spelled = escaping.link(words, address)
+    target = re.escape(spelled[spelled.rindex("](") : -1])
+    text = rendered.text
+    blocks = find(text, where)
+    if not blocks or re.search(rf"{target}[)#? \"']", text):
+        return rendered
+    newline, end = blocks[-1].newline, blocks[-1].mark.stop
+    line = LINE_END.search(text, end)
+    below = text[line.end() :] if line else ""
+    apart = newline if below and not LINE_END.match(below) else ""
+    text = f"{text[: line.start() if line else end]}{newline * 2}{spelled}{newline}{apart}{below}"
+    return rendered._replace(text=text, link=address)
+
+
+def retagged(text: str, old: str, new: str, *, where: str) -> str:
+    """Return the text with the tag renamed in every block's query; every other byte stays.
+
+    `where` is the file as a person would type it. Raises PapertrackError for broken markers.
+    """
+    for block in reversed(find(text, where)):
+        wanted = query.with_tag_renamed(block.query, old, new)
+        if wanted != block.query:
+            end = block.start - len(block.newline)
+            start = text.rfind("\n", 0, end) + 1
+            text = text[:start] + marker(wanted, block.look) + text[end:]
+    return text
+
+
+def _newline(text: str) -> str:
+    line_end = LINE_END.search(text)
+    return line_end[0] if line_end else ""
 
 
 class ShowingBlock(NamedTuple):

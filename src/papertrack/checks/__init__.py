@@ -79,7 +79,7 @@ def refreshed(text: str, catalogue: Catalogue, where: str, today: date) -> str:
 
 def _of_file(file: str, text: str, subject: Subject) -> Problem | None:
     from papertrack import blocks  # for lists with Markdown files only
-    from papertrack.blocks.rendering import LosingError
+    from papertrack.blocks import LosingError
 
     export = f"papertrack export-markdown --into {file}"
     try:
