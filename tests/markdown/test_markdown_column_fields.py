@@ -605,3 +605,14 @@ def test_numbers_in_a_column_without_a_header_are_no_names() -> None:
     every = papers(f"|    | Paper Name | Year |\n|-|-|-|\n{rows}")
     assert [paper.name for paper in every] == [None, None, None]
     assert [paper.columns for paper in every] == [{"Column 1": str(n)} for n in range(3)]
+
+
+def test_linked_papers_are_the_titles_whatever_header_they_have() -> None:
+    rows = "".join(
+        f"| [Garden {n} in heavy rain](https://arxiv.org/abs/2101.0000{n}) | *Technometrics '22* "
+        f"| we propose garden {n} with a rather long description of what grows in it. |\n"
+        for n in range(1, 4)
+    )
+    [paper, *_] = papers(f"| Dataset | Conference | Contribution |\n|-|-|-|\n{rows}")
+    assert paper.title == "Garden 1 in heavy rain"
+    assert (paper.venue, paper.year) == ("Technometrics", 2022)

@@ -132,6 +132,11 @@ class ColumnText:
         return sum(any(map(is_paper, links(runs))) for runs in self.runs) / max(1, len(self))
 
     @cached_property
+    def likeness(self) -> tuple[bool, float]:
+        """What tells which of two columns has the titles: links to papers, then length."""
+        return self.papers > 0.5, self.length  # half
+
+    @cached_property
     def sources(self) -> float:
         """The share of cells that end with a year, or are one."""
         return self.share(

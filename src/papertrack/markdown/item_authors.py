@@ -38,7 +38,7 @@ from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
 
-_AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
+AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
 _AND_OTHERS = pattern(r"(?P<who>([^\W\d_][^\d]{1,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})")
@@ -50,7 +50,7 @@ _SURNAMES = pattern(  # Fedus, Zoph, and Shazeer
     r"(?:,?\set\.?\sal\.?)?"
 )
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
-_BY = pattern(r"^(?:[Bb]y|[Ww]ritten by)\s(?=[^\W\d_a-z]|(?:van|von|de|der|den|da|di)\s)")
+_BY = pattern(r"^(?:[Bb]y|[Ww]ritten by)\s\*?(?=[^\W\d_a-z]|(?:van|von|de|der|den|da|di)\s)")
 _PEOPLE_AHEAD = pattern(  # two or more; one alone could be anything
     r"(?P<who>[^\W\d_a-z][^\d()\n]{1,120}?(?:\bet\.? al\b\.?|,\s[^\d(),\n]{2,30}))[,\s]\s?\(?"
     r"(?P<year>(?:19|20)\d\d)\)?[.,:]?\s(?=[^\W\d_a-z])"
@@ -71,6 +71,7 @@ _ONE_REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,(?:\s[^\W\d_a-z][\w'’.-]*){1,3
 _INITIAL_LAST = pattern(r"\s[^\W\d_a-z]$")
 _EDITORS = pattern(r"\s*\((?:eds?|coords?|comps?|orgs?|hrsg)\.?\)\.?$", re.IGNORECASE)
 _ONE_PERSON = pattern(r"[^\W\d_a-z][\w'’.-]*(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
+_ONE_INITIALS = pattern(r"[^\W\d_a-z][\w'’-]+,(?:\s?[A-Z]\.){0,2}\s?[A-Z]\.?")  # `Lee, A. B`
 _NO_LAB = pattern(r"[()]|\bPress\b|\bet al\b")
 _ORIGIN = pattern(  # but no title such as `From A to B`
     r"(?P<how>[Ff]rom|[Bb]y)\s+(?:the\s+)?(?!.*\sto\s)(?P<who>[^\W\d_a-z].{1,40})"
@@ -103,6 +104,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     if fields.authors or are_organisations(text):
         return False
     written, text = text, normalize("NFC", _BY.sub("", text))
+    text = text if written == text else text.strip("* ")
     if (
         (written != text and (_take_lab_and_year(text, fields) or _take_one(text, fields)))
         or _take_people_and_remark(text, inner, fields)
@@ -115,7 +117,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         or _take_people_and_bracket(text, fields)
     ):
         return True
-    head, tail = _AFFILIATION.sub("", text).replace("，", ","), ""
+    head, tail = AFFILIATION.sub("", text).replace("，", ","), ""
     for _ in range(2):  # the year, and the venue before it
         before, comma, last = (part.strip() for part in head.rpartition(","))
         acronym = bool(tail) and last.isupper() and last.isalpha() and len(last) > 2
@@ -228,8 +230,9 @@ def _take_lab_and_year(text: str, fields: ItemFields) -> bool:
 
 def _take_one(text: str, fields: ItemFields) -> bool:
     """Say whether a text is one person by the whole name, as `by` before it says: `Ann Lee`."""
-    person = _ONE_PERSON.fullmatch(text) is not None and are_people(text)
-    fields.authors = (text,) if person else fields.authors
+    initials = _ONE_INITIALS.fullmatch(text)
+    person = (initials or _ONE_PERSON.fullmatch(text)) is not None and are_people(text)
+    fields.authors = (f"{text.rstrip('.')}." if initials else text,) if person else fields.authors
     return person
 
 
@@ -324,7 +327,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
 
     In a sentence a comma alone sets nobody off: `Sensors, 2021`.
     """
-    who = NAMES_YEAR.fullmatch(_AFFILIATION.sub("", text))
+    who = NAMES_YEAR.fullmatch(AFFILIATION.sub("", text))
     if who is None or is_known_venue(who[1]) or not are_people(who[1]):
         return False
     last = who[1].rpartition(",")[2].strip()
@@ -357,7 +360,7 @@ def take_person_and_year(text: str, fields: ItemFields) -> bool:
 
 def _take_first_author(text: str, fields: ItemFields) -> bool:
     """Say whether a sentence is `A. Author (Lab) et al. ICML`, or a team with such behind it."""
-    text = _AFFILIATION.sub("", text)
+    text = AFFILIATION.sub("", text)
     others = _AND_OTHERS.fullmatch(text)
     if others is None or not are_people(others[2]):
         return False

@@ -13,6 +13,7 @@ from papertrack.identifiers import (
 from papertrack.labs import is_well_known
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_parts import (
+    DATED,
     EDGES,
     EMOJI,
     LABELLED,
@@ -40,8 +41,8 @@ from papertrack.status import Status, status_of
 _WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 _BOX = pattern(r"\[([ xX√✓-]?)\](?=\s)")
 _DATE = pattern(
-    r"((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:19|20)\d\d"
-    r"|[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]))"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s)?((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:19|20)\d\d"
+    r"|(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]|\s[–—-]\s))"
     r"(?=[\s:：|,)\]])\s?[:：|,–—-]?\s"
 )
 _DAY = pattern(
@@ -212,7 +213,7 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
     is_alert = bare.startswith("!")  # as GitHub calls it
-    few = len(_WORDS.findall(text)) <= 5
+    few = len(_WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
     named = all(style.bold or style.emphasis for style in inner.styles) or (
         within and _source_follows(rest, fields)
     )
@@ -274,11 +275,16 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
         return True
     named = named and not is_label(text) and len(text.split()) <= 3
     words = len(_WORDS.findall(text))
-    if _take_remarked(text, fields) or _take_day_or_date(text, fields) or take_source(text, fields):
+    about = " in " in text and not re.search(r"\d", text)  # `Causality in RecSys` is a kind
+    if (
+        _take_remarked(text, fields)
+        or _take_day_or_date(text, fields)
+        or (not about and take_source(text, fields))
+    ):
         fields.led = True
     elif is_well_known(text) and not (text.isupper() and words == 1) and fields.lab is None:
         fields.lab, fields.led = text, True
-    elif (named or is_nickname(text)) and not is_praise(text):
+    elif (named or is_nickname(text)) and not (about or is_praise(text)):
         fields.name, fields.led = fields.name or text, True
     elif words <= 3:  # a kind of paper
         fields.tags += [] if is_label(text) else [text]

@@ -31,8 +31,8 @@ LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _EMPTY = pattern(r"\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
 EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
-_WHO = r"[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
-_DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
+_WHO = r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s){0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
+DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
     "al vs Md Dr Prof Univ No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci"
@@ -42,10 +42,14 @@ _ABBREVIATED = (
     " Recognit Artif Vis Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab Secur Ind"
     " Electron Softw Educ Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a[.]k[.]a"
 ).split()
-ABBREVIATION = "".join(
-    rf"(?<!{word}[.．])" for word in (r"\b[A-Z]", "-[A-Z]", *(rf"\b{it}" for it in _ABBREVIATED))
+ABBREVIATION = (
+    "".join(
+        rf"(?<!{word}[.．])"
+        for word in (r"\b[A-Z]", "-[A-Z]", *(rf"\b{it}" for it in _ABBREVIATED))
+    )
+    + r"(?<!\.\.\.)"
 )
-"""Stands behind a full stop that is of no initial and no abbreviation; in front it is slow."""
+"""Stands behind a full stop of no initial, abbreviation or ellipsis; in front it is slow."""
 _IN_TITLES = "Graph Process Learn Interact Adapt Math Surv Ind Mag".split()
 SOURCE_FOLLOWS = (
     "(?:" + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES) + r")(?=\s[A-Z]{3,}\s(?:19|20)\d\d\b)"
@@ -64,7 +68,8 @@ NUMBER = pattern(
     (?:第?\s?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})\s?(?:[、．]|[：:](?=\s)))
     | [（(]\s?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})\s?[)）]
     | 【\s?\d{1,3}\s?】 | \[(?!(?:19|20)\d\d\])\d{1,4}\](?![(\[]) | [①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]
-    | \#\d{1,4}[.:]?(?=\s|[\[*《"“]) | \d{1,3}\s?[.)）](?=\s|[^\W\d_]{2}|[A-Z]\s|[\[*_"“《<])
+    | \#\d{1,4}[.:]?(?=\s|[\[*《"“]) | \d{1,3}(?=\[[A-Z])
+    | \d{1,3}\s?[.)）](?=\s|[^\W\d_]{2}|[A-Z]\s|[\[*_"“《<])
     )\s*""",
     re.VERBOSE,
 )
@@ -86,6 +91,7 @@ ALIAS = pattern(
 )
 """What people call a paper: `a.k.a. GARD`."""
 _INITIAL_LAST = pattern(r"(?:,|\.-?)\s?[^\W\d_a-z]$")  # of `Lee, A. B.,`
+_SIGNS_LAST = pattern(r"(?:\s?[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*)+$")
 _TWICE = pattern(r"^([^:]{2,40}):\s(?=\1:\s)")  # `GARD: GARD: A title`
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
 
@@ -179,7 +185,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     if run.image:
         yield (LINK if run.link else _words_of_badge(run.image)), ""
     elif run.link:
-        dated = _DATED.search(text) is not None  # and may say somebody or a venue with it
+        dated = DATED.search(text) is not None  # and may say somebody or a venue with it
         label = _EXPLAINED.sub("", text) or text  # `Code (in construction)`
         words = not _SIGNS.fullmatch(text)  # of a title: `[A title (**2016**)](…)`
         bare = _ADDRESS_LAST.fullmatch(text) or (words and is_label(label) and not dated)
@@ -277,7 +283,8 @@ def noted(text: str) -> str:
     joined_text = "\n".join(
         re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
     )
-    note = joined_text.strip(" \t\n,;:：，-–—|·•<>").removesuffix(".").strip()
+    note = joined_text.strip(" \t\n,;:：，-–—|·•<>")
+    note = note if note.endswith("...") else note.removesuffix(".").strip()
     for opening, closing in ("[]", "【】"):  # one that has no other side
         if note.endswith(closing) and opening not in note:
             note = note[:-1].rstrip()
@@ -296,6 +303,7 @@ def is_label_of_link(flat: Flat, start: int, end: int) -> bool:
     """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
     text = flat.text[start:end].rstrip()
     linked = flat.text[end : end + 1] == LINK and text.endswith((":", "："))
+    linked = linked and not (DATED.search(text) and is_known_venue(text))
     return linked and len(text.split()) <= 2 and len(text) < 30
 
 
@@ -326,7 +334,7 @@ def clean_title(title: str) -> str:
             .strip("" if _QUOTED_WITHIN.match(title) or _QUOTED_LAST.fullmatch(title) else '"“”«»')
             .strip()
         )
-        title = title.removesuffix(".pdf")
+        title = _SIGNS_LAST.sub("", title).removesuffix(".pdf")
         if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】", "{}"):
             title = title[1:-1]
     return title

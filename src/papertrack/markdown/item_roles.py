@@ -7,6 +7,7 @@ from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.inline import CJK, Span, is_label, says_paper
 from papertrack.markdown.item_authors import (
+    AFFILIATION,
     take_alias,
     take_bracket,
     take_people,
@@ -358,7 +359,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
     """Say whether a text was taken for the field that its label names."""
     match role:
         case Role.AUTHORS:
-            fields.authors = fields.authors or authors_in(text)
+            fields.authors = fields.authors or authors_in(AFFILIATION.sub("", text))
         case Role.TAGS:
             tags = (tag.strip(" []") for tag in _TAG_ENDS.split(text))
             fields.tags += [tag for tag in tags if tag]

@@ -8,6 +8,7 @@ from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import is_label
 from papertrack.markdown.item_parts import (
+    DATED,
     EDGES,
     bracket_end,
 )
@@ -230,7 +231,8 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     text = _QUOTED_YEAR.sub(r"\1 20\2", text)
     text, pages = without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
     if named := _NAMED_VENUE.fullmatch(text):
-        known = is_known_venue(named["short"]) or _FORUM.search(named["venue"])
+        spelled = not DATED.search(named["short"])  # and no title before its source
+        known = (spelled and is_known_venue(named["short"])) or _FORUM.search(named["venue"])
         if known and not dry and may_appear(named["venue"], fields):
             fields.venue = named["venue"]
             first = _YEAR_FIRST.match(named["venue"]) if named["year"] is None else None
@@ -292,7 +294,7 @@ def take_list(text: str, fields: ItemFields) -> bool:
     Behind a venue and its year what else stands there is a remark: `ICML 2021, 150+ citations`.
     """
     every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
-    if not 2 <= len(every) <= 4 or "(" in HONOUR_AMONG.sub("", text):
+    if not 2 <= len(every) <= 6 or "(" in HONOUR_AMONG.sub("", text):
         return False
     if PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text):
         return take_source(text, fields)

@@ -4,7 +4,12 @@ import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
 from papertrack.markdown.inline import CJK, is_label
-from papertrack.markdown.item_authors import take_alias, take_bracket, take_person_and_year
+from papertrack.markdown.item_authors import (
+    take_alias,
+    take_bracket,
+    take_people_and_year,
+    take_person_and_year,
+)
 from papertrack.markdown.item_parts import (
     ABBREVIATION,
     ALIAS,
@@ -23,6 +28,7 @@ from papertrack.markdown.item_parts import (
 from papertrack.markdown.item_roles import is_bare_label, take_identifier, take_rest
 from papertrack.markdown.item_sources import YEAR_FIRST, ItemFields, take_date, take_source
 from papertrack.markdown.proper_names import (
+    PUBLISHED,
     are_authors,
     are_people,
     authors_in,
@@ -40,7 +46,7 @@ STOP = pattern(
 )
 _TITLE_STOP = pattern(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
 _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behind it
-    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|\.\s?[(\[{LINK}]|\.?\s*(?P<last>\n|$)|\.(?P<more>\s))"
+    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|[.:]\s?[(\[{LINK}]|\.?\s*(?P<last>\n|$)|\.(?P<more>\s))"
 )
 _OTHERS_IN_LIST = pattern(r",\s+[^,]{2,40}\bet\.? al\b")
 _GLUED = pattern(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
@@ -48,6 +54,7 @@ _DASHED_SOURCE = pattern(
     r"(?:\s[-–—|]\s|\s?--+\s?)(?P<venue>[^\s|–—][^|–—]{0,60}?)"
     r"(?:(?:\s[-–—|]\s|,?\s)(?=(?:19|20)\d\d$)|\s?(?=['’]\d\d$))(?P<year>['’]?\d+)$"
 )
+_ACRONYM = pattern(r"[A-Z].*[A-Z]")
 _LISTED_SOURCE = pattern(r",\s(?P<source>(?P<venue>[A-Za-z]{2,12})[\s'’]+(?:19|20)\d\d)$")
 _YEAR_AND_SOURCE = pattern(r",\s(?P<year>(?:19|20)\d\d),\s(?P<venue>[^,]{2,100})$")
 _IDENTIFIER_LAST = pattern(
@@ -59,6 +66,9 @@ _SHORTEST = 4  # words of a title before it
 _FEW_LETTERS = 3  # of a language that sets no blanks
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
+_DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
+    r"\s[-–—|]\s(?P<who>[A-Z][^|–—\d]{2,60}?)[,\s]\s?\(?(?P<year>(?:19|20)\d\d)\)?(?:,?\s(?P<venue>[A-Z]\w{1,11}))?$"
+)
 _DASHED_PEOPLE = pattern(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
 QUOTED = pattern(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
@@ -105,8 +115,13 @@ def _without_sure_end(text: str, fields: ItemFields) -> str:
     if placed and take_source(f"{placed['venue']} {placed['year']}", fields):
         return text[: placed.start()]
     listed = _LISTED_SOURCE.search(text[-60:])
-    if listed and is_known_venue(listed["venue"]) and take_source(listed["source"], fields):
+    known = listed and (is_known_venue(listed["venue"]) or _ACRONYM.search(listed["venue"]))
+    if listed and known and take_source(listed["source"], fields):
         return text[: -len(listed[0])]
+    dated = None if fields.authors else _DASHED_PEOPLE_AND_YEAR.search(text[-100:])
+    if dated and take_people_and_year(f"{dated['who']}, {dated['year']}", fields):
+        fields.venue = fields.venue or dated["venue"]
+        return text[: -len(dated[0])]
     people = _DASHED_PEOPLE.search(text[-100:]) or _BY_OTHERS.search(text[-100:])
     if people and not fields.authors and are_people(people["who"]):
         fields.authors = authors_in(people["who"])
@@ -185,7 +200,8 @@ def _is_tail(text: str) -> bool:
     if read_date(text) is not None:
         return True
     read = read_source(text)
-    return is_source(text) and "," not in (read.venue or "") and "，" not in (read.venue or "")
+    listed = re.search("[,，]", read.venue or "") is not None
+    return (is_source(text) and not listed) or PUBLISHED.fullmatch(read.venue or "") is not None
 
 
 def plain_end(flat: Flat) -> int:

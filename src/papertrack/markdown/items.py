@@ -11,7 +11,7 @@ from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.cell_fields import joined
-from papertrack.markdown.citations import take_place
+from papertrack.markdown.citations import take_citation, take_place
 from papertrack.markdown.inline import (
     CJK,
     Span,
@@ -39,7 +39,7 @@ from papertrack.markdown.item_parts import (
     in_prose,
 )
 from papertrack.markdown.item_roles import take_detail, take_rest, without_last_status
-from papertrack.markdown.item_sources import ItemFields
+from papertrack.markdown.item_sources import ItemFields, take_source
 from papertrack.markdown.item_titles import LETTERS, take_title
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
 from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, role_of, tells_of_paper
@@ -67,6 +67,12 @@ _DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
 _LINE_WITH_LINK = pattern(  # the words of a line behind the first, up to its first mark
     rf"\n[^\S\n]*(?P<words>[^\W_][^{LINK}\n\[]{{20,200}}?)\s?(?={LINK}|\[|\n|$)"
+)
+_LINE_WITH_SOURCE = pattern(
+    r"\n[^\S\n]*(?P<words>[^\W_][^\n]{15,200}?)\s\((?P<source>[^()\n]{3,60})\)\s*(?=\n|$)"
+)
+_VENUE_ALONE = pattern(
+    r"(?:\S+\s){1,8}(?:Conference|Symposium|Congress)|(?:\S+\s){0,4}(?:Conference|Symposium|Congress|Workshop)\s(?:on|for)\s.*"
 )
 _LABEL_ENDS = pattern(rf"\s?[:：]\s?(?={LINK})")
 _LAST_WORDS = pattern(r"(?:(?<!\w)([^\W\d_]+\s(?=[^\W\d_]+\Z)))?(?<!\w)([^\W\d_]+)\Z")
@@ -113,7 +119,9 @@ def read_item(
         return None
     _take_title_apart(fields)
     rest = _without_title_below(rest, fields)
-    if paragraph and (_goes_on(flat, rest) or (fields.title_link and not fields.marked)):
+    if paragraph and (
+        _goes_on(flat, rest) or (fields.title_link and not (fields.marked or fields.led))
+    ):
         return None  # a sentence about a paper
     addresses = links(runs)
     if len(addresses) > 1 and all(link.startswith("#") for link in addresses):
@@ -173,11 +181,13 @@ def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
     end = next((at for at, style in enumerate(flat.styles) if style.link != link), len(flat.text))
     head, _, behind = flat.text[:end].partition(":")
     led = are_authors(head) and _SOURCE_LAST.search(behind)
-    if not link or not (led or _is_attributed_title(flat.part(0, end))):
+    bare = Flat(flat.text[:end], tuple(style._replace(link="") for style in flat.styles[:end]))
+    probe = ItemFields()
+    cited = take_citation(bare, probe) is not None and probe.year is not None
+    if not link or not (led or cited or _is_attributed_title(bare)):
         return flat
     fields.title_link = link
-    bare = tuple(style._replace(link="") for style in flat.styles[:end])
-    return Flat(flat.text, bare + flat.styles[end:])
+    return Flat(flat.text, bare.styles + flat.styles[end:])
 
 
 def _is_attributed_title(flat: Flat) -> bool:
@@ -282,6 +292,12 @@ def _without_title_below(rest: Flat, fields: ItemFields) -> Flat:
             fields.name, fields.title = fields.name or fields.title, clean_title(words)
             fields.title_link = link
             return rest.without([line.span("words")], LINK)
+    for line in _LINE_WITH_SOURCE.finditer(rest.text):
+        words, probe = line["words"].strip(), ItemFields()
+        titled = has_capitals(words) and not are_authors(words) and not fields.title_link
+        if titled and take_source(line["source"], probe) and is_known_venue(line["source"]):
+            fields.name, fields.title = fields.name or fields.title, clean_title(words)
+            return rest.without([line.span("words")], LINK)
     return rest
 
 
@@ -319,6 +335,8 @@ def _can_be_title(fields: ItemFields) -> bool:
     if len(title.split()) < 4 and is_known_venue(title) and read_source(title).year:
         return False
     labelled = LABELLED.match(title)
+    if _VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year):
+        return False
     if tells_of_paper(title) or (labelled and not fields.marked and tells_of_paper(labelled[1])):
         return False
     return fields.marked or title.split()[-1] not in _GOES_ON

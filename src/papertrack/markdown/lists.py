@@ -55,7 +55,7 @@ _LONGEST_VENUE = 4  # words
 _SIGNS = " \t.,;:：*_#"
 _FEW = 2  # words with a comma between may be anything
 _PAIR = 3  # two words and `et al.`
-_SURNAME = pattern(r"[^\W\d_a-z][^\W\d_A-Z]{2,20}")
+_SURNAME = pattern(r"[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?")
 _RARE = 10  # one in so many
 
 
@@ -456,4 +456,4 @@ def _is_by_surname(paper: Paper) -> bool:
     """Say whether the venue of a paper without authors may be a surname, and is not known."""
     venue = paper.venue or ""
     name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
-    return name and not is_known_venue(venue) and are_people(venue)
+    return name and not is_known_venue(venue) and are_people(venue.replace("-", " "))

@@ -28,7 +28,7 @@ _NO_NAMES = pattern(
     r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
     r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version"
     r"|more|less|better|best|forget|count|rethinking|everything|nothing|faster|stronger"
-    r"|then|train|towards?|beyond|without|through|into|your|does)\b",
+    r"|security|computers|then|train|towards?|beyond|without|through|into|your|does)\b",
     re.IGNORECASE,
 )
 """Words of titles and venues, which no person is called."""
@@ -79,6 +79,7 @@ _NAMES_END = pattern(
     r"|[.．。,，]?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*[.．。:：,，]\s*|[.．。:：]\s+|．\s*"
     r"|(?<=\.)\s+)"
 )
+_GOES_ON = pattern(r"\.\s[^\W\d_a-z][\w'’-]+,")  # `and Jeff G. Schneider, A title`
 _MOST_NAMES = 100
 _SEVERAL = pattern(r",|(?<!\S)&|&(?!\S)|\band\b|\bet\.? ?al\b")  # but no `S&P`
 _COMMA = pattern(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
@@ -113,7 +114,7 @@ _TURNED = pattern(  # In Garden and Forest (GAFO), 2012 IEEE Conference on, pp. 
     r"(?:on|of))(?:,\s+(?P<pages>pp?\.\s?[\d–-]+))?"
 )
 _PROCEEDINGS = pattern(
-    r"(?:[Ii]n:?\s+)?(?P<venue>(?:Proceedings of the|Advances in)\s[^()\"“”.,]{5,150})"
+    r"(?:[Ii]n:?\s+)?(?P<venue>(?:Proceedings of the|Advances in)\s[^()\"“”.,]{5,150}?)"
     r"(?:,\s+(?P<pages>pp?\.\s?[\d–-]+|\d+\s?[–-]+\s?\d+))?(?:[.,]?\s*(?P<year>(?:19|20)\d\d))?"
 )
 _VOLUME = pattern(
@@ -136,9 +137,10 @@ PUBLISHED = pattern(
     r"|P[Ll]o[Ss] [Oo]ne|Communications of the ACM"
     r"|Neurocomputing|Information Sciences|Knowledge-Based Systems"
     r"|Neural (?:Networks|Computation)|Expert Systems with Applications"
-    r"|(?:[Tt]he |In )?(?:[A-Z\d][\w-]* |[a-z-]{2,13}(?:st|nd|rd|th) |annual |international "
-    r"|joint ){0,5}(?i:conference|symposium|workshop|congress|journal|transactions|chapter)"
-    r" (?:on|of) [^.:;()\d]{3,100}"
+    r"|(?:[Tt]he |In )?(?:Proceedings of (?:the )?)?(?:[A-Z\d][\w-]* |[a-z-]{2,13}(?:st|nd|rd|th) "
+    r"|annual |international |joint ){0,5}"
+    r"(?i:conference|symposium|workshop|congress|journal|transactions|chapter) (?:on|of)"
+    r" [^.:;()\d]{3,100}"
 )
 """Journals by their names, which no year has to follow."""
 _CJK_LABEL = pattern(r"[^:：]*[\u3040-\u30ff\u3400-\u9fff]\s?[:：]")
@@ -280,7 +282,7 @@ def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
     bare = text if text.isascii() else _HAN.sub("_", text)  # which is no capital, as Han are none
     while count < _MOST_NAMES:
         name = _INITIALED.match(bare, at) or _CHINESE_NAME.match(text, at)
-        if name is None:
+        if name is None or (text[end:at].strip() == "and" and _GOES_ON.match(text, name.end())):
             break
         count, end = count + 1, name.end()
         kinds.add("\u4e00" <= text[at] <= "\u9fff")
@@ -359,7 +361,8 @@ def can_be_venue(venue: str, text: str) -> bool:
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     if sentence or words[-1].casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False
-    named = len(words) > 3 and _NO_NAMES.search(venue) is not None  # `Data and Their Systems`
+    telling = len(_NO_NAMES.findall(venue))  # `Data and Their Systems`
+    named = telling > 1 or (telling > 0 and len(words) > 3)
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None
     return known or (
         year

@@ -219,7 +219,7 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     ]
     if not open_columns:
         return None
-    best = max(open_columns, key=lambda column: table.cells[column.index].length)
+    best = max(open_columns, key=lambda column: table.cells[column.index].likeness)
     cells = table.cells[best.index]
     about = sum(_speaks_of_papers(column, table) for column in table.columns)
     single = sum(len(links(runs)) <= 2 for runs in cells.runs) >= 0.8 * len(cells)  # and its code
