@@ -14,7 +14,7 @@ _FLOORS = {
     "what the user touches": "__main__ cli completing session options commands terminal",
     "side effects": "store last_imports history files services",
     "values in, values out": (
-        "importing checks statistics svg next_up changes merging three_way"
+        "importing checks statistics next_up changes merging three_way"
         " opening schema blocks formats markdown bibtex csl_json ris page bibliography"
         " query resolve typed duplicates"
     ),

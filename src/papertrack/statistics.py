@@ -1,21 +1,63 @@
-"""How far somebody is with a list: progress, pace, and how long papers wait."""
+"""How far somebody is with a list: progress, pace, and how long papers wait; a picture of that.
 
+The picture is SVG that follows the reader's light or dark theme, for a README.
+"""
+
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
 from statistics import median
 from typing import NamedTuple
 
 from papertrack.folding import fold_name, fold_title
 from papertrack.labs import LabNames
 from papertrack.models import Paper
+from papertrack.patterns import pattern
 from papertrack.status import IN_BARS, Status
-from papertrack.svg import Bar, MonthColumn, Picture, Portion
 
 _MONTHS = 12
 _LATELY = 90
 _BARS = 10
+
+
+class Portion(NamedTuple):
+    """A stretch of a bar."""
+
+    kind: str
+    """A status, which gives its colour."""
+    size: int
+    words: str = ""
+    """What the legend calls it."""
+
+
+class Bar(NamedTuple):
+    """One line: a name, a bar, a figure."""
+
+    name: str
+    parts: Sequence[Portion]
+    figure: str
+
+
+class MonthColumn(NamedTuple):
+    """One month: what was added and what was finished."""
+
+    name: str
+    added: int
+    finished: int
+
+
+class Picture(NamedTuple):
+    """What is shown, from top to bottom."""
+
+    title: str
+    total: Sequence[Portion]
+    bars: Sequence[Bar] = ()
+    columns: Sequence[MonthColumn] = ()
+    caption: str = ""
+    """What time the columns are."""
 
 
 class Share(NamedTuple):
@@ -222,3 +264,168 @@ def _between(added: Counter[date], finished: Counter[date], first: date, last: d
         sum(count for day, count in added.items() if first <= day <= last),
         sum(count for day, count in finished.items() if first <= day <= last),
     )
+
+
+_WIDTH, _MARGIN, _LINE = 640, 24, 26
+_OPENING = f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}"'
+_GROUND = '<rect class="ground edge"'
+_NAMES = 150
+_FIGURES = 76
+_CHART = 90
+# Text has a contrast of 4.5 and more to its ground, what is read one of 3 (WCAG 2.2, 1.4.3 and
+# 1.4.11); what is not read yet stays behind.
+_LIGHT = {
+    "ground": "#ffffff", "edge": "#d1d9e0",
+    "title": "#1f2328", "text": "#1f2328", "faint": "#59636e",
+    "done": "#1a7f37", "skimmed": "#0969da", "reading": "#1b7c83", "to-read": "#d1d9e0",
+    "dropped": "#b7bfc8", "added": "#8c959f",
+}  # fmt: skip
+_DARK = {
+    "ground": "#0d1117", "edge": "#3d444d",
+    "title": "#f0f6fc", "text": "#f0f6fc", "faint": "#9198a1",
+    "done": "#3fb950", "skimmed": "#4493f8", "reading": "#39c5cf", "to-read": "#3d444d",
+    "dropped": "#656c76", "added": "#656c76",
+}  # fmt: skip
+_NOT_SHOWN = pattern(
+    "[^\x20-\x7e\xa0-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""What XML 1.0 does not allow or discourages (section 2.2), and what turns the reading round."""
+
+
+def is_picture(data: bytes) -> bool:
+    """Say whether the bytes are a picture that `dumps` made, of whatever figures."""
+    return data.startswith(_OPENING.encode()) and _GROUND.encode() in data
+
+
+def as_svg(picture: Picture) -> str:
+    """Return the picture as SVG text that ends in a line end."""
+    total = sum(part.size for part in picture.total)
+    body = [_text(_MARGIN, 42, picture.title, "title")]
+    body += _stretches(picture.total, total, _MARGIN, 58, _WIDTH - 2 * _MARGIN, 12)
+    body += _legend(picture.total, 92)
+    top = 124
+    for bar in picture.bars:
+        body += _bar(bar, top)
+        top += _LINE
+    if picture.columns:
+        body += _columns(picture.columns, top + 8)
+        top += _CHART + 44
+        added = Portion("added", sum(column.added for column in picture.columns))
+        done = Portion("done", sum(column.finished for column in picture.columns), "finished")
+        body += _legend([added, done], top + 4)
+        body.append(_text(_WIDTH - _MARGIN, top + 4, picture.caption, "faint", "end"))
+        top += _LINE
+    parts = ", ".join(_words(part) for part in picture.total if part.size)
+    label = _content(": ".join(filter(None, (picture.title, parts))), quote=True)
+    opening = (
+        f'{_OPENING} height="{top}" viewBox="0 0 {_WIDTH} {top}" role="img" aria-label="{label}">'
+    )
+    size = f'width="{_WIDTH - 1}" height="{top - 1}"'
+    ground = f'{_GROUND} x="0.5" y="0.5" {size} rx="8"/>'
+    return "\n".join([opening, f"<style>\n{_style()}</style>", ground, *body, "</svg>\n"])
+
+
+def _style() -> str:
+    fonts = '-apple-system,BlinkMacSystemFont,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif'
+    return (
+        f"text{{font:13px {fonts}}}\ntext.title{{font-size:18px;font-weight:600}}\n"
+        f"{_colours(_LIGHT)}@media (prefers-color-scheme:dark){{\n{_colours(_DARK)}}}\n"
+    )
+
+
+def _colours(theme: Mapping[str, str]) -> str:
+    return "".join(
+        f".{name}{{fill:{colour}}}\n" if name != "edge" else f".edge{{stroke:{colour}}}\n"
+        for name, colour in theme.items()
+    )
+
+
+def _text(x: float, y: float, text: str, kind: str = "text", anchor: str = "start") -> str:
+    return (
+        f'<text class="{kind}" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{_content(text)}</text>'
+    )
+
+
+def _stretches(
+    parts: Sequence[Portion], total: int, x: float, y: float, width: float, height: float
+) -> list[str]:
+    drawn = []
+    for part in parts:
+        size = width * part.size / max(1, total)
+        if size:
+            drawn.append(
+                f'<rect class="{part.kind}" x="{x:.1f}" y="{y:g}" width="{max(0.5, size - 1):.1f}" '
+                f'height="{height:g}" rx="2"/>'
+            )
+        x += size
+    return drawn
+
+
+def _legend(parts: Sequence[Portion], y: float) -> list[str]:
+    drawn, x = [], float(_MARGIN)
+    for part in parts:
+        if not part.size:
+            continue
+        words = _words(part)
+        drawn.append(f'<circle class="{part.kind}" cx="{x + 5:g}" cy="{y - 4:g}" r="5"/>')
+        drawn.append(_text(x + 16, y, words, "faint"))
+        x += 32 + 7.2 * _cells(words)
+    return drawn
+
+
+def _words(part: Portion) -> str:
+    return f"{part.size:,} {part.words or part.kind}"
+
+
+def _bar(bar: Bar, y: float) -> list[str]:
+    width = _WIDTH - 2 * _MARGIN - _NAMES - _FIGURES
+    total = sum(part.size for part in bar.parts)
+    return [
+        f"<g><title>{_content(bar.name)}</title>",
+        _text(_MARGIN, y, _short(bar.name, 20)),
+        *_stretches(bar.parts, total, _MARGIN + _NAMES, y - 9, width, 9),
+        _text(_WIDTH - _MARGIN, y, bar.figure, "faint", "end"),
+        "</g>",
+    ]
+
+
+def _columns(columns: Sequence[MonthColumn], top: float) -> list[str]:
+    most = max(1, *(max(column.added, column.finished) for column in columns))
+    step = (_WIDTH - 2 * _MARGIN) / len(columns)
+    wide = min(16.0, step / 3)
+    drawn = []
+    for number, column in enumerate(columns):
+        x = _MARGIN + step * number + step / 2
+        drawn.append(
+            f"<g><title>{_content(column.name)}: {column.added} added, "
+            f"{column.finished} finished</title>"
+        )
+        for kind, count, left in (
+            ("added", column.added, x - wide - 1),
+            ("done", column.finished, x + 1),
+        ):
+            height = max(1.5 if count else 0, (_CHART - 16) * count / most)
+            drawn.append(
+                f'<rect class="{kind}" x="{left:.1f}" y="{top + _CHART - height:.1f}" '
+                f'width="{wide:.1f}" height="{height:.1f}" rx="1.5"/>'
+            )
+        drawn.append(_text(round(x, 1), top + _CHART + 16, column.name, "faint", "middle"))
+        drawn.append("</g>")
+    return drawn
+
+
+def _cells(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in {"W", "F"}) for char in text)
+
+
+def _short(text: str, most: int) -> str:
+    """Return the text, or its beginning and an ellipsis where it is too wide for its place."""
+    if _cells(text) <= most:
+        return text
+    while _cells(text) > most - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _content(text: str, *, quote: bool = False) -> str:
+    return escape(_NOT_SHOWN.sub("\ufffd", " ".join(text.split())), quote=quote)

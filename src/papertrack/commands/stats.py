@@ -19,9 +19,8 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading, today
-from papertrack.statistics import Period, Stats, picture
+from papertrack.statistics import Period, Stats, as_svg, is_picture, picture
 from papertrack.status import Status
-from papertrack.svg import dumps, is_picture
 from papertrack.terminal import console, how_long, no_papers
 from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
 from papertrack.terminal.console import (
@@ -69,7 +68,7 @@ def stats(
         papers = chosen(known, terms, lab=lab, status=status, tag=tag)
         figures = statistics.figures(papers, today(), known.labs)
         if svg is not None:
-            text = dumps(picture(figures, known.title or "Papers"))
+            text = as_svg(picture(figures, known.title or "Papers"))
             _write(store.find(catalogue), svg, text, replace=replace)
         elif as_json:
             write(dumped(data(figures)))
