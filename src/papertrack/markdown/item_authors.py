@@ -17,6 +17,7 @@ from papertrack.markdown.item_parts import (
 )
 from papertrack.markdown.item_sources import (
     ItemFields,
+    take_appearance,
     take_date,
     take_lab,
     take_list,
@@ -67,7 +68,6 @@ _PERSON_AND_YEAR = pattern(  # `Ann B. Author, 2019` or `2019, Ann Author`
 )
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")
-_ONE_REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _INITIAL_LAST = pattern(r"\s[^\W\d_a-z]$")
 _EDITORS = pattern(r"\s*\((?:eds?|coords?|comps?|orgs?|hrsg)\.?\)\.?$", re.IGNORECASE)
 _ONE_PERSON = pattern(r"[^\W\d_a-z][\w'’.-]*(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
@@ -130,7 +130,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         named = head.rpartition(",")[2].strip()
         if (are_authors(head) or surnames or alone) and not _is_venue(named):
             fields.authors = authors_in(head)
-            if tail and not (take_date(tail, fields) or take_source(tail, fields)):
+            if tail and not take_appearance(tail, fields):
                 fields.notes.append(tail)
             return True
         head, comma, last = head.rpartition(",")
@@ -294,7 +294,7 @@ def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
     alone = (_ONE_REVERSED.match(text) or _one_initialed(text)) if surely else None
     end = alone.end() if alone else names.end if names else 0
     place = text[end:].strip()
-    if not end or (place and not (take_date(place, fields) or take_source(place, fields))):
+    if not end or (place and not take_appearance(place, fields)):
         if not (end and surely):
             return False
         dated = _PLACE_AND_YEAR.fullmatch(place)
@@ -366,7 +366,7 @@ def _take_first_author(text: str, fields: ItemFields) -> bool:
         return False
     place = others[3].strip().removeprefix("(").removesuffix(")")
     fields.authors = authors_in(text[: others.end("who")])
-    if place and not (take_date(place, fields) or take_bracket(place, fields)):
+    if place and not take_bracket(place, fields):
         fields.authors = ()
     return bool(fields.authors)
 
@@ -395,8 +395,7 @@ def take_status_and_source(text: str, fields: ItemFields) -> bool:
     statuses = [part for part in every if take_status(part, ItemFields())]
     others = ", ".join(part for part in every if part not in statuses)
     probe = ItemFields()
-    sourced = others and (take_date(others, probe) or take_list(others, probe))
-    sourced = sourced or (others and take_source(others, probe))
+    sourced = others and take_appearance(others, probe)
     if len(statuses) != 1 or not sourced or not (probe.year or is_known_venue(others)):
         return False
     take_bracket(others, fields)
@@ -428,7 +427,7 @@ def _take_people_and_source(text: str, fields: ItemFields) -> bool:
         short = others is not None and (are_people(who) or _CHINESE.fullmatch(who))
         if not (short or are_authors(head) or (len(authors_in(head)) > 1 and are_people(head))):
             continue
-        if is_known_venue(head) or not (take_date(tail, fields) or take_source(tail, fields)):
+        if is_known_venue(head) or not take_appearance(tail, fields):
             continue
         fields.authors = fields.authors or authors_in(head)
         return True

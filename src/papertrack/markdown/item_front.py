@@ -27,9 +27,10 @@ from papertrack.markdown.item_parts import (
 from papertrack.markdown.item_sources import (
     YEAR_FIRST,
     ItemFields,
+    take_appearance,
     take_date,
     take_list,
-    take_remark_and_source,
+    take_remarked,
     take_source,
 )
 from papertrack.markdown.proper_names import are_people, authors_in, is_known_venue, is_nickname
@@ -225,19 +226,12 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
 
 def _take_remarked(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a year or venue with a remark beside it, which are taken then."""
-    year_first = YEAR_FIRST.fullmatch(text)
-    if take_list(text, fields):
-        fields.led = True
-    elif take_source(text, fields, dry=True):
-        return False
-    elif year_first:
-        fields.year, fields.led = fields.year or int(year_first[1]), True
-        fields.notes.append(year_first[2])
-    elif " " in text.partition(",")[0].strip() and take_remark_and_source(text, fields):
-        fields.led = True
-    else:
-        return False
-    return True
+    may_be = YEAR_FIRST.match(text) or " " in text.partition(",")[0].strip()
+    taken = take_list(text, fields) or bool(
+        may_be and not take_source(text, fields, dry=True) and take_remarked(text, fields)
+    )
+    fields.led |= taken
+    return taken
 
 
 def _without_name_and_lab(flat: Flat, fields: ItemFields) -> Flat:
@@ -297,7 +291,7 @@ def _without_code(flat: Flat, fields: ItemFields) -> Flat:
     text = flat.text[:end]
     if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > 3:
         return flat
-    if not (take_date(text, fields) or take_source(text, fields)):
+    if not take_appearance(text, fields):
         fields.tags.append(text.strip())
     return flat.part(end)
 

@@ -38,10 +38,11 @@ from papertrack.markdown.item_sources import (
     PREPRINT,
     YEAR_FIRST,
     ItemFields,
+    take_appearance,
     take_date,
     take_lab,
     take_list,
-    take_remark_and_source,
+    take_remarked,
     take_source,
     take_status,
 )
@@ -60,8 +61,7 @@ from papertrack.status import Status, status_of
 
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
-_DATED = pattern(r"(?P<text>[^()]{2,60}?)\s*\((?P<date>[^()]{6,25})\)")
-_AND_BRACKET = pattern(r"(?P<text>[^()]{3,80}?)\s*\((?P<more>[^()]{2,60})\)")
+_WITH_BRACKET = pattern(r"([^()]{2,80}?)\s*\(([^()]{2,60})\)")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _TAG_ENDS = pattern(r"[,，、;；]")
 _LIST_OF_PYTHON = pattern(r"""\[\s*["'][^\n]*["']\s*\]""")  # ['Ann Author', 'Bob Writer']
@@ -210,36 +210,33 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
         or _take_labelled(inner, fields)
         or take_status_and_source(text, fields)
         or (whole and (_take_nickname(inner, fields) or take_people_and_year(text, fields)))
-        or (whole and _take_year_and_more(text, fields))
-        or _take_dated(text, fields)
-        or _take_source_and_bracket(text, fields)
+        or (whole and YEAR_FIRST.match(text) and take_remarked(text, fields))
+        or _take_with_bracket(text, fields)
         or (not is_honour(text) and _take_words(text, inner, fields))
-        or (whole and take_remark_and_source(text, fields))
+        or (whole and take_remarked(text, fields))
     )
 
 
-def _take_dated(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is a lab, venue or remark with a month behind it: `Alibaba (Sep 2021)`."""
-    dated = _DATED.fullmatch(text)
-    when = read_date(dated["date"]) if dated else None
-    if dated is None or when is None or not when.more or not take_date(dated["date"], fields):
-        return False
-    if is_well_known(dated["text"]):
-        fields.lab = fields.lab or dated["text"]
-    elif not (take_source(dated["text"], fields) or take_people_and_year(text, fields)):
-        fields.notes.append(dated["text"])
-    return True
+def _take_with_bracket(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a source, or words and a month, beside each other with brackets.
 
-
-def _take_source_and_bracket(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is a source with a lab or remark in brackets: `arXiv, 2021 (Tencent)`."""
-    both = _AND_BRACKET.fullmatch(text)
-    if both is None or not re.search(r"\d", both["text"]) or re.search(r"\d", both["more"]):
+    `arXiv, 2021 (Tencent)`, `Alibaba (Sep 2021)`: what is no source is a lab, or a note.
+    """
+    both = _WITH_BRACKET.fullmatch(text)
+    if both is None:
         return False
-    if not (take_list(both["text"], fields) or take_source(both["text"], fields)):
+    head, inside = both.groups()
+    dated = re.search(r"\d", inside) and (when := read_date(inside)) and when.more
+    if dated and take_date(inside, fields):
+        lab = is_well_known(head)
+        fields.lab = fields.lab or (head if lab else None)
+        known = lab or take_source(head, fields) or take_people_and_year(text, fields)
+        remark = head
+    elif not re.search(r"\d", inside) and re.search(r"\d", head) and take_appearance(head, fields):
+        known, remark = take_bracket(inside, fields), inside
+    else:
         return False
-    if not take_bracket(both["more"], fields):
-        fields.notes.append(both["more"])
+    fields.notes += [] if known else [remark]
     return True
 
 
@@ -272,17 +269,6 @@ def _take_nickname(inner: Flat, fields: ItemFields) -> bool:
         fields.name = inner.words
     elif fields.venue is None and inner.words.isupper():  # a paper has one name
         fields.venue = inner.words
-    return True
-
-
-def _take_year_and_more(text: str, fields: ItemFields) -> bool:
-    """Say whether a text begins with the year, more behind it: `2016, 900+ citations`."""
-    year_first = YEAR_FIRST.fullmatch(text)
-    if year_first is None or take_source(text, fields, dry=True):
-        return False
-    fields.year = fields.year or int(year_first[1])
-    if not take_lab(year_first[2], fields):
-        fields.notes.append(year_first[2])
     return True
 
 

@@ -274,18 +274,26 @@ def take_lab(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def take_remark_and_source(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is words, then a year or venue: `a talk, ICLR 2020`, `Acme, 2025`."""
-    words, _, last = (part.strip() for part in text.rpartition(","))
+def take_remarked(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a year or source beside a remark: `talk, ICLR 2020`, `2016, cited`."""
+    if year_first := YEAR_FIRST.fullmatch(text):
+        if take_source(text, fields, dry=True):
+            return False
+        place, remark = year_first.groups()
+    else:
+        remark, _, place = (part.strip() for part in text.rpartition(","))
     probe = ItemFields()
-    sourced = take_date(last, probe) or take_source(last, probe)
-    if not words or not sourced or probe.year is None:
+    if not remark or not take_appearance(place, probe) or probe.year is None:
         return False
-    if not take_date(last, fields):
-        take_source(last, fields)
-    if not take_lab(words, fields):
-        fields.notes.append(words)
+    take_appearance(place, fields)
+    if not take_lab(remark, fields):
+        fields.notes.append(remark)
     return True
+
+
+def take_appearance(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is when or where the paper appeared: a date, a source, or several."""
+    return take_date(text, fields) or take_list(text, fields) or take_source(text, fields)
 
 
 def take_list(text: str, fields: ItemFields) -> bool:

@@ -26,7 +26,13 @@ from papertrack.markdown.item_parts import (
     is_title_case,
 )
 from papertrack.markdown.item_roles import is_bare_label, take_identifier, take_rest
-from papertrack.markdown.item_sources import YEAR_FIRST, ItemFields, take_date, take_source
+from papertrack.markdown.item_sources import (
+    YEAR_FIRST,
+    ItemFields,
+    take_appearance,
+    take_remarked,
+    take_source,
+)
 from papertrack.markdown.proper_names import (
     PUBLISHED,
     are_authors,
@@ -139,10 +145,8 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
         content = bare[at + 1 : -1].strip("[] ") if at > 0 else ""  # `[[code]]` without a link
         if not content:
             break
-        year_first = YEAR_FIRST.fullmatch(content)
-        if year_first and not take_source(content, fields, dry=True):
-            fields.year = fields.year or int(year_first[1])
-            return bare[:at].strip(), year_first[2].strip()
+        if YEAR_FIRST.match(content) and take_remarked(content, fields):
+            return bare[:at].strip(), ""
         if _is_translated(bare[:at], content):
             fields.notes.append(content)
             text = bare[:at].strip()
@@ -180,11 +184,7 @@ def _without_list(text: str, fields: ItemFields) -> str:
         if len(before.split()) > 3 and take_person_and_year(suffix, fields):
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
-        if enough and (
-            take_date(suffix, fields)
-            or take_source(suffix, fields)
-            or take_identifier(suffix, fields)
-        ):
+        if enough and (take_appearance(suffix, fields) or take_identifier(suffix, fields)):
             return before
     return text
 

@@ -26,7 +26,7 @@ from papertrack.markdown.item_parts import (
     in_prose,
     is_title_case,
 )
-from papertrack.markdown.item_sources import ItemFields, take_date, take_source
+from papertrack.markdown.item_sources import ItemFields, take_appearance, take_date, take_source
 from papertrack.markdown.item_title_ends import (
     OPENING,
     QUOTED,
@@ -403,7 +403,7 @@ def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
     if source and re.search(r"\d\d", source[1]) and len(flat.text[source.end() :].split()) > 2:
         probe = ItemFields(below=True)
         if (
-            (take_date(source[1], probe) or take_source(source[1], probe))
+            take_appearance(source[1], probe)
             and probe.year
             and (probe.venue is None or is_known_venue(probe.venue) or short)
         ):
