@@ -112,6 +112,23 @@ _KDD = "10.1145/3292500.3330701"
             "10.1371/journal.pone.0012345",
             id="PLOS",
         ),
+        pytest.param(f"https://link.springer.com/{_KDD}", _KDD, id="a host alone before it"),
+        pytest.param(f"https://api.crossref.org/works/{_KDD}", _KDD, id="Crossref"),
+        pytest.param(
+            "https://drops.dagstuhl.de/entities/document/10.4230/LIPIcs.ECOOP.2017.27",
+            "10.4230/lipics.ecoop.2017.27",
+            id="Dagstuhl",
+        ),
+        pytest.param(
+            "https://dl.acm.org/citation.cfm?doid=3292500.3330701&CFID=1", _KDD, id="ACM, of old"
+        ),
+        pytest.param("https://dl.acm.org/citation.cfm?id=3330701", None, id="ACM, a number"),
+        pytest.param(
+            "https://www.biorxiv.org/content/early/2018/05/28/292706.full.pdf",
+            "10.1101/292706",
+            id="bioRxiv, of old",
+        ),
+        pytest.param(f"urn:doi:{_KDD}", _KDD, id="URN"),
         pytest.param(f"https://doi-org.proxy.lib.edu/{_KDD}", _KDD, id="proxy of a library"),
         pytest.param(
             "10.48550/arXiv.1706.03762v5", "10.48550/arxiv.1706.03762", id="arXiv's, of a version"
@@ -156,6 +173,13 @@ def test_a_doi_is_read_in_any_spelling(text: str, doi: str | None) -> None:
         pytest.param("https://ar5iv.labs.arxiv.org/html/2302.13971", "2302.13971", id="ar5iv"),
         pytest.param("https://huggingface.co/papers/2302.13971", "2302.13971", id="Hugging Face"),
         pytest.param("https://dblp.org/rec/journals/corr/abs-1706-03762", "1706.03762", id="DBLP"),
+        pytest.param(
+            "https://ui.adsabs.harvard.edu/abs/2023arXiv230213971T/abstract", "2302.13971", id="ADS"
+        ),
+        pytest.param(
+            "http://adsabs.harvard.edu/abs/2012arXiv1203.0061B", "1203.0061", id="ADS, of old"
+        ),
+        pytest.param("https://inspirehep.net/arxiv/1203.0061", "1203.0061", id="INSPIRE"),
         pytest.param("10.48550/arXiv.2302.13971", "2302.13971", id="DOI"),
         pytest.param(
             "https://doi.org/10.48550/arXiv.hep-th/9711200", "hep-th/9711200", id="old, DOI"

@@ -35,21 +35,29 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 DOI_PREFIX = r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/"
 _DOI_IN_TEXT = pattern(rf"(?<![\w./]){DOI_PREFIX}[!-~]", re.ASCII)
 _DOI = pattern(rf"{DOI_PREFIX}[!-~]+", re.ASCII)
-_DOI_NAME = pattern(r"(?:(?:https?:)?//)?(?:info:)?doi(?:\.org)?\s?[:：/]?\s?", re.IGNORECASE)
+_DOI_NAME = pattern(r"(?:(?:https?:)?//)?(?:info:|urn:)?doi(?:\.org)?\s?[:：/]?\s?", re.IGNORECASE)
 _ADDRESS = pattern(r"(?:https?:)?//[^\s/?#]+[/?]\S*", re.IGNORECASE)
 _BARE_ADDRESS = pattern(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/\S+", re.IGNORECASE)
 # Where publishers put the DOI in an address: behind the host of a resolver, or behind one of these.
 _RESOLVER = pattern(
     r"//(?:(?:dx\.|www\.)?doi(?:\.org|-org\.[\w.-]+)|sci-hub\.\w+|doi\.(?:acm|ieeecomputersociety)\.org"
-    r"|hdl\.handle\.net)(?::\d+)?/(?:doi:)?(?=10\.)",
+    r"|hdl\.handle\.net|oadoi\.org|link\.springer\.com|api\.crossref\.org/works)(?::\d+)?/(?:doi:)?(?=10\.)",
     re.IGNORECASE,
 )
 _DOI_PATH = pattern(
-    r"/(?:doi|articles?|chapters?|books?|content|abstract|referenceworkentry|protocol)"
+    r"/(?:doi|articles?|chapters?|books?|content|document|abstract|referenceworkentry|protocol)"
     r"/(?:[a-z]{2,12}/){0,2}(?=10\.\d{4})|[?&](?:id|doi|uri)=(?=10\.\d{4})",
     re.IGNORECASE,
 )
-_NATURE = pattern(r"//(?:www\.)?nature\.com/articles/([a-z][\w.-]{3,40})", re.IGNORECASE)
+_PART_OF_DOI = {
+    "10.1038/": pattern(r"//(?:www\.)?nature\.com/articles/([a-z][\w.-]{3,40})", re.IGNORECASE),
+    "10.1145/": pattern(r"//(?:dl|portal)\.acm\.org/[^#]{1,99}\bdoid=(\d+\.\d+)", re.IGNORECASE),
+    "10.1101/": pattern(
+        r"//(?:www\.)?(?:bio|med)rxiv\.org/content/(?:\w+/)?early/\d{4}/\d\d/\d\d/([\d.]+)",
+        re.IGNORECASE,
+    ),
+}
+"""Where a publisher's address has the end of its DOIs alone, by what they begin with."""
 # What follows a DOI in an address and is no part of it.
 _PAGE = pattern(
     r"/suppl_file/[\w.-]+$|/(?:abstract|full|fulltext|full-text|pdf|epdf|pdfplus|html|meta|references|summary|figures"
@@ -77,7 +85,7 @@ _ARXIV_HOST = pattern(
     r"(?:https?:)?//(?:[\w-]+\.){0,3}(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org"
     r"|huggingface\.co|hf\.co|papers\.cool|arxiv-vanity\.com|scirate\.com|semanticscholar\.org"
     r"|xxx\.lanl\.gov|xxx\.itp\.ac\.cn|adsabs\.harvard\.edu|emergentmind\.com|arxiv-sanity\.com"
-    r"|arxiv-sanity-lite\.com|arxivxplorer\.com|catalyzex\.com|themoonlight\.io)(?::\d+)?/",
+    r"|arxiv-sanity-lite\.com|arxivxplorer\.com|catalyzex\.com|themoonlight\.io|inspirehep\.net)(?::\d+)?/",
     re.IGNORECASE,
 )
 _ARXIV_PATH = pattern(
@@ -85,7 +93,11 @@ _ARXIV_PATH = pattern(
     r"|review)/{1,2}){0,3}(?:arxiv[:.])?",
     re.IGNORECASE,
 )
-_DBLP = pattern(r"//dblp\.[\w.-]+/rec/(?:\w+/)?journals/corr/abs-(\d{4})-(\d{4,5})", re.IGNORECASE)
+_CODED = pattern(  # the keys of DBLP, the codes of ADS
+    r"//(?:dblp\.[\w.-]+/rec/(?:\w+/)?journals/corr/abs-|[\w.]{0,20}adsabs\.harvard\.edu/abs/\d{4}arxiv)"
+    r"(\d{4})[.-]?(\d{4,5})",
+    re.IGNORECASE,
+)
 _ARXIV_END = pattern(
     r"(?:\.pdf|\.html?)?(?:[/?#].*)?\s*(?:[\[(][a-z-]+(?:\.[a-z-]+)?[\])])?"
     r"(?:\s*,?\s*\d{1,2}\s[a-z]{3}\s\d{4})?",
@@ -163,8 +175,9 @@ def normalise_doi(text: str) -> str | None:
         return None
     if _ADDRESS.match(plain) or (_BARE_ADDRESS.match(plain) and not _DOI.match(plain)):
         address = plain if "//" in plain[:8] else f"//{plain}"
-        if nature := _NATURE.search(address):
-            return f"10.1038/{nature[1].lower().removesuffix('.pdf').rstrip('.')}"
+        for prefix, place in _PART_OF_DOI.items():
+            if end := place.search(address):
+                return f"{prefix}{end[1].lower().removesuffix('.pdf').rstrip('.')}"
         path = _RESOLVER.search(address) or _DOI_PATH.search(address)
         return _doi_at(address[path.end() :]) if path else None
     if name := _DOI_NAME.match(plain):
@@ -185,8 +198,8 @@ def normalise_arxiv(text: str) -> str | None:
     if _ARXIV_DOI in plain.lower():
         doi = normalise_doi(plain)
         return doi and arxiv_of_doi(doi)
-    if dblp := _DBLP.search(plain):
-        return _arxiv_at(f"{dblp[1]}.{dblp[2]}")
+    if coded := _CODED.search(plain):
+        return _arxiv_at(f"{coded[1]}.{coded[2]}")
     if _BARE_ADDRESS.match(plain) and not _ARXIV.match(plain):
         plain = f"//{plain}"
     if host := _ARXIV_HOST.match(plain):
