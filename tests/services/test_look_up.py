@@ -221,6 +221,29 @@ class TestADoi:
         (answer,) = Served({}).look_up(DOI)
         assert answer == Answer(DOI, unknown="10.1000/xyz: no such DOI")
 
+    @pytest.mark.parametrize(
+        ("reply", "reason"),
+        [
+            (httpx2.Response(406), "it says 406"),
+            (httpx2.Response(503), "it is busy (503)"),
+            (
+                httpx2.Response(200, headers={"Content-Type": "text/html"}),
+                "it answers with text/html",
+            ),
+        ],
+    )
+    def test_a_doi_that_only_crossref_lacks_may_be_anothers(
+        self, reply: httpx2.Response, reason: str
+    ) -> None:
+        (answer,) = Served({"doi.org": reply}).look_up(DOI)
+        assert answer.unanswered == f"no answer from doi.org ({reason})"
+
+    def test_what_no_text_can_hold_is_left_out(self) -> None:
+        title = "A\x00\x1b[31m T\u202eitle\ud800"
+        assert record(Served({"doi.org": csl({**ITEM, "title": title})}), DOI).title == (
+            "A [31m T itle: A review"
+        )
+
     def test_strange_characters_stay_in_the_path(self) -> None:
         served = Served({})
         served.look_up(Identifier(doi="10.1000/a?b#c<d>%e f"))

@@ -94,6 +94,8 @@ def test_a_redirect_to_a_named_service_is_followed() -> None:
         ("https://doi.org:8443/x", "https://doi.org:8443"),
         ("https://doi.org@example.org/", "https://doi.org@example.org"),
         ("//127.0.0.1/x", "https://127.0.0.1"),
+        ("http://[::1", "nowhere"),
+        ("https://doi.org:99999999/x", "https://doi.org:99999999"),
     ],
 )
 def test_a_redirect_to_elsewhere_is_not_followed(location: str, elsewhere: str) -> None:

@@ -33,6 +33,7 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 _CATEGORY = pattern(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)\s*$")
 _PUBLISHED = {"IsPreprintOf", "IsVersionOf", "IsPreviousVersionOf"}
 _KEPT = {"volume": "volume", "issue": "number", "page": "pages", "publisher": "publisher"}
+_UNFIT = pattern("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAG = pattern(r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,500})?/?>")
 
 FILLED = ("authors", "year", "venue", "doi")
@@ -147,10 +148,13 @@ def _doi(identifier: Identifier, doi: str, web: Web) -> Answer:
         reply = web.get(f"https://doi.org/{_quoted(doi)}", _CSL)
         if reply.status == 200 and reply.content_type in _JSON:
             return Answer(identifier, read_csl(reply, doi))
+        first = reply
         reply = web.get(f"https://api.crossref.org/works/{_quoted(doi)}", "application/json")
-        if reply.status in _NOT_THERE:
-            return Answer(identifier, unknown=unknown)
-        return Answer(identifier, read_crossref(_usable(reply, _JSON), doi))
+        if reply.status not in _NOT_THERE:
+            return Answer(identifier, read_crossref(_usable(reply, _JSON), doi))
+        if first.status not in _NOT_THERE:  # it may be another agency's
+            _usable(first, _JSON)
+        return Answer(identifier, unknown=unknown)
     except NoAnswerError as error:
         return Answer(identifier, unanswered=str(error))
 
@@ -174,7 +178,7 @@ def plain(value: object) -> str:
     """Return a text without tags of HTML or JATS; an empty one for what is no text."""
     if not isinstance(value, str):
         return ""
-    return " ".join(unescape(_TAG.sub("", value)).split())
+    return " ".join(_UNFIT.sub(" ", unescape(_TAG.sub("", value))).split())
 
 
 def lacks(paper: Paper, fields: Collection[str] = ("authors", "year")) -> bool:

@@ -163,10 +163,15 @@ class Web:
             raw = self._ask(url, accept, ends)
             if raw.status not in _MOVED:
                 return raw
-            target = urljoin(url, raw.headers.get("Location", ""))
-            split = urlsplit(target)
-            if split.scheme != "https" or split.hostname not in SERVICES or split.port:
+            elsewhere = "nowhere"
+            try:
+                target = urljoin(url, raw.headers.get("Location", ""))
+                split = urlsplit(target)
                 elsewhere = f"{split.scheme}://{split.netloc}"
+                is_ours = split.scheme == "https" and split.hostname in SERVICES and not split.port
+            except ValueError:  # no address at all
+                is_ours = False
+            if not is_ours:
                 reason = f"it points to {elsewhere}, which is not followed"
                 raise NoAnswerError(_host(url), reason)
             url = target
