@@ -129,6 +129,14 @@ class TestAnArxivId:
         (answer,) = served.look_up(ATTENTION)
         assert answer == Answer(ATTENTION, unanswered=f"no answer from export.arxiv.org ({reason})")
 
+    def test_a_record_without_a_title_is_none(self) -> None:
+        untitled = atom(entry("1706.03762").replace("Of\n 1706.03762", " "))
+        served = Served(
+            {"api.datacite.org": datacite(titles=[{"title": ""}]), "export.arxiv.org": untitled}
+        )
+        (answer,) = served.look_up(ATTENTION)
+        assert answer.unknown == "arXiv has no 1706.03762"
+
     def test_a_busy_arxiv_is_asked_twice_at_most(self) -> None:
         served = Served({"export.arxiv.org": httpx2.Response(429)})
         answers = served.look_up(*(Identifier(arxiv=f"1706.{at:05}") for at in range(120)))

@@ -111,7 +111,8 @@ def _datacite(arxiv: str, web: Web) -> Record | None:
     try:
         reply = web.get(url, "application/vnd.api+json")
         if reply.status == 200 and reply.content_type in _JSON:
-            return read_datacite(reply, arxiv)
+            record = read_datacite(reply, arxiv)
+            return record if record.title else None
     except NoAnswerError:
         return None
     return None
@@ -263,8 +264,8 @@ def read_atom(reply: Reply) -> dict[str, Record]:
     records = {}
     for entry in feed.iter(f"{_ATOM}entry"):
         arxiv = normalise_arxiv(_text(entry, f"{_ATOM}id"))
-        if arxiv:
-            records[arxiv] = _entry(entry, arxiv)
+        if arxiv and (record := _entry(entry, arxiv)).title:
+            records[arxiv] = record
     return records
 
 
