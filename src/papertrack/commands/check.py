@@ -17,7 +17,7 @@ from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json, NoPager, flag, option
 from papertrack.session import changing, today
 from papertrack.terminal import console, outcome
-from papertrack.terminal.console import is_looked_at, paragraph, styled, visible, write
+from papertrack.terminal.console import paragraph, styled, tabbed, visible, write
 from papertrack.terminal.tables import Column, dumped, table
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def check(
     if as_json:
         write(dumped([it._asdict() for it in findings]))
     elif findings or not faults:
-        if is_looked_at():
-            screen = console.console()
+        if screen := console.screen():
             console.show(layout(findings, screen), screen, paged=not no_pager)
         else:
             lines = (
@@ -171,12 +170,11 @@ def kinds(findings: Sequence[Finding]) -> str:
 def _show_rules(*, paged: bool) -> None:
     """Print the name of each rule, and what it finds."""
     rows = [(name, (rule.__doc__ or "").partition("\n")[0]) for name, rule in checks.RULES.items()]
-    if is_looked_at():
-        screen = console.console()
+    if screen := console.screen():
         columns = (Column("", "yellow", most=max(len(name) for name, _ in rows)), Column(""))
         console.show(table(columns, rows, screen, header=False, wrap=True), screen, paged=paged)
     else:
-        write("".join(f"{name}\t{finds}\n" for name, finds in rows))
+        write(tabbed(rows))
 
 
 def _message(finding: Finding) -> str:

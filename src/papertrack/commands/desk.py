@@ -15,7 +15,7 @@ from papertrack.options import CataloguePath
 from papertrack.status import Status
 from papertrack.terminal import ago, console, how_long, no_papers
 from papertrack.terminal.charts import counted, progress
-from papertrack.terminal.console import fold, is_looked_at, paragraph, styled, visible, write
+from papertrack.terminal.console import fold, paragraph, styled, tabbed, visible, write
 from papertrack.terminal.tables import Column, fitted_widths, room_for_keys, table
 
 if TYPE_CHECKING:
@@ -46,29 +46,28 @@ def desk(*, catalogue: CataloguePath = None) -> None:
         return
     path = store.find(catalogue)
     subject, faults = subject_of(path)
-    if is_looked_at():
-        screen = console.console()
+    if screen := console.screen():
         console.show(layout(subject, store.as_typed(path), screen), screen)
     else:
-        write("".join(f"{line}\n" for line in lines(subject, store.as_typed(path))))
+        write(tabbed(rows(subject, store.as_typed(path))))
     if faults:
         raise InvalidCatalogueError(store.as_typed(path), faults)
 
 
-def lines(subject: Subject, where: str) -> Iterator[str]:
-    """Yield for programs: what, which, and what to know of it, between tabs."""
+def rows(subject: Subject, where: str) -> Iterator[tuple[str, ...]]:
+    """Yield for programs: what, which, and what to know of it."""
     papers = subject.catalogue.papers
     begun, to_read = _unread(subject)
     for suggestion in begun:
-        yield _line("reading", suggestion.paper.key, _since(suggestion), suggestion.paper.title)
+        yield "reading", suggestion.paper.key, _since(suggestion), suggestion.paper.title
     for suggestion in to_read[:_NEXT]:
         paper, reason = suggestion.paper, first_reason(suggestion, subject.today)
-        yield _line("next", paper.key, reason, paper.title)
-    yield _line("papers", "all", str(len(papers)))
+        yield "next", paper.key, reason, paper.title
+    yield "papers", "all", str(len(papers))
     counts = counted(papers)
-    yield from (_line("status", status, str(counts.get(status, 0))) for status in Status)
+    yield from (("status", status, str(counts.get(status, 0))) for status in Status)
     stale, _ = _care(subject, where, blocks_only=True)  # a program asks `check` for the others
-    yield from (_line("stale", file, _EXPORT) for file in stale)
+    yield from (("stale", file, _EXPORT) for file in stale)
 
 
 def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[RenderableType]":
@@ -151,7 +150,3 @@ def _needing_care(subject: Subject, where: str, screen: "Console") -> "Iterator[
 def _files_are(files: Sequence[str]) -> str:
     first, *others = files
     return f"{first} and {how_many(len(others), 'other file')} are" if others else f"{first} is"
-
-
-def _line(*cells: str) -> str:
-    return "\t".join(map(visible, cells))

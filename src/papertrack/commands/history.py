@@ -12,7 +12,7 @@ from papertrack.files import as_typed
 from papertrack.history import JournalEntry, State, undoing
 from papertrack.options import CataloguePath, Json, NoPager, flag
 from papertrack.terminal import console
-from papertrack.terminal.console import is_looked_at, shortened, visible, write
+from papertrack.terminal.console import shortened, tabbed, visible, write
 from papertrack.terminal.tables import Column, dumped, fitted_widths, table
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ def _named_files(record: JournalEntry) -> list[str]:
 
 def _show(records: Sequence[JournalEntry], *, paged: bool) -> None:
     """Print the changes on stdout, the newest last."""
-    if is_looked_at():
-        screen = console.console()
+    if screen := console.screen():
         console.show(_table(records, screen), screen, paged=paged)
     else:
         write(_lines(records))
@@ -141,7 +140,7 @@ def _lines(records: Sequence[JournalEntry]) -> str:
         )
         for record in records
     )
-    return "".join("\t".join(map(visible, row)) + "\n" for row in rows)
+    return tabbed(rows)
 
 
 def _table(records: Sequence[JournalEntry], screen: "Console") -> "Iterator[RenderableType]":

@@ -25,9 +25,9 @@ from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import (
     fold,
     has_signs,
-    is_looked_at,
     marked,
     shortened,
+    tabbed,
     visible,
     width_of,
     write,
@@ -87,8 +87,7 @@ def list_(
         if as_json:
             for part in dumped_in_parts(papers):
                 write(part)
-        elif is_looked_at():
-            screen = console.console()
+        elif screen := console.screen():
             whole = len(papers) == matching
             parts = layout(
                 papers,
@@ -119,7 +118,7 @@ def lines(papers: Sequence[Paper], columns: Sequence[str] = ()) -> str:
         else (paper.key, paper.status, paper.lab or "", paper.source, paper.title)
         for paper in papers
     )
-    return "".join(["\t".join(map(visible, row)) + "\n" for row in rows])
+    return tabbed(rows)
 
 
 def layout(

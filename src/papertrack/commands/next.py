@@ -25,9 +25,9 @@ from papertrack.terminal.console import (
     STYLES,
     dotted,
     fold,
-    is_looked_at,
     marked,
     styled,
+    tabbed,
     visible,
     write,
 )
@@ -86,8 +86,7 @@ def next_(
         if as_json:
             rows = [{**it.paper.model_dump(), "why": [*_reasons(it, today())]} for it in picked]
             write(dumped(rows))
-        elif is_looked_at():
-            screen = console.console()
+        elif screen := console.screen():
             nothing = _NOTHING if among else no_papers(len(known.papers))
             parts = layout(picked, screen, today(), why=why, left=len(unread), nothing=nothing)
             console.show(parts, screen, paged=not no_pager)
@@ -102,7 +101,7 @@ def lines(suggestions: Sequence[Suggestion], today: date, *, why: bool = False) 
         + ([reasons(it, today)] if why else [])
         for it in suggestions
     )
-    return "".join("\t".join(map(visible, row)) + "\n" for row in rows)
+    return tabbed(rows)
 
 
 def layout(

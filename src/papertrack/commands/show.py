@@ -14,7 +14,6 @@ from papertrack.terminal import console
 from papertrack.terminal.console import (
     STYLES,
     fold,
-    is_looked_at,
     is_terminal,
     marked,
     paragraph,
@@ -66,8 +65,7 @@ def show(
             # how a cell was spelled is for tables, not for people
             own = own_columns(paper, (known.look, *known.looks.values()))
             paper = paper.model_copy(update={"columns": own})
-        if is_looked_at():
-            screen = console.console()
+        if screen := console.screen():
             panel = layout(paper, screen, where=_place(paper, catalogue))
             console.show([panel], screen, paged=not no_pager)
         else:

@@ -26,8 +26,8 @@ from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_da
 from papertrack.terminal.console import (
     fold,
     has_signs,
-    is_looked_at,
     styled,
+    tabbed,
     visible,
     width_of,
     write,
@@ -72,8 +72,7 @@ def stats(
             _write(store.find(catalogue), svg, text, replace=replace)
         elif as_json:
             write(dumped(data(figures)))
-        elif is_looked_at():
-            screen = console.console()
+        elif screen := console.screen():
             console.show(layout(figures, screen, of=len(known.papers)), screen, paged=not no_pager)
         else:
             write(lines(figures))
@@ -101,7 +100,7 @@ def lines(figures: Stats) -> str:
     for what, wait in (("waiting", figures.waiting), ("read", figures.read)):
         if wait:
             rows.append((what, "days", wait.median, wait.longest))
-    return "".join("\t".join(visible(str(cell)) for cell in row) + "\n" for row in rows)
+    return tabbed(map(str, row) for row in rows)
 
 
 def data(figures: Stats) -> dict[str, object]:

@@ -34,11 +34,10 @@ def error(problem: PapertrackError) -> None:
 
 def page(text: str, *, paged: bool = True) -> None:
     """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
-    if not is_looked_at():
+    if screen := console.screen():
+        console.show(fitted(text).removesuffix("\n").split("\n"), screen, paged=paged)
+    else:
         print_verbatim(text)
-        return
-    lines = fitted(text).removesuffix("\n").split("\n")
-    console.show(lines, console.console(), paged=paged)
 
 
 def fitted(text: str) -> str:

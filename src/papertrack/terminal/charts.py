@@ -12,10 +12,10 @@ from papertrack.terminal.console import (
     STYLES,
     fold,
     has_signs,
-    is_looked_at,
     paragraph,
     shortened,
     styled,
+    tabbed,
     visible,
     width_of,
     words,
@@ -145,15 +145,20 @@ def show_shares(
     between tabs.
     """
     others = others or {}
-    if is_looked_at():
-        screen = console.console()
+    if screen := console.screen():
         console.show(_shares(shares, what, others, screen), screen, paged=paged)
         return
-    for share in shares:
-        numbers = [str(share.counts.get(status, 0)) for status in Status]
-        names = ", ".join(others.get(share.name or "", ()))
-        fields = (share.name or "", str(share.total), *numbers, names)
-        write("\t".join(map(visible, fields)) + "\n")
+    write(
+        tabbed(
+            (
+                share.name or "",
+                str(share.total),
+                *map(str, numbers(share.counts).values()),
+                ", ".join(others.get(share.name or "", ())),
+            )
+            for share in shares
+        )
+    )
 
 
 def show_shares_json(

@@ -99,6 +99,11 @@ def _spelled(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # of four
 
 
+def tabbed(rows: Iterable[Iterable[str]]) -> str:
+    """Return a line for each row, its cells between tabs, for programs."""
+    return "".join(["\t".join(map(visible, row)) + "\n" for row in rows])
+
+
 def width_of(text: str) -> int:
     """Return the number of cells that the text takes in a terminal."""
     if text.isascii():
@@ -218,6 +223,11 @@ def console(stream: TextIO | None = None) -> "Console":
         highlight=False,
         legacy_windows=False,
     )
+
+
+def screen() -> "Console | None":
+    """Return Rich's console for stdout where that is for a person."""
+    return console() if is_looked_at() else None
 
 
 def has_signs(screen: "Console") -> bool:

@@ -9,7 +9,7 @@ from papertrack import terminal
 from papertrack.errors import how_many, on_one_line
 from papertrack.models import FIELDS, Paper
 from papertrack.terminal import console
-from papertrack.terminal.console import is_looked_at, shortened, visible, words, write
+from papertrack.terminal.console import shortened, visible, words, write
 from papertrack.terminal.tables import Column, known, table, value
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def diff(*files: tuple[str, str, str], paged: bool = False) -> None:
     Of each file come its text before, its text after, and its name.
     """
     text = "".join(unified(*file) for file in files)
-    if is_looked_at():
-        screen = console.console()
+    if screen := console.screen():
         console.show(coloured(text), screen, paged=paged)
     else:
         write(text)
