@@ -29,7 +29,7 @@ _LEFT_OUT = pattern(r"\.{2,}|…|et\.?\s?al\.?|etc\.?|others|等|и др\.?", re
 _OTHERS = pattern(
     r"(?:[\s,，、]|\b(?:and|&)\s)*\b(?:et\.?\s?al\b\.?|and\s+others|ve\s+ark\b\.?"
     r"|и\s+(?:др|соавт|другие)\b\.?|(?:y|e)\s+(?:otr[oa]s|outr[oa]s|col(?:s|aboradores)?)\b\.?"
-    r"|u\.\s?a\.)\s*$|[\s,，、]*(?:等人?|ほか|외\s?(?:\d+\s?[인명])?)$",
+    r"|u\.\s?a\.)\s*$|[\s,，、]*(?:等人?|ほか|(?<![\u3040-\u309f])ら|외\s?(?:\d+\s?[인명])?)$",
     re.IGNORECASE,
 )
 _ABBREVIATED = pattern(r"\b(?:vd|[JS]r|[A-ZÀ-ÞА-ЯЁ])\.$")
@@ -133,8 +133,8 @@ def family_name(name: str) -> str:
     if comma and not _SUFFIX.fullmatch(given.strip()):
         return family.strip()
     words = family.split()
-    while len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
-        words.pop()
+    while len(words) > 1 and (_SUFFIX.fullmatch(words[-1]) or _INITIALS.fullmatch(words[-1])):
+        words.pop()  # `Chang M W` is Chang
     return words[-1] if words else ""
 
 
