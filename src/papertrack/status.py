@@ -53,16 +53,17 @@ _WORDS = {
         :whitemediumsquare: :whitelargesquare:
         未读 待读 想读 未开始 未看 待看 没读 没看 没读过 还没读 还未读 尚未阅读 未阅读 待阅读 要读
         准备读 计划读 打算读 稍后阅读 稍后读 待精读 未讀 待讀 想讀 沒讀 未閱讀 待閱讀
-        計画 未読 これから 読みたい 読む予定 あとで読む 後で読む 積読 積ん読 読んでいない まだ
+        計画 未読 これから これから読む 読むべき 読みたい 読む予定 あとで読む 後で読む 積読 積ん読
+        読んでいない まだ
         未着手 예정 읽을예정 안읽음 미완료 읽지않음 미독 아직 읽고싶음 읽고싶은 읽어야함 읽을것
         읽기예정 읽기전 안읽은
-        alire àlire nonlu nonlue pascommencé pasencorelu pasencorelue pasencore
+        alire àlire nonlu nonlue nonlus pascommencé pasencorelu pasencorelue pasencore
         okunacak okunmadı ertelendi leer porleer aleer pendiente sinleer noleído noleída
-        noempezado
-        zulesen ungelesen offen nochnichtgelesen nichtgelesen nochoffen nochzulesen aler
-        porler nãolido nãolida ñolido aindanãolido pendentes pendente кпрочтению непрочитано
-        непрочитана прочитать нечитал нечитала нечитано вочереди впланах запланировано нет não
-        non hayır 否 いいえ 아니오 아니요 nein 计划中 📋 未录制
+        noleídos pendientes noempezado
+        zulesen ungelesen offen nochnichtgelesen nichtgelesen ungelesene nochoffen nochzulesen aler
+        porler nãolido nãolida nãolidos ñolido aindanãolido pendentes pendente кпрочтению
+        непрочитано непрочитана непрочитанные прочитать нечитал нечитала нечитано вочереди
+        впланах запланировано нет não non hayır 否 いいえ 아니오 아니요 nein 计划中 📋 未录制
         chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",
     Status.READING: """
         reading inprogress ongoing started doing wip current currentlyreading partlyread
@@ -97,11 +98,11 @@ _WORDS = {
         読了 既読 読んだ 読みました 読み終えた 読み終わった 読み終わり 読破 精読 精読済み 読了済み
         読み済み 完了 済 済み
         완료 읽음 완독 다읽음 읽었음 읽은 정독 정독함 읽기완료 정독완료 다읽은
-        lu lue terminé terminée déjàlu déjàlue fini finie relu okundu
-        bitti tamamlandı leído leída leido leida terminado terminada acabado yaleído
-        hecho gelesen fertig fertiggelesen durchgelesen erledigt abgeschlossen
-        schongelesen bereitsgelesen lido lida concluído concluída terminei jálido
-        прочитано прочитана прочитан
+        lu lue lus lues terminé terminée déjàlu déjàlue fini finie relu okundu
+        bitti tamamlandı leído leída leídos leídas leido leida terminado terminada acabado yaleído
+        hecho gelesen gelesene fertig fertiggelesen durchgelesen erledigt abgeschlossen
+        schongelesen bereitsgelesen lido lida lidos lidas concluído concluída terminei jálido
+        прочитано прочитана прочитан прочитаны прочитанное прочитанные
         прочитал прочитала прочёл прочел прочла дочитал дочитала дочитано читал читала
         готово сделано завершено изучено да sim
         oui evet 是 はい 예 네 sí ja

@@ -202,11 +202,13 @@ _NUMBER = pattern(
 )
 _COUNT = pattern(r"\s*[(（]\s?\d{1,3}\s?(?:papers?|篇|本|件|편)?\s?[)）]$")
 _MONTH = pattern(r"\d{2,4}[./-]\d{1,2}")  # of a log: 21.10
+_DATE_LAST = pattern(r"\s*[(（][^()（）]*\d[^()（）]*[)）]$")  # 在读（2024年3月）
 _PICTURE = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _EDGES = pattern(rf"^[\s{_PICTURE}]+|[\s:：–—…{_PICTURE}]+$|^:[a-z_0-9]+:|:[a-z_0-9]+:$")
 _OF_PAPERS = pattern(
     r"\b(?:awesome|papers?|articles?|publications?|list|the|my|i(?:'ve| have)?)\b"
-    r"|论文|文献|文章|的|列表|論文"
+    r"|\b(?:papiers?|art[ií]culos|artigos|aufsätze|статьи|статья|bài báo)\b"
+    r"|论文|文献|文章|的|列表|論文|논문|목록"
 )
 _WHOLE = "complete"  # list of papers
 _ANY = frozenset(
@@ -305,6 +307,7 @@ def heading_status(heading: str) -> Status | None:
     bare = heading_name(heading)
     if fold_title(bare) in _ANY:
         return None
+    bare = _DATE_LAST.sub("", bare)
     words = _OF_PAPERS.sub(" ", bare.casefold()).strip()
     return status_of(bare) or (status_of(words) if words != _WHOLE else None)
 
