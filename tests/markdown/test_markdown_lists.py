@@ -353,6 +353,19 @@ def test_a_heading_above_a_table_with_its_source_is_no_paper() -> None:
     assert [paper.title for paper in papers(text)] == ["How Gardens Grow"]
 
 
+def test_a_status_with_its_month_above_papers_is_no_title() -> None:
+    text = (
+        "## 在读（2024年3月）\n\n* **GARD Technical Report**\n  * 作者：Ann Lee\n"
+        "  * 论文链接：https://arxiv.org/abs/2101.00001\n"
+        "* 标题：How Small Gardens Keep Growing\n  作者：Bo Roe、Cy Poe 等\n"
+        "  链接：https://arxiv.org/abs/2101.00002\n"
+    )
+    assert [(paper.title, paper.authors) for paper in papers(text)] == [
+        ("GARD Technical Report", ("Ann Lee",)),
+        ("How Small Gardens Keep Growing", ("Bo Roe", "Cy Poe", "et al.")),
+    ]
+
+
 def test_links_below_a_title_are_called_what_they_lead_to() -> None:
     text = (
         "* How Small Gardens Keep Growing (ICML 2017)\n"

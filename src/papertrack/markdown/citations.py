@@ -29,7 +29,7 @@ _YEAR_BEHIND = (
     r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+[A-Z][a-z]{2}\b)"
 )
 _VENUE_END = pattern(
-    rf"\s*{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$))|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?)\b\.?\s*\d"
+    rf"\s*{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$))|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
     r"|[.,]?\s*\b(?:https?:|doi\b)",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
 def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> int | None:
     """Take where a cited paper appeared, and return the year; volume and pages are a note."""
     place = re.sub(r"^[\s.,/:：．，’”]+", "", text.strip())
-    place = re.sub(r"^[Ii]n(?::?\s+|(?=Proc))(?=[A-Z])", "", place)
+    place = re.sub(r"^(?:[Ii]n|E[nm]|Dans)(?::?\s+|(?=Proc))(?=[A-Z])", "", place)
     fields.arxiv = fields.arxiv or arxiv_in(place)
     if doi := re.search(r"\b10\.\d{4,9}/\S+", place):
         fields.doi = fields.doi or normalise_doi(doi[0].rstrip(".,;)"))

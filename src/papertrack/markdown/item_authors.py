@@ -439,7 +439,8 @@ def names_before_colon(text: str, fields: ItemFields) -> Gap | None:
     colon = re.search(r"\s?[:：]\s", text[:600])
     head = text[: colon.start()] if colon else ""
     last = head.rpartition(",")[2].split()
-    if "," in head and (len(last) == 1 or (len(last) > 3 and "and" not in last)):
+    one = len(last) == 1 and not last[0].endswith(".")  # `B.` is an initial
+    if "," in head and (one or (len(last) > 3 and "and" not in last)):
         return None  # of `A. Author, B. Writer, GARD: How gardens grow` the title has begun
     if colon is None or len(text[colon.end() :].split()) < 2:
         return None

@@ -350,7 +350,10 @@ def has_linked_title(text: str) -> bool:
 
 def are_details(items: Sequence[Item]) -> bool:
     """Say whether items tell more of what stands above: most do surely, none is a paper."""
-    if are_several([item.text for item in items]):
+    own = any(
+        is_labelled(more.text) for it in items if not is_labelled(it.text) for more in it.items
+    )
+    if own or are_several([item.text for item in items]):
         return False
     surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
     leads = any(

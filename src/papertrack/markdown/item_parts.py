@@ -35,12 +35,11 @@ _WHO = r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s){0,2}[^\W\d_a-z][^()（）\
 DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
-    "al vs Md Dr Prof Univ No no Vol vol pp St Proc Conf Trans Syst Appl Int Comput Lett Rev Sci"
-    " Eng"
-    " Intell Res Soc Digit Med Biol Chem Phys Math Psychol Neurosci Inform Biomed Mater Ann Adv"
-    " Educ Manag Bull Process Learn Transp Found Natl Acad Inf Technol Mach Commun Netw Symp"
-    " Recognit Artif Vis Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab Secur Ind"
-    " Electron Softw Educ Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a[.]k[.]a"
+    "al vs Md Dr Prof Univ No no Vol vol v n p pp т вып St Proc Conf Trans Syst Appl Int Comput"
+    " Lett Rev Sci Eng Intell Res Soc Digit Med Biol Chem Phys Math Psychol Neurosci Inform"
+    " Biomed Mater Ann Adv Educ Manag Bull Process Learn Transp Found Natl Acad Inf Technol Mach"
+    " Commun Netw Symp Recognit Artif Vis Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab"
+    " Secur Ind Electron Softw Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a[.]k[.]a"
 ).split()
 ABBREVIATION = (
     "".join(

@@ -71,6 +71,7 @@ _INNERMOST = pattern(r"\s*\([^()]*\)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
+_BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
 _LAST_LETTERS = 60  # letters
 _LONGEST_LABEL = 6  # letters of a language that sets no blanks
 
@@ -115,11 +116,20 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
         else:
             left.append(Gap(start, end))
             fresh = False
-    notes = [noted(flat.text[gap.start : gap.end]) for gap in left]
+    notes = [_without_source_last(noted(flat.text[it.start : it.end]), fields) for it in left]
     fields.notes += [note for note in notes if re.search(r"\w", note)]
     dated = filter(None, map(_YEAR_BEHIND.search, notes))
     if fields.year is None and (year := next(dated, None)):
         fields.year = int(year[1] or year[2])  # of a publisher, or behind a volume
+
+
+def _without_source_last(note: str, fields: ItemFields) -> str:
+    """Return a note without the source in brackets at its end, which is taken: `好（ICML）`."""
+    bracket = _BRACKET_LAST.search(note) if CJK.search(note) and fields.venue is None else None
+    probe = ItemFields()
+    if bracket is None or not (take_source(bracket[1], probe) and probe.venue and probe.year):
+        return note
+    return note[: bracket.start()] if take_source(bracket[1], fields) else note
 
 
 def _without_texts(flat: Flat, fields: ItemFields) -> Flat:
@@ -249,7 +259,8 @@ def _is_label_alone(text: str) -> bool:
 
 def is_bare_label(text: str) -> bool:
     """Say whether words are what links are called, and stand without one: `Code`."""
-    return is_label(text) and not re.search(r"\d", text) and not is_known_venue(text)
+    label = is_label(text) and not re.search(r"\d", text)
+    return label and not is_known_venue(text) and not is_well_known(text)
 
 
 def _take_nickname(inner: Flat, fields: ItemFields) -> bool:

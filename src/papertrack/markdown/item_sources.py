@@ -6,7 +6,7 @@ from datetime import date
 
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.inline import is_label
+from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_parts import (
     DATED,
     EDGES,
@@ -17,6 +17,7 @@ from papertrack.markdown.proper_names import (
     SEASON,
     are_organisations,
     can_be_venue,
+    is_east_asian_venue,
     is_known_venue,
     published_in,
     without_pages,
@@ -218,6 +219,12 @@ def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:
     return volume is not None
 
 
+def _is_saying(words: str) -> bool:
+    """Say whether words before a venue in brackets are a note in CJK, and no journal."""
+    before = re.split(r"[(（]", words)[0].strip()
+    return CJK.search(before) is not None and not is_east_asian_venue(before)
+
+
 def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     if among := HONOUR_AMONG.fullmatch(text):
         text = f"{among['venue']} {among['year']} {among['honour']}"
@@ -233,6 +240,7 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     if named := _NAMED_VENUE.fullmatch(text):
         spelled = not DATED.search(named["short"])  # and no title before its source
         known = (spelled and is_known_venue(named["short"])) or _FORUM.search(named["venue"])
+        known = None if _is_saying(named["venue"]) else known
         if known and not dry and may_appear(named["venue"], fields):
             fields.venue = named["venue"]
             first = _YEAR_FIRST.match(named["venue"]) if named["year"] is None else None
@@ -246,7 +254,8 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     if not 1 < len(read.venue or "") < 150 or read.venue is None or _PAGES.match(read.venue):
         return False
     journal = PUBLISHED.fullmatch(read.venue) or (pages and _JOURNAL.fullmatch(read.venue))
-    if not journal and not (is_source(text) and can_be_venue(read.venue, text)):
+    source = journal or (is_source(text) and can_be_venue(read.venue, text))
+    if not source or (re.search(r"[(（]", read.venue) and _is_saying(read.venue)):
         return False
     if dry:
         return True

@@ -69,6 +69,10 @@ _IDENTIFIER_LAST = pattern(
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _SHORTEST = 4  # words of a title before it
+_TRANSLATED = pattern(  # A whole title | 完整标题
+    r"(?P<title>\S+(?:\s\S+){3,40}?)\s*[|｜/—–-]?\s*(?P<more>(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
+    r"[\s|｜]*"
+)
 _FEW_LETTERS = 3  # of a language that sets no blanks
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
@@ -92,6 +96,10 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
 
 def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
     """Return a title without the other name, the source or the people at its end."""
+    translated = _TRANSLATED.fullmatch(text)
+    if translated and _is_translated(translated["title"], translated["more"]):
+        fields.notes.append(translated["more"])
+        text = translated["title"]
     alias = ALIAS.search(text)
     if alias and alias.start() and take_alias(text[alias.start() :], fields):
         text = text[: alias.start()].rstrip(" ,")

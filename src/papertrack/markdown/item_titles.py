@@ -250,7 +250,7 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     bold_alone = flat.styles[start].bold and not flat.styles[start].link and not divided
     called = len(text.split()) <= 3 and (marked or (bold_alone and len(title.split()) > 3))
     if (fits and (is_nickname(text) or called)) and (
-        marked or (len(title.split()) >= 3 and is_title_case(title) and not is_known_venue(title))
+        marked or (len(title.split()) >= 3 and _begins_title(title))
     ):
         fields.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
         saying = CJK.search(text) is not None and not fields.title_link  # what it is about
@@ -258,6 +258,11 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
         fields.name, fields.led = fields.name if saying else text, True
         return True
     return False
+
+
+def _begins_title(words: str) -> bool:
+    """Say whether words behind a name are like its title: no venue, and no saying in CJK."""
+    return is_title_case(words) and not is_known_venue(words) and not CJK.match(words)
 
 
 def _is_marked(flat: Flat) -> bool:

@@ -46,7 +46,7 @@ from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, rol
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, kind_of, read_source
-from papertrack.status import Status
+from papertrack.status import Status, status_of
 
 _PDF = pattern(r"\S+\.(?:pdf|ps)(?:[?#]\S*)?", re.IGNORECASE)
 _TITLED = pattern(
@@ -77,7 +77,11 @@ _VENUE_ALONE = pattern(
 _LABEL_ENDS = pattern(rf"\s?[:：]\s?(?={LINK})")
 _LAST_WORDS = pattern(r"(?:(?<!\w)([^\W\d_]+\s(?=[^\W\d_]+\Z)))?(?<!\w)([^\W\d_]+)\Z")
 _LABEL = pattern(r"[\s,，;；。.|·]+([^\W\d_]{2,12})\s?[:：](?!//)")
-_SET_OFF = {(role, True) for role in (Role.AUTHORS, Role.VENUE, Role.YEAR, Role.TAGS, Role.STATUS)}
+_LABELS_APART = (
+    *(Role.AUTHORS, Role.LAB, Role.VENUE, Role.SOURCE, Role.YEAR, Role.DATE, Role.TAGS),
+    *(Role.STATUS, Role.SUMMARY, Role.NOTES),
+)
+_SET_OFF = {(role, True) for role in _LABELS_APART}
 _APART = tuple(",，;；。.|·)）》」』”\n" + LINK)  # what sets a label off
 _LONGEST_LABELS = 60  # letters before a colon
 _LONGEST_NAME = 3  # words
@@ -330,12 +334,13 @@ def _can_be_title(fields: ItemFields) -> bool:
     title = fields.title
     if not title or title.startswith("http") or not LETTERS.search(title) or is_label(title):
         return False
+    status = status_of(title) and not (fields.title_link or title.isupper())
     if "github.com/" in fields.title_link and _REPOSITORY.fullmatch(title):
         return False
     if len(title.split()) < 4 and is_known_venue(title) and read_source(title).year:
         return False
     labelled = LABELLED.match(title)
-    if _VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year):
+    if status or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year)):
         return False
     if tells_of_paper(title) or (labelled and not fields.marked and tells_of_paper(labelled[1])):
         return False

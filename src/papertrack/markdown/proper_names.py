@@ -118,7 +118,7 @@ _PROCEEDINGS = pattern(
     r"(?:,\s+(?P<pages>pp?\.\s?[\d–-]+|\d+\s?[–-]+\s?\d+))?(?:[.,]?\s*(?P<year>(?:19|20)\d\d))?"
 )
 _VOLUME = pattern(
-    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article)\b\.?\s*\d|\s(?!(?:19|20)\d\d\b)\d+(?:[.:]\d+)?\s*(?=\()"
+    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article|(?-i:[vnpт](?=\.)))\b\.?\s*\d|\s(?!(?:19|20)\d\d\b)\d+(?:[.:]\d+)?\s*(?=\()"
     r"|(?:,\s\d+)?,\s\d+\s?[–-]{1,2}\s?\d+(?=,|$)|\s\d+(?:\.\d+)?\s?:\s?\d|,\s[a-z]?\d[\w-]*\(\d+\))",
     re.IGNORECASE,
 )

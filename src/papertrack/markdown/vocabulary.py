@@ -281,7 +281,8 @@ _OTHER_THINGS = {
 }
 _ADDRESSES = """link, links, url, pdf, doi, arxiv, paper link, paper url, link to paper, 链接, 连接,
     鏈接, 連結, 链接地址, 论文链接, 原文链接, 论文地址, 网址, 網址, 地址, リンク, 論文リンク, 링크,
-    주소, lien, enlace, baglanti, ссылка, адрес"""
+    주소, lien, enlace, baglanti, ссылка, адрес, available at, retrieved from, disponível em,
+    disponible en, disponible sur, verfügbar unter, liên kết"""
 """Labels of addresses, which end no title."""
 _PRIORITIES = {
     1: """1, p1, high, highest, top, urgent, hoch, haute, élevée, alta, alto, высокий, высокая,
