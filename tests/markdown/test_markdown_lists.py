@@ -727,3 +727,28 @@ def test_a_paper_that_a_file_lists_in_several_sections_keeps_its_name() -> None:
     )
     names = [paper.name for one in loads(section * 3) for _, paper in one.papers]
     assert names == ["GARD"] * 3
+
+
+def test_authors_below_a_title_go_on_over_a_line_and_have_hyphens() -> None:
+    text = (
+        "- [How Gardens Grow](https://x.org/g.pdf)\n  - Ann Author, Bob Writer,\nCarl Third\n"
+        "- [How Beds Grow](https://x.org/b.pdf)\n  - Ann Author, Bob Writer, Shun-ichi Fourth\n"
+    )
+    assert [paper.authors for paper in papers(text)] == [
+        ("Ann Author", "Bob Writer", "Carl Third"),
+        ("Ann Author", "Bob Writer", "Shun-ichi Fourth"),
+    ]
+
+
+def test_what_a_paper_was_tried_on_is_no_paper_of_its_own() -> None:
+    text = (
+        "- [How Gardens Grow](https://openreview.net/pdf/1.pdf)\n  - Ann Author, Bob Writer\n"
+        "  - ExpEnv: [Bedcraft](https://arxiv.org/abs/1605.09128)\n"
+    )
+    [paper] = papers(text)
+    assert (paper.title, paper.arxiv) == ("How Gardens Grow", None)
+
+
+def test_links_to_other_lists_of_the_owner_are_no_papers() -> None:
+    text = "# Papers\n\n- [Year-wise Filtered Papers](./by_year.md)\n- [Read Papers](./r.md)\n"
+    assert [one.papers for one in loads(text)] == [[]]

@@ -71,6 +71,7 @@ _COMMA_LAST = pattern(r",(?=[^,]*$)")
 _INITIAL_LAST = pattern(r"\s[^\W\d_a-z]$")
 _EDITORS = pattern(r"\s*\((?:eds?|coords?|comps?|orgs?|hrsg)\.?\)\.?$", re.IGNORECASE)
 _ONE_PERSON = pattern(r"[^\W\d_a-z][\w'’.-]*(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
+_HYPHENED = pattern(r"[A-Z][a-z]+-[a-z]+\s[A-Z][a-z]+")  # Shun-ichi Amari
 _ONE_INITIALS = pattern(r"[^\W\d_a-z][\w'’-]+,(?:\s?[A-Z]\.){0,2}\s?[A-Z]\.?")  # `Lee, A. B`
 _NO_LAB = pattern(r"[()]|\bPress\b|\bet al\b")
 _ORIGIN = pattern(  # but no title such as `From A to B`
@@ -467,6 +468,6 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     sure = are_authors(head)
     bare = sure and not re.search(r"[(（]", head)
     long = len(title.split()) > (1 if bare else 3) and not are_people(title)
-    long = long and not is_source(title)
+    long = long and not (is_source(title) or _HYPHENED.fullmatch(title))
     surely = sure or authors_first or (re.search(r"\b[A-Z]\.", head) and are_people(head))
     return Gap(last.start(), last.end()) if long and surely else None

@@ -65,6 +65,7 @@ _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.IGNORECASE)
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
+_OF_OVERVIEW = pattern(r"\b(?:papers|publications|readings)$", re.IGNORECASE)
 _LINE_WITH_LINK = pattern(  # the words of a line behind the first, up to its first mark
     rf"\n[^\S\n]*(?P<words>[^\W_][^{LINK}\n\[]{{20,200}}?)\s?(?={LINK}|\[|\n|$)"
 )
@@ -204,8 +205,10 @@ def _is_attributed_title(flat: Flat) -> bool:
 
 
 def _mentions(flat: Flat) -> list[str]:
-    """Return the links in a text's sentences, whose words are some of these."""
-    linked = [at for at in flat.ranges(lambda s: s.link) if in_prose(flat, *at)]
+    """Return the links in a text's sentences, or behind a label of what a paper did."""
+    labelled = LABELLED.match(flat.text)
+    about = labelled is not None and tells_of_paper(labelled[1])
+    linked = [at for at in flat.ranges(lambda s: s.link) if about or in_prose(flat, *at)]
     return [flat.styles[start].link for start, _ in linked]
 
 
@@ -372,7 +375,10 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     likely = about_papers and (fields.quoted or fields.annotated)
     if long and (bracketed or fields.labelled or fields.keyed or likely):
         return True
-    noted = is_own(fields.title_link) or (about_papers and long and is_issue(fields.title_link))
+    overview = _OF_OVERVIEW.search(title) is not None  # of other lists
+    noted = (is_own(fields.title_link) and not overview) or (
+        about_papers and long and is_issue(fields.title_link)
+    )
     year = fields.year or fields.noted
     dated = year is not None or fields.venue is not None
     named = words > 1 or (fields.boxed and not fields.title.islower())  # `[x] [GARD](gard.md)`
@@ -409,8 +415,9 @@ def _without_footnote(name: str) -> str:
 
 
 def _paper(fields: ItemFields) -> Paper:
-    own = [link for link in fields.links if link not in fields.mentioned]
-    mentioned = fields.mentioned if fields.title_link or any(map(is_paper, own)) else ()
+    every = (*fields.mentioned, *fields.mentioned_below)
+    own = [link for link in fields.links if link not in every]
+    mentioned = every if fields.title_link or any(map(is_paper, own)) else ()
     known = identify(fields.links, first=bool(fields.title_link), mentioned=mentioned)
     return Paper(
         key="",  # the list gives it one

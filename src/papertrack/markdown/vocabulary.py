@@ -326,7 +326,7 @@ _NEWS = """news, latest news, recent news, project news, what s new, announcemen
 _TELLING = """动机, 论文动机, 方法, 论文方法, 思路, 论文思路, 实验, 实验结果, 结果, 结论, 论文结论,
     背景, 问题, 贡献, 论文贡献, 创新点, 不足, motivation, motivations, method, methods,
     approach, results, experiments, conclusion, conclusions, background, 方法论, 手法,
-    背景知识, 결과, 방법, 동기"""
+    背景知识, 결과, 방법, 동기, environment, environments, exp env, expenv"""
 _PRAISE = """recommended, highly recommended, must read, important, classic, new, hot, survey,
     强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독"""
 
