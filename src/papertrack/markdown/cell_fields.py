@@ -11,7 +11,16 @@ from papertrack.folding import fold_name
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import is_others, is_well_known
 from papertrack.markdown.column_fields import TableColumn
-from papertrack.markdown.inline import identify, is_file, line_of, links, prose, spans, visible_text
+from papertrack.markdown.inline import (
+    PaperLinks,
+    identify,
+    is_file,
+    line_of,
+    links,
+    prose,
+    spans,
+    visible_text,
+)
 from papertrack.markdown.proper_names import are_organisations
 from papertrack.markdown.rows import Meaning
 from papertrack.markdown.title_cells import read_title
@@ -83,8 +92,8 @@ class Made:
 
 
 @dataclass
-class _Fields:
-    """The fields of a paper as they come together, column by column."""
+class PaperFields:
+    """The fields of a paper as they come together."""
 
     title: str = ""
     name: str | None = None
@@ -92,24 +101,56 @@ class _Fields:
     lab: str | None = None
     venue: str | None = None
     year: int | None = None
-    dated: int | None = None
-    """The year of a date, which may be the day of reading."""
     doi: str | None = None
     arxiv: str | None = None
-    tags: list[str] = field(default_factory=list)
     status: Status | None = None
     priority: int | None = None
+    tags: list[str] = field(default_factory=list)
     days: dict[str, date] = field(default_factory=dict)
-    summary: str | None = None
-    notes: str = ""
-    surplus: list[str] = field(default_factory=list)
-    """Cells that no column heads."""
-    columns: dict[str, str] = field(default_factory=dict)
-    """Cells that fit no field, or say more than their field, by header."""
     links: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    """What fits no field, or says more than its field, by header."""
+
+    def paper(self, known: PaperLinks) -> Paper:
+        """Return the paper, without a key as yet; `known` is what its addresses say."""
+        return Paper(
+            key="",
+            name=self.name,
+            title=self.title,
+            authors=self.authors,
+            lab=self.lab,
+            venue=self.venue,
+            year=self.year,
+            doi=self.doi or known.doi,
+            arxiv=self.arxiv or known.arxiv,
+            links=known.links,
+            tags=tuple(dict.fromkeys(self.tags)),
+            status=self.status or Status.TO_READ,
+            priority=self.priority,
+            added=self.days.get("added"),
+            started=self.days.get("started"),
+            finished=self.days.get("finished"),
+            summary=joined(self.summary),
+            notes=joined(self.notes),
+            columns=self.columns,
+        )
+
+
+def joined(lines: Iterable[str]) -> str | None:
+    """Return lines as a text: of several with a line end behind the last, none is absence."""
+    text = "\n".join(line for line in lines if line)
+    return (text + "\n" if "\n" in text else text) or None
+
+
+@dataclass
+class _RowFields(PaperFields):
+    """What a row's cells say, column by column."""
+
+    dated: int | None = None
+    """The year of a date, which may be the day of reading."""
     titled_link: bool = False
-    sourced: bool = False
-    """Whether the year stands in a column of sources, and nowhere else."""
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -121,7 +162,7 @@ def make_paper(
     Cells that fit no field are its own columns; those beyond the header go into its notes.
     `position` is the row's number among the papers.
     """
-    made = _Fields(sourced=any(column.role is Role.SOURCE for column in columns))
+    made = _RowFields()
     # The title goes first, and a column of years last: it decides against that of a venue.
     order = {Role.TITLE: 0, Role.YEAR: 2}
     for column in sorted(columns, key=lambda column: order.get(column.role, 1)):
@@ -134,41 +175,15 @@ def make_paper(
     _take_surplus(made, cells[len(columns) :])
     if not made.title:
         made.title, made.name = made.name or "?", None
-    return Made(_whole(made, group), made.titled_link, made.doubts)
-
-
-def joined(lines: Iterable[str]) -> str | None:
-    """Return lines as a text: of several with a line end behind the last, none is absence."""
-    text = "\n".join(line for line in lines if line)
-    return (text + "\n" if "\n" in text else text) or None
-
-
-def _whole(made: _Fields, group: Group) -> Paper:
     known = identify(made.links, first=made.titled_link)
-    arxiv = made.arxiv or known.arxiv
-    tags = dict.fromkeys((*made.tags, *group.tags))
-    paper = Paper(
-        key="",
-        name=made.name,
-        title=made.title,
-        authors=made.authors,
-        lab=made.lab or group.lab,
-        venue=made.venue,
-        year=made.year or (None if made.sourced else _published(made.dated, arxiv)) or group.year,
-        doi=made.doi or known.doi,
-        arxiv=arxiv,
-        links=known.links,
-        tags=tuple(tags),
-        status=made.status or group.status or Status.TO_READ,
-        priority=made.priority,
-        added=made.days.get("added"),
-        started=made.days.get("started"),
-        finished=made.days.get("finished"),
-        summary=made.summary,
-        notes=joined([made.notes.removesuffix("\n"), *made.surplus]),
-        columns=made.columns,
-    )
-    return paper.model_copy(update={"key": make_key(paper)})
+    made.lab, made.status = made.lab or group.lab, made.status or group.status
+    made.tags += group.tags
+    if not any(column.role is Role.SOURCE for column in columns):  # whose cells say the year
+        made.year = made.year or _published(made.dated, made.arxiv or known.arxiv)
+    made.year = made.year or group.year
+    paper = made.paper(known)
+    paper = paper.model_copy(update={"key": make_key(paper)})
+    return Made(paper, made.titled_link, made.doubts)
 
 
 def _published(dated: int | None, arxiv: str | None) -> int | None:
@@ -183,7 +198,7 @@ def _at(cells: Sequence[str], index: int) -> str:
 
 
 def _take_title(
-    made: _Fields, column: TableColumn, cell: str, position: int, own: Container[Role]
+    made: _RowFields, column: TableColumn, cell: str, position: int, own: Container[Role]
 ) -> None:
     """Read the title's cell; one that says what has a column of its own is kept as written too."""
     parts = read_title(
@@ -202,7 +217,7 @@ def _take_title(
         parts.rest, parts.venue, parts.year = [*parts.rest, source], None, None
     if Role.SUMMARY in own:
         parts.rest, parts.summary = [*parts.rest, parts.summary or ""], None
-    made.summary = parts.summary
+    made.summary += [parts.summary] if parts.summary else []
     made.title, made.name, made.authors = parts.title, parts.name, parts.authors
     made.venue, made.year = parts.venue, parts.year
     made.status = parts.status
@@ -216,7 +231,7 @@ def _take_title(
         made.doubts.append((message, f"taken for 《{parts.title}》"))
 
 
-def _take(made: _Fields, column: TableColumn, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role
+def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role
     """Read one cell that says something."""
     runs = spans(cell)
     text = line_of(runs)
@@ -224,10 +239,10 @@ def _take(made: _Fields, column: TableColumn, cell: str) -> None:  # noqa: C901,
         case Role.SKIP:
             return
         case Role.SUMMARY:
-            made.summary = prose(cell)
+            made.summary.append(prose(cell).removesuffix("\n"))
             return
         case Role.NOTES:
-            made.notes = prose(cell)
+            made.notes.append(prose(cell).removesuffix("\n"))
             return
         case Role.LINKS | Role.OTHER:
             if column.role is Role.LINKS:
@@ -270,12 +285,12 @@ def _take(made: _Fields, column: TableColumn, cell: str) -> None:  # noqa: C901,
         _keep(made, column, cell)  # a field holds no links
 
 
-def _keep(made: _Fields, column: TableColumn, cell: str) -> None:
+def _keep(made: _RowFields, column: TableColumn, cell: str) -> None:
     """Keep a cell as it is written, under its header."""
     made.columns[column.label] = prose(cell).removesuffix("\n")
 
 
-def _take_status(made: _Fields, column: TableColumn, cell: str) -> None:
+def _take_status(made: _RowFields, column: TableColumn, cell: str) -> None:
     made.status = status_of(visible_text(cell)) or status_of(cell)
     if made.status:
         return
@@ -291,7 +306,7 @@ def _take_status(made: _Fields, column: TableColumn, cell: str) -> None:
     made.doubts.append((f'"{word}" is no status', f"kept under {column.label}"))
 
 
-def _take_source(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
+def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
     source = read_source(text)
     made.arxiv = made.arxiv or source.arxiv
     made.venue = source.venue or made.venue
@@ -300,7 +315,7 @@ def _take_source(made: _Fields, column: TableColumn, text: str, cell: str) -> No
         _keep(made, column, cell)
 
 
-def _take_date(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
+def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
     when = read_date(text, year_last=column.year_last)
     if when is None or when.more or column.role is Role.DATE:
         _keep(made, column, cell)
@@ -315,7 +330,7 @@ def _take_date(made: _Fields, column: TableColumn, text: str, cell: str) -> None
         made.year = when.year  # a month may be that of a preprint
 
 
-def _take_strict(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
+def _take_strict(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
     """Read a field that has one form; a cell in another form is kept under its header."""
     match column.role:
         case Role.DOI if doi := normalise_doi(text):
@@ -335,7 +350,7 @@ def _take_strict(made: _Fields, column: TableColumn, text: str, cell: str) -> No
             _keep(made, column, cell)
 
 
-def _take_day(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
+def _take_day(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
     """Read a day; one of finishing the paper makes it done, even where it is only a month."""
     if column.role is Role.FINISHED:
         made.status = made.status or Status.DONE
@@ -350,12 +365,12 @@ def _take_day(made: _Fields, column: TableColumn, text: str, cell: str) -> None:
         made.days[column.role.value] = day
 
 
-def _take_surplus(made: _Fields, cells: Sequence[str]) -> None:
+def _take_surplus(made: _RowFields, cells: Sequence[str]) -> None:
     """Keep what GFM drops: the cells that no column heads."""
     kept = [cell for cell in cells if not is_nothing(cell)]
     for cell in kept:
         made.links += links(spans(cell))
-        made.surplus.append(prose(cell).removesuffix("\n"))
+        made.notes.append(prose(cell).removesuffix("\n"))
     if kept:
         message = f"the row has more cells than the header; GFM drops {' | '.join(kept)}"
         made.doubts.append((message, r"kept in the notes; a pipe inside a cell is written \|"))

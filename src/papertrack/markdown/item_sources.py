@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
+from papertrack.markdown.cell_fields import PaperFields
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_parts import (
     DATED,
@@ -85,31 +85,20 @@ _OF_PAPERS = frozenset(
 
 
 @dataclass
-class ItemFields:
+class ItemFields(PaperFields):
     """What an item says of its paper, as it comes together."""
 
-    title: str = ""
     marked: bool = False
     """Whether something marks the title: a link, bold letters, quotes."""
     quoted: bool = False
     bracketed: bool = False
     """Whether the title stands in 《》 or what else is for titles alone."""
     title_link: str = ""
-    name: str | None = None
-    authors: tuple[str, ...] = ()
-    lab: str | None = None
-    venue: str | None = None
-    year: int | None = None
     noted: int | None = None
     """The year of a day in front, which may be that of noting the paper."""
-    doi: str | None = None
-    arxiv: str | None = None
-    status: Status | None = None
     boxed: bool = False
     led: bool = False
     """Whether a date, venue or name stands before the title."""
-    tags: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
     mentioned: list[str] = field(default_factory=list)
     """Those of links within sentences about the paper: they lead to others."""
     mentioned_below: list[str] = field(default_factory=list)
@@ -126,10 +115,6 @@ class ItemFields:
     """Whether a link's label leads to one's own notes."""
     titled: bool = False
     """Whether a label says which its title is."""
-    days: dict[str, date] = field(default_factory=dict)
-    summary: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
 
 
 def take_date(text: str, fields: ItemFields) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.cell_fields import joined
 from papertrack.markdown.citations import take_citation, take_place
 from papertrack.markdown.inline import (
     CJK,
@@ -46,7 +45,7 @@ from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, rol
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, kind_of, read_source
-from papertrack.status import Status, status_of
+from papertrack.status import status_of
 
 _PDF = pattern(r"\S+\.(?:pdf|ps)(?:[?#]\S*)?", re.IGNORECASE)
 _TITLED = pattern(
@@ -410,32 +409,14 @@ def _year(fields: ItemFields, arxiv: str | None) -> int | None:
     return year
 
 
-def _without_footnote(name: str) -> str:
-    return _FOOTNOTED.sub("", name.strip(_MARKS))
-
-
 def _paper(fields: ItemFields) -> Paper:
     every = (*fields.mentioned, *fields.mentioned_below)
     own = [link for link in fields.links if link not in every]
     mentioned = every if fields.title_link or any(map(is_paper, own)) else ()
     known = identify(fields.links, first=bool(fields.title_link), mentioned=mentioned)
-    return Paper(
-        key="",  # the list gives it one
-        name=fields.name if fields.name != fields.title else None,
-        title=fields.title,
-        authors=tuple(name for name in map(_without_footnote, fields.authors) if name),
-        lab=fields.lab,
-        venue=fields.venue,
-        year=_year(fields, fields.arxiv or known.arxiv),
-        doi=fields.doi or known.doi,
-        arxiv=fields.arxiv or known.arxiv,
-        links=known.links,
-        tags=tuple(dict.fromkeys(fields.tags)),
-        status=fields.status or Status.TO_READ,
-        added=fields.days.get("added"),
-        started=fields.days.get("started"),
-        finished=fields.days.get("finished"),
-        summary=joined(fields.summary),
-        notes=joined(line.rstrip() for note in fields.notes for line in note.split("\n")),
-        columns=fields.columns,
-    )
+    fields.name = fields.name if fields.name != fields.title else None
+    bare = (_FOOTNOTED.sub("", name.strip(_MARKS)) for name in fields.authors)
+    fields.authors = tuple(filter(None, bare))
+    fields.year = _year(fields, fields.arxiv or known.arxiv)
+    fields.notes = [line.rstrip() for note in fields.notes for line in note.split("\n")]
+    return fields.paper(known)
