@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.importing import planning
-from papertrack.importing.planning import Difference, Values
+from papertrack.importing import row_merging
+from papertrack.importing.row_merging import Difference, Values
 from papertrack.models import Paper
 from papertrack.status import Status
 from papertrack.typed import Value
@@ -56,7 +56,9 @@ def _paper(**values: object) -> Paper:
 def test_merging_changes(
     known: dict[str, Value], row: Values, last: Values, changes: dict[str, Value | None]
 ) -> None:
-    assert planning.merged_row(_paper(**known), {"title": "BERT", **row}, last).changes == changes
+    assert (
+        row_merging.merged_row(_paper(**known), {"title": "BERT", **row}, last).changes == changes
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,20 +98,22 @@ def test_merging_leaves_undecided(
     last: Values,
     differences: list[tuple[str, Value | None, Value | None]],
 ) -> None:
-    merged = planning.merged_row(_paper(**known), {"title": "BERT", **row}, last)
+    merged = row_merging.merged_row(_paper(**known), {"title": "BERT", **row}, last)
     assert merged == ({}, tuple(Difference(*difference) for difference in differences))
 
 
 def test_a_paper_that_is_to_be_read_again_loses_its_dates() -> None:
     known = _paper(status=Status.DONE, started=date(2023, 1, 2), finished=date(2023, 3, 1))
-    merged = planning.merged_row(known, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE})
+    merged = row_merging.merged_row(
+        known, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE}
+    )
     assert merged.changes == {"status": None, "started": None, "finished": None}
-    assert planning.changed_paper(known, merged.changes) == _paper()
+    assert row_merging.changed_paper(known, merged.changes) == _paper()
 
 
 def test_a_paper_that_is_done_has_no_day_when_nobody_says_which() -> None:
-    merged = planning.merged_row(_paper(), {"title": "BERT", "status": Status.DONE}, {})
-    assert planning.changed_paper(_paper(), merged.changes) == _paper(status=Status.DONE)
+    merged = row_merging.merged_row(_paper(), {"title": "BERT", "status": Status.DONE}, {})
+    assert row_merging.changed_paper(_paper(), merged.changes) == _paper(status=Status.DONE)
 
 
 _VALUES = st.fixed_dictionaries(
@@ -129,8 +133,8 @@ def test_what_a_row_says_is_in_the_paper_or_reported(
     known: Values, row: Values, last: Values
 ) -> None:
     paper = _paper(**known)
-    merged = planning.merged_row(paper, row, last)
-    after = planning.values_of(planning.changed_paper(paper, merged.changes))
+    merged = row_merging.merged_row(paper, row, last)
+    after = row_merging.values_of(row_merging.changed_paper(paper, merged.changes))
     reported = {difference.field for difference in merged.differences}
     for field, value in row.items():
         if field not in reported and value != last.get(field) and field != "tags":
@@ -143,5 +147,5 @@ def test_what_a_row_says_is_in_the_paper_or_reported(
 @given(known=_VALUES, row=_VALUES)
 def test_a_row_taken_in_changes_nothing_the_second_time(known: Values, row: Values) -> None:
     paper = _paper(**known)
-    after = planning.changed_paper(paper, planning.merged_row(paper, row, {}).changes)
-    assert planning.merged_row(after, row, row) == ({}, ())
+    after = row_merging.changed_paper(paper, row_merging.merged_row(paper, row, {}).changes)
+    assert row_merging.merged_row(after, row, row) == ({}, ())
