@@ -334,7 +334,7 @@ def test_what_was_changed_by_hand_is_known_where_rows_were_moved_too() -> None:
     catalogue = _with(_GPT, _LLAMA.model_copy(update={"status": Status.DONE}), _PEER)
     lines = _FULL.replace("| 2023 | a", "| 2022 | a").split("\n")
     lines[9], lines[10] = lines[10], lines[9]
-    [block] = blocks.edited_rows("\n".join(lines), catalogue, where="README.md", today=_TODAY)
+    [block] = blocks.differing("\n".join(lines), catalogue, where="README.md", today=_TODAY)
     assert block.certain
     assert [(change.name, change.columns) for change in block.changes] == [("LLaMA", (1,))]
 
@@ -365,7 +365,7 @@ def test_edited_rows_tell_paper_line_and_cells() -> None:
     edited = _FULL.replace("| 2023 | a", "| 2022 | a").replace(
         "| 《PEER》", "| 《New》 | NULL | NULL | NULL |\n| 《PEER》"
     )
-    [block] = blocks.edited_rows(edited, catalogue, where="README.md", today=_TODAY)
+    [block] = blocks.differing(edited, catalogue, where="README.md", today=_TODAY)
     assert block.certain
     assert block.look == _LOOK
     seen = [
@@ -380,13 +380,16 @@ def test_edited_rows_tell_paper_line_and_cells() -> None:
 def test_a_cell_changed_on_both_sides_leaves_doubt() -> None:
     catalogue = _with(_GPT, _LLAMA.model_copy(update={"year": 2024}), _PEER)
     edited = _FULL.replace("| 2023 | a", "| 2022 | a")
-    [block] = blocks.edited_rows(edited, catalogue, where="README.md", today=_TODAY)
+    [block] = blocks.differing(edited, catalogue, where="README.md", today=_TODAY)
     assert (block.certain, [change.columns for change in block.changes]) == (False, [(1,)])
 
 
 def test_nothing_edited_is_nothing_to_take_in() -> None:
     done = _with(_GPT, _LLAMA.model_copy(update={"status": Status.DONE}), _PEER)
-    assert blocks.edited_rows(_FULL, done, where="README.md", today=_TODAY) == []
+    [block] = blocks.differing(_FULL, done, where="README.md", today=_TODAY)
+    assert (block.edited, block.changes) == (False, ())
+    full = _with(_GPT, _LLAMA, _PEER)
+    assert blocks.differing(_FULL, full, where="README.md", today=_TODAY) == []
 
 
 @given(st.data())
@@ -407,7 +410,7 @@ def test_edits_are_told_from_what_the_catalogue_changed(data: st.DataObject) -> 
     for row, column in theirs:
         papers[row] = papers[row].model_copy(update={column: f"changed {column}"})
     after = Catalogue(look=look, papers=tuple(papers))
-    [block] = blocks.edited_rows("\n".join(lines), after, where="x", today=_TODAY)
+    [block] = blocks.differing("\n".join(lines), after, where="x", today=_TODAY)
     named = {
         (int(change.paper.key[1:]), look.columns[at])
         for change in block.changes

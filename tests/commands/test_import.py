@@ -113,6 +113,7 @@ class TestTheAccount:
             "added": 2,
             "updated": 0,
             "unchanged": 0,
+            "left_out": 0,
             "changes": [],
             "duplicates": [
                 {"file": "list.md", "line": 7, "key": "bert", "by": "title", "first": "list.md:5"}

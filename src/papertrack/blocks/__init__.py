@@ -12,6 +12,7 @@ from typing import NamedTuple
 from papertrack import query
 from papertrack.blocks.differences import (
     BlockRow,
+    ByHand,
     RowChange,
     cells_in,
     digest,
@@ -28,6 +29,7 @@ from papertrack.blocks.views import (
     find,
     is_foreign,
     look_named,
+    lost_rows,
     place_of,
     resolve,
     views,
@@ -69,6 +71,8 @@ class Rendered(NamedTuple):
     """How many blocks git had left in conflict; each is one of the stale lines."""
     headings: int = 0
     """How many of the stale lines are of headers and headings, which are no paper's rows."""
+    lost: int = 0
+    """How many of the stale lines are of rows that went, whose papers the catalogue lacks."""
     link: str = ""
     """The address that the text links to now, and did not before."""
 
@@ -79,14 +83,20 @@ class Rendered(NamedTuple):
 
     def summary(self, *, written: bool = True) -> str:
         """Return what became of the file, or would become of it, in a few words."""
-        rows = len(self.stale) - self.conflicts - self.headings
+        rows = len(self.stale) - self.conflicts - self.headings - self.lost
         changed = "changed" if written else "would change"
+        removed = f"{'removed' if written else 'would be removed'}, whose "
+        removed += "paper is" if self.lost == 1 else "papers are"
+        removed += " not in the catalogue"
+        if written:
+            removed += f": papertrack undo brings {'it' if self.lost == 1 else 'them'} back"
         done = ", ".join(
             f"{how_many(number, thing)} {verb}"
             for number, thing, verb in (
                 (self.conflicts, "conflict", "resolved" if written else "would be resolved"),
                 (rows, "row", changed),
-                (0 if rows else self.headings, "heading", changed),
+                (0 if rows or self.lost else self.headings, "heading", changed),
+                (self.lost, "row", removed),
             )
             if number
         )
@@ -97,14 +107,16 @@ class Rendered(NamedTuple):
         return f"{how_many(self.blocks, 'block')}, {how_many(self.papers, 'paper')}; {done}"
 
 
-class EditedBlock(NamedTuple):
-    """A block that somebody edited by hand."""
+class DifferingBlock(NamedTuple):
+    """A block that is not as the catalogue makes it."""
 
     block: Block
     look: Look
     changes: tuple[RowChange, ...]
-    """Only what was changed by hand, when `certain`."""
+    """What was changed by hand, and only that when `certain`."""
     certain: bool
+    edited: bool = True
+    """Whether it was edited by hand, if only by moving rows."""
     pairs: tuple[tuple[BlockRow | None, BlockRow | None], ...] = ()
     """Every row, in the file and from the catalogue, side by side; of no block in conflict."""
 
@@ -133,7 +145,7 @@ def render(
     pieces: list[str] = []
     stale: list[str] = []
     hidden: list[str] = []
-    headings = at = 0
+    headings = lost = at = 0
     for view in seen:
         block, right = view.block, digest(view.new)
         pieces.append(text[at : block.start])
@@ -142,6 +154,7 @@ def render(
             changes = () if view.conflict else view.compared().changes
             hidden += _hidden_tags(view, changes, where)
             headings += sum(it.new is not None and it.paper is None for it in changes)
+            lost += lost_rows(view, changes, catalogue)
             stale += (
                 [place_of(view.conflict, where)]
                 if view.conflict
@@ -157,9 +170,8 @@ def render(
     warnings = [view.warning for view in seen if view.warning] + hidden
     papers = sum(view.papers for view in seen)
     count = sum(view.conflict is not None for view in seen)
-    return Rendered(
-        "".join(pieces), len(seen), papers, tuple(stale), tuple(warnings), count, headings
-    )
+    text = "".join(pieces)
+    return Rendered(text, len(seen), papers, tuple(stale), tuple(warnings), count, headings, lost)
 
 
 def render_all(
@@ -192,18 +204,23 @@ def render_all(
     return rendered
 
 
-def edited_rows(text: str, catalogue: Catalogue, *, where: str, today: date) -> list[EditedBlock]:
-    """Return what was changed by hand in the blocks of a text, to be taken into the catalogue.
+def differing(text: str, catalogue: Catalogue, *, where: str, today: date) -> list[DifferingBlock]:
+    """Return the blocks of a text that are not as the catalogue makes them, with the hand edits.
 
     A change's `new` row holds the paper, its `old` row the cells in the file and their line; a row
     without `new` was added, one without `old` was taken out. What never was a table of papers is no
     edit of one.
     """
-    return [
-        EditedBlock(view.block, view.look, *changed, () if view.conflict else view.compared().pairs)
-        for view in views(text, catalogue, where, today).blocks
-        if (changed := edits(view)) and not is_foreign(view)
-    ]
+    blocks: list[DifferingBlock] = []
+    for view in views(text, catalogue, where, today).blocks:
+        if (view.same and not view.conflict) or is_foreign(view):
+            continue
+        by_hand = edits(view)
+        changes, certain = by_hand or ByHand((), certain=True)
+        pairs = () if view.conflict else view.compared().pairs
+        edited = by_hand is not None
+        blocks.append(DifferingBlock(view.block, view.look, changes, certain, edited, pairs))
+    return blocks
 
 
 def shortened(lines: Sequence[str]) -> Sequence[str]:

@@ -27,6 +27,7 @@ from papertrack.blocks.differences import (
 from papertrack.blocks.markers import BEGIN, END, Block, blocks_in
 from papertrack.catalogue.lines import Hunk
 from papertrack.catalogue.lines import hunks as find_hunks
+from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import did_you_mean
 from papertrack.markdown.cell_writing import fields_of
@@ -368,6 +369,22 @@ def is_foreign(view: View) -> bool:
     from papertrack.markdown.reading import loads  # loads the Markdown parser
 
     return not any(table.papers for table in loads(view.between_markers, look=view.look))
+
+
+def lost_rows(view: View, changes: Iterable[RowChange], catalogue: Catalogue) -> int:
+    """Return how many rows go with papers that the catalogue does not have."""
+    going = {change.old.line for change in changes if change.old and change.new is None}
+    if not going:
+        return 0
+    from papertrack.markdown.reading import loads  # loads the Markdown parser
+
+    known = Index(catalogue.papers)
+    papers = {line: paper for it in loads(view.between_markers) for line, paper in it.papers}
+    standing = rows_in(view.between_markers, 1)  # and in the file, after what git left in conflict
+    lines = {
+        row.line for row, placed in zip(standing, view.old, strict=True) if placed.line in going
+    }
+    return sum(line in lines and not any(known.matches(it)) for line, it in papers.items())
 
 
 def edits(view: View) -> ByHand | None:

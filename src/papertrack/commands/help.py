@@ -177,9 +177,9 @@ check             list of {file, line, rule, key, message, advice, fixable};
                   key is null where a finding is not about one paper
 history           list of {number, when, typed, undone, files}, oldest first
 undo, redo        the same, of the changes undone or redone
-import            {files, added, updated, unchanged, changes, duplicates,
-                  conflicts, removed, unread, doubts, adopted}: numbers, and
-                  lists of
+import            {files, added, updated, unchanged, left_out, changes,
+                  duplicates, conflicts, removed, unread, doubts, adopted}:
+                  numbers, and lists of
   files           {file, tables}, a table {line, header, rows, papers, headings,
                   placeholders, continued, skipped, unread, rescued, section,
                   reason}, its unread rows {line, last, size, reason, section,

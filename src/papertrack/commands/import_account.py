@@ -275,6 +275,7 @@ def _result(outcome: Outcome) -> str:
         "added": len(plan.added),
         "updated": len(plan.updated),
         "unchanged": len(plan.unchanged),
+        "left out": len(plan.left_out),
     }
     line = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
     if outcome.created and not plan.says_something:
@@ -329,6 +330,7 @@ def as_data(outcome: Outcome) -> dict[str, object]:
         "added": len(plan.added),
         "updated": len(plan.updated),
         "unchanged": len(plan.unchanged),
+        "left_out": len(plan.left_out),
         "changes": changed_values(plan.updated),
         "duplicates": [
             {**_at(it.place), "key": it.key, "by": it.by, "first": str(it.first)}
@@ -424,9 +426,23 @@ def _all_doubts(plan: Plan) -> list[_Doubt]:
 
 def _doubts_of_matching(plan: Plan) -> list[_Doubt]:
     return [
-        _Doubt(place, *(text.format(*names) for text in _DOUBTS[why]))
+        _unknown(place, names)
+        if why is Doubtful.UNKNOWN
+        else _Doubt(place, *(text.format(*names) for text in _DOUBTS[why]))
         for place, why, names in plan.doubts
     ]
+
+
+def _unknown(place: Place, titles: Sequence[str]) -> _Doubt:
+    """Return what to say of papers in a block that the catalogue does not have."""
+    alone = len(titles) == 1
+    what = f'"{titles[0]}" is' if alone else f"{len(titles):,} papers of this block are"
+    them, rows = ("it", "its row") if alone else ("them", "their rows")
+    return _Doubt(
+        place,
+        f"{what} not in the catalogue",
+        f"left out; --theirs adds {them}, export-markdown would remove {rows}",
+    )
 
 
 def _doubts_of_reading(plan: Plan) -> list[_Doubt]:
@@ -437,12 +453,11 @@ def _doubts_of_reading(plan: Plan) -> list[_Doubt]:
     doubts = list[_Doubt]()
     files = list(_tables_by_file(plan))
     for origin in plan.origins:
-        edited = {edit.line for edit in origin.hand.edits}
         doubts += [
             _Doubt(Place(origin.file, line), message, suggestion)
             for table in origin.tables
             for line, message, suggestion in table.doubts
-            if origin.block is None or line in edited
+            if origin.block is None or Place(origin.file, line) in plan.keys
         ]
     doubts.sort(key=lambda doubt: (files.index(doubt.place.file), doubt))
     for origin in plan.origins:

@@ -100,6 +100,10 @@ class Hand(NamedTuple):
     """The name of the block's look; None for the default."""
     tags: tuple[str, ...] = ()
     """Tags that somebody wrote, and that the look does not show yet."""
+    unmade: frozenset[int] = frozenset()
+    """The lines of papers that nobody edited, and beside which the catalogue makes none."""
+    tag: str | None = None
+    """The tag that keeps papers in the block."""
 
 
 class Origin(NamedTuple):
@@ -128,7 +132,7 @@ class Origin(NamedTuple):
     status: Status = Status.TO_READ
     """The status of new papers that name none."""
     block: str | None = None
-    """The query of the block that the tables stand in: of these only `hand` is imported."""
+    """The query of the block that the tables stand in: of these `hand` says what is imported."""
     hand: Hand = Hand()
     framed: bool = False
     """Whether the tables stand in blocks already, of a catalogue that is not there."""
@@ -198,6 +202,8 @@ class Doubtful(StrEnum):
 
     REMOVED = "removed"
     """The catalogue has lost the paper since it was last imported: its title."""
+    UNKNOWN = "unknown"
+    """The catalogue does not have some papers of a block: their titles."""
     SLIP = "slip"
     """The paper has another's identifier: its title, the identifier, the other's title and key."""
     CITED = "cited"
@@ -233,6 +239,8 @@ class Plan(NamedTuple):
     removed: tuple[Removal, ...] = ()
     doubts: tuple[Doubted, ...] = ()
     """Of the matching; what reading a file left in doubt is with its tables or entries."""
+    left_out: tuple[SourceRow, ...] = ()
+    """The papers that are in doubt and that only `Favour.THEIRS` adds."""
     remembered: tuple[SourceRow, ...] = ()
     """What the files say now, under the catalogue's keys, for the next time."""
     keys: Mapping[Place, tuple[str, ...]] = MappingProxyType({})

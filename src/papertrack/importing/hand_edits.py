@@ -1,4 +1,7 @@
-"""What somebody edited by hand in the blocks of a Markdown text: rows changed, added, moved."""
+"""What somebody edited by hand in the blocks of a Markdown text: rows changed, added, moved.
+
+Rows that nobody edited and that the catalogue does not make are told apart from these.
+"""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
@@ -42,19 +45,24 @@ def by_block(
 
     Raises PapertrackError where markers are broken or a block cannot be made.
     """
-    return {
-        edited.block.line: _by_hand(
-            edited,
-            [it for it in tables if edited.block.line < it.line < edited.block.last],
-            {paper.key: paper for paper in catalogue.papers},
-            query.parse(edited.block.query, today=today).values_of("tags"),
-        )
-        for edited in blocks.edited_rows(text, catalogue, where=where, today=today)
-    }
+    hands: dict[int, Hand] = {}
+    for differing in blocks.differing(text, catalogue, where=where, today=today):
+        block = differing.block
+        inside = [it for it in tables if block.line < it.line < block.last]
+        hand = Hand()
+        if differing.edited:
+            papers = {paper.key: paper for paper in catalogue.papers}
+            own = query.parse(block.query, today=today).values_of("tags")
+            hand = _by_hand(differing, inside, papers, own)
+        held = {line for table in inside for line, _ in table.papers}
+        made_by_none = {old.line for old, new in differing.pairs if old and new is None}
+        unmade = held & made_by_none - {edit.line for edit in hand.edits}
+        hands[block.line] = hand._replace(unmade=frozenset(unmade))
+    return hands
 
 
 def _by_hand(
-    edited: blocks.EditedBlock,
+    edited: blocks.DifferingBlock,
     tables: Sequence[Table],
     papers: Mapping[str, Paper],
     own_tags: Sequence[str],
@@ -108,7 +116,7 @@ def _by_hand(
     )
 
 
-def _is_strange(change: RowChange, kind: Kind | None, edited: blocks.EditedBlock) -> bool:
+def _is_strange(change: RowChange, kind: Kind | None, edited: blocks.DifferingBlock) -> bool:
     """Say whether a change is of no paper, and no heading or placeholder that somebody wrote.
 
     Where a heading was taken out, its rows stand under another, and count as moved.
@@ -119,7 +127,7 @@ def _is_strange(change: RowChange, kind: Kind | None, edited: blocks.EditedBlock
 
 
 def _with_moves(
-    edits: Sequence[RowEdit], edited: blocks.EditedBlock, kinds: Mapping[int, Kind]
+    edits: Sequence[RowEdit], edited: blocks.DifferingBlock, kinds: Mapping[int, Kind]
 ) -> tuple[list[RowEdit], list[StrangeEdit]]:
     """Return the edits with those that rows under other headings come to, and what changes none."""
     by_key = {edit.key: edit for edit in edits if edit.key}
@@ -146,7 +154,7 @@ def _with_moves(
 
 
 def _headings(
-    edited: blocks.EditedBlock,
+    edited: blocks.DifferingBlock,
     kinds: Mapping[int, Kind],
     read: Mapping[int, Paper],
     written: Container[int],
@@ -259,7 +267,7 @@ class MovedRow(NamedTuple):
     """The heading that the catalogue gives it."""
 
 
-def moved_rows(edited: blocks.EditedBlock, kinds: Mapping[int, Kind]) -> Iterator[MovedRow]:
+def moved_rows(edited: blocks.DifferingBlock, kinds: Mapping[int, Kind]) -> Iterator[MovedRow]:
     """Yield the rows that stand under other headings; `kinds` says what the block's lines are."""
     if edited.look.group is None:
         return

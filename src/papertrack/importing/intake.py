@@ -124,15 +124,21 @@ def _in_blocks(
             if len(term.values) == 1 and not term.negated
         ]
         tags = tuple(term.values[0] for term in alone if term.field == "tags")
-        lab = next((term.values[0] for term in alone if term.field == "lab"), None)
+        lab = next((term.values[0] for term in alone if term.field == "lab"), wanted.lab)
         inside = tuple(table for table in tables if block.line < table.line < block.last)
-        origin = Origin(file=file, tables=inside, rows=rows(file, inside), tags=tags, lab=lab)
-        if known is not None:
-            yield origin._replace(block=block.query, hand=hands.get(block.line, Hand()))
-            continue
-        tags = tuple(dict.fromkeys((*tags, *wanted.tags_for(file))))
-        lab = lab or wanted.lab
-        yield origin._replace(framed=True, tags=tags, lab=lab, status=wanted.status)
+        origin = Origin(
+            file=file,
+            tables=inside,
+            rows=rows(file, inside),
+            tags=tuple(dict.fromkeys((*tags, *wanted.tags_for(file)))),
+            lab=lab,
+            status=wanted.status,
+        )
+        if known is None:
+            yield origin._replace(framed=True)
+        else:
+            hand = hands.get(block.line, Hand())._replace(tag=next(iter(tags), None))
+            yield origin._replace(block=block.query, hand=hand)
 
 
 def rows(

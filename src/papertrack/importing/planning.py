@@ -48,6 +48,7 @@ def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None 
     planner = _Planner(catalogue, favour)
     for origin in sorted(origins, key=_only_lists):
         planner.take(origin)
+    planner.doubt_unknown()
     return planner.plan(origins)
 
 
@@ -99,6 +100,8 @@ class _Planner:
         self.duplicates: list[Duplicate] = []
         self.removed: dict[Removal, None] = {}
         self.doubts: list[Doubted] = []
+        self.unknown: list[list[SourceRow]] = []  # by block
+        self.left_out: list[SourceRow] = []
 
     def plan(self, origins: Sequence[Origin]) -> Plan:
         """Return the plan, once every origin is imported."""
@@ -120,6 +123,7 @@ class _Planner:
             duplicates=tuple(self.duplicates),
             removed=tuple(self.removed),
             doubts=tuple(self.doubts),
+            left_out=tuple(self.left_out),
             remembered=tuple(self.remembered),
             keys=self.keys,
         )
@@ -140,14 +144,24 @@ class _Planner:
         self._note_removed(origin.file, [gone for at, gone in enumerate(last) if at not in paired])
 
     def _take_edits(self, origin: Origin) -> None:
-        """Import the rows that somebody edited; the others are what the catalogue made them."""
+        """Import the rows that somebody edited; the others are what a catalogue made them."""
         hand = origin.hand
         edited = {edit.line for edit in hand.edits}
+        unknown: list[SourceRow] = []
         # Rows that nobody edited say where their papers stand: those are not gone from the file.
         for row in origin.rows:
             same = None if row.place.line in edited else matching.find(self.index, row.paper).same
-            if same is not None:
+            is_known = same is not None and same.paper.key in self.known
+            if row.place.line in hand.unmade and not is_known:
+                unknown.append(row._replace(paper=self._with_own_lab(row.paper)))
+            elif same is not None:
                 self._meet(same.paper.key).places.append(row.place)
+        # This catalogue may have lost them on purpose; if not, another one made the block.
+        if self.favour is Favour.THEIRS:
+            for row in unknown:
+                self._take_row(origin, row, None)
+        else:
+            self.unknown.append(unknown)
         for line, key, now, last in hand.edits:
             row = SourceRow(Place(origin.file, line), self._with_own_lab(now))
             self.labs.update(dict.fromkeys(filter(None, (row.paper.lab,))))
@@ -155,10 +169,18 @@ class _Planner:
                 self._take_row(origin, row, None)
             else:
                 self._merge(origin, row, last if hand.certain else None, key, "title")
-        self._note_removed(origin.file, hand.gone, *origin.tags[:1])
+        self._note_removed(origin.file, hand.gone, hand.tag)
         for line, name, was_paper, moved in hand.strange:
             what = Doubtful.NO_PAPER if was_paper else Doubtful.STRANGE
             self._doubt(Place(origin.file, line), Doubtful.MOVED if moved else what, name)
+
+    def doubt_unknown(self) -> None:
+        """Doubt papers of blocks that are not in the catalogue, unless another table adds them."""
+        for rows in self.unknown:
+            left = [row for row in rows if matching.find(self.index, row.paper).same is None]
+            if left:
+                self._doubt(left[0].place, Doubtful.UNKNOWN, *(row.paper.title for row in left))
+                self.left_out += left
 
     def _doubt(self, place: Place, why: Doubtful, *names: str) -> None:
         self.doubts.append(Doubted(place, why, names))
@@ -177,6 +199,7 @@ class _Planner:
             return self._merge(origin, row, last, key, by)
         if last is not None and self.favour is not Favour.THEIRS:
             self._doubt(place, Doubtful.REMOVED, paper.title)
+            self.left_out.append(row)
             self.keys.setdefault(place, ())
             return last
         return paper.model_copy(update={"key": self._add(origin, place, paper)})

@@ -1,0 +1,157 @@
+"""A file whose blocks another catalogue made."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from commandline import Run
+from listed import BERT, HEAD, LIST, catalogue_text, put
+
+_LOST = (
+    "theirs.md:7: 2 papers of this block are not in the catalogue: left out; "
+    "--theirs adds them, export-markdown would remove their rows\n"
+)
+
+
+@pytest.fixture
+def theirs(papertrack: Run, folder: Path) -> Path:
+    """A file with a block of two papers, beside a catalogue of one other paper."""
+    put("theirs.md", LIST)
+    assert papertrack("import", "theirs.md", "--adopt", "--catalogue", "x/theirs.toml").status == 0
+    papertrack("init")
+    papertrack("add", "My own")
+    return folder / "theirs.md"
+
+
+class TestPapersThatTheCatalogueDoesNotHave:
+    """Nobody edited their rows, so that the next export would drop them."""
+
+    @pytest.mark.usefixtures("theirs")
+    @pytest.mark.parametrize("words", ["", "--adopt", "--ours"])
+    def test_are_named_and_left_out(self, papertrack: Run, words: str) -> None:
+        before = catalogue_text()
+        done = papertrack("import", "theirs.md", *words.split())
+        assert (done.status, done.err) == (0, _LOST)
+        assert done.out.endswith("\n2 left out (data/papers.toml)\n")
+        assert catalogue_text() == before
+
+    @pytest.mark.usefixtures("theirs")
+    def test_are_counted_for_programs(self, papertrack: Run) -> None:
+        account = json.loads(papertrack("import", "theirs.md", "--json").out)
+        assert (account["added"], account["left_out"]) == (0, 2)
+        [doubt] = account["doubts"]
+        assert (doubt["line"], doubt["suggestion"]) == (
+            7,
+            "left out; --theirs adds them, export-markdown would remove their rows",
+        )
+
+    @pytest.mark.usefixtures("theirs")
+    def test_are_a_reason_to_refuse(self, papertrack: Run) -> None:
+        done = papertrack("import", "theirs.md", "--strict")
+        assert done.status == 1
+        assert done.err.endswith("1 doubt, so nothing was imported (--strict)\n")
+
+    @pytest.mark.usefixtures("theirs")
+    def test_are_added_if_the_file_is_right(self, papertrack: Run) -> None:
+        done = papertrack("import", "theirs.md", "--theirs", "--tag", "borrowed")
+        assert (done.status, done.err) == (0, "")
+        assert done.out.endswith("\n2 added (data/papers.toml)\n")
+        papers = {paper["key"]: paper for paper in json.loads(papertrack("list", "--json").out)}
+        assert (papers["bert"]["venue"], papers["bert"]["status"]) == ("arXiv", "done")
+        assert papers["gpt"]["tags"] == ["borrowed"]
+        assert papertrack("import", "theirs.md").err == ""
+
+    @pytest.mark.usefixtures("folder")
+    def test_get_the_tags_of_all_their_blocks(self, papertrack: Run) -> None:
+        put("nlp.md", LIST)
+        put("old.md", f"{HEAD}{BERT}")
+        words = "--adopt --tag-from-file --catalogue x/theirs.toml".split()
+        assert papertrack("import", "nlp.md", "old.md", *words).status == 0
+        papertrack("init")
+        done = papertrack("import", "nlp.md", "old.md", "--theirs")
+        assert (done.err, done.out.splitlines()[-1]) == ("", "2 added (data/papers.toml)")
+        papers = {paper["key"]: paper for paper in json.loads(papertrack("list", "--json").out)}
+        assert [papers[key]["tags"] for key in ("bert", "gpt")] == [["nlp", "old"], ["nlp"]]
+
+    def test_are_none_that_have_another_title_by_now(self, papertrack: Run, folder: Path) -> None:
+        put("README.md", f"{HEAD}| Attention Is All Your Need | 2017 | | |\n")
+        papertrack("import", "README.md", "--adopt")
+        papertrack("edit", "attention-all", "--set", "title=Attention Is All You Need")
+        assert papertrack("import", "README.md").err == ""
+        assert folder.is_dir()
+
+    @pytest.mark.usefixtures("folder")
+    def test_are_those_removed_on_purpose_too(self, papertrack: Run) -> None:
+        put("README.md", LIST)
+        papertrack("import", "README.md", "--adopt")
+        papertrack("remove", "gpt", "--yes")
+        assert papertrack("import", "README.md").err == (
+            'README.md:8: "GPT" is not in the catalogue: left out; --theirs adds it, '
+            "export-markdown would remove its row\n"
+        )
+
+    @pytest.mark.usefixtures("folder")
+    def test_are_told_from_what_somebody_edited_beside_them(self, papertrack: Run) -> None:
+        put("README.md", LIST)
+        papertrack("import", "README.md", "--adopt")
+        papertrack("remove", "gpt", "--yes")
+        text = Path("README.md").read_text(encoding="utf-8")
+        put("README.md", text.replace("arXiv 2018", "NAACL 2019"))
+        done = papertrack("import", "README.md")
+        assert done.out.endswith("\n1 updated, 1 left out (data/papers.toml)\n")
+        assert 'README.md:8: "GPT" is not in the catalogue' in done.err
+
+    @pytest.mark.usefixtures("folder")
+    def test_are_none_that_another_table_of_the_file_brings(self, papertrack: Run) -> None:
+        put("README.md", f"{HEAD}{BERT}")
+        papertrack("import", "README.md", "--adopt")
+        papertrack("remove", "bert", "--yes")
+        text = Path("README.md").read_text(encoding="utf-8")
+        put("README.md", f"{text}\nBelow:\n\n{HEAD}{BERT}")
+        done = papertrack("import", "README.md")
+        assert (done.err, done.out.splitlines()[-1]) == ("", "1 added (data/papers.toml)")
+
+
+class TestAnExportOverThem:
+    """It makes the block from the catalogue, and says what goes."""
+
+    @pytest.mark.parametrize(
+        ("words", "went"),
+        [
+            ("", "2 rows removed, whose papers are not in the catalogue: papertrack undo"),
+            ("--diff", "2 rows would be removed, whose papers are not in the catalogue"),
+        ],
+    )
+    def test_counts_the_rows_that_go(
+        self, papertrack: Run, theirs: Path, words: str, went: str
+    ) -> None:
+        before = theirs.read_text(encoding="utf-8")
+        done = papertrack("export-markdown", "--into", "theirs.md", *words.split())
+        assert done.status == 0
+        assert (
+            f"theirs.md: 1 block, 1 paper; 1 row {'would change' if words else 'changed'}, {went}"
+            in (done.err)
+        )
+        if not words:
+            papertrack("undo")
+        assert theirs.read_text(encoding="utf-8") == before
+
+    @pytest.mark.usefixtures("folder")
+    def test_counts_no_paper_that_another_block_shows(self, papertrack: Run) -> None:
+        put("README.md", LIST)
+        papertrack("import", "README.md", "--adopt", "--tag", "own")
+        papertrack("tag", "gpt", "-own")
+        assert papertrack("export-markdown", "--into", "README.md").err == (
+            "README.md: 1 block, 1 paper; 1 row changed\n"
+        )
+
+    @pytest.mark.usefixtures("folder")
+    def test_counts_one_paper_as_one(self, papertrack: Run) -> None:
+        put("README.md", LIST)
+        papertrack("import", "README.md", "--adopt")
+        papertrack("remove", "gpt", "--yes")
+        assert papertrack("export-markdown", "--into", "README.md").err == (
+            "README.md: 1 block, 1 paper; 1 row removed, whose paper is not in the catalogue: "
+            "papertrack undo brings it back\n"
+        )
