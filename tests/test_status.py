@@ -9,11 +9,18 @@ from papertrack.status import Dates, Status, dates_after, status_of
 _DAY = date(2023, 3, 1)
 _EARLIER = date(2023, 2, 1)
 _IN_LANGUAGES = {
+    "English": {
+        Status.TO_READ: "Want to read, Up next, Later, Backlog, Someday",
+        Status.READING: "Reading now, Now reading, Currently reading, In progress",
+        Status.SKIMMED: "skimmed, skim-read",
+        Status.DONE: "Finished, Read, Already read",
+        Status.DROPPED: "Abandoned, Given up, Cancelled",
+    },
     "Chinese": {
         Status.TO_READ: "未读, 待读, 没读, 还没读, 想读, 待精读, 稍后阅读, 未讀",
-        Status.READING: "在读, 在看, 正在阅读, 精读中, 读了一半",
+        Status.READING: "在读, 在看, 正在读, 正在阅读, 精读中, 读了一半",
         Status.SKIMMED: "略读, 粗读, 浏览过, 扫读, 翻过",
-        Status.DONE: "已读完, 读完了, 看过, 看完了, 精读过, 已阅读, 讀完了",
+        Status.DONE: "已读完, 读完, 读完了, 看过, 看完了, 精读过, 已阅读, 讀完了",
         Status.DROPPED: "弃读, 不看了, 已放弃",
     },
     "Japanese": {
@@ -32,37 +39,37 @@ _IN_LANGUAGES = {
     },
     "German": {
         Status.TO_READ: "zu lesen, ungelesen, noch nicht gelesen",
-        Status.READING: "am Lesen, angefangen, begonnen",
+        Status.READING: "am Lesen, lese gerade, angefangen, begonnen",
         Status.SKIMMED: "überflogen, quergelesen",
         Status.DONE: "gelesen, fertig gelesen, durchgelesen",
         Status.DROPPED: "abgebrochen, aufgegeben",
     },
     "Spanish": {
         Status.TO_READ: "por leer, sin leer, pendiente",
-        Status.READING: "leyendo, en curso",
+        Status.READING: "leyendo, leyendo ahora, en curso",
         Status.SKIMMED: "ojeado, hojeado",
-        Status.DONE: "leído, leída, terminado, ya leído",
+        Status.DONE: "leído, leída, leídos, terminado, ya leído",
         Status.DROPPED: "abandonado, descartado",
     },
     "Portuguese": {
         Status.TO_READ: "por ler, não lido, ainda não lido",
-        Status.READING: "lendo, em andamento",
+        Status.READING: "lendo, lendo agora, em andamento",
         Status.SKIMMED: "folheado, lido por alto",
-        Status.DONE: "lido, lida, terminei",
+        Status.DONE: "lido, lida, lidos, terminei",
         Status.DROPPED: "abandonado, desisti",
     },
     "French": {
         Status.TO_READ: "à lire, non lu, pas encore lu",
         Status.READING: "en cours, en cours de lecture, commencé",
         Status.SKIMMED: "survolé, parcouru",
-        Status.DONE: "lu, déjà lu, terminé, fini",
+        Status.DONE: "lu, lus, déjà lu, terminé, fini",
         Status.DROPPED: "abandonné, laissé tomber",
     },
     "Russian": {
         Status.TO_READ: "к прочтению, не читал, в очереди",
-        Status.READING: "читаю, в процессе, начал",
+        Status.READING: "читаю, сейчас читаю, в процессе, начал",
         Status.SKIMMED: "просмотрел, пролистал",
-        Status.DONE: "прочитано, прочёл, дочитал",
+        Status.DONE: "прочитано, прочитанные, прочёл, дочитал",
         Status.DROPPED: "бросил, пропущено",
     },
     "Vietnamese": {

@@ -49,7 +49,7 @@ _WORDS = {
     Status.TO_READ: """
         toread unread todo queued queue want wanttoread planned plan pending later notread
         notstarted no open backlog inbox [] ☐ ⬜ 🔲 ❌ ✗ ✘ :x: notyet notyetread unstarted
-        toberead tbr readlater upnext readnext
+        toberead tbr readlater upnext nextup readnext toreadnext someday 🔖 📌
         :whitemediumsquare: :whitelargesquare:
         未读 待读 想读 未开始 未看 待看 没读 没看 没读过 还没读 还未读 尚未阅读 未阅读 待阅读 要读
         准备读 计划读 打算读 稍后阅读 稍后读 待精读 未讀 待讀 想讀 沒讀 未閱讀 待閱讀
@@ -67,16 +67,17 @@ _WORDS = {
         chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",
     Status.READING: """
         reading inprogress ongoing started doing wip current currentlyreading partlyread
-        partiallyread halfread [~] [-] 🚧 📖 ⏳ 🔄
+        partiallyread halfread readingnow nowreading amreading stillreading
+        [~] [-] [/] 🚧 📖 ⏳ 🔄
         :construction: :book: :hourglass: 在读 阅读中 正在读 正在阅读 进行中 在看 正在看 读一半
         读了一半 看了一半 在精读 精读中 略读中 读ing 部分阅读 在讀 閱讀中 正在讀 正在閱讀 進行中
         読書中 読んでいる 読み中 読みかけ 読んでる 途中 精読中 閲読中
         읽는중 진행중 읽고있음 읽고있는중 정독중 읽기중
         encours lectureencours encoursdelecture commencé commencée entraindelire
-        okunuyor leyendo enlectura enprogreso encurso empezado
-        amlesen inarbeit angefangen begonnen lesegerade teilweisegelesen
-        lendo emleitura emandamento emprogresso começado iniciado
-        читаю вработе впроцессе впроцессечтения начато начал начала частичнопрочитано
+        okunuyor okuyorum leyendo leyendoahora enlectura enprogreso encurso empezado
+        amlesen inarbeit angefangen begonnen lesegerade leseichgerade teilweisegelesen
+        lendo lendoagora emleitura emandamento emprogresso começado iniciado
+        читаю сейчасчитаю вработе впроцессе впроцессечтения начато начал начала частичнопрочитано
         đangđọc đangthựchiện đanglàm đọcdở""",
     Status.SKIMMED: """
         skimmed skim skimming scanned glanced browsed skimread skimmedthrough 略读 略读过 已略读
@@ -109,6 +110,7 @@ _WORDS = {
         đãđọc đọcxong hoànthành đãhoànthành xong đãxong có""",
     Status.DROPPED: """
         dropped drop abandoned skip skipped wontread gaveup givenup rejected notreading
+        cancelled canceled ⏭ 🚫 🗑
         放弃 已放弃 弃读 弃 不读 不读了 跳过 不看 不看了 放棄 棄讀 不讀 跳過 中断 中止 やめた 断念
         読むのをやめた 読まない 挫折
         포기 제외 중단 그만둠 읽지않기로함 하차 건너뜀

@@ -108,6 +108,12 @@ def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
         ("Gelesene Papers", Status.DONE),
         ("Прочитанные статьи", Status.DONE),
         ("Bài báo đã đọc", Status.DONE),
+        ("Reading now", Status.READING),
+        ("📖 Currently reading (3)", Status.READING),
+        ("正在读的论文", Status.READING),
+        ("Want to read", Status.TO_READ),
+        ("想读", Status.TO_READ),
+        ("读完", Status.DONE),
         ("Reading list", None),
         ("Papers that I read", None),
         ("Reading comprehension", None),
@@ -150,6 +156,14 @@ def test_a_heading_that_says_nothing_leaves_it_to_the_one_above() -> None:
         ("Clocks",),
         ("Towers",),
         (),
+    ]
+
+
+def test_a_status_stands_above_sections_too() -> None:
+    text = f"## Reading now\n\n### Gardens\n\n{_list(1)}\n## Finished\n\n### Clocks\n\n{_list(2)}"
+    assert [(tags, status) for _, tags, status in _tagged(text)] == [
+        (("Gardens",), "reading"),
+        (("Clocks",), "done"),
     ]
 
 

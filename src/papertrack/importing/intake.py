@@ -298,7 +298,7 @@ def path_of(table: Table) -> tuple[str, ...]:
 
     `Reading` above sections is often what the owner calls papers, not what happens with them.
     """
-    outer = (heading for heading in table.above if heading_status(heading) is not Status.READING)
+    outer = (heading for heading in table.above if fold_title(_bare_words(heading)) != "reading")
     return (table.section, *outer) if table.section else ()
 
 
@@ -314,8 +314,13 @@ def heading_status(heading: str) -> Status | None:
     if fold_title(bare) in _ANY:
         return None
     bare = _DATE_LAST.sub("", bare)
-    words = _OF_PAPERS.sub(" ", bare.casefold()).strip()
+    words = _bare_words(bare)
     return status_of(bare) or (status_of(words) if words != _WHOLE else None)
+
+
+def _bare_words(heading: str) -> str:
+    """Return what a heading says beside that papers follow: `done` of `Papers done`."""
+    return _OF_PAPERS.sub(" ", heading_name(heading).casefold()).strip()
 
 
 def with_section(paper: Paper, table: Table, means: Mapping[str, Meaning]) -> Paper:
