@@ -159,6 +159,16 @@ def of_name(name: str) -> Format | None:
     return next((it for it, row in TABLE.items() if low.endswith(row.extensions or "\0")), None)
 
 
+def says_who_made_it(form: Format) -> bool:
+    """Say whether files of a format that papertrack made say so of themselves."""
+    return form in (Format.HTML, Format.BIBTEX, Format.BIBLATEX)
+
+
+def is_of_another(data: bytes) -> bool:
+    """Say whether a file is a page or a bibliography that papertrack made, or holds its blocks."""
+    return b"<!-- papertrack:" in data or any(is_made(form, data) for form in Format)
+
+
 def is_made(form: Format, data: bytes) -> bool:
     """Say whether a file says of itself that papertrack made it."""
     if form is Format.HTML:

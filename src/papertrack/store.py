@@ -227,13 +227,11 @@ def write(
     """Make a file beside the catalogue hold the text, whole, as one entry of its history.
 
     Returns False, and writes nothing, where it holds that already. `is_made` says whether bytes
-    are papertrack's own: a file that holds others is not replaced, unless it is as papertrack wrote
-    it last. Raises RefusedError then, and PapertrackError where the file is the catalogue, or
-    cannot be written.
+    are papertrack's own: a file that holds others is not replaced. Raises RefusedError then, and
+    PapertrackError where the file is the catalogue, or cannot be written.
     """
     from papertrack.files.replacing import Change  # writing needs it, not reading
     from papertrack.history import carry_out, locked_to_change
-    from papertrack.history.undoing import last_written
 
     recorded = target_of(catalogue)
     target = _unlike(catalogue, [path])[path]
@@ -241,9 +239,8 @@ def write(
         change = Change(path, target, read(target), _bytes(path, text))
         if change.before == change.after:
             return False
-        before = (change.before or b"").strip()
-        foreign = before and is_made is not None and not is_made(before)
-        if foreign and change.before != last_written(recorded, target):
+        before = change.before or b""
+        if before.strip() and is_made is not None and not is_made(before):
             raise RefusedError(
                 f"{as_typed(path)}: not made by papertrack: give another name, or --replace"
             )

@@ -32,10 +32,24 @@ def test_a_pipe_gets_a_line_a_change(papertrack: Run) -> None:
     rows = [line.split("\t") for line in result.out.splitlines()]
     assert [(number, *rest) for number, _, *rest in rows] == [
         ("1", "done", "start llama", "papers.toml"),
-        ("2", "undone", "add 'A [/b] title' --tag 'x y'", "papers.toml"),
+        ("1", "undone", "add 'A [/b] title' --tag 'x y'", "papers.toml"),
     ]
     when = datetime.fromisoformat(rows[0][1])
     assert timedelta() <= datetime.now(UTC) - when < timedelta(minutes=1)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_number_of_a_change_is_what_undo_and_redo_take(papertrack: Run) -> None:
+    for verb in ("start", "skim", "drop", "done"):
+        papertrack(verb, "llama")
+    papertrack("undo", "2")
+    rows = [line.split("\t") for line in papertrack("history").out.splitlines()]
+    assert [(number, typed) for number, _, _, typed, _ in rows] == [
+        ("2", "start llama"),
+        ("1", "skim llama"),
+        ("1", "drop llama"),
+        ("2", "done llama"),
+    ]
 
 
 def test_json_has_every_field(papertrack: Run, changed: Path) -> None:

@@ -106,6 +106,17 @@ def test_a_file_that_the_picture_replaced_is_brought_back(papertrack: Run, folde
     assert readme.read_text() == "years of work"
 
 
+def test_a_file_whose_block_papertrack_filled_is_left_alone(papertrack: Run, folder: Path) -> None:
+    readme = folder / "README.md"
+    readme.write_text("years of work\n\n<!-- papertrack:begin -->\n<!-- papertrack:end -->\n")
+    assert papertrack("export-markdown", "--into", "README.md").status == 0
+    before = readme.read_bytes()
+    for words in (["stats", "--svg"], ["export", "--as", "csv", "--into"]):
+        result = papertrack(*words, "README.md")
+        assert result.err == "README.md: not made by papertrack: give another name, or --replace\n"
+    assert readme.read_bytes() == before
+
+
 def test_a_person_is_refused_another_file_too(at_terminal: AtTerminal, folder: Path) -> None:
     readme = folder / "README.md"
     readme.write_text("years of work")

@@ -114,7 +114,7 @@ def export(
     if into is not None:
         path = store.find(catalogue)
         if check or diff:
-            _compare(into, text, form, check=check, diff=diff, paged=not no_pager)
+            _compare(path, into, text, form, check=check, diff=diff, paged=not no_pager)
         else:
             _write(path, into, text, form, len(papers), replace=replace)
 
@@ -135,7 +135,9 @@ def _format(typed: str | None, into: Path | None) -> Format:
     return form
 
 
-def _compare(into: Path, text: str, form: Format, *, check: bool, diff: bool, paged: bool) -> None:
+def _compare(
+    catalogue: Path, into: Path, text: str, form: Format, *, check: bool, diff: bool, paged: bool
+) -> None:
     data = read(target_of(into))
     before = "" if data is None else data.decode("utf-8", "replace")
     if diff and form is Format.HTML:  # of a page, nobody reads the lines that differ
@@ -148,7 +150,7 @@ def _compare(into: Path, text: str, form: Format, *, check: bool, diff: bool, pa
         raise RefusedError(
             f"{store.as_typed(into)} does not exist; without --check, papertrack writes it"
         )
-    if data and not _is_made(into, form, data):
+    if data and not _is_made(catalogue, into, form, data):
         raise RefusedError(f"{store.as_typed(into)}: not made by papertrack")
     raise RefusedError(
         f"stale: {store.as_typed(into)}; without --check, papertrack writes it again"
@@ -164,20 +166,29 @@ def _write(
         text,
         TYPED.get(),
         tell=say,
-        is_made=None if replace else lambda data: _is_made(into, form, data),
+        is_made=None if replace else lambda data: _is_made(catalogue, into, form, data),
     )
     written = how_many(count, "paper") if changed else "nothing to change"
     say(f"{store.as_typed(into)}: {written}")
 
 
-def _is_made(into: Path, form: Format, data: bytes) -> bool:
-    """Say whether papertrack made what the file holds; RefusedError where it was edited since."""
+def _is_made(catalogue: Path, into: Path, form: Format, data: bytes) -> bool:
+    """Say whether papertrack made what the file holds; RefusedError where it was edited since.
+
+    What cannot say it of itself is as papertrack wrote it last, and no text with blocks: those
+    papertrack fills, and makes nothing else of the file.
+    """
     if formats.is_edited(form, data):
         raise RefusedError(
             f"{store.as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
             "differs, import takes it in, --replace writes the file anew"
         )
-    return formats.is_made(form, data)
+    if formats.says_who_made_it(form):
+        return formats.is_made(form, data)
+    from papertrack.history.undoing import last_written  # for a file that is there already
+
+    written = last_written(target_of(catalogue), target_of(into))
+    return data == written and not formats.is_of_another(data)
 
 
 def cite(

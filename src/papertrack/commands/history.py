@@ -42,9 +42,9 @@ Force = Annotated[
 def history(
     *, no_pager: NoPager = False, as_json: Json = False, catalogue: CataloguePath = None
 ) -> None:
-    """List the changes that can be undone or redone, the newest last."""
+    """List the changes that `undo N` and `redo N` reach, each with its N, the newest last."""
     records = undoing.records(store.find_recorded(catalogue))
-    _show_json(records) if as_json else _show(records, paged=not no_pager)
+    _show_json(records, _reach(records)) if as_json else _show(records, paged=not no_pager)
 
 
 def undo(
@@ -73,6 +73,12 @@ def redo(
     _move(partial(undoing.redo, path, force=force), count, "redone", as_json=as_json)
 
 
+def _reach(records: Sequence[JournalEntry]) -> list[int]:
+    """Return how many changes to undo, or to redo, until each of them is; the next is 1."""
+    done = sum(not record.undone for record in records)
+    return [at - done + 1 if it.undone else done - at for at, it in enumerate(records)]
+
+
 def _check(count: int, records: Sequence[JournalEntry], verb: str) -> None:
     """Refuse where several are asked for and there are fewer; the last alone explains itself."""
     if len(records) < count > 1:
@@ -91,9 +97,8 @@ def _move(step: Callable[..., JournalEntry], count: int, verb: str, *, as_json: 
                 terminal.answer(f"{verb}: {moved[-1].called} ({files})")
     finally:  # where one is refused, those before it are done
         if as_json and moved:
-            _show_json(
-                [it._replace(state=State.DONE if it.undone else State.UNDONE) for it in moved]
-            )
+            after = [it._replace(state=State.DONE if it.undone else State.UNDONE) for it in moved]
+            _show_json(after, range(len(after), 0, -1))
 
 
 def _named_files(record: JournalEntry) -> list[str]:
@@ -111,11 +116,11 @@ def _show(records: Sequence[JournalEntry], *, paged: bool) -> None:
         write(_lines(records))
 
 
-def _show_json(records: Sequence[JournalEntry]) -> None:
-    """Print the changes on stdout as a JSON array."""
+def _show_json(records: Sequence[JournalEntry], numbers: Sequence[int]) -> None:
+    """Print the changes on stdout as a JSON array, each with its number."""
     rows = [
         {
-            "number": record.number,
+            "number": number,
             "when": record.when.isoformat(),
             "typed": record.typed,
             "undone": record.undone,
@@ -124,7 +129,7 @@ def _show_json(records: Sequence[JournalEntry]) -> None:
                 str(path).encode("utf-8", "backslashreplace").decode() for path in record.files
             ],
         }
-        for record in records
+        for number, record in zip(numbers, records, strict=True)
     ]
     write(dumped(rows))
 
@@ -132,13 +137,13 @@ def _show_json(records: Sequence[JournalEntry]) -> None:
 def _lines(records: Sequence[JournalEntry]) -> str:
     rows = (
         (
-            str(record.number),
+            str(number),
             record.when.isoformat(),
             "undone" if record.undone else "done",
             record.typed,
             " ".join(as_typed(path) for path in record.files),
         )
-        for record in records
+        for number, record in zip(_reach(records), records, strict=True)
     )
     return tabbed(rows)
 
@@ -148,7 +153,7 @@ def _table(records: Sequence[JournalEntry], screen: "Console") -> "Iterator[Rend
         yield "no change is recorded"
         return
     columns = (
-        Column("", "dim", right=True),
+        Column("N", "dim", right=True),
         Column("when", "dim"),
         Column("change"),
         Column("files", "dim", most=screen.width // 3),
@@ -156,12 +161,12 @@ def _table(records: Sequence[JournalEntry], screen: "Console") -> "Iterator[Rend
     marks = [_UNDONE if record.undone else "" for record in records]
     rows = [
         (
-            str(record.number),
+            str(number),
             f"{record.when:%Y-%m-%d %H:%M}",
             visible(record.called) + mark,
             visible(", ".join(_named_files(record))),
         )
-        for record, mark in zip(records, marks, strict=True)
+        for number, record, mark in zip(_reach(records), records, marks, strict=True)
     ]
     widths = fitted_widths(columns, rows, screen.width)
     end = "…" if console.has_signs(screen) else "..."
