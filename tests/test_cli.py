@@ -134,6 +134,16 @@ def test_other_names_and_unique_beginnings_do_the_same(
     assert result == papertrack(*same)
 
 
+@pytest.mark.usefixtures("papers")
+def test_the_second_word_of_a_command_may_be_begun_and_is_not_taken_for_a_query(
+    papertrack: Run,
+) -> None:
+    assert papertrack("labs", "renam", "Meta", "FAIR").out == "Meta is FAIR now: 2 papers changed\n"
+    result = papertrack("labs", "renmae", "FAIR", "Meta")
+    assert result == (2, "", 'no command "labs renmae": did you mean labs rename?\n')
+    assert papertrack("tags", "rename").status == 2
+
+
 def test_a_beginning_of_several_commands_names_them(papertrack: Run) -> None:
     assert papertrack("re", "x") == (2, "", '"re" may be remove or redo: type more of it\n')
 
@@ -151,6 +161,11 @@ _OPPOSITES = [
     ("rename", "labs rename or tags rename"),
     ("lst", "list"),
     ("umdo", "undo"),
+    ("restore", "undo"),
+    ("readme", "export-markdown"),
+    ("delet", "remove"),
+    ("serach", "list"),
+    ("version", "--version"),
 ]
 
 

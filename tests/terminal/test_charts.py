@@ -84,7 +84,7 @@ def test_labs_are_shown_with_their_other_names() -> None:
 
 
 def test_labs_in_a_pipe_are_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    charts.show_shares(by_lab(PAPERS, LABS), "lab", others=LABS, paged=False)
+    charts.show_shares(by_lab(PAPERS, LABS), "lab", others=LABS, of_all=True, paged=False)
     assert capsys.readouterr().out == (
         "OpenAI\t2\t0\t0\t0\t2\t0\t\nMeta\t2\t1\t1\t0\t0\t0\tFacebook, FAIR\n"
         "DeepMind\t0\t0\t0\t0\t0\t0\t\n"
@@ -103,8 +103,8 @@ def test_labs_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_terminal_gets_bars(at_terminal: Callable[..., tuple[Any, Any]]) -> None:
     out, _ = at_terminal(width=60)
-    charts.show_shares([], "tag", paged=False)
-    charts.show_shares([Share("rl", {Status.DONE: 1})], "tag", paged=False)
+    charts.show_shares([], "tag", of_all=True, paged=False)
+    charts.show_shares([Share("rl", {Status.DONE: 1})], "tag", of_all=True, paged=False)
     assert out.text.startswith("0 tags: papertrack tag REFERENCE +TAG gives a paper one")
     assert "\nrl  \x1b[32m━" in out.text
 

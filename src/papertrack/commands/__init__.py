@@ -87,12 +87,15 @@ COMMANDS = (
             LOOK, hidden=True),
 )  # fmt: skip
 
+_FEWEST_OF_SECOND = 3
+"""So many words behind `labs` are hardly terms of a query if the first is nearly `rename`."""
+
 ALONE = "desk"
 """The command that `papertrack` alone is."""
 
 _OTHER_WORDS = {
     "remove": "delete del erase discard",
-    "list": "find grep filter papers all view-all query",
+    "list": "find grep filter papers all view-all query search",
     "show": "view info cat get details display",
     "done": "finish finished complete completed close",
     "start": "begin reading",
@@ -111,15 +114,16 @@ _OTHER_WORDS = {
     "stats": "status progress statistics count summary",
     "check": "lint validate verify doctor fix",
     "history": "log changes",
-    "undo": "revert rollback back",
+    "undo": "revert rollback back restore",
     "import": "load read-in ingest",
     "export": "save dump bibtex csv html page",
-    "export-markdown": "write markdown render generate",
+    "export-markdown": "write markdown render generate readme",
     "cite": "citation cite-key",
     "fetch": "lookup enrich complete-metadata metadata download",
     "git install": "merge-driver hook",
     "keys shorten": "shorten rekey",
     "help": "man usage commands",
+    "--version": "version",
 }
 """Words that other tools have for what a command does here: never its opposite."""
 
@@ -139,11 +143,11 @@ def command_for(words: Sequence[str]) -> tuple[Command, list[str]]:
 
     Raises PapertrackError, with what the person may have meant, where there is none.
     """
+    rows = [row for row in COMMANDS if not row.hidden]
     exact = find(words)
     if exact:
-        return exact
+        return _with_second_word(exact, rows)
     word = words[0]
-    rows = [row for row in COMMANDS if not row.hidden]
     meant = {
         row: name
         for row in rows
@@ -159,11 +163,36 @@ def command_for(words: Sequence[str]) -> tuple[Command, list[str]]:
     raise PapertrackError(f'no command "{word}": {_hint(word, rows)}')
 
 
+def _with_second_word(
+    exact: tuple[Command, list[str]], rows: Sequence[Command]
+) -> tuple[Command, list[str]]:
+    """Return `labs rename` for `labs renam A B`, whose words are no query of `labs`.
+
+    Raises PapertrackError where the second word is only like that of a command.
+    """
+    row, rest = exact
+    longer = {it.name.partition(" ")[2]: it for it in rows if it.name.startswith(f"{row.name} ")}
+    if not longer or len(rest) < _FEWEST_OF_SECOND:
+        return exact
+    begun = [it for word, it in longer.items() if word.startswith(rest[0])]
+    if len(begun) == 1:
+        return begun[0], rest[1:]
+    from papertrack.folding import nearest  # for what may be a mistake only
+
+    if near := nearest(rest[0], longer, most=1):
+        name = f"{row.name} {rest[0]}"
+        raise PapertrackError(f'no command "{name}": did you mean {longer[near[0]].name}?')
+    return exact
+
+
 def _hint(word: str, rows: Sequence[Command]) -> str:
     longer = [row.name for row in rows if row.name.startswith(f"{word} ")]
     other = [name for name, words in _OTHER_WORDS.items() if word.casefold() in words.split()]
     if longer or other:
         return f"did you mean {' or '.join(longer or other)}?"
-    from papertrack.folding import did_you_mean  # for mistakes only
+    from papertrack.folding import nearest  # for mistakes only
 
-    return did_you_mean(word, [row.name for row in rows], "see papertrack --help")
+    meant = {each: name for name, words in _OTHER_WORDS.items() for each in words.split()}
+    meant |= {each: row.name for row in rows for each in (*row.aliases, row.name)}
+    near = nearest(word, meant, most=1)
+    return f"did you mean {meant[near[0]]}?" if near else "see papertrack --help"

@@ -41,7 +41,9 @@ def labs(
         if as_json:
             charts.show_shares_json(shares, "lab", others=known.labs)
         else:
-            charts.show_shares(shares, "lab", others=known.labs, paged=not no_pager)
+            charts.show_shares(
+                shares, "lab", others=known.labs, of_all=not terms, paged=not no_pager
+            )
 
 
 def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) -> None:
@@ -67,7 +69,7 @@ def tags(
         if as_json:
             charts.show_shares_json(shares, "tag")
         else:
-            charts.show_shares(shares, "tag", paged=not no_pager)
+            charts.show_shares(shares, "tag", of_all=not terms, paged=not no_pager)
 
 
 def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) -> None:

@@ -137,16 +137,18 @@ def show_shares(
     what: str,
     *,
     others: Mapping[str, Sequence[str]] | None = None,
+    of_all: bool,
     paged: bool,
 ) -> None:
     """Print labs or tags with their progress on stdout; `what` is `lab` or `tag`.
 
-    In a pipe: the name, how many papers, how many of each status in its order, and other names,
-    between tabs.
+    `of_all` says that they are those of all papers, not of some that were asked for. In a pipe: the
+    name, how many papers, how many of each status in its order, and other names, between tabs.
     """
     others = others or {}
     if screen := console.screen():
-        console.show(_shares(shares, what, others, screen), screen, paged=paged)
+        lines = _shares(shares, what, others, screen) if shares or of_all else ["no paper matches"]
+        console.show(lines, screen, paged=paged)
         return
     write(
         tabbed(
