@@ -37,7 +37,7 @@ def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertra
         pytest.param(["stats", "--svg"], "--svg", id="a value that is missing"),
         pytest.param(["stats", "--svg", "-tag:x"], "--svg", id="a term is no value"),
         pytest.param(["skim"], "as in papertrack skim lamda", id="an argument that is missing"),
-        pytest.param(["show", "a", "b"], "papertrack show --help", id="one too many"),
+        pytest.param(["show", "a b", "c"], "as in papertrack show 'a b c'", id="one too many"),
     ],
 )
 @pytest.mark.usefixtures("papers")

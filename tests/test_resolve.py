@@ -246,6 +246,13 @@ def test_many_references_are_all_or_nothing() -> None:
     assert caught.value.details == ('no paper "gpt-": did you mean webgpt?',)
 
 
+def test_words_that_name_one_paper_together_are_to_be_quoted() -> None:
+    with pytest.raises(RefusedError) as caught:
+        resolve.many(["improving", "alignment"], PAPERS)
+    message = "these words name one paper together, sparrow: write 'improving alignment'"
+    assert caught.value.message == message
+
+
 def test_every_refused_reference_is_named_with_its_candidates() -> None:
     with pytest.raises(RefusedError) as caught:
         resolve.many(["nobody at all", "improving"], PAPERS)

@@ -245,6 +245,10 @@ def _bad_usage(
     good = [example for example in command.examples if names & set(example.split())]
     if isinstance(param, TyperArgument):
         good = _with_arguments(command) or list(command.examples)
+    arguments = [it for it in command.params if isinstance(it, TyperArgument)]
+    if param is None and len(arguments) == 1 and not any(it.startswith("-") for it in args):
+        quoted = shlex.join(["papertrack", *(command.name or "").split(), " ".join(args)])
+        return PapertrackError(f"{_problem(error)}: quote several words, as in {quoted}")
     if not good:
         return PapertrackError(f"{_problem(error)}: {_see(command)}")
     return PapertrackError(f"{_problem(error)}, as in {good[0]}")

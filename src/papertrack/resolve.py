@@ -1,5 +1,6 @@
 """One paper from what a person types: strict, and helpful where it is not clear."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
 
@@ -36,7 +37,8 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
     by_key = {paper.key: paper for paper in papers}
     meant: dict[str, Paper] = {}
     refusals: list[RefusedError] = []
-    for reference in dict.fromkeys(references):
+    references = dict.fromkeys(references)
+    for reference in references:
         try:
             paper = by_key.get(reference) or one(reference, papers)
         except RefusedError as error:
@@ -45,6 +47,9 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
             meant[paper.key] = paper
     if not refusals:
         return list(meant.values())
+    if len(references) > 1 and (together := _together(references, papers)):
+        words = shlex.quote(" ".join(references))
+        raise RefusedError(f"these words name one paper together, {together.key}: write {words}")
     details = list(refusals[0].details)
     for refusal in refusals[1:]:
         details += [refusal.message, *refusal.details]
@@ -54,6 +59,14 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
             first.message, reference=first.reference, candidates=first.candidates, details=details
         )
     raise RefusedError(first.message, details=details)
+
+
+def _together(words: Iterable[str], papers: Sequence[Paper]) -> Paper | None:
+    """Return the one paper that the words mean as one reference, typed without their quotes."""
+    try:
+        return one(" ".join(words), papers)
+    except RefusedError:
+        return None
 
 
 def _with_key(typed: str, papers: Iterable[Paper]) -> list[Paper]:
@@ -73,10 +86,13 @@ def _identified(typed: str, papers: Iterable[Paper]) -> list[Paper]:
     if wanted := identity_in(typed):
         same = [paper for paper in papers if wanted in identifiers_of(paper)]
         return same or [it for it in papers if wanted in map(identity_in, it.links)]
-    if "://" not in typed:
-        return []
-    address = typed.rstrip("/")
-    return [paper for paper in papers if any(link.rstrip("/") == address for link in paper.links)]
+    return with_address(typed, papers) if "://" in typed else []
+
+
+def with_address(address: str, papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers with this link; a slash at its end is no difference."""
+    bare = address.rstrip("/")
+    return [paper for paper in papers if any(link.rstrip("/") == bare for link in paper.links)]
 
 
 def identity_in(text: str) -> tuple[Identity, str] | None:

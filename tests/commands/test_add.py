@@ -103,6 +103,8 @@ def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> 
         pytest.param(["T", "--year", "20x3"], 'year "20x3"', id="a year"),
         pytest.param(["T", "--arxiv", "nonsense"], 'arxiv "nonsense"', id="an arXiv id"),
         pytest.param(["T", "--doi", "nonsense"], 'doi "nonsense"', id="a DOI"),
+        pytest.param(["doi:foo"], 'doi "foo" is not a DOI', id="a DOI alone"),
+        pytest.param(["arXiv:12345"], 'arxiv "12345" is not', id="an arXiv id alone"),
         pytest.param(["T", "--priority", "9"], 'priority "9"', id="a priority"),
         pytest.param(
             ["T", "--status", "maybe"], '"maybe" is not a status: write to-read', id="a status"
@@ -124,6 +126,16 @@ def test_what_does_not_fit_is_named(
     result = papertrack("add", *words)
     assert (result.status, result.out) == (2, "")
     assert message in result.err
+    assert papers.read_bytes() == before
+
+
+def test_a_link_that_is_there_already_is_refused_and_named(papers: Path, papertrack: Run) -> None:
+    link = "https://aclanthology.org/N19-1357/"
+    papertrack("add", "Attention is not Explanation", "--link", link)
+    before = papers.read_bytes()
+    where = "attention-not"
+    refusal = f"that link is there already, as {where}: papertrack show {where}\n"
+    assert papertrack("add", link.rstrip("/")) == (1, "", refusal)
     assert papers.read_bytes() == before
 
 

@@ -117,6 +117,20 @@ def test_faults_are_told_beside_what_is_found_in_the_papers_that_are_whole(
     assert papers.read_text(encoding="utf-8") == text
 
 
+def test_no_repair_is_promised_that_faults_prevent(
+    papertrack: Run, papers: Path, folder: Path
+) -> None:
+    block = "<!-- papertrack:begin -->\n| title |\n|---|\n| U |\n<!-- papertrack:end -->\n"
+    _write(folder / "README.md", block)
+    whole = '[[paper]]\ntitle = "T"\nyear = 2020\nvenue = "NULL"\n\n[[paper]]\nyear = 2020\n'
+    _write(papers, f'[markdown]\nfiles = ["../README.md"]\n\n{whole}')
+    status, out, err = papertrack("check")
+    assert (status, out.count("\n")) == (2, 1)
+    assert "empty-value" in out
+    assert "--fix" not in out + err
+    assert "stale" not in papertrack()[1]
+
+
 def test_faults_alone_are_not_all_well(papertrack: Run, papers: Path) -> None:
     _write(papers, "[[paper]]\nyear = 2020\n")
     status, out, err = papertrack("check")

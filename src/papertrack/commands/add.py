@@ -5,9 +5,9 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from papertrack import changes, terminal
+from papertrack import changes, resolve, terminal
 from papertrack.authors import split_names
 from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError, how_many
@@ -58,6 +58,7 @@ _ASKED = {
 }
 """The questions for somebody who adds a paper with nothing at a terminal."""
 _LIKE_ARXIV = pattern(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
+_NAMED_ID = pattern(r"(doi|arxiv):\s*(\S+)", re.IGNORECASE)
 _BIBLIOGRAPHIES = (".bib", ".ris")
 _LONG = 40
 
@@ -155,10 +156,18 @@ def _by_arxiv(doi: str | None, arxiv: str | None) -> tuple[str | None, str | Non
     return (None, preprint) if agree else (doi, arxiv)
 
 
-def _known(catalogue: CataloguePath, *, anyway: bool) -> Index:
-    """Return the papers before the change, among which an id is looked for before anybody asks."""
+class _Known(NamedTuple):
+    """The papers before the change, among which an id is looked for before anybody asks."""
+
+    papers: Sequence[Paper]
+    ids: Index
+
+
+def _known(catalogue: CataloguePath, *, anyway: bool) -> _Known:
+    """Return the papers that may not be added again: none with `--anyway`."""
     with reading(catalogue) as before:
-        return Index(() if anyway else before.papers)
+        papers = () if anyway else before.papers
+        return _Known(papers, Index(papers))
 
 
 def _lines_of(words: Sequence[str]) -> AddLines:
@@ -184,7 +193,7 @@ def _tell_what_was_skipped(lines: AddLines) -> None:
 def _papers(
     lines: Mapping[int, AddLine],
     typed: Typed,
-    known: Callable[[], Index],
+    known: Callable[[], _Known],
     *,
     offline: bool,
     alone: bool,
@@ -198,11 +207,11 @@ def _papers(
         try:
             if identifier:
                 paper = Paper(key="", title=text, doi=identifier.doi, arxiv=identifier.arxiv)
-                changes.refuse_known(known(), paper)
+                changes.refuse_known(known().ids, paper)
             elif ENTRY.match(text):
                 results[at] = [completed(typed, it, today()) for it in _cited(text)]
             else:
-                title = {**_with_line(typed, line), "title": _title(text)}
+                title = {**_with_line(typed, line), "title": _title(text, known)}
                 results[at] = [new_paper(title, today())]
         except PapertrackError as error:
             results[at] = error
@@ -274,7 +283,7 @@ def _looked_up(
             yield line, [new_paper({**known, "title": title}, today())]
 
 
-def _title(text: str) -> str:
+def _title(text: str, known: Callable[[], _Known] | None = None) -> str:
     """Return the text if it can be a title; PapertrackError, with what to type, where it is not."""
     address = ADDRESS.search(text)
     if address and address[0] != text:
@@ -286,11 +295,17 @@ def _title(text: str) -> str:
             add, what = " ".join([shlex.quote(words or "TITLE"), *links]), "keeps both"
         raise PapertrackError(f"a title holds no address: papertrack add {add} {what}")
     if address:
+        if known and (there := resolve.with_address(text, known().papers)):
+            raise RefusedError(
+                f"that link is there already, as {there[0].key}: papertrack show {there[0].key}"
+            )
         raise PapertrackError(
             f"no arXiv id or DOI in {text}: papertrack add TITLE --link {shlex.quote(text)}"
         )
     if no_id := _LIKE_ARXIV.fullmatch(text):
         raise RefusedError(f"arXiv has no {no_id[1]}")
+    if named := _NAMED_ID.fullmatch(text):
+        value_of(named[1].lower(), named[2], today())  # which says how one is written
     path = Path(text)
     if path.suffix.lower() in _BIBLIOGRAPHIES or (path.suffix and path.is_file()):
         raise PapertrackError(f"{text} is a file: papertrack import {shlex.quote(text)}")

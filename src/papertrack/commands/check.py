@@ -76,6 +76,8 @@ def check(
     subject, faults = subject_of(path)
     chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
     findings = checks.check(subject, store.as_typed(path), chosen)
+    # --fix changes a whole catalogue only
+    findings = [it._replace(fixable=it.fixable and not faults) for it in findings]
     if as_json:
         write(dumped([it._asdict() for it in findings]))
     elif findings or not faults:
@@ -108,10 +110,14 @@ def _set_apart(references: tuple[str, str], path: Path | None) -> None:
 
 
 def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
-    """Return what is to be checked, and the faults that keep papers out of it."""
+    """Return what is to be checked, and the faults that keep papers out of it.
+
+    While papers are left out, no block can be compared with what it should be.
+    """
     text = store.load_text(path)
     catalogue, faults, data = parse(text)
-    files = {store.as_typed(file): _markdown(file) for file in _files(path, catalogue)}
+    paths = [] if faults else _files(path, catalogue)
+    files = {store.as_typed(file): _markdown(file) for file in paths}
     subject = Subject(catalogue=catalogue, text=text, today=today(), data=data, files=files)
     return subject, faults
 

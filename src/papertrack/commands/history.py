@@ -42,7 +42,10 @@ Force = Annotated[
 def history(
     *, no_pager: NoPager = False, as_json: Json = False, catalogue: CataloguePath = None
 ) -> None:
-    """List the changes that `undo N` and `redo N` reach, each with its N, the newest last."""
+    """List the changes that can be undone or redone.
+
+    The newest stands last. Its number is how many changes `undo`, or `redo`, goes to reach it.
+    """
     records = undoing.records(store.find_recorded(catalogue))
     _show_json(records, _reach(records)) if as_json else _show(records, paged=not no_pager)
 

@@ -159,8 +159,9 @@ def _stays(paper: Paper) -> str:
         case Status.DONE:
             day = paper.finished or "on a day that is not recorded"
             return f"is done already, finished {day}"
-        case Status.READING if paper.started:
-            return f"is being read already, started {paper.started}"
+        case Status.READING:
+            since = paper.started or "on a day that is not recorded"
+            return f"is being read already, started {since}"
         case _:
             return f"is {paper.status} already"
 
