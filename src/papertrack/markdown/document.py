@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papertrack.markdown import DEEPEST
-from papertrack.markdown.html_tables import HtmlRow, html_rows, padded
+from papertrack.markdown.html_tables import HtmlRow, html_rows
 from papertrack.markdown.inline import heading_words, papers_in, visible_text
 from papertrack.patterns import pattern
 
@@ -240,22 +240,16 @@ def _blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
 def _list_blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
     """Yield the items of a list; of one with a table in it, what it holds: the table counts."""
     items: list[Item] = []
-    at = 0
     first = source.lines[tokens[0].map[0] if tokens[0].map else 0]
     indent = len(first) - len(first.lstrip(" "))
-    while at < len(tokens):
-        if tokens[at].type != "list_item_open":
-            at += 1
+    for own in _items_of(tokens):
+        if not any(map(_is_table, own)):
+            items.append(_item(own, source.resolve))
             continue
-        after = _end(tokens, at)
-        if not any(map(_is_table, tokens[at:after])):
-            items.append(_item(tokens, at, after, source.resolve))
-        else:
-            if items:
-                yield RawList(tuple(items), indent=indent)
-                items = []
-            yield from _blocks(tokens[at + 1 : after - 1], source)
-        at = after
+        if items:
+            yield RawList(tuple(items), indent=indent)
+            items = []
+        yield from _blocks(own[1:-1], source)
     if items:
         yield RawList(tuple(items), indent=indent)
 
@@ -325,7 +319,7 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | Paragraph | Raw
     content = _without_comments(content)
     if "<table" in content.lower():
         for table in html_rows(content, start + 1):
-            yield _html_table(list(padded(table)))
+            yield _html_table(table)
         return
     if fold := _folded_item(start, content):
         yield RawList((fold,), paragraphs=True)
@@ -454,29 +448,28 @@ def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[RawRow], int]:
     return lines, at
 
 
-def _items(
-    tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str], str]
-) -> Iterator[Item]:
-    while at < end:
-        if tokens[at].type != "list_item_open":
-            at += 1
-            continue
-        after = _end(tokens, at)
-        yield _item(tokens, at, after, resolve)
+def _items_of(tokens: Sequence["Token"]) -> Iterator[Sequence["Token"]]:
+    """Yield the tokens of each item of a list."""
+    at = 0
+    while at < len(tokens):
+        is_item = tokens[at].type == "list_item_open"
+        after = _end(tokens, at) if is_item else at + 1
+        if is_item:
+            yield tokens[at:after]
         at = after
 
 
-def _item(tokens: Sequence["Token"], at: int, end: int, resolve: Callable[[str], str]) -> Item:
-    first = (tokens[at].map or [0])[0]
-    ends = [token.map[1] for token in tokens[at:end] if token.map and not token.nesting]
+def _item(tokens: Sequence["Token"], resolve: Callable[[str], str]) -> Item:
+    first = (tokens[0].map or [0])[0]
+    ends = [token.map[1] for token in tokens if token.map and not token.nesting]
     last = max(ends, default=first + 1)  # an item's own ends with the blank lines behind it
     texts: list[str] = []
     items: list[Item] = []
-    at += 1
-    while at < end:
+    at = 1
+    while at < len(tokens):
         if tokens[at].type in ("bullet_list_open", "ordered_list_open"):
             inner = _end(tokens, at)
-            items += _items(tokens, at + 1, inner, resolve)
+            items += [_item(own, resolve) for own in _items_of(tokens[at:inner])]
             at = inner
             continue
         if tokens[at].type == "inline":

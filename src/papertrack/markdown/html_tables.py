@@ -117,17 +117,12 @@ class _HtmlReader(HTMLParser):
         self._cell = None
 
 
-def html_rows(source: str, line: int) -> list[list[HtmlRow]]:
-    """Return the rows of each table in a piece of HTML that begins in this line."""
+def html_rows(source: str, line: int) -> Iterator[list[HtmlRow]]:
+    """Yield the rows of each table in a piece of HTML that begins in this line, equally wide."""
     reader = _HtmlReader(line)
     reader.feed(source)
     reader.close()
     reader.end_table()
-    return [rows for rows in reader.tables if rows]
-
-
-def padded(rows: list[HtmlRow]) -> Iterator[HtmlRow]:
-    """Yield the rows with as many cells each as the widest has."""
-    width = max(len(row.cells) for row in rows)
-    for row in rows:
-        yield row._replace(cells=row.cells + ("",) * (width - len(row.cells)))
+    for rows in filter(None, reader.tables):
+        width = max(len(row.cells) for row in rows)
+        yield [row._replace(cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]

@@ -22,6 +22,7 @@ from papertrack.markdown.item_parts import (
     Flat,
     bracket_end,
     first_sentence,
+    flatten,
     has_capitals,
 )
 from papertrack.markdown.item_sources import (
@@ -113,6 +114,12 @@ def without_signs(flat: Flat, fields: ItemFields) -> Flat:
         else:
             break
     return flat.part(at)
+
+
+def label_of(text: str) -> str:
+    """Return the label that a text begins with, signs before it aside; else nothing."""
+    labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
+    return labelled[1] if labelled else ""
 
 
 def _without_box(flat: Flat, fields: ItemFields) -> Flat:

@@ -21,10 +21,9 @@ from papertrack.markdown.inline import (
     visible_text,
 )
 from papertrack.markdown.item_authors import names_in_front
-from papertrack.markdown.item_front import without_signs
+from papertrack.markdown.item_front import label_of
 from papertrack.markdown.item_parts import (
     EDGES,
-    LABELLED,
     LINK,
     NUMBER,
     flatten,
@@ -242,17 +241,13 @@ def is_detail(text: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
-    bare = without_signs(flatten(text), ItemFields())
-    labelled = LABELLED.match(bare.text)
-    if labelled is None:
-        return False
-    return role_of_label(labelled[1]) is not None or tells_of_paper(labelled[1])
+    label = label_of(text)
+    return role_of_label(label) is not None or tells_of_paper(label)
 
 
 def describes_paper(text: str) -> bool:
     """Say whether a paragraph begins with a label of what is written about a paper: `介绍：…`."""
-    labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
-    return labelled is not None and role_of_label(labelled[1]) in (Role.SUMMARY, Role.NOTES)
+    return role_of_label(label_of(text)) in (Role.SUMMARY, Role.NOTES)
 
 
 def heads_notes(heading: str) -> bool:

@@ -24,7 +24,7 @@ from papertrack.markdown.inline import (
     says_paper,
     spans,
 )
-from papertrack.markdown.item_front import without_front, without_signs
+from papertrack.markdown.item_front import label_of, without_front
 from papertrack.markdown.item_parts import (
     EDGES,
     LABELLED,
@@ -327,8 +327,8 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
 
 def _says_paper(text: str) -> bool:
     """Say whether an item below begins with a label of papers: `论文：None`, `Abstract: …`."""
-    labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
-    return labelled is not None and (says_paper(labelled[1]) or is_abstract(labelled[1]))
+    label = label_of(text)
+    return says_paper(label) or is_abstract(label)
 
 
 def _can_be_title(fields: ItemFields) -> bool:
