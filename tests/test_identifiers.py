@@ -137,6 +137,7 @@ _KDD = "10.1145/3292500.3330701"
         pytest.param("10.1000/", None, id="empty suffix"),
         pytest.param("10.1000/1 and more", None, id="words behind"),
         pytest.param("10.1000/1 10.1000/2", None, id="two"),
+        pytest.param("https://a.org/x and https://doi.org/10.1000/2", None, id="two addresses"),
         pytest.param("https://example.org/10.1000/1", None, id="another address"),
         pytest.param("https://ieeexplore.ieee.org/document/123", None, id="address without one"),
         pytest.param("", None, id="nothing"),
@@ -178,6 +179,9 @@ def test_a_doi_is_read_in_any_spelling(text: str, doi: str | None) -> None:
         ),
         pytest.param(
             "http://adsabs.harvard.edu/abs/2012arXiv1203.0061B", "1203.0061", id="ADS, of old"
+        ),
+        pytest.param(
+            "(https://arxiv.org/pdf/2302.13971v1.pdf).", "2302.13971", id="PDF in brackets"
         ),
         pytest.param("https://inspirehep.net/arxiv/1203.0061", "1203.0061", id="INSPIRE"),
         pytest.param("10.48550/arXiv.2302.13971", "2302.13971", id="DOI"),

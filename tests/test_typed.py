@@ -8,6 +8,7 @@ from papertrack import typed
 from papertrack.typed import AddLine
 
 _ID = "https://arxiv.org/abs/1706.03762"
+_PDF = "https://arxiv.org/pdf/2302.13971.pdf"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,22 @@ _ID = "https://arxiv.org/abs/1706.03762"
             f"[Attention]({_ID}) ([code](https://example.org/c)): the base",
             AddLine(_ID, ("https://example.org/c",), "the base"),
             id="an id among links",
+        ),
+        pytest.param(
+            f"论文：{_ID}（Meta）",
+            AddLine(_ID, note="论文：（Meta）"),
+            id="Chinese around an address",
+        ),
+        pytest.param(
+            f"读《书》{_ID}，好", AddLine(_ID, note="读《书》，好"), id="no space beside it"
+        ),
+        pytest.param(
+            f"Garden Beds ({_PDF})", AddLine(_PDF, note="Garden Beds"), id="a PDF in brackets"
+        ),
+        pytest.param(
+            f"{_ID}, {_PDF} and https://doi.org/10.1000/x",
+            AddLine(f"{_ID}, {_PDF} and https://doi.org/10.1000/x"),
+            id="several ids",
         ),
         pytest.param(
             "[Garden Beds](https://example.org/g)",

@@ -174,7 +174,7 @@ def normalise_doi(text: str) -> str | None:
     if "/" not in plain:
         return None
     if _ADDRESS.match(plain) or (_BARE_ADDRESS.match(plain) and not _DOI.match(plain)):
-        address = plain if "//" in plain[:8] else f"//{plain}"
+        address = (plain if "//" in plain[:8] else f"//{plain}").split(maxsplit=1)[0]
         for prefix, place in _PART_OF_DOI.items():
             if end := place.search(address):
                 return f"{prefix}{end[1].lower().removesuffix('.pdf').rstrip('.')}"
@@ -350,8 +350,8 @@ def _arxiv_at(text: str) -> str | None:
     if spelled is None:
         return None
     behind = re.sub(VERSION, "", text[spelled.end() :], count=1, flags=re.IGNORECASE)
-    ends = not behind.strip(_CLOSING + ")]}>") or _ARXIV_END.fullmatch(behind.rstrip(_CLOSING))
-    if not ends and behind[0].isascii():
+    around = (_CLOSING, _CLOSING + ")]}>")
+    if behind[:1].isascii() and not any(_ARXIV_END.fullmatch(behind.rstrip(it)) for it in around):
         return None
     return _given(spelled)
 

@@ -256,7 +256,10 @@ def _own_column(word: str) -> str | None:
 
 
 ENTRY = pattern(r"\s*@\w+\s*[{(]")
-ADDRESS = pattern(r"(?<![^\s<(])[a-z][a-z0-9+.-]{0,30}://[^\s<>]+", re.IGNORECASE)
+# Chinese stands beside an address without a space.
+ADDRESS = pattern(
+    r"(?<![!-')-;=-~])[a-z][a-z0-9+.-]{0,30}://[^\s<>（），。；！？、：》】」』”]+", re.IGNORECASE
+)
 _MARK = pattern(r"\s*(?:>\s*)*(?:(?:[-*+•·–—]|\d{1,3}[.)、])\s+)?(?:\[([ xX])\]\s+)?")
 _SAYS_SOMETHING = pattern(r"[^\W_]")
 _PROSE = pattern(  # how a mail begins, goes on and ends, and what is too short for a title
@@ -330,6 +333,7 @@ def read_line(text: str) -> AddLine:
     if ADDRESS.match(whole) and " " not in whole:
         return AddLine(whole.rstrip(".,;>"))
     words = [word for word in text.split() if identifier_in(word)]
+    words = words or [word for word in ADDRESS.findall(text) if identifier_in(word)]
     if identifier_in(whole) or len(words) != 1:
         return AddLine(whole)
     return AddLine(words[0].strip("<>()[],;"), note=_rest(text.replace(words[0], "", 1)))
