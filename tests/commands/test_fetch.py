@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from commandline import Run
@@ -167,6 +168,18 @@ def test_json_has_the_whole_account(path: Path, asked: list[str], papertrack: Ru
     assert account["filled"][0]["fields"]["year"] == 2017
     assert account["published"][0]["where"] == "10.5555/nips"
     assert account["unanswered"] == []
+
+
+def test_a_service_that_does_not_answer_is_named_once(
+    path: Path, papertrack: Run, served: Served
+) -> None:
+    papers = "".join(f'[[paper]]\ntitle = "T{n}"\ndoi = "10.1000/{n}"\n\n' for n in range(3))
+    path.write_text(papers, encoding="utf-8")
+    served.replies = {"": httpx2.Response(503)}
+    result = papertrack("fetch")
+    assert result.status == 1
+    assert result.err.startswith("t0 and 2 more: no answer from ")
+    assert result.err.count("\n") == 2
 
 
 def test_a_limit_and_a_field_that_is_none(path: Path, asked: list[str], papertrack: Run) -> None:

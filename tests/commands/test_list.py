@@ -344,5 +344,16 @@ def test_a_narrow_screen_shows_labs_beside_long_keys() -> None:
     screen = screen_of(60)
     assert lines_of(listing.layout(papers, screen), screen)[:2] == [
         "key           title                             lab",
-        "constitutio…  A title that is long enough for…  Anthropic  ○",
+        "constitu…s-0  A title that is long enough for…  Anthropic  ○",
     ]
+
+
+def test_long_keys_that_begin_alike_are_cut_where_they_do_not_differ() -> None:
+    keys = ["emergent-abilities", "emergent-abilities-2", "scaling-instruction", "bert"]
+    screen = screen_of(60)
+    shown = lines_of(
+        listing.layout([Paper(key=key, title=f"{key} " * 5) for key in keys], screen), screen
+    )
+    assert [line.split()[0] for line in shown[1:5]] == [
+        "emergent…ies", "emergent…s-2", "scaling-ins…", "bert",
+    ]  # fmt: skip

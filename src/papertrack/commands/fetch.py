@@ -200,9 +200,12 @@ def _tell(fillings: Sequence[Filling], nothing: str, *, dry_run: bool) -> None:
             terminal.answer(f"{one.paper.key}: {', '.join(_new_values(one.changes))}")
         if where := one.published:
             terminal.answer(f"{one.paper.key} has been published since: {where}")
+    missed: dict[str, list[str]] = {}
     for one in fillings:
         if reason := one.answer.unknown or one.answer.unanswered:
-            terminal.say(f"{one.paper.key}: {reason}")
+            missed.setdefault(reason, []).append(one.paper.key)
+    for reason, (first, *others) in missed.items():
+        terminal.say(f"{first}{f' and {len(others):,} more' if others else ''}: {reason}")
     filled = sum(bool(one.changes) for one in fillings)
     verb = "would be filled in" if dry_run else "filled in"
     terminal.answer(f"{how_many(filled, 'paper')} {verb}, {len(fillings)} asked for")

@@ -1,5 +1,6 @@
 """papertrack list, papertrack filter-by-lab."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -188,6 +189,7 @@ def _usual(
         return screen.width - sum(others) - statuses - 2 * len(names)
 
     if room() < widths["title"] and not wrap:
+        cells["key"] = _told_apart(cells["key"], room_for_keys(screen.width), end)
         cells["source"] = [_source(paper, columns["source"].most or 0, end) for paper in papers]
     # One after the other gives way until titles have room; of the status the mark always stays.
     emptier = sorted(("source", "by"), key=lambda name: sum(map(bool, cells[name])))
@@ -200,6 +202,20 @@ def _usual(
     heads = [*(columns[name] for name in names), Column("" if short else "status")]
     rows = zip(*(cells[name] for name in names), [marks[it.status] for it in papers], strict=True)
     return heads, list(rows)
+
+
+def _told_apart(keys: list[str], most: int, end: str) -> list[str]:
+    """Return the keys; of long ones that begin alike both ends, so that they can be told apart."""
+    beginnings = Counter(shortened(key, most, end) for key in keys)
+    if len(beginnings) == len(keys):
+        return keys
+    tail = (most - len(end)) // 3
+    return [
+        f"{key[: most - len(end) - tail]}{end}{key[-tail:]}"
+        if key.isascii() and len(key) > most and beginnings[shortened(key, most, end)] > 1
+        else key
+        for key in keys
+    ]
 
 
 def _by(paper: Paper, most: int, end: str) -> str:

@@ -129,8 +129,7 @@ def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
     below = [name for name in FIELDS if name not in {"key", "title", "status", *_PROSE}]
     facts = [("status", marked(paper.status, screen).plain, STYLES[paper.status])]
     for name in below:
-        texts = [", ".join(map(shown_name, paper.authors))] if name == "authors" else None
-        facts += [(name, line, "") for line in texts or _lines_of(paper, name) if line]
+        facts += [(name, line, "") for line in _lines_of(paper, name) if line]
     facts += [(header, text, "") for header, text in paper.columns.items() if text]
     facts += [(field, text, "dim") for field, text in paper.bibtex.items() if text]
     facts = [(visible(name), text, style) for name, text, style in facts]
@@ -162,6 +161,8 @@ def _prose(paper: Paper, name: str, width: int) -> "Iterator[RenderableType]":
 
 
 def _lines_of(paper: Paper, name: str) -> list[str]:
+    if name == "authors":
+        return [", ".join(map(shown_name, paper.authors))] if paper.authors else []
     if name == "links":
         return list(paper.links)
     text = value(paper, name)
