@@ -155,3 +155,89 @@ class TestAnExportOverThem:
             "README.md: 1 block, 1 paper; 1 row removed, whose paper is not in the catalogue: "
             "papertrack undo brings it back\n"
         )
+
+
+_TABLES = """\
+# Reading
+
+| 名称 | 来源 | 状态 |
+| --- | --- | --- |
+| 《A Study of Gardens》 | arXiv 2018 | done |
+| 《Old Maps》 | NULL | NULL |
+
+## Benches
+
+| Title | Speed | Topic |
+| --- | --- | --- |
+| **Slow Benches in Large Parks** | 3 | wood, parks |
+| **Fast Benches for Small Parks** | 4 | parks |
+
+## Labs
+
+| Title | Venue |
+| --- | --- |
+| Meta | Meta |
+| Trees of Language | ACL |
+"""
+
+
+@pytest.mark.usefixtures("folder")
+class TestLooksThatTheCatalogueDoesNotHave:
+    """Blocks name looks that another catalogue has; their tables show how these look."""
+
+    def _brought(self, papertrack: Run) -> str:
+        put("reading.md", _TABLES)
+        papertrack("import", "reading.md", "--adopt", "--catalogue", "x/theirs.toml")
+        text = Path("reading.md").read_text(encoding="utf-8")
+        assert text.count("papertrack:begin look=") == 2
+        return text
+
+    def _assert_current(self, papertrack: Run, text: str) -> None:
+        done = papertrack("export-markdown", "--into", "reading.md")
+        assert done == (0, "", "reading.md: 3 blocks, 5 papers; nothing to change\n")
+        assert Path("reading.md").read_text(encoding="utf-8") == text
+
+    def test_are_made_with_a_new_catalogue(self, papertrack: Run) -> None:
+        text = self._brought(papertrack)
+        done = papertrack("import", "reading.md")
+        assert done.out.endswith("\n5 added (data/papers.toml, a new catalogue)\n")
+        self._assert_current(papertrack, text)
+        looks = [line for line in catalogue_text().splitlines() if line.startswith("[markdown")]
+        theirs = Path("x/theirs.toml").read_text(encoding="utf-8")
+        assert all(f"{look}\n" in theirs for look in looks)
+        again = papertrack("import", "reading.md")
+        assert (again.out.splitlines()[-1], again.err) == ("5 unchanged (data/papers.toml)", "")
+
+    def test_are_made_with_papers_that_are_added(self, papertrack: Run) -> None:
+        text = self._brought(papertrack)
+        papertrack("init")
+        done = papertrack("import", "reading.md")
+        assert (done.status, done.out.splitlines()[-1]) == (0, "5 left out (data/papers.toml)")
+        assert papertrack("import", "reading.md", "--theirs").status == 0
+        self._assert_current(papertrack, text)
+
+    def test_are_no_look_of_papers_that_are_not_added(self, papertrack: Run) -> None:
+        self._brought(papertrack)
+        papertrack("init")
+        papertrack("import", "reading.md")
+        assert "[markdown]" not in catalogue_text()
+        assert papertrack("export-markdown", "--into", "reading.md").status == 1
+
+    def test_show_no_tag_that_the_block_did_not_show(self, papertrack: Run) -> None:
+        text = self._brought(papertrack)
+        papertrack("import", "reading.md", "--tag", "borrowed")
+        self._assert_current(papertrack, text)
+
+    def test_are_none_that_have_the_name_of_a_setting(self, papertrack: Run) -> None:
+        text = self._brought(papertrack)
+        put("reading.md", text.replace("look=reading ", "look=columns "))
+        assert papertrack("import", "reading.md").out.splitlines()[-1].startswith("5 added")
+        done = papertrack("export-markdown", "--into", "reading.md")
+        assert (done.status, 'no look "columns"' in done.err) == (2, True)
+
+    def test_leave_those_that_are_there(self, papertrack: Run) -> None:
+        self._brought(papertrack)
+        look = '[markdown.reading]\ncolumns = ["title"]\n'
+        put("data/papers.toml", f'{look}\n[[paper]]\nkey = "own"\ntitle = "My own"\n')
+        papertrack("import", "reading.md", "--theirs")
+        assert catalogue_text().startswith(look)

@@ -324,7 +324,7 @@ def _title(texts: Mapping[str, str]) -> str | None:
 def _rewrite(
     plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path, *, adopt: bool
 ) -> "tuple[Sequence[tuple[Adopted, Brought]], Sequence[Left]]":
-    """Give the catalogue the look of the tables; make blocks of them if `adopt` says so.
+    """Give the catalogue the looks of the tables; make blocks of them if `adopt` says so.
 
     A block that was edited by hand counts as generated, if all of it is imported. Returns what was
     adopted, with what that changes, and what was left as it is.
@@ -332,6 +332,9 @@ def _rewrite(
     draft = edit.draft
     texts = {name: edit.texts[path] for name, path in files.items()}
     done: tuple[Sequence[tuple[Adopted, Brought]], Sequence[Left]] = ((), ())
+    from papertrack.importing import look_sharing  # for Markdown only
+
+    look_sharing.set_looks_of_blocks(plan, draft)
     if adopt:
         from papertrack.importing import adopting  # for --adopt only
 
@@ -345,8 +348,6 @@ def _rewrite(
             draft.set_table("markdown", {"files": after})
         texts |= adopting.wrap(texts, adopted, draft.catalogue, today())
     else:
-        from papertrack.importing import look_sharing  # for Markdown only
-
         samples = look_sharing.samples_in(plan.origins)
         look_sharing.set_looks(samples, draft, further=False)
     if any(origin.hand.block for origin in plan.origins):

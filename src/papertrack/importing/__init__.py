@@ -96,14 +96,10 @@ class Hand(NamedTuple):
     block: int = 0
     """The line of the begin marker; 0 where nothing was edited."""
     strange: tuple[StrangeEdit, ...] = ()
-    look: str | None = None
-    """The name of the block's look; None for the default."""
     tags: tuple[str, ...] = ()
     """Tags that somebody wrote, and that the look does not show yet."""
     unmade: frozenset[int] = frozenset()
     """The lines of papers that nobody edited, and beside which the catalogue makes none."""
-    tag: str | None = None
-    """The tag that keeps papers in the block."""
 
 
 class Origin(NamedTuple):
@@ -136,6 +132,10 @@ class Origin(NamedTuple):
     hand: Hand = Hand()
     framed: bool = False
     """Whether the tables stand in blocks already, of a catalogue that is not there."""
+    own_tags: tuple[str, ...] = ()
+    """The tags that keep papers in the block."""
+    look: str | None = None
+    """The name of the block's look; None for the default."""
     blank: bool = False
     """Whether the file holds nothing but white space."""
 

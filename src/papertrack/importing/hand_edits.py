@@ -11,7 +11,7 @@ from papertrack import blocks, query
 from papertrack.blocks.differences import BlockRow, RowChange, digest, readable, rows_in
 from papertrack.blocks.markers import end_marker
 from papertrack.folding import fold_name
-from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit
+from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit, look_sharing
 from papertrack.importing.matching import is_corrected
 from papertrack.labs import is_others
 from papertrack.markdown.cell_writing import fields_of, lists_its_tags
@@ -111,7 +111,6 @@ def _by_hand(
         certain=edited.certain,
         block=edited.block.line,
         strange=(*strange, *moved, *others),
-        look=edited.block.look,
         tags=new_tags(edits, edited.look, own_tags),
     )
 
@@ -188,10 +187,11 @@ def shown_tags(plan: Plan, catalogue: Catalogue) -> dict[str, list[str]]:
     They are by the name of the look's table in the catalogue.
     """
     shown: dict[str, list[str]] = {}
-    for hand in (origin.hand for origin in plan.origins if origin.hand.tags):
-        table = "markdown" if hand.look is None else f"markdown.{hand.look}"
-        tags = shown.setdefault(table, [*blocks.look_named(catalogue, hand.look).tags])
-        tags += [tag for tag in hand.tags if tag not in tags]
+    for origin in plan.origins:
+        if origin.hand.tags:
+            look = blocks.look_named(catalogue, origin.look)
+            tags = shown.setdefault(look_sharing.table_of(origin.look), [*look.tags])
+            tags += [tag for tag in origin.hand.tags if tag not in tags]
     return shown
 
 

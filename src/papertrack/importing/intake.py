@@ -111,13 +111,19 @@ def _in_blocks(
     Where there is no catalogue yet, all of them are new.
     """
     from papertrack import blocks  # for texts with blocks only
-    from papertrack.importing import hand_edits
+    from papertrack.importing import hand_edits, look_sharing
 
     hands: Mapping[int, Hand] = {}
-    blocks_in_text = blocks.find(text, file)
-    if blocks_in_text and known is not None:
-        hands = hand_edits.by_block(text, tables, known, where=file, today=today)
-    for block in blocks_in_text:
+    inside = [
+        (block, tuple(table for table in tables if block.line < table.line < block.last))
+        for block in blocks.find(text, file)
+    ]
+    if inside and known is not None:
+        named = [(block.look, table) for block, held in inside for table in held]
+        looks = {**look_sharing.looks_of(named), **known.looks}
+        shown = known.model_copy(update={"looks": looks})
+        hands = hand_edits.by_block(text, tables, shown, where=file, today=today)
+    for block, held in inside:
         alone = [
             term
             for term in query.parse(block.query, today=today).terms
@@ -125,20 +131,20 @@ def _in_blocks(
         ]
         tags = tuple(term.values[0] for term in alone if term.field == "tags")
         lab = next((term.values[0] for term in alone if term.field == "lab"), wanted.lab)
-        inside = tuple(table for table in tables if block.line < table.line < block.last)
         origin = Origin(
             file=file,
-            tables=inside,
-            rows=rows(file, inside),
+            tables=held,
+            rows=rows(file, held),
             tags=tuple(dict.fromkeys((*tags, *wanted.tags_for(file)))),
             lab=lab,
             status=wanted.status,
+            own_tags=tags,
+            look=block.look,
         )
         if known is None:
             yield origin._replace(framed=True)
         else:
-            hand = hands.get(block.line, Hand())._replace(tag=next(iter(tags), None))
-            yield origin._replace(block=block.query, hand=hand)
+            yield origin._replace(block=block.query, hand=hands.get(block.line, Hand()))
 
 
 def rows(

@@ -8,13 +8,15 @@ from typing import NamedTuple
 from papertrack.catalogue.draft import Draft
 from papertrack.folding import fold_name
 from papertrack.identifiers import slug, untaken
-from papertrack.importing import Origin
+from papertrack.importing import Origin, Plan
 from papertrack.markdown.cell_writing import LookColumn, column_of, fields_of, lists_its_tags
 from papertrack.markdown.rows import Table
 from papertrack.models import Look, Paper
 
 TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
 _ANY = Look()
+_SETTINGS = ("files", *Look.model_fields)
+"""What no look can be called: `[markdown]` has these itself."""
 _LONG = ("summary", "notes")
 _WORDS = (
     "group", "headings", "heading_marks", "nothing", "brackets", "line_break", "tag_break",
@@ -84,10 +86,63 @@ def is_list(table: Table) -> bool:
     return table.skipped is None and bool(table.header) and not table.html
 
 
+def table_of(look: str | None) -> str:
+    """Return the name of the catalogue's table for a look; None is the default."""
+    return "markdown" if look is None else f"markdown.{look}"
+
+
 def samples_in(origins: Iterable[Origin]) -> list[Sample]:
     """Return the tables of papers outside of blocks as samples of a look without a name."""
-    tables = (table for origin in origins if origin.block is None for table in origin.tables)
+    outside = (origin for origin in origins if origin.block is None and not origin.framed)
+    tables = (table for origin in outside for table in origin.tables)
     return [Sample("", table, ()) for table in tables if is_list(table)]
+
+
+def looks_of(named: Iterable[tuple[str | None, Table]]) -> dict[str, Look]:
+    """Return the looks of tables by the names that their blocks give them."""
+    kinds = _kinds(
+        (name, Sample("", table, ())) for name, table in named if name and is_list(table)
+    )
+    return {str(name): kind.look for name, kind in kinds.items()}
+
+
+def set_looks_of_blocks(plan: Plan, draft: Draft) -> None:
+    """Give the catalogue the looks that blocks name and it lacks, as their tables look.
+
+    The default comes of blocks without a name whose papers are new, where there is none yet.
+    """
+    known = draft.catalogue
+    papers = {paper.key: paper for paper in known.papers}
+    samples: list[tuple[str | None, Sample]] = []
+    for origin in plan.origins:
+        keys = {row.place: plan.keys.get(row.place, ()) for row in origin.rows}
+        news = [it for it in keys if origin.framed or it.line in origin.hand.unmade]
+        if origin.look is None and (known.look != Look() or not any(keys[it] for it in news)):
+            continue
+        if origin.look in known.looks or origin.look in _SETTINGS:
+            continue
+        held = [papers[key] for each in keys.values() for key in each]
+        # What is left out now has these tags once it is added.
+        left = (it.paper for it in origin.rows if not keys[it.place])
+        held += [it.model_copy(update={"tags": (*origin.own_tags, *it.tags)}) for it in left]
+        samples += [
+            (origin.look, Sample(origin.file, table, held, origin.own_tags))
+            for table in origin.tables
+            if is_list(table)
+        ]
+    for name, kind in _kinds(samples).items():
+        draft.set_table(table_of(name), _settings(kind))
+
+
+def _kinds(named: Iterable[tuple[str | None, Sample]]) -> dict[str | None, _Kind]:
+    """Return the look of all tables that share a name, as wide as these."""
+    kinds: dict[str | None, _Kind] = {}
+    for name, sample in named:
+        table = sample.table
+        kind = kinds.setdefault(name, _Kind(table.look, _revealed(table)))
+        if _fits(kind, table):
+            _widen(kind, sample)
+    return kinds
 
 
 def set_looks(samples: Sequence[Sample], draft: Draft, *, further: bool) -> tuple[str | None, ...]:
@@ -101,9 +156,9 @@ def set_looks(samples: Sequence[Sample], draft: Draft, *, further: bool) -> tupl
     if shared.default is not None:
         draft.set_table("markdown", shared.default)
     for name, look in shared.further.items() if further else ():
-        draft.set_table(f"markdown.{name}", look)
+        draft.set_table(table_of(name), look)
     for of, tags in shared.tags.items() if further else ():
-        draft.set_table("markdown" if of is None else f"markdown.{of}", {"tags": tags})
+        draft.set_table(table_of(of), {"tags": tags})
     return shared.names
 
 

@@ -169,7 +169,7 @@ class _Planner:
                 self._take_row(origin, row, None)
             else:
                 self._merge(origin, row, last if hand.certain else None, key, "title")
-        self._note_removed(origin.file, hand.gone, hand.tag)
+        self._note_removed(origin.file, hand.gone, *origin.own_tags[:1])
         for line, name, was_paper, moved in hand.strange:
             what = Doubtful.NO_PAPER if was_paper else Doubtful.STRANGE
             self._doubt(Place(origin.file, line), Doubtful.MOVED if moved else what, name)
