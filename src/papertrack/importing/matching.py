@@ -84,7 +84,7 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     its title was corrected, by what stands beside the title and in no other row.
     """
     # Each step only looks at what the steps before left, from the surest to the boldest.
-    pairs = _equal_rows(now, last)
+    pairs = _equal_rows(now, last) if last else {}
     for pair_more in (_pair_identified, _pair_cited, _pair_corrected):
         if len(pairs) < min(len(now), len(last)):
             pair_more(pairs, now, last)
