@@ -100,10 +100,7 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
     Raises PapertrackError where dates contradict each other, RefusedError where a new key is
     taken, or all that is wanted is that a tag goes that nobody has.
     """
-    changes: dict[str, Value | None] = {
-        **_new_status_dates(paper, wanted, today),
-        **wanted.values,
-    }
+    changes: dict[str, Value | None] = {**_new_status_dates(paper, wanted, today), **wanted.values}
     key = str(changes.pop("key", paper.key))
     if key != paper.key and draft.has(key):
         raise _taken(key)

@@ -227,10 +227,7 @@ def _name(value: object) -> str:
     if family and not given and not any(particles) and not suffix:
         return write_name(family, is_lab=True)
     person = Person(
-        family or given,
-        given if family else "",
-        " ".join(filter(None, particles)),
-        suffix,
+        family or given, given if family else "", " ".join(filter(None, particles)), suffix
     )
     return write_name(spell(person)) if person.family else ""
 

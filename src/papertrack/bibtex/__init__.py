@@ -2,14 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from papertrack.bibliography import (
-    Bibliography,
-    CitedPaper,
-    EntryDoubt,
-    LeftOut,
-)
+from papertrack.bibliography import Bibliography, CitedPaper, EntryDoubt, LeftOut
 from papertrack.bibtex.entries import FREE_TEXT, Citation, inherited, split
 from papertrack.bibtex.exporting import (
+    BIBLATEX,
     FIELD_OF_NAME,
     citation_keys,
     dumps,
@@ -26,10 +22,7 @@ from papertrack.models import Paper
 
 __all__ = ["as_known", "citation_keys", "dumps", "keyed", "loads", "papers_of"]
 
-_OTHER_NAMES = {"address": "location", "primaryclass": "eprintclass", "school": "institution",
-                "annote": "annotation", "journal": "journaltitle"}  # fmt: skip
-"""Names of one thing in BibTeX and in BibLaTeX."""
-_OTHER_NAMES |= {other: name for name, other in _OTHER_NAMES.items()}
+_OTHER_NAMES = {**BIBLATEX, **{other: name for name, other in BIBLATEX.items()}}
 _VENUES = frozenset({*VENUES, "organization", "publisher"})
 _NOT_TOLD_APART = (
     _VENUES,
@@ -122,9 +115,8 @@ def _of_year(citation: Citation, paper: Paper) -> list[EntryDoubt]:
     arxiv = paper.arxiv
     if not (arxiv and paper.year and paper.venue in (None, "arXiv", "CoRR") and arxiv[4:5] == "."):
         return []
-    posted = 2000 + int(
-        arxiv[:2]
-    )  # ids are YYMM.number: https://info.arxiv.org/help/arxiv_identifier.html
+    # ids are YYMM.number: https://info.arxiv.org/help/arxiv_identifier.html
+    posted = 2000 + int(arxiv[:2])
     if paper.year <= posted:
         return []
     message = f"year {paper.year} is a later version's: arXiv:{arxiv} was posted in {posted}"

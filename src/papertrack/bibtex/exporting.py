@@ -46,10 +46,11 @@ _PRIVATE = frozenset(
 )
 """What is no part of a citation, and goes out with `everything` only."""
 _PRIVATE_PREFIXES = ("bdsk-", "ris-", "csl-", "jabref-")
-_BIBLATEX = {
+BIBLATEX = {
     "journal": "journaltitle", "address": "location", "annote": "annotation",
     "primaryclass": "eprintclass", "archiveprefix": "eprinttype", "school": "institution",
 }  # fmt: skip
+"""BibLaTeX's names of what BibTeX calls otherwise."""
 _BIBTEX = {"location": "address", "journaltitle": "journal", "eprintclass": "primaryclass"}
 _MONTH_OF_DATE = pattern(r"\d{4}-(0[1-9]|1[0-2])(?!\d)")
 _FIELD_NAME = pattern(r"[^\s{}\",=#%()'\\~@]+")
@@ -101,7 +102,7 @@ def fields(
     if not everything and not biblatex:
         written.pop("ids", None)  # BibTeX knows one key of an entry
     if not everything or biblatex:
-        names = _BIBLATEX if biblatex else _BIBTEX
+        names = BIBLATEX if biblatex else _BIBTEX
         written = {names.get(name, name): value for name, value in written.items()}
     if biblatex and "year" in written and ("date" in written or written["year"].isdigit()):
         year = written.pop("year")
@@ -291,10 +292,7 @@ def fit_key(text: str) -> str:
 
 
 def citation_keys(
-    papers: Sequence[Paper],
-    *,
-    author_year: bool = False,
-    fit: Callable[[str], str] = fit_key,
+    papers: Sequence[Paper], *, author_year: bool = False, fit: Callable[[str], str] = fit_key
 ) -> list[str]:
     """Return the citation key of each paper, the one that a bibliography gave it first.
 

@@ -21,16 +21,7 @@ from papertrack.options import (
 )
 from papertrack.session import chosen, reading, today
 from papertrack.terminal import ago, console, how_long, no_papers
-from papertrack.terminal.console import (
-    STYLES,
-    dotted,
-    fold,
-    marked,
-    styled,
-    tabbed,
-    visible,
-    write,
-)
+from papertrack.terminal.console import STYLES, dotted, fold, marked, styled, tabbed, visible, write
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:

@@ -23,15 +23,7 @@ from papertrack.statistics import Period, Stats, as_svg, is_picture, picture
 from papertrack.status import Status
 from papertrack.terminal import console, how_long, no_papers
 from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
-from papertrack.terminal.console import (
-    fold,
-    has_signs,
-    styled,
-    tabbed,
-    visible,
-    width_of,
-    write,
-)
+from papertrack.terminal.console import fold, has_signs, styled, tabbed, visible, width_of, write
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
