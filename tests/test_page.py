@@ -172,6 +172,9 @@ def test_words_are_those_of_the_list() -> None:
     assert data(text)["words"]["statuses"]["to-read"] == "to-read"
     plain = page.dumps([LLAMA], CATALOGUE.model_copy(update={"title": "论文"}))
     assert data(plain)["words"]["statuses"]["to-read"] == "待读"
+    signs = look.model_copy(update={"statuses": {"done": "✅"}})
+    text = page.dumps([LLAMA], CATALOGUE.model_copy(update={"look": signs}))
+    assert data(text)["words"]["statuses"]["done"] == "✅ 已读"
 
 
 @pytest.mark.parametrize(

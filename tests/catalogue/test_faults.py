@@ -64,6 +64,8 @@ _WRONG_FIELDS = [
             "and write a date as 2023-03-01"
         ),
     ),
+    ("lab =", 'nothing stands behind this = (paper "llama"): write a value there, or delete'),
+    ("lab = # later", "nothing stands behind this ="),
     ('lab "Meta"', 'key with no value (paper "llama"): write a field as name = "LLaMA"'),
     ('lab = "Meta" AI', "unexpected key or value"),
     ('lab = "Meta', "this text is not closed"),

@@ -175,6 +175,8 @@ class TestCite:
     def test_keys_and_sentences(self, papertrack: Run) -> None:
         assert papertrack("cite", "llama", "t5", "--key").out == "llama\nt5\n"
         papertrack("edit", "llama", "--set", "authors=García Márquez, Gabriel; Jane Doe")
+        both = "--key and --text are two answers: give one of them\n"
+        assert papertrack("cite", "llama", "--key", "--text") == (2, "", both)
         assert papertrack("cite", "llama", "--text").out == (
             "Gabriel García Márquez, Jane Doe. LLaMA: Open and Efficient Foundation Language "
             "Models. facebook research 2023. https://arxiv.org/abs/2302.13971\n"

@@ -175,7 +175,7 @@ class TestTheAccount:
         put("words.md", text)
         done = papertrack("import", "words.md")
         assert (done.status, done.out) == (1, "words.md: no table and no list of papers\n")
-        assert done.err == "no papers in words.md: see import --help\n"
+        assert done.err == "no papers in words.md: see papertrack import --help\n"
         assert catalogue_text() == before
         done = papertrack("import", "list.md", "words.md")
         assert done.status == 0
@@ -420,4 +420,4 @@ class TestWhatIsPiped:
 
     def test_that_says_nothing_is_said_to_say_nothing(self, papertrack: Run) -> None:
         done = papertrack("import", "-", stdin="")
-        assert (done.status, done.err) == (1, "no papers in -: see import --help\n")
+        assert (done.status, done.err) == (1, "no papers in -: see papertrack import --help\n")

@@ -242,6 +242,8 @@ def _of_syntax(breach: Breach, line: str) -> Fault:
     )
     if is_marker(line):
         what, advice = "a marker of a conflict that git left", "keep one side and delete the marker"
+    elif line.partition("#")[0].rstrip().endswith("="):
+        what, advice = "nothing stands behind this =", "write a value there, or delete the line"
     bare = line.lstrip(" \t[")
     # Another header, or half a conflict, ends the paper before it.
     between = is_marker(line) or (bare != line.lstrip() and not bare.startswith("paper."))

@@ -201,6 +201,8 @@ def cite(
     """Print citations of papers."""
     from papertrack import bibtex  # needed for citations only
 
+    if key_only and text:
+        raise PapertrackError("--key and --text are two answers: give one of them")
     with reading(catalogue) as known:
         papers = resolve.many(references, known.papers)
         keys = bibtex.keyed(known.papers)

@@ -43,6 +43,8 @@ Print = Annotated[bool, flag("--print", "Print the address and open nothing.")]
 
 _WIDEST = 100
 _PROSE = ("summary", "notes")
+_OF_ENTRY = {"key": "citation key", "type": "entry type"}
+"""What a bibliography's own marks are called beside the fields of the paper."""
 _NARROWEST = 8
 
 
@@ -131,7 +133,8 @@ def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
     for name in below:
         facts += [(name, line, "") for line in _lines_of(paper, name) if line]
     facts += [(header, text, "") for header, text in paper.columns.items() if text]
-    facts += [(field, text, "dim") for field, text in paper.bibtex.items() if text]
+    cited = ((_OF_ENTRY.get(field, field), text) for field, text in paper.bibtex.items())
+    facts += [(field, text, "dim") for field, text in cited if text]
     facts = [(visible(name), text, style) for name, text, style in facts]
     labels = min(width // 3, max(width_of(name) for name, _, _ in facts) + 2)
     before = ""

@@ -212,7 +212,14 @@ def _status_words(look: Look, words: Words) -> dict[Status, str]:
     """Return the look's word for each status; for one without, a word in the language of these."""
     own = "".join(look.statuses.values())
     default = ENGLISH if own and own.isascii() else words
-    return {each: look.statuses.get(each) or default.statuses[each] for each in Status}
+    return {each: _labelled(look.statuses.get(each), default.statuses[each]) for each in Status}
+
+
+def _labelled(own: str | None, word: str) -> str:
+    """Return the look's word for a status; of a sign alone, such as an emoji, with the word."""
+    if not own:
+        return word
+    return own if any(map(str.isalnum, own)) else f"{own} {word}"
 
 
 def _row(paper: Paper, group: str, hidden: Collection[str]) -> dict[str, object]:
