@@ -95,9 +95,8 @@ def refusal(plan: Plan) -> str:
         files = list(_tables_by_file(plan))
         where = files[0] if len(files) == 1 else f"{len(files)} files"
         titles = any(table.header for table in plan.tables)
-        hint = "see papertrack import --help"
-        if titles:
-            hint = "--map 'COLUMN=title' names the titles of a table"
+        by_map = "--map 'COLUMN=title' names the titles of a table"
+        hint = by_map if titles else "see papertrack import --help"
         if len(files) == 1 and (piped := piped_to_add(files[0], plan.tables)):
             addresses = {run.reason for it in plan.tables for run in it.unread} == {ADDRESSES_ALONE}
             what = "looks titles up" if addresses else "takes a paper a line"
