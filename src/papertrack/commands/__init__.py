@@ -63,7 +63,7 @@ COMMANDS = (
     Command("keys shorten", "naming:keys_shorten",
             "Shorten long keys; papertrack shows the new ones first.", CHANGE, QUERY),
     Command("init", "setup:init", "Create a new catalogue.", SHARE),
-    Command("import", "import_:import_", "Import papers from files; nothing is overwritten.",
+    Command("import", "import_:import_", "Import papers from files; your own changes stay.",
             SHARE, FILES),
     Command("fetch", "fetch:fetch", "Fill in what is missing from papers with a DOI or arXiv id.",
             SHARE, QUERY),

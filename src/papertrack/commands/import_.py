@@ -84,7 +84,11 @@ Adopt = Annotated[
     ),
 ]
 Theirs = Annotated[
-    bool, flag("--theirs", "Where a file and the catalogue differ, take the file's.")
+    bool,
+    flag(
+        "--theirs",
+        "Where a file and the catalogue differ, take the file's; add papers that were left out.",
+    ),
 ]
 Ours = Annotated[
     bool, flag("--ours", "Where they differ, keep the catalogue's, and do not ask again.")
@@ -127,7 +131,12 @@ def import_(
     as_json: Json = False,
     catalogue: CataloguePath = None,
 ) -> None:
-    """Import papers from files; nothing is overwritten."""
+    """Import papers from files; your own changes stay.
+
+    Import a file again, and papertrack takes over what changed in it. Where you changed the same
+    field, it keeps yours and names the difference: --theirs takes the file's, and with --ours it
+    does not ask again.
+    """
     wanted = Wanted(
         mapping=_columns(mapping or ()),
         headings=headings,

@@ -40,7 +40,7 @@ _OF_FIRST_ENTRY = ("bibtex:key", "bibtex:type")
 
 
 def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None = None) -> Plan:
-    """Return what importing these files would do; nothing in the catalogue is overwritten.
+    """Return what importing these files would do; a person's own changes stay unless `favour`.
 
     Files that only list titles come last, so that the tables which describe the papers decide
     their order and their words.
