@@ -92,6 +92,23 @@ def test_a_value_goes_out_as_it_came(line: str) -> None:
     assert [each for each in line.split("\n") if f"{each}\n" not in written] == []
 
 
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Export Date: 12 January 2025; Cited By: 7",
+        "<p>Cited By :3</p>",
+        "<p>Última actualización - 2024-08-12</p>",
+        "Times Cited in Web of Science Core Collection: 5",
+        "Copyright - © 2024. This work is published under a licence",
+    ],
+)
+def test_what_databases_remark_is_no_note_of_a_person(remark: str) -> None:
+    text = f"TY  - JOUR\nTI  - T\nN1  - {remark}\nN1  - Read it again\nER  - \n"
+    papers = [it.paper for it in ris.loads(text).papers]
+    assert [paper.notes for paper in papers] == ["Read it again"]
+    assert f"N1  - {remark}\n" in ris.dumps(papers, everything=True)
+
+
 def test_lines_outside_of_records_are_one_doubt() -> None:
     read = ris.loads("Search\nof today\nTY  - JOUR\nTI  - T\nER  - \n\nEnd\nof it\n")
     assert [(it.line, it.message) for it in read.doubts] == [

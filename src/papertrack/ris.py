@@ -22,7 +22,7 @@ from papertrack.bibtex.latex import (
     to_markup,
     to_text,
 )
-from papertrack.bibtex.mapping import join_tags
+from papertrack.bibtex.mapping import is_remark, join_tags
 from papertrack.bibtex.names import Person, person_named, persons, spell, write_names
 from papertrack.errors import PapertrackError, on_one_line
 from papertrack.identifiers import normalise_doi
@@ -198,8 +198,14 @@ def _texts(values: dict[str, list[str]]) -> dict[str, str]:
     words = (word.strip() for text in values.get("KW", ()) for word in re.split(r"[\n;]", text))
     if tags := [word for word in words if word]:
         entry["keywords"] = join_tags(tuple(dict.fromkeys(tags)))
-    if notes := [note for tag in ("N1", "RN") for note in values.get(tag, ())]:
-        entry["comment"] = lines_to_latex("\n".join(notes))
+    notes = [note for tag in ("N1", "RN") for note in values.get(tag, ())]
+    remarks = [note for note in notes if is_remark(note)]
+    for name, texts in (
+        ("comment", [it for it in notes if it not in remarks]),
+        ("ris-n1", remarks),
+    ):
+        if texts:
+            entry[name] = lines_to_latex("\n".join(texts))
     return entry
 
 

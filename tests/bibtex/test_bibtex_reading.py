@@ -303,6 +303,32 @@ def test_texts_that_stand_twice_are_joined(fields: str, name: str, value: object
     assert read.doubts == ()
 
 
+@pytest.mark.parametrize(
+    "remark", ["ADS Bibcode: 2022JHEAp..34...49A", "00012", "PMID: 123\nPMCID: PMC4", "ZSCC: 0007"]
+)
+def test_what_programs_remark_is_no_summary(remark: str) -> None:
+    raw = remark.replace("\n", "\\\\ ")
+    paper = bibtex.loads(f"@misc{{k, title={{T}}, annotation={{{raw}}}}}").papers[0].paper
+    assert paper.summary is None
+    assert f"annotation = {{{raw}}}" in bibtex.dumps([paper], everything=True)
+    mine = paper.model_copy(update={"summary": "Mine"})
+    assert "annote = {Mine}" in bibtex.dumps([mine], everything=True)
+    assert "ADS" not in bibtex.dumps([paper])
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("journal={arXiv:1806.01261 [cs.LG]}", "cs.LG"),
+        ("howpublished={arXiv preprint arXiv:1806.01261 [cs, math]}", "cs"),
+        ("journal={arXiv:1806.01261 [cs.LG]}, primaryClass={stat.ML}", "stat.ML"),
+    ],
+)
+def test_the_class_that_a_preprint_names_is_kept(field: str, name: str) -> None:
+    paper = bibtex.loads(f"@misc{{k, title={{T}}, {field}}}").papers[0].paper
+    assert (paper.arxiv, paper.bibtex["primaryclass"]) == ("1806.01261", name)
+
+
 def test_a_macro_of_astronomers_is_a_journal() -> None:
     paper = bibtex.loads("@article{k, title={T}, journal={\\prl}}").papers[0].paper
     assert paper.venue == "Phys. Rev. Lett."

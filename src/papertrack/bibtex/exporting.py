@@ -175,7 +175,8 @@ def kept_fields(
         each
         for name in feeding
         for each in FEEDS.get(name, ("links",))
-        if (each in values or name in own) and values.get(each, ()) != (getattr(paper, each) or ())
+        if (each in values or HOMES.get(name, name) in own)
+        and values.get(each, ()) != (getattr(paper, each) or ())
     }
     if not everything:
         wrong -= {"status", "priority"}

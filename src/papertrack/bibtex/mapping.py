@@ -79,6 +79,12 @@ _TILDE = pattern(r"\{?\\textasciitilde\s?(?:\{\}|\})?|\\~\{\}")
 _ESCAPED = pattern(r"\\([_%&#~$ {}-])|[{}]")
 _LINKED = pattern(r"\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
 _URL_MACRO = pattern(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}")
+# What databases and programs remark for themselves, in the places where people write.
+_REMARK = pattern(
+    r"\s*(?:<p>[^\W\d][\w ]{2,40} - .*|(?:<p>)?(?:Export Date|Cited By|(?:Total )?Times Cited"
+    r"|Copyright -|ADS Bibcode|Citation Key|PMC?ID|ZSCC|_eprint|tex\.\w)\W?.*|\d{5})\s*"
+)
+_CLASS = pattern(r"arxiv\b.*\[([a-z-]+(?:\.[a-z-]+)?)[\],].*", re.IGNORECASE | re.DOTALL)
 _READ_STATUS = pattern(r"Read\\?_Status(\\?_Date)?\s*:\s*(.*)", re.IGNORECASE)
 _PRIORITY = pattern(r"(?:prio)?([1-5])", re.IGNORECASE)
 _FURTHER_URL = pattern(r"bdsk-url-\d+")
@@ -341,7 +347,8 @@ class _Reading:
 
     def _take_texts(self) -> None:
         for name in ("annote", "annotation", "summary"):
-            self._put("summary", self._free_text(name))
+            text = self._free_text(name)
+            self._put("summary", None if is_remark(text) else text)
         for name in ("comment", "review"):
             self._put("notes", self._free_text(name))
 
@@ -349,6 +356,11 @@ class _Reading:
         raw = self._fields.get(name)
         text = to_lines(raw).text if raw else ""
         return text if text.strip() else ""
+
+
+def is_remark(text: str) -> bool:
+    """Say whether a program wrote each line of a text for itself: `Cited By: 7`."""
+    return all(_REMARK.fullmatch(line) for line in text.split("\n"))
 
 
 def _doi_in(address: str) -> str | None:
@@ -392,6 +404,10 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
     for name in ("note", "annotation", "annote", "extra"):
         if "Status" in fields.get(name, ""):
             _unfold_status(fields, name)
+    if not {"primaryclass", "eprintclass"} & fields.keys():
+        for name in ("journal", "journaltitle", "howpublished"):
+            if named := _CLASS.fullmatch(fields.get(name, "")):
+                fields["primaryclass"] = named[1]
     for name in ("keywords", "keyword"):
         words = split_tags(fields.get(name, ""))
         special = {word: field for word in words if (field := _SPECIAL_WORDS.get(word.lower()))}
