@@ -389,6 +389,27 @@ def test_long_lists_of_few_words_each_are_tags() -> None:
     assert (paper.tags, paper.columns) == ((), {"Keywords": told})
 
 
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ("#gardens<br>#clocks", ("gardens", "clocks")),
+        ("#gardens #clocks", ("gardens", "clocks")),
+        ("方法 防御", ("方法", "防御")),
+        ("slow clocks", ("slow clocks",)),
+    ],
+)
+def test_tags_are_told_apart(cell: str, tags: tuple[str, ...]) -> None:
+    [paper] = papers(f"|Title|Tags|\n|-|-|\n|How Small Gardens Keep Growing|{cell}|\n")
+    assert paper.tags == tags
+
+
+def test_days_below_abstract_are_no_summaries() -> None:
+    rows = "|[How Small Gardens Keep Growing](#small)|09/12/2015|\n|Cold Clocks on Towers|09/13/2015|\n"
+    first, _ = papers(f"|Title|Abstract|\n|-|-|\n{rows}")
+    assert (first.summary, first.columns["Abstract"]) == (None, "09/12/2015")
+    assert first.links == ()  # a part of the page is no page of the paper
+
+
 def test_a_row_of_signs_groups_nothing() -> None:
     rows = "|A|How Small Gardens Keep Growing|\n|😁|\n|B|Cold Clocks: Why Towers Run Slow|\n"
     parsed = table(f"|Tag|Title|\n|-|-|\n{rows}")

@@ -42,6 +42,8 @@ _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
 _TAG_ENDS = pattern(r"[,，、;；\n]|(?<=\s)[·•](?=\s)")
+_CJK_WORDS = pattern(r"[\u3400-\u9fff]{2,6}(?: [\u3400-\u9fff]{2,6})+")
+_CJK_BLANKS = pattern(r" ")
 _HASHTAG = pattern(r"#[^\s#,]+")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "source": ("venue", "year"),
@@ -223,7 +225,7 @@ def _take_title(
     made.status = parts.status
     made.arxiv = arxiv_in(parts.title)
     made.titled_link = parts.linked
-    made.links += parts.links
+    made.links += (link for link in parts.links if not link.startswith("#"))  # within the page
     if any(parts.rest):
         _keep(made, column, cell)
     if parts.unbalanced:
@@ -384,9 +386,10 @@ def split_tags(cell: str) -> list[str]:
     text = "".join(run.text for run in runs if not run.image)
     if code and not re.search(r"\w", between):
         return [tag for tag in code if tag]
-    if not _HASHTAG.sub("", text).strip(" ,"):
+    if not _HASHTAG.sub("", text).strip(" ,\n"):
         return [tag.removeprefix("#") for tag in _HASHTAG.findall(text)]
-    return [tag for tag in (part.strip() for part in _TAG_ENDS.split(text)) if tag]
+    ends = _CJK_BLANKS if _CJK_WORDS.fullmatch(text.strip()) else _TAG_ENDS
+    return [tag for tag in (part.strip() for part in ends.split(text)) if tag]
 
 
 def agrees(

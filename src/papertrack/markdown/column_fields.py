@@ -332,6 +332,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return Role.OTHER
         case Role.SUMMARY if column.mapped:
             return Role.SUMMARY
+        case Role.SUMMARY if cells.dates > 0.5:  # of reading them, and no abstracts; most
+            return Role.OTHER
         case Role.SUMMARY | Role.TAGS | Role.LAB if links_only:
             return Role.LINKS
         case Role.PRIORITY:

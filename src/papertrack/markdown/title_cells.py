@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
-from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
+from papertrack.markdown.inline import CJK, Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS
 from papertrack.markdown.proper_names import is_nickname
 from papertrack.patterns import pattern
@@ -34,6 +34,9 @@ _LABEL_LAST = pattern(
 )
 _SIGNED = pattern(
     r"(?P<who>[^()（）]{3,60})\s?[(（](?P<year>(?:19|20)\d\d)[)）]\s*(?:[-–—]+|[:：])\s*(?P<title>.{8,})"
+)
+_SIGNED_LAST = pattern(
+    r"(?P<title>.{3,}?)\s*[(（](?P<who>[^()（）\d]{2,60}?\s?(?:et\sal\.?|等人?))(?:,?\s*(?P<year>(?:19|20)\d\d))?[)）]"
 )
 _SOURCE_INSIDE = pattern(r"\s*[(（\[](?P<source>[^()（）\[\]]{2,40})[)）\]]$")
 _SUBTITLE = pattern(r":\s+(?:(?:an?|the)\s)?[A-Z][^\s.]*(?:\s[^\s.]+)+")
@@ -91,11 +94,7 @@ def read_title(
             break
         parts.title = parts.title[: label.start()].rstrip()
         parts.rest.append(label[0])
-    signed = _SIGNED.fullmatch(parts.title)
-    if signed and not parts.authors and are_names(signed["who"]):
-        parts.title, parts.authors = signed["title"], split_names(signed["who"])
-        parts.year = parts.year or int(signed["year"])
-        parts.rest.append(signed["who"].strip())
+    _take_authors_around(parts)
     sourced = _source_at_end(parts.title)
     if sourced and sourced.start() and _take_source(sourced["source"], parts):
         parts.title = parts.title[: sourced.start()].rstrip()
@@ -112,6 +111,17 @@ def read_title(
     if not parts.title:  # an image alone, or nothing but signs
         parts.title = source.strip() or "?"
     return parts
+
+
+def _take_authors_around(parts: TitleParts) -> None:
+    """Take authors and their year off a title: `Author et al. (2025) — …`, `… (Author et al.)`."""
+    for form in (_SIGNED, _SIGNED_LAST):
+        signed = form.fullmatch(parts.title)
+        if signed is None or parts.authors or not are_names(signed["who"]):
+            continue
+        parts.title, parts.authors = signed["title"], split_names(signed["who"])
+        parts.year = parts.year or (int(signed["year"]) if signed["year"] else None)
+        parts.rest.append(signed["who"].strip())
 
 
 def _source_at_end(title: str) -> re.Match[str] | None:
@@ -223,7 +233,7 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
             parts.rest.append(rebuilt(labels))
     else:
         start, end = place
-        title, after = runs[start:end], runs[end:]
+        title, after = _without_translation(runs[start:end], parts), runs[end:]
         parts.linked = True
         parts.links = tuple(dict.fromkeys((title[0].link, *parts.links)))
         parts.title = _without_source_first(_tidy(line_of(title)), parts)
@@ -237,6 +247,16 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         behind = _lines(after)
     for line in behind:
         _behind(line, parts, authors=authors)
+
+
+def _without_translation(title: Sequence[Span], parts: TitleParts) -> Sequence[Span]:
+    """Return the first line of a title whose others say it in Chinese or Japanese."""
+    first, *others = _lines(title)
+    below = "".join(line_of(line) for line in others)
+    if not CJK.search(below) or CJK.search(line_of(first)):
+        return title
+    parts.rest.append(below)
+    return first
 
 
 def _goes_on(after: Sequence[Span], parts: TitleParts) -> bool:
