@@ -404,7 +404,7 @@ def test_tags_are_told_apart(cell: str, tags: tuple[str, ...]) -> None:
 
 
 def test_days_below_abstract_are_no_summaries() -> None:
-    rows = "|[How Small Gardens Keep Growing](#small)|09/12/2015|\n|Cold Clocks on Towers|09/13/2015|\n"
+    rows = "|[How Small Gardens Grow](#small)|09/12/2015|\n|Cold Clocks on Towers|09/13/2015|\n"
     first, _ = papers(f"|Title|Abstract|\n|-|-|\n{rows}")
     assert (first.summary, first.columns["Abstract"]) == (None, "09/12/2015")
     assert first.links == ()  # a part of the page is no page of the paper
