@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrack.authors import (
+    ET_AL,
+    abbreviates,
     are_names,
     family_name,
     given_first,
@@ -155,6 +157,26 @@ def test_lists_of_authors_have_a_person_in_common(
     one: list[str], other: list[str], same: object
 ) -> None:
     assert have_in_common(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "wanted"),
+    [
+        (("Vaswani", ET_AL), ("Ashish Vaswani", "Noam Shazeer"), True),
+        (("A. Vaswani", "N. Shazeer", ET_AL), ("Vaswani, Ashish", "Shazeer, Noam", "Li"), True),
+        (("Vaswani", ET_AL), ("Ashish Vaswani", ET_AL), True),
+        (("李明", ET_AL), ("李明", "王芳"), True),
+        (("Vaswani", ET_AL), ("Ashish Vaswani",), False),
+        (("Vaswani", ET_AL), ("Noam Shazeer", "Ashish Vaswani"), False),
+        (("Vaswani",), ("Ashish Vaswani", "Noam Shazeer"), False),
+        ((ET_AL,), ("Ashish Vaswani", "Noam Shazeer"), False),
+        (("Vaswani", ET_AL), (), False),
+    ],
+)
+def test_et_al_stands_for_the_rest_of_a_list(
+    short: tuple[str, ...], long: tuple[str, ...], wanted: object
+) -> None:
+    assert abbreviates(short, long) is wanted
 
 
 @pytest.mark.parametrize(

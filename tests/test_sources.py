@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.sources import is_source, kind_of, read_date, read_source, year_is_last
+from papertrack.sources import (
+    is_same_venue,
+    is_source,
+    kind_of,
+    read_date,
+    read_source,
+    year_is_last,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -84,3 +91,25 @@ def test_a_venue_is_told_from_other_text(text: str, wanted: object) -> None:
 )
 def test_what_appears_at_a_venue(venue: str, kind: str | None) -> None:
     assert kind_of(venue) == kind
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "wanted"),
+    [
+        ("NeurIPS", "Advances in Neural Information Processing Systems", True),
+        ("NIPS", "neurips", True),
+        ("ICML", "Proceedings of the 35th International Conference on Machine Learning", True),
+        ("CVPR", "IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", True),
+        ("ACL", "Annual Meeting of the Association for Computational Linguistics", True),
+        ("TACL", "Transactions of the Association for Computational Linguistics", True),
+        ("ACL", "Transactions of the Association for Computational Linguistics", False),
+        ("ACL", "North American Chapter of the Association for Computational Linguistics", False),
+        ("ACL", "Findings of the Association for Computational Linguistics", False),
+        ("ICML", "International Conference on Machine Learning and Applications", False),
+        ("ICML", "ICLR", False),
+        ("GROW", "Gardens, Roses and Other Wonders", False),
+        ("", "", True),
+    ],
+)
+def test_a_venue_has_an_abbreviation(short: str, long: str, wanted: object) -> None:
+    assert is_same_venue(short, long) is is_same_venue(long, short) is wanted

@@ -149,6 +149,19 @@ def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
     return not (families.isdisjoint(other_words) and other_families.isdisjoint(words))
 
 
+def abbreviates(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Say whether `et al.` stands for the rest of the other list: they begin with the same people.
+
+    `Vaswani et al.` abbreviates `Ashish Vaswani, Noam Shazeer`, and not one person alone.
+    """
+    short, long = people_of(some), people_of(others)
+    most = len(long) if ET_AL in others else len(long) - 1
+    if ET_AL not in some or not 1 <= len(short) <= most:
+        return False
+    pairs = zip(short, long, strict=False)
+    return all(telling_words([one])[0] == telling_words([other])[0] for one, other in pairs)
+
+
 class Spellings(NamedTuple):
     """What a list of authors has in common with other spellings of it."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from papertrack.folding import fold, fold_words
+from papertrack.folding import fold, fold_title, fold_words
 from papertrack.identifiers import ARXIV_ID, VERSION, normalise_arxiv
 from papertrack.patterns import pattern
 
@@ -54,6 +54,14 @@ _VENUES = {
     VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn preprint",
 }
 _KIND_OF = {venue: kind for kind, venues in _VENUES.items() for venue in venues.split()}
+_RENAMED = {"neurips": "nips"}
+_JOINING = frozenset({"of", "the", "on", "in", "and", "for", "to", "with"})
+_OF_ANY = pattern(
+    r"\d+(?:st|nd|rd|th)?|proceedings|proc|advances|annual|international|conference|meeting|ieee|acm"
+    r"|cvf|ieeecvf|joint|symposium|workshop"
+)
+"""What a venue's name may begin with that its abbreviation leaves out."""
+_ASIDE = pattern(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
 _SAYING_KIND = (
     (VenueKind.JOURNAL, r"\bproceedings of the (?:ieee|national academy)\b|\bproc\.? ieee\b"),
     (
@@ -205,6 +213,29 @@ def kind_of(venue: str) -> VenueKind | None:
     text = " ".join(words)
     kinds_said = (kind for kind, saying in _SAYING_KIND if re.search(saying, text))
     return next(kinds_said, kinds[0] if kinds else None)
+
+
+def is_same_venue(one: str, other: str) -> bool:
+    """Say whether two venues are one: case and signs aside, or one is the other's initials.
+
+    `NeurIPS` is `Advances in Neural Information Processing Systems`, `ACL` the `Annual Meeting of
+    the Association for Computational Linguistics` and not its North American Chapter's.
+    """
+    first, second = (_RENAMED.get(name, name) for name in map(fold_title, (one, other)))
+    return first == second or any(
+        short in _KIND_OF and short in _initials(long)
+        for short, long in ((first, other), (second, one))
+    )
+
+
+def _initials(venue: str) -> set[str]:
+    """Return what a venue's name may be abbreviated to: words such as `Conference` may be left out.
+
+    Only the words in front may be: what else were left out would tell it from another.
+    """
+    words = [it for it in fold_words(_ASIDE.sub(" ", venue)).split() if it not in _JOINING]
+    first = next((at for at, word in enumerate(words) if not _OF_ANY.fullmatch(word)), len(words))
+    return {"".join(word[0] for word in words[at:]) for at in range(first + 1)}
 
 
 def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PLR0911 - one return a form

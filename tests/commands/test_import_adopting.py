@@ -136,7 +136,16 @@ class TestAdopting:
         rows = [f"## {tag}\n\n{head}| GPT | {tag} | 2018 |\n" for tag in ("Attack", "Defence")]
         put("list.md", "\n".join(rows))
         done = papertrack("import", "list.md", "--adopt")
-        assert done.out.count("; 1 cell as in another row\n") == 2
+        assert done.out.count("; 1 cell as the catalogue has it\n") == 2
+
+    def test_cells_that_the_catalogue_says_in_other_words_are_counted(
+        self, papertrack: Run
+    ) -> None:
+        papertrack("init")
+        papertrack("add", "GPT", "--venue", "International Conference on Machine Learning")
+        put("list.md", "| Title | Venue |\n| --- | --- |\n| GPT | ICML |\n| BERT | ACL |\n")
+        done = papertrack("import", "list.md", "--adopt")
+        assert done.out.endswith("every paper; 1 cell as the catalogue has it\n")
 
     def test_words_in_brackets_that_markdown_hides_are_named(self, papertrack: Run) -> None:
         put("list.md", f"{HEAD}| BERT <think> of it <br> | 2019 | | a `<code>` and <End> |\n")

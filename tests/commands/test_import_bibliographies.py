@@ -283,3 +283,22 @@ def test_no_entries_make_no_catalogue_and_say_so(papertrack: Run, folder: Path) 
     done = papertrack("import", "empty.bib")
     assert done == (0, "empty.bib: no entries\nnothing to add, so no catalogue was created\n", "")
     assert not (folder / "data").exists()
+
+
+def test_an_entry_fills_in_a_note_and_differs_in_nothing(papertrack: Run, folder: Path) -> None:
+    title, venue = "Attention Is All You Need", "Advances in Neural Information Processing Systems"
+    _file(
+        "notes.md", f"- Vaswani et al., {title}, NeurIPS 2017\n- Lee et al., Old Maps, ACL 2020\n"
+    )
+    _file(
+        "refs.bib",
+        f"@inproceedings{{v, title={{{title.lower()}}}, year=2017, booktitle={{{venue}}}, "
+        "author={Vaswani, Ashish and Shazeer, Noam}}",
+    )
+    papertrack("import", "notes.md")
+    done = papertrack("import", "refs.bib")
+    assert (done.status, done.err) == (0, "")
+    paper = _papers(papertrack)[title]
+    assert (paper["authors"], paper["venue"]) == (["Ashish Vaswani", "Noam Shazeer"], "NeurIPS")
+    assert papertrack("import", "notes.md").err == papertrack("import", "refs.bib").err == ""
+    assert (folder / "data" / "papers.toml").is_file()

@@ -122,7 +122,6 @@ def test_the_same_paper_in_two_files_is_one_with_both_tags_and_the_first_words()
     ]
     first, place = Place("nlp.md", 3), Place("old/best.md", 3)
     assert plan.conflicts == (
-        Conflict(place, "bert", "title", "Bert", "BERT", first, Verdict.KEPT),
         Conflict(place, "bert", "venue", "ACL", "arXiv", first, Verdict.KEPT),
     )
     assert plan.undecided == []

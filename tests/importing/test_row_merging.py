@@ -88,7 +88,12 @@ def test_merging_changes(
             id="a status",
         ),
         pytest.param(
-            {}, {"title": "Bert"}, {}, [("title", "Bert", "BERT")], id="a title's capitals"
+            {}, {"title": "Bert 2"}, {}, [("title", "Bert 2", "BERT")], id="another title"
+        ),
+        pytest.param(
+            {"authors": ("Lee", "et al.")}, {"authors": ("Ann Doe", "Bo Lee")}, {},
+            [("authors", ("Ann Doe", "Bo Lee"), ("Lee", "et al."))],
+            id="authors that et al. does not stand for",
         ),
     ],
 )  # fmt: skip
@@ -100,6 +105,69 @@ def test_merging_leaves_undecided(
 ) -> None:
     merged = row_merging.merged_row(_paper(**known), {"title": "BERT", **row}, last)
     assert merged == ({}, tuple(Difference(*difference) for difference in differences))
+
+
+_ALL = ("Ashish Vaswani", "Noam Shazeer")
+_FEW = ("Vaswani", "et al.")
+
+
+@pytest.mark.parametrize(
+    ("known", "row", "last", "changes"),
+    [
+        pytest.param({}, {"title": "Bert."}, {}, {}, id="a title's capitals and signs"),
+        pytest.param(
+            {}, {"title": "Bert"}, {"title": "BERT"}, {"title": "Bert"},
+            id="but for those that the file changed",
+        ),
+        pytest.param(
+            {"venue": "NeurIPS", "year": 2017},
+            {"venue": "Advances in Neural Information Processing Systems", "year": 2017}, {}, {},
+            id="a venue in full",
+        ),
+        pytest.param(
+            {"venue": "Advances in Neural Information Processing Systems"},
+            {"venue": "NIPS", "year": 2017}, {}, {"year": 2017},
+            id="a venue's initials, whose year is filled in",
+        ),
+        pytest.param(
+            {"authors": _FEW}, {"authors": _ALL}, {}, {"authors": _ALL}, id="et al. is filled in"
+        ),
+        pytest.param(
+            {"authors": _ALL}, {"authors": _FEW}, {}, {}, id="et al. takes nobody away"
+        ),
+        pytest.param(
+            {"authors": _ALL}, {"authors": _FEW}, {"authors": _ALL}, {},
+            id="nor where the file is shorter now",
+        ),
+    ],
+)  # fmt: skip
+def test_what_says_the_same_in_other_words_is_no_difference(
+    known: dict[str, Value], row: Values, last: Values, changes: dict[str, Value]
+) -> None:
+    merged = row_merging.merged_row(_paper(**known), {"title": "BERT", **row}, last)
+    assert merged == (changes, ())
+
+
+@pytest.mark.parametrize(
+    ("known", "row", "last", "merged"),
+    [
+        pytest.param(
+            {"authors": _ALL}, {"authors": _FEW}, {"authors": _ALL}, ({"authors": _FEW}, ()),
+            id="et al.",
+        ),
+        pytest.param(
+            {}, {"title": "Bert"}, {}, ({}, (Difference("title", "Bert", "BERT"),)),
+            id="a title's capitals",
+        ),
+    ],
+)  # fmt: skip
+def test_words_written_by_hand_count_as_they_are(
+    known: dict[str, Value], row: Values, last: Values, merged: object
+) -> None:
+    both = {"title": "BERT"}
+    assert merged == row_merging.merged_row(
+        _paper(**known), both | row, both | last if last else {}, by_hand=True
+    )
 
 
 def test_a_paper_that_is_to_be_read_again_loses_its_dates() -> None:

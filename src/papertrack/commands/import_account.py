@@ -306,7 +306,7 @@ def _adopted(adopted: "Adopted", changes: "Brought") -> str:
         (changes.repeated, "repeated row once", "repeated rows once"),
         (len(changes.joined), "row that an index adds", "rows that an index adds"),
         (changes.filled, "empty cell filled", "empty cells filled"),
-        (changes.changed, "cell as in another row", "cells as in other rows"),
+        (changes.changed, "cell as the catalogue has it", "cells as the catalogue has them"),
         (changes.moved, "row in another place", "rows in other places"),
     )
     more = [how_many(count, one, many) for count, one, many in counts if count]

@@ -42,7 +42,7 @@ class Adopted(NamedTuple):
     filled: int = 0
     """How many of its empty cells the catalogue fills."""
     changed: int = 0
-    """How many of its cells another row of the same paper makes say something else."""
+    """How many of its cells say something else in the catalogue, or in a row that came first."""
     new_tag: str | None = None
     """The tag that its papers get, where nothing else tells them from the others."""
     look: str | None = None
@@ -94,7 +94,7 @@ class Brought(NamedTuple):
     filled: int
     """Empty cells that say something now."""
     changed: int
-    """Cells that say what another row says of the same paper."""
+    """Cells that say what the catalogue says, or another row of the same paper."""
     headings: tuple[str, ...]
     """Rows that stand for no group of its look, or for one without papers."""
     tags: tuple[str, ...]
@@ -352,11 +352,12 @@ def _other_link(planned: _Planned) -> Iterator[tuple[Reason, Sequence[object]]]:
 
 
 def _filled_and_changed(planned: _Planned) -> tuple[int, int]:
-    """Return how many empty cells the catalogue fills, and how many other rows change.
+    """Return how many empty cells the catalogue fills, and how many others it changes.
 
-    What fills a cell is another row of the paper, or an address.
+    What fills a cell is another row of the paper, the catalogue, or an address.
     """
     again = {duplicate.key for duplicate in planned.plan.duplicates}
+    again |= planned.papers.keys() - {paper.key for paper in planned.plan.added}
     filled = changed = 0
     for row, before, after in planned.anew():
         twice = not again.isdisjoint(paper.key for paper in planned.known(row.line))

@@ -286,7 +286,9 @@ class _Planner:
             from papertrack import bibtex  # slow to import, for bibliographies only
 
             new = bibtex.as_known(paper, met.after)
-        merged = merged_row(met.after, values_of(new), values_of(last) if last else {})
+        by_hand = origin.block is not None
+        before = values_of(last) if last else {}
+        merged = merged_row(met.after, values_of(new), before, by_hand=by_hand)
         changes = dict(merged.changes)
         if last is None and paper.bibtex:
             changes |= self._cited_besides(origin, place, paper, met.after)

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
-from papertrack.authors import shown_name
+from papertrack.authors import abbreviates, shown_name
+from papertrack.folding import fold_title
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
+from papertrack.sources import is_same_venue
 from papertrack.status import Status
 from papertrack.three_way import merge_sets
 from papertrack.typed import Value
@@ -48,12 +50,13 @@ def values_of(paper: Paper) -> Values:
     return values
 
 
-def merged_row(paper: Paper, row: Values, last: Values) -> MergedRow:
+def merged_row(paper: Paper, row: Values, last: Values, *, by_hand: bool = False) -> MergedRow:
     """Return what becomes of the catalogue's paper when a row says this.
 
     A field that the row has not changed since `last` stays; one that the catalogue has not
     changed since takes the row's value, and what the catalogue lacks is filled in so, since a row
-    never imported said nothing; one that both changed is a difference.
+    never imported said nothing; one that both changed is a difference, unless it is spelled
+    another way. What is `by_hand` counts as it is written, `et al.` too.
     """
     if row == last:
         return MergedRow({}, ())
@@ -64,13 +67,14 @@ def merged_row(paper: Paper, row: Values, last: Values) -> MergedRow:
     for name in (*_WHOLE, *inside):
         new, before, own = (values.get(name) for values in (row, last, now))
         same = _same_cell if ":" in name else _same
-        # The row says what it said last time, or what the catalogue says already.
-        if same(new, before) or same(new, own):
+        # The row says what it said last time, or what the catalogue says already, or less.
+        says_less = not by_hand and _is_abbreviated(name, new, own)
+        if same(new, before) or same(new, own) or says_less:
             continue
-        # Only the row has changed it; else both have, and a person decides.
-        if _same(own, before):
+        # Only the row has changed it, or says more; else both have, and a person decides.
+        if _same(own, before) or _is_abbreviated(name, own, new):
             changes[name] = new
-        else:
+        elif by_hand or not _is_respelt(name, new, own):
             differences.append(Difference(name, new, own))
     # Half of a source from elsewhere would be one that nobody named: both halves wait then.
     differing = {difference.field for difference in differences}
@@ -125,6 +129,22 @@ def _let_dates_follow(changes: dict[str, Value | None]) -> None:
         changes.setdefault("finished", None)
     if status is None:
         changes.setdefault("started", None)
+
+
+def _is_abbreviated(name: str, one: Value | None, other: Value | None) -> bool:
+    """Say whether `et al.` stands for some of the other authors."""
+    if not (name == "authors" and isinstance(one, tuple) and isinstance(other, tuple)):
+        return False
+    return abbreviates(one, other)
+
+
+def _is_respelt(name: str, one: Value | None, other: Value | None) -> bool:
+    """Say whether two titles differ in case and signs only, or two names are of one venue."""
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return False
+    if name == "title":
+        return fold_title(one) == fold_title(other)
+    return name == "venue" and is_same_venue(one, other)
 
 
 def _same(one: Value | None, other: Value | None) -> bool:
