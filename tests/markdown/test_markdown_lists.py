@@ -752,3 +752,68 @@ def test_what_a_paper_was_tried_on_is_no_paper_of_its_own() -> None:
 def test_links_to_other_lists_of_the_owner_are_no_papers() -> None:
     text = "# Papers\n\n- [Year-wise Filtered Papers](./by_year.md)\n- [Read Papers](./r.md)\n"
     assert [one.papers for one in loads(text)] == [[]]
+
+
+def test_a_linked_name_above_lines_with_bold_labels_is_a_paper() -> None:
+    text = (
+        "# Tracking\n\n[GARD](https://arxiv.org/pdf/2101.00001)\n**Idea**: what grows.  \n"
+        "**Summary**: a bed.\n\n"
+        "[BED](https://arxiv.org/pdf/2101.00002)\n**Idea**: what dries.\n"
+    )
+    one, other = papers(text)
+    assert (one.title, one.summary) == ("GARD", "what grows\na bed\n")
+    assert (other.title, other.arxiv) == ("BED", "2101.00002")
+
+
+def test_folds_without_a_blank_line_between_are_papers_each() -> None:
+    text = "".join(
+        f"<summary>How Garden {number} Grows in Rain "
+        f'<a href="https://arxiv.org/abs/2101.0000{number} ">\n [Paper]\n</a></summary>\n'
+        for number in range(1, 4)
+    )
+    assert [paper.arxiv for paper in papers(text)] == ["2101.00001", "2101.00002", "2101.00003"]
+
+
+def test_two_words_that_all_papers_have_are_one_name() -> None:
+    who = ["Lee, Ann", "Roe, Bo", "Writer, Cy", "Third, Di", "Fourth, Ed", "Fifth, Flo Maria"]
+    lines = (
+        f"- **How Garden {number} Grows** — {one}, 2023 | ICML 2023\n"
+        for number, one in enumerate(who)
+    )
+    assert [paper.authors for paper in papers("# Papers\n\n" + "".join(lines))] == [
+        (one,) for one in who
+    ]
+
+
+def test_boxes_above_boxes_are_headings() -> None:
+    text = (
+        "# Papers\n\n- [ ] [Beds and Gardens]()\n"
+        "    - [x] [How Gardens Grow in the Rain](#rain)\n"
+        "    - [ ] [How Beds Grow in the Sun - 2016]()\n"
+    )
+    assert [(paper.title, paper.year, paper.tags) for paper in papers(text)] == [
+        ("How Gardens Grow in the Rain", None, ("Beds and Gardens",)),
+        ("How Beds Grow in the Sun", 2016, ("Beds and Gardens",)),
+    ]
+
+
+def test_a_list_below_the_colon_of_a_summary_goes_on_with_it() -> None:
+    text = (
+        "### How Gardens Grow in the Rain\n\n**Paper:** [arXiv](https://arxiv.org/abs/2101.00001)\n"
+        "\n**Summary:** A loop of gardens.\n\nIts steps:\n\n1. Sow the seeds\n2. Wait for rain\n\n"
+        "### How Beds Grow in the Sun\n\n**Paper:** [arXiv](https://arxiv.org/abs/2101.00002)\n"
+    )
+    one, other = papers(text)
+    assert "Sow the seeds\nWait for rain" in (one.notes or "")
+    assert other.title == "How Beds Grow in the Sun"
+
+
+def test_a_sentence_behind_a_label_of_tags_is_a_note() -> None:
+    text = (
+        "# Papers\n\n- [How Gardens Grow](https://arxiv.org/abs/2101.00001)\n"
+        "  - Tasks: find out how gardens grow in rain; count the beds\n"
+        "- [How Beds Grow](https://arxiv.org/abs/2101.00002)\n  - Tasks: gardens; small beds\n"
+    )
+    one, other = papers(text)
+    assert (one.tags, other.tags) == ((), ("gardens", "small beds"))
+    assert "count the beds" in (one.notes or "")

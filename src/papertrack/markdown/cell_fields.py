@@ -33,7 +33,7 @@ from papertrack.status import Status, dated_status, leading_status, status_of
 
 _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
-    r"(?P<who>.+?)\s*(?:\((?P<inside>[^()]{2,60})\)|,\s(?P<last>[^,()]{2,60}))"
+    r"(?P<who>.+?)\s*(?:\((?P<inside>[^()]{2,60})\)|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
 )
 _ID = pattern(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
 _SPAN = pattern(r"((?:19|20)\d\d\S{4,6}?)\s*(?:[~–—至-]|\bto\b)\s*((?:19|20)\d\d\S{4,6})")
@@ -265,7 +265,7 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
             lab = _LAB_BEHIND.fullmatch(who)
             if are_organisations(who):
                 made.lab = made.lab or who
-            elif lab and is_well_known(lab["inside"] or lab["last"]):
+            elif lab and (lab["dash"] or is_well_known(lab["inside"] or lab["last"])):
                 made.authors = split_names(lab["who"])
                 made.lab = made.lab or lab["inside"] or lab["last"]
             else:

@@ -94,7 +94,9 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
 def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> int | None:
     """Take where a cited paper appeared, and return the year; volume and pages are a note."""
     place = re.sub(r"^[\s.,/:：．，’”]+", "", text.strip())
-    place = re.sub(r"^(?:[Ii]n|E[nm]|Dans)(?::?\s+|(?=Proc))(?=[A-Z])", "", place)
+    place = re.sub(
+        r"^(?:[Ii]n|E[nm]|Dans)(?::?\s+|(?=Proc))(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b)", "", place
+    )
     fields.arxiv = fields.arxiv or arxiv_in(place)
     if doi := re.search(r"\b10\.\d{4,9}/\S+", place):
         fields.doi = fields.doi or normalise_doi(doi[0].rstrip(".,;)"))

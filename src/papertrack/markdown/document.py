@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papertrack.markdown import DEEPEST
@@ -24,7 +24,7 @@ _HTML_HEADING = pattern(
     r"<(?:h(?P<level>[1-6])|b|strong)\b[^>]*>(?P<words>.{1,300}?)</(?:h[1-6]|b|strong)>",
     re.DOTALL | re.IGNORECASE,
 )
-_FOLD = pattern(r"<summary\b[^>]*>(.{1,2000}?)</summary>(.*)", re.DOTALL | re.IGNORECASE)
+_FOLD = pattern(r"<summary\b[^>]*>(.{1,2000}?)</summary>", re.DOTALL | re.IGNORECASE)
 _HEADING_IN_HTML = pattern(r"^ {0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
 _FRONT_MATTER = pattern(r"---[ \t]*\n(?:.*\n){0,200}?---[ \t]*(?:\n|\Z)")
 BOLD_LEVEL = 7
@@ -321,8 +321,8 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | Paragraph | Raw
         for table in html_rows(content, start + 1):
             yield _html_table(table)
         return
-    if fold := _folded_item(start, content):
-        yield RawList((fold,), paragraphs=True)
+    if folded := tuple(_folded_items(start, content)):
+        yield RawList(folded, paragraphs=True)
         return
     head, *rest = _ITEM.split(content)
     if not rest and _is_html_paragraph(content):
@@ -344,16 +344,20 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | Paragraph | Raw
         yield RawList(tuple(items))
 
 
-def _folded_item(start: int, content: str) -> Item | None:
-    """Return an item that stands folded: a title with a link, and what is shown when it opens."""
-    fold = _FOLD.search(content)
-    title = " ".join(fold[1].split()) if fold else ""
-    if fold is None or "<a " not in title.lower() or len(_TAGS.sub(" ", title).split()) < 4:
-        return None
-    line = start + 1 + content.count("\n", 0, fold.start())
-    last = start + 1 + content.rstrip().count("\n")
-    more = " ".join(_TAGS.sub(" ", fold[2]).split())
-    return Item(line, last, title, (Item(line, last, more, (), is_detail=True),) if more else ())
+def _folded_items(start: int, content: str) -> Iterator[Item]:
+    """Yield the papers whose titles, with a link, are what stays of folds: `<summary>A Title …`."""
+    folds = [fold for fold in _FOLD.finditer(content) if _titles_paper(fold[1])]
+    for fold, below in zip_longest(folds, folds[1:]):
+        end = below.start() if below else len(content)
+        line = start + 1 + content.count("\n", 0, fold.start())
+        last = start + 1 + content[:end].rstrip().count("\n")
+        more = " ".join(_TAGS.sub(" ", content[fold.end() : end]).split())
+        details = (Item(line, last, more, (), is_detail=True),) if more else ()
+        yield Item(line, last, " ".join(fold[1].split()), details)
+
+
+def _titles_paper(words: str) -> bool:
+    return "<a " in words.lower() and len(_TAGS.sub(" ", words).split()) > 3
 
 
 def _without_comments(content: str) -> str:

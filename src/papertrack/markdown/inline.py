@@ -371,7 +371,7 @@ def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
     elif name == "img":
         add(attributes.get("alt", ""), image=attributes.get("src", ""))
     elif name == "a":
-        return attributes.get("href", "") if opens > 0 else ""
+        return attributes.get("href", "").strip() if opens > 0 else ""
     elif name in ("b", "strong"):
         marks["bold"] += opens
     elif name in ("i", "em"):

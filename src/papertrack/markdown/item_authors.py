@@ -437,7 +437,7 @@ def _take_people_and_source(text: str, fields: ItemFields) -> bool:
 
 def names_before_colon(text: str, fields: ItemFields) -> Gap | None:
     """Return the colon between the authors in front of a text and its title, or None."""
-    colon = re.search(r"\s?[:：]\s", text[:600])
+    colon = re.search(r"\s?[:：](?:\s|(?=[^\W\d_]))", text[:600])
     head = text[: colon.start()] if colon else ""
     last = head.rpartition(",")[2].split()
     one = len(last) == 1 and not last[0].endswith(".")  # `B.` is an initial

@@ -52,6 +52,7 @@ _TITLES = pattern(r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]
 _BETWEEN = pattern(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
 _LONGEST_BYLINE = 3000  # letters
 _LONGEST_TITLED = 300  # a longer text is no title with its authors
+_HEADS_MORE = pattern(r"(?:\S+\s){0,5}\S+:")  # Papers:
 _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _FEW = 3  # details, of which one leads to the paper
 _FEW_LETTERS = 5  # of a language that sets no blanks
@@ -158,6 +159,11 @@ def is_boxed(text: str) -> bool:
     return _BOX.match(text) is not None
 
 
+def without_box(text: str) -> str:
+    """Return a text without the box to be ticked off before it."""
+    return text[box.end() :] if (box := _BOX.match(text)) else text
+
+
 def is_boxed_title(text: str) -> bool:
     """Say whether a text is a title in bold letters behind a box: `[x] **A title**: my notes`."""
     bold = _BOLD_TITLE.match(text)
@@ -245,6 +251,15 @@ def is_labelled(text: str) -> bool:
     return role_of_label(label) is not None or tells_of_paper(label)
 
 
+def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:
+    """Say whether a paragraph tells more of the title above it, and these details below that."""
+    if is_labelled(text) and not _HEADS_MORE.fullmatch(text):
+        return True
+    if details or read_item(text, paragraph=True) is not None:
+        return False
+    return is_byline(text) or (level > 1 and has_labels_only(text) and papers_in(text))
+
+
 def describes_paper(text: str) -> bool:
     """Say whether a paragraph begins with a label of what is written about a paper: `介绍：…`."""
     return role_of_label(label_of(text)) in (Role.SUMMARY, Role.NOTES)
@@ -325,16 +340,23 @@ def could_be_paper(text: str) -> bool:
         return is_labelled(below) and bool(links(spans(below))) and is_title_alone(title)
     if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
         return True
+    if is_linked_paper(text.strip().partition("\n")[0]):
+        return True
     plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))
     return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW_WORDS
 
 
 def is_linked_title(text: str) -> bool:
     """Say whether a heading is the title of a paper, and links to it as a whole."""
+    paper = read_item(text) if is_linked_paper(text) else None
+    return paper is not None and len(paper.title.split()) > 2
+
+
+def is_linked_paper(text: str) -> bool:
+    """Say whether a text is the name or title of a paper, and links to it as a whole."""
     runs = [run for run in spans(text) if run.text.strip() or run.image]
-    paper = read_item(text)
-    titled = runs and all(run.link == runs[0].link for run in runs) and not runs[0].image
-    return bool(titled and is_paper(runs[0].link) and paper and len(paper.title.split()) > 2)
+    linked = bool(runs) and all(run.link == runs[0].link for run in runs) and not runs[0].image
+    return linked and is_paper(runs[0].link) and not is_label(runs[0].text)
 
 
 def has_linked_title(text: str) -> bool:

@@ -1,6 +1,7 @@
 """What the parts of an item say: its authors, venue, year, identifiers; the rest is a note."""
 
 import re
+from collections.abc import Sequence
 
 from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
@@ -73,6 +74,7 @@ _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
 _LAST_LETTERS = 60  # letters
+_MOST_OF_TAG = 4.7  # words on average
 _LONGEST_LABEL = 6  # letters of a language that sets no blanks
 
 
@@ -334,6 +336,11 @@ def role_of_label(label: str) -> Role | None:
     return role[0] if role and (role[1] or short) else None
 
 
+def _are_sentences(tags: Sequence[str]) -> bool:
+    """Say whether tags have so many words on average that they are sentences, or parts of one."""
+    return sum(len(tag.split()) for tag in tags) > _MOST_OF_TAG * len(tags)
+
+
 def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence with a label before it was taken for what the label says."""
     inner = inner.part(len(inner.text) - len(_SIGNS.sub("", inner.text, count=1)))
@@ -358,8 +365,10 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
         case Role.AUTHORS:
             fields.authors = fields.authors or authors_in(AFFILIATION.sub("", text))
         case Role.TAGS:
-            tags = (tag.strip(" []") for tag in _TAG_ENDS.split(text))
-            fields.tags += [tag for tag in tags if tag]
+            tags = [tag.strip(" []") for tag in _TAG_ENDS.split(text)]
+            task = label.casefold().startswith("task") and _are_sentences(tags)
+            fields.notes += [text] if task else []
+            fields.tags += [tag for tag in tags if tag and not task]
         case Role.VENUE | Role.SOURCE:
             if not (take_date(text, fields) or take_source(text, fields)):
                 where = read_source(text)

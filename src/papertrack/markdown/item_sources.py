@@ -29,7 +29,7 @@ from papertrack.status import Status, dated_status, status_of
 
 YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _NAMED_VENUE = pattern(
-    r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’ -]{1,20})\)),?\s*"
+    r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’@ -]{1,20})\)),?\s*"
     r"(?P<year>(?:19|20)\d\d)?\.?"
 )
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)\s")
@@ -43,13 +43,14 @@ _HONOUR_BEHIND = pattern(
     r"|reject(?:ed)?|withdrawn|submission|under review)!*\)?$",
     re.IGNORECASE,
 )
+_RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
 HONOUR_AMONG = pattern(  # ICLR (oral) 24
     r"(?P<venue>[A-Za-z]+)\s?\((?P<honour>oral|spotlight|poster|highlight)\)\s?(?P<year>(?:20)?\d\d)",
     re.IGNORECASE,
 )
 _IN = pattern(
     r"^(?:(?:in|en|em|dans):?|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)"
-    r"\s+(?=[A-Z])",
+    r"\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 PREPRINT = pattern(
@@ -213,7 +214,7 @@ def _is_saying(words: str) -> bool:
 def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     if among := HONOUR_AMONG.fullmatch(text):
         text = f"{among['venue']} {among['year']} {among['honour']}"
-    honour = _HONOUR_BEHIND.search(text)
+    honour = _HONOUR_BEHIND.search(text) or _RATING_BEHIND.search(text)
     if honour and is_source(text[: honour.start()]):
         text = text[: honour.start()]
         fields.notes += [] if dry else [honour[1]]

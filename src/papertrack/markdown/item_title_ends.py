@@ -79,6 +79,7 @@ _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the ye
 _DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
     r"\s[-–—|]\s(?P<who>[A-Z][^|–—\d]{2,60}?)[,\s]\s?\(?(?P<year>(?:19|20)\d\d)\)?(?:,?\s(?P<venue>[A-Z]\w{1,11}))?$"
 )
+_DASHED_YEAR = pattern(r"(?<=\w)\s?[-–—|]\s((?:19|20)\d\d)$")  # A title - 2020
 _DASHED_PEOPLE = pattern(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
 QUOTED = pattern(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
@@ -109,6 +110,9 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
     sure = _without_sure_end(text, fields)
     if sure != text:
         return sure
+    year = None if fields.year else _DASHED_YEAR.search(text)
+    if year and " " in text[: year.start()]:
+        fields.year, text = int(year[1]), text[: year.start()]
     glued = _GLUED.search(text[-40:]) if plain else None
     if glued and is_known_venue(glued[1]) and take_source(glued[0], fields):
         return text[: -len(glued[0])]

@@ -438,13 +438,14 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
             fields.authors, fields.year = authors_in(who), int(apa["year"])
             fields.led = True
             return _plain_title(following, fields)
-    stop = None if fields.below or fields.authors else BOUND.search(flat.text[:600])
+    gap = names_before_colon(flat.text, fields)
+    glued = gap is not None and flat.text[gap.end - 1] in ":："
+    stop = None if glued or fields.below or fields.authors else BOUND.search(flat.text[:600])
     if stop and stop[0] == "." and are_authors(head := flat.text[: stop.start()]):
         following = flat.part(stop.end())
         if len(first_sentence(following.words).split()) > 2:
             fields.authors, fields.led = authors_in(head), True
             return _plain_title(following, fields)
-    gap = names_before_colon(flat.text, fields)
     gap = gap or names_in_front(flat.text, authors_first=fields.authors_first)
     if gap is not None:
         fields.authors = authors_in(flat.text[: gap.start])

@@ -31,6 +31,7 @@ from papertrack.markdown.item_kinds import (
     is_read_title,
     is_title_alone,
     lead_to_own_files,
+    without_box,
 )
 from papertrack.markdown.items import is_completed, read_item
 from papertrack.markdown.proper_names import (
@@ -219,7 +220,7 @@ class _ListReader:
                 yield from self.rows(own, group)
                 continue
             if own and self._meaning is not Meaning.NONE and not papers_in(item.text):
-                heading = visible_text(item.text).strip(_SIGNS)
+                heading = without_box(visible_text(item.text)).strip(_SIGNS)
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
                 yield from self.rows(item.items, _under(group, heading, self._meaning))
                 continue
@@ -288,7 +289,11 @@ def _finished(paper: Paper) -> Paper:
 
 def _is_heading(item: Item, own: Sequence[Item]) -> bool:
     """Say whether an item above papers says and links nothing of a paper, nor do labels below."""
-    if links(spans(item.text)) or read_item(item.text) is not None:
+    if links(spans(item.text)):
+        return False
+    paper = read_item(item.text)
+    boxed = len(own) > 1 and all(is_boxed(one.text) for one in (item, *own))
+    if paper and (not boxed or paper.authors or paper.venue or paper.year):
         return False
     details = [one.text for one in item.items if one not in own]
     return not any(is_labelled(text) or has_labels_only(text) for text in details)
@@ -382,23 +387,35 @@ def _kinds_as_tags(papers: list[Paper]) -> list[Paper]:
 def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
     """Return the papers with `Lee, Ann et al.` as one name, if most before `et al.` are like it.
 
-    One such item could be of two people, Lee and Roe; not most of a list's.
+    One such item could be of two people, Lee and Roe; not most of a list's. So are `Lee, Ann`
+    alone, if nearly all with surnames alone, and most with authors, have two of them.
     """
     others = [paper.authors for paper in papers if ET_AL in paper.authors]
     pairs = sum(map(_are_pair, others))
-    if pairs <= _FEW or pairs * 2 <= len(others):
-        return papers
+    whole = {_PAIR} if pairs > _FEW and pairs * 2 > len(others) else set()
+    short = [paper.authors for paper in papers if ET_AL not in paper.authors]
+    short = [names for names in short if names and not any(" " in name for name in names)]
+    two = sum(map(_are_two, short))
+    if (
+        two > 2 * _FEW
+        and two * _RARE >= len(short) * (_RARE - 1)
+        and two * 2 > sum(bool(it.authors) for it in papers)
+    ):
+        whole.add(2)
     return [
-        paper.model_copy(update={"authors": (", ".join(paper.authors[:2]), ET_AL)})
-        if _are_pair(paper.authors)
+        paper.model_copy(update={"authors": (", ".join(paper.authors[:2]), *paper.authors[2:])})
+        if len(paper.authors) in whole and _are_two((paper.authors[0], paper.authors[1].split()[0]))
         else paper
         for paper in papers
     ]
 
 
 def _are_pair(authors: Sequence[str]) -> bool:
-    pair = len(authors) == _PAIR and authors[-1] == ET_AL
-    return pair and not any(" " in name or "," in name for name in authors[:2])
+    return len(authors) == _PAIR and authors[-1] == ET_AL and _are_two(authors[:2])
+
+
+def _are_two(authors: Sequence[str]) -> bool:
+    return len(authors) == 2 and not any(" " in name or "," in name for name in authors)
 
 
 def _people_as_authors(papers: list[Paper]) -> list[Paper]:

@@ -25,20 +25,19 @@ from papertrack.markdown.item_kinds import (
     begins_with_day,
     could_be_paper,
     describes_paper,
-    has_labels_only,
     has_linked_title,
     heads_notes,
     is_address_alone,
     is_bracketed_title,
-    is_byline,
     is_detail,
-    is_labelled,
+    is_linked_paper,
     is_linked_title,
     is_title_alone,
     links_own_title,
     mentions_paper,
     says_only_who,
     stands_alone,
+    tells_more,
     titles_apart,
 )
 from papertrack.markdown.item_parts import NUMBER
@@ -56,6 +55,7 @@ _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
 )
 _LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _BULLET = pattern(rf"[*_ ]*(?:{NUMBER.pattern})|(?:\\[-*+]|[•·‣◦▪●])\s", re.VERBOSE)
+_LABEL_LINE = pattern(r"(\*\*|__)[^*_\n:：]{1,30}(?:[:：] ?\1|\1 ?[:：])")  # **Idea**: …
 _MOST_LINES = 2000  # lines of one paragraph that are looked at
 
 
@@ -207,6 +207,8 @@ def _item_at(
         return _headed_at(blocks, at, block, surely=block.line in titles)
     if not isinstance(block, Paragraph) or not (_BEGINS.match(block.text) or papers_in(block.text)):
         return None, at
+    if explained := _explained(block):
+        return explained, at + 1
     alone = stands_alone(block.text)
     details, after = _details(blocks, at + 1) if alone else ([], at)
     if details and read_item(block.text, [one.text for one in details]) is not None:
@@ -219,6 +221,16 @@ def _item_at(
         more, after = _more(blocks, after, surely=False)
         below = tuple(one._replace(is_detail=True) for one in more)
     return Item(block.line, below[-1].last if below else block.last, block.text, below), after
+
+
+def _explained(block: Paragraph) -> Item | None:
+    """Return a paper whose first line is its link alone, above lines with bold labels."""
+    first, *others = _lines(_item(block))
+    if not (others and _LABEL_LINE.match(others[0].text) and is_linked_paper(first.text)):
+        return None
+    starts = [at for at, line in enumerate(others) if _LABEL_LINE.match(line.text)]
+    details = tuple(one._replace(is_detail=True) for one in _joined(others, starts))
+    return Item(block.line, block.last, first.text, details)
 
 
 def _headed_at(
@@ -308,19 +320,11 @@ def _details(
             if any(map(_links_to_paper, items)):
                 break
             details += [item._replace(is_detail=True) for item in items]
-        elif isinstance(block, Paragraph) and (
-            (is_labelled(block.text) and not block.text.endswith(":"))
-            or (
-                not details
-                and not _is_paper(block.text)
-                and (
-                    is_byline(block.text)
-                    or (level > 1 and has_labels_only(block.text) and papers_in(block.text))
-                )
-            )
-        ):
+        elif isinstance(block, Paragraph) and tells_more(block.text, details, level=level):
             details.append(_item(block))
-        elif isinstance(block, RawList) and are_details(block.items):
+        elif isinstance(block, RawList) and (
+            are_details(block.items) or _goes_on_in(block, details)
+        ):
             details += block.items
         elif isinstance(block, Paragraph) and details and not _BEGINS.match(block.text):
             details.append(_item(block))
@@ -328,6 +332,12 @@ def _details(
             break
         at += 1
     return details, at
+
+
+def _goes_on_in(block: RawList, details: Sequence[Item]) -> bool:
+    """Say whether a list is what the last detail, with a colon at its end, speaks of."""
+    ahead = bool(details) and details[-1].text.endswith((":", "："))
+    return ahead and not any(map(_links_to_paper, block.items))
 
 
 def _is_paper(text: str) -> bool:
