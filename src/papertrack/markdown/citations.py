@@ -5,6 +5,7 @@ The names come first, each with its initials, then perhaps the year, the title, 
 
 import re
 
+from papertrack.authors import is_group
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
 from papertrack.markdown.item_authors import take_bracket
@@ -36,7 +37,8 @@ _VENUE_END = pattern(
 _MONTH = r"(?:(?:[A-Z][a-z]{2,8}|[A-Z][a-z]{2,4}[.–-]+[A-Z][a-z]{2,4})\.?\s)?"
 _DOI_LAST = pattern(r"[\s,.]*(?:\bdoi\s*[:：]?)?\s*$", re.IGNORECASE)
 _YEAR_BEHIND_PEOPLE = pattern(
-    r"(?P<who>[^\W\d_a-z][^\d:()\"“”]{4,600}?(?:[.,]|(?<=al)))\s\(?(?P<year>(?:19|20)\d\d)[a-z]?\)?[.:]\s+(?=\S)"
+    r"(?P<who>[^\W\d_a-z][^\d:()\"“”]{4,600}?(?:[.,]|(?<=al)|(?=\s\()))\s(?P<open>\()?"
+    r"(?P<year>(?:19|20)\d\d)[a-z]?(?(open)\)[.,:]?|[.:])\s+(?=\S)"
 )
 _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNORECASE)
 _LONG = 600
@@ -76,7 +78,8 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
 def _people_and_year(text: str) -> LeadingNames | None:
     """Return the whole names that begin a text where the year follows: `Ann Lee. 2016. A title`."""
     dated = _YEAR_BEHIND_PEOPLE.match(text)
-    if dated is None or not (are_authors(dated["who"]) or are_people(dated["who"])):
+    who = dated["who"] if dated else ""
+    if dated is None or not (are_authors(who) or are_people(who) or is_group(who)):
         return None
     return LeadingNames(authors_in(dated["who"]), int(dated["year"]), dated.end())
 
@@ -117,6 +120,9 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
     if is_organisation(venue):
         fields.lab = fields.lab or venue
     elif venue and len(venue) < 200 and not take_source(venue, fields):
+        series, _, city = venue.partition(", ")
+        if city and take_source(series, fields):
+            more = f"{city} {more}"
         fields.venue = fields.venue or venue
     more = (
         more

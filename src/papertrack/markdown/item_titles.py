@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from papertrack.authors import is_group
 from papertrack.markdown.citations import take_citation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
@@ -49,10 +48,6 @@ from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
 
-_APA = pattern(
-    r"(?P<who>[^\W\d_a-z][^()\n]{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+(?P<rest>\S.*)",
-    re.DOTALL,
-)
 _NAME_AND_PEOPLE = pattern(
     r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,80}\bet\.? al\.?)"
 )
@@ -428,16 +423,6 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
         return take_title(behind, fields)
     if (behind := take_citation(flat, fields)) is not None:
         return behind
-    if apa := _APA.match(flat.text):
-        who = apa["who"].rstrip(" ,")
-        following = flat.part(apa.start("rest"))
-        set_off = flat.styles[0].bold and not following.styles[0].bold and are_people(who)
-        set_off = set_off and len(following.words.split()) > 2
-        few = len(who.split()) <= 4 and ("," in who or is_group(who))
-        if set_off or are_authors(who) or few:
-            fields.authors, fields.year = authors_in(who), int(apa["year"])
-            fields.led = True
-            return _plain_title(following, fields)
     gap = names_before_colon(flat.text, fields)
     glued = gap is not None and flat.text[gap.end - 1] in ":："
     stop = None if glued or fields.below or fields.authors else BOUND.search(flat.text[:600])
