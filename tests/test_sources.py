@@ -107,6 +107,8 @@ def test_what_appears_at_a_venue(venue: str, kind: str | None) -> None:
         ("ACL", "Findings of the Association for Computational Linguistics", False),
         ("ICML", "International Conference on Machine Learning and Applications", False),
         ("ICML", "ICLR", False),
+        ("ACL", "Workshop on Animals, Cats and Lions", False),
+        ("ACL", "Association for Computational Linguistics" + " proceedings" * 50, False),
         ("GROW", "Gardens, Roses and Other Wonders", False),
         ("", "", True),
     ],

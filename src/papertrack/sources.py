@@ -26,6 +26,8 @@ _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 _EMPTY = pattern(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANKS = pattern(r"[ \t\r\n]+")
+_LONGEST = 300
+"""No venue is as long."""
 
 
 class VenueKind(StrEnum):
@@ -58,10 +60,10 @@ _RENAMED = {"neurips": "nips"}
 _JOINING = frozenset({"of", "the", "on", "in", "and", "for", "to", "with"})
 _OF_ANY = pattern(
     r"\d+(?:st|nd|rd|th)?|proceedings|proc|advances|annual|international|conference|meeting|ieee|acm"
-    r"|cvf|ieeecvf|joint|symposium|workshop"
+    r"|cvf|joint|symposium"
 )
 """What a venue's name may begin with that its abbreviation leaves out."""
-_ASIDE = pattern(r"\s*[(（\[][^()（）\[\]]*[)）\]]")
+_ASIDE = pattern(r"[(（\[][^()（）\[\]]*[)）\]]")
 _SAYING_KIND = (
     (VenueKind.JOURNAL, r"\bproceedings of the (?:ieee|national academy)\b|\bproc\.? ieee\b"),
     (
@@ -157,7 +159,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     What is not understood is the venue, as its author wrote it.
     """
     text = _BLANKS.sub(" ", _WIDE.sub(_narrow, text)).strip()
-    if len(text) > 300:  # no venue is as long
+    if len(text) > _LONGEST:
         return VenueYear(text, None)
     ids = _ARXIV_ID.search(text)
     if ids and (arxiv := normalise_arxiv(ids[1])):
@@ -233,6 +235,8 @@ def _initials(venue: str) -> set[str]:
 
     Only the words in front may be: what else were left out would tell it from another.
     """
+    if len(venue) > _LONGEST:
+        return set()
     words = [it for it in fold_words(_ASIDE.sub(" ", venue)).split() if it not in _JOINING]
     first = next((at for at, word in enumerate(words) if not _OF_ANY.fullmatch(word)), len(words))
     return {"".join(word[0] for word in words[at:]) for at in range(first + 1)}

@@ -55,6 +55,34 @@ class TestANewerVersion:
         assert 'venue = "NAACL"' in catalogue_text()
         assert papertrack("import", "list.md").err == ""
 
+    def test_a_decision_can_be_taken_back(self, papertrack: Run) -> None:
+        edit = ('"arXiv"', '"ACL"')
+        self._twice(papertrack, edit, then=LIST.replace("arXiv", "NAACL"), words="--ours")
+        assert papertrack("import", "list.md").err == ""
+        done = papertrack("import", "list.md", "--theirs")
+        assert done.out.endswith("1 updated, 1 unchanged (data/papers.toml)\n")
+        assert 'bert: venue "NAACL" here, "ACL" in the catalogue: taken' in done.err
+        assert 'venue = "NAACL"' in catalogue_text()
+        assert papertrack("import", "list.md", "--theirs").err == ""
+
+    def test_the_first_of_two_rows_is_right(self, papertrack: Run) -> None:
+        put("list.md", f"{LIST}{BERT.replace('arXiv', 'NAACL')}")
+        papertrack("import", "list.md")
+        whole = catalogue_text()
+        for _ in range(2):
+            done = papertrack("import", "list.md", "--theirs")
+            assert 'venue "NAACL" here, "arXiv" in list.md:5: kept' in done.err
+            assert catalogue_text() == whole
+
+    def test_what_a_file_does_not_say_stays(self, papertrack: Run) -> None:
+        put("list.md", LIST)
+        papertrack("import", "list.md")
+        papertrack("edit", "gpt", "--set", "venue=ACL", "--set", "status=reading")
+        papertrack("tag", "gpt", "own")
+        whole = catalogue_text()
+        papertrack("import", "list.md", "--theirs")
+        assert catalogue_text() == whole
+
     def test_a_day_that_a_new_status_takes_away_is_said(self, papertrack: Run) -> None:
         result = self._twice(
             papertrack,

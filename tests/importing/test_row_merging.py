@@ -170,6 +170,35 @@ def test_words_written_by_hand_count_as_they_are(
     )
 
 
+@pytest.mark.parametrize(
+    ("known", "row", "last", "merged"),
+    [
+        pytest.param(
+            {"venue": "ACL"}, {"venue": "arXiv"}, {"venue": "arXiv"},
+            ({}, (Difference("venue", "arXiv", "ACL"),)),
+            id="a field that only the catalogue changed",
+        ),
+        pytest.param({"venue": "ACL"}, {}, {}, ({}, ()), id="but for what the row does not say"),
+        pytest.param(
+            {"tags": ("own",)}, {"tags": ("a",)}, {"tags": ("a", "b")},
+            ({"tags": ("own", "a")}, ()),
+            id="tags that the catalogue lost",
+        ),
+        pytest.param(
+            {"tags": ("a", "b")}, {"tags": ("a",)}, {"tags": ("a", "b")},
+            ({"tags": ("a",)}, ()),
+            id="and those that the row lost",
+        ),
+    ],
+)  # fmt: skip
+def test_all_that_a_row_says_can_count(
+    known: dict[str, Value], row: Values, last: Values, merged: object
+) -> None:
+    both = {"title": "BERT"}
+    before = row_merging.unsaid(both | last, both | row)
+    assert merged == row_merging.merged_row(_paper(**known), both | row, before)
+
+
 def test_a_paper_that_is_to_be_read_again_loses_its_dates() -> None:
     known = _paper(status=Status.DONE, started=date(2023, 1, 2), finished=date(2023, 3, 1))
     merged = row_merging.merged_row(

@@ -24,9 +24,11 @@ from papertrack.importing import (
 )
 from papertrack.importing.row_merging import (
     SOURCE,
+    MergedRow,
     changed_paper,
     merged_row,
     taken_from,
+    unsaid,
     values_of,
 )
 from papertrack.labs import LabNames, with_other_names
@@ -281,14 +283,7 @@ class _Planner:
         if met.places and origin.block is None:
             listed = _only_lists(origin) and met.places[0].file != place.file
             self.duplicates.append(Duplicate(place, key, by, met.places[0], listed))
-        new = paper
-        if last is None and paper.bibtex:
-            from papertrack import bibtex  # slow to import, for bibliographies only
-
-            new = bibtex.as_known(paper, met.after)
-        by_hand = origin.block is not None
-        before = values_of(last) if last else {}
-        merged = merged_row(met.after, values_of(new), before, by_hand=by_hand)
+        merged = self._merged(origin, paper, last, met.after)
         changes = dict(merged.changes)
         if last is None and paper.bibtex:
             changes |= self._cited_besides(origin, place, paper, met.after)
@@ -309,8 +304,22 @@ class _Planner:
             elif verdict is Verdict.UNDECIDED:
                 undecided.append(differing.field)
         self._change(met, place, changes, origin.tags)
+        if self.favour is Favour.THEIRS:  # the first row is right, also where it changed nothing
+            met.given = {**dict.fromkeys(values_of(paper), place), **met.given}
         self.keys[place] = (*self.keys.get(place, ()), key)
         return _to_remember(paper, last, key, undecided)
+
+    def _merged(self, origin: Origin, paper: Paper, last: Paper | None, known: Paper) -> MergedRow:
+        """Return what a row changes; where the file is right, all that it says counts."""
+        by_hand = origin.block is not None
+        anew = self.favour is Favour.THEIRS and not by_hand
+        if paper.bibtex and (last is None or anew):
+            from papertrack import bibtex  # slow to import, for bibliographies only
+
+            paper = bibtex.as_known(paper, known)
+        row, before = values_of(paper), values_of(last) if last else {}
+        before = unsaid(before, row) if anew else before
+        return merged_row(known, row, before, by_hand=by_hand)
 
     def _change(
         self, met: _Met, place: Place, changes: dict[str, Value | None], tags: tuple[str, ...]

@@ -50,6 +50,15 @@ def values_of(paper: Paper) -> Values:
     return values
 
 
+def unsaid(last: Values, row: Values) -> Values:
+    """Return what a file said last and does not say now: beside that, the whole row is news."""
+    left = {name: value for name, value in last.items() if name not in row}
+    for name in _SETS:
+        if gone := tuple(text for text in _texts(last, name) if text not in _texts(row, name)):
+            left[name] = gone
+    return left
+
+
 def merged_row(paper: Paper, row: Values, last: Values, *, by_hand: bool = False) -> MergedRow:
     """Return what becomes of the catalogue's paper when a row says this.
 
