@@ -12,7 +12,9 @@ from papertrack.folding import fold, fold_title, fold_words
 from papertrack.identifiers import ARXIV_ID, VERSION, normalise_arxiv
 from papertrack.patterns import pattern
 
-_YEAR = pattern(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)\s*(?:年度?|년도?)?")
+_YEAR = pattern(  # beside other words an older one may be a number of a volume
+    r"(?<!\d)(?:19[5-9]\d|20[0-4]\d|\A1[5-9](?:1[3-9]|[2-9]\d)\Z)(?!\d)\s*(?:年度?|년도?)?"
+)
 _IN_DATE = pattern(
     r"(?<!\d)(?:((?:19|20)\d\d)\s?[-./年년]\s?\d{1,2}(?:\s?[-./月월]\s?\d{1,2})?(?!\d)\s?[月월日일]?"
     r"|\d{1,2}[-./]((?:19|20)\d\d)(?!\d))"
