@@ -268,6 +268,9 @@ def _ours(ours: _Item) -> Iterator[tuple[str, str]]:
     for theirs, name in _OURS.items():
         if text := _text(ours.get(theirs)):
             yield name, to_latex(text)
+    if isinstance(links := ours.get("links"), list):
+        for number, link in enumerate(filter(None, map(_text, links)), 2):
+            yield f"bdsk-url-{number}", link
     for theirs, name in (("summary", "annote"), ("notes", "comment")):
         if isinstance(lines := ours.get(theirs), str):
             yield name, lines_to_latex(lines)
@@ -412,6 +415,7 @@ def _written_custom(paper: Paper) -> dict[str, object]:
     return {
         **({} if paper.status is Status.TO_READ else {"status": paper.status.value}),
         **({"priority": paper.priority} if paper.priority else {}),
+        **({"links": [clean(link) for link in paper.links[1:]]} if paper.links[1:] else {}),
         **{name: day.isoformat() for name, day in dates.items()},
         **{name: clean_lines(text) for name, text in texts.items() if text},
         **({"bibtex": kept} if (kept := _without_place(paper)) else {}),
