@@ -182,6 +182,13 @@ class TestCite:
             "Models. facebook research 2023. https://arxiv.org/abs/2302.13971\n"
         )
 
+    def test_a_sentence_ends_once_and_its_address_can_be_followed(self, papertrack: Run) -> None:
+        papertrack("edit", "llama", "--set", "title=Which?", "--set", "venue=Phys. Rev.")
+        papertrack("edit", "llama", "--unset", "year", "--set", "doi=10.1002/(a)1:2<1::b>3")
+        assert papertrack("cite", "llama", "--text").out == (
+            "Which? Phys. Rev. https://doi.org/10.1002/(a)1:2%3C1::b%3E3\n"
+        )
+
     def test_others_are_no_person(self, papertrack: Run) -> None:
         papertrack("edit", "llama", "--set", "authors=Touvron, Hugo; Lavril, Thibaut et al.")
         assert papertrack("cite", "llama", "--text").out.startswith(

@@ -216,16 +216,14 @@ def cite(
 
 def _sentence(paper: Paper) -> str:
     """Return `Ashish Vaswani, Noam Shazeer. Attention Is All You Need. NeurIPS 2017. https://…`."""
-    names = shown_names(paper.authors)
-    names = names if not names or names.endswith(".") else f"{names}."
-    title = paper.title if paper.title.endswith(("?", "!", ".", "。", "？")) else f"{paper.title}."
-    source = f"{paper.source}." if paper.source else ""
-    return " ".join(filter(None, (names, title, source, _link(paper))))
+    parts = filter(None, (shown_names(paper.authors), paper.title, paper.source))
+    closed = (it if it.endswith(("?", "!", ".", "。", "？")) else f"{it}." for it in parts)
+    return " ".join(filter(None, (*closed, _link(paper))))
 
 
 def _link(paper: Paper) -> str:
     if paper.doi:
-        return f"https://doi.org/{paper.doi}"
+        return f"https://doi.org/{paper.doi}".replace("<", "%3C").replace(">", "%3E")
     if paper.arxiv:
         return f"https://arxiv.org/abs/{paper.arxiv}"
     return paper.links[0] if paper.links else ""
