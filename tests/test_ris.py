@@ -82,6 +82,8 @@ def test_what_is_written_is_read_back() -> None:
         "SN  - 978-0-12-345678-9\nSN  - 1234-5678",
         "AU  - Roe, Jo\nAU  - et al.",
         "L1  - internal-pdf://1/A paper.pdf\nL1  - file:///b.pdf",
+        "DA  - 2012//22/04",
+        "DA  - 2012/03//Spring",
         "TI  - On <i>Canis <b>lupus</b></i> and H<sub>2</sub>O",
     ],
 )

@@ -64,7 +64,7 @@ _STRICT = pattern(r"\s*[A-Z][A-Z0-9]  - ")
 # Rayyan puts several tags on one line.
 _JOINED = pattern(r"(?<=\S)[ \t]{3,}+(?=[A-Z][A-Z0-9]  - )")
 _NUMBERED = pattern(r"[CU]\d|A[1-9]|T\d|L\d|M\d|Y\d|J\d|N\d")
-_DATE = pattern(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?:/.*|[/ ]*)")
+_DATE = pattern(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?:[/ ]*|/+(?P<more>[^/ ].*))")
 _WEB = pattern(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _BREAK = pattern(r"<br\s*/?>?", re.IGNORECASE)
 _ISBN = pattern(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
@@ -249,7 +249,9 @@ def _dates(values: dict[str, list[str]]) -> dict[str, str]:
             if date is None:
                 entry.setdefault("year" if tag != "DA" else "ris-da", to_latex(text))
                 continue
-            parts = [part.zfill(2) for part in date.groups()[1:] if part and int(part)]
+            if date["more"]:  # a season, or what is no month
+                entry["ris-da"] = to_latex(text)
+            parts = [part.zfill(2) for part in date.groups()[1:3] if part and int(part)]
             day = "-".join([date[1], *parts])
             if day.startswith(entry.get("date", "")):
                 entry["date"] = day
