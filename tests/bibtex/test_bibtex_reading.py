@@ -249,6 +249,11 @@ def test_children_take_what_their_parents_say() -> None:
     assert "crossref" not in bibtex.dumps([child, other], everything=True)
 
 
+def test_characters_that_no_text_holds_are_blanks() -> None:
+    (entry,) = bibtex.loads("@misc{k,\x00 title={On\x00\x1b R\\&D}}").papers
+    assert entry.paper.title == "On R&D"
+
+
 @pytest.mark.parametrize(
     ("field", "year"),
     [

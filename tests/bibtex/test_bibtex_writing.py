@@ -48,6 +48,21 @@ def test_marked_up_text_is_read_back(text: str) -> None:
     assert marked_up(to_markup(written)) == written
 
 
+@pytest.mark.parametrize(
+    ("kept", "written"),
+    [
+        ({"volume": "\\"}, "  volume = {\\ },\n"),
+        ({"volume": "a\\\\"}, "  volume = {a\\\\},\n"),
+        ({"type": "comment"}, "@misc{"),
+        ({"type": "String"}, "@misc{"),
+    ],
+)
+def test_what_is_kept_never_ends_an_entry_early(kept: dict[str, str], written: str) -> None:
+    text = bibtex.dumps([Paper(key="a", title="A", bibtex={"type": "article", **kept})])
+    assert written in text
+    assert [it.paper.title for it in bibtex.loads(text).papers] == ["A"]
+
+
 @given(st.text("\\emph{}ab"))
 def test_no_markup_is_too_strange(raw: str) -> None:
     assert isinstance(to_markup(raw + "\\emph{a}"), str)

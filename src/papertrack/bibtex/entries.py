@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from papertrack.bibliography import EntryDoubt, LeftOut
+from papertrack.bibtex.latex import clean
 from papertrack.errors import on_one_line
 from papertrack.patterns import pattern
 
@@ -86,7 +87,7 @@ class _Reader:
     """What was read of a text so far."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self._text = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
         self.citations: list[Citation] = []
         self.unread: list[LeftOut] = []
         self.doubts: list[EntryDoubt] = []

@@ -355,7 +355,9 @@ def _ascii(text: str) -> str:
 def _type_in(paper: Paper, *, biblatex: bool, everything: bool) -> str:
     # Mendeley writes `@web_page`; pandoc reads no file with a type that is not of letters.
     unfit = r"[^\w.+:-]" if everything else r"[\W\d_]"
-    type_ = re.sub(unfit, "", clean(type_of(paper))) or "misc"
+    type_ = re.sub(unfit, "", clean(type_of(paper)))
+    if type_.lower() in ("", "comment", "preamble", "string"):  # which are no entries
+        type_ = "misc"
     is_preprint = paper.arxiv and paper.venue in (None, "arXiv") and "type" not in paper.bibtex
     return "online" if biblatex and is_preprint else type_
 
@@ -368,6 +370,8 @@ def _value(name: str, raw: str) -> str:
     if name == "month" and raw in MONTHS:
         return raw
     raw = clean(raw)
+    if raw.endswith("\\") and len(raw.rstrip("\\")) % 2 != len(raw) % 2:
+        raw += " "  # else it would escape the brace that ends the value
     if ("{" in raw or "}" in raw) and not is_balanced(raw):
         is_prose = name in FREE_TEXT
         raw = lines_to_latex(to_lines(raw).text) if is_prose else to_latex(to_text(raw).text)
