@@ -92,7 +92,32 @@ ALIAS = pattern(
 _INITIAL_LAST = pattern(r"(?:,|\.-?)\s?[^\W\d_a-z]$")  # of `Lee, A. B.,`
 _SIGNS_LAST = pattern(r"(?:\s?[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*)+$")
 _TWICE = pattern(r"^([^:]{2,40}):\s(?=\1:\s)")  # `GARD: GARD: A title`
+_LATIN = r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+_TRANSLATED = pattern(  # A whole title | 完整标题
+    rf"(?P<title>{_LATIN}(?:\s{_LATIN}){{3,40}}?)\s*[|｜/—–-]?\s*(?P<more>(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
+    r"[\s|｜]*"
+)
+_FEW_LETTERS = 3  # of a language that sets no blanks
+_AGAIN = pattern(r"(?P<title>(?P<name>\S{2,30}?)[:：].+\S)\s(?P=name)[:：]")
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
+
+
+def is_translated(title: str, content: str) -> bool:
+    """Say whether a bracket behind a title in Latin letters says it in others: `A title (译名)`."""
+    letters = [letter for letter in content if letter.isalpha()]
+    foreign = len(CJK.findall(content))
+    return foreign > _FEW_LETTERS and foreign * 2 > len(letters) and not CJK.search(title)
+
+
+def without_translation(text: str) -> tuple[str, str]:
+    """Return a title in Latin letters, and what says it in others behind it: `A title | 标题`."""
+    translated = _TRANSLATED.fullmatch(text)
+    if translated is None or not is_translated(translated["title"], translated["more"]):
+        return text, ""
+    if translated["title"][-1] in CLOSING:  # of a bracket that says more
+        return text, ""
+    again = _AGAIN.fullmatch(translated["title"].strip())  # `NAME: a title NAME：标题`
+    return (again["title"] if again else translated["title"]), translated["more"]
 
 
 class Gap(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
-from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.inline import is_label
 from papertrack.markdown.item_authors import (
     take_alias,
     take_bracket,
@@ -24,6 +24,8 @@ from papertrack.markdown.item_parts import (
     first_sentence,
     has_capitals,
     is_title_case,
+    is_translated,
+    without_translation,
 )
 from papertrack.markdown.item_roles import is_bare_label, take_identifier, take_rest
 from papertrack.markdown.item_sources import (
@@ -69,11 +71,6 @@ _IDENTIFIER_LAST = pattern(
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _SHORTEST = 4  # words of a title before it
-_TRANSLATED = pattern(  # A whole title | 完整标题
-    r"(?P<title>\S+(?:\s\S+){3,40}?)\s*[|｜/—–-]?\s*(?P<more>(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
-    r"[\s|｜]*"
-)
-_FEW_LETTERS = 3  # of a language that sets no blanks
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
 _DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
@@ -97,10 +94,8 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
 
 def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
     """Return a title without the other name, the source or the people at its end."""
-    translated = _TRANSLATED.fullmatch(text)
-    if translated and _is_translated(translated["title"], translated["more"]):
-        fields.notes.append(translated["more"])
-        text = translated["title"]
+    text, translation = without_translation(text)
+    fields.notes += filter(None, [translation])
     alias = ALIAS.search(text)
     if alias and alias.start() and take_alias(text[alias.start() :], fields):
         text = text[: alias.start()].rstrip(" ,")
@@ -159,7 +154,7 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
             break
         if YEAR_FIRST.match(content) and take_remarked(content, fields):
             return bare[:at].strip(), ""
-        if _is_translated(bare[:at], content):
+        if is_translated(bare[:at], content):
             fields.notes.append(content)
             text = bare[:at].strip()
             continue
@@ -172,13 +167,6 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
             break
         text, taken = bare[:at].rstrip("[ ").lstrip(), True
     return text, ""
-
-
-def _is_translated(title: str, content: str) -> bool:
-    """Say whether a bracket behind a title in Latin letters says it in others: `A title (译名)`."""
-    letters = [letter for letter in content if letter.isalpha()]
-    foreign = len(CJK.findall(content))
-    return foreign > _FEW_LETTERS and foreign * 2 > len(letters) and not CJK.search(title)
 
 
 def _without_list(text: str, fields: ItemFields) -> str:

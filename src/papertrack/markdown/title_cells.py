@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
-from papertrack.markdown.inline import CJK, Span, is_label, line_of, links, rebuilt, spans
-from papertrack.markdown.item_parts import ALIAS
+from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
+from papertrack.markdown.item_parts import ALIAS, without_translation
 from papertrack.markdown.proper_names import is_nickname
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, read_date, read_source
@@ -94,6 +94,8 @@ def read_title(
             break
         parts.title = parts.title[: label.start()].rstrip()
         parts.rest.append(label[0])
+    parts.title, translation = without_translation(parts.title)
+    parts.rest += filter(None, [translation])
     _take_authors_around(parts)
     sourced = _source_at_end(parts.title)
     if sourced and sourced.start() and _take_source(sourced["source"], parts):
@@ -233,7 +235,7 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
             parts.rest.append(rebuilt(labels))
     else:
         start, end = place
-        title, after = _without_translation(runs[start:end], parts), runs[end:]
+        title, after = runs[start:end], runs[end:]
         parts.linked = True
         parts.links = tuple(dict.fromkeys((title[0].link, *parts.links)))
         parts.title = _without_source_first(_tidy(line_of(title)), parts)
@@ -247,16 +249,6 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         behind = _lines(after)
     for line in behind:
         _behind(line, parts, authors=authors)
-
-
-def _without_translation(title: Sequence[Span], parts: TitleParts) -> Sequence[Span]:
-    """Return the first line of a title whose others say it in Chinese or Japanese."""
-    first, *others = _lines(title)
-    below = "".join(line_of(line) for line in others)
-    if not CJK.search(below) or CJK.search(line_of(first)):
-        return title
-    parts.rest.append(below)
-    return first
 
 
 def _goes_on(after: Sequence[Span], parts: TitleParts) -> bool:
