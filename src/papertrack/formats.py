@@ -256,7 +256,7 @@ def dumps(
         case Format.MARKDOWN:
             raise PapertrackError("papertrack export-markdown writes Markdown")
         case Format.CSV:
-            return _as_csv(papers, [name for name in FIELDS if name not in without])
+            return _as_csv(papers, without)
         case Format.HTML:
             from papertrack import page  # each loads what it needs, and only when it is asked
 
@@ -285,15 +285,23 @@ def dumps(
     return f"{made}\n\n% end of what papertrack made: {_digest(made.encode())}\n"
 
 
-def _as_csv(papers: Sequence[Paper], names: Sequence[str]) -> str:
-    """Return a line of field names and a line for each paper; lists are joined by `; `."""
+def _as_csv(papers: Sequence[Paper], without: Collection[str]) -> str:
+    """Return a line of names and a line for each paper; lists are joined by `; `.
+
+    The owner's columns stand behind the fields, each under its header.
+    """
     import csv  # for tables only
     import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
+    left_out = {name.lower() for name in without}
+    names = [name for name in FIELDS if name not in left_out]
+    own = (header for paper in papers for header in paper.columns)
+    headers = dict.fromkeys(header for header in own if header.lower() not in left_out)
+    writer.writerow([*names, *(f"column:{it}" if it in FIELDS else it for it in headers)])
     for paper in papers:
         values = (getattr(paper, name) for name in names)
-        writer.writerow("; ".join(it) if isinstance(it, tuple) else it for it in values)
+        fields = ("; ".join(it) if isinstance(it, tuple) else it for it in values)
+        writer.writerow([*fields, *(paper.columns.get(it, "") for it in headers)])
     return text.getvalue()
