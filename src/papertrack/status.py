@@ -120,6 +120,15 @@ _WORDS = {
         брошено бросил бросила отложено отброшено пропущено пропустил
         bỏqua bỏdở đãbỏ""",
 }
+_TASKS = {
+    **dict.fromkeys("TODO LATER NEXT WAIT WAITING".split(), Status.TO_READ),
+    **dict.fromkeys("DOING NOW STARTED READING IN-PROGRESS".split(), Status.READING),
+    "SKIMMED": Status.SKIMMED,
+    "DONE": Status.DONE,
+    **dict.fromkeys("SKIP CANCELED CANCELLED DROPPED".split(), Status.DROPPED),
+}
+"""The words in capitals with which Org and Logseq begin what is to be done."""
+_TASK = pattern(rf"({'|'.join(_TASKS)})(?:\s?[:：]\s?|\s+)(?=\S)")
 _STATUS_OF = {word: status for status, words in _WORDS.items() for word in words.split()}
 _LEADING = pattern(
     r"(\[[ xX√✓]?\]|:[a-z_]+:|[^\w\s.,;:()（）\[\]'\"-]\ufe0f?)?\s*"
@@ -168,6 +177,12 @@ def dated_status(text: str) -> DatedStatus | None:
     words = f"{dated['before'].strip(_EDGES)} {dated['behind'].strip(_EDGES)}".strip()
     status = status_of(_ON.sub("", words))
     return DatedStatus(status, dated["day"], day_of(dated["day"])) if status else None
+
+
+def leading_task(text: str) -> tuple[Status, int] | None:
+    """Return the status of the task with which a text begins, `TODO A title`, and where it ends."""
+    task = _TASK.match(text)
+    return (_TASKS[task[1]], task.end()) if task else None
 
 
 def _known(text: str) -> Status | None:

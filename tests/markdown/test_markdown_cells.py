@@ -14,8 +14,10 @@ from papertrack.markdown.inline import (
     visible_text,
 )
 from papertrack.markdown.items import read_item
+from papertrack.markdown.reading import loads
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import role_of
+from papertrack.models import Paper
 from papertrack.nothing import is_nothing
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -34,6 +36,15 @@ def plain(value: object) -> str:
     return "; ".join(value) if isinstance(value, (tuple, list)) else str(value)
 
 
+def spelled(paper: Paper | None) -> dict[str, str]:
+    fields = paper.model_dump(exclude_defaults=True) if paper else {}
+    fields.pop("key", None)
+    texts = {name: plain(value) for name, value in fields.items()}
+    if "notes" in texts:
+        texts["notes"] = texts["notes"].strip("\n").replace("\n", " / ")
+    return texts
+
+
 @pytest.mark.parametrize(("cell", "wanted"), blocks("titles.txt"))
 def test_a_title_cell_is_taken_apart(cell: str, wanted: dict[str, str]) -> None:
     fields = vars(read_title(cell, position=1)) | {"linked": False}
@@ -42,13 +53,15 @@ def test_a_title_cell_is_taken_apart(cell: str, wanted: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(("text", "wanted"), [*blocks("items.txt"), *blocks("citations.txt")])
 def test_an_item_of_a_list_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
-    paper = read_item(text)
-    fields = paper.model_dump(exclude_defaults=True) if paper else {}
-    fields.pop("key", None)
-    spelled = {name: plain(value) for name, value in fields.items()}
-    if "notes" in spelled:
-        spelled["notes"] = spelled["notes"].strip("\n").replace("\n", " / ")
-    assert spelled == wanted
+    assert spelled(read_item(text)) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), blocks("own_lists.txt"))
+def test_an_item_of_ones_own_list_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
+    [table] = loads(f"# Papers\n\n- {text}\n")
+    [(_, paper)] = table.papers
+    assert spelled(paper) == wanted
+    assert not table.doubts
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,28 @@ The names come first, each with its initials, then perhaps the year, the title, 
 
 import re
 
-from papertrack.authors import is_group
+from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
-from papertrack.markdown.item_authors import take_bracket
-from papertrack.markdown.item_parts import ABBREVIATION, LINK, Flat, has_capitals
+from papertrack.markdown.item_authors import (
+    names_before_colon,
+    names_in_front,
+    take_bracket,
+    take_people_and_year,
+)
+from papertrack.markdown.item_parts import ABBREVIATION, LINK, Flat, first_sentence, has_capitals
 from papertrack.markdown.item_sources import ItemFields, take_source
 from papertrack.markdown.proper_names import (
     LeadingNames,
     are_authors,
     are_people,
     authors_in,
+    is_known_venue,
+    is_nickname,
     leading_names,
 )
 from papertrack.patterns import pattern
+from papertrack.sources import is_source
 
 _MARKER = pattern(
     r"\s?[\[［](?:[JCMDRNPSAGZ]|EB|DB|CP)(?:/OL)?[\]］]"
@@ -42,6 +50,16 @@ _YEAR_BEHIND_PEOPLE = pattern(
 )
 _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNORECASE)
 _LONG = 600
+_SURNAME = r"(?:(?:van|von|de|der|den|di|da|del|la|le)\s){0,2}[^\W\d_a-z][\w'’.-]*"
+_AHEAD = pattern(
+    rf"(?P<who>{_SURNAME}(?:\s{_SURNAME}){{0,2}}"
+    rf"(?:(?:,\s(?:(?:and|&)\s)?|\s?/\s?|\s(?:and|&)\s){_SURNAME}(?:\s{_SURNAME}){{0,2}}){{0,5}}"
+    r"(?P<others>,?\set\.?\s?al\b\.?)?)(?P<year>[,.:]?\s\(?(?:19|20)\d\d[a-z]?\)?)?"
+    r"(?P<end>\s[–—-]{1,2}\s|[.,:]?\s+)(?=[^\W_\d]|[\"“《\d])"
+)
+_SHORTEST = 2  # words
+_PAIR = 2
+_AND = pattern(r"\s(?:&|and)\s|/")
 
 
 def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
@@ -73,6 +91,51 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     fields.title, fields.authors, fields.year = title.replace("\n", " "), names.authors, year
     fields.led = True
     return flat.part(end)
+
+
+def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | None:
+    """Return the people in front of a title: `Lee et al. A title`, `Lee & Roe - A title`.
+
+    Without others several stand before a dash or a year, else these may be words of the title;
+    one alone before a dash where other items begin with their authors.
+    """
+    ahead = _AHEAD.match(text)
+    title = first_sentence(text[ahead.end() :]) if ahead else ""
+    if ahead is None or not title or title[0].islower() or is_known_venue(ahead["who"]):
+        return None
+    dash = ahead["end"].strip() in tuple("–—-")
+    names = [name for name in authors_in(ahead["who"]) if name != ET_AL]
+    whole = sum(" " in name for name in names)
+    # `Big Bird, Lee et al.` is a title and one person, `Dropout, Lee et al.` too.
+    mixed = whole not in (0, len(names)) or any(map(is_nickname, names))
+    few = len(names) == _PAIR and not _AND.search(ahead["who"]) and ahead["others"]
+    several = len(names) > 1 and len(title.split()) > _SHORTEST
+    sure = ahead["others"] or (several and (ahead["year"] or dash))
+    sure = (sure and not (mixed or few)) or (authors_first and dash and not mixed)
+    bare = re.split(r"\s*[\[(（]", title)[0]
+    if not sure or not are_people(ahead["who"]) or is_source(bare) or is_attribution(bare):
+        return None
+    year = re.search(r"\d{4}", ahead["year"] or "")
+    return LeadingNames(authors_in(ahead["who"]), int(year[0]) if year else None, ahead.end())
+
+
+def is_attribution(text: str) -> bool:
+    """Say whether a part of an item is people, several or with a year, and no words of a title."""
+    several = are_authors(text) and "," not in text.partition(" and ")[0]
+    return several or take_people_and_year(text, ItemFields(below=True))
+
+
+def behind_people(flat: Flat, fields: ItemFields) -> Flat:
+    """Return the text behind the people with whom it begins, who are taken; else all of it."""
+    if ahead := people_ahead(flat.text, authors_first=fields.authors_first):
+        fields.authors, fields.year, fields.led = ahead.authors, ahead.year or fields.year, True
+        return flat.part(ahead.end)
+    gap = names_before_colon(flat.text, fields)
+    gap = gap or names_in_front(flat.text, authors_first=fields.authors_first)
+    if gap is None:
+        return flat
+    fields.authors, fields.led = authors_in(flat.text[: gap.start]), True
+    return flat.part(gap.end)
 
 
 def _people_and_year(text: str) -> LeadingNames | None:

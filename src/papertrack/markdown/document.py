@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from papertrack.markdown import DEEPEST
 from papertrack.markdown.html_tables import HtmlRow, html_rows
 from papertrack.markdown.inline import heading_words, papers_in, visible_text
+from papertrack.markdown.shorthand import spelled_out
 from papertrack.patterns import pattern
 
 if TYPE_CHECKING:
@@ -216,7 +217,8 @@ def _blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
             yield Heading(start + 1, int(token.tag[1:]), resolve(tokens[at].content))
         elif token.type == "paragraph_open":
             content = tokens[at].content
-            block = _broken(start, content) or _paragraph(token, resolve(content))
+            spelled = spelled_out(resolve(content))
+            block = _broken(start, content) or _paragraph(token, spelled)
             if quotes and isinstance(block, Paragraph):
                 block = block._replace(quoted=True)
             yield block
@@ -477,7 +479,7 @@ def _item(tokens: Sequence["Token"], resolve: Callable[[str], str]) -> Item:
             at = inner
             continue
         if tokens[at].type == "inline":
-            texts.append(resolve(tokens[at].content))
+            texts.append(spelled_out(resolve(tokens[at].content)))
         elif tokens[at].type == "html_block":
             content = _without_comments(tokens[at].content).replace("</summary>", "</summary>\n")
             texts += [resolve(text)] if (text := content.strip()) else []

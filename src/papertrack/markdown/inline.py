@@ -98,8 +98,8 @@ _HTML = frozenset(
     h5 h6 hr i img input ins kbd label li mark nobr ol p picture pre q s samp small source span
     strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr""".split()
 )
-_OPENING = {"strong_open": "bold", "em_open": "emphasis"}
-_CLOSING = {"strong_close": "bold", "em_close": "emphasis"}
+_OPENING = {"strong_open": "bold", "em_open": "emphasis", "s_open": "struck"}
+_CLOSING = {"strong_close": "bold", "em_close": "emphasis", "s_close": "struck"}
 
 
 class PaperLinks(NamedTuple):
@@ -191,6 +191,7 @@ class Span(NamedTuple):
     code: bool = False
     image: str = ""
     """Where the picture is, for an image."""
+    struck: bool = False
 
 
 def spans(source: str) -> list[Span]:
@@ -322,11 +323,11 @@ def _trim(address: str) -> str:
 def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a kind of token
     runs: list[Span] = []
     link = ""
-    marks = {"bold": 0, "emphasis": 0}
+    marks = {"bold": 0, "emphasis": 0, "struck": 0}
 
     def add(text: str, *, code: bool = False, image: str = "") -> None:
-        bold, emphasis = marks["bold"] > 0, marks["emphasis"] > 0
-        runs.append(Span(text, link, bold, emphasis, code, image))
+        bold, emphasis, struck = (marks[it] > 0 for it in ("bold", "emphasis", "struck"))
+        runs.append(Span(text, link, bold, emphasis, code, image, struck))
 
     for token in tokens:
         match token.type:
@@ -376,6 +377,8 @@ def _html(tag: str, link: str, marks: dict[str, int], add: "_Add") -> str:
         marks["bold"] += opens
     elif name in ("i", "em"):
         marks["emphasis"] += opens
+    elif name in ("s", "del", "strike"):
+        marks["struck"] += opens
     elif name in ("p", "li", "div", "tr"):
         add("\n")
     elif name not in _HTML and not tag.startswith("<!--"):

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.labs import is_organisation, is_well_known
+from papertrack.markdown.inline import CJK
 from papertrack.markdown.item_parts import (
     ALIAS,
     EDGES,
@@ -45,9 +46,8 @@ _OTHERS_ALONE = pattern(r"et\.? al\.?")
 _AND_OTHERS = pattern(r"(?P<who>([^\W\d_][^\d]{1,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})")
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
 _OTHERS = pattern(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
-_SEVERAL_NAMES = 3
 _SURNAMES = pattern(  # Fedus, Zoph, and Shazeer
-    r"(?=\w*[a-z])[^\W\d_a-z][\w'’-]+(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[^\W\d_a-z][\w'’-]+){2,9}"
+    r"(?=\w*[a-z])[^\W\d_a-z][\w'’-]+(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[^\W\d_a-z][\w'’-]+){1,9}"
     r"(?:,?\set\.?\sal\.?)?"
 )
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
@@ -79,6 +79,9 @@ _ORIGIN = pattern(  # but no title such as `From A to B`
 )
 _ACRONYM = pattern(r"[A-Z]{3,}")
 _SHORT_VENUE = pattern(r"\b(?:[A-Z]{3}|[A-Z][a-z]+[A-Z]{2})")
+_GLUED = pattern(  # Kipf/Welling, Ba&Caruana
+    r"(?<=[^\W\d_A-Z])\s?[/&]\s?(?=[^\W\d_a-z][^\W\d_A-Z])(?![^/&]*\s/\s)"
+)
 _SOURCE_BEHIND = pattern(r"[.,]?\s*\(([^()]{2,60})\)$")
 _ONE_REVERSED = pattern(
     r"([^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*)(?:\.\s|(?<=\.)\s|$)"
@@ -191,7 +194,7 @@ def _is_venue(text: str) -> bool:
 
 
 def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
-    """Say whether a sentence is three surnames or more, and a venue with its year follows it.
+    """Say whether a sentence is two surnames or more, and a venue with its year follows it.
 
     `Fedus, Zoph, Shazeer. JMLR 2022`: without the venue they could be keywords.
     """
@@ -200,7 +203,7 @@ def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
     names = [name for name in authors_in(text) if name != ET_AL]
     others = any(is_organisation(it) or is_nickname(it) or is_honour(it) for it in names)
     probe = ItemFields()
-    if others or len(set(names)) < _SEVERAL_NAMES or not take_source(following, probe):
+    if others or len(set(names)) < 2 or not take_source(following, probe):
         return False
     if probe.year is None or probe.venue is None or not is_known_venue(probe.venue):
         return False
@@ -328,7 +331,12 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
 
     In a sentence a comma alone sets nobody off: `Sensors, 2021`.
     """
-    who = NAMES_YEAR.fullmatch(AFFILIATION.sub("", text))
+    who = NAMES_YEAR.fullmatch(_GLUED.sub(", ", AFFILIATION.sub("", text)))
+    lab = who[1].rstrip(" ，") if who else ""  # 《A title》，Meta，2020
+    known = is_known_venue(lab) or _NO_LAB.search(lab) is not None
+    if who and not known and (is_organisation(lab) or (CJK.search(lab) and is_group(lab))):
+        fields.lab, fields.year = fields.lab or lab, fields.year or int(who[2])
+        return True
     if who is None or is_known_venue(who[1]) or not are_people(who[1]):
         return False
     last = who[1].rpartition(",")[2].strip()
@@ -423,6 +431,11 @@ def _take_people_and_source(text: str, fields: ItemFields) -> bool:
         return False
     for comma in reversed(list(re.finditer(r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)", text))):
         head, tail = text[: comma.start()].strip(), text[comma.end() :]
+        dated = ItemFields()
+        if " " in head and take_people_and_year(head, dated) and take_source(tail, fields):
+            fields.authors = fields.authors or dated.authors
+            fields.year = fields.year or dated.year
+            return True
         others = _OTHERS.search(head)
         who = head[: others.start()].rstrip(" ,，") if others else head
         short = others is not None and (are_people(who) or _CHINESE.fullmatch(who))

@@ -13,6 +13,7 @@ from papertrack.identifiers import (
 from papertrack.labs import is_well_known
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_parts import (
+    BOX,
     DATED,
     EDGES,
     EMOJI,
@@ -38,17 +39,17 @@ from papertrack.markdown.proper_names import are_people, authors_in, is_known_ve
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
-from papertrack.status import Status, status_of
+from papertrack.status import Status, leading_task, status_of
 
 _WORDS = pattern(r"[^\W\d_][\w'’+-]*")
-_BOX = pattern(r"\[([ xX√✓-]?)\](?=\s)")
 _DATE = pattern(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s)?((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:19|20)\d\d"
-    r"|(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]|\s[–—-]\s))"
-    r"(?=[\s:：|,)\]])\s?[:：|,–—-]?\s"
+    r"|(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]|\s[·•–—-]\s))"
+    r"(?=[\s:：|,)\]])\s?[:：|,·•–—-]?\s"
 )
 _DAY = pattern(
     r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?"
+    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:周|星期)[一二三四五六日天]"
     r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])\s?[:：]\s?"
 )
 _KEY = pattern(r"\[?@([A-Za-z][\w:.-]{2,60}\w)(?:\][:,]?|[:,])\s+(?=\S)")
@@ -58,6 +59,12 @@ _IDENTIFIER = pattern(
     re.IGNORECASE,
 )
 _SHORTEST = 3  # words of a title behind it
+_STATUS_FIRST = pattern(r"([^\W\d_][^|｜:：\n]{0,15}?)\s?[|｜]\s?(?=\S)")
+_PRIORITY = pattern(r"\[#([A-Z])\]\s+")
+_TAG = pattern(
+    rf"(?<![^\s,;，{LINK}])(?:#(?P<tag>[^\W\d_][\w/-]{{0,40}})"
+    rf"|@(?P<key>[A-Za-z][\w:-]*(?:19|20)\d\d\w*))(?=[\s,;，{LINK}]|$)[ ]?"
+)
 _MOST_IN_FRONT = 12  # more is no front of a title
 _YEAR_VENUE = pattern(
     r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_(?:\2_)?(?=\S)"
@@ -123,12 +130,39 @@ def label_of(text: str) -> str:
 
 
 def _without_box(flat: Flat, fields: ItemFields) -> Flat:
-    box = _BOX.match(flat.text)
+    box = BOX.match(flat.text)
     if box is None:
-        return flat
+        return _without_task(flat, fields)
     fields.boxed = True
     fields.status = status_of(f"[{box[1].strip()}]") or Status.TO_READ
-    return flat.part(box.end())
+    return _without_task(
+        flat.part(
+            box.end() + len(flat.text[box.end() :]) - len(flat.text[box.end() :].lstrip(" "))
+        ),
+        fields,
+    )
+
+
+def _without_task(flat: Flat, fields: ItemFields) -> Flat:
+    """Take the word in capitals with which Org and Logseq begin a task: `DONE [#A] A title`."""
+    task = None if flat.styles[:1] and flat.styles[0].link else leading_task(flat.text)
+    if task is None:
+        return flat
+    fields.boxed, (fields.status, end) = True, task
+    if priority := _PRIORITY.match(flat.text, end):
+        fields.columns["Priority"], end = priority[1], priority.end()
+    return flat.part(end)
+
+
+def _without_tags(flat: Flat, fields: ItemFields) -> Flat:
+    """Take tags and citation keys as programs for notes have them: `#gardens`, `@lee2020`."""
+    marked = [it for it in _TAG.finditer(flat.text) if not any(flat.styles[it.start()][1:5])]
+    for mark in marked:
+        if mark["tag"]:
+            fields.tags.append(mark["tag"])
+        else:
+            fields.columns.setdefault("Key", mark["key"])
+    return flat.without([mark.span() for mark in marked])
 
 
 def _without_number(flat: Flat, fields: ItemFields) -> Flat:
@@ -332,6 +366,10 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     if labelled and status and (labelled[1].islower() or not labelled[1].isascii()):
         fields.status = fields.status or status
         return flat.part(labelled.start(2))
+    column = _STATUS_FIRST.match(flat.text)
+    if column and (status := status_of(column[1])):
+        fields.status = fields.status or status
+        return flat.part(column.end())
     role = role_of(labelled[1]) if labelled and len(labelled[1].split()) <= 2 else None
     known = role is not None and role[0] is Role.TITLE and role[1]
     return flat.part(labelled.start(2)) if labelled and known else flat
@@ -368,6 +406,7 @@ def _without_link_above(flat: Flat, fields: ItemFields) -> Flat:
 
 
 _FIRST_RULES = (
+    _without_tags,
     _without_line,
     _without_box,
     _without_link_above,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.document import Item
 from papertrack.markdown.inline import (
     CJK,
@@ -23,6 +24,7 @@ from papertrack.markdown.inline import (
 from papertrack.markdown.item_authors import names_in_front
 from papertrack.markdown.item_front import label_of
 from papertrack.markdown.item_parts import (
+    BOX,
     EDGES,
     LINK,
     NUMBER,
@@ -40,11 +42,11 @@ from papertrack.markdown.items import read_item
 from papertrack.markdown.proper_names import are_authors
 from papertrack.markdown.vocabulary import Role, tells_of_paper
 from papertrack.patterns import pattern
+from papertrack.status import leading_task
 
 _DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
 _IN_BRACKETS = pattern(r"《([^《》\n]{8,300})》[。.]?")
-_BOX = pattern(r"\[[ xX]?\]\s")
-_BOLD_TITLE = pattern(r"\[[ xX]?\]\s+(?:\*\*|__)(?P<title>[^*\n\[\]]{2,300}?)(?:\*\*|__)")
+_BOLD_TITLE = pattern(rf"{BOX.pattern}\s+(?:\*\*|__)(?P<title>[^*\n\[\]]{{2,300}}?)(?:\*\*|__)")
 _SOME_LETTERS = 10
 _HIDING = pattern(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
 _BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
@@ -156,12 +158,12 @@ def is_long_alone(text: str) -> bool:
 
 def is_boxed(text: str) -> bool:
     """Say whether a text begins with a box to be ticked off."""
-    return _BOX.match(text) is not None
+    return BOX.match(text) is not None or leading_task(text) is not None
 
 
 def without_box(text: str) -> str:
     """Return a text without the box to be ticked off before it."""
-    return text[box.end() :] if (box := _BOX.match(text)) else text
+    return text[box.end() :] if (box := BOX.match(text)) else text
 
 
 def is_boxed_title(text: str) -> bool:
@@ -175,7 +177,7 @@ def is_address_alone(text: str) -> bool:
     """Say whether a text is addresses or identifiers of papers, and no words beside them."""
     if len(text) > 2000:  # is no address
         return False
-    bare = NUMBER.sub("", _BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
+    bare = NUMBER.sub("", BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
     # Where a plain word stands, the text needs no parser: nearly every item has one.
     if not _HIDING.search(bare) and any(map(_is_plain_word, bare.split())):
         return False
@@ -310,7 +312,8 @@ def begins_with_authors(text: str) -> bool:
     """Say whether an item begins with its authors and a colon or comma, several or `et al.`."""
     begin = flatten(text).text.lstrip(EDGES)[:600]
     head, colon, _ = begin.partition(":")
-    return (bool(colon) and are_authors(head)) or names_in_front(begin) is not None
+    named = (bool(colon) and are_authors(head)) or names_in_front(begin) is not None
+    return named or people_ahead(begin) is not None
 
 
 def has_labels_only(text: str) -> bool:

@@ -56,7 +56,7 @@ SOURCE_FOLLOWS = (
 """Stands behind a stop of a title that ends with what else is abbreviated: `Graph. ACL 2020`."""
 _WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
-    rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s[|·•–—-]{{1,2}}\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s"
+    rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s"
 )
 LABELLED = pattern(
     r"([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",
@@ -73,6 +73,8 @@ NUMBER = pattern(
     re.VERBOSE,
 )
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
+BOX = pattern(r"\[([ xX√✓~/>!?*-]?)\](?=\s)")
+"""A box to be ticked off, in programs for notes also with other signs."""
 LONGEST_TITLE = 300
 LONGEST_ITEM = 10_000
 """Letters of an item that is taken apart: the work grows with their square."""

@@ -3,6 +3,7 @@
 import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
+from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.inline import is_label
 from papertrack.markdown.item_authors import (
     take_alias,
@@ -34,6 +35,7 @@ from papertrack.markdown.item_sources import (
     take_appearance,
     take_remarked,
     take_source,
+    take_status,
 )
 from papertrack.markdown.proper_names import (
     PUBLISHED,
@@ -59,9 +61,10 @@ _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behi
 _OTHERS_IN_LIST = pattern(r",\s+[^,]{2,40}\bet\.? al\b")
 _GLUED = pattern(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
 _DASHED_SOURCE = pattern(
-    r"(?:\s[-–—|]\s|\s?--+\s?)(?P<venue>[^\s|–—][^|–—]{0,60}?)"
-    r"(?:(?:\s[-–—|]\s|,?\s)(?=(?:19|20)\d\d$)|\s?(?=['’]\d\d$))(?P<year>['’]?\d+)$"
+    r"(?:\s[-–—|]\s|\s?--+\s?)(?P<venue>[^\s|–—](?:(?!\s-)[^|–—]){0,60}?)"
+    r"(?:(?:\s[-–—|]\s?|,?\s)(?=(?:19|20)\d\d$)|\s?(?=['’]\d\d$))(?P<year>['’]?\d+)$"
 )
+_YEAR_LAST = pattern(r"(?:,\s*|\s[-–—]\s?|[-–—]\s)((?:19|20)\d\d)$")
 _ACRONYM = pattern(r"[A-Z].*[A-Z]")
 _LISTED_SOURCE = pattern(r",\s(?P<source>(?P<venue>[A-Za-z]{2,12})[\s'’]+(?:19|20)\d\d)$")
 _YEAR_AND_SOURCE = pattern(r",\s(?P<year>(?:19|20)\d\d),\s(?P<venue>[^,]{2,100})$")
@@ -71,6 +74,7 @@ _IDENTIFIER_LAST = pattern(
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _SHORTEST = 4  # words of a title before it
+_SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s")
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
 _DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
@@ -95,7 +99,8 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
 def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
     """Return a title without the other name, the source or the people at its end."""
     text, translation = without_translation(text)
-    fields.notes += filter(None, [translation])
+    if translation and not _take_status_and_remark(translation, fields):
+        fields.notes.append(translation)
     alias = ALIAS.search(text)
     if alias and alias.start() and take_alias(text[alias.start() :], fields):
         text = text[: alias.start()].rstrip(" ,")
@@ -113,7 +118,7 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
         return text[: -len(glued[0])]
     if plain or _OTHERS_IN_LIST.search(text):
         return _without_list(text, fields)
-    ending = re.search(r",\s*((?:19|20)\d\d)$", text)
+    ending = _YEAR_LAST.search(text)
     if ending and fields.year is None:
         fields.year, text = int(ending[1]), text[: ending.start()]
     return text
@@ -181,12 +186,25 @@ def _without_list(text: str, fields: ItemFields) -> str:
         if len(before.split()) > 3 and are_authors(suffix, turned=False) and not fields.authors:
             fields.authors = authors_in(suffix)
             return before
-        if len(before.split()) > 3 and take_person_and_year(suffix, fields):
+        if (
+            (len(before.split()) > 3 and take_person_and_year(suffix, fields))
+            or (_SEVERAL_PEOPLE.search(suffix) and take_people_and_year(suffix, fields))
+            or _take_status_and_remark(suffix, fields)
+        ):
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
         if enough and (take_appearance(suffix, fields) or take_identifier(suffix, fields)):
             return before
     return text
+
+
+def _take_status_and_remark(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a status, not in English, and perhaps a remark: `读完，值得二刷`."""
+    status, *remark = re.split(r"[,，;；]\s*", text, maxsplit=1)
+    if status.isascii() or not take_status(status, fields):
+        return False
+    fields.notes += remark
+    return True
 
 
 def _is_tail(text: str) -> bool:
@@ -298,6 +316,10 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
             fields.authors = fields.authors or authors_in(who)
             take_rest(inner.part(quote.end()), fields)
             return inner.part(*quote.span(1))
+    if ahead := people_ahead(inner.text, authors_first=fields.authors_first):
+        fields.authors = fields.authors or ahead.authors
+        fields.year, fields.led = fields.year or ahead.year, True
+        return inner.part(ahead.end)
     stop = STOP.search(inner.text)
     if stop is None or len(inner.text[: stop.start()].split()) < 2:
         return inner

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from papertrack.markdown.citations import take_citation
+from papertrack.markdown.citations import behind_people, is_attribution, take_citation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
     authors_of_byline,
     names_before_colon,
-    names_in_front,
     take_bracket,
     take_people_and_year,
 )
@@ -47,10 +46,12 @@ from papertrack.markdown.vocabulary import Role, is_honour, role_of
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
+from papertrack.status import Status
 
 _NAME_AND_PEOPLE = pattern(
     r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,80}\bet\.? al\.?)"
 )
+_OF_PEOPLE = pattern(r",|\b[A-Z]\.|\bet al\b")
 _INITIAL = pattern(r"\b[^\W\d_a-z]\.")
 _REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
 _HONOURED = pattern(r"\(([^()]{3,40})\),?\s")
@@ -61,7 +62,7 @@ _MOST_PLACES = 20  # a title is among the first things that are marked
 _SHORTEST_SAYING = 5  # letters of a language that sets no blanks
 _LOWER_LAST = pattern(r"\w\s[a-z]+$")  # `Gardens in winter` is no name
 _YEAR_AHEAD = pattern(r"((?:19|20)\d\d)\s(?=\S)")
-_DASH = pattern(r"\s[–—-]{1,2}\s|\s?—\s?|\s[|·•]\s")
+_DASH = pattern(r"\s(?:[–—~-]{1,2}|-+>)\s|\s?—\s?|\s[|·•]\s")
 LETTERS = pattern(r"[^\W\d_]")
 
 
@@ -167,7 +168,7 @@ def _without_stressed(
 def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
     """Yield where letters are bold; a title that is bold line by line is one place."""
     first, last = 0, 0
-    for start, end in flat.ranges(lambda s: s.bold and not s.link):
+    for start, end in flat.ranges(lambda s: (s.bold or s.struck) and not s.link):
         line, below = flat.text[first:last].strip(), flat.part(start, end).stripped().words
         broken = "\n" in flat.text[last:start] and not flat.text[last:start].strip()
         if not (
@@ -388,12 +389,21 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     text = inner.text.replace("\n", " ")
     text, tail = without_tail(text, fields, plain=not marked)
     fields.title = clean_title(text)
+    _take_struck(inner, fields)
     rest = flat.part(end)
     closing = re.match(r"[\"”»》」』>]+|\*+", rest.text)
     rest = rest.part(closing.end()) if closing else rest
     if tail:
         fields.notes.append(tail)
     return rest
+
+
+def _take_struck(title: Flat, fields: ItemFields) -> None:
+    """Take a title that is struck out for one that was dropped, unless it is ticked off."""
+    letters = [style for letter, style in zip(*title, strict=True) if letter.isalpha()]
+    if letters and all(style.struck for style in letters):
+        open_box = fields.status in (None, Status.TO_READ)
+        fields.status = Status.DROPPED if open_box else fields.status
 
 
 def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
@@ -431,12 +441,7 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
         if len(first_sentence(following.words).split()) > 2:
             fields.authors, fields.led = authors_in(head), True
             return _plain_title(following, fields)
-    gap = gap or names_in_front(flat.text, authors_first=fields.authors_first)
-    if gap is not None:
-        fields.authors = authors_in(flat.text[: gap.start])
-        fields.led = True
-        return _plain_title(flat.part(gap.end), fields)
-    return _plain_title(flat, fields)
+    return _plain_title(behind_people(flat, fields), fields)
 
 
 def _is_within_title(dash: re.Match[str]) -> bool:
@@ -455,7 +460,8 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
         if is_nickname(left) and is_title_case(text[dash.end() :]):
             fields.name = left
             return _plain_title(flat.part(dash.end()), fields)
-        if len(left.split()) >= 3 or len(CJK.findall(left)) > 4:
+        long = len(left.split()) >= 3 or len(CJK.findall(left)) > 4
+        if long or (left and is_attribution(first_sentence(text[dash.end() :]).strip(EDGES))):
             end = dash.start()
     words = flat.text[:end].replace(LINK, " ").strip()
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
@@ -463,7 +469,9 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     rest = _settle(flat, 0, end, fields, marked=False)
     if not LETTERS.search(fields.title):
         return None
-    names = are_authors(fields.title) and (fields.below or re.search(r",|\b[A-Z]\.", fields.title))
+    names = are_authors(fields.title) and (
+        fields.below or re.search(r",|\b[A-Z]\.|\bet al\b", fields.title)
+    )
     in_brackets = fields.title[0] in "(（" and bracket_end(fields.title) == len(fields.title)
     if names or in_brackets:
         return None

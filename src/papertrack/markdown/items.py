@@ -7,6 +7,7 @@ sentence by sentence. A form more is a rule more, not another path.
 import re
 from collections.abc import Sequence
 
+from papertrack.authors import ET_AL
 from papertrack.folding import fold_title
 from papertrack.identifiers import DOI_PREFIX, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
@@ -45,7 +46,7 @@ from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, rol
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, kind_of, read_source
-from papertrack.status import status_of
+from papertrack.status import Status, status_of
 
 _PDF = pattern(r"\S+\.(?:pdf|ps)(?:[?#]\S*)?", re.IGNORECASE)
 _TITLED = pattern(
@@ -142,6 +143,7 @@ def read_item(
         if not _take_citation_below(more, fields):
             take_detail(more, fields)
     _take_doi_out_of_notes(fields)
+    _take_day_of_reading(fields)
     fields.noted = None if surely else fields.noted  # of a log, where a day is that of reading
     known = fields.marked or fields.authors or fields.labelled or fields.arxiv or fields.doi
     if paragraph and not (known or any(map(is_paper, fields.links))):
@@ -217,6 +219,20 @@ def _take_doi_out_of_notes(fields: ItemFields) -> None:
         doi = _DOI_LAST.search(note) if fields.doi is None else None
         if doi and (known := normalise_doi(doi[1])):
             fields.doi, fields.notes[at] = known, note[: doi.start()]
+
+
+def _take_day_of_reading(fields: ItemFields) -> None:
+    """Take the day in front of what is ticked off for that of finishing it.
+
+    A day of the month in which it got its arXiv id may be that of its appearance.
+    """
+    day = day_of(fields.columns.get("Date", ""))
+    known = fields.arxiv or identify(fields.links).arxiv or ""
+    if fields.noted is None or day is None or fields.days or fields.status is not Status.DONE:
+        return
+    if fields.boxed and not known.startswith(f"{day:%y%m}"):
+        fields.days["finished"], fields.noted = day, None
+        del fields.columns["Date"]
 
 
 def _take_place_as_a_whole(fields: ItemFields) -> None:
@@ -369,10 +385,12 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
         bare = fields.labelled and not (fields.notes or fields.below)  # `Rain [Paper](…)`
         known = fields.marked or bool(fields.name) or (about_papers and bare)
         return words > 1 or known or not title.isascii()
-    attributed = sum(map(bool, (fields.venue, fields.year, fields.authors))) > 1  # two of these
+    who = fields.authors or fields.lab
+    attributed = sum(map(bool, (fields.venue, fields.year, who))) > 1  # two of these
     bracketed = fields.bracketed and (attributed or fields.links)
     likely = about_papers and (fields.quoted or fields.annotated)
-    if long and (bracketed or fields.labelled or fields.keyed or likely):
+    cited = fields.led and ET_AL in fields.authors and fields.authors[0].isascii()
+    if long and (bracketed or cited or fields.labelled or fields.keyed or likely):
         return True
     overview = _OF_OVERVIEW.search(title) is not None  # of other lists
     noted = (is_own(fields.title_link) and not overview) or (
@@ -387,12 +405,12 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     if about_papers and long and (fields.boxed or alone):
         return True
     of_contents = fields.title_link.startswith("#")
-    telling = bool(fields.authors) or words > 3 or len(CJK.findall(fields.title)) > 10  # letters
+    telling = bool(who) or words > 3 or len(CJK.findall(fields.title)) > 10  # letters
     described = dated and not of_contents and telling
     whole = fields.venue is not None and year is not None and words > 1 and not of_contents
     if whole and not fields.notes and not fields.below:  # `A title (ICML 2020)`, and no more
         described = fields.led = True
-    return described and (fields.marked or fields.led or fields.boxed or bool(fields.authors))
+    return described and (fields.marked or fields.led or fields.boxed or bool(who))
 
 
 def _year(fields: ItemFields, arxiv: str | None) -> int | None:

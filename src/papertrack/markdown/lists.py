@@ -56,7 +56,9 @@ _LONGEST_VENUE = 4  # words
 _SIGNS = " \t.,;:：*_#"
 _FEW = 2  # words with a comma between may be anything
 _PAIR = 3  # two words and `et al.`
-_SURNAME = pattern(r"[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?")
+_SURNAME = pattern(
+    r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
+)
 _RARE = 10  # one in so many
 
 
@@ -340,6 +342,8 @@ def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:
         return replace(group, lab=heading)
     if meaning is Meaning.STATUS:
         return replace(group, status=status_of(heading) or group.status)
+    if meaning is None and (status := status_of(heading)):
+        return replace(group, status=status)
     if meaning is None and _is_of_conference(heading):
         return replace(group, source=heading)
     return replace(group, tags=(*group.tags, heading))
@@ -453,13 +457,15 @@ def _with_people(paper: Paper, *, alone: bool) -> Paper:
 def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
     """Return the papers with `(Lee 2015)` as who and when, if such are not where papers appeared.
 
-    That is so where the list has authors like it, and nearly no venue that is known.
+    That is so where the list has authors like it: surnames, or nearly no venue that is known.
     """
     surnames = [paper.venue for paper in papers if _is_by_surname(paper)]
     authored = sum(bool(paper.authors) for paper in papers)
+    short = sum(bool(it.authors) and not any(" " in who for who in _people(it)) for it in papers)
     placed = sum(paper.venue is not None for paper in papers) - len(surnames)
     people = len(set(surnames)) * 2 > len(surnames) and authored > 1
-    if not people or placed * _RARE > len(papers):
+    alike = short > 1 and short * 2 > authored and short * 2 > len(surnames)
+    if not people or (placed * _RARE > len(papers) and not alike):
         return papers
     return [
         paper.model_copy(update={"authors": (paper.venue,), "venue": None})
@@ -467,6 +473,10 @@ def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
         else paper
         for paper in papers
     ]
+
+
+def _people(paper: Paper) -> list[str]:
+    return [name for name in paper.authors if name != ET_AL]
 
 
 def _is_by_surname(paper: Paper) -> bool:

@@ -8,6 +8,7 @@ from papertrack.labs import is_organisation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_source
+from papertrack.status import status_of
 
 _PERSON = pattern(
     r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
@@ -196,7 +197,7 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
     `turned` allows `Lee, Ann, and Bob Roe`, of which the first is reversed.
     """
     if _CHINESE_NAMES.fullmatch(text.strip(" .。,，")):
-        return True
+        return not any(map(status_of, _BETWEEN_EAST_ASIAN.split(text)))
     people = are_names(text) or (turned and _reversed_names(text) is not None)
     # One of many may be called `Ann Train`.
     words = len(_NO_NAMES.findall(text)) > (text.count(",") >= _MANY_NAMES)
