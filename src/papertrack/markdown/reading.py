@@ -29,7 +29,7 @@ from papertrack.markdown.document import (
 )
 from papertrack.markdown.inline import links, papers_in
 from papertrack.markdown.row_kinds import DraftRow, sort_lines
-from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table
+from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table, with_doubts
 from papertrack.markdown.table_look import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.vocabulary import (
     Role,
@@ -303,7 +303,7 @@ def loads(
             tables += filter(None, [read_list(block, meaning=headings, around=around)])
         elif isinstance(block, RawTable):
             tables.append(_read(block, mapping, headings, look))
-    return as_most_mean(tables) if listed else tables
+    return [with_doubts(table) for table in (as_most_mean(tables) if listed else tables)]
 
 
 def _may_be_item(block: Block) -> bool:

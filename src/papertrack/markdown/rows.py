@@ -1,11 +1,14 @@
 """What is read from a Markdown file: its tables, and each body row accounted for."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from papertrack.models import Look, Paper
+from papertrack.patterns import pattern
+from papertrack.status import Status
 
 ADDRESSES_ALONE = "addresses alone"
 """Why items that are addresses of papers and say no title are left out."""
@@ -153,3 +156,32 @@ class Table:
         """Every paper with its line, rescued ones included, in the order of the file."""
         rows = sorted((*self.rows, *self.orphans), key=lambda row: row.line)
         return [(row.line, paper) for row in rows for paper in row.papers]
+
+
+_OTHERS = pattern(r"\bet\.? al\b")
+_YEAR_LAST = pattern(r"[\s(,](?:19|20)\d\d\)?$")
+_PEOPLE = pattern(r"\+|[a-z][&/][A-Z]|\bet\.? al\b")
+_CROSS = pattern(r"[\W_]{0,8}(?:❌|✗|✘|:x:)")
+
+
+def with_doubts(table: Table) -> Table:
+    """Return the table with a doubt where a title or venue holds what is likely another field's.
+
+    A cross in front of items says perhaps that they are to be read, perhaps that they are not.
+    """
+    doubts = [Doubt(line, *doubt) for line, paper in table.papers for doubt in _doubtful(paper)]
+    unread = (row for row in table.rows for it in row.papers if it.status is Status.TO_READ)
+    crossed = [row.line for row in unread if not table.header and _CROSS.match(row.text)]
+    if crossed:
+        suggestion = "strike out what you dropped, ~~A title~~, or begin it with SKIP"
+        doubts.append(Doubt(crossed[0], "a cross is taken for to-read", suggestion))
+    return replace(table, doubts=tuple(sorted((*table.doubts, *doubts)))) if doubts else table
+
+
+def _doubtful(paper: Paper) -> Iterator[tuple[str, str]]:
+    if _OTHERS.search(paper.title):
+        yield f"there seem to be authors in the title 《{paper.title}》", "imported as it is"
+    if paper.year is None and _YEAR_LAST.search(paper.title):
+        yield f"there seems to be a year in the title 《{paper.title}》", "imported as it is"
+    if _PEOPLE.search(paper.venue or ""):
+        yield f"there seem to be authors in the venue {paper.venue}", "imported as it is"
