@@ -210,13 +210,14 @@ _SHORT = 20
 _LONG_WORD = pattern(r"[^\W\d_]{4,}")
 _ASIDE = pattern(r"[(（][^()（）]*[)）]")
 _NUMBER = pattern(
-    r"^(?:\d{1,2}(?:\.\d{1,2})+(?=\s)|\d{1,2}(?:\.\d{1,2})*[.)、](?!\d)|[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*"
+    r"^(?:\d{1,2}(?:\.\d{1,2})+(?=\s|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+    r"|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）](?=\s*[^\W\d])|\d{1,2}(?:\.\d{1,2})*[.)、](?!\d)|[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*"
 )
 _COUNT = pattern(r"\s*[(（]\s?\d{1,3}\s?(?:papers?|篇|本|件|편)?\s?[)）]$")
 _MONTH = pattern(r"\d{2,4}[./-]\d{1,2}")  # of a log: 21.10
 _DATE_LAST = pattern(r"\s*[(（][^()（）]*\d[^()（）]*[)）]$")  # 在读（2024年3月）
 _PICTURE = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
-_EDGES = pattern(rf"^[\s{_PICTURE}]+|[\s:：–—…{_PICTURE}]+$|^:[a-z_0-9]+:|:[a-z_0-9]+:$")
+_EDGES = pattern(rf"^[\s{_PICTURE}]+|[\s:：;；、，。–—…{_PICTURE}]+$|^:[a-z_0-9]+:|:[a-z_0-9]+:$")
 _OF_PAPERS = pattern(
     r"\b(?:awesome|papers?|articles?|publications?|list|the|my|i(?:'ve| have)?)\b"
     r"|\b(?:papiers?|art[ií]culos|artigos|aufsätze|статьи|статья|bài báo)\b"
