@@ -817,3 +817,67 @@ def test_a_sentence_behind_a_label_of_tags_is_a_note() -> None:
     one, other = papers(text)
     assert (one.tags, other.tags) == ((), ("gardens", "small beds"))
     assert "count the beds" in (one.notes or "")
+
+
+def test_everything_below_a_heading_that_is_a_paper_is_told_of_it() -> None:
+    text = (
+        "## 1.R-GARD: How Gardens Grow(2014)\n\n[论文链接](https://arxiv.org/pdf/2101.00001.pdf)\n\n"
+        "本文提出R-GARD方法\n\n- 整个过程分为四个阶段\n- 测试时缩放\n> 之后读原论文\n\n"
+        "## 2.S-GARD: How Beds Grow [LNCS2019]\n\n**关键词**：花园\n\n**数据集**：CoNLL 04\n\n"
+        "**代码**：没有\n"
+    )
+    first, second = papers(text)
+    assert (first.title, second.title) == ("R-GARD: How Gardens Grow", "S-GARD: How Beds Grow")
+    assert first.notes == "本文提出R-GARD方法\n整个过程分为四个阶段\n测试时缩放\n之后读原论文\n"
+    assert (second.tags, second.columns, second.notes) == (
+        ("花园",),
+        {"数据集": "CoNLL 04"},
+        "代码：没有",
+    )
+
+
+def test_a_note_in_chinese_on_the_line_below_a_linked_title_is_no_sentence() -> None:
+    text = (
+        "[GARD](https://arxiv.org/abs/2101.00001)  \n**出发点**： 利用更深的花园；  \n"
+        "**贡献**：新的花园\n\n[BED](https://arxiv.org/abs/2101.00002)  \n花园和床\n"
+    )
+    assert [(paper.title, paper.summary, paper.notes) for paper in papers(text)] == [
+        ("GARD", "新的花园", None),
+        ("BED", None, "花园和床"),
+    ]
+
+
+def test_headings_that_link_to_papers_are_papers_where_most_are_and_named_where_not() -> None:
+    text = (
+        "# Gardens\n\n## [GARD](https://arxiv.org/abs/2101.00001)\n\nnine gardens\n\n"
+        "## [BED](https://arxiv.org/abs/2101.00002)\n\n"
+        "### Encoder [ROSE](https://arxiv.org/abs/2101.00003)\n\ntext\n"
+    )
+    tables = loads(text)
+    assert [paper.title for one in tables for _, paper in one.papers] == ["GARD", "BED"]
+    assert [row.line for one in tables for row in one.unread] == [9]
+
+
+def test_what_many_paragraphs_say_below_papers_is_noted_though_most_say_nothing() -> None:
+    cited = '**[{0}]** Ann Author. "**How garden {0} grows.**" ICML. 2014.\n\n'
+    told = "".join(cited.format(at) + f"花园{at}在变化\n\n" for at in range(3))
+    text = told + "".join(cited.format(at) for at in range(3, 9))
+    notes = [paper.notes for paper in papers(text)]
+    assert notes == [f"花园{at}在变化" for at in range(3)] + [None] * 6
+
+
+def test_a_tag_of_an_item_is_what_stands_before_its_explanation() -> None:
+    text = (
+        "# Papers\n\n- 重み量子化: モデルの重みパラメータを低ビット表現に変換する手法。以下の研究\n"
+        "  - [How Gardens Grow at Last](https://arxiv.org/abs/2101.00009)\n"
+    )
+    assert [paper.tags for paper in papers(text)] == [("重み量子化",)]
+
+
+def test_an_honour_in_a_cell_of_venues_is_no_part_of_the_venue() -> None:
+    text = (
+        "| Title | Venue | Paper |\n|---|---|---|\n"
+        "| How Gardens Grow | CVPR 2024 (Oral) | [Paper](https://arxiv.org/abs/2101.00001) |\n"
+    )
+    [paper] = papers(text)
+    assert (paper.venue, paper.year, paper.columns["Venue"]) == ("CVPR", 2024, "CVPR 2024 (Oral)")

@@ -24,7 +24,7 @@ from papertrack.markdown.inline import (
 from papertrack.markdown.proper_names import are_organisations
 from papertrack.markdown.rows import Meaning
 from papertrack.markdown.title_cells import read_title
-from papertrack.markdown.vocabulary import Role, priority_in
+from papertrack.markdown.vocabulary import Role, is_honour, priority_in
 from papertrack.models import Look, Paper
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
@@ -35,6 +35,7 @@ _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
     r"(?P<who>.+?)\s*(?:\((?P<inside>[^()]{2,60})\)|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
 )
+_HONOURED = pattern(r"(?P<venue>\S.*?)\s*[(（](?P<honour>[^()（）]+)[)）]")  # CVPR (Oral)
 _ID = pattern(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
 _SPAN = pattern(r"((?:19|20)\d\d\S{4,6}?)\s*(?:[~–—至-]|\bto\b)\s*((?:19|20)\d\d\S{4,6})")
 _LONG = 100
@@ -311,9 +312,11 @@ def _take_status(made: _RowFields, column: TableColumn, cell: str) -> None:
 def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
     source = read_source(text)
     made.arxiv = made.arxiv or source.arxiv
-    made.venue = source.venue or made.venue
+    honoured = _HONOURED.fullmatch(source.venue or "")
+    honoured = honoured if honoured and is_honour(honoured["honour"]) else None
+    made.venue = (honoured["venue"] if honoured else source.venue) or made.venue
     made.year = made.year or source.year
-    if source.more:
+    if source.more or honoured:
         _keep(made, column, cell)
 
 

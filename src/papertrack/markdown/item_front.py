@@ -71,6 +71,9 @@ _YEAR_VENUE = pattern(
     r"|((?:19|20)\d\d)(\s)?[-–]\s?((?:IEEE\s)?[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[Aa]rxiv)(_W)?"
     r"(?(4)(?:\s|(?=[-–]\S+\s[-–]\s))|\s?)[-–]\s?(?=[^\W_])"
 )
+_YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title
+    r"((?:19|20)\d\d)-([A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]\S*:\s))"
+)
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
     r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
@@ -202,6 +205,10 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
     """Take what the name of a file begins with: `21_OSDI_…`, `2021-OSDI-…`."""
     named = _YEAR_VENUE.match(flat.text)
     dated = _SHORT_YEAR.match(flat.text)
+    known = _YEAR_AND_VENUE.match(flat.text)
+    if known and is_known_venue(known[2].removesuffix("W")):
+        fields.led = take_source(f"{known[2]} {known[1]}", fields)
+        return flat.part(known.end())
     if named is None and dated:
         fields.year, fields.led = 2000 + int(dated[1]), True
         return flat.part(dated.end())

@@ -44,6 +44,10 @@ _HONOUR_BEHIND = pattern(
     re.IGNORECASE,
 )
 _RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
+_RANKED = pattern(  # IEEE Signal Processing Letters 3区期刊
+    r"\s+(?:(?:SCI|中科院|JCR)\s?)?[一二三四1-4Q]{1,2}\s?区[^\s,，]{0,4}$"
+    r"|[\s,，]+CCF[\s-]?[ABC]\s?类?[^\s,，]{0,4}$"
+)
 HONOUR_AMONG = pattern(  # ICLR (oral) 24
     r"(?P<venue>[A-Za-z]+)\s?\((?P<honour>oral|spotlight|poster|highlight)\)\s?(?P<year>(?:20)?\d\d)",
     re.IGNORECASE,
@@ -110,6 +114,8 @@ class ItemFields(PaperFields):
     """Whether this stands below another item, where names are authors."""
     keyed: bool = False
     """Whether a citation key stands before the title."""
+    remarked: bool = False
+    """Whether a note stands in the item itself, and not below it."""
     labelled: bool = False
     """Whether a link's label says that it leads to the paper."""
     annotated: bool = False
@@ -172,6 +178,13 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     label = _LABEL_BEFORE.match(text)
     if label and is_label(label[1]) and not is_known_venue(label[1]):  # `Paper-ICML21`
         text = text[label.end() :]
+    if text.startswith("10.") and " " not in text and (doi := normalise_doi(text)):
+        fields.doi = fields.doi if dry else fields.doi or doi
+        return True
+    ranked = _RANKED.search(text)
+    if ranked and take_source(text[: ranked.start()], fields, dry=dry):
+        fields.notes += [] if dry else [ranked[0].strip()]
+        return True
     head, behind = _nested_bracket(text)
     if behind and take_source(head, fields, dry=dry):
         fields.notes += [] if dry else [behind]

@@ -298,8 +298,8 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or (kind == "link" and before.endswith("\n") and are_authors(lead))
         or kind == "emphasised"
     ):
-        reversed_name = ends == "." and _REVERSED.fullmatch(lead)
-        fields.authors = (lead,) if reversed_name else authors_in(lead)
+        one = _REVERSED.fullmatch(lead.rstrip(".")) if ends == "." else None
+        fields.authors = (one[0],) if one else authors_in(lead)
         fields.led = True
         return True
     dated = re.fullmatch(r"((?:19|20)\d\d)\s?[-–]\s?([^\W\d_][^\d]{1,60})", lead)

@@ -63,6 +63,7 @@ _FOOTNOTED = pattern(  # Ann Author1
 _GOES_ON = frozenset("by from in of on at to with via see the a an and or for here".split())
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
+_ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
 _DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.IGNORECASE)
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
 _OF_OVERVIEW = pattern(r"\b(?:papers|publications|readings)$", re.IGNORECASE)
@@ -92,6 +93,7 @@ _MANY = 3  # papers linked in one item make it a sentence about papers
 def _goes_on(flat: Flat, rest: Flat) -> bool:
     """Say whether a sentence goes on behind what is marked in it, so that it is no title."""
     ended = flat.text[: len(flat.text) - len(rest.text)].rstrip()[-1:] in tuple('.?!"”»》')
+    ended = ended or _ON_NEXT_LINE.match(rest.text) is not None
     behind = re.sub(r"^[ \n]*by\s(?=[^\W\d_a-z])", "", rest.text)  # somebody
     return not ended and _IN_SENTENCE.match(behind) is not None
 
@@ -138,6 +140,7 @@ def read_item(
         return None
     take_rest(rest, fields)
     _take_place_as_a_whole(fields)
+    fields.remarked = bool(fields.notes)
     fields.mentioned_below = [link for more in below for link in _mentions(flatten(more))]
     for more in below:
         if not _take_citation_below(more, fields):
@@ -408,7 +411,8 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     telling = bool(who) or words > 3 or len(CJK.findall(fields.title)) > 10  # letters
     described = dated and not of_contents and telling
     whole = fields.venue is not None and year is not None and words > 1 and not of_contents
-    if whole and not fields.notes and not fields.below:  # `A title (ICML 2020)`, and no more
+    told = not fields.remarked and (fields.summary or fields.tags or fields.authors)
+    if whole and (told or not fields.notes) and not fields.below:  # `A title (ICML 2020)`
         described = fields.led = True
     return described and (fields.marked or fields.led or fields.boxed or bool(who))
 

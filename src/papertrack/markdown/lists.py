@@ -53,6 +53,9 @@ _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items or papers tell what most of a list have
 _LONGEST_VENUE = 4  # words
+_EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
+    r"(?<=\S)\s?[:：]\s?(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?=[a-z])(?:\S+\s){7}[^\n]*)$"
+)
 _SIGNS = " \t.,;:：*_#"
 _FEW = 2  # words with a comma between may be anything
 _PAIR = 3  # two words and `et al.`
@@ -223,6 +226,7 @@ class _ListReader:
                 continue
             if own and self._meaning is not Meaning.NONE and not papers_in(item.text):
                 heading = without_box(visible_text(item.text)).strip(_SIGNS)
+                heading = _EXPLAINED.sub("", heading)
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
                 yield from self.rows(item.items, _under(group, heading, self._meaning))
                 continue

@@ -135,7 +135,7 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
     where most have a link, those that have.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
-    whole = _levels_of_most(headings, lambda heading: is_linked_title(heading.text))
+    whole = _levels_of_most(headings, lambda heading: is_linked_paper(heading.text))
     whole |= _levels_of_most(headings, lambda heading: _DATED_TITLE.match(heading.text) is not None)
     authored = {
         above.line
@@ -153,13 +153,13 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
 
 
 def _are_described(blocks: Sequence[Block]) -> bool:
-    """Say whether most paragraphs that are papers, several, stand above a text that is none."""
+    """Say whether many paragraphs that are papers stand above a text that is none."""
     behind = [
         isinstance(below, Paragraph) and not _begins_paper(below)
         for above, below in pairwise(blocks)
         if isinstance(above, Paragraph) and _begins_paper(above)
     ]
-    return sum(behind) > 2 and sum(behind) * 2 > len(behind)
+    return sum(behind) > 2 and sum(behind) * 4 > len(behind)
 
 
 def _begins_paper(block: Paragraph) -> bool:
@@ -253,7 +253,9 @@ def _headed_at(
         return None, at
     item = Item(heading.line, details[-1].last, text, tuple(details))
     if read_item(text, [one.text for one in details]) is not None:
-        return item, after
+        more, after = _more(blocks, after, surely=False) if heading.level > 1 else ((), after)
+        notes = tuple(one._replace(is_detail=True) for one in more)
+        return item._replace(last=(*details, *notes)[-1].last, items=(*details, *notes)), after
     words = len(heading.text.split())
     long = words > 3 or (words < 2 and len(heading.text) > 12)  # as titles are
     bold = heading.level == BOLD_LEVEL
@@ -351,7 +353,7 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Paragraph):
             unread += [_unread(block)] if could_be_paper(block.text) else []
             continue
-        if isinstance(block, Heading) and papers_in(block.text) and has_linked_title(block.text):
+        if isinstance(block, Heading) and papers_in(block.text):
             above = following is not None and _are_papers([following])
             unread += [] if above else [_unread(block)]
         if unread:
