@@ -228,6 +228,29 @@ class TestLooksThatTheCatalogueDoesNotHave:
         papertrack("import", "reading.md", "--tag", "borrowed")
         self._assert_current(papertrack, text)
 
+    @pytest.mark.parametrize("init", [False, True])
+    @pytest.mark.parametrize("group", ["lab", "tag", "status"])
+    def test_have_sections_where_the_blocks_have_them(
+        self, papertrack: Run, group: str, *, init: bool
+    ) -> None:
+        papers = [
+            ("The Old Maps", ""),
+            ("A Study of Gardens", 'lab = "Meta"\ntags = ["nlp"]\nstatus = "done"'),
+            ("Trees of Language", 'lab = "OpenAI"\ntags = ["speech", "nlp"]\nstatus = "reading"'),
+        ]
+        look = (
+            f'[markdown]\ncolumns = ["title", "year"]\ngroup = "{group}"\nheadings = "sections"\n'
+        )
+        entries = (f'[[paper]]\ntitle = "{title}"\nyear = 2020\n{rest}\n' for title, rest in papers)
+        put("x/theirs.toml", "\n".join((look, *entries)))
+        put("README.md", "# A list\n\n<!-- papertrack:begin -->\n<!-- papertrack:end -->\n")
+        into = ["export-markdown", "--into", "README.md"]
+        assert papertrack(*into, "--catalogue", "x/theirs.toml").status == 0
+        if init:
+            papertrack("init")
+        assert papertrack("import", "README.md", *["--theirs"] * init).status == 0
+        assert papertrack(*into).err == "README.md: 1 block, 3 papers; nothing to change\n"
+
     def test_are_none_that_have_the_name_of_a_setting(self, papertrack: Run) -> None:
         text = self._brought(papertrack)
         put("reading.md", text.replace("look=reading ", "look=columns "))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from papertrack import query
@@ -14,7 +15,7 @@ from papertrack.markdown.document import RawList, find
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.markdown.vocabulary import folded
-from papertrack.models import Catalogue, Paper
+from papertrack.models import Catalogue, Headings, Paper
 from papertrack.patterns import pattern
 from papertrack.sources import read_date, read_source
 from papertrack.status import Status, status_of
@@ -50,10 +51,7 @@ def read(
     there is no catalogue yet. Raises PapertrackError where a block cannot be made, RefusedError
     for a table or a column asked for that no file has.
     """
-    labs: set[str] = set()
-    if known is not None:
-        used = (paper.lab for paper in known.papers if paper.lab)
-        labs |= set(map(fold_title, (*used, *known.lab_names)))
+    labs = _labs_of(known)
     for name, picked in pick(tables, wanted).items():
         text, outside = texts[name], list(picked)
         if "papertrack:" in text:  # else it has no marker, and no block
@@ -73,6 +71,14 @@ def read(
             means = {heading: it for heading, it in means.items() if heading in above}
         blank = not text.strip("\ufeff \t\r\n")
         yield outside_blocks(name, outside, wanted, last.get(name, ()), means=means, blank=blank)
+
+
+def _labs_of(known: Catalogue | None) -> set[str]:
+    """Return the names of the labs that a catalogue knows, folded as titles are."""
+    if known is None:
+        return set()
+    used = (paper.lab for paper in known.papers if paper.lab)
+    return set(map(fold_title, (*used, *known.lab_names)))
 
 
 def outside_blocks(
@@ -114,16 +120,17 @@ def _in_blocks(
     from papertrack.importing import hand_edits, look_sharing
 
     hands: Mapping[int, Hand] = {}
-    inside = [
-        (block, tuple(table for table in tables if block.line < table.line < block.last))
-        for block in blocks.find(text, file)
-    ]
+    inside, labs = [], _labs_of(known)
+    for block in blocks.find(text, file):
+        held = tuple(table for table in tables if block.line < table.line < block.last)
+        means = _sections(held, text[block.start : block.end], labs, wanted.headings)
+        inside.append((block, _in_sections(held, means), means))
     if inside and known is not None:
-        named = [(block.look, table) for block, held in inside for table in held]
+        named = [(block.look, table) for block, held, _ in inside for table in held]
         looks = {**look_sharing.looks_of(named), **known.looks}
         shown = known.model_copy(update={"looks": looks})
         hands = hand_edits.by_block(text, tables, shown, where=file, today=today)
-    for block, held in inside:
+    for block, held, means in inside:
         alone = [
             term
             for term in query.parse(block.query, today=today).terms
@@ -134,17 +141,44 @@ def _in_blocks(
         origin = Origin(
             file=file,
             tables=held,
-            rows=rows(file, held),
+            rows=rows(file, held, means),
             tags=tuple(dict.fromkeys((*tags, *wanted.tags_for(file)))),
             lab=lab,
             status=wanted.status,
             own_tags=tags,
             look=block.look,
         )
+        hand = hands.get(block.line, Hand())
+        if known is None or hand.unmade:
+            origin = origin._replace(sections=means)
         if known is None:
             yield origin._replace(framed=True)
         else:
-            yield origin._replace(block=block.query, hand=hands.get(block.line, Hand()))
+            yield origin._replace(block=block.query, hand=hand)
+
+
+def _sections(
+    tables: Sequence[Table], within: str, labs: Container[str], asked: Meaning | None
+) -> dict[str, Meaning]:
+    """Return what the headings within a block mean; they have one meaning, which is `asked`."""
+    from papertrack.markdown.inline import visible_text  # loads the Markdown parser
+
+    headings = {visible_text(heading).strip() for heading in _SECTION.findall(within)}
+    names = [table.section for table in tables if table.section in headings]
+    meaning = Meaning.TAG
+    if all(map(heading_status, names)):
+        meaning = Meaning.STATUS
+    elif all(fold_title(heading_name(name)) in labs for name in names):
+        meaning = Meaning.LAB
+    return dict.fromkeys(names, asked or meaning) if asked is not Meaning.NONE else {}
+
+
+def _in_sections(tables: Sequence[Table], means: Mapping[str, Meaning]) -> tuple[Table, ...]:
+    """Return the tables of a block with the look of one that has headings between its tables."""
+    if not means:
+        return tuple(tables)
+    news = {"group": next(iter(means.values())).value, "headings": Headings.SECTIONS}
+    return tuple(replace(it, look=it.look.model_copy(update=news)) for it in tables)
 
 
 def rows(
@@ -244,6 +278,7 @@ _ANY = frozenset(
     """.split()
 )
 """Headings that say no more than that papers follow, folded as titles are."""
+_SECTION = pattern(r"^#{1,6} (.*)$", re.MULTILINE)  # as papertrack writes it
 _HEADING = pattern(r"^\ufeff?# +(.+?)[ \t#]*$", re.MULTILINE)
 
 

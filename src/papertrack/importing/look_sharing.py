@@ -11,7 +11,7 @@ from papertrack.identifiers import slug, untaken
 from papertrack.importing import Origin, Plan
 from papertrack.markdown.cell_writing import LookColumn, column_of, fields_of, lists_its_tags
 from papertrack.markdown.rows import Table
-from papertrack.models import Look, Paper
+from papertrack.models import Headings, Look, Paper
 
 TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
 _ANY = Look()
@@ -244,6 +244,8 @@ def _show_tags(kind: _Kind, sample: Sample) -> None:
     if not column and look.group not in ("tag", "lab"):
         return
     tags = [tag for _, paper in sample.table.papers for tag in paper.tags]
+    if look.headings is Headings.SECTIONS and look.group == "tag" and sample.table.section:
+        tags = [sample.table.section, *tags]
     listed = set(map(fold_name, kind.look.tags if kind.settled else ()))
     new = (tag for tag in tags if fold_name(tag) not in listed)
     kind.tags = tuple(dict.fromkeys((*kind.tags, *new)))
