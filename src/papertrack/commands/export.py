@@ -70,7 +70,9 @@ CitationKeys = Annotated[
 ]
 Check = Annotated[bool, flag("--check", "Only say whether the file is stale; exit 1 if it is.")]
 Diff = Annotated[bool, flag("--diff", "Only show what would change in the file.")]
-Replace = Annotated[bool, flag("--replace", "Replace the file even if papertrack did not make it.")]
+Replace = Annotated[
+    bool, flag("--replace", "Replace the file even if it is edited or not papertrack's.")
+]
 Key = Annotated[bool, flag("--key", "Print only the citation key.")]
 Text = Annotated[bool, flag("--text", "Print a line of plain text, for a message.")]
 
