@@ -58,7 +58,10 @@ def persons(raw: str) -> tuple[Person, ...]:
 
 def _listed(raw: str) -> list[str]:
     """Return the names between commas, as people write lists: `A. Bo, C. Di, and E. Fu`."""
-    if "," not in raw or "{" in raw or is_group(raw):
+    commas = raw.count(",")
+    if not commas or (commas == 1 and not raw.rstrip().endswith(",")):
+        return [raw]  # nearly all: `Bo, Ada`
+    if "{" in raw or is_group(raw):
         return [raw]
     parts = [part.strip() for part in raw.split(",")]
     is_list = not parts[-1]  # a comma before the `and`
