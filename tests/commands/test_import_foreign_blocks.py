@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commandline import Run
-from listed import BERT, HEAD, LIST, catalogue_text, put
+from listed import BERT, GPT, HEAD, LIST, catalogue_text, put
 
 _LOST = (
     "theirs.md:7: 2 papers of this block are not in the catalogue: left out; "
@@ -250,6 +250,31 @@ class TestLooksThatTheCatalogueDoesNotHave:
             papertrack("init")
         assert papertrack("import", "README.md", *["--theirs"] * init).status == 0
         assert papertrack(*into).err == "README.md: 1 block, 3 papers; nothing to change\n"
+
+    @pytest.mark.parametrize("init", [False, True])
+    def test_keep_their_order_below_a_block_of_few(self, papertrack: Run, *, init: bool) -> None:
+        put("list.md", LIST)
+        papertrack("import", "list.md", "--catalogue", "x/theirs.toml")
+        block = "<!-- papertrack:begin{} -->\n<!-- papertrack:end -->\n\n"
+        put("README.md", block.format(" status:to-read") + block.format(""))
+        into = ["export-markdown", "--into", "README.md"]
+        assert papertrack(*into, "--catalogue", "x/theirs.toml").status == 0
+        if init:
+            papertrack("init")
+        assert papertrack("import", "README.md", *["--theirs"] * init).status == 0
+        assert papertrack(*into).err == "README.md: 2 blocks, 3 papers; nothing to change\n"
+
+    def test_have_the_first_order_where_blocks_contradict_one_another(
+        self, papertrack: Run
+    ) -> None:
+        marked = "<!-- papertrack:begin{} -->\n" + HEAD + "{}<!-- papertrack:end -->\n\n"
+        rows = (GPT + BERT, BERT + GPT)
+        put(
+            "README.md",
+            "".join(marked.format(*it) for it in zip((" tag:a", ""), rows, strict=True)),
+        )
+        assert papertrack("import", "README.md").status == 0
+        assert papertrack("list").out.splitlines()[0].startswith("gpt\t")
 
     def test_are_none_that_have_the_name_of_a_setting(self, papertrack: Run) -> None:
         text = self._brought(papertrack)

@@ -1,7 +1,10 @@
 """Rows of several files against one catalogue: the plan of an import, and its changes made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
+from itertools import pairwise
 
 from papertrack.catalogue.draft import Draft
 from papertrack.changes import Edited
@@ -108,7 +111,8 @@ class _Planner:
     def plan(self, origins: Sequence[Origin]) -> Plan:
         """Return the plan, once every origin is imported."""
         met = self.met.values()
-        added = tuple(it.after for it in met if it.before is None)
+        added = [it.after for it in met if it.before is None]
+        added = _in_order_of_blocks(added, self._runs(origins))
         updated = [Edited(it.before, it.after) for it in met if it.before is not None]
         updated = [it for it in updated if it.before != it.after]
         changed = {it.after.key for it in updated}
@@ -117,7 +121,7 @@ class _Planner:
         new = [lab for lab in self.labs if lab in labs and lab not in self.catalogue.labs]
         return Plan(
             origins=tuple(origins),
-            added=added,
+            added=tuple(added),
             updated=tuple(updated),
             unchanged=tuple(it.after for it in met if it.before and it.after.key not in changed),
             labs=with_other_names(new, self.catalogue.lab_names),
@@ -129,6 +133,18 @@ class _Planner:
             remembered=tuple(self.remembered),
             keys=self.keys,
         )
+
+    def _runs(self, origins: Iterable[Origin]) -> Iterator[list[str]]:
+        """Yield the keys of papers that stand in blocks below one another, under one heading."""
+        for origin in origins:
+            for table in origin.tables if origin.framed or origin.block is not None else ():
+                run: list[str] = []
+                for row in table.rows:
+                    run += self.keys.get(Place(origin.file, row.line), ())
+                    if not row.papers:
+                        yield run
+                        run = []
+                yield run
 
     def take(self, origin: Origin) -> None:
         """Import one file's tables, or what was edited in one of its blocks."""
@@ -352,6 +368,31 @@ class _Planner:
             return paper
         own = self.names.canonical(paper.lab)
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
+
+
+def _in_order_of_blocks(papers: Sequence[Paper], runs: Iterable[Sequence[str]]) -> list[Paper]:
+    """Return the papers in the order that their catalogue had, as far as its blocks show it.
+
+    A block of few papers may stand above that of all, whose order it must not change.
+    """
+    places = {paper.key: at for at, paper in enumerate(papers)}
+    sorter = TopologicalSorter(dict.fromkeys(places, ()))
+    for run in runs:
+        for one, other in pairwise(key for key in dict.fromkeys(run) if key in places):
+            sorter.add(other, one)
+    try:
+        sorter.prepare()
+    except CycleError:  # somebody moved rows
+        return list(papers)
+    # Of the papers whose predecessors all stand there, the one that was met first comes next.
+    ready: list[int] = []
+    ordered: list[Paper] = []
+    while sorter:
+        for key in sorter.get_ready():
+            heappush(ready, places[key])
+        ordered.append(papers[heappop(ready)])
+        sorter.done(ordered[-1].key)
+    return ordered
 
 
 def _only_lists(origin: Origin) -> bool:
