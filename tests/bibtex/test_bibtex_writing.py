@@ -63,6 +63,17 @@ def test_what_is_kept_never_ends_an_entry_early(kept: dict[str, str], written: s
     assert [it.paper.title for it in bibtex.loads(text).papers] == ["A"]
 
 
+def test_a_place_of_printing_and_one_of_meeting_are_two() -> None:
+    kept = {"type": "inproceedings", "address": "New York", "location": "Virtual, USA"}
+    papers = [Paper(key="a", title="A", bibtex=kept)]
+    for everything in (False, True):
+        text = bibtex.dumps(papers, everything=everything)
+        assert "  location = {Virtual, USA},\n  address = {New York},\n" in text
+        text = bibtex.dumps(papers, biblatex=True, everything=everything)
+        assert "  location = {New York},\n" in text
+        assert "  venue = {Virtual, USA},\n" in text
+
+
 @given(st.text("\\emph{}ab"))
 def test_no_markup_is_too_strange(raw: str) -> None:
     assert isinstance(to_markup(raw + "\\emph{a}"), str)

@@ -19,6 +19,7 @@ _SPELLED = """\
 @misc{c, title={Three}, organization={ETSI}, publisher={Elsevier B.V.}, date={2020-05-06},
   annotation={A summary}, comment={and notes}}
 @misc{d, title={Four}, author={{Nobel Foundation}}, howpublished={A forum}, year=2001}
+@inproceedings{f, title={Six}, year=2020, address={New York}, location={Virtual, USA}}
 @phdthesis{e, title={Five}, author={{\\L}ukasz Doe}, school={Pisa}, year=2002, type={Thesis}}
 """
 
@@ -137,7 +138,7 @@ class TestImport:
         _file("out.txt", papertrack("export", "--as", form, "--everything").out)
         done = papertrack("import", "out.txt")
         assert done.err == ""
-        assert done.out.endswith("\n5 unchanged (data/papers.toml)\n")
+        assert done.out.endswith("\n6 unchanged (data/papers.toml)\n")
         assert Path("data/papers.toml").read_text(encoding="utf-8") == before
 
     def test_the_same_paper_again_does_not_spell_anew_what_is_known(self, papertrack: Run) -> None:

@@ -28,6 +28,7 @@ _NOT_TOLD_APART = (
     _VENUES,
     frozenset({"isbn", "issn", "ris-sn"}),
     frozenset({"issue", "number"}),
+    frozenset({"address", "location", "venue"}),
     frozenset({"year", "date"}),
 )
 """Fields of which some format has one for all."""
@@ -142,7 +143,7 @@ def as_known(entry: Paper, known: Paper) -> Paper:
 def _kept_as_known(entry: Paper, known: Paper) -> Iterator[tuple[str, str]]:
     for name, raw in entry.bibtex.items():
         other = _OTHER_NAMES.get(name, name)
-        if name not in known.bibtex and other in known.bibtex:
+        if other in known.bibtex and (name not in known.bibtex or raw == known.bibtex[other]):
             yield other, raw
         elif name in known.bibtex or not _is_known(name, raw, entry, known):
             yield name, raw

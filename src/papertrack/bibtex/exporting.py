@@ -102,8 +102,11 @@ def fields(
     if not everything and not biblatex:
         written.pop("ids", None)  # BibTeX knows one key of an entry
     if not everything or biblatex:
+        if biblatex and written.keys() >= {"address", "location"}:  # the ACM gives both
+            written.setdefault("venue", written.pop("location"))
         names = BIBLATEX if biblatex else _BIBTEX
-        written = {names.get(name, name): value for name, value in written.items()}
+        renamed = {name: other for name, other in names.items() if other not in written}
+        written = {renamed.get(name, name): value for name, value in written.items()}
     if biblatex and "year" in written and ("date" in written or written["year"].isdigit()):
         year = written.pop("year")
         if "date" not in written:
