@@ -289,7 +289,8 @@ def test_no_entries_make_no_catalogue_and_say_so(papertrack: Run, folder: Path) 
 def test_an_entry_fills_in_a_note_and_differs_in_nothing(papertrack: Run, folder: Path) -> None:
     title, venue = "Attention Is All You Need", "Advances in Neural Information Processing Systems"
     _file(
-        "notes.md", f"- Vaswani et al., {title}, NeurIPS 2017\n- Lee et al., Old Maps, ACL 2020\n"
+        "notes.md",
+        f"- Vaswani et al., {title}, NeurIPS 2017\n- Lee et al., Old Maps of the World, ACL 2020\n",
     )
     _file(
         "refs.bib",
