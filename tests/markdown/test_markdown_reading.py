@@ -117,6 +117,41 @@ def test_a_paper_behind_a_heading_or_a_placeholder_is_taken_in() -> None:
     assert kinds(parsed) == ["papers", "papers"]
 
 
+def test_what_a_cell_of_html_says_of_several_rows_is_said_of_each() -> None:
+    text = (
+        "<table>\n<tr><th>Year</th><th>Venue</th><th>Paper</th></tr>\n"
+        "<tr><td rowspan=2>2023</td><td rowspan='2'>CVPR</td><td>How Small Gardens Grow</td></tr>\n"
+        "<tr><td>Cold Clocks: Why Towers Run Slow</td></tr>\n"
+        "<tr><td>2022</td><td>ICML</td><td>A Long Way Round a Short List</td></tr>\n</table>\n"
+    )
+    [parsed] = loads(text)
+    assert [(paper.venue, paper.year) for _, paper in parsed.papers] == [
+        ("CVPR", 2023),
+        ("CVPR", 2023),
+        ("ICML", 2022),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "[How Gardens Grow](https://arxiv.org/abs/1), [Why Clocks Run](https://arxiv.org/abs/2)",
+        "1. How Gardens Grow <br> 2. Why Clocks Run",
+        "(1) How Gardens Grow<br/>(2) Why Clocks Run",
+    ],
+)
+def test_titles_with_commas_or_numbers_between_are_several_papers(cell: str) -> None:
+    [parsed] = loads(f"|Date|Presenter|Papers|\n|-|-|-|\n|2023-01-05|Ann|{cell}|\n")
+    assert [paper.title for _, paper in parsed.papers] == ["How Gardens Grow", "Why Clocks Run"]
+
+
+def test_a_link_without_a_title_is_named() -> None:
+    link = "[Link](https://arxiv.org/abs/2301.00001)"
+    titled = "[How Small Gardens Grow](https://arxiv.org/abs/2301.00002)"
+    [parsed] = loads(f"|Date|Paper|\n|-|-|\n|May|{titled}|\n|June|{link}|\n|July|{titled}|\n")
+    assert [(run.line, run.reason) for run in parsed.unread] == [(4, "a link without a title")]
+
+
 def test_surplus_cells_are_kept_in_the_notes() -> None:
     parsed = table(_HEAD + "| A long title | ACL 2019 | done | n | and | [x](https://x.org) |")
     paper = parsed.rows[0].papers[0]

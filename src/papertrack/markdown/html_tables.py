@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _KEPT = frozenset("a b strong em i img br sub sup code p li".split())
-_MOST = 200  # cells of one row that spans many columns
+_MOST = 200  # cells of one row that spans many columns, or rows that one cell spans
+_SHARED = 4  # words; what says more of several rows, such as a title, stands in the first of them
 
 
 class HtmlRow(NamedTuple):
@@ -34,6 +35,11 @@ class _HtmlReader(HTMLParser):
         self._addresses: list[str] = []
         self._at = line
         self._span = 1
+        self._rows_below = 0
+        self._below: dict[int, tuple[str, int]] = {}
+        """What the cells above say of the rows below, and of how many, by column."""
+        self._reaching: dict[int, int] = {}
+        """Of how many rows below the cells of this row speak, by their number."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, row or cell, or keep a tag that says something."""
@@ -48,8 +54,8 @@ class _HtmlReader(HTMLParser):
             self._end_cell()
             self._heads.append(tag == "th")
             self._cell = []
-            span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), _MOST) if span.isdecimal() else 1
+            self._span = _number(dict(attrs).get("colspan"))
+            self._rows_below = _number(dict(attrs).get("rowspan")) - 1
         elif tag == "a" and self._cell is not None:
             self._addresses.append((dict(attrs).get("href") or "").strip())
             self._cell.append("[")
@@ -106,15 +112,40 @@ class _HtmlReader(HTMLParser):
     def _end_row(self) -> None:
         self._end_cell()
         if self._cells:
-            self._rows.append(HtmlRow(self._at, tuple(self._cells), all(self._heads)))
-        self._cells, self._heads = [], []
+            self._rows.append(HtmlRow(self._at, tuple(self._with_above()), all(self._heads)))
+        self._cells, self._heads, self._reaching = [], [], {}
+
+    def _with_above(self) -> Iterator[str]:
+        """Yield the row's cells, and between them those of the rows above that reach as far."""
+        above, self._below = self._below, {}
+        cells = list(enumerate(self._cells))[::-1]
+        column = 0
+        while cells or column in above:
+            if column in above:
+                text, rows = above[column]
+            else:
+                at, text = cells.pop()
+                rows = self._reaching.get(at, 0) + 1
+            if rows > 1:
+                shared = len(text.split()) <= _SHARED and "](" not in text
+                self._below[column] = (text if shared else "", rows - 1)
+            yield text
+            column += 1
 
     def _end_cell(self) -> None:
         if self._cell is not None:
             text = " ".join("".join(self._cell).split())
+            first = len(self._cells)
             self._cells.append(re.sub(r"^(?:<p>)+|(?:</p>)+$", "", text).strip())
             self._cells += [""] * (self._span - 1)
+            if self._rows_below:
+                self._reaching |= dict.fromkeys(range(first, len(self._cells)), self._rows_below)
         self._cell = None
+
+
+def _number(span: str | None) -> int:
+    """Return how many columns or rows a cell spans."""
+    return max(1, min(int(span), _MOST)) if span and span.isdecimal() else 1
 
 
 def html_rows(source: str, line: int) -> Iterator[list[HtmlRow]]:

@@ -14,6 +14,7 @@ from papertrack.markdown.inline import (
     is_paper,
     line_of,
     links,
+    rebuilt,
     spans,
     visible_text,
 )
@@ -25,6 +26,8 @@ from papertrack.sources import read_date
 
 _HALF = 0.5
 _BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
+_NUMBERED = pattern(r"[(（]?(?P<number>\d{1,2})[.)）、]\s*(?P<title>\S.*)")
+_SEPARATORS = (",", "，", ";", "；", "、", "&", "and", "和", "/", "+")
 _WITH_READING = {Role.STATUS, Role.STARTED, Role.FINISHED, Role.NOTES, Role.PRIORITY}
 
 
@@ -204,15 +207,32 @@ def _divide_titles(entry: DraftRow, title: int) -> None:
 
 
 def _titles_apart(cell: str) -> list[str]:
-    """Return the titles of a cell if each of its lines is one that links to a paper."""
+    """Return the titles of a cell: lines that link to a paper each or are numbered, or links."""
     lines = [line.strip() for line in _BREAK.split(cell) if line.strip()]
     first = [next((run for run in spans(line) if run.text.strip()), None) for line in lines]
-    titled = {
-        run.link
-        for run in first
-        if run and is_paper(run.link) and len(run.text.split()) > 2 and not is_label(run.text)
-    }
-    return lines if len(titled) == len(lines) > 1 else [cell]
+    titled = {run.link for run in first if run and _is_linked_title(run)}
+    if len(titled) == len(lines) > 1:
+        return lines
+    numbered = [match for match in map(_NUMBERED.fullmatch, lines) if match]
+    numbers = [int(match["number"]) for match in numbered]
+    if len(lines) > 1 and numbers == [*range(1, len(lines) + 1)]:
+        return [match["title"] for match in numbered]
+    return _links_apart(cell)
+
+
+def _is_linked_title(run: Span) -> bool:
+    return is_paper(run.link) and len(run.text.split()) > 2 and not is_label(run.text)
+
+
+def _links_apart(cell: str) -> list[str]:
+    """Return the links of a cell that holds nothing but links to papers with commas between."""
+    runs = [run for run in spans(cell) if run.text.strip()]
+    titled = [run for run in runs if _is_linked_title(run)]
+    between = [run.text.strip() for run in runs if not run.link]
+    apart = len({run.link for run in titled}) == len(titled) == len(runs) - len(between)
+    if apart and len(titled) > 1 and between == between[:1] * (len(titled) - 1):
+        return [rebuilt([run]) for run in titled] if between[0] in _SEPARATORS else [cell]
+    return [cell]
 
 
 def _is_row(cells: Sequence[str], width: int, title: int) -> bool:
@@ -235,6 +255,8 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
         entry.kind, entry.equal, entry.heading = Kind.HEADING, True, visible_text(cells[0])
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
+    elif _is_label_alone(cells[title]):
+        entry.kind, entry.reason = Kind.SKIPPED, "a link without a title"
     elif is_pause(visible_text(cells[title])):
         entry.kind, entry.reason = Kind.SKIPPED, "a day without a paper"
 
@@ -244,6 +266,12 @@ def _is_named(entry: DraftRow, columns: Sequence[TableColumn]) -> bool:
     names = [column.index for column in columns if column.role is Role.NAME]
     full = sum(not is_nothing(cell) for cell in entry.cells)
     return full > 1 and any(not is_nothing(entry.cells[at]) for at in names)
+
+
+def _is_label_alone(cell: str) -> bool:
+    """Say whether a cell is a link to a paper that says no more than what it is: `[Link](…)`."""
+    runs = [run for run in spans(cell) if run.text.strip()]
+    return bool(runs) and all(is_paper(run.link) and is_label(run.text) for run in runs)
 
 
 def _stands_alone(entry: DraftRow, columns: Sequence[TableColumn], title: int) -> bool:
