@@ -21,7 +21,6 @@ from papertrack.markdown.document import (
     Heading,
     Paragraph,
     RawList,
-    RawRow,
     RawTable,
     find,
     under_headings,
@@ -59,6 +58,7 @@ _OTHER_SECTION = pattern(
 _NEARLY_ALL = 0.8
 _LONGEST = 150  # letters; more are a summary on average
 _OF_BOOKS = frozenset({Role.YEAR, Role.STATUS, Role.AUTHORS})
+_OF_PAPERS = {Role.VENUE, Role.SOURCE, Role.YEAR, Role.STATUS, Role.DOI, Role.ARXIV}
 _OTHER_TITLES = "films, books or games"
 _BESIDE_PAPERS = frozenset(
     {
@@ -97,7 +97,9 @@ def find_titles(  # noqa: PLR0911 - one return a verdict
     if good:
         best = max(good, key=lambda column: (cells[column.index].titles, -column.index))
         best = good[0] if cells[good[0].index].titles >= _HALF else best
-        if _is_person(columns) and not _papers(rows):
+        roles = {column.role for column in columns}
+        people = other_thing([column.header for column in columns]) == "people"
+        if people and Role.NAME in roles and not roles & _OF_PAPERS and not _papers(rows):
             return Listing(None, "people")
         if _are_of_papers(best, table, rows, section):
             return Listing(best)
@@ -154,23 +156,13 @@ def _are_of_papers(
     return (beside and (own.titles >= _HALF or not len(own))) or own.length > 30  # a title's length
 
 
-def _is_person(columns: Sequence[TableColumn]) -> bool:
-    others = [column.header for column in columns]
-    roles = {column.role for column in columns}
-    papers = {Role.VENUE, Role.SOURCE, Role.YEAR, Role.STATUS, Role.DOI, Role.ARXIV}
-    return other_thing(others) == "people" and Role.NAME in roles and not roles & papers
-
-
 def _papers(rows: Sequence[Sequence[str]]) -> float:
     """Return the share of rows with a link to a paper."""
     sample = [row for row in rows[:200] if any(row)]
-    return sum(any(_leads_to_paper(cell) for cell in row) for row in sample) / max(1, len(sample))
-
-
-def _leads_to_paper(cell: str) -> bool:
-    if "://" in cell and papers_in(cell):
-        return True
-    return arxiv_in(cell) is not None
+    leading = sum(
+        any(("://" in cell and papers_in(cell)) or arxiv_in(cell) for cell in row) for row in sample
+    )
+    return leading / max(1, len(sample))
 
 
 def _is_supported(column: TableColumn, table: Sorted, rows: Sequence[Sequence[str]]) -> bool:
@@ -320,11 +312,22 @@ def _read(
     rows = [(row.cells + ("",) * width)[:width] for row in raw.rows]
     full = [row for row in rows if sum(map(bool, row)) > 1 and len(set(row)) > 1] or rows
     sorted_columns = first_roles(raw.header.cells, full, mapping)
-    mapped = _is_mapped(raw.header, mapping)
+    mapped = any(it.role is Role.TITLE and it.mapped for it in sorted_columns.columns)
     listing = find_titles(sorted_columns, full, section=raw.section or "", mapped=mapped)
-    header = tuple(column.header for column in sorted_columns.columns)
+    table = Table(
+        line=raw.header.line,
+        last=raw.rows[-1].line if raw.rows else raw.header.line + 1,
+        header=tuple(column.header for column in sorted_columns.columns),
+        rows=tuple(Row(line=row.line, kind=Kind.SKIPPED, text=row.source) for row in raw.rows),
+        look=Look(),
+        section=raw.section,
+        above=raw.above,
+        html=raw.html,
+        enclosed=raw.enclosed,
+    )
     if listing.title is None:
-        return _skipped(raw, header, listing.reason)
+        skipped = tuple(replace(row, reason=listing.reason) for row in table.rows)
+        return replace(table, rows=skipped, skipped=listing.reason)
     columns = settle(sorted_columns, listing.title)
     reader = _TableReader(columns, raw, meaning)
     clear = [line for line in raw.behind if len(line.cells) == width > 1]  # surely rows of it
@@ -333,11 +336,10 @@ def _read(
     if listing.guessed:
         named = listing.title.header or f"column {listing.title.index + 1}"
         suggestion = f"taken for the titles; say --map '{listing.title.index + 1}=title' if so"
-        reader.doubts.insert(0, Doubt(raw.header.line, f"{named} is not known", suggestion))
-    body, orphans = read[: len(raw.rows)], read[len(raw.rows) :]
-    for orphan in orphans:
-        message = "the row stands behind the end of its table, GFM does not show it as a row"
-        reader.doubts.append(Doubt(orphan.line, message, "imported; move it into the table"))
+        reader.doubts.append(Doubt(raw.header.line, f"{named} is not known", suggestion))
+    message = "the row stands behind the end of its table, GFM does not show it as a row"
+    suggestion = "imported; move it into the table"
+    reader.doubts += [Doubt(row.line, message, suggestion) for row in read[len(raw.rows) :]]
     reader.doubts += [
         Doubt(line.line, f"behind a table, but no row of it: {line.source}", "left as it is")
         for line in raw.behind
@@ -351,29 +353,13 @@ def _read(
         look = look.model_copy(update={"markup": True})
     given = iter(papers)
     read = [replace(row, papers=tuple(next(given) for _ in row.papers)) for row in read]
-    body, orphans = read[: len(raw.rows)], read[len(raw.rows) :]
-    return Table(
-        line=raw.header.line,
+    return replace(
+        table,
         last=max((raw.header.line + 1, *(row.line for row in read))),
-        header=header,
-        rows=tuple(body),
-        orphans=tuple(orphans),
+        rows=tuple(read[: len(raw.rows)]),
+        orphans=tuple(read[len(raw.rows) :]),
         look=look,
-        section=raw.section,
-        above=raw.above,
-        html=raw.html,
-        enclosed=raw.enclosed,
         doubts=tuple(sorted(reader.doubts)),
-    )
-
-
-def _is_mapped(header: RawRow, mapping: Mapping[str, str]) -> bool:
-    return (
-        bool(mapping)
-        and any(role is Role.TITLE for role in wanted_roles(mapping).values())
-        and any(
-            column.role is Role.TITLE for column in first_roles(header.cells, [], mapping).columns
-        )
     )
 
 
@@ -456,23 +442,6 @@ def _year_of(raw: RawTable, columns: Sequence[TableColumn]) -> int | None:
     roles = {column.role for column in columns}
     read = Role.FINISHED in roles or any(map(speaks_of_reading, headings))
     return year_above(headings) if roles & {Role.VENUE, Role.SOURCE} and not read else None
-
-
-def _skipped(raw: RawTable, header: tuple[str, ...], reason: str) -> Table:
-    rows = tuple(
-        Row(line=row.line, kind=Kind.SKIPPED, reason=reason, text=row.source) for row in raw.rows
-    )
-    last = raw.rows[-1].line if raw.rows else raw.header.line + 1
-    return Table(
-        line=raw.header.line,
-        last=last,
-        header=header,
-        rows=rows,
-        look=Look(),
-        section=raw.section,
-        above=raw.above,
-        skipped=reason,
-    )
 
 
 def _not_a_table(broken: Broken) -> Table:
