@@ -57,14 +57,15 @@ def test_a_change_is_one_entry_and_can_be_undone_and_redone(
     papertrack: Run, files: list[Path], line: str, written: int
 ) -> None:
     words = shlex.split(line)
-    entries = papertrack("history").out.splitlines()
+    entries = [it.split("\t") for it in papertrack("history").out.splitlines()]
     before = _held(files)
     assert papertrack(*words).status == 0
     after = _held(files)
     assert sum(old != new for old, new in zip(before, after, strict=True)) == written
-    *earlier, entry = papertrack("history").out.splitlines()
-    assert earlier == entries
-    assert entry.split("\t")[3] == " ".join(shlex.join(words).split("\n"))
+    *earlier, entry = (it.split("\t") for it in papertrack("history").out.splitlines())
+    # the last is number 1, what `undo 1` takes
+    assert earlier == [[str(int(number) + 1), *it] for number, *it in entries]
+    assert (entry[0], entry[3]) == ("1", " ".join(shlex.join(words).split("\n")))
 
     assert papertrack("undo").status == 0
     assert _held(files) == before
