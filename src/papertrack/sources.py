@@ -352,7 +352,7 @@ def _spelled(venue: str) -> str:
 
 
 def _tidy(venue: str) -> str:
-    venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES + "'’")
+    venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES + "'’‘")
     for opening, closing in ("()", "（）", "[]", "【】"):
         inner = venue[1:-1]
         if venue.startswith(opening) and venue.endswith(closing) and opening not in inner:

@@ -219,9 +219,10 @@ def test_the_title_of_a_paper_in_bold_is_no_section() -> None:
     assert [tags for _, tags, _ in _tagged(text)] == [("Gardens",), ("Gardens",), ("Clocks",)]
 
 
-def test_a_heading_that_says_where_its_papers_appeared_is_no_tag() -> None:
+@pytest.mark.parametrize("heading", ["## ICML 2021", "## 2021\n\n### ICML"])
+def test_a_heading_that_says_where_its_papers_appeared_is_no_tag(heading: str) -> None:
     text = (
-        "## ICML 2021\n\n- [How gardens grow](https://arxiv.org/abs/2101.00001)\n\n"
+        f"{heading}\n\n- [How gardens grow](https://arxiv.org/abs/2101.00001)\n\n"
         "## Rain\n\n- [How rain falls](https://arxiv.org/abs/2101.00002)\n"
     )
     tables = intake.tables_in(text, Wanted())

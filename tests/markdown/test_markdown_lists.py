@@ -3,6 +3,7 @@ import pytest
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Table
 from papertrack.models import Paper
+from papertrack.status import Status
 
 
 def table(text: str) -> Table:
@@ -881,3 +882,37 @@ def test_an_honour_in_a_cell_of_venues_is_no_part_of_the_venue() -> None:
     )
     [paper] = papers(text)
     assert (paper.venue, paper.year, paper.columns["Venue"]) == ("CVPR", 2024, "CVPR 2024 (Oral)")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("## 2022\n\n### CVPR\n\n- {}\n- {}\n", ("CVPR", 2022)),
+        ("## CVPR\n\n### 2022\n\n- {}\n- {}\n", ("CVPR", 2022)),
+        ("## ACM CCS\n\n- 2022\n  - {}\n  - {}\n", ("ACM CCS", 2022)),
+        ("## CVPR\n\n- {}\n- {}\n", ("CVPR", None)),
+        ("## 2022\n\n### AutoML\n\n- {}\n- {}\n", (None, None)),
+    ],
+)
+def test_a_conference_and_a_year_above_papers_are_where_they_appeared(
+    text: str, wanted: tuple[str | None, int | None]
+) -> None:
+    links = (f"[How Garden {at} Grows](https://arxiv.org/abs/2101.0000{at})" for at in (1, 2))
+    both = papers("# Papers\n\n" + text.format(*links))
+    assert [(paper.venue, paper.year, paper.tags) for paper in both] == [(*wanted, ())] * 2
+
+
+def test_properties_below_a_title_are_its_details() -> None:
+    text = (
+        "- ### Growing Gardens in Rain\n  background-color:: green\n"
+        "  authors:: [[Ann Lee, Bo Roe]]\n"
+        "  read-status:: [[read]]\n  published:: [[2021]]\n  major-themes::\n"
+        "- ### Growing Beds in the Sun\n  authors:: [[Cy Third]]\n  published:: [[1993]]\n"
+    )
+    one, other = papers(text)
+    assert (one.title, one.authors, one.year) == (
+        "Growing Gardens in Rain",
+        ("Ann Lee", "Bo Roe"),
+        2021,
+    )
+    assert (one.status, other.authors, other.year) == (Status.DONE, ("Cy Third",), 1993)

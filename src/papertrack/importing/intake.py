@@ -11,7 +11,8 @@ from papertrack.errors import RefusedError
 from papertrack.folding import fold_title
 from papertrack.importing import Hand, Origin, Place, SourceRow, Wanted
 from papertrack.markdown.cell_writing import column_of, fields_of
-from papertrack.markdown.document import RawList, find
+from papertrack.markdown.document import RawList, find, year_above
+from papertrack.markdown.proper_names import is_conference_alone
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.markdown.vocabulary import folded
@@ -316,8 +317,14 @@ def meanings(
     below = Counter(heading for path in paths for heading in set(path))
     outer = {heading for path in paths for heading in path[1:]}
     some = sum(map(bool, paths))
+    years = {  # of the conference below them
+        heading
+        for path in paths
+        for heading in path[1:]
+        if path[0] in sources and year_above([heading])
+    }
     everywhere = {heading for heading in outer if below[heading] == some}
-    saying_nothing = {title, *everywhere, *sources}
+    saying_nothing = {title, *everywhere, *sources, *years}
     given: dict[str, Meaning] = {}
     for path in paths:
         taken: set[Meaning] = set()
@@ -394,9 +401,10 @@ def _groups(heading: str) -> bool:
 
 
 def _is_source_of(paper: Paper, heading: str) -> bool:
-    """Say whether a heading is where and when the paper appeared: `ICML 2021`."""
+    """Say whether a heading is where, or where and when the paper appeared: `ICML 2021`."""
     where = read_source(heading)
-    return where.year is not None and (where.venue, where.year) == (paper.venue, paper.year)
+    known = where.year is not None or is_conference_alone(heading)
+    return known and where.venue == paper.venue and where.year in (None, paper.year)
 
 
 def _is_title_of(paper: Paper, heading: str) -> bool:

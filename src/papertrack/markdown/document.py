@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from papertrack.markdown import DEEPEST
 from papertrack.markdown.html_tables import HtmlRow, html_rows
 from papertrack.markdown.inline import heading_words, papers_in, visible_text
-from papertrack.markdown.shorthand import spelled_out
+from papertrack.markdown.shorthand import properties, spelled_out
 from papertrack.patterns import pattern
 
 if TYPE_CHECKING:
@@ -479,7 +479,9 @@ def _item(tokens: Sequence["Token"], resolve: Callable[[str], str]) -> Item:
             at = inner
             continue
         if tokens[at].type == "inline":
-            texts.append(spelled_out(resolve(tokens[at].content)))
+            text, more = properties("\n".join((*texts[-1:], resolve(tokens[at].content))))
+            texts[-1:] = [spelled_out(text)]
+            items += [Item(first + 1, last, line, (), is_detail=True) for line in more]
         elif tokens[at].type == "html_block":
             content = _without_comments(tokens[at].content).replace("</summary>", "</summary>\n")
             texts += [resolve(text)] if (text := content.strip()) else []

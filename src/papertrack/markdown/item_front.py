@@ -72,8 +72,9 @@ _YEAR_VENUE = pattern(
     r"(?(4)(?:\s|(?=[-–]\S+\s[-–]\s))|\s?)[-–]\s?(?=[^\W_])"
 )
 _YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title
-    r"((?:19|20)\d\d)-([A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]\S*:\s))"
+    r"((?:19|20)\d\d)[-–]([A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
 )
+_ID_ALONE = pattern(rf"{ARXIV_ID}{VERSION}")
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
     r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
@@ -306,6 +307,12 @@ def _source_follows(flat: Flat, fields: ItemFields) -> bool:
 
 def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
+    if _ID_ALONE.fullmatch(text):
+        fields.arxiv, fields.led = fields.arxiv or normalise_arxiv(text), True
+        return True
+    if status := status_of(text):
+        fields.status = fields.status or status
+        return True
     short = _SHORT_SOURCE.fullmatch(text)
     if short and take_source(f"{short['venue']} 20{short['year']}", fields):
         fields.led = True
@@ -339,7 +346,9 @@ def _without_code(flat: Flat, fields: ItemFields) -> Flat:
     text = flat.text[:end]
     if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > 3:
         return flat
-    if not take_appearance(text, fields):
+    if status := status_of(text.strip(" []")):
+        fields.status = fields.status or status
+    elif not take_appearance(text, fields):
         fields.tags.append(text.strip())
     return flat.part(end)
 

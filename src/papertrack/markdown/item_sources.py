@@ -40,7 +40,7 @@ _FORUM = pattern(
 _HONOUR_BEHIND = pattern(
     r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
     r"|outstanding(?: paper)?|short(?: paper)?|long(?: paper)?|main(?: conference)?(?: paper)?"
-    r"|reject(?:ed)?|withdrawn|submission|under review)!*\)?$",
+    r"|reject(?:ed)?|withdrawn|(?:in )?submission|under review)!*\)?$",
     re.IGNORECASE,
 )
 _RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
@@ -53,8 +53,8 @@ HONOUR_AMONG = pattern(  # ICLR (oral) 24
     re.IGNORECASE,
 )
 _IN = pattern(
-    r"^(?:(?:in|en|em|dans):?|appeared in|accepted (?:by|at|to)|published (?:in|at)|to appear in)"
-    r"\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b)",
+    r"^(?:(?:in|en|em|dans):?|appeared in|accepted (?:by|at|to)|published (?:in|at)"
+    r"|presented at(?: the)?|to appear in)\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\s)",
     re.IGNORECASE,
 )
 PREPRINT = pattern(

@@ -38,8 +38,9 @@ from papertrack.markdown.proper_names import (
     are_organisations,
     are_people,
     authors_in,
-    can_be_venue,
+    is_conference_alone,
     is_known_venue,
+    is_of_conference,
 )
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table, Unclear
 from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers, speaks_of_reading
@@ -52,7 +53,6 @@ _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items or papers tell what most of a list have
-_LONGEST_VENUE = 4  # words
 _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
     r"(?<=\S)\s?[:：]\s?(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?=[a-z])(?:\S+\s){7}[^\n]*)$"
 )
@@ -103,7 +103,7 @@ def read_list(
     if meaning:
         group = _under(Group(), raw.section, meaning)
     else:
-        group = Group(source=next(filter(_is_of_conference, path), ""))
+        group = Group(source=next(filter(is_of_conference, path), "") or _conference(path))
     place = _place(raw, path, around=around)
     reader = _ListReader(meaning, place)
     items = raw.items
@@ -152,12 +152,12 @@ def _have_boxes(items: Sequence[Item]) -> bool:
     return any(is_boxed(item.text) or _have_boxes(item.items) for item in items)
 
 
-def _is_of_conference(heading: str) -> bool:
-    """Say whether a heading is a conference with its year, and no more: `ICML 2021`."""
-    where = read_source(heading if heading.isascii() and heading[:1].isalpha() else "")
-    if where.year is None or where.venue is None or len(where.venue.split()) > _LONGEST_VENUE:
-        return False
-    return is_known_venue(where.venue) and can_be_venue(where.venue, heading)
+def _conference(path: Sequence[str]) -> str:
+    """Return the conference that the nearest heading is, or the next above a year, and the year."""
+    year = year_above(path)
+    nearest = path[1:2] if year_above(path[:1]) else path[:1]
+    name = next(filter(is_conference_alone, nearest), "")
+    return f"{name} {year}" if name and year else name
 
 
 class _Place(NamedTuple):
@@ -348,9 +348,17 @@ def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:
         return replace(group, status=status_of(heading) or group.status)
     if meaning is None and (status := status_of(heading)):
         return replace(group, status=status)
-    if meaning is None and _is_of_conference(heading):
-        return replace(group, source=heading)
+    if meaning is None and (source := _source(group, heading)):
+        return replace(group, source=source)
     return replace(group, tags=(*group.tags, heading))
+
+
+def _source(group: Group, heading: str) -> str:
+    """Return where the papers below a heading appeared, which may be the year of a conference."""
+    if is_of_conference(heading) or is_conference_alone(heading):
+        return heading
+    venue, year = read_source(group.source).venue, year_above([heading])
+    return f"{venue} {year}" if venue and year else ""
 
 
 def _texts(items: Iterable[Item]) -> Iterator[str]:

@@ -10,6 +10,11 @@ from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_source
 from papertrack.status import status_of
 
+_LONGEST_CONFERENCE = 4  # words
+_CONFERENCE = pattern(  # CVPR, ACM MM, IEEE S&P; AutoML and MM are fields
+    r"(?!AutoML|MM$)(?:(?:ACM|IEEE|USENIX)(?:/ACM)? )?(?P<name>(?:[A-Za-z]*[A-Z]){2}[A-Za-z]*|S&P"
+    r"|Security)(?: Workshops?| Findings)?"
+)
 _PERSON = pattern(
     r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
 )
@@ -376,3 +381,17 @@ def is_known_venue(text: str) -> bool:
     """Say whether a text without a year is a venue by its words."""
     read = read_source(text)
     return is_source(re.sub(r"(?:19|20)\d\d", "", text)) if read.venue else False
+
+
+def is_of_conference(heading: str) -> bool:
+    """Say whether a heading is a conference with its year, and no more: `ICML 2021`."""
+    where = read_source(heading if heading.isascii() and heading[:1].isalpha() else "")
+    if where.year is None or where.venue is None or len(where.venue.split()) > _LONGEST_CONFERENCE:
+        return False
+    return is_known_venue(where.venue) and can_be_venue(where.venue, heading)
+
+
+def is_conference_alone(heading: str) -> bool:
+    """Say whether a heading is the short name of a conference, and no more: `CVPR`."""
+    short = _CONFERENCE.fullmatch(heading)
+    return short is not None and (is_known_venue(heading) or is_known_venue(short["name"]))

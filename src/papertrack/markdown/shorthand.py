@@ -25,8 +25,9 @@ _FILE = pattern(r"\.(?:pdf|md)$", re.IGNORECASE)
 _DATED_NAME = pattern(r".*\s-\s(?:19|20)\d\d\s-\s.*")  # as reference managers call files
 _LONGEST_NAME = 3  # words
 _PROPERTY = pattern(r"^[ \t]*([A-Za-z][\w -]{0,20})::(?=\s|$)", re.MULTILINE)
+_IN_LINKS = pattern(r"\[\[([^\[\]\n]*)\]\]")
 _OF_PROGRAMS = pattern(  # what only the program reads
-    r"^[ \t]*(?:(?:id|collapsed|heading|template|logseq\.[\w.-]+)::.*"
+    r"^[ \t]*(?:(?:id|collapsed|heading|background-color|template|logseq\.[\w.-]+)::.*"
     r"|:LOGBOOK:(?s:.*?):END:)(?:\n|\Z)",
     re.MULTILINE,
 )
@@ -53,6 +54,19 @@ def spelled_out(text: str) -> str:
             lambda tags: "".join(f" #{tag}" for tag in tags[1].split(":") if tag), text, count=1
         )
     return _AND_OTHERS.sub(_with_others, text)
+
+
+def properties(text: str) -> tuple[str, list[str]]:
+    """Return the text above the lines of properties as Logseq has them, and these: `year: 2020`."""
+    match = _PROPERTY.search(text) if "::" in text else None
+    if match is None or not text[: match.start()].strip():
+        return text, []
+    lines = [line.strip() for line in text[match.start() :].split("\n")]
+    if not all(map(_PROPERTY.match, lines)):
+        return text, []
+    of_paper = "\n".join(line for line in lines if not line.endswith("::"))
+    spelled = _IN_LINKS.sub(r"\1", _PROPERTY.sub(r"\1:", _OF_PROGRAMS.sub("", of_paper)))
+    return text[: match.start()].rstrip(), [line for line in spelled.split("\n") if line]
 
 
 def _unlinked(link: re.Match[str]) -> str:
