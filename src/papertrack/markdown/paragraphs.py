@@ -81,13 +81,16 @@ def gathered(blocks: Sequence[Block], *, among_papers: bool) -> Iterator[Block]:
                 levels.append(begin.level)
             at = after
             continue
-        if items:
-            yield RawList(tuple(items), paragraphs=True, level=min(levels, default=None))
-            items, levels = [], []
+        yield from _as_list(items, level=min(levels, default=None))
+        items, levels = [], []
         block, at = _with_more_below(blocks, at)
         yield block
+    yield from _as_list(items, level=min(levels, default=None))
+
+
+def _as_list(items: Sequence[Item], *, level: int | None = None) -> Iterator[RawList]:
     if items:
-        yield RawList(tuple(items), paragraphs=True, level=min(levels, default=None))
+        yield RawList(tuple(items), paragraphs=True, level=level)
 
 
 def _item(paragraph: Paragraph) -> Item:
@@ -356,9 +359,8 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Heading) and papers_in(block.text):
             above = following is not None and _are_papers([following])
             unread += [] if above else [_unread(block)]
-        if unread:
-            yield RawList(tuple(unread), paragraphs=True)
-            unread = []
+        yield from _as_list(unread)
+        unread = []
         if block is not None:
             yield block
 

@@ -53,6 +53,11 @@ class DraftRow:
     below: list[tuple[int, str]] = field(default_factory=list)
     """Cells of the lines that go on with it, with their column."""
 
+    def skip(self, reason: str, *doubts: tuple[str, str]) -> None:
+        """Leave the line out for this reason, which a message and a suggestion may tell."""
+        self.kind, self.reason = Kind.SKIPPED, reason
+        self.doubts += doubts
+
     def close(self) -> None:
         """Put the cells of the lines below behind its own."""
         cells_below: dict[int, list[str]] = {}
@@ -88,25 +93,27 @@ def sort_lines(
     before: DraftRow | None = None
     for at, entry in enumerate(entries):
         if _continues(lines[at], lines[at - 1] if at else None, width):
-            before = _append(entry, before, lines[at], width)
+            _append(entry, before, lines[at], width)
             continue
         _divide(entry, width, title)
         _divide_titles(entry, title)
         _judge(entry, width, title, habits)
         if entry.kind is Kind.CONTINUED and _is_named(entry, columns):
             entry.kind = Kind.PAPER
-        if entry.kind is Kind.CONTINUED and _stands_alone(entry, columns, title):
-            entry.kind, entry.reason = Kind.SKIPPED, "no title"
-            entry.doubts.append((f"a row without a title: {entry.source}", "give it one"))
+        alone = before is None or _stands_alone(entry, columns, title)
+        if entry.kind is Kind.CONTINUED and alone:
+            entry.skip("no title", (f"a row without a title: {entry.source}", "give it one"))
         if entry.more and entry.kind in (Kind.HEADING, Kind.PLACEHOLDER):
             entry.kind, entry.empty = Kind.PAPER, True
         if entry.kind is Kind.PAPER and _are_same(entry.cells, again):
-            entry.kind, entry.reason = Kind.SKIPPED, HEADER_AGAIN
+            entry.skip(HEADER_AGAIN)
             entry.expected = True
-        elif entry.kind is Kind.CONTINUED:
-            before = _merge(entry, before)
+        if before and entry.kind is Kind.CONTINUED:
+            before.cells += [""] * (len(entry.cells) - len(before.cells))
+            before.below += [it for it in enumerate(entry.cells) if not is_nothing(it[1])]
+            entry.doubts.append(("a row without a title", "taken for more of the paper above"))
             continue
-        before = entry if entry.kind is Kind.PAPER else None
+        before = (entry.more or [entry])[-1] if entry.kind is Kind.PAPER else None
     for entry in entries:
         for part in (entry, *entry.more):
             part.close()
@@ -147,13 +154,12 @@ def _continues(line: RawRow, above: RawRow | None, width: int) -> bool:
     return len(above.cells) + len(line.cells) - 1 <= max(width, len(above.cells))
 
 
-def _append(entry: DraftRow, before: DraftRow | None, line: RawRow, width: int) -> DraftRow | None:
-    """Put the second half of a broken row behind the first; return what it belongs to."""
-    if before is None:
-        entry.kind, entry.reason = Kind.SKIPPED, "the second half of a row that is no paper"
-        entry.doubts.append((f"text between the rows: {entry.source}", "left out"))
-        return None
-    target = before.more[-1] if before.more else before
+def _append(entry: DraftRow, target: DraftRow | None, line: RawRow, width: int) -> None:
+    """Put the second half of a broken row behind the first."""
+    if target is None:
+        doubt = (f"text between the rows: {entry.source}", "left out")
+        entry.skip("the second half of a row that is no paper", doubt)
+        return
     length = len(target.cells)
     while length > 1 and not target.cells[length - 1]:
         length -= 1
@@ -165,7 +171,6 @@ def _append(entry: DraftRow, before: DraftRow | None, line: RawRow, width: int) 
     entry.doubts.append(
         ("the row above goes on in this line", "taken together; write the row on one line")
     )
-    return before
 
 
 def _divide(entry: DraftRow, width: int, title: int) -> None:
@@ -256,9 +261,9 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
     elif _is_label_alone(cells[title]):
-        entry.kind, entry.reason = Kind.SKIPPED, "a link without a title"
+        entry.skip("a link without a title")
     elif is_pause(visible_text(cells[title])):
-        entry.kind, entry.reason = Kind.SKIPPED, "a day without a paper"
+        entry.skip("a day without a paper")
 
 
 def _is_named(entry: DraftRow, columns: Sequence[TableColumn]) -> bool:
@@ -298,17 +303,16 @@ def _judge_alone(entry: DraftRow, at: int, title: int, habits: _Habits, *, width
     if at not in (0, title):
         entry.kind = Kind.CONTINUED
     elif "|" not in entry.source and width > 1 and "《" not in cell and habits.alone < _HALF:
-        entry.kind = Kind.SKIPPED
-        entry.reason = "text below the table, which GFM takes for a row of it"
-        entry.doubts.append((f"not a row: {entry.source}", "put a blank line before it"))
+        doubt = (f"not a row: {entry.source}", "put a blank line before it")
+        entry.skip("text below the table, which GFM takes for a row of it", doubt)
     elif at != title and is_number(cell):
         entry.kind = Kind.PLACEHOLDER
     elif at != title and (when := read_date(cell)) and when.more:
-        entry.kind, entry.reason = Kind.SKIPPED, "a date without a paper"
+        entry.skip("a date without a paper")
     elif at != title or not _is_title_alone(spans(cell), habits, first=title == 0, width=width):
         entry.kind, entry.heading = Kind.HEADING, visible_text(cell).strip(" :：")
         if not entry.heading:
-            entry.kind, entry.reason = Kind.SKIPPED, "an image alone"
+            entry.skip("an image alone")
         elif not re.search(r"\w", entry.heading):  # 😁
             entry.kind, entry.heading = Kind.PLACEHOLDER, ""
     elif (
@@ -340,16 +344,3 @@ def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, first: bool, width
         (2, 4) if habits.alone >= 0.6 or not first else (5, 12)
     )  # most rows are titles alone
     return len(text.split()) >= few or len(CJK.findall(text)) >= short
-
-
-def _merge(entry: DraftRow, before: DraftRow | None) -> DraftRow | None:
-    """Put the cells of a row without a title behind those of the paper above."""
-    if before is None:
-        entry.kind, entry.reason = Kind.SKIPPED, "no title"
-        entry.doubts.append((f"a row without a title: {entry.source}", "give it one"))
-        return None
-    target = before.more[-1] if before.more else before
-    target.cells += [""] * (len(entry.cells) - len(target.cells))
-    target.below += [(at, cell) for at, cell in enumerate(entry.cells) if not is_nothing(cell)]
-    entry.doubts.append(("a row without a title", "taken for more of the paper above"))
-    return before

@@ -107,20 +107,14 @@ def _column(column: TableColumn, *, titled_links: bool) -> str:
 
 def _nothing(papers: Sequence[DraftRow], columns: Sequence[TableColumn]) -> str:
     """Return the commonest word for nothing; a blank status may be a word of its own."""
-    own = {column.index for column in columns if column.role is Role.STATUS}
-    words = Counter(
-        cell
+    blank = [
+        (cell, columns[at].role is Role.STATUS)
         for paper in papers
         for at, cell in enumerate(paper.cells[: len(columns)])
-        if at not in own and is_nothing(cell)
-    )
-    if not words:
-        words.update(
-            cell
-            for paper in papers
-            for at, cell in enumerate(paper.cells)
-            if at in own and is_nothing(cell)
-        )
+        if is_nothing(cell)
+    ]
+    words = Counter(cell for cell, is_status in blank if not is_status)
+    words = words or Counter(cell for cell, _ in blank)
     return words.most_common(1)[0][0] if words else ""
 
 
