@@ -52,6 +52,7 @@ _WORDS = {
         toberead tbr readlater upnext nextup readnext toreadnext someday 🔖 📌
         :whitemediumsquare: :whitelargesquare:
         未读 待读 想读 未开始 未看 待看 没读 没看 没读过 还没读 还未读 尚未阅读 未阅读 待阅读 要读
+        未完成 没有读 没有 还没 尚未 待 待阅 想看 n f false next
         准备读 计划读 打算读 稍后阅读 稍后读 待精读 未讀 待讀 想讀 沒讀 未閱讀 待閱讀
         計画 未読 これから これから読む 読むべき 読みたい 読む予定 あとで読む 後で読む 積読 積ん読
         読んでいない まだ
@@ -69,6 +70,7 @@ _WORDS = {
         reading inprogress ongoing started doing wip current currentlyreading partlyread
         partiallyread halfread readingnow nowreading amreading stillreading
         [~] [-] [/] 🚧 📖 ⏳ 🔄
+        ⌛ half halfway partial partially 一半
         :construction: :book: :hourglass: 在读 阅读中 正在读 正在阅读 进行中 在看 正在看 读一半
         读了一半 看了一半 在精读 精读中 略读中 读ing 部分阅读 在讀 閱讀中 正在讀 正在閱讀 進行中
         読書中 読んでいる 読み中 読みかけ 読んでる 途中 精読中 閲読中
@@ -82,6 +84,7 @@ _WORDS = {
     Status.SKIMMED: """
         skimmed skim skimming scanned glanced browsed skimread skimmedthrough 略读 略读过 已略读
         粗读 粗读过 已粗读 粗略阅读 泛读 已泛读 浏览 浏览过 已浏览 速读 已速读 扫读 扫过 大致看过
+        粗略读过 大概看过 粗读一遍
         粗看 略看 翻过 略讀 粗讀 泛讀 瀏覽 速讀
         斜め読み 流し読み 飛ばし読み ざっと読んだ 速読 拾い読み
         훑어봄 훑어보기 훑음 대충읽음 속독 통독 훑어읽음
@@ -94,6 +97,7 @@ _WORDS = {
         alreadyread finishedreading fullyread
         :whitecheckmark: :heavycheckmark: :ballotboxwithcheck: :check: 已读 已读完 已经读完 读完
         读完了 已完成 完成 完成阅读 阅读完成 已阅读 已看 已看完 看完 看完了 看过 看过了 已阅 精读
+        阅读完毕 读毕 看了 看了一遍 读了一遍 已读一遍 已经读了 精读一遍 t true 💯 100%
         精读过 已精读 精读完 精读完成 读过 读过了 读了 已學習 已学习 通读 已通读
         已讀 已讀完 讀完 讀完了 已閱讀 讀過 已看過 看過 精讀 已精讀
         読了 既読 読んだ 読みました 読み終えた 読み終わった 読み終わり 読破 精読 精読済み 読了済み

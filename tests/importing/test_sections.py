@@ -124,6 +124,7 @@ def test_a_heading_is_a_name_without_its_marks(heading: str, name: str) -> None:
         ("Reading comprehension", None),
         ("Completed", Status.DONE),
         ("Complete Paper List", None),
+        ("N", None),
         ("Vision", None),
     ],
 )

@@ -360,7 +360,7 @@ def heading_name(heading: str) -> str:
 def heading_status(heading: str) -> Status | None:
     """Return the status that a heading names: `Done`, `To read:`, `已读论文`, or None."""
     bare = heading_name(heading)
-    if fold_title(bare) in _ANY:
+    if fold_title(bare) in _ANY or len(bare) < 2:  # `N` is a letter of an index
         return None
     bare = _DATE_LAST.sub("", bare)
     words = _bare_words(bare)
