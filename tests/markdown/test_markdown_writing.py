@@ -288,6 +288,8 @@ def test_links_in_notes_stay_links(text: str, cell: str) -> None:
         ("[**a** `b`](https://x.org)", "[**a** `b`](https://x.org)"),
         ("[a](#b) [c](<my notes/d.md>)", "[a](#b) [c](<my notes/d.md>)"),
         ('<img src="a/b.png" width="20">', '<img src="a/b.png" width="20">'),
+        ("<img src = 'a/b.png' height = '20px'>", "<img src = 'a/b.png' height = '20px'>"),
+        ("<img src='javascript:x' height='1'>", "&lt;img src='javascript:x' height='1'>"),
         ("[a](b/) [c](../d/e/)", "[a](b/) [c](../d/e/)"),
         ("[a](javascript/:x) [b](/)", "[a\\](javascript/:x) [b\\](/)"),
         ("x<sub>1</sub> <code>y</code>", "x<sub>1</sub> <code>y</code>"),

@@ -63,9 +63,11 @@ _LINK = pattern(
 )
 _TICKS = pattern("`+")
 _UNSAFE_CODE = pattern(r"\\\||\\$|<!--|-->|[\x00-\x1f\u202a-\u202e\u2066-\u2069]")
+_ADDRESS = r"(?:https?://|#|\.{0,2}/|(?=[^\s\"':]*[\"']))[^\s\"'<>|`\\]*"
 _ATTRIBUTE = (
-    r"\s+(?:(?:href|src)\s*=\s*\"(?:https?://|#|\.{0,2}/|(?=[^\s\":]*\"))[^\s\"'<>|`\\]*\""
-    r"|(?:alt|title|width|height|align|target|rel|color|size)\s*=\s*\"[^\"<>|`\\\n]*\""
+    rf"\s+(?:(?:href|src)\s*=\s*(?:\"{_ADDRESS}\"|'{_ADDRESS}')"
+    r"|(?:alt|title|width|height|align|target|rel|color|size)"
+    r"\s*=\s*(?:\"[^\"<>|`\\\n]*\"|'[^'<>|`\\\n]*')"
     r"|(?:width|height)\s*=\s*\d+%?|open)"
 )
 _TAG = pattern(
