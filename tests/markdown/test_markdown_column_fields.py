@@ -403,6 +403,21 @@ def test_tags_are_told_apart(cell: str, tags: tuple[str, ...]) -> None:
     assert paper.tags == tags
 
 
+def test_blanks_between_tags_stay() -> None:
+    text = "| Title | Tags |\n| --- | --- |\n| How Small Gardens Keep Growing | 方法 防御 |\n"
+    parsed = table(text)
+    assert dumps([paper for _, paper in parsed.papers], parsed.look) == text
+
+
+def test_a_cell_with_a_link_makes_no_heading_of_equal_words() -> None:
+    rows = (
+        "|Type Systems|[type-systems](papers/type-systems)|\n"
+        "|How Small Gardens Keep Growing|[small](https://arxiv.org/abs/2301.00001)|\n"
+    )
+    first, _ = papers(f"|Title|Link|\n|-|-|\n{rows}")
+    assert (first.title, first.lab) == ("Type Systems", None)
+
+
 def test_days_below_abstract_are_no_summaries() -> None:
     rows = "|[How Small Gardens Grow](#small)|09/12/2015|\n|Cold Clocks on Towers|09/13/2015|\n"
     first, _ = papers(f"|Title|Abstract|\n|-|-|\n{rows}")

@@ -293,7 +293,7 @@ def _are_equal(cells: Sequence[str]) -> bool:
         and bool(first)
         and all(fold_title(visible_text(cell)) == first for cell in cells[1:])
         and not any(mark in cells[0] for mark in ("《", "://"))
-        and len({"`" in cell for cell in cells}) == 1
+        and len({("`" in cell, "](" in cell) for cell in cells}) == 1
     )
 
 

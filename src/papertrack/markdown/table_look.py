@@ -177,7 +177,9 @@ def _tag_break(papers: Sequence[DraftRow], columns: Sequence[TableColumn]) -> st
     places = [column.index for column in columns if column.role is Role.TAGS]
     cells = [paper.cells[at] for paper in papers for at in places]
     code = [between for cell in cells for between in _CODE_BREAK.findall(cell)]
-    return _most(code or (between for cell in cells for between in _TAG_BREAK.findall(cell)), ", ")
+    breaks = [between for cell in cells for between in _TAG_BREAK.findall(cell)]
+    blanks = [" " for cell in cells if len(split_tags(cell)) > 1 and not _TAG_BREAK.search(cell)]
+    return _most(code or [*breaks, *blanks], ", ")
 
 
 def _most(words: Iterable[str], default: str) -> str:
