@@ -111,6 +111,10 @@ DAY = (
     r"|[A-Z][a-z]{2,8}\.?\s\d\d?(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|\d\d?\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
 )
 """A day, or a month of a year, as lists say when somebody read a paper."""
+_WEEKDAY = pattern(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s|,?\s\(?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
+    r"|(?:周|星期)[一二三四五六日天])\.?\)?$"
+)
 _DAY_PACKED = pattern(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _DAY_DOTTED = pattern(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)")
 _DAY_NUMBERED = pattern(
@@ -288,6 +292,7 @@ def day_of(text: str) -> date | None:
     `2024-1-5`, `20240105`, `Jan 5, 2024`, and `5.1.2024`: what has dots begins with the day.
     """
     text = fold(text.strip().strip("`*_ ")[:60]).replace("ı", "i")
+    text = _WEEKDAY.sub("", text)
     named = _DAY_NAMED.fullmatch(text)
     if named:
         month = _MONTHS.get((named["first"] or named["second"])[:4].rstrip(".")) or _MONTHS.get(

@@ -112,8 +112,13 @@ def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | No
     several = len(names) > 1 and len(title.split()) > _SHORTEST
     sure = ahead["others"] or (several and (ahead["year"] or dash))
     sure = (sure and not (mixed or few)) or (authors_first and dash and not mixed)
-    bare = re.split(r"\s*[\[(（]", title)[0]
-    if not sure or not are_people(ahead["who"]) or is_source(bare) or is_attribution(bare):
+    bare = re.split(r"\s*[\[(（,，]", title)[0]
+    if (
+        not sure
+        or not are_people(ahead["who"])
+        or is_source(bare)
+        or (is_attribution(bare) and not ahead["others"])
+    ):
         return None
     year = re.search(r"\d{4}", ahead["year"] or "")
     return LeadingNames(authors_in(ahead["who"]), int(year[0]) if year else None, ahead.end())

@@ -388,7 +388,7 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
         or take_person_and_year(content, fields)
         or take_people_and_year(content, fields)
         or take_list(content, fields)
-        or _take_people_and_source(content, fields)
+        or take_people_and_source(content, fields)
         or take_source(content, fields)
         or _take_origin(content, fields)
         or take_lab(content, fields)
@@ -425,7 +425,7 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def _take_people_and_source(text: str, fields: ItemFields) -> bool:
+def take_people_and_source(text: str, fields: ItemFields) -> bool:
     """Say whether a text is people, then where or when: `Lewis 等，NeurIPS 2020`."""
     if len(text) > LONGEST_TITLE:
         return False

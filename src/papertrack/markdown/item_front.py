@@ -34,6 +34,7 @@ from papertrack.markdown.item_sources import (
     take_list,
     take_remarked,
     take_source,
+    take_status,
 )
 from papertrack.markdown.proper_names import are_people, authors_in, is_known_venue, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
@@ -59,7 +60,16 @@ _IDENTIFIER = pattern(
     re.IGNORECASE,
 )
 _SHORTEST = 3  # words of a title behind it
+_DAYS = {"✅": "finished", "➕": "added", "🛫": "started"}
+_PRIORITIES = "🔺⏫🔼🔽⏬"
+_MARKED_DAY = pattern(
+    rf"\s?(?:(?P<sign>[✅➕🛫📅⏳])\ufe0f?\s?(?P<day>\d{{4}}-\d\d-\d\d)|(?P<priority>[{_PRIORITIES}])\ufe0f?(?=\s|$)"
+    r"|(?P<stars>(?:⭐\ufe0f?){2,5}|★{1,5}☆{0,4}(?<=..)))"
+)
 _STATUS_FIRST = pattern(r"([^\W\d_][^|｜:：\n]{0,15}?)\s?[|｜]\s?(?=\S)")
+_VERB_FIRST = pattern(
+    r"(read|reading|re-?read|started|finished|skimmed|dropped|abandoned)\s+(?=[\"“《\[A-Z])"
+)
 _PRIORITY = pattern(r"\[#([A-Z])\]\s+")
 _TAG = pattern(
     rf"(?<![^\s,;，{LINK}])(?:#(?P<tag>[^\W\d_][\w/-]{{0,40}})"
@@ -166,6 +176,26 @@ def _without_tags(flat: Flat, fields: ItemFields) -> Flat:
             fields.tags.append(mark["tag"])
         else:
             fields.columns.setdefault("Key", mark["key"])
+    return flat.without([mark.span() for mark in marked])
+
+
+def _without_marked_days(flat: Flat, fields: ItemFields) -> Flat:
+    """Take the days and priorities that Obsidian marks with signs: `➕ 2024-03-01`, `⏫`."""
+    marked = list(_MARKED_DAY.finditer(flat.text))
+    for mark in marked:
+        if day := day_of(mark["day"] or ""):
+            field = _DAYS.get(mark["sign"])
+            if field:
+                fields.days[field] = day
+            else:
+                fields.columns.setdefault("Due", mark["day"])
+            reached = {"finished": Status.DONE, "started": Status.READING}.get(field or "")
+            ended = fields.status is Status.DONE
+            fields.status = fields.status if ended else reached or fields.status
+        elif mark["stars"]:
+            fields.columns.setdefault("Rating", mark["stars"])
+        elif mark["priority"]:
+            fields.priority = _PRIORITIES.index(mark["priority"]) + 1
     return flat.without([mark.span() for mark in marked])
 
 
@@ -317,6 +347,9 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     if short and take_source(f"{short['venue']} 20{short['year']}", fields):
         fields.led = True
         return True
+    if take_status(text, fields) or (CJK.fullmatch(text) and status_of(text)):
+        fields.status = fields.status or status_of(text)
+        return True
     kind = _DATED_KIND.fullmatch(text)
     if kind and is_honour(kind["kind"]):
         fields.year, fields.led = fields.year or int(kind["year"]), True
@@ -382,7 +415,7 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     if labelled and status and (labelled[1].islower() or not labelled[1].isascii()):
         fields.status = fields.status or status
         return flat.part(labelled.start(2))
-    column = _STATUS_FIRST.match(flat.text)
+    column = _STATUS_FIRST.match(flat.text) or _VERB_FIRST.match(flat.text)
     if column and (status := status_of(column[1])):
         fields.status = fields.status or status
         return flat.part(column.end())
@@ -423,6 +456,7 @@ def _without_link_above(flat: Flat, fields: ItemFields) -> Flat:
 
 _FIRST_RULES = (
     _without_tags,
+    _without_marked_days,
     _without_line,
     _without_box,
     _without_link_above,

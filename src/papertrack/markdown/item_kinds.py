@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.citations import people_ahead
-from papertrack.markdown.document import Item
+from papertrack.markdown.document import Block, Item, RawList
 from papertrack.markdown.inline import (
     CJK,
     is_issue,
@@ -42,6 +42,7 @@ from papertrack.markdown.items import read_item
 from papertrack.markdown.proper_names import are_authors
 from papertrack.markdown.vocabulary import Role, tells_of_paper
 from papertrack.patterns import pattern
+from papertrack.sources import day_of
 from papertrack.status import leading_task
 
 _DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
@@ -265,6 +266,13 @@ def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:
 def describes_paper(text: str) -> bool:
     """Say whether a paragraph begins with a label of what is written about a paper: `介绍：…`."""
     return role_of_label(label_of(text)) in (Role.SUMMARY, Role.NOTES)
+
+
+def heads_log(heading: str, below: Sequence[Block]) -> bool:
+    """Say whether a heading is a day on which papers were read, and not that of one: `Paper: …`."""
+    first = below[0].items[0].text if below and isinstance(below[0], RawList) else ""
+    one = role_of_label(label_of(first)) is Role.TITLE
+    return day_of(visible_text(heading)) is not None and not one
 
 
 def heads_notes(heading: str) -> bool:

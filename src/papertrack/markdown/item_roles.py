@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from papertrack.folding import fold_title
-from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_doi
+from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.inline import CJK, Span, is_label, says_paper
 from papertrack.markdown.item_authors import (
@@ -54,7 +54,7 @@ from papertrack.markdown.proper_names import (
     is_known_venue,
     is_nickname,
 )
-from papertrack.markdown.vocabulary import Role, is_honour, role_of, tells_of_paper
+from papertrack.markdown.vocabulary import Role, is_honour, priority_in, role_of, tells_of_paper
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import DAY, day_of, is_source, read_date, read_source
@@ -63,14 +63,16 @@ from papertrack.status import Status, status_of
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
 _WITH_BRACKET = pattern(r"([^()]{2,80}?)\s*\(([^()]{2,60})\)")
+_BARE_ID = pattern(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
-_TAG_ENDS = pattern(r"[,，、;；]")
+_TAG_ENDS = pattern(r"[,，、;；]|\s(?=#)")
 _LIST_OF_PYTHON = pattern(r"""\[\s*["'][^\n]*["']\s*\]""")  # ['Ann Author', 'Bob Writer']
 _IN_QUOTES = pattern(r"""(["'])(.+?)\1(?=\s*[,\]])""")
 _DOTTED = pattern(rf"[^{LINK}\n]+\s[·•]\s[^{LINK}\n]+")
 _INNERMOST = pattern(r"\s*\([^()]*\)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
+_STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
 _LAST_LETTERS = 60  # letters
@@ -307,6 +309,9 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
     if len(text) > 80:
         return False
     text = _ARXIV_COMMA.sub(":", text)
+    if _BARE_ID.fullmatch(text) and (arxiv := normalise_arxiv(text)):
+        fields.arxiv = fields.arxiv or arxiv
+        return True
     arxiv = arxiv_in(text)
     if arxiv and re.fullmatch(
         r"\W*(?:in\s+)?(?:arxiv preprint,?\s*)?arxiv\s*[:. ]\s*[\w./-]+(?:\s*\[[\w., -]+\])?"
@@ -365,7 +370,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
         case Role.AUTHORS:
             fields.authors = fields.authors or authors_in(AFFILIATION.sub("", text))
         case Role.TAGS:
-            tags = [tag.strip(" []") for tag in _TAG_ENDS.split(text)]
+            tags = [tag.strip(" []#") for tag in _TAG_ENDS.split(text)]
             task = label.casefold().startswith("task") and _are_sentences(tags)
             fields.notes += [text] if task else []
             fields.tags += [tag for tag in tags if tag and not task]
@@ -385,6 +390,8 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             fields.days[role.value] = day
             done = Status.DONE if role is Role.FINISHED else Status.READING
             fields.status = fields.status or (None if role is Role.ADDED else done)
+        case Role.PRIORITY if priority := priority_in(text):
+            fields.priority = fields.priority or priority
         case Role.SUMMARY:
             if not (take_source(text, fields) or take_lab(text, fields)):  # `intro: ICCV 2017`
                 fields.summary.append(text)
@@ -425,6 +432,9 @@ def _take_titled(text: str, fields: ItemFields) -> bool:
 
 def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without a status and its day at the end: `A title done 2024-02-01`."""
+    alone = _STATUS_LAST.search(flat.text[-_LAST_LETTERS:])
+    if alone and alone.start() and take_status(alone["status"], fields):
+        return flat.part(0, len(flat.text) - len(alone[0]))
     ending = _DAY_LAST.search(flat.text[-_LAST_LETTERS:])
     if ending is None:
         return flat

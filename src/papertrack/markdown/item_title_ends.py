@@ -4,10 +4,11 @@ import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
 from papertrack.markdown.citations import people_ahead
-from papertrack.markdown.inline import is_label
+from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
     take_alias,
     take_bracket,
+    take_people_and_source,
     take_people_and_year,
     take_person_and_year,
 )
@@ -74,7 +75,8 @@ _IDENTIFIER_LAST = pattern(
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _SHORTEST = 4  # words of a title before it
-_SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s")
+_OTHERS_LAST = pattern(r"\bet\.? al\.?$")
+_SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b")
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
 _DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
@@ -109,7 +111,7 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
         text = text[: identified.start()].rstrip(" ,")
     sure = _without_sure_end(text, fields)
     if sure != text:
-        return sure
+        return _without_list(sure, fields) if _OTHERS_IN_LIST.search(sure) else sure
     year = None if fields.year else _DASHED_YEAR.search(text)
     if year and " " in text[: year.start()]:
         fields.year, text = int(year[1]), text[: year.start()]
@@ -188,7 +190,11 @@ def _without_list(text: str, fields: ItemFields) -> str:
             return before
         if (
             (len(before.split()) > 3 and take_person_and_year(suffix, fields))
-            or (_SEVERAL_PEOPLE.search(suffix) and take_people_and_year(suffix, fields))
+            or (
+                (" " in before or is_nickname(before) or CJK.search(before))  # else it is somebody
+                and _SEVERAL_PEOPLE.search(suffix)
+                and _take_people_and_more(suffix, fields)
+            )
             or _take_status_and_remark(suffix, fields)
         ):
             return before
@@ -196,6 +202,14 @@ def _without_list(text: str, fields: ItemFields) -> str:
         if enough and (take_appearance(suffix, fields) or take_identifier(suffix, fields)):
             return before
     return text
+
+
+def _take_people_and_more(text: str, fields: ItemFields) -> bool:
+    if take_people_and_year(text, fields) or take_people_and_source(text, fields):
+        return True
+    others = _OTHERS_LAST.search(text) is not None and are_people(text) and not fields.authors
+    fields.authors = authors_in(text) if others else fields.authors
+    return others
 
 
 def _take_status_and_remark(text: str, fields: ItemFields) -> bool:

@@ -257,8 +257,9 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
 
 
 def _begins_title(words: str) -> bool:
-    """Say whether words behind a name are like its title: no venue, and no saying in CJK."""
-    return is_title_case(words) and not is_known_venue(words) and not CJK.match(words)
+    """Say whether words behind a name are like its title: no venue, people, nor saying in CJK."""
+    other = is_known_venue(words) or is_attribution(words) or CJK.match(words)
+    return is_title_case(words) and not other
 
 
 def _is_marked(flat: Flat) -> bool:

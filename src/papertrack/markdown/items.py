@@ -387,12 +387,14 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     if leads:
         bare = fields.labelled and not (fields.notes or fields.below)  # `Rain [Paper](…)`
         known = fields.marked or bool(fields.name) or (about_papers and bare)
+        known |= bool(fields.authors) and fields.year is not None
         return words > 1 or known or not title.isascii()
     who = fields.authors or fields.lab
     attributed = sum(map(bool, (fields.venue, fields.year, who))) > 1  # two of these
     bracketed = fields.bracketed and (attributed or fields.links)
     likely = about_papers and (fields.quoted or fields.annotated)
     cited = fields.led and ET_AL in fields.authors and fields.authors[0].isascii()
+    cited |= (fields.quoted or fields.bracketed) and bool(fields.authors)  # `"A title" by Ann Lee`
     if long and (bracketed or cited or fields.labelled or fields.keyed or likely):
         return True
     overview = _OF_OVERVIEW.search(title) is not None  # of other lists

@@ -57,6 +57,7 @@ _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these
     r"(?<=\S)\s?[:：]\s?(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?=[a-z])(?:\S+\s){7}[^\n]*)$"
 )
 _SIGNS = " \t.,;:：*_#"
+_WIKI_LINK = pattern(r"^(?:\[\[|《)(.*)(?:\]\]|》)$")
 _FEW = 2  # words with a comma between may be anything
 _PAIR = 3  # two words and `et al.`
 _SURNAME = pattern(
@@ -226,6 +227,7 @@ class _ListReader:
                 continue
             if own and self._meaning is not Meaning.NONE and not papers_in(item.text):
                 heading = without_box(visible_text(item.text)).strip(_SIGNS)
+                heading = _WIKI_LINK.sub(r"\1", heading)
                 heading = _EXPLAINED.sub("", heading)
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
                 yield from self.rows(item.items, _under(group, heading, self._meaning))

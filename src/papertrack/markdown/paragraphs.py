@@ -26,6 +26,7 @@ from papertrack.markdown.item_kinds import (
     could_be_paper,
     describes_paper,
     has_linked_title,
+    heads_log,
     heads_notes,
     is_address_alone,
     is_bracketed_title,
@@ -206,7 +207,7 @@ def _item_at(
 ) -> tuple[Item | None, int]:
     """Return the paper that begins with this block as an item, and where to read on."""
     block = blocks[at]
-    if isinstance(block, Heading):
+    if isinstance(block, Heading) and not heads_log(block.text, blocks[at + 1 : at + 2]):
         return _headed_at(blocks, at, block, surely=block.line in titles)
     if not isinstance(block, Paragraph) or not (_BEGINS.match(block.text) or papers_in(block.text)):
         return None, at
@@ -357,8 +358,7 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
             unread += [_unread(block)] if could_be_paper(block.text) else []
             continue
         if isinstance(block, Heading) and papers_in(block.text):
-            above = following is not None and _are_papers([following])
-            unread += [] if above else [_unread(block)]
+            unread += [] if following and _are_papers([following]) else [_unread(block)]
         yield from _as_list(unread)
         unread = []
         if block is not None:

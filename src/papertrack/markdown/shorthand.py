@@ -12,7 +12,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import is_source
 from papertrack.status import leading_task
 
-_ANY = pattern(r"\[\[|::|\+[\s,;)\]]|:END:|:\s*$", re.MULTILINE)
+_ANY = pattern(r"\[\[|::|\+[\s,;)\]\d]|:END:|:\s*$|\bal\.?,?\s['’]\d|\s\^[\w-]+$", re.MULTILINE)
 """What stands in every text that has a shorthand in it."""
 _WIKI_LINK = pattern(
     r"(?P<sign>[!#]?)\[\[(?P<target>[^\[\]\n|#]{1,300})(?:#[^\[\]\n|]*)?"
@@ -31,10 +31,14 @@ _OF_PROGRAMS = pattern(  # what only the program reads
     r"|:LOGBOOK:(?s:.*?):END:)(?:\n|\Z)",
     re.MULTILINE,
 )
+_BLOCK_ID = pattern(r"\s\^[\w-]{4,}$", re.MULTILINE)
+_TASK_OF_ROAM = pattern(r"\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}")
+_SHORT_YEAR = pattern(r"(\bet\.? al\.?,?)\s['’](\d\d)(?!\d)")
 _TAGS_OF_ORG = pattern(r"\s:((?:[\w@-]+:)+)[ \t]*$", re.MULTILINE)
 _AND_OTHERS = pattern(  # but not behind words of a sentence
-    r"(?<![\w+-])(?<![^\W\d_A-Z]\s)(?<![^\W\d_A-Z]\s\[)(?P<name>[^\W\d_a-z][\w'’-]*[^\W\d_A-Z])\+"
-    r"(?:,?\s['’]?(?P<short>[0-4]\d)(?!\d)|(?=[,;]?\s['’]?\d\d|[,;]\s[A-Z]{2}|\s?[)\]]))"
+    r"(?<![\w+-])(?<![^\W\d_A-Z]\s)(?P<name>[^\W\d_a-z][\w'’-]*[^\W\d_A-Z])\+"
+    r"(?:,?\s['’]?(?P<short>[0-4]\d)(?!\d)|(?=[,;]?\s['’]?\d\d|[,;]\s[A-Z]{2}|\s?[)\]])|(?P<glued>(?=(?:19|20)\d\d\b)))"
+    r"(?![^\[\]\n]*\]\()"  # in a link to another paper
 )
 
 
@@ -46,14 +50,15 @@ def spelled_out(text: str) -> str:
     """
     if not _ANY.search(text):
         return text
-    text = _OF_PROGRAMS.sub("", text)
+    text = _BLOCK_ID.sub("", _OF_PROGRAMS.sub("", text))
+    text = _TASK_OF_ROAM.sub(r"\1", text)
     text = _PROPERTY.sub(r"\1:", text)
     text = _WIKI_LINK.sub(_unlinked, text)
     if leading_task(text):
         text = _TAGS_OF_ORG.sub(
             lambda tags: "".join(f" #{tag}" for tag in tags[1].split(":") if tag), text, count=1
         )
-    return _AND_OTHERS.sub(_with_others, text)
+    return _SHORT_YEAR.sub(r"\1 20\2", _AND_OTHERS.sub(_with_others, text))
 
 
 def properties(text: str) -> tuple[str, list[str]]:
@@ -87,7 +92,8 @@ def _unlinked(link: re.Match[str]) -> str:
     named = " " in title or CJK.search(title) or is_nickname(title)
     if not _FRONT.fullmatch(before) or _DATED_NAME.match(title):
         return title
-    return f"《{title}》" if named else link[0]
+    word = link.string[link.end() :].startswith(":")  # of a title that goes on
+    return f"《{title}》" if named else title if word else link[0]
 
 
 def _title_of_file(target: str) -> str:
@@ -98,4 +104,5 @@ def _title_of_file(target: str) -> str:
 
 def _with_others(name: re.Match[str]) -> str:
     short = name["short"]
-    return f"{name['name']} et al." + (f", 20{short}" if short else "")
+    between = " " if name["glued"] is not None else ""
+    return f"{name['name']} et al." + (f", 20{short}" if short else between)
