@@ -78,6 +78,8 @@ def test_reading_below_each_of_several_sections_is_what_to_read_for_it() -> None
         ("1.4再住院预测", "再住院预测"),
         ("2. 临床路径模式发现；", "临床路径模式发现"),
         ("(2020)", "(2020)"),
+        ("[2021 ICML] GARD, Growing Gardens", "GARD, Growing Gardens"),
+        ("[2022] Gardens", "Gardens"),
         ("IV. Graphs", "Graphs"),
         ("🔥 New ideas ✨", "New ideas"),
         (":fire: Hot", "Hot"),

@@ -916,3 +916,33 @@ def test_properties_below_a_title_are_its_details() -> None:
         2021,
     )
     assert (one.status, other.authors, other.year) == (Status.DONE, ("Cy Third",), 1993)
+
+
+def test_a_sentence_that_cites_a_paper_below_another_is_a_note() -> None:
+    told = "We water each bed by descent (Chen et al., 2016) and gather all that grew well"
+    text = f"- [How Gardens Grow](https://arxiv.org/abs/2101.00001)\n  - {told}.\n"
+    assert [(paper.title, paper.notes) for paper in papers(text)] == [("How Gardens Grow", told)]
+
+
+def test_a_person_among_others_may_be_called_like_words_of_titles() -> None:
+    text = (
+        "- [Bahçeler Nasıl Büyür](https://arxiv.org/abs/2101.00002)\n"
+        "  - Deep Ganguli, Ann Lee, Bo Roe, et al.\n  - Anahtar Sözcük: Bahçe, Yağmur\n"
+    )
+    [paper] = papers(text)
+    assert paper.authors == ("Deep Ganguli", "Ann Lee", "Bo Roe", "et al.")
+    assert paper.tags == ("Bahçe", "Yağmur")
+
+
+def test_numbers_of_headings_that_are_papers_are_no_part_of_the_titles() -> None:
+    text = "".join(
+        f"### {title}\n\n[Paper](https://arxiv.org/pdf/1503.0890{at}.pdf)\n\n花园{at}\n\n"
+        for at, title in enumerate(("2.2.Beyond-Short-Gardens", "2.3 A Whole Garden", "3.1 C3D"))
+    )
+    titles = [paper.title for one in loads(text) for _, paper in one.papers]
+    assert titles == ["Beyond-Short-Gardens", "A Whole Garden", "C3D"]
+
+
+def test_a_callout_is_no_paper() -> None:
+    text = "> [!info] 这是主题地图\n> 按《Gardens》（[2605.12090](https://arxiv.org/abs/2605.12090)）\n"
+    assert [one.papers for one in loads(text)] == [[]]

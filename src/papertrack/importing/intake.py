@@ -248,8 +248,9 @@ _NUMBER = pattern(
     r"^(?:\d{1,2}(?:\.\d{1,2})+(?=\s|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
     r"|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）](?=\s*[^\W\d])|\d{1,2}(?:\.\d{1,2})*[.)、](?!\d)|[一二三四五六七八九十]{1,3}、|[IVX]{1,4}\.)\s*"
 )
+_YEAR_FIRST = pattern(r"^\[(?:19|20)\d\d(?:\s[A-Z]\w{2,11})?\]\s*(?=[^\W_])")  # [2021 ICML] GARD
 _COUNT = pattern(r"\s*[(（]\s?\d{1,3}\s?(?:papers?|篇|本|件|편)?\s?[)）]$")
-_MONTH = pattern(r"\d{2,4}[./-]\d{1,2}")  # of a log: 21.10
+_MONTH = pattern(r"\d{1,4}[./-]\d{1,2}")  # of a log: 21.10
 _DATE_LAST = pattern(r"\s*[(（][^()（）]*\d[^()（）]*[)）]$")  # 在读（2024年3月）
 _PICTURE = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _EDGES = pattern(rf"^[\s{_PICTURE}]+|[\s:：;；、，。–—…{_PICTURE}]+$|^:[a-z_0-9]+:|:[a-z_0-9]+:$")
@@ -353,7 +354,8 @@ def path_of(table: Table) -> tuple[str, ...]:
 
 def heading_name(heading: str) -> str:
     """Return a heading without its number, the count of what stands below, marks and a colon."""
-    bare = _EDGES.sub("", _EDGES.sub("", heading.strip()))  # two kinds of marks at an end
+    bare = _YEAR_FIRST.sub("", heading.strip())
+    bare = _EDGES.sub("", _EDGES.sub("", bare))  # two kinds of marks at an end
     return _COUNT.sub("", _NUMBER.sub("", bare)).strip() or heading.strip()
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_HOST_FIRST = pattern(
+    r"(?:www\.[\w-]+\.\w|(?:arxiv|openreview|aclanthology|github|dl\.acm)\.(?:org|net|com)/\S"
+    r"|(?:dx\.)?doi\.org/10)"
+)
 _PAPER_HOSTS = pattern(
     r"""https?://(?:[\w.-]+\.)?(?:
     arxiv\.org/(?:abs|pdf|html|format|ps|e-print) | alphaxiv\.org/ | ar5iv\. | doi\.org/10\.
@@ -355,8 +359,12 @@ def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a k
 
 
 def _without_brackets(address: str) -> str:
-    """Return an address without brackets around it, or "" where only signs stand: `[GARD](-)`."""
+    """Return an address without brackets around it, or "" where only signs stand: `[GARD](-)`.
+
+    One that begins with its host, as people copy it, is one of the web.
+    """
     bare = address.removeprefix("(").removesuffix(")") if address.startswith("(") else address
+    bare = f"https://{bare}" if _HOST_FIRST.match(bare) else bare
     return bare if any(map(str.isalnum, bare)) else ""
 
 

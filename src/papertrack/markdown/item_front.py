@@ -129,6 +129,8 @@ def without_signs(flat: Flat, fields: ItemFields) -> Flat:
             at = emoji.end()
         elif char in EDGES or char in "\ufe0f\u200d":
             at += 1
+        elif flat.text.startswith(("!> ", "?> "), at):  # of a hint
+            at += len("!> ")
         elif unicodedata.category(char) in ("So", "Sk"):
             fields.status = fields.status or status_of(char)
             at += 1

@@ -75,6 +75,8 @@ NUMBER = pattern(
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
 BOX = pattern(r"\[([ xX√✓~/>!?*-]?)\](?=\s)")
 """A box to be ticked off, in programs for notes also with other signs."""
+PART_NUMBER = pattern(r"\d{1,2}(?:\.\d{1,2})+[.、]?\s*(?=[^\W\d_])")
+"""A number of a part of a text in front of its heading: `3.1 `, `2.2.`."""
 LONGEST_TITLE = 300
 LONGEST_ITEM = 10_000
 """Letters of an item that is taken apart: the work grows with their square."""
@@ -96,7 +98,7 @@ _SIGNS_LAST = pattern(r"(?:\s?[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\
 _TWICE = pattern(r"^([^:]{2,40}):\s(?=\1:\s)")  # `GARD: GARD: A title`
 _LATIN = r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 _TRANSLATED = pattern(  # A whole title | 完整标题
-    rf"(?P<title>{_LATIN}(?:\s{_LATIN}){{3,40}}?)\s*[|｜/—–-]?\s*(?P<more>(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
+    rf"(?P<title>{_LATIN}(?:\s{_LATIN}){{3,40}}?)\s*[|｜/—–-]?\s*(?P<more>(?:(?<=\s)[A-Za-z][\w-]{{0,20}}(?=[\u3040-\u9fff]))?(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
     r"[\s|｜]*"
 )
 _FEW_LETTERS = 3  # of a language that sets no blanks

@@ -66,6 +66,9 @@ _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
 _DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.IGNORECASE)
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
+_GOES_ON_BEHIND = pattern(  # of `we water by gradient (Lee et al., 2016) and gather`
+    r"(?:and|or|but|for|to|with|which|that|in|of|as|by|on|from|is|are|while|where|followed)\s"
+)
 _OF_OVERVIEW = pattern(r"\b(?:papers|publications|readings)$", re.IGNORECASE)
 _LINE_WITH_LINK = pattern(  # the words of a line behind the first, up to its first mark
     rf"\n[^\S\n]*(?P<words>[^\W_][^{LINK}\n\[]{{20,200}}?)\s?(?={LINK}|\[|\n|$)"
@@ -86,6 +89,7 @@ _LABELS_APART = (
 _SET_OFF = {(role, True) for role in _LABELS_APART}
 _APART = tuple(",，;；。.|·)）》」』”\n" + LINK)  # what sets a label off
 _LONGEST_LABELS = 60  # letters before a colon
+_LONGEST_IN_CJK = 45  # letters
 _LONGEST_NAME = 3  # words
 _MANY = 3  # papers linked in one item make it a sentence about papers
 
@@ -115,7 +119,7 @@ def read_item(
     it must begin with its title; `detail` that it stands below an item, and may tell more of it;
     `authors_first` that others of the list begin with their authors.
     """
-    text = text if len(text) <= LONGEST_ITEM else ""  # no paper needs as much
+    text = text if len(text) <= LONGEST_ITEM and not text.startswith("[!") else ""  # no paper
     runs = spans(text)
     fields = ItemFields(below=detail, authors_first=authors_first)
     flat = without_front(_without_labels(flatten(text)), fields)
@@ -365,7 +369,9 @@ def _can_be_title(fields: ItemFields) -> bool:
         return False
     if tells_of_paper(title) or (labelled and not fields.marked and tells_of_paper(labelled[1])):
         return False
-    return fields.marked or title.split()[-1] not in _GOES_ON
+    cited = not fields.links and any(map(_GOES_ON_BEHIND.match, fields.notes[:1]))
+    sentence = cited or (len(CJK.findall(title)) > _LONGEST_IN_CJK and "《" not in title)
+    return fields.marked or not (title.split()[-1] in _GOES_ON or sentence)
 
 
 def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:

@@ -41,7 +41,7 @@ from papertrack.markdown.item_kinds import (
     tells_more,
     titles_apart,
 )
-from papertrack.markdown.item_parts import NUMBER
+from papertrack.markdown.item_parts import NUMBER, PART_NUMBER
 from papertrack.markdown.items import read_item
 from papertrack.markdown.rows import Unclear
 from papertrack.patterns import pattern
@@ -57,6 +57,7 @@ _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
 _LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _BULLET = pattern(rf"[*_ ]*(?:{NUMBER.pattern})|(?:\\[-*+]|[•·‣◦▪●])\s", re.VERBOSE)
 _LABEL_LINE = pattern(r"(\*\*|__)[^*_\n:：]{1,30}(?:[:：] ?\1|\1 ?[:：])")  # **Idea**: …
+_BOLD_LINE = pattern(r"\*\*[^*\n]+\*\*\s*(?:\n|$)")
 _MOST_LINES = 2000  # lines of one paragraph that are looked at
 
 
@@ -249,7 +250,8 @@ def _headed_at(
             authored = bool(more) and says_only_who(more[0].text)
             more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
             return Item(heading.line, last, heading.text, more, surely=authored), after
-    text = heading.text if re.search(r"\*\*|\]\(", heading.text) else f"**{heading.text}**"
+    text = PART_NUMBER.sub("", heading.text, count=1) if heading.text[0].isdigit() else heading.text
+    text = text if re.search(r"\*\*|\]\(", text) else f"**{text}**"
     details, after = _details(blocks, at + 1, level=heading.level)
     leads = any(papers_in(one.text) for one in details)
     above_table = not leads and isinstance(next(iter(blocks[after:]), None), RawTable)
@@ -283,13 +285,11 @@ def _are_papers(blocks: Sequence[Block]) -> bool:
 
 
 def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item, ...], int]:
-    """Return what stands below a heading that is a paper, and where to read on.
-
-    That is up to the next heading, or to a paper where not all such headings are surely papers.
-    """
+    """Return what stands below a paper, up to a heading or other paper, and where to read on."""
     more: list[Item] = []
     for block in blocks[at:]:
-        if isinstance(block, Paragraph) and (surely or not _begins_paper(block)):
+        bold = isinstance(block, Paragraph) and _BOLD_LINE.match(block.text)
+        if isinstance(block, Paragraph) and (surely or not (bold or _begins_paper(block))):
             more.append(_item(block))
         elif isinstance(block, RawList) and (
             sum(map(_links_to_paper, block.items)) < (2 if surely else 1)
