@@ -946,3 +946,8 @@ def test_numbers_of_headings_that_are_papers_are_no_part_of_the_titles() -> None
 def test_a_callout_is_no_paper() -> None:
     text = "> [!info] 这是主题地图\n> 按《Gardens》（[2605.12090](https://arxiv.org/abs/2605.12090)）\n"
     assert [one.papers for one in loads(text)] == [[]]
+
+
+def test_a_heading_without_words_is_none() -> None:
+    text = "##\n\n- [How Gardens Grow](https://arxiv.org/abs/2101.00001)\n\n###\n\ntext\n"
+    assert [paper.title for one in loads(text) for _, paper in one.papers] == ["How Gardens Grow"]

@@ -250,7 +250,7 @@ def _headed_at(
             authored = bool(more) and says_only_who(more[0].text)
             more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
             return Item(heading.line, last, heading.text, more, surely=authored), after
-    text = PART_NUMBER.sub("", heading.text, count=1) if heading.text[0].isdigit() else heading.text
+    text = PART_NUMBER.sub("", heading.text)
     text = text if re.search(r"\*\*|\]\(", text) else f"**{text}**"
     details, after = _details(blocks, at + 1, level=heading.level)
     leads = any(papers_in(one.text) for one in details)
