@@ -23,7 +23,7 @@ _PAPER = Paper(
     year=2019,
     doi="10.1000/x",
     links=("https://a.org", "https://b.org/c", "https://d.org"),
-    tags=("x", "y"),
+    tags=("x", "y; z, a"),
     status=Status.DONE,
     priority=2,
     added=date(2020, 1, 2),
@@ -147,7 +147,7 @@ def test_a_citation_says_nothing_private() -> None:
         "container-title": "Nature",
         "DOI": "10.1000/x",
         "URL": "https://a.org",
-        "keyword": "x, y",
+        "keyword": "x; y; z, a",
         "issue": "3",
         "page": "1-2",
     }

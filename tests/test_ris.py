@@ -152,7 +152,7 @@ def test_a_citation_says_nothing_private() -> None:
                      ("G. Li", "S. Bo"), id="authors under two tags"),
         pytest.param("TI  - A\nAU  - Foundation, Nobel\n", "authors", ("Nobel Foundation",),
                      id="a group with a comma"),
-        pytest.param("TI  - A\nKW  - b;c; d, e\nKW  - f\n", "tags", ("b", "c", "d, e", "f"),
+        pytest.param("TI  - A\nKW  - b;c;d, e\nKW  - f; g\n", "tags", ("b", "c", "d, e", "f; g"),
                      id="several tags in one"),
         pytest.param("TI  - On <i>H<sub>2</sub>O</i> < 3\n", "title", "On H2O < 3", id="HTML"),
         pytest.param("TI  - A\nAN  - 12     DO  - 10.1186/2047     C1  - x\n", "doi",

@@ -24,7 +24,7 @@ from papertrack.bibtex.exporting import (
     type_of,
 )
 from papertrack.bibtex.latex import clean, lines_to_latex, marked_up, to_latex, to_markup, to_text
-from papertrack.bibtex.mapping import WRITTEN_STATUS
+from papertrack.bibtex.mapping import WRITTEN_STATUS, join_tags
 from papertrack.bibtex.names import Person, persons, spell, write_name
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
@@ -268,6 +268,8 @@ def _ours(ours: _Item) -> Iterator[tuple[str, str]]:
     for theirs, name in _OURS.items():
         if text := _text(ours.get(theirs)):
             yield name, to_latex(text)
+    if isinstance(tags := ours.get("tags"), list):
+        yield "keywords", join_tags(tuple(filter(None, map(_text, tags))))
     if isinstance(links := ours.get("links"), list):
         for number, link in enumerate(filter(None, map(_text, links)), 2):
             yield f"bdsk-url-{number}", link
@@ -415,6 +417,7 @@ def _written_custom(paper: Paper) -> dict[str, object]:
     return {
         **({} if paper.status is Status.TO_READ else {"status": paper.status.value}),
         **({"priority": paper.priority} if paper.priority else {}),
+        **({"tags": list(paper.tags)} if any(";" in tag for tag in paper.tags) else {}),
         **({"links": [clean(link) for link in paper.links[1:]]} if paper.links[1:] else {}),
         **{name: day.isoformat() for name, day in dates.items()},
         **{name: clean_lines(text) for name, text in texts.items() if text},

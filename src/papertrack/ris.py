@@ -195,7 +195,9 @@ def _texts(values: dict[str, list[str]]) -> dict[str, str]:
     for number in map(_line, values.get("SN", ())):
         name = "isbn" if _ISBN.match(number) else "issn"
         entry["ris-sn" if name in entry else name] = to_latex(number)
-    words = (word.strip() for text in values.get("KW", ()) for word in re.split(r"[\n;]", text))
+    words = (
+        word.strip() for text in values.get("KW", ()) for word in re.split(r"\n|;(?=\S)", text)
+    )
     if tags := [word for word in words if word]:
         entry["keywords"] = join_tags(tuple(dict.fromkeys(tags)))
     notes = [note for tag in ("N1", "RN") for note in values.get(tag, ())]

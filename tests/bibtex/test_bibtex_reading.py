@@ -76,7 +76,8 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
          ("R.L. Bo", "K.K. Droege", "P.R. Wood", "Jo Roe")),
         ("García Márquez, Gabriel J., and Jo Roe", ("García Márquez, Gabriel J.", "Jo Roe")),
         ("King, Jr., Martin Luther", ("King, Jr., Martin Luther",)),
-        ("{Bo, Al and Di, Inc.}", ("Bo, Al and Di, Inc.",)),
+        ("{Bo, Al and Di, Ed and G{\\'o}, J.~A.}", ("Al Bo", "Ed Di", "J. A. Gó")),
+        ("{Bo and Di Ltd.}", ("Bo and Di Ltd.",)),
     ],
 )  # fmt: skip
 def test_names_between_commas_are_a_list(author: str, names: tuple[str, ...]) -> None:
@@ -283,6 +284,10 @@ def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> No
             "Data <unk>",
             id="HTML",
         ),
+        pytest.param(r"{The dynamics of \elnino}", r"The dynamics of \elnino", id="a macro"),
+        pytest.param(
+            r"At {\$}\backslashsqrt{\{}s{\}}{\$} = 5", r"At $\sqrt{s}$ = 5", id="Mendeley"
+        ),
         pytest.param(r"R{\&}amp;D \&lt;i\&gt;now\&lt;/i\&gt;", "R&D now", id="entities"),
         pytest.param(r"0.35 {\(\mathrm{\mu}\)}m", r"0.35 $\mathrm{\mu}$m", id="DBLP, a formula"),
     ],
@@ -291,6 +296,34 @@ def test_what_services_write_around_words_is_no_part_of_a_title(raw: str, title:
     (entry,) = bibtex.loads(f"@a{{k, title={{{raw}}}}}").papers
     assert entry.paper.title == title
     assert f"title = {{{raw}}}" in bibtex.dumps([entry.paper], everything=True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "tags"),
+    [
+        ("a b,Marx; Karl; 1818,c", ("a b", "Marx; Karl; 1818", "c")),
+        ("a, b; c, d", ("a, b", "c, d")),
+        ("a;b;c,d", ("a", "b", "c,d")),
+    ],
+)
+def test_better_bibtex_divides_keywords_by_commas_alone(raw: str, tags: tuple[str, ...]) -> None:
+    (entry,) = bibtex.loads(f"@misc{{k, title={{T}}, keywords={{{raw}}}}}").papers
+    assert entry.paper.tags == tags
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        r"[Available online at \url{https://a.org/b}]",
+        "Available: https://a.org/b",
+        "URL https://a.org/b",
+        "Online: https://a.org/b.",
+    ],
+)
+def test_where_something_is_available_is_a_link_and_no_venue(raw: str) -> None:
+    (entry,) = bibtex.loads(f"@misc{{k, title={{T}}, howpublished={{{raw}}}}}").papers
+    assert (entry.paper.links, entry.paper.venue) == (("https://a.org/b",), None)
+    assert f"howpublished = {{{raw}}}" in bibtex.dumps([entry.paper])
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ _SPELLED = """\
 @techreport{b, title={Two}, institution={ETSI}, year=2020, month=mar, comment={Mine\\\\ own}}
 @misc{c, title={Three}, organization={ETSI}, publisher={Elsevier B.V.}, date={2020-05-06},
   annotation={A summary}, comment={and notes}}
+@misc{g, title={Seven}, date={2018-06-25/2018-06-26}, keywords={a,b; c; d,e f,g}}
 @misc{d, title={Four}, author={{Nobel Foundation}}, howpublished={A forum}, year=2001}
 @inproceedings{f, title={Six}, year=2020, address={New York}, location={Virtual, USA}}
 @phdthesis{e, title={Five}, author={{\\L}ukasz Doe}, school={Pisa}, year=2002, type={Thesis}}
@@ -138,7 +139,7 @@ class TestImport:
         _file("out.txt", papertrack("export", "--as", form, "--everything").out)
         done = papertrack("import", "out.txt")
         assert done.err == ""
-        assert done.out.endswith("\n6 unchanged (data/papers.toml)\n")
+        assert done.out.endswith("\n7 unchanged (data/papers.toml)\n")
         assert Path("data/papers.toml").read_text(encoding="utf-8") == before
 
     def test_the_same_paper_again_does_not_spell_anew_what_is_known(self, papertrack: Run) -> None:

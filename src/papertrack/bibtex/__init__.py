@@ -142,6 +142,8 @@ def as_known(entry: Paper, known: Paper) -> Paper:
 
 def _kept_as_known(entry: Paper, known: Paper) -> Iterator[tuple[str, str]]:
     for name, raw in entry.bibtex.items():
+        if name == "date" and known.bibtex.get("date", "").startswith(raw):
+            continue  # it says less
         other = _OTHER_NAMES.get(name, name)
         if other in known.bibtex and (name not in known.bibtex or raw == known.bibtex[other]):
             yield other, raw
@@ -153,6 +155,8 @@ def _is_known(name: str, raw: str, entry: Paper, known: Paper) -> bool:
     """Say whether what an entry keeps is known of the paper under another name."""
     if name in _SPELLED:
         return bool(getattr(known, _SPELLED[name]))
+    if name == "ris-da":  # a span of days, or a time
+        return raw == known.bibtex.get("date", "").replace("-", "/")
     month = month_of(known.bibtex)
     if name == "month" or (name == "date" and raw[:4] == str(known.year) and not raw[7:]):
         return entry.year in (None, known.year) and month_of({name: raw}) == month != 0

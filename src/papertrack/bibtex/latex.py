@@ -39,6 +39,8 @@ _FORMULA = pattern(r"\\\(((?:[^\\]|\\[^()])*)\\\)")
 # The journals of the APS write an accent twice: `\ifmmode \check{c}\else \v{c}\fi{}`.
 _BRANCH = r"(?:[^\\]++|\\(?!else|fi|ifmmode))*"
 _CONDITION = pattern(rf"\\ifmmode\b{_BRANCH}\\else\b\s*+({_BRANCH})\\fi\b(?:\{{\}})?")
+_ESCAPED_MATH = pattern(r"\{\\\$\}.*?\{\\\$\}", re.DOTALL)
+_SIMPLE_GROUP = pattern(r"\{\\([$_{}^&%#])\}|(?<=\\)backslash(?=[A-Za-z])")
 _TABBED = pattern(r"\\a(?=['`=])")
 _HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
 _BARE = pattern(r"(?<!\\)([%&#])")
@@ -132,6 +134,8 @@ def to_text(raw: str) -> Text:
 def plainly(raw: str) -> str:
     r"""Return a value with the accents of plain text: `\'e` for `\a'e`, which tables need."""
     raw = _TABBED.sub(r"\\", raw) if "\\a" in raw else raw
+    if r"{\$}" in raw and r"\backslash" in raw:  # Mendeley escapes mathematics as if it were text
+        raw = _ESCAPED_MATH.sub(lambda match: _SIMPLE_GROUP.sub(r"\1", match[0]), raw)
     return _CONDITION.sub(r"{\1}", raw) if r"\ifmmode" in raw else raw
 
 
@@ -318,10 +322,10 @@ def _read(raw: str) -> Text:
         without = _MATH_IN_LATEX.sub(_HOLE, raw)
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
     if names - _known():
-        return Text(written, exact=False)
+        return _unread(written)
     text = _without_macros(without) if not names else _parsed(without)
     if text is None:
-        return Text(written, exact=False)
+        return _unread(written)
     # Exact is what gives the same LaTeX when it is written again.
     exact = (
         is_usual
@@ -333,6 +337,13 @@ def _read(raw: str) -> Text:
             text = text.replace(_HOLE, piece, 1)
         exact = exact and _MATH.findall(text) == math
     return Text(unicodedata.normalize("NFC", text), exact)
+
+
+def _unread(raw: str) -> Text:
+    """Return a value as it stands, without the braces around the whole of it."""
+    while raw.startswith("{") and raw.endswith("}") and _is_balanced(raw[1:-1]):
+        raw = raw[1:-1]
+    return Text(raw, exact=False)
 
 
 def _without_macros(raw: str) -> str:

@@ -73,6 +73,11 @@ _WHEN = pattern(
 _DATE_YEAR = pattern(r"(?<!\d)(?<!^-)\d{4}(?!\d)")  # a minus is a year before Christ's
 _DATE = pattern(r"\s*(\d{4})[-./](\d{2})[-./](\d{2})(?![\d])")
 _ADDRESS = pattern(r"(?:https?|ftp)://[^\s{}<>\"]+", re.IGNORECASE)
+_AVAILABLE = pattern(
+    r"[\[(]?\s*(?:available\b|online\b|at\b|from\b|url\b|see\b|[\s:])*"
+    r"((?:https?|ftp)://[^\s<>\"]*[^\s<>\".,;)\]])[.,;)\]]*",
+    re.IGNORECASE,
+)
 _DOI_SITE = pattern(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _ARXIV_SITE = pattern(r"https?://(?:www\.|export\.)?arxiv\.org/", re.IGNORECASE)
 _TILDE = pattern(r"\{?\\textasciitilde\s?(?:\{\}|\})?|\\~\{\}")
@@ -90,6 +95,7 @@ _PRIORITY = pattern(r"(?:prio)?([1-5])", re.IGNORECASE)
 _FURTHER_URL = pattern(r"bdsk-url-\d+")
 _STATUSES = {"not reading": Status.DROPPED, "new": Status.TO_READ}
 _SEMICOLON = pattern(r"[;；]")
+_GLUED = pattern(r",(?=\w)")
 _COMMA = pattern(r"[,，;；]")
 
 
@@ -143,30 +149,40 @@ def split_tags(raw: str) -> list[str]:
     """Return keywords, cut outside of braces at `;` if there is one, else at commas."""
     if not raw:
         return []
-    parts = []
-    depth = 0
-    start = 0
-    divider = _SEMICOLON if _SEMICOLON.search(_without_groups(raw)) else _COMMA
-    for at, char in enumerate(raw):
-        depth += (char == "{") - (char == "}")
-        if depth == 0 and divider.match(char):
-            parts.append(raw[start:at])
-            start = at + 1
-    texts = (to_text(part).text for part in (*parts, raw[start:]))
-    return list(dict.fromkeys(text for text in texts if text))
+    outside = _outside_of_groups(raw)
+    semicolons = len(_SEMICOLON.findall(outside))
+    # Better BibTeX puts commas without a space between words, and semicolons for commas in them.
+    is_glued = len(_GLUED.findall(outside)) >= max(semicolons, 2)
+    divider = _COMMA if not semicolons else _GLUED if is_glued else _SEMICOLON
+    ends = [end.start() for end in divider.finditer(outside)]
+    starts = [0, *(end + 1 for end in ends)]
+    parts = (raw[start:end] for start, end in zip(starts, [*ends, len(raw)], strict=True))
+    return list(dict.fromkeys(text for part in parts if (text := to_text(part).text)))
 
 
 @lru_cache(maxsize=1024)
 def join_tags(tags: tuple[str, ...]) -> str:
     """Return tags as keywords of BibTeX, which `split_tags` cuts again."""
-    braced = [f"{{{to_latex(tag)}}}" if _SEMICOLON.search(tag) else to_latex(tag) for tag in tags]
-    if any(_COMMA.search(_without_groups(tag)) for tag in braced):
+    unsure = (_SEMICOLON.search(tag) or _GLUED.search(tag) for tag in tags)
+    braced = [
+        f"{{{to_latex(tag)}}}" if braces else to_latex(tag)
+        for tag, braces in zip(tags, unsure, strict=True)
+    ]
+    if any(_COMMA.search(_outside_of_groups(tag)) for tag in braced):
         return "; ".join(braced) + (";" if len(braced) == 1 else "")
     return ", ".join(braced)
 
 
-def _without_groups(raw: str) -> str:
-    return re.sub(r"\{[^{}]*\}", "", raw) if "{" in raw else raw
+def _outside_of_groups(raw: str) -> str:
+    """Return a text of the same length with blanks for what stands in braces."""
+    if "{" not in raw:
+        return raw
+    outside = []
+    depth = 0
+    for char in raw:
+        depth += (char == "{") - (char == "}")
+        outside.append(char if depth == 0 else " ")
+    return "".join(outside)
 
 
 _OF_TITLE = frozenset({"title", "name"})
@@ -252,8 +268,7 @@ class _Reading:
             words = _listed(fields.get(name, ""))
             if words and all(_ADDRESS.fullmatch(word) for word in words):
                 yield from words
-        published = verbatim(fields.get("howpublished", ""))
-        if _ADDRESS.fullmatch(published):
+        if published := _published_at(fields.get("howpublished", "")):
             yield published
 
     def _arxiv_ids(self, doi: str | None, addresses: list[str]) -> Iterator[str | None]:
@@ -286,7 +301,7 @@ class _Reading:
         only_there = self._citation.type not in _SKIPPED_PARTS and doi.startswith("10.48550/")
         for name in VENUES:
             venue = without_markup(self._text(name))
-            if not venue or (name == "howpublished" and _ADDRESS.fullmatch(verbatim(venue))):
+            if not venue or (name == "howpublished" and _published_at(self._fields[name])):
                 continue
             if name == "booktitle" and venue == self._values.get("title") and (
                 self._citation.type in BOOKS
@@ -361,6 +376,12 @@ class _Reading:
 def is_remark(text: str) -> bool:
     """Say whether a program wrote each line of a text for itself: `Cited By: 7`."""
     return all(_REMARK.fullmatch(line) for line in text.split("\n"))
+
+
+def _published_at(raw: str) -> str | None:
+    """Return the address that `howpublished` says and nothing else, None for another value."""
+    available = _AVAILABLE.fullmatch(verbatim(raw))
+    return available[1] if available else None
 
 
 def _doi_in(address: str) -> str | None:

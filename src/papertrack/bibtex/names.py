@@ -49,6 +49,10 @@ def persons(raw: str) -> tuple[Person, ...]:
     """Return the persons in a value of BibTeX, parted at each `and` outside of braces."""
     if "\\" in raw:
         raw = _LETTER.sub(r"\1{}", _ACCENT.sub(r"\1{\2}", plainly(raw)))
+    if _is_one_group(raw) and " and " in raw:
+        inner = list(_split(raw[1:-1], _AND))
+        if len(inner) > 1 and all("," in name for name in inner):  # braced twice by mistake
+            raw = raw[1:-1]
     names = _split(raw, _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
