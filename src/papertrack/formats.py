@@ -180,7 +180,7 @@ def is_made(form: Format, data: bytes) -> bool:
 def is_edited(form: Format, data: bytes) -> bool:
     """Say whether somebody edited a bibliography that papertrack made, as its last line tells."""
     end = _DIGEST.search(data) if form is not Format.HTML and is_made(form, data) else None
-    if end is None:
+    if end is None or b"\n<<<<<<< " in data:  # a conflict of git's is no edit of a person's
         return False
     made = data[: end.start()].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     return end.end() < len(data) or _digest(made.rstrip()) != end[1].decode()

@@ -131,6 +131,17 @@ class TestIntoAFile:
             assert _content("refs.bib") == text
         assert papertrack("export", "--into", "refs.bib", "--replace").status == 0
 
+    def test_a_bibliography_that_git_left_in_conflict_is_made_anew(self, papertrack: Run) -> None:
+        papertrack("export", "--into", "refs.bib")
+        made = _content("refs.bib")
+        papertrack("remove", "llama", "--yes")
+        entries, _, digest = made.rpartition("\n% ")
+        Path("refs.bib").write_text(
+            f"{entries}\n<<<<<<< HEAD\n% {digest}=======\n% {digest}>>>>>>> other\n",
+            encoding="utf-8",
+        )
+        assert papertrack("export", "--into", "refs.bib").err == "refs.bib: 12 papers\n"
+
     def test_a_bibliography_with_other_line_ends_is_papertracks_still(
         self, papertrack: Run
     ) -> None:
