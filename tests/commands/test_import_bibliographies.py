@@ -172,6 +172,21 @@ class TestImport:
         assert _papers(papertrack)["One"]["bibtex"] == {"type": "misc", "key": "a", "ids": "b, d"}
         assert papertrack("cite", "Six", "--key").out == "b-2\n"
 
+    def test_the_preprint_of_a_paper_says_nothing_of_where_it_came_out(
+        self, papertrack: Run
+    ) -> None:
+        _file(
+            "refs.bib",
+            "@inproceedings{a, title={One}, booktitle={ACL}, year=2020, author={Doe, Jo}}\n"
+            "@misc{b, title={One}, author={Doe, Jo}, eprint={1904.00001}, archiveprefix={arXiv},"
+            " year=2019, month=apr}\n",
+        )
+        done = papertrack("import", "refs.bib")
+        assert done.err == "refs.bib:2: doe2020one again (same title), first at refs.bib:1\n"
+        paper = _papers(papertrack)["One"]
+        assert (paper["venue"], paper["year"], paper["arxiv"]) == ("ACL", 2020, "1904.00001")
+        assert paper["bibtex"] == {"type": "inproceedings", "key": "a", "ids": "b"}
+
     def test_two_papers_of_a_list_never_get_one_key(self, papertrack: Run) -> None:
         for number, title in enumerate(("One", "Two")):
             papertrack("add", title)

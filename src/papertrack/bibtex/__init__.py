@@ -19,6 +19,7 @@ from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
 from papertrack.bibtex.names import read_names
 from papertrack.identifiers import untaken
 from papertrack.models import Paper
+from papertrack.sources import VenueKind, kind_of
 
 __all__ = ["as_known", "citation_keys", "dumps", "keyed", "loads", "papers_of"]
 
@@ -134,6 +135,10 @@ def as_known(entry: Paper, known: Paper) -> Paper:
     values: dict[str, object] = {"bibtex": dict(_kept_as_known(entry, known))}
     if known.venue is None and entry.venue in _texts(known, _VENUES):
         values["venue"] = None
+    if entry.venue and known.venue and known.year:
+        kinds = [kind_of(venue) is VenueKind.PREPRINT for venue in (entry.venue, known.venue)]
+        if kinds == [True, False]:  # it came out since
+            values.update(venue=None, year=None)
     texts = filter(None, (known.summary, known.notes))
     if entry.notes and entry.notes.split() == " ".join(texts).split():  # RIS has one place for both
         values["notes"] = known.notes
@@ -157,6 +162,8 @@ def _is_known(name: str, raw: str, entry: Paper, known: Paper) -> bool:
         return bool(getattr(known, _SPELLED[name]))
     if name == "ris-da":  # a span of days, or a time
         return raw == known.bibtex.get("date", "").replace("-", "/")
+    if name in ("date", "month") and entry.year and known.year and entry.year != known.year:
+        return True
     month = month_of(known.bibtex)
     if name == "month" or (name == "date" and raw[:4] == str(known.year) and not raw[7:]):
         return entry.year in (None, known.year) and month_of({name: raw}) == month != 0
