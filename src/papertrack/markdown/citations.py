@@ -50,7 +50,7 @@ _YEAR_BEHIND_PEOPLE = pattern(
 )
 _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNORECASE)
 _LONG = 600
-_SURNAME = r"(?:(?:van|von|de|der|den|di|da|del|la|le)\s){0,2}[^\W\d_a-z][\w'’.-]*"
+_SURNAME = r"(?:(?:van|von|de|der|den|di|da|del|la|le)\s){0,2}[^\W\d_a-z](?:[\w'’-]+|\.)"
 _AHEAD = pattern(
     rf"(?P<who>{_SURNAME}(?:\s{_SURNAME}){{0,2}}"
     rf"(?:(?:,\s(?:(?:and|&)\s)?|\s?/\s?|\s(?:and|&)\s){_SURNAME}(?:\s{_SURNAME}){{0,2}}){{0,5}}"
@@ -59,6 +59,7 @@ _AHEAD = pattern(
 )
 _SHORTEST = 2  # words
 _PAIR = 2
+_WHOLE_NAME = pattern(r"[^\W\d_a-z]\S*\s(?:.*\s)?[^\W\d_a-z]")
 _AND = pattern(r"\s(?:&|and)\s|/")
 
 
@@ -105,12 +106,14 @@ def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | No
         return None
     dash = ahead["end"].strip() in tuple("–—-")
     names = [name for name in authors_in(ahead["who"]) if name != ET_AL]
-    whole = sum(" " in name for name in names)
+    whole = sum(_WHOLE_NAME.match(name) is not None for name in names)
     # `Big Bird, Lee et al.` is a title and one person, `Dropout, Lee et al.` too.
     mixed = whole not in (0, len(names)) or any(map(is_nickname, names))
     few = len(names) == _PAIR and not _AND.search(ahead["who"]) and ahead["others"]
     several = len(names) > 1 and len(title.split()) > _SHORTEST
-    sure = ahead["others"] or (several and (ahead["year"] or dash))
+    # `Lee, Roe, Poe. A title` are people: a title's own three words have no sentence behind them.
+    ended = text[: ahead.end()].rstrip().endswith(".") and len(names) > _PAIR and not whole
+    sure = ahead["others"] or (several and (ahead["year"] or dash or ended))
     sure = (sure and not (mixed or few)) or (authors_first and dash and not mixed)
     bare = re.split(r"\s*[\[(（,，]", title)[0]
     if (

@@ -80,7 +80,7 @@ _ORIGIN = pattern(  # but no title such as `From A to B`
 _ACRONYM = pattern(r"[A-Z]{3,}")
 _SHORT_VENUE = pattern(r"\b(?:[A-Z]{3}|[A-Z][a-z]+[A-Z]{2})")
 _GLUED = pattern(  # Kipf/Welling, Ba&Caruana
-    r"(?<=[^\W\d_A-Z])\s?[/&]\s?(?=[^\W\d_a-z][^\W\d_A-Z])(?![^/&]*\s/\s)"
+    r"(?<=[^\W\d_A-Z])[/&](?=[^\W\d_a-z][^\W\d_A-Z])"
 )
 _SOURCE_BEHIND = pattern(r"[.,]?\s*\(([^()]{2,60})\)$")
 _ONE_REVERSED = pattern(
@@ -107,6 +107,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if fields.authors or are_organisations(text):
         return False
+    text = _GLUED.sub(", ", text)
     written, text = text, normalize("NFC", _BY.sub("", text))
     text = text if written == text else text.strip("* ")
     if (
@@ -117,7 +118,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         or _take_people_and_lab(text, fields)
         or _take_initialed(text, fields, surely=written != text)
         or take_people_and_year(text, fields, sentence=True)
-        or _take_first_author(text, fields)
+        or take_first_author(text, fields)
         or _take_people_and_bracket(text, fields)
     ):
         return True
@@ -367,7 +368,7 @@ def take_person_and_year(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def _take_first_author(text: str, fields: ItemFields) -> bool:
+def take_first_author(text: str, fields: ItemFields) -> bool:
     """Say whether a sentence is `A. Author (Lab) et al. ICML`, or a team with such behind it."""
     text = AFFILIATION.sub("", text)
     others = _AND_OTHERS.fullmatch(text)

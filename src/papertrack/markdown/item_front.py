@@ -50,8 +50,8 @@ _DATE = pattern(
 )
 _DAY = pattern(
     r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?"
-    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|(?:周|星期)[一二三四五六日天]"
-    r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])\s?[:：]\s?"
+    r"|(?:[Mm]on|[Tt]ues?|[Ww]ed(?:nes)?|[Tt]hu(?:rs)?|[Ff]ri|[Ss]at(?:ur)?|[Ss]un)(?:day)?|(?:周|星期)[一二三四五六日天]"
+    r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])(?:\s?[:：]|\s[–-]\s)\s?"
 )
 _KEY = pattern(r"\[?@([A-Za-z][\w:.-]{2,60}\w)(?:\][:,]?|[:,])\s+(?=\S)")
 _IDENTIFIER = pattern(

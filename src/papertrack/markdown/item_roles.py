@@ -73,6 +73,7 @@ _INNERMOST = pattern(r"\s*\([^()]*\)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
+_STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
 _LAST_LETTERS = 60  # letters
@@ -440,11 +441,11 @@ def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     first = len(flat.text) - len(ending[0])
     for start in (first + word.start() for word in _BEGINNING.finditer(ending[1])):
-        before = flat.text[:start].rstrip(" (（" + EDGES)
-        if ending["end"] and flat.text[:start].rstrip()[-1:] not in ("(", "（"):
+        before = _STATUS_BEFORE.sub("", flat.text[:start]).rstrip(" (（" + EDGES)
+        words = flat.text[start : first + ending.end(1) - ending.start()]
+        opened = flat.text[:start].rstrip()[-1:] + words
+        if ending["end"] and not ("(" in opened or "（" in opened):
             continue  # of a bracket that says more
-        if before and take_status(
-            flat.text[start : first + ending.end(1) - ending.start()], fields
-        ):
+        if before and take_status(words, fields):
             return flat.without([(len(before), first + ending.end("end") - ending.start())], LINK)
     return flat

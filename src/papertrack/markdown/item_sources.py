@@ -193,7 +193,11 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
         fields.doi = fields.doi if dry else fields.doi or normalise_doi(f"10.1101/{numbered[2]}")
         year = f" {numbered[2][:4]}" if "." in numbered[2] else ""
         text = text[: numbered.end(1)] + (text[numbered.end() :] or year)
-    return _take_volume(text, fields, dry=dry) or _take_venue(text, fields, dry=dry)
+    return (
+        _take_lab_and_year(text, fields, dry=dry)
+        or _take_volume(text, fields, dry=dry)
+        or _take_venue(text, fields, dry=dry)
+    )
 
 
 def _nested_bracket(text: str) -> tuple[str, str]:
@@ -205,6 +209,16 @@ def _nested_bracket(text: str) -> tuple[str, str]:
             break
     inner = text[at + 1 : -1] if text and at else ""
     return (text[:at].strip(EDGES), inner) if re.search("[(（]", inner) else (text, "")
+
+
+def _take_lab_and_year(text: str, fields: ItemFields, *, dry: bool) -> bool:
+    read = read_source(text)
+    known = read.venue is not None and is_well_known(read.venue)
+    if not known or read.year is None or read.more or fields.lab not in (None, read.venue):
+        return False
+    if not dry:
+        fields.lab, fields.year = read.venue, fields.year or read.year
+    return True
 
 
 def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:

@@ -8,6 +8,7 @@ from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
     take_alias,
     take_bracket,
+    take_first_author,
     take_people_and_source,
     take_people_and_year,
     take_person_and_year,
@@ -205,7 +206,8 @@ def _without_list(text: str, fields: ItemFields) -> str:
 
 
 def _take_people_and_more(text: str, fields: ItemFields) -> bool:
-    if take_people_and_year(text, fields) or take_people_and_source(text, fields):
+    rules = (take_people_and_year, take_people_and_source, take_first_author)
+    if any(rule(text, fields) for rule in rules):
         return True
     others = _OTHERS_LAST.search(text) is not None and are_people(text) and not fields.authors
     fields.authors = authors_in(text) if others else fields.authors

@@ -400,6 +400,7 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     bracketed = fields.bracketed and (attributed or fields.links)
     likely = about_papers and (fields.quoted or fields.annotated)
     cited = fields.led and ET_AL in fields.authors and fields.authors[0].isascii()
+    cited = cited and len(fields.authors[0].split()) <= _LONGEST_NAME  # else it is a sentence
     cited |= (fields.quoted or fields.bracketed) and bool(fields.authors)  # `"A title" by Ann Lee`
     if long and (bracketed or cited or fields.labelled or fields.keyed or likely):
         return True

@@ -17,6 +17,7 @@ from papertrack.markdown.document import (
 from papertrack.markdown.inline import links, papers_in, spans
 from papertrack.markdown.item_kinds import (
     addresses_of_papers,
+    are_cited,
     are_details,
     are_different,
     are_own_titles,
@@ -443,20 +444,20 @@ def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
     papers = any(addresses_of_papers(lines[at].text) for at in numbered)
     if len(numbered) < 2 or (numbered[0] > 0 and not papers):  # points about what stands above
         return _linked(item, lines, paragraph=paragraph)
-    above = lines[: numbered[0]]  # which introduces them, unless it links somewhere
-    linked = any(links(spans(line.text)) for line in above)
+    # What stands above introduces them, unless it links somewhere.
+    linked = any(links(spans(line.text)) for line in lines[: numbered[0]])
     return _joined(lines, sorted({0, *numbered}) if linked else numbered)
 
 
 def _entries(text: str, lines: Sequence[Item]) -> list[int]:
-    """Return the lines with which the entries of a log begin, each a day or a title alone."""
+    """Return the lines with which the entries of a log begin, each a day, a title or a citation."""
     dated = [at for at, line in enumerate(lines) if begins_with_day(line.text)]
     if len(dated) > 1 and dated[0] == 0:
         return dated
     alone = sum(is_title_alone(line.text) for line in lines)
     most = alone > 2 and alone * 5 >= len(lines) * 4
-    whole = most and read_item(text, paragraph=True) is not None  # its title, authors, venue
-    return list(range(len(lines))) if most and not whole else []
+    titles = most and read_item(text, paragraph=True) is None  # else its title, authors, venue
+    return list(range(len(lines))) if titles or are_cited([it.text for it in lines]) else []
 
 
 def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item, ...]:
@@ -484,8 +485,7 @@ def _lines(item: Item) -> list[Item]:
     lines, at, line = [], 0, item.line
     for end in (*_LINE_END.finditer(item.text), None):
         text = item.text[at : end.start() if end else None].strip()
-        if text:
-            lines.append(Item(min(line, item.last), min(line, item.last), text, ()))
+        lines += [Item(min(line, item.last), min(line, item.last), text, ())] if text else []
         if end:
             at, line = end.end(), line + end[0].count("\n")
     return lines

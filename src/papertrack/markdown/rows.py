@@ -159,6 +159,7 @@ class Table:
 
 
 _OTHERS = pattern(r"\bet\.? al\b")
+_NAMES_FIRST = pattern(r"(?:[A-Z][\w'’-]+, ){2,}(?:(?:and|&) )?[A-Z][\w'’-]+: ")
 _YEAR_LAST = pattern(r"[\s(,](?:19|20)\d\d\)?$")
 _PEOPLE = pattern(r"\+|[a-z][&/][A-Z]|\bet\.? al\b")
 _CROSS = pattern(r"[\W_]{0,8}(?:❌|✗|✘|:x:)")
@@ -179,7 +180,7 @@ def with_doubts(table: Table) -> Table:
 
 
 def _doubtful(paper: Paper) -> Iterator[tuple[str, str]]:
-    if _OTHERS.search(paper.title):
+    if _OTHERS.search(paper.title) or _NAMES_FIRST.match(paper.title):
         yield f"there seem to be authors in the title 《{paper.title}》", "imported as it is"
     if paper.year is None and _YEAR_LAST.search(paper.title):
         yield f"there seems to be a year in the title 《{paper.title}》", "imported as it is"

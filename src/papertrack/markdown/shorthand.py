@@ -24,6 +24,7 @@ _FRONT = pattern(r"(?:\[.\]\s|[A-Z-]{3,12}\s|#\S+|[\W\d_])*")  # of a line: boxe
 _FILE = pattern(r"\.(?:pdf|md)$", re.IGNORECASE)
 _DATED_NAME = pattern(r".*\s-\s(?:19|20)\d\d\s-\s.*")  # as reference managers call files
 _LONGEST_NAME = 3  # words
+_NOTHING_ELSE = pattern(r"(?:\s|,|https?://\S+|#\S+)*")
 _PROPERTY = pattern(r"^[ \t]*([A-Za-z][\w -]{0,20})::(?=\s|$)", re.MULTILINE)
 _IN_LINKS = pattern(r"\[\[([^\[\]\n]*)\]\]")
 _OF_PROGRAMS = pattern(  # what only the program reads
@@ -37,7 +38,7 @@ _SHORT_YEAR = pattern(r"(\bet\.? al\.?,?)\s['’](\d\d)(?!\d)")
 _TAGS_OF_ORG = pattern(r"\s:((?:[\w@-]+:)+)[ \t]*$", re.MULTILINE)
 _AND_OTHERS = pattern(  # but not behind words of a sentence
     r"(?<![\w+-])(?<![^\W\d_A-Z]\s)(?P<name>[^\W\d_a-z][\w'’-]*[^\W\d_A-Z])\+"
-    r"(?:,?\s['’]?(?P<short>[0-4]\d)(?!\d)|(?=[,;]?\s['’]?\d\d|[,;]\s[A-Z]{2}|\s?[)\]])|(?P<glued>(?=(?:19|20)\d\d\b)))"
+    r"(?:,?\s['’]?(?P<short>[0-4]\d)(?!\d)|(?=[,;]?\s['’]?\d\d|[,;]?\s[A-Z]{2}|\s?[)\]])|(?P<glued>(?=(?:19|20)\d\d\b)))"
     r"(?![^\[\]\n]*\]\()"  # in a link to another paper
 )
 
@@ -89,7 +90,8 @@ def _unlinked(link: re.Match[str]) -> str:
     if is_label(title) or (is_source(title) and len(title.split()) <= _LONGEST_NAME):
         return link[0]
     before = link.string[link.string.rfind("\n", 0, link.start()) + 1 : link.start()]
-    named = " " in title or CJK.search(title) or is_nickname(title)
+    alone = _NOTHING_ELSE.fullmatch(link.string, link.end()) is not None
+    named = " " in title or CJK.search(title) or is_nickname(title) or alone
     if not _FRONT.fullmatch(before) or _DATED_NAME.match(title):
         return title
     word = link.string[link.end() :].startswith(":")  # of a title that goes on
