@@ -106,6 +106,15 @@ def test_an_item_goes_out_as_it_came(item: dict[str, object]) -> None:
     assert json.loads(csl_json.dumps(papers, everything=True)) == [item]
 
 
+def test_a_citation_key_goes_before_the_id_of_a_database() -> None:
+    item = {"id": "http://zotero.org/users/1/items/AB", "title": "T", "citation-key": "doe2020t"}
+    (entry,) = csl_json.loads(json.dumps([item])).papers
+    assert entry.paper.bibtex["key"] == "doe2020t"
+    assert entry.paper.bibtex["csl-id"] == item["id"]
+    (written,) = json.loads(csl_json.dumps([entry.paper], everything=True))
+    assert (written["id"], written["citation-key"]) == ("doe2020t", "doe2020t")
+
+
 @pytest.mark.parametrize(
     ("name", "again"),
     [

@@ -152,7 +152,10 @@ def _citation(item: _Item, line: int) -> Citation:
         entry.update(_others(custom, {"papertrack"}, "csl-custom-"))
         if isinstance(own := custom.get("papertrack"), dict):
             entry.update(_ours(own))
-    return Citation(type_, _text(item.get("id")), line, entry, {})
+    key, number = _text(item.get("citation-key")), _text(item.get("id"))
+    if key and key != number:
+        entry["csl-id"] = to_latex(number)
+    return Citation(type_, key or number, line, entry, {})
 
 
 def _kinds(item: _Item, type_: str, entry: Mapping[str, str]) -> Iterator[tuple[str, str]]:
