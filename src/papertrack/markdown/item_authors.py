@@ -405,8 +405,8 @@ def take_status_and_source(text: str, fields: ItemFields) -> bool:
     statuses = [part for part in every if take_status(part, ItemFields())]
     others = ", ".join(part for part in every if part not in statuses)
     probe = ItemFields()
-    sourced = others and take_appearance(others, probe)
-    if len(statuses) != 1 or not sourced or not (probe.year or is_known_venue(others)):
+    sourced = len(statuses) == 1 and others and take_appearance(others, probe)
+    if not sourced or not (probe.year or is_known_venue(others)):
         return False
     take_bracket(others, fields)
     return take_status(statuses[0], fields)

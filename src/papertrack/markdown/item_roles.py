@@ -71,6 +71,7 @@ _IN_QUOTES = pattern(r"""(["'])(.+?)\1(?=\s*[,\]])""")
 _DOTTED = pattern(rf"[^{LINK}\n]+\s[·•]\s[^{LINK}\n]+")
 _INNERMOST = pattern(r"\s*\([^()]*\)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
+_DAY_AT_END = pattern(rf"(?:{DAY})[)）]?[\s.。{LINK}]*$")
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
@@ -436,7 +437,8 @@ def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
     alone = _STATUS_LAST.search(flat.text[-_LAST_LETTERS:])
     if alone and alone.start() and take_status(alone["status"], fields):
         return flat.part(0, len(flat.text) - len(alone[0]))
-    ending = _DAY_LAST.search(flat.text[-_LAST_LETTERS:])
+    last = flat.text[-_LAST_LETTERS:]
+    ending = _DAY_LAST.search(last) if _DAY_AT_END.search(last) else None  # which is quick
     if ending is None:
         return flat
     first = len(flat.text) - len(ending[0])

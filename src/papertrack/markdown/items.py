@@ -61,6 +61,7 @@ _FOOTNOTED = pattern(  # Ann Author1
     r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
 )
 _GOES_ON = frozenset("by from in of on at to with via see the a an and or for here".split())
+_YEAR = pattern(r"(?:19|20)\d\d")
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
@@ -192,12 +193,15 @@ def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
     """Return a text that is a whole citation within one link as if the link were behind it."""
     link = flat.styles[0].link if flat.styles else ""
     end = next((at for at, style in enumerate(flat.styles) if style.link != link), len(flat.text))
+    # Most are titles, which neither have a year in them nor are part of what is linked.
+    if not link or not (_YEAR.search(flat.text[:end]) or flat.styles[0].bold):
+        return flat
     head, _, behind = flat.text[:end].partition(":")
     led = are_authors(head) and _SOURCE_LAST.search(behind)
     bare = Flat(flat.text[:end], tuple(style._replace(link="") for style in flat.styles[:end]))
     probe = ItemFields()
     cited = take_citation(bare, probe) is not None and probe.year is not None
-    if not link or not (led or cited or _is_attributed_title(bare)):
+    if not (led or cited or _is_attributed_title(bare)):
         return flat
     fields.title_link = link
     return Flat(flat.text, bare.styles + flat.styles[end:])

@@ -216,12 +216,14 @@ def are_organisations(text: str) -> bool:
     if len(text) > _LONGEST_ORGANISATIONS:
         return False
     parts = [part for part in _BETWEEN_ORGANISATIONS.split(text.strip(" .,;")) if part]
-    known = sum(map(is_organisation, parts))
-    others = [part for part in parts if not is_organisation(part)]
+    known = [part for part in parts if is_organisation(part)]
+    if not known:
+        return False
+    others = [part for part in parts if part not in known]
     short = all(is_nickname(part) and not _CAPITAL_WITHIN.match(part) for part in others)
-    surely = any(is_organisation(part) and sum(map(str.isupper, part)) > 1 for part in parts)
+    surely = any(sum(map(str.isupper, part)) > 1 for part in known)
     words = all(_COMPANY.fullmatch(part) for part in others)
-    return (known > 0 and known >= len(others) and short) or (surely and words and len(others) < 2)
+    return (len(known) >= len(others) and short) or (surely and words and len(others) < 2)
 
 
 def could_be_people(text: str) -> bool:
