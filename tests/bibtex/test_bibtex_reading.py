@@ -250,6 +250,11 @@ def test_children_take_what_their_parents_say() -> None:
     assert "crossref" not in bibtex.dumps([child, other], everything=True)
 
 
+def test_the_macro_of_a_month_has_no_case() -> None:
+    (entry,) = bibtex.loads("@misc{k, title={T}, month=Apr}").papers
+    assert "  month = apr,\n" in bibtex.dumps([entry.paper])
+
+
 def test_characters_that_no_text_holds_are_blanks() -> None:
     (entry,) = bibtex.loads("@misc{k,\x00 title={On\x00\x1b R\\&D}}").papers
     assert entry.paper.title == "On R&D"

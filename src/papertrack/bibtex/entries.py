@@ -217,7 +217,8 @@ class _Reader:
         bare = _BARE_WORDS.match(text, at)
         if bare and not _HASH.match(text, bare.end()):
             word = bare[0].strip()  # a number, a string's name, or words without their braces
-            return self._strings.get(word.lower(), word), bare.end()
+            low = word.lower()  # macros have no case, those of months neither
+            return self._strings.get(low, low if low in MONTHS else word), bare.end()
         parts: list[str] = []
         joined = True
         size = 0

@@ -1,5 +1,6 @@
 """LaTeX as bibliographies hold it, made into Unicode, and Unicode made into LaTeX."""
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -403,6 +404,7 @@ def _reader() -> "tuple[LatexNodes2Text, LatexContextDb]":
     # slow, for values with macros only
     from pylatexenc import latex2text, latexwalker, macrospec
 
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # what is not exact, we keep
     texts = latex2text.get_default_latex_context_db()
     specs = latexwalker.get_default_latex_context_db()
     fixed = dict.fromkeys(_FONTS, "") | _NAMES | _JOURNALS
