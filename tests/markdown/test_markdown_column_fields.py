@@ -403,6 +403,29 @@ def test_tags_are_told_apart(cell: str, tags: tuple[str, ...]) -> None:
     assert paper.tags == tags
 
 
+def test_links_that_name_the_site_of_a_paper_are_no_titles() -> None:
+    rows = (
+        "|How Small Gardens Keep Growing|[aclweb](https://www.aclweb.org/anthology/N16-1108)|\n"
+        "|Cold Clocks on Old Towers|[uchicago](http://ttic.uchicago.edu/papers/clocks.pdf)|\n"
+    )
+    first, _ = papers(f"|Approach|Paper|\n|-|-|\n{rows}")
+    assert first.title == "How Small Gardens Keep Growing"
+
+
+def test_venues_that_are_links_are_venues() -> None:
+    row = "|How Small Gardens Keep Growing|{}|\n"
+    cells = ("[arxiv](https://arxiv.org/abs/2303.09826)", "[CVPR23](https://github.com/x/y)")
+    first, second = papers("|Title|Published|\n|-|-|\n" + "".join(map(row.format, cells)))
+    assert (first.venue, first.arxiv) == ("arXiv", "2303.09826")
+    assert (second.venue, second.year) == ("CVPR", 2023)
+
+
+def test_a_date_with_the_day_of_the_week_is_of_a_meeting() -> None:
+    rows = "|How Small Gardens Keep Growing|Apr 19, 2018|Ann|\n"
+    [paper] = papers(f"|Paper|Date (Thursday)|Speaker|\n|-|-|-|\n{rows}")
+    assert (paper.year, paper.columns["Date (Thursday)"]) == (None, "Apr 19, 2018")
+
+
 def test_blanks_between_tags_stay() -> None:
     text = "| Title | Tags |\n| --- | --- |\n| How Small Gardens Keep Growing | 方法 防御 |\n"
     parsed = table(text)

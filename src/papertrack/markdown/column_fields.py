@@ -14,7 +14,7 @@ from papertrack.identifiers import normalise_arxiv
 from papertrack.markdown.inline import (
     CJK,
     Span,
-    is_label,
+    is_labelled,
     is_paper,
     line_of,
     links,
@@ -161,6 +161,11 @@ class ColumnText:
         return sourced > 0.3 and either > 0.8  # a third, nearly all
 
     @cached_property
+    def are_venues(self) -> bool:
+        """Whether most cells are venues that are known, with their year or without."""
+        return self.share(lambda text: kind_of(text) is not None) > 0.8  # nearly all
+
+    @cached_property
     def are_known_sources(self) -> bool:
         """Whether most cells are venues with their year, of which many are known."""
         sourced = self.share(lambda text: len(text) < _SENTENCE and is_source(text))
@@ -304,7 +309,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             if column.role is Role.MODEL and (scores > 1 or not cells.are_short_names):
                 return Role.OTHER
             return Role.LINKS if links_only else Role.NAME
-        case Role.VENUE | Role.SOURCE if links_only:
+        case Role.VENUE | Role.SOURCE if links_only and not cells.are_venues:
             return Role.LINKS
         case Role.VENUE | Role.SOURCE:
             years = cells.share(lambda text: read_source(text).year)
@@ -391,7 +396,7 @@ def _like_title(runs: Sequence[Span]) -> bool:
     text = line_of(runs)
     if "《" in text:
         return True
-    named = [run for run in runs if run.link and not run.image and not is_label(run.text)]
+    named = [run for run in runs if run.link and not run.image and not is_labelled(run)]
     if (
         len({run.link for run in named}) > 2 or text.startswith("http") or _links_only(runs)
     ):  # a list of links
@@ -406,6 +411,6 @@ def _links_only(runs: Sequence[Span]) -> bool:
         re.search(r"[^\W_]{2}", run.text)
         for run in runs
         if not run.image
-        and not (run.link and (is_label(run.text) or run.text.startswith("http")))
+        and not (run.link and (is_labelled(run) or run.text.startswith("http")))
         and not re.fullmatch(r"\s*https?://\S+\s*", run.text)
     )

@@ -49,10 +49,11 @@ _PAPER_HOSTS = pattern(
     re.VERBOSE | re.IGNORECASE,
 )
 _PDF = pattern(r"https?://\S+\.(?:pdf|ps)(?:[?#]\S*)?|https?://\S+/pdf\b\S*", re.IGNORECASE)
+_SHORT_SITE = 3  # letters
 _LABELS = frozenset(
     """pdf paper papers link links code codes project page website webpage web site arxiv url here
-    github gitlab html doi bib bibtex slide slides video videos demo dataset datasets data model
-    models blog poster supp supplementary official unofficial openreview ieee acm springer
+    github gitlab html doi bib bibtex slide slides video videos demo dataset datasets data tool
+    model models blog poster supp supplementary official unofficial openreview ieee acm springer
     introduction details ppt pptx leaderboard leaderboards this that see click main
     preprint homepage home abs abstract source download view read pytorch tensorflow jax keras repo
     repository review talk notes note tutorial full text version the published publication hf
@@ -196,6 +197,15 @@ class Span(NamedTuple):
     image: str = ""
     """Where the picture is, for an image."""
     struck: bool = False
+
+
+def is_labelled(run: Span) -> bool:
+    """Say whether a link's text is a label, or names the site of the paper: `[aclweb](…)`."""
+    if is_label(run.text):
+        return True
+    word = run.text.strip().casefold()
+    site = run.link.partition("://")[2].partition("/")[0].casefold()
+    return len(word) > _SHORT_SITE and word in site and is_paper(run.link)
 
 
 def spans(source: str) -> list[Span]:

@@ -11,6 +11,7 @@ from papertrack.markdown.inline import (
     CJK,
     Span,
     is_label,
+    is_labelled,
     is_paper,
     line_of,
     links,
@@ -276,7 +277,7 @@ def _is_named(entry: DraftRow, columns: Sequence[TableColumn]) -> bool:
 def _is_label_alone(cell: str) -> bool:
     """Say whether a cell is a link to a paper that says no more than what it is: `[Link](…)`."""
     runs = [run for run in spans(cell) if run.text.strip()]
-    return bool(runs) and all(is_paper(run.link) and is_label(run.text) for run in runs)
+    return bool(runs) and all(is_paper(run.link) and is_labelled(run) for run in runs)
 
 
 def _stands_alone(entry: DraftRow, columns: Sequence[TableColumn], title: int) -> bool:

@@ -354,7 +354,7 @@ def is_of_presenters(header: str) -> bool:
 
 def is_of_days(header: str) -> bool:
     """Say whether a header is of days, and does not say of which: `Date`."""
-    return folded(header) in _split(_DAYS)
+    return folded(header.partition("(")[0]) in _split(_DAYS)
 
 
 def tells_of_paper(label: str) -> bool:
