@@ -951,3 +951,16 @@ def test_a_callout_is_no_paper() -> None:
 def test_a_heading_without_words_is_none() -> None:
     text = "##\n\n- [How Gardens Grow](https://arxiv.org/abs/2101.00001)\n\n###\n\ntext\n"
     assert [paper.title for one in loads(text) for _, paper in one.papers] == ["How Gardens Grow"]
+
+
+def test_what_stands_below_each_of_two_paragraphs_that_are_papers_is_noted() -> None:
+    text = (
+        "**[How Gardens Grow](https://arxiv.org/abs/2101.00001). *Lee et al.*, Arxiv 2022.**\n\n"
+        "能否取代花园？\n\n最多到三个花园\n\n"
+        "**[How Beds Grow](https://arxiv.org/abs/2101.00002). *Roe et al.*, CIKM 2022.**\n\n"
+        "好处：大\n"
+    )
+    assert [paper.notes for paper in papers(text)] == [
+        "能否取代花园？\n最多到三个花园\n",
+        "好处：大",
+    ]

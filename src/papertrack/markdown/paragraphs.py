@@ -165,7 +165,7 @@ def _are_described(blocks: Sequence[Block]) -> bool:
         for above, below in pairwise(blocks)
         if isinstance(above, Paragraph) and _begins_paper(above)
     ]
-    return sum(behind) > 2 and sum(behind) * 4 > len(behind)
+    return sum(behind) > 1 and sum(behind) * 4 > len(behind)
 
 
 def _begins_paper(block: Paragraph) -> bool:
