@@ -964,3 +964,13 @@ def test_what_stands_below_each_of_two_paragraphs_that_are_papers_is_noted() -> 
         "能否取代花园？\n最多到三个花园\n",
         "好处：大",
     ]
+
+
+def test_a_surname_in_small_letters_among_authors_below_a_title_begins_no_title() -> None:
+    text = (
+        "- How Gardens Grow in Rain.\n  [[pdf]](https://x.org/g.pdf)\n"
+        "  - Ann Lee, Bo Roe, Cy zhang, Di Third, Ed Fourth, and Flo Fifth. *ICML*, 2022.\n"
+    )
+    [paper] = papers(text)
+    assert (paper.title, len(paper.authors)) == ("How Gardens Grow in Rain", 6)
+    assert (paper.venue, paper.year, paper.notes) == ("ICML", 2022, None)

@@ -487,6 +487,8 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     if last is None:
         return None
     head, tail = sentence[: last.start()], sentence[last.end() :]
+    if are_authors(re.sub(r"^[^,，]*[,，]\s*", "", tail)):
+        return None  # of `Ann Lee, Bo roe, Cy Third, and Di Fourth` one is no name
     title = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", re.split(r"[,，]", tail)[0])
     sure = are_authors(head)
     bare = sure and not re.search(r"[(（]", head)

@@ -100,6 +100,10 @@ _DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [20
 _WHO_AND_YEAR = pattern(  # what files of papers are called: Author et al. - 2015 - A title
     r"(?P<who>[^\W\d_a-z][^\n\d]{1,80}?)\s[–—-]\s(?P<year>(?:19|20)\d\d)\s[–—-]\s(?=\S)"
 )
+_SURNAMES_AND_YEAR = pattern(  # Author, Writer 2015 : A title
+    r"(?P<who>[A-Z][a-z][\w'’-]*(?:(?:,| and| &) [A-Z][a-z][\w'’-]*){0,3}(?: et al\.?)?)"
+    r" (?P<year>(?:19|20)\d\d) : (?=\S)"
+)
 _LINE = pattern(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
 _LONGEST_NAME = 3  # words
 _LAST_YEAR = 60  # of this century, written with two digits
@@ -436,6 +440,15 @@ def _without_people_and_year(flat: Flat, fields: ItemFields) -> Flat:
     return flat.part(match.end())
 
 
+def _without_surnames_and_year(flat: Flat, fields: ItemFields) -> Flat:
+    """Take surnames and the year before a colon: `Author, Writer 2015 : A title`."""
+    match = _SURNAMES_AND_YEAR.match(flat.text)
+    if match is None or is_known_venue(match["who"]) or not are_people(match["who"]):
+        return flat
+    fields.authors, fields.year, fields.led = authors_in(match["who"]), int(match["year"]), True
+    return flat.part(match.end())
+
+
 def _without_link_above(flat: Flat, fields: ItemFields) -> Flat:
     """Take the link in a line above a title, which says venue, year and name: `[ICML21 GARD](…)`.
 
@@ -465,6 +478,7 @@ _FIRST_RULES = (
     _without_number,
     _without_year_and_venue,
     _without_people_and_year,
+    _without_surnames_and_year,
 )
 _FRONT_RULES = (
     _without_key,

@@ -39,7 +39,7 @@ _ABBREVIATED = (
     " Lett Rev Sci Eng Intell Res Soc Digit Med Biol Chem Phys Math Psychol Neurosci Inform"
     " Biomed Mater Ann Adv Educ Manag Bull Process Learn Transp Found Natl Acad Inf Technol Mach"
     " Commun Netw Symp Recognit Artif Vis Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab"
-    " Secur Ind Electron Softw Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a[.]k[.]a"
+    " Secur Ind Electron Softw Serv Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a[.]k[.]a"
 ).split()
 ABBREVIATION = (
     "".join(

@@ -302,8 +302,8 @@ def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
         return True
     if take_lab(text, fields) or take_alias(text, fields):
         return True
-    short = len(text.split()) <= 20
-    return short and take_source(text, fields)
+    most = 40 if text.startswith(("Proceedings of ", "In Proceedings of ")) else 20
+    return len(text.split()) <= most and take_source(text, fields)
 
 
 def take_identifier(text: str, fields: ItemFields) -> bool:

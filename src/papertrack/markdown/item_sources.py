@@ -264,7 +264,7 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
         if known:
             return True
     read = read_source(text)
-    if not 1 < len(read.venue or "") < 150 or read.venue is None or _PAGES.match(read.venue):
+    if not 1 < len(read.venue or "") < 200 or read.venue is None or _PAGES.match(read.venue):
         return False
     journal = PUBLISHED.fullmatch(read.venue) or (pages and _JOURNAL.fullmatch(read.venue))
     source = journal or (is_source(text) and can_be_venue(read.venue, text))

@@ -445,6 +445,13 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
     return _plain_title(behind_people(flat, fields), fields)
 
 
+def _are_mostly_people(text: str) -> bool:
+    """Say whether most of some parts between commas are names: `Ann Lee, Bo roe, Cy Third`."""
+    every = text.split(",")
+    whole = sum(" " in part.strip() and are_people(part) for part in every)
+    return len(every) > 2 and whole * 3 >= len(every) * 2
+
+
 def _is_within_title(dash: re.Match[str]) -> bool:
     """Say whether a dash without blanks stands between words, none of whom says who or where."""
     behind = dash.string[dash.end() :]
@@ -473,6 +480,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     names = are_authors(fields.title) and (
         fields.below or re.search(r",|\b[A-Z]\.|\bet al\b", fields.title)
     )
+    names = names or (fields.below and _are_mostly_people(fields.title))
     in_brackets = fields.title[0] in "(（" and bracket_end(fields.title) == len(fields.title)
     if names or in_brackets:
         return None

@@ -16,7 +16,7 @@ _CONFERENCE = pattern(  # CVPR, ACM MM, IEEE S&P; AutoML and MM are fields
     r"|Security)(?: Workshops?| Findings)?"
 )
 _PERSON = pattern(
-    r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
+    r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*(?:[dl]['’])?[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
 )
 _NICKNAME = pattern(r"[^\W_][\w.+*/-]{1,24}(?:\(\w{1,3}\))?")
 _NO_NAMES = pattern(
@@ -24,7 +24,7 @@ _NO_NAMES = pattern(
     r"|vision|images?|videos?|training|generation|analysis|systems?|methods?|survey|review|objects?"
     r"|machine|computer|neural|deep|processing|intelligence|attention|reasoning|optimization"
     r"|inference|estimation|tracking|robotics?|framework|library|code|paper|project|benchmark"
-    r"|workshop|conference|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
+    r"|workshop|conference|forum|summit|symposium|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
     r"|blog|talk|slides|tutorial|report|databases?|introduces?|proposes?|presents?|shows?|uses"
     r"|encod\w+|decod\w+|codecs?|speech|audio|embeddings?|transformers?|clustering|alignment"
     r"|tools?|leaderboard|questions|platforms?|feedback"
@@ -136,6 +136,7 @@ _IN_VENUES = frozenset(
     de des du für und der la le et e do da
     dos di y""".split()
 )
+_OF_NATURE = pattern(r"(?:Nature|Science|Cell|Genome|BMC|Scientific) [a-z]+")
 PUBLISHED = pattern(
     r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
     r"(?: (?:[A-Z][\w&-]*\.?|on|of|and|in|the|for)){1,12}"
@@ -146,7 +147,7 @@ PUBLISHED = pattern(
     r"|(?:[Tt]he |In )?(?:Proceedings of (?:the )?)?(?:[A-Z\d][\w-]* |[a-z-]{2,13}(?:st|nd|rd|th) "
     r"|annual |international |joint ){0,5}"
     r"(?i:conference|symposium|workshop|congress|journal|transactions|chapter) (?:on|of)"
-    r" [^.:;()\d]{3,100}"
+    r" [^.:;()\d]{3,100}(?:: Human Language Technologies)?"
 )
 """Journals by their names, which no year has to follow."""
 _CJK_LABEL = pattern(r"[^:：]*[\u3040-\u30ff\u3400-\u9fff]\s?[:：]")
@@ -359,11 +360,12 @@ def can_be_venue(venue: str, text: str) -> bool:
     words = venue.split()
     if re.search(r"[,，].*[,，]|\bet al\b|[\"“”]", venue) or len(words) > 8:
         return PUBLISHED.fullmatch(venue) is not None
-    lower = words[-1].islower() and words[-1] not in _IN_VENUES
     year = read_source(text).year is not None
+    journal = year and _OF_NATURE.fullmatch(venue)
+    lower = not journal and words[-1].islower() and words[-1] not in _IN_VENUES
     if (lower and not (year and len(words) == 1 and is_known_venue(venue))) or words[-1] == "Work":
         return False
-    if any(word.islower() and word not in _IN_VENUES for word in words[1:]):
+    if not journal and any(word.islower() and word not in _IN_VENUES for word in words[1:]):
         return False
     if venue[0].islower() and not is_known_venue(words[0]):
         return False
