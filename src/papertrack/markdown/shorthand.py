@@ -20,16 +20,16 @@ _WIKI_LINK = pattern(
 )
 _KEY = pattern(r"@[\w:.-]+|[A-Za-z]*[a-z][A-Za-z-]*(?:19|20)\d\d\w*")
 _FOLDERS = pattern(r"(?:[a-z\d_.-]+/)+")
-_FRONT = pattern(r"(?:\[.\]\s|[A-Z-]{3,12}\s|#\S+|[\W\d_])*")  # of a line: boxes, tags, days
+_SHORTEST_TASK, _LONGEST_TASK = 3, 12  # letters
 _FILE = pattern(r"\.(?:pdf|md)$", re.IGNORECASE)
 _DATED_NAME = pattern(r".*\s-\s(?:19|20)\d\d\s-\s.*")  # as reference managers call files
 _LONGEST_NAME = 3  # words
-_NOTHING_ELSE = pattern(r"(?:\s|,|https?://\S+|#\S+)*")
+_NOTHING_ELSE = pattern(r"[\s,]*(?:(?:https?://|#)\S+(?:\s[\s,]*|$))*")
 _PROPERTY = pattern(r"^[ \t]*([A-Za-z][\w -]{0,20})::(?=\s|$)", re.MULTILINE)
 _IN_LINKS = pattern(r"\[\[([^\[\]\n]*)\]\]")
 _OF_PROGRAMS = pattern(  # what only the program reads
     r"^[ \t]*(?:(?:id|collapsed|heading|background-color|template|logseq\.[\w.-]+)::.*"
-    r"|:LOGBOOK:(?s:.*?):END:)(?:\n|\Z)",
+    r"|:LOGBOOK:(?s:.{0,2000}?):END:)(?:\n|\Z)",
     re.MULTILINE,
 )
 _BLOCK_ID = pattern(r"\s\^[\w-]{4,}$", re.MULTILINE)
@@ -37,7 +37,7 @@ _TASK_OF_ROAM = pattern(r"\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}")
 _SHORT_YEAR = pattern(r"(\bet\.? al\.?,?)\s['’](\d\d)(?!\d)")
 _TAGS_OF_ORG = pattern(r"\s:((?:[\w@-]+:)+)[ \t]*$", re.MULTILINE)
 _AND_OTHERS = pattern(  # but not behind words of a sentence
-    r"(?<![\w+-])(?<![^\W\d_A-Z]\s)(?P<name>[^\W\d_a-z][\w'’-]*[^\W\d_A-Z])\+"
+    r"(?<![\w+-])(?<![^\W\d_A-Z]\s)(?P<name>[^\W\d_a-z][\w'’-]{0,40}[^\W\d_A-Z])\+"
     r"(?:,?\s['’]?(?P<short>[0-4]\d)(?!\d)|(?=[,;]?\s['’]?\d\d|[,;]?\s[A-Z]{2}|\s?[)\]])|(?P<glued>(?=(?:19|20)\d\d\b)))"
     r"(?![^\[\]\n]*\]\()"  # in a link to another paper
 )
@@ -92,10 +92,17 @@ def _unlinked(link: re.Match[str]) -> str:
     before = link.string[link.string.rfind("\n", 0, link.start()) + 1 : link.start()]
     alone = _NOTHING_ELSE.fullmatch(link.string, link.end()) is not None
     named = " " in title or CJK.search(title) or is_nickname(title) or alone
-    if not _FRONT.fullmatch(before) or _DATED_NAME.match(title):
+    if not all(map(_is_front, before.split())) or _DATED_NAME.match(title):
         return title
     word = link.string[link.end() :].startswith(":")  # of a title that goes on
     return f"《{title}》" if named else title if word else link[0]
+
+
+def _is_front(word: str) -> bool:
+    """Say whether a word stands before a title: a box, a task, a tag, a number, a day."""
+    task = word.isupper() and _SHORTEST_TASK <= len(word) <= _LONGEST_TASK
+    bare = not any(map(str.isalpha, word.removeprefix("[x]").removeprefix("[X]")))
+    return task or bare or word.startswith("#")
 
 
 def _title_of_file(target: str) -> str:
