@@ -68,7 +68,7 @@ _WORDS = {
         chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",
     Status.READING: """
         reading inprogress ongoing started doing wip current currentlyreading partlyread
-        partiallyread halfread readingnow nowreading half halfway amreading stillreading
+        partiallyread halfread now readingnow nowreading half halfway amreading stillreading
         [~] [-] [/] 🚧 📖 ⏳ 🔄
         ⌛ half halfway partial partially 一半
         :construction: :book: :hourglass: 在读 阅读中 正在读 正在阅读 进行中 在看 正在看 读一半

@@ -322,3 +322,12 @@ def test_bold_titles_behind_boxes_are_papers_where_a_file_ticks_off_papers() -> 
     assert [(run.line, run.size) for run in first.unread] == [(6, 1)]
     assert len(second.papers) == 3
     assert loads(f"# Clocks\n\n## Slow\n\n{bold}") == []
+
+
+def test_the_year_of_reading_is_not_that_of_the_paper() -> None:
+    [first, second] = papers(
+        "# Papers I have read\n\n- 2024-04-01 **Small Gardens** Author et al.\n"
+        "- 2024-04-02 **Cold Clocks** Author et al. (2024)\n"
+    )
+    assert (first.year, str(first.finished)) == (None, "2024-04-01")
+    assert (second.year, str(second.finished)) == (2024, "2024-04-02")

@@ -44,7 +44,7 @@ from papertrack.status import Status, leading_task, status_of
 
 _WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 _DATE = pattern(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s)?((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:19|20)\d\d"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s)?((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:\d{1,2}[-./])?(?:19|20)\d\d"
     r"|(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]|\s[·•–—-]\s))"
     r"(?=[\s:：|,)\]])\s?[:：|,·•–—-]?\s"
 )
@@ -67,8 +67,10 @@ _MARKED_DAY = pattern(
     r"|(?P<stars>(?:⭐\ufe0f?){2,5}|★{1,5}☆{0,4}(?<=..)))"
 )
 _STATUS_FIRST = pattern(r"([^\W\d_][^|｜:：\n]{0,15}?)\s?[|｜]\s?(?=\S)")
+_DAY_OR_MONTH_FIRST = pattern(r"\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)")
 _VERB_FIRST = pattern(
-    r"(read|reading|re-?read|started|finished|skimmed|dropped|abandoned)\s+(?=[\"“《\[A-Z])"
+    r"(read|reading|re-?read|started|finished|skimmed|dropped|abandoned"
+    r"|读完|读了|已读|在读|略读|看完)(?:\s+|(?=[“《]))(?=[\"“《\[A-Z])"
 )
 _PRIORITY = pattern(r"\[#([A-Z])\]\s+")
 _TAG = pattern(
@@ -270,6 +272,10 @@ def _take_day_or_date(text: str, fields: ItemFields) -> bool:
     if day := day_of(text):
         fields.noted = fields.noted or day.year
         fields.columns.setdefault("Date", text)
+    elif numbered := _DAY_OR_MONTH_FIRST.fullmatch(text):  # 12/03/2024
+        fields.noted = fields.noted or int(numbered[1])
+        fields.columns.setdefault("Date", text)
+        return True
     return day is not None or take_date(text, fields)
 
 

@@ -63,6 +63,7 @@ from papertrack.status import Status, status_of
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
 _WITH_BRACKET = pattern(r"([^()]{2,80}?)\s*\(([^()]{2,60})\)")
+_YEAR = pattern(r"(?:19|20)\d\d")
 _BARE_ID = pattern(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _TAG_ENDS = pattern(r"[,，、;；]|\s(?=#)")
@@ -113,6 +114,10 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
         links = flat.text[end : end + 1] == LINK and not flat.styles[start].code
         if (
             take_surnames(part.words, following, fields)
+            or (
+                _YEAR.fullmatch(following)
+                and take_person_and_year(f"{part.words}, {following}", fields)
+            )
             or (not links and take_status(part.words, fields))
             or _take_part(part, fields)
         ):
@@ -136,6 +141,12 @@ def _without_source_last(note: str, fields: ItemFields) -> str:
     if bracket is None or not (take_source(bracket[1], probe) and probe.venue and probe.year):
         return note
     return note[: bracket.start()] if take_source(bracket[1], fields) else note
+
+
+def _take_person_before_year(text: str, following: str, fields: ItemFields) -> bool:
+    """Say whether a sentence is one person, as the year behind it says: `Ann Lee. 2001.`."""
+    dated = _YEAR.fullmatch(following) is not None
+    return dated and take_person_and_year(f"{text}, {following}", fields)
 
 
 def _without_texts(flat: Flat, fields: ItemFields) -> Flat:

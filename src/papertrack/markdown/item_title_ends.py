@@ -76,6 +76,9 @@ _IDENTIFIER_LAST = pattern(
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _SHORTEST = 4  # words of a title before it
+_PAIR_LAST = pattern(  # A whole long title, Lee and Roe
+    r"(?P<title>[^,]{8,200}),\s(?P<who>[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+)"
+)
 _OTHERS_LAST = pattern(r"\bet\.? al\.?$")
 _SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b")
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
@@ -112,6 +115,7 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
         text = text[: identified.start()].rstrip(" ,")
     sure = _without_sure_end(text, fields)
     if sure != text:
+        sure = _without_pair(sure, fields)
         return _without_list(sure, fields) if _OTHERS_IN_LIST.search(sure) else sure
     year = None if fields.year else _DASHED_YEAR.search(text)
     if year and " " in text[: year.start()]:
@@ -201,8 +205,17 @@ def _without_list(text: str, fields: ItemFields) -> str:
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
         if enough and (take_appearance(suffix, fields) or take_identifier(suffix, fields)):
-            return before
+            return _without_pair(before, fields)
     return text
+
+
+def _without_pair(text: str, fields: ItemFields) -> str:
+    """Return a title without the two people behind whom its source stood."""
+    pair = None if fields.authors else _PAIR_LAST.fullmatch(text)
+    if pair is None or len(pair["title"].split()) < _SHORTEST or not are_people(pair["who"]):
+        return text
+    fields.authors = authors_in(pair["who"])
+    return pair["title"]
 
 
 def _take_people_and_more(text: str, fields: ItemFields) -> bool:

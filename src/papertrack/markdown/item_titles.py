@@ -10,6 +10,7 @@ from papertrack.markdown.item_authors import (
     names_before_colon,
     take_bracket,
     take_people_and_year,
+    take_surnames,
 )
 from papertrack.markdown.item_parts import (
     BOUND,
@@ -465,11 +466,14 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     dash = next((it for it in _DASH.finditer(text) if not _is_within_title(it)), None)
     if dash and len(text[dash.end() :].split()) >= 3:
         left = text[: dash.start()].strip(EDGES)
-        if is_nickname(left) and is_title_case(text[dash.end() :]):
+        # Behind a title of one word or two stand perhaps people, and behind these a source.
+        who, place = [*(part.strip(EDGES) for part in _DASH.split(text[dash.end() :])), ""][:2]
+        people = is_attribution(who) or take_surnames(who, place, ItemFields())
+        if is_nickname(left) and is_title_case(text[dash.end() :]) and not people:
             fields.name = left
             return _plain_title(flat.part(dash.end()), fields)
         long = len(left.split()) >= 3 or len(CJK.findall(left)) > 4
-        if long or (left and is_attribution(first_sentence(text[dash.end() :]).strip(EDGES))):
+        if long or (left and people):
             end = dash.start()
     words = flat.text[:end].replace(LINK, " ").strip()
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):

@@ -226,8 +226,8 @@ class _ListReader:
                 yield from self.rows(own, group)
                 continue
             if own and self._meaning is not Meaning.NONE and not papers_in(item.text):
-                heading = without_box(visible_text(item.text)).strip(_SIGNS)
-                heading = _WIKI_LINK.sub(r"\1", heading)
+                words = without_box(visible_text(item.text)).strip(_SIGNS)
+                heading = _WIKI_LINK.sub(r"\1", words)
                 heading = _EXPLAINED.sub("", heading)
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
                 yield from self.rows(item.items, _under(group, heading, self._meaning))
@@ -280,18 +280,20 @@ class _ListReader:
             changes["columns"] = {"Date": self._place.day, **paper.columns}
         paper = paper.model_copy(update=changes)
         if self._place.was_read and not is_boxed(item.text):
-            paper = _finished(paper)
+            paper = _finished(paper, item.text)
         text = "\n".join((item.text, *below))
         return Row(line=item.line, kind=Kind.PAPER, papers=(paper,), text=text)
 
 
-def _finished(paper: Paper) -> Paper:
-    """Return a paper of what was read as done, on the day that it says."""
+def _finished(paper: Paper, text: str) -> Paper:
+    """Return a paper of what was read as done, on the day that its text says."""
     day = day_of(paper.columns.get("Date", ""))
     if day is None or paper.finished or paper.status not in (Status.TO_READ, Status.DONE):
         return paper
     columns = {header: cell for header, cell in paper.columns.items() if header != "Date"}
-    changes = {"status": Status.DONE, "finished": day, "columns": columns}
+    alone = text.count(str(day.year)) == 1 and not (paper.venue or paper.arxiv)
+    year = None if alone and paper.year == day.year else paper.year  # that of reading
+    changes = {"status": Status.DONE, "finished": day, "columns": columns, "year": year}
     return paper.model_copy(update=changes)
 
 
@@ -475,7 +477,7 @@ def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
     """
     surnames = [paper.venue for paper in papers if _is_by_surname(paper)]
     authored = sum(bool(paper.authors) for paper in papers)
-    short = sum(bool(it.authors) and not any(" " in who for who in _people(it)) for it in papers)
+    short = sum(bool(who := {*it.authors} - {ET_AL}) and " " not in "".join(who) for it in papers)
     placed = sum(paper.venue is not None for paper in papers) - len(surnames)
     people = len(set(surnames)) * 2 > len(surnames) and authored > 1
     alike = short > 1 and short * 2 > authored and short * 2 > len(surnames)
@@ -487,10 +489,6 @@ def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
         else paper
         for paper in papers
     ]
-
-
-def _people(paper: Paper) -> list[str]:
-    return [name for name in paper.authors if name != ET_AL]
 
 
 def _is_by_surname(paper: Paper) -> bool:
