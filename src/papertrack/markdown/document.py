@@ -119,6 +119,11 @@ class Paragraph(NamedTuple):
     quoted: bool = False
     """Whether it stands behind `>`."""
 
+    @property
+    def item(self) -> Item:
+        """It as an item of a list."""
+        return Item(self.line, self.last, self.text, ())
+
 
 class Broken(NamedTuple):
     """Lines that look like a table, but GFM sees none."""
