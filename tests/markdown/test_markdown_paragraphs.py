@@ -203,3 +203,14 @@ def test_each_line_with_a_bullet_by_hand_is_an_item_wrapped_titles_too(mark: str
 )
 def test_a_text_of_addresses_alone_has_no_other_words(text: str, *, alone: bool) -> None:
     assert is_address_alone(text) is alone
+
+
+def test_titles_above_a_list_of_their_links_are_no_description_of_the_papers_above() -> None:
+    paper = "[How Small {} Keep Growing] [[Paper]](https://arxiv.org/abs/2101.0000{})\n\n"
+    listed = "[How Old {} Run Slow]\n- [[Paper]](https://arxiv.org/abs/2102.0000{}) (ICCV 2019)\n\n"
+    text = "".join(
+        paper.format(word, at) + listed.format(word, at)
+        for at, word in enumerate(("Gardens", "Clocks", "Towers"), 1)
+    )
+    every = [paper.title for table in loads(text) for _, paper in table.papers]
+    assert len(every) == 6

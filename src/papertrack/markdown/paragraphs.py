@@ -144,10 +144,10 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
 
 
 def _are_described(blocks: Sequence[Block]) -> bool:
-    """Say whether many paragraphs that are papers stand above a text that is none."""
+    """Say whether many paragraphs that are papers stand above a text that is none, with no list."""
     behind = [
-        isinstance(below, Paragraph) and not _begins_paper(below)
-        for above, below in pairwise(blocks)
+        isinstance(below, Paragraph) and not (_begins_paper(below) or isinstance(more, RawList))
+        for above, below, more in zip(blocks, blocks[1:], (*blocks[2:], None), strict=False)
         if isinstance(above, Paragraph) and _begins_paper(above)
     ]
     return sum(behind) > 1 and sum(behind) * 4 > len(behind)
