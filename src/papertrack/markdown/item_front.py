@@ -33,6 +33,7 @@ from papertrack.markdown.item_sources import (
     take_date,
     take_list,
     take_remarked,
+    take_short,
     take_source,
     take_status,
 )
@@ -86,11 +87,7 @@ _YEAR_VENUE = pattern(
 _YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title
     r"((?:19|20)\d\d)[-–]([A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
 )
-_ID_ALONE = pattern(rf"{ARXIV_ID}{VERSION}")
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
-_SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
-    r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
-)
 _NAME_AND_LAB = pattern(  # **NAME** **[Lab]** A whole title
     r"(?P<name>[^\W_][^\[\]().:\n]{1,30}?)\s?\[(?P<lab>[^\[\]()]{2,60})\]\s(?=\S+\s\S+\s\S)"
 )
@@ -349,18 +346,10 @@ def _source_follows(flat: Flat, fields: ItemFields) -> bool:
 
 def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
-    if _ID_ALONE.fullmatch(text):
-        fields.arxiv, fields.led = fields.arxiv or normalise_arxiv(text), True
+    if take_short(text, fields):
         return True
-    if status := status_of(text):
+    if (status := status_of(text)) or take_status(text, fields):
         fields.status = fields.status or status
-        return True
-    short = _SHORT_SOURCE.fullmatch(text)
-    if short and take_source(f"{short['venue']} 20{short['year']}", fields):
-        fields.led = True
-        return True
-    if take_status(text, fields) or (CJK.fullmatch(text) and status_of(text)):
-        fields.status = fields.status or status_of(text)
         return True
     kind = _DATED_KIND.fullmatch(text)
     if kind and is_honour(kind["kind"]):

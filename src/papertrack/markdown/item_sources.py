@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from papertrack.identifiers import arxiv_in, normalise_doi
+from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.cell_fields import PaperFields
 from papertrack.markdown.inline import CJK, is_label
@@ -43,6 +43,11 @@ _HONOUR_BEHIND = pattern(
     r"|reject(?:ed)?|withdrawn|(?:in )?submission|under review)!*\)?$",
     re.IGNORECASE,
 )
+_SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
+    r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
+)
+_PACKED = pattern(r"(?P<venue>[A-Za-z]{2,12})(?P<year>(?:19|20)\d\d)_(?P<name>[^\s_]{2,30})")
+_ID_ALONE = pattern(rf"{ARXIV_ID}{VERSION}")
 _RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
 _RANKED = pattern(  # IEEE Signal Processing Letters 3区期刊
     r"\s+(?:(?:SCI|中科院|JCR)\s?)?[一二三四1-4Q]{1,2}\s?区[^\s,，]{0,4}$"
@@ -282,6 +287,20 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     noted = "Date" in fields.columns and not again  # the venue has its own year
     fields.year = ((published or noted) and read.year) or fields.year or read.year
     return True
+
+
+def take_short(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is short for an id or source: `2101.00001`, `ICML 21`, `ICML2021_GARD`."""
+    if _ID_ALONE.fullmatch(text):
+        fields.arxiv, fields.led = fields.arxiv or normalise_arxiv(text), True
+        return True
+    short, packed = _SHORT_SOURCE.fullmatch(text), _PACKED.fullmatch(text)
+    taken = (short is not None and take_source(f"{short['venue']} 20{short['year']}", fields)) or (
+        packed is not None and take_source(f"{packed['venue']} {packed['year']}", fields)
+    )
+    fields.name = fields.name or (packed["name"] if packed and taken else None)
+    fields.led = fields.led or taken
+    return taken
 
 
 def take_lab(text: str, fields: ItemFields) -> bool:

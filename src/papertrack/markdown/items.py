@@ -64,6 +64,7 @@ _GOES_ON = frozenset("by from in of on at to with via see the a an and or for he
 _YEAR = pattern(r"(?:19|20)\d\d")
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
+_CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
 _QUOTES_OF_TEX = pattern(r"``(?=\w)([^`\n]{10,300}?)''")
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
 _DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.IGNORECASE)
@@ -121,7 +122,8 @@ def read_item(
     it must begin with its title; `detail` that it stands below an item, and may tell more of it;
     `authors_first` that others of the list begin with their authors.
     """
-    text = text if len(text) <= LONGEST_ITEM and not text.startswith("[!") else ""  # no paper
+    no_paper = len(text) > LONGEST_ITEM or _CALLOUT.match(text)
+    text = "" if no_paper else text
     text = _QUOTES_OF_TEX.sub(r"“\1”", text) if "``" in text else text
     runs = spans(text)
     fields = ItemFields(below=detail, authors_first=authors_first)
