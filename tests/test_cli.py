@@ -38,6 +38,7 @@ def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertra
         pytest.param(["stats", "--svg", "-tag:x"], "--svg", id="a term is no value"),
         pytest.param(["skim"], "as in papertrack skim lamda", id="an argument that is missing"),
         pytest.param(["show", "a b", "c"], "as in papertrack show 'a b c'", id="one too many"),
+        pytest.param(["undo", "3", "4"], "papertrack undo --help", id="a number too many"),
     ],
 )
 @pytest.mark.usefixtures("papers")
@@ -135,13 +136,17 @@ def test_other_names_and_unique_beginnings_do_the_same(
 
 
 @pytest.mark.usefixtures("papers")
-def test_the_second_word_of_a_command_may_be_begun_and_is_not_taken_for_a_query(
-    papertrack: Run,
-) -> None:
-    assert papertrack("labs", "renam", "Meta", "FAIR").out == "Meta is FAIR now: 2 papers changed\n"
-    result = papertrack("labs", "renmae", "FAIR", "Meta")
-    assert result == (2, "", 'no command "labs renmae": did you mean labs rename?\n')
-    assert papertrack("tags", "rename").status == 2
+@pytest.mark.parametrize("typed", ["renam", "renmae", "remane"])
+def test_a_second_word_that_is_nearly_one_is_no_query(typed: str, papertrack: Run) -> None:
+    result = papertrack("labs", typed, "Meta", "FAIR")
+    assert result == (2, "", f'no command "labs {typed}": did you mean labs rename?\n')
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize("words", [["r", "Meta", "FAIR"], ["", "a", "b"], ["renam", "Meta"]])
+def test_other_words_behind_labs_are_a_query(words: list[str], papertrack: Run) -> None:
+    result = papertrack("labs", *words)
+    assert (result.status, result.err) == (0, "")
 
 
 def test_a_beginning_of_several_commands_names_them(papertrack: Run) -> None:

@@ -21,12 +21,14 @@ from typer.main import get_command
 from papertrack import __version__, commands, terminal
 from papertrack.commands import Command
 from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError
-from papertrack.options import NO_OPTIONS, QUERY, TYPED, CataloguePath
+from papertrack.options import NO_OPTIONS, QUERY, REFERENCE, TYPED, CataloguePath
 
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand  # typer gives these two no public name
     from typer._click.core import Context
 
+_FREE_TEXT = ([REFERENCE], ["LAB"], ["TITLE"])
+"""The arguments of commands that take one text, which may have several words."""
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
 
 
@@ -246,7 +248,8 @@ def _bad_usage(
     if isinstance(param, TyperArgument):
         good = _with_arguments(command) or list(command.examples)
     arguments = [it for it in command.params if isinstance(it, TyperArgument)]
-    if param is None and len(arguments) == 1 and not any(it.startswith("-") for it in args):
+    free = [it.metavar for it in arguments] in _FREE_TEXT
+    if param is None and free and not any(it.startswith("-") for it in args):
         quoted = shlex.join(["papertrack", *(command.name or "").split(), " ".join(args)])
         return PapertrackError(f"{_problem(error)}: quote several words, as in {quoted}")
     if not good:

@@ -174,7 +174,7 @@ def is_made(form: Format, data: bytes) -> bool:
     if form is Format.HTML:
         return _GENERATOR in data[:2000]
     is_bib = form in (Format.BIBTEX, Format.BIBLATEX)
-    return is_bib and data.removeprefix(b"\xef\xbb\xbf").startswith(MADE.encode())
+    return is_bib and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(MADE.encode())
 
 
 def is_edited(form: Format, data: bytes) -> bool:

@@ -302,6 +302,17 @@ def test_an_export_gives_back_what_was_imported(
     assert {paper["title"]: paper for paper in again} == first
 
 
+@pytest.mark.parametrize("name", ["o.bib", "o.ris", "o.json"])
+@pytest.mark.parametrize("everything", [[], ["--everything"]], ids=["citation", "everything"])
+def test_an_export_of_papers_typed_by_hand_changes_nothing(
+    name: str, everything: list[str], papers: Path, papertrack: Run
+) -> None:
+    before = papers.read_bytes()
+    papertrack("export", "--into", name, *everything)
+    assert papertrack("import", name).out.endswith("13 unchanged (data/papers.toml)\n")
+    assert papers.read_bytes() == before
+
+
 def test_no_entries_make_no_catalogue_and_say_so(papertrack: Run, folder: Path) -> None:
     Path("empty.bib").write_text("", encoding="utf-8")
     done = papertrack("import", "empty.bib")

@@ -152,7 +152,7 @@ class TestAnExportOverThem:
         papertrack("import", "README.md", "--adopt")
         papertrack("remove", "gpt", "--yes")
         assert papertrack("export-markdown", "--into", "README.md").err == (
-            "README.md: 1 block, 1 paper; 1 row removed, whose paper is not in the catalogue: "
+            "README.md: 1 block, 1 paper; 1 row removed, whose paper is not in the catalogue; "
             "papertrack undo brings it back\n"
         )
 

@@ -13,6 +13,7 @@ from papertrack.bibtex.exporting import (
     fit_key,
     keyed,
     month_of,
+    type_of,
 )
 from papertrack.bibtex.latex import to_text
 from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
@@ -132,8 +133,16 @@ def as_known(entry: Paper, known: Paper) -> Paper:
     Other formats give the same things other names, and a second entry spells them another way:
     neither says anything new.
     """
-    values: dict[str, object] = {"bibtex": dict(_kept_as_known(entry, known))}
-    if known.venue is None and entry.venue in _texts(known, _VENUES):
+    kept = dict(_kept_as_known(entry, known))
+    # Of a paper without an entry of its own, the key, type and venue are those of every export.
+    is_made = not known.bibtex and kept.get("key") == fit_key(known.key)
+    posted = is_made and known.arxiv and entry.venue == "arXiv"
+    if is_made:
+        types = (type_of(known), *(("unpublished",) if known.arxiv else ()))  # as RIS has it
+        made = {"key": [kept["key"]], "type": types}
+        kept = {name: raw for name, raw in kept.items() if raw not in made.get(name, ())}
+    values: dict[str, object] = {"bibtex": kept}
+    if known.venue is None and (posted or entry.venue in _texts(known, _VENUES)):
         values["venue"] = None
     if entry.venue and known.venue and known.year:
         kinds = [kind_of(venue) is VenueKind.PREPRINT for venue in (entry.venue, known.venue)]

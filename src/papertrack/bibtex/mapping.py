@@ -86,8 +86,10 @@ _LINKED = pattern(r"\\href\s*\{([^{}]*)\}\s*\{.*\}", re.DOTALL)
 _URL_MACRO = pattern(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}")
 # What databases and programs remark for themselves, in the places where people write.
 _REMARK = pattern(
-    r"\s*(?:<p>[^\W\d][\w ]{2,40} - .*|(?:<p>)?(?:Export Date|Cited By|(?:Total )?Times Cited"
-    r"|Copyright -|ADS Bibcode|Citation Key|PMC?ID|ZSCC|_eprint|tex\.\w)\W?.*|\d{5})\s*"
+    r"\s*(?:<p>[^\W\d][\w ]{2,40} - (?:[\d;©]|Copyright).*"
+    r"|<p>(?:Last updated|Document feature) - .*"
+    r"|(?:<p>)?(?:Export Date|Cited By|(?:Total )?Times Cited[\w ]*|ADS Bibcode|Citation Key|PMC?ID"
+    r"|_eprint|tex\.\w+)\s*:.*|Copyright - .*|ZSCC\b.*|\d{5})\s*"
 )
 _CLASS = pattern(r"arxiv\b.*\[([a-z-]+(?:\.[a-z-]+)?)[\],].*", re.IGNORECASE | re.DOTALL)
 _READ_STATUS = pattern(r"Read\\?_Status(\\?_Date)?\s*:\s*(.*)", re.IGNORECASE)

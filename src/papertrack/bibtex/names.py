@@ -32,6 +32,7 @@ _OTHERS = ("others", "et al", "et al.")
 # TeX takes a blank behind an accent or a letter's name for its end: `Ne\v set\v ril`, `S\o ren`.
 _ACCENT = pattern(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
 _LETTER = pattern(r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|dj|ng|th))\s+(?=[a-z])")
+_OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
 _TIES = pattern(r"(?:\s|(?<!\\)~)+")
 _HAN = pattern(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
@@ -65,7 +66,7 @@ def _listed(raw: str) -> list[str]:
     commas = raw.count(",")
     if not commas or (commas == 1 and not raw.rstrip().endswith(",")):
         return [raw]  # nearly all: `Bo, Ada`
-    if "{" in raw or is_group(raw):
+    if "{" in raw or is_group(raw) or _OF_A_GROUP.search(raw):
         return [raw]
     parts = [part.strip() for part in raw.split(",")]
     is_list = not parts[-1]  # a comma before the `and`

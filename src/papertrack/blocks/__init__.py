@@ -88,8 +88,6 @@ class Rendered(NamedTuple):
         removed = f"{'removed' if written else 'would be removed'}, whose "
         removed += "paper is" if self.lost == 1 else "papers are"
         removed += " not in the catalogue"
-        if written:
-            removed += f": papertrack undo brings {'it' if self.lost == 1 else 'them'} back"
         done = ", ".join(
             f"{how_many(number, thing)} {verb}"
             for number, thing, verb in (
@@ -104,6 +102,8 @@ class Rendered(NamedTuple):
             adding = f"link to {self.link} {'added' if written else 'would be added'}"
             done = f"{done}, {adding}" if done else adding
         done = done or "nothing to change"
+        if self.lost and written:
+            done += f"; papertrack undo brings {'it' if self.lost == 1 else 'them'} back"
         return f"{how_many(self.blocks, 'block')}, {how_many(self.papers, 'paper')}; {done}"
 
 

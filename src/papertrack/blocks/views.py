@@ -379,7 +379,8 @@ def lost_rows(view: View, changes: Iterable[RowChange], catalogue: Catalogue) ->
     from papertrack.markdown.reading import loads  # loads the Markdown parser
 
     known = Index(catalogue.papers)
-    papers = {line: paper for it in loads(view.between_markers) for line, paper in it.papers}
+    tables = loads(view.between_markers, look=view.look)
+    papers = {line: paper for table in tables for line, paper in table.papers}
     standing = rows_in(view.between_markers, 1)  # and in the file, after what git left in conflict
     lines = {
         row.line for row, placed in zip(standing, view.old, strict=True) if placed.line in going

@@ -1,6 +1,6 @@
 """Fields that are wrong: empty, unknown, no identifier, an impossible day or year.
 
-Labs and venues that are spelled in several ways, or stand in one another's field, are so too.
+So are labs and venues that are spelled in several ways, or stand in one another's field.
 """
 
 import re

@@ -87,7 +87,7 @@ COMMANDS = (
             LOOK, hidden=True),
 )  # fmt: skip
 
-_FEWEST_OF_SECOND = 3
+_WORDS_OF_SECOND, _FEWEST_LETTERS = 3, 4
 """So many words behind `labs` are hardly terms of a query if the first is nearly `rename`."""
 
 ALONE = "desk"
@@ -166,17 +166,11 @@ def command_for(words: Sequence[str]) -> tuple[Command, list[str]]:
 def _with_second_word(
     exact: tuple[Command, list[str]], rows: Sequence[Command]
 ) -> tuple[Command, list[str]]:
-    """Return `labs rename` for `labs renam A B`, whose words are no query of `labs`.
-
-    Raises PapertrackError where the second word is only like that of a command.
-    """
+    """Return the command and its words, PapertrackError where `labs renam A B` is no query."""
     row, rest = exact
     longer = {it.name.partition(" ")[2]: it for it in rows if it.name.startswith(f"{row.name} ")}
-    if not longer or len(rest) < _FEWEST_OF_SECOND:
+    if not longer or len(rest) != _WORDS_OF_SECOND or len(rest[0]) < _FEWEST_LETTERS:
         return exact
-    begun = [it for word, it in longer.items() if word.startswith(rest[0])]
-    if len(begun) == 1:
-        return begun[0], rest[1:]
     from papertrack.folding import nearest  # for what may be a mistake only
 
     if near := nearest(rest[0], longer, most=1):

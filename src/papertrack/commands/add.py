@@ -58,7 +58,7 @@ _ASKED = {
 }
 """The questions for somebody who adds a paper with nothing at a terminal."""
 _LIKE_ARXIV = pattern(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
-_NAMED_ID = pattern(r"(doi|arxiv):\s*(\S+)", re.IGNORECASE)
+_NAMED_ID = pattern(r"(doi|arxiv):\s*(\S*)", re.IGNORECASE)
 _BIBLIOGRAPHIES = (".bib", ".ris")
 _LONG = 40
 

@@ -183,7 +183,7 @@ def _is_made(catalogue: Path, into: Path, form: Format, data: bytes) -> bool:
     if formats.is_edited(form, data):
         raise RefusedError(
             f"{store.as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
-            "differs, import takes it in, --replace writes the file anew"
+            "differs, import reads the edits, --replace writes the file anew"
         )
     if formats.says_who_made_it(form):
         return formats.is_made(form, data)

@@ -175,7 +175,8 @@ stats             a share, and
                   finished_undated  number
 check             list of {file, line, rule, key, message, advice, fixable};
                   key is null where a finding is not about one paper
-history           list of {number, when, typed, undone, files}, oldest first
+history           list of {number, when, typed, undone, files}, oldest first;
+                  number is how many changes undo, or redo, goes to reach it
 undo, redo        the same, of the changes undone or redone
 import            {files, added, updated, unchanged, left_out, changes,
                   duplicates, conflicts, removed, unread, doubts, adopted}:

@@ -275,6 +275,8 @@ class _Planner:
         """Return what an entry changes in how a known paper is cited: its key is one more."""
         typed = paper.bibtex.get("key", "")
         if typed and not known.bibtex.get("key"):
+            if typed == known.key:  # which it is cited by in any case
+                return {}
             return {"bibtex:key": self._free(place, typed, known.key)}
         is_chosen = origin.format in (Format.BIBTEX, Format.BIBLATEX)  # elsewhere programs number
         if not (typed and is_chosen) or typed in self.cited:
@@ -335,7 +337,7 @@ class _Planner:
             paper = bibtex.as_known(paper, known)
         row, before = values_of(paper), values_of(last) if last else {}
         before = unsaid(before, row) if anew else before
-        return merged_row(known, row, before, by_hand=by_hand)
+        return merged_row(known, row, before, by_hand=by_hand, exact=anew)
 
     def _change(
         self, met: _Met, place: Place, changes: dict[str, Value | None], tags: tuple[str, ...]

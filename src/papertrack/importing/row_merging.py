@@ -59,13 +59,15 @@ def unsaid(last: Values, row: Values) -> Values:
     return left
 
 
-def merged_row(paper: Paper, row: Values, last: Values, *, by_hand: bool = False) -> MergedRow:
+def merged_row(
+    paper: Paper, row: Values, last: Values, *, by_hand: bool = False, exact: bool = False
+) -> MergedRow:
     """Return what becomes of the catalogue's paper when a row says this.
 
     A field that the row has not changed since `last` stays; one that the catalogue has not
     changed since takes the row's value, and what the catalogue lacks is filled in so, since a row
     never imported said nothing; one that both changed is a difference, unless it is spelled
-    another way. What is `by_hand` counts as it is written, `et al.` too.
+    another way and not to be `exact`. What is `by_hand` counts as it is written, `et al.` too.
     """
     if row == last:
         return MergedRow({}, ())
@@ -83,7 +85,7 @@ def merged_row(paper: Paper, row: Values, last: Values, *, by_hand: bool = False
         # Only the row has changed it, or says more; else both have, and a person decides.
         if _same(own, before) or _is_abbreviated(name, own, new):
             changes[name] = new
-        elif by_hand or not _is_respelt(name, new, own):
+        elif by_hand or exact or not _is_respelt(name, new, own):
             differences.append(Difference(name, new, own))
     # Half of a source from elsewhere would be one that nobody named: both halves wait then.
     differing = {difference.field for difference in differences}
