@@ -119,7 +119,7 @@ class TestAnExportOverThem:
     @pytest.mark.parametrize(
         ("words", "went"),
         [
-            ("", "2 rows removed, whose papers are not in the catalogue: papertrack undo"),
+            ("", "2 rows removed, whose papers are not in the catalogue; papertrack undo"),
             ("--diff", "2 rows would be removed, whose papers are not in the catalogue"),
         ],
     )
