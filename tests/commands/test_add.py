@@ -104,7 +104,7 @@ def test_it_is_added_all_the_same_with_anyway(papers: Path, papertrack: Run) -> 
         pytest.param(["T", "--arxiv", "nonsense"], 'arxiv "nonsense"', id="an arXiv id"),
         pytest.param(["T", "--doi", "nonsense"], 'doi "nonsense"', id="a DOI"),
         pytest.param(["doi:foo"], 'doi "foo" is not a DOI', id="a DOI alone"),
-        pytest.param(["DOI:"], "doi is empty", id="no DOI at all"),
+        pytest.param(["DOI:"], 'doi "" is not a DOI', id="no DOI at all"),
         pytest.param(["arXiv:12345"], 'arxiv "12345" is not', id="an arXiv id alone"),
         pytest.param(["T", "--priority", "9"], 'priority "9"', id="a priority"),
         pytest.param(
