@@ -974,3 +974,26 @@ def test_a_surname_in_small_letters_among_authors_below_a_title_begins_no_title(
     [paper] = papers(text)
     assert (paper.title, len(paper.authors)) == ("How Gardens Grow in Rain", 6)
     assert (paper.venue, paper.year, paper.notes) == ("ICML", 2022, None)
+
+
+def test_a_title_in_bold_behind_an_emoji_ends_what_is_told_of_the_one_above() -> None:
+    text = "".join(
+        f"{sign}**How Garden {at} Grows in Rain**\n\n论文/paper：https://arxiv.org/abs/2101.0001{at}\n\n"
+        f"代码/code：https://github.com/a/b{at}\n\n"
+        for at, sign in enumerate(("", ":heavy_check_mark:", ":heavy_check_mark: "))
+    )
+    assert [paper.arxiv for one in loads("## 检测\n\n" + text) for _, paper in one.papers] == [
+        f"2101.0001{at}" for at in range(3)
+    ]
+
+
+def test_a_paragraph_above_links_to_a_paper_is_its_title_and_no_note() -> None:
+    text = (
+        ":star: [How Gardens Grow] [[Paper]](https://arxiv.org/abs/2101.00001)\n\n"
+        "花园在变化\n\n"
+        ":star: [How Beds Grow] [[Paper]](https://arxiv.org/abs/2101.00002)\n\n"
+        "床在变化\n\n:star: [How Roses Grow in Rain]\n"
+        "- [[Paper]](https://arxiv.org/abs/2101.00003)(ICCV 2019)\n"
+    )
+    found = [(paper.title, paper.arxiv) for one in loads(text) for _, paper in one.papers]
+    assert ("How Roses Grow in Rain", "2101.00003") in found

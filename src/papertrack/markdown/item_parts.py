@@ -110,7 +110,8 @@ def is_translated(title: str, content: str) -> bool:
     """Say whether a bracket behind a title in Latin letters says it in others: `A title (译名)`."""
     letters = [letter for letter in content if letter.isalpha()]
     foreign = len(CJK.findall(content))
-    return foreign > _FEW_LETTERS and foreign * 2 > len(letters) and not CJK.search(title)
+    most = foreign * 2 > len(letters) or foreign > 2 * _FEW_LETTERS  # among names in Latin letters
+    return foreign > _FEW_LETTERS and most and not CJK.search(title)
 
 
 def without_translation(text: str) -> tuple[str, str]:

@@ -66,6 +66,7 @@ _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
 _QUOTES_OF_TEX = pattern(r"``(?=\w)([^`\n]{10,300}?)''")
+_MONTH_FIRST = pattern(r"(\d{4})[-_]\s?(?=[^\W\d_])")  # of arXiv: 1709-A title
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
 _DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.IGNORECASE)
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
@@ -304,6 +305,9 @@ def is_completed(text: str, below: str) -> bool:
 
 def _take_title_apart(fields: ItemFields) -> None:
     """Take a lab or two surnames behind a title, and a saying before a title in its own marks."""
+    month = _MONTH_FIRST.match(fields.title)
+    if month and f"/{month[1]}." in fields.title_link:
+        fields.title = fields.title[month.end() :]
     if titled := _TITLED.fullmatch(fields.title):
         fields.notes.append(titled["saying"].strip(EDGES))
         fields.title = titled["title"]

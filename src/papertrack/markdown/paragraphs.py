@@ -24,6 +24,7 @@ from papertrack.markdown.item_kinds import (
     heads_log,
     heads_notes,
     is_bracketed_title,
+    is_dated_title,
     is_detail,
     is_linked_paper,
     is_linked_title,
@@ -40,15 +41,12 @@ from papertrack.markdown.rows import Unclear
 from papertrack.patterns import pattern
 
 _MOST_DETAILS = 12  # more items are a list of their own
-_DATED_TITLE = pattern(  # 【2024/01/05】**A title**
-    r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?:\*\*|__|《|「|[\"“\[])"
-)
 _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
     r"(?::[a-z_0-9+-]{2,30}:\s?){0,3}(?:\*?\([^()\n]{2,30}\)\*?\s)?"
     r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)"
 )
 _LABEL_LINE = pattern(r"(\*\*|__)[^*_\n:：]{1,30}(?:[:：] ?\1|\1 ?[:：])")  # **Idea**: …
-_BOLD_LINE = pattern(r"\*\*[^*\n]+\*\*\s*(?:\n|$)")
+_BOLD_LINE = pattern(r"(?::[a-z_]+:|[^\w*\n])*\*\*[^*\n]+\*\*\s*(?:\n|$)")
 
 
 def gathered(blocks: Sequence[Block], *, among_papers: bool) -> Iterator[Block]:
@@ -127,7 +125,7 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     whole = _levels_of_most(headings, lambda heading: is_linked_paper(heading.text))
-    whole |= _levels_of_most(headings, lambda heading: _DATED_TITLE.match(heading.text) is not None)
+    whole |= _levels_of_most(headings, lambda heading: is_dated_title(heading.text))
     authored = {
         above.line
         for above, below in pairwise(blocks)
@@ -274,15 +272,17 @@ def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item
     """Return what stands below a paper, up to a heading or other paper, and where to read on."""
     more: list[Item] = []
     for block in blocks[at:]:
+        items = block.items if isinstance(block, RawList) else ()
         bold = isinstance(block, Paragraph) and _BOLD_LINE.match(block.text)
         if isinstance(block, Paragraph) and (surely or not (bold or _begins_paper(block))):
             more.append(block.item)
-        elif isinstance(block, RawList) and (
-            sum(map(_links_to_paper, block.items)) < (2 if surely else 1)
-        ):
-            more += block.items
-        else:
+        elif not items or (surely and sum(map(_links_to_paper, items)) > 1):
             break
+        elif not surely and any(papers_in(item.text) for item in items):
+            title = more and isinstance(blocks[at - 1], Paragraph)  # that of the next paper
+            return tuple(more[:-1] if title else more), at - bool(title)
+        else:
+            more += items
         at += 1
     return tuple(more), at
 
