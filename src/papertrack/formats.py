@@ -177,13 +177,23 @@ def is_made(form: Format, data: bytes) -> bool:
     return is_bib and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(MADE.encode())
 
 
-def is_edited(form: Format, data: bytes) -> bool:
-    """Say whether somebody edited a bibliography that papertrack made, as its last line tells."""
+def is_edited(form: Format, data: bytes, wanted: str) -> bool:
+    """Say whether somebody edited a bibliography that papertrack made, as its last line tells.
+
+    Not if the entries are those `wanted` now, nor if git left a conflict there, as it does where
+    two sides have exported: nothing is lost then by writing it anew.
+    """
     end = _DIGEST.search(data) if form is not Format.HTML and is_made(form, data) else None
-    if end is None or b"\n<<<<<<< " in data:  # a conflict of git's is no edit of a person's
+    if end is None or (b"\n<<<<<<< " in data and b"\n>>>>>>> " in data):
         return False
-    made = data[: end.start()].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-    return end.end() < len(data) or _digest(made.rstrip()) != end[1].decode()
+    made, is_last = _entries_of(data[: end.start()]), end.end() == len(data)
+    if is_last and made == _entries_of(wanted.encode().rpartition(b"\n%")[0]):
+        return False
+    return not is_last or _digest(made) != end[1].decode()
+
+
+def _entries_of(data: bytes) -> bytes:
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip()
 
 
 def _digest(data: bytes) -> str:

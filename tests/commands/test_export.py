@@ -142,6 +142,14 @@ class TestIntoAFile:
         )
         assert papertrack("export", "--into", "refs.bib").err == "refs.bib: 12 papers\n"
 
+    def test_an_edited_bibliography_that_was_imported_is_made_anew(self, papertrack: Run) -> None:
+        papertrack("export", "--into", "refs.bib")
+        edited = _content("refs.bib").replace("year = {2023}", "year = {2024}")
+        Path("refs.bib").write_text(edited, encoding="utf-8")
+        assert papertrack("import", "refs.bib", "--theirs").status == 0
+        assert papertrack("export", "--into", "refs.bib").err == "refs.bib: 13 papers\n"
+        assert papertrack("export", "--into", "refs.bib", "--check").status == 0
+
     def test_a_bibliography_with_other_line_ends_is_papertracks_still(
         self, papertrack: Run
     ) -> None:

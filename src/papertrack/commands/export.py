@@ -152,7 +152,7 @@ def _compare(
         raise RefusedError(
             f"{store.as_typed(into)} does not exist; without --check, papertrack writes it"
         )
-    if data and not _is_made(catalogue, into, form, data):
+    if data and not _is_made(catalogue, into, form, data, text):
         raise RefusedError(f"{store.as_typed(into)}: not made by papertrack")
     raise RefusedError(
         f"stale: {store.as_typed(into)}; without --check, papertrack writes it again"
@@ -168,19 +168,19 @@ def _write(
         text,
         TYPED.get(),
         tell=say,
-        is_made=None if replace else lambda data: _is_made(catalogue, into, form, data),
+        is_made=None if replace else lambda data: _is_made(catalogue, into, form, data, text),
     )
     written = how_many(count, "paper") if changed else "nothing to change"
     say(f"{store.as_typed(into)}: {written}")
 
 
-def _is_made(catalogue: Path, into: Path, form: Format, data: bytes) -> bool:
+def _is_made(catalogue: Path, into: Path, form: Format, data: bytes, text: str) -> bool:
     """Say whether papertrack made what the file holds; RefusedError where it was edited since.
 
     What cannot say it of itself is as papertrack wrote it last, and no text with blocks: those
     papertrack fills, and makes nothing else of the file.
     """
-    if formats.is_edited(form, data):
+    if formats.is_edited(form, data, text):
         raise RefusedError(
             f"{store.as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
             "differs, import reads the edits, --replace writes the file anew"
