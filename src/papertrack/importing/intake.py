@@ -240,6 +240,8 @@ _LONGEST = 60
 """A longer heading is a sentence, not a group's name, unless its words are in capitals."""
 _FAR_TOO_LONG = 85
 """A heading that is no group's name, capitals or not."""
+_NO_NAME = 300
+"""A heading of more letters is not looked at closely."""
 _SHORT = 20
 """A title that many headings could hold by chance."""
 _LONG_WORD = pattern(r"[^\W\d_]{4,}")
@@ -354,15 +356,19 @@ def path_of(table: Table) -> tuple[str, ...]:
 
 def heading_name(heading: str) -> str:
     """Return a heading without its number, the count of what stands below, marks and a colon."""
-    bare = _YEAR_FIRST.sub("", heading.strip())
+    heading = " ".join(heading.split())
+    if len(heading) > _NO_NAME:
+        return heading
+    bare = _YEAR_FIRST.sub("", heading)
     bare = _EDGES.sub("", _EDGES.sub("", bare))  # two kinds of marks at an end
-    return _COUNT.sub("", _NUMBER.sub("", bare)).strip() or heading.strip()
+    return _COUNT.sub("", _NUMBER.sub("", bare)).strip() or heading
 
 
 def heading_status(heading: str) -> Status | None:
     """Return the status that a heading names: `Done`, `To read:`, `已读论文`, or None."""
     bare = heading_name(heading)
-    if fold_title(bare) in _ANY or len(bare) < 2:  # `N` is a letter of an index
+    # `N` is a letter of an index
+    if fold_title(bare) in _ANY or not 2 <= len(bare) <= _NO_NAME:
         return None
     bare = _DATE_LAST.sub("", bare)
     words = _bare_words(bare)
@@ -419,6 +425,8 @@ def _is_sentence(heading: str) -> bool:
     """Say whether a heading is too long for a group's name, most words not in capitals."""
     if len(heading) <= _LONGEST:
         return False
+    if len(heading) > _FAR_TOO_LONG:
+        return True
     words = _LONG_WORD.findall(_ASIDE.sub("", heading))
     capitals = sum(word[0].isupper() for word in words)
-    return len(heading) > _FAR_TOO_LONG or capitals * 3 < len(words) * 2
+    return bool(capitals * 3 < len(words) * 2)
