@@ -331,3 +331,35 @@ def test_the_year_of_reading_is_not_that_of_the_paper() -> None:
     )
     assert (first.year, str(first.finished)) == (None, "2024-04-01")
     assert (second.year, str(second.finished)) == (2024, "2024-04-02")
+
+
+def test_items_that_begin_with_a_label_for_their_title_are_papers_each() -> None:
+    item = "- Title: How {} Grow\n  Authors: Author et al.\n  Year: 2019\n  Status: {}\n"
+    text = (
+        f"# Papers\n\n{item.format('Small Gardens', 'Done')}{item.format('Old Trees', 'Reading')}"
+    )
+    assert [(paper.title, paper.status.value) for paper in papers(text)] == [
+        ("How Small Gardens Grow", "done"),
+        ("How Old Trees Grow", "reading"),
+    ]
+
+
+_CROSSED = (
+    "| Title | {} |\n| - | - |\n| How Small Gardens Grow | ✅ |\n| Old Clocks Run Slow | ❌ |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("- ❌ Old Clocks (ICML 2019)\n- ❌ Rain (ICML 2020)\n- ✅ Trees (ICML 2021)\n", [3]),
+        (_CROSSED.format("Status") + "| Rivers That Forget | ❌ |\n", [6]),
+        (_CROSSED.format("Read?"), []),
+        (_CROSSED.format("已读"), []),
+        ("- Old Clocks, Author et al. 2019 (JMLR)\n", []),
+        ("- Why Old Clocks Run Slow? Ba&Caruana NIPS14\n", [3]),
+        ("- Luong, Pham, Manning: Old Clocks Run Slow (ICML 2019)\n", [3]),
+    ],
+)
+def test_crosses_and_people_in_other_fields_are_in_doubt(text: str, lines: list[int]) -> None:
+    assert [doubt.line for doubt in table(f"# Papers\n\n{text}").doubts] == lines

@@ -22,7 +22,7 @@ from papertrack.markdown.inline import (
     visible_text,
 )
 from papertrack.markdown.proper_names import are_organisations
-from papertrack.markdown.rows import Meaning
+from papertrack.markdown.rows import CROSSED, Meaning, is_cross
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
 from papertrack.models import Look, Paper
@@ -296,6 +296,8 @@ def _keep(made: _RowFields, column: TableColumn, cell: str) -> None:
 def _take_status(made: _RowFields, column: TableColumn, cell: str) -> None:
     made.status = status_of(visible_text(cell)) or status_of(cell)
     if made.status:
+        answers = status_of(column.header.rstrip("?？ ")) is Status.DONE  # whether it was read
+        made.doubts += [CROSSED] if is_cross(cell) and not answers else []
         return
     _keep(made, column, cell)
     text = visible_text(cell) or cell

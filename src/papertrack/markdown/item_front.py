@@ -51,6 +51,7 @@ _DATE = pattern(
 )
 _DAY = pattern(
     r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
     r"|(?:[Mm]on|[Tt]ues?|[Ww]ed(?:nes)?|[Tt]hu(?:rs)?|[Ff]ri|[Ss]at(?:ur)?|[Ss]un)(?:day)?|(?:周|星期)[一二三四五六日天]"
     r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])(?:\s?[:：]|\s[–-]\s)\s?"
 )
@@ -69,6 +70,7 @@ _MARKED_DAY = pattern(
 )
 _STATUS_FIRST = pattern(r"([^\W\d_][^|｜:：\n]{0,15}?)\s?[|｜]\s?(?=\S)")
 _DAY_OR_MONTH_FIRST = pattern(r"\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)")
+_MARKED_VERB = pattern(r"(Read|Re-?read|Started|Finished|Skimmed|Dropped)\s+(?=\S)")
 _VERB_FIRST = pattern(
     r"(read|reading|re-?read|started|finished|skimmed|dropped|abandoned"
     r"|读完|读了|已读|在读|略读|看完)(?:\s+|(?=[“《]))(?=[\"“《\[A-Z])"
@@ -186,17 +188,16 @@ def _without_tags(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_marked_days(flat: Flat, fields: ItemFields) -> Flat:
     """Take the days and priorities that Obsidian marks with signs: `➕ 2024-03-01`, `⏫`."""
-    marked = list(_MARKED_DAY.finditer(flat.text))
-    for mark in marked:
+    for mark in (marked := list(_MARKED_DAY.finditer(flat.text))):
         if day := day_of(mark["day"] or ""):
-            field = _DAYS.get(mark["sign"])
-            if field:
+            if field := _DAYS.get(mark["sign"]):
                 fields.days[field] = day
             else:
                 fields.columns.setdefault("Due", mark["day"])
             reached = {"finished": Status.DONE, "started": Status.READING}.get(field or "")
-            ended = fields.status is Status.DONE
-            fields.status = fields.status if ended else reached or fields.status
+            fields.status = (
+                Status.DONE if fields.status is Status.DONE else reached or fields.status
+            )
         elif mark["stars"]:
             fields.columns.setdefault("Rating", mark["stars"])
         elif mark["priority"]:
@@ -266,14 +267,11 @@ def _without_date(flat: Flat, fields: ItemFields) -> Flat:
 
 def _take_day_or_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date, which is taken; a day may be the one of noting the paper."""
-    if day := day_of(text):
-        fields.noted = fields.noted or day.year
+    day, numbered = day_of(text), _DAY_OR_MONTH_FIRST.fullmatch(text)  # 12/03/2024
+    if day or numbered:
+        fields.noted = fields.noted or (day.year if day else int(text[-4:]))
         fields.columns.setdefault("Date", text)
-    elif numbered := _DAY_OR_MONTH_FIRST.fullmatch(text):  # 12/03/2024
-        fields.noted = fields.noted or int(numbered[1])
-        fields.columns.setdefault("Date", text)
-        return True
-    return day is not None or take_date(text, fields)
+    return bool(day or numbered) or take_date(text, fields)
 
 
 def _without_day(flat: Flat, fields: ItemFields) -> Flat:
@@ -417,6 +415,9 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
         fields.status = fields.status or status
         return flat.part(labelled.start(2))
     column = _STATUS_FIRST.match(flat.text) or _VERB_FIRST.match(flat.text)
+    verb = _MARKED_VERB.match(flat.text)  # Read *A Title*
+    if verb and any(flat.styles[verb.end()][1:4]) and flat.styles[0] != flat.styles[verb.end()]:
+        column = verb
     if column and (status := status_of(column[1])):
         fields.status = fields.status or status
         return flat.part(column.end())

@@ -396,7 +396,9 @@ def are_details(items: Sequence[Item]) -> bool:
     own = any(
         is_labelled(more.text) for it in items if not is_labelled(it.text) for more in it.items
     )
-    if own or are_several([item.text for item in items]):
+    bare = (item.text for item in items if not links(spans(item.text)))
+    titled = sum(role_of_label(label_of(text)) is Role.TITLE for text in bare)
+    if own or titled > 1 or are_several([item.text for item in items]):
         return False
     surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
     leads = any(

@@ -165,18 +165,28 @@ _PEOPLE = pattern(r"\+|[a-z][&/][A-Z]|\bet\.? al\b")
 _CROSS = pattern(r"[\W_]{0,8}(?:❌|✗|✘|:x:)")
 
 
+CROSSED = ("a cross is taken for to-read", "say dropped, or strike out the title, ~~A title~~")
+"""What is in doubt of a cross: it says perhaps to read, perhaps not to."""
+
+
+def is_cross(text: str) -> bool:
+    """Say whether a text begins with a cross as a mark."""
+    return _CROSS.match(text) is not None
+
+
 def with_doubts(table: Table) -> Table:
     """Return the table with a doubt where a title or venue holds what is likely another field's.
 
-    A cross in front of items says perhaps that they are to be read, perhaps that they are not.
+    Of crosses the first is in doubt, for all.
     """
     doubts = [Doubt(line, *doubt) for line, paper in table.papers for doubt in _doubtful(paper)]
     unread = (row for row in table.rows for it in row.papers if it.status is Status.TO_READ)
-    crossed = [row.line for row in unread if not table.header and _CROSS.match(row.text)]
-    if crossed:
-        suggestion = "strike out what you dropped, ~~A title~~, or begin it with SKIP"
-        doubts.append(Doubt(crossed[0], "a cross is taken for to-read", suggestion))
-    return replace(table, doubts=tuple(sorted((*table.doubts, *doubts)))) if doubts else table
+    crossed = [
+        Doubt(row.line, *CROSSED) for row in unread if not table.header and is_cross(row.text)
+    ]
+    crossed += [doubt for doubt in table.doubts if doubt[1:] == CROSSED]
+    doubts += [doubt for doubt in table.doubts if doubt not in crossed] + crossed[:1]
+    return replace(table, doubts=tuple(sorted(doubts))) if doubts else table
 
 
 def _doubtful(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -8,12 +8,14 @@ from papertrack.authors import are_names, split_names
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS, without_translation
 from papertrack.markdown.proper_names import is_nickname
+from papertrack.markdown.shorthand import spelled_out
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, read_date, read_source
 from papertrack.status import Status, status_of
 
 BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")
 """What titles stand in, best known first."""
+_KEY_FIRST = pattern(r"^\[@[^\[\]]+\]\s(?=《)")  # of a note whose other name is the title
 _ENUMERATOR = pattern(r"\s*(?:[(（]?\d{1,4}\s*(?:[)）、]|[.．](?!\d))|\[\d{1,4}\])\s*(?=\S|$)")
 _MARK = pattern(r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲🟢🚧⏳🔄]\ufe0f?|:[a-z_]{1,30}:))\s*")
 _EMPTY = pattern(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\}")
@@ -81,7 +83,7 @@ def read_title(
     `authors` says that the column's header names the authors as well, `bracketed` that its titles
     stand in 《》; but those around one of `works` only name what the title speaks of.
     """
-    runs = spans(source)
+    runs = spans(_KEY_FIRST.sub("", spelled_out(source)))
     parts = TitleParts(links=tuple(links(runs)))
     runs = _without_mark(_without_number(runs, position, parts), parts)
     text = "".join(run.text for run in runs if not run.image)
