@@ -1,6 +1,7 @@
 """Where in a catalogue's text its papers, fields and settings stand, and which it cannot know.
 
-The text is cut into sections at the headers of its papers, whether it is valid or broken.
+The text is cut into sections at the headers of its papers, whether it is valid or broken. What git
+leaves of a conflict is known here too, for every text in which there may be some.
 """
 
 import re

@@ -295,9 +295,9 @@ def _title(text: str, known: Callable[[], _Known] | None = None) -> str:
             add, what = " ".join([shlex.quote(words or "TITLE"), *links]), "keeps both"
         raise PapertrackError(f"a title holds no address: papertrack add {add} {what}")
     if address:
-        if known and (there := resolve.with_address(text, known().papers)):
+        if known and (holding := resolve.with_address(text, known().papers)):
             raise RefusedError(
-                f"that link is there already, as {there[0].key}: papertrack show {there[0].key}"
+                f"that link is there already, as {holding[0].key}: papertrack show {holding[0].key}"
             )
         raise PapertrackError(
             f"no arXiv id or DOI in {text}: papertrack add TITLE --link {shlex.quote(text)}"

@@ -427,6 +427,6 @@ def _is_sentence(heading: str) -> bool:
         return False
     if len(heading) > _FAR_TOO_LONG:
         return True
-    words = _LONG_WORD.findall(_ASIDE.sub("", heading))
+    words: list[str] = _LONG_WORD.findall(_ASIDE.sub("", heading))
     capitals = sum(word[0].isupper() for word in words)
-    return bool(capitals * 3 < len(words) * 2)
+    return capitals * 3 < len(words) * 2

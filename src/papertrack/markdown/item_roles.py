@@ -197,8 +197,8 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words.strip("[]")
         short = (len(text.split()) <= 2 or says_paper(text)) and not in_prose(flat, start, end)
-        said = status_of(text) is None and take_bracket(text, fields)  # `[Read](…)` is a label
-        if said or (short and not _is_one_of_people(flat, start, end)):
+        is_read = status_of(text) is None and take_bracket(text, fields)  # `[Read](…)` is a label
+        if is_read or (short and not _is_one_of_people(flat, start, end)):
             gaps.append((start, end))
         else:
             fields.mentioned.append(flat.styles[start].link)
