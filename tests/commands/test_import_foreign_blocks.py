@@ -9,7 +9,7 @@ from commandline import Run
 from listed import BERT, GPT, HEAD, LIST, catalogue_text, put
 
 _LOST = (
-    "theirs.md:7: 2 papers of this block are not in the catalogue: left out; "
+    'theirs.md:7: "BERT" and 1 other paper of this block are not in the catalogue: left out; '
     "--theirs adds them, export-markdown would remove their rows\n"
 )
 

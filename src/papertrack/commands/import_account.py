@@ -436,12 +436,12 @@ def _doubts_of_matching(plan: Plan) -> list[_Doubt]:
 
 def _unknown(place: Place, titles: Sequence[str]) -> _Doubt:
     """Return what to say of papers in a block that the catalogue does not have."""
-    alone = len(titles) == 1
-    what = f'"{titles[0]}" is' if alone else f"{len(titles):,} papers of this block are"
-    them, rows = ("it", "its row") if alone else ("them", "their rows")
+    first, *others = titles
+    are = f" and {how_many(len(others), 'other paper')} of this block are" if others else " is"
+    them, rows = ("them", "their rows") if others else ("it", "its row")
     return _Doubt(
         place,
-        f"{what} not in the catalogue",
+        f'"{first}"{are} not in the catalogue',
         f"left out; --theirs adds {them}, export-markdown would remove {rows}",
     )
 
