@@ -40,6 +40,8 @@ def main() -> int:
     parser.add_argument("--interrupt", action="store_true", help="^C instead of SIGKILL")
     parser.add_argument("--seed", type=int, default=0, help="of the random moments (0)")
     asked = parser.parse_args()
+    # A shell lets what it starts in the background ignore ^C, and writers inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as place:
         os.environ["PAPERTRACK_STATE"] = str(Path(place, "state"))
         folder = Path(place, "list")
