@@ -35,7 +35,6 @@ _LETTER = pattern(r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|dj|ng|th))\s+(?=[a-z]
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
 _TIES = pattern(r"(?:\s|(?<!\\)~)+")
-_HAN = pattern(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 _EXTENDED = pattern(r"(?:^|,)\s*\"?(family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
 
 
@@ -195,7 +194,10 @@ def _first_last(words: list[str]) -> Person:
 
 def _is_han(family: str, given: str) -> bool:
     whole = family + given
-    return not whole.isascii() and bool(_HAN.fullmatch(whole))
+    return bool(whole) and all(
+        "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" or char == "·"
+        for char in whole
+    )
 
 
 def _without_particle(words: list[str]) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from papertrack import query
@@ -179,7 +178,7 @@ def _in_sections(tables: Sequence[Table], means: Mapping[str, Meaning]) -> tuple
     if not means:
         return tuple(tables)
     news = {"group": next(iter(means.values())).value, "headings": Headings.SECTIONS}
-    return tuple(replace(it, look=it.look.model_copy(update=news)) for it in tables)
+    return tuple(it._replace(look=it.look.model_copy(update=news)) for it in tables)
 
 
 def rows(

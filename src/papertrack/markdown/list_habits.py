@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key
@@ -39,9 +38,9 @@ def as_most_mean(tables: Iterable[Table]) -> list[Table]:
     for meant in (_kinds_as_tags, _first_authors_whole, _people_as_authors, _surnames_as_authors):
         papers = meant(papers)
     keyed = (paper.model_copy(update={"key": make_key(paper)}) for paper in papers)
-    given = iter([replace(row, papers=(next(keyed),)) if row.papers else row for row in rows])
+    given = iter([row._replace(papers=(next(keyed),)) if row.papers else row for row in rows])
     return [
-        table if table.header else replace(table, rows=tuple(next(given) for _ in table.rows))
+        table if table.header else table._replace(rows=tuple(next(given) for _ in table.rows))
         for table in every
     ]
 

@@ -103,7 +103,7 @@ def read_list(
     papers = any(row.kind is Kind.PAPER for row in rows)
     if not papers and (around.among_papers or place.about_papers) and are_bare(raw.items):
         bare = Unclear.TITLES_ALONE
-        rows = [replace(it, reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
+        rows = [it._replace(reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
     could_be = _could_be_papers(raw.items, about_papers=place.about_papers)

@@ -322,8 +322,8 @@ def _read(
         enclosed=raw.enclosed,
     )
     if listing.title is None:
-        skipped = tuple(replace(row, reason=listing.reason) for row in table.rows)
-        return replace(table, rows=skipped, skipped=listing.reason)
+        skipped = tuple(row._replace(reason=listing.reason) for row in table.rows)
+        return table._replace(rows=skipped, skipped=listing.reason)
     columns = settle(sorted_columns, listing.title)
     reader = _TableReader(columns, raw, meaning)
     clear = [line for line in raw.behind if len(line.cells) == width > 1]  # surely rows of it
@@ -348,9 +348,8 @@ def _read(
     if made_in is None and has_markup(papers):
         look = look.model_copy(update={"markup": True})
     given = iter(papers)
-    read = [replace(row, papers=tuple(next(given) for _ in row.papers)) for row in read]
-    return replace(
-        table,
+    read = [row._replace(papers=tuple(next(given) for _ in row.papers)) for row in read]
+    return table._replace(
         last=max((raw.header.line + 1, *(row.line for row in read))),
         rows=tuple(read[: len(raw.rows)]),
         orphans=tuple(read[len(raw.rows) :]),

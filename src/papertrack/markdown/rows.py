@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -71,15 +70,14 @@ class Unread(NamedTuple):
     """Whether they are items of a list or paragraphs, not rows of a table."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One body row, as GFM counts rows."""
 
     line: int
     """Where, from 1."""
+    kind: Kind
     last: int = 0
     """Where it ends, of an item of several lines."""
-    kind: Kind
     papers: tuple[Paper, ...] = ()
     """The paper of the row, and those rescued from it: their keys are proposals, not unique."""
     reason: str = ""
@@ -90,8 +88,7 @@ class Row:
     """Its source, as it stands in the file."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """One table, or one list of bullets (which has no header)."""
 
     line: int
@@ -102,10 +99,10 @@ class Table:
     """The header words as a reader sees them, without emphasis or links."""
     rows: tuple[Row, ...]
     """The body rows that GFM sees; of a list, its items."""
-    orphans: tuple[Row, ...] = ()
-    """Rows that GFM does not see as part of the table, imported all the same."""
     look: Look
     """How an export looks that gives the same table back."""
+    orphans: tuple[Row, ...] = ()
+    """Rows that GFM does not see as part of the table, imported all the same."""
     section: str | None = None
     """The Markdown heading above it."""
     above: tuple[str, ...] = ()
@@ -186,7 +183,7 @@ def with_doubts(table: Table) -> Table:
     ]
     crossed += [doubt for doubt in table.doubts if doubt[1:] == CROSSED]
     doubts += [doubt for doubt in table.doubts if doubt not in crossed] + crossed[:1]
-    return replace(table, doubts=tuple(sorted(doubts))) if doubts else table
+    return table._replace(doubts=tuple(sorted(doubts))) if doubts else table
 
 
 def _doubtful(paper: Paper) -> Iterator[tuple[str, str]]:
