@@ -194,7 +194,7 @@ def _first_last(words: list[str]) -> Person:
 
 def _is_han(family: str, given: str) -> bool:
     whole = family + given
-    return bool(whole) and all(
+    return whole >= "·" and all(  # nearly all names begin with a letter before it
         "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" or char == "·"
         for char in whole
     )
