@@ -195,6 +195,13 @@ _OF_PROGRESS = frozenset("tags status priority added started finished".split())
 _OF_TEXTS = frozenset({"summary", "notes"})
 
 
+_PROGRESS = frozenset(
+    """keywords keyword mendeley-tags tags readstatus priority date-added creationdate dateadded
+    timestamp date-started date-finished""".split()
+)
+"""The fields of an entry that say it."""
+
+
 class _Reading:
     """An entry as it is being read."""
 
@@ -344,6 +351,8 @@ class _Reading:
 
     def _take_progress(self) -> None:
         """Take tags and how far somebody is: of JabRef, of BibDesk, of Zotero's reading list."""
+        if _PROGRESS.isdisjoint(self._fields):
+            return
         words: list[str] = []
         for name in ("keywords", "keyword", "mendeley-tags", "tags"):
             words += split_tags(self._fields.get(name, ""))

@@ -58,7 +58,7 @@ class Draft:
             if "key" not in entry
         )
         self._bom = BOM if text.startswith(BOM) else ""
-        self._given = text
+        self._given = self._verified = text
         self._text: str | None = text
         self._catalogue: Catalogue | None = parsed.catalogue
         self._settings = parsed.catalogue
@@ -78,7 +78,7 @@ class Draft:
 
         Raises PapertrackError where that refuses it, or reads anything else than was intended.
         """
-        if self._text != self._given:
+        if self._text != self._verified:
             try:
                 data = loads(self.text.removeprefix(BOM))
             except ValueError:
@@ -92,6 +92,7 @@ class Draft:
                     f"{self._where} would not say what was asked, so nothing was changed: "
                     "change it by hand, and report this as a fault of papertrack"
                 )
+            self._verified = self.text
         return self.text
 
     def has(self, key: str) -> bool:
