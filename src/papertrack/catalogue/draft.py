@@ -148,7 +148,9 @@ class Draft:
         papers = self._papers
         key = paper.key if is_key(paper.key) else make_key(paper)
         fields = {
-            name: spellable for name, value in paper if (spellable := _plain(value)) is not None
+            name: spellable
+            for name, value in paper
+            if value and (spellable := _plain(value)) is not None
         }
         fields["key"] = untaken(key, self._by_key)
         added = _valid(fields)
