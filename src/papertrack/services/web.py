@@ -34,6 +34,7 @@ _LONGEST_WAIT = 30.0
 _SPACING = {"export.arxiv.org": 3.0}
 _SHORTEST_SPACING = 0.2
 _MOST_SILENCES = 3
+_NOWHERE = "it points to nowhere, which is not followed"
 _MOVED = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
 _MAIL = pattern(r"[!-'*-~]+@[!-'*-~]+")
@@ -153,7 +154,11 @@ class Web:
         if isinstance(result, self._httpx.TimeoutException):
             raise NoAnswerError(_host(url), "it takes too long") from result
         if isinstance(result, self._httpx.HTTPError):
-            raise NoAnswerError(_host(url), "it cannot be reached") from result
+            # Before 2.16.2 httpx2 takes a redirect's address apart, if it is not to follow it.
+            nowhere = "location header" in str(result)
+            raise NoAnswerError(
+                _host(url), _NOWHERE if nowhere else "it cannot be reached"
+            ) from result
         if isinstance(result, Exception):
             raise result
         return result
@@ -163,16 +168,16 @@ class Web:
             raw = self._ask(url, accept, ends)
             if raw.status not in _MOVED:
                 return raw
-            elsewhere = "nowhere"
+            reason = _NOWHERE
             try:
                 target = urljoin(url, raw.headers.get("Location", ""))
                 split = urlsplit(target)
                 elsewhere = f"{split.scheme}://{split.netloc}"
+                reason = f"it points to {elsewhere}, which is not followed"
                 is_ours = split.scheme == "https" and split.hostname in SERVICES and not split.port
             except ValueError:  # no address at all
                 is_ours = False
             if not is_ours:
-                reason = f"it points to {elsewhere}, which is not followed"
                 raise NoAnswerError(_host(url), reason)
             url = target
         raise NoAnswerError(_host(url), "it redirects without end")
