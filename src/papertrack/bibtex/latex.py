@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.patterns import pattern
@@ -213,6 +212,8 @@ def marked_up(text: str) -> str:
 def without_markup(text: str) -> str:
     """Return a text without the tags and entities of HTML, which services leave in titles."""
     if "&" in text and ";" in text:
+        from html import unescape  # slow to import, and few texts hold an entity
+
         text = unescape(text)
     return " ".join(_SET_TYPE.sub("", text).split()) if "<" in text else text
 
