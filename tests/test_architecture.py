@@ -1,6 +1,8 @@
 """The floors of the house: imports point down only, and no two rooms lead to each other."""
 
 import ast
+import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -113,6 +115,14 @@ def test_commands_leave_one_another_alone() -> None:
 @pytest.mark.parametrize("path", sorted(_SOURCE.rglob("*.py")), ids=lambda path: path.name)
 def test_no_module_is_longer_than_500_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").split("\n")) <= _LONGEST + 1
+
+
+@pytest.mark.parametrize("path", sorted(_SOURCE.rglob("*.py")), ids=lambda path: path.name)
+def test_what_is_private_to_a_module_is_used_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    written = re.findall(r"^(?:def |class )?(_[A-Za-z]\w*)(?=[(:]| = )", text, re.MULTILINE)
+    used = Counter(re.findall(r"\b_[A-Za-z]\w*", text))
+    assert [name for name in written if used[name] < 2] == []
 
 
 def test_logic_has_no_clock_console_or_network() -> None:

@@ -143,12 +143,6 @@ def _without_source_last(note: str, fields: ItemFields) -> str:
     return note[: bracket.start()] if take_source(bracket[1], fields) else note
 
 
-def _take_person_before_year(text: str, following: str, fields: ItemFields) -> bool:
-    """Say whether a sentence is one person, as the year behind it says: `Ann Lee. 2001.`."""
-    dated = _YEAR.fullmatch(following) is not None
-    return dated and take_person_and_year(f"{text}, {following}", fields)
-
-
 def _without_texts(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without what labels head that is more than a sentence, which is taken."""
     if "\n" not in flat.text:

@@ -52,7 +52,6 @@ from papertrack.status import Status
 _NAME_AND_PEOPLE = pattern(
     r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,80}\bet\.? al\.?)"
 )
-_OF_PEOPLE = pattern(r",|\b[A-Z]\.|\bet al\b")
 _INITIAL = pattern(r"\b[^\W\d_a-z]\.")
 _REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
 _HONOURED = pattern(r"\(([^()]{3,40})\),?\s")
