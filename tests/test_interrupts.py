@@ -21,6 +21,13 @@ _PRESS = "os.kill(os.getpid(), signal.SIGINT); print('went on')"
             id="where it is ignored",
         ),
         pytest.param(
+            "signal.signal(signal.SIGINT, lambda *_: print('handled'))\n"
+            f"main.let_interrupts_end(); cli.raise_interrupts()\n{_PRESS}",
+            0,
+            "handled\nwent on\n",
+            id="where somebody else handles it",
+        ),
+        pytest.param(
             "main.let_interrupts_end(); cli.raise_interrupts()\n"
             f"try:\n    {_PRESS}\nexcept KeyboardInterrupt:\n    print('raised')",
             0,

@@ -121,3 +121,18 @@ def test_a_broken_catalogue_is_what_its_explanation_is_loaded_for(papers: Path) 
     )
     assert done.returncode == 2
     assert set(_FAULTS) <= set(_IMPORTED.findall(done.stderr))
+
+
+def test_what_papertrack_tells_pydantic_other_programs_do_not_hear(tmp_path: Path) -> None:
+    git = tmp_path / "git"
+    git.write_text('#!/bin/sh\necho "$PYDANTIC_DISABLE_PLUGINS." > heard\n', encoding="utf-8")
+    git.chmod(0o755)
+    for given in ({}, {"PYDANTIC_DISABLE_PLUGINS": "mine"}):
+        subprocess.run(
+            [sys.executable, "-m", "papertrack", "git", "install", "--global"],
+            env={**os.environ, **given, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            check=False,
+        )
+        heard = Path("heard").read_text(encoding="utf-8")
+        assert heard == f"{given.get('PYDANTIC_DISABLE_PLUGINS', '')}.\n"

@@ -11,17 +11,15 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from types import FrameType
 
-from papertrack.errors import INTERRUPTED
+from papertrack.errors import INTERRUPTED, end_at_once
 
-_STDERR = 2
+_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     gc.disable()  # a short life: collecting costs more than it frees
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # the search for some takes longer
     let_interrupts_end()
     sys.unraisablehook = print_unraisable
     _open_closed_streams()
@@ -36,13 +34,7 @@ def main() -> None:
 def let_interrupts_end() -> None:
     """Let ^C end the program until `cli` is at work; one that is ignored (nohup) stays so."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _end_at_once)
-
-
-def _end_at_once(_: int, __: FrameType | None) -> None:
-    if os.isatty(_STDERR):  # end the line on which the terminal shows ^C
-        os.write(_STDERR, b"\n")
-    os._exit(INTERRUPTED)
+        signal.signal(signal.SIGINT, end_at_once)
 
 
 def print_unraisable(ignored: "sys.UnraisableHookArgs") -> None:
@@ -74,7 +66,9 @@ def _run(arguments: list[str]) -> int:
         return completing.main()
     from papertrack import cli  # completion does without
 
-    return cli.run(arguments)
+    hidden = [] if _PLUGINS in os.environ else [_PLUGINS]
+    os.environ.setdefault(_PLUGINS, "__all__")  # the search for some takes longer
+    return cli.run(arguments, hidden=hidden)
 
 
 def _leave(status: int) -> None:

@@ -11,6 +11,7 @@ import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +21,7 @@ from typer.main import get_command
 
 from papertrack import __version__, commands, terminal
 from papertrack.commands import Command
-from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError
+from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError, end_at_once
 from papertrack.options import NO_OPTIONS, QUERY, REFERENCE, TYPED, CataloguePath
 
 if TYPE_CHECKING:
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
 
 _FREE_TEXT = ([REFERENCE], ["LAB"], ["TITLE"])
 """The arguments of commands that take one text, which may have several words."""
+_HIDDEN: ContextVar[Sequence[str]] = ContextVar("hidden", default=())
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line; return its exit status (DESIGN section 4)."""
+def run(arguments: Sequence[str], *, hidden: Sequence[str] = ()) -> int:
+    """Carry out one command line; return its exit status (DESIGN section 4).
+
+    Other programs that it starts do not get the `hidden` variables of the environment.
+    """
+    _HIDDEN.set(hidden)
     try:
         status = _carry_out(arguments)
         sys.stdout.flush()
@@ -89,9 +95,8 @@ def _once(arguments: Sequence[str]) -> int:
 
 
 def raise_interrupts() -> None:
-    """Let ^C raise KeyboardInterrupt from here on, unless it is ignored (nohup)."""
-    handler = signal.getsignal(signal.SIGINT)
-    if callable(handler) and handler is not signal.default_int_handler:  # that of `__main__`
+    """Let ^C raise KeyboardInterrupt from here on; a handler of anybody else stays."""
+    if signal.getsignal(signal.SIGINT) is end_at_once:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -150,6 +155,8 @@ class LoadedCommand(TyperCommand):
     def invoke(self, ctx: "Context") -> Any:  # noqa: ANN401 - what a command returns, which is nothing
         """Carry the command out; from here on ^C is an exception."""
         raise_interrupts()
+        for name in _HIDDEN.get():  # Typer, which sets one for a while, is done with the words
+            os.unsetenv(name)
         return super().invoke(ctx)
 
     def _terms_last(self, args: list[str], term: re.Pattern[str]) -> list[str]:

@@ -1,10 +1,20 @@
 """What can go wrong, said so that a person can act on it; and how a message shows things."""
 
+import os
 from collections.abc import Sequence
+from types import FrameType
 from typing import ClassVar, NamedTuple
 
 INTERRUPTED = 130
 """The exit status after ^C."""
+_STDERR = 2
+
+
+def end_at_once(_: int, __: FrameType | None) -> None:
+    """End the program: what ^C does until a command is at work."""
+    if os.isatty(_STDERR):  # end the line on which the terminal shows ^C
+        os.write(_STDERR, b"\n")
+    os._exit(INTERRUPTED)
 
 
 class PapertrackError(Exception):

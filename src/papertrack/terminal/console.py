@@ -355,10 +355,10 @@ def _page(texts: Iterable[str], command: list[str], screen: "Console") -> None:
 def _give(command: list[str], texts: Iterator[str]) -> None:
     """Let the pager have the texts one by one, and wait until the person has seen enough."""
     sys.stdout.flush()
+    for name, usual in _PAGING.items():
+        os.environ.setdefault(name, usual)
     try:
-        pager = subprocess.Popen(  # noqa: S603 - the person's own choice
-            command, stdin=subprocess.PIPE, env={**_PAGING, **os.environ}
-        )
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - the person's own
     except OSError:  # it is there, and does not start
         for text in texts:
             write(text)
