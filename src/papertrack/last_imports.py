@@ -14,7 +14,7 @@ from papertrack.files.replacing import write_new
 from papertrack.history import folder_of, make
 from papertrack.models import Paper
 
-_NAME = "taken-in.json.zlib"
+_NAME = "taken-in.json.zlib"  # as it was always called: an import again needs it
 _FASTEST = 1
 _MOST = 20
 """Imports whose undoing is noticed; what is older is one."""

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from papertrack import blocks
 from papertrack.blocks import Rendered
+from papertrack.blocks.views import find_blocks
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.status import Status
@@ -167,7 +168,7 @@ def test_a_digest_of_papertrack_0_1_that_counted_angle_brackets_still_fits() -> 
     noted = _PEER.model_copy(update={"summary": "https://a.b/_c_"})
     full = _render(_EMPTY, _with(noted)).text
     assert "<https://a.b/_c>" in full
-    [block] = blocks.find(full, "x")
+    [block] = find_blocks(full, "x")
     assert block.digest
     old = full.replace(block.digest, "ae9254e6a9a1")
     assert _render(old, _with(noted)).stale == ()

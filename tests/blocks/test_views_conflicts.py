@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from papertrack import blocks
+from papertrack.blocks.views import find_blocks
 from papertrack.errors import RefusedError
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.status import Status
@@ -173,12 +174,12 @@ def test_a_conflict_elsewhere_is_none_of_its_business() -> None:
     conflict = "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n"
     text = full.replace("between\n", conflict) + f"```\n{conflict}{full}```\n"
     assert _render(text, _with({})).text == text
-    assert len(blocks.find(text, "x.md")) == 2
+    assert len(find_blocks(text, "x.md")) == 2
 
 
 def test_who_needs_the_block_itself_is_told_to_make_it_anew(whole: str) -> None:
     with pytest.raises(RefusedError) as caught:
-        blocks.find(whole, "x.md")
+        find_blocks(whole, "x.md")
     assert caught.value.message == (
         f"x.md:1: a conflict that git left, up to line {whole.count(chr(10))}: "
         "`papertrack export-markdown --into x.md` makes the block anew"

@@ -4,6 +4,7 @@ import pytest
 
 from papertrack import blocks
 from papertrack.blocks import TablePlace
+from papertrack.blocks.views import find_blocks
 from papertrack.errors import RefusedError
 from papertrack.models import Catalogue, Look, Paper
 
@@ -28,7 +29,7 @@ def test_tables_become_blocks_and_the_rest_stays(newline: str) -> None:
         "<!-- papertrack:begin look=two year:2020 -->\n\n| title | year |\n| --- | --- |\n"
         "| B | 2020 |\n\n<!-- papertrack:end {} -->"
     )
-    digests = [block.digest for block in blocks.find(wrapped, "x.md")]
+    digests = [block.digest for block in find_blocks(wrapped, "x.md")]
     assert None not in digests
     assert wrapped == expected.format(*digests).replace("\n", newline)
 

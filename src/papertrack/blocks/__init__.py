@@ -22,11 +22,10 @@ from papertrack.blocks.differences import (
 )
 from papertrack.blocks.markers import END, LINE_END, Block, blocks_in, end_marker, marker
 from papertrack.blocks.views import (
-    KEEP_ONE,
     View,
     alignment_of,
     edits,
-    find,
+    find_blocks,
     is_foreign,
     look_named,
     lost_rows,
@@ -34,14 +33,13 @@ from papertrack.blocks.views import (
     resolve,
     views,
 )
+from papertrack.catalogue.lines import KEEP_ONE
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.folding import fold_name
 from papertrack.markdown import escaping
 from papertrack.markdown.cell_writing import OWN, fields_of
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.query import Query
-
-__all__ = ["find", "look_named"]  # of `views`
 
 _LISTED = 20
 
@@ -362,7 +360,7 @@ def linked(rendered: Rendered, words: str, address: str, *, where: str) -> Rende
     spelled = escaping.link(words, address)
     target = re.escape(spelled[spelled.rindex("](") : -1])
     text = rendered.text
-    blocks = find(text, where)
+    blocks = find_blocks(text, where)
     if not blocks or re.search(rf"{target}[)#? \"']", text):
         return rendered
     newline, end = blocks[-1].newline, blocks[-1].mark.stop
@@ -378,7 +376,7 @@ def retagged(text: str, old: str, new: str, *, where: str) -> str:
 
     `where` is the file as a person would type it. Raises PapertrackError for broken markers.
     """
-    for block in reversed(find(text, where)):
+    for block in reversed(find_blocks(text, where)):
         wanted = query.with_tag_renamed(block.query, old, new)
         if wanted != block.query:
             end = block.start - len(block.newline)

@@ -25,7 +25,7 @@ from papertrack.blocks.differences import (
     rows_in,
 )
 from papertrack.blocks.markers import BEGIN, END, Block, blocks_in
-from papertrack.catalogue.lines import Hunk
+from papertrack.catalogue.lines import KEEP_ONE, Hunk
 from papertrack.catalogue.lines import hunks as find_hunks
 from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError
@@ -38,7 +38,6 @@ from papertrack.patterns import pattern
 _DEFINITION = pattern(r"^[ >\t*+\d.)-]*\[[^\]\n]+\]:", re.MULTILINE)
 _DELIMITER_LINE = pattern(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*\r?$", re.MULTILINE)
 _TITLES = ("title", "name", "key")
-KEEP_ONE = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
 
 _LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
@@ -89,7 +88,7 @@ class _SideText(NamedTuple):
         return range(self.numbers[block.line - 1], self.numbers[block.last - 1] + 1)
 
 
-def find(text: str, where: str) -> list[Block]:
+def find_blocks(text: str, where: str) -> list[Block]:
     """Return the blocks of a text in order; `where` is the file as a person would type it.
 
     Raises PapertrackError for broken markers, RefusedError for a block in conflict.

@@ -32,6 +32,8 @@ _BEGINS = pattern(
     rf"^[ \t]*(?:{_PAPER_HEADER}|{_TABLE_HEADER})[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE
 )
 _OPENS_LINES = pattern(r"""(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*[^\n=]*=[ \t]*+(\"{3}|'{3})""")
+KEEP_ONE = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+"""What to do about a conflict that git left."""
 # Git's lines have 7 signs, or as many as the attribute `conflict-marker-size` says; in the merge
 # base that diff3 shows, a conflict within has longer ones.
 _MARKER = pattern(r"(?P<run><{7,}|\|{7,}|>{7,})(?: .*)?|(?P<middle>={7,})")
@@ -458,7 +460,7 @@ def hunks(lines: Sequence[str]) -> Iterator[Hunk]:
 def _conflict(lines: Sequence[str], hunk: Hunk) -> str:
     """Return what to do: both sides stay where each holds papers of its own."""
     sides = [[lines[at] for at in side] for side in (hunk.ours, hunk.theirs)]
-    advice = "keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    advice = KEEP_ONE
     if all(any(map(_like_header, side)) for side in sides):
         advice = (
             "to keep the papers of both sides, delete only the lines that begin with "

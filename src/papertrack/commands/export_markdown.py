@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 from papertrack import blocks, formats, query, store, terminal
 from papertrack.blocks import Coverage, Rendered
+from papertrack.blocks.views import look_named
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import read, target_of
 from papertrack.markdown.escaping import link
@@ -119,7 +120,7 @@ def _print(
     with reading(path) as known:
         words = spelled(terms, **options)
         wanted = query.parse(words, today=today(), labs=known.labs)
-        papers, shape = chosen(known, words), blocks.look_named(known, look)
+        papers, shape = chosen(known, words), look_named(known, look)
         terminal.print_verbatim(
             dumps(papers, shape, labs=known.labs, own_tags=wanted.values_of("tag"))
         )

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from papertrack import blocks, query
+from papertrack.blocks.views import look_named
 from papertrack.catalogue.draft import Draft
 from papertrack.folding import fold_name, fold_title
 from papertrack.importing import PIPED, Origin, Place, Plan, intake
@@ -262,7 +263,7 @@ def _brought(adopted: Adopted, index: _TagIndex) -> Brought:
 
 def _moved(adopted: Adopted, papers: Sequence[Paper], catalogue: Catalogue) -> int:
     """Return how few rows must move for the table to be in the block's order."""
-    look = blocks.look_named(catalogue, adopted.look)
+    look = look_named(catalogue, adopted.look)
     own = query.parse(adopted.query, today=_NO_DAY).values_of("tags")
     lines = lay_out(papers, look, labs=catalogue.labs, own_tags=own)
     places = {line.paper.key: place for place, line in enumerate(lines) if line.paper}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.blocks.differences import BlockRow, RowChange, digest, readable, rows_in
 from papertrack.blocks.markers import end_marker
+from papertrack.blocks.views import find_blocks, look_named
 from papertrack.folding import fold_name
 from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit, look_sharing
 from papertrack.importing.matching import is_corrected
@@ -189,7 +190,7 @@ def shown_tags(plan: Plan, catalogue: Catalogue) -> dict[str, list[str]]:
     shown: dict[str, list[str]] = {}
     for origin in plan.origins:
         if origin.hand.tags:
-            look = blocks.look_named(catalogue, origin.look)
+            look = look_named(catalogue, origin.look)
             tags = shown.setdefault(look_sharing.table_of(origin.look), [*look.tags])
             tags += [tag for tag in origin.hand.tags if tag not in tags]
     return shown
@@ -215,7 +216,7 @@ def stamp(texts: Mapping[str, str], plan: Plan) -> dict[str, str]:
 
 def _stamped(text: str, where: str, lines: Container[int]) -> str:
     """Return the text where the blocks that begin in these lines have the digest of their rows."""
-    for block in reversed(blocks.find(text, where)):
+    for block in reversed(find_blocks(text, where)):
         if block.line in lines:
             rows = rows_in(text[block.start : block.end], block.line + 1)
             mark = end_marker(digest(rows))

@@ -116,12 +116,12 @@ def _in_blocks(
 
     Where there is no catalogue yet, all of them are new.
     """
-    from papertrack import blocks  # for texts with blocks only
+    from papertrack.blocks.views import find_blocks  # for texts with blocks only
     from papertrack.importing import hand_edits, look_sharing
 
     hands: Mapping[int, Hand] = {}
     inside, labs = [], _labs_of(known)
-    for block in blocks.find(text, file):
+    for block in find_blocks(text, file):
         held = tuple(table for table in tables if block.line < table.line < block.last)
         means = _sections(held, text[block.start : block.end], labs, wanted.headings)
         inside.append((block, _in_sections(held, means), means))
