@@ -26,8 +26,8 @@ def tables_in(text: str, wanted: Wanted) -> list[Table]:
     tables = loads(text, mapping=wanted.mapping, headings=wanted.headings)
     if tables:
         return tables
-    from papertrack.markdown.line_items import told_apart, with_titles
     from papertrack.markdown.lists import read_list  # of it
+    from papertrack.markdown.paragraphs import told_apart, with_titles
 
     # Where nothing could be a paper, an item that looks like a title is named all the same.
     blocks = with_titles(map(told_apart, find(text)))

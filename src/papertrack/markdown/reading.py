@@ -276,10 +276,14 @@ def loads(
     blocks: Iterable[Block] = list(find(text))
     if listed := any(map(_may_be_item, blocks)):
         # what reads items is large
-        from papertrack.markdown.line_items import told_apart, with_addresses, with_titles
-        from papertrack.markdown.list_habits import as_most_mean
-        from papertrack.markdown.lists import read_list, surroundings_of
-        from papertrack.markdown.paragraphs import gathered, with_unread
+        from papertrack.markdown.lists import as_most_mean, read_list, surroundings_of
+        from papertrack.markdown.paragraphs import (
+            gathered,
+            told_apart,
+            with_addresses,
+            with_titles,
+            with_unread,
+        )
 
         around = surroundings_of(blocks)
         items = gathered(list(map(told_apart, blocks)), among_papers=around.among_papers)
