@@ -53,6 +53,7 @@ def fold_words(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text)).strip()
 
 
+@lru_cache(maxsize=4096)  # a title is looked for, and then found
 def fold_title(text: str) -> str:
     """Return what makes two titles the same title: `NEZHA:Neural …` and `NEZHA: neural …`.
 

@@ -6,11 +6,12 @@ One function reads each kind of identifier everywhere: in fields, cells, address
 import re
 import unicodedata
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from papertrack.authors import family_name
-from papertrack.folding import SMALL_WORDS, fold_words
+from papertrack.folding import SMALL_WORDS, fold, fold_words
 from papertrack.patterns import pattern
 
 _LONGEST = 2000
@@ -163,6 +164,7 @@ def identifier_in(text: str) -> Identifier | None:
     return Identifier(doi) if doi else None
 
 
+@lru_cache(maxsize=4096)  # fields and links are read, compared and found again
 def normalise_doi(text: str) -> str | None:
     """Return the DOI that a text spells, in lower case and bare, or None.
 
@@ -185,6 +187,7 @@ def normalise_doi(text: str) -> str | None:
     return _doi_at(plain)
 
 
+@lru_cache(maxsize=4096)
 def normalise_arxiv(text: str) -> str | None:
     """Return the arXiv id that a text spells, without version, class or address, or None.
 
@@ -260,7 +263,7 @@ def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | 
 def saying_words(title: str) -> list[str]:
     """Return the title's words in lower case, without the small ones such as `the` and `of`."""
     words = slug(title, default="", longest=len(title) * 3).split("-")
-    return [word for word in words if word and fold_words(word) not in SMALL_WORDS]
+    return [word for word in words if word and fold(word) not in SMALL_WORDS]
 
 
 def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> str:

@@ -89,7 +89,7 @@ def spell(value: TomlValue) -> str:
         case date():
             return value.isoformat()
         case str() | bool() | int() | float():
-            return _written({"_": value}).removeprefix("_ = ").translate(_FURTHER)
+            return _written({"_": value}).removeprefix("_ = ")
         case Mapping():
             pairs = ", ".join(f"{spell_key(key)} = {spell(item)}" for key, item in value.items())
             return f"{{ {pairs} }}" if pairs else "{}"
@@ -103,18 +103,19 @@ def spell(value: TomlValue) -> str:
 @lru_cache(maxsize=256)
 def spell_key(key: str) -> str:
     """Return the key as TOML: bare where that is allowed, else in double quotes."""
-    return _written({key: 0}).removesuffix(" = 0").translate(_FURTHER)
+    return _written({key: 0}).removesuffix(" = 0")
 
 
 def spell_pairs(values: Mapping[str, str | int | date]) -> list[str]:
     """Return `key = value` for each of them, on one line; all at once, which is faster."""
-    return _written(values).translate(_FURTHER).split("\n") if values else []
+    return _written(values).split("\n") if values else []
 
 
 def _written(table: Mapping[str, TomlValue]) -> str:
     import tomli_w  # only changes write
 
-    return tomli_w.dumps(table).removesuffix("\n")
+    text = tomli_w.dumps(table).removesuffix("\n")
+    return text if text.isascii() else text.translate(_FURTHER)
 
 
 def spell_lines(text: str, newline: str) -> str:

@@ -214,27 +214,28 @@ class _Reader:
 
     def _resolve(self, text: str, at: int) -> tuple[str, int]:
         """Return the value that begins there, `#` and strings resolved, and where it ends."""
-        bare = _BARE_WORDS.match(text, at)
-        if bare and not _HASH.match(text, bare.end()):
-            word = bare[0].strip()  # a number, a string's name, or words without their braces
-            low = word.lower()  # macros have no case, those of months neither
-            return self._strings.get(low, low if low in MONTHS else word), bare.end()
         parts: list[str] = []
         joined = True
         size = 0
         while size <= _LONGEST_VALUE and (part := _PARTS.match(text, at)):
-            if part["hash"]:
+            kind = part.lastgroup
+            if kind == "hash":
                 joined = True
                 at = part.end()
                 continue
             if not joined:
                 break
             joined = False
-            if part["open"]:
+            if kind == "open":
                 end = _end_of(text, part.end(), part["open"])
                 parts.append(text[part.end() : end])
                 at = end + 1
             else:
+                words = _BARE_WORDS.match(text, at) if not parts else None
+                if words and not _HASH.match(text, words.end()):
+                    word = words[0].strip()  # a number, a string's name, or words without braces
+                    low = word.lower()  # macros have no case, those of months neither
+                    return self._strings.get(low, low if low in MONTHS else word), words.end()
                 word = part["bare"]
                 parts.append(self._strings.get(word.lower()) or MONTHS.get(word.lower(), word))
                 at = part.end()

@@ -128,7 +128,8 @@ def to_text(raw: str) -> Text:
     stands, and is not exact; nor is one that sets type, of which the words remain.
     """
     read = _read(raw)
-    return Text(" ".join(read.text.split()), read.exact)
+    text = " ".join(read.text.split())
+    return read if text == read.text else Text(text, read.exact)
 
 
 def plainly(raw: str) -> str:

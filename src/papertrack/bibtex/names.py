@@ -34,6 +34,7 @@ _ACCENT = pattern(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
 _LETTER = pattern(r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|dj|ng|th))\s+(?=[a-z])")
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
+_COMMA = pattern(",")
 _TIES = pattern(r"(?:\s|(?<!\\)~)+")
 _EXTENDED = pattern(r"(?:^|,)\s*\"?(family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
 
@@ -90,13 +91,14 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
         return _extended(raw)
     if _is_one_group(raw):
         return _whole(to_text(raw).text)
-    parts = list(_split_at(raw, ","))
+    plain = is_plain(raw)
+    parts = _between_commas(raw)
     if len(parts) > 3:
         return _whole(to_text(raw).text)
     if len(parts) == 1:
-        return _first_last(_words(raw))
-    words = _words(parts[0])
-    given = to_text(parts[-1]).text
+        return _first_last(*_words(raw, plain=plain))
+    words = _words(parts[0], plain=plain)
+    given = " ".join(parts[-1].split()) if plain else to_text(parts[-1]).text
     suffix = to_text(parts[1]).text if len(parts) == 3 else ""
     if _COMPANY.fullmatch(given):
         return _whole(to_text(raw).text)
@@ -122,7 +124,7 @@ def spell(person: Person) -> str:
     several = " " in person.family
     return (
         plain
-        if not several and _first_last(plain.split()) == person
+        if not several and _first_last(*plain.split()) == person
         else f"{family}, {person.given}"
     )
 
@@ -134,10 +136,12 @@ def person_named(name: str) -> Person:
         return Person(ET_AL, whole=True)
     name = " ".join(name.split())
     parts = [text for part in name.split(",") if (text := part.strip())] or [""]
-    if is_group(name) or _COMPANY_NAME.search(name) or len(parts) > 3 or _READ_AS_MORE.search(name):
+    if _READ_AS_MORE.search(name):
+        return Person(name, whole=True)
+    if is_group(name) or _COMPANY_NAME.search(name) or len(parts) > 3:
         return _whole(name)
     if len(parts) == 1:
-        return _first_last(parts[0].split())
+        return _first_last(*parts[0].split())
     particle, family = _without_particle(parts[0].split())
     suffix = parts[1] if len(parts) == 3 else ""
     if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):
@@ -160,12 +164,7 @@ def write_name(name: str, *, is_lab: bool = False) -> str:
         parts = (f"{person.particle} {person.family}".strip(), person.suffix, person.given)
         return ", ".join(to_latex(part) for part in parts if part)
     written = to_latex(" ".join(name.split()))
-    if (
-        person.whole
-        or _READ_AS_MORE.search(name)
-        or (is_lab and " " in name)
-        or name.lower() in _OTHERS
-    ):
+    if person.whole or (is_lab and " " in name) or name.lower() in _OTHERS:
         return f"{{{written}}}"
     if written == name and "," not in name:
         return written  # taken apart the same way
@@ -177,13 +176,15 @@ def _whole(text: str) -> Person:
     return Person(text, whole=" " in text or "," in text)
 
 
-def _first_last(words: list[str]) -> Person:
+@lru_cache(maxsize=4096)  # a name is asked for as it is read, spelled, written and read again
+def _first_last(*words: str) -> Person:
     """Return the parts of `First von Last`: small words within are the particle."""
     if not words:
         return Person("")
     if len(words) == 2 and _is_han(*words):
         return Person(words[0], words[1])  # the family name comes first
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words[-1] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    words = words[:-1] if suffix else words
     small = [at for at, word in enumerate(words[:-1]) if _is_small(word)]
     first = small[0] if small else len(words) - 1
     last = small[-1] + 1 if small else len(words) - 1
@@ -218,7 +219,7 @@ def _is_small(word: str) -> bool:
 def _extended(raw: str) -> Person:
     """Return the parts of BibLaTeX's `family=Doe, given=Jane, prefix=van`."""
     values = {}
-    for part in _split_at(raw, ","):
+    for part in _between_commas(raw):
         name, _, value = part.partition("=")
         values[name.strip(' "').lower()] = to_text(value.strip(' "')).text
     return Person(
@@ -240,15 +241,15 @@ def _is_one_group(raw: str) -> bool:
     return False
 
 
-def _words(raw: str) -> list[str]:
+def _words(raw: str, *, plain: bool) -> list[str]:
     """Return what white space and ties part outside of braces, as Unicode."""
-    if is_plain(raw):
+    if plain:
         return raw.split()
     return [to_text(word).text for word in _split(raw, _TIES) if word]
 
 
-def _split_at(raw: str, mark: str) -> Iterator[str]:
-    return (part.strip() for part in _split(raw, re.compile(re.escape(mark))))
+def _between_commas(raw: str) -> list[str]:
+    return [part.strip() for part in _split(raw, _COMMA)]
 
 
 def _split(raw: str, divider: re.Pattern[str]) -> Iterator[str]:

@@ -57,6 +57,9 @@ class Style(NamedTuple):
     """How many blank lines stand between papers."""
 
 
+_OnOneLine = str | int | date
+
+
 class _OwnAndRest(NamedTuple):
     """A paper's text told apart."""
 
@@ -95,7 +98,7 @@ def _lines(values: Fields, on_lines: Container[str], style: Style) -> Iterator[s
     whole = {
         key: value
         for key, value in values.items()
-        if isinstance(value, str | int | date) and not (key in on_lines and "\n" in str(value))
+        if isinstance(value, _OnOneLine) and not (key in on_lines and "\n" in str(value))
     }
     spelled = dict(zip(whole, spell_pairs(whole), strict=True))
     for key, value in values.items():
