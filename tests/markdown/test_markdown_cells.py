@@ -56,6 +56,22 @@ def test_an_item_of_a_list_is_taken_apart(text: str, wanted: dict[str, str]) -> 
     assert spelled(read_item(text)) == wanted
 
 
+def whole_lists() -> list[tuple[str, list[str]]]:
+    text = (GOLDEN / "whole_lists.txt").read_text("utf-8")
+    cases = [case.partition("\n-----\n") for case in text.split("\n=====\n")[1:]]
+    return [(listed, wanted.strip().split("\n")) for listed, _, wanted in cases]
+
+
+@pytest.mark.parametrize(("text", "wanted"), whole_lists())
+def test_a_list_is_read_as_most_of_its_items_mean(text: str, wanted: list[str]) -> None:
+    every = [spelled(paper) for table in loads(text) for _, paper in table.papers]
+    for fields in every:
+        fields.pop("doi", None)
+        fields.pop("links", None)
+    lines = [" | ".join(f"{name}: {value}" for name, value in it.items()) for it in every]
+    assert lines == wanted
+
+
 @pytest.mark.parametrize(("text", "wanted"), blocks("own_lists.txt"))
 def test_an_item_of_ones_own_list_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
     [table] = loads(f"# Papers\n\n- {text}\n")

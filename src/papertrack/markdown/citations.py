@@ -37,8 +37,9 @@ _YEAR = pattern(r"(?<![\d–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
     r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+[A-Z][a-z]{2}\b)"
 )
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _VENUE_END = pattern(
-    rf"\s*{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$))|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
+    rf"\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$))|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
     r"|[.,]?\s*\b(?:https?:|doi\b)",
     re.IGNORECASE,
 )
@@ -61,6 +62,13 @@ _SHORTEST = 2  # words
 _PAIR = 2
 _WHOLE_NAME = pattern(r"[^\W\d_a-z]\S*\s(?:.*\s)?[^\W\d_a-z]")
 _AND = pattern(r"\s(?:&|and)\s|/")
+_INITIALED = rf"(?:[^\W\d_a-z]\.[\s-]?){{1,3}}{_SURNAME}"
+_BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens, 2004
+    rf"(?<=\w),\s(?P<who>{_INITIALED}(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED})*"
+    r"(?:,?\set\.?\s?al\b\.?)?)(?=[.,]?(?:\s|$))"
+)
+_SHORTEST_TITLE = 4  # words before it
+_LONGEST_PLACE = 200
 
 
 def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
@@ -69,7 +77,7 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     marker = _MARKER.search(text[:_LONG])
     names = leading_names(text, surely=marker is not None) or _people_and_year(text)
     if names is None:
-        return None
+        return _take_attributed(flat, fields)
     stop = marker if marker and marker.start() > names.end else _title_stop(text, names.end)
     if stop is None and names.year is None:
         return None
@@ -91,6 +99,30 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     year = take_place(place, fields, known=names.year)
     fields.title, fields.authors, fields.year = title.replace("\n", " "), names.authors, year
     fields.led = True
+    return flat.part(end)
+
+
+def _take_attributed(flat: Flat, fields: ItemFields) -> Flat | None:
+    """Take a title, the people with initials behind it and where it appeared; else return None."""
+    byline = _BYLINE.search(flat.text[:_LONG])
+    title = " ".join(flat.text[: byline.start()].split()) if byline else ""
+    if byline is None or len(title.split()) < _SHORTEST_TITLE or re.search(rf"[{LINK}\[\]]", title):
+        return None
+    if first_sentence(title) != title:  # and the people wrote a book of which this is a chapter
+        return None
+    link = flat.text.find(LINK, byline.end())
+    end = link if link >= 0 else len(flat.text)
+    place, probe = " ".join(flat.text[byline.end() : end].strip(" ,.").split()), ItemFields()
+    year = take_place(place, probe) if place else None
+    venue = probe.venue or ""
+    if len(place) > _LONGEST_PLACE or (
+        place and not (year and venue) and not is_known_venue(venue)
+    ):
+        return None
+    if place:
+        fields.year = take_place(place, fields) or fields.year
+    who = " ".join(byline["who"].split())
+    fields.title, fields.authors, fields.led = title, authors_in(who), True
     return flat.part(end)
 
 
@@ -195,11 +227,9 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
         if city and take_source(series, fields):
             more = f"{city} {more}"
         fields.venue = fields.venue or venue
-    more = (
-        more
-        if not year
-        else re.sub(rf"[(（]{_MONTH}{year}[)）]|[(（]?(?<!\d){year}(?!\d)[)）]?", "", more, count=1)
-    )
+    if year:
+        dated = rf"[(（]{_MONTH}{year}[)）]|,\s{_MONTHS}[a-z]{{0,6}}\.?\s{year}"
+        more = re.sub(rf"{dated}|[(（]?(?<!\d){year}(?!\d)[)）]?", "", more, count=1)
     more = re.sub(r"(?<![\w)])[\s,;:.]+(?=[,;:.])|\s(?=[,;:])", "", " ".join(more.split()))
     more = more.strip(" .,;:，。．–—")
     pages = _PAGES.fullmatch(more)

@@ -43,7 +43,19 @@ _PAPER_HOSTS = pattern(
     | aminer\.(?:cn|org)/pub | (?:kns\.)?cnki\.net/ | dbpia\.co\.kr/journal | kci\.go\.kr/
     | jstage\.jst\.go\.jp/article | ci\.nii\.ac\.jp/ | cyberleninka\.ru/article | elibrary\.ru/item
     | scielo\.(?:br|org)/ | persee\.fr/doc | publications?/ | jair\.org/
-    | elifesciences\.org/articles
+    | elifesciences\.org/articles | journals\.aps\.org/ | pubs\.(?:aip|rsc)\.org/
+    | aip\.scitation\.org/ | quantum-journal\.org/papers | royalsocietypublishing\.org/
+    | annualreviews\.org/ | journals\.uchicago\.edu/ | aeaweb\.org/articles | nber\.org/papers
+    | cambridge\.org/core/journals | psycnet\.apa\.org/ | opg\.optica\.org/ | osapublishing\.org/
+    | spiedigitallibrary\.org/ | europepmc\.org/ | pubmed\.ncbi\.nlm\.nih\.gov/\d | vldb\.org/pvldb
+    | epubs\.siam\.org/ | muse\.jhu\.edu/article | emerald\.com/insight | jneurosci\.org/
+    | physiology\.org/ | pubsonline\.informs\.org/ | asmedigitalcollection\.asme\.org/
+    | journals\.(?:ametsoc|asm|physiology)\.org/ | genome\.cshlp\.org/ | rupress\.org/
+    | bmj\.com/content | thelancet\.com/journals | nejm\.org/doi | jamanetwork\.com/journals
+    | biomedcentral\.com/articles | peerj\.com/articles | joss\.theoj\.org/papers
+    | osf\.io/preprints | psyarxiv\.com/ | chemrxiv\.org/ | hdl\.handle\.net/
+    | escholarship\.org/uc | drops\.dagstuhl\.de/ | ceur-ws\.org/Vol | citeseerx\.ist\.psu\.edu/
+    | theses\.(?:fr|hal\.science)/ | \S+\.archives-ouvertes\.fr/
     | research\.(?:google|facebook|fb)\.com/pub | microsoft\.com/\S*/publication
     )""",
     re.VERBOSE | re.IGNORECASE,

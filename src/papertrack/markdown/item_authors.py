@@ -112,7 +112,8 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     written, text = text, normalize("NFC", _BY.sub("", text))
     text = text if written == text else text.strip("* ")
     if (
-        (written != text and (_take_lab_and_year(text, fields) or _take_one(text, fields)))
+        (written != text and _take_people_and_lab(text, fields))
+        or (written != text and (_take_lab_and_year(text, fields) or _take_one(text, fields)))
         or _take_people_and_remark(text, inner, fields)
         or _take_east_asian(text, fields)
         or _take_people_and_place(text, fields)
@@ -383,7 +384,8 @@ def take_first_author(text: str, fields: ItemFields) -> bool:
     others = _AND_OTHERS.fullmatch(text)
     if others is None or not are_people(others[2]):
         return False
-    place = others[3].strip().removeprefix("(").removesuffix(")")
+    place = others[3].strip()
+    place = place[1:].removesuffix(")") if place.startswith("(") else place
     fields.authors = authors_in(text[: others.end("who")])
     if place and not take_bracket(place, fields):
         fields.authors = ()

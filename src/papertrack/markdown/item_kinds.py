@@ -18,6 +18,7 @@ from papertrack.markdown.inline import (
     is_paper,
     links,
     papers_in,
+    says_paper,
     spans,
     visible_text,
 )
@@ -39,7 +40,7 @@ from papertrack.markdown.item_roles import (
 )
 from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.items import read_item
-from papertrack.markdown.proper_names import are_authors
+from papertrack.markdown.proper_names import are_authors, are_people
 from papertrack.markdown.vocabulary import Role, tells_of_paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
@@ -67,6 +68,17 @@ _ADDRESS = pattern(r"https?://\S+")
 _DATED_TITLE = pattern(  # 【2024/01/05】**A title**
     r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?:\*\*|__|《|「|[\"“\[])"
 )
+_BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
+_EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
+    r"(?<=\S)\s?[:：]\s?(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?=[a-z])(?:\S+\s){7}[^\n]*)$"
+)
+_BOLD_ABOVE = pattern(r"\*\*[^*\n]+\*\*(?=[ \\]*\n)")
+_WIKI_LINK = pattern(r"^(?:\[\[|《)(.*)(?:\]\]|》)$")
+_SIGNS = " \t.,;:：*_#"
+_PERSON_LAST = pattern(
+    r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$"
+)
+_SHORTEST_TITLE = 2  # words
 _FEW_WORDS = 3  # words in lower case make a sentence
 _POINTING = ("here", "this", "this link")  # the paper is [here](…)
 
@@ -129,8 +141,15 @@ def _begins_with_own(text: str) -> bool:
 
 
 def links_own_title(text: str) -> bool:
-    """Say whether a text begins with a whole title that links to one's own notes."""
-    return _begins_with_own(text) and _is_whole(_text_of_own_link(text))
+    """Say whether a text is a whole title that links to one's own notes, or a citation that does.
+
+    A citation says who and when, and links to them at its end: `A title. Ann Lee. 2021 [Notes](…)`.
+    """
+    if _begins_with_own(text):
+        return _is_whole(_text_of_own_link(text))
+    paper = read_item(text) if _text_of_own_link(text, among_papers=True) else None
+    known = (paper.authors, paper.venue, paper.year, paper.arxiv) if paper else ()
+    return sum(map(bool, known)) > 1
 
 
 def _is_whole(title: str) -> bool:
@@ -155,6 +174,22 @@ def are_noted_titles(items: Sequence[Item]) -> bool:
     return noted > 1 and noted * 2 >= len(items)
 
 
+def are_attributed(items: Sequence[Item]) -> bool:
+    """Say whether half of several items are titles with who wrote them and no link."""
+    return sum(is_attributed(item.text) for item in items) * 2 >= max(len(items), 3)
+
+
+def is_attributed(text: str) -> bool:
+    """Say whether a text is a title and who wrote the paper, and has no link."""
+    if not is_long_alone(text) or _BEFORE_NAME.search(text) is None:
+        return False
+    paper = read_item(text, surely=True)
+    if paper is None or len(paper.title.split()) <= _SHORTEST_TITLE:
+        return False
+    one = _PERSON_LAST.search(paper.title)
+    return bool(paper.authors or (one and are_people(one[1])))
+
+
 def is_title_alone(text: str) -> bool:
     """Say whether a text is like a title, and has no link."""
     return _is_like_title(text) and not links(spans(text))
@@ -170,9 +205,13 @@ def is_boxed(text: str) -> bool:
     return BOX.match(text) is not None or leading_task(text) is not None
 
 
-def without_box(text: str) -> str:
-    """Return a text without the box to be ticked off before it."""
-    return text[box.end() :] if (box := BOX.match(text)) else text
+def heading_in(text: str) -> str:
+    """Return the words of a heading above papers, without its box and what is said of these."""
+    bold = _BOLD_ABOVE.match(text)
+    text = bold[0] if bold else text
+    box = BOX.match(text)
+    words = visible_text(text[box.end() :] if box else text).strip(_SIGNS)
+    return _EXPLAINED.sub("", _WIKI_LINK.sub(r"\1", words))
 
 
 def is_boxed_title(text: str) -> bool:
@@ -407,3 +446,20 @@ def are_details(items: Sequence[Item]) -> bool:
     return (leads or sum(surely) * 2 >= len(items)) and all(
         sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
     )
+
+
+def is_group_of_links(item: Item) -> bool:
+    """Say whether an item is a word or two above links that each have a title of their own."""
+    words = visible_text(item.text).strip(_SIGNS)
+    few = len(words.split()) <= 3 and len(words) <= 30 and not links(spans(item.text))
+    if not few or len(item.items) < 2 or read_item(item.text) is not None:
+        return False
+    titled = [one for one in item.items if _is_titled_link(one.text)]
+    return len(titled) * 2 > len(item.items) and len(titled) > 1
+
+
+def _is_titled_link(text: str) -> bool:
+    """Say whether an item begins with a link whose words are no label."""
+    runs = [run for run in spans(text) if run.text.strip(_SIGNS + "[]【】")]
+    label = not runs or is_label(runs[0].text) or any(map(says_paper, runs[0].text.split()))
+    return not label and bool(runs[0].link) and not runs[0].image

@@ -310,7 +310,7 @@ def noted(text: str) -> str:
     """Return what is left of an item as a note: its lines without marks at their ends."""
     lines = [" ".join(line.replace(LINK, " ").split()) for line in text.split("\n")]
     joined_text = "\n".join(
-        re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if line.strip(EDGES)
+        re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if re.search(r"\w", line)
     )
     note = joined_text.strip(" \t\n,;:：，-–—|·•<>")
     note = note if note.endswith("...") else note.removesuffix(".").strip()

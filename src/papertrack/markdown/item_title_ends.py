@@ -58,7 +58,7 @@ STOP = pattern(
 )
 _TITLE_STOP = pattern(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
 _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behind it
-    rf"\s(?P<words>[A-Z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|[.:]\s?[(\[{LINK}]|\.?\s*(?P<last>\n|$)|\.(?P<more>\s))"
+    rf"\s(?P<words>[A-Za-z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|[.:]\s?[(\[{LINK}]|\.?\s*(?P<last>\n|$)|\.(?P<more>\s))"
 )
 _OTHERS_IN_LIST = pattern(r",\s+[^,]{2,40}\bet\.? al\b")
 _GLUED = pattern(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
@@ -298,7 +298,9 @@ def plain_end(flat: Flat) -> int:
                 are_people(words) and ("," in words or " " not in words)
             )
             marked = subtitle["last"] is None and subtitle["more"] is None
-            sentence = not marked and not has_capitals(words)
+            sentence = words[:1].islower() or not (marked or has_capitals(words))
+            behind = first_sentence(text[subtitle.end() :].lstrip(". "))
+            sentence = sentence and not (subtitle["more"] and are_authors(behind))
             if not (people or sentence or is_source(words) or read_date(words)):
                 at = subtitle.end("words")
                 continue

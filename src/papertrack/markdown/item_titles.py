@@ -107,15 +107,23 @@ def _quoted_behind_name(
     Between a bold name and the title may stand the authors: `**N:** A. Author, B. Writer. "T"`.
     """
     quote = QUOTED.search(flat.text, end)
-    if kind == "quoted" or quote is None or not quote[1] or len(quote[1].split()) < 3:
+    if kind == "quoted" or quote is None or not quote[1]:
         return None
     name = flat.part(start, end).stripped().words
     between = flat.text[end - 1 : quote.start()]
     short = len(name.split()) <= (2 if kind == "link" else 3)
-    if not re.fullmatch(r".?\s?[:：]\s?", between) and not (kind == "link" and short):
+    colon = re.match(r".?\s?[:：]\s?", between)
+    who = between[colon.end() :].strip(" .,") if colon and kind == "bold" else ""
+    people = who and (_are_authors(who, ".") or could_be_people(who))
+    if len(quote[1].split()) < (2 if people else 3):
         return None
+    if not (people or (colon and colon.end() == len(between)) or (kind == "link" and short)):
+        return None
+    if people:
+        fields.authors, fields.led = authors_in(who), True
+        fields.notes += [] if short and "," not in name else [name]  # what it is about
     repository = kind == "link" and "/" in name
-    named = LETTERS.search(name) and not repository and not is_nothing(name)
+    named = LETTERS.search(name) and not repository and not is_nothing(name) and not fields.notes
     fields.name = name if named else fields.name
     return quote.span(1)
 

@@ -11,9 +11,10 @@ from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key, names_paper
 from papertrack.markdown.cell_fields import Group, joined
 from papertrack.markdown.document import Block, Heading, Item, RawList, year_above
-from papertrack.markdown.inline import is_label, links, papers_in, says_paper, spans, visible_text
+from papertrack.markdown.inline import links, papers_in, spans, visible_text
 from papertrack.markdown.item_authors import REMARK_BEHIND
 from papertrack.markdown.item_kinds import (
+    are_attributed,
     are_bare,
     are_like_titles,
     are_noted_titles,
@@ -21,17 +22,18 @@ from papertrack.markdown.item_kinds import (
     begins_with_authors,
     begins_with_day,
     has_labels_only,
+    heading_in,
     is_address_alone,
     is_boxed,
     is_boxed_title,
     is_bracketed_title,
     is_detail,
+    is_group_of_links,
     is_labelled,
     is_long_alone,
     is_read_title,
     is_title_alone,
     lead_to_own_files,
-    without_box,
 )
 from papertrack.markdown.items import is_completed, read_item
 from papertrack.markdown.proper_names import (
@@ -53,16 +55,12 @@ _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items, or papers, tell what most of a list have
-_EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
-    r"(?<=\S)\s?[:：]\s?(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?=[a-z])(?:\S+\s){7}[^\n]*)$"
-)
-_SIGNS = " \t.,;:：*_#"
-_WIKI_LINK = pattern(r"^(?:\[\[|《)(.*)(?:\]\]|》)$")
 _FEW = 2  # words with a comma between may be anything
 _PAIR = 3  # two words and `et al.`
 _SURNAME = pattern(
     r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
 )
+_BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _RARE = 10  # one in so many
 
 
@@ -204,7 +202,7 @@ class _ListReader:
         some = items[:_SAMPLE]
         beginning = sum(begins_with_authors(item.text) for item in some)
         self._authors_first = beginning > 1 and beginning * 4 > len(some)
-        noted = are_noted_titles(some)
+        noted, attributed = are_noted_titles(some), are_attributed(some)
         for item in items:
             several = are_several([one.text for one in item.items])
             own = [it for it in item.items if not it.is_detail and (several or self._is_own(it))]
@@ -212,11 +210,11 @@ class _ListReader:
                 own = []
             below = [text for one in item.items if one not in own for text in _texts((one,))]
             logged = self._is_logged(item.text, own, noted=noted, has_notes=bool(item.items))
-            surely = logged or item.surely
+            surely = logged or item.surely or (attributed and is_long_alone(item.text))
             paper = None if item.unclear else self._paper(item.text, below, surely=surely)
             if paper is None and group.source and not item.unclear and is_title_alone(item.text):
                 paper = self._paper(f"{visible_text(item.text)} ({group.source})", below)
-            if paper is not None and _is_group_of_links(item):
+            if paper is not None and is_group_of_links(item):
                 paper, own = None, list(item.items)
             elif paper is not None and own and _is_heading(item, own):
                 paper = None
@@ -226,11 +224,10 @@ class _ListReader:
                 yield from self.rows(own, group)
                 continue
             if own and self._meaning is not Meaning.NONE and not papers_in(item.text):
-                words = without_box(visible_text(item.text)).strip(_SIGNS)
-                heading = _WIKI_LINK.sub(r"\1", words)
-                heading = _EXPLAINED.sub("", heading)
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
-                yield from self.rows(item.items, _under(group, heading, self._meaning))
+                yield from self.rows(
+                    item.items, _under(group, heading_in(item.text), self._meaning)
+                )
                 continue
             yield _skipped(item, last=own[0].line - 1 if own else item.last)
             yield from self.rows(own, group)
@@ -307,23 +304,6 @@ def _is_heading(item: Item, own: Sequence[Item]) -> bool:
         return False
     details = [one.text for one in item.items if one not in own]
     return not any(is_labelled(text) or has_labels_only(text) for text in details)
-
-
-def _is_group_of_links(item: Item) -> bool:
-    """Say whether an item is a word or two above links that each have a title of their own."""
-    words = visible_text(item.text).strip(_SIGNS)
-    few = len(words.split()) <= 3 and len(words) <= 30 and not links(spans(item.text))
-    if not few or len(item.items) < 2 or read_item(item.text) is not None:
-        return False
-    titled = [one for one in item.items if _is_titled_link(one.text)]
-    return len(titled) * 2 > len(item.items) and len(titled) > 1
-
-
-def _is_titled_link(text: str) -> bool:
-    """Say whether an item begins with a link whose words are no label."""
-    runs = [run for run in spans(text) if run.text.strip(_SIGNS + "[]【】")]
-    label = not runs or is_label(runs[0].text) or any(map(says_paper, runs[0].text.split()))
-    return not label and bool(runs[0].link) and not runs[0].image
 
 
 def _skipped(item: Item, *, last: int) -> Row:
@@ -408,23 +388,26 @@ def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
     """Return the papers with `Lee, Ann et al.` as one name, if most before `et al.` are like it.
 
     One such item could be of two people, Lee and Roe; not most of a list's. So are `Lee, Ann`
-    alone, if nearly all with surnames alone, and most with authors, have two of them.
+    alone, if nearly all with surnames alone, and most with authors, have two of them, or as many
+    others begin with a name that is surely turned: `Lee, Ann B., and Bob Roe`.
     """
     others = [paper.authors for paper in papers if ET_AL in paper.authors]
     pairs = sum(map(_are_pair, others))
     whole = {_PAIR} if pairs > _FEW and pairs * 2 > len(others) else set()
+    turned = sum(bool(paper.authors) and "," in paper.authors[0] for paper in papers)
     short = [paper.authors for paper in papers if ET_AL not in paper.authors]
     short = [names for names in short if names and not any(" " in name for name in names)]
     two = sum(map(_are_two, short))
-    if (
-        two > 2 * _FEW
-        and two * _RARE >= len(short) * (_RARE - 1)
-        and two * 2 > sum(bool(it.authors) for it in papers)
+    nearly_all = two > 2 * _FEW and two * _RARE >= len(short) * (_RARE - 1)
+    if (nearly_all and two * 2 > sum(bool(it.authors) for it in papers)) or (
+        turned > _FEW and turned >= two
     ):
-        whole.add(2)
+        whole |= {2, _PAIR} if turned > _FEW else {2}
     return [
         paper.model_copy(update={"authors": (", ".join(paper.authors[:2]), *paper.authors[2:])})
-        if len(paper.authors) in whole and _are_two((paper.authors[0], paper.authors[1].split()[0]))
+        if len(paper.authors) in whole
+        and paper.authors[1] != ET_AL
+        and _are_two((paper.authors[0], paper.authors[1].split()[0]))
         else paper
         for paper in papers
     ]
@@ -462,6 +445,11 @@ def _people_behind(paper: Paper) -> tuple[str, ...]:
 
 def _with_people(paper: Paper, *, alone: bool) -> Paper:
     people = _people_behind(paper)
+    if not (paper.authors or people or paper.links or paper.notes):
+        for mark in _BEFORE_PEOPLE.finditer(paper.title):
+            title, who = paper.title[: mark.start()], paper.title[mark.end() :]
+            if len(title.split()) > _FEW and are_people(who) and not is_known_venue(who):
+                return paper.model_copy(update={"title": title, "authors": authors_in(who)})
     if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
         return paper
     first, *more = (paper.notes or "").rstrip("\n").split("\n")
