@@ -72,6 +72,24 @@ def test_a_list_is_read_as_most_of_its_items_mean(text: str, wanted: list[str]) 
     assert lines == wanted
 
 
+def table_cases() -> list[tuple[str, dict[str, str]]]:
+    cases = []
+    for block in (GOLDEN / "tables.txt").read_text("utf-8").split("\n\n")[1:]:
+        lines = block.strip("\n").split("\n")
+        above = [line for line in lines if line.startswith("#") and "|" not in line]
+        header, *rows = [line for line in lines if "|" in line and not line.startswith("columns:")]
+        fields = lines[len(above) + len(rows) + 1 :]
+        text = "\n".join((*above, header, "|".join("-" for _ in header.split("|")), *rows))
+        cases.append((f"{text}\n", dict(line.split(": ", 1) for line in fields)))
+    return cases
+
+
+@pytest.mark.parametrize(("text", "wanted"), table_cases())
+def test_a_row_of_a_table_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
+    papers = [paper for table in loads(text) for _, paper in table.papers]
+    assert spelled(papers[-1] if papers else None) == wanted
+
+
 @pytest.mark.parametrize(("text", "wanted"), blocks("own_lists.txt"))
 def test_an_item_of_ones_own_list_is_taken_apart(text: str, wanted: dict[str, str]) -> None:
     [table] = loads(f"# Papers\n\n- {text}\n")

@@ -181,7 +181,13 @@ def make_paper(
     known = identify(made.links, first=made.titled_link)
     made.lab, made.status = made.lab or group.lab, made.status or group.status
     made.tags += group.tags
-    if not any(column.role is Role.SOURCE for column in columns):  # whose cells say the year
+    roles = {column.role for column in columns}
+    above = read_source(group.source)
+    agree = made.year == above.year or None in (made.year, above.year)
+    if agree and not made.venue and not roles & {Role.VENUE, Role.SOURCE}:
+        made.venue = above.venue
+        made.year = made.year if Role.YEAR in roles else made.year or above.year
+    if Role.SOURCE not in roles:  # whose cells say the year
         made.year = made.year or _published(made.dated, made.arxiv or known.arxiv)
     made.year = made.year or group.year
     paper = made.paper(known)

@@ -35,7 +35,6 @@ _LIST_TAGS = pattern(r"</?(?:li|ul|ol|p|div)\b[^<>]*>", re.IGNORECASE)
 _TAGS = pattern(r"<[^<>]*>")
 _REFERENCE = pattern(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
 _YEAR = pattern(r"(?:19|20)\d\d")
-_YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
 _HALF = 0.5  # of a level
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
 _NBSP = "\xa0"
@@ -164,12 +163,6 @@ def find(text: str) -> Iterator[Block]:
     tables = {at: [row.replace(stand_in, _NBSP) for row in rows] for at, rows in tables.items()}
     resolve = _resolver(env.get("references", {}))
     yield from _blocks(tokens, _Source(text.split("\n"), tables, resolve))
-
-
-def year_above(headings: Iterable[str]) -> int | None:
-    """Return the year that the nearest of the headings is which is one."""
-    years = (_YEAR_ALONE.fullmatch(heading.strip()) for heading in headings)
-    return next((int(year[1]) for year in years if year), None)
 
 
 def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:

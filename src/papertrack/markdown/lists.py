@@ -10,7 +10,7 @@ from typing import NamedTuple
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key, names_paper
 from papertrack.markdown.cell_fields import Group, joined
-from papertrack.markdown.document import Block, Heading, Item, RawList, year_above
+from papertrack.markdown.document import Block, Heading, Item, RawList
 from papertrack.markdown.inline import links, papers_in, spans, visible_text
 from papertrack.markdown.item_authors import REMARK_BEHIND
 from papertrack.markdown.item_kinds import (
@@ -40,9 +40,11 @@ from papertrack.markdown.proper_names import (
     are_organisations,
     are_people,
     authors_in,
+    conference_above,
     is_conference_alone,
     is_known_venue,
     is_of_conference,
+    year_above,
 )
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table, Unclear
 from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers, speaks_of_reading
@@ -102,7 +104,7 @@ def read_list(
     if meaning:
         group = _under(Group(), raw.section, meaning)
     else:
-        group = Group(source=next(filter(is_of_conference, path), "") or _conference(path))
+        group = Group(source=conference_above(path))
     place = _place(raw, path, around=around)
     reader = _ListReader(meaning, place)
     items = raw.items
@@ -149,14 +151,6 @@ def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
 def _have_boxes(items: Sequence[Item]) -> bool:
     """Say whether some of these items, or of those below them, are to be ticked off."""
     return any(is_boxed(item.text) or _have_boxes(item.items) for item in items)
-
-
-def _conference(path: Sequence[str]) -> str:
-    """Return the conference that the nearest heading is, or the next above a year, and the year."""
-    year = year_above(path)
-    nearest = path[1:2] if year_above(path[:1]) else path[:1]
-    name = next(filter(is_conference_alone, nearest), "")
-    return f"{name} {year}" if name and year else name
 
 
 class _Place(NamedTuple):
@@ -269,7 +263,7 @@ class _ListReader:
         # A venue alone below a heading that is a year appeared in that year.
         year = paper.year or (self._place.year if paper.venue else None)
         venue, where = paper.venue, read_source(group.source)
-        if venue is None and year in (None, where.year):
+        if venue is None and (None in (year, where.year) or year == where.year):
             venue, year = where.venue, where.year or year
         changes: dict[str, object] = {"tags": tags, "lab": lab, "status": status}
         changes |= {"venue": venue, "year": year}

@@ -1,6 +1,7 @@
 """Whether words in an item name people or a venue: surely, or by where they stand."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL, are_names, split_names
@@ -14,6 +15,11 @@ _LONGEST_CONFERENCE = 4  # words
 _CONFERENCE = pattern(  # CVPR, ACM MM, IEEE S&P; AutoML and MM are fields
     r"(?!AutoML|MM$)(?:(?:ACM|IEEE|USENIX)(?:/ACM)? )?(?P<name>(?:[A-Za-z]*[A-Z]){2}[A-Za-z]*|S&P"
     r"|Security)(?: Workshops?| Findings)?"
+)
+_YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
+_ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
+    r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:\spapers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
+    re.IGNORECASE,
 )
 _PERSON = pattern(
     r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*(?:[dl]['’])?[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
@@ -387,6 +393,26 @@ def is_known_venue(text: str) -> bool:
     """Say whether a text without a year is a venue by its words."""
     read = read_source(text)
     return is_source(re.sub(r"(?:19|20)\d\d", "", text)) if read.venue else False
+
+
+def year_above(headings: Iterable[str]) -> int | None:
+    """Return the year that the nearest of the headings is which is one."""
+    years = (_YEAR_ALONE.fullmatch(heading.strip()) for heading in headings)
+    return next((int(year[1]) for year in years if year), None)
+
+
+def conference_above(path: Sequence[str]) -> str:
+    """Return the conference at which the papers below headings appeared, with its year if known.
+
+    It is the nearest with its year, or the next heading, which may stand above a year.
+    """
+    path = [_ITS_PAPERS.sub("", heading) for heading in path]
+    if whole := next(filter(is_of_conference, path), ""):
+        return whole
+    year = year_above(path)
+    nearest = path[1:2] if year_above(path[:1]) else path[:1]
+    name = next(filter(is_conference_alone, nearest), "")
+    return f"{name} {year}" if name and year else name
 
 
 def is_of_conference(heading: str) -> bool:

@@ -24,9 +24,9 @@ from papertrack.markdown.document import (
     RawTable,
     find,
     under_headings,
-    year_above,
 )
 from papertrack.markdown.inline import links, papers_in
+from papertrack.markdown.proper_names import conference_above, year_above
 from papertrack.markdown.row_kinds import DraftRow, sort_lines
 from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table, with_doubts
 from papertrack.markdown.table_look import MadeRow, find_look, has_markup, keep_cells
@@ -371,7 +371,8 @@ class _TableReader:
         self._columns = columns
         self._meaning = meaning
         top = group_under(raw.section, meaning) if meaning and raw.section else Group()
-        self._top = self._group = replace(top, year=_year_of(raw, columns))
+        source = "" if meaning else conference_above((raw.section or "", *raw.above))
+        self._top = self._group = replace(top, year=_year_of(raw, columns), source=source)
         self._position = 0
         self._linked = 0
         self.doubts: list[Doubt] = []
@@ -431,6 +432,7 @@ class _TableReader:
             lab=own.lab or self._top.lab,
             status=own.status or self._top.status,
             year=self._top.year,
+            source=self._top.source,
             tags=tuple(dict.fromkeys(self._top.tags + own.tags)),
         )
 
