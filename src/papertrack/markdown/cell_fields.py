@@ -230,7 +230,7 @@ def _take_title(
     made.title, made.name, made.authors = parts.title, parts.name, parts.authors
     made.venue, made.year = parts.venue, parts.year
     made.status = parts.status
-    made.arxiv = arxiv_in(parts.title)
+    made.arxiv = arxiv_in(" ".join((parts.title, *parts.rest)))
     made.titled_link = parts.linked
     made.links += (link for link in parts.links if not link.startswith("#"))  # within the page
     if any(parts.rest):

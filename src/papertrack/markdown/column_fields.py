@@ -11,9 +11,11 @@ from papertrack.authors import are_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import normalise_arxiv
+from papertrack.labs import is_organisation
 from papertrack.markdown.inline import (
     CJK,
     Span,
+    is_file,
     is_labelled,
     is_paper,
     line_of,
@@ -39,7 +41,7 @@ from papertrack.status import leading_status
 _MOST = 0.6
 _SENTENCE = 60  # letters
 _FEW_WORDS = 5
-_LIST_ENDS = pattern(r"[,，、;；\n]")
+_LIST_ENDS = pattern(r"[,，、;；&/\n]")
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
 _WORK = pattern(r"《([^《》]+)》")
@@ -199,6 +201,13 @@ class ColumnText:
         return self.length > _SENTENCE and lists < _MOST
 
     @cached_property
+    def are_several(self) -> bool:
+        """Whether most cells are lists of short names, of a paper each: `BERT, GPT-2, T5`."""
+        parts = (_LIST_ENDS.split(text) for text in self.texts)
+        lists = sum(len(it) > 1 and max(len(part.split()) for part in it) < 4 for it in parts)
+        return lists > _MOST * len(self)  # a title's parts are longer
+
+    @cached_property
     def length(self) -> float:
         """How long a cell is, on average."""
         return sum(map(len, self.texts)) / max(1, len(self))
@@ -333,7 +342,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # half
         case Role.TAGS if cells.are_sentences:
             return Role.OTHER
-        case Role.LAB if cells.length > _SENTENCE:
+        case Role.LAB if cells.length > _SENTENCE and cells.share(_names_lab) < 0.5:  # half
             return Role.OTHER
         case Role.SUMMARY if column.mapped:
             return Role.SUMMARY
@@ -379,6 +388,10 @@ def _is_known_source(text: str) -> bool:
     return read.year is not None and read.venue is not None and kind_of(read.venue) is not None
 
 
+def _names_lab(text: str) -> bool:
+    return any(map(is_organisation, map(str.strip, _LIST_ENDS.split(text))))
+
+
 def _go_on(cells: Sequence[str]) -> bool:
     """Say whether cells are years, one later or earlier than the other, with blanks below most."""
     full = [cell.strip("*_` ") for cell in cells if cell.strip()]
@@ -411,6 +424,8 @@ def _links_only(runs: Sequence[Span]) -> bool:
         re.search(r"[^\W_]{2}", run.text)
         for run in runs
         if not run.image
-        and not (run.link and (is_labelled(run) or run.text.startswith("http")))
+        and not (
+            run.link and (is_labelled(run) or run.text.startswith("http") or is_file(run.text))
+        )
         and not re.fullmatch(r"\s*https?://\S+\s*", run.text)
     )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
+from papertrack.identifiers import arxiv_in
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS, without_translation
 from papertrack.markdown.proper_names import is_nickname
@@ -100,7 +101,7 @@ def read_title(
     parts.rest += filter(None, [translation])
     _take_authors_around(parts)
     sourced = _source_at_end(parts.title)
-    if sourced and sourced.start() and _take_source(sourced["source"], parts):
+    if sourced and sourced.start() and (arxiv_in(sourced[0]) or _take_source(sourced[1], parts)):
         parts.title = parts.title[: sourced.start()].rstrip()
         parts.rest.append(sourced[0])
     alias = ALIAS.search(parts.title)
@@ -135,7 +136,8 @@ def _source_at_end(title: str) -> re.Match[str] | None:
         return last
     inside = _SOURCE_INSIDE.search(title)
     read = read_source(inside["source"]) if inside else None
-    return inside if read and read.year and (not read.venue or kind_of(read.venue)) else None
+    known = read and (read.year or read.arxiv) and (not read.venue or kind_of(read.venue))
+    return inside if known else None
 
 
 def _stands_in_brackets(text: str, works: Collection[str], *, bracketed: bool) -> bool:

@@ -109,10 +109,11 @@ _WORDS = {
         released, published on, pub date, submission date, submitted, arxiv date, time, month,
         upload date, 日期, 时间, 時間, 发表时间, 發表時間, 发布时间, 发布日期, 发表日期, 出版时间,
         出版日期, 提交时间, 月份, 日付, 日時, 公開日, 発表日, 投稿日, 公開日時, 発表時期, 時期,
-        날짜, 일자, 발표일, 게재일, 공개일, 출판일, 발행일, 시기, date de publication,
-        date de parution, mois, tarih, tarihi, yayin tarihi, fecha, datum, veröffentlicht am,
-        erscheinungsdatum, data, data de publicação, fecha de publicación, mes, mês, monat, дата,
-        дата публикации, месяц, ngày, tháng, thời gian, ngày xuất bản, ngày công bố""",
+        発行日, 刊行日, 날짜, 일자, 발표일, 게재일, 공개일, 출판일, 발행일, 시기,
+        date de publication, date de parution, mois, tarih, tarihi, yayin tarihi, fecha, datum,
+        veröffentlicht am, erscheinungsdatum, data, data de publicação, fecha de publicación, mes,
+        mês, monat, дата, дата публикации, месяц, ngày, tháng, thời gian, ngày xuất bản,
+        ngày công bố""",
     Role.DOI: "doi, doi link",
     Role.ARXIV: "arxiv, arxiv id, arxiv no, arxiv number, arxiv编号",
     Role.LINKS: """link, links, url, urls, pdf, pdfs, code, codes, github, repo, repos, repository,
@@ -160,14 +161,13 @@ _WORDS = {
         優先度, 우선순위, priorite, oncelik, priorität, prioridade, prioridad, приоритет, ưu tiên,
         độ ưu tiên""",
     Role.ADDED: """added, date added, added on, added date, date d ajout, ajoute le, eklenme tarihi,
-        添加日期, 添加时间, 加入时间, 收录时间, 追加日, 登録日, 추가일, 등록일, hinzugefügt,
-        hinzugefügt am, adicionado, adicionado em, agregado, añadido, добавлено, дата добавления,
-        ngày thêm""",
-    Role.STARTED: """started, start date, started on, date started, 开始日期, 開始日, 시작일,
-        begonnen, begonnen am, iniciado em, empezado, начато, дата начала""",
+        hinzugefügt, hinzugefügt am, adicionado, adicionado em, agregado, añadido, добавлено,
+        дата добавления, ngày thêm""",
+    Role.STARTED: """started, start date, started on, date started, begonnen, begonnen am, beginn,
+        iniciado em, data de início, início, empezado, fecha de inicio, inicio, début,
+        date de début, начато, начало, дата начала""",
     Role.FINISHED: """date read, read date, read on, finished on, date finished, completed on,
-        reading date, finish date, 阅读日期, 阅读时间, 读完日期, 完成日期, 完成时间, 読了日,
-        読んだ日, 읽은 날짜, 완독일, 완료일, date de lecture, lu le, okuma tarihi, okunma tarihi,
+        reading date, finish date, date de lecture, lu le, okuma tarihi, okunma tarihi,
         bitis tarihi, gelesen am, lesedatum, lido em, data de leitura, leído el, fecha de lectura,
         прочитано дата, дата прочтения, дата чтения, ngày đọc, đọc ngày""",
     Role.SUMMARY: """summary, tldr, tl dr, abstract, abstracts, description, descriptions, desc,
@@ -214,19 +214,27 @@ _OTHERS = f"""review author, reviewer, review by, {_PRESENTERS}"""
 """Words that end as a field's do, and head something else."""
 _DAYS = """date, dates, when, time, day, 日期, 时间, 時間, 日付, 日時, 날짜, 일자, 일시, jour,
     fecha, datum, tag, data, дата, tarih"""
+_DAYS_OF = {
+    Role.ADDED: "添加 加入 收录 录入 入库 收藏 追加 登録 추가 등록",
+    Role.STARTED: "开始 起始 開始 着手 시작",
+    Role.FINISHED: """
+        阅读 閱讀 读完 讀完 读过 精读 完成 看完 结束 学习 読了 読んだ 完読 완독 완료 읽은 독서""",
+}
+"""What happens to a paper on the day of which a header ends with the word: `加入日期`."""
+_DAY_LAST = pattern(r"(?:日期|日付|时间|時間|日|날짜|일자?)$")
 _BEGINNINGS = {
     Role.LINKS: "lien, liens, link, links, enlace, enlaces, ссылка, ссылки",
     Role.DATE: "fecha, дата",
     Role.YEAR: "année, año, ano, jahr, год",
     Role.TITLE: "titre, título, titel, название, заголовок",
     Role.AUTHORS: "auteur, auteurs, autor, autores, autoren, автор, авторы",
-    Role.SUMMARY: "résumé, resumen, resumo, zusammenfassung",
+    Role.SUMMARY: "résumé, resumen, resumo, zusammenfassung, краткое",
 }
 """Words with which headers begin in languages that put the chief word first: `Resumo curto`."""
 _ENDINGS = {
     Role.LINKS: """link, links, url, pdf, 链接, 地址, 代码, リンク, コード, 링크, 코드, lien,
         ссылка""",
-    Role.DATE: "date, 日期, 时间, 날짜, 日付, 일자, tarihi",
+    Role.DATE: "date, 日期, 时间, 年月, 年月日, 날짜, 日付, 일자, tarihi",
     Role.YEAR: "year, 年份, 연도, 년도, yili",
     Role.TITLE: """title, paper, article, 标题, 题目, 论文, 论文名, 论文名称, タイトル, 論文, 논문,
         논문명, 제목, titre, makale, basligi""",
@@ -234,8 +242,9 @@ _ENDINGS = {
     Role.NOTES: "notes, comments, remarks, 备注, 笔记, メモ, 備考, 비고, 메모",
     Role.STATUS: "status, 状态, 상태, 進捗, ステータス, durumu",
     Role.TAGS: "tags, keywords, category, 标签, 关键词, 类别, 分类, 키워드, 태그, 분야, カテゴリ",
-    Role.SUMMARY: """summary, abstract, description, tldr, 摘要, 总结, 简介, 요약, 要約, ozeti,
-        описание, содержание, резюме, аннотация""",
+    Role.SUMMARY: """summary, abstract, description, tldr, 摘要, 总结, 简介, 概述, 概要, 概括, 贡献,
+        貢献, 要点, 观点, 发现, 结论, 亮点, 특징, 特徴, 特点, 知見, 요약, 要約, ozeti, описание,
+        содержание, резюме, аннотация, выводы""",
     Role.VENUE: "venue, conference, journal, 会议, 期刊, 학회, 저널, 学会",
     Role.LAB: "institution, affiliation, 机构, 单位, 기관, 소속, 所属, 機関",
 }
@@ -391,7 +400,7 @@ def role_of(header: str) -> tuple[Role, bool] | None:
     if _SIGN.fullmatch(header):
         return Role.NUMBER, True
     words = folded(header)
-    exact = _exact().get(words)
+    exact = _exact().get(words) or _day_of(words)
     if exact:
         return exact, True
     parts = [folded(part) for part in _PARTS.split(" ".join(header.split()))]
@@ -439,6 +448,13 @@ def _chief(roles: list[Role]) -> Role:
         if role in roles:
             return role
     return roles[0]
+
+
+def _day_of(words: str) -> Role | None:
+    """Return the role of a header that says what happened to a paper on its days."""
+    what = _DAY_LAST.sub("", words)
+    verbs = ((role, verb) for role, every in _DAYS_OF.items() for verb in every.split())
+    return next((role for role, verb in verbs if what != words and verb in what), None)
 
 
 def _beginning(words: str) -> Role | None:
