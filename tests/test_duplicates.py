@@ -113,6 +113,10 @@ GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), 
         (cited("Ann Lee", year=1999, pages="3"), cited("Cy Poe", year=1999, pages="9--10")),
         (cited("Ann Lee", type="book"), cited("Cy Poe", year=1999, pages="80--86")),
         (cited("Ann Lee", year=1999, pages="1--9"), cited("Cy Poe", year=1998, pages="1--9")),
+        (
+            cited("A. Lee", pages="36--43", type="inproceedings"),
+            cited("A. Lee", year=2010, pages="579", type="article"),
+        ),
         (cited("CouchTable", year=2010), cited("GreenBase", year=2010)),
         (cited("李 明", year=2010), cited("王 芳", year=2010)),
         (cited("Ann Lee", year=1999), cited("Ann Lee", year=2012, edition="2nd ed.")),
@@ -125,6 +129,7 @@ GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), 
         (cited(year=2019, type="report"), cited(year=2020, type="report")),
         (book("A. Lee", "Cy Poe", year=1996), cited("Cy Poe", "Di Roe", year=1997)),
         (book("Ann Lee", year=1996), cited("Anonymous", year=1996)),
+        (book("A. Lee", year=2004), cited("A. Lee", year=2007, volume="2", type="article")),
         (book("Ann Lee", year=1996), book("Anonymous", year=1996, publisher="Bolt")),
         (cited("Anonymous", year=1996, pages="42--?"), cited(year=1996, pages="58")),
         (paper(title="[No Title]"), paper(title="No Title")),
@@ -169,6 +174,11 @@ def test_different_papers_stay_different(one: Paper, other: Paper) -> None:
         (cited("Anonymous", pages="3"), cited("Ann Lee", year=1999, pages="4"), "title"),
         (cited("Ann Lee", pages="573--595"), cited("Ann Lee", pages="572-595"), "title"),
         (cited("Acme", year=1999), cited("Ann Lee", "Cy Poe", year=1999), "title"),
+        (
+            cited("A. Lee", pages="36--43", type="inproceedings"),
+            cited("A. Lee", year=2010, pages="36-43", type="article"),
+            "title",
+        ),
         (cited("Acme Team", year=1999), cited("Ann Lee", year=1999), "title"),
         (cited("World Sea Body", author="{World Sea Body}"), cited("Ann Lee"), "title"),
         (cited("et al.", year=1999), cited("Ann Lee", year=1999), "title"),
@@ -188,6 +198,7 @@ def test_different_papers_stay_different(one: Paper, other: Paper) -> None:
         (book("A. Lee", year=1996, publisher="Acme"), book("A. Lee", year=1996), "title"),
         (book("A. Lee", "Cy Poe", year=1996), cited("A. Lee", year=1997, type="report"), "title"),
         (book("A. Lee", "Cy Poe", year=1996), cited("A. Lee", year=1997), "title"),
+        (book("A. Lee", year=1996), cited("A. Lee", year=1999, type="article"), "title"),
         (
             cited("A. Lee", year=1996, isbn="1-5582", edition="2"),
             cited("A. Lee", year=1997, isbn="1-5582"),
@@ -227,7 +238,7 @@ _EDITORIALS = st.builds(
     bibtex=st.fixed_dictionaries(
         {},
         optional={it: st.sampled_from("12") for it in ("pages", "volume", "number", "edition")}
-        | {"type": st.sampled_from(["phdthesis", "article"])},
+        | {"type": st.sampled_from(["phdthesis", "article", "inproceedings"])},
     ),
 )
 

@@ -38,6 +38,8 @@ _NUMBERS = ("pages", "volume", "number")
 _BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "booklet"})
 _PROCEEDINGS = frozenset({"proceedings", "mvproceedings", "periodical"})
 _IN_VOLUMES = frozenset({"article", "inproceedings", "conference"})
+_VERSIONS = ({"article", "inproceedings"}, {"article", "conference"})
+"""What a conference printed, and what a journal printed of it later."""
 _ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
     "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
@@ -222,9 +224,10 @@ def _are_in_other_issues(one: _Evidence, other: _Evidence) -> bool:
 
 
 def _have_other_pages(one: _Evidence, other: _Evidence) -> bool:
-    """Say whether pages differ, of other years or issues, or of papers that nobody signed."""
+    """Say whether pages differ, of other years, issues or kinds, or of what nobody signed."""
     signed = one.spellings.kind or other.spellings.kind
-    moved = _differ(one, other, "year") or _are_in_other_issues(one, other)
+    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    moved = _differ(one, other, "year") or _are_in_other_issues(one, other) or types in _VERSIONS
     return _differ(one, other, "pages") and (moved or not signed)
 
 
@@ -243,7 +246,7 @@ def _are_other_editions(one: _Evidence, other: _Evidence) -> bool:
 
 
 def _are_books_of_other_years(one: _Evidence, other: _Evidence) -> bool:
-    """Say whether one title names two editions of a book, or what comes out every year."""
+    """Say whether one title names editions of a book, its article, or what comes out each year."""
     types = {it.paper.bibtex.get("type", "") for it in (one, other)}
     if not _differ(one, other, "year"):
         return False
@@ -251,6 +254,8 @@ def _are_books_of_other_years(one: _Evidence, other: _Evidence) -> bool:
     if types <= _PROCEEDINGS or not (first.authors or second.authors):
         return True
     apart = abs((first.year or 0) - (second.year or 0)) > 1  # a book is often dated ahead
+    if types & _BOOKS and types & _IN_VOLUMES:
+        return apart and all(it.numbers or it.paper.bibtex["type"] in _BOOKS for it in (one, other))
     isbn = first.bibtex.get("isbn")
     return types <= _BOOKS and apart and (not isbn or isbn != second.bibtex.get("isbn"))
 
