@@ -338,3 +338,30 @@ def test_an_entry_fills_in_a_note_and_differs_in_nothing(papertrack: Run, folder
     assert (paper["authors"], paper["venue"]) == (["Ashish Vaswani", "Noam Shazeer"], "NeurIPS")
     assert papertrack("import", "notes.md").err == papertrack("import", "refs.bib").err == ""
     assert (folder / "data" / "papers.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "written"),
+    [
+        pytest.param(
+            "@misc{a, title={Old Maps}}",
+            "@article{b, title={Old Maps}, journal={Maps}, year=2001}",
+            "@article{a,\n  title = {Old Maps},\n  journal = {Maps},\n  year = {2001},\n}\n",
+            id="where it appeared",
+        ),
+        pytest.param(
+            "@book{a, title={Old Maps}, author={Roe, Jo}}",
+            "@book{b, title={Old Maps}, editor={Jo Roe}}",
+            "@book{a,\n  author = {Jo Roe},\n  editor = {Jo Roe},\n  title = {Old Maps},\n}\n",
+            id="who edited it",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_the_same_paper_again_makes_no_other_reference(
+    first: str, second: str, written: str, papertrack: Run
+) -> None:
+    _file("refs.bib", f"{first}\n{second}\n")
+    papertrack("import", "refs.bib")
+    assert written in papertrack("export", "--as", "bibtex").out
+    assert papertrack("import", "refs.bib").out.endswith("1 unchanged (data/papers.toml)\n")

@@ -17,7 +17,7 @@ from papertrack.bibtex.exporting import (
 )
 from papertrack.bibtex.latex import to_text
 from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
-from papertrack.bibtex.names import read_names
+from papertrack.bibtex.names import read_names, write_names
 from papertrack.identifiers import untaken
 from papertrack.models import Paper
 from papertrack.sources import VenueKind, kind_of
@@ -103,6 +103,13 @@ def _paper(citation: Citation) -> Paper | None:
         for name, raw in citation.fields.items()
         if raw.strip() and name not in reading.derived and not is_same(name, raw, alone)
     }
+    if any(to_text(kept[name]).text == paper.venue for name in VENUES if name in kept):
+        # It would stand for the others: `eventtitle` for a journal of the same name.
+        kept |= {
+            name: _squeezed(name, citation.fields[name])
+            for name in VENUES
+            if name in citation.fields and name not in reading.derived
+        }
     author, editor = citation.fields.get("author", ""), kept.get("editor", "")
     if author and editor and read_names(editor) == paper.authors:
         kept.setdefault("author", _squeezed("author", author))  # the editor alone would say it
@@ -134,6 +141,9 @@ def as_known(entry: Paper, known: Paper) -> Paper:
     neither says anything new.
     """
     kept = dict(_kept_as_known(entry, known))
+    is_written = known.bibtex and known.bibtex.keys().isdisjoint(("author", "editor"))
+    if is_written and known.authors and read_names(kept.get("editor", "")) == known.authors:
+        kept["author"] = write_names(known.authors)  # who edited it wrote it too
     # Of a paper without an entry of its own, the key, type and venue are those of every export.
     is_made = not known.bibtex and kept.get("key") == fit_key(known.key)
     posted = is_made and known.arxiv and entry.venue == "arXiv"

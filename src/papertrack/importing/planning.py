@@ -27,6 +27,7 @@ from papertrack.importing import (
 )
 from papertrack.importing.row_merging import (
     SOURCE,
+    Difference,
     MergedRow,
     changed_paper,
     merged_row,
@@ -42,6 +43,8 @@ from papertrack.typed import Value
 _INDEX_COLUMNS = {"title", "link", "links", "tags", "number", "key"}
 """A table of nothing else lists papers that other tables describe."""
 _OF_FIRST_ENTRY = ("bibtex:key", "bibtex:type")
+_NEEDING_A_VENUE = ("article", "inproceedings", "misc", "online", "unpublished")
+"""The types of entries that say little as long as they name no venue."""
 
 
 def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None = None) -> Plan:
@@ -308,7 +311,9 @@ class _Planner:
         undecided = []
         for differing in merged.differences:
             if differing.field in _OF_FIRST_ENTRY:
-                continue  # a paper is cited as it always was
+                if "venue" in changes and _is_of_a_venue_to_come(differing, met.after):
+                    changes[differing.field] = differing.new
+                continue  # else a paper is cited as it always was
             verdict = self._verdict(differing.field, met)
             first = met.given.get(differing.field)
             name = differing.field.partition(":")[2] or differing.field  # without its sub-table
@@ -370,6 +375,13 @@ class _Planner:
             return paper
         own = self.names.canonical(paper.lab)
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
+
+
+def _is_of_a_venue_to_come(differing: Difference, known: Paper) -> bool:
+    """Say whether a known entry's type waits for the venue that another names, and its type."""
+    is_placed = known.venue is not None or "crossref" in known.bibtex
+    is_type = differing.field == "bibtex:type"
+    return is_type and not is_placed and differing.known in _NEEDING_A_VENUE
 
 
 def _in_order_of_blocks(papers: Sequence[Paper], runs: Iterable[Sequence[str]]) -> list[Paper]:
