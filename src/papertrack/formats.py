@@ -4,7 +4,7 @@ Each other format is a module of its own, loaded when it is asked for.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -82,6 +82,7 @@ _ENCODING = pattern(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
 _ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")
 _MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _BEYOND_ASCII = pattern(rb"[\x80-\xff]+")
+_KANA = pattern(rb"(?:\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]){3}")
 _FEWEST_SIGNS = 4
 """So many Chinese signs at least: fewer pairs may be accented letters side by side."""
 MADE = "% made by papertrack"
@@ -95,38 +96,38 @@ _MARKDOWN = pattern(r"^(?:\s{0,3}\|.*\||#{1,6} |[-*+] |<!-- papertrack)", re.MUL
 def decode(data: bytes) -> tuple[str, str | None]:
     """Return the text of a bibliography, and what to say of how it was written.
 
-    A BOM, else `% Encoding:`, else UTF-8, else GB 18030 where that is plain, else Windows-1252,
-    else Latin-1. Raises PapertrackError for UTF-16 without a BOM.
+    A BOM, else `% Encoding:`, else UTF-8, else what Chinese and Japanese were written in where
+    that is plain, else Windows-1252, else Latin-1. Raises PapertrackError for UTF-16 without a BOM.
     """
     for mark, name in _MARKED:
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff"), None
     if b"\x00" in data[:200]:
         raise PapertrackError("this is UTF-16 without a mark that says so: save it as UTF-8")
+    for name, label in _encodings(data):
+        try:
+            return data.decode(name), f"not UTF-8: read as {label}" if label else None
+        except UnicodeDecodeError:
+            pass
+    return data.decode("latin-1"), "not UTF-8: read as Latin-1"
+
+
+def _encodings(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the encodings to try, the likeliest first, each with its name if it is a guess."""
     named = _ENCODING.search(data[:2000])
     declared = _known_encoding(named[1].decode("ascii", "replace")) if named else None
     if declared:
-        try:
-            return data.decode(declared), None
-        except UnicodeDecodeError:
-            pass
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError:
-        pass
-    if _looks_chinese(data):
-        try:
-            return data.decode("gb18030"), "not UTF-8: read as GB 18030"
-        except UnicodeDecodeError:
-            pass
-    try:
-        return data.decode("cp1252"), "not UTF-8: read as Windows-1252"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "not UTF-8: read as Latin-1"
+        yield declared, ""
+    if b"\x1b$" in data:  # which is ASCII throughout, with a switch to another set of signs
+        yield "iso2022_jp_2", "ISO-2022-JP"
+    yield "utf-8", ""
+    if _comes_in_pairs(data):
+        yield ("euc_jp", "EUC-JP") if _KANA.search(data) else ("gb18030", "GB 18030")
+    yield "cp1252", "Windows-1252"
 
 
-def _looks_chinese(data: bytes) -> bool:
-    """Say whether bytes beyond ASCII come in pairs, as in GB 2312; accented letters come alone."""
+def _comes_in_pairs(data: bytes) -> bool:
+    """Say whether bytes beyond ASCII are two a sign, as in GB 2312; accented letters come alone."""
     runs = [len(run[0]) for run in _BEYOND_ASCII.finditer(data)]
     paired = [run for run in runs if run % 2 == 0]
     return sum(paired) // 2 >= _FEWEST_SIGNS and len(paired) >= 0.9 * len(runs)

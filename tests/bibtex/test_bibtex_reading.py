@@ -76,6 +76,7 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
          ("R.L. Bo", "K.K. Droege", "P.R. Wood", "Jo Roe")),
         ("García Márquez, Gabriel J., and Jo Roe", ("García Márquez, Gabriel J.", "Jo Roe")),
         ("King, Jr., Martin Luther", ("King, Jr., Martin Luther",)),
+        ("Ventura, I, Ann Di and Roe, Jo", ("Ventura, I, Ann Di", "Jo Roe")),
         ("{Bo, Al and Di, Ed and G{\\'o}, J.~A.}", ("Al Bo", "Ed Di", "J. A. Gó")),
         ("{Bo and Di Ltd.}", ("Bo and Di Ltd.",)),
     ],
@@ -120,6 +121,20 @@ def test_who_wrote_and_edited_a_book_goes_out_as_both() -> None:
     written = bibtex.dumps([it.paper for it in read.papers])
     assert "author = {Roe, Jo}" in written
     assert "editor = {Jo Roe}" in written
+
+
+def test_a_journal_that_a_meeting_names_too_goes_out() -> None:
+    fields = "journaltitle={{IEEE} Magazine}, eventtitle={{IEEE Magazine}}"
+    read = bibtex.loads(f"@article{{k, title={{T}}, {fields}}}")
+    written = bibtex.dumps([it.paper for it in read.papers], biblatex=True, everything=True)
+    assert "  journaltitle = {{IEEE} Magazine},\n" in written
+    assert "  eventtitle = {{IEEE Magazine}},\n" in written
+
+
+def test_keywords_that_are_not_understood_go_out_as_they_came() -> None:
+    keywords = r"keywords = {\textgreek{b}-Blocker; {\ogr} Ceti}"
+    read = bibtex.loads(f"@misc{{k, title={{T}}, {keywords}}}")
+    assert keywords in bibtex.dumps([it.paper for it in read.papers])
 
 
 def test_a_real_bibliography_has_its_counts(bibliographies: Path) -> None:
@@ -191,6 +206,7 @@ _DAMAGED = [
     pytest.param(
         '@string{b = " B "}@a{k, title="A" # b # "C"}', {"title": "A B C"}, id="blanks of a string"
     ),
+    pytest.param('@string{b = ""}@a{k, title="A" # b}', {"title": "A"}, id="an empty string"),
     pytest.param("@a{k, title={}, year=1}\n@a{l, title={T}}", {"title": "T"}, id="empty title"),
     pytest.param("@a{k, title={Q\n@a{l, title={T}}", {"title": "T"}, id="never closed"),
 ]
@@ -228,6 +244,8 @@ def test_what_is_not_taken_in_is_named(text: str, line: int, reason: str) -> Non
         pytest.param(
             "《大模型》的综述, 张三".encode("gbk"), "《大模型》的综述, 张三", id="Chinese"
         ),
+        pytest.param("《知識》とその表現".encode("euc_jp"), "《知識》とその表現", id="EUC-JP"),
+        pytest.param("a 表現, {b}".encode("iso2022_jp"), "a 表現, {b}", id="ISO-2022-JP"),
         pytest.param("éè".encode("cp1252"), "éè", id="two letters of Windows"),
         pytest.param(
             "Grüße, Ærøs œuvre à Łódź"[:18].encode("cp1252"), "Grüße, Ærøs œuvre ", id="more"
@@ -294,6 +312,7 @@ def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> No
             r"At {\$}\backslashsqrt{\{}s{\}}{\$} = 5", r"At $\sqrt{s}$ = 5", id="Mendeley"
         ),
         pytest.param(r"R{\&}amp;D \&lt;i\&gt;now\&lt;/i\&gt;", "R&D now", id="entities"),
+        pytest.param(r"\^{}18\^{}O and \~{}a", "^18^O and ~a", id="ADS, signs"),
         pytest.param(r"0.35 {\(\mathrm{\mu}\)}m", r"0.35 $\mathrm{\mu}$m", id="DBLP, a formula"),
     ],
 )

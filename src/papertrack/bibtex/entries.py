@@ -237,7 +237,8 @@ class _Reader:
                     low = word.lower()  # macros have no case, those of months neither
                     return self._strings.get(low, low if low in MONTHS else word), words.end()
                 word = part["bare"]
-                parts.append(self._strings.get(word.lower()) or MONTHS.get(word.lower(), word))
+                months = MONTHS.get(word.lower(), word)
+                parts.append(self._strings.get(word.lower(), months))
                 at = part.end()
             size += len(parts[-1])
         return "".join(parts), at

@@ -135,6 +135,8 @@ def to_text(raw: str) -> Text:
 def plainly(raw: str) -> str:
     r"""Return a value with the accents of plain text: `\'e` for `\a'e`, which tables need."""
     raw = _TABBED.sub(r"\\", raw) if "\\a" in raw else raw
+    if "{}" in raw:  # an accent over nothing, which is how people write the sign
+        raw = raw.replace(r"\^{}", r"\textasciicircum{}").replace(r"\~{}", r"\textasciitilde{}")
     if r"{\$}" in raw and r"\backslash" in raw:  # Mendeley escapes mathematics as if it were text
         raw = _ESCAPED_MATH.sub(lambda match: _SIMPLE_GROUP.sub(r"\1", match[0]), raw)
     return _CONDITION.sub(r"{\1}", raw) if r"\ifmmode" in raw else raw

@@ -123,7 +123,7 @@ def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
         one, two = verbatim(raw), verbatim(other)
         return one == two or (home == "doi" and normalise_doi(one) == normalise_doi(two))
     if home == "keywords":
-        return split_tags(raw) == split_tags(other)
+        return ("\\" not in raw or to_text(raw).exact) and split_tags(raw) == split_tags(other)
     if home in ("annote", "comment"):
         lines = to_lines(raw)
         return lines.exact and lines.text.split() == to_lines(other).text.split()

@@ -28,6 +28,7 @@ _SUFFIX = pattern(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
 _COMPANY = pattern(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
 _COMPANY_NAME = pattern(rf"[\s,]{_COMPANY.pattern}$")
 _INITIALS = pattern(r"(?:[A-Z]\.?[\s-]?){1,4}")
+_INITIAL = pattern(r"[^\W\d_]{1,2}[.\s-]")
 _OTHERS = ("others", "et al", "et al.")
 # TeX takes a blank behind an accent or a letter's name for its end: `Ne\v set\v ril`, `S\o ren`.
 _ACCENT = pattern(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
@@ -74,7 +75,8 @@ def _listed(raw: str) -> list[str]:
     initials = [_INITIALS.fullmatch(part) is not None for part in parts]
     if len(parts) > 3 and all(initials[1::2]) and not any(initials[::2]):
         return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=False)]
-    if len(parts) > 2 and initials[1]:  # `Bo, A., C. Di, E. Fu`
+    # `Bo, A., C. Di, E. Fu`, and not `Bo, I, Ann Di`, which is Ann Di Bo the first
+    if len(parts) > 2 and initials[1] and all(map(_INITIAL.match, parts[2:])):
         parts[:2] = [f"{parts[1]} {parts[0]}"]
         is_list = True
     whole = all(" " in part for part in parts) and not parts[-1].endswith(".")
