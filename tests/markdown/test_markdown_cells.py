@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from papertrack.markdown.inline import (
+    BREAK,
     addresses,
-    breaks,
     identify,
     is_label,
     is_paper,
@@ -156,7 +156,7 @@ def test_prose_keeps_its_lines_and_markup(cell: str, wanted: str) -> None:
 
 
 def test_line_breaks_are_reported_as_they_are_spelled() -> None:
-    assert breaks("a<br/>b<BR />c \\<br> d") == ["<br/>", "<BR />"]
+    assert BREAK.findall("a<br/>b<BR />c \\<br> d") == ["<br/>", "<BR />"]
 
 
 @pytest.mark.parametrize(

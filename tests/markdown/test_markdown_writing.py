@@ -10,10 +10,9 @@ from markdown_it import MarkdownIt
 
 from papertrack.authors import shown_name
 from papertrack.errors import PapertrackError
-from papertrack.markdown.cell_writing import own_columns
 from papertrack.markdown.escaping import escape
 from papertrack.markdown.reading import loads
-from papertrack.markdown.writing import dumps
+from papertrack.markdown.writing import dumps, own_columns
 from papertrack.models import Headings, Look, Paper
 from papertrack.status import Status
 

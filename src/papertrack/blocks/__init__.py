@@ -37,7 +37,7 @@ from papertrack.catalogue.lines import KEEP_ONE
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.folding import fold_name
 from papertrack.markdown import escaping
-from papertrack.markdown.cell_writing import OWN, fields_of
+from papertrack.markdown.writing import OWN, fields_of
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.query import Query
 

@@ -30,8 +30,7 @@ from papertrack.catalogue.lines import hunks as find_hunks
 from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.folding import did_you_mean
-from papertrack.markdown.cell_writing import fields_of
-from papertrack.markdown.writing import lay_out, spell
+from papertrack.markdown.writing import fields_of, lay_out, spell
 from papertrack.models import Catalogue, Look
 from papertrack.patterns import pattern
 

@@ -250,7 +250,7 @@ def _headings(origins: Iterable[Origin]) -> Iterator[str]:
 
 def _own_columns(tables: Sequence[Table]) -> Iterator[str]:
     """Yield which columns of the tables hold no field, if any."""
-    from papertrack.markdown.cell_writing import OWN  # a bibliography has no columns
+    from papertrack.markdown.writing import OWN  # a bibliography has no columns
 
     columns = (name for table in tables if table.header for name in table.look.columns)
     own = list(dict.fromkeys(it.removeprefix(OWN) for it in columns if it.startswith(OWN)))

@@ -62,7 +62,7 @@ def show(
             write(dumped(paper))
             return
         if paper.columns:
-            from papertrack.markdown.cell_writing import own_columns  # for papers that have some
+            from papertrack.markdown.writing import own_columns  # for papers that have some
 
             # how a cell was spelled is for tables, not for people
             own = own_columns(paper, (known.look, *known.looks.values()))

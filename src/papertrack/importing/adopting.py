@@ -16,11 +16,10 @@ from papertrack.folding import fold_name, fold_title
 from papertrack.importing import PIPED, Origin, Place, Plan, intake
 from papertrack.importing.look_sharing import Sample, is_list, samples_in, set_looks
 from papertrack.labs import is_others
-from papertrack.markdown.cell_writing import OWN, Cells, fields_of
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import hidden_tags, links, spans, visible_text
 from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
-from papertrack.markdown.writing import lay_out
+from papertrack.markdown.writing import OWN, Cells, fields_of, lay_out
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern

@@ -15,10 +15,9 @@ from papertrack.folding import fold_name
 from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit, look_sharing
 from papertrack.importing.matching import is_corrected
 from papertrack.labs import is_others
-from papertrack.markdown.cell_writing import fields_of, lists_its_tags
 from papertrack.markdown.escaping import plain
 from papertrack.markdown.rows import Kind, Meaning, Table
-from papertrack.markdown.writing import Part
+from papertrack.markdown.writing import Part, fields_of, lists_its_tags
 from papertrack.models import FIELDS, Catalogue, Headings, Look, Paper
 from papertrack.nothing import is_nothing
 from papertrack.status import Status, status_of

@@ -9,12 +9,12 @@ from papertrack import query
 from papertrack.errors import RefusedError
 from papertrack.folding import fold_title
 from papertrack.importing import Hand, Origin, Place, SourceRow, Wanted
-from papertrack.markdown.cell_writing import column_of, fields_of
 from papertrack.markdown.document import RawList, find
 from papertrack.markdown.proper_names import is_conference_alone, year_above
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Meaning, Table
 from papertrack.markdown.vocabulary import folded
+from papertrack.markdown.writing import column_of, fields_of
 from papertrack.models import Catalogue, Headings, Paper
 from papertrack.patterns import pattern
 from papertrack.sources import read_date, read_source

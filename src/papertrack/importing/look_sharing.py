@@ -9,8 +9,8 @@ from papertrack.catalogue.draft import Draft
 from papertrack.folding import fold_name
 from papertrack.identifiers import slug, untaken
 from papertrack.importing import Origin, Plan
-from papertrack.markdown.cell_writing import LookColumn, column_of, fields_of, lists_its_tags
 from papertrack.markdown.rows import Table
+from papertrack.markdown.writing import LookColumn, column_of, fields_of, lists_its_tags
 from papertrack.models import Headings, Look, Paper
 
 TomlTable = dict[str, str | bool | list[str] | dict[str, str]]

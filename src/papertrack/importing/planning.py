@@ -413,7 +413,7 @@ def _only_lists(origin: Origin) -> bool:
     """Say whether a file has nothing but tables that list papers which others describe."""
     if not origin.tables:
         return False
-    from papertrack.markdown.cell_writing import fields_of  # for Markdown only
+    from papertrack.markdown.writing import fields_of  # for Markdown only
 
     return all(_INDEX_COLUMNS.issuperset(fields_of(table.look)) for table in origin.tables)
 

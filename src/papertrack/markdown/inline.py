@@ -93,7 +93,7 @@ _MARKED = pattern(r"[\[\]<>*_`~\\&!]")
 _LONGEST = 20_000  # a longer text is taken as it is: nobody's title, and no work without end
 _MOST_MARKS = 600  # more are nobody's title either
 _ENDS = pattern(r"[\n\r\0]")  # around which the parser changes blanks
-_BREAK = pattern(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
+BREAK = pattern(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
 _EMPTY = pattern(r"\[\s*\]|\(\s*\)")
 _BLANKS = pattern(r"[ \t\r\n]+")
 _AUTOLINK = pattern(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
@@ -232,8 +232,8 @@ def _spans(source: str) -> tuple[Span, ...]:
     if len(source) > _LONGEST or len(_MARKED.findall(source)) > _MOST_MARKS:
         return (Span(source),)
     # Many cells have no marks but `<br>`: these need no parser, which takes some time for each.
-    if "<" in source and not _ENDS.search(source) and not _MARKED.search(_BREAK.sub("", source)):
-        return (Span(_BREAK.sub("\n", source)),)
+    if "<" in source and not _ENDS.search(source) and not _MARKED.search(BREAK.sub("", source)):
+        return (Span(BREAK.sub("\n", source)),)
     root = _parser().parseInline(source)
     return tuple(_walk((root[0].children if root else None) or []))
 
@@ -289,13 +289,8 @@ def prose(source: str) -> str:
     Markdown, so that they can be written again.
     A text of several lines ends with a line end, a text of one line does not.
     """
-    lines = [_undone(line).strip(" \t") for line in _BREAK.split(source)]
+    lines = [_undone(line).strip(" \t") for line in BREAK.split(source)]
     return "\n".join(lines) + ("\n" if len(lines) > 1 else "")
-
-
-def breaks(source: str) -> list[str]:
-    """Return the line breaks of a cell as they are spelled: `<br/>`."""
-    return _BREAK.findall(source)
 
 
 def rebuilt(runs: Iterable[Span]) -> str:

@@ -8,6 +8,7 @@ from papertrack.folding import fold_title
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.document import RawRow
 from papertrack.markdown.inline import (
+    BREAK,
     CJK,
     Span,
     is_label,
@@ -26,7 +27,6 @@ from papertrack.patterns import pattern
 from papertrack.sources import read_date
 
 _HALF = 0.5
-_BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
 _NUMBERED = pattern(r"[(（]?(?P<number>\d{1,2})[.)）、]\s*(?P<title>\S.*)")
 _SEPARATORS = (",", "，", ";", "；", "、", "&", "and", "和", "/", "+")
 _WITH_READING = {Role.STATUS, Role.STARTED, Role.FINISHED, Role.NOTES, Role.PRIORITY}
@@ -214,7 +214,7 @@ def _divide_titles(entry: DraftRow, title: int) -> None:
 
 def _titles_apart(cell: str) -> list[str]:
     """Return the titles of a cell: lines that link to a paper each or are numbered, or links."""
-    lines = [line.strip() for line in _BREAK.split(cell) if line.strip()]
+    lines = [line.strip() for line in BREAK.split(cell) if line.strip()]
     first = [next((run for run in spans(line) if run.text.strip()), None) for line in lines]
     titled = {run.link for run in first if run and _is_linked_title(run)}
     if len(titled) == len(lines) > 1:

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from papertrack.markdown import escaping
 from papertrack.markdown.cell_fields import split_tags
-from papertrack.markdown.cell_writing import OWN, Cells, column_of
 from papertrack.markdown.column_fields import TableColumn
-from papertrack.markdown.inline import Span, breaks, line_of, prose, spans, visible_text
+from papertrack.markdown.inline import BREAK, Span, line_of, prose, spans, visible_text
 from papertrack.markdown.row_kinds import DraftRow
 from papertrack.markdown.rows import Kind, Meaning
 from papertrack.markdown.title_cells import whole_bracket
 from papertrack.markdown.vocabulary import Role
+from papertrack.markdown.writing import OWN, Cells, column_of
 from papertrack.models import Headings, Look, Paper
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
@@ -34,7 +34,6 @@ _AS_THEY_ARE = (
 _WITH_MARKS = pattern(r"([*_~]{1,3}|`)(.+)\1", re.DOTALL)
 _MARKED_TAG = pattern(r"`[^`]+`")
 _HALF = 0.5
-_BREAKS = pattern(r"<br\s*/?>", re.IGNORECASE)
 _LETTERS = pattern(r"[\W_]+")
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)(.+)")
 
@@ -74,7 +73,7 @@ def find_look(
         statuses=_statuses(papers, columns, nothing),
         brackets=_brackets(titles, bracketed=columns[_title(columns)].bracketed),
         line_break=_most(
-            (b for paper in papers for cell in paper.cells for b in breaks(cell)), "<br>"
+            (b for paper in papers for cell in paper.cells for b in BREAK.findall(cell)), "<br>"
         ),
         tag_break=_tag_break(papers, columns),
     )
@@ -305,7 +304,7 @@ def _is_same_title(cell: str, made: str) -> bool:
 
 
 def _normal(cell: str) -> str:
-    return "".join(_BREAKS.sub("<br>", cell).removesuffix("<br>").removeprefix("<br>").split())
+    return "".join(BREAK.sub("<br>", cell).removesuffix("<br>").removeprefix("<br>").split())
 
 
 def _runs(cell: str) -> list[Span]:

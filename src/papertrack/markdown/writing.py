@@ -1,22 +1,34 @@
 """Papers written as GFM tables, in groups and in the look that a catalogue asks for."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import count
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
+from papertrack.authors import joined_names
 from papertrack.errors import PapertrackError
-from papertrack.folding import fold_name, nearest
+from papertrack.folding import fold_name, fold_title, nearest
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.labs import LabNames, is_others
 from papertrack.markdown import escaping
-from papertrack.markdown.cell_writing import Cells
-from papertrack.models import Headings, Look, Paper
+from papertrack.markdown.inline import BREAK, line_of, links, spans
+from papertrack.models import FIELDS, Headings, Look, Paper
+from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.status import Status
 
+OWN = "column:"
+"""What a column's name begins with that shows an own column of the papers: `column:Code`."""
+_COLUMN = pattern(
+    rf"(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+{OWN}(?P<header>.+?))?(?P=marks)", re.DOTALL
+)
+_BLANK = " \t\r\n\v\f"
+_LONGEST_WORD = 20
+_Cell = Callable[[Paper], str]
 DELIMITERS = {"": "---", "left": ":---", "center": ":---:", "right": "---:"}
 """What stands below the header of a column, by how it is aligned."""
-_GROUPS = ("lab", "tag", "status", "year")
-_LAST = ""
 _HAN = pattern("[\u4e00-\u9fff]")
 
 
@@ -66,15 +78,80 @@ class Line(NamedTuple):
         return self.cells[0] if self.part is Part.SECTION else f"| {' | '.join(self.cells)} |"
 
 
-class _Writer(Cells):
-    """Writes the rows of a table, each cell in its look."""
+class LookColumn(NamedTuple):
+    """A column of a look taken apart: `**name+column:Model**`."""
+
+    name: str
+    """What it shows: a field, `source`, `title+link`, `column:HEADER` …"""
+    header: str | None = None
+    """A paper whose own columns spell the field under this header shows that."""
+    marks: str = ""
+    """The marks of emphasis around every cell."""
+
+
+def column_of(text: str) -> LookColumn:
+    """Return the parts of a look's column."""
+    if text.startswith(OWN) or not (match := _COLUMN.fullmatch(text)):
+        return LookColumn(text)
+    return LookColumn(match["name"], match["header"], match["marks"])
+
+
+def fields_of(look: Look) -> tuple[str, ...]:
+    """Return what each column shows, without marks and spellings: `title` of `**title+link**`."""
+    return tuple(column_of(column).name.removesuffix("+link") for column in look.columns)
+
+
+def lists_its_tags(look: Look) -> bool:
+    """Say whether a look shows those tags alone that it lists: in a column, or as headings."""
+    return bool(look.tags) or (look.group == "lab" and "tags" not in fields_of(look))
+
+
+def own_columns(paper: Paper, looks: Iterable[Look]) -> dict[str, str]:
+    """Return the paper's own columns without those that only spell one of its fields.
+
+    Which these are the looks say: `authors+column:By` spells, `column:Code` is a column.
+    """
+    columns = [column_of(column) for look in looks for column in look.columns]
+    own = {it.name.removeprefix(OWN) for it in columns if it.name.startswith(OWN)}
+    spelled = {column.header for column in columns if column.header} - own
+    return {header: cell for header, cell in paper.columns.items() if header not in spelled}
+
+
+class Cells:
+    """Writes cells in one look."""
+
+    def __init__(
+        self, look: Look, *, definitions: bool = False, own_tags: Iterable[str] = ()
+    ) -> None:
+        """Prepare a function for each column; `own_tags` are of every paper in the table."""
+        if not look.columns:
+            raise PapertrackError('a look needs columns: write columns = ["title", "status"]')
+        self._look = look
+        self._definitions = definitions
+        self._break = look.line_break if BREAK.fullmatch(look.line_break) else ""
+        self._nothing = escaping.as_markdown(look.nothing)
+        self._short: dict[str, str] = {}  # few different cells are short, and many cells are
+        self._shown_tags = frozenset(map(fold_name, look.tags))
+        middle = len(look.brackets) // 2
+        self._brackets = look.brackets[:middle], look.brackets[middle:]
+        self._own_tags = frozenset(map(fold_name, own_tags))
+        self._fields = frozenset(fields_of(look))
+        self._cells = [self._decorated(column_of(column)) for column in look.columns]
+        names = [column_of(column).name.removeprefix(OWN) for column in look.columns]
+        own = [name.removesuffix("+link") for name in names[len(look.headers) :]]
+        self.headers = tuple(map(escaping.as_markdown, (*look.headers[: len(names)], *own)))
+        self.placeholder = (self._nothing,) * len(self._cells)
+
+    def row(self, paper: Paper) -> tuple[str, ...]:
+        """Return what each column shows of a paper."""
+        return tuple([cell(paper) for cell in self._cells])
 
     def heading(self, group: PaperGroup) -> tuple[str, ...]:
-        others, text = len(self._cells) - 1, self._cell(group.name or "")
-        name = self._marked(text, self._look.heading_marks)
+        """Return the row above the papers of a group."""
+        name = self._marked(self._cell(group.name or ""), self._look.heading_marks)
         if self._look.headings is Headings.FIRST or group.is_tag_among_labs:
-            return (name, *((self._nothing,) * others))
-        return (name,) * (others + 1)
+            return (name, *self.placeholder[1:])
+        return (name,) * len(self._cells)
 
     def others(self) -> Line:
         """Return what stands above the papers of no group, behind those of another."""
@@ -84,8 +161,176 @@ class _Writer(Cells):
         return Line(Part.HEADING, self.heading(PaperGroup(word, [])))
 
     def section(self, name: str) -> str:
+        """Return the heading of Markdown above the papers of a group."""
         text = escaping.escape(name, line_break=" ", definitions=self._definitions)
         return f"### {text[:-1]}\\#" if text.endswith("#") else f"### {text}"
+
+    def _cell(self, text: str, *, links: bool = False) -> str:
+        """Return the cell for a text; one that reads like a word for nothing is told apart."""
+        if not text.strip(_BLANK):
+            return self._nothing
+        if not self._break:  # lines are joined by some text, which is text like the rest
+            text = text.replace("\n", self._look.line_break.replace("\n", " "))
+        cell = escaping.escape(
+            text, line_break=self._break, definitions=self._definitions, links=links
+        )
+        if len(cell) > _LONGEST_WORD:
+            return cell
+        if (known := self._short.get(cell)) is None:
+            same = (
+                is_nothing(cell) or is_nothing(text) or cell.casefold() == self._nothing.casefold()
+            )
+            known = self._short[cell] = escaping.escape_wholly(text) if same else cell
+        return known
+
+    def _decorated(self, column: LookColumn) -> _Cell:
+        """Return what writes a column with its marks, or as a paper's own columns spell it."""
+        marks, header = column.marks, column.header
+        plain = self._column(column.name)
+        if marks and column.name == "tags":
+            plain, marks = (lambda paper: self._marked_tags(paper, column.marks)), ""
+        marked = (lambda paper: self._marked(plain(paper), marks)) if marks else plain
+        if header is None:
+            return marked
+
+        def cell(paper: Paper) -> str:
+            spelled = paper.columns.get(header)
+            if spelled is None:
+                return marked(paper)
+            written = self._cell(spelled, links=self._look.markup)
+            return self._agreeing(column.name.removesuffix("+link"), written, paper) or marked(
+                paper
+            )
+
+        return cell
+
+    def _agreeing(self, name: str, cell: str, paper: Paper) -> str | None:
+        """Return a cell if reading it again gives what the paper's fields say by now.
+
+        A title that was edited since is exchanged in it, where it stands there as it is.
+        """
+        from papertrack.markdown.cell_fields import agrees, reread  # which few tables need
+
+        def holds(cell: str) -> bool:
+            return agrees(name, cell, paper, beside=self._fields, tags=tags, look=self._look)
+
+        own = () if self._look.tags else self._own_tags
+        tags = [tag for tag in self._listed(paper.tags) if fold_name(tag) not in own]
+        if holds(cell):
+            return cell
+        # The fields have changed since the cell was kept. A title is exchanged within its links and
+        # marks where it stands once, or linked anew; any other cell is spelled anew.
+        if name != "title":
+            return None
+        runs = spans(cell)
+        old = reread(name, cell).title
+        behind = fold_title(line_of(runs).partition(old)[2])
+        again = behind and fold_title(paper.title).endswith(behind)
+        edited = []
+        opening, closing = self._brackets
+        slip = cell.count(opening) != cell.count(closing)  # one bracket of two
+        if cell.count(escaping.escape(old)) == 1 and not (again or slip):
+            edited.append(cell.replace(escaping.escape(old), escaping.escape(paper.title)))
+        edited += [escaping.link(paper.title, address) for address in links(runs)[:1]]
+        return next(filter(holds, edited), None)
+
+    def _marked_tags(self, paper: Paper, marks: str) -> str:
+        cells = (self._marked(self._cell(tag), marks) for tag in self._listed(paper.tags))
+        return self._look.tag_break.join(cells) or self._nothing
+
+    def _marked(self, cell: str, marks: str) -> str:
+        """Return a cell that says something within marks, unless they cannot hold it."""
+        if not marks or cell in ("", self._nothing) or cell != cell.strip():
+            return cell
+        if "`" in marks and ("`" in cell or escaping.plain(cell) != cell):
+            return cell
+        return f"{marks}{cell}{marks}"
+
+    def _column(self, column: str) -> _Cell:
+        if column.startswith(OWN):
+            header = column.removeprefix(OWN)
+            return lambda paper: self._cell(paper.columns.get(header, ""), links=self._look.markup)
+        numbers = count(1)
+        special: dict[str, _Cell] = {
+            "status": self._status,
+            "title": lambda paper: self._cell(self._title(paper)),
+            "title+link": self._linked_title,
+            "link": self._links,
+            "number": lambda _: str(next(numbers)),
+            "source": lambda paper: self._cell(paper.source),
+            "tags": lambda paper: self._cell(self._look.tag_break.join(self._listed(paper.tags))),
+        }
+        if column not in special and column not in FIELDS:
+            raise _no_column(column)
+        return special.get(column) or self._field(column)
+
+    def _field(self, name: str) -> _Cell:
+        join = {"authors": joined_names, "links": "\n".join}.get(name)
+        markup = self._look.markup and name in ("summary", "notes")  # where people write links
+
+        def cell(paper: Paper) -> str:
+            value = getattr(paper, name)
+            if isinstance(value, str):
+                return self._cell(_without_last_end(value), links=markup)
+            return self._cell(join(value) if join else "" if value is None else str(value))
+
+        return cell
+
+    def _listed(self, tags: Iterable[str]) -> list[str]:
+        """Return those of a paper's tags that the look lists."""
+        return [it for it in tags if not self._shown_tags or fold_name(it) in self._shown_tags]
+
+    def _status(self, paper: Paper) -> str:
+        word = self._look.statuses.get(paper.status)
+        return escaping.as_markdown(paper.status if word is None else word) or self._nothing
+
+    def _title(self, paper: Paper) -> str:
+        return _without_last_end(paper.title).join(self._brackets)
+
+    def _linked_title(self, paper: Paper) -> str:
+        title, address = self._title(paper), next(_addresses(paper), None)
+        if address is None:
+            return self._cell(title)
+        return escaping.link(title, address, line_break=self._break)
+
+    def _links(self, paper: Paper) -> str:
+        links = [escaping.link(_site(address), address) for address in _addresses(paper)]
+        return " ".join(links) or self._nothing
+
+
+def _without_last_end(text: str) -> str:
+    """Return the text as it was meant: TOML ends a text of several lines with a line end."""
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _addresses(paper: Paper) -> Iterator[str]:
+    """Yield where the paper is found: its links, then arXiv and DOI unless a link leads there."""
+    yield from paper.links
+    if paper.arxiv and not any(normalise_arxiv(link) == paper.arxiv for link in paper.links):
+        yield f"https://arxiv.org/abs/{paper.arxiv}"
+    if paper.doi and not any(normalise_doi(link) == paper.doi.lower() for link in paper.links):
+        yield f"https://doi.org/{paper.doi}"
+
+
+def _site(address: str) -> str:
+    """Return what a link is called: `arXiv`, `DOI`, or the site's name."""
+    try:
+        host = urlsplit(address).netloc.lower().removeprefix("www.")
+    except ValueError:  # such as an unfinished IPv6 address
+        return address
+    if normalise_arxiv(address) and host.endswith(("arxiv.org", "alphaxiv.org", "ar5iv.org")):
+        return "arXiv"
+    if host in ("doi.org", "dx.doi.org") and normalise_doi(address):
+        return "DOI"
+    return host or address
+
+
+def _no_column(column: str) -> PapertrackError:
+    if column.startswith("note:"):  # as the first release wrote them
+        return PapertrackError(f'no column "{column}": write {OWN}{column.removeprefix("note:")}')
+    near = nearest(column, (*FIELDS, "source", "link", "title+link", "number"))
+    hint = f"did you mean {near[0]}?" if near else f'columns are like "title" or "{OWN}备注"'
+    return PapertrackError(f'no column "{column}": {hint}')
 
 
 def dumps(
@@ -100,8 +345,8 @@ def dumps(
     `labs` gives the order of the groups; `own_tags` are of all these papers, so never a group's.
     PapertrackError names a column or a group that there is not.
     """
-    lines = lay_out(papers, look, labs=labs, own_tags=own_tags)
-    return "\n".join([*spell(lines, look.align), ""])
+    lines = spell(lay_out(papers, look, labs=labs, own_tags=own_tags), look.align)
+    return "\n".join([*lines, ""])
 
 
 def spell(lines: Iterable[Line], align: Sequence[str] = ()) -> Iterator[str]:
@@ -112,16 +357,14 @@ def spell(lines: Iterable[Line], align: Sequence[str] = ()) -> Iterator[str]:
     for word in align:
         if word not in DELIMITERS:
             raise PapertrackError(f'no alignment "{word}": write left, center, right or ""')
-    first = True
-    for line in lines:
+    for number, line in enumerate(lines):
         if line.part is Part.SECTION:
-            yield from (line.text, "") if first else ("", line.text, "")
+            yield from ("", line.text, "") if number else (line.text, "")
         else:
             yield line.text
         if line.part is Part.HEADER:
             words = (*align[: len(line.cells)], *("",) * (len(line.cells) - len(align)))
             yield f"| {' | '.join(DELIMITERS[word] for word in words)} |"
-        first = False
 
 
 def lay_out(
@@ -137,14 +380,14 @@ def lay_out(
     `definitions` says that the file around has lines such as `[1]: address`.
     """
     own_tags = tuple(own_tags)
-    writer = _Writer(look, definitions=definitions, own_tags=own_tags)
+    writer = Cells(look, definitions=definitions, own_tags=own_tags)
     groups = grouped(papers, look, labs=labs, own_tags=own_tags)
     if look.headings is Headings.SECTIONS:
         return list(_sections(groups, writer))
     return list(_one_table(groups, writer))
 
 
-def _one_table(groups: Sequence[PaperGroup], writer: "_Writer") -> Iterator[Line]:
+def _one_table(groups: Sequence[PaperGroup], writer: Cells) -> Iterator[Line]:
     yield Line(Part.HEADER, writer.headers)
     named = any(is_others(group.name) for group in groups if group.name)  # somebody's own
     for number, group in enumerate(groups):
@@ -156,7 +399,7 @@ def _one_table(groups: Sequence[PaperGroup], writer: "_Writer") -> Iterator[Line
             yield Line(Part.PAPER, writer.row(paper), paper)
 
 
-def _sections(groups: Sequence[PaperGroup], writer: "_Writer") -> Iterator[Line]:
+def _sections(groups: Sequence[PaperGroup], writer: Cells) -> Iterator[Line]:
     """Yield the tables; papers of no group come first, below the heading that the file has."""
     loose = [paper for group in groups if group.name is None for paper in group.papers]
     named = [group for group in groups if group.name is not None]
@@ -191,13 +434,13 @@ def grouped(
             loose.setdefault(before, []).append(paper)
             continue
         groups.setdefault(name, []).append(paper)
-        before = name if naming.loose_stay else _LAST
+        before = name if naming.loose_stay else ""  # the last
     every = [PaperGroup(None, loose[None])]
     among_labs = [name for name in naming.tags if name in groups]
     for name in [*(name for name in groups if name not in among_labs), *among_labs]:
         every.append(PaperGroup(name, groups[name], name in among_labs))
         every.append(PaperGroup(None, loose.get(name, [])))
-    every.append(PaperGroup(None, loose.get(_LAST, [])))
+    every.append(PaperGroup(None, loose.get("", [])))
     return [group for group in every if group.papers]
 
 
@@ -208,13 +451,15 @@ def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[st
             return _Naming(tuple(labs), _lab_namer(labs, tags), tags)
         case "tag":
             return _Naming(look.tags, _tag_namer(look.tags, own_tags), loose_stay=True)
-        case "status":
-            return _Naming(_status_words(look), lambda paper: _status_word(look, paper.status))
+        case "status":  # in the order in which the look names them
+            words = {status: look.statuses.get(status) or status.value for status in Status}
+            named = dict.fromkeys([*(Status(it) for it in look.statuses if it in words), *Status])
+            return _Naming([words[it] for it in named], lambda paper: words[paper.status])
         case "year":
             return _Naming((), lambda paper: str(paper.year) if paper.year else None)
         case other:
-            near = nearest(other or "", _GROUPS)
-            hint = f"did you mean {near[0]}?" if near else f"write one of {', '.join(_GROUPS)}"
+            near = nearest(other or "", ("lab", "tag", "status", "year"))
+            hint = f"did you mean {near[0]}?" if near else "write one of lab, tag, status, year"
             raise PapertrackError(f'no group "{other}": {hint}')
 
 
@@ -252,13 +497,3 @@ def _tag_namer(groups: Sequence[str], own_tags: Iterable[str]) -> Callable[[Pape
         return next((tag for tag in tags if fold_name(tag) not in own), None)
 
     return name
-
-
-def _status_word(look: Look, status: Status) -> str:
-    return look.statuses.get(status) or status.value
-
-
-def _status_words(look: Look) -> list[str]:
-    """Return the words in the order in which the look names them, then those of other statuses."""
-    named = [Status(word) for word in look.statuses if word in set(Status)]
-    return [_status_word(look, status) for status in dict.fromkeys((*named, *Status))]
