@@ -14,7 +14,14 @@ from papertrack.markdown.item_authors import (
     take_bracket,
     take_people_and_year,
 )
-from papertrack.markdown.item_parts import ABBREVIATION, LINK, Flat, first_sentence, has_capitals
+from papertrack.markdown.item_parts import (
+    ABBREVIATION,
+    LINK,
+    NAMES_YEAR,
+    Flat,
+    first_sentence,
+    has_capitals,
+)
 from papertrack.markdown.item_sources import ItemFields, take_source
 from papertrack.markdown.proper_names import (
     LeadingNames,
@@ -26,7 +33,7 @@ from papertrack.markdown.proper_names import (
     leading_names,
 )
 from papertrack.patterns import pattern
-from papertrack.sources import is_source
+from papertrack.sources import is_source, read_date
 
 _MARKER = pattern(
     r"\s?[\[［](?:[JCMDRNPSAGZ]|EB|DB|CP)(?:/OL)?[\]］]"
@@ -39,7 +46,7 @@ _YEAR_BEHIND = (
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _VENUE_END = pattern(
-    rf"\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$))|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
+    rf":\d+|\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$)|\s+e?\d)|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
     r"|[.,]?\s*\b(?:https?:|doi\b)",
     re.IGNORECASE,
 )
@@ -67,6 +74,8 @@ _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens
     rf"(?<=\w),\s(?P<who>{_INITIALED}(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED})*"
     r"(?:,?\set\.?\s?al\b\.?)?)(?=[.,]?(?:\s|$))"
 )
+_LONGEST_SOURCE = 6  # words
+_LISTED = pattern(r"(?:,|\s&|\sand)$")
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
 
@@ -176,6 +185,43 @@ def behind_people(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     fields.authors, fields.led = authors_in(flat.text[: gap.start]), True
     return flat.part(gap.end)
+
+
+def is_one_of_people(text: str, start: int, end: int) -> bool:
+    """Say whether marked words are one of the people in front of a text: `Lee A, **Roe B**`."""
+    who = text[start:end].strip(" ,.*")
+    if not are_people(who):
+        return False
+    names = leading_names(text)
+    if names and end <= names.end:
+        return True
+    before, behind = text[:start].rstrip(), text[end:].lstrip(" *†‡")
+    if not before:  # what stands behind them is a title, no source
+        sentence = first_sentence(text)
+        title = first_sentence(text[len(sentence) :].lstrip(". "))
+        return (
+            sentence != who
+            and are_authors(sentence)
+            and not (len(title.split()) < 3 or is_source(title))
+        )
+    listed = _LISTED.search(before)
+    others = before[: listed.start()].rstrip(" ,") if listed else ""
+    return " " in who and are_people(others) and behind.startswith((",", "and ", "& ", ".", "("))
+
+
+def says_source(text: str) -> bool:
+    """Say whether words of a link or in bold are a venue, a year or somebody with a year."""
+    who = NAMES_YEAR.fullmatch(text)
+    if who and are_people(who[1]):
+        return True
+    if who and not is_source(text):
+        return False
+    if len(text.split()) > _LONGEST_SOURCE:
+        return False
+    head = text.partition(" (")[0]
+    if head != text and not is_source(head):  # a name or title with its source
+        return False
+    return is_source(text) or (read_date(text) is not None)
 
 
 def _people_and_year(text: str) -> LeadingNames | None:

@@ -98,6 +98,9 @@ _LINK_ABOVE = pattern(
     r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
 )
 _DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [2020Survey]
+_MONTH_AND_VENUE = pattern(  # [2024.11 Journal of Gardens]
+    r"(?P<year>(?:19|20)\d\d)[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80})"
+)
 _WHO_AND_YEAR = pattern(  # what files of papers are called: Author et al. - 2015 - A title
     r"(?P<who>[^\W\d_a-z][^\n\d]{1,80}?)\s[–—-]\s(?P<year>(?:19|20)\d\d)\s[–—-]\s(?=\S)"
 )
@@ -348,6 +351,10 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
         return True
     if (status := status_of(text)) or take_status(text, fields):
         fields.status = fields.status or status
+        return True
+    if dated := _MONTH_AND_VENUE.fullmatch(text):
+        fields.year, fields.led = fields.year or int(dated["year"]), True
+        fields.venue = fields.venue or dated["venue"]
         return True
     kind = _DATED_KIND.fullmatch(text)
     if kind and is_honour(kind["kind"]):

@@ -78,6 +78,7 @@ _SIGNS = " \t.,;:：*_#"
 _PERSON_LAST = pattern(
     r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$"
 )
+_CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
 _SHORTEST_TITLE = 2  # words
 _FEW_WORDS = 3  # words in lower case make a sentence
 _POINTING = ("here", "this", "this link")  # the paper is [here](…)
@@ -188,6 +189,14 @@ def is_attributed(text: str) -> bool:
         return False
     one = _PERSON_LAST.search(paper.title)
     return bool(paper.authors or (one and are_people(one[1])))
+
+
+def is_citation(text: str) -> bool:
+    """Say whether a text says all of a paper: who wrote it, its title, where and when."""
+    if len(text) > _LONGEST_BYLINE or _CITED.match(text) is None:
+        return False
+    paper = read_item(text, authors_first=True)
+    return paper is not None and bool(paper.authors and paper.year and paper.venue)
 
 
 def is_title_alone(text: str) -> bool:

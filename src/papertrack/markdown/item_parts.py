@@ -22,6 +22,7 @@ _BADGE = pattern(r"https?://img\.shields\.io/badge/([^/?#]{2,60})-[A-Za-z0-9]+(?
 _VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s]*((?:19|20)\d\d)\s*")
 _SIGNS = pattern(r"\s*[()（）.,:;!?]+\s*")
 EMOJI = pattern(r":(?:1st_|2nd_|3rd_)?[a-z][a-z_0-9+-]{1,30}:(?!//)")
+_ACRONYM = pattern(r"[A-Z][A-Za-z&]{0,7}[A-Z]")
 _INSTRUCTION = pattern(
     r"\(?\bclick\s(?:here\s)?to\s(?:expand|collapse|open|close|show|hide|view|see|toggle)\b[^().\n]{0,20}\)?",
     re.IGNORECASE,
@@ -236,7 +237,8 @@ def _words_of_badge(image: str) -> str:
     """Return the venue and year that a picture is an image of, in brackets; else a blank."""
     badge = _BADGE.match(image)
     venue = badge and _VENUE_AND_YEAR.fullmatch(unquote(badge[1]).replace("_", " "))
-    known = venue and is_known_venue(f"{venue[1]} {venue[2]}")
+    acronym = venue and _ACRONYM.fullmatch(venue[1]) and not is_label(venue[1])
+    known = venue and (acronym or is_known_venue(f"{venue[1]} {venue[2]}"))
     return f"{LINK}[{venue[1]} {venue[2]}]{LINK}" if venue and known else " "
 
 

@@ -76,6 +76,7 @@ _DAY_AT_END = pattern(rf"(?:{DAY})[)）]?[\s.。{LINK}]*$")
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
+_JOURNAL = pattern(r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|in|for|&|de)){0,9}")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
 _LAST_LETTERS = 60  # letters
@@ -128,7 +129,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
             left.append(Gap(start, end))
             fresh = False
     notes = [_without_source_last(noted(flat.text[it.start : it.end]), fields) for it in left]
-    fields.notes += [note for note in notes if re.search(r"\w", note)]
+    fields.notes += [note for note in notes if re.search(r"\w", note) and note not in ("or", "and")]
     dated = filter(None, map(_YEAR_BEHIND.search, notes))
     if fields.year is None and (year := next(dated, None)):
         fields.year = int(year[1] or year[2])  # of a publisher, or behind a volume
@@ -333,7 +334,10 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
     doi = _DOI.search(text)
     if doi and (known := normalise_doi(doi[1].rstrip(".,;)"))):
         fields.doi = fields.doi or known
-        if before := text[: doi.start()].strip(EDGES + "("):
+        before = text[: doi.start()].strip(EDGES + "(")
+        if fields.authors and fields.venue is None and _JOURNAL.fullmatch(before):
+            fields.venue = fields.venue if take_appearance(before, fields) else before
+        elif before:
             take_rest(Flat(before, (Span(""),) * len(before)), fields)
         return True
     return False

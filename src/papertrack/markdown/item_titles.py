@@ -3,7 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from papertrack.markdown.citations import behind_people, is_attribution, take_citation
+from papertrack.markdown.citations import (
+    behind_people,
+    is_attribution,
+    is_one_of_people,
+    says_source,
+    take_citation,
+)
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
     authors_of_byline,
@@ -17,7 +23,6 @@ from papertrack.markdown.item_parts import (
     EDGES,
     LINK,
     LONGEST_TITLE,
-    NAMES_YEAR,
     Flat,
     bracket_end,
     clean_title,
@@ -46,7 +51,7 @@ from papertrack.markdown.proper_names import (
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
 from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, read_date
+from papertrack.sources import is_source
 from papertrack.status import Status
 
 _NAME_AND_PEOPLE = pattern(
@@ -136,12 +141,13 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         before = flat.text[:start].strip(EDGES + '[(（【"“')
         alone = not before or (len(before) < 80 and _are_surely_people(before))
         many = len(text.split()) > 2 or len(CJK.findall(text)) > 4
-        if text and (alone or many) and not _says_source(text):
+        if text and (alone or many) and not says_source(text):
             places.append((start, end, "link"))
     for start, end in _bold_places(flat):
         text = flat.part(start, end).stripped().words
         label = ":" in flat.text[end - 1 : end + 1] and _is_label_of_field(text)
-        if len(text) > 1 and LETTERS.search(text) and not label and not _says_source(text):
+        other = label or says_source(text) or is_one_of_people(flat.text, start, end)
+        if len(text) > 1 and LETTERS.search(text) and not other:
             places.append((start, end, "bold"))
     for start, end in flat.ranges(lambda s: s.emphasis and not (s.bold or s.link)):
         text = flat.part(start, end).stripped().words
@@ -183,7 +189,7 @@ def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
             broken
             and len(line.split()) > 2
             and line[-1] not in ".?!:"
-            and not (_says_source(below) or are_people(below))
+            and not (says_source(below) or are_people(below))
         ):
             if last:
                 yield first, last
@@ -201,21 +207,6 @@ def _is_label_of_field(text: str) -> bool:
     """Say whether words before a colon are a field's label, or a lab of which there is news."""
     role = role_of(text)
     return role is not None and role[1] and role[0] is not Role.TITLE
-
-
-def _says_source(text: str) -> bool:
-    """Say whether words of a link or in bold are a venue, a year or somebody with a year."""
-    who = NAMES_YEAR.fullmatch(text)
-    if who and are_people(who[1]):
-        return True
-    if who and not is_source(text):
-        return False
-    if len(text.split()) > _LONGEST_SOURCE:
-        return False
-    head = text.partition(" (")[0]
-    if head != text and not is_source(head):  # a name or title with its source
-        return False
-    return is_source(text) or (read_date(text) is not None)
 
 
 def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
@@ -383,7 +374,7 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     # A bold title may hold a link that names its authors and year, which ends it.
     for first, last in inner.ranges(lambda s: s.link):
         words = inner.part(first, last).stripped().words
-        if first and _says_source(words) and take_bracket(words, fields):
+        if first and says_source(words) and take_bracket(words, fields):
             inner = inner.part(0, len(inner.text[:first].rstrip(" [(（【{")))
             break
     if marked:

@@ -66,9 +66,14 @@ _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
 _QUOTES_OF_TEX = pattern(r"``(?=\w)([^`\n]{10,300}?)''")
+_SHORTCODE = pattern(
+    r"\{\{[%<][^{}]*?(?:[\"'](https?://[^\s\"'{}]+)[\"'][^{}]*?)?[%>]\}\}"
+)  # of Hugo
+_MARKS_ABOVE = pattern(r"<sup>[\s\\*#†‡§¶∗+,]+</sup>")  # of equal contributors
 _MONTH_FIRST = pattern(r"(\d{4})[-_]\s?(?=[^\W\d_])")  # of arXiv: 1709-A title
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
 _DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.IGNORECASE)
+_CITED = pattern(r"(?:\bet al\.?|\s&\s\S+|\sand\s\S+),?\s\(?(?:19|20)\d\d[a-z]?\)?;\s")
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
 _GOES_ON_BEHIND = pattern(  # of `we water by gradient (Lee et al., 2016) and gather`
     r"(?:and|or|but|for|to|with|which|that|in|of|as|by|on|from|is|are|while|where|followed)\s"
@@ -126,6 +131,8 @@ def read_item(
     no_paper = len(text) > LONGEST_ITEM or _CALLOUT.match(text)
     text = "" if no_paper else text
     text = _QUOTES_OF_TEX.sub(r"“\1”", text) if "``" in text else text
+    text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
+    text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     runs = spans(text)
     fields = ItemFields(below=detail, authors_first=authors_first)
     flat = without_front(_without_labels(flatten(text)), fields)
@@ -379,7 +386,11 @@ def _can_be_title(fields: ItemFields) -> bool:
     labelled = LABELLED.match(title)
     if status or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year)):
         return False
-    if tells_of_paper(title) or (labelled and not fields.marked and tells_of_paper(labelled[1])):
+    if (
+        _CITED.search(title)
+        or tells_of_paper(title)
+        or (labelled and not fields.marked and tells_of_paper(labelled[1]))
+    ):
         return False
     cited = not fields.links and any(map(_GOES_ON_BEHIND.match, fields.notes[:1]))
     sentence = cited or (len(CJK.findall(title)) > _LONGEST_IN_CJK and "《" not in title)

@@ -31,6 +31,7 @@ from papertrack.markdown.item_kinds import (
     heads_notes,
     is_address_alone,
     is_bracketed_title,
+    is_citation,
     is_dated_title,
     is_detail,
     is_linked_paper,
@@ -401,18 +402,20 @@ def _as_lists(
             yield block
 
 
-def _title_alone(block: Paragraph) -> Sequence[Item]:
-    return [block.item] if not block.quoted and is_title_alone(block.text) else []
-
-
 def _addresses_alone(block: Paragraph) -> Sequence[Item]:
     lines = _lines(block.item)
     return lines if all(is_address_alone(line.text) for line in lines) else []
 
 
 def with_titles(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks; paragraphs of which several in a row are titles alone as lists of these."""
-    return _as_lists(blocks, _title_alone, least=2)
+    """Yield the blocks; paragraphs, several in a row, of titles or citations as lists of these."""
+    every = list(blocks)
+    listed = any(isinstance(block, RawList) and block.paragraphs for block in every)
+    # one citation alone is a paper where other paragraphs are
+    cited = _as_lists(every, lambda it: [it.item] * is_citation(it.text), least=2 - listed)
+    return _as_lists(
+        cited, lambda it: [it.item] * (not it.quoted and is_title_alone(it.text)), least=2
+    )
 
 
 def _each_apart(items: Sequence[Item]) -> Iterator[Item]:

@@ -74,20 +74,20 @@ _FAMILY = rf"(?i:{_PARTICLES}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
 _INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
 _INITIALED = pattern(
     rf"{_FAMILY},\s?{_INITIALS}"  # Vaswani, A.
-    rf"|{_INITIALS}\s?{_FAMILY}(?=\s*[,.;:，]|\s(?:and|&|et)\b)"  # A. Vaswani
+    rf"|{_INITIALS}\s?{_FAMILY}(?=[*†‡]*\s*[,.;:，]|\s(?:and|&|et)\b)"  # A. Vaswani
     rf"|{_FAMILY}\s(?:{_CAPITAL}\.\s?{_CAPITAL}\.|{_CAPITAL}\.(?=,))"  # Vaswani A. B.
-    rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?=\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
+    rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?=[*†‡]*\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
 )
 _SEVERAL_INITIALS = pattern(rf"\S\s{_CAPITAL}\.\s?{_CAPITAL}\.\s\w{{2,}}\s[^\W\d_]{{2}}")
 _CHINESE_NAME = pattern(r"[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.．]|等)")
 _BETWEEN_INITIALED = pattern(
-    r"\s*[,，;；、]\s*(?:(?:\.\s?\.\s?\.|…)\s*)?(?:(?:and|&|和)\s+)?|\s+(?:and|&|和)\s+"
+    r"[*†‡]*\s*[,，;；、]\s*(?:(?:\.\s?\.\s?\.|…)\s*)?(?:(?:and|&|和)\s+)?|\s+(?:and|&|和)\s+"
 )
 _OTHERS_LAST = pattern(r"(?<=[\u3400-\u9fff])(?:等人?[.。]|ら|ほか)$")
 _OTHERS = pattern(r"\s*(?:et\.?\s?al\b\.?|等人?|others\b)", re.IGNORECASE)
 _DOTS = pattern(r"\.\s?\.\s?\.|…")
 _NAMES_END = pattern(
-    r"\s*(?:[.．。,，]?\s*[(（](?P<set_off>(?:19|20)\d\d)[a-z]?[)）][.．。:：,，]?\s*"
+    r"[*†‡]*\s*(?:[.．。,，]?\s*[(（](?P<set_off>(?:19|20)\d\d)[a-z]?[)）][.．。:：,，]?\s*"
     r"|[.．。,，]?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*[.．。:：,，]\s*|[.．。:：]\s+|．\s*"
     r"|(?<=\.)\s+)"
 )
