@@ -28,8 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let Python look for garbage only in what the tests make, not in thousands of tests."""
+    """Let Python look for garbage only in what the tests make, and seldom: they make little."""
     gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")

@@ -186,6 +186,7 @@ _VALUES = st.recursive(
 _FIELDS = st.sampled_from("id type author issued container-title page custom note DOI x".split())
 
 
+@pytest.mark.slow
 @given(st.dictionaries(_FIELDS, _VALUES))
 def test_no_value_is_too_strange(item: dict[str, object]) -> None:
     text = json.dumps([{"title": "T", **item}])

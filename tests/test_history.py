@@ -200,6 +200,7 @@ _MOVES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=_MOVES)
 def test_undo_and_redo_give_back_what_was(

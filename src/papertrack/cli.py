@@ -82,7 +82,7 @@ def _carry_out(arguments: Sequence[str]) -> int:
 
 def _once(arguments: Sequence[str]) -> int:
     TYPED.set(shlex.join(arguments))
-    group = get_command(app)
+    group = _group()
     try:
         with group.make_context("papertrack", [*arguments]) as context:
             return group.invoke(context) or 0
@@ -92,6 +92,11 @@ def _once(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except typer.TyperException as error:
         raise _bad_beginning(error) from error
+
+
+@cache
+def _group() -> "AnyCommand":
+    return get_command(app)
 
 
 def raise_interrupts() -> None:

@@ -474,6 +474,7 @@ _HOSTILE = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(_HOSTILE, _HOSTILE, _HOSTILE), max_size=5))
 def test_no_text_breaks_out_of_its_block(texts: list[tuple[str, str, str]]) -> None:
     papers = [

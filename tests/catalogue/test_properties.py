@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple, cast
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -181,6 +182,7 @@ def _valid(draft: Draft) -> None:
     assert reading.catalogue == draft.catalogue
 
 
+@pytest.mark.slow
 @given(written(), st.data())
 def test_a_changed_field_changes_its_own_lines_only(source: Written, data: st.DataObject) -> None:
     draft = Draft(source.text)
@@ -234,6 +236,7 @@ def _is_within(lines: list[str], result: list[str]) -> None:
     assert all(line in rest for line in lines)
 
 
+@pytest.mark.slow
 @given(written(), st.data())
 def test_a_removed_paper_takes_its_lines_and_no_other(source: Written, data: st.DataObject) -> None:
     draft = Draft(source.text)
@@ -264,6 +267,7 @@ def test_a_removed_paper_takes_its_lines_and_no_other(source: Written, data: st.
     assert draft.catalogue.papers == tuple(left)
 
 
+@pytest.mark.slow
 @given(written(), _LABS | st.none(), _ANY_TEXT)
 def test_an_added_paper_adds_its_lines_and_no_other(
     source: Written, lab: str | None, summary: str
@@ -294,6 +298,7 @@ def test_an_added_paper_adds_its_lines_and_no_other(
         assert draft.text.count("\n") == draft.text.count("\r\n")
 
 
+@pytest.mark.slow
 @given(written(), st.data())
 def test_a_text_put_back_changes_nothing_and_a_changed_one_itself(
     source: Written, data: st.DataObject
@@ -314,6 +319,7 @@ def test_a_text_put_back_changes_nothing_and_a_changed_one_itself(
     assert not Counter(_full_lines(source.text)) - Counter(_full_lines(draft.text))
 
 
+@pytest.mark.slow
 @given(
     written(),
     st.sampled_from(["labs", "markdown", "markdown.index", "markdown.new", "other", ""]),
@@ -364,6 +370,7 @@ def test_any_text_reads_back_as_it_was_written(texts: list[str], newline: str) -
     assert (changed.title, changed.notes or "") == (title or "t", note)
 
 
+@pytest.mark.slow
 @given(written(), st.data())
 def test_many_edits_in_a_row_stay_valid(source: Written, data: st.DataObject) -> None:
     draft = Draft(source.text)
@@ -391,6 +398,7 @@ def test_reading_never_fails(text: str) -> None:
     assert reading.faults or tomllib.loads(text.removeprefix("\ufeff")) is not None
 
 
+@pytest.mark.slow
 @given(written(), st.data())
 def test_a_damaged_catalogue_is_read_as_far_as_it_goes(
     source: Written, data: st.DataObject

@@ -106,6 +106,7 @@ def test_an_empty_table_says_so(papertrack: Run, monkeypatch: pytest.MonkeyPatch
     assert papertrack("history").out == "no change is recorded\n"
 
 
+@pytest.mark.slow
 def test_a_long_command_line_is_shortened_for_people(
     papertrack: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

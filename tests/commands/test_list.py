@@ -287,6 +287,7 @@ any_paper = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(papers=st.lists(any_paper, max_size=3), width=st.sampled_from([22, 40, 60, 88, 120]))
 def test_a_terminal_sees_no_control_and_no_line_too_wide(papers: list[Paper], width: int) -> None:
     for columns in ((), ("key", "tags", "source")):

@@ -248,6 +248,7 @@ def test_json_of_nothing_has_null_for_what_is_unknown() -> None:
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
+@pytest.mark.slow
 @given(
     papers=st.lists(
         st.builds(

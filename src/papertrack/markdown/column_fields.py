@@ -205,7 +205,8 @@ class ColumnText:
         """Whether most cells are lists of short names, of a paper each: `BERT, GPT-2, T5`."""
         parts = (_LIST_ENDS.split(text) for text in self.texts)
         lists = sum(len(it) > 1 and max(len(part.split()) for part in it) < 4 for it in parts)
-        return lists > _MOST * len(self)  # a title's parts are longer
+        # A title's parts are longer, and a single row may be of a title such as `A/B`.
+        return len(self) > 1 and lists > _MOST * len(self)
 
     @cached_property
     def length(self) -> float:
