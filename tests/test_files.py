@@ -13,9 +13,18 @@ from pathlib import Path
 
 import pytest
 
+from papertrack import files
 from papertrack.errors import PapertrackError
-from papertrack.files import as_typed, read, replacing, target_of
-from papertrack.files.replacing import Change, HalfWrittenError, locked, replace, unbroken
+from papertrack.files import (
+    Change,
+    HalfWrittenError,
+    as_typed,
+    locked,
+    read,
+    replace,
+    target_of,
+    unbroken,
+)
 
 
 def _silent(_: str) -> None:
@@ -346,7 +355,7 @@ class TestReplacing:
 _HOLD = """
 import sys, time
 from pathlib import Path
-from papertrack.files.replacing import locked
+from papertrack.files import locked
 with locked([Path(sys.argv[1])], tell=print):
     print("held", flush=True)
     time.sleep(60)
@@ -484,7 +493,7 @@ class TestLocking:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         pytest.importorskip("filelock", reason="filelock is installed where there is no flock")
-        monkeypatch.setattr(replacing, "fcntl", None)
+        monkeypatch.setattr(files, "fcntl", None)
         monkeypatch.setenv("PAPERTRACK_LOCK_TIMEOUT", "0.1")
         with (
             locked([tmp_path], tell=_silent),

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from papertrack import history
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files import as_typed, read, target_of
-from papertrack.files.replacing import Change
+from papertrack.files import Change, as_typed, read, target_of
 from papertrack.history import JournalEntry, State, undoing
 
 _OLD = b'# mine\r\n[[paper]]\r\ntitle = "LLaMA"\r\n'

@@ -23,7 +23,6 @@ _SLOW = (
 _CHANGING = (
     "tomli_w",
     "papertrack.history",
-    "papertrack.files.replacing",
     "papertrack.catalogue.draft",
 )
 _SAYING = ("papertrack.checks", "papertrack.markdown", "papertrack.blocks")

@@ -9,8 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from papertrack.errors import PapertrackError
-from papertrack.files import read, target_of
-from papertrack.files.replacing import write_new
+from papertrack.files import read, target_of, write_new
 from papertrack.history import folder_of, make
 from papertrack.models import Paper
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files import as_typed, read, target_of, translated_errors
+from papertrack.files import Change, as_typed, read, target_of, translated_errors
 
 if TYPE_CHECKING:
     from papertrack.catalogue import ParsedCatalogue
@@ -189,8 +189,7 @@ def edit_with_files(
 
     `create` is the text of a catalogue to be made where there is none.
     """
-    from papertrack.files.replacing import Change  # changing needs it, not reading
-    from papertrack.history import carry_out, locked_to_change
+    from papertrack.history import carry_out, locked_to_change  # changing needs it, not reading
 
     target = target_of(path)
     targets = _unlike(path, files)
@@ -230,8 +229,7 @@ def write(
     are papertrack's own: a file that holds others is not replaced. Raises RefusedError then, and
     PapertrackError where the file is the catalogue, or cannot be written.
     """
-    from papertrack.files.replacing import Change  # writing needs it, not reading
-    from papertrack.history import carry_out, locked_to_change
+    from papertrack.history import carry_out, locked_to_change  # writing needs it, not reading
 
     recorded = target_of(catalogue)
     target = _unlike(catalogue, [path])[path]

@@ -23,15 +23,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError
-from papertrack.files import as_typed, read, reason, translated_errors
-from papertrack.files.replacing import (
+from papertrack.files import (
     Change,
     HalfWrittenError,
     Tell,
+    as_typed,
     locked,
+    read,
+    reason,
     replace,
     sweep,
     sync_folder,
+    translated_errors,
     unbroken,
     write_new,
 )

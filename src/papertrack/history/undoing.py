@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files import as_typed, read, target_of, translated_errors
-from papertrack.files.replacing import Change, locked
+from papertrack.files import Change, as_typed, locked, read, target_of, translated_errors
 from papertrack.history import Journal, JournalEntry, finish, folder_of, half_done, pending
 
 _MOST_LINES = 200
