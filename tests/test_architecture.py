@@ -17,7 +17,7 @@ _FLOORS = {
     "side effects": "store last_imports history files services",
     "values in, values out": (
         "importing checks statistics next_up changes merging three_way"
-        " opening schema blocks formats markdown bibtex csl_json ris page bibliography"
+        " opening blocks formats markdown bibtex csl_json ris page bibliography"
         " query resolve typed duplicates"
     ),
     "what a paper is": (

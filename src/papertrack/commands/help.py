@@ -301,9 +301,9 @@ def help_(topic: Topic = None, *, no_pager: NoPager = False) -> None:
     if topic is None:
         terminal.page(overview(), paged=not no_pager)
     elif topic == SCHEMA:
-        from papertrack import schema  # for this topic only
+        from papertrack import models  # for this topic only
 
-        terminal.print_verbatim(schema.dumps())
+        terminal.print_verbatim(models.schema_text())
     elif topic in TOPICS:
         terminal.page(TOPICS[topic].strip(), paged=not no_pager)
     elif longer := [row.name for row in COMMANDS if row.name.startswith(f"{topic} ")]:

@@ -25,7 +25,7 @@ from papertrack.importing import (
     Verdict,
     matching,
 )
-from papertrack.importing.row_merging import (
+from papertrack.importing.matching import (
     SOURCE,
     Difference,
     MergedRow,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.importing import row_merging
-from papertrack.importing.row_merging import Difference, Values
+from papertrack.importing import matching
+from papertrack.importing.matching import Difference, Values
 from papertrack.models import Paper
 from papertrack.status import Status
 from papertrack.typed import Value
@@ -56,9 +56,7 @@ def _paper(**values: object) -> Paper:
 def test_merging_changes(
     known: dict[str, Value], row: Values, last: Values, changes: dict[str, Value | None]
 ) -> None:
-    assert (
-        row_merging.merged_row(_paper(**known), {"title": "BERT", **row}, last).changes == changes
-    )
+    assert matching.merged_row(_paper(**known), {"title": "BERT", **row}, last).changes == changes
 
 
 @pytest.mark.parametrize(
@@ -103,7 +101,7 @@ def test_merging_leaves_undecided(
     last: Values,
     differences: list[tuple[str, Value | None, Value | None]],
 ) -> None:
-    merged = row_merging.merged_row(_paper(**known), {"title": "BERT", **row}, last)
+    merged = matching.merged_row(_paper(**known), {"title": "BERT", **row}, last)
     assert merged == ({}, tuple(Difference(*difference) for difference in differences))
 
 
@@ -144,7 +142,7 @@ _FEW = ("Vaswani", "et al.")
 def test_what_says_the_same_in_other_words_is_no_difference(
     known: dict[str, Value], row: Values, last: Values, changes: dict[str, Value]
 ) -> None:
-    merged = row_merging.merged_row(_paper(**known), {"title": "BERT", **row}, last)
+    merged = matching.merged_row(_paper(**known), {"title": "BERT", **row}, last)
     assert merged == (changes, ())
 
 
@@ -165,7 +163,7 @@ def test_words_written_by_hand_count_as_they_are(
     known: dict[str, Value], row: Values, last: Values, merged: object
 ) -> None:
     both = {"title": "BERT"}
-    assert merged == row_merging.merged_row(
+    assert merged == matching.merged_row(
         _paper(**known), both | row, both | last if last else {}, by_hand=True
     )
 
@@ -195,22 +193,20 @@ def test_all_that_a_row_says_can_count(
     known: dict[str, Value], row: Values, last: Values, merged: object
 ) -> None:
     both = {"title": "BERT"}
-    before = row_merging.unsaid(both | last, both | row)
-    assert merged == row_merging.merged_row(_paper(**known), both | row, before)
+    before = matching.unsaid(both | last, both | row)
+    assert merged == matching.merged_row(_paper(**known), both | row, before)
 
 
 def test_a_paper_that_is_to_be_read_again_loses_its_dates() -> None:
     known = _paper(status=Status.DONE, started=date(2023, 1, 2), finished=date(2023, 3, 1))
-    merged = row_merging.merged_row(
-        known, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE}
-    )
+    merged = matching.merged_row(known, {"title": "BERT"}, {"title": "BERT", "status": Status.DONE})
     assert merged.changes == {"status": None, "started": None, "finished": None}
-    assert row_merging.changed_paper(known, merged.changes) == _paper()
+    assert matching.changed_paper(known, merged.changes) == _paper()
 
 
 def test_a_paper_that_is_done_has_no_day_when_nobody_says_which() -> None:
-    merged = row_merging.merged_row(_paper(), {"title": "BERT", "status": Status.DONE}, {})
-    assert row_merging.changed_paper(_paper(), merged.changes) == _paper(status=Status.DONE)
+    merged = matching.merged_row(_paper(), {"title": "BERT", "status": Status.DONE}, {})
+    assert matching.changed_paper(_paper(), merged.changes) == _paper(status=Status.DONE)
 
 
 _VALUES = st.fixed_dictionaries(
@@ -230,8 +226,8 @@ def test_what_a_row_says_is_in_the_paper_or_reported(
     known: Values, row: Values, last: Values
 ) -> None:
     paper = _paper(**known)
-    merged = row_merging.merged_row(paper, row, last)
-    after = row_merging.values_of(row_merging.changed_paper(paper, merged.changes))
+    merged = matching.merged_row(paper, row, last)
+    after = matching.values_of(matching.changed_paper(paper, merged.changes))
     reported = {difference.field for difference in merged.differences}
     for field, value in row.items():
         if field not in reported and value != last.get(field) and field != "tags":
@@ -244,5 +240,5 @@ def test_what_a_row_says_is_in_the_paper_or_reported(
 @given(known=_VALUES, row=_VALUES)
 def test_a_row_taken_in_changes_nothing_the_second_time(known: Values, row: Values) -> None:
     paper = _paper(**known)
-    after = row_merging.changed_paper(paper, row_merging.merged_row(paper, row, {}).changes)
-    assert row_merging.merged_row(after, row, row) == ({}, ())
+    after = matching.changed_paper(paper, matching.merged_row(paper, row, {}).changes)
+    assert matching.merged_row(after, row, row) == ({}, ())
