@@ -14,9 +14,15 @@ from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath
 from papertrack.status import Status
 from papertrack.terminal import ago, console, how_long, no_papers
-from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import fold, paragraph, styled, tabbed, visible, write
-from papertrack.terminal.tables import Column, fitted_widths, room_for_keys, table
+from papertrack.terminal.tables import (
+    Column,
+    counted,
+    fitted_widths,
+    progress,
+    room_for_keys,
+    table,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -1,31 +1,41 @@
-"""papertrack edit, and the other changes by hand: tag, priority, note, remove."""
+"""papertrack edit, and the other changes by hand: tag, priority, note, remove, rename."""
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes, resolve, terminal
+from papertrack import changes, resolve, store, terminal
 from papertrack.catalogue import parse
 from papertrack.catalogue.draft import Draft
 from papertrack.catalogue.lines import locate, unknown_keys
-from papertrack.errors import Fault, PapertrackError, RefusedError
+from papertrack.errors import Fault, PapertrackError, RefusedError, how_many
 from papertrack.identifiers import slug
 from papertrack.options import (
     NEGATED,
     TAGGING,
+    TYPED,
     All,
     CataloguePath,
     OnDay,
     Reference,
     References,
+    Terms,
     Yes,
     argument,
     flag,
     option,
 )
-from papertrack.session import changing, changing_papers, on_day, reading, tell_of_notes, today
-from papertrack.terminal import editor, outcome
+from papertrack.session import (
+    changing,
+    changing_papers,
+    chosen,
+    on_day,
+    reading,
+    tell_of_notes,
+    today,
+)
+from papertrack.terminal import editor, outcome, prompts
 from papertrack.typed import FieldChanges, field_changes
 
 EXAMPLES = (
@@ -43,6 +53,12 @@ EXAMPLES = (
     "papertrack note t5 --on 2023-03-01 read the appendix again",
     "papertrack remove peer --yes",
     "papertrack remove --all status:to-read year:..2021 --yes",
+    "papertrack labs rename Facebook Meta",
+    'papertrack labs rename Brain "Google Brain"',
+    "papertrack tags rename RLHF rlhf",
+    'papertrack tags rename "human feedback" rlhf',
+    "papertrack keys shorten --yes",
+    "papertrack keys shorten lab:Meta --yes",
 )
 
 _LISTS = (
@@ -73,6 +89,11 @@ Text = Annotated[
 ]
 LongYes = Annotated[bool, flag("--yes", "Do not ask before changing several.")]
 """Without `-y`, which takes a tag away that is called so."""
+
+OldLab = Annotated[str, argument("OLD", "The lab, by any of its names.")]
+NewLab = Annotated[str, argument("NEW", "Its new name; if another lab has it, the two become one.")]
+OldTag = Annotated[str, argument("OLD", "The tag.")]
+NewTag = Annotated[str, argument("NEW", "Its new name; if another tag has it, the two become one.")]
 
 _OF_ONE_PAPER = ("key", "title", "doi", "arxiv")
 _NO_EDITOR = 'give the text, as in papertrack note llama "worth it", or - to read it from a pipe'
@@ -196,6 +217,66 @@ def remove(
         terminal.answer("papertrack undo brings it back")
     else:
         terminal.answer(f"{len(papers)} papers removed; papertrack undo brings them back")
+
+
+def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) -> None:
+    """Rename a lab, or merge two.
+
+    The old name stays known as another name of the lab, for queries and imports.
+    """
+    with changing(catalogue) as draft:
+        renamed = changes.rename_lab(draft, old, new)
+    _say(renamed)
+
+
+def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) -> None:
+    """Rename a tag, or merge two."""
+    from papertrack import blocks  # other changes need none
+
+    path = store.find(catalogue)
+    named = (path.parent / file for file in store.load(path).catalogue.files)
+    files = [file for file in named if file.is_file()]
+    with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
+        renamed = changes.rename_tag(change.draft, old, new)
+        for file, text in change.texts.items():
+            where = store.as_typed(file)
+            change.texts[file] = blocks.retagged(text, renamed.old, renamed.new, where=where)
+    _say(renamed)
+
+
+def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CataloguePath = None) -> None:
+    """Shorten long keys; papertrack shows the new ones first."""
+    with reading(catalogue) as known:
+        shorter = changes.short_keys(chosen(known, terms), known)
+    if not shorter:
+        terminal.answer("no key is longer than it should be: nothing to change")
+        return
+    if not yes:
+        for old, new in shorter.items():
+            terminal.say(f"  {old} → {new}")
+        if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?", instead="--yes"):
+            raise RefusedError("nothing was changed")
+    with changing(catalogue) as draft:
+        if changes.short_keys(chosen(draft.catalogue, terms), draft.catalogue) != shorter:
+            raise RefusedError(
+                "the catalogue has changed meanwhile: nothing was changed, try again"
+            )
+        for old, new in shorter.items():
+            changes.rename_key(draft, old, new)
+    for old, new in shorter.items():
+        terminal.answer(f"{old} is {new} now")
+    terminal.answer(f"{how_many(len(shorter), 'key')} changed; papertrack undo gives them back")
+
+
+def _say(rename: changes.Renamed) -> None:
+    """Say what a lab or a tag is called now, and how many papers have that from it."""
+    if rename.changed:
+        papers = how_many(len(rename.papers), "paper")
+        terminal.answer(f"{rename.old} is {rename.new} now: {papers} changed")
+    elif rename.old == rename.new:
+        terminal.answer(f"the name is {rename.new} already: nothing was changed")
+    else:
+        terminal.answer(f"{rename.old} means {rename.new} already: nothing was changed")
 
 
 def _edit(

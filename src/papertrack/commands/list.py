@@ -22,7 +22,6 @@ from papertrack.options import (
 )
 from papertrack.session import chosen, reading
 from papertrack.terminal import console, no_papers
-from papertrack.terminal.charts import counted, progress
 from papertrack.terminal.console import (
     fold,
     has_signs,
@@ -33,7 +32,15 @@ from papertrack.terminal.console import (
     width_of,
     write,
 )
-from papertrack.terminal.tables import Column, dumped_in_parts, room_for_keys, table, value
+from papertrack.terminal.tables import (
+    Column,
+    counted,
+    dumped_in_parts,
+    progress,
+    room_for_keys,
+    table,
+    value,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -1,6 +1,6 @@
-"""papertrack stats."""
+"""papertrack stats, papertrack labs, papertrack tags: how far somebody is, in bars."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,12 +19,21 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading, today
-from papertrack.statistics import Period, Stats, as_svg, is_picture, picture
+from papertrack.statistics import Period, Share, Stats, as_svg, by_lab, by_tag, is_picture, picture
 from papertrack.status import Status
 from papertrack.terminal import console, how_long, no_papers
-from papertrack.terminal.charts import WIDEST, bars, numbers, progress, share_data
-from papertrack.terminal.console import fold, has_signs, styled, tabbed, visible, width_of, write
-from papertrack.terminal.tables import dumped
+from papertrack.terminal.console import (
+    fold,
+    has_signs,
+    paragraph,
+    shortened,
+    styled,
+    tabbed,
+    visible,
+    width_of,
+    write,
+)
+from papertrack.terminal.tables import WIDEST, bar, dumped, progress
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -34,6 +43,10 @@ EXAMPLES = (
     "papertrack stats",
     "papertrack stats lab:OpenAI,Meta",
     "papertrack stats --svg progress.svg",
+    "papertrack labs",
+    "papertrack labs year:2023..",
+    "papertrack tags",
+    "papertrack tags lab:OpenAI",
 )
 
 Svg = Annotated[Path | None, option("--svg", "FILE", "Write the picture for a README.")]
@@ -41,6 +54,10 @@ Replace = Annotated[bool, flag("--replace", "Write over a FILE that papertrack d
 
 _MOST = 12
 """Labs or tags that are shown."""
+_GIVEN = {
+    "lab": "papertrack edit REFERENCE --set lab=LAB gives a paper one",
+    "tag": "papertrack tag REFERENCE +TAG gives a paper one",
+}
 
 
 def stats(
@@ -184,3 +201,132 @@ def _period(period: Period, form: str) -> dict[str, object]:
         "added": period.added,
         "finished": period.finished,
     }
+
+
+def labs(
+    terms: Terms = None,
+    *,
+    no_pager: NoPager = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """List the labs with their other names and their progress."""
+    with reading(catalogue) as known:
+        shares = by_lab(chosen(known, terms), known.labs, empty=not terms)
+        if as_json:
+            show_shares_json(shares, "lab", others=known.labs)
+        else:
+            show_shares(shares, "lab", others=known.labs, of_all=not terms, paged=not no_pager)
+
+
+def tags(
+    terms: Terms = None,
+    *,
+    no_pager: NoPager = False,
+    as_json: Json = False,
+    catalogue: CataloguePath = None,
+) -> None:
+    """List the tags with their progress."""
+    with reading(catalogue) as known:
+        shares = by_tag(chosen(known, terms))
+        if as_json:
+            show_shares_json(shares, "tag")
+        else:
+            show_shares(shares, "tag", of_all=not terms, paged=not no_pager)
+
+
+def bars(
+    shares: Sequence[Share],
+    screen: "Console",
+    *,
+    without: str = "",
+    others: Mapping[str, Sequence[str]] | None = None,
+    room: int = 0,
+) -> "Iterator[Text]":
+    """Yield a line for each lab or tag: its name, a bar, how many are done, its other names.
+
+    The names take at least `room` cells, so that several charts stand below each other.
+    """
+    names = [visible(share.name) if share.name else without for share in shares]
+    widest = max(room, min(max(map(width_of, names), default=0), max(8, screen.width // 3)))
+    done = [
+        f"{share.counts.get(Status.DONE, 0):,} of {share.total:,}" if share.total else "none"
+        for share in shares
+    ]
+    figures = max(map(len, done), default=0)
+    size = max(4, min(WIDEST, screen.width - widest - figures - 4))
+    end = "…" if has_signs(screen) else "..."
+    also = [", ".join(map(visible, (others or {}).get(it.name or "", ()))) for it in shares]
+    beside = max(map(width_of, also), default=0) <= screen.width - widest - size - figures - 6
+    for share, name, figure, known in zip(shares, names, done, also, strict=True):
+        row = styled(shortened(name, widest, end))
+        row.append(" " * (widest - row.cell_len + 2))
+        row.append_text(bar(share.counts, size, screen))
+        row.append(f"{' ' * (widest + 2 + size - row.cell_len)}  {figure:>{figures}}")
+        if known and beside:
+            row.append(f"  {known}", "dim")
+        yield row
+        if known and not beside:
+            yield from paragraph(known, screen.width, "dim", "  ")
+
+
+def show_shares(
+    shares: Sequence[Share],
+    what: str,
+    *,
+    others: Mapping[str, Sequence[str]] | None = None,
+    of_all: bool,
+    paged: bool,
+) -> None:
+    """Print labs or tags with their progress on stdout; `what` is `lab` or `tag`.
+
+    `of_all` says that they are those of all papers, not of some that were asked for. In a pipe: the
+    name, how many papers, how many of each status in its order, and other names, between tabs.
+    """
+    others = others or {}
+    if screen := console.screen():
+        lines = _shares(shares, what, others, screen) if shares or of_all else ["no paper matches"]
+        console.show(lines, screen, paged=paged)
+        return
+    write(
+        tabbed(
+            (
+                share.name or "",
+                str(share.total),
+                *map(str, numbers(share.counts).values()),
+                ", ".join(others.get(share.name or "", ())),
+            )
+            for share in shares
+        )
+    )
+
+
+def show_shares_json(
+    shares: Sequence[Share], what: str, *, others: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Print labs or tags on stdout as a JSON array; `others` are each lab's other names."""
+    rows = [share_data(share, what) for share in shares]
+    if others is not None:
+        rows = [{**row, "others": list(others.get(str(row[what]), ()))} for row in rows]
+    write(dumped(rows))
+
+
+def share_data(share: Share, what: str) -> dict[str, object]:
+    """Return a lab or a tag with its numbers, for JSON."""
+    return {what: share.name, "papers": share.total, **numbers(share.counts)}
+
+
+def numbers(counts: Mapping[Status, int]) -> dict[str, int]:
+    """Return how many papers have each status, by its word."""
+    return {status.value: counts.get(status, 0) for status in Status}
+
+
+def _shares(
+    shares: Sequence[Share], what: str, others: Mapping[str, Sequence[str]], screen: "Console"
+) -> "Iterator[RenderableType]":
+    yield from bars(shares, screen, without=f"no {what}", others=others)
+    named = how_many(sum(bool(share.name) for share in shares), what)
+    if shares:
+        yield from ("", named)
+        return
+    yield from fold(f"{named}: {_GIVEN[what]}", screen.width)

@@ -1,4 +1,4 @@
-"""Papers and rows for whoever reads: Rich's tables at a terminal, JSON for programs.
+"""Papers and rows for whoever reads: tables and progress at a terminal, JSON for programs.
 
 Tables come in chunks of given widths, one line a row or folded: nothing is measured twice, and the
 first rows stand there at once.
@@ -6,16 +6,29 @@ first rows stand there at once.
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import to_json
 
+from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.patterns import pattern
-from papertrack.terminal.console import fold, has_signs, is_terminal, shortened, visible, width_of
+from papertrack.status import IN_BARS, Status
+from papertrack.terminal.console import (
+    STYLES,
+    fold,
+    has_signs,
+    is_terminal,
+    shortened,
+    styled,
+    visible,
+    width_of,
+    words,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -34,6 +47,18 @@ _CHUNKS = (40, 200)
 _ACTING = pattern("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9fff]")
 """What is escaped in JSON at a terminal."""
 
+WIDEST = 30
+"""Cells of the longest bar."""
+_LEAST = 8
+"""A shorter bar tells nothing."""
+_SAID_ORDER = (Status.DONE, Status.READING, Status.SKIMMED, Status.TO_READ, Status.DROPPED)
+_SIGNS = {
+    Status.DONE: ("━", "#"),
+    Status.SKIMMED: ("╍", "="),
+    Status.READING: ("╍", "="),
+    Status.TO_READ: ("─", "-"),
+    Status.DROPPED: ("─", "-"),
+}
 _MANY = 1_000
 _END = "\n]\n"
 
@@ -192,3 +217,66 @@ def _escaped(match: re.Match[str]) -> str:
         return match[0]
     pairs = match[0].encode("utf-16-be").hex()
     return "".join(f"\\u{pairs[start : start + 4]}" for start in range(0, len(pairs), 4))
+
+
+def counted(papers: Iterable[Paper]) -> Mapping[Status, int]:
+    """Return how many papers have each status."""
+    return Counter(paper.status for paper in papers)
+
+
+def bar(counts: Mapping[Status, int], width: int, screen: "Console") -> "Text":
+    """Return a bar of that many cells, each status having its share; never all of it too early."""
+    drawn, total = styled(""), sum(counts.values())
+    before = 0
+    for status in IN_BARS if total else ():
+        after = before + counts.get(status, 0)
+        size = after * width // total - before * width // total
+        sign, ascii_sign = _SIGNS[status]
+        sign = sign if has_signs(screen) else ascii_sign
+        drawn.append(sign * size, "dim" if sign in "─-" else STYLES[status])
+        before = after
+    return drawn
+
+
+def progress(
+    counts: Mapping[Status, int], screen: "Console", *, of: int | None = None, barred: bool = True
+) -> "Text":
+    """Return the closing line of a list: `13 papers · 4 done · 9 to read`, and a bar if `barred`.
+
+    `of` is how many there are in all, where these are some of them.
+    """
+    total = sum(counts.values())
+    whole = total if of is None else of
+    papers = how_many(whole, "paper")
+    parts = [(papers if whole == total else f"{total:,} of {papers}", "bold")]
+    parts += [
+        (f"{counts[status]:,} {words(status)}", STYLES[status])
+        for status in _SAID_ORDER
+        if counts.get(status)
+    ]
+    line, used = _joined(parts, screen)
+    room = screen.width - used - len("   100%")
+    if barred and total and room >= _LEAST:
+        share = _percent(counts.get(Status.DONE, 0), total)
+        line.append("  ").append_text(bar(counts, min(room, WIDEST), screen)).append(f" {share}%")
+    return line
+
+
+def _percent(part: int, whole: int) -> int:
+    """Return the share, rounded; 0 is nothing and 100 is all."""
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(max(round(part * 100 / whole), 1), 99)
+
+
+def _joined(parts: Iterable[tuple[str, str]], screen: "Console") -> "tuple[Text, int]":
+    """Return the styled parts with dots between, in lines, and the width of the last line."""
+    dot = " · " if has_signs(screen) else ", "
+    line, used = styled(""), 0
+    for text, style in parts:
+        between = ""
+        if line:
+            between = dot if used + len(dot) + len(text) <= screen.width else "\n"
+        used = (0 if between == "\n" else used + len(between)) + len(text)
+        line.append(between).append(text, style)
+    return line, used

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertrack.commands import stats as charts
 from papertrack.models import Paper
 from papertrack.statistics import Share, by_lab
 from papertrack.status import Status
-from papertrack.terminal import charts
-from papertrack.terminal.charts import bar, progress
 from papertrack.terminal.console import width_of
+from papertrack.terminal.tables import bar, progress
 from screens import acting, lines_of, screen_of
 
 LABS: dict[str, Sequence[str]] = {"OpenAI": (), "Meta": ("Facebook", "FAIR"), "DeepMind": ()}
