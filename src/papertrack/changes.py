@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from papertrack.catalogue import BAD_BYTE
 from papertrack.catalogue.draft import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
@@ -154,7 +155,7 @@ def note_faults(text: str) -> list[Fault]:
     return [
         Fault(number, "this line is not UTF-8: save the file as UTF-8")
         for number, line in enumerate(text.split("\n"), start=1)
-        if any("\ud800" <= sign <= "\udfff" for sign in line)
+        if BAD_BYTE.search(line)
     ]
 
 

@@ -15,6 +15,8 @@ TABLES = ("title", "labs", "markdown", "check", "paper")
 """What a catalogue holds at the top."""
 PAPER = ("paper",)
 """The path of a paper's header, `[[paper]]`."""
+BAD_BYTE = pattern("[\ud800-\udfff]")
+"""What stands for a byte that is not UTF-8."""
 _NAMES_PAPER = r"""(?:paper|'paper'|"paper")[ \t]*\]|"[^"\n]*\\"""  # an escape may spell any name
 LIKE_PAPER = pattern(rf"\n[ \t]*\[\[[ \t]*(?:{_NAMES_PAPER})")
 

@@ -1,13 +1,13 @@
 """A catalogue's text being changed: only what is asked changes, and the result is valid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias, cast
 
 from pydantic import ValidationError
 
-from papertrack.catalogue import keys_of, paper_text, parse
+from papertrack.catalogue import BAD_BYTE, keys_of, paper_text, parse
 from papertrack.catalogue.paper_text import FormError, PaperText, PaperTexts
 from papertrack.errors import InvalidCatalogueError, PapertrackError
 from papertrack.folding import did_you_mean, nearest
@@ -62,7 +62,6 @@ class Draft:
         self._text: str | None = text
         self._catalogue: Catalogue | None = parsed.catalogue
         self._settings = parsed.catalogue
-        self._labs = LabNames(parsed.catalogue.labs)
         self._lab_ends: dict[str, PaperText] | None = None
         """The last paper of each lab, once it is asked for."""
 
@@ -114,20 +113,16 @@ class Draft:
         written without a key gets it with its first change.
         """
         part = self._part(key)
-        _check_names(changes)
+        if strange := next((it for it in changes if it not in (*FIELDS, *SUBTABLES)), None):
+            hint = did_you_mean(strange, FIELDS, f"a paper has {', '.join(FIELDS)}")
+            raise PapertrackError(f'no field "{strange}": {hint}')
         differing = {
             field: _plain(value)
             for field, value in changes.items()
             if _differs(getattr(part.paper, field), value)
         }
-        if not differing:
-            return part.paper
         entry = part.entry
-        wanted = {
-            field: value
-            for field, value in differing.items()
-            if value is not None or field in entry
-        }
+        wanted = {it: value for it, value in differing.items() if value is not None or it in entry}
         if not wanted:
             return part.paper
         if "key" not in entry:
@@ -147,22 +142,22 @@ class Draft:
         """
         papers = self._papers
         key = paper.key if is_key(paper.key) else make_key(paper)
-        fields = {
-            name: spellable
-            for name, value in paper
-            if value and (spellable := _plain(value)) is not None
-        }
+        plain = {name: _plain(value) for name, value in paper if value}
+        fields = {name: value for name, value in plain.items() if value is not None}
         fields["key"] = untaken(key, self._by_key)
         added = _valid(fields)
+        if self._lab_ends is None:
+            self._labs = LabNames(self._settings.labs)
+            labs = ((part.paper.lab, part) for part in papers.parts)
+            self._lab_ends = {self._labs.folded(own): part for own, part in labs if own}
         lab = self._labs.folded(added.lab) if added.lab else ""
-        ends = self._ends_of_labs()
-        before = None if last else ends.get(lab)
+        before = None if last else self._lab_ends.get(lab)
         style = papers.style_behind(before)
         text = paper_text.new_paper(fields, style)
         part = papers.put(added, fields, before, text, style)
         self._by_key[added.key] = part
         if lab:
-            ends[lab] = part
+            self._lab_ends[lab] = part
         self._forget()
         return added
 
@@ -219,7 +214,6 @@ class Draft:
             data.pop("paper", None)
             self._beside = data
             self._settings = changed.catalogue
-            self._labs = LabNames(self._settings.labs)
             self._lab_ends = None
             self._forget()
 
@@ -230,15 +224,6 @@ class Draft:
             return PaperTexts(text, self.catalogue.papers, self._entries)
         except FormError as error:
             raise self._refused(error.message, "paper") from error
-
-    def _ends_of_labs(self) -> dict[str, PaperText]:
-        if self._lab_ends is None:
-            self._lab_ends = {
-                self._labs.folded(part.paper.lab): part
-                for part in self._papers.parts
-                if part.paper.lab
-            }
-        return self._lab_ends
 
     @cached_property
     def _by_key(self) -> dict[str, PaperText]:
@@ -335,14 +320,6 @@ def _says(read: object, wanted: object) -> bool:
     return type(read) is type(wanted) and (read == wanted or repr(read) == repr(wanted))
 
 
-def _check_names(changes: Iterable[str]) -> None:
-    """Raise PapertrackError where a name is that of no field."""
-    for name in changes:
-        if name not in FIELDS and name not in SUBTABLES:
-            hint = did_you_mean(name, FIELDS, f"a paper has {', '.join(FIELDS)}")
-            raise PapertrackError(f'no field "{name}": {hint}')
-
-
 def _differs(current: object, value: DraftValue | None) -> bool:
     """Say whether the value is another than the current one; all that is empty is the same."""
     if isinstance(current, Mapping):
@@ -371,7 +348,9 @@ def _valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
     """Return the paper with these fields, PapertrackError where they are none."""
     given = {name: value for name, value in fields.items() if value is not None}
     for name, value in given.items():
-        if any(map(_has_bad_bytes, _texts(value))):
+        listed = [*value, *value.values()] if isinstance(value, dict) else value
+        texts = listed if isinstance(listed, list) else [listed]
+        if any(isinstance(it, str) and not it.isascii() and BAD_BYTE.search(it) for it in texts):
             raise PapertrackError(f"{name} holds bytes that are not UTF-8: type it again")
     try:
         return Paper.model_validate(given)
@@ -380,23 +359,3 @@ def _valid(fields: Table | Mapping[str, TomlValue | None]) -> Paper:
 
         first, *others = complaints(error, given).values()
         raise PapertrackError(first, details=others) from error
-
-
-def _texts(value: object) -> Iterable[object]:
-    match value:
-        case list():
-            return value
-        case dict():
-            return (*value, *value.values())
-        case _:
-            return (value,)
-
-
-def _has_bad_bytes(text: object) -> bool:
-    if not isinstance(text, str) or text.isascii():
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False

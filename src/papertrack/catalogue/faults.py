@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -87,13 +88,9 @@ def complaints(error: ValidationError, entry: Table) -> dict[tuple[str, ...], st
     That is a field, or a key of a sub-table.
     """
     named = _name_of(entry)
-    places = dict.fromkeys(_place_in_paper(each["loc"]) for each in error.errors(include_url=False))
+    locations = [each["loc"] for each in error.errors(include_url=False)]
+    places = [tuple(map(str, it[: 2 if it[0] in SUBTABLES else 1])) for it in locations]
     return {place: _complaint_at(place, entry, named) for place in places}
-
-
-def _place_in_paper(location: tuple[int | str, ...]) -> tuple[str, ...]:
-    depth = 2 if location[0] in SUBTABLES else 1
-    return tuple(str(part) for part in location[:depth])
 
 
 def _complaint_at(place: tuple[str, ...], entry: Table, named: str) -> str:
@@ -121,12 +118,9 @@ def _misplaced(whole: Cut, lines: Lines) -> Iterator[_Wrong]:
             yield _Wrong(Fault(lines.of_setting(name), message))
     papers = whole.data.get("paper", [])
     if not isinstance(papers, list) or not all(isinstance(each, dict) for each in papers):
-        message = (
-            f"paper {_spelled(papers)} is not a list of papers: write [[paper]] above each paper"
-        )
-        if isinstance(papers, dict):
-            message = "[paper] means nothing here: write [[paper]] above each paper"
-        yield _Wrong(Fault(lines.of_setting("paper"), message))
+        what = f"paper {_spelled(papers)} is not a list of papers"
+        what = "[paper] means nothing here" if isinstance(papers, dict) else what
+        yield _Wrong(Fault(lines.of_setting("paper"), f"{what}: write [[paper]] above each paper"))
 
 
 def _same_keys(entries: Sequence[Table], lines: Lines) -> Iterator[_Wrong]:
@@ -160,9 +154,8 @@ def _sound_settings(data: Table, lines: Lines) -> tuple[Table, list[_Wrong]]:
     for name in ("labs", "markdown", "check"):
         value = data.get(name, {})
         if not isinstance(value, dict):
-            message = (
-                f"{name} {_spelled(value)} is not a table: write [{name}] on a line of its own"
-            )
+            what = f"{name} {_spelled(value)} is not a table"
+            message = f"{what}: write [{name}] on a line of its own"
             wrong.append(_Wrong(Fault(lines.of_setting(name), message)))
             del data[name]
     values = settings(data)
@@ -260,15 +253,9 @@ def _paper_before(text: str) -> str:
             entry.clear()
             named = statement.path == PAPER
         elif named and statement.path[0] in {"key", "name", "title"}:
-            entry[statement.path[0]] = _value(text[slice(*statement.value)])
+            with suppress(ValueError):
+                entry[statement.path[0]] = value_in(text[slice(*statement.value)])
     return _name_of(entry)
-
-
-def _value(text: str) -> object:
-    try:
-        return value_in(text)
-    except ValueError:
-        return None
 
 
 def _complaint(field: str, value: object, where: str) -> str:
@@ -282,7 +269,9 @@ def _complaint(field: str, value: object, where: str) -> str:
     elif field in DATES:
         noun, advice = "a date", _right_date(value)
     elif field in _LISTS:
-        noun, advice = "a list of texts", _right_list(field, value)
+        noun, advice = "a list of texts", f'write {field} = ["…", "…"]'
+        if isinstance(value, str) and len(value) <= _LONGEST:
+            advice = f"write {field if field.isidentifier() else spell(field)} = [{spell(value)}]"
     else:
         noun, advice = "text", _right_text(field, value)
     return f"{field} {_spelled(value)} is not {noun}{where}: {advice}"
@@ -341,12 +330,6 @@ def _right_date(value: object) -> str:
     except ValueError:
         return "write one such as 2023-03-01, without quotes"
     return f"write {day}, without quotes or time"
-
-
-def _right_list(field: str, value: object) -> str:
-    if isinstance(value, str) and len(value) <= _LONGEST:
-        return f"write {field if field.isidentifier() else spell(field)} = [{spell(value)}]"
-    return f'write {field} = ["…", "…"]'
 
 
 def _right_text(field: str, value: object) -> str:

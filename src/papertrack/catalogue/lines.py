@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from papertrack.catalogue import (
+    BAD_BYTE,
     LIKE_PAPER,
     PAPER,
     TABLES,
@@ -25,7 +26,8 @@ from papertrack.status import Status
 from papertrack.toml import BOM, Table, loads, statements, under_headers
 
 _OF_PAPER = {*FIELDS, *SUBTABLES}
-_BAD_BYTE = pattern("[\ud800-\udfff]")
+_BLANK = pattern(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*")
+"""Blank lines and comments."""
 _PAPER_HEADER = r"""\[\[[ \t]*["']?[Pp]apers?["']?[ \t]*\]\]"""
 _TABLE_HEADER = r"\[[ \t]*(?:labs|check|markdown(?:[ \t]*\.[^\]\n]*)?)[ \t]*\]"
 _BEGINS = pattern(
@@ -221,7 +223,10 @@ def unknown_keys(text: str, data: Table | None = None) -> list[UnknownKey]:
 
     `data` is what TOML says of the text, where that was read already.
     """
-    if data and not _has_unknown(data):
+    entries = data.get("paper", []) if data else []
+    papers = entries if isinstance(entries, list) else []
+    strange = any(isinstance(it, dict) and it.keys() - _OF_PAPER for it in papers)
+    if data and not strange and not any(_unknown_settings(data)):
         return []
     whole = cut(text)
     keys = keys_of(whole.entries)
@@ -245,13 +250,6 @@ def _lines(section: Section, *, headers: bool = False) -> Iterator[tuple[tuple[s
         place = statement.start
         if not (headers and path == PAPER and not statement.array):
             yield path, line
-
-
-def _has_unknown(data: Table) -> bool:
-    entries = data.get("paper", [])
-    papers = entries if isinstance(entries, list) else []
-    strange = any(isinstance(it, dict) and it.keys() - _OF_PAPER for it in papers)
-    return strange or any(True for _ in _unknown_settings(data))
 
 
 def _unknown_settings(data: Table) -> Iterator[tuple[str, ...]]:
@@ -369,10 +367,12 @@ def _breach(error: ValueError, text: str, first: int) -> Breach:
     end = 0
     for statement in statements(text):
         end = statement.end
-    end += _blank(text[end:])
+    end += len(_BLANK.match(text, end)[0])  # type: ignore[index]  # it matches an empty text too
     place = _placed(error)
-    if place is None:  # the reader does not say where
-        place, end = _first_wrong(text, str(error)), len(text)
+    if place is None:  # the reader does not say where: the first statement wrong by itself, then
+        starts = (it.start for it in statements(text) if _loaded(text[it.start : it.end])[1])
+        place = text.count("\n", 0, next(starts, 0)) + 1, str(error)
+        end = len(text)
     line, reason = place
     broken = text.count("\n", 0, end) + 1
     if broken < line and end < len(text.rstrip()):
@@ -389,20 +389,6 @@ def _placed(error: ValueError) -> tuple[int, str] | None:
     return (int(match[2]), match[1]) if match else None
 
 
-def _first_wrong(text: str, reason: str) -> tuple[int, str]:
-    """Return the line and the reason of the first statement that is wrong by itself."""
-    for statement in statements(text):
-        if _loaded(text[statement.start : statement.end])[1]:
-            return text.count("\n", 0, statement.start) + 1, reason
-    return 1, reason
-
-
-def _blank(text: str) -> int:
-    """Return how many characters of blank lines and comments the text begins with."""
-    match = re.match(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*", text)
-    return match.end() if match else 0
-
-
 def _without_spoiled(text: str) -> tuple[str, list[Spoiled]]:
     """Return the text with bad bytes replaced and the markers of conflicts blank, and where."""
     if "<<<<<<< " not in text and _is_utf8(text):  # nearly all: no need to look at each line
@@ -414,9 +400,9 @@ def _without_spoiled(text: str) -> tuple[str, list[Spoiled]]:
             if is_marker(lines[index]):
                 lines[index] = ""
     for index, line in enumerate(lines):
-        bad = None if line.isascii() else _BAD_BYTE.search(line)
+        bad = None if line.isascii() else BAD_BYTE.search(line)
         if bad:
-            lines[index] = _BAD_BYTE.sub("\ufffd", line)
+            lines[index] = BAD_BYTE.sub("\ufffd", line)
             message = (
                 f"this line is not UTF-8 (byte {ord(bad[0]) & 0xFF:02x}): "
                 "save the file as UTF-8, or write the line again"
@@ -461,7 +447,7 @@ def _conflict(lines: Sequence[str], hunk: Hunk) -> str:
     """Return what to do: both sides stay where each holds papers of its own."""
     sides = [[lines[at] for at in side] for side in (hunk.ours, hunk.theirs)]
     advice = KEEP_ONE
-    if all(any(map(_like_header, side)) for side in sides):
+    if all(any(it.startswith("key = ") or LIKE_PAPER.match(f"\n{it}") for it in s) for s in sides):
         advice = (
             "to keep the papers of both sides, delete only the lines that begin with "
             "<<<<<<<, ======= and >>>>>>>, and write [[paper]] above each paper"
@@ -469,7 +455,3 @@ def _conflict(lines: Sequence[str], hunk: Hunk) -> str:
         if hunk.ours.stop + 1 < hunk.theirs.start:
             advice += "; what stands from ||||||| to ======= is the old text, delete it"
     return f"a conflict that git left, up to line {hunk.end}: {advice}"
-
-
-def _like_header(line: str) -> bool:
-    return LIKE_PAPER.match(f"\n{line}") is not None or line.startswith("key = ")

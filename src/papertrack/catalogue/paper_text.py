@@ -3,9 +3,10 @@
 The text of a paper goes from its `[[paper]]` header to the next one's; not all of it is its own.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise, takewhile
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias, cast
 
 from papertrack.catalogue import PAPER, paper_starts
@@ -41,6 +42,7 @@ Changes: TypeAlias = Mapping[str, TomlValue | None]
 _OTHER_HEADER = pattern(r"\n[ \t]*\[(?!\[?paper[\].])")
 _RANK = {field: rank for rank, field in enumerate(FIELDS)}
 _ON_LINES = ("summary", "notes")
+_START = attrgetter("start")
 _COMMENTS = pattern(r"(?:[ \t]*#[^\n]*(?:\n|\Z))*")
 _BLANK_LINE = pattern(r"[ \t]*\r?\n")
 _INDENTS = pattern(r"([ \t]*)[^\n]*(?:\n[ \t]*(?:#[^\n]*|\r)?(?=\n))*\n?([ \t]*)")
@@ -60,15 +62,6 @@ class Style(NamedTuple):
 _OnOneLine = str | int | date
 
 
-class _OwnAndRest(NamedTuple):
-    """A paper's text told apart."""
-
-    own: str
-    """Its header, fields and sub-tables, with the comments in between and directly below."""
-    rest: str
-    """What else there is, other tables included: none of its business."""
-
-
 class SinglePaper(NamedTuple):
     """A text that holds one paper and nothing else."""
 
@@ -84,13 +77,8 @@ def new_paper(fields: Fields, style: Style) -> str:
     for name in SUBTABLES:
         values = fields.get(name)
         if isinstance(values, Mapping):
-            lines += _table_lines(name, values, style)
+            lines += [f"{style.header_indent}[paper.{name}]", *_lines(values, values, style)]
     return "".join(line + style.newline for line in lines)
-
-
-def _table_lines(name: str, values: Fields, style: Style) -> list[str]:
-    """Return the lines of a sub-table: its header, and a text for each key."""
-    return [f"{style.header_indent}[paper.{name}]", *_lines(values, values, style)]
 
 
 def _lines(values: Fields, on_lines: Container[str], style: Style) -> Iterator[str]:
@@ -102,12 +90,13 @@ def _lines(values: Fields, on_lines: Container[str], style: Style) -> Iterator[s
     }
     spelled = dict(zip(whole, spell_pairs(whole), strict=True))
     for key, value in values.items():
-        pair = spelled.get(key) or f"{spell_key(key)} = {_text(value, style.newline)}"
+        pair = spelled.get(key) or f"{spell_key(key)} = {_spelled(value, style.newline)}"
         yield f"{style.indent}{pair}"
 
 
-def _text(value: TomlValue, newline: str) -> str:
-    if isinstance(value, str) and "\n" in value:
+def _spelled(value: TomlValue, newline: str, name: str = "notes") -> str:
+    """Return a value as TOML, on several lines if it has them and its field may."""
+    if isinstance(value, str) and "\n" in value and name in _ON_LINES:
         return spell_lines(value, newline)
     return spell(value)
 
@@ -119,13 +108,10 @@ def single_paper(text: str, newline: str) -> SinglePaper:
     """
     text = text.replace("\r\n", "\n").strip("\n").replace("\n", newline) + newline
     listed = list(statements(text))
-    if (
-        not listed
-        or not listed[0].array
-        or any(each.path[:1] != PAPER for each in _headers(listed))
-    ):
+    headers = [each for each in listed if each.header]
+    if not listed or not listed[0].array or any(it.path[:1] != PAPER for it in headers):
         raise PapertrackError("this text holds more than a paper: keep its [[paper]], nothing else")
-    if [each.path for each in _headers(listed) if each.array].count(PAPER) != 1:
+    if [each.path for each in headers if each.array].count(PAPER) != 1:
         raise PapertrackError("this text holds several papers: keep one [[paper]]")
     start = listed[0].start
     return SinglePaper(text[:start], text[start:])
@@ -140,17 +126,6 @@ def entry_of(text: str) -> Table:
     """Return the fields in a text that begins with the header, whatever follows the paper."""
     own = "".join(text[start:end] for start, end in _ranges(text))
     return cast("list[Table]", loads(own)["paper"])[0]
-
-
-def own_and_rest(text: str, *, last: bool) -> _OwnAndRest:
-    """Tell the paper apart from the rest; `last` says that the file ends with this text.
-
-    Joined they are the text, but where other tables stand between the paper and a sub-table.
-    """
-    ranges = [(start, _below(text, end, last=last)) for start, end in _ranges(text)]
-    own = [text[start:end] for start, end in ranges]
-    others = [text[end:start] for (_, end), (start, _) in pairwise(ranges)]
-    return _OwnAndRest("".join(own), "".join((*others, text[ranges[-1][1] :])))
 
 
 def _below(text: str, end: int, *, last: bool) -> int:
@@ -176,7 +151,7 @@ def changed(text: str, changes: Changes, newline: str) -> str:
     """Return the text with these fields changed and every other byte as it was."""
     fields = _fields(text)
     splices = [
-        Splice(*statement.value, _in_place(text, statement, name, value, newline))
+        Splice(*statement.value, _in_place(text[slice(*statement.value)], name, value, newline))
         for name, value in changes.items()
         if value is not None and (statement := fields.get(name))
     ]
@@ -200,16 +175,16 @@ def _with_table(text: str, name: str, values: Fields, newline: str) -> str:
         return _with_new_table(text, name, values, newline) if values else text
     # New lines first, so that a last line without an end keeps the others apart.
     splices = [
-        Splice(*pairs[key].value, _text(value, newline))
+        Splice(*pairs[key].value, _spelled(value, newline))
         for key, value in values.items()
         if key in pairs and value_in(text[slice(*pairs[key].value)]) != value
     ]
     new = {key: value for key, value in values.items() if key not in pairs}
     if new:
         model = next(iter(pairs.values()), header)
-        lines = _table_lines(name, new, Style(newline, "", text[model.start : model.name[0]]))
-        last = max(pairs.values(), key=_start, default=header)
-        splices.append(insertion(text, last.end, lines[1:], newline))
+        lines = [*_lines(new, new, Style(newline, "", text[model.start : model.name[0]]))]
+        last = max(pairs.values(), key=_START, default=header)
+        splices.append(insertion(text, last.end, lines, newline))
     text = spliced(text, splices)
     header, pairs = table_in(text, (*PAPER, name))
     gone = [removal(text, each) for key, each in pairs.items() if key not in values]
@@ -231,21 +206,15 @@ def _with_new_table(text: str, name: str, values: Fields, newline: str) -> str:
         place = comments_above(text, min(below), max(above))
     else:
         place = _below(text, _ranges(text)[0][1], last=False)
-    lines = _table_lines(name, values, style_of(text, newline))
+    style = style_of(text, newline)
+    lines = [f"{style.header_indent}[paper.{name}]", *_lines(values, values, style)]
     return spliced(text, [insertion(text, place, lines, newline)])
 
 
-def _in_place(text: str, statement: Statement, name: str, value: TomlValue, newline: str) -> str:
-    old = text[slice(*statement.value)]
+def _in_place(old: str, name: str, value: TomlValue, newline: str) -> str:
     if isinstance(value, str) or not isinstance(value, Sequence):
-        return _spelled(name, value, newline)
+        return _spelled(value, newline, name)
     return respell(old, cast("list[str]", value_in(old)), list(map(str, value)), newline)
-
-
-def _spelled(name: str, value: TomlValue, newline: str) -> str:
-    if name in _ON_LINES and isinstance(value, str) and "\n" in value:
-        return spell_lines(value, newline)
-    return spell(value)
 
 
 def _insertions(
@@ -258,20 +227,12 @@ def _insertions(
     for name in new:
         earlier = [other for other in fields if _RANK[other] < _RANK[name]]
         place = fields[max(earlier, key=_RANK.__getitem__)] if earlier else header
-        model = place if earlier else min(fields.values(), key=_start, default=header)
+        model = place if earlier else min(fields.values(), key=_START, default=header)
         value = changes[name]
         assert value is not None  # noqa: S101 - `new` holds what has a value
-        line = _before_value(text, model, name) + _spelled(name, value, newline)
+        line = _before_value(text, model, name) + _spelled(value, newline, name)
         below.setdefault(place.end, []).append(line)
     return [insertion(text, place, lines, newline) for place, lines in below.items()]
-
-
-def _headers(listed: Iterable[Statement]) -> list[Statement]:
-    return [each for each in listed if each.header]
-
-
-def _start(statement: Statement) -> int:
-    return statement.start
 
 
 def _before_value(text: str, model: Statement, name: str) -> str:
@@ -360,7 +321,7 @@ class PaperTexts:
     def own_text(self, part: PaperText) -> str:
         """Return the paper's text with the comments above it that belong to it."""
         index = self.parts.index(part)
-        return leading_comments(self._before(index)) + self._own_and_rest(index).own
+        return leading_comments(self._before(index)) + self._own_and_rest(index)[0]
 
     def take_out(self, part: PaperText) -> None:
         """Remove the paper and its comments; of the blank lines around it, one side stays."""
@@ -368,7 +329,7 @@ class PaperTexts:
         # Whatever else stands behind the paper, other tables and their comments, joins the text
         # before it; of the blank lines on either side those above stay.
         before = self._without_leading_comments(index)
-        rest = self._own_and_rest(index).rest
+        _, rest = self._own_and_rest(index)
         # the pattern matches an empty text too
         blank = rest[: _BLANK_LINES.match(rest).end()]  # type: ignore[union-attr]
         ends = index + 1 == len(self.parts) and blank == rest
@@ -420,15 +381,23 @@ class PaperTexts:
     def exchange(self, part: PaperText, own: SinglePaper) -> None:
         """Put another text in the place of the paper's own."""
         index = self.parts.index(part)
-        rest = self._own_and_rest(index).rest
+        _, rest = self._own_and_rest(index)
         text = own.text
         if not rest and index + 1 == len(self.parts) and not part.text.endswith("\n"):
             text = text.removesuffix(self.newline)
         self._set_before(index, self._without_leading_comments(index) + own.leading_comments)
         part.text = text + rest
 
-    def _own_and_rest(self, index: int) -> _OwnAndRest:
-        return own_and_rest(self.parts[index].text, last=index + 1 == len(self.parts))
+    def _own_and_rest(self, index: int) -> tuple[str, str]:
+        """Return the paper's header, fields, sub-tables and comments, and what else there is.
+
+        Joined they are the text, but where other tables stand between the paper and a sub-table.
+        """
+        text, last = self.parts[index].text, index + 1 == len(self.parts)
+        ranges = [(start, _below(text, end, last=last)) for start, end in _ranges(text)]
+        own = [text[start:end] for start, end in ranges]
+        others = [text[end:start] for (_, end), (start, _) in pairwise(ranges)]
+        return "".join(own), "".join((*others, text[ranges[-1][1] :]))
 
     def _before(self, index: int) -> str:
         return self.parts[index - 1].text if index else self.head
