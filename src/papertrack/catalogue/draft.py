@@ -291,8 +291,7 @@ class Draft:
             entry = {}
         if not _says(entry, wanted):
             key = str(fields.get("key"))
-            form = "is written in a form that papertrack does not edit: change it by hand"
-            raise self._refused(f'paper "{key}" {form}', key=key)
+            raise self._refused(f'paper "{key}" {paper_text.NOT_EDITED}', key=key)
         return entry
 
     def _refused(self, message: str, *setting: str, key: str | None = None) -> PapertrackError:

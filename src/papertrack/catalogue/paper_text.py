@@ -278,6 +278,9 @@ def may_hold_tables(text: str) -> bool:
     return _OTHER_HEADER.search(text) is not None
 
 
+NOT_EDITED = "is written in a form that papertrack does not edit: change it by hand"
+
+
 class FormError(PapertrackError):
     """Raised for text in a form of TOML that is read and not edited."""
 

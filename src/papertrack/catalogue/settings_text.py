@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from papertrack.catalogue import PAPER, ParsedCatalogue, paper_starts, parse
-from papertrack.catalogue.paper_text import FormError, PaperTexts, may_hold_tables
+from papertrack.catalogue.paper_text import NOT_EDITED, FormError, PaperTexts, may_hold_tables
 from papertrack.errors import PapertrackError
 from papertrack.toml import (
     Splice,
@@ -84,13 +84,10 @@ def _plain(value: TomlValue | None) -> TomlValue | None:
 def _wanted(text: str, table: Path, values: _Values) -> Table:
     """Return all that the text says once the values are set."""
     wanted = loads(text)
+    new = [key for key, value in values.items() if value is not None]
     inner: object = wanted
     for part in table:
-        if (
-            isinstance(inner, dict)
-            and part not in inner
-            and all(value is None for value in values.values())
-        ):
+        if isinstance(inner, dict) and part not in inner and not new:
             return wanted  # nothing to be taken away
         inner = inner.setdefault(part, {}) if isinstance(inner, dict) else None
     if not isinstance(inner, dict):
@@ -104,9 +101,7 @@ def _wanted(text: str, table: Path, values: _Values) -> Table:
 
 def _refusal(table: Path) -> FormError:
     where = f"[{'.'.join(table)}]" if table else "the top of the catalogue"
-    return FormError(
-        f"{where} is written in a form that papertrack does not edit: change it by hand"
-    )
+    return FormError(f"{where} {NOT_EDITED}")
 
 
 def _changed(text: str, table: Path, values: _Values, newline: str) -> str:
@@ -157,14 +152,11 @@ def _replacement(
     if before == value:
         return
     new = spell(value)
-    if (
-        isinstance(value, list)
-        and isinstance(before, list)
-        and (all(isinstance(item, str) for item in (*before, *value)))
-    ):
-        new = respell(old, before, [str(item) for item in value], newline)
-    elif isinstance(value, list) and isinstance(before, list):
-        new = _lengthened(old, before, value, newline) or new
+    if isinstance(value, list) and isinstance(before, list):
+        if all(isinstance(item, str) for item in (*before, *value)):
+            new = respell(old, before, [str(item) for item in value], newline)
+        else:
+            new = _lengthened(old, before, value, newline) or new
     yield Splice(*statement.value, new)
 
 
