@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, TypeVar, cast
 
+from papertrack import three_way
 from papertrack.catalogue import PAPER, paper_starts, paper_text, parse
 from papertrack.duplicates import Index, same_paper
 from papertrack.errors import PapertrackError
@@ -19,19 +20,6 @@ from papertrack.identifiers import normalise_arxiv, normalise_doi, untaken
 from papertrack.models import FIELDS, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
-from papertrack.three_way import (
-    ConflictError,
-    Merge,
-    MergeConflict,
-    Path,
-    Rules,
-    chosen,
-    merge_lines,
-    merge_sets,
-    merge_statements,
-    sided,
-    spelled,
-)
 from papertrack.toml import BOM, Table, TomlValue, loads, newlines_in, statements
 
 _OTHERS = pattern(r"\n[ \t]*(?:#|\[(?!\[?paper[\].]))")
@@ -83,7 +71,7 @@ def merge(base: str, ours: str, theirs: str, *, size: int = 7) -> Merged:
             merged = _Merger(plain, exact=True).merged(size)
         except _InexactError as error:
             raise UnmergeableError("the result would not be a valid catalogue") from error
-        except ConflictError as error:
+        except three_way.ConflictError as error:
             raise UnmergeableError("one side writes a table in another form") from error
     text = merged.text.replace("\n", newline)
     marked = _either(*(text.startswith(BOM) for text in texts.values()))
@@ -93,7 +81,7 @@ def merge(base: str, ours: str, theirs: str, *, size: int = 7) -> Merged:
 class _Part(NamedTuple):
     """Some of a text: a paper, a table of settings, the keys above all tables, or comments."""
 
-    path: Path | None
+    path: three_way.Path | None
     """That of its header, empty for the keys above all tables; None for a paragraph of comments."""
     gap: str
     """The blank lines above."""
@@ -210,7 +198,7 @@ def _cut(text: str, starts: Sequence[int]) -> tuple[list[_Part], str]:
     return parts, gap
 
 
-def _spans(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int, Path]]:
+def _spans(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int, three_way.Path]]:
     """Yield where tables, papers and the keys above them stand, with the path of the header."""
     heads = set(starts)
     for first, end in pairwise((0, *starts, len(text))):
@@ -219,7 +207,7 @@ def _spans(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int, Path]]:
             # Nothing but a paper: there is no need to look at its statements.
             yield first, text.index("\n", first + len(piece.rstrip()) - 1) + 1, PAPER
             continue
-        path: Path = ()
+        path: three_way.Path = ()
         start = stop = None
         for statement in statements(piece):
             own = statement.path[:1] == path[:1] == PAPER != statement.path  # [paper.columns]
@@ -255,20 +243,20 @@ class _Merger:
         names = dict.fromkeys((*self._ours.parts, *self._theirs.parts))
         merged = {name: self._part(name) for name in names}
         order = self._order({name for name, merge in merged.items() if merge})
-        parts: Merge = []
+        parts: three_way.Merge = []
         top = _either(*(version.top for version in self._versions))
         for name in order:
             parts += [self._gap(name) if parts else top, *merged[name]]
         parts.append(_either(*(version.end for version in self._versions)))
-        conflicts = tuple(part.what for part in parts if isinstance(part, MergeConflict))
+        conflicts = tuple(part.what for part in parts if isinstance(part, three_way.MergeConflict))
         # With conflicts neither side may be broken, since a person keeps one of them.
         for side in (0, 1) if conflicts else (0,):
-            parsed = parse(sided(parts, side))
+            parsed = parse(three_way.sided(parts, side))
             papers = (name for name in order if self._path(name) == PAPER)
-            count = sum(bool(sided(merged[name], side)) for name in papers)
+            count = sum(bool(three_way.sided(merged[name], side)) for name in papers)
             if parsed.faults or len(parsed.catalogue.papers) != count:
                 raise _InexactError
-        text = spelled(parts, size)
+        text = three_way.spelled(parts, size)
         if _either(*(version.open_end for version in self._versions)):
             text = text.removesuffix("\n").removesuffix("\r")
         return Merged(text, conflicts, tuple(self._notes))
@@ -312,26 +300,28 @@ class _Merger:
                     f"{again} are the same paper, by {match.by.label}: see `papertrack check`"
                 )
 
-    def _part(self, name: str) -> Merge:
+    def _part(self, name: str) -> three_way.Merge:
         """Return what becomes of a part; nothing where it is gone."""
         parts = (version.parts.get(name) for version in self._versions)
         base, ours, theirs = (part.text if part else None for part in parts)
-        side = chosen(base, ours, theirs)
+        side = three_way.chosen(base, ours, theirs)
         if side is not None:
             text = (ours, theirs)[side]
             return [] if text is None else [text]
         if self._path(name) != PAPER:
-            merge = merge_statements(base or "", ours or "", theirs or "", Rules(value=_setting))
+            merge = three_way.merge_statements(
+                base or "", ours or "", theirs or "", three_way.Rules(value=_setting)
+            )
             return merge if any(merge) else []
         key = self._key(name)
         if ours is None or theirs is None:
             done = ("removed", "changed") if ours is None else ("changed", "removed")
             what = f"{key}: {done[0]} here and {done[1]} there"
-            return [MergeConflict(ours or "", theirs or "", what)]
+            return [three_way.MergeConflict(ours or "", theirs or "", what)]
         entries = (version.entries.get(name, {}) for version in self._versions)
-        return merge_statements(base or "", ours, theirs, rules_of_paper(key, *entries))
+        return three_way.merge_statements(base or "", ours, theirs, rules_of_paper(key, *entries))
 
-    def _path(self, name: str) -> Path | None:
+    def _path(self, name: str) -> three_way.Path | None:
         return (self._ours.parts.get(name) or self._theirs.parts[name]).path
 
     def _key(self, paper: str) -> str:
@@ -342,7 +332,7 @@ class _Merger:
         """Return the parts that stay: in the order of the side that changed it, ours first."""
         common = set.intersection(*(set(version.parts) for version in self._versions))
         orders = [[it for it in version.parts if it in common] for version in self._versions]
-        side = chosen(*orders)
+        side = three_way.chosen(*orders)
         if side is None:
             self._notes.append("both sides put the papers in another order: it is ours now")
         frame, other = (self._ours, self._theirs)
@@ -399,7 +389,7 @@ class _Merger:
 
 def _either(base: _T | None, ours: _T, theirs: _T) -> _T:
     """Return what one side changed; ours where both did."""
-    return (ours, theirs)[chosen(base, ours, theirs) or 0]
+    return (ours, theirs)[three_way.chosen(base, ours, theirs) or 0]
 
 
 def _entry_of(text: str) -> Table:
@@ -413,7 +403,7 @@ def _entry_of(text: str) -> Table:
     return entries[0]
 
 
-_RANK: Mapping[Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
+_RANK: Mapping[three_way.Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
 _SETS = ("tags", "links")
 _JOINED = ("notes", "summary")
 _STATUS_DATES = ("started", "finished")
@@ -421,12 +411,12 @@ _IDENTIFIERS = {"doi": normalise_doi, "arxiv": normalise_arxiv}
 _SET_SETTINGS = (("markdown", "files"), ("check", "ignore"), ("check", "distinct"))
 
 
-def rules_of_paper(key: str, base: Table, ours: Table, theirs: Table) -> Rules:
+def rules_of_paper(key: str, base: Table, ours: Table, theirs: Table) -> three_way.Rules:
     """Return how the fields of these three are merged: the dates go with the status."""
     entries = (base, ours, theirs)
     statuses = [entry.get("status", Status.TO_READ) for entry in entries]
-    side = chosen(*statuses)
-    winners: dict[Path, int] = {}
+    side = three_way.chosen(*statuses)
+    winners: dict[three_way.Path, int] = {}
     together: tuple[str, ...] = ()
     if side is None:
         differ = (name for name in _STATUS_DATES if ours.get(name) != theirs.get(name))
@@ -434,9 +424,9 @@ def rules_of_paper(key: str, base: Table, ours: Table, theirs: Table) -> Rules:
     else:
         dates = _STATUS_DATES if statuses[1] != statuses[2] else ()
         for name in ("status", *dates):
-            if chosen(*(entry.get(name) for entry in entries)) is None:
+            if three_way.chosen(*(entry.get(name) for entry in entries)) is None:
                 winners["paper", name] = side
-    return Rules(
+    return three_way.Rules(
         value=_field,
         label=f"{key}: ",
         winners=winners,
@@ -446,7 +436,7 @@ def rules_of_paper(key: str, base: Table, ours: Table, theirs: Table) -> Rules:
     )
 
 
-def _field(path: Path, base: object, ours: object, theirs: object) -> object:
+def _field(path: three_way.Path, base: object, ours: object, theirs: object) -> object:
     """Return what a field is where both sides changed it; ConflictError if a person must say."""
     name = path[1] if len(path) == 2 else ""
     both = [value for value in (ours, theirs) if value is not None]
@@ -455,7 +445,7 @@ def _field(path: Path, base: object, ours: object, theirs: object) -> object:
     if name in _JOINED:
         texts = [value or "" for value in (base, ours, theirs)]
         if not all(isinstance(text, str) for text in texts):
-            raise ConflictError
+            raise three_way.ConflictError
         return _joined(*cast("list[str]", texts)) or None
     if name in ("added", *_STATUS_DATES) and all(isinstance(value, date) for value in both):
         return min(cast("list[date]", both), default=None)
@@ -467,14 +457,14 @@ def _field(path: Path, base: object, ours: object, theirs: object) -> object:
         shorter, longer = sorted(cast("list[list[object]]", both), key=len)
         if all(author in longer for author in shorter):
             return longer
-    raise ConflictError
+    raise three_way.ConflictError
 
 
-def _setting(path: Path, base: object, ours: object, theirs: object) -> object:
+def _setting(path: three_way.Path, base: object, ours: object, theirs: object) -> object:
     """Return what a setting is where both sides changed it; ConflictError if a person must say."""
     if path in _SET_SETTINGS or (path[0] == "labs" and len(path) == 2):
         return _united(base, ours, theirs)
-    raise ConflictError
+    raise three_way.ConflictError
 
 
 def _joined(base: str, ours: str, theirs: str) -> str:
@@ -483,10 +473,10 @@ def _joined(base: str, ours: str, theirs: str) -> str:
     The last line end, which a text of one line does not have, counts for nothing.
     """
     texts = [f"{text.rstrip()}\n" if text.strip() else "" for text in (base, ours, theirs)]
-    merge = merge_lines(*texts)
-    if any(isinstance(part, MergeConflict) for part in merge):
-        raise ConflictError
-    merged = sided(merge, 0)
+    merge = three_way.merge_lines(*texts)
+    if any(isinstance(part, three_way.MergeConflict) for part in merge):
+        raise three_way.ConflictError
+    merged = three_way.sided(merge, 0)
     lines = merged.count("\n") > 1 or ours.endswith("\n") or theirs.endswith("\n")
     return merged if lines else merged.rstrip("\n")
 
@@ -494,6 +484,6 @@ def _joined(base: str, ours: str, theirs: str) -> str:
 def _united(base: object, ours: object, theirs: object) -> object:
     lists = [value or [] for value in (base, ours, theirs)]
     if not all(isinstance(value, list) for value in lists):
-        raise ConflictError
-    united = merge_sets(*cast("list[list[TomlValue]]", lists))
+        raise three_way.ConflictError
+    united = three_way.merge_sets(*cast("list[list[TomlValue]]", lists))
     return united if united or (ours is not None and theirs is not None) else None

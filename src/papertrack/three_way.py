@@ -10,18 +10,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
+from papertrack import toml
 from papertrack.errors import on_one_line
 from papertrack.patterns import pattern
-from papertrack.toml import (
-    STRING,
-    TomlValue,
-    respell,
-    spell,
-    spell_lines,
-    statements,
-    under_headers,
-    value_in,
-)
 
 Path: TypeAlias = tuple[str, ...]
 _Item = TypeVar("_Item")
@@ -90,7 +81,7 @@ class _Stated(NamedTuple):
 
     @property
     def says(self) -> object:
-        return None if self.header else value_in(self.value)
+        return None if self.header else toml.value_in(self.value)
 
 
 class _Parsed(NamedTuple):
@@ -209,7 +200,7 @@ def brief_value(value: object) -> str:
     """Return a value for a message: short, on one line."""
     if value is None:
         return "nothing"
-    text = value if isinstance(value, str) else spell(cast("TomlValue", value))
+    text = value if isinstance(value, str) else toml.spell(cast("toml.TomlValue", value))
     return on_one_line(text, _LONGEST)
 
 
@@ -243,7 +234,7 @@ def _parsed(text: str) -> _Parsed:
     by_path: dict[Path, _Stated] = {}
     table: Path = ()
     end = 0
-    for place, statement in under_headers(statements(text)):
+    for place, statement in toml.under_headers(toml.statements(text)):
         if statement.header:
             # `[[paper.x]]` may be there several times: each is a table of its own
             count = sum(
@@ -338,7 +329,11 @@ def _value_text(
         if isinstance(value, list) and any("#" in it.value for it in sides):
             raise ConflictError
         lines = isinstance(value, str) and "\n" in value
-        spelled = spell_lines(str(value), "\n") if lines else spell(cast("TomlValue", value))
+        spelled = (
+            toml.spell_lines(str(value), "\n")
+            if lines
+            else toml.spell(cast("toml.TomlValue", value))
+        )
         return next(iter(texts), spelled)
     texts += [_respelled(it.value, before, items) for it in sides if (before := _strings(it.says))]
     listed = [_listed(it.value) if it else {} for it in (base, ours, theirs)]
@@ -351,7 +346,7 @@ def _value_text(
 def _respelled(array: str, before: Sequence[str], after: Sequence[str]) -> str:
     kept = [item for item in before if item in after]
     # What goes takes its comment along first, which is not for what comes in its place.
-    return respell(respell(array, before, kept, "\n"), kept, after, "\n")
+    return toml.respell(toml.respell(array, before, kept, "\n"), kept, after, "\n")
 
 
 def _has_comments(
@@ -370,9 +365,9 @@ def _listed(array: str) -> _Listed:
     listed: _Listed = {}
     above: list[str] = []
     beside: list[str] = above
-    for token in re.finditer(rf"(?P<item>{STRING})|(?P<comment>#[^\n]*)|\n", array):
+    for token in re.finditer(rf"(?P<item>{toml.STRING})|(?P<comment>#[^\n]*)|\n", array):
         if token["item"]:
-            item = value_in(token["item"])
+            item = toml.value_in(token["item"])
             beside = listed.setdefault(str(item), [])
             beside += above
             above = []
@@ -387,7 +382,7 @@ def _on_lines(items: Iterable[str], comments: Mapping[str | None, list[str]]) ->
     """Return a list with a line for each item, below the comments on it."""
     lines: list[object] = []
     for item in items:
-        lines += [*comments[item], f"{spell(item)},"]
+        lines += [*comments[item], f"{toml.spell(item)},"]
     return "".join(("[\n", *(f"  {line}\n" for line in (*lines, *comments[None])), "]"))
 
 

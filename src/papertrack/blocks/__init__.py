@@ -10,16 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks.differences import (
-    BlockRow,
-    ByHand,
-    RowChange,
-    cells_in,
-    digest,
-    fits,
-    readable,
-    rows_in,
-)
+from papertrack.blocks import differences
 from papertrack.blocks.markers import END, LINE_END, Block, blocks_in, end_marker, marker
 from papertrack.blocks.views import (
     View,
@@ -110,12 +101,12 @@ class DifferingBlock(NamedTuple):
 
     block: Block
     look: Look
-    changes: tuple[RowChange, ...]
+    changes: tuple[differences.RowChange, ...]
     """What was changed by hand, and only that when `certain`."""
     certain: bool
     edited: bool = True
     """Whether it was edited by hand, if only by moving rows."""
-    pairs: tuple[tuple[BlockRow | None, BlockRow | None], ...] = ()
+    pairs: tuple[tuple[differences.BlockRow | None, differences.BlockRow | None], ...] = ()
     """Every row, in the file and from the catalogue, side by side; of no block in conflict."""
 
 
@@ -145,7 +136,7 @@ def render(
     hidden: list[str] = []
     headings = lost = at = 0
     for view in seen:
-        block, right = view.block, digest(view.new)
+        block, right = view.block, differences.digest(view.new)
         pieces.append(text[at : block.start])
         if view.conflict or not view.same:
             pieces += (view.text, text[block.end : block.mark.start], end_marker(right))
@@ -158,7 +149,7 @@ def render(
                 if view.conflict
                 else _lines(view, changes, where, by_hand=False)
             )
-        elif not fits(view.new, block.digest):
+        elif not differences.fits(view.new, block.digest):
             pieces += (text[block.start : block.mark.start], end_marker(right))
             stale.append(f"{where}:{block.last}: the digest is not of these rows")
         else:
@@ -214,7 +205,7 @@ def differing(text: str, catalogue: Catalogue, *, where: str, today: date) -> li
         if (view.same and not view.conflict) or is_foreign(view):
             continue
         by_hand = edits(view)
-        changes, certain = by_hand or ByHand((), certain=True)
+        changes, certain = by_hand or differences.ByHand((), certain=True)
         pairs = () if view.conflict else view.compared().pairs
         edited = by_hand is not None
         blocks.append(DifferingBlock(view.block, view.look, changes, certain, edited, pairs))
@@ -238,7 +229,7 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
         problem = f"{place}: what stands between the markers is not a table of papers"
         advice = f"`papertrack export-markdown --into {where} --force` writes over it"
         lines = [
-            f"{where}:{row.line}: {readable(' | '.join(row.cells))}"
+            f"{where}:{row.line}: {differences.readable(' | '.join(row.cells))}"
             for view in foreign
             for row in view.old
         ]
@@ -270,7 +261,9 @@ def _refuse_emptying(seen: Iterable[View]) -> None:
         )
 
 
-def _lines(view: View, changes: Sequence[RowChange], where: str, *, by_hand: bool) -> Iterator[str]:
+def _lines(
+    view: View, changes: Sequence[differences.RowChange], where: str, *, by_hand: bool
+) -> Iterator[str]:
     """Yield what was changed by hand in a block, or what the catalogue says otherwise."""
     for change in changes:
         line = change.old.line if change.old else view.line
@@ -279,7 +272,7 @@ def _lines(view: View, changes: Sequence[RowChange], where: str, *, by_hand: boo
         yield f"{where}:{view.line}: the rows stand in another order"
 
 
-def _hidden_tags(view: View, changes: Iterable[RowChange], where: str) -> Iterator[str]:
+def _hidden_tags(view: View, changes: Iterable[differences.RowChange], where: str) -> Iterator[str]:
     """Yield a line that names the tags of changed rows which the look does not show."""
     names = fields_of(view.look)
     if not view.look.tags or "tags" not in names:
@@ -294,7 +287,7 @@ def _hidden_tags(view: View, changes: Iterable[RowChange], where: str) -> Iterat
         yield f"{where}:{view.line}: the column of tags does not show {', '.join(hidden)}: {add}"
 
 
-def _change(view: View, change: RowChange, *, by_hand: bool) -> str:
+def _change(view: View, change: differences.RowChange, *, by_hand: bool) -> str:
     if change.new is None:
         return "this row is not from the catalogue" if by_hand else "row removed"
     if change.old is None:
@@ -303,13 +296,13 @@ def _change(view: View, change: RowChange, *, by_hand: bool) -> str:
     return "; ".join(differs.format(*cell) for cell in _cells(view, change))
 
 
-def _cells(view: View, change: RowChange) -> Iterator[tuple[str, str, str]]:
+def _cells(view: View, change: differences.RowChange) -> Iterator[tuple[str, str, str]]:
     """Yield each column that differs: its name, what the file says, what the catalogue says."""
     names = fields_of(view.look)
     sides = [row.cells if row else () for row in (change.old, change.new)]
     for at in change.columns:
         name = names[at].removeprefix(OWN) if at < len(names) else f"cell {at + 1}"
-        old, new = (readable(cells[at]) if at < len(cells) else "" for cells in sides)
+        old, new = (differences.readable(cells[at]) if at < len(cells) else "" for cells in sides)
         yield name, old or "nothing", new or "nothing"
 
 
@@ -339,7 +332,7 @@ def wrap(
         newline = _newline(text[start:end]) or _newline(text) or "\n"
         lines = [marker(place.query, place.look), END]
         if kept := _delimiter(text[start:end]):  # alone in the block, it keeps columns aligned
-            lines[1:] = [kept, end_marker(digest(rows_in(kept, 1)))]
+            lines[1:] = [kept, end_marker(differences.digest(differences.rows_in(kept, 1)))]
         pieces += (text[at:start], newline.join(lines), _newline(text[start:end][-2:]))
         at = end
     return render("".join((*pieces, text[at:])), catalogue, where=where, today=today).text
@@ -348,7 +341,11 @@ def wrap(
 def _delimiter(table: str) -> str:
     """Return the delimiter row of a table whose columns are aligned, else nothing."""
     lines = table.splitlines()[:2]
-    return lines[1] if len(lines) > 1 and alignment_of(table, len(cells_in(lines[1]))) else ""
+    return (
+        lines[1]
+        if len(lines) > 1 and alignment_of(table, len(differences.cells_in(lines[1])))
+        else ""
+    )
 
 
 def linked(rendered: Rendered, words: str, address: str, *, where: str) -> Rendered:

@@ -9,34 +9,15 @@ from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias, cast
 
+from papertrack import toml
 from papertrack.catalogue import PAPER, paper_starts
 from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS, SUBTABLES, Paper
 from papertrack.patterns import pattern
-from papertrack.toml import (
-    Splice,
-    Statement,
-    Table,
-    TomlValue,
-    comments_above,
-    insertion,
-    loads,
-    newline_of,
-    removal,
-    respell,
-    spell,
-    spell_key,
-    spell_lines,
-    spell_pairs,
-    spliced,
-    statements,
-    table_in,
-    value_in,
-)
 
-Fields: TypeAlias = Mapping[str, TomlValue]
+Fields: TypeAlias = Mapping[str, toml.TomlValue]
 """Values by field name."""
-Changes: TypeAlias = Mapping[str, TomlValue | None]
+Changes: TypeAlias = Mapping[str, toml.TomlValue | None]
 """New values by field name; None takes the field away."""
 
 _OTHER_HEADER = pattern(r"\n[ \t]*\[(?!\[?paper[\].])")
@@ -88,17 +69,17 @@ def _lines(values: Fields, on_lines: Container[str], style: Style) -> Iterator[s
         for key, value in values.items()
         if isinstance(value, _OnOneLine) and not (key in on_lines and "\n" in str(value))
     }
-    spelled = dict(zip(whole, spell_pairs(whole), strict=True))
+    spelled = dict(zip(whole, toml.spell_pairs(whole), strict=True))
     for key, value in values.items():
-        pair = spelled.get(key) or f"{spell_key(key)} = {_spelled(value, style.newline)}"
+        pair = spelled.get(key) or f"{toml.spell_key(key)} = {_spelled(value, style.newline)}"
         yield f"{style.indent}{pair}"
 
 
-def _spelled(value: TomlValue, newline: str, name: str = "notes") -> str:
+def _spelled(value: toml.TomlValue, newline: str, name: str = "notes") -> str:
     """Return a value as TOML, on several lines if it has them and its field may."""
     if isinstance(value, str) and "\n" in value and name in _ON_LINES:
-        return spell_lines(value, newline)
-    return spell(value)
+        return toml.spell_lines(value, newline)
+    return toml.spell(value)
 
 
 def single_paper(text: str, newline: str) -> SinglePaper:
@@ -107,7 +88,7 @@ def single_paper(text: str, newline: str) -> SinglePaper:
     Raises PapertrackError where it holds anything else.
     """
     text = text.replace("\r\n", "\n").strip("\n").replace("\n", newline) + newline
-    listed = list(statements(text))
+    listed = list(toml.statements(text))
     headers = [each for each in listed if each.header]
     if not listed or not listed[0].array or any(it.path[:1] != PAPER for it in headers):
         raise PapertrackError("this text holds more than a paper: keep its [[paper]], nothing else")
@@ -122,10 +103,10 @@ def style_of(text: str, newline: str) -> Style:
     return Style(newline, *_INDENTS.match(text).groups())  # type: ignore[union-attr]  # any text
 
 
-def entry_of(text: str) -> Table:
+def entry_of(text: str) -> toml.Table:
     """Return the fields in a text that begins with the header, whatever follows the paper."""
     own = "".join(text[start:end] for start, end in _ranges(text))
-    return cast("list[Table]", loads(own)["paper"])[0]
+    return cast("list[toml.Table]", toml.loads(own)["paper"])[0]
 
 
 def _below(text: str, end: int, *, last: bool) -> int:
@@ -139,28 +120,30 @@ def _below(text: str, end: int, *, last: bool) -> int:
 
 def leading_comments(before: str) -> str:
     """Return the comments at the end of the text that belong to the header directly below."""
-    if comments_above(before, len(before), 0) == len(before):
+    if toml.comments_above(before, len(before), 0) == len(before):
         return ""  # no comment ends the text, so that it is not to be cut into statements
     end = 0
-    for statement in statements(before):
+    for statement in toml.statements(before):
         end = statement.end
-    return before[comments_above(before, len(before), end) :]
+    return before[toml.comments_above(before, len(before), end) :]
 
 
 def changed(text: str, changes: Changes, newline: str) -> str:
     """Return the text with these fields changed and every other byte as it was."""
     fields = _fields(text)
     splices = [
-        Splice(*statement.value, _in_place(text[slice(*statement.value)], name, value, newline))
+        toml.Splice(
+            *statement.value, _in_place(text[slice(*statement.value)], name, value, newline)
+        )
         for name, value in changes.items()
         if value is not None and (statement := fields.get(name))
     ]
     new = [name for name in FIELDS if changes.get(name) is not None and name not in fields]
-    text = spliced(text, [*splices, *_insertions(text, fields, new, changes, newline)])
+    text = toml.spliced(text, [*splices, *_insertions(text, fields, new, changes, newline)])
     # What goes, goes last: another field may have needed its line as a model, and places are new.
     fields = _fields(text)
     gone = [name for name, value in changes.items() if value is None and name in fields]
-    text = spliced(text, [removal(text, fields[name]) for name in gone])
+    text = toml.spliced(text, [toml.removal(text, fields[name]) for name in gone])
     for name in SUBTABLES:
         if name in changes:
             values = changes[name]
@@ -170,59 +153,63 @@ def changed(text: str, changes: Changes, newline: str) -> str:
 
 def _with_table(text: str, name: str, values: Fields, newline: str) -> str:
     """Return the text with a sub-table that holds these texts, gone where there is none."""
-    header, pairs = table_in(text, (*PAPER, name))
+    header, pairs = toml.table_in(text, (*PAPER, name))
     if header is None:
         return _with_new_table(text, name, values, newline) if values else text
     # New lines first, so that a last line without an end keeps the others apart.
     splices = [
-        Splice(*pairs[key].value, _spelled(value, newline))
+        toml.Splice(*pairs[key].value, _spelled(value, newline))
         for key, value in values.items()
-        if key in pairs and value_in(text[slice(*pairs[key].value)]) != value
+        if key in pairs and toml.value_in(text[slice(*pairs[key].value)]) != value
     ]
     new = {key: value for key, value in values.items() if key not in pairs}
     if new:
         model = next(iter(pairs.values()), header)
         lines = [*_lines(new, new, Style(newline, "", text[model.start : model.name[0]]))]
         last = max(pairs.values(), key=_START, default=header)
-        splices.append(insertion(text, last.end, lines, newline))
-    text = spliced(text, splices)
-    header, pairs = table_in(text, (*PAPER, name))
-    gone = [removal(text, each) for key, each in pairs.items() if key not in values]
+        splices.append(toml.insertion(text, last.end, lines, newline))
+    text = toml.spliced(text, splices)
+    header, pairs = toml.table_in(text, (*PAPER, name))
+    gone = [toml.removal(text, each) for key, each in pairs.items() if key not in values]
     # An empty table goes with the blank lines above it, which only set it off.
     if header and not values:
         above = text[: header.start]
         blank = len(above) - len(above.rstrip(" \t\r\n"))
         start = text.find("\n", header.start - blank) + 1 if blank else header.start
-        gone.append(removal(text, header)._replace(start=start))
-    return spliced(text, gone)
+        gone.append(toml.removal(text, header)._replace(start=start))
+    return toml.spliced(text, gone)
 
 
 def _with_new_table(text: str, name: str, values: Fields, newline: str) -> str:
     """Return the text with a sub-table below the fields, above those that come after it."""
     later = SUBTABLES[SUBTABLES.index(name) + 1 :]
-    below = [header.start for other in later if (header := table_in(text, (*PAPER, other))[0])]
+    below = [header.start for other in later if (header := toml.table_in(text, (*PAPER, other))[0])]
     if below:
-        above = (each.end for each in statements(text) if each.start < min(below))
-        place = comments_above(text, min(below), max(above))
+        above = (each.end for each in toml.statements(text) if each.start < min(below))
+        place = toml.comments_above(text, min(below), max(above))
     else:
         place = _below(text, _ranges(text)[0][1], last=False)
     style = style_of(text, newline)
     lines = [f"{style.header_indent}[paper.{name}]", *_lines(values, values, style)]
-    return spliced(text, [insertion(text, place, lines, newline)])
+    return toml.spliced(text, [toml.insertion(text, place, lines, newline)])
 
 
-def _in_place(old: str, name: str, value: TomlValue, newline: str) -> str:
+def _in_place(old: str, name: str, value: toml.TomlValue, newline: str) -> str:
     if isinstance(value, str) or not isinstance(value, Sequence):
         return _spelled(value, newline, name)
-    return respell(old, cast("list[str]", value_in(old)), list(map(str, value)), newline)
+    return toml.respell(old, cast("list[str]", toml.value_in(old)), list(map(str, value)), newline)
 
 
 def _insertions(
-    text: str, fields: Mapping[str, Statement], new: Sequence[str], changes: Changes, newline: str
-) -> list[Splice]:
+    text: str,
+    fields: Mapping[str, toml.Statement],
+    new: Sequence[str],
+    changes: Changes,
+    newline: str,
+) -> list[toml.Splice]:
     # A new field stands behind the last one that the written order puts before it, and is indented
     # and spaced like that; several behind one place go in together, since splices may not meet.
-    header = next(statements(text))
+    header = next(toml.statements(text))
     below: dict[int, list[str]] = {}
     for name in new:
         earlier = [other for other in fields if _RANK[other] < _RANK[name]]
@@ -232,10 +219,10 @@ def _insertions(
         assert value is not None  # noqa: S101 - `new` holds what has a value
         line = _before_value(text, model, name) + _spelled(value, newline, name)
         below.setdefault(place.end, []).append(line)
-    return [insertion(text, place, lines, newline) for place, lines in below.items()]
+    return [toml.insertion(text, place, lines, newline) for place, lines in below.items()]
 
 
-def _before_value(text: str, model: Statement, name: str) -> str:
+def _before_value(text: str, model: toml.Statement, name: str) -> str:
     """Return what stands before the value, indented and spaced as in the other statement."""
     indent = text[model.start : model.name[0]]
     if model.header:
@@ -247,9 +234,9 @@ def _before_value(text: str, model: Statement, name: str) -> str:
     return f"{indent}{name}{spaces}={behind}"
 
 
-def _fields(text: str) -> dict[str, Statement]:
+def _fields(text: str) -> dict[str, toml.Statement]:
     """Return the statements of known fields, by name, up to the first header of a sub-table."""
-    listed = statements(text)
+    listed = toml.statements(text)
     next(listed)  # the header of the paper itself
     direct = takewhile(lambda statement: not statement.header, listed)
     return {each.path[0]: each for each in direct if len(each.path) == 1 and each.path[0] in _RANK}
@@ -259,7 +246,7 @@ def _ranges(text: str) -> list[tuple[int, int]]:
     """Return where the paper's own statements stand; more than one range if others interrupt."""
     ranges: list[tuple[int, int]] = []
     own = False
-    for statement in statements(text):
+    for statement in toml.statements(text):
         if statement.header:
             goes_on = own
             own = statement.path[:1] == PAPER
@@ -290,7 +277,7 @@ class PaperText:
 
     __slots__ = ("entry", "paper", "text")
 
-    def __init__(self, paper: Paper, entry: Table, text: str) -> None:
+    def __init__(self, paper: Paper, entry: toml.Table, text: str) -> None:
         """Hold all three, to be changed together."""
         self.paper = paper
         self.entry = entry
@@ -300,7 +287,7 @@ class PaperText:
 class PaperTexts:
     """The parts of one valid text, in order, behind what stands before all papers."""
 
-    def __init__(self, text: str, papers: Sequence[Paper], entries: Sequence[Table]) -> None:
+    def __init__(self, text: str, papers: Sequence[Paper], entries: Sequence[toml.Table]) -> None:
         """Cut the text; FormError for papers written in a form that is not edited."""
         starts = paper_starts(text, len(papers))
         if starts is None or len(starts) != len(papers):
@@ -309,7 +296,7 @@ class PaperTexts:
                 "write each under a [[paper]] header"
             )
         bounds = [*starts, len(text)]
-        self.newline = newline_of(text)
+        self.newline = toml.newline_of(text)
         self.head = text[: bounds[0]]
         self.parts = [
             PaperText(paper, entry, text[start:end])

@@ -8,29 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+from papertrack import toml
 from papertrack.catalogue import PAPER, ParsedCatalogue, paper_starts, parse
 from papertrack.catalogue.paper_text import NOT_EDITED, FormError, PaperTexts, may_hold_tables
 from papertrack.errors import PapertrackError
-from papertrack.toml import (
-    Splice,
-    Statement,
-    Table,
-    TomlValue,
-    comments_above,
-    insertion,
-    loads,
-    removal,
-    respell,
-    spell,
-    spell_key,
-    spliced,
-    statements,
-    table_in,
-    value_in,
-)
 
 Path: TypeAlias = tuple[str, ...]
-_Values: TypeAlias = Mapping[str, TomlValue | None]
+_Values: TypeAlias = Mapping[str, toml.TomlValue | None]
 
 
 def with_settings(papers: PaperTexts, name: str, values: _Values) -> ParsedCatalogue | None:
@@ -49,7 +33,9 @@ def with_settings(papers: PaperTexts, name: str, values: _Values) -> ParsedCatal
     wanted = _wanted(before, table, plain)
     after = _changed(before, table, plain, papers.newline)
     try:
-        same = repr(loads(after)) == repr(wanted) or loads(after) == wanted  # nan is not nan
+        same = (
+            repr(toml.loads(after)) == repr(wanted) or toml.loads(after) == wanted
+        )  # nan is not nan
     except UnicodeEncodeError as error:
         name = ascii(error.object[error.start : error.end])[1:-1]
         raise PapertrackError(
@@ -72,7 +58,7 @@ def with_settings(papers: PaperTexts, name: str, values: _Values) -> ParsedCatal
     return parsed
 
 
-def _plain(value: TomlValue | None) -> TomlValue | None:
+def _plain(value: toml.TomlValue | None) -> toml.TomlValue | None:
     """Return the value as TOML's reader gives it: a list for each tuple, nothing for None."""
     if isinstance(value, Mapping):
         return {key: item for key, inner in value.items() if (item := _plain(inner)) is not None}
@@ -81,9 +67,9 @@ def _plain(value: TomlValue | None) -> TomlValue | None:
     return value
 
 
-def _wanted(text: str, table: Path, values: _Values) -> Table:
+def _wanted(text: str, table: Path, values: _Values) -> toml.Table:
     """Return all that the text says once the values are set."""
-    wanted = loads(text)
+    wanted = toml.loads(text)
     new = [key for key, value in values.items() if value is not None]
     inner: object = wanted
     for part in table:
@@ -111,57 +97,57 @@ def _changed(text: str, table: Path, values: _Values, newline: str) -> str:
     one that goes takes its place and its comment: that is how a key is renamed.
     """
     for key, value in values.items():
-        inner, known = table_in(text, (*table, key))
+        inner, known = toml.table_in(text, (*table, key))
         gone = dict.fromkeys(known)
         if isinstance(value, Mapping) and inner:
             text = _changed(text, (*table, key), {**gone, **value}, newline)
             values = {other: values[other] for other in values if other != key}
-    header, known = table_in(text, table)
+    header, known = toml.table_in(text, table)
     splices = []
     left = dict(values)
     for old, new in pairwise(values):
         if values[old] is None and values[new] is not None and old in known and new not in known:
-            splices.append(Splice(*known[old].name, spell_key(new)))
+            splices.append(toml.Splice(*known[old].name, toml.spell_key(new)))
             known[new] = known[old]
             del left[old]
     for key in known.keys() & left.keys():
         splices += _replacement(text, known[key], left[key], newline)
     new_lines = [
-        f"{spell_key(key)} = {spell(value)}"
+        f"{toml.spell_key(key)} = {toml.spell(value)}"
         for key, value in left.items()
         if key not in known and value is not None
     ]
     if new_lines and (header or known):
         last = max((each.end for each in known.values()), default=header.end if header else 0)
-        splices.append(insertion(text, last, new_lines, newline))
+        splices.append(toml.insertion(text, last, new_lines, newline))
     elif new_lines and table:
         splices.append(_new_table(text, table, new_lines, newline))
     elif new_lines:
-        splices.append(insertion(text, _above_tables(text), new_lines, newline))
-    return spliced(text, splices)
+        splices.append(toml.insertion(text, _above_tables(text), new_lines, newline))
+    return toml.spliced(text, splices)
 
 
 def _replacement(
-    text: str, statement: Statement, value: TomlValue | None, newline: str
-) -> Iterator[Splice]:
+    text: str, statement: toml.Statement, value: toml.TomlValue | None, newline: str
+) -> Iterator[toml.Splice]:
     if value is None:
-        yield removal(text, statement)
+        yield toml.removal(text, statement)
         return
     old = text[slice(*statement.value)]
-    before = value_in(old)
+    before = toml.value_in(old)
     if before == value:
         return
-    new = spell(value)
+    new = toml.spell(value)
     if isinstance(value, list) and isinstance(before, list):
         if all(isinstance(item, str) for item in (*before, *value)):
-            new = respell(old, before, [str(item) for item in value], newline)
+            new = toml.respell(old, before, [str(item) for item in value], newline)
         else:
             new = _lengthened(old, before, value, newline) or new
-    yield Splice(*statement.value, new)
+    yield toml.Splice(*statement.value, new)
 
 
 def _lengthened(
-    old: str, before: Sequence[TomlValue], value: Sequence[TomlValue], newline: str
+    old: str, before: Sequence[toml.TomlValue], value: Sequence[toml.TomlValue], newline: str
 ) -> str | None:
     """Return the array with the new items on lines of their own below its others, comments kept.
 
@@ -173,19 +159,19 @@ def _lengthened(
     if list(value[: len(before)]) != list(before) or not line or old[line:close].strip():
         return None
     indent = old[first : len(old) - len(old[first:].lstrip())]
-    more = "".join(f"{indent}{spell(item)},{newline}" for item in value[len(before) :])
+    more = "".join(f"{indent}{toml.spell(item)},{newline}" for item in value[len(before) :])
     new = old[:line] + more + old[line:]
     try:
-        return new if value_in(new) == value else None
+        return new if toml.value_in(new) == value else None
     except ValueError:  # no comma stood behind the last item
         return None
 
 
-def _new_table(text: str, table: Path, lines: Sequence[str], newline: str) -> Splice:
+def _new_table(text: str, table: Path, lines: Sequence[str], newline: str) -> toml.Splice:
     """Put a table behind those of the same kind, else above the papers, set off by blank lines."""
     place = _above_tables(text, before_papers=True)
     related = False
-    for statement in statements(text):
+    for statement in toml.statements(text):
         if statement.header:
             related = statement.path[:1] == table[:1]
         if related:
@@ -194,15 +180,15 @@ def _new_table(text: str, table: Path, lines: Sequence[str], newline: str) -> Sp
     blank = [""] if above.strip() and not above.endswith("\n\n") else []
     behind = text[place : place + 2].lstrip("\r")
     end = [""] if behind and not behind.startswith("\n") else []
-    header = f"[{'.'.join(map(spell_key, table))}]"
-    return insertion(text, place, [*blank, header, *lines, *end], newline)
+    header = f"[{'.'.join(map(toml.spell_key, table))}]"
+    return toml.insertion(text, place, [*blank, header, *lines, *end], newline)
 
 
 def _above_tables(text: str, *, before_papers: bool = False) -> int:
     """Return the place above the first header and its comments, or above those of the papers."""
     end = 0
-    for statement in statements(text):
+    for statement in toml.statements(text):
         if statement.header and (not before_papers or statement.path[:1] == PAPER):
-            return comments_above(text, statement.start, end)
+            return toml.comments_above(text, statement.start, end)
         end = statement.end
     return len(text)

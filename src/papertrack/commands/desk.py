@@ -13,16 +13,8 @@ from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath
 from papertrack.status import Status
-from papertrack.terminal import ago, console, how_long, no_papers
+from papertrack.terminal import ago, console, how_long, no_papers, tables
 from papertrack.terminal.console import fold, paragraph, styled, tabbed, visible, write
-from papertrack.terminal.tables import (
-    Column,
-    counted,
-    fitted_widths,
-    progress,
-    room_for_keys,
-    table,
-)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -70,7 +62,7 @@ def rows(subject: Subject, where: str) -> Iterator[tuple[str, ...]]:
         paper, reason = suggestion.paper, first_reason(suggestion, subject.today)
         yield "next", paper.key, reason, paper.title
     yield "papers", "all", str(len(papers))
-    counts = counted(papers)
+    counts = tables.counted(papers)
     yield from (("status", status, str(counts.get(status, 0))) for status in Status)
     stale, _ = _care(subject, where, blocks_only=True)  # a program asks `check` for the others
     yield from (("stale", file, _EXPORT) for file in stale)
@@ -84,20 +76,22 @@ def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[Rendera
     if not catalogue.papers:
         yield from fold(no_papers(0), screen.width)
         return
-    yield progress(counted(catalogue.papers), screen)
+    yield tables.progress(tables.counted(catalogue.papers), screen)
     yield ""
     begun, to_read = _unread(subject)
     columns = (
-        Column("", "cyan", most=len(_INDENT) + room_for_keys(screen.width)),
-        Column(""),
-        Column("", "dim", most=max(_SINCE, screen.width // 3) if screen.width >= _WIDE else _DATE),
+        tables.Column("", "cyan", most=len(_INDENT) + tables.room_for_keys(screen.width)),
+        tables.Column(""),
+        tables.Column(
+            "", "dim", most=max(_SINCE, screen.width // 3) if screen.width >= _WIDE else _DATE
+        ),
     )
     reading = [_row(it.paper, _since(it)) for it in begun[:_READING]]
     waiting = [_row(it.paper, first_reason(it, subject.today)) for it in to_read[:_NEXT]]
-    widths = fitted_widths(columns, [*reading, *waiting], screen.width)
+    widths = tables.fitted_widths(columns, [*reading, *waiting], screen.width)
     yield styled("Reading", "bold")
     if reading:
-        yield from table(columns, reading, screen, header=False, widths=widths)
+        yield from tables.table(columns, reading, screen, header=False, widths=widths)
     else:
         key = visible(to_read[0].paper.key) if to_read else "REFERENCE"
         yield from fold(f"  nothing: papertrack start {key}", screen.width)
@@ -106,7 +100,7 @@ def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[Rendera
         yield from fold(more, screen.width)
     if waiting:
         yield from ("", styled("Next", "bold"))
-        yield from table(columns, waiting, screen, header=False, widths=widths)
+        yield from tables.table(columns, waiting, screen, header=False, widths=widths)
     yield from _needing_care(subject, where, screen)
 
 

@@ -21,26 +21,7 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading
-from papertrack.terminal import console, no_papers
-from papertrack.terminal.console import (
-    fold,
-    has_signs,
-    marked,
-    shortened,
-    tabbed,
-    visible,
-    width_of,
-    write,
-)
-from papertrack.terminal.tables import (
-    Column,
-    counted,
-    dumped_in_parts,
-    progress,
-    room_for_keys,
-    table,
-    value,
-)
+from papertrack.terminal import console, no_papers, tables
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -93,8 +74,8 @@ def list_(
         matching = len(papers)
         papers = query.ordered(papers, order)[:most]
         if as_json:
-            for part in dumped_in_parts(papers):
-                write(part)
+            for part in tables.dumped_in_parts(papers):
+                console.write(part)
         elif screen := console.screen():
             whole = len(papers) == matching
             parts = layout(
@@ -108,7 +89,7 @@ def list_(
             )
             console.show(parts, screen, paged=not no_pager)
         else:
-            write(lines(papers, names))
+            console.write(lines(papers, names))
 
 
 def filter_by_lab(
@@ -121,12 +102,12 @@ def filter_by_lab(
 def lines(papers: Sequence[Paper], columns: Sequence[str] = ()) -> str:
     """Return a line for each paper: whole, its values between tabs, for programs."""
     rows = (
-        [value(paper, name) for name in columns]
+        [tables.value(paper, name) for name in columns]
         if columns
         else (paper.key, paper.status, paper.lab or "", paper.source, paper.title)
         for paper in papers
     )
-    return tabbed(rows)
+    return console.tabbed(rows)
 
 
 def layout(
@@ -145,21 +126,21 @@ def layout(
     first papers have no progress of their own.
     """
     if not papers:
-        yield from fold(no_papers(total), screen.width)
+        yield from console.fold(no_papers(total), screen.width)
         return
     heads, rows = (
         _chosen(papers, columns, screen)
         if columns
         else _usual(papers, screen, sorted_by, wrap=wrap)
     )
-    yield from table(heads, rows, screen, wrap=wrap)
+    yield from tables.table(heads, rows, screen, wrap=wrap)
     yield ""
-    yield progress(counted(papers), screen, of=total, barred=whole)
+    yield tables.progress(tables.counted(papers), screen, of=total, barred=whole)
 
 
 def _usual(
     papers: Sequence[Paper], screen: "Console", sorted_by: Sequence[str], *, wrap: bool
-) -> "tuple[list[Column], list[tuple[str | Text, ...]]]":
+) -> "tuple[list[tables.Column], list[tuple[str | Text, ...]]]":
     """Return key, title, who made it, source and status, as far as there is something in them.
 
     Where titles have too little room, the status is its mark alone, then the source and who made
@@ -167,27 +148,29 @@ def _usual(
     """
     share = screen.width // 7  # of the line, for each column beside the title
     most = max(11, share)
-    end = "…" if has_signs(screen) else "..."
+    end = "…" if console.has_signs(screen) else "..."
     cells = {
-        "key": [visible(paper.key) for paper in papers],
-        "title": [visible(paper.title) for paper in papers],
+        "key": [console.visible(paper.key) for paper in papers],
+        "title": [console.visible(paper.title) for paper in papers],
         "by": [_by(paper, most, end) for paper in papers],
-        "source": [visible(paper.source) for paper in papers],
+        "source": [console.visible(paper.source) for paper in papers],
     }
     authors = any(paper.authors for paper in papers)
     columns = {
-        "key": Column("key", "cyan", most=room_for_keys(screen.width)),
-        "title": Column("title"),
-        "by": Column("authors" if authors else "lab", most=most),
-        "source": Column("source", "dim", most=max(10, share)),
+        "key": tables.Column("key", "cyan", most=tables.room_for_keys(screen.width)),
+        "title": tables.Column("title"),
+        "by": tables.Column("authors" if authors else "lab", most=most),
+        "source": tables.Column("source", "dim", most=max(10, share)),
     }
     for name in sorted_by:
         if name not in _ALWAYS and not (name == "lab" and not authors):
-            cells[name] = [visible(value(paper, name)) for paper in papers]
-            columns[name] = Column(name, right=name in _NUMBERS, most=max(_DATE, share))
-    widths = {name: max(map(width_of, texts)) for name, texts in cells.items()}
+            cells[name] = [console.visible(tables.value(paper, name)) for paper in papers]
+            columns[name] = tables.Column(name, right=name in _NUMBERS, most=max(_DATE, share))
+    widths = {name: max(map(console.width_of, texts)) for name, texts in cells.items()}
     names = [name for name in columns if widths[name]]
-    widest = {status: marked(status, screen) for status in {paper.status for paper in papers}}
+    widest = {
+        status: console.marked(status, screen) for status in {paper.status for paper in papers}
+    }
     short = False
 
     def room() -> int:
@@ -196,7 +179,7 @@ def _usual(
         return screen.width - sum(others) - statuses - 2 * len(names)
 
     if room() < widths["title"] and not wrap:
-        cells["key"] = _told_apart(cells["key"], room_for_keys(screen.width), end)
+        cells["key"] = _told_apart(cells["key"], tables.room_for_keys(screen.width), end)
         cells["source"] = [_source(paper, columns["source"].most or 0, end) for paper in papers]
     # One after the other gives way until titles have room; of the status the mark always stays.
     emptier = sorted(("source", "by"), key=lambda name: sum(map(bool, cells[name])))
@@ -205,21 +188,21 @@ def _usual(
             break
         short = True
         names = [name for name in names if name != gives_way]
-    marks = {status: marked(status, screen, short=short) for status in widest}
-    heads = [*(columns[name] for name in names), Column("" if short else "status")]
+    marks = {status: console.marked(status, screen, short=short) for status in widest}
+    heads = [*(columns[name] for name in names), tables.Column("" if short else "status")]
     rows = zip(*(cells[name] for name in names), [marks[it.status] for it in papers], strict=True)
     return heads, list(rows)
 
 
 def _told_apart(keys: list[str], most: int, end: str) -> list[str]:
     """Return the keys; of long ones that begin alike both ends, so that they can be told apart."""
-    beginnings = Counter(shortened(key, most, end) for key in keys)
+    beginnings = Counter(console.shortened(key, most, end) for key in keys)
     if len(beginnings) == len(keys):
         return keys
     tail = (most - len(end)) // 3
     return [
         f"{key[: most - len(end) - tail]}{end}{key[-tail:]}"
-        if key.isascii() and len(key) > most and beginnings[shortened(key, most, end)] > 1
+        if key.isascii() and len(key) > most and beginnings[console.shortened(key, most, end)] > 1
         else key
         for key in keys
     ]
@@ -231,35 +214,40 @@ def _by(paper: Paper, most: int, end: str) -> str:
     A long name gives way to how many there are more.
     """
     if not paper.authors:
-        return visible(paper.lab or "")
+        return console.visible(paper.lab or "")
     first, *others = paper.authors
     more = f" +{len(others)}" if others else ""
     if ET_AL in others:
         more = f" {ET_AL}"
-    return shortened(visible(family_name(first)), max(1, most - len(more)), end) + more
+    return (
+        console.shortened(console.visible(family_name(first)), max(1, most - len(more)), end) + more
+    )
 
 
 def _source(paper: Paper, most: int, end: str) -> str:
     """Return venue and year; a long venue gives way to the year."""
-    source = visible(paper.source)
+    source = console.visible(paper.source)
     if not paper.year or not paper.venue:
         return source
     year = f" {paper.year}"
-    if width_of(source) <= most or not source.endswith(year):
+    if console.width_of(source) <= most or not source.endswith(year):
         return source
-    return shortened(source.removesuffix(year), most - len(year), end) + year
+    return console.shortened(source.removesuffix(year), most - len(year), end) + year
 
 
 def _chosen(
     papers: Sequence[Paper], names: Sequence[str], screen: "Console"
-) -> "tuple[list[Column], list[tuple[str | Text, ...]]]":
+) -> "tuple[list[tables.Column], list[tuple[str | Text, ...]]]":
     """Return the columns that were asked for, empty ones too."""
     columns = [
-        Column(name, "cyan" if name == "key" else "", right=name in _NUMBERS) for name in names
+        tables.Column(name, "cyan" if name == "key" else "", right=name in _NUMBERS)
+        for name in names
     ]
     rows = [
         tuple(
-            marked(paper.status, screen) if name == "status" else visible(value(paper, name))
+            console.marked(paper.status, screen)
+            if name == "status"
+            else console.visible(tables.value(paper, name))
             for name in names
         )
         for paper in papers

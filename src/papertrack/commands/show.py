@@ -11,17 +11,6 @@ from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference, flag
 from papertrack.session import reading
 from papertrack.terminal import console
-from papertrack.terminal.console import (
-    STYLES,
-    fold,
-    is_terminal,
-    marked,
-    paragraph,
-    styled,
-    visible,
-    width_of,
-    write,
-)
 from papertrack.terminal.tables import dumped, value
 
 if TYPE_CHECKING:
@@ -59,7 +48,7 @@ def show(
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
         if as_json:
-            write(dumped(paper))
+            console.write(dumped(paper))
             return
         if paper.columns:
             from papertrack.markdown.writing import own_columns  # for papers that have some
@@ -71,7 +60,7 @@ def show(
             panel = layout(paper, screen, where=_place(paper, catalogue))
             console.show([panel], screen, paged=not no_pager)
         else:
-            write(lines(paper))
+            console.write(lines(paper))
 
 
 def open_(
@@ -89,7 +78,7 @@ def open_(
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
         address = opening.pdf_address(paper) if pdf else opening.address(paper)
-        quiet = only_print or not is_terminal(sys.stdout)
+        quiet = only_print or not console.is_terminal(sys.stdout)
         opened = not quiet and console.open_page(address)
         terminal.answer(f"opened {address}" if opened else address)
 
@@ -99,7 +88,7 @@ def lines(paper: Paper) -> str:
     known = [(name, line) for name in FIELDS for line in _lines_of(paper, name)]
     known += [(f"column:{header}", text) for header, text in paper.columns.items()]
     known += [(f"bibtex:{field}", text) for field, text in paper.bibtex.items()]
-    return "".join(f"{visible(name)}\t{visible(line)}\n" for name, line in known)
+    return "".join(f"{console.visible(name)}\t{console.visible(line)}\n" for name, line in known)
 
 
 def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "RenderableType":
@@ -110,7 +99,7 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
 
     width = min(screen.width, _WIDEST)
     inner = width - 4
-    body: list[RenderableType] = [*paragraph(visible(paper.title), inner, "bold")]
+    body: list[RenderableType] = [*console.paragraph(console.visible(paper.title), inner, "bold")]
     body += ["", *_facts(paper, screen, inner)]
     for name in _PROSE:
         body += _prose(paper, name, inner)
@@ -118,9 +107,9 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
         Group(*body),
         box=ROUNDED,
         border_style="dim",
-        title=styled(visible(paper.key), "not dim cyan"),
+        title=console.styled(console.visible(paper.key), "not dim cyan"),
         title_align="left",
-        subtitle=styled(visible(where)) if where else None,
+        subtitle=console.styled(console.visible(where)) if where else None,
         subtitle_align="right",
         width=width,
     )
@@ -129,19 +118,21 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
 def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
     """Yield a line for each field and own column that is known, the names in a column."""
     below = [name for name in FIELDS if name not in {"key", "title", "status", *_PROSE}]
-    facts = [("status", marked(paper.status, screen).plain, STYLES[paper.status])]
+    facts = [("status", console.marked(paper.status, screen).plain, console.STYLES[paper.status])]
     for name in below:
         facts += [(name, line, "") for line in _lines_of(paper, name) if line]
     facts += [(header, text, "") for header, text in paper.columns.items() if text]
     cited = ((_OF_ENTRY.get(field, field), text) for field, text in paper.bibtex.items())
     facts += [(field, text, "dim") for field, text in cited if text]
-    facts = [(visible(name), text, style) for name, text, style in facts]
-    labels = min(width // 3, max(width_of(name) for name, _, _ in facts) + 2)
+    facts = [(console.visible(name), text, style) for name, text, style in facts]
+    labels = min(width // 3, max(console.width_of(name) for name, _, _ in facts) + 2)
     before = ""
     for name, text, style in facts:
         link = _address(name, text)
-        for number, line in enumerate(fold(visible(text), max(_NARROWEST, width - labels))):
-            row = styled(name if number == 0 and name != before else "", "dim")
+        for number, line in enumerate(
+            console.fold(console.visible(text), max(_NARROWEST, width - labels))
+        ):
+            row = console.styled(name if number == 0 and name != before else "", "dim")
             row.truncate(labels - 1, overflow="crop")
             row.append(" " * (labels - row.cell_len))
             row.append(line, style=f"not dim {style}")
@@ -156,11 +147,11 @@ def _prose(paper: Paper, name: str, width: int) -> "Iterator[RenderableType]":
     text = getattr(paper, name)
     if not text:
         return
-    yield from ("", styled(name, "dim"))
-    for line in visible(text, lines=True).rstrip("\n").split("\n"):
+    yield from ("", console.styled(name, "dim"))
+    for line in console.visible(text, lines=True).rstrip("\n").split("\n"):
         address = _address("links", line.strip())
-        for part in fold(line, width):
-            yield styled(part, f"link {address}" if address else "")
+        for part in console.fold(line, width):
+            yield console.styled(part, f"link {address}" if address else "")
 
 
 def _lines_of(paper: Paper, name: str) -> list[str]:

@@ -21,19 +21,7 @@ from papertrack.options import (
 from papertrack.session import chosen, reading, today
 from papertrack.statistics import Period, Share, Stats, as_svg, by_lab, by_tag, is_picture, picture
 from papertrack.status import Status
-from papertrack.terminal import console, how_long, no_papers
-from papertrack.terminal.console import (
-    fold,
-    has_signs,
-    paragraph,
-    shortened,
-    styled,
-    tabbed,
-    visible,
-    width_of,
-    write,
-)
-from papertrack.terminal.tables import WIDEST, bar, dumped, progress
+from papertrack.terminal import console, how_long, no_papers, tables
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -80,11 +68,11 @@ def stats(
             text = as_svg(picture(figures, known.title or "Papers"))
             _write(store.find(catalogue), svg, text, replace=replace)
         elif as_json:
-            write(dumped(data(figures)))
+            console.write(tables.dumped(data(figures)))
         elif screen := console.screen():
             console.show(layout(figures, screen, of=len(known.papers)), screen, paged=not no_pager)
         else:
-            write(lines(figures))
+            console.write(lines(figures))
 
 
 def _write(catalogue: Path, path: Path, text: str, *, replace: bool) -> None:
@@ -109,7 +97,7 @@ def lines(figures: Stats) -> str:
     for what, wait in (("waiting", figures.waiting), ("read", figures.read)):
         if wait:
             rows.append((what, "days", wait.median, wait.longest))
-    return tabbed(map(str, row) for row in rows)
+    return console.tabbed(map(str, row) for row in rows)
 
 
 def data(figures: Stats) -> dict[str, object]:
@@ -136,26 +124,29 @@ def layout(
 ) -> "Iterator[RenderableType]":
     """Yield the pictures that a person sees; `of` is how many papers there are in all."""
     if not figures.total:
-        yield from fold(no_papers(of), screen.width)
+        yield from console.fold(no_papers(of), screen.width)
         return
-    yield progress(figures.counts, screen, of=of)
+    yield tables.progress(figures.counts, screen, of=of)
     names = [share.name or "no lab" for share in (*figures.labs[:_MOST], *figures.tags[:_MOST])]
-    room = min(max(map(width_of, map(visible, [*names, "2026-11"]))), max(8, screen.width // 3))
+    room = min(
+        max(map(console.width_of, map(console.visible, [*names, "2026-11"]))),
+        max(8, screen.width // 3),
+    )
     for title, shares, without in (("Labs", figures.labs, "no lab"), ("Tags", figures.tags, "")):
         if len(shares) > 1 or (shares and shares[0].name):
-            yield from ("", styled(title, "bold"))
+            yield from ("", console.styled(title, "bold"))
             yield from bars(shares[:_MOST], screen, without=without, room=room)
             if len(shares) > _MOST:
                 more = f"and {len(shares) - _MOST} more: papertrack {title.lower()}"
-                yield styled(more, "dim")
+                yield console.styled(more, "dim")
     begun = [number for number, each in enumerate(figures.months) if each.added or each.finished]
     if begun:
-        yield from ("", styled("Read per month", "bold"))
+        yield from ("", console.styled("Read per month", "bold"))
         yield from _pace(figures.months[begun[0] :], "%Y-%m", screen, room)
     if len(figures.years) > 1:
-        yield from ("", styled("Read per year", "bold"))
+        yield from ("", console.styled("Read per year", "bold"))
         yield from _pace(figures.years, "%Y", screen, room)
-    if lines := [line for text in sentences(figures) for line in fold(text, screen.width)]:
+    if lines := [line for text in sentences(figures) for line in console.fold(text, screen.width)]:
         yield from ("", *lines)
 
 
@@ -171,9 +162,10 @@ def sentences(figures: Stats) -> list[str]:
         lines.append(f"In 90 days the pile {moved}: {added:,} added, {finished:,} finished.")
     if figures.waiting:
         wait = figures.waiting
+        name = console.visible(wait.paper.name or wait.paper.key)
         lines.append(
             f"Papers to read have waited for {how_long(wait.median)} (median); "
-            f"longest {visible(wait.paper.name or wait.paper.key)}, for {how_long(wait.longest)}."
+            f"longest {name}, for {how_long(wait.longest)}."
         )
     if figures.read:
         lines.append(f"From added to finished it took {how_long(figures.read.median)} (median).")
@@ -186,11 +178,13 @@ def sentences(figures: Stats) -> list[str]:
 def _pace(periods: Sequence[Period], form: str, screen: "Console", room: int) -> "Iterator[Text]":
     most = max(1, *(each.finished for each in periods))
     figures = max(len(f"{each.finished:,}") for each in periods)
-    sign = "━" if has_signs(screen) else "#"
-    size = max(4, min(WIDEST, screen.width - room - figures - 4 - len(",added 12345")))
+    sign = "━" if console.has_signs(screen) else "#"
+    size = max(4, min(tables.WIDEST, screen.width - room - figures - 4 - len(",added 12345")))
     for each in periods:
         length = -(-each.finished * size // most)
-        row = styled(f"{each.first.strftime(form).ljust(room)}  ").append(sign * length, "green")
+        row = console.styled(f"{each.first.strftime(form).ljust(room)}  ").append(
+            sign * length, "green"
+        )
         row.append(f"{' ' * (size - length)}  {each.finished:>{figures},}")
         yield row.append(f"  {each.added:,} added" if each.added else "", "dim")
 
@@ -247,27 +241,29 @@ def bars(
 
     The names take at least `room` cells, so that several charts stand below each other.
     """
-    names = [visible(share.name) if share.name else without for share in shares]
-    widest = max(room, min(max(map(width_of, names), default=0), max(8, screen.width // 3)))
+    names = [console.visible(share.name) if share.name else without for share in shares]
+    widest = max(room, min(max(map(console.width_of, names), default=0), max(8, screen.width // 3)))
     done = [
         f"{share.counts.get(Status.DONE, 0):,} of {share.total:,}" if share.total else "none"
         for share in shares
     ]
     figures = max(map(len, done), default=0)
-    size = max(4, min(WIDEST, screen.width - widest - figures - 4))
-    end = "…" if has_signs(screen) else "..."
-    also = [", ".join(map(visible, (others or {}).get(it.name or "", ()))) for it in shares]
-    beside = max(map(width_of, also), default=0) <= screen.width - widest - size - figures - 6
+    size = max(4, min(tables.WIDEST, screen.width - widest - figures - 4))
+    end = "…" if console.has_signs(screen) else "..."
+    also = [", ".join(map(console.visible, (others or {}).get(it.name or "", ()))) for it in shares]
+    beside = (
+        max(map(console.width_of, also), default=0) <= screen.width - widest - size - figures - 6
+    )
     for share, name, figure, known in zip(shares, names, done, also, strict=True):
-        row = styled(shortened(name, widest, end))
+        row = console.styled(console.shortened(name, widest, end))
         row.append(" " * (widest - row.cell_len + 2))
-        row.append_text(bar(share.counts, size, screen))
+        row.append_text(tables.bar(share.counts, size, screen))
         row.append(f"{' ' * (widest + 2 + size - row.cell_len)}  {figure:>{figures}}")
         if known and beside:
             row.append(f"  {known}", "dim")
         yield row
         if known and not beside:
-            yield from paragraph(known, screen.width, "dim", "  ")
+            yield from console.paragraph(known, screen.width, "dim", "  ")
 
 
 def show_shares(
@@ -288,8 +284,8 @@ def show_shares(
         lines = _shares(shares, what, others, screen) if shares or of_all else ["no paper matches"]
         console.show(lines, screen, paged=paged)
         return
-    write(
-        tabbed(
+    console.write(
+        console.tabbed(
             (
                 share.name or "",
                 str(share.total),
@@ -308,7 +304,7 @@ def show_shares_json(
     rows = [share_data(share, what) for share in shares]
     if others is not None:
         rows = [{**row, "others": list(others.get(str(row[what]), ()))} for row in rows]
-    write(dumped(rows))
+    console.write(tables.dumped(rows))
 
 
 def share_data(share: Share, what: str) -> dict[str, object]:
@@ -329,4 +325,4 @@ def _shares(
     if shares:
         yield from ("", named)
         return
-    yield from fold(f"{named}: {_GIVEN[what]}", screen.width)
+    yield from console.fold(f"{named}: {_GIVEN[what]}", screen.width)

@@ -16,15 +16,6 @@ from papertrack.options import QUERY, TYPED, CataloguePath, argument
 from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
 from papertrack.terminal import console, no_papers, outcome, prompts
-from papertrack.terminal.console import (
-    dotted,
-    fold,
-    has_signs,
-    paragraph,
-    styled,
-    visible,
-    width_of,
-)
 from papertrack.typed import FieldChanges, field_changes
 
 if TYPE_CHECKING:
@@ -256,17 +247,20 @@ class Round:
 def card(paper: Paper, place: str, screen: "Console") -> "Iterator[RenderableType]":
     """Yield the paper as somebody sees it who has to decide; `place` is `3 of 41`."""
     width = min(screen.width, _WIDEST)
-    line = "─" if has_signs(screen) else "-"
+    line = "─" if console.has_signs(screen) else "-"
     yield ""
-    yield styled(f"{line * 2} {place} ".ljust(width, line), "dim")
-    yield from paragraph(visible(paper.title), width, "bold")
+    yield console.styled(f"{line * 2} {place} ".ljust(width, line), "dim")
+    yield from console.paragraph(console.visible(paper.title), width, "bold")
     known = (paper.key, paper.lab, paper.source, ", ".join(paper.tags))
-    for facts in (", ".join(map(shown_name, paper.authors)), dotted(filter(None, known), screen)):
+    for facts in (
+        ", ".join(map(shown_name, paper.authors)),
+        console.dotted(filter(None, known), screen),
+    ):
         if facts:
-            yield from paragraph(visible(facts), width, "cyan")
+            yield from console.paragraph(console.visible(facts), width, "cyan")
     for name in ("summary", "notes"):
         if text := getattr(paper, name):
-            yield from ("", styled(name, "dim"))
+            yield from ("", console.styled(name, "dim"))
             yield from _beginning(text, screen, width)
     yield ""
     yield from _key_lines(width)
@@ -274,20 +268,22 @@ def card(paper: Paper, place: str, screen: "Console") -> "Iterator[RenderableTyp
 
 def _beginning(text: str, screen: "Console", width: int) -> Iterable[str]:
     """Return the first lines of a text, and a sign that there is more."""
-    beginning = visible(text.strip()[: (_PROSE + 1) * width], lines=True)
-    folded = (part for line in beginning.split("\n") for part in fold(line, width - len(_INDENT)))
+    beginning = console.visible(text.strip()[: (_PROSE + 1) * width], lines=True)
+    folded = (
+        part for line in beginning.split("\n") for part in console.fold(line, width - len(_INDENT))
+    )
     lines = list(islice(folded, _PROSE + 1))
-    more = ["…" if has_signs(screen) else "..."] if len(lines) > _PROSE else []
+    more = ["…" if console.has_signs(screen) else "..."] if len(lines) > _PROSE else []
     return [f"{_INDENT}{line}" for line in (*lines[:_PROSE], *more)]
 
 
 def _key_lines(width: int) -> "Iterator[Text]":
     """Yield the keys with what they do, in as many lines as they need."""
-    line = styled("")
+    line = console.styled("")
     for key, does in KEYS.items():
-        if line and line.cell_len + 3 + width_of(key) + width_of(does) > width:
+        if line and line.cell_len + 3 + console.width_of(key) + console.width_of(does) > width:
             yield line
-            line = styled("")
+            line = console.styled("")
         line.append("  " if line else "").append(key, "bold").append(f" {does}", "dim")
     yield line
 
@@ -296,10 +292,10 @@ def _explanation(screen: "Console") -> "Iterator[RenderableType]":
     """Yield what each key does, in a sentence."""
     yield ""
     for key, sentence in _EXPLAINED.items():
-        first, *others = fold(sentence, screen.width - 5)
-        yield styled("").append(f"{key:<5}", "bold").append(first)
+        first, *others = console.fold(sentence, screen.width - 5)
+        yield console.styled("").append(f"{key:<5}", "bold").append(first)
         yield from (f"     {line}" for line in others)
-    yield from ("", styled("Any key goes on.", "dim"))
+    yield from ("", console.styled("Any key goes on.", "dim"))
 
 
 def _find(catalogue: Catalogue, key: str) -> Paper | None:

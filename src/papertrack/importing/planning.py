@@ -25,16 +25,6 @@ from papertrack.importing import (
     Verdict,
     matching,
 )
-from papertrack.importing.matching import (
-    SOURCE,
-    Difference,
-    MergedRow,
-    changed_paper,
-    merged_row,
-    taken_from,
-    unsaid,
-    values_of,
-)
 from papertrack.labs import LabNames, with_other_names
 from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
 from papertrack.status import Status
@@ -260,7 +250,7 @@ class _Planner:
                 "status": origin.status if paper.status == Status.TO_READ else paper.status,
             }
         )
-        given = dict.fromkeys(values_of(after), place)
+        given = dict.fromkeys(matching.values_of(after), place)
         self.met[key] = _Met(None, after, [place], given)
         self.index.add(after)
         self.keys[place] = (*self.keys.get(place, ()), key)
@@ -323,16 +313,18 @@ class _Planner:
                 Conflict(place, key, name, differing.new, differing.known, first, verdict)
             )
             if verdict is Verdict.TAKEN:
-                changes.update(taken_from(differing))
+                changes.update(matching.taken_from(differing))
             elif verdict is Verdict.UNDECIDED:
                 undecided.append(differing.field)
         self._change(met, place, changes, origin.tags)
         if self.favour is Favour.THEIRS:  # the first row is right, also where it changed nothing
-            met.given = {**dict.fromkeys(values_of(paper), place), **met.given}
+            met.given = {**dict.fromkeys(matching.values_of(paper), place), **met.given}
         self.keys[place] = (*self.keys.get(place, ()), key)
         return _to_remember(paper, last, key, undecided)
 
-    def _merged(self, origin: Origin, paper: Paper, last: Paper | None, known: Paper) -> MergedRow:
+    def _merged(
+        self, origin: Origin, paper: Paper, last: Paper | None, known: Paper
+    ) -> matching.MergedRow:
         """Return what a row changes; where the file is right, all that it says counts."""
         by_hand = origin.block is not None
         anew = self.favour is Favour.THEIRS and not by_hand
@@ -340,16 +332,16 @@ class _Planner:
             from papertrack import bibtex  # slow to import, for bibliographies only
 
             paper = bibtex.as_known(paper, known)
-        row, before = values_of(paper), values_of(last) if last else {}
-        before = unsaid(before, row) if anew else before
-        return merged_row(known, row, before, by_hand=by_hand, exact=anew)
+        row, before = matching.values_of(paper), matching.values_of(last) if last else {}
+        before = matching.unsaid(before, row) if anew else before
+        return matching.merged_row(known, row, before, by_hand=by_hand, exact=anew)
 
     def _change(
         self, met: _Met, place: Place, changes: dict[str, Value | None], tags: tuple[str, ...]
     ) -> None:
         met.places.append(place)
         met.given.update(dict.fromkeys(changes, place))
-        after = changed_paper(met.after, changes) if changes else met.after
+        after = matching.changed_paper(met.after, changes) if changes else met.after
         joined = _union(after.tags, tags)
         if joined != after.tags:
             after = after.model_copy(update={"tags": joined})
@@ -358,7 +350,7 @@ class _Planner:
             self.index.add(after)
 
     def _verdict(self, name: str, met: _Met) -> Verdict:
-        together = SOURCE if name in SOURCE else (name,)
+        together = matching.SOURCE if name in matching.SOURCE else (name,)
         if any(it in met.given for it in together) or self.favour is Favour.OURS:
             return Verdict.KEPT
         return Verdict.TAKEN if self.favour is Favour.THEIRS else Verdict.UNDECIDED
@@ -377,7 +369,7 @@ class _Planner:
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
 
 
-def _is_of_a_venue_to_come(differing: Difference, known: Paper) -> bool:
+def _is_of_a_venue_to_come(differing: matching.Difference, known: Paper) -> bool:
     """Say whether a known entry's type waits for the venue that another names, and its type."""
     is_placed = known.venue is not None or "crossref" in known.bibtex
     is_type = differing.field == "bibtex:type"
@@ -431,5 +423,5 @@ def _to_remember(
         return kept
     if last is None and "title" in undecided:
         return None
-    before = values_of(last) if last else {}
-    return changed_paper(kept, {name: before.get(name) for name in undecided})
+    before = matching.values_of(last) if last else {}
+    return matching.changed_paper(kept, {name: before.get(name) for name in undecided})

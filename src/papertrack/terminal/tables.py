@@ -18,17 +18,7 @@ from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 from papertrack.status import IN_BARS, Status
-from papertrack.terminal.console import (
-    STYLES,
-    fold,
-    has_signs,
-    is_terminal,
-    shortened,
-    styled,
-    visible,
-    width_of,
-    words,
-)
+from papertrack.terminal import console
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -127,18 +117,18 @@ def table(
     from rich.text import Text
 
     widths = widths or fitted_widths(columns, rows, screen.width)
-    end = "…" if has_signs(screen) else "..."
+    end = "…" if console.has_signs(screen) else "..."
     gaps = [*repeat(_GAP, len(columns) - 1), 0]
     places = [*zip(columns, widths, gaps, strict=True)]
 
     def placed(text: str, column: Column, width: int, gap: int) -> str:
-        line = shortened(text, width, end)
-        free = " " * (width - width_of(line))
+        line = console.shortened(text, width, end)
+        free = " " * (width - console.width_of(line))
         return f"{free}{line}{' ' * gap}" if column.right else f"{line}{free}{' ' * gap}"
 
     def fitted(cell: str | Text, column: Column, width: int, gap: int) -> _Fitted:
         style = screen.get_style(cell.style) if isinstance(cell, Text) else None
-        lines = fold(str(cell), width) if wrap else [str(cell)]
+        lines = console.fold(str(cell), width) if wrap else [str(cell)]
         text = "\n".join([placed(line, column, width, gap) for line in lines])
         return _Fitted(Segment(text, style))
 
@@ -178,7 +168,9 @@ def fitted_widths(
     for number, column in enumerate(columns):
         texts = {str(row[number]) for row in rows}
         lines = (line for text in texts for line in text.split("\n"))
-        wanted.append(max(1, width_of(column.header), max(map(width_of, lines), default=0)))
+        wanted.append(
+            max(1, console.width_of(column.header), max(map(console.width_of, lines), default=0))
+        )
     room = available - _GAP * (len(columns) - 1)
     if sum(wanted) <= room:
         return wanted
@@ -201,7 +193,7 @@ def dumped(value: Paper | Sequence[Paper] | object) -> str:
     What would act on a terminal that looks at it is escaped there, which JSON reads the same.
     """
     text = f"{to_json(value, indent=2).decode()}\n"
-    return _ACTING.sub(_escaped, text) if is_terminal(sys.stdout) else text
+    return _ACTING.sub(_escaped, text) if console.is_terminal(sys.stdout) else text
 
 
 def dumped_in_parts(papers: Sequence[Paper]) -> Iterator[str]:
@@ -213,7 +205,7 @@ def dumped_in_parts(papers: Sequence[Paper]) -> Iterator[str]:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    if visible(match[0]) == match[0]:
+    if console.visible(match[0]) == match[0]:
         return match[0]
     pairs = match[0].encode("utf-16-be").hex()
     return "".join(f"\\u{pairs[start : start + 4]}" for start in range(0, len(pairs), 4))
@@ -226,14 +218,14 @@ def counted(papers: Iterable[Paper]) -> Mapping[Status, int]:
 
 def bar(counts: Mapping[Status, int], width: int, screen: "Console") -> "Text":
     """Return a bar of that many cells, each status having its share; never all of it too early."""
-    drawn, total = styled(""), sum(counts.values())
+    drawn, total = console.styled(""), sum(counts.values())
     before = 0
     for status in IN_BARS if total else ():
         after = before + counts.get(status, 0)
         size = after * width // total - before * width // total
         sign, ascii_sign = _SIGNS[status]
-        sign = sign if has_signs(screen) else ascii_sign
-        drawn.append(sign * size, "dim" if sign in "─-" else STYLES[status])
+        sign = sign if console.has_signs(screen) else ascii_sign
+        drawn.append(sign * size, "dim" if sign in "─-" else console.STYLES[status])
         before = after
     return drawn
 
@@ -250,7 +242,7 @@ def progress(
     papers = how_many(whole, "paper")
     parts = [(papers if whole == total else f"{total:,} of {papers}", "bold")]
     parts += [
-        (f"{counts[status]:,} {words(status)}", STYLES[status])
+        (f"{counts[status]:,} {console.words(status)}", console.STYLES[status])
         for status in _SAID_ORDER
         if counts.get(status)
     ]
@@ -271,8 +263,8 @@ def _percent(part: int, whole: int) -> int:
 
 def _joined(parts: Iterable[tuple[str, str]], screen: "Console") -> "tuple[Text, int]":
     """Return the styled parts with dots between, in lines, and the width of the last line."""
-    dot = " · " if has_signs(screen) else ", "
-    line, used = styled(""), 0
+    dot = " · " if console.has_signs(screen) else ", "
+    line, used = console.styled(""), 0
     for text, style in parts:
         between = ""
         if line:
