@@ -8,6 +8,7 @@ import re
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
+from papertrack.markdown.inline import is_label, is_paper
 from papertrack.markdown.item_authors import (
     names_before_colon,
     names_in_front,
@@ -74,6 +75,13 @@ _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens
     rf"(?<=\w),\s(?P<who>{_INITIALED}(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED})*"
     r"(?:,?\set\.?\s?al\b\.?)?)(?=[.,]?(?:\s|$))"
 )
+_TURNED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]*)?")
+_BODY = pattern(  # World Bank
+    r"[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]*|of|on|for|the|and|\([A-Z]+\))){0,7}"
+)
+_PUBLISHER = pattern(
+    r"\.\s[^.]{8,}\.\s(?:[^.?!]|\b[A-Z]\.){2,60}:\s[^.:?!]{3,80},\s(?:19|20)\d\d\.?\s*$"
+)
 _LONGEST_SOURCE = 6  # words
 _LISTED = pattern(r"(?:,|\s&|\sand)$")
 _SHORTEST_TITLE = 4  # words before it
@@ -84,7 +92,8 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a whole citation, and return what is behind it; None where the text is none."""
     text = flat.text
     marker = _MARKER.search(text[:_LONG])
-    names = leading_names(text, surely=marker is not None) or _people_and_year(text)
+    names = leading_names(text, surely=marker is not None)
+    names = names or _people_and_year(text) or _people_of_book(text)
     if names is None:
         return _take_attributed(flat, fields)
     stop = marker if marker and marker.start() > names.end else _title_stop(text, names.end)
@@ -224,6 +233,18 @@ def says_source(text: str) -> bool:
     return is_source(text) or (read_date(text) is not None)
 
 
+def is_told_before(before: str, lead: str, inner: Flat, fields: ItemFields) -> bool:
+    """Say whether a whole sentence in front of a link to a paper, with its title, is a note."""
+    title = inner.words
+    titled = is_paper(inner.styles[0].link) and len(title.split()) > 3 and not is_label(title)
+    told = before.rstrip().endswith(".") and not has_capitals(lead) and len(lead.split()) > 2
+    if not (titled and told) or are_authors(lead):
+        return False
+    fields.notes.append(lead)
+    fields.led = True
+    return True
+
+
 def _people_and_year(text: str) -> LeadingNames | None:
     """Return the whole names that begin a text where the year follows: `Ann Lee. 2016. A title`."""
     dated = _YEAR_BEHIND_PEOPLE.match(text)
@@ -231,6 +252,15 @@ def _people_and_year(text: str) -> LeadingNames | None:
     if dated is None or not (are_authors(who) or are_people(who) or is_group(who)):
         return None
     return LeadingNames(authors_in(dated["who"]), int(dated["year"]), dated.end())
+
+
+def _people_of_book(text: str) -> LeadingNames | None:
+    """Return the people who begin a text that ends with a publisher and a year."""
+    who = first_sentence(text[:_LONG])
+    one = _TURNED.fullmatch(who) or _BODY.fullmatch(who)
+    if not (one or ("," in who and are_authors(who))) or not _PUBLISHER.match(text[len(who) :]):
+        return None
+    return LeadingNames((who,) if one else authors_in(who), None, len(who) + 2)
 
 
 def _title_stop(text: str, start: int) -> re.Match[str] | None:

@@ -102,7 +102,9 @@ _FILE = pattern(
     r"(?![a-z][a-z0-9+.-]*:|#|//)\S+\.(?:md|pdf|html?|txt|ipynb|org|ps|docx?)(?:[?#]\S*)?",
     re.IGNORECASE,
 )
-_ISSUE = pattern(r"https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?issues/\d+\S*", re.IGNORECASE)
+_ISSUE = pattern(
+    r"https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?(?:issues|discussions)/\d+\S*", re.IGNORECASE
+)
 _BLOB = pattern(r"https?://git\S+/(?:blob|raw|tree)/\S+", re.IGNORECASE)
 URL = pattern(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
 _SENTENCE = ".,;:!?'*_…："

@@ -65,7 +65,7 @@ _PERSON_AND_YEAR = pattern(  # `Ann B. Author, 2019` or `2019, Ann Author`
     r"(?:(?P<first>(?:19|20)\d\d)\s?[,，]\s)?"
     r"(?P<who>(?!\S+\s(?:\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts))\b)"
     r"[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?\s[^\W\d_a-z][^\W\d_A-Z]+)"
-    r"(?(first)|[,，]?\s\(?(?P<year>(?:19|20)\d\d)\)?)"
+    r"(?(first)|(?:[,，]\s(?P<venue>[A-Z]{3,8})|[,，]?)\s\(?(?P<year>(?:19|20)\d\d)\)?)"
 )
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")
@@ -373,7 +373,7 @@ def take_person_and_year(text: str, fields: ItemFields) -> bool:
         return False
     if are_organisations(person["who"]) or not are_people(person["who"]):
         return False
-    fields.authors = (person["who"],)
+    fields.authors, fields.venue = (person["who"],), fields.venue or person["venue"]
     fields.year = fields.year or int(person["first"] or person["year"])
     return True
 
@@ -433,7 +433,7 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
     elif origin["how"].lower() == "from" or is_well_known(origin["who"]):
         fields.lab = fields.lab or origin["who"]
     else:
-        return False
+        return not fields.authors and _take_one(origin["who"], fields)
     return True
 
 

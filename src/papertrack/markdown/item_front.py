@@ -86,8 +86,9 @@ _YEAR_VENUE = pattern(
     r"|((?:19|20)\d\d)(\s)?[-–]\s?((?:IEEE\s)?[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[Aa]rxiv)(_W)?"
     r"(?(4)(?:\s|(?=[-–]\S+\s[-–]\s))|\s?)[-–]\s?(?=[^\W_])"
 )
-_YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title
-    r"((?:19|20)\d\d)[-–]([A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
+_YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title, CVPR'18-A title
+    r"(?P<year>(?:19|20)\d\d)[-–](?P<venue>[A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
+    r"|(?P<short>[A-Z][A-Za-z&]{1,11})\s?['’](?P<last>\d\d)\s?[-–:]\s?(?=\w)"
 )
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _NAME_AND_LAB = pattern(  # **NAME** **[Lab]** A whole title
@@ -246,8 +247,10 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
     named = _YEAR_VENUE.match(flat.text)
     dated = _SHORT_YEAR.match(flat.text)
     known = _YEAR_AND_VENUE.match(flat.text)
-    if known and is_known_venue(known[2].removesuffix("W")):
-        fields.led = take_source(f"{known[2]} {known[1]}", fields)
+    venue = (known["venue"] or known["short"]).removesuffix("W") if known else ""
+    if known and is_known_venue(f"{venue} 2000"):
+        year = known["year"] or f"{19 if int(known['last']) > _LAST_YEAR else 20}{known['last']}"
+        fields.led = take_source(f"{known['venue'] or known['short']} {year}", fields)
         return flat.part(known.end())
     if named is None and dated:
         fields.year, fields.led = 2000 + int(dated[1]), True

@@ -90,6 +90,22 @@ def are_bare(items: Sequence[Item]) -> bool:
     return long * 2 > len(items) and not any(links(spans(item.text)) for item in items)
 
 
+def could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
+    """Say whether items are more than steps or a table of contents: they lead somewhere."""
+    for item in items:
+        every = links(spans(item.text))
+        leads = any(not link.startswith("#") for link in every)
+        bare = about_papers and not every  # else it leads to a section of the page
+        if leads or bare or could_be_papers(item.items, about_papers=False):
+            return True
+    return False
+
+
+def have_boxes(items: Sequence[Item]) -> bool:
+    """Say whether some of these items, or of those below them, are to be ticked off."""
+    return any(is_boxed(item.text) or have_boxes(item.items) for item in items)
+
+
 def are_like_titles(items: Sequence[Item], *, least: int) -> bool:
     """Say whether most items of a list, so many at least, are like titles: they could be papers."""
     like = sum(_is_like_title(item.text) for item in items)

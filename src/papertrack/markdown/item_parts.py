@@ -29,7 +29,10 @@ _INSTRUCTION = pattern(
 )
 _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
 LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
-_EMPTY = pattern(r"\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
+_EMPTY = pattern(r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
+_BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
+    r"(?:,|&|,?\sand)\s[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?(\n)\s?(?P<family>[^\W\d_a-z][^\W\d_A-Z]+)(?=,|\.?$|\.\s|\s(?:and|&)\s)"
+)
 EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
 _WHO = r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s){0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
@@ -206,7 +209,9 @@ def flatten(source: str) -> Flat:
     for gap, mark in ((LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
         gaps = [match.span() for match in gap.finditer(flat.text)]
         flat = flat.without(gaps, mark) if gaps else flat
-    return flat
+    broken = _BROKEN_NAME.finditer(flat.text) if "\n" in flat.text else ()
+    names = [it.span(1) for it in broken if not is_known_venue(it["family"])]
+    return flat.without(names, " ") if names else flat
 
 
 def _pieces(run: Span) -> Iterator[tuple[str, str]]:
@@ -217,7 +222,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     elif run.link:
         dated = DATED.search(text) is not None  # and may say somebody or a venue with it
         label = _EXPLAINED.sub("", text) or text  # `Code (in construction)`
-        words = not _SIGNS.fullmatch(text)  # of a title: `[A title (**2016**)](…)`
+        words = text.strip() and not _SIGNS.fullmatch(text)  # of a title: `[A title (**2016**)](…)`
         bare = _ADDRESS_LAST.fullmatch(text) or (words and is_label(label) and not dated)
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:

@@ -81,7 +81,7 @@ _OF_DATES = pattern(
     re.IGNORECASE,
 )
 _MONTH_BEFORE = pattern(
-    r"(?<=\w)[\s,]+(?:\d\d?\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\.|[a-z]{3,7})?,?"
+    r"(?<=\w)[\s,]+(?:\d\d?\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,7})?,?"
     r"\s(?=(?:19|20)\d\d$)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from papertrack.markdown.citations import (
     behind_people,
     is_attribution,
     is_one_of_people,
+    is_told_before,
     says_source,
     take_citation,
 )
@@ -90,7 +91,11 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
         # Behind other words it is the title if these are a field of the paper, and none if they are
         # a sentence; else the words in front are the title, and the mark is in it or behind it.
         if _is_front(before.text, lead, text, kind, fields) or (
-            kind == "link" and _is_remark(before.text, lead, flat.part(end), fields)
+            kind == "link"
+            and (
+                _is_remark(before.text, lead, flat.part(end), fields)
+                or is_told_before(before.text, lead, inner, fields)
+            )
         ):
             settled = _settle(flat, start, end, fields, marked=True)
             fields.marked = kind != "emphasised"  # which many other words are

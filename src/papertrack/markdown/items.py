@@ -66,6 +66,14 @@ _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
 _QUOTES_OF_TEX = pattern(r"``(?=\w)([^`\n]{10,300}?)''")
+_ACCESSED = pattern(  # when somebody looked at a page that he cites
+    r"[.,;]?\s\(?(?:[Ll]ast\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]isited)(?:\son|:)?\s"
+    r"((?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?,?\s(?:19|20)\d\d)\)?(?=\W|$)"
+)
+_PLACE_AND_DATE = pattern(  # Journal of Gardens, March 15, 2020
+    r"(?!.*\b(?:thesis|dissertation)\b)(?P<venue>[A-Z][^\d,.:]{2,80}(?:,\s[A-Z][^\d,.:]{2,40}){0,2}?),?\s"
+    r"(?:[A-Z][a-z]{2,8}\s\d{1,2},\s)?(?P<year>(?:19|20)\d\d)"
+)
 _SHORTCODE = pattern(
     r"\{\{[%<][^{}]*?(?:[\"'](https?://[^\s\"'{}]+)[\"'][^{}]*?)?[%>]\}\}"
 )  # of Hugo
@@ -133,8 +141,11 @@ def read_item(
     text = _QUOTES_OF_TEX.sub(r"“\1”", text) if "``" in text else text
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
-    runs = spans(text)
     fields = ItemFields(below=detail, authors_first=authors_first)
+    if accessed := _ACCESSED.search(text):
+        fields.columns["Accessed"] = accessed[1]
+        text = _ACCESSED.sub("", text)
+    runs = spans(text)
     flat = without_front(_without_labels(flatten(text)), fields)
     flat = without_last_status(flat, fields)
     flat = _citation_bared(flat, fields)
@@ -263,8 +274,13 @@ def _take_place_as_a_whole(fields: ItemFields) -> None:
 
     Such stand behind authors and a title in quotes.
     """
-    cited = fields.led and fields.authors and fields.marked and not fields.title_link
-    if not cited or fields.venue or fields.year or len(fields.notes) != 1:
+    cited = fields.led and fields.authors and not (fields.title_link or fields.venue)
+    if not cited or len(fields.notes) != 1:
+        return
+    place = _PLACE_AND_DATE.fullmatch(fields.notes[0])
+    if place and fields.year in (None, int(place["year"])):
+        fields.venue, fields.year, fields.notes = place["venue"], int(place["year"]), []
+    if fields.year or not fields.marked:
         return
     probe = ItemFields()
     if (year := take_place(fields.notes[0], probe)) and kind_of(probe.venue or ""):

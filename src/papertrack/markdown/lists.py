@@ -21,7 +21,9 @@ from papertrack.markdown.item_kinds import (
     are_several,
     begins_with_authors,
     begins_with_day,
+    could_be_papers,
     has_labels_only,
+    have_boxes,
     heading_in,
     is_address_alone,
     is_boxed,
@@ -62,6 +64,7 @@ _PAIR = 3  # two words and `et al.`
 _SURNAME = pattern(
     r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
 )
+_BY_LAST = pattern(r"(?P<title>.{4,300}?\w)\sby\s(?P<who>[^\W\d_a-z][^:()]{2,120})")
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _RARE = 10  # one in so many
 
@@ -119,8 +122,8 @@ def read_list(
         rows = [it._replace(reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or ADDRESSES_ALONE in reasons
-    could_be = _could_be_papers(raw.items, about_papers=place.about_papers)
-    could_be = could_be or (any(around) and _have_boxes(raw.items))
+    could_be = could_be_papers(raw.items, about_papers=place.about_papers)
+    could_be = could_be or (any(around) and have_boxes(raw.items))
     least = 1 if titles else 2
     like_titles = (around.among_papers or titles) and are_like_titles(raw.items, least=least)
     if not known and not could_be and not like_titles:
@@ -135,22 +138,6 @@ def read_list(
         above=raw.above,
         skipped=None if papers else reasons.pop() if len(reasons) == 1 else Unclear.NO_PAPER,
     )
-
-
-def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
-    """Say whether items are more than steps or a table of contents: they lead somewhere."""
-    for item in items:
-        every = links(spans(item.text))
-        leads = any(not link.startswith("#") for link in every)
-        bare = about_papers and not every  # else it leads to a section of the page
-        if leads or bare or _could_be_papers(item.items, about_papers=False):
-            return True
-    return False
-
-
-def _have_boxes(items: Sequence[Item]) -> bool:
-    """Say whether some of these items, or of those below them, are to be ticked off."""
-    return any(is_boxed(item.text) or _have_boxes(item.items) for item in items)
 
 
 class _Place(NamedTuple):
@@ -353,7 +340,7 @@ def as_most_mean(tables: Iterable[Table]) -> list[Table]:
     every = list(tables)
     rows = [row for table in every if not table.header for row in table.rows]
     papers = [paper for row in rows for paper in row.papers]
-    for meant in (_kinds_as_tags, _first_authors_whole, _people_as_authors, _surnames_as_authors):
+    for meant in _HABITS:
         papers = meant(papers)
     keyed = (paper.model_copy(update={"key": make_key(paper)}) for paper in papers)
     given = iter([row._replace(papers=(next(keyed),)) if row.papers else row for row in rows])
@@ -413,6 +400,24 @@ def _are_pair(authors: Sequence[str]) -> bool:
 
 def _are_two(authors: Sequence[str]) -> bool:
     return len(authors) == 2 and not any(" " in name or "," in name for name in authors)
+
+
+def _people_behind_by(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with who stands behind `by` at their end as authors, if several are so.
+
+    One title alone may end so itself: `Cutting Images by Active Contours`.
+    """
+    ends = [None if paper.authors else _BY_LAST.fullmatch(paper.title) for paper in papers]
+    ends = [end if end and are_people(end["who"]) else None for end in ends]
+    several = len(ends) - ends.count(None)
+    if several <= _FEW or several * _RARE < len(papers):
+        return papers
+    return [
+        paper.model_copy(update={"title": end["title"], "authors": authors_in(end["who"])})
+        if end
+        else paper
+        for paper, end in zip(papers, ends, strict=True)
+    ]
 
 
 def _people_as_authors(papers: list[Paper]) -> list[Paper]:
@@ -478,3 +483,12 @@ def _is_by_surname(paper: Paper) -> bool:
     venue = paper.venue or ""
     name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
     return name and not is_known_venue(venue) and are_people(venue.replace("-", " "))
+
+
+_HABITS = (
+    _kinds_as_tags,
+    _first_authors_whole,
+    _people_behind_by,
+    _people_as_authors,
+    _surnames_as_authors,
+)
