@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.patterns import pattern
@@ -145,6 +146,7 @@ _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。()（）[]【】"
 _GAPS = pattern(r"[\s_\ufe0f]+|(?<=\w)-(?=\w)")
 
 
+@lru_cache(maxsize=4096)  # a column says the same few words
 def status_of(text: str) -> Status | None:
     """Return the status that a word or mark stands for, in many languages, or None.
 

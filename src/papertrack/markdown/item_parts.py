@@ -167,10 +167,13 @@ class Flat(NamedTuple):
 
     def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:
         """Yield where the runs are of one kind, neighbours of an equal kind together."""
+        styles = dict(zip(map(id, self.styles), self.styles, strict=True))  # which are few
+        if not any(map(kind, styles.values())):
+            return
         start, before = 0, None
         last: Span | None = None
-        for at, style in enumerate(self.styles):
-            is_link = self.text[at] == LINK
+        for at, (char, style) in enumerate(zip(self.text, self.styles, strict=True)):
+            is_link = char == LINK
             if style is last and not is_link:  # most characters are set as the one before
                 continue
             last = None if is_link else style

@@ -163,7 +163,8 @@ def _without_texts(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_people(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without people between dots: `Ann Author (MIT) · Bob Writer (Acme)`."""
-    for line in _DOTTED.finditer(flat.text) if not fields.authors else ():
+    dotted = not fields.authors and ("·" in flat.text or "•" in flat.text)
+    for line in _DOTTED.finditer(flat.text) if dotted else ():
         who, inside = line[0].strip(EDGES), ""
         while who != inside:  # brackets stand in brackets
             who, inside = _INNERMOST.sub("", who), who

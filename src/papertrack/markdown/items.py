@@ -6,6 +6,7 @@ sentence by sentence. A form more is a rule more, not another path.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from papertrack.authors import ET_AL
 from papertrack.folding import fold_title
@@ -119,9 +120,10 @@ def _goes_on(flat: Flat, rest: Flat) -> bool:
     return not ended and _IN_SENTENCE.match(behind) is not None
 
 
+@lru_cache(maxsize=4096)  # an item is looked at when its list is judged, and when it is read
 def read_item(
     text: str,
-    below: Sequence[str] = (),
+    below: tuple[str, ...] = (),
     *,
     about_papers: bool = False,
     surely: bool = False,

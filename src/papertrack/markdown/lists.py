@@ -232,7 +232,7 @@ class _ListReader:
     def _paper(self, text: str, below: Sequence[str], *, surely: bool = False) -> Paper | None:
         return read_item(
             text,
-            below,
+            tuple(below),
             about_papers=self._place.about_papers,
             authors_first=self._authors_first,
             surely=surely,

@@ -212,7 +212,7 @@ def _item_at(
         return explained, at + 1
     alone = stands_alone(block.text)
     details, after = _details(blocks, at + 1) if alone else ([], at)
-    if details and read_item(block.text, [one.text for one in details]) is not None:
+    if details and read_item(block.text, tuple(one.text for one in details)) is not None:
         return Item(block.line, details[-1].last, block.text, tuple(details)), after
     if mentions_paper(block.text) or not _is_paper(block.text):
         return None, at
@@ -254,7 +254,7 @@ def _headed_at(
     if not details or above_table or not stands_alone(text):
         return None, at
     item = Item(heading.line, details[-1].last, text, tuple(details))
-    if read_item(text, [one.text for one in details]) is not None:
+    if read_item(text, tuple(one.text for one in details)) is not None:
         more, after = _more(blocks, after, surely=False) if heading.level > 1 else ((), after)
         notes = tuple(one._replace(is_detail=True) for one in more)
         return item._replace(last=(*details, *notes)[-1].last, items=(*details, *notes)), after

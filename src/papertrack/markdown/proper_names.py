@@ -210,12 +210,13 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
     """
     if _CHINESE_NAMES.fullmatch(text.strip(" .。,，")):
         return not any(map(status_of, _BETWEEN_EAST_ASIAN.split(text)))
-    people = are_names(text) or (turned and _reversed_names(text) is not None)
+    if not (are_names(text) or (turned and _reversed_names(text) is not None)):
+        return False
     # One of many may be called `Ann Train`.
     commas = text.count(",") + 2 * text.rstrip(" .").endswith(("et al", "et. al"))
     words = len(_NO_NAMES.findall(text)) > (commas >= _MANY_NAMES)
     torn = text.count("(") != text.count(")")  # `by descent (Lee et al.` of a sentence
-    return people and not (words or torn or _SENTENCE.search(text) or ": " in text)
+    return not (words or torn or _SENTENCE.search(text) or ": " in text)
 
 
 def are_organisations(text: str) -> bool:

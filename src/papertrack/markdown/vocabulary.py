@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from papertrack.folding import fold_words
 from papertrack.patterns import pattern
@@ -393,6 +393,7 @@ def folded(header: str) -> str:
     return fold_words(header).replace("ı", "i")
 
 
+@lru_cache(maxsize=4096)  # labels come again and again
 def role_of(header: str) -> tuple[Role, bool] | None:
     """Return what a header's words mean, and whether they are these words exactly; else None.
 
