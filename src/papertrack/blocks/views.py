@@ -11,7 +11,19 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack import query
-from papertrack.blocks import differences
+from papertrack.blocks.differences import (
+    DELIMITER,
+    BlockRow,
+    ByHand,
+    Differences,
+    RowChange,
+    by_hand,
+    cells_in,
+    compare,
+    fits,
+    made_rows,
+    rows_in,
+)
 from papertrack.blocks.markers import BEGIN, END, Block, blocks_in
 from papertrack.catalogue.lines import KEEP_ONE, Hunk
 from papertrack.catalogue.lines import hunks as find_hunks
@@ -32,13 +44,13 @@ _LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 class Side(NamedTuple):
     """A block as one side of a conflict has it."""
 
-    rows: Sequence[differences.BlockRow]
+    rows: Sequence[BlockRow]
     digest: str | None
 
     @property
     def is_generated(self) -> bool:
         """Whether it is as papertrack made it."""
-        return differences.fits(self.rows, self.digest)
+        return fits(self.rows, self.digest)
 
 
 class BlockConflict(NamedTuple):
@@ -209,7 +221,7 @@ def _between(
 
 def _side(lines: Sequence[str], version: _SideText, block: Block) -> Side:
     inside = version.numbers[block.line : block.last - 1]
-    rows = differences.rows_in("".join(lines[number] for number in inside), 1)
+    rows = rows_in("".join(lines[number] for number in inside), 1)
     return Side([row._replace(line=inside[row.line - 1] + 1) for row in rows], block.digest)
 
 
@@ -219,7 +231,7 @@ def _blocks(text: str) -> list[tuple[Block, Side]]:
         blocks = blocks_in(text, "")
     except PapertrackError:
         return []
-    return [(it, Side(differences.rows_in(text[it.start : it.end], 0), it.digest)) for it in blocks]
+    return [(it, Side(rows_in(text[it.start : it.end], 0), it.digest)) for it in blocks]
 
 
 class View(NamedTuple):
@@ -234,9 +246,9 @@ class View(NamedTuple):
     papers: int
     text: str
     """The table as the catalogue makes it."""
-    old: Sequence[differences.BlockRow]
+    old: Sequence[BlockRow]
     """The rows in the file; of a block in conflict, ours."""
-    new: Sequence[differences.BlockRow]
+    new: Sequence[BlockRow]
     """The rows that the catalogue makes."""
     between_markers: str
     """What stands between the markers."""
@@ -250,12 +262,10 @@ class View(NamedTuple):
         old, new = self.old, self.new
         return old is new or [row.shows for row in old] == [row.shows for row in new]
 
-    def compared(
-        self, rows: Sequence[differences.BlockRow] | None = None
-    ) -> differences.Differences:
+    def compared(self, rows: Sequence[BlockRow] | None = None) -> Differences:
         """Return these rows, or those in the file, beside those that the catalogue makes."""
         titles = (at for at, name in enumerate(fields_of(self.look)) if name in _TITLES)
-        return differences.compare(self.old if rows is None else rows, self.new, next(titles, 0))
+        return compare(self.old if rows is None else rows, self.new, next(titles, 0))
 
 
 class Views(NamedTuple):
@@ -310,8 +320,8 @@ def _view(text: str, block: Block, catalogue: Catalogue, *, today: date, definit
     between_markers = text[block.start : block.end]
     align = alignment_of(between_markers, len(look.columns)) or look.align
     table = block.newline.join(("", *spell(lines, align), "", ""))
-    new = differences.made_rows(lines)
-    old = new if between_markers == table else differences.rows_in(between_markers, block.line + 1)
+    new = made_rows(lines)
+    old = new if between_markers == table else rows_in(between_markers, block.line + 1)
     warning = _warning(wanted, catalogue)
     return View(
         block, block.line, look, wanted, len(papers), table, old, new, between_markers, warning
@@ -323,7 +333,7 @@ def alignment_of(table: str, width: int) -> tuple[str, ...]:
     if ":-" not in table and "-:" not in table:
         return ()
     line = next((it[0].strip() for it in _DELIMITER_LINE.finditer(table)), "")
-    cells = differences.cells_in(line) if differences.DELIMITER.fullmatch(line) else ()
+    cells = cells_in(line) if DELIMITER.fullmatch(line) else ()
     words = {(True, False): "left", (True, True): "center", (False, True): "right"}
     align = tuple(words.get((cell[:1] == ":", cell[-1:] == ":"), "") for cell in cells)
     return align if len(align) == width and any(align) else ()
@@ -359,7 +369,7 @@ def is_foreign(view: View) -> bool:
     return not any(table.papers for table in loads(view.between_markers, look=view.look))
 
 
-def lost_rows(view: View, changes: Iterable[differences.RowChange], catalogue: Catalogue) -> int:
+def lost_rows(view: View, changes: Iterable[RowChange], catalogue: Catalogue) -> int:
     """Return how many rows go with papers that the catalogue does not have."""
     going = {change.old.line for change in changes if change.old and change.new is None}
     if not going:
@@ -369,25 +379,23 @@ def lost_rows(view: View, changes: Iterable[differences.RowChange], catalogue: C
     known = Index(catalogue.papers)
     tables = loads(view.between_markers, look=view.look)
     papers = {line: paper for table in tables for line, paper in table.papers}
-    standing = differences.rows_in(
-        view.between_markers, 1
-    )  # and in the file, after what git left in conflict
+    standing = rows_in(view.between_markers, 1)  # and in the file, after what git left in conflict
     lines = {
         row.line for row, placed in zip(standing, view.old, strict=True) if placed.line in going
     }
     return sum(line in lines and not any(known.matches(it)) for line, it in papers.items())
 
 
-def edits(view: View) -> differences.ByHand | None:
+def edits(view: View) -> ByHand | None:
     """Return what was changed by hand, or None where nothing was."""
     if view.conflict:
         return _edits_in_conflict(view, view.conflict)
-    if not view.old or view.same or differences.fits(view.old, view.block.digest):
+    if not view.old or view.same or fits(view.old, view.block.digest):
         return None
-    return differences.by_hand(view.compared(), view.block.digest)
+    return by_hand(view.compared(), view.block.digest)
 
 
-def _edits_in_conflict(view: View, conflict: BlockConflict) -> differences.ByHand | None:
+def _edits_in_conflict(view: View, conflict: BlockConflict) -> ByHand | None:
     """Return what neither papertrack on one of the sides nor the catalogue now has made.
 
     A side whose digest does not fit need not be edited: outside the conflict git put the other
@@ -397,11 +405,11 @@ def _edits_in_conflict(view: View, conflict: BlockConflict) -> differences.ByHan
     generated_rows = {row.shows for row in view.new}
     generated_rows |= {row.shows for side in sides if side.is_generated for row in side.rows}
     lines = {row.shows: row.line for side in reversed(conflict.sides) for row in side.rows}
-    changes: dict[tuple[str, str], differences.RowChange] = {}
+    changes: dict[tuple[str, str], RowChange] = {}
     for side in sides:
         if not side.rows or side.is_generated:
             continue
-        edited = differences.by_hand(view.compared(side.rows), side.digest)
+        edited = by_hand(view.compared(side.rows), side.digest)
         for change in edited.changes:
             old, new = change.old, change.new
             if old is None and edited.certain and new and new.shows not in lines:
@@ -411,4 +419,4 @@ def _edits_in_conflict(view: View, conflict: BlockConflict) -> differences.ByHan
                 changes.setdefault(
                     (old.shows, new.shows if new else ""), change._replace(old=placed)
                 )
-    return differences.ByHand(tuple(changes.values()), certain=False) if changes else None
+    return ByHand(tuple(changes.values()), certain=False) if changes else None
