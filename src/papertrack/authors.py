@@ -226,12 +226,9 @@ def are_names(text: str) -> bool:
     names = [name for name in split_names(text) if name != ET_AL]
     if len(names) < 2:  # one name alone could be anything
         return False
-    good = sum(_is_name(name) for name in names)
+    shown = map(shown_name, names)
+    good = sum(bool(_NAME.fullmatch(it) or _SHORT_NAME.fullmatch(it)) for it in shown)
     return good >= max(2, 0.8 * len(names))
-
-
-def _is_name(text: str) -> bool:
-    return any(it.fullmatch(shown_name(text)) for it in (_NAME, _SHORT_NAME))
 
 
 def _without_others(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 import shlex
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
@@ -212,7 +212,7 @@ def load(row: Command) -> LoadedCommand:
     name, _, function = row.place.partition(":")
     module = importlib.import_module(f"papertrack.commands.{name}")
     called: Callable[..., Any] = getattr(module, function)  # Typer reads its parameters
-    examples = list(_examples(module.EXAMPLES, row))
+    examples = [it for it in module.EXAMPLES if _shows(it, row)]
     lines = [f"Also: {', '.join(row.aliases)}.", ""] if row.aliases else []
     if examples:
         lines += ["\b", "Examples:", *(f"  {example}" for example in examples)]
@@ -231,16 +231,13 @@ def load(row: Command) -> LoadedCommand:
     return command
 
 
-def _examples(examples: Sequence[str], row: Command) -> Iterator[str]:
-    """Yield those of a module's examples that show this command."""
-    for example in examples:
-        shown = commands.find(example.split()[1:] or [commands.ALONE])
-        if shown and shown[0] is row:
-            yield example
-
-
 def _no_type(ctx: object) -> None:
     """Say nothing about an argument's type."""
+
+
+def _shows(example: str, row: Command) -> bool:
+    shown = commands.find(example.split()[1:] or [commands.ALONE])
+    return shown is not None and shown[0] is row
 
 
 def _bad_usage(
@@ -258,7 +255,9 @@ def _bad_usage(
         return PapertrackError(f"no option {option}: {_instead(option, command)}")
     good = [example for example in command.examples if names & set(example.split())]
     if isinstance(param, TyperArgument):
-        good = _with_arguments(command) or list(command.examples)
+        start = len(f"papertrack {command.name} ")
+        good = [it for it in command.examples if it[start:] and not it[start:].startswith("-")]
+        good = good or list(command.examples)
     arguments = [it for it in command.params if isinstance(it, TyperArgument)]
     free = [it.metavar for it in arguments] in _FREE_TEXT
     if param is None and free and not any(it.startswith("-") for it in args):
@@ -275,13 +274,9 @@ def _instead(option: str, command: LoadedCommand) -> str:
     from papertrack.query import NAMES
 
     word = option.lstrip("-")
-    options = [
-        name.lstrip("-")
-        for param in command.params
-        if isinstance(param, TyperOption)
-        for name in param.opts
-    ]
-    arguments = {param.metavar for param in command.params if isinstance(param, TyperArgument)}
+    params = [it for it in command.params if isinstance(it, TyperOption)]
+    options = [name.lstrip("-") for param in params for name in param.opts]
+    arguments = {it.metavar for it in command.params if isinstance(it, TyperArgument)}
     if near := nearest(word, [name for name in options if len(name) > 1]):
         return f"did you mean --{near[0]}?"
     if word.upper() in arguments:
@@ -289,12 +284,6 @@ def _instead(option: str, command: LoadedCommand) -> str:
     if QUERY in arguments and word in NAMES:
         return f"write it as a term of the query, as in papertrack {command.name} {word}:VALUE"
     return _see(command)
-
-
-def _with_arguments(command: LoadedCommand) -> list[str]:
-    """Return the examples with an argument: a word behind the command that is not an option."""
-    start = len(f"papertrack {command.name} ")
-    return [it for it in command.examples if it[start:] and not it[start:].startswith("-")]
 
 
 def _see(command: LoadedCommand) -> str:

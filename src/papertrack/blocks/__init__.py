@@ -6,6 +6,7 @@ Which papers stand in which blocks is told here too: one that no block shows is 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -331,21 +332,14 @@ def wrap(
         start, end = starts[place.first - 1], starts[min(place.last, len(starts) - 1)]
         newline = _newline(text[start:end]) or _newline(text) or "\n"
         lines = [marker(place.query, place.look), END]
-        if kept := _delimiter(text[start:end]):  # alone in the block, it keeps columns aligned
-            lines[1:] = [kept, end_marker(differences.digest(differences.rows_in(kept, 1)))]
+        delimiter = "".join(text[start:end].splitlines()[1:2])
+        if alignment_of(text[start:end], len(differences.cells_in(delimiter))):
+            # alone in the block, it keeps columns aligned
+            mark = end_marker(differences.digest(differences.rows_in(delimiter, 1)))
+            lines[1:] = [delimiter, mark]
         pieces += (text[at:start], newline.join(lines), _newline(text[start:end][-2:]))
         at = end
     return render("".join((*pieces, text[at:])), catalogue, where=where, today=today).text
-
-
-def _delimiter(table: str) -> str:
-    """Return the delimiter row of a table whose columns are aligned, else nothing."""
-    lines = table.splitlines()[:2]
-    return (
-        lines[1]
-        if len(lines) > 1 and alignment_of(table, len(differences.cells_in(lines[1])))
-        else ""
-    )
 
 
 def linked(rendered: Rendered, words: str, address: str, *, where: str) -> Rendered:
@@ -447,8 +441,9 @@ def placement(
             continue
         if query.select([paper], wanted):
             files[file] = None
-            if _shows_notes(catalogue, block):
-                with_notes[file] = None
+            with suppress(PapertrackError):  # no such look: the export names it
+                if "notes" in fields_of(look_named(catalogue, block.look)):
+                    with_notes[file] = None
             continue
         own = set(map(fold_name, paper.tags))
         lacking = tuple(
@@ -482,10 +477,3 @@ def _readable(
             except PapertrackError:
                 wanted = None
             yield file, line, block, wanted
-
-
-def _shows_notes(catalogue: Catalogue, block: Block) -> bool:
-    try:
-        return "notes" in fields_of(look_named(catalogue, block.look))
-    except PapertrackError:  # no such look: the export names it
-        return False

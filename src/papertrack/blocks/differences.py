@@ -328,21 +328,17 @@ def _join_alike(
         for place in left:
             matcher.set_seq1(_title(old[place], title)[:200])
             ratio = matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
-            if ratio >= _ALIKE or _shared(old[place], new[at]) >= _TELLING:
+            cells = zip(old[place].cells, new[at].cells, strict=False)
+            same = (
+                it for it, other in cells if comparison_text((it,)) == comparison_text((other,))
+            )
+            if ratio >= _ALIKE or sum(map(len, same)) >= _TELLING:
                 scores.append((-ratio, abs(at - place), at, place))
     # Greedy: the likest pair first, the nearer one where two are as alike, each row once.
     for *_, at, place in sorted(scores):
         if at not in partner and place not in taken:
             partner[at] = place
             taken.add(place)
-
-
-def _shared(old: BlockRow, new: BlockRow) -> int:
-    """Return how many characters two rows have in cells that are the same."""
-    pairs = zip(old.cells, new.cells, strict=False)
-    return sum(
-        len(cell) for cell, other in pairs if comparison_text((cell,)) == comparison_text((other,))
-    )
 
 
 def _title(row: BlockRow, title: int) -> str:

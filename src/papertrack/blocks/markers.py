@@ -28,7 +28,7 @@ LINE_END = pattern(r"\r\n|\r|\n")
 _VERBATIM = pattern(r"<(?:script|pre|style|textarea|\?|![A-Za-z\[])", re.IGNORECASE)
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _ROWS = pattern(r"(?:^\|[^\n]*\n){20,}", re.MULTILINE)
-_FENCES = ("```", "~~~")
+_TELLING = pattern(rf"{_MARK}|```|~~~")
 _LINE_OF_HTML = pattern(r"\n[ \t>*+\d.)-]*<")
 _WHOLE_COMMENT = pattern(r"[ \t]*<!--(?!-?>)(?:(?!-->).)*-->[ \t]*")
 _WHOLE_MARKER = pattern(r"<!--[ \t]*papertrack:(?:(?!-->).)*-->[ \t]*")
@@ -116,7 +116,8 @@ def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Blo
     for mark in markers:
         if mark.word == "begin":
             if begun:
-                faults.append(_nested(mark, begun))
+                within = f"a block begins inside the one of line {begun.line}"
+                faults.append(_Fault(mark.line, f"{within}: write {END} above this line"))
             begun = mark
         elif begun is None:
             message = f"a block ends here that does not begin: write {BEGIN} above its table"
@@ -128,11 +129,6 @@ def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Blo
         message = f"the block that begins here does not end: write {END} below its table"
         faults.append(_Fault(begun.line, message))
     return blocks
-
-
-def _nested(mark: _Marker, begun: _Marker) -> _Fault:
-    message = f"a block begins inside the one of line {begun.line}: write {END} above this line"
-    return _Fault(mark.line, message)
 
 
 def _block(text: str, starts: list[int], begun: _Marker, ended: _Marker) -> Block:
@@ -275,9 +271,7 @@ def scan(text: str) -> list[Html] | None:
 
 def _telling_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that hold a mark, a fence, or begin with HTML; an empty line precedes."""
-    places = {
-        text.rfind("\n", 0, place) for word in (_MARK, *_FENCES) for place in _find(text, word)
-    }
+    places = {text.rfind("\n", 0, sign.start()) for sign in _TELLING.finditer(text)}
     places |= {match.start() for match in _LINE_OF_HTML.finditer(text)}
     number = at = 0
     for place in sorted(places):
@@ -285,12 +279,3 @@ def _telling_lines(text: str) -> Iterator[tuple[int, str]]:
         at = place + 1
         end = text.find("\n", at)
         yield number, text[at : end if end >= 0 else len(text)]
-
-
-def _find(text: str, word: str) -> Iterator[int]:
-    """Yield where the word stands, once a line."""
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        end = text.find("\n", place)
-        place = text.find(word, end) if end >= 0 else -1

@@ -169,7 +169,9 @@ def _prepare(title: str, place: int) -> _Title:
     # Chinese has no spaces: there pairs of letters stand for words.
     single = pieces = frozenset(words.split())
     if not words.isascii():
-        pieces = frozenset(piece for word in single for piece in _pieces(word))
+        wide = [word for word in single if not word.isascii()]
+        pairs = (word[at : at + 2] for word in wide for at in range(max(1, len(word) - 1)))
+        pieces = single.difference(wide).union(pairs)
     # What is left when a name before the colon and remarks in brackets are taken off; most titles
     # have neither, and are spared the work.
     core, name = letters, ""
@@ -179,12 +181,6 @@ def _prepare(title: str, place: int) -> _Title:
         name = folding.title_words(parts[0]).replace(" ", "") if is_named and parts[1:] else ""
         core = folding.title_words(parts[-1] if is_named else " ".join(parts)).replace(" ", "")
     return _Title(letters, place, single, " ".join(_NUMBER.findall(letters)), core, name, pieces)
-
-
-def _pieces(word: str) -> list[str]:
-    if word.isascii():
-        return [word]
-    return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
 
 
 def _name_alone(titles: Mapping[str, _Title]) -> Iterator[tuple[_Title, _Title]]:
@@ -237,10 +233,7 @@ def _differ_by_slips(one: frozenset[str], other: frozenset[str]) -> bool:
 def _is_slip(word: str, other: str) -> bool:
     if word[0] != other[0] or min(len(word), len(other)) < _SHORTEST_WORD:
         return False  # supervised and unsupervised, GPT and GAN are not the same
-    return _likeness(word, other) >= (0.8 if word.isascii() else 0.9)
-
-
-def _likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher  # slow to import, seldom needed
 
-    return SequenceMatcher(None, folding.fold(one), folding.fold(other), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, folding.fold(word), folding.fold(other), autojunk=False)
+    return matcher.ratio() >= (0.8 if word.isascii() else 0.9)

@@ -2,10 +2,10 @@
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from papertrack import changes, resolve, terminal
 from papertrack.authors import split_names
@@ -115,9 +115,9 @@ def add(
         "priority": priority, "summary": summary, "notes": note,
     }  # fmt: skip
     words = title or []
-    known = cache(partial(_known, catalogue, anyway=anyway))
+    known = _Known(catalogue, anyway=anyway)
     if not words and not (arxiv or doi):
-        known()
+        _ = known.papers  # a catalogue that cannot be read is said before anything is asked
         words = _asked_for(typed, catalogue, anyway=anyway)
         if not words:
             return
@@ -156,18 +156,27 @@ def _by_arxiv(doi: str | None, arxiv: str | None) -> tuple[str | None, str | Non
     return (None, preprint) if agree else (doi, arxiv)
 
 
-class _Known(NamedTuple):
-    """The papers before the change, among which an id is looked for before anybody asks."""
+def _tell_what_was_skipped(lines: AddLines) -> None:
+    for line, text in lines.prose.items():
+        terminal.say(f'line {line} skipped, it has no address or id: "{shortened(text, _LONG)}"')
+    if lines.headings:
+        terminal.say(f"{how_many(lines.headings, 'heading')} skipped")
 
-    papers: Sequence[Paper]
-    ids: Index
 
+class _Known:
+    """The papers that may not be added again, among which an id is looked for before asking."""
 
-def _known(catalogue: CataloguePath, *, anyway: bool) -> _Known:
-    """Return the papers that may not be added again: none with `--anyway`."""
-    with reading(catalogue) as before:
-        papers = () if anyway else before.papers
-        return _Known(papers, Index(papers))
+    def __init__(self, path: CataloguePath, *, anyway: bool) -> None:
+        self._path, self._anyway = path, anyway
+
+    @cached_property
+    def papers(self) -> Sequence[Paper]:
+        with reading(self._path) as before:
+            return () if self._anyway else before.papers
+
+    @cached_property
+    def ids(self) -> Index:
+        return Index(self.papers)
 
 
 def _lines_of(words: Sequence[str]) -> AddLines:
@@ -183,17 +192,10 @@ def _lines_of(words: Sequence[str]) -> AddLines:
     return AddLines({1: line if identifier_in(line.text) else AddLine(text)}, {}, 0)
 
 
-def _tell_what_was_skipped(lines: AddLines) -> None:
-    for line, text in lines.prose.items():
-        terminal.say(f'line {line} skipped, it has no address or id: "{shortened(text, _LONG)}"')
-    if lines.headings:
-        terminal.say(f"{how_many(lines.headings, 'heading')} skipped")
-
-
 def _papers(
     lines: Mapping[int, AddLine],
     typed: Typed,
-    known: Callable[[], _Known],
+    known: _Known,
     *,
     offline: bool,
     alone: bool,
@@ -207,7 +209,7 @@ def _papers(
         try:
             if identifier:
                 paper = Paper(key="", title=text, doi=identifier.doi, arxiv=identifier.arxiv)
-                changes.refuse_known(known().ids, paper)
+                changes.refuse_known(known.ids, paper)
             elif ENTRY.match(text):
                 results[at] = [completed(typed, it, today()) for it in _cited(text)]
             else:
@@ -283,7 +285,7 @@ def _looked_up(
             yield line, [new_paper({**known, "title": title}, today())]
 
 
-def _title(text: str, known: Callable[[], _Known] | None = None) -> str:
+def _title(text: str, known: _Known | None = None) -> str:
     """Return the text if it can be a title; PapertrackError, with what to type, where it is not."""
     address = ADDRESS.search(text)
     if address and address[0] != text:
@@ -295,7 +297,7 @@ def _title(text: str, known: Callable[[], _Known] | None = None) -> str:
             add, what = " ".join([shlex.quote(words or "TITLE"), *links]), "keeps both"
         raise PapertrackError(f"a title holds no address: papertrack add {add} {what}")
     if address:
-        if known and (holding := resolve.with_address(text, known().papers)):
+        if known and (holding := resolve.with_address(text, known.papers)):
             raise RefusedError(
                 f"that link is there already, as {holding[0].key}: papertrack show {holding[0].key}"
             )
