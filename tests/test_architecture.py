@@ -17,12 +17,11 @@ _FLOORS = {
     "side effects": "store last_imports history files services",
     "values in, values out": (
         "importing checks statistics next_up changes merging three_way"
-        " opening blocks formats markdown bibtex csl_json ris page bibliography"
+        " blocks formats markdown bibtex csl_json ris page bibliography"
         " query resolve typed duplicates"
     ),
     "what a paper is": (
-        "catalogue toml models status identifiers authors sources labs nothing folding errors"
-        " patterns"
+        "catalogue toml models status identifiers authors sources labs folding errors patterns"
     ),
 }
 _ROOMS = {room: floor for floor, rooms in enumerate(_FLOORS.values()) for room in rooms.split()}

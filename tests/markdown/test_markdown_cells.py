@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from papertrack.folding import is_nothing
 from papertrack.markdown.inline import (
     BREAK,
     addresses,
@@ -18,7 +19,6 @@ from papertrack.markdown.reading import loads
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import role_of
 from papertrack.models import Paper
-from papertrack.nothing import is_nothing
 
 GOLDEN = Path(__file__).parent / "golden"
 

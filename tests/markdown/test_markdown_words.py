@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papertrack.folding import fold
+from papertrack.folding import fold, is_nothing
 from papertrack.markdown.document import RawTable, find
 from papertrack.markdown.inline import spans
 from papertrack.markdown.reading import loads
 from papertrack.markdown.rows import Kind, Row, Table
 from papertrack.models import Paper
-from papertrack.nothing import is_nothing
 
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|\d+")
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from papertrack.catalogue.lines import unknown_keys
 from papertrack.checks.problems import Problem, Subject, giving, together, wrong
-from papertrack.folding import did_you_mean, fold, fold_title, nearest
+from papertrack.folding import did_you_mean, fold, fold_title, is_nothing, nearest
 from papertrack.identifiers import arxiv_year, is_key, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import with_other_names
 from papertrack.models import DATES, FIELDS, LISTS, Catalogue, Look, Paper
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
 from papertrack.toml import spell_key

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
-from papertrack import opening, resolve, store, terminal
+from papertrack import resolve, store, terminal
 from papertrack.authors import shown_name
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference, flag
@@ -77,7 +77,7 @@ def open_(
     """
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
-        address = opening.pdf_address(paper) if pdf else opening.address(paper)
+        address = resolve.pdf_address(paper) if pdf else resolve.address(paper)
         quiet = only_print or not console.is_terminal(sys.stdout)
         opened = not quiet and console.open_page(address)
         terminal.answer(f"opened {address}" if opened else address)

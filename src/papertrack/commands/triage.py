@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from papertrack import changes, opening, store, terminal
+from papertrack import changes, resolve, store, terminal
 from papertrack.authors import shown_name
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.history import undoing
@@ -316,7 +316,7 @@ def _line(question: str) -> str:
 
 def _open(paper: Paper) -> None:
     try:
-        address = opening.address(paper)
+        address = resolve.address(paper)
     except RefusedError as error:
         terminal.error(error)
         return

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from papertrack import blocks, query
 from papertrack.blocks.views import look_named
 from papertrack.catalogue.draft import Draft
-from papertrack.folding import fold_name, fold_title
+from papertrack.folding import fold_name, fold_title, is_nothing
 from papertrack.importing import PIPED, Origin, Place, Plan, intake
 from papertrack.importing.look_sharing import Sample, is_list, samples_in, set_looks
 from papertrack.labs import is_others
@@ -21,7 +21,6 @@ from papertrack.markdown.inline import hidden_tags, links, spans, visible_text
 from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
 from papertrack.markdown.writing import OWN, Cells, fields_of, lay_out
 from papertrack.models import Catalogue, Look, Paper
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 
 _LINE = pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

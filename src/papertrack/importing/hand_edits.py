@@ -11,7 +11,7 @@ from papertrack import blocks, query
 from papertrack.blocks.differences import BlockRow, RowChange, digest, readable, rows_in
 from papertrack.blocks.markers import end_marker
 from papertrack.blocks.views import find_blocks, look_named
-from papertrack.folding import fold_name
+from papertrack.folding import fold_name, is_nothing
 from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit, look_sharing
 from papertrack.importing.matching import is_corrected
 from papertrack.labs import is_others
@@ -19,7 +19,6 @@ from papertrack.markdown.escaping import plain
 from papertrack.markdown.rows import Kind, Meaning, Table
 from papertrack.markdown.writing import Part, fields_of, lists_its_tags
 from papertrack.models import FIELDS, Catalogue, Headings, Look, Paper
-from papertrack.nothing import is_nothing
 from papertrack.status import Status, status_of
 
 _Cells = Sequence[str]

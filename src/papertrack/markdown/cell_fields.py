@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 from papertrack.authors import split_names
-from papertrack.folding import fold_name
+from papertrack.folding import fold_name, is_nothing
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import is_others, is_well_known
 from papertrack.markdown.column_fields import TableColumn
@@ -26,7 +26,6 @@ from papertrack.markdown.rows import CROSSED, Meaning, is_cross
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
 from papertrack.models import Look, Paper
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, read_date, read_source
 from papertrack.status import Status, dated_status, leading_status, status_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from papertrack.authors import are_names
 from papertrack.errors import PapertrackError
-from papertrack.folding import nearest
+from papertrack.folding import is_nothing, nearest
 from papertrack.identifiers import normalise_arxiv
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import (
@@ -33,7 +33,6 @@ from papertrack.markdown.vocabulary import (
     role_of,
 )
 from papertrack.models import FIELDS
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, read_date, read_source, year_is_last
 from papertrack.status import leading_status

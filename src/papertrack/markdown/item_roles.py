@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from papertrack.folding import fold_title
+from papertrack.folding import fold_title, is_nothing
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.inline import CJK, Span, is_label, says_paper
@@ -55,7 +55,6 @@ from papertrack.markdown.proper_names import (
     is_nickname,
 )
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in, role_of, tells_of_paper
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import DAY, day_of, is_source, read_date, read_source
 from papertrack.status import Status, status_of

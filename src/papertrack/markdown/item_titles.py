@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from papertrack.folding import is_nothing
 from papertrack.markdown.citations import (
     behind_people,
     is_attribution,
@@ -50,7 +51,6 @@ from papertrack.markdown.proper_names import (
     is_nickname,
 )
 from papertrack.markdown.vocabulary import Role, is_honour, role_of
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.sources import is_source
 from papertrack.status import Status

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from papertrack.folding import fold_title
+from papertrack.folding import fold_title, is_nothing, is_number, is_pause
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.document import RawRow
 from papertrack.markdown.inline import (
@@ -22,7 +22,6 @@ from papertrack.markdown.inline import (
 )
 from papertrack.markdown.rows import HEADER_AGAIN, Kind
 from papertrack.markdown.vocabulary import Role
-from papertrack.nothing import is_nothing, is_number, is_pause
 from papertrack.patterns import pattern
 from papertrack.sources import read_date
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from papertrack.folding import is_nothing
 from papertrack.markdown import escaping
 from papertrack.markdown.cell_fields import split_tags
 from papertrack.markdown.column_fields import TableColumn
@@ -19,7 +20,6 @@ from papertrack.markdown.title_cells import whole_bracket
 from papertrack.markdown.vocabulary import Role
 from papertrack.markdown.writing import OWN, Cells, column_of
 from papertrack.models import Headings, Look, Paper
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
 

@@ -9,13 +9,12 @@ from urllib.parse import urlsplit
 
 from papertrack.authors import joined_names
 from papertrack.errors import PapertrackError
-from papertrack.folding import fold_name, fold_title, nearest
+from papertrack.folding import fold_name, fold_title, is_nothing, nearest
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.labs import LabNames, is_others
 from papertrack.markdown import escaping
 from papertrack.markdown.inline import BREAK, line_of, links, spans
 from papertrack.models import FIELDS, Headings, Look, Paper
-from papertrack.nothing import is_nothing
 from papertrack.patterns import pattern
 from papertrack.status import Status
 

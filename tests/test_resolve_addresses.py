@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack import opening
+from papertrack import resolve
 from papertrack.errors import RefusedError
 from papertrack.models import Paper
 
@@ -52,7 +52,7 @@ def _paper(**fields: object) -> Paper:
     ],
 )
 def test_the_address_of_a_paper(fields: dict[str, object], expected: str) -> None:
-    assert opening.address(_paper(**fields)) == expected
+    assert resolve.address(_paper(**fields)) == expected
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,14 @@ def test_the_address_of_a_paper(fields: dict[str, object], expected: str) -> Non
     ],
 )
 def test_what_is_no_plain_web_address_is_refused(link: str) -> None:
-    assert opening.safe_address(link) is None
+    assert resolve.safe_address(link) is None
     with pytest.raises(RefusedError, match=r"links=https://|links to"):
-        opening.address(_paper(links=[link]))
+        resolve.address(_paper(links=[link]))
 
 
 def test_a_paper_without_any_address_says_how_to_give_it_one() -> None:
     with pytest.raises(RefusedError, match="papertrack edit p --set arxiv=") as caught:
-        opening.address(_paper(notes="nothing here"))
+        resolve.address(_paper(notes="nothing here"))
     assert caught.value.exit_status == 1
 
 
@@ -99,16 +99,16 @@ def test_a_paper_without_any_address_says_how_to_give_it_one() -> None:
     ids=["arxiv id", "arxiv link", "link to a PDF"],
 )
 def test_the_pdf_of_a_paper(fields: dict[str, object], expected: str) -> None:
-    assert opening.pdf_address(_paper(**fields)) == expected
+    assert resolve.pdf_address(_paper(**fields)) == expected
 
 
 def test_no_pdf_is_known_for_a_doi_alone() -> None:
     with pytest.raises(RefusedError, match="no PDF"):
-        opening.pdf_address(_paper(doi="10.1145/3292500", links=["file:///a.pdf"]))
+        resolve.pdf_address(_paper(doi="10.1145/3292500", links=["file:///a.pdf"]))
 
 
 @given(st.text() | st.text().map(lambda it: f"https://{it}"))
 def test_an_address_begins_with_http_and_holds_nothing_a_shell_acts_on(link: str) -> None:
-    address = opening.safe_address(link)
+    address = resolve.safe_address(link)
     assert address is None or address.startswith(("http://", "https://", "HTTP", "Http", "hTTP"))
     assert not set(address or "") & set("\"'`<>\\^{|} \n\r\t\x1b\x00")
