@@ -173,17 +173,13 @@ def _none(typed: str, papers: Iterable[Paper]) -> RefusedError:
 def _listed(papers: Sequence[Paper]) -> list[str]:
     """Return a line for each paper, its key and its title; of many the first ten."""
     shown = papers[:_LISTED]
-    widths = [_cells(paper.key) for paper in shown]
+    # Chinese letters take two cells at a terminal.
+    widths = [sum(1 + (east_asian_width(it) in "WF") for it in paper.key) for paper in shown]
     lines = [
         f"{paper.key}{' ' * (max(widths) - width)}  {paper.title}"
         for paper, width in zip(shown, widths, strict=True)
     ]
     return lines + ([f"and {len(papers) - _LISTED} more"] if len(papers) > _LISTED else [])
-
-
-def _cells(key: str) -> int:
-    """Return how many cells a key takes at a terminal, where Chinese letters take two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in key)
 
 
 _IN_TEXT = pattern(r"https?://[!-~]+")
@@ -214,7 +210,8 @@ def pdf_address(paper: Paper) -> str:
     ids = (normalise_arxiv(paper.arxiv or ""), *map(normalise_arxiv, paper.links))
     for arxiv in filter(None, ids):
         return f"https://arxiv.org/pdf/{arxiv}"
-    address = _first_safe(link for link in paper.links if _path_of(link).endswith(".pdf"))
+    paths = {link: link.strip().partition("?")[0].partition("#")[0] for link in paper.links}
+    address = _first_safe(link for link, path in paths.items() if path.lower().endswith(".pdf"))
     if address is None:
         raise RefusedError(
             f"{paper.key} has no PDF that is known: give it an arXiv id with "
@@ -242,10 +239,6 @@ def safe_address(text: str) -> str | None:
 
 def _first_safe(links: Iterable[str]) -> str | None:
     return next(filter(None, map(safe_address, links)), None)
-
-
-def _path_of(link: str) -> str:
-    return link.strip().partition("?")[0].partition("#")[0].lower()
 
 
 def _refuse(paper: Paper) -> str:

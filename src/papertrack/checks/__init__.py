@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from papertrack.catalogue.lines import Lines, locate
+from papertrack.catalogue.lines import locate
 from papertrack.checks import duplicate_papers, field_values
 from papertrack.checks.duplicate_papers import set_apart
 from papertrack.checks.problems import Finding, Problem, Rule, Subject
@@ -154,7 +154,7 @@ def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> li
     findings = [
         Finding(
             file=problem.file or where,
-            line=_line(problem, lines),
+            line=problem.line or (lines.of(problem.key, problem.field) if problem.key else 1),
             rule=rule,
             key=problem.key,
             message=problem.message,
@@ -182,12 +182,6 @@ def _problems(subject: Subject, rules: Mapping[str, Rule]) -> Iterator[tuple[str
             line = locate(subject.text).of_setting("check", "ignore")
             message = f'[check] ignores "{name}", which is not a rule'
             yield "unknown-key", Problem(message, _instead(name), line=line)
-
-
-def _line(problem: Problem, lines: Lines) -> int:
-    if problem.line is None and problem.key is not None:
-        return lines.of(problem.key, problem.field)
-    return problem.line or 1
 
 
 def _instead(name: str) -> str:

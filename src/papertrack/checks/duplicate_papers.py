@@ -150,8 +150,8 @@ def near_titles(papers: Sequence[Paper]) -> list[tuple[Paper, Paper]]:
         title = _prepare(paper.title, place)
         every.setdefault(title.letters, title)
     titles = {letters: it for letters, it in every.items() if len(letters) >= _SHORTEST}
-    # Three ways to be near; a set, since several may find the same pair.
-    ways = (_name_alone(every), _same_core(titles), _slips(list(titles.values())))
+    # Two ways to be near; a set, since both may find the same pair.
+    ways = (_set_off(every, titles), _slips(list(titles.values())))
     pairs = {
         (min(one.place, other.place), max(one.place, other.place))
         for one, other in chain.from_iterable(ways)
@@ -183,18 +183,15 @@ def _prepare(title: str, place: int) -> _Title:
     return _Title(letters, place, single, " ".join(_NUMBER.findall(letters)), core, name, pieces)
 
 
-def _name_alone(titles: Mapping[str, _Title]) -> Iterator[tuple[_Title, _Title]]:
-    """Give the pairs of which one is no more than the name of the other: BERT, and BERT: …."""
-    for title in titles.values():
-        if title.name and (other := titles.get(title.name)):
+def _set_off(
+    every: Mapping[str, _Title], long: Mapping[str, _Title]
+) -> Iterator[tuple[_Title, _Title]]:
+    """Give the pairs of which one is the name of the other, BERT, or all but a name or a remark."""
+    for title in every.values():
+        if title.name and (other := every.get(title.name)):
             yield title, other
-
-
-def _same_core(titles: Mapping[str, _Title]) -> Iterator[tuple[_Title, _Title]]:
-    """Give the pairs of which one has a name or a remark more than the other."""
-    for title in titles.values():
-        if title.core != title.letters and (other := titles.get(title.core)):
-            yield title, other
+        if title.letters in long and title.core != title.letters and title.core in long:
+            yield title, long[title.core]
 
 
 def _slips(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:

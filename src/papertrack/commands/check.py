@@ -98,7 +98,6 @@ def check(
 
 
 def _set_apart(references: tuple[str, str], path: Path | None) -> None:
-    """Remember that two papers are not the same."""
     with changing(path) as draft:
         papers = resolve.many(references, draft.catalogue.papers)
         if len(papers) == 1:
@@ -116,8 +115,10 @@ def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
     """
     text = store.load_text(path)
     catalogue, faults, data = parse(text)
-    paths = [] if faults else _files(path, catalogue)
-    files = {store.as_typed(file): _markdown(file) for file in paths}
+    held = {store.as_typed(it): read(it) for it in ([] if faults else _files(path, catalogue))}
+    files = {
+        name: None if it is None else it.decode("utf-8", "replace") for name, it in held.items()
+    }
     subject = Subject(catalogue=catalogue, text=text, today=today(), data=data, files=files)
     return subject, faults
 
@@ -142,11 +143,6 @@ def _fix(
 def _files(path: Path, catalogue: Catalogue) -> list[Path]:
     """Return the Markdown files that `[markdown]` names, beside the catalogue."""
     return [path.parent / file for file in catalogue.files]
-
-
-def _markdown(path: Path) -> str | None:
-    data = read(path)
-    return None if data is None else data.decode("utf-8", "replace")
 
 
 def layout(findings: Sequence[Finding], screen: "Console") -> "Iterator[Text]":
@@ -174,7 +170,6 @@ def kinds(findings: Sequence[Finding]) -> str:
 
 
 def _show_rules(*, paged: bool) -> None:
-    """Print the name of each rule, and what it finds."""
     rows = [(name, (rule.__doc__ or "").partition("\n")[0]) for name, rule in checks.RULES.items()]
     if screen := console.screen():
         columns = (Column("", "yellow", most=max(len(name) for name, _ in rows)), Column(""))

@@ -1,7 +1,7 @@
 """papertrack alone: what is being read, what comes next, how far it is, what needs care."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from papertrack import checks, next_up, store, terminal
@@ -138,15 +138,12 @@ def _needing_care(subject: Subject, where: str, screen: "Console") -> "Iterator[
     stale, others = _care(subject, where, blocks_only=is_long)
     lines: list[str] = []
     if stale:
-        lines.append(f"{_files_are(stale)} stale: {_EXPORT}")
+        first, *more = stale
+        are = f"{first} and {how_many(len(more), 'other file')} are" if more else f"{first} is"
+        lines.append(f"{are} stale: {_EXPORT}")
     if others:
         lines.append(f"{how_many(len(others), 'finding')} ({kinds(others)}): papertrack check")
     if lines:
         yield ""
     for sentence in lines:
         yield from paragraph(visible(sentence), screen.width, "yellow")
-
-
-def _files_are(files: Sequence[str]) -> str:
-    first, *others = files
-    return f"{first} and {how_many(len(others), 'other file')} are" if others else f"{first} is"

@@ -47,7 +47,12 @@ def history(
     The newest stands last. Its number is how many changes `undo`, or `redo`, goes to reach it.
     """
     records = undoing.records(store.find_recorded(catalogue))
-    _show_json(records, _reach(records)) if as_json else _show(records, paged=not no_pager)
+    if as_json:
+        _show_json(records, _reach(records))
+    elif screen := console.screen():
+        console.show(_table(records, screen), screen, paged=not no_pager)
+    else:
+        write(_lines(records))
 
 
 def undo(
@@ -109,14 +114,6 @@ def _named_files(record: JournalEntry) -> list[str]:
     if len(record.files) > _MOST_FILES:
         return [f"{len(record.files)} files"]
     return [as_typed(path) for path in record.files]
-
-
-def _show(records: Sequence[JournalEntry], *, paged: bool) -> None:
-    """Print the changes on stdout, the newest last."""
-    if screen := console.screen():
-        console.show(_table(records, screen), screen, paged=paged)
-    else:
-        write(_lines(records))
 
 
 def _show_json(records: Sequence[JournalEntry], numbers: Sequence[int]) -> None:

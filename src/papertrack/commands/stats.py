@@ -66,20 +66,15 @@ def stats(
         figures = statistics.figures(papers, today(), known.labs)
         if svg is not None:
             text = as_svg(picture(figures, known.title or "Papers"))
-            _write(store.find(catalogue), svg, text, replace=replace)
+            path, is_made = store.find(catalogue), None if replace else is_picture
+            new = store.write(path, svg, text, TYPED.get(), tell=terminal.say, is_made=is_made)
+            terminal.answer(f"{svg} {'written' if new else 'is as it was'}")
         elif as_json:
             console.write(tables.dumped(data(figures)))
         elif screen := console.screen():
             console.show(layout(figures, screen, of=len(known.papers)), screen, paged=not no_pager)
         else:
             console.write(lines(figures))
-
-
-def _write(catalogue: Path, path: Path, text: str, *, replace: bool) -> None:
-    """Write the picture, if it is not there as it would be, and say so."""
-    is_made = None if replace else is_picture
-    written = store.write(catalogue, path, text, TYPED.get(), tell=terminal.say, is_made=is_made)
-    terminal.answer(f"{path} {'written' if written else 'is as it was'}")
 
 
 def lines(figures: Stats) -> str:
