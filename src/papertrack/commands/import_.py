@@ -338,11 +338,11 @@ def _rewrite(
     A block that was edited by hand counts as generated, if all of it is imported. Returns what was
     adopted, with what that changes, and what was left as it is.
     """
+    from papertrack.importing import look_sharing  # for Markdown only
+
     draft = edit.draft
     texts = {name: edit.texts[path] for name, path in files.items()}
     done: tuple[Sequence[tuple[Adopted, Brought]], Sequence[Left]] = ((), ())
-    from papertrack.importing import look_sharing  # for Markdown only
-
     look_sharing.set_looks_of_blocks(plan, draft)
     if adopt:
         from papertrack.importing import adopting  # for --adopt only
@@ -357,8 +357,7 @@ def _rewrite(
             draft.set_table("markdown", {"files": after})
         texts |= adopting.wrap(texts, adopted, draft.catalogue, today())
     else:
-        samples = look_sharing.samples_in(plan.origins)
-        look_sharing.set_looks(samples, draft, further=False)
+        look_sharing.set_looks(look_sharing.samples_in(plan.origins), draft, further=False)
     if any(origin.hand.block for origin in plan.origins):
         from papertrack.importing import hand_edits  # for edited blocks only
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.bibliography import Bibliography, LeftOut
 from papertrack.errors import how_many, on_one_line
-from papertrack.importing import Conflict, Doubtful, Origin, Place, Plan
+from papertrack.importing import Doubtful, Origin, Place, Plan
 from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Table
 from papertrack.status import Dates
 from papertrack.terminal import answer, say, warn
@@ -35,6 +35,17 @@ _BULLETS = (
 _MOVE_OUT = "move that out of the table"
 _DECIDE = "import again with --adopt and --theirs, which takes the file's values, or --ours"
 _SETTINGS = "left as it is; change that in the catalogue, in [markdown] or [labs]"
+_LEFT = {
+    "piped": "it came by a pipe, and stands in no file",
+    "no list": "{}",
+    "html": "it is a table in HTML",
+    "bullets": "it is a list of bullets, not a table",
+    "enclosed": "it stands in a list or a quotation, where a block cannot be",
+    "other title": 'line {} calls "{}" what the catalogue calls "{}"',
+    "other cell": 'line {} says "{}: {}", and the catalogue something else of that paper',
+    "other link": '"{0}" leads to {2} in line {1}, to {3} in the catalogue',
+}
+"""Why a table stays as it is, by `adopting.Reason`, which only Markdown loads."""
 _DOUBTS = {
     Doubtful.REMOVED: (
         '"{}" was removed from the catalogue since it was last imported',
@@ -115,7 +126,7 @@ def print_out(outcome: Outcome) -> None:
         say(line)
     for left in outcome.left:
         say(f"{left.file}:{left.line}: left as it is: {_why(left)}")
-    if any(_is_of_bullets(left) for left in outcome.left):
+    if any(left.why == "bullets" for left in outcome.left):
         say(_BULLETS)
     for line in _accounts(plan):
         answer(line)
@@ -135,7 +146,6 @@ def print_out(outcome: Outcome) -> None:
 
 
 def _print_what_is_next(outcome: Outcome) -> None:
-    """Print what became of tables, and what is still to be decided."""
     for adopted, brought in outcome.adopted:
         answer(_adopted(adopted, brought))
     if outcome.adopted:
@@ -154,12 +164,11 @@ def _print_what_is_next(outcome: Outcome) -> None:
 def _remarks(plan: Plan) -> Iterator[str]:
     """Yield a line for each thing that somebody should know of, by file and line."""
     lines = [(it.place, f"{it.message}: {it.suggestion}") for it in _doubts_of_matching(plan)]
-    lines += [(it.place, _differs(it)) for it in plan.conflicts]
-    lines += [
-        (it.place, f"{it.key} again (same {it.by}), first at {it.first}")
-        for it in plan.duplicates
-        if not it.listed
-    ]
+    for it in plan.conflicts:
+        differs = f"{_quoted(it.new)} here, {_quoted(it.known)} in {it.first or 'the catalogue'}"
+        lines.append((it.place, f"{it.key}: {it.field} {differs}: {it.verdict}"))
+    again = [it for it in plan.duplicates if not it.listed]
+    lines += [(it.place, f"{it.key} again (same {it.by}), first at {it.first}") for it in again]
     yield from (f"{place}: {text}" for place, text in sorted(lines))
     listed = Counter(it.place.file for it in plan.duplicates if it.listed)
     for file, count in listed.items():
@@ -175,14 +184,6 @@ def _remarks(plan: Plan) -> Iterator[str]:
             untag = f"papertrack tag {gone.key} {shlex.quote(f'-{gone.tag}')}"
             remove += f" from the catalogue, {untag} from this table"
         yield f'{gone.file}: "{gone.title}" is no longer in it: kept; {remove}'
-
-
-def _differs(conflict: Conflict) -> str:
-    where = str(conflict.first) if conflict.first else "the catalogue"
-    return (
-        f"{conflict.key}: {conflict.field} {_quoted(conflict.new)} here, "
-        f"{_quoted(conflict.known)} in {where}: {conflict.verdict}"
-    )
 
 
 def _quoted(value: Value | None) -> str:
@@ -244,8 +245,7 @@ def _headings(origins: Iterable[Origin]) -> Iterator[str]:
         for meaning, plural in words.items():
             names = [name for name, means in origin.sections.items() if means is meaning]
             if names:
-                taken = f"{', '.join(names[:_FEW])}{', …' if len(names) > _FEW else ''}"
-                yield f"  headings are {plural}: {taken} (--headings none leaves them out)"
+                yield f"  headings are {plural}: {_few(names)} (--headings none leaves them out)"
 
 
 def _own_columns(tables: Sequence[Table]) -> Iterator[str]:
@@ -255,8 +255,11 @@ def _own_columns(tables: Sequence[Table]) -> Iterator[str]:
     columns = (name for table in tables if table.header for name in table.look.columns)
     own = list(dict.fromkeys(it.removeprefix(OWN) for it in columns if it.startswith(OWN)))
     if own:
-        names = f"{', '.join(own[:_FEW])}{', …' if len(own) > _FEW else ''}"
-        yield f"  columns of your own: {names} (--map '{own[0]}=FIELD' says what one holds)"
+        yield f"  columns of your own: {_few(own)} (--map '{own[0]}=FIELD' says what one holds)"
+
+
+def _few(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:_FEW])}{', …' if len(names) > _FEW else ''}"
 
 
 def _rows(tables: Sequence[Table]) -> str:
@@ -312,34 +315,32 @@ def _adopted(adopted: "Adopted", changes: "Brought") -> str:
     more = [how_many(count, one, many) for count, one, many in counts if count]
     more += [f"heading {heading} dropped" for heading in changes.headings]
     if changes.tags:
-        names = ", ".join(changes.tags[:_FEW]) + (", …" if len(changes.tags) > _FEW else "")
-        more.append(f"{names} shown, which Markdown hides")
+        more.append(f"{_few(changes.tags)} shown, which Markdown hides")
     return f"{what}; {', '.join(more)}" if more else what
 
 
 def as_data(outcome: Outcome) -> dict[str, object]:
     """Return the account of an import as JSON has it: what other programs rely on."""
     plan = outcome.plan
+    files: list[dict[str, object]] = [
+        {"file": file, "tables": [_table(table) for table in tables]}
+        for file, tables in _tables_by_file(plan).items()
+    ]
+    cited = [_cited(origin, plan) for origin in plan.origins if origin.bibliography]
     return {
-        "files": [
-            *(
-                {"file": file, "tables": [_table(table) for table in tables]}
-                for file, tables in _tables_by_file(plan).items()
-            ),
-            *(_cited(origin, plan) for origin in plan.origins if origin.bibliography),
-        ],
+        "files": files + cited,
         "added": len(plan.added),
         "updated": len(plan.updated),
         "unchanged": len(plan.unchanged),
         "left_out": len(plan.left_out),
         "changes": changed_values(plan.updated),
         "duplicates": [
-            {**_at(it.place), "key": it.key, "by": it.by, "first": str(it.first)}
+            {**it.place._asdict(), "key": it.key, "by": it.by, "first": str(it.first)}
             for it in plan.duplicates
         ],
         "conflicts": [
             {
-                **_at(it.place),
+                **it.place._asdict(),
                 "key": it.key,
                 "field": it.field,
                 "here": it.new,
@@ -351,7 +352,7 @@ def as_data(outcome: Outcome) -> dict[str, object]:
         "removed": [it._asdict() for it in plan.removed],
         "unread": sum(_unread(plan)),
         "doubts": [
-            {**_at(it.place), "message": it.message, "suggestion": it.suggestion}
+            {**it.place._asdict(), "message": it.message, "suggestion": it.suggestion}
             for it in _all_doubts(plan)
         ],
         "adopted": [
@@ -395,10 +396,6 @@ def _table(table: Table) -> dict[str, object]:
     }
 
 
-def _at(place: Place) -> dict[str, object]:
-    return {"file": place.file, "line": place.line}
-
-
 def _tables_by_file(plan: Plan) -> dict[str, list[Table]]:
     """Return each Markdown file once with its tables in their order, those in blocks included."""
     files: dict[str, list[Table]] = {}
@@ -410,14 +407,14 @@ def _tables_by_file(plan: Plan) -> dict[str, list[Table]]:
 
 def _left_out(plan: Plan) -> list[tuple[str, LeftOut]]:
     """Return the entries of bibliographies that give no paper, by file."""
-    cited = [(origin.file, origin.bibliography) for origin in plan.origins]
-    return [(file, entry) for file, entries in cited if entries for entry in entries.left_out]
+    cited = [(it.file, it.bibliography or Bibliography()) for it in plan.origins]
+    return [(file, entry) for file, entries in cited for entry in entries.left_out]
 
 
 def _unread(plan: Plan) -> list[int]:
     """Return how many rows or entries of each piece could be papers and are not imported."""
     runs = [run.size for table in plan.tables for run in table.unread]
-    return runs + [1 for _ in _left_out(plan)]
+    return runs + [1] * len(_left_out(plan))
 
 
 def _all_doubts(plan: Plan) -> list[_Doubt]:
@@ -469,32 +466,14 @@ def _doubts_of_reading(plan: Plan) -> list[_Doubt]:
     return doubts
 
 
-def _is_of_bullets(left: "Left") -> bool:
-    from papertrack.importing.adopting import Reason  # for Markdown only
-
-    return left.why is Reason.BULLETS
-
-
 def _why(left: "Left") -> str:
     """Return why a table stays as it is."""
-    from papertrack.importing.adopting import Reason  # for Markdown only
-
-    if left.why in (Reason.OTHER_ROWS, Reason.UNDECIDED):
-        lines, alone = left.words, len(left.words) == 1
-        named = ", ".join(lines[:3]) + (" …" if len(lines) > 3 else "")  # enough to find them
-        where = f"line {named}" if alone else f"lines {named}"
-        if left.why is Reason.UNDECIDED:
-            return f"{where} {'differs' if alone else 'differ'} from the catalogue: {_DECIDE}"
-        verb = "is" if alone else "are"
-        return f"{where} {verb} not a paper, and a block holds nothing else: {_MOVE_OUT}"
-    texts = {
-        Reason.PIPED: "it came by a pipe, and stands in no file",
-        Reason.NO_LIST: "{}",
-        Reason.HTML: "it is a table in HTML",
-        Reason.BULLETS: "it is a list of bullets, not a table",
-        Reason.ENCLOSED: "it stands in a list or a quotation, where a block cannot be",
-        Reason.OTHER_TITLE: 'line {} calls "{}" what the catalogue calls "{}"',
-        Reason.OTHER_CELL: 'line {} says "{}: {}", and the catalogue something else of that paper',
-        Reason.OTHER_LINK: '"{0}" leads to {2} in line {1}, to {3} in the catalogue',
-    }
-    return texts[left.why].format(*left.words)
+    if left.why in _LEFT:
+        return _LEFT[left.why].format(*left.words)
+    lines, alone = left.words, len(left.words) == 1
+    named = ", ".join(lines[:3]) + (" …" if len(lines) > 3 else "")  # enough to find them
+    where = f"line {named}" if alone else f"lines {named}"
+    if left.why == "undecided":
+        return f"{where} {'differs' if alone else 'differ'} from the catalogue: {_DECIDE}"
+    verb = "is" if alone else "are"
+    return f"{where} {verb} not a paper, and a block holds nothing else: {_MOVE_OUT}"
