@@ -79,28 +79,22 @@ def _key(text: str) -> str:
 
 
 def _doi(text: str) -> str:
-    doi = normalise_doi(text)
-    if doi is None:
-        raise PapertrackError(
-            f'doi "{text}" is not a DOI: write one such as 10.1145/3292500.3330701'
-        )
-    return doi
+    if doi := normalise_doi(text):
+        return doi
+    raise PapertrackError(f'doi "{text}" is not a DOI: write one such as 10.1145/3292500.3330701')
 
 
 def _arxiv(text: str) -> str:
-    arxiv = normalise_arxiv(text)
-    if arxiv is None:
-        raise PapertrackError(f'arxiv "{text}" is not an arXiv id: write one such as 2302.13971')
-    return arxiv
+    if arxiv := normalise_arxiv(text):
+        return arxiv
+    raise PapertrackError(f'arxiv "{text}" is not an arXiv id: write one such as 2302.13971')
 
 
 def _status(text: str) -> str:
-    status = status_of(text)
-    if status is None:
-        *others, last = Status
-        known = f"{', '.join(others)} or {last}"
-        raise PapertrackError(f'"{text}" is not a status: write {known}')
-    return status.value
+    if status := status_of(text):
+        return status.value
+    *others, last = Status
+    raise PapertrackError(f'"{text}" is not a status: write {", ".join(others)} or {last}')
 
 
 _PARSERS: dict[str, Callable[[str], Value]] = {

@@ -301,20 +301,21 @@ def _creator(creator: Mapping[str, Any]) -> str:
     return given_first(name)
 
 
+def _with(items: Any, **wanted: str) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - as JSON has it
+    """Yield the items that say these things."""
+    return (it for it in items or () if all(it.get(name) == wanted[name] for name in wanted))
+
+
 def _first_year(attributes: Mapping[str, Any]) -> int | None:
-    for day in attributes.get("dates") or ():
-        if day.get("dateType") == "Submitted" and day.get("dateInformation") == "v1":
-            return int(day["date"][:4])
-    year = attributes.get("publicationYear")
+    first = _with(attributes.get("dates"), dateType="Submitted", dateInformation="v1")
+    year = next((day["date"][:4] for day in first), attributes.get("publicationYear"))
     return int(year) if year else None
 
 
 def _categories(attributes: Mapping[str, Any]) -> Iterable[str]:
-    for subject in attributes.get("subjects") or ():
-        if subject.get("subjectScheme") == "arXiv":
-            match = _CATEGORY.search(subject.get("subject") or "")
-            if match:
-                yield match[1]
+    subjects = _with(attributes.get("subjects"), subjectScheme="arXiv")
+    matches = (_CATEGORY.search(it.get("subject") or "") for it in subjects)
+    return (match[1] for match in matches if match)
 
 
 def _primary_class(categories: Iterable[str]) -> dict[str, str]:
@@ -323,21 +324,14 @@ def _primary_class(categories: Iterable[str]) -> dict[str, str]:
 
 
 def _related(attributes: Mapping[str, Any]) -> str | None:
-    for related in attributes.get("relatedIdentifiers") or ():
-        doi = plain(related.get("relatedIdentifier"))
-        if (
-            related.get("relationType") in _PUBLISHED
-            and related.get("relatedIdentifierType") == "DOI"
-        ):
-            return doi.lower() or None
-    return None
+    related = _with(attributes.get("relatedIdentifiers"), relatedIdentifierType="DOI")
+    published = (it for it in related if it.get("relationType") in _PUBLISHED)
+    return next((plain(it.get("relatedIdentifier")).lower() or None for it in published), None)
 
 
 def _abstract(attributes: Mapping[str, Any]) -> str | None:
-    for description in attributes.get("descriptions") or ():
-        if description.get("descriptionType") == "Abstract":
-            return plain(description.get("description")) or None
-    return None
+    abstracts = _with(attributes.get("descriptions"), descriptionType="Abstract")
+    return next((plain(it.get("description")) or None for it in abstracts), None)
 
 
 def read_csl(reply: Reply, doi: str) -> Record:
@@ -369,23 +363,16 @@ def _record(item: Mapping[str, object], doi: str, service: str) -> Record:
     venue = ("container-title-short", "short-container-title", "container-title")
     kind = str(item.get("type", ""))
     is_preprint = kind == "posted-content" or item.get("subtype") == "preprint"
-    kept = {ours: _first(item.get(theirs)) for theirs, ours in _KEPT.items()}
     editors = " and ".join(_people(item.get("editor"), family_first=True))
+    kept = {"type": TYPE_OF_CSL.get(kind, "misc"), "editor": editors}
+    kept |= {ours: _first(item.get(theirs)) for theirs, ours in _KEPT.items()}
     return Record(
         title=title,
         authors=tuple(_people(item.get("author"))),
         year=_year(item.get("issued")),
         venue=next(filter(None, (_first(item.get(name)) for name in venue)), None),
         doi=doi.lower(),
-        bibtex={
-            name: value
-            for name, value in {
-                "type": TYPE_OF_CSL.get(kind, "misc"),
-                "editor": editors,
-                **kept,
-            }.items()
-            if value
-        },
+        bibtex={name: value for name, value in kept.items() if value},
         abstract=plain(item.get("abstract")) or None,
         published=_published(item) if is_preprint else None,
     )

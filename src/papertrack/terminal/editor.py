@@ -72,8 +72,7 @@ def _write_new(name: str, text: str) -> Path:
 
 def _left_behind(name: str) -> list[Path]:
     """Return the files of that name that nobody is typing into any more, the newest first."""
-    own = tempfile.gettempdir()  # anybody may have put something there
-    folders = [folder for folder in _folders() if folder != Path(own)]
+    *folders, _ = _folders()  # the last one is for everybody, who may have put something there
     paths = (path for folder in folders for path in folder.glob(f"[0-9]*-*/{name}"))
     left = [path for path in paths if not _is_running(int(path.parent.name.partition("-")[0]))]
     return sorted(left, key=lambda path: path.stat().st_mtime, reverse=True)
@@ -92,15 +91,12 @@ def _set_aside(path: Path) -> Path:
 def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # somebody else's
-        return True
+    except OSError as error:  # of another kind where it is somebody else's
+        return not isinstance(error, ProcessLookupError)
     return True
 
 
 def _write_back(path: Path, text: str) -> None:
-    """Write the text to the same file."""
     try:
         _write(path, text)
     except OSError as error:
@@ -166,11 +162,10 @@ def without_absent_fields(text: str) -> str:
     """Return the text without the comments on absent fields that are still as they were."""
     comments = {f"# {name} = {example}" for name, example in _EXAMPLES.items()}
     lines = text.splitlines(keepends=True)
-    for start, line in enumerate(lines):
-        if line.rstrip("\r\n") == _ABSENT:
-            below = [line for line in lines[start + 1 :] if line.rstrip("\r\n") not in comments]
-            return "".join([*lines[:start], *below])
-    return text
+    bare = [line.rstrip("\r\n") for line in lines]
+    start = bare.index(_ABSENT) if _ABSENT in bare else len(lines)
+    below = (line for line in lines[start + 1 :] if line.rstrip("\r\n") not in comments)
+    return "".join([*lines[:start], *below])
 
 
 def with_remarks(text: str, faults: Iterable[Fault]) -> str:
@@ -186,13 +181,7 @@ def with_remarks(text: str, faults: Iterable[Fault]) -> str:
 
 def without_remarks(text: str) -> str:
     """Return the text without those comments, wherever they were moved to."""
-    *lines, last = text.split("\n")
-    kept = [f"{line}\n" for line in lines if not _is_remark(line)]
-    return "".join([*kept, "" if _is_remark(last) else last])
-
-
-def _is_remark(line: str) -> bool:
-    return line.lstrip().startswith(_MARK)
+    return re.sub(rf"^[^\S\n]*{_MARK}.*\n?", "", text, flags=re.MULTILINE)
 
 
 @contextmanager
@@ -290,10 +279,7 @@ def _command() -> list[str]:
     for usual in _USUAL:
         if shutil.which(usual):
             return [usual]
-    raise PapertrackError(f"no editor was found: set EDITOR to one, or use {_SET}")
-
-
-_SET = "papertrack edit --set"
+    raise PapertrackError("no editor was found: set EDITOR to one, or use papertrack edit --set")
 
 
 def _start(command: Sequence[str], path: Path) -> None:
