@@ -123,8 +123,6 @@ def _write_no_more() -> None:
 
 
 class _Commands(TyperGroup):
-    """The commands of the table, each loaded when it is called."""
-
     def resolve_command(
         self, ctx: "Context", args: list[str]
     ) -> tuple[str | None, "AnyCommand | None", list[str]]:
@@ -311,7 +309,6 @@ _PLAINLY = {
 
 
 def _problem(error: typer.TyperException) -> str:
-    """Return Typer's sentence in the words of the others."""
     problem = error.format_message().rstrip(".")
     for typed, plain in _PLAINLY.items():
         problem = problem.replace(typed, plain)

@@ -125,7 +125,6 @@ def _without_catalogue(words: Sequence[str]) -> tuple[list[str], str, Path | Non
 def _argument(
     command: Command, word: str, rest: Sequence[str], known: "_KnownValues"
 ) -> list[Choice]:
-    """Return what a word that is no option could be."""
     takes, queried = command.takes, "--all" in rest
     rest = [each for each in rest if not each.startswith("-")]
     if takes == commands.STATUS:
@@ -155,7 +154,6 @@ def _commands() -> list[Choice]:
 
 
 def _second_words(first: str) -> list[Choice]:
-    """Return what may follow the first word of a command of two."""
     rows = [row for row in COMMANDS if row.name.startswith(f"{first} ")]
     return [Choice(row.name.removeprefix(f"{first} "), row.help) for row in rows]
 
@@ -180,7 +178,6 @@ def _options(command: Command) -> list[Choice]:
 
 
 def _value(kind: str, word: str, known: "_KnownValues") -> list[Choice]:
-    """Return what could be the value of an option."""
     match kind:
         case "files":
             raise FilesBelongHere
@@ -207,7 +204,6 @@ def _value(kind: str, word: str, known: "_KnownValues") -> list[Choice]:
 
 
 def _query(word: str, known: "_KnownValues") -> list[Choice]:
-    """Return the terms of a query that the word could become."""
     sign = "-" if word.startswith("-") else ""
     field, colon, value = word.removeprefix("-").partition(":")
     if not colon:
@@ -299,7 +295,6 @@ def _texts(data: Mapping[str, object], name: str) -> list[str]:
 
 
 def _counted(names: Iterable[Iterable[str]], known: Iterable[str] = ()) -> list[Choice]:
-    """Return the names with the numbers of their papers."""
     counts = dict.fromkeys(known, 0)
     for some in names:
         for name in filter(None, some):
@@ -330,7 +325,6 @@ def words_typed(environment: Mapping[str, str], arguments: list[str]) -> tuple[l
 
 
 def _line(shell: str, choice: Choice, word: str, quoted: int) -> str:
-    """Return the choice as the script of this shell reads it."""
     value, about = choice.value, " ".join(choice.help.split())[:_LONGEST_HELP]
     if shell == "zsh":
         return value.replace("\\", "\\\\").replace(":", "\\:") + (f":{about}" if about else "")

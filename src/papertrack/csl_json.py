@@ -95,7 +95,6 @@ def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
 
 
 def _items(text: str) -> Iterator[tuple[int, _Item]]:
-    """Yield each item with its line."""
     decoder = json.JSONDecoder()
     at = _blank(text, 0)
     is_list = text.startswith("[", at)

@@ -89,8 +89,6 @@ class _Evidence:
 
 
 class _Namesakes:
-    """Many papers of one title, such as Editorial, by what tells them apart."""
-
     def __init__(self) -> None:
         self._places: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
         self._venues: set[object] = set()

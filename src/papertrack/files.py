@@ -351,7 +351,6 @@ def _prepare(change: Change, temporary: Path) -> None:
 
 
 def _keep(change: Change, kept: Path) -> None:
-    """Give what the target holds a second name; where that is not possible, copy it."""
     if change.before is None:
         return
     try:

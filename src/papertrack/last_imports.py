@@ -25,8 +25,6 @@ Remembered = Mapping[Path, tuple[Paper, ...]]
 
 
 class _Import(BaseModel):
-    """One import: what the catalogue was before it, and what its files held."""
-
     model_config = ConfigDict(frozen=True)
 
     before: str | None
@@ -36,8 +34,6 @@ class _Import(BaseModel):
 
 
 class _LastImports(BaseModel):
-    """All that is remembered for one catalogue."""
-
     model_config = ConfigDict(frozen=True)
 
     imports: tuple[_Import, ...] = ()

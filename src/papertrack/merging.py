@@ -177,7 +177,6 @@ class _Version:
 
 
 def _cut(text: str, starts: Sequence[int]) -> tuple[list[_Part], str]:
-    """Return the text in parts, and the blank lines at its end."""
     parts: list[_Part] = []
     gap = ""
     end = 0
@@ -222,8 +221,6 @@ def _spans(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int, three_w
 
 
 class _Merger:
-    """Three versions on their way to one."""
-
     def __init__(self, texts: Mapping[str, str], *, exact: bool) -> None:
         versions = [_Version(text, name, exact=exact) for name, text in texts.items()]
         self._versions = self._base, self._ours, self._theirs = versions
@@ -301,7 +298,6 @@ class _Merger:
                 )
 
     def _part(self, name: str) -> three_way.Merge:
-        """Return what becomes of a part; nothing where it is gone."""
         parts = (version.parts.get(name) for version in self._versions)
         base, ours, theirs = (part.text if part else None for part in parts)
         side = three_way.chosen(base, ours, theirs)
@@ -378,7 +374,6 @@ class _Merger:
         return [*reversed(added), False].index(False)
 
     def _gap(self, name: str) -> str:
-        """Return the blank lines above a part."""
         base, ours, theirs = (version.gap(name) for version in self._versions)
         if ours is None or theirs is None:
             gap = ours if theirs is None else theirs

@@ -85,8 +85,6 @@ def drawn(suggestions: Sequence[Suggestion], seed: int, most: int) -> list[Sugge
 
 
 class _Taste:
-    """The labs and tags of the papers last finished."""
-
     def __init__(self, papers: Sequence[Paper], labs: Mapping[str, Sequence[str]]) -> None:
         self._labs = LabNames(labs)
         read = [paper for paper in papers if paper.finished and paper.status is Status.DONE]

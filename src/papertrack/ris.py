@@ -325,8 +325,6 @@ def _record_of(paper: Paper, key: str, left_out: frozenset[str], *, everything: 
 def _tags(
     paper: Paper, kept: dict[str, str], key: str, *, everything: bool
 ) -> Iterator[tuple[str, str]]:
-    """Yield tags and values, in one order for all papers."""
-
     def text(name: str) -> str:
         return to_text(kept[name]).text if name in kept else ""
 

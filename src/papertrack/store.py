@@ -329,7 +329,6 @@ def _chosen(explicit: Path | None) -> Path | None:
 
 
 def _places() -> Iterator[Path]:
-    """Yield where a catalogue could be, nearest first."""
     try:
         working = Path.cwd()
     except FileNotFoundError:

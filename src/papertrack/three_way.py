@@ -61,8 +61,6 @@ class Rules(NamedTuple):
 
 
 class _Stated(NamedTuple):
-    """A header, or a key with its value."""
-
     path: Path
     table: Path
     """The path of the header above it."""
@@ -252,7 +250,6 @@ def _parsed(text: str) -> _Parsed:
 def _statement(
     path: Path, base: _Stated | None, ours: _Stated | None, theirs: _Stated | None, rules: Rules
 ) -> Merge | None:
-    """Return what becomes of one statement; None where it is gone."""
     texts = [it.text if it else None for it in (base, ours, theirs)]
     side = chosen(*texts)
     if side is not None:
@@ -298,7 +295,6 @@ def _remaining_comments(base: _Stated, changed: _Stated | None) -> Merge | None:
 def _above(
     path: Path, base: _Stated | None, ours: _Stated | None, theirs: _Stated | None, rules: Rules
 ) -> Merge:
-    """Return the comments above a statement."""
     if ours is None or theirs is None:
         return [it.above for it in (ours, theirs) if it]
     what = f"{rules.label}the comments above {_name(path)} differ"
@@ -361,7 +357,6 @@ def _has_comments(
 
 
 def _listed(array: str) -> _Listed:
-    """Return the comments beside and above each item of a list."""
     listed: _Listed = {}
     above: list[str] = []
     beside: list[str] = above
@@ -387,7 +382,6 @@ def _on_lines(items: Iterable[str], comments: Mapping[str | None, list[str]]) ->
 
 
 def _strings(value: object) -> list[str] | None:
-    """Return a list of strings as what it is; None for anything else."""
     strings = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
     return strings if isinstance(value, list) and len(strings) == len(value) else None
 

@@ -274,8 +274,6 @@ def _unquoted(part: str) -> str:
 
 
 class _Item(NamedTuple):
-    """Where an item of the array stands."""
-
     start: int
     end: int
     comma: int | None
@@ -411,7 +409,6 @@ def _spelled(array: str, new: _Moved) -> str:
 
 
 def _line(array: str, new: _Moved, indent: str, newline: str) -> str:
-    """Return an item's line: as it was where the item has moved, else a new one."""
     old = new.origin
     if old is None or old.line is None:
         return f"{indent}{spell(new.value)},{newline}"

@@ -218,7 +218,6 @@ def _tags(typed: Iterable[str], today: date) -> tuple[str, ...]:
 
 
 def _each(field: str, texts: Iterable[str], today: date) -> tuple[str, ...]:
-    """Return the texts of a list field, each once."""
     values = (parse(field, text, today=today) for text in texts)
     return tuple(dict.fromkeys(it for value in values if isinstance(value, tuple) for it in value))
 

@@ -76,8 +76,6 @@ class Resolved(NamedTuple):
 
 
 class _SideText(NamedTuple):
-    """The text with one side of the conflicts."""
-
     numbers: list[int]
     """The lines of the file that are in it."""
     blocks: list[Block]

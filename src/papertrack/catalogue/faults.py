@@ -288,12 +288,10 @@ def _of_subtable(table: str, value: object, keys: Sequence[str], where: str) -> 
 
 
 def _of_paper(paper: str) -> str:
-    """Return which paper it is, in brackets; nothing where it has no name."""
     return f" (paper {_quoted(paper)})" if paper else ""
 
 
 def _quoted(text: str) -> str:
-    """Return the text between quotes on one line, cut where it is long."""
     return f'"{on_one_line(text, _LONGEST)}"'
 
 

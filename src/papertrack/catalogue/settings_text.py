@@ -68,7 +68,6 @@ def _plain(value: toml.TomlValue | None) -> toml.TomlValue | None:
 
 
 def _wanted(text: str, table: Path, values: _Values) -> toml.Table:
-    """Return all that the text says once the values are set."""
     wanted = toml.loads(text)
     new = [key for key, value in values.items() if value is not None]
     inner: object = wanted

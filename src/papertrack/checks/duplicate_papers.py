@@ -111,7 +111,6 @@ def _if_two(first: Paper, second: Paper) -> str:
 
 
 def _distinct(catalogue: Catalogue) -> set[frozenset[str]]:
-    """Return the pairs of keys that a person says are of different papers."""
     pairs = (pair for group in catalogue.distinct for pair in combinations(group, 2))
     return set(map(frozenset, pairs))
 
@@ -121,8 +120,6 @@ def _pair(one: Paper, other: Paper) -> frozenset[str]:
 
 
 class _Title(NamedTuple):
-    """A title made ready to be compared."""
-
     letters: str
     place: int
     words: frozenset[str]

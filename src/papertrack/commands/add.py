@@ -377,7 +377,6 @@ def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> 
 
 
 def _command(typed: Typed) -> str:
-    """Return the command line that says the same."""
     words = ["papertrack", "add", str(typed.get("title", ""))]
     for field, values in typed.items():
         option = {"authors": "author", "tags": "tag", "links": "link"}.get(field, field)

@@ -141,7 +141,6 @@ def _fix(
 
 
 def _files(path: Path, catalogue: Catalogue) -> list[Path]:
-    """Return the Markdown files that `[markdown]` names, beside the catalogue."""
     return [path.parent / file for file in catalogue.files]
 
 

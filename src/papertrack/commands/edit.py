@@ -269,7 +269,6 @@ def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CatalogueP
 
 
 def _say(rename: changes.Renamed) -> None:
-    """Say what a lab or a tag is called now, and how many papers have that from it."""
     if rename.changed:
         papers = how_many(len(rename.papers), "paper")
         terminal.answer(f"{rename.old} is {rename.new} now: {papers} changed")

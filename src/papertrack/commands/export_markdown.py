@@ -129,8 +129,6 @@ def _print(
 
 
 class _Made(NamedTuple):
-    """What is made of files, by the names that a person types for them."""
-
     before: Mapping[str, str]
     files: Mapping[str, Rendered]
     covered: Coverage
@@ -139,7 +137,6 @@ class _Made(NamedTuple):
 def _render(
     path: Path, files: Sequence[Path], link_to: str | None, *, write: bool, force: bool
 ) -> _Made:
-    """Render all files, and write them if `write` says so."""
     with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
         paths = {store.as_typed(file): file for file in change.texts}
         texts = {name: change.texts[file] for name, file in paths.items()}
@@ -169,7 +166,6 @@ def _is_page(text: str) -> bool:
 
 
 def _warn_of_no_page(page: str) -> None:
-    """Warn where a link would lead to a file that does not exist."""
     file = page.partition("#")[0].partition("?")[0]
     if "://" in page or not file or Path(page).exists() or Path(file).exists():
         return
@@ -192,7 +188,6 @@ def _seen_from(file: Path, page: str) -> str:
 
 
 def _tell(rendered: Mapping[str, Rendered], *, check: bool, diff: bool) -> None:
-    """Say what became of each file, or would; behind several, what became of all."""
     alone = len(rendered) == 1
     write = not (check or diff)
     for name, done in rendered.items():
@@ -211,7 +206,6 @@ def _tell(rendered: Mapping[str, Rendered], *, check: bool, diff: bool) -> None:
 
 
 def _name_missing(papers: Sequence[Paper]) -> None:
-    """Name the papers that no block shows."""
     if papers:
         names = ", ".join(paper.key for paper in papers[:_FEW])
         more = f" and {len(papers) - _FEW:,} more" if len(papers) > _FEW else ""

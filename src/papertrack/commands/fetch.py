@@ -172,7 +172,6 @@ def _fill(
     abstract: bool,
     dry_run: bool,
 ) -> _Filled:
-    """Give the papers what they lack, as one change."""
     if not records:
         return _Filled()
     changes: dict[str, Mapping[str, DraftValue | None]] = {}
@@ -191,7 +190,6 @@ def _fill(
 
 
 def _tell(fillings: Sequence[Filling], nothing: str, *, dry_run: bool) -> None:
-    """Say what each paper was given, what has been published, and what nobody knew."""
     if not fillings:
         terminal.answer(f"nothing to ask: {nothing}")
         return
@@ -225,7 +223,6 @@ def _new_values(changes: Mapping[str, "DraftValue | None"]) -> list[str]:
 
 
 def _account(fillings: Sequence[Filling]) -> dict[str, object]:
-    """Return the account as data, a list for each thing that may become of a paper."""
     return {
         "asked": len(fillings),
         "filled": [

@@ -55,8 +55,6 @@ _MERGE = pattern(r"(?:^|\s)(?:[-!]?merge|merge=(?P<driver>\S+))(?=\s|$)")
 
 
 class _Setup(NamedTuple):
-    """Where git is told of the merge driver."""
-
     folder: Path
     """Where git runs: the repository's root."""
     scope: str
@@ -206,7 +204,6 @@ def _drivers(setup: _Setup, text: str, *, everywhere: bool) -> list[str]:
 
 
 def _pattern(file: str) -> str:
-    """Return the pattern for files of this name in any folder."""
     pattern = re.sub(r"([\\*?\[]|^[#!])", r"\\\1", file.rpartition("/")[2])
     if not re.search(r'[\s"]', pattern):
         return pattern

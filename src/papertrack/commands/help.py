@@ -338,7 +338,6 @@ def overview() -> str:
 
 
 def _in_groups() -> list[tuple[str, list[Command]]]:
-    """Return the commands that are shown, group by group."""
     groups = dict.fromkeys(row.group for row in COMMANDS)
     return [
         (group, [row for row in COMMANDS if row.group == group and not row.hidden])

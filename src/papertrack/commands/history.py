@@ -117,7 +117,6 @@ def _named_files(record: JournalEntry) -> list[str]:
 
 
 def _show_json(records: Sequence[JournalEntry], numbers: Sequence[int]) -> None:
-    """Print the changes on stdout as a JSON array, each with its number."""
     rows = [
         {
             "number": number,

@@ -161,8 +161,6 @@ def import_(
 
 
 class _Asked(NamedTuple):
-    """What somebody asks of an import."""
-
     wanted: Wanted
     favour: Favour | None
     adopt: bool
@@ -305,7 +303,6 @@ def _read(
     last: Mapping[str, Sequence[Paper]],
     wanted: Wanted,
 ) -> list[Origin]:
-    """Return what there is to import: out of Markdown texts, then out of bibliographies."""
     taken: list[Origin] = []
     if texts or wanted.tables or wanted.mapping:
         from papertrack.importing import intake  # loads the Markdown parser, and blocks

@@ -162,7 +162,6 @@ def _print_what_is_next(outcome: Outcome) -> None:
 
 
 def _remarks(plan: Plan) -> Iterator[str]:
-    """Yield a line for each thing that somebody should know of, by file and line."""
     lines = [(it.place, f"{it.message}: {it.suggestion}") for it in _doubts_of_matching(plan)]
     for it in plan.conflicts:
         differs = f"{_quoted(it.new)} here, {_quoted(it.known)} in {it.first or 'the catalogue'}"
@@ -194,7 +193,6 @@ def _quoted(value: Value | None) -> str:
 
 
 def _accounts(plan: Plan) -> Iterator[str]:
-    """Yield what became of the rows or entries of each file."""
     for file, tables in _tables_by_file(plan).items():
         yield _account(file, tables)
         yield from _headings(origin for origin in plan.origins if origin.file == file)
@@ -418,7 +416,6 @@ def _unread(plan: Plan) -> list[int]:
 
 
 def _all_doubts(plan: Plan) -> list[_Doubt]:
-    """Return every doubt, those of reading included, by file and line."""
     return sorted([*_doubts_of_reading(plan), *_doubts_of_matching(plan)])
 
 
@@ -432,7 +429,6 @@ def _doubts_of_matching(plan: Plan) -> list[_Doubt]:
 
 
 def _unknown(place: Place, titles: Sequence[str]) -> _Doubt:
-    """Return what to say of papers in a block that the catalogue does not have."""
     first, *others = titles
     are = f" and {how_many(len(others), 'other paper')} of this block are" if others else " is"
     them, rows = ("them", "their rows") if others else ("it", "its row")
@@ -467,7 +463,6 @@ def _doubts_of_reading(plan: Plan) -> list[_Doubt]:
 
 
 def _why(left: "Left") -> str:
-    """Return why a table stays as it is."""
     if left.why in _LEFT:
         return _LEFT[left.why].format(*left.words)
     lines, alone = left.words, len(left.words) == 1

@@ -238,7 +238,6 @@ def _source(paper: Paper, most: int, end: str) -> str:
 def _chosen(
     papers: Sequence[Paper], names: Sequence[str], screen: "Console"
 ) -> "tuple[list[tables.Column], list[tuple[str | Text, ...]]]":
-    """Return the columns that were asked for, empty ones too."""
     columns = [
         tables.Column(name, "cyan" if name == "key" else "", right=name in _NUMBERS)
         for name in names

@@ -116,7 +116,6 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
 
 
 def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
-    """Yield a line for each field and own column that is known, the names in a column."""
     below = [name for name in FIELDS if name not in {"key", "title", "status", *_PROSE}]
     facts = [("status", console.marked(paper.status, screen).plain, console.STYLES[paper.status])]
     for name in below:

@@ -146,7 +146,6 @@ class Round:
                 terminal.error(error)
 
     def _act(self, paper: Paper, key: str) -> bool:
-        """Do what the key says; return whether to go on."""
         match key.lower():
             case "1" | "2" | "3" | "4" | "5":
                 wanted = FieldChanges({"priority": int(key)})
@@ -289,7 +288,6 @@ def _key_lines(width: int) -> "Iterator[Text]":
 
 
 def _explanation(screen: "Console") -> "Iterator[RenderableType]":
-    """Yield what each key does, in a sentence."""
     yield ""
     for key, sentence in _EXPLAINED.items():
         first, *others = console.fold(sentence, screen.width - 5)

@@ -13,8 +13,6 @@ _MOST_LINES = 200
 
 
 class _Strange(NamedTuple):
-    """A file that somebody else has changed, and what it holds."""
-
     step: Change
     now: bytes | None
 

@@ -27,8 +27,6 @@ _HEADINGS = (Part.HEADING, Part.SECTION, Part.PLACEHOLDER)
 
 
 class _Changed(NamedTuple):
-    """A row that both sides have."""
-
     line: int
     key: str
     now: _Cells
@@ -324,7 +322,6 @@ def _made_heading(row: BlockRow, look: Look) -> HeadingAbove:
 
 
 def _heading(cells: Sequence[str], look: Look) -> HeadingAbove:
-    """Return what a heading's row says, in a look that has groups."""
     text = plain(cells[0]).strip()
     if look.headings is Headings.SECTIONS:
         text = text.strip("# ")

@@ -56,8 +56,6 @@ class Shared(NamedTuple):
 
 @dataclass
 class _Kind:
-    """Looks that are one."""
-
     look: Look
     seen: set[str]
     """What of the look some table shows; the rest may still be anything."""

@@ -76,8 +76,6 @@ class _Met:
 
 
 class _Planner:
-    """The work of one import: what was met so far, and what is to be said about it."""
-
     def __init__(self, catalogue: Catalogue, favour: Favour | None) -> None:
         self.catalogue, self.favour = catalogue, favour
         self.names = LabNames(catalogue.labs)
@@ -216,7 +214,6 @@ class _Planner:
         return paper.model_copy(update={"key": self._add(origin, place, paper)})
 
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
-        """Return the key of the paper that the row means, and what is the same."""
         same, slip = matching.find(self.index, paper)
         # What the row was before goes first: since then its title or identifier may be corrected.
         if last is not None and last.key in self.known:
@@ -235,7 +232,6 @@ class _Planner:
         return (key, "citation key") if matching.is_cited_alike(paper, other) else (None, "")
 
     def _add(self, origin: Origin, place: Place, paper: Paper) -> str:
-        """Add a new paper; return its key."""
         if paper.key:
             key = untaken(paper.key, self.taken, self.numbers)
         else:
@@ -278,7 +274,6 @@ class _Planner:
         return {"bibtex:ids": ", ".join((*known.citation_keys[1:], typed))}
 
     def _free(self, place: Place, typed: str, key: str) -> str:
-        """Return a citation key for the paper of a key, such as no other has."""
         own = untaken(typed, self.cited, self.counts, longest=None)
         if own != typed:
             self._doubt(place, Doubtful.CITED, typed, self.cited[typed], own)
@@ -356,7 +351,6 @@ class _Planner:
         return Verdict.TAKEN if self.favour is Favour.THEIRS else Verdict.UNDECIDED
 
     def _note_removed(self, file: str, gone: Iterable[Paper], tag: str | None = None) -> None:
-        """Note the papers that the file has lost, and the catalogue has."""
         for key in (paper.key for paper in gone if paper.key in self.known):
             if key not in self.met or all(it.file != file for it in self.met[key].places):
                 self.removed[Removal(file, key, self.known[key].title, tag)] = None

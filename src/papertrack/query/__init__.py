@@ -341,7 +341,6 @@ def _bounds(
 
 
 def _between(field: str, value: str, low: _Value | None, high: _Value | None) -> _Test:
-    """Return the test for a value from low to high, both included, None for open."""
     if low is not None and high is not None and low > high:
         raise PapertrackError(f"{field}:{value}: this range ends before it begins: swap its ends")
 
@@ -379,7 +378,6 @@ def _anywhere(terms: Iterable[Term]) -> _Test:
 
 
 def _visible(paper: Paper) -> Iterator[str]:
-    """Yield what a person sees of a paper."""
     yield from (paper.key, paper.title, paper.source)
     yield from filter(
         None, (paper.name, paper.lab, paper.doi, paper.arxiv, paper.summary, paper.notes)

@@ -316,7 +316,6 @@ def _negated(term: Term) -> Term:
 
 
 def _term_at(text: str, position: int) -> tuple[Term, int]:
-    """Return the term that begins here, and where it ends."""
     whole = _WORD.match(text, position)
     word = whole[0] if whole else ""
     if word.startswith("--"):
@@ -345,7 +344,6 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
 
 
 def _name_of(word: str) -> str | None:
-    """Return the field that a word before a colon stands for."""
     return NAMES.get(word.lower()) or _IN_CHINESE.get(word)
 
 

@@ -62,8 +62,6 @@ class Reply(NamedTuple):
 
 
 class _Raw(NamedTuple):
-    """One response before anybody decides what it means."""
-
     status: int
     headers: "httpx2.Headers"
     body: bytes

@@ -266,7 +266,6 @@ def _offered(name: str) -> Path | None:
 
 
 def _command() -> list[str]:
-    """Return the person's editor with its options."""
     for name in _VARIABLES:
         typed = os.environ.get(name, "").strip()
         try:
