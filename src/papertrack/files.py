@@ -377,8 +377,6 @@ def _copy_rights(target: Path, descriptor: int) -> None:
     if not os.access(target, os.W_OK):  # replacing would get round what its owner wants
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     old = target.stat()
-    if sys.platform == "win32":
-        return
     new = os.fstat(descriptor)
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
         for owner in (old.st_uid, -1):  # the group alone, where the owner cannot be kept

@@ -11,8 +11,8 @@ from papertrack.terminal import console, interactive
 from papertrack.terminal.console import folded, is_terminal, visible, write
 from papertrack.terminal.tables import Column, table
 
-_END = {"\x04", "\x1a"}
-"""^D, and ^Z on Windows."""
+_END = {"", "\x04", "\x1a"}
+"""The end of input, ^D, and ^Z as some type it."""
 _INTERRUPT = "\x03"
 _ESCAPE = b"\x1b"
 _LONGEST = 64
@@ -26,15 +26,12 @@ def press() -> str:
 
     Raises EOFError for ^D and the end of input, KeyboardInterrupt for ^C.
     """
-    if sys.platform == "win32":
-        key = _windows()
-    else:
-        sys.stderr.flush()
-        with _mode(single=True):
-            key = _unix(sys.stdin.fileno())
+    sys.stderr.flush()
+    with _mode(single=True):
+        key = _key(sys.stdin.fileno())
     if key == _INTERRUPT:
         raise KeyboardInterrupt
-    if not key or key in _END:
+    if key in _END:
         raise EOFError
     return key
 
@@ -52,9 +49,6 @@ def typing() -> AbstractContextManager[None]:
 @contextmanager
 def _mode(*, single: bool) -> Iterator[None]:
     """Set how the terminal gives its input: key by key and unechoed, or in lines."""
-    if sys.platform == "win32":
-        yield
-        return
     import termios  # there is none on Windows
 
     terminal = sys.stdin.fileno()
@@ -71,7 +65,7 @@ def _mode(*, single: bool) -> Iterator[None]:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
-def _unix(terminal: int) -> str:
+def _key(terminal: int) -> str:
     """Return one character of UTF-8, or a whole escape sequence."""
     read = os.read(terminal, 1)
     if read == _ESCAPE:
@@ -91,15 +85,6 @@ def _at_hand(terminal: int, so_far: int) -> bytes:
 
     waiting = so_far < _LONGEST and select.select([terminal], [], [], _PAUSE)[0]
     return os.read(terminal, 1) if waiting else b""
-
-
-def _windows() -> str:
-    if sys.platform != "win32":
-        raise EOFError
-    import msvcrt  # there is none elsewhere
-
-    key = msvcrt.getwch()
-    return key + msvcrt.getwch() if key in {"\x00", "\xe0"} else key
 
 
 def ask(question: str, *, instead: str, default: str = "") -> str:
