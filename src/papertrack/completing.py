@@ -213,12 +213,9 @@ def _query(word: str, known: "_KnownValues") -> list[Choice]:
     start = f"{sign}{field}:" + "".join(f"{each}," for each in earlier)
     people = known.family_names() if field in {"author", "authors"} else []
     values = _starting(last.removeprefix('"'), [*people, *known.values(field)])
-    return [Choice(f"{start}{_quoted(choice.value)}", choice.help) for choice in values]
-
-
-def _quoted(value: str) -> str:
-    """Return the value as a term holds it: spaces alone are the shell's business."""
-    return f'"{value}"' if set(value) & set(',":') else value
+    # Spaces alone are the shell's business; these signs a term must hold in quotes.
+    quoted = {it: f'"{it.value}"' if set(it.value) & set(',":') else it.value for it in values}
+    return [Choice(f"{start}{value}", choice.help) for choice, value in quoted.items()]
 
 
 class _KnownValues:

@@ -27,7 +27,7 @@ from papertrack.bibtex.latex import clean, lines_to_latex, marked_up, to_latex, 
 from papertrack.bibtex.mapping import WRITTEN_STATUS, join_tags
 from papertrack.bibtex.names import Person, persons, spell, write_name
 from papertrack.errors import PapertrackError
-from papertrack.models import Paper
+from papertrack.models import DATES, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
 
@@ -134,8 +134,9 @@ def _citation(item: _Item, line: int) -> Citation:
     type_ = TYPE_OF_CSL.get(_text(item.get("type")).lower(), "misc")
     entry = dict(_texts(item))
     for theirs, ours in _PEOPLE.items():
-        if names := _people(item.get(theirs)):
-            entry[ours] = names
+        people = item.get(theirs)
+        if names := [*filter(None, map(_name, people if isinstance(people, list) else ()))]:
+            entry[ours] = " and ".join(names)
     for theirs, ours in _DATES.items():
         entry.update(_date(item.get(theirs), ours))
     if container := _text(item.get("container-title")):
@@ -207,12 +208,6 @@ def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return " ".join(clean(str(value)).split())
-
-
-def _people(value: object) -> str:
-    if not isinstance(value, list):
-        return ""
-    return " and ".join(name for each in value if (name := _name(each)))
 
 
 def _name(value: object) -> str:
@@ -412,9 +407,7 @@ def _as_json(text: str) -> object:
 
 def _written_custom(paper: Paper) -> dict[str, object]:
     """Return what has no place in CSL, so that importing it again gives the same paper."""
-    dates = {
-        name: day for name in ("added", "started", "finished") if (day := getattr(paper, name))
-    }
+    dates = {name: day for name in DATES if (day := getattr(paper, name))}
     texts = {"lab": paper.lab, "summary": paper.summary, "notes": paper.notes}
     return {
         **({} if paper.status is Status.TO_READ else {"status": paper.status.value}),

@@ -142,10 +142,12 @@ def _lock(folder: Path, tell: Tell) -> Callable[[], None]:
             return release
         waited = time.monotonic() - begun
         if waited >= patience:
+            own = folder / _OWNED_FILE  # where there are no locks, a killed process leaves its file
+            ended = "run it again when that one has ended"
+            ended += f"; if none is running, delete {as_typed(own)}" if own.exists() else ""
             raise PapertrackError(
                 f"another papertrack has been changing {as_typed(folder)} for {patience:g} "
-                "seconds, so nothing was changed here: run it again when that one has ended"
-                f"{_or_else(folder)}"
+                f"seconds, so nothing was changed here: {ended}"
             )
         if waited >= _SILENCE and not warned:
             warned = True
@@ -215,12 +217,6 @@ def _try_to_own(path: Path) -> Callable[[], None] | None:
     except FileExistsError:
         return None
     return partial(path.unlink, missing_ok=True)
-
-
-def _or_else(folder: Path) -> str:
-    """Return what to do where the file system has no locks, and a killed process left its file."""
-    path = folder / _OWNED_FILE
-    return f"; if none is running, delete {as_typed(path)}" if path.exists() else ""
 
 
 def _try_filelock(folder: Path) -> Callable[[], None] | None:
@@ -342,12 +338,9 @@ def _beside(target: Path) -> Path:
 
 def _prepare(change: Change, temporary: Path) -> None:
     """Write the new bytes beside the target, with its rights, down to the disk."""
-    if change.after is None:
-        return
-    if change.before is None:
-        write_new(temporary, change.after, 0o666)
-    else:
-        write_new(temporary, change.after, like=change.target)
+    if change.after is not None:
+        like = None if change.before is None else change.target
+        write_new(temporary, change.after, 0o600 if like else 0o666, like=like)
 
 
 def _keep(change: Change, kept: Path) -> None:

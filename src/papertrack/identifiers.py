@@ -337,14 +337,11 @@ def _doi_at(text: str) -> str | None:
 
 def _closed(text: str) -> str:
     """Return a text without the punctuation, and the brackets of what is around it, at its end."""
-    while text and (text[-1] in _CLOSING or _is_unopened(text)):
+    while (last := text[-1:]) and (
+        last in _CLOSING or text.count(_BRACKETS.get(last, last)) < text.count(last)
+    ):
         text = text[:-1]
     return text
-
-
-def _is_unopened(text: str) -> bool:
-    opening = _BRACKETS.get(text[-1])
-    return opening is not None and text.count(opening) < text.count(text[-1])
 
 
 def _arxiv_at(text: str) -> str | None:

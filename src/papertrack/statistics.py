@@ -249,21 +249,13 @@ def _periods(
     firsts: Iterable[date],
     period: Callable[[date], Hashable],
 ) -> list[Period]:
-    more: Counter[Hashable] = Counter()
-    fewer: Counter[Hashable] = Counter()
-    for day, count in added.items():
-        more[period(day)] += count
-    for day, count in finished.items():
-        fewer[period(day)] += count
+    more, fewer = (Counter(map(period, days.elements())) for days in (added, finished))
     return [Period(first, more[period(first)], fewer[period(first)]) for first in firsts]
 
 
 def _between(added: Counter[date], finished: Counter[date], first: date, last: date) -> Period:
-    return Period(
-        first,
-        sum(count for day, count in added.items() if first <= day <= last),
-        sum(count for day, count in finished.items() if first <= day <= last),
-    )
+    sums = (sum(it[day] for day in it if first <= day <= last) for it in (added, finished))
+    return Period(first, *sums)
 
 
 _WIDTH, _MARGIN, _LINE = 640, 24, 26

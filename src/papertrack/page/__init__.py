@@ -159,7 +159,8 @@ def dumps(
         title=title,
         style=_part("page.css"),
         script=_part("page.js"),
-        data=_as_json(data),
+        # JSON that cannot end the script element it stands in
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         heads="".join(_head(name, _headers(look).get(name, word)) for name, word in heads.items()),
         filters="\n".join(_filters(rows, words, statuses)),
         progress=_progress(papers, statuses),
@@ -174,11 +175,6 @@ def dumps(
 
 def _part(name: str) -> str:
     return (files("papertrack.page") / name).read_text(encoding="utf-8")
-
-
-def _as_json(data: object) -> str:
-    """Return JSON that cannot end the script element it stands in."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def words_of(catalogue: Catalogue) -> Words:
@@ -307,13 +303,8 @@ def _example(rows: Sequence[dict[str, object]]) -> str:
 
 
 def _words_of(rows: Sequence[dict[str, object]], field: str) -> Iterator[str]:
-    return (str(word) for row in rows for word in _several(row[field]))
-
-
-def _several(value: object) -> Sequence[object]:
-    if isinstance(value, list):
-        return value
-    return [value] if value else []
+    for value in filter(None, (row[field] for row in rows)):
+        yield from map(str, value if isinstance(value, list) else [value])
 
 
 def _progress(papers: Sequence[Paper], statuses: dict[Status, str]) -> str:

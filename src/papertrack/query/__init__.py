@@ -165,16 +165,14 @@ def _check(
     fold: Callable[[str], str],
 ) -> None:
     known = {fold(name) for name in (*names, *others)}
-    for value in wanted:
-        if fold(value) not in known:
-            raise RefusedError(f'no {field} "{value}": {_other_name(field, value, names, others)}')
-
-
-def _other_name(field: str, value: str, names: Sequence[str], others: Sequence[str]) -> str:
-    known = f"the {field}s are {', '.join(names)}" if names else f"no paper has a {field} yet"
+    nobodys = next((value for value in wanted if fold(value) not in known), None)
+    if nobodys is None:
+        return
+    listed = f"the {field}s are {', '.join(names)}" if names else f"no paper has a {field} yet"
     if len(names) > _LISTED:
-        known = f"`papertrack {field}s` lists all {len(names)}"
-    return folding.did_you_mean(value, (*others, *names), known)
+        listed = f"`papertrack {field}s` lists all {len(names)}"
+    hint = folding.did_you_mean(nobodys, (*others, *names), listed)
+    raise RefusedError(f'no {field} "{nobodys}": {hint}')
 
 
 def _test(term: Term, setting: _Setting) -> _Test:

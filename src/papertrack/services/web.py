@@ -37,6 +37,8 @@ _MOST_SILENCES = 3
 _NOWHERE = "it points to nowhere, which is not followed"
 _MOVED = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+"""This machine, where no proxy has a business."""
 _MAIL = pattern(r"[!-'*-~]+@[!-'*-~]+")
 
 
@@ -92,7 +94,7 @@ class Web:
             transport=transport,
             headers={"User-Agent": agent},
             timeout=httpx2.Timeout(10.0, connect=5.0),
-            trust_env=not _is_loopback(self._mirror),
+            trust_env=urlsplit(self._mirror or "").hostname not in _LOOPBACK,
         )
         self._clock, self._pause, self._patience = clock, pause, patience
         self._last: dict[str, float] = {}
@@ -214,11 +216,6 @@ def _mirror() -> str | None:
     raise PapertrackError(
         f'PAPERTRACK_SERVICES "{place}" is not an address: set one such as http://127.0.0.1:8765'
     )
-
-
-def _is_loopback(place: str | None) -> bool:
-    """Say whether an address is on this machine, where no proxy has a business."""
-    return place is not None and urlsplit(place).hostname in {"127.0.0.1", "::1", "localhost"}
 
 
 def _retry_after(value: str | None) -> float:

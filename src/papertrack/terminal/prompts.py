@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 from papertrack import terminal
 from papertrack.errors import AmbiguousError, PapertrackError, RefusedError
@@ -165,7 +165,8 @@ def _answer(question: str, instead: str) -> str | None:
         sys.stderr.flush()
         question = ""
     else:
-        _edit_lines()
+        with suppress(ImportError):  # not every Python has it
+            import readline  # noqa: F401 - lets arrow keys move the cursor by being imported
     try:
         return input(question)
     except EOFError:
@@ -174,11 +175,3 @@ def _answer(question: str, instead: str) -> str | None:
     except KeyboardInterrupt:
         write("\n", sys.stderr)  # the shell's prompt begins a line
         raise
-
-
-def _edit_lines() -> None:
-    """Let arrow keys move the cursor, where there is a readline."""
-    try:
-        import readline  # noqa: F401 - works by being imported; for questions only
-    except ImportError:
-        return
