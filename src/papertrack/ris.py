@@ -192,9 +192,15 @@ def _texts(values: dict[str, list[str]]) -> dict[str, str]:
     if pages := [_line(values[tag][0]) for tag in ("SP", "EP") if tag in values]:
         joined = to_latex("–".join(dict.fromkeys(pages)))
         entry["pages"] = re.sub(r"\s*+[-–—]++\s*+", "--", joined)
+    further = []
     for number in map(_line, values.get("SN", ())):
         name = "isbn" if _ISBN.match(number) else "issn"
-        entry["ris-sn" if name in entry else name] = to_latex(number)
+        if name in entry:
+            further.append(number)
+        else:
+            entry[name] = to_latex(number)
+    if further:
+        entry["ris-sn"] = lines_to_latex("\n".join(further))
     words = (
         word.strip() for text in values.get("KW", ()) for word in re.split(r"\n|;(?=\S)", text)
     )
