@@ -117,6 +117,10 @@ GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), 
             cited("A. Lee", pages="36--43", type="inproceedings"),
             cited("A. Lee", year=2010, pages="579", type="article"),
         ),
+        (
+            cited("A. Lee", year=1998, type="inproceedings"),
+            cited("A. Lee", year=2001, volume="48", venue="JACM"),
+        ),
         (cited("CouchTable", year=2010), cited("GreenBase", year=2010)),
         (cited("李 明", year=2010), cited("王 芳", year=2010)),
         (cited("Ann Lee", year=1999), cited("Ann Lee", year=2012, edition="2nd ed.")),
@@ -174,6 +178,16 @@ def test_different_papers_stay_different(one: Paper, other: Paper) -> None:
         (cited("Anonymous", pages="3"), cited("Ann Lee", year=1999, pages="4"), "title"),
         (cited("Ann Lee", pages="573--595"), cited("Ann Lee", pages="572-595"), "title"),
         (cited("Acme", year=1999), cited("Ann Lee", "Cy Poe", year=1999), "title"),
+        (
+            cited("A. Lee", year=2017, type="inproceedings"),
+            cited(
+                "A. Lee",
+                year=2018,
+                volume="30",
+                venue="Advances in Neural Information Processing Systems",
+            ),
+            "title",
+        ),
         (
             cited("A. Lee", pages="36--43", type="inproceedings"),
             cited("A. Lee", year=2010, pages="36-43", type="article"),

@@ -265,12 +265,24 @@ def _is_one_a_thesis(one: _Evidence, other: _Evidence) -> bool:
     return thesis is not its_paper and many != few and bool(many and few)
 
 
+def _is_one_of_a_journal(one: _Evidence, other: _Evidence) -> bool:
+    """Say whether a journal printed one in some issue, and a conference the other years apart."""
+    types = {it.paper.bibtex.get("type", ""): it for it in (one, other)}
+    if types.keys() not in _VERSIONS or not _differ(one, other, "year"):
+        return False
+    article = types["article"]
+    numbers = [article.marks[name] for name in ("volume", "number")]
+    is_journal = kind_of(article.paper.venue or "") is VenueKind.JOURNAL
+    return any(numbers) if is_journal else all(numbers)
+
+
 _PRINTED_APART = (
     _have_other_pages,
     _are_of_other_issues,
     _are_other_editions,
     _are_books_of_other_years,
     _is_one_a_thesis,
+    _is_one_of_a_journal,
 )
 """What tells of two entries of bibliographies that they were printed apart."""
 
