@@ -350,6 +350,12 @@ def test_an_entry_fills_in_a_note_and_differs_in_nothing(papertrack: Run, folder
             id="where it appeared",
         ),
         pytest.param(
+            "@report{a, title={Old Maps}, author={Jo Roe}, institution={Acme}, year=1999}",
+            "@inproceedings{b, title={Old Maps}, author={Jo Roe}, year=2001, pages={7}}",
+            "  title = {Old Maps},\n  institution = {Acme},\n  year = {1999},\n}\n",
+            id="in which year",
+        ),
+        pytest.param(
             "@book{a, title={Old Maps}, author={Roe, Jo}}",
             "@book{b, title={Old Maps}, editor={Jo Roe}}",
             "@book{a,\n  author = {Jo Roe},\n  editor = {Jo Roe},\n  title = {Old Maps},\n}\n",

@@ -252,6 +252,14 @@ _SETS = ("links", "tags")
 _WHOLE = tuple(name for name in FIELDS if name not in ("key", *_SETS))
 SOURCE = ("venue", "year")
 """Written as one."""
+_PRINTED = frozenset(
+    f"bibtex:{name}"
+    for name in """address chapter date editor edition isbn issn issue location month number pages
+    publisher series volume""".split()
+)
+"""What a bibliography says of the place in that source."""
+_WAITING = (SOURCE, SOURCE[::-1], *((name, "year") for name in sorted(_PRINTED)))
+"""What waits where the other differs: a volume belongs to its year."""
 
 
 class Difference(NamedTuple):
@@ -322,7 +330,7 @@ def merged_row(
             differences.append(Difference(name, new, own))
     # Half of a source from elsewhere would be one that nobody named: both halves wait then.
     differing = {difference.field for difference in differences}
-    for name, other in (SOURCE, SOURCE[::-1]):
+    for name, other in _WAITING if differing else ():
         if other in differing and name in changes:
             differences.append(Difference(name, changes.pop(name), now.get(name)))
     for name in _SETS:
@@ -331,6 +339,11 @@ def merged_row(
             changes[name] = joined
     _let_dates_follow(changes)
     return MergedRow(changes, tuple(differences))
+
+
+def is_beside_its_year(difference: Difference) -> bool:
+    """Say whether only the row has this of its source, of which another year is named already."""
+    return difference.known is None and difference.field in _PRINTED
 
 
 def taken_from(difference: Difference) -> dict[str, Value | None]:

@@ -296,17 +296,18 @@ class _Planner:
         undecided = []
         for differing in merged.differences:
             if differing.field in _OF_FIRST_ENTRY:
-                if "venue" in changes and _is_of_a_venue_to_come(differing, met.after):
-                    changes[differing.field] = differing.new
+                changes |= _type_of_new_venue(differing, changes, met.after)
                 continue  # else a paper is cited as it always was
-            verdict = self._verdict(differing.field, met)
+            beside = matching.is_beside_its_year(differing)
+            verdict = self._verdict("year" if beside else differing.field, met)
             first = met.given.get(differing.field)
             name = differing.field.partition(":")[2] or differing.field  # without its sub-table
             if name in spellings and name != differing.field:
                 continue  # another table spells the same field another way
-            self.conflicts.append(
-                Conflict(place, key, name, differing.new, differing.known, first, verdict)
-            )
+            if not beside:
+                self.conflicts.append(
+                    Conflict(place, key, name, differing.new, differing.known, first, verdict)
+                )
             if verdict is Verdict.TAKEN:
                 changes.update(matching.taken_from(differing))
             elif verdict is Verdict.UNDECIDED:
@@ -363,11 +364,14 @@ class _Planner:
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
 
 
-def _is_of_a_venue_to_come(differing: matching.Difference, known: Paper) -> bool:
-    """Say whether a known entry's type waits for the venue that another names, and its type."""
-    is_placed = known.venue is not None or "crossref" in known.bibtex
-    is_type = differing.field == "bibtex:type"
-    return is_type and not is_placed and differing.known in _NEEDING_A_VENUE
+def _type_of_new_venue(
+    differing: matching.Difference, changes: Mapping[str, Value | None], known: Paper
+) -> dict[str, Value | None]:
+    """Return the type of an entry that names the venue for which the known one's type waited."""
+    is_placed = "venue" not in changes or known.venue is not None or "crossref" in known.bibtex
+    if is_placed or differing.field == "bibtex:key" or differing.known not in _NEEDING_A_VENUE:
+        return {}
+    return {differing.field: differing.new}
 
 
 def _in_order_of_blocks(papers: Sequence[Paper], runs: Iterable[Sequence[str]]) -> list[Paper]:
