@@ -59,7 +59,6 @@ _PEOPLE_AHEAD = pattern(  # two or more; one alone could be anything
 _BETWEEN_PARTS = pattern(r"\s*[,，、;；|·]\s*|\s/\s")
 _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")
-_WORD_AND_YEAR = pattern(r"([a-z]{3,10}),\s((?:19|20)\d\d)")
 _YEAR_LAST = pattern(r",?\s\(?((?:19|20)\d\d)\)?\.?$")
 _PERSON_AND_YEAR = pattern(  # `Ann B. Author, 2019` or `2019, Ann Author`
     r"(?:(?P<first>(?:19|20)\d\d)\s?[,，]\s)?"
@@ -137,7 +136,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         named = head.rpartition(",")[2].strip()
         if (are_authors(head) or surnames or alone) and not _is_venue(named):
             fields.authors = authors_in(head)
-            if tail and not (take_appearance(tail, fields) or _take_workshop(tail, fields)):
+            if tail and not take_appearance(tail, fields):
                 fields.notes.append(tail)
             return True
         head, comma, last = head.rpartition(",")
@@ -212,14 +211,6 @@ def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
         return False
     fields.authors = authors_in(text)
     return True
-
-
-def _take_workshop(text: str, fields: ItemFields) -> bool:
-    """Say whether a text behind `et al.` is a word in small letters and a year: `sdp, 2022`."""
-    where = _WORD_AND_YEAR.fullmatch(text) if ET_AL in fields.authors else None
-    if where and fields.venue is None:
-        fields.venue, fields.year = where[1], fields.year or int(where[2])
-    return where is not None
 
 
 def take_people_ahead(text: str, fields: ItemFields) -> int:

@@ -91,9 +91,6 @@ _YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title, CVPR
     r"|(?P<short>[A-Z][A-Za-z&]{1,11})\s?['’](?P<last>\d\d)\s?[-–:]\s?(?=\w)"
 )
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
-_NAME_AND_LAB = pattern(  # **NAME** **[Lab]** A whole title
-    r"(?P<name>[^\W_][^\[\]().:\n]{1,30}?)\s?\[(?P<lab>[^\[\]()]{2,60})\]\s(?=\S+\s\S+\s\S)"
-)
 _LINK_ABOVE = pattern(
     r"(?:(?P<venue>[A-Z\d]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*)\s?['’]?)?(?P<year>[0-4]\d)"
     r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
@@ -110,7 +107,6 @@ _SURNAMES_AND_YEAR = pattern(  # Author, Writer 2015 : A title
     r" (?P<year>(?:19|20)\d\d) : (?=\S)"
 )
 _LINE = pattern(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
-_LONGEST_NAME = 3  # words
 _LAST_YEAR = 60  # of this century, written with two digits
 
 
@@ -326,22 +322,6 @@ def _take_remarked(text: str, fields: ItemFields) -> bool:
     return taken
 
 
-def _without_name_and_lab(flat: Flat, fields: ItemFields) -> Flat:
-    """Take a name and whose the paper is, where these are bold and the title behind is not."""
-    match = _NAME_AND_LAB.match(flat.text)
-    if match is None or flat.styles[match.end()].bold:
-        return flat
-    bold = (style.bold and not style.link for style in flat.styles[: match.end() - 1])
-    words = zip(flat.text, bold, strict=False)
-    if not all(marked for letter, marked in words if letter != " "):
-        return flat
-    name, lab = match["name"].strip(), match["lab"].strip()
-    if len(name.split()) > _LONGEST_NAME or is_honour(lab) or take_source(lab, fields, dry=True):
-        return flat
-    fields.name, fields.lab, fields.led = fields.name or name, fields.lab or lab, True
-    return flat.part(match.end())
-
-
 def _source_follows(flat: Flat, fields: ItemFields) -> bool:
     """Say whether a text begins with a source in brackets, before which a name stands."""
     end = bracket_end(flat.text)
@@ -494,5 +474,4 @@ _FRONT_RULES = (
     _without_bracket,
     _without_code,
     _without_label,
-    _without_name_and_lab,
 )

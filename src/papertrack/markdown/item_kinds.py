@@ -65,9 +65,6 @@ _RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
 _IN_SENTENCE = pattern(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
 _NEAR = 20  # so many letters before a link tell whether a sentence runs into it
 _ADDRESS = pattern(r"https?://\S+")
-_DATED_TITLE = pattern(  # 【2024/01/05】**A title**
-    r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?:\*\*|__|《|「|[\"“\[])"
-)
 _BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
 _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
     r"(?<=\S)\s?[:：]\s?(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?=[a-z])(?:\S+\s){7}[^\n]*)$"
@@ -172,11 +169,6 @@ def links_own_title(text: str) -> bool:
 def _is_whole(title: str) -> bool:
     """Say whether what links to one's own notes has the words of a title."""
     return len(title.split()) > 2 and has_capitals(title)
-
-
-def is_dated_title(text: str) -> bool:
-    """Say whether a heading is a day, and a title in its own marks: `【2024/01/05】**A title**`."""
-    return _DATED_TITLE.match(text) is not None
 
 
 def is_bracketed_title(text: str) -> bool:

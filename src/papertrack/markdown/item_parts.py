@@ -106,7 +106,6 @@ _TRANSLATED = pattern(  # A whole title | 完整标题
     r"[\s|｜]*"
 )
 _FEW_LETTERS = 3  # of a language that sets no blanks
-_AGAIN = pattern(r"(?P<title>(?P<name>\S{2,30}?)[:：].+\S)\s(?P=name)[:：]")
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
 
 
@@ -125,8 +124,7 @@ def without_translation(text: str) -> tuple[str, str]:
         return text, ""
     if translated["title"][-1] in CLOSING:  # of a bracket that says more
         return text, ""
-    again = _AGAIN.fullmatch(translated["title"].strip())  # `NAME: a title NAME：标题`
-    return (again["title"] if again else translated["title"]), translated["more"]
+    return translated["title"], translated["more"]
 
 
 class Gap(NamedTuple):

@@ -66,8 +66,6 @@ _YEAR = pattern(r"(?:19|20)\d\d")
 _BARE_ID = pattern(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _TAG_ENDS = pattern(r"[,，、;；]|\s(?=#)")
-_LIST_OF_PYTHON = pattern(r"""\[\s*["'][^\n]*["']\s*\]""")  # ['Ann Author', 'Bob Writer']
-_IN_QUOTES = pattern(r"""(["'])(.+?)\1(?=\s*[,\]])""")
 _DOTTED = pattern(rf"[^{LINK}\n]+\s[·•]\s[^{LINK}\n]+")
 _INNERMOST = pattern(r"\s*\([^()]*\)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
@@ -365,8 +363,6 @@ def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     if labelled is None or (role is None and not inner.styles[0].bold):
         return False
     text = labelled[2].replace(LINK, " ").strip()
-    if _LIST_OF_PYTHON.fullmatch(text):
-        text = ", ".join(quoted[2] for quoted in _IN_QUOTES.finditer(text))
     if not text or is_nothing(text):
         return role is not None
     if role is Role.LINKS and LINK not in inner.text and re.search(r"\d", text):

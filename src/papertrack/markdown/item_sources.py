@@ -46,17 +46,8 @@ _HONOUR_BEHIND = pattern(
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
     r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
 )
-_PACKED = pattern(r"(?P<venue>[A-Za-z]{2,12})(?P<year>(?:19|20)\d\d)_(?P<name>[^\s_]{2,30})")
 _ID_ALONE = pattern(rf"{ARXIV_ID}{VERSION}")
 _RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
-_RANKED = pattern(  # IEEE Signal Processing Letters 3区期刊
-    r"\s+(?:(?:SCI|中科院|JCR)\s?)?[一二三四1-4Q]{1,2}\s?区[^\s,，]{0,4}$"
-    r"|[\s,，]+CCF[\s-]?[ABC]\s?类?[^\s,，]{0,4}$"
-)
-HONOUR_AMONG = pattern(  # ICLR (oral) 24
-    r"(?P<venue>[A-Za-z]+)\s?\((?P<honour>oral|spotlight|poster|highlight)\)\s?(?P<year>(?:20)?\d\d)",
-    re.IGNORECASE,
-)
 _IN = pattern(
     r"^(?:(?:in|en|em|dans):?|appeared in|accepted (?:by|at|to)|published (?:in|at)"
     r"|presented at(?: the)?|to appear in)\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\s)",
@@ -186,14 +177,6 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     if text.startswith("10.") and " " not in text and (doi := normalise_doi(text)):
         fields.doi = fields.doi if dry else fields.doi or doi
         return True
-    ranked = _RANKED.search(text)
-    if ranked and take_source(text[: ranked.start()], fields, dry=dry):
-        fields.notes += [] if dry else [ranked[0].strip()]
-        return True
-    head, behind = _nested_bracket(text)
-    if behind and take_source(head, fields, dry=dry):
-        fields.notes += [] if dry else [behind]
-        return True
     if numbered := _RXIV.search(text):
         fields.doi = fields.doi if dry else fields.doi or normalise_doi(f"10.1101/{numbered[2]}")
         year = f" {numbered[2][:4]}" if "." in numbered[2] else ""
@@ -203,17 +186,6 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
         or _take_volume(text, fields, dry=dry)
         or _take_venue(text, fields, dry=dry)
     )
-
-
-def _nested_bracket(text: str) -> tuple[str, str]:
-    """Return a text and what its last bracket holds, if that holds brackets: `AAAI (Lab (L))`."""
-    depth = 0
-    for at in range(len(text) - 1, -1, -1):
-        depth += (text[at] in ")）") - (text[at] in "(（")
-        if depth == 0:
-            break
-    inner = text[at + 1 : -1] if text and at else ""
-    return (text[:at].strip(EDGES), inner) if re.search("[(（]", inner) else (text, "")
 
 
 def _take_lab_and_year(text: str, fields: ItemFields, *, dry: bool) -> bool:
@@ -244,8 +216,6 @@ def _is_saying(words: str) -> bool:
 
 
 def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
-    if among := HONOUR_AMONG.fullmatch(text):
-        text = f"{among['venue']} {among['year']} {among['honour']}"
     honour = _HONOUR_BEHIND.search(text) or _RATING_BEHIND.search(text)
     if honour and is_source(text[: honour.start()]):
         text = text[: honour.start()]
@@ -290,15 +260,12 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
 
 
 def take_short(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is short for an id or source: `2101.00001`, `ICML 21`, `ICML2021_GARD`."""
+    """Say whether a text is short for an id or source: `2101.00001`, `ICML 21`."""
     if _ID_ALONE.fullmatch(text):
         fields.arxiv, fields.led = fields.arxiv or normalise_arxiv(text), True
         return True
-    short, packed = _SHORT_SOURCE.fullmatch(text), _PACKED.fullmatch(text)
-    taken = (short is not None and take_source(f"{short['venue']} 20{short['year']}", fields)) or (
-        packed is not None and take_source(f"{packed['venue']} {packed['year']}", fields)
-    )
-    fields.name = fields.name or (packed["name"] if packed and taken else None)
+    short = _SHORT_SOURCE.fullmatch(text)
+    taken = short is not None and take_source(f"{short['venue']} 20{short['year']}", fields)
     fields.led = fields.led or taken
     return taken
 
@@ -343,7 +310,7 @@ def take_list(text: str, fields: ItemFields) -> bool:
     Behind a venue and its year what else stands there is a remark: `ICML 2021, 150+ citations`.
     """
     every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
-    if not 2 <= len(every) <= 6 or "(" in HONOUR_AMONG.sub("", text):
+    if not 2 <= len(every) <= 6 or "(" in text:
         return False
     if PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text):
         return take_source(text, fields)

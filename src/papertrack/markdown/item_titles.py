@@ -50,7 +50,7 @@ from papertrack.markdown.proper_names import (
     is_known_venue,
     is_nickname,
 )
-from papertrack.markdown.vocabulary import Role, is_honour, role_of
+from papertrack.markdown.vocabulary import Role, role_of
 from papertrack.patterns import pattern
 from papertrack.sources import is_source
 from papertrack.status import Status
@@ -60,7 +60,6 @@ _NAME_AND_PEOPLE = pattern(
 )
 _INITIAL = pattern(r"\b[^\W\d_a-z]\.")
 _REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
-_HONOURED = pattern(r"\(([^()]{3,40})\),?\s")
 _ACRONYM = pattern(r"[A-Z][A-Z-]+[a-z]?\s(?:19|20)\d\d")  # TGRD 2024
 _LONGEST_SOURCE = 6  # words
 _MOST_OF_REMARK = 15  # words; more are a sentence
@@ -431,10 +430,6 @@ def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
 def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a title that nothing marks: behind authors, or the first sentence."""
     if (behind := _without_source(flat, fields)) is not None:
-        honour = _HONOURED.match(behind.text)
-        if honour and is_honour(honour[1]):
-            fields.notes.append(honour[1])
-            behind = behind.part(honour.end())
         return take_title(behind, fields)
     if (behind := take_citation(flat, fields)) is not None:
         return behind

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from papertrack.authors import ET_AL
 from papertrack.folding import fold_title
-from papertrack.identifiers import DOI_PREFIX, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.citations import take_citation, take_place
 from papertrack.markdown.inline import (
@@ -79,9 +78,7 @@ _SHORTCODE = pattern(
     r"\{\{[%<][^{}]*?(?:[\"'](https?://[^\s\"'{}]+)[\"'][^{}]*?)?[%>]\}\}"
 )  # of Hugo
 _MARKS_ABOVE = pattern(r"<sup>[\s\\*#†‡§¶∗+,]+</sup>")  # of equal contributors
-_MONTH_FIRST = pattern(r"(\d{4})[-_]\s?(?=[^\W\d_])")  # of arXiv: 1709-A title
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
-_DOI_LAST = pattern(rf"[\s,.;]*\bdoi\s*[:：]?\s*({DOI_PREFIX}\S+?)[.,;]?$", re.IGNORECASE)
 _CITED = pattern(r"(?:\bet al\.?|\s&\s\S+|\sand\s\S+),?\s\(?(?:19|20)\d\d[a-z]?\)?;\s")
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
 _GOES_ON_BEHIND = pattern(  # of `we water by gradient (Lee et al., 2016) and gather`
@@ -175,7 +172,6 @@ def read_item(
     for more in below:
         if not _take_citation_below(more, fields):
             take_detail(more, fields)
-    _take_doi_out_of_notes(fields)
     _take_day_of_reading(fields)
     fields.noted = None if surely else fields.noted  # of a log, where a day is that of reading
     known = fields.marked or fields.authors or fields.labelled or fields.arxiv or fields.doi
@@ -247,14 +243,6 @@ def _mentions(flat: Flat) -> list[str]:
     about = labelled is not None and tells_of_paper(labelled[1])
     linked = [at for at in flat.ranges(lambda s: s.link) if about or in_prose(flat, *at)]
     return [flat.styles[start].link for start, _ in linked]
-
-
-def _take_doi_out_of_notes(fields: ItemFields) -> None:
-    """Take a DOI at the end of a note: `pp. 1-9, doi: 10.1000/182`."""
-    for at, note in enumerate(fields.notes):
-        doi = _DOI_LAST.search(note) if fields.doi is None else None
-        if doi and (known := normalise_doi(doi[1])):
-            fields.doi, fields.notes[at] = known, note[: doi.start()]
 
 
 def _take_day_of_reading(fields: ItemFields) -> None:
@@ -330,9 +318,6 @@ def is_completed(text: str, below: str) -> bool:
 
 def _take_title_apart(fields: ItemFields) -> None:
     """Take a lab or two surnames behind a title, and a saying before a title in its own marks."""
-    month = _MONTH_FIRST.match(fields.title)
-    if month and f"/{month[1]}." in fields.title_link:
-        fields.title = fields.title[month.end() :]
     if titled := _TITLED.fullmatch(fields.title):
         fields.notes.append(titled["saying"].strip(EDGES))
         fields.title = titled["title"]

@@ -32,7 +32,6 @@ from papertrack.markdown.item_kinds import (
     is_address_alone,
     is_bracketed_title,
     is_citation,
-    is_dated_title,
     is_detail,
     is_linked_paper,
     is_linked_title,
@@ -132,12 +131,11 @@ def _with_more_below(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
 def _titles(blocks: Sequence[Block]) -> set[int]:
     """Return the lines of the headings that are titles of papers as most of their level are.
 
-    Where most are links as a whole, marked behind a day or above their authors, so are the others;
+    Where most are links as a whole, or above their authors, so are the others;
     where most have a link, those that have.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     whole = _levels_of_most(headings, lambda heading: is_linked_paper(heading.text))
-    whole |= _levels_of_most(headings, lambda heading: is_dated_title(heading.text))
     authored = {
         above.line
         for above, below in pairwise(blocks)
@@ -326,9 +324,7 @@ def _details(
             details += [item._replace(is_detail=True) for item in items]
         elif isinstance(block, Paragraph) and tells_more(block.text, details, level=level):
             details.append(block.item)
-        elif isinstance(block, RawList) and (
-            are_details(block.items) or _goes_on_in(block, details)
-        ):
+        elif isinstance(block, RawList) and are_details(block.items):
             details += block.items
         elif isinstance(block, Paragraph) and details and not _BEGINS.match(block.text):
             details.append(block.item)
@@ -336,12 +332,6 @@ def _details(
             break
         at += 1
     return details, at
-
-
-def _goes_on_in(block: RawList, details: Sequence[Item]) -> bool:
-    """Say whether a list is what the last detail, with a colon at its end, speaks of."""
-    ahead = bool(details) and details[-1].text.endswith((":", "："))
-    return ahead and not any(map(_links_to_paper, block.items))
 
 
 def _is_paper(text: str) -> bool:
