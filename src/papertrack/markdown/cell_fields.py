@@ -1,18 +1,16 @@
 """What a row's cells say, as fields of a paper; and whether a cell still says what these say."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import product
 
 from papertrack.authors import split_names
 from papertrack.folding import fold_name, is_nothing
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
-from papertrack.labs import is_others, is_well_known
+from papertrack.labs import is_well_known
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import (
-    PaperLinks,
     identify,
     is_file,
     line_of,
@@ -22,7 +20,7 @@ from papertrack.markdown.inline import (
     visible_text,
 )
 from papertrack.markdown.proper_names import are_organisations
-from papertrack.markdown.rows import CROSSED, Meaning, is_cross
+from papertrack.markdown.rows import CROSSED, Group, PaperFields, is_cross
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
 from papertrack.models import Look, Paper
@@ -57,31 +55,6 @@ _SHOWN_BY: Mapping[str, tuple[str, ...]] = {
 """The columns beside a title that show these fields; others show the field of their own name."""
 
 
-@dataclass(frozen=True)
-class Group:
-    """What the headings say of the papers below them."""
-
-    lab: str | None = None
-    tags: tuple[str, ...] = ()
-    status: Status | None = None
-    year: int | None = None
-    source: str = ""
-    """The conference and year at which they appeared."""
-
-
-def group_under(heading: str, meaning: Meaning) -> Group:
-    """Return what a heading says of the papers below it, by what headings mean."""
-    match meaning:
-        case Meaning.LAB:
-            return Group(lab=None if is_others(heading) else heading)
-        case Meaning.TAG:
-            return Group(tags=(heading,))
-        case Meaning.STATUS:
-            return Group(status=status_of(heading))
-        case _:
-            return Group()
-
-
 @dataclass
 class Made:
     """A paper made of a row, and what was not certain about it."""
@@ -91,59 +64,6 @@ class Made:
     """Whether its title is a link."""
     doubts: list[tuple[str, str]]
     """Messages with suggestions."""
-
-
-@dataclass
-class PaperFields:
-    """The fields of a paper as they come together."""
-
-    title: str = ""
-    name: str | None = None
-    authors: tuple[str, ...] = ()
-    lab: str | None = None
-    venue: str | None = None
-    year: int | None = None
-    doi: str | None = None
-    arxiv: str | None = None
-    status: Status | None = None
-    priority: int | None = None
-    tags: list[str] = field(default_factory=list)
-    days: dict[str, date] = field(default_factory=dict)
-    links: list[str] = field(default_factory=list)
-    summary: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
-    """What fits no field, or says more than its field, by header."""
-
-    def paper(self, known: PaperLinks) -> Paper:
-        """Return the paper, without a key as yet; `known` is what its addresses say."""
-        return Paper(
-            key="",
-            name=self.name,
-            title=self.title,
-            authors=self.authors,
-            lab=self.lab,
-            venue=self.venue,
-            year=self.year,
-            doi=self.doi or known.doi,
-            arxiv=self.arxiv or known.arxiv,
-            links=known.links,
-            tags=tuple(dict.fromkeys(self.tags)),
-            status=self.status or Status.TO_READ,
-            priority=self.priority,
-            added=self.days.get("added"),
-            started=self.days.get("started"),
-            finished=self.days.get("finished"),
-            summary=joined(self.summary),
-            notes=joined(self.notes),
-            columns=self.columns,
-        )
-
-
-def joined(lines: Iterable[str]) -> str | None:
-    """Return lines as a text: of several with a line end behind the last, none is absence."""
-    text = "\n".join(line for line in lines if line)
-    return (text + "\n" if "\n" in text else text) or None
 
 
 @dataclass

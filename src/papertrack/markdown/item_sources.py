@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.cell_fields import PaperFields
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_parts import (
     DATED,
@@ -22,6 +21,7 @@ from papertrack.markdown.proper_names import (
     published_in,
     without_pages,
 )
+from papertrack.markdown.rows import PaperFields
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
 from papertrack.sources import VenueKind, is_source, kind_of, read_date, read_source

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key, names_paper
-from papertrack.markdown.cell_fields import Group, joined
 from papertrack.markdown.document import Block, Heading, Item, RawList
 from papertrack.markdown.inline import links, papers_in, spans, visible_text
 from papertrack.markdown.item_authors import REMARK_BEHIND
@@ -48,7 +47,16 @@ from papertrack.markdown.proper_names import (
     is_of_conference,
     year_above,
 )
-from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Row, Table, Unclear
+from papertrack.markdown.rows import (
+    ADDRESSES_ALONE,
+    Group,
+    Kind,
+    Meaning,
+    Row,
+    Table,
+    Unclear,
+    joined,
+)
 from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers, speaks_of_reading
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern

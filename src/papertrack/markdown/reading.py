@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from papertrack.identifiers import arxiv_in, normalise_doi
-from papertrack.markdown.cell_fields import Group, Made, group_under, make_paper
+from papertrack.markdown.cell_fields import Made, make_paper
 from papertrack.markdown.column_fields import (
     ColumnText,
     Sorted,
@@ -28,7 +28,16 @@ from papertrack.markdown.document import (
 from papertrack.markdown.inline import links, papers_in
 from papertrack.markdown.proper_names import conference_above, year_above
 from papertrack.markdown.row_kinds import DraftRow, sort_lines
-from papertrack.markdown.rows import Doubt, Kind, Meaning, Row, Table, with_doubts
+from papertrack.markdown.rows import (
+    Doubt,
+    Group,
+    Kind,
+    Meaning,
+    Row,
+    Table,
+    group_under,
+    with_doubts,
+)
 from papertrack.markdown.table_look import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.vocabulary import (
     Role,

@@ -1,13 +1,17 @@
 """What is read from a Markdown file: its tables, and each body row accounted for."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from papertrack.labs import is_others
+from papertrack.markdown.inline import PaperLinks
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
-from papertrack.status import Status
+from papertrack.status import Status, status_of
 
 ADDRESSES_ALONE = "addresses alone"
 """Why items that are addresses of papers and say no title are left out."""
@@ -153,6 +157,84 @@ class Table(NamedTuple):
         """Every paper with its line, rescued ones included, in the order of the file."""
         rows = sorted((*self.rows, *self.orphans), key=lambda row: row.line)
         return [(row.line, paper) for row in rows for paper in row.papers]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What the headings say of the papers below them."""
+
+    lab: str | None = None
+    tags: tuple[str, ...] = ()
+    status: Status | None = None
+    year: int | None = None
+    source: str = ""
+    """The conference and year at which they appeared."""
+
+
+def group_under(heading: str, meaning: Meaning) -> Group:
+    """Return what a heading says of the papers below it, by what headings mean."""
+    match meaning:
+        case Meaning.LAB:
+            return Group(lab=None if is_others(heading) else heading)
+        case Meaning.TAG:
+            return Group(tags=(heading,))
+        case Meaning.STATUS:
+            return Group(status=status_of(heading))
+        case _:
+            return Group()
+
+
+@dataclass
+class PaperFields:
+    """The fields of a paper as they come together."""
+
+    title: str = ""
+    name: str | None = None
+    authors: tuple[str, ...] = ()
+    lab: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    status: Status | None = None
+    priority: int | None = None
+    tags: list[str] = field(default_factory=list)
+    days: dict[str, date] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    """What fits no field, or says more than its field, by header."""
+
+    def paper(self, known: PaperLinks) -> Paper:
+        """Return the paper, without a key as yet; `known` is what its addresses say."""
+        return Paper(
+            key="",
+            name=self.name,
+            title=self.title,
+            authors=self.authors,
+            lab=self.lab,
+            venue=self.venue,
+            year=self.year,
+            doi=self.doi or known.doi,
+            arxiv=self.arxiv or known.arxiv,
+            links=known.links,
+            tags=tuple(dict.fromkeys(self.tags)),
+            status=self.status or Status.TO_READ,
+            priority=self.priority,
+            added=self.days.get("added"),
+            started=self.days.get("started"),
+            finished=self.days.get("finished"),
+            summary=joined(self.summary),
+            notes=joined(self.notes),
+            columns=self.columns,
+        )
+
+
+def joined(lines: Iterable[str]) -> str | None:
+    """Return lines as a text: of several with a line end behind the last, none is absence."""
+    text = "\n".join(line for line in lines if line)
+    return (text + "\n" if "\n" in text else text) or None
 
 
 _OTHERS = pattern(r"\bet\.? al\b")
