@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 
-from papertrack.authors import split_names
+from papertrack.authors import ET_AL, split_names
 from papertrack.folding import fold_name, is_nothing
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
@@ -28,9 +28,11 @@ from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, read_date, read_source
 from papertrack.status import Status, dated_status, leading_status, status_of
 
+_YEAR_FIRST = pattern(r"((?:19|20)\d\d)\s?[(（]")  # 2024 (online 2023)
 _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
-    r"(?P<who>.+?)\s*(?:\((?P<inside>[^()]{2,60})\)|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
+    r"(?P<who>.+?)\s*(?:[(（](?P<inside>[^()（）]{2,60})[)）]"
+    r"|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
 )
 _HONOURED = pattern(r"(?P<venue>\S.*?)\s*[(（](?P<honour>[^()（）]+)[)）]")  # CVPR (Oral)
 _ID = pattern(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
@@ -42,7 +44,7 @@ _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date o
 _TAG_ENDS = pattern(r"[,，、;；\n]|(?<=\s)[·•](?=\s)")
 _CJK_WORDS = pattern(r"[\u3400-\u9fff]{2,6}(?: [\u3400-\u9fff]{2,6})+")
 _CJK_BLANKS = pattern(r" ")
-_HASHTAG = pattern(r"#[^\s#,]+")
+_HASHTAG = pattern(r"#[^\s#,，、;；]+")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "source": ("venue", "year"),
     "title": ("title", "name", "authors", "venue", "year", "doi", "arxiv", "summary"),
@@ -190,10 +192,10 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
             who = text[: dated.start()].rstrip(" ,(（") if dated else text
             lab = _LAB_BEHIND.fullmatch(who)
             if are_organisations(who):
-                made.lab = made.lab or who
-            elif lab and (lab["dash"] or is_well_known(lab["inside"] or lab["last"])):
+                made.lab = made.lab or _without_others(who)
+            elif lab and (lab["dash"] or _is_lab(lab["who"], lab["inside"], lab["last"])):
                 made.authors = split_names(lab["who"])
-                made.lab = made.lab or lab["inside"] or lab["last"]
+                made.lab = made.lab or _without_others(lab["inside"] or lab["last"])
             else:
                 made.authors = split_names(who)
             made.year = int(dated[1]) if dated else made.year
@@ -211,6 +213,18 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
     made.links += addresses if column.role not in _NO_LINKS else []
     if any(run.image for run in runs) or (addresses and column.role in _NO_LINKS):
         _keep(made, column, cell)  # a field holds no links
+
+
+def _without_others(text: str) -> str:
+    """Return labs without the words that there are more: `Mila ほか`."""
+    *names, last = split_names(text) or (text,)
+    return ", ".join(names) if names and last == ET_AL else text
+
+
+def _is_lab(who: str, inside: str | None, last: str | None) -> bool:
+    """Say whether a text behind authors is their lab: in brackets behind `et al.` nothing else."""
+    others = bool(inside) and split_names(who)[-1:] == (ET_AL,)
+    return others or is_well_known(inside or last or "") or are_organisations(inside or "")
 
 
 def _keep(made: _RowFields, column: TableColumn, cell: str) -> None:
@@ -252,7 +266,9 @@ def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> N
     if when is None or when.more or column.role is Role.DATE:
         _keep(made, column, cell)
     if when is None:
-        if is_source(text) and read_source(text).year:  # `2019 ICML` among years
+        if first := _YEAR_FIRST.match(text):
+            made.year = made.year or int(first[1])
+        elif is_source(text) and read_source(text).year:  # `2019 ICML` among years
             _take_source(made, column, text, cell)
         return
     if column.role is Role.DATE:
@@ -272,7 +288,7 @@ def _take_strict(made: _RowFields, column: TableColumn, text: str, cell: str) ->
         case Role.ARXIV if ids := [*filter(normalise_arxiv, _ID.findall(text))]:
             made.arxiv = ids[0]
             _keep(made, column, cell)
-        case Role.PRIORITY if priority := priority_in(text):
+        case Role.PRIORITY if priority := priority_in(text, stars=column.stars):
             made.priority = priority
         case Role.ADDED | Role.STARTED | Role.FINISHED if read_date(text):
             _take_day(made, column, text, cell)
@@ -316,7 +332,7 @@ def split_tags(cell: str) -> list[str]:
     text = "".join(run.text for run in runs if not run.image)
     if code and not re.search(r"\w", between):
         return [tag for tag in code if tag]
-    if not _HASHTAG.sub("", text).strip(" ,\n"):
+    if not _HASHTAG.sub("", text).strip(" ,，、;；\n"):
         return [tag.removeprefix("#") for tag in _HASHTAG.findall(text)]
     ends = _CJK_BLANKS if _CJK_WORDS.fullmatch(text.strip()) else _TAG_ENDS
     return [tag for tag in (part.strip() for part in ends.split(text)) if tag]
@@ -353,10 +369,12 @@ def agrees(
         return True
     # another year may stand in a column of its own
     alone = name == "source" and "year" in beside
-    return all(
-        getattr(again, attribute) == getattr(paper, attribute)
-        for attribute in (("venue",) if alone else _FIELDS.get(name, (name,)))
-    ) or (name == "year" and reread(name, cell, year_last=True).year == paper.year)
+    names = ("venue",) if alone else _FIELDS.get(name, (name,))
+    other = (reread(name, cell, year_last=True, stars=stars) for stars in (1, 3))
+    return any(
+        all(getattr(reading, it) == getattr(paper, it) for it in names)
+        for reading in chain((again,), other if name in ("year", "priority") else ())
+    )
 
 
 def reread(
@@ -366,6 +384,7 @@ def reread(
     authors: bool = False,
     bracketed: bool = True,
     year_last: bool = False,
+    stars: int = 5,
 ) -> Paper:
     """Return the paper that one cell in a column of this name makes."""
     role = Role(name)
@@ -377,6 +396,7 @@ def reread(
         known=True,
         authors=authors,
         year_last=year_last,
+        stars=stars,
         bracketed=bracketed,
     )
     return make_paper((column,), (cell,), Group()).paper

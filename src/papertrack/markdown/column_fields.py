@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from papertrack.authors import are_names
@@ -17,6 +18,7 @@ from papertrack.markdown.inline import (
     Span,
     is_file,
     is_labelled,
+    is_own,
     is_paper,
     line_of,
     links,
@@ -31,20 +33,24 @@ from papertrack.markdown.vocabulary import (
     is_of_presenters,
     priority_in,
     role_of,
+    stars_in,
 )
 from papertrack.models import FIELDS
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, kind_of, read_date, read_source, year_is_last
+from papertrack.sources import day_of, is_source, kind_of, read_date, read_source, year_is_last
 from papertrack.status import leading_status
 
 _MOST = 0.6
 _SENTENCE = 60  # letters
 _FEW_WORDS = 5
+_SHORT = 30  # letters; a title is longer
 _LIST_ENDS = pattern(r"[,，、;；&/\n]")
+_NAMES = pattern(r"(?:[A-Za-z][\w.+-]*(?: [\w.+-]+){0,2}\s?(?:[,，、;；&/]\s?|$)){2,}")
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
 _WORK = pattern(r"《([^《》]+)》")
 _YEAR = pattern(r"(?:19|20)\d\d")
+_TIME = pattern(r"\d[T ]\d\d:\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
 
 
@@ -66,8 +72,10 @@ class TableColumn:
     """Whether the header of the titles names the authors too."""
     year_last: bool = False
     """Whether dates of three short numbers end with the year."""
+    stars: int = 5
+    """How many stars are the most that a priority can have."""
     of_meetings: bool = False
-    """Whether its dates are the days of meetings, as who speaks there stands beside them."""
+    """Whether its dates are of meetings, as who speaks stands beside them, or of its entries."""
 
     bracketed: bool = False
     """Whether its titles stand in 《》, so that what is around these is no more of them."""
@@ -128,6 +136,14 @@ class ColumnText:
         return sum(bool(some) and all(map(holds, some)) for some in addresses) / max(1, len(self))
 
     @cached_property
+    def lead_away(self) -> bool:
+        """Whether nearly all cells are one link each, with the same word or to own files."""
+        linked = [runs[0] for runs in self.runs if len(runs) == 1 and runs[0].link]
+        same = self.are_full and len({run.text for run in linked}) == 1
+        own = sum(is_own(run.link) and len(run.text) < _SHORT for run in linked)
+        return len(linked) > max(1, 0.8 * len(self)) and (same or own > 0.8 * len(self))
+
+    @cached_property
     def papers(self) -> float:
         """The share of cells with one link to a paper."""
         return sum(any(map(is_paper, links(runs))) for runs in self.runs) / max(1, len(self))
@@ -153,6 +169,14 @@ class ColumnText:
     def dates(self) -> float:
         """The share of cells that are dates, or years."""
         return self.share(read_date)
+
+    @cached_property
+    def are_diary(self) -> bool:
+        """Whether nearly all cells are days, nearly each after the one above, or before it."""
+        days = [day for day in map(day_of, self.texts) if day]
+        pairs = list(pairwise(days))
+        later, earlier = sum(a <= b for a, b in pairs), sum(a >= b for a, b in pairs)
+        return len(days) > 0.8 * len(self) and max(later, earlier) > 0.9 * len(pairs) > 0
 
     @cached_property
     def are_sources_and_dates(self) -> bool:
@@ -202,9 +226,8 @@ class ColumnText:
     @cached_property
     def are_several(self) -> bool:
         """Whether most cells are lists of short names, of a paper each: `BERT, GPT-2, T5`."""
-        parts = (_LIST_ENDS.split(text) for text in self.texts)
-        lists = sum(len(it) > 1 and max(len(part.split()) for part in it) < 4 for it in parts)
-        # A title's parts are longer, and a single row may be of a title such as `A/B`.
+        lists = sum(_NAMES.fullmatch(text) is not None for text in self.texts)
+        # A single row may be of a title such as `A/B`.
         return len(self) > 1 and lists > _MOST * len(self)
 
     @cached_property
@@ -242,11 +265,15 @@ def first_roles(
         for at, column in enumerate(columns)
     ]
     meet = any(is_of_presenters(column.header) for column in columns)
+    noted = [cell.share(_TIME.search) > 0.5 for cell in cells]  # most; days of entries
     dated = (
         replace(
             column,
             year_last=year_is_last(cells[column.index].texts),
-            of_meetings=meet and column.role is Role.DATE and is_of_days(column.header),
+            stars=_most_stars(cells[column.index].texts),
+            of_meetings=(meet or noted[column.index])
+            and column.role is Role.DATE
+            and is_of_days(column.header),
             goes_on=_go_on([row[column.index] for row in rows]),
         )
         for column in columns
@@ -270,6 +297,7 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
     columns = [title if column.index == title.index else column for column in table.columns]
     taken = {Role.TITLE}
     has_year = any(column.role is Role.YEAR for column in columns)
+    dated = any(column.role is Role.DATE for column in columns)
     has_source = any(column.role in (Role.VENUE, Role.SOURCE) for column in columns)
     # Several columns of numbers are a table of results, whose `Model` is no paper's name.
     scores = sum(cells.scores > 0.5 and len(cells) > 0 for cells in table.cells)  # more than half
@@ -279,6 +307,8 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
         if column.index != title.index:
             cells = table.cells[column.index]
             role = _borne_out(column, cells, has_year=has_year, scores=scores)
+            if role is Role.SOURCE and dated and not cells.sources:  # the days say the year
+                role = Role.VENUE
             # `ICML 2019` below the header `Year` of a table that has no other for venues
             if column.role is Role.YEAR and role is Role.OTHER and not has_source:
                 role = Role.SOURCE if cells.sources > 0.5 else role  # more than half
@@ -297,6 +327,20 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
             own = _with_brackets(own, table.cells[column.index].texts)
         settled.append(own)
     return tuple(settled)
+
+
+def with_days_of_reading(
+    columns: Sequence[TableColumn], cells: Sequence[ColumnText]
+) -> tuple[TableColumn, ...]:
+    """Return a diary's columns: its days, one after the other, are those of reading."""
+    if any(column.role is Role.FINISHED for column in columns):
+        return tuple(columns)
+    return tuple(
+        replace(column, role=Role.FINISHED)
+        if column.role is Role.DATE and is_of_days(column.header) and cells[column.index].are_diary
+        else column
+        for column in columns
+    )
 
 
 def _with_brackets(column: TableColumn, texts: Sequence[str]) -> TableColumn:
@@ -338,6 +382,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return Role.DATE if cells.dates > 0.3 else Role.OTHER  # nearly half
         case Role.STATUS if len(cells) and cells.statuses < 0.5 and cells.dates > 0.5:  # most
             return Role.FINISHED
+        case Role.STATUS | Role.NOTES if cells.lead_away:
+            return Role.LINKS
         case Role.STATUS:
             return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # half
         case Role.TAGS if cells.are_sentences:
@@ -351,7 +397,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.SUMMARY | Role.TAGS | Role.LAB if links_only:
             return Role.LINKS
         case Role.PRIORITY:
-            return Role.PRIORITY if cells.share(priority_in) == 1 else Role.OTHER
+            one_kind = cells.share(priority_in) == 1 and cells.share(stars_in) in (0, 1)
+            return Role.PRIORITY if one_kind else Role.OTHER
         case Role.ADDED | Role.STARTED | Role.FINISHED:
             return column.role if not len(cells) or cells.dates > 0.5 else Role.OTHER  # most
         case Role.NUMBER:
@@ -360,7 +407,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return _guessed(cells, has_year=has_year)
         case Role.OTHER if not column.mapped and len(cells) and cells.are_known_sources:
             return Role.SOURCE
-        case Role.OTHER if cells.links_only > 0.8:  # nearly all
+        case Role.OTHER if cells.links_only > 0.8 or cells.lead_away:  # nearly all
             return Role.LINKS
         case Role.OTHER if len(cells) and cells.share(normalise_arxiv) > 0.8:  # the same
             return Role.ARXIV
@@ -386,6 +433,12 @@ def _guessed(cells: ColumnText, *, has_year: bool) -> Role:
 def _is_known_source(text: str) -> bool:
     read = read_source(text)
     return read.year is not None and read.venue is not None and kind_of(read.venue) is not None
+
+
+def _most_stars(texts: Sequence[str]) -> int:
+    """Return how many stars a column's priorities can have: one marks, else of three or five."""
+    most = max(map(stars_in, texts), default=0)
+    return next(count for count in (1, 3, 5) if most <= count) if most else 5
 
 
 def _names_lab(text: str) -> bool:

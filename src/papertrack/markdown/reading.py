@@ -14,6 +14,7 @@ from papertrack.markdown.column_fields import (
     first_roles,
     settle,
     wanted_roles,
+    with_days_of_reading,
 )
 from papertrack.markdown.document import (
     Block,
@@ -25,7 +26,7 @@ from papertrack.markdown.document import (
     find,
     under_headings,
 )
-from papertrack.markdown.inline import links, papers_in
+from papertrack.markdown.inline import is_own, links, papers_in
 from papertrack.markdown.proper_names import conference_above, year_above
 from papertrack.markdown.row_kinds import DraftRow, sort_lines
 from papertrack.markdown.rows import (
@@ -56,7 +57,8 @@ _HALF = 0.5
 _SOME = 0.3
 _FEW = 0.2
 _PAPER_WORD = pattern(
-    r"paper|publication|preprint|论文|論文|논문|文献|papier|bildiri", re.IGNORECASE
+    r"paper|publication|preprint|论文|論文|논문|文献|papier|bildiri|стать|\bartigo|\bart[ií]culo",
+    re.IGNORECASE,
 )
 _OTHER_SECTION = pattern(
     r"\b(?:blog|book|course|dataset|tool|contributor|repositor|software|librar|podcast|people|"
@@ -203,7 +205,7 @@ def _speaks_of_papers(column: TableColumn, table: Sorted) -> bool:
         case Role.VENUE | Role.SOURCE:
             return not len(cells) or cells.share(is_source) >= _SOME
         case Role.YEAR:
-            return cells.dates > _HALF
+            return cells.dates > _HALF or cells.sources > _HALF
         case Role.STATUS:
             return not len(cells) or cells.statuses >= _HALF
         case _:
@@ -215,10 +217,12 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     # `Paper` heads nothing but links in some tables, whose titles lead to notes below `Notes`.
     beside = zip(table.columns, table.cells, strict=True)
     bare = any(it.role is Role.TITLE and cells.links_only > _HALF for it, cells in beside)
+    untitled = not any(it.role in (Role.TITLE, Role.NAME, Role.MODEL) for it in table.columns)
     open_columns = [
         column
         for column, cells in zip(table.columns, table.cells, strict=True)
-        if _may_head_titles(column, cells, noted=bare) and cells.titles >= 0.6  # most
+        if _may_head_titles(column, cells, bare=bare, untitled=untitled)
+        and cells.titles >= 0.6  # most
     ]
     if not open_columns:
         return None
@@ -234,13 +238,17 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
         return best
     long = cells.length > 20  # letters, as many as a title has
     meet = cells.length > 30 and any(is_of_presenters(column.header) for column in table.columns)
-    return best if (about > 1 or meet or bare) and long and _words(cells) else None
+    noted = best.role is Role.NOTES
+    return best if (about > 1 or meet or bare or noted) and long and _words(cells) else None
 
 
-def _may_head_titles(column: TableColumn, cells: ColumnText, *, noted: bool) -> bool:
-    """Say whether a column may hold titles by its header; `noted` ones lead to notes on them."""
-    if noted and column.role is Role.NOTES:
-        return cells.share_of_links(bool) > _NEARLY_ALL
+def _may_head_titles(column: TableColumn, cells: ColumnText, *, bare: bool, untitled: bool) -> bool:
+    """Say whether a column may hold titles by its header; below that of notes, they lead there.
+
+    `bare` says that the header of titles heads mere links, `untitled` that there is none.
+    """
+    if column.role is Role.NOTES and (bare or untitled):
+        return cells.share_of_links(lambda link: bare or is_own(link)) > _NEARLY_ALL
     if column.role is Role.OTHER:
         return True
     different = len(set(cells.texts)) > 0.8 * len(cells)  # no kinds of papers
@@ -340,6 +348,8 @@ def _read(
         skipped = tuple(row._replace(reason=listing.reason) for row in table.rows)
         return table._replace(rows=skipped, skipped=listing.reason)
     columns = settle(sorted_columns, listing.title)
+    if any(map(speaks_of_reading, (raw.section or "", *raw.above))):
+        columns = with_days_of_reading(columns, sorted_columns.cells)
     reader = _TableReader(columns, raw, meaning)
     clear = [line for line in raw.behind if len(line.cells) == width > 1]  # surely rows of it
     entries = sort_lines((*raw.rows, *clear), columns, raw.header)

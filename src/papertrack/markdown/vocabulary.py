@@ -188,7 +188,8 @@ _WORDS = {
         inhalt, beschreibung, kurzfassung, kurzbeschreibung, überblick, resumo, descrição,
         resumen breve, contenido, conteúdo, ideia, аннотация, описание, краткое содержание, резюме,
         содержание, о чем, суть, идея, основная идея, 核心贡献, 核心貢献, 主要貢献, 貢献,
-        resumo curto, contribuição, kernaussage, kernidee, beitrag, tóm tắt, mô tả, nội dung,
+        resumo curto, contribuição, kernaussage, kernidee, kernbefund,
+        hauptbefund, beitrag, tóm tắt, mô tả, nội dung,
         ý tưởng, đóng góp, giới thiệu""",
     Role.NOTES: """note, notes, remark, remarks, comment, comments, memo, memos, misc, other,
         others, additional notes, additional info, observation, observations, my notes, my note,
@@ -229,7 +230,8 @@ _BEGINNINGS = {
     Role.YEAR: "année, año, ano, jahr, год",
     Role.TITLE: "titre, título, titel, название, заголовок",
     Role.AUTHORS: "auteur, auteurs, autor, autores, autoren, автор, авторы",
-    Role.SUMMARY: "résumé, resumen, resumo, zusammenfassung, краткое",
+    Role.SUMMARY: """résumé, resumen, resumo, zusammenfassung, краткое, contribution, contribución,
+        contribuição, hallazgo, aporte""",
 }
 """Words with which headers begin in languages that put the chief word first: `Resumo curto`."""
 _ENDINGS = {
@@ -244,9 +246,10 @@ _ENDINGS = {
     Role.STATUS: "status, 状态, 상태, 進捗, ステータス, durumu",
     Role.TAGS: "tags, keywords, category, 标签, 关键词, 类别, 分类, 키워드, 태그, 분야, カテゴリ",
     Role.SUMMARY: """summary, abstract, description, tldr, 摘要, 总结, 简介, 概述, 概要, 概括, 贡献,
-        貢献, 要点, 观点, 发现, 结论, 亮点, 특징, 特徴, 特点, 知見, 요약, 要約, ozeti, описание,
-        содержание, резюме, аннотация, выводы""",
-    Role.VENUE: "venue, conference, journal, 会议, 期刊, 학회, 저널, 学会",
+        貢献, 要点, 观点, 发现, 结论, 亮点, 특징, 特徴, 特点, 知見, 内容, 요약, 要約, ozeti,
+        описание, содержание, резюме, аннотация, выводы, идея, результат""",
+    Role.VENUE: """venue, conference, journal, 会议, 期刊, 刊物, 出版信息, 학회, 저널, 출판정보,
+        출판 정보, 学会""",
     Role.LAB: "institution, affiliation, 机构, 单位, 기관, 소속, 所属, 機関",
 }
 _FIRST = {"title": Role.TITLE, "titre": Role.TITLE, "paper": Role.TITLE, "authors": Role.AUTHORS}
@@ -295,6 +298,7 @@ _PRIORITIES = {
         низкая, низкое, düşük, 低, 最低, 낮음, 하""",
 }
 """What cells below `Priority` say, the most urgent first."""
+_STARS = pattern(r"([⭐★🌟]{1,5})\ufe0f?☆*")
 _ABSTRACTS = """abstract, 摘要, 초록, 要旨, 概要, zusammenfassung, résumé, resumen, resumo,
     аннотация, özet"""
 _HONOURS = frozenset(
@@ -310,7 +314,8 @@ _PAPERS = pattern(
 _READ = pattern(
     r"\breading (?:log|diary|journal)s?\b|\bdaily reading\b|\bpapers?[ -]a[ -](?:day|week)\b"
     r"|\b(?:i|we|have|i've) read\b|\bpapers? read\b|\bread papers?\b"
-    r"|阅读(?:记录|日志)|閱讀記錄|读过|已读|読んだ|読書記録|論文日記|읽은|독서 기록"
+    r"|(?:阅读|论文)\S{0,3}(?:记录|日志|日记|打卡)"
+    r"|閱讀記錄|读过|已读|読んだ|読書記録|論文日記|읽은|독서 기록"
     r"|leseprotokoll|lesetagebuch|\bgelesene?|\bleídos?|\blidos?\b|diário de leitura"
     r"|diario de lectura|journal de lecture|прочитан|дневник чтения",
     re.IGNORECASE,
@@ -361,10 +366,21 @@ def is_of_address(label: str) -> bool:
     return folded(label) in _split(_ADDRESSES)
 
 
-def priority_in(text: str) -> int | None:
-    """Return the priority that a cell says, 1 being the first: `2`, `P2`, `high`, `🔴 高`."""
+def priority_in(text: str, *, stars: int = 5) -> int | None:
+    """Return the priority that a cell says, 1 being the first: `2`, `P2`, `high`, `🔴 高`.
+
+    So many `stars` are the most that a cell of its column has: `⭐⭐⭐` of three is 1, `⭐` is 5.
+    """
+    if count := stars_in(text):
+        return 1 + max(0, stars - count) * 4 // max(1, stars - 1)
     words = folded(text)
     return next((rank for rank, every in _PRIORITIES.items() if words in _split(every)), None)
+
+
+def stars_in(text: str) -> int:
+    """Return how many stars a text is, and nothing besides; those left blank count not: `★★☆`."""
+    stars = _STARS.fullmatch(text.strip())
+    return len(stars[1]) if stars else 0
 
 
 def is_praise(text: str) -> bool:
@@ -468,6 +484,8 @@ def _ending(words: str) -> Role | None:
     last = words.rpartition(" ")[2]
     for role, endings in _ENDINGS.items():
         for ending in _split(endings):
-            if last == ending or (not ending.isascii() and words.endswith(ending)):
+            # 发表venue
+            glued = not ending.isascii() or not words.removesuffix(ending)[-1:].isascii()
+            if last == ending or (glued and words.endswith(ending)):
                 return role
     return None
