@@ -4,7 +4,7 @@ import pytest
 
 from papertrack.markdown.item_kinds import is_address_alone
 from papertrack.markdown.reading import loads
-from papertrack.markdown.rows import ADDRESSES_ALONE
+from papertrack.markdown.rows import Unclear
 
 _TITLES = ("Small Gardens Keep Growing", "Old Clocks Run Slow", "Rivers That Forget Their Sea")
 
@@ -111,7 +111,7 @@ def test_links_of_one_paper_on_several_lines_stay_together() -> None:
 def test_addresses_alone_are_named_as_such(lines: str) -> None:
     [table] = loads(lines)
     assert [(run.line, run.last, run.size, run.reason) for run in table.unread] == [
-        (1, 3, 3, ADDRESSES_ALONE)
+        (1, 3, 3, Unclear.ADDRESSES_ALONE)
     ]
 
 
@@ -121,7 +121,7 @@ def test_addresses_among_papers_are_named() -> None:
         "- https://arxiv.org/abs/2311.16162\n- buy milk\n"
     )
     assert len(table.papers) == 1
-    assert [(run.line, run.reason == ADDRESSES_ALONE) for run in table.unread] == [
+    assert [(run.line, run.reason == Unclear.ADDRESSES_ALONE) for run in table.unread] == [
         (2, True),
         (3, False),
     ]
@@ -132,7 +132,7 @@ def test_addresses_between_blank_lines_are_named_together() -> None:
         "# Links\n\nhttps://arxiv.org/abs/2311.16162\n\nhttps://doi.org/10.1086/366680\n"
     )
     assert [(run.line, run.last, run.size, run.reason) for run in table.unread] == [
-        (3, 5, 2, ADDRESSES_ALONE)
+        (3, 5, 2, Unclear.ADDRESSES_ALONE)
     ]
 
 
@@ -141,7 +141,7 @@ def test_addresses_of_several_papers_are_not_one_paper(title: str) -> None:
     text = f"{title}  - https://arxiv.org/abs/2311.16162\n  - <https://arxiv.org/abs/2311.16163>\n"
     [table] = loads(text)
     assert table.papers == []
-    assert [(run.size, run.reason) for run in table.unread] == [(2, ADDRESSES_ALONE)]
+    assert [(run.size, run.reason) for run in table.unread] == [(2, Unclear.ADDRESSES_ALONE)]
 
 
 @pytest.mark.parametrize("between", ["、", "; ", " | ", "，", " and ", " · "])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from papertrack.bibliography import Bibliography, LeftOut
 from papertrack.errors import how_many, on_one_line
 from papertrack.importing import Doubtful, Origin, Place, Plan
-from papertrack.markdown.rows import ADDRESSES_ALONE, Kind, Meaning, Table
+from papertrack.markdown.rows import Kind, Meaning, Table, Unclear
 from papertrack.status import Dates
 from papertrack.terminal import answer, say, warn
 from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
@@ -109,8 +109,8 @@ def refusal(plan: Plan) -> str:
         by_map = "--map 'COLUMN=title' names the titles of a table"
         hint = by_map if titles else "see papertrack import --help"
         if len(files) == 1 and (piped := piped_to_add(files[0], plan.tables)):
-            addresses = {run.reason for it in plan.tables for run in it.unread} == {ADDRESSES_ALONE}
-            what = "looks titles up" if addresses else "takes a paper a line"
+            why = {run.reason for it in plan.tables for run in it.unread}
+            what = "looks titles up" if why == {Unclear.ADDRESSES_ALONE} else "takes a paper a line"
             hint = f"papertrack add {piped} {what}"
         return f"no papers in {where}: {hint}"
     doubts = len(_all_doubts(plan)) + len(plan.undecided)

@@ -47,16 +47,7 @@ from papertrack.markdown.proper_names import (
     is_of_conference,
     year_above,
 )
-from papertrack.markdown.rows import (
-    ADDRESSES_ALONE,
-    Group,
-    Kind,
-    Meaning,
-    Row,
-    Table,
-    Unclear,
-    joined,
-)
+from papertrack.markdown.rows import Group, Kind, Meaning, Row, Table, Unclear, joined
 from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers, speaks_of_reading
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
@@ -129,7 +120,7 @@ def read_list(
         bare = Unclear.TITLES_ALONE
         rows = [it._replace(reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
-    known = papers or ADDRESSES_ALONE in reasons
+    known = papers or Unclear.ADDRESSES_ALONE in reasons
     could_be = could_be_papers(raw.items, about_papers=place.about_papers)
     could_be = could_be or (any(around) and have_boxes(raw.items))
     least = 1 if titles else 2
@@ -301,7 +292,7 @@ def _skipped(item: Item, *, last: int) -> Row:
     bare = Unclear.TITLES_ALONE if is_title_alone(item.text) else Unclear.NO_PAPER
     identified = Unclear.IDENTIFIED if names_paper(item.text) else bare
     named = Unclear.NO_TITLE if papers_in(item.text) else identified
-    reason = item.unclear or (ADDRESSES_ALONE if is_address_alone(item.text) else named)
+    reason = item.unclear or (Unclear.ADDRESSES_ALONE if is_address_alone(item.text) else named)
     return Row(
         line=item.line,
         last=last,

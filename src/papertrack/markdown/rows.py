@@ -13,8 +13,6 @@ from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
 
-ADDRESSES_ALONE = "addresses alone"
-"""Why items that are addresses of papers and say no title are left out."""
 HEADER_AGAIN = "the header once more"
 """Why a row is skipped that can be no paper."""
 
@@ -33,6 +31,7 @@ class Unclear(StrEnum):
     """Why an item that could be a paper is left out, whether it is one item or many."""
 
     TITLES_ALONE = "titles alone"
+    ADDRESSES_ALONE = "addresses alone"
     SEVERAL = "several papers are linked, and where each begins is not clear"
     NO_TITLE = "a link leads to a paper, and which words are the title is not clear"
     IDENTIFIED = "an arXiv id or DOI is given, and which words are the title is not clear"
@@ -130,7 +129,7 @@ class Table(NamedTuple):
         """What could be a paper and is not imported: all of it, or runs of its rows."""
         runs: list[Unread] = []
         reasons = {row.reason for row in self.rows if row.kind is Kind.SKIPPED}
-        alike = len(reasons) < 2 and self.skipped != ADDRESSES_ALONE
+        alike = len(reasons) < 2 and self.skipped != Unclear.ADDRESSES_ALONE
         if self.skipped is not None and (self.header or alike):
             count = len(self.rows)
             return [self._run(self.line, max(self.line, self.last), count, self.skipped)]

@@ -136,15 +136,15 @@ def unread_line(file: str, run: "Unread", tables: "Sequence[Table]") -> str:
 
     `tables` are all of the file.
     """
-    from papertrack.markdown.rows import ADDRESSES_ALONE, Unclear  # only an import leaves rows out
+    from papertrack.markdown.rows import Unclear  # only an import leaves rows out
 
     at = f"{file}:{run.line}" + (f"-{run.last}" if run.last > run.line else "")
     what = how_many(run.size, "item" if run.items else "row") if run.size else "a table"
-    if run.items and run.size == 1 and run.reason != ADDRESSES_ALONE:
+    if run.items and run.size == 1 and run.reason != Unclear.ADDRESSES_ALONE:
         what = _first_words(run, tables) or what
     under = f' under "{run.section}"' if run.section else ""
     one, piped = run.size == 1, piped_to_add(file, tables)
-    if run.reason == ADDRESSES_ALONE:
+    if run.reason == Unclear.ADDRESSES_ALONE:
         are = "is an address" if one else "are addresses"
         titles = "its title" if one else "their titles" if piped else "titles"
         add = f"{piped or 'ADDRESS'} looks {titles} up"
@@ -176,10 +176,10 @@ def piped_to_add(file: str, tables: "Sequence[Table]") -> str:
 
     Nothing where it has something else.
     """
-    from papertrack.markdown.rows import ADDRESSES_ALONE, Unclear  # only an import leaves rows out
+    from papertrack.markdown.rows import Unclear  # only an import leaves rows out
 
     reasons = {run.reason for table in tables for run in table.unread}
-    of_lines = {ADDRESSES_ALONE, Unclear.TITLES_ALONE, Unclear.SEVERAL}
+    of_lines = {Unclear.ADDRESSES_ALONE, Unclear.TITLES_ALONE, Unclear.SEVERAL}
     if any(table.papers for table in tables) or not reasons or reasons - of_lines:
         return ""
     return _PIPED if file == _PIPED else f"{_PIPED} < {shlex.quote(file)}"
