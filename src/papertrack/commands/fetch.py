@@ -77,7 +77,10 @@ def fetch(
     wanted = _wanted(fields)
     with session.reading(catalogue) as known:
         meant = _meant(known, words) if words else known.papers
-        papers = _lacking(meant, wanted, whole=bool(words))[:limit]
+        # Papers that were asked for may lack a venue too.
+        usual = ("authors", "year", "venue") if words else ("authors", "year")
+        needed = [name for name in usual if name in wanted] or wanted
+        papers = [paper for paper in meant if services.lacks(paper, needed)][:limit]
     answers, stopped = _ask(papers)
     answered = [
         (paper, answers[identifier])
@@ -120,13 +123,6 @@ def _meant(known: Catalogue, words: Sequence[str]) -> list[Paper]:
         return resolve.many(words, known.papers)
     except RefusedError:  # no references, then: a query
         return session.chosen(known, words)
-
-
-def _lacking(papers: Sequence[Paper], wanted: Sequence[str], *, whole: bool) -> list[Paper]:
-    """Return the papers that lack something; papers that were asked for may lack a venue too."""
-    usual = ("authors", "year", "venue") if whole else ("authors", "year")
-    needed = [name for name in usual if name in wanted] or wanted
-    return [paper for paper in papers if services.lacks(paper, needed)]
 
 
 def _why_nothing(meant: Sequence[Paper], wanted: Sequence[str]) -> str:
@@ -223,22 +219,13 @@ def _new_values(changes: Mapping[str, "DraftValue | None"]) -> list[str]:
 
 
 def _account(fillings: Sequence[Filling]) -> dict[str, object]:
-    return {
-        "asked": len(fillings),
-        "filled": [
-            {"key": one.paper.key, "fields": dict(one.changes)} for one in fillings if one.changes
-        ],
-        "published": [
-            {"key": one.paper.key, "where": where} for one in fillings if (where := one.published)
-        ],
-        "unknown": [
-            {"key": one.paper.key, "message": one.answer.unknown}
-            for one in fillings
-            if one.answer.unknown
-        ],
-        "unanswered": [
-            {"key": one.paper.key, "message": one.answer.unanswered}
-            for one in fillings
-            if one.answer.unanswered
-        ],
-    }
+    account: dict[str, object] = {"asked": len(fillings)}
+    for kind, name, value_of in (
+        ("filled", "fields", lambda one: dict(one.changes)),
+        ("published", "where", lambda one: one.published),
+        ("unknown", "message", lambda one: one.answer.unknown),
+        ("unanswered", "message", lambda one: one.answer.unanswered),
+    ):
+        values = ((one.paper.key, value_of(one)) for one in fillings)
+        account[kind] = [{"key": key, name: value} for key, value in values if value]
+    return account

@@ -34,6 +34,8 @@ ReferencesOrBegun = Annotated[
 ]
 KeepDates = Annotated[bool, flag("--keep-dates", "Keep dates that this removes, as a note.")]
 
+_UNRECORDED = "on a day that is not recorded"
+
 
 def mark(
     status: StatusWord,
@@ -143,27 +145,14 @@ def _begun(catalogue: Catalogue) -> Paper:
 
 
 def _verdict(before: Paper, after: Paper) -> str:
-    if before == after:
-        return _stays(after)
+    already = " already" if before == after else ""
     match after.status:
         case Status.DONE:
-            return f"is done, finished {after.finished}"
+            return f"is done{already}, finished {after.finished or _UNRECORDED}"
         case Status.READING:
-            return f"is being read, started {after.started}"
+            return f"is being read{already}, started {after.started or _UNRECORDED}"
         case _:
-            return f"is {after.status} now (was {before.status})"
-
-
-def _stays(paper: Paper) -> str:
-    match paper.status:
-        case Status.DONE:
-            day = paper.finished or "on a day that is not recorded"
-            return f"is done already, finished {day}"
-        case Status.READING:
-            since = paper.started or "on a day that is not recorded"
-            return f"is being read already, started {since}"
-        case _:
-            return f"is {paper.status} already"
+            return f"is {after.status}{already or f' now (was {before.status})'}"
 
 
 def _no_longer(before: Paper, after: Paper) -> str:
