@@ -82,6 +82,14 @@ _PAIR_LAST = pattern(  # A whole long title, Lee and Roe
 _OTHERS_LAST = pattern(r"\bet\.? al\.?$")
 _SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b")
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
+_BY_INITIALS = pattern(  # with an initial they are people for sure
+    r"(?<=[\w)?])\sby\s(?=[^,]*\b[^\W\d_a-z]\.)(?P<who>[^\W\d_a-z][^:()\d]{3,150}?)(?:,\s(?P<year>(?:19|20)\d\d))?$"
+)
+_PEOPLE_IN_BRACKET = pattern(r"\s\((?P<who>[^\W\d_a-z][^()\d]{5,150})\)$")
+_PEOPLE_AND_YEAR = pattern(
+    r"(?P<who>[^\d()]{5,150}),\s(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?P<year>(?:19|20)\d\d)\)?"
+)
+_INITIAL_BEFORE = pattern(r"\b[A-Z]\.,")  # of people in front
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
 _DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
     r"\s[-–—|]\s(?P<who>[A-Z][^|–—\d]{2,60}?)[,\s]\s?\(?(?P<year>(?:19|20)\d\d)\)?(?:,?\s(?P<venue>[A-Z]\w{1,11}))?$"
@@ -148,8 +156,13 @@ def _without_sure_end(text: str, fields: ItemFields) -> str:
         fields.venue = fields.venue or dated["venue"]
         return text[: -len(dated[0])]
     people = _DASHED_PEOPLE.search(text[-100:]) or _BY_OTHERS.search(text[-100:])
+    bracket = _PEOPLE_IN_BRACKET.search(text[-200:])
+    bracket = bracket if bracket and are_authors(bracket["who"]) else None
+    people = people or _BY_INITIALS.search(text[-200:]) or bracket
     if people and not fields.authors and are_people(people["who"]):
         fields.authors = authors_in(people["who"])
+        year = people.groupdict().get("year")
+        fields.year = fields.year or (int(year) if year else None)
         return text[: -len(people[0])]
     return text
 
@@ -192,6 +205,12 @@ def _without_list(text: str, fields: ItemFields) -> str:
         before = text[: comma.start()]
         if len(before.split()) > 3 and are_authors(suffix, turned=False) and not fields.authors:
             fields.authors = authors_in(suffix)
+            return before
+        dated = _PEOPLE_AND_YEAR.fullmatch(suffix)
+        long = len(before.split()) > 3 and not _INITIAL_BEFORE.search(before)
+        if dated and long and are_authors(dated["who"], turned=False):
+            fields.authors = fields.authors or authors_in(dated["who"])
+            fields.year = fields.year or int(dated["year"])
             return before
         if (
             (len(before.split()) > 3 and take_person_and_year(suffix, fields))

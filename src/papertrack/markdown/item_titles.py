@@ -25,6 +25,7 @@ from papertrack.markdown.item_parts import (
     EDGES,
     LINK,
     LONGEST_TITLE,
+    NAMES_YEAR,
     Flat,
     bracket_end,
     clean_title,
@@ -157,6 +158,7 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         text = flat.part(start, end).stripped().words
         who = flat.text[:start].rstrip().removesuffix(",").strip(EDGES)
         behind = " " in who and "," in flat.text[start - 2 : start] and are_people(who)
+        behind |= start > 0 and NAMES_YEAR.fullmatch(who) is not None and who.endswith(")")
         if behind and " " in text and not (are_authors(text) or is_source(text)):
             places.append((start, end, "emphasised"))
     for quote in QUOTED.finditer(flat.text):

@@ -66,6 +66,10 @@ _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
 _QUOTES_OF_TEX = pattern(r"``(?=\w)([^`\n]{10,300}?)''")
+_PUBLISHED = pattern(  # A title, published in June 2014
+    r"(?:^|(?<=[,;]\s)|(?<=\())(?:[Pp]ublished|[Pp]ub\.?)\s(?:in\s)?"
+    r"((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)(?=\s*(?:$|[).,;\n]|https?:))"
+)
 _ACCESSED = pattern(  # when somebody looked at a page that he cites
     r"[.,;]?\s\(?(?:[Ll]ast\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]isited)(?:\son|:)?\s"
     r"((?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?,?\s(?:19|20)\d\d)\)?(?=\W|$)"
@@ -141,6 +145,7 @@ def read_item(
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     fields = ItemFields(below=detail, authors_first=authors_first)
+    text, below = _PUBLISHED.sub(r"\1", text), tuple(_PUBLISHED.sub(r"\1", it) for it in below)
     if accessed := _ACCESSED.search(text):
         fields.columns["Accessed"] = accessed[1]
         text = _ACCESSED.sub("", text)

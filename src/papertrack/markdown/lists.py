@@ -63,7 +63,9 @@ _PAIR = 3  # two words and `et al.`
 _SURNAME = pattern(
     r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
 )
-_BY_LAST = pattern(r"(?P<title>.{4,300}?\w)\sby\s(?P<who>[^\W\d_a-z][^:()]{2,120})")
+_BY_LAST = pattern(
+    r"(?P<title>.{4,300}?\w)(?:\sby\s|\s(?P<open>\()(?=[^()]*\s))(?P<who>[^\W\d_a-z][^:()]{2,120})(?(open)\))"
+)
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _RARE = 10  # one in so many
 
@@ -402,14 +404,14 @@ def _are_two(authors: Sequence[str]) -> bool:
 
 
 def _people_behind_by(papers: list[Paper]) -> list[Paper]:
-    """Return the papers with who stands behind `by` at their end as authors, if several are so.
+    """Return the papers with who stands behind `by` or in brackets at their end as authors.
 
-    One title alone may end so itself: `Cutting Images by Active Contours`.
+    Several are so, since one title alone may end so itself: `Cutting Images by Active Contours`.
     """
     ends = [None if paper.authors else _BY_LAST.fullmatch(paper.title) for paper in papers]
     ends = [end if end and are_people(end["who"]) else None for end in ends]
     several = len(ends) - ends.count(None)
-    if several <= _FEW or several * _RARE < len(papers):
+    if several < _FEW or several * _RARE < len(papers):
         return papers
     return [
         paper.model_copy(update={"title": end["title"], "authors": authors_in(end["who"])})
