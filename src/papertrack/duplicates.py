@@ -37,7 +37,9 @@ _NO_TITLES = frozenset({"notitle", "untitled"})
 _NUMBERS = ("pages", "volume", "number")
 _BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "booklet"})
 _PROCEEDINGS = frozenset({"proceedings", "mvproceedings", "periodical"})
-_IN_VOLUMES = frozenset({"article", "inproceedings", "conference"})
+_IN_VOLUMES = frozenset({"article", "inproceedings", "conference", "incollection"})
+_UNBOUND = frozenset("techreport report thesis phdthesis mastersthesis".split())
+"""What nobody printed with others, so that its pages are how many it has."""
 _VERSIONS = ({"article", "inproceedings"}, {"article", "conference"})
 """What a conference printed, and what a journal printed of it later."""
 _ORDINALS = {
@@ -78,6 +80,8 @@ class _Evidence:
             return {}
         # CoRR's volumes are ids of arXiv
         texts = {it: bibtex[it] for it in _NUMBERS if not bibtex.get(it, "abs/").startswith("abs/")}
+        if bibtex.get("type") in _UNBOUND:
+            texts.pop("pages", None)
         return {it: _first_number(text) or text for it, text in texts.items() if text}
 
     @cached_property
