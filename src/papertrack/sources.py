@@ -117,6 +117,7 @@ _WEEKDAY = pattern(
 )
 _DAY_PACKED = pattern(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _DAY_DOTTED = pattern(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)")
+_DAY_SLASHED = pattern(r"(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)")
 _DAY_NUMBERED = pattern(
     r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})\s?[日일]?(?:[t ]\d\d:\d\d.{0,12})?"
 )
@@ -289,7 +290,8 @@ def _year_alone(text: str) -> int | None:
 def day_of(text: str) -> date | None:
     """Return the day that a date says in a form with one meaning.
 
-    `2024-1-5`, `20240105`, `Jan 5, 2024`, and `5.1.2024`: what has dots begins with the day.
+    `2024-1-5`, `20240105`, `Jan 5, 2024`, and `5.1.2024`: what has dots begins with the day. What
+    has slashes may begin with the month, so that one of its numbers must be none: `25/1/2024`.
     """
     text = fold(text.strip().strip("`*_ ")[:60]).replace("ı", "i")
     text = _WEEKDAY.sub("", text)
@@ -303,6 +305,11 @@ def day_of(text: str) -> date | None:
         parts = (int(numbered[1]), int(numbered[2]), int(numbered[3]))
     elif dotted := _DAY_DOTTED.fullmatch(text):
         parts = (int(dotted[3]), int(dotted[2]), int(dotted[1]))
+    elif slashed := _DAY_SLASHED.fullmatch(text):
+        low, high = sorted((int(slashed[1]), int(slashed[2])))
+        if low != high and high <= 12:
+            return None
+        parts = (int(slashed[3]), low, high)
     else:
         return None
     try:

@@ -29,6 +29,7 @@ from papertrack.markdown.item_parts import (
     EDGES,
     LINK,
     NUMBER,
+    first_sentence,
     flatten,
     has_capitals,
 )
@@ -385,7 +386,8 @@ def begins_with_authors(text: str) -> bool:
     begin = flatten(text).text.lstrip(EDGES)[:600]
     head, colon, _ = begin.partition(":")
     named = (bool(colon) and are_authors(head)) or names_in_front(begin) is not None
-    return named or people_ahead(begin) is not None
+    alone = are_authors(first_sentence(begin).rstrip("."))  # `A. Author and B. Writer. A title`
+    return named or alone or people_ahead(begin) is not None
 
 
 def are_cited(texts: Sequence[str]) -> bool:

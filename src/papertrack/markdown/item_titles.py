@@ -67,6 +67,7 @@ _MOST_OF_REMARK = 15  # words; more are a sentence
 _MOST_PLACES = 20  # a title is among the first things that are marked
 _SHORTEST_SAYING = 5  # letters of a language that sets no blanks
 _LOWER_LAST = pattern(r"\w\s[a-z]+$")  # `Gardens in winter` is no name
+_IN_TWO = pattern(r"(?:(?!and\b)[^\W\d_]+\s)+[^\W\d_]+,\s(?!and\b)[^\W\d_]+(?:\s[^\W\d_]+)+")
 _YEAR_AHEAD = pattern(r"((?:19|20)\d\d)\s(?=\S)")
 _DASH = pattern(r"\s(?:[–—~-]{1,2}|-+>)\s|\s?—\s?|\s[|·•]\s")
 LETTERS = pattern(r"[^\W\d_]")
@@ -302,6 +303,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
         or (kind == "link" and _has_initial(lead))
         or (kind == "link" and before.endswith("\n") and are_authors(lead))
+        or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
         or kind == "emphasised"
     ):
         one = _REVERSED.fullmatch(lead.rstrip(".")) if ends == "." else None
@@ -481,8 +483,12 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     rest = _settle(flat, 0, end, fields, marked=False)
     if not LETTERS.search(fields.title):
         return None
+    # `Splat First, Mesh Later` is a title where nothing but a source stands behind it.
+    behind = rest.words.strip(EDGES + "()（）[]")
+    placed = "," not in behind and is_source(behind)
+    in_two = placed and not fields.authors and _IN_TWO.fullmatch(fields.title)
     names = are_authors(fields.title) and (
-        fields.below or re.search(r",|\b[A-Z]\.|\bet al\b", fields.title)
+        fields.below or (not in_two and re.search(r",|\b[A-Z]\.|\bet al\b", fields.title))
     )
     names = names or (fields.below and _are_mostly_people(fields.title))
     in_brackets = fields.title[0] in "(（" and bracket_end(fields.title) == len(fields.title)

@@ -40,6 +40,8 @@ _NO_NAMES = pattern(
     r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
     r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version"
     r"|more|less|better|best|forget|count|rethinking|everything|nothing|faster|stronger"
+    r"|neuron|neuroimage|cortex|cell|cognition|quantum|automatica|biometrika|econometrica|\w+metrics"
+    r"|energy|ecology|evolution|genetics|genomics|immunity|circulation|epidemics"
     r"|security|computers|then|train|towards?|beyond|without|through|into|your|does)\b",
     re.IGNORECASE,
 )
