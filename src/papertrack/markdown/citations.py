@@ -63,8 +63,8 @@ _SURNAME = r"(?:(?:van|von|de|der|den|di|da|del|la|le)\s){0,2}[^\W\d_a-z](?:[\w'
 _AHEAD = pattern(
     rf"(?P<who>{_SURNAME}(?:\s{_SURNAME}){{0,2}}"
     rf"(?:(?:,\s(?:(?:and|&)\s)?|\s?/\s?|\s(?:and|&)\s){_SURNAME}(?:\s{_SURNAME}){{0,2}}){{0,5}}"
-    r"(?P<others>,?\set\.?\s?al\b\.?)?)(?P<year>[,.:]?\s\(?(?:19|20)\d\d[a-z]?\)?)?"
-    r"(?P<end>\s[–—-]{1,2}\s|[.,:]?\s+)(?=[^\W_\d]|[\"“《\d])"
+    r"(?P<others>,?\set\.?\s?al\b\.?)?)(?P<year>(?:[,.:]?|\s[–—-])\s\(?(?:19|20)\d\d[a-z]?\)?)?"
+    r"(?P<end>\s(?:[–—-]{1,2}|:)\s|[.,:]?\s+)(?=[^\W_\d]|[\"“《\d])"
 )
 _SHORTEST = 2  # words
 _PAIR = 2

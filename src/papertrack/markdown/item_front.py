@@ -37,7 +37,7 @@ from papertrack.markdown.item_sources import (
     take_source,
     take_status,
 )
-from papertrack.markdown.proper_names import are_people, authors_in, is_known_venue, is_nickname
+from papertrack.markdown.proper_names import is_known_venue, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
@@ -98,13 +98,6 @@ _LINK_ABOVE = pattern(
 _DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [2020Survey]
 _MONTH_AND_VENUE = pattern(  # [2024.11 Journal of Gardens]
     r"(?P<year>(?:19|20)\d\d)[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80})"
-)
-_WHO_AND_YEAR = pattern(  # what files of papers are called: Author et al. - 2015 - A title
-    r"(?P<who>[^\W\d_a-z][^\n\d]{1,80}?)\s[–—-]\s(?P<year>(?:19|20)\d\d)\s[–—-]\s(?=\S)"
-)
-_SURNAMES_AND_YEAR = pattern(  # Author, Writer 2015 : A title
-    r"(?P<who>[A-Z][a-z][\w'’-]*(?:(?:,| and| &) [A-Z][a-z][\w'’-]*){0,3}(?: et al\.?)?)"
-    r" (?P<year>(?:19|20)\d\d) : (?=\S)"
 )
 _LINE = pattern(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
 _LAST_YEAR = 60  # of this century, written with two digits
@@ -416,25 +409,6 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     return flat.part(labelled.start(2)) if labelled and known else flat
 
 
-def _without_people_and_year(flat: Flat, fields: ItemFields) -> Flat:
-    """Take people and the year between dashes: `Author et al. - 2015 - A title`."""
-    match = _WHO_AND_YEAR.match(flat.text)
-    who = match["who"] if match else ""
-    if match is None or " " not in who or is_known_venue(who) or not are_people(who):
-        return flat
-    fields.authors, fields.year, fields.led = authors_in(who), int(match["year"]), True
-    return flat.part(match.end())
-
-
-def _without_surnames_and_year(flat: Flat, fields: ItemFields) -> Flat:
-    """Take surnames and the year before a colon: `Author, Writer 2015 : A title`."""
-    match = _SURNAMES_AND_YEAR.match(flat.text)
-    if match is None or is_known_venue(match["who"]) or not are_people(match["who"]):
-        return flat
-    fields.authors, fields.year, fields.led = authors_in(match["who"]), int(match["year"]), True
-    return flat.part(match.end())
-
-
 def _without_link_above(flat: Flat, fields: ItemFields) -> Flat:
     """Take the link in a line above a title, which says venue, year and name: `[ICML21 GARD](…)`.
 
@@ -463,8 +437,6 @@ _FIRST_RULES = (
     _without_link_above,
     _without_number,
     _without_year_and_venue,
-    _without_people_and_year,
-    _without_surnames_and_year,
 )
 _FRONT_RULES = (
     _without_key,

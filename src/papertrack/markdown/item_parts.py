@@ -37,7 +37,7 @@ EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
 _WHO = r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s){0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
-NAMES_YEAR = pattern(rf"({_WHO}),?\s*[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
+NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (
     "al vs Md Dr Prof Univ No no Vol vol v n p pp т вып St Proc Conf Trans Syst Appl Int Comput"
     " Lett Rev Sci Eng Intell Res Soc Digit Med Biol Chem Phys Math Psychol Neurosci Inform"
