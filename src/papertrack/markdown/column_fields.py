@@ -197,6 +197,12 @@ class ColumnText:
         return sourced > 0.8 and self.share(_is_known_source) > _MOST  # nearly all
 
     @cached_property
+    def count_up(self) -> bool:
+        """Whether the cells are 1, 2, 3 …, without marks."""
+        numbers = [str(number + 1) for number in range(len(self))]
+        return bool(numbers) and numbers == [source.strip() for source in self._sources]
+
+    @cached_property
     def statuses(self) -> float:
         """The share of cells that are words for a status."""
         return self.share(leading_status)
@@ -402,7 +408,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.ADDED | Role.STARTED | Role.FINISHED:
             return column.role if not len(cells) or cells.dates > 0.5 else Role.OTHER  # most
         case Role.NUMBER:
-            return Role.NUMBER if _counts_up(cells.texts) else Role.OTHER
+            return Role.NUMBER if cells.count_up else Role.OTHER
         case Role.OTHER if not column.header:
             return _guessed(cells, has_year=has_year)
         case Role.OTHER if not column.mapped and len(cells) and cells.are_known_sources:
@@ -418,7 +424,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
 def _guessed(cells: ColumnText, *, has_year: bool) -> Role:
     """Return what a column without a header holds, besides titles."""
     tests = (
-        (Role.NUMBER, _counts_up(cells.texts)),
+        (Role.NUMBER, cells.count_up),
         (Role.LINKS, cells.links_only > 0.8),  # nearly all
         (Role.STATUS, cells.statuses > 0.8),  # the same
         (Role.YEAR, not has_year and cells.share(_YEAR.fullmatch) > 0.8),  # the same
@@ -452,10 +458,6 @@ def _go_on(cells: Sequence[str]) -> bool:
         return False
     years = all(map(_YEAR.fullmatch, full)) and len(set(full)) == len(full)
     return years and sorted(full) in (full, full[::-1])
-
-
-def _counts_up(texts: Sequence[str]) -> bool:
-    return bool(texts) and list(texts) == [str(number + 1) for number in range(len(texts))]
 
 
 def _like_title(runs: Sequence[Span]) -> bool:

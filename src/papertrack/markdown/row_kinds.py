@@ -95,7 +95,7 @@ def sort_lines(
         if _continues(lines[at], lines[at - 1] if at else None, width):
             _append(entry, before, lines[at], width)
             continue
-        _divide(entry, width, title)
+        _divide(entry, width, title, linked=habits.linked >= 0.7)  # most
         _divide_titles(entry, title)
         _judge(entry, width, title, habits)
         if entry.kind is Kind.CONTINUED and _is_named(entry, columns):
@@ -173,7 +173,7 @@ def _append(entry: DraftRow, target: DraftRow | None, line: RawRow, width: int) 
     )
 
 
-def _divide(entry: DraftRow, width: int, title: int) -> None:
+def _divide(entry: DraftRow, width: int, title: int, *, linked: bool) -> None:
     """Tell the papers apart that stand on one line, of which GFM shows the first."""
     cells, at = entry.cells, width
     last = entry
@@ -182,7 +182,7 @@ def _divide(entry: DraftRow, width: int, title: int) -> None:
     while at < len(cells):
         start = at + (is_nothing(cells[at]) and len(cells) - at > width)
         second = cells[start : start + width]
-        if not _is_row(second, width, title):
+        if not _is_row(second, width, title) or (linked and "](" not in second[title]):
             break
         last.cells = cells[at - width : at] if last is entry else last.cells
         last = DraftRow(entry.line, "", [*second, *[""] * (width - len(second))])
