@@ -8,7 +8,6 @@ from typing import NamedTuple
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.markdown.cell_fields import Made, make_paper
 from papertrack.markdown.column_fields import (
-    ColumnText,
     Sorted,
     TableColumn,
     first_roles,
@@ -16,6 +15,7 @@ from papertrack.markdown.column_fields import (
     wanted_roles,
     with_days_of_reading,
 )
+from papertrack.markdown.column_texts import ColumnText
 from papertrack.markdown.document import (
     Block,
     Broken,

@@ -1,0 +1,210 @@
+"""What stands in a table's column, looked at as a whole: links, days, names, titles."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from papertrack.folding import is_nothing
+from papertrack.markdown.inline import (
+    CJK,
+    Span,
+    is_file,
+    is_labelled,
+    is_own,
+    is_paper,
+    line_of,
+    links,
+    spans,
+)
+from papertrack.patterns import pattern
+from papertrack.sources import day_of, is_source, kind_of, read_date, read_source
+from papertrack.status import leading_status
+
+_MOST = 0.6
+_SENTENCE = 60  # letters
+_FEW_WORDS = 5
+_SHORT = 30  # letters; a title is longer
+_NAMES = pattern(r"(?:[A-Za-z][\w.+-]*(?: [\w.+-]+){0,2}\s?(?:[,，、;；&/]\s?|$)){2,}")
+_SAMPLE = 200  # so many cells tell what a column holds
+_SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
+_LIST_ENDS = pattern(r"[,，、;；&/\n]")
+
+
+class ColumnText:
+    """What stands in one column, words for nothing left out."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Keep a sample of the cells."""
+        self._sources = [text for text in texts if not is_nothing(text)][:_SAMPLE]
+        self.are_full = len(self._sources) == len(texts[:_SAMPLE])
+
+    @cached_property
+    def runs(self) -> list[list[Span]]:
+        """Each cell's runs of text."""
+        return [spans(source) for source in self._sources]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each cell as a reader sees it."""
+        return [line_of(runs) for runs in self.runs]
+
+    def __len__(self) -> int:
+        """Return how many cells say something."""
+        return len(self._sources)
+
+    def share(self, holds: Callable[[str], object]) -> float:
+        """Return the share of the cells' texts for which something holds."""
+        return sum(bool(holds(text)) for text in self.texts) / max(1, len(self))
+
+    @cached_property
+    def titles(self) -> float:
+        """The share of cells that could be titles."""
+        return sum(map(_like_title, self.runs)) / max(1, len(self))
+
+    @cached_property
+    def links_only(self) -> float:
+        """The share of cells that are links with no more than labels."""
+        return sum(map(_links_only, self.runs)) / max(1, len(self))
+
+    def share_of_links(self, holds: Callable[[str], object]) -> float:
+        """Return the share of cells that have links, of which something holds for each."""
+        addresses = [links(runs) for runs in self.runs]
+        return sum(bool(some) and all(map(holds, some)) for some in addresses) / max(1, len(self))
+
+    @cached_property
+    def lead_away(self) -> bool:
+        """Whether nearly all cells are one link each, with the same word or to own files."""
+        linked = [runs[0] for runs in self.runs if len(runs) == 1 and runs[0].link]
+        same = self.are_full and len({run.text for run in linked}) == 1
+        own = sum(is_own(run.link) and len(run.text) < _SHORT for run in linked)
+        return len(linked) > max(1, 0.8 * len(self)) and (same or own > 0.8 * len(self))
+
+    @cached_property
+    def papers(self) -> float:
+        """The share of cells with one link to a paper."""
+        return sum(any(map(is_paper, links(runs))) for runs in self.runs) / max(1, len(self))
+
+    @cached_property
+    def likeness(self) -> tuple[bool, float]:
+        """What tells which of two columns has the titles: links to papers, then length."""
+        return self.papers > 0.5, self.length  # half
+
+    @cached_property
+    def sources(self) -> float:
+        """The share of cells that end with a year, or are one."""
+        return self.share(
+            lambda text: len(text) < 80 and read_source(text).year
+        )  # a sentence may end with a year
+
+    @cached_property
+    def scores(self) -> float:
+        """The share of cells that are numbers."""
+        return self.share(_SCORE.fullmatch)
+
+    @cached_property
+    def dates(self) -> float:
+        """The share of cells that are dates, or years."""
+        return self.share(read_date)
+
+    @cached_property
+    def are_diary(self) -> bool:
+        """Whether nearly all cells are days, nearly each after the one above, or before it."""
+        days = [day for day in map(day_of, self.texts) if day]
+        pairs = list(pairwise(days))
+        later, earlier = sum(a <= b for a, b in pairs), sum(a >= b for a, b in pairs)
+        return len(days) > 0.8 * len(self) and max(later, earlier) > 0.9 * len(pairs) > 0
+
+    @cached_property
+    def are_sources_and_dates(self) -> bool:
+        """Whether several cells are venues that are known with their year, the others dates."""
+        sourced = self.share(lambda text: read_date(text) is None and _is_known_source(text))
+        either = self.share(lambda text: read_date(text) is not None or _is_known_source(text))
+        return sourced > 0.3 and either > 0.8  # a third, nearly all
+
+    @cached_property
+    def are_venues(self) -> bool:
+        """Whether most cells are venues that are known, with their year or without."""
+        return self.share(lambda text: kind_of(text) is not None) > 0.8  # nearly all
+
+    @cached_property
+    def are_known_sources(self) -> bool:
+        """Whether most cells are venues with their year, of which many are known."""
+        sourced = self.share(lambda text: len(text) < _SENTENCE and is_source(text))
+        return sourced > 0.8 and self.share(_is_known_source) > _MOST  # nearly all
+
+    @cached_property
+    def count_up(self) -> bool:
+        """Whether the cells are 1, 2, 3 …, without marks."""
+        numbers = [str(number + 1) for number in range(len(self))]
+        return bool(numbers) and numbers == [source.strip() for source in self._sources]
+
+    @cached_property
+    def statuses(self) -> float:
+        """The share of cells that are words for a status."""
+        return self.share(leading_status)
+
+    @cached_property
+    def names(self) -> float:
+        """The share of cells that are short and unlike each other."""
+        different = len(set(self.texts)) / max(1, len(self))
+        return min(different, self.share(lambda text: len(text.split()) <= 3))  # short
+
+    @cached_property
+    def are_short_names(self) -> bool:
+        """Whether the cells are what people call papers: short, unlike each other, no lists."""
+        lists = self.share(re.compile(r".*(?:[,，、;；]\s|\s[+/]\s).*", re.DOTALL).fullmatch)
+        return not len(self) or (
+            self.length <= 40 and self.names > _MOST and lists < 1 - _MOST
+        )  # a name is shorter
+
+    @cached_property
+    def are_sentences(self) -> bool:
+        """Whether the cells are long, and no lists of a few words each."""
+        lists = self.share(
+            lambda text: max(len(part.split()) for part in _LIST_ENDS.split(text)) <= _FEW_WORDS
+        )
+        return self.length > _SENTENCE and lists < _MOST
+
+    @cached_property
+    def are_several(self) -> bool:
+        """Whether most cells are lists of short names, of a paper each: `BERT, GPT-2, T5`."""
+        lists = sum(_NAMES.fullmatch(text) is not None for text in self.texts)
+        # A single row may be of a title such as `A/B`.
+        return len(self) > 1 and lists > _MOST * len(self)
+
+    @cached_property
+    def length(self) -> float:
+        """How long a cell is, on average."""
+        return sum(map(len, self.texts)) / max(1, len(self))
+
+
+def _is_known_source(text: str) -> bool:
+    read = read_source(text)
+    return read.year is not None and read.venue is not None and kind_of(read.venue) is not None
+
+
+def _like_title(runs: Sequence[Span]) -> bool:
+    text = line_of(runs)
+    if "《" in text:
+        return True
+    named = [run for run in runs if run.link and not run.image and not is_labelled(run)]
+    if (
+        len({run.link for run in named}) > 2 or text.startswith("http") or _links_only(runs)
+    ):  # a list of links
+        return False
+    return len(text.split()) >= 3 or len(CJK.findall(text)) >= 6 or bool(named)  # a name is shorter
+
+
+def _links_only(runs: Sequence[Span]) -> bool:
+    if not links(runs):
+        return any(run.image for run in runs) and not re.search(r"\w", line_of(runs))
+    return not any(
+        re.search(r"[^\W_]{2}", run.text)
+        for run in runs
+        if not run.image
+        and not (
+            run.link and (is_labelled(run) or run.text.startswith("http") or is_file(run.text))
+        )
+        and not re.fullmatch(r"\s*https?://\S+\s*", run.text)
+    )
