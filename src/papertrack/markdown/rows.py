@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.labs import is_others
-from papertrack.markdown.inline import PaperLinks
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
+
+if TYPE_CHECKING:
+    from papertrack.markdown.inline import PaperLinks  # loads the Markdown parser
 
 HEADER_AGAIN = "the header once more"
 """Why a row is skipped that can be no paper."""
@@ -205,7 +207,7 @@ class PaperFields:
     columns: dict[str, str] = field(default_factory=dict)
     """What fits no field, or says more than its field, by header."""
 
-    def paper(self, known: PaperLinks) -> Paper:
+    def paper(self, known: "PaperLinks") -> Paper:
         """Return the paper, without a key as yet; `known` is what its addresses say."""
         return Paper(
             key="",
