@@ -9,6 +9,7 @@ import pytest
 
 from papertrack import store
 from papertrack.errors import InvalidCatalogueError, PapertrackError
+from papertrack.files import as_typed
 from papertrack.history import undoing
 from papertrack.status import Status
 
@@ -116,7 +117,7 @@ class TestFinding:
         gone.rmdir()
         with pytest.raises(PapertrackError, match="the working folder is gone"):
             store.find(None)
-        assert store.as_typed(Path("/tmp/x")) == "/tmp/x"  # noqa: S108 - nothing is there
+        assert as_typed(Path("/tmp/x")) == "/tmp/x"  # noqa: S108 - nothing is there
 
     @pytest.mark.parametrize("named", [True, False])
     def test_a_link_that_leads_nowhere_is_named_and_not_passed_over(

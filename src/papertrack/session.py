@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from papertrack import store, terminal
 from papertrack.errors import AmbiguousError, InvalidCatalogueError, PapertrackError, RefusedError
+from papertrack.files import as_typed
 from papertrack.options import TYPED
 from papertrack.status import Status
 
@@ -54,7 +55,7 @@ def reading(path: Path | None) -> "Iterator[Catalogue]":
         else:
             raise
     if parsed.faults:
-        raise InvalidCatalogueError(store.as_typed(where), parsed.faults)
+        raise InvalidCatalogueError(as_typed(where), parsed.faults)
 
 
 @contextmanager

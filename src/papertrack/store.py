@@ -18,22 +18,6 @@ if TYPE_CHECKING:
     from papertrack.catalogue.draft import Draft
     from papertrack.models import Catalogue
 
-__all__ = [
-    "FilesEdit",
-    "NoCatalogueError",
-    "NothingWrittenError",
-    "as_typed",
-    "candidates",
-    "edit",
-    "edit_with_files",
-    "find",
-    "find_recorded",
-    "load",
-    "load_text",
-    "new_path",
-    "write",
-]
-
 _NAMES = ("data/papers.toml", "papers.toml")
 _MAKE_ONE = "make one with papertrack init or papertrack import README.md"
 

@@ -7,6 +7,7 @@ import pytest
 from papertrack import checks
 from papertrack.catalogue import parse
 from papertrack.catalogue.draft import Draft
+from papertrack.checks.problems import Subject
 
 TODAY = date(2024, 3, 31)
 
@@ -33,7 +34,7 @@ def checked() -> Checked:
     ) -> list[ShortFinding]:
         catalogue, faults, _ = parse(text)
         assert not faults
-        subject = checks.Subject(catalogue=catalogue, text=text, today=TODAY, files=files or {})
+        subject = Subject(catalogue=catalogue, text=text, today=TODAY, files=files or {})
         findings = checks.check(subject, "papers.toml", {rule: checks.RULES[rule]})
         return [ShortFinding(it.line, it.message, it.advice, it.fixable) for it in findings]
 

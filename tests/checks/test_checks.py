@@ -5,6 +5,7 @@ import pytest
 from papertrack import checks
 from papertrack.catalogue import parse
 from papertrack.catalogue.draft import Draft
+from papertrack.checks.problems import Subject
 from papertrack.errors import PapertrackError
 from papertrack.models import Catalogue
 
@@ -67,8 +68,8 @@ links = ["https://arxiv.org/abs/2302.13971"]
 """
 
 
-def subject(text: str) -> checks.Subject:
-    return checks.Subject(catalogue=parse(text).catalogue, text=text, today=TODAY)
+def subject(text: str) -> Subject:
+    return Subject(catalogue=parse(text).catalogue, text=text, today=TODAY)
 
 
 def test_what_is_safe_is_fixed_at_one_go() -> None:
@@ -136,5 +137,5 @@ def test_papers_without_faults_are_checked_beside_broken_ones() -> None:
     text = '[[paper]]\ntitle = "Whole"\nyear = 3020\n\n[[paper]]\ntitle = \n'
     catalogue, faults, _ = parse(text)
     assert len(faults) == 1
-    whole = checks.Subject(catalogue=catalogue, text=text, today=TODAY)
+    whole = Subject(catalogue=catalogue, text=text, today=TODAY)
     assert [(it.line, it.rule) for it in checks.check(whole, "papers.toml")] == [(3, "year")]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.checks import RULES, Finding
+from papertrack.checks import RULES
+from papertrack.checks.problems import Finding
 from papertrack.commands.check import layout, summary
 from screens import acting, lines_of, screen_of, seen
 

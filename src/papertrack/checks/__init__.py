@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from papertrack.catalogue.lines import locate
 from papertrack.checks import duplicate_papers, field_values
-from papertrack.checks.duplicate_papers import set_apart
 from papertrack.checks.problems import Finding, Problem, Rule, Subject
 from papertrack.errors import PapertrackError
 from papertrack.folding import did_you_mean
@@ -18,18 +17,6 @@ from papertrack.patterns import pattern
 
 if TYPE_CHECKING:
     from papertrack.catalogue.draft import Draft  # changing needs it, not looking
-
-__all__ = [
-    "RULES",
-    "Finding",
-    "Subject",
-    "check",
-    "chosen_rules",
-    "fix",
-    "refreshed",
-    "rule_named",
-    "set_apart",
-]
 
 _SHOWN = 5
 _LINE = pattern(r"([0-9]+): ")

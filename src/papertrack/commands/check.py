@@ -10,9 +10,10 @@ import typer
 
 from papertrack import checks, resolve, store, terminal
 from papertrack.catalogue import parse
-from papertrack.checks import Finding, Subject
+from papertrack.checks.duplicate_papers import set_apart
+from papertrack.checks.problems import Finding, Subject
 from papertrack.errors import Fault, InvalidCatalogueError, RefusedError, how_many
-from papertrack.files import read
+from papertrack.files import as_typed, read
 from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json, NoPager, flag, option
 from papertrack.session import changing, today
@@ -75,7 +76,7 @@ def check(
             outcome.diff(*files, paged=not no_pager)
     subject, faults = subject_of(path)
     chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
-    findings = checks.check(subject, store.as_typed(path), chosen)
+    findings = checks.check(subject, as_typed(path), chosen)
     # --fix changes a whole catalogue only
     findings = [it._replace(fixable=it.fixable and not faults) for it in findings]
     if as_json:
@@ -92,7 +93,7 @@ def check(
         well = f"{looked_at}, {how_many(len(chosen), 'rule')}: all is well"
         terminal.say(summary(findings) if findings else well)
     if faults:
-        raise InvalidCatalogueError(store.as_typed(path), faults)
+        raise InvalidCatalogueError(as_typed(path), faults)
     if findings:
         raise typer.Exit(1)
 
@@ -102,7 +103,7 @@ def _set_apart(references: tuple[str, str], path: Path | None) -> None:
         papers = resolve.many(references, draft.catalogue.papers)
         if len(papers) == 1:
             raise RefusedError(f"both are {papers[0].key}: name two papers")
-        new = checks.set_apart(draft, *papers)
+        new = set_apart(draft, *papers)
     one, other = (paper.key for paper in papers)
     known = "" if new else " already"
     terminal.answer(f"{one} and {other} are{known} different papers for papertrack check")
@@ -115,7 +116,7 @@ def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
     """
     text = store.load_text(path)
     catalogue, faults, data = parse(text)
-    held = {store.as_typed(it): read(it) for it in ([] if faults else _files(path, catalogue))}
+    held = {as_typed(it): read(it) for it in ([] if faults else _files(path, catalogue))}
     files = {
         name: None if it is None else it.decode("utf-8", "replace") for name, it in held.items()
     }
@@ -134,10 +135,10 @@ def _fix(
         checks.fix(change.draft, today(), rules)
         if "stale-block" in rules:
             for file, text in change.texts.items():
-                where = store.as_typed(file)
+                where = as_typed(file)
                 change.texts[file] = checks.refreshed(text, change.draft.catalogue, where, today())
     after = {path: change.draft.text, **change.texts}
-    return [(text, after[file], store.as_typed(file)) for file, text in before.items()]
+    return [(text, after[file], as_typed(file)) for file, text in before.items()]
 
 
 def _files(path: Path, catalogue: Catalogue) -> list[Path]:

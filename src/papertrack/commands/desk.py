@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from papertrack import checks, next_up, store, terminal
-from papertrack.checks import Finding, Subject
+from papertrack.checks.problems import Finding, Subject
 from papertrack.commands.check import kinds, subject_of
 from papertrack.commands.next import first_reason
 from papertrack.errors import InvalidCatalogueError, how_many
+from papertrack.files import as_typed
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath
@@ -45,11 +46,11 @@ def desk(*, catalogue: CataloguePath = None) -> None:
     path = store.find(catalogue)
     subject, faults = subject_of(path)
     if screen := console.screen():
-        console.show(layout(subject, store.as_typed(path), screen), screen)
+        console.show(layout(subject, as_typed(path), screen), screen)
     else:
-        write(tabbed(rows(subject, store.as_typed(path))))
+        write(tabbed(rows(subject, as_typed(path))))
     if faults:
-        raise InvalidCatalogueError(store.as_typed(path), faults)
+        raise InvalidCatalogueError(as_typed(path), faults)
 
 
 def rows(subject: Subject, where: str) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from papertrack.catalogue import parse
 from papertrack.catalogue.draft import Draft
 from papertrack.catalogue.lines import locate, unknown_keys
 from papertrack.errors import Fault, PapertrackError, RefusedError, how_many
+from papertrack.files import as_typed
 from papertrack.identifiers import slug
 from papertrack.options import (
     NEGATED,
@@ -239,7 +240,7 @@ def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) ->
     with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
         renamed = changes.rename_tag(change.draft, old, new)
         for file, text in change.texts.items():
-            where = store.as_typed(file)
+            where = as_typed(file)
             change.texts[file] = blocks.retagged(text, renamed.old, renamed.new, where=where)
     _say(renamed)
 

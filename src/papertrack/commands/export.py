@@ -7,7 +7,7 @@ from typing import Annotated
 from papertrack import formats, resolve, store
 from papertrack.authors import shown_names
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.files import read, target_of
+from papertrack.files import as_typed, read, target_of
 from papertrack.formats import Format
 from papertrack.models import Paper
 from papertrack.options import (
@@ -143,20 +143,18 @@ def _compare(
     data = read(target_of(into))
     before = "" if data is None else data.decode("utf-8", "replace")
     if diff and form is Format.HTML:  # of a page, nobody reads the lines that differ
-        answer(f"{store.as_typed(into)}: {'nothing to change' if before == text else 'stale'}")
+        answer(f"{as_typed(into)}: {'nothing to change' if before == text else 'stale'}")
     elif diff:
-        outcome.diff((before, text, store.as_typed(into)), paged=paged)
+        outcome.diff((before, text, as_typed(into)), paged=paged)
     if not check or before == text:
         return
     if data is None:
         raise RefusedError(
-            f"{store.as_typed(into)} does not exist; without --check, papertrack writes it"
+            f"{as_typed(into)} does not exist; without --check, papertrack writes it"
         )
     if data and not _is_made(catalogue, into, form, data, text):
-        raise RefusedError(f"{store.as_typed(into)}: not made by papertrack")
-    raise RefusedError(
-        f"stale: {store.as_typed(into)}; without --check, papertrack writes it again"
-    )
+        raise RefusedError(f"{as_typed(into)}: not made by papertrack")
+    raise RefusedError(f"stale: {as_typed(into)}; without --check, papertrack writes it again")
 
 
 def _write(
@@ -171,7 +169,7 @@ def _write(
         is_made=None if replace else lambda data: _is_made(catalogue, into, form, data, text),
     )
     written = how_many(count, "paper") if changed else "nothing to change"
-    say(f"{store.as_typed(into)}: {written}")
+    say(f"{as_typed(into)}: {written}")
 
 
 def _is_made(catalogue: Path, into: Path, form: Format, data: bytes, text: str) -> bool:
@@ -182,7 +180,7 @@ def _is_made(catalogue: Path, into: Path, form: Format, data: bytes, text: str) 
     """
     if formats.is_edited(form, data, text):
         raise RefusedError(
-            f"{store.as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
+            f"{as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
             "differs, import reads the edits, --replace writes the file anew"
         )
     if formats.says_who_made_it(form):

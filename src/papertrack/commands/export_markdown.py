@@ -11,7 +11,7 @@ from papertrack import blocks, formats, query, store, terminal
 from papertrack.blocks import Coverage, Rendered
 from papertrack.blocks.views import look_named
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.files import read, target_of
+from papertrack.files import as_typed, read, target_of
 from papertrack.markdown.escaping import link
 from papertrack.markdown.writing import dumps
 from papertrack.models import Catalogue, Paper
@@ -138,7 +138,7 @@ def _render(
     path: Path, files: Sequence[Path], link_to: str | None, *, write: bool, force: bool
 ) -> _Made:
     with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
-        paths = {store.as_typed(file): file for file in change.texts}
+        paths = {as_typed(file): file for file in change.texts}
         texts = {name: change.texts[file] for name, file in paths.items()}
         known = change.draft.catalogue
         versions = {
@@ -247,7 +247,7 @@ def _configured_files(path: Path) -> list[Path]:
         may_adopt = text is None or _TABLE.search(text)  # a list of bullets becomes no block
         adopt = ", or let papertrack import README.md --adopt make blocks of its tables"
         raise PapertrackError(
-            f"{store.as_typed(path)} names no files: papertrack export-markdown --into README.md "
+            f"{as_typed(path)} names no files: papertrack export-markdown --into README.md "
             f'writes one file that has markers; for --all write files = ["{name}"] under '
             f"[markdown]{adopt if may_adopt else ''}"
         )

@@ -7,6 +7,7 @@ import typer
 
 from papertrack import resolve, services, session, store, terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
+from papertrack.files import as_typed
 from papertrack.identifiers import Identifier
 from papertrack.models import Catalogue, Paper
 from papertrack.options import CataloguePath, Json, NoPager, argument, flag, option
@@ -96,7 +97,7 @@ def fetch(
         terminal.print_verbatim(dumped(_account(fillings)))
     else:
         if dry_run:
-            where = store.as_typed(store.find(catalogue))
+            where = as_typed(store.find(catalogue))
             outcome.diff((filled.before, filled.after, where), paged=not no_pager)
         nothing = _why_nothing(meant, wanted if fields else ()) if words else _NOTHING_LACKS
         _tell(fillings, nothing, dry_run=dry_run)

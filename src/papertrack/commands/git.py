@@ -11,6 +11,7 @@ import typer
 
 from papertrack import store, terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
+from papertrack.files import as_typed
 from papertrack.options import CataloguePath, argument, flag
 from papertrack.patterns import pattern
 from papertrack.session import git
@@ -89,7 +90,7 @@ def git_install(
     line = f"{_pattern(setup.files[0])} {_DRIVER}"
     is_new = drivers[0] == _FREE[0]
     if is_new:
-        written.append(f"{store.as_typed(setup.attributes)}: {line}")
+        written.append(f"{as_typed(setup.attributes)}: {line}")
         if not dry_run:
             newline = newline_of(text)
             ended = "" if not text or text.endswith("\n") else newline
@@ -97,7 +98,7 @@ def git_install(
     _tell(written, dry_run=dry_run)
     if is_new and not everywhere and not dry_run:
         terminal.say(
-            f"commit {store.as_typed(setup.attributes)}; each clone needs its own `papertrack git "
+            f"commit {as_typed(setup.attributes)}; each clone needs its own `papertrack git "
             "install`, since git takes no settings from others"
         )
 
@@ -119,7 +120,7 @@ def git_uninstall(
     lines = text.splitlines(keepends=True)
     kept = [rest for line in lines if (rest := _without_driver(line)) is not None]
     if kept != lines:
-        written.append(f"{store.as_typed(setup.attributes)}: without {_DRIVER}")
+        written.append(f"{as_typed(setup.attributes)}: without {_DRIVER}")
         if not dry_run:
             _write(setup.attributes, "".join(kept))
             _remove_empty(setup.attributes)

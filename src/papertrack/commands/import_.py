@@ -13,7 +13,7 @@ from papertrack.catalogue.draft import new_text
 from papertrack.commands import import_account as account
 from papertrack.commands.import_account import Outcome
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.files import read, target_of, translated_errors
+from papertrack.files import as_typed, read, target_of, translated_errors
 from papertrack.formats import Format
 from papertrack.importing import PIPED, Favour, Origin, Place, Plan, Wanted, planning
 from papertrack.markdown.rows import Meaning
@@ -205,7 +205,7 @@ def _apart(
     others: dict[str, _ReadOnly] = {}
     for path in files:
         is_piped = str(path) in _STDIN
-        name = PIPED if is_piped else store.as_typed(path)
+        name = PIPED if is_piped else as_typed(path)
         if name in others:
             continue
         if path.is_dir() and not is_piped:
@@ -248,7 +248,7 @@ def _import_files(
     with store.edit_with_files(place, paths, TYPED.get(), tell=say, create="") as edit:
         before = None if edit.created else edit.text
         known = None if edit.created else edit.draft.catalogue
-        files = {store.as_typed(path): path for path in edit.texts}
+        files = {as_typed(path): path for path in edit.texts}
         kept = {**files, **{it.name: it.path for it in others if it.path is not None}}
         last = _last(last_imports.recall(place, before), kept, known)
         texts = {name: edit.texts[path] for name, path in files.items()}
@@ -261,7 +261,7 @@ def _import_files(
         adopted, left = _rewrite(plan, edit, files, place, adopt=asked.adopt) if texts else ((), ())
         outcome = Outcome(
             plan=plan,
-            where=store.as_typed(place),
+            where=as_typed(place),
             created=edit.created,
             refused=asked.strict and account.is_unsure(plan),
             dry_run=asked.dry_run,

@@ -84,6 +84,7 @@ def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = No
     """Create a new catalogue."""
     from papertrack import store  # a script needs no catalogue
     from papertrack.catalogue.draft import new_text
+    from papertrack.files import as_typed
 
     path = store.new_path(catalogue)
     above = None
@@ -92,13 +93,13 @@ def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = No
     text = new_text((title or "").strip(), dict.fromkeys(lab or (), ()))
     with store.edit_with_files(path, (), TYPED.get(), tell=terminal.say, create=text) as edit:
         if not edit.created:
-            raise RefusedError(f"{store.as_typed(path)} is there already: see papertrack list")
+            raise RefusedError(f"{as_typed(path)} is there already: see papertrack list")
     if above and store.find(None) != above:
         terminal.say(
-            f"this folder has a catalogue of its own now: {store.as_typed(above)} is no longer the "
+            f"this folder has a catalogue of its own now: {as_typed(above)} is no longer the "
             "nearest one"
         )
-    made = f"made {store.as_typed(path)}"
+    made = f"made {as_typed(path)}"
     terminal.answer(f"{made}; next: papertrack add LINK or TITLE, or papertrack import FILE")
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from papertrack import resolve, store, terminal
 from papertrack.authors import shown_name
+from papertrack.files import as_typed
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference, flag
 from papertrack.session import reading
@@ -180,6 +181,6 @@ def _place(paper: Paper, path: Path | None) -> str | None:
 
     catalogue = store.find(path)
     try:
-        return f"{store.as_typed(catalogue)}:{locate(store.load_text(catalogue)).of(paper.key)}"
+        return f"{as_typed(catalogue)}:{locate(store.load_text(catalogue)).of(paper.key)}"
     except KeyError:  # another papertrack has removed it meanwhile
         return None
