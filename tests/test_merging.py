@@ -2,7 +2,10 @@
 
 import json
 import random
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +14,8 @@ from hypothesis import strategies as st
 from commandline import Run
 from papertrack import three_way
 from papertrack.catalogue import parse
-from papertrack.merging import merge
+from papertrack.catalogue.draft import Draft, DraftValue
+from papertrack.merging import Merged, merge
 from sides import BASE, DONE, NEW, Edit, edits, merged_of, paper_of
 
 
@@ -325,6 +329,78 @@ def test_random_changes_of_other_papers_never_conflict(
 def test_many_random_changes_of_other_papers_never_conflict(papertrack: Run, folder: Path) -> None:
     for seed in range(3, 60):
         _rounds(papertrack, folder, seed)
+
+
+_SAME = "".join(
+    f"""
+[[paper]]
+key = "p{n}"
+title = "Paper {n}"
+tags = ["a", "b"]  # {n}
+notes = '''
+one
+two
+'''
+"""
+    for n in range(3)
+)
+
+
+def _side(random_: random.Random, side: str) -> str:
+    """Return the catalogue after random changes, some of which the other side may make too."""
+    draft = Draft(_SAME)
+    for count in range(random_.randint(1, 6)):
+        paper = random_.choice(draft.catalogue.papers)
+        number, word = random_.randint(1, 2), random_.choice("abxy")
+        changes: list[dict[str, DraftValue]] = [
+            {"year": 2000 + number},
+            {"venue": random_.choice(["ACL", "ICML", ""])},
+            {"tags": sorted({*paper.tags} ^ {word})},
+            {"columns": {**paper.columns, "Code": word}},
+            {"notes": f"{paper.notes}{side} {count}\n"},
+        ]
+        draft.change(paper.key, random_.choice(changes))
+    return draft.text
+
+
+def _kept(text: str, side: int) -> dict[str, dict[str, Any]]:  # fields of many types
+    """Return the papers where a person keeps one side of each conflict."""
+    marked = re.compile(r"<{7} ours\n(.*?)={7}\n(.*?)>{7} theirs\n", re.DOTALL)
+    parsed = parse(marked.sub(lambda conflict: conflict[side + 1], text))
+    assert parsed.faults == ()
+    return {paper.key: paper.model_dump() for paper in parsed.catalogue.papers}
+
+
+def _differs(merged: Merged, sides: Sequence[str]) -> Iterator[str]:
+    """Yield the fields of papers that are neither what one side made of them nor in conflict."""
+    base, ours, theirs = (_kept(text, 0) for text in (_SAME, *sides))
+    results = [_kept(merged.text, side) for side in (0, 1)]
+    for key, name in ((key, name) for key, paper in base.items() for name in paper):
+        old, our, their = (side[key][name] for side in (base, ours, theirs))
+        values = [result[key][name] for result in results]
+        if old in (our, their) or our == their:
+            wanted = [their if our == old else our] * 2
+        elif name == "tags":
+            both = {*our, *their} - ({*old} - {*our}) - ({*old} - {*their})
+            values, wanted = [{*value} for value in values], [both] * 2
+        elif name == "notes":
+            values = [sorted(value.split("\n")) for value in values]
+            wanted = [sorted({*our.split("\n"), *their.split("\n")})] * 2
+        else:
+            said = [it for it in merged.conflicts if it.startswith(f"{key}: {name}")]
+            wanted = [our, their] if said else []
+        if values != wanted:
+            yield f"{key}.{name}: {old} | {our} | {their}: {values}"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_changes_of_the_same_papers_are_all_there(seed: int) -> None:
+    random_ = random.Random(seed)  # noqa: S311 - chooses tests
+    sides = [_side(random_, side) for side in "AB"]
+    merged, turned = merge(_SAME, *sides), merge(_SAME, *reversed(sides))
+    assert list(_differs(merged, sides)) == []
+    assert list(_differs(turned, sides[::-1])) == []
+    assert len(merged.conflicts) == len(turned.conflicts)
 
 
 @pytest.mark.slow

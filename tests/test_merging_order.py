@@ -186,6 +186,13 @@ def test_a_key_that_one_side_changed_goes_with_what_the_other_changed() -> None:
     assert paper_of(merged.text, "llama-1")["status"] == "done"
 
 
+def test_a_key_that_was_changed_with_the_year_is_the_papers() -> None:
+    base = '[[paper]]\nkey = "a"\ntitle = "T"\nyear = 1999\n\n[paper.bibtex]\ntype = "book"\n'
+    ours = base.replace('"a"', '"b"').replace("1999", "2001")
+    merged = merge(base, ours, base.replace("1999\n", "1999\nstatus = 'done'\n"))
+    assert merged == (ours.replace("2001\n", "2001\nstatus = 'done'\n"), (), ())
+
+
 def test_many_keys_that_one_side_shortened_go_with_what_the_other_changed() -> None:
     base = "\n".join(f'[[paper]]\nkey = "a-long-key-{n}"\ntitle = "T {n}"\n' for n in range(30))
     read_all = re.sub(r'("T \d+")', r'\1\nstatus = "done"', base)

@@ -262,11 +262,12 @@ class _Merger:
         """Return the papers that have another key than in the base, by that key."""
         gone = [key for key in self._base.entries if key not in side.parts]
         new = [key for key in side.entries if key not in self._base.parts]
-        # A key that is gone and a new key for the same paper: renamed, not removed and added.
-        known = Index(self._base.paper(key) for key in gone) if new else Index()
+        # A key that is gone and a new key for the same paper: renamed, not removed and added. What
+        # else was changed in it, as its year, may tell editions apart, and does not here.
+        known = Index(_bare(self._base.paper(key)) for key in gone if new)
         renamed: dict[str, str] = {}
         for key in new:
-            matches = (match.paper.key for match in known.matches(side.paper(key)))
+            matches = (match.paper.key for match in known.matches(_bare(side.paper(key))))
             if old := next((old for old in matches if old not in renamed.values()), None):
                 renamed[key] = old
         return renamed
@@ -380,6 +381,10 @@ class _Merger:
             usual = (part.gap for version in self._versions for part in version.papers[1:2])
             return next(usual, "\n") if gap is None else gap
         return _either(base, ours, theirs)
+
+
+def _bare(paper: Paper) -> Paper:
+    return paper.model_copy(update={"year": None, "bibtex": {}})
 
 
 def _either(base: _T | None, ours: _T, theirs: _T) -> _T:
