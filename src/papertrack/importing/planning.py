@@ -64,7 +64,7 @@ def apply(plan: Plan, draft: Draft) -> None:
         draft.add(paper, last=True)  # a list keeps its order, whatever its papers' labs
 
 
-@dataclass
+@dataclass(eq=False, repr=False)  # which Python would write for each start
 class _Met:
     """A paper that the import has to do with, as it is becoming."""
 

@@ -68,7 +68,7 @@ class Made:
     """Messages with suggestions."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)  # which Python would write for each start
 class _RowFields(PaperFields):
     """What a row's cells say, column by column."""
 

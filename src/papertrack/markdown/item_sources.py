@@ -85,7 +85,7 @@ _OF_PAPERS = frozenset(
 """Words for a status that, beside a source, rather say something of the paper itself."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)  # which Python would write for each start
 class ItemFields(PaperFields):
     """What an item says of its paper, as it comes together."""
 

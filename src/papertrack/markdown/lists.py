@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -309,14 +308,14 @@ def _under(group: Group, heading: str | None, meaning: Meaning | None) -> Group:
     if not heading or meaning is Meaning.NONE:
         return group
     if meaning is Meaning.LAB:
-        return replace(group, lab=heading)
+        return group._replace(lab=heading)
     if meaning is Meaning.STATUS:
-        return replace(group, status=status_of(heading) or group.status)
+        return group._replace(status=status_of(heading) or group.status)
     if meaning is None and (status := status_of(heading)):
-        return replace(group, status=status)
+        return group._replace(status=status)
     if meaning is None and (source := _source(group, heading)):
-        return replace(group, source=source)
-    return replace(group, tags=(*group.tags, heading))
+        return group._replace(source=source)
+    return group._replace(tags=(*group.tags, heading))
 
 
 def _source(group: Group, heading: str) -> str:

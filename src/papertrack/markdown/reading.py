@@ -393,7 +393,7 @@ class _TableReader:
         self._meaning = meaning
         top = group_under(raw.section, meaning) if meaning and raw.section else Group()
         source = "" if meaning else conference_above((raw.section or "", *raw.above))
-        self._top = self._group = replace(top, year=_year_of(raw, columns), source=source)
+        self._top = self._group = top._replace(year=_year_of(raw, columns), source=source)
         self._position = 0
         self._linked = 0
         self.doubts: list[Doubt] = []
@@ -427,8 +427,8 @@ class _TableReader:
         self._position += 1
         for column in self._columns:
             if column.goes_on and (when := read_date(entry.cells[column.index])):
-                self._top = replace(self._top, year=when.year)
-                self._group = replace(self._group, year=when.year)
+                self._top = self._top._replace(year=when.year)
+                self._group = self._group._replace(year=when.year)
         made = make_paper(self._columns, entry.cells, self._group, position=self._position)
         self._linked += made.titled_link
         self.lines.append(MadeRow(entry.cells, made.paper))
@@ -448,8 +448,7 @@ class _TableReader:
             suggestion = "say --headings tag or --headings none"
             entry.doubts.append((f"{entry.heading} is taken for a lab", suggestion))
         own = group_under(entry.heading, meaning)
-        self._group = replace(
-            own,
+        self._group = own._replace(
             lab=own.lab or self._top.lab,
             status=own.status or self._top.status,
             year=self._top.year,

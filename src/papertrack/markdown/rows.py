@@ -160,8 +160,7 @@ class Table(NamedTuple):
         return [(row.line, paper) for row in rows for paper in row.papers]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """What the headings say of the papers below them."""
 
     lab: str | None = None
@@ -185,7 +184,7 @@ def group_under(heading: str, meaning: Meaning) -> Group:
             return Group()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)  # which Python would write for each start
 class PaperFields:
     """The fields of a paper as they come together."""
 
