@@ -33,6 +33,7 @@ _OTHERS = pattern(
     re.IGNORECASE,
 )
 _ABBREVIATED = pattern(r"\b(?:vd|[JS]r|[A-ZÀ-ÞА-ЯЁ])\.$")
+_BARE = pattern(r"[^.]*\s[A-Z]{1,3}, [^.]*\.$")  # Lee A, Roe B. and so ends the sentence
 _SAYING = pattern(r"[^\W_]")
 _SUFFIX = pattern(r"[JS]r\.?|II|III|IV|Ph\.?\s?D\.?|M\.?D\.?")
 _INITIAL = r"[^\W\d_a-z]\.(?:[\s-]{0,2}[^\W\d_a-z]\.)*"
@@ -69,7 +70,7 @@ def split_names(text: str) -> tuple[str, ...]:
     others = _OTHERS.search(bare[-60:]) is not None
     if others:
         bare = _without_others(bare)
-    if bare.endswith(".") and not _ABBREVIATED.search(bare):
+    if bare.endswith(".") and not (_ABBREVIATED.search(bare) and not _BARE.match(bare)):
         bare = bare.rstrip(".")
     parts = [part.strip(" ,，、;；&") for part in _divided(bare)]
     names = tuple(part for part in parts if _SAYING.search(part) and not _LEFT_OUT.fullmatch(part))

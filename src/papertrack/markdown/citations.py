@@ -41,7 +41,7 @@ _MARKER = pattern(
     r"|\s//\s|\s/\s(?=[^/]{3,200}\s[–—-]\s.*(?:19|20)\d\d)"  # as GOST divides
 )
 _STOP = pattern(rf"(?<=\w)[’”],?\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。")
-_YEAR = pattern(r"(?<![\d–:-])((?:19|20)\d\d)(?![\d–-])")
+_YEAR = pattern(r"(?<![\w–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
     r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+[A-Z][a-z]{2}\b)"
 )
@@ -59,6 +59,10 @@ _YEAR_BEHIND_PEOPLE = pattern(
 )
 _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNORECASE)
 _LONG = 600
+_JOURNAL = pattern(  # A title, Journal of Gardens 46 (1981) 854–859, or `: Gardens, 50, 705–708`
+    r"[,:?]\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?!(?:19|20)\d\d)\d{1,4}(?:\s?\(\d+(?:[–-]\d+)?\))?"
+    r"(?:[,:]\s|\s\((?:19|20)\d\d\)\s)[A-Z]{0,2}\d)"
+)
 _SURNAME = r"(?:(?:van|von|de|der|den|di|da|del|la|le)\s){0,2}[^\W\d_a-z](?:[\w'’-]+|\.)"
 _AHEAD = pattern(
     rf"(?P<who>{_SURNAME}(?:\s{_SURNAME}){{0,2}}"
@@ -74,6 +78,9 @@ _INITIALED = rf"(?:[^\W\d_a-z]\.[\s-]?){{1,3}}{_SURNAME}"
 _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens, 2004
     rf"(?<=\w),\s(?P<who>{_INITIALED}(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED})*"
     r"(?:,?\set\.?\s?al\b\.?)?)(?=[.,]?(?:\s|$))"
+)
+_INITIALED_FIRST = pattern(
+    rf"(?P<who>{_INITIALED}(?:,\s(?:and\s)?{_INITIALED}(?:\s{_SURNAME}(?=,))?)*),\s(?=\S)"
 )
 _TURNED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]*)?")
 _BODY = pattern(  # World Bank
@@ -94,9 +101,12 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     marker = _MARKER.search(text[:_LONG])
     names = leading_names(text, surely=marker is not None)
     names = names or _people_and_year(text) or _people_of_book(text)
+    names = names or _people_of_journal(text)
     if names is None:
         return _take_attributed(flat, fields)
     stop = marker if marker and marker.start() > names.end else _title_stop(text, names.end)
+    journal = _JOURNAL.search(text, names.end)
+    stop = journal if journal and not (stop and stop.start() < journal.start()) else stop
     if stop is None and names.year is None:
         return None
     at, begin = (
@@ -263,6 +273,14 @@ def _people_of_book(text: str) -> LeadingNames | None:
     return LeadingNames((who,) if one else authors_in(who), None, len(who) + 2)
 
 
+def _people_of_journal(text: str) -> LeadingNames | None:
+    """Return the people of a text with a journal: `A. Author, A title, Gardens 46 (1981)`."""
+    people = _INITIALED_FIRST.match(text)
+    if people is None or not _JOURNAL.search(text, people.end()):
+        return None
+    return LeadingNames(authors_in(people["who"]), None, people.end())
+
+
 def _title_stop(text: str, start: int) -> re.Match[str] | None:
     """Return where a title ends; behind a question that is with what follows, if it is a title."""
     stop = _STOP.search(text, start)
@@ -275,7 +293,7 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
 
 def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> int | None:
     """Take where a cited paper appeared, and return the year; volume and pages are a note."""
-    place = re.sub(r"^[\s.,/:：．，’”]+", "", text.strip())
+    place = re.sub(r"^[\s.,/:：．，’”]+", "", " ".join(text.split()))
     place = re.sub(
         r"^(?:[Ii]n|E[nm]|Dans)(?::?\s+|(?=Proc))(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b)", "", place
     )
@@ -289,7 +307,9 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
     if place.lower().startswith("arxiv"):
         return year
     cut = _VENUE_END.search(place)
-    venue, more = (place[: cut.start()], place[cut.start() :]) if cut else (place, "")
+    at = cut.start() if cut else len(place)
+    at += place[at : at + 1] == "." and ". " in place[:at]  # Geophys. Prospect. 61
+    venue, more = place[:at], place[at:]
     first, dot, publisher = venue.partition(". ")
     if dot and len(first.split()) > 3:
         venue, more = first, f"{publisher} {more}"

@@ -64,6 +64,7 @@ _LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})\s?[-–:@]\s?(?=\w)")
 _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a volume and pages
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
+_YEAR_AND_PAGES = pattern(r"((?:19|20)\d\d):\s?(\d+[–-]\d+)")
 _LONG_AGO = pattern(r"1[6-8]\d\d|19[0-4]\d")
 _DATE_WORDS = pattern(r"[^\W\d_]{2,}|(?<!\d)[A-Z]")
 _OF_DATES = pattern(
@@ -125,6 +126,10 @@ def take_date(text: str, fields: ItemFields) -> bool:
     text = text.strip(EDGES + "()[]（）【】")
     if season := SEASON.fullmatch(text):
         fields.year = fields.year or int(season[1])
+        return True
+    if placed := _YEAR_AND_PAGES.fullmatch(text):
+        fields.year = fields.year or int(placed[1])
+        fields.notes.append(placed[2])
         return True
     if _LONG_AGO.fullmatch(text):
         fields.year = fields.year or int(text)

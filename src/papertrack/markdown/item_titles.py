@@ -292,6 +292,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     """Say whether what stands before a marked title is authors, a venue, a name; take it then."""
     ends = before.rstrip(" \n" + '"“«《「『' + LINK)[-1:]
     quoted = before.rstrip(" \n")[-1:] in '"“«'
+    apart = before.endswith("\n") or len(text.split()) > 3
     if take_people_and_year(lead.rstrip(" ,.:："), fields) or take_date(lead, fields):
         fields.led = True
         return True
@@ -301,8 +302,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends))
         or (kind == "quoted" and are_east_asian(lead))
         or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
-        or (kind == "link" and _has_initial(lead))
-        or (kind == "link" and before.endswith("\n") and are_authors(lead))
+        or (kind == "link" and (_has_initial(lead) or (apart and are_authors(lead))))
         or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
         or kind == "emphasised"
     ):

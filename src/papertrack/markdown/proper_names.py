@@ -16,6 +16,9 @@ _CONFERENCE = pattern(  # CVPR, ACM MM, IEEE S&P; AutoML and MM are fields
     r"(?!AutoML|MM$)(?:(?:ACM|IEEE|USENIX)(?:/ACM)? )?(?P<name>(?:[A-Za-z]*[A-Z]){2}[A-Za-z]*|S&P"
     r"|Security)(?: Workshops?| Findings)?"
 )
+_SPELLED = pattern(  # The Symposium on Gardens (SOG)
+    r"[A-Z][\w& ]+\b(?:Conference|Symposium|Workshop)\b[\w& ]* \((?P<short>[A-Z][\w& ]{2,15})\)"
+)
 _YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
 _ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
     r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:\spapers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
@@ -136,7 +139,7 @@ _VOLUME = pattern(
     r"|(?:,\s\d+)?,\s\d+\s?[–-]{1,2}\s?\d+(?=,|$)|\s\d+(?:\.\d+)?\s?:\s?\d|,\s[a-z]?\d[\w-]*\(\d+\))",
     re.IGNORECASE,
 )
-_YEAR = pattern(r"(?<![\d-])((?:19|20)\d\d)(?![\d-])")
+_YEAR = pattern(r"(?<![\d-])(?<!\bea(?!cl)[a-z]{2})((?:19|20)\d\d)(?![\d-])")
 
 _IN_VENUES = frozenset(
     """of on and for the in workshop workshops track preprint journal conference
@@ -144,7 +147,9 @@ _IN_VENUES = frozenset(
     de des du für und der la le et e do da
     dos di y""".split()
 )
-_OF_NATURE = pattern(r"(?:Nature|Science|Cell|Genome|BMC|Scientific) [a-z]+")
+_OF_NATURE = pattern(
+    r"(?:Nature|Science|Cell|Genome|BMC|Scientific|P[Ll][Oo]S) [a-z]+(?: biology)?"
+)
 PUBLISHED = pattern(
     r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
     r"(?: (?:[A-Z][\w&-]*\.?|on|of|and|in|the|for)){1,12}"
@@ -427,6 +432,7 @@ def is_of_conference(heading: str) -> bool:
 
 
 def is_conference_alone(heading: str) -> bool:
-    """Say whether a heading is the short name of a conference, and no more: `CVPR`."""
-    short = _CONFERENCE.fullmatch(heading)
-    return short is not None and (is_known_venue(heading) or is_known_venue(short["name"]))
+    """Say whether a heading is the name of a conference, and no more: `CVPR`."""
+    spelled = _SPELLED.fullmatch(heading)
+    short = _CONFERENCE.fullmatch(spelled["short"] if spelled else heading)
+    return short is not None and any(map(is_known_venue, (heading, short[0], short["name"])))
