@@ -420,13 +420,14 @@ def _broken(start: int, content: str) -> Broken | None:
         if "|" in above and "-" in below and _DELIMITER.fullmatch(below[:1000]):
             return Broken(number, len(divide(above)), len(divide(below)))
     widths = {len(divide(line)) for line in lines if line.startswith("|")}
-    if len(lines) > 1 and len(widths) == 1 and max(widths) > 1 and all(map(_is_row, lines)):
+    if (
+        len(lines) > 1
+        and len(widths) == 1
+        and max(widths) > 1
+        and all(line[:1] + line.rstrip()[-1:] == "||" for line in lines)
+    ):
         return Broken(start + 1, max(widths), 0)
     return None
-
-
-def _is_row(line: str) -> bool:
-    return line.startswith("|") and line.rstrip().endswith("|")
 
 
 def _behind(tokens: Sequence["Token"], at: int) -> tuple[list[RawRow], int]:

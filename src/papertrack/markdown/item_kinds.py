@@ -245,7 +245,9 @@ def is_address_alone(text: str) -> bool:
         return False
     bare = NUMBER.sub("", BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
     # Where a plain word stands, the text needs no parser: nearly every item has one.
-    if not _HIDING.search(bare) and any(map(_is_plain_word, bare.split())):
+    if not _HIDING.search(bare) and any(
+        word.isalpha() and word.isascii() and not is_label(word) for word in bare.split()
+    ):
         return False
     runs = spans(bare)
     words = " ".join(
@@ -255,10 +257,6 @@ def is_address_alone(text: str) -> bool:
         if not (_identifies(word.strip("<>,;，；。")) or is_label(word.strip("[]()"))):
             return False
     return any(map(_identifies, (*links(runs), *(word.strip("<>") for word in bare.split()))))
-
-
-def _is_plain_word(word: str) -> bool:
-    return word.isalpha() and word.isascii() and not is_label(word)
 
 
 def are_several(texts: Sequence[str]) -> bool:

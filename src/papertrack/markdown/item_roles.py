@@ -1,7 +1,6 @@
 """What the parts of an item say: its authors, venue, year, identifiers; the rest is a note."""
 
 import re
-from collections.abc import Sequence
 
 from papertrack.folding import fold_title, is_nothing
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_arxiv, normalise_doi
@@ -350,11 +349,6 @@ def role_of_label(label: str) -> Role | None:
     return role[0] if role and (role[1] or short) else None
 
 
-def _are_sentences(tags: Sequence[str]) -> bool:
-    """Say whether tags have so many words on average that they are sentences, or parts of one."""
-    return sum(len(tag.split()) for tag in tags) > _MOST_OF_TAG * len(tags)
-
-
 def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence with a label before it was taken for what the label says."""
     inner = inner.part(len(inner.text) - len(_SIGNS.sub("", inner.text, count=1)))
@@ -378,7 +372,8 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             fields.authors = fields.authors or authors_in(AFFILIATION.sub("", text))
         case Role.TAGS:
             tags = [tag.strip(" []#") for tag in _TAG_ENDS.split(text)]
-            task = label.casefold().startswith("task") and _are_sentences(tags)
+            words = sum(len(tag.split()) for tag in tags)  # many are sentences, or parts of one
+            task = label.casefold().startswith("task") and words > _MOST_OF_TAG * len(tags)
             fields.notes += [text] if task else []
             fields.tags += [tag for tag in tags if tag and not task]
         case Role.VENUE | Role.SOURCE:

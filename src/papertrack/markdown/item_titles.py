@@ -145,7 +145,7 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
     for start, end in flat.ranges(lambda s: s.link):
         text = flat.part(start, end).stripped().words
         before = flat.text[:start].strip(EDGES + '[(（【"“')
-        alone = not before or (len(before) < 80 and _are_surely_people(before))
+        alone = not before or (len(before) < 80 and (are_authors(before) or _has_initial(before)))
         many = len(text.split()) > 2 or len(CJK.findall(text)) > 4
         if text and (alone or many) and not says_source(text):
             places.append((start, end, "link"))
@@ -204,10 +204,6 @@ def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
         last = end
     if last:
         yield first, last
-
-
-def _are_surely_people(text: str) -> bool:
-    return are_authors(text) or _has_initial(text)
 
 
 def _is_label_of_field(text: str) -> bool:

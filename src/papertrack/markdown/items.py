@@ -168,7 +168,8 @@ def read_item(
     own = [span for more in below for span in spans(more)]
     _collect_links(runs, own, fields)
     fields.labelled = fields.labelled or any(map(_says_paper, below))
-    if len({link for link in _titled_links(runs) if is_paper(link)}) >= _MANY and not fields.marked:
+    titled = {run.link for run in runs if not run.image and not is_label(run.text)}
+    if sum(map(is_paper, titled)) >= _MANY and not fields.marked:
         return None
     take_rest(rest, fields)
     _take_place_as_a_whole(fields)
@@ -355,10 +356,6 @@ def _without_title_below(rest: Flat, fields: ItemFields) -> Flat:
             fields.name, fields.title = fields.name or fields.title, clean_title(words)
             return rest.without([line.span("words")], LINK)
     return rest
-
-
-def _titled_links(runs: Sequence[Span]) -> list[str]:
-    return [run.link for run in runs if run.link and not run.image and not is_label(run.text)]
 
 
 def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFields) -> None:

@@ -373,7 +373,7 @@ def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
     others begin with a name that is surely turned: `Lee, Ann B., and Bob Roe`.
     """
     others = [paper.authors for paper in papers if ET_AL in paper.authors]
-    pairs = sum(map(_are_pair, others))
+    pairs = sum(len(it) == _PAIR and it[-1] == ET_AL and _are_two(it[:2]) for it in others)
     whole = {_PAIR} if pairs > _FEW and pairs * 2 > len(others) else set()
     turned = sum(bool(paper.authors) and "," in paper.authors[0] for paper in papers)
     short = [paper.authors for paper in papers if ET_AL not in paper.authors]
@@ -392,10 +392,6 @@ def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
         else paper
         for paper in papers
     ]
-
-
-def _are_pair(authors: Sequence[str]) -> bool:
-    return len(authors) == _PAIR and authors[-1] == ET_AL and _are_two(authors[:2])
 
 
 def _are_two(authors: Sequence[str]) -> bool:

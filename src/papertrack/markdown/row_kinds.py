@@ -86,7 +86,9 @@ def sort_lines(
     """Return an entry for each line, in order, with its kind."""
     width = len(columns)
     title = next(column.index for column in columns if column.role is Role.TITLE)
-    entries = [_entry(line, width) for line in lines]
+    entries = [
+        DraftRow(it.line, it.source, [*it.cells, *[""] * (width - len(it.cells))]) for it in lines
+    ]
     beside = {column.role for column in columns if column.index != title}
     habits = _habits(entries, title, blank_is_usual=beside <= _WITH_READING)
     again = [fold_title(visible_text(cell)) for cell in header.cells]
@@ -125,11 +127,6 @@ def _are_same(cells: Sequence[str], folded: Sequence[str]) -> bool:
     return len(cells) == len(folded) and all(
         fold_title(visible_text(cell)) == other for cell, other in zip(cells, folded, strict=True)
     )
-
-
-def _entry(line: RawRow, width: int) -> DraftRow:
-    missing = [""] * (width - len(line.cells))
-    return DraftRow(line.line, line.source, [*line.cells, *missing])
 
 
 def _habits(entries: Sequence[DraftRow], title: int, *, blank_is_usual: bool) -> _Habits:

@@ -1,6 +1,7 @@
 """The words that head a column, in the languages that lists are written in, and what they mean."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -208,10 +209,19 @@ _WORDS = {
         編號, 番号, 번호, 순번, 순서, numero, n, sira, sira no, numara, 号, lfd nr, número, №,
         номер, stt, số thứ tự""",
 }
+
+
+def _among(words: str) -> Callable[[str], bool]:
+    """Return what says whether a text is one of these words, without case, accents or signs."""
+    return lambda text: folded(text) in _split(words)
+
+
 _PRESENTERS = """presenter, presenters, presented by, presentor, speaker, speakers, 报告人, 主讲人,
     分享人, 讲者, 汇报人, 主讲, 発表者, 担当, 担当者, 발표자, 담당자, présentateur, présentatrice,
     intervenant, intervenants, vortragende, vortragender, referent, referenten, apresentador,
     apresentadora, ponente, ponentes, presentador, докладчик, докладчики, sunan"""
+is_of_presenters = _among(_PRESENTERS)
+"""Says whether a column holds who speaks of the paper in a meeting: `Presenter`."""
 _OTHERS = f"""review author, reviewer, review by, {_PRESENTERS}"""
 """Words that end as a field's do, and head something else."""
 _DAYS = """date, dates, when, time, day, 日期, 时间, 時間, 日付, 日時, 날짜, 일자, 일시, jour,
@@ -282,11 +292,13 @@ _OTHER_THINGS = {
     "software or data": """license, licence, size, params, parameters, version, price, language,
         stars, downloads, 许可证, 参数量, 大小, 版本, ライセンス, 라이선스""",
 }
-_ADDRESSES = """link, links, url, pdf, doi, arxiv, paper link, paper url, link to paper, 链接, 连接,
+is_of_address = _among(
+    """link, links, url, pdf, doi, arxiv, paper link, paper url, link to paper, 链接, 连接,
     鏈接, 連結, 链接地址, 论文链接, 原文链接, 论文地址, 网址, 網址, 地址, リンク, 論文リンク, 링크,
     주소, lien, enlace, baglanti, ссылка, адрес, available at, retrieved from, disponível em,
     disponible en, disponible sur, verfügbar unter, liên kết"""
-"""Labels of addresses, which end no title."""
+)
+"""Says whether a label heads an address, and can be no word of a title: `链接：…`."""
 _PRIORITIES = {
     1: """1, p1, high, highest, top, urgent, hoch, haute, élevée, alta, alto, высокий, высокая,
         высокое, yüksek, 高, 最高, 높음, 상""",
@@ -299,8 +311,11 @@ _PRIORITIES = {
 }
 """What cells below `Priority` say, the most urgent first."""
 _STARS = pattern(r"([⭐★🌟]{1,5})\ufe0f?☆*")
-_ABSTRACTS = """abstract, 摘要, 초록, 要旨, 概要, zusammenfassung, résumé, resumen, resumo,
+is_abstract = _among(
+    """abstract, 摘要, 초록, 要旨, 概要, zusammenfassung, résumé, resumen, resumo,
     аннотация, özet"""
+)
+"""Says whether a label is that of an abstract, which papers alone have."""
 _HONOURS = frozenset(
     """oral, spotlight, poster, best paper, best paper award, highlight, award, outstanding paper,
     oral presentation, spotlight presentation, best student paper, survey, new""".split(", ")
@@ -320,7 +335,8 @@ _READ = pattern(
     r"|diario de lectura|journal de lecture|прочитан|дневник чтения",
     re.IGNORECASE,
 )
-_NEWS = """news, latest news, recent news, project news, what s new, announcement,
+is_news = _among(
+    """news, latest news, recent news, project news, what s new, announcement,
     announcements, changelog, change log, changes, update log, updates, recent updates,
     latest updates, release notes, 更新, 更新日志, 更新记录, 更新紀錄, 新闻, 新聞, 动态,
     最新动态, 最新消息, 公告, お知らせ, ニュース, 更新履歴, 소식, 공지, 공지사항, 업데이트,
@@ -328,42 +344,25 @@ _NEWS = """news, latest news, recent news, project news, what s new, announcemen
     journal des modifications, noticias, novedades, cambios, notícias, novidades,
     atualizações, новости, изменения, обновления, haberler, duyurular, güncellemeler,
     yenilikler"""
-_TELLING = """动机, 论文动机, 方法, 论文方法, 思路, 论文思路, 实验, 实验结果, 结果, 结论, 论文结论,
+)
+"""Says whether what stands below a heading tells what is new in the list: `🔔 News`."""
+tells_of_paper = _among(
+    """动机, 论文动机, 方法, 论文方法, 思路, 论文思路, 实验, 实验结果, 结果, 结论, 论文结论,
     背景, 问题, 贡献, 论文贡献, 创新点, 不足, motivation, motivations, method, methods,
     approach, results, experiments, conclusion, conclusions, background, 方法论, 手法,
     背景知识, 결과, 방법, 동기, environment, environments, exp env, expenv"""
-_PRAISE = """recommended, highly recommended, must read, important, classic, new, hot, survey,
+)
+"""Says whether a label heads what a person writes of a paper, and no field: `论文方法：…`."""
+is_praise = _among(
+    """recommended, highly recommended, must read, important, classic, new, hot, survey,
     强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독"""
-
-
-def is_of_presenters(header: str) -> bool:
-    """Say whether a column holds who speaks of the paper in a meeting: `Presenter`."""
-    return folded(header) in _split(_PRESENTERS)
+)
+"""Says whether words before a title say what a list's owner thinks of it: `RECOMMENDED`."""
 
 
 def is_of_days(header: str) -> bool:
     """Say whether a header is of days, and does not say of which: `Date`."""
     return folded(header.partition("(")[0]) in _split(_DAYS)
-
-
-def tells_of_paper(label: str) -> bool:
-    """Say whether a label heads what a person writes of a paper, and no field: `论文方法：…`."""
-    return folded(label) in _split(_TELLING)
-
-
-def is_news(heading: str) -> bool:
-    """Say whether what stands below a heading tells what is new in the list: `🔔 News`."""
-    return folded(heading) in _split(_NEWS)
-
-
-def is_abstract(label: str) -> bool:
-    """Say whether a label is that of an abstract, which papers alone have."""
-    return folded(label) in _split(_ABSTRACTS)
-
-
-def is_of_address(label: str) -> bool:
-    """Say whether a label heads an address, and can be no word of a title: `链接：…`."""
-    return folded(label) in _split(_ADDRESSES)
 
 
 def priority_in(text: str, *, stars: int = 5) -> int | None:
@@ -381,11 +380,6 @@ def stars_in(text: str) -> int:
     """Return how many stars a text is, and nothing besides; those left blank count not: `★★☆`."""
     stars = _STARS.fullmatch(text.strip())
     return len(stars[1]) if stars else 0
-
-
-def is_praise(text: str) -> bool:
-    """Say whether words before a title say what a list's owner thinks of it: `RECOMMENDED`."""
-    return folded(text) in _split(_PRAISE)
 
 
 def is_honour(text: str) -> bool:
