@@ -47,7 +47,7 @@ _CJK_BLANKS = pattern(r" ")
 _HASHTAG = pattern(r"#[^\s#,，、;；]+")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "source": ("venue", "year"),
-    "title": ("title", "name", "authors", "venue", "year", "doi", "arxiv", "summary"),
+    "title": ("title", "name", "authors", "venue", "year", "doi", "arxiv"),
 }
 """The fields that a column's cell can say; others say the field of their own name."""
 _SHOWN_BY: Mapping[str, tuple[str, ...]] = {
@@ -145,9 +145,6 @@ def _take_title(
         parts.rest, parts.authors = [*parts.rest, ", ".join(parts.authors)], ()
     if any(role in own for role in (Role.VENUE, Role.SOURCE, Role.YEAR)):
         parts.rest, parts.venue, parts.year = [*parts.rest, source], None, None
-    if Role.SUMMARY in own:
-        parts.rest, parts.summary = [*parts.rest, parts.summary or ""], None
-    made.summary += [parts.summary] if parts.summary else []
     made.title, made.name, made.authors = parts.title, parts.name, parts.authors
     made.venue, made.year = parts.venue, parts.year
     made.status = parts.status

@@ -112,7 +112,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     text = text if written == text else text.strip("* ")
     if (
         (written != text and _take_people_and_lab(text, fields))
-        or (written != text and (_take_lab_and_year(text, fields) or _take_one(text, fields)))
+        or (written != text and _take_one(text, fields))
         or _take_people_and_remark(text, inner, fields)
         or _take_east_asian(text, fields)
         or _take_people_and_place(text, fields)
@@ -221,17 +221,6 @@ def take_people_ahead(text: str, fields: ItemFields) -> int:
     fields.authors = authors_in(ahead["who"])
     fields.year = fields.year or int(ahead["year"])
     return ahead.end()
-
-
-def _take_lab_and_year(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is a lab, perhaps with a year behind it: `University of X (2021)`."""
-    dated = _YEAR_LAST.search(text)
-    lab = text[: dated.start()] if dated else text
-    if not is_organisation(lab):
-        return False
-    fields.lab = fields.lab or lab
-    fields.year = fields.year or (int(dated[1]) if dated else None)
-    return True
 
 
 def _take_one(text: str, fields: ItemFields) -> bool:

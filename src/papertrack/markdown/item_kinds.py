@@ -388,13 +388,6 @@ def begins_with_authors(text: str) -> bool:
     return named or alone or people_ahead(begin) is not None
 
 
-def are_cited(texts: Sequence[str]) -> bool:
-    """Say whether several texts each begin with the authors of a paper, which they cite."""
-    return len(texts) > 1 and all(
-        begins_with_authors(text) and read_item(text, paragraph=True) is not None for text in texts
-    )
-
-
 def has_labels_only(text: str) -> bool:
     """Say whether a text is links that are labels, and no words beside them but in brackets."""
     flat = flatten(text)

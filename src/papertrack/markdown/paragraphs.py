@@ -17,7 +17,6 @@ from papertrack.markdown.document import (
 from papertrack.markdown.inline import links, papers_in, spans
 from papertrack.markdown.item_kinds import (
     addresses_of_papers,
-    are_cited,
     are_details,
     are_different,
     are_own_titles,
@@ -446,7 +445,7 @@ def _entries(text: str, lines: Sequence[Item]) -> list[int]:
     alone = sum(is_title_alone(line.text) for line in lines)
     most = alone > 2 and alone * 5 >= len(lines) * 4
     titles = most and read_item(text, paragraph=True) is None  # else its title, authors, venue
-    return list(range(len(lines))) if titles or are_cited([it.text for it in lines]) else []
+    return list(range(len(lines))) if titles or all(is_citation(it.text) for it in lines) else []
 
 
 def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item, ...]:

@@ -22,7 +22,6 @@ _MARK = pattern(r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲�
 _EMPTY = pattern(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\}")
 _EDGES = " \t\r\n\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = pattern(r"\w")
-_DASH = pattern(r"\s+[-–—]+\s*|\s*——?\s*")
 _WHO = pattern(
     r"[^\W\d_][^\"“:：]{0,60}?"
     r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
@@ -60,7 +59,6 @@ class TitleParts:
     venue: str | None = None
     year: int | None = None
     status: Status | None = None
-    summary: str | None = None
     links: tuple[str, ...] = ()
     """The title's own first."""
     linked: bool = False
@@ -224,10 +222,8 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
     lines = _lines(runs)
     first = next((line for line in lines if _LETTER.search(_words(line))), [])
     if place is None:
-        parts.title, parts.summary = _bold_and_more(first) or (_tidy(_words(first)), None)
-        if parts.summary and are_names(parts.summary):
-            parts.authors, parts.summary = split_names(parts.summary), None
-        elif quoted := _QUOTED.fullmatch(parts.title):
+        parts.title = _tidy(_words(first))
+        if quoted := _QUOTED.fullmatch(parts.title):
             parts.title, parts.authors = quoted["title"].strip(), split_names(quoted["who"])
         elif named := _NAMED.fullmatch(parts.title):
             parts.title, parts.name = named["title"].strip(" .,"), named["name"]
@@ -267,17 +263,6 @@ def _goes_on(after: Sequence[Span], parts: TitleParts) -> bool:
     subtitle = len(parts.title.split()) <= _LONGEST_NAME and _SUBTITLE.fullmatch(suffix)
     parts.title += suffix if subtitle else ""
     return bool(subtitle)
-
-
-def _bold_and_more(line: Sequence[Span]) -> tuple[str, str] | None:
-    """Return a bold name and the sentence behind the dash after it: `**Name** - a summary`."""
-    bold = next((at for at, run in enumerate(line) if not run.bold), 0)
-    dash = _DASH.match(line[bold].text) if bold else None
-    if dash is None or any(run.link or run.image for run in line):
-        return None
-    rest = "".join(run.text for run in line[bold:])[dash.end() :].strip()
-    title = _tidy(_words(line[:bold]))
-    return (title, rest) if title and rest else None
 
 
 def _main_link(runs: Sequence[Span]) -> tuple[int, int] | None:
