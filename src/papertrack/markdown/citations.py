@@ -286,7 +286,7 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
     stop = _STOP.search(text, start)
     if stop and stop[0].isspace() and (after := _STOP.search(text, stop.end())):
         more = text[stop.end() : after.start()]
-        if has_capitals(more) and not take_source(more, ItemFields(), dry=True):
+        if has_capitals(more) and not take_source(more, ItemFields()):
             return after
     return stop
 

@@ -297,7 +297,7 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     is_alert = bare.startswith("!")  # as GitHub calls it
     few = len(_WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
     named = all(style.bold or style.emphasis for style in inner.styles) or (
-        within and _source_follows(rest, fields)
+        within and take_source(rest.text[: bracket_end(rest.text) or 0], ItemFields())
     )
     prefix = few and (
         is_alert or not re.search(r"\w", bare) or _take_prefix(bare, fields, named=named)
@@ -309,16 +309,10 @@ def _take_remarked(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a year or venue with a remark beside it, which are taken then."""
     may_be = YEAR_FIRST.match(text) or " " in text.partition(",")[0].strip()
     taken = take_list(text, fields) or bool(
-        may_be and not take_source(text, fields, dry=True) and take_remarked(text, fields)
+        may_be and not take_source(text, ItemFields()) and take_remarked(text, fields)
     )
     fields.led |= taken
     return taken
-
-
-def _source_follows(flat: Flat, fields: ItemFields) -> bool:
-    """Say whether a text begins with a source in brackets, before which a name stands."""
-    end = bracket_end(flat.text)
-    return end is not None and take_source(flat.text[:end], fields, dry=True)
 
 
 def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:

@@ -171,7 +171,7 @@ def may_appear(venue: str, fields: ItemFields) -> bool:
     return before is None or before == venue or kind_of(before) is VenueKind.PREPRINT
 
 
-def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
+def take_source(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a venue, with a year or known without; it is taken then."""
     text = text.strip(EDGES)
     if bracket_end(text) == len(text):
@@ -180,34 +180,25 @@ def take_source(text: str, fields: ItemFields, *, dry: bool = False) -> bool:
     if label and is_label(label[1]) and not is_known_venue(label[1]):  # `Paper-ICML21`
         text = text[label.end() :]
     if text.startswith("10.") and " " not in text and (doi := normalise_doi(text)):
-        fields.doi = fields.doi if dry else fields.doi or doi
+        fields.doi = fields.doi or doi
         return True
     if numbered := _RXIV.search(text):
-        fields.doi = fields.doi if dry else fields.doi or normalise_doi(f"10.1101/{numbered[2]}")
+        fields.doi = fields.doi or normalise_doi(f"10.1101/{numbered[2]}")
         year = f" {numbered[2][:4]}" if "." in numbered[2] else ""
         text = text[: numbered.end(1)] + (text[numbered.end() :] or year)
-    return (
-        _take_lab_and_year(text, fields, dry=dry)
-        or _take_volume(text, fields, dry=dry)
-        or _take_venue(text, fields, dry=dry)
-    )
-
-
-def _take_lab_and_year(text: str, fields: ItemFields, *, dry: bool) -> bool:
     read = read_source(text)
-    known = read.venue is not None and is_well_known(read.venue)
-    if not known or read.year is None or read.more or fields.lab not in (None, read.venue):
-        return False
-    if not dry:
-        fields.lab, fields.year = read.venue, fields.year or read.year
-    return True
+    lab = read.venue if read.year and not read.more and fields.lab in (None, read.venue) else None
+    if lab and is_well_known(lab):
+        fields.lab, fields.year = lab, fields.year or read.year
+        return True
+    return _take_volume(text, fields) or _take_venue(text, fields)
 
 
-def _take_volume(text: str, fields: ItemFields, *, dry: bool) -> bool:
+def _take_volume(text: str, fields: ItemFields) -> bool:
     bare, pages = without_pages(_IN.sub("", text, count=1))
     bare = _YEAR_LAST.sub(r",\1", bare)
     volume = published_in(text) or published_in(bare) if fields.venue is None else None
-    if volume and not dry:
+    if volume:
         fields.venue, fields.year = volume.venue, fields.year or volume.year
         pages = volume.pages or pages
         fields.notes += [pages] if pages else []
@@ -220,11 +211,11 @@ def _is_saying(words: str) -> bool:
     return CJK.search(before) is not None and not is_east_asian_venue(before)
 
 
-def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
+def _take_venue(text: str, fields: ItemFields) -> bool:
     honour = _HONOUR_BEHIND.search(text) or _RATING_BEHIND.search(text)
     if honour and is_source(text[: honour.start()]):
         text = text[: honour.start()]
-        fields.notes += [] if dry else [honour[1]]
+        fields.notes.append(honour[1])
     arxiv = arxiv_in(text) if "/" in text else None  # `arXiv:2101.00001 / ICLR 2021`
     text = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
     text = _MONTH_BEFORE.sub(" ", text)
@@ -234,10 +225,9 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
         spelled = not DATED.search(named["short"])  # and no title before its source
         known = (spelled and is_known_venue(named["short"])) or _FORUM.search(named["venue"])
         known = None if _is_saying(named["venue"]) else known
-        if known and not dry and may_appear(named["venue"], fields):
-            fields.venue = named["venue"]
-            first = _YEAR_FIRST.match(named["venue"]) if named["year"] is None else None
-            fields.venue = fields.venue[first.end() :] if first else fields.venue
+        if known and may_appear(named["venue"], fields):
+            first = None if named["year"] else _YEAR_FIRST.match(named["venue"])
+            fields.venue = named["venue"][first.end() if first else 0 :]
             year = named["year"] or (first[1] if first else None)
             fields.year = fields.year or (int(year) if year else None)
             fields.notes += [pages] if pages else []
@@ -250,8 +240,6 @@ def _take_venue(text: str, fields: ItemFields, *, dry: bool) -> bool:
     source = journal or (is_source(text) and can_be_venue(read.venue, text))
     if not source or (re.search(r"[(（]", read.venue) and _is_saying(read.venue)):
         return False
-    if dry:
-        return True
     if not may_appear(read.venue, fields):
         return False
     again = kind_of(read.venue) is VenueKind.PREPRINT
@@ -290,7 +278,7 @@ def take_lab(text: str, fields: ItemFields) -> bool:
 def take_remarked(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a year or source beside a remark: `talk, ICLR 2020`, `2016, cited`."""
     if year_first := YEAR_FIRST.fullmatch(text):
-        if take_source(text, fields, dry=True):
+        if take_source(text, ItemFields()):
             return False
         place, remark = year_first.groups()
     else:
