@@ -43,8 +43,10 @@ from papertrack.sources import is_source, read_date
 AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
-_AND_OTHERS = pattern(r"(?P<who>([^\W\d_][^\d]{1,80}?),?\s+et\.?\s?al\b\.?)\s*[,.:]?\s*(.{0,80})")
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
+_PLACE_BEGINS = pattern(  # behind people
+    r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*\((?=[^()]{2,60}\)$)"
+)
 _OTHERS = pattern(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _SURNAMES = pattern(  # Fedus, Zoph, and Shazeer
     r"(?=\w*[a-z])[^\W\d_a-z][\w'’-]+(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[^\W\d_a-z][\w'’-]+){1,9}"
@@ -82,7 +84,6 @@ _SHORT_VENUE = pattern(r"\b(?:[A-Z]{3}|[A-Z][a-z]+[A-Z]{2})")
 _GLUED = pattern(  # Kipf/Welling, Ba&Caruana
     r"(?<=[^\W\d_A-Z])[/&](?=[^\W\d_a-z][^\W\d_A-Z])"
 )
-_SOURCE_BEHIND = pattern(r"[.,]?\s*\(([^()]{2,60})\)$")
 _ONE_REVERSED = pattern(
     r"([^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)*)(?:\.\s|(?<=\.)\s|$)"
 )
@@ -119,30 +120,16 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         or _take_people_and_lab(text, fields)
         or _take_initialed(text, fields, surely=written != text)
         or take_people_and_year(text, fields, sentence=True)
-        or take_first_author(text, fields)
-        or _take_people_and_bracket(text, fields)
     ):
         return True
-    head, tail = AFFILIATION.sub("", text).replace("，", ","), ""
-    for _ in range(2):  # the year, and the venue before it
-        before, comma, last = (part.strip() for part in head.rpartition(","))
-        acronym = bool(tail) and last.isupper() and last.isalpha() and len(last) > 2
-        if comma and (re.search(r"\d", last) or _is_venue(last) or acronym):
-            head, tail = before, ", ".join(filter(None, (last, tail)))
-    for _ in range(3):
-        surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
-        known = is_known_venue(tail) and re.search(r"\d", tail) is not None
-        alone = known and 2 <= len(head.split()) <= 4 and are_people(head) and not is_honour(head)
-        named = head.rpartition(",")[2].strip()
-        if (are_authors(head) or surnames or alone) and not _is_venue(named):
-            fields.authors = authors_in(head)
-            if tail and not take_appearance(tail, fields):
-                fields.notes.append(tail)
-            return True
-        head, comma, last = head.rpartition(",")
-        tail = f"{last.strip()}, {tail}" if tail else last.strip()
-        if not comma or not (is_source(tail) or read_date(tail)):
-            break
+    head = AFFILIATION.sub("", text).replace("，", ",")
+    surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
+    last = head.rpartition(",")[2].strip()
+    if (are_authors(head) or surnames) and not (re.search(r"\d", last) or _is_venue(last)):
+        fields.authors = authors_in(head)
+        return True
+    if take_people_and_source(head, fields, sentence=True):
+        return True
     emphasised = all(style.emphasis for style in inner.styles)
     if (
         emphasised
@@ -263,17 +250,6 @@ def _take_people_and_lab(text: str, fields: ItemFields) -> bool:
     return False
 
 
-def _take_people_and_bracket(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is people, and where or when in brackets behind them."""
-    sourced = _SOURCE_BEHIND.search(text)
-    if sourced is None or not are_authors(text[: sourced.start()]):
-        return False
-    if not take_bracket(sourced[1], fields):
-        return False
-    fields.authors = authors_in(text[: sourced.start()])
-    return True
-
-
 def _one_initialed(text: str) -> re.Match[str] | None:
     """Return where one name with initials ends before a place: `Neto G. Garden course, 2005`."""
     name = _ONE_INITIALED.match(text)
@@ -358,20 +334,6 @@ def take_person_and_year(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def take_first_author(text: str, fields: ItemFields) -> bool:
-    """Say whether a sentence is `A. Author (Lab) et al. ICML`, or a team with such behind it."""
-    text = AFFILIATION.sub("", text)
-    others = _AND_OTHERS.fullmatch(text)
-    if others is None or not are_people(others[2]):
-        return False
-    place = others[3].strip()
-    place = place[1:].removesuffix(")") if place.startswith("(") else place
-    fields.authors = authors_in(text[: others.end("who")])
-    if place and not take_bracket(place, fields):
-        fields.authors = ()
-    return bool(fields.authors)
-
-
 def take_bracket(content: str, fields: ItemFields) -> bool:
     """Say whether what is in brackets is a status, venue, year, or authors with a year; take it."""
     return (
@@ -417,12 +379,16 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def take_people_and_source(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is people, then where or when: `Lewis 等，NeurIPS 2020`."""
+def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = False) -> bool:
+    """Say whether a text is people, then where or when: `Lewis 等，NeurIPS 2020`.
+
+    In a sentence what stands between is a note: `Lee et al., pp. 1-9, AAMAS 2016`.
+    """
     if len(text) > LONGEST_TITLE:
         return False
-    for comma in reversed(list(re.finditer(r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)", text))):
-        head, tail = text[: comma.start()].strip(), text[comma.end() :]
+    for place in reversed(list(_PLACE_BEGINS.finditer(text))):
+        head, tail = text[: place.start()].strip(), text[place.end() :]
+        tail = tail.removesuffix(")") if place[0].endswith("(") else tail
         dated = ItemFields()
         if " " in head and take_people_and_year(head, dated) and take_source(tail, fields):
             fields.authors = fields.authors or dated.authors
@@ -430,11 +396,18 @@ def take_people_and_source(text: str, fields: ItemFields) -> bool:
             return True
         others = _OTHERS.search(head)
         who = head[: others.start()].rstrip(" ,，") if others else head
-        short = others is not None and (are_people(who) or _CHINESE.fullmatch(who))
-        if not (short or are_authors(head) or (len(authors_in(head)) > 1 and are_people(head))):
+        last = head.rpartition(",")[2].strip()
+        acronym = last != head and last.isupper() and len(last) > 2  # of a venue
+        one = tail == text[place.end() :] and 2 <= len(head.split()) <= 4  # not before a bracket
+        one = one and re.search(r"\d", tail) is not None and is_known_venue(tail)
+        several = others or one or len(authors_in(head)) > 1
+        people = are_authors(head) or (several and (are_people(who) or _CHINESE.fullmatch(who)))
+        if not people or acronym or (others is None and is_known_venue(head)) or is_honour(head):
             continue
-        if is_known_venue(head) or not take_appearance(tail, fields):
-            continue
+        if not take_appearance(tail, fields):
+            if not (sentence and (is_source(tail) or read_date(tail))):
+                continue
+            fields.notes.append(tail)
         fields.authors = fields.authors or authors_in(head)
         return True
     return False

@@ -8,7 +8,6 @@ from papertrack.markdown.inline import CJK, is_label
 from papertrack.markdown.item_authors import (
     take_alias,
     take_bracket,
-    take_first_author,
     take_people_and_source,
     take_people_and_year,
     take_person_and_year,
@@ -238,7 +237,7 @@ def _without_pair(text: str, fields: ItemFields) -> str:
 
 
 def _take_people_and_more(text: str, fields: ItemFields) -> bool:
-    rules = (take_people_and_year, take_people_and_source, take_first_author)
+    rules = (take_people_and_year, take_people_and_source)
     if any(rule(text, fields) for rule in rules):
         return True
     others = _OTHERS_LAST.search(text) is not None and are_people(text) and not fields.authors
