@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from papertrack.markdown import DEEPEST
 from papertrack.markdown.html_tables import HtmlRow, html_rows
 from papertrack.markdown.inline import heading_words, papers_in, visible_text
-from papertrack.markdown.shorthand import properties, spelled_out
+from papertrack.markdown.item_parts import properties, spelled_out
 from papertrack.patterns import pattern
 
 if TYPE_CHECKING:

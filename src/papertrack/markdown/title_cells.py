@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from papertrack.authors import are_names, split_names
 from papertrack.identifiers import arxiv_in
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
-from papertrack.markdown.item_parts import ALIAS, without_translation
+from papertrack.markdown.item_parts import ALIAS, spelled_out, without_translation
 from papertrack.markdown.proper_names import is_nickname
-from papertrack.markdown.shorthand import spelled_out
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, read_date, read_source
 from papertrack.status import Status, status_of
