@@ -148,6 +148,7 @@ _WITHOUT_ADDRESSES = _TEXT.filter(lambda text: not re.search(r"://|www\.", text,
 """An address that holds markup is written as a link, which a reader takes for one."""
 
 
+@example("\x1f_")
 @given(_WITHOUT_ADDRESSES)
 def test_summary_and_notes_read_back(text: str) -> None:
     paper = Paper(key="t", title="One of two", venue="ICLR", year=2020, summary=text, notes=text)

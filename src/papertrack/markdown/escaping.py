@@ -112,10 +112,11 @@ def escape(
 def escape_wholly(text: str) -> str:
     """Return a cell that shows the text but is not spelled so: for one like a word for nothing."""
     text = _normal(text)
-    if not text[:1].isprintable():  # a control character has no reference
+    first = next((at for at, letter in enumerate(text) if letter.isprintable()), None)
+    if first is None:  # control characters have no reference
         return escape(text)
     edits = {match.start(): f"\\{match[0]}" for match in _PUNCTUATED.finditer(text)}
-    edits |= {**dict(_wide_ends(text)), 0: f"&#{ord(text[0])};"}
+    edits |= {**dict(_wide_ends(text)), first: f"&#{ord(text[first])};"}
     return _all_edited(text, edits).replace("\n", "<br>")
 
 
