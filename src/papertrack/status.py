@@ -60,7 +60,7 @@ _WORDS = {
         未着手 예정 읽을예정 안읽음 미완료 읽지않음 미독 아직 읽고싶음 읽고싶은 읽어야함 읽을것
         읽기예정 읽기전 안읽은
         alire àlire nonlu nonlue nonlus pascommencé pasencorelu pasencorelue pasencore
-        okunacak okunmadı ertelendi leer porleer aleer pendiente sinleer noleído noleída
+        okunacak okunmadı ertelendi daleggere leer porleer aleer pendiente sinleer noleído noleída
         noleídos pendientes noempezado
         zulesen ungelesen offen nochnichtgelesen nichtgelesen ungelesene nochoffen nochzulesen aler
         porler nãolido nãolida nãolidos ñolido aindanãolido pendentes pendente кпрочтению
@@ -78,8 +78,8 @@ _WORDS = {
         읽는중 진행중 읽고있음 읽고있는중 정독중 읽기중
         encours lectureencours encoursdelecture commencé commencée entraindelire
         okunuyor okuyorum leyendo leyendoahora enlectura enprogreso encurso empezado
-        amlesen inarbeit angefangen begonnen lesegerade leseichgerade teilweisegelesen
-        lendo lendoagora emleitura emandamento emprogresso começado iniciado
+        inlettura incorso amlesen inarbeit angefangen begonnen lesegerade leseichgerade
+        teilweisegelesen lendo lendoagora emleitura emandamento emprogresso começado iniciado
         читаю сейчасчитаю вработе впроцессе впроцессечтения начато начал начала частичнопрочитано
         đangđọc đangthựchiện đanglàm đọcdở""",
     Status.SKIMMED: """
@@ -106,12 +106,12 @@ _WORDS = {
         완료 읽음 완독 다읽음 읽었음 읽은 정독 정독함 읽기완료 정독완료 다읽은
         lu lue lus lues terminé terminée déjàlu déjàlue fini finie relu okundu
         bitti tamamlandı leído leída leídos leídas leido leida terminado terminada acabado yaleído
-        hecho gelesen gelesene fertig fertiggelesen durchgelesen erledigt abgeschlossen
-        schongelesen bereitsgelesen lido lida lidos lidas concluído concluída terminei jálido
-        прочитано прочитана прочитан прочитаны прочитанное прочитанные
-        прочитал прочитала прочёл прочел прочла дочитал дочитала дочитано читал читала
+        letto letta letti finito completato completata hecho gelesen gelesene fertig fertiggelesen
+        durchgelesen erledigt abgeschlossen schongelesen bereitsgelesen lido lida lidos lidas
+        concluído concluída terminei jálido прочитано прочитана прочитан прочитаны прочитанное
+        прочитанные прочитал прочитала прочёл прочел прочла дочитал дочитала дочитано читал читала
         готово сделано завершено изучено да sim
-        oui evet 是 はい 예 네 sí ja
+        oui evet sì 是 はい 예 네 sí ja
         đãđọc đọcxong hoànthành đãhoànthành xong đãxong có""",
     Status.DROPPED: """
         dropped drop abandoned skip skipped wontread gaveup givenup rejected notreading
@@ -120,8 +120,8 @@ _WORDS = {
         読むのをやめた 読まない 挫折
         포기 제외 중단 그만둠 읽지않기로함 하차 건너뜀
         abandonné abandonnée laissétomber ignoré bırakıldı
-        abandonado abandonada descartado descartada dejado abgebrochen verworfen aufgegeben
-        übersprungen largado largada desistido desisti
+        abbandonato abandonado abandonada descartado descartada dejado abgebrochen verworfen
+        aufgegeben übersprungen largado largada desistido desisti
         брошено бросил бросила отложено отброшено пропущено пропустил
         bỏqua bỏdở đãbỏ""",
 }

@@ -28,7 +28,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, read_date, read_source
 from papertrack.status import Status, dated_status, leading_status, status_of
 
-_YEAR_FIRST = pattern(r"((?:19|20)\d\d)\s?[(（]")  # 2024 (online 2023)
+_YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:\s?[(（/]|[a-z]$)")  # 2024 (online 2023), 2012/2015
 _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
     r"(?P<who>.+?)\s*(?:[(（](?P<inside>[^()（）]{2,60})[)）]"
@@ -248,6 +248,11 @@ def _take_status(made: _RowFields, column: TableColumn, cell: str) -> None:
 
 
 def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
+    first = _YEAR_FIRST.match(text)
+    if first and not re.search(r"[^\W\d_]{2}", text):
+        made.year = made.year or int(first[1])
+        _keep(made, column, cell)
+        return
     source = read_source(text)
     made.arxiv = made.arxiv or source.arxiv
     honoured = _HONOURED.fullmatch(source.venue or "")

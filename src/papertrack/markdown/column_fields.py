@@ -1,14 +1,14 @@
 """Which column of a table holds what, by its header and by what stands in it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from papertrack.authors import are_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.identifiers import normalise_arxiv
+from papertrack.identifiers import arxiv_in, normalise_arxiv
 from papertrack.labs import is_organisation
 from papertrack.markdown.column_texts import ColumnText
 from papertrack.markdown.inline import (
@@ -26,7 +26,7 @@ from papertrack.markdown.vocabulary import (
 )
 from papertrack.models import FIELDS
 from papertrack.patterns import pattern
-from papertrack.sources import read_source, year_is_last
+from papertrack.sources import read_date, read_source, year_is_last
 
 _SENTENCE = 60  # letters
 _LIST_ENDS = pattern(r"[,，、;；&/\n]")
@@ -169,18 +169,38 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
     return tuple(settled)
 
 
-def with_days_of_reading(
-    columns: Sequence[TableColumn], cells: Sequence[ColumnText]
-) -> tuple[TableColumn, ...]:
-    """Return a diary's columns: its days, one after the other, are those of reading."""
-    if any(column.role is Role.FINISHED for column in columns):
-        return tuple(columns)
-    return tuple(
-        replace(column, role=Role.FINISHED)
-        if column.role is Role.DATE and is_of_days(column.header) and cells[column.index].are_diary
-        else column
-        for column in columns
-    )
+def with_days_of_diary(
+    columns: Sequence[TableColumn],
+    cells: Sequence[ColumnText],
+    rows: Sequence[Sequence[str]],
+    *,
+    read: bool,
+) -> Iterator[TableColumn]:
+    """Yield the columns; days one after the other are of a diary, or of preprints beside them.
+
+    `read` says that a heading speaks of reading: then the papers were finished on these days.
+    """
+    roles = {column.role for column in columns}
+    read = read and Role.FINISHED not in roles
+    published = roles & {Role.VENUE, Role.SOURCE, Role.DOI} or any(text.papers for text in cells)
+    for column in columns:
+        days = column.role is Role.DATE and is_of_days(column.header)
+        if not days or not cells[column.index].are_diary:
+            yield column
+        elif read:
+            yield replace(column, role=Role.FINISHED)
+        else:
+            appeared = [_appeared_then(row[column.index], row) for row in rows]
+            known = [then for then in appeared if then is not None]
+            yield replace(column, of_meetings=not (all(known) if known else published))
+
+
+def _appeared_then(day: str, row: Sequence[str]) -> bool | None:
+    """Say whether the preprint that a row names appeared in the year of this day, or before."""
+    arxiv, when = arxiv_in(" ".join(row)), read_date(day)
+    if arxiv is None or when is None or not arxiv[:2].isdigit():
+        return None
+    return 0 <= when.year - 2000 - int(arxiv[:2]) <= 1
 
 
 def _with_brackets(column: TableColumn, texts: Sequence[str]) -> TableColumn:
@@ -223,6 +243,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.STATUS if len(cells) and cells.statuses < 0.5 and cells.dates > 0.5:  # most
             return Role.FINISHED
         case Role.STATUS | Role.NOTES if cells.lead_away:
+            return Role.LINKS
+        case Role.NOTES if cells.are_own_notes:
             return Role.LINKS
         case Role.STATUS:
             return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # half

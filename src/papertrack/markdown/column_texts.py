@@ -26,6 +26,8 @@ _SENTENCE = 60  # letters
 _FEW_WORDS = 5
 _SHORT = 30  # letters; a title is longer
 _NAMES = pattern(r"(?:[A-Za-z][\w.+-]*(?: [\w.+-]+){0,2}\s?(?:[,，、;；&/]\s?|$)){2,}")
+_WORD = pattern(r"[^\W_]{2}")
+_MONTH = 31  # days
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
 _LIST_ENDS = pattern(r"[,，、;；&/\n]")
@@ -81,6 +83,13 @@ class ColumnText:
         return len(linked) > max(1, 0.8 * len(self)) and (same or own > 0.8 * len(self))
 
     @cached_property
+    def are_own_notes(self) -> bool:
+        """Whether nearly all cells are links to own files, with no words between them."""
+        words = [[run for run in runs if _WORD.search(run.text)] for runs in self.runs]
+        linked = (bool(runs) and all(is_own(run.link) for run in runs) for runs in words)
+        return sum(linked) > 0.8 * len(self) > 0
+
+    @cached_property
     def papers(self) -> float:
         """The share of cells with one link to a paper."""
         return sum(any(map(is_paper, links(runs))) for runs in self.runs) / max(1, len(self))
@@ -109,11 +118,11 @@ class ColumnText:
 
     @cached_property
     def are_diary(self) -> bool:
-        """Whether nearly all cells are days, nearly each after the one above, or before it."""
+        """Whether nearly all cells are days, each soon after the one above, or each before it."""
         days = [day for day in map(day_of, self.texts) if day]
-        pairs = list(pairwise(days))
-        later, earlier = sum(a <= b for a, b in pairs), sum(a >= b for a, b in pairs)
-        return len(days) > 0.8 * len(self) and max(later, earlier) > 0.9 * len(pairs) > 0
+        apart = [(later - day).days for day, later in pairwise(days)]
+        later, earlier = (sum(0 <= way * gap <= _MONTH for gap in apart) for way in (1, -1))
+        return len(days) > 0.8 * len(self) and max(later, earlier) > 0.8 * len(apart) > 0
 
     @cached_property
     def are_sources_and_dates(self) -> bool:
@@ -200,7 +209,7 @@ def _links_only(runs: Sequence[Span]) -> bool:
     if not links(runs):
         return any(run.image for run in runs) and not re.search(r"\w", line_of(runs))
     return not any(
-        re.search(r"[^\W_]{2}", run.text)
+        _WORD.search(run.text)
         for run in runs
         if not run.image
         and not (

@@ -105,7 +105,7 @@ _MARKER_LAST = pattern(r"(?<=\w)\s?\[[JCMDR](?:/OL)?\]$")  # as GB/T 7714 writes
 _TWICE = pattern(r"^([^:]{2,40}):\s(?=\1:\s)")  # `GARD: GARD: A title`
 _LATIN = r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 _TRANSLATED = pattern(  # A whole title | 完整标题
-    rf"(?P<title>{_LATIN}(?:\s{_LATIN}){{3,40}}?)\s*[|｜/—–-]?\s*(?P<more>(?:(?<=\s)[A-Za-z][\w-]{{0,20}}(?=[\u3040-\u9fff]))?(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
+    rf"(?P<title>{_LATIN}(?:\s{_LATIN}){{3,40}}?)\s*[|｜/—–-]?\s*(?P<more>(?:(?<=\s)[A-Za-z][\w-]{{0,20}}(?:：\s?)?(?=[\u3040-\u9fff]))?(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
     r"[\s|｜]*"
 )
 _FEW_LETTERS = 3  # of a language that sets no blanks
@@ -154,9 +154,10 @@ def without_translation(text: str) -> tuple[str, str]:
     translated = _TRANSLATED.fullmatch(text)
     if translated is None or not is_translated(translated["title"], translated["more"]):
         return text, ""
-    if translated["title"][-1] in CLOSING:  # of a bracket that says more
+    title = translated["title"].rstrip("|｜/—–-：")
+    if title[-1] in CLOSING or len(title.split()) < 4:  # of a bracket that says more; or names
         return text, ""
-    return translated["title"], translated["more"]
+    return title, translated["more"]
 
 
 class Gap(NamedTuple):

@@ -13,7 +13,7 @@ from papertrack.markdown.column_fields import (
     first_roles,
     settle,
     wanted_roles,
-    with_days_of_reading,
+    with_days_of_diary,
 )
 from papertrack.markdown.column_texts import ColumnText
 from papertrack.markdown.document import (
@@ -348,8 +348,8 @@ def _read(
         skipped = tuple(row._replace(reason=listing.reason) for row in table.rows)
         return table._replace(rows=skipped, skipped=listing.reason)
     columns = settle(sorted_columns, listing.title)
-    if any(map(speaks_of_reading, (raw.section or "", *raw.above))):
-        columns = with_days_of_reading(columns, sorted_columns.cells)
+    was_read = any(map(speaks_of_reading, (raw.section or "", *raw.above)))
+    columns = tuple(with_days_of_diary(columns, sorted_columns.cells, full, read=was_read))
     reader = _TableReader(columns, raw, meaning)
     clear = [line for line in raw.behind if len(line.cells) == width > 1]  # surely rows of it
     entries = sort_lines((*raw.rows, *clear), columns, raw.header)

@@ -27,6 +27,9 @@ _WHO = pattern(
 )
 _QUOTED = pattern(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
 _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
+_QUOTED_NAME = pattern(r"[\"“](?P<title>[^\"“”]{8,})[\"”]\s?[(（](?P<name>[^()（）]{2,24})[)）]")
+_VOLUME = pattern(r"\d\(\d+\)|\d:e?\d")  # of a journal: no title stands there
+_ET_AL = pattern(r"\bet\.? al\b")
 _FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\])")
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
 _LABEL_LAST = pattern(
@@ -97,6 +100,8 @@ def read_title(
     parts.title, translation = without_translation(parts.title)
     parts.rest += filter(None, [translation])
     _take_authors_around(parts)
+    if not parts.linked and not parts.authors:
+        _take_cited(source, runs, parts)
     sourced = _source_at_end(parts.title)
     if sourced and sourced.start() and (arxiv_in(sourced[0]) or _take_source(sourced[1], parts)):
         parts.title = parts.title[: sourced.start()].rstrip()
@@ -224,7 +229,7 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         parts.title = _tidy(_words(first))
         if quoted := _QUOTED.fullmatch(parts.title):
             parts.title, parts.authors = quoted["title"].strip(), split_names(quoted["who"])
-        elif named := _NAMED.fullmatch(parts.title):
+        elif named := _NAMED.fullmatch(parts.title) or _QUOTED_NAME.fullmatch(parts.title):
             parts.title, parts.name = named["title"].strip(" .,"), named["name"]
         at = lines.index(first) if first else len(lines)
         parts.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
@@ -248,6 +253,25 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         behind = _lines(after)
     for line in behind:
         _behind(line, parts, authors=authors)
+
+
+def _take_cited(source: str, runs: Sequence[Span], parts: TitleParts) -> None:
+    """Take a citation apart: `Lee, Roe — *A title*, ICML 2020`, `Lee et al. A title. ICML.`."""
+    at = next((at for at, run in enumerate(runs) if run.emphasis and len(run.text.split()) > 1), 0)
+    who = line_of(runs[:at]).strip(_EDGES + ".")
+    if at and are_names(who):
+        parts.title, parts.authors = _tidy(runs[at].text), split_names(who)
+        parts.rest = [source.strip()]
+        for text in line_of(runs[at + 1 :]).split(","):
+            _take_source(text.strip(_EDGES + "."), parts)
+    elif _ET_AL.search(parts.title):
+        from papertrack.markdown.items import read_item  # which is large
+
+        paper = read_item(source, about_papers=True)
+        if paper and paper.authors and not _VOLUME.search(paper.title):
+            parts.title, parts.authors = paper.title, paper.authors
+            parts.venue, parts.year = parts.venue or paper.venue, parts.year or paper.year
+            parts.rest = [source.strip()]
 
 
 def _goes_on(after: Sequence[Span], parts: TitleParts) -> bool:
