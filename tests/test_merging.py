@@ -163,6 +163,17 @@ def test_comments_within_a_list_that_both_sides_changed_stay(
         assert merged.text.count("#") == len(kept)
 
 
+def test_authors_with_a_line_each_merge_line_by_line() -> None:
+    one_each = 'authors = [\n  "Hugo Touvron",\n  "Thibaut Lavril",\n  "Gautier Izacard",\n]\n'
+    base = BASE.replace('lab = "Meta"\nyear', f'{one_each}lab = "Meta"\nyear')
+    first = edits(('"Hugo Touvron"', '"H. Touvron"'))
+    merged = merged_of(first, edits(('Izacard",\n', 'Izacard",\n  "et al.",\n')), base)
+    assert merged.conflicts == ()
+    names = ["H. Touvron", "Thibaut Lavril", "Gautier Izacard", "et al."]
+    assert paper_of(merged.text, "llama")["authors"] == names
+    assert merged_of(first, edits(('"Hugo Touvron"', '"Hugo T."')), base).conflicts
+
+
 def test_fields_stand_in_the_order_of_the_side_that_changed_it() -> None:
     title, year = 'title = "PEER"\n', "year = 2022\n"
     base = f"{BASE}{year}"

@@ -270,7 +270,8 @@ def _statement(
         )
         spelled_value = None if value is None else _value_text(value, base, ours, theirs)
     except ConflictError:
-        after = None
+        spelled_value = _on_lines_of_both(base, ours, theirs)
+        after = after if spelled_value else None
     if after is None:
         what = _difference(path, (base, ours, theirs), rules)
         return [MergeConflict(texts[1] or "", texts[2] or "", what)]
@@ -279,6 +280,22 @@ def _statement(
     name = _either(base and base.name, ours and ours.name, theirs and theirs.name)
     name = name or (ours.name if ours else "")
     return [*_above(path, base, ours, theirs, rules), name + spelled_value + after]
+
+
+def _on_lines_of_both(
+    base: _Stated | None, ours: _Stated | None, theirs: _Stated | None
+) -> str | None:
+    """Return a value on several lines, of which each side changed others; None for another."""
+    values = [it.value for it in (base, ours, theirs) if it and "\n" in it.value]
+    if len(values) < 3:
+        return None
+    texts: list[str] = []
+    for hunk in _hunks(*(_LINE.findall(value) for value in values)):
+        side = chosen(*hunk)
+        if side is None:
+            return None
+        texts += hunk[side + 1]
+    return "".join(texts)
 
 
 def _remaining_comments(base: _Stated, changed: _Stated | None) -> Merge | None:
