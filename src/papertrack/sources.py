@@ -58,6 +58,7 @@ _VENUES = {
     VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn preprint",
 }
 _KIND_OF = {venue: kind for kind, venues in _VENUES.items() for venue in venues.split()}
+_FIELD = pattern(r"(?:Social|Natural|Data|Computer) Science")
 _RENAMED = {"neurips": "nips"}
 _JOINING = frozenset({"of", "the", "on", "in", "and", "for", "to", "with"})
 _OF_ANY = pattern(
@@ -205,7 +206,7 @@ def is_source(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", read.venue or "")
     if not words or len(words) > 8:  # a sentence is no venue
         return False
-    known = any(fold(word) in _KIND_OF for word in words)
+    known = any(fold(word) in _KIND_OF for word in words) and not _FIELD.fullmatch(text)
     return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
 
 

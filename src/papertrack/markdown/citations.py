@@ -43,20 +43,26 @@ _MARKER = pattern(
 _STOP = pattern(rf"(?<=\w)[’”],?\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。")
 _YEAR = pattern(r"(?<![\w–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
-    r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+[A-Z][a-z]{2}\b)"
+    r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+(?-i:[A-Z][a-z]{2})\b)"
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _VENUE_END = pattern(
-    rf":\d+|\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$)|\s+e?\d)|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
+    rf":\d+|\s\((?=\d+(?:st|nd|rd|th)\sed\b|pp?\.)|\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$)|\s+e?\d)|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
     r"|[.,]?\s*\b(?:https?:|doi\b)",
     re.IGNORECASE,
 )
 _MONTH = r"(?:(?:[A-Z][a-z]{2,8}|[A-Z][a-z]{2,4}[.–-]+[A-Z][a-z]{2,4})\.?\s)?"
-_DOI_LAST = pattern(r"[\s,.]*(?:\bdoi\s*[:：]?)?\s*$", re.IGNORECASE)
+_DOI_LAST = pattern(r"[\s,.]*(?:\bdoi\s*[:：=]?)?\s*$", re.IGNORECASE)
 _YEAR_BEHIND_PEOPLE = pattern(
     r"(?P<who>[^\W\d_a-z][^\d:()\"“”]{4,600}?(?:[.,]|(?<=al)|(?=\s\()))\s(?P<open>\()?"
     r"(?P<year>(?:19|20)\d\d)[a-z]?(?(open)\)[.,:]?|[.:])\s+(?=\S)"
 )
+_BEHIND_TITLE = pattern(  # Commun. ACM 36, 7 (July 1993), 53-62
+    r"[\s.,”\"]*(?P<place>(?:In\sProceedings\b|[A-Z][^,()\d\"“”]{2,100}\s\d+(?:,\s\d+)?(?:,\sArticle\s\d+)?"
+    rf"\s\({_MONTH}(?:19|20)\d\d\)|[A-Z][^,()\d\"“”]{{2,100}},\s\d+:\d+,\s\d+[–-]\d+)[^{LINK}]*)"
+)
+_EDITORS = pattern(r"(?P<who>[^()]{3,150}\((?:Eds?|eds?)\.\)),?\s+(?=[A-Z])")
+_ASIDE = pattern(r"\(([^()]*:[^()]*)\)")  # (Citation: 39)
 _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNORECASE)
 _LONG = 600
 _JOURNAL = pattern(  # A title, Journal of Gardens 46 (1981) 854–859, or `: Gardens, 50, 705–708`
@@ -291,12 +297,24 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
     return stop
 
 
+def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
+    """Take where a paper appeared behind its authors, year and title; return what is behind."""
+    behind = _BEHIND_TITLE.match(flat.text) if fields.authors and fields.year else None
+    if behind is None or fields.venue or len(behind["place"]) > _LONG:
+        return flat
+    take_place(behind["place"], fields, known=fields.year)
+    return flat.part(behind.end())
+
+
 def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> int | None:
     """Take where a cited paper appeared, and return the year; volume and pages are a note."""
     place = re.sub(r"^[\s.,/:：．，’”]+", "", " ".join(text.split()))
     place = re.sub(
         r"^(?:[Ii]n|E[nm]|Dans)(?::?\s+|(?=Proc))(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b)", "", place
     )
+    if editors := _EDITORS.match(place):
+        fields.notes.append(editors["who"])
+        place = place[editors.end() :]
     fields.arxiv = fields.arxiv or arxiv_in(place)
     if doi := re.search(r"\b10\.\d{4,9}/\S+", place):
         fields.doi = fields.doi or normalise_doi(doi[0].rstrip(".,;)"))
@@ -328,7 +346,7 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
         more = re.sub(rf"{dated}|[(（]?(?<!\d){year}(?!\d)[)）]?", "", more, count=1)
     more = re.sub(r"(?<![\w)])[\s,;:.]+(?=[,;:.])|\s(?=[,;:])", "", " ".join(more.split()))
     more = more.strip(" .,;:，。．–—")
-    pages = _PAGES.fullmatch(more)
+    pages = _PAGES.fullmatch(more) or _ASIDE.fullmatch(more)
     more = pages[1] if pages else f"vol. {more}" if more.isdigit() else more
     if re.search(r"\w", more):
         fields.notes.append(more)

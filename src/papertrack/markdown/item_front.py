@@ -88,7 +88,7 @@ _YEAR_VENUE = pattern(
 )
 _YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title, CVPR'18-A title
     r"(?P<year>(?:19|20)\d\d)[-–](?P<venue>[A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
-    r"|(?P<short>[A-Z][A-Za-z&]{1,11})\s?['’](?P<last>\d\d)\s?[-–:]\s?(?=\w)"
+    r"|(?P<short>[A-Z][A-Za-z&]{1,11})(?:\s?['’](?P<last>\d\d)\s?[-–:]\s?|\s?(?P<whole>(?:19|20)\d\d)\s[-–]\s)(?=\w)(?!\w+\s\d+$)"
 )
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _LINK_ABOVE = pattern(
@@ -238,7 +238,11 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
     known = _YEAR_AND_VENUE.match(flat.text)
     venue = (known["venue"] or known["short"]).removesuffix("W") if known else ""
     if known and is_known_venue(f"{venue} 2000"):
-        year = known["year"] or f"{19 if int(known['last']) > _LAST_YEAR else 20}{known['last']}"
+        year = (
+            known["year"]
+            or known["whole"]
+            or f"{19 if int(known['last']) > _LAST_YEAR else 20}{known['last']}"
+        )
         fields.led = take_source(f"{known['venue'] or known['short']} {year}", fields)
         return flat.part(known.end())
     if named is None and dated:

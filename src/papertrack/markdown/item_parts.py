@@ -395,6 +395,8 @@ def is_title_case(text: str) -> bool:
 def clean_title(title: str) -> str:
     """Return a title without footnotes, and without the marks and quotes around it."""
     title = _TWICE.sub("", " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split()))
+    if title.count("_") > max(2, title.count(" ")) and "__" not in title and "$" not in title:
+        title = " ".join(title.split("_"))  # the name of a file
     title = title[: -len(_PDF)] if title.lower().endswith(_PDF) and " " in title else title
     before = None
     while title != before:

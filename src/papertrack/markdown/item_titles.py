@@ -63,7 +63,7 @@ _INITIAL = pattern(r"\b[^\W\d_a-z]\.")
 _REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
 _ACRONYM = pattern(r"[A-Z][A-Z-]+[a-z]?\s(?:19|20)\d\d")  # TGRD 2024
 _LONGEST_SOURCE = 6  # words
-_MOST_OF_REMARK = 15  # words; more are a sentence
+_MOST_OF_REMARK = 40  # words
 _MOST_PLACES = 20  # a title is among the first things that are marked
 _SHORTEST_SAYING = 5  # letters of a language that sets no blanks
 _LOWER_LAST = pattern(r"\w\s[a-z]+$")  # `Gardens in winter` is no name
@@ -91,17 +91,16 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
             return _settle(flat, start, end, fields, marked=True)
         # Behind other words it is the title if these are a field of the paper, and none if they are
         # a sentence; else the words in front are the title, and the mark is in it or behind it.
-        if _is_front(before.text, lead, text, kind, fields) or (
-            kind == "link"
-            and (
-                _is_remark(before.text, lead, flat.part(end), fields)
-                or is_told_before(before.text, lead, inner, fields)
-            )
+        linked = any(style.link for style in inner.styles)
+        titled = kind == "link" or (kind == "bold" and len(text.split()) > 3)
+        if (
+            _is_front(before.text, lead, text, kind, fields)
+            or (titled and _is_remark(before.text, lead, flat.part(end), fields))
+            or (kind == "link" and is_told_before(before.text, lead, inner, fields))
         ):
             settled = _settle(flat, start, end, fields, marked=True)
             fields.marked = kind != "emphasised"  # which many other words are
             return settled
-        linked = any(style.link for style in inner.styles)
         if linked and _is_sentence(before, lead, text):
             return None
         if kind == "quoted" and len(lead.split()) > 2:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from papertrack.authors import ET_AL
 from papertrack.folding import fold_title
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.citations import take_citation, take_place
+from papertrack.markdown.citations import take_citation, take_place, take_place_behind
 from papertrack.markdown.inline import (
     CJK,
     Span,
@@ -171,7 +171,7 @@ def read_item(
     titled = {run.link for run in runs if not run.image and not is_label(run.text)}
     if sum(map(is_paper, titled)) >= _MANY and not fields.marked:
         return None
-    take_rest(rest, fields)
+    take_rest(take_place_behind(rest, fields), fields)
     _take_place_as_a_whole(fields)
     fields.remarked = bool(fields.notes)
     fields.mentioned_below = [link for more in below for link in _mentions(flatten(more))]
