@@ -389,11 +389,6 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
     for place in reversed(list(_PLACE_BEGINS.finditer(text))):
         head, tail = text[: place.start()].strip(), text[place.end() :]
         tail = tail.removesuffix(")") if place[0].endswith("(") else tail
-        dated = ItemFields()
-        if " " in head and take_people_and_year(head, dated) and take_source(tail, fields):
-            fields.authors = fields.authors or dated.authors
-            fields.year = fields.year or dated.year
-            return True
         others = _OTHERS.search(head)
         who = head[: others.start()].rstrip(" ,，") if others else head
         last = head.rpartition(",")[2].strip()

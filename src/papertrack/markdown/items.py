@@ -39,7 +39,7 @@ from papertrack.markdown.item_parts import (
     in_prose,
 )
 from papertrack.markdown.item_roles import take_detail, take_rest, without_last_status
-from papertrack.markdown.item_sources import ItemFields, take_source
+from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.item_titles import LETTERS, take_title
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
 from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, role_of, tells_of_paper
@@ -91,9 +91,6 @@ _GOES_ON_BEHIND = pattern(  # of `we water by gradient (Lee et al., 2016) and ga
 _OF_OVERVIEW = pattern(r"\b(?:papers|publications|readings)$", re.IGNORECASE)
 _LINE_WITH_LINK = pattern(  # the words of a line behind the first, up to its first mark
     rf"\n[^\S\n]*(?P<words>[^\W_][^{LINK}\n\[]{{20,200}}?)\s?(?={LINK}|\[|\n|$)"
-)
-_LINE_WITH_SOURCE = pattern(
-    r"\n[^\S\n]*(?P<words>[^\W_][^\n]{15,200}?)\s\((?P<source>[^()\n]{3,60})\)\s*(?=\n|$)"
 )
 _VENUE_ALONE = pattern(
     r"(?:\S+\s){1,8}(?:Conference|Symposium|Congress)|(?:\S+\s){0,4}(?:Conference|Symposium|Congress|Workshop)\s(?:on|for)\s.*"
@@ -348,12 +345,6 @@ def _without_title_below(rest: Flat, fields: ItemFields) -> Flat:
         if is_paper(link) and titled and not are_authors(first_sentence(words)):
             fields.name, fields.title = fields.name or fields.title, clean_title(words)
             fields.title_link = link
-            return rest.without([line.span("words")], LINK)
-    for line in _LINE_WITH_SOURCE.finditer(rest.text):
-        words, probe = line["words"].strip(), ItemFields()
-        titled = has_capitals(words) and not are_authors(words) and not fields.title_link
-        if titled and take_source(line["source"], probe) and is_known_venue(line["source"]):
-            fields.name, fields.title = fields.name or fields.title, clean_title(words)
             return rest.without([line.span("words")], LINK)
     return rest
 
