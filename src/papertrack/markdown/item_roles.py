@@ -65,8 +65,6 @@ _YEAR = pattern(r"(?:19|20)\d\d")
 _BARE_ID = pattern(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _TAG_ENDS = pattern(r"[,，、;；]|\s(?=#)")
-_DOTTED = pattern(rf"[^{LINK}\n]+\s[·•]\s[^{LINK}\n]+")
-_INNERMOST = pattern(r"\s*\([^()]*\)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 _DAY_AT_END = pattern(rf"(?:{DAY})[)）]?[\s.。{LINK}]*$")
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
@@ -95,7 +93,6 @@ def take_detail(text: str, fields: ItemFields) -> None:
 def take_rest(flat: Flat, fields: ItemFields) -> None:
     """Take authors, venue, year and the like out of the text behind a title; the rest is notes."""
     flat = _without_texts(_without_status(_without_link_words(flat, fields), fields), fields)
-    flat = _without_people(flat, fields)
     left: list[Gap] = []
     fresh = True
     every = list(sentences(flat))
@@ -155,19 +152,6 @@ def _without_texts(flat: Flat, fields: ItemFields) -> Flat:
         if text and _take_role(role_of_label(label), label, text, fields)
     ]
     return flat.without(taken, "\n")
-
-
-def _without_people(flat: Flat, fields: ItemFields) -> Flat:
-    """Return the text without people between dots: `Ann Author (MIT) · Bob Writer (Acme)`."""
-    dotted = not fields.authors and ("·" in flat.text or "•" in flat.text)
-    for line in _DOTTED.finditer(flat.text) if dotted else ():
-        who, inside = line[0].strip(EDGES), ""
-        while who != inside:  # brackets stand in brackets
-            who, inside = _INNERMOST.sub("", who), who
-        if are_authors(who):
-            fields.authors = authors_in(who)
-            return flat.without([line.span()], LINK)
-    return flat
 
 
 def _without_status(flat: Flat, fields: ItemFields) -> Flat:
