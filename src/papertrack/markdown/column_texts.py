@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from papertrack.folding import is_nothing
 from papertrack.markdown.inline import (
-    CJK,
     Span,
+    has_words,
     is_file,
     is_labelled,
     is_own,
@@ -202,7 +202,7 @@ def _like_title(runs: Sequence[Span]) -> bool:
         len({run.link for run in named}) > 2 or text.startswith("http") or _links_only(runs)
     ):  # a list of links
         return False
-    return len(text.split()) >= 3 or len(CJK.findall(text)) >= 6 or bool(named)  # a name is shorter
+    return has_words(text) or bool(named)  # a name is shorter
 
 
 def _links_only(runs: Sequence[Span]) -> bool:

@@ -246,6 +246,11 @@ def visible_text(source: str) -> str:
     return line_of(spans(source))
 
 
+def has_words(text: str, least: int = 3) -> bool:
+    """Say whether a text has so many words, or two letters for each where no blanks divide them."""
+    return len(text.split()) >= least or len(CJK.findall(text)) >= 2 * least
+
+
 def hidden_tags(source: str) -> list[str]:
     """Return what stands in `<>` and is no tag of HTML: GFM shows nothing of it."""
     if not _TAG.search(source):

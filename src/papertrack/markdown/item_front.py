@@ -11,7 +11,7 @@ from papertrack.identifiers import (
     normalise_doi,
 )
 from papertrack.labs import is_well_known
-from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.inline import has_words, is_label
 from papertrack.markdown.item_parts import (
     BOX,
     DATED,
@@ -213,7 +213,7 @@ def _title_follows(flat: Flat, at: int) -> bool:
     glued = words and not flat.text[at].isspace()
     if flat.text[0] in "{(" and glued and not re.search(r"\d", flat.text[:at]):
         return False  # `(De)noising` is one word
-    long = len(words.split()) > 1 or len(CJK.findall(words)) > 4
+    long = has_words(words, 2)
     return long and (bracket_end(words) != len(words) or len(words.split()) > 3)
 
 

@@ -12,6 +12,7 @@ from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.document import Block, Item, RawList
 from papertrack.markdown.inline import (
     CJK,
+    has_words,
     is_issue,
     is_label,
     is_own,
@@ -50,7 +51,6 @@ from papertrack.status import leading_task
 _DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
 _IN_BRACKETS = pattern(r"《([^《》\n]{8,300})》[。.]?")
 _BOLD_TITLE = pattern(rf"{BOX.pattern}\s+(?:\*\*|__)(?P<title>[^*\n\[\]]{{2,300}}?)(?:\*\*|__)")
-_SOME_LETTERS = 10
 _HIDING = pattern(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
 _BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
 _TITLES = pattern(r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)")
@@ -175,7 +175,7 @@ def _is_whole(title: str) -> bool:
 def is_bracketed_title(text: str) -> bool:
     """Say whether a text is a title in 《》 and nothing else, as long as titles of papers are."""
     title = _IN_BRACKETS.fullmatch(visible_text(text).strip()) if "《" in text else None
-    return title is not None and (len(title[1].split()) > 2 or len(CJK.findall(title[1])) > 6)
+    return title is not None and has_words(title[1])
 
 
 def are_noted_titles(items: Sequence[Item]) -> bool:
@@ -236,7 +236,7 @@ def is_boxed_title(text: str) -> bool:
     """Say whether a text is a title in bold letters behind a box: `[x] **A title**: my notes`."""
     bold = _BOLD_TITLE.match(text)
     title = bold["title"] if bold else ""
-    return len(title.split()) > _FEW_WORDS or len(CJK.findall(title)) > _SOME_LETTERS
+    return has_words(title, 4)
 
 
 def is_address_alone(text: str) -> bool:

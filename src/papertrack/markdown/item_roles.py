@@ -5,7 +5,7 @@ import re
 from papertrack.folding import fold_title, is_nothing
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
-from papertrack.markdown.inline import CJK, Span, is_label, says_paper
+from papertrack.markdown.inline import CJK, Span, has_words, is_label, says_paper
 from papertrack.markdown.item_authors import (
     AFFILIATION,
     take_alias,
@@ -402,8 +402,13 @@ def _take_titled(text: str, fields: ItemFields) -> bool:
     These are then the paper's name, or a note.
     """
     title = clean_title(text.strip(" <>"))
-    long = len(title.split()) > 2 or len(CJK.findall(title)) > 5
-    if not long or title[0].islower() or is_source(title) or are_authors(title) or fields.titled:
+    if (
+        not has_words(title)
+        or title[0].islower()
+        or is_source(title)
+        or are_authors(title)
+        or fields.titled
+    ):
         return False
     before, fields.title, fields.titled = fields.title, title, True
     day = f"{before}, {fields.year}"

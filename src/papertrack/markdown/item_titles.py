@@ -12,7 +12,7 @@ from papertrack.markdown.citations import (
     says_source,
     take_citation,
 )
-from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
     authors_of_byline,
     names_before_colon,
@@ -145,7 +145,7 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
         text = flat.part(start, end).stripped().words
         before = flat.text[:start].strip(EDGES + '[(（【"“')
         alone = not before or (len(before) < 80 and (are_authors(before) or _has_initial(before)))
-        many = len(text.split()) > 2 or len(CJK.findall(text)) > 4
+        many = has_words(text)
         if text and (alone or many) and not says_source(text):
             places.append((start, end, "link"))
     for start, end in _bold_places(flat):
@@ -469,7 +469,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
         if is_nickname(left) and is_title_case(text[dash.end() :]) and not people:
             fields.name = left
             return _plain_title(flat.part(dash.end()), fields)
-        long = len(left.split()) >= 3 or len(CJK.findall(left)) > 4
+        long = has_words(left)
         if long or (left and people):
             end = dash.start()
     words = flat.text[:end].replace(LINK, " ").strip()

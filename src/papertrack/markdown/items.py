@@ -15,6 +15,7 @@ from papertrack.markdown.citations import take_citation, take_place, take_place_
 from papertrack.markdown.inline import (
     CJK,
     Span,
+    has_words,
     identify,
     is_file,
     is_issue,
@@ -326,8 +327,7 @@ def _take_title_apart(fields: ItemFields) -> None:
         fields.title = titled["title"]
     if labelled := _BEHIND_TITLE.fullmatch(fields.title):
         title, behind = labelled["title"], labelled["behind"]
-        long = len(title.split()) > 2 or len(CJK.findall(title)) > 5
-        if long and is_well_known(behind) and fields.lab is None:
+        if has_words(title) and is_well_known(behind) and fields.lab is None:
             fields.title, fields.lab = title, behind
     surnames = _SURNAMES.fullmatch(fields.title)
     if surnames and not fields.authors and are_people(surnames["who"]):
@@ -396,7 +396,7 @@ def _can_be_title(fields: ItemFields) -> bool:
 def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     """Say whether what was read is a paper: a link leads to it, or it says who and when."""
     title, words = fields.title, len(fields.title.split())
-    long = words > 2 or len(CJK.findall(title)) > 5
+    long = has_words(title)
     if not _can_be_title(fields):
         return False
     # What mentions another paper in a sentence, or has notes that do, is none by that.
@@ -436,7 +436,7 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     if about_papers and long and (fields.boxed or alone):
         return True
     of_contents = fields.title_link.startswith("#")
-    telling = bool(who) or words > 3 or len(CJK.findall(fields.title)) > 10  # letters
+    telling = bool(who) or has_words(fields.title, 4)
     described = dated and not of_contents and telling
     whole = fields.venue is not None and year is not None and words > 1 and not of_contents
     told = not fields.remarked and (fields.summary or fields.tags or fields.authors)

@@ -9,8 +9,8 @@ from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.document import RawRow
 from papertrack.markdown.inline import (
     BREAK,
-    CJK,
     Span,
+    has_words,
     is_label,
     is_labelled,
     is_paper,
@@ -337,7 +337,5 @@ def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, first: bool, width
         return False
     if habits.bracketed >= _HALF or habits.linked >= 0.7:  # most titles
         return False
-    few, short = (
-        (2, 4) if habits.alone >= 0.6 or not first else (5, 12)
-    )  # most rows are titles alone
-    return len(text.split()) >= few or len(CJK.findall(text)) >= short
+    most = habits.alone >= 0.6 or not first  # rows are titles alone
+    return has_words(text, 2 if most else 5)
