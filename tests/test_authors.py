@@ -171,12 +171,22 @@ def test_lists_of_authors_have_a_person_in_common(
         (("Vaswani",), ("Ashish Vaswani", "Noam Shazeer"), False),
         ((ET_AL,), ("Ashish Vaswani", "Noam Shazeer"), False),
         (("Vaswani", ET_AL), (), False),
+        (("J Euchner", "GE Roe"), ("Jim Euchner", "Gregory E. Roe"), True),
+        (("García Márquez, G.", "J.-P. Roe"), ("García Márquez, Gabriel", "Jean-Pierre Roe"), True),
+        (("Euchner",), ("Jim Euchner",), True),
+        (("YF Clariso",), ("Yifan Clarisó",), True),
+        (("YC Clariso",), ("Yifan Clarisó",), False),
+        (("J. Euchner", "N. Li"), ("Jim Euchner",), False),
+        (("J. Euchner",), ("Li Euchner",), False),
+        (("Ann Lee",), ("Ann B. Lee",), False),
+        (("Ann Lee",), ("Ann Lee",), False),
     ],
 )
-def test_et_al_stands_for_the_rest_of_a_list(
+def test_a_list_says_less_of_the_same_people(
     short: tuple[str, ...], long: tuple[str, ...], wanted: object
 ) -> None:
-    assert abbreviates(short, long) is wanted
+    assert abbreviates(short, long, initials=True) is wanted
+    assert abbreviates(short, long) is (wanted and ET_AL in short)
 
 
 @pytest.mark.parametrize(

@@ -150,17 +150,33 @@ def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
     return not (families.isdisjoint(other_words) and other_families.isdisjoint(words))
 
 
-def abbreviates(some: Sequence[str], others: Sequence[str]) -> bool:
+def abbreviates(some: Sequence[str], others: Sequence[str], *, initials: bool = False) -> bool:
     """Say whether `et al.` stands for the rest of the other list: they begin with the same people.
 
-    `Vaswani et al.` abbreviates `Ashish Vaswani, Noam Shazeer`, and not one person alone.
+    `Vaswani et al.` abbreviates `Ashish Vaswani, Noam Shazeer`, and not one person alone; with
+    `initials`, `A Vaswani, NM Shazeer` does.
     """
     short, long = people_of(some), people_of(others)
+    pairs = list(zip(short, long, strict=False))
+    if ET_AL not in some:
+        is_whole = initials and len(short) == len(long) and ET_AL not in others
+        return is_whole and short != long and all(_has_initials(*pair) for pair in pairs)
     most = len(long) if ET_AL in others else len(long) - 1
-    if ET_AL not in some or not 1 <= len(short) <= most:
-        return False
-    pairs = zip(short, long, strict=False)
-    return all(telling_words([one])[0] == telling_words([other])[0] for one, other in pairs)
+    begins = all(telling_words([one])[0] == telling_words([other])[0] for one, other in pairs)
+    return begins and 1 <= len(short) <= most
+
+
+def _has_initials(name: str, other: str) -> bool:
+    """Say whether a name is the other, or has initials of it: `GE Lee`, `G. Lee`, `YF Lee`."""
+    from papertrack.folding import fold  # not needed to take names apart
+
+    family, own = family_name(name), family_name(other)
+    given, full = shown_name(name).replace(family, ""), shown_name(other).replace(own, "")
+    initials, names = ("".join(fold(text).split()) for text in (given, full))
+    letters = iter(names)  # of Yifan, `YF` are the first of syllables
+    is_short = given == given.upper() and initials[:1] == names[: len(initials[:1])]
+    is_of_it = is_short and all(letter in letters for letter in initials if letter.isalpha())
+    return name == other or (is_of_it and fold(family) == fold(own))
 
 
 class Spellings(NamedTuple):

@@ -371,3 +371,22 @@ def test_the_same_paper_again_makes_no_other_reference(
     papertrack("import", "refs.bib")
     assert written in papertrack("export", "--as", "bibtex").out
     assert papertrack("import", "refs.bib").out.endswith("1 unchanged (data/papers.toml)\n")
+
+
+def test_what_is_spelled_another_way_is_no_other_value(papertrack: Run, folder: Path) -> None:
+    _file(
+        "refs.bib",
+        "@inproceedings{a, title={Maps}, author={J Roe}, booktitle={{{Old}} Maps}, pages={3-9}, "
+        "editor={Bo, Al}, eventtitle={{{IEEE}} Maps}}",
+    )
+    _file(
+        "more.bib",
+        "@inproceedings{a, title={Maps}, author={Jo Roe}, booktitle={Old Maps}, pages={3--9}, "
+        "editor={Al Bo}, eventtitle={IEEE Maps}}",
+    )
+    papertrack("import", "refs.bib")
+    assert papertrack("import", "more.bib").err == ""
+    assert _papers(papertrack)["Maps"]["authors"] == ["Jo Roe"]
+    assert "pages = {3-9}" in papertrack("export", "--as", "bibtex").out
+    assert papertrack("import", "refs.bib").err == ""
+    assert (folder / "data" / "papers.toml").is_file()

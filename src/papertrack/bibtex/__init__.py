@@ -1,5 +1,6 @@
 """BibTeX and BibLaTeX: the text of a bibliography ↔ papers."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from papertrack.bibliography import Bibliography, CitedPaper, EntryDoubt, LeftOut
@@ -17,7 +18,7 @@ from papertrack.bibtex.exporting import (
 )
 from papertrack.bibtex.latex import to_text
 from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
-from papertrack.bibtex.names import read_names, write_names
+from papertrack.bibtex.names import persons, read_names, write_names
 from papertrack.identifiers import untaken
 from papertrack.models import Paper
 from papertrack.sources import VenueKind, kind_of
@@ -168,11 +169,22 @@ def _kept_as_known(entry: Paper, known: Paper) -> Iterator[tuple[str, str]]:
     for name, raw in entry.bibtex.items():
         if name == "date" and known.bibtex.get("date", "").startswith(raw):
             continue  # it says less
+        if name in known.bibtex and _says_the_same(name, raw, known.bibtex[name]):
+            yield name, known.bibtex[name]
+            continue
         other = _OTHER_NAMES.get(name, name)
         if other in known.bibtex and (name not in known.bibtex or raw == known.bibtex[other]):
             yield other, raw
         elif name in known.bibtex or not _is_known(name, raw, entry, known):
             yield name, raw
+
+
+def _says_the_same(name: str, raw: str, known: str) -> bool:
+    """Say whether two values read alike, however LaTeX, dashes and lines are written."""
+    if raw == known or name not in ("author", "editor", "translator"):
+        one, other = (re.sub(r"[‐‑–—-]+", "-", to_text(it).text) for it in (raw, known))
+        return one == other
+    return persons(raw) == persons(known)
 
 
 def _is_known(name: str, raw: str, entry: Paper, known: Paper) -> bool:

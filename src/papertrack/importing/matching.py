@@ -316,15 +316,16 @@ def merged_row(
     changes: dict[str, Value | None] = {}
     differences: list[Difference] = []
     inside = [name for name in {**now, **last, **row} if ":" in name]  # a sub-table
+    is_cited = any(name.startswith("bibtex:") for name in row)  # databases write initials
     for name in (*_WHOLE, *inside):
         new, before, own = (values.get(name) for values in (row, last, now))
         same = _same_cell if ":" in name else _same
         # The row says what it said last time, or what the catalogue says already, or less.
-        says_less = not by_hand and _is_abbreviated(name, new, own)
+        says_less = not by_hand and _is_abbreviated(name, new, own, initials=is_cited)
         if same(new, before) or same(new, own) or says_less:
             continue
         # Only the row has changed it, or says more; else both have, and a person decides.
-        if _same(own, before) or _is_abbreviated(name, own, new):
+        if _same(own, before) or _is_abbreviated(name, own, new, initials=is_cited):
             changes[name] = new
         elif by_hand or exact or not _is_other_spelling(name, new, own):
             differences.append(Difference(name, new, own))
@@ -388,11 +389,11 @@ def _let_dates_follow(changes: dict[str, Value | None]) -> None:
         changes.setdefault("started", None)
 
 
-def _is_abbreviated(name: str, one: Value | None, other: Value | None) -> bool:
-    """Say whether `et al.` stands for some of the other authors."""
+def _is_abbreviated(name: str, one: Value | None, other: Value | None, *, initials: bool) -> bool:
+    """Say whether `et al.` stands for some of the other authors, or initials for their names."""
     if not (name == "authors" and isinstance(one, tuple) and isinstance(other, tuple)):
         return False
-    return abbreviates(one, other)
+    return abbreviates(one, other, initials=initials)
 
 
 def _is_other_spelling(name: str, one: Value | None, other: Value | None) -> bool:
