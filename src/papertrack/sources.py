@@ -19,6 +19,7 @@ _IN_DATE = pattern(
     r"(?<!\d)(?:((?:19|20)\d\d)\s?[-./年년]\s?\d{1,2}(?:\s?[-./月월]\s?\d{1,2})?(?!\d)\s?[月월日일]?"
     r"|\d{1,2}[-./]((?:19|20)\d\d)(?!\d))"
 )
+_YEAR_BEFORE = pattern(r"(?:19|20)\d\d\s*/\s*(?=\D)")
 _RANGE = pattern(r"\d{4}\s*[-–~至/]\s*\d{4}")
 _SHORT = pattern(
     r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)['’]?"
@@ -171,9 +172,9 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
         return VenueYear(text, None)
     ids = _ARXIV_ID.search(text)
     if ids and (arxiv := normalise_arxiv(ids[1])):
-        rest = _tidy(text[: ids.start()] + "arXiv" + text[ids.end() :])
-        inner = read_source(rest) if rest != "arXiv" else VenueYear("arXiv", None)
-        return inner._replace(arxiv=arxiv)
+        before = text[: ids.start()].rstrip("([（【,;/ ")
+        inner = read_source(_tidy(f"{before} {text[ids.end() :]}"))
+        return inner._replace(arxiv=arxiv, venue=inner.venue or "arXiv")
     if _RANGE.fullmatch(text):
         return VenueYear(text, None)
     if month := _PREPRINT_MONTH.fullmatch(text):
@@ -186,6 +187,8 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     year = years[-1] if years else None
     if year and (len(years) == 1 or not text[year.end() :].strip(_EDGES + ")）]】")):
         venue = _tidy(text[: year.start()] + " " + text[year.end() :])
+        if first := _YEAR_BEFORE.match(venue):  # `2020 / WACV 2021`
+            return VenueYear(_spelled(venue[first.end() :]) or None, int(year[0][:4]), more=True)
         if _MONTH_NAME.fullmatch(fold(venue).replace("ı", "i").rstrip(".")):  # `Dec. 2023`
             return VenueYear(None, int(year[0][:4]), more=True)
         return VenueYear(_spelled(venue) or None, int(year[0][:4]))

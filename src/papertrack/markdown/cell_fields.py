@@ -1,7 +1,8 @@
 """What a row's cells say, as fields of a paper; and whether a cell still says what these say."""
 
 import re
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain, product
 
@@ -128,7 +129,7 @@ def _at(cells: Sequence[str], index: int) -> str:
 
 
 def _take_title(
-    made: _RowFields, column: TableColumn, cell: str, position: int, own: Container[Role]
+    made: _RowFields, column: TableColumn, cell: str, position: int, own: AbstractSet[Role]
 ) -> None:
     """Read the title's cell; one that says what has a column of its own is kept as written too."""
     parts = read_title(
@@ -143,8 +144,10 @@ def _take_title(
         parts.rest, parts.name = [*parts.rest, parts.name or ""], None
     if Role.AUTHORS in own:
         parts.rest, parts.authors = [*parts.rest, ", ".join(parts.authors)], ()
-    if any(role in own for role in (Role.VENUE, Role.SOURCE, Role.YEAR)):
-        parts.rest, parts.venue, parts.year = [*parts.rest, source], None, None
+    if own & {Role.VENUE, Role.SOURCE, Role.YEAR}:
+        parts.rest.append(source)
+        parts.venue = None if own & {Role.VENUE, Role.SOURCE} else parts.venue
+        parts.year = None
     made.title, made.name, made.authors = parts.title, parts.name, parts.authors
     made.venue, made.year = parts.venue, parts.year
     made.status = parts.status
@@ -285,6 +288,9 @@ def _take_strict(made: _RowFields, column: TableColumn, text: str, cell: str) ->
     match column.role:
         case Role.DOI if doi := normalise_doi(text):
             made.doi = doi
+        case Role.DOI if arxiv := arxiv_in(text):
+            made.arxiv = arxiv
+            _keep(made, column, cell)
         case Role.ARXIV if arxiv := normalise_arxiv(text) or arxiv_in(text):
             made.arxiv = arxiv
         case Role.ARXIV if ids := [*filter(normalise_arxiv, _ID.findall(text))]:

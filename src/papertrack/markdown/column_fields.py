@@ -157,6 +157,8 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
             if role in (Role.YEAR, Role.DATE, Role.OTHER) and column.role in (Role.YEAR, Role.DATE):
                 sourced = alone and not has_source and not column.of_meetings
                 role = Role.SOURCE if sourced and cells.are_sources_and_dates else role
+        if role is Role.OTHER and not (has_source or column.known) and cells.are_short_venues:
+            role = Role.VENUE
         # A field has one column, the first; what comes after under its name is a column of its own.
         if role not in (Role.LINKS, Role.DATE, Role.OTHER, Role.SKIP, Role.TITLE):
             place = Role.SOURCE if role is Role.VENUE else role
@@ -255,6 +257,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.SUMMARY if column.mapped:
             return Role.SUMMARY
         case Role.SUMMARY if cells.dates > 0.5:  # of reading them, and no abstracts; most
+            return Role.OTHER
+        case Role.SUMMARY if not column.known and cells.scores > 0.5:  # ratings of it; most
             return Role.OTHER
         case Role.SUMMARY | Role.TAGS | Role.LAB if links_only:
             return Role.LINKS

@@ -137,6 +137,11 @@ class ColumnText:
         return self.share(lambda text: kind_of(text) is not None) > 0.8  # nearly all
 
     @cached_property
+    def are_short_venues(self) -> bool:
+        """Whether they surely are, whatever the header says: several, none a sentence."""
+        return len(self) > 2 and self.length < _SHORT and self.are_venues
+
+    @cached_property
     def are_known_sources(self) -> bool:
         """Whether most cells are venues with their year, of which many are known."""
         sourced = self.share(lambda text: len(text) < _SENTENCE and is_source(text))

@@ -25,11 +25,16 @@ _WHO = pattern(
     r"[^\W\d_][^\"“:：]{0,60}?"
     r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
 )
-_QUOTED = pattern(rf"(?P<who>{_WHO.pattern})\s*[\"“](?P<title>[^\"“”]{{8,}})[\"”][.,]?")
+_FAMILY = r"(?:(?:van|von|de|der|den|da|di|du|la|le|el|ter)\s)*[^\W\d_a-z][\w'’-]+"
+_FAMILIES = pattern(rf"{_FAMILY}(?:(?:,\s?|,?\s(?:&|and|y|et|und)\s){_FAMILY})*")
+_QUOTED = pattern(
+    rf"(?P<who>{_WHO.pattern}|{_FAMILIES.pattern},)\s*[\"“](?P<title>[^\"“”]{{2,}})[\"”][.,]?"
+)
+_CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}\bet\.? al\b")
 _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
 _QUOTED_NAME = pattern(r"[\"“](?P<title>[^\"“”]{8,})[\"”]\s?[(（](?P<name>[^()（）]{2,24})[)）]")
 _VOLUME = pattern(r"\d\(\d+\)|\d:e?\d")  # of a journal: no title stands there
-_ET_AL = pattern(r"\bet\.? al\b")
+_ID_LAST = pattern(r"\s*[(（](\d{4}\.\d{4,5}(?:v\d+)?)[)）]$")
 _FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\])")
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
 _LABEL_LAST = pattern(
@@ -102,6 +107,7 @@ def read_title(
     _take_authors_around(parts)
     if not parts.linked and not parts.authors:
         _take_cited(source, runs, parts)
+    parts.title = _ID_LAST.sub(r" (arXiv:\1)", parts.title)
     sourced = _source_at_end(parts.title)
     if sourced and sourced.start() and (arxiv_in(sourced[0]) or _take_source(sourced[1], parts)):
         parts.title = parts.title[: sourced.start()].rstrip()
@@ -230,7 +236,11 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         if quoted := _QUOTED.fullmatch(parts.title):
             parts.title, parts.authors = quoted["title"].strip(), split_names(quoted["who"])
         elif named := _NAMED.fullmatch(parts.title) or _QUOTED_NAME.fullmatch(parts.title):
-            parts.title, parts.name = named["title"].strip(" .,"), named["name"]
+            parts.title = named["title"].strip(" .,")
+            if arxiv_in(named["name"]) or _take_source(named["name"], parts):
+                parts.rest.append(named["name"])
+            else:
+                parts.name = named["name"]
         at = lines.index(first) if first else len(lines)
         parts.rest += [rebuilt(line) for line in lines[:at] if any(run.image for run in line)]
         behind = lines[at + 1 :]
@@ -258,13 +268,14 @@ def _open(runs: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
 def _take_cited(source: str, runs: Sequence[Span], parts: TitleParts) -> None:
     """Take a citation apart: `Lee, Roe — *A title*, ICML 2020`, `Lee et al. A title. ICML.`."""
     at = next((at for at, run in enumerate(runs) if run.emphasis and len(run.text.split()) > 1), 0)
-    who = line_of(runs[:at]).strip(_EDGES + ".")
-    if at and are_names(who):
+    before = line_of(runs[:at]).rstrip()
+    who = before.strip(_EDGES + ".")
+    if at and (are_names(who) or (before[-1] in ",–—-:" and _FAMILIES.fullmatch(who))):
         parts.title, parts.authors = _tidy(runs[at].text), split_names(who)
         parts.rest = [source.strip()]
         for text in line_of(runs[at + 1 :]).split(","):
             _take_source(text.strip(_EDGES + "."), parts)
-    elif _ET_AL.search(parts.title):
+    elif _CITED.match(parts.title):
         from papertrack.markdown.items import read_item  # which is large
 
         paper = read_item(source, about_papers=True)

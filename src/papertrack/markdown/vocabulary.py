@@ -150,8 +150,8 @@ _WORDS = {
         bereich, gebiet, fachgebiet, aufgabe, palavras chave, palavra chave, tópico, tópicos,
         assunto, assuntos, categorias, área, áreas, tarefa, palabras clave, temas, tareas, тег,
         теги, метки, ключевые слова, тема, темы, категория, категории, область, раздел, задача, từ
-        khóa, từ khoá, chủ đề, lĩnh vực, thể loại, phân loại, nhãn, bài toán, argomento, argomenti,
-        parole chiave, parola chiave, etichetta, etichette, ambito, compito""",
+        khóa, từ khoá, chủ đề, lĩnh vực, thể loại, phân loại, nhãn, bài toán, typ, tipo, tipos,
+        argomento, argomenti, parole chiave, parola chiave, etichette, ambito, compito""",
     Role.STATUS: """status, state, read, have read, read it, read yet, have i read it, finished
         reading, done, finished, progress, reading status, read status, reading state, checked,
         check, completed, 状态, 狀態, 阅读状态, 閱讀狀態, 进度, 進度, 阅读进度, 是否阅读, 已读,
@@ -262,8 +262,9 @@ _ENDINGS = {
     Role.STATUS: "status, 状态, 상태, 進捗, ステータス, durumu",
     Role.TAGS: "tags, keywords, category, 标签, 关键词, 类别, 分类, 키워드, 태그, 분야, カテゴリ",
     Role.SUMMARY: """summary, abstract, description, tldr, 摘要, 总结, 简介, 概述, 概要, 概括, 贡献,
-        貢献, 要点, 观点, 论点, 发现, 结论, 创新, 亮点, 특징, 特徴, 特点, 知見, 内容, 요약, 要約,
-        ozeti, описание, содержание, резюме, аннотация, выводы, идея, результат""",
+        貢献, 要点, 观点, 论点, 发现, 结论, 创新, 创新点, 解析, 亮点, 특징,
+        特徴, 特点, 知見, 内容, 요약, 要約, ozeti,
+        описание, содержание, резюме, аннотация, выводы, идея, результат""",
     Role.VENUE: """venue, conference, journal, 会议, 期刊, 刊物, 出版信息, 학회, 저널, 출판정보,
         출판 정보, 学会""",
     Role.LAB: "institution, affiliation, 机构, 单位, 기관, 소속, 所属, 機関",
