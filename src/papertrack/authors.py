@@ -26,6 +26,7 @@ _AND = pattern(
 )
 _COMMA_AND = pattern(r"([,，、])\s*(?:and|&|und|et(?!\s+al\b))\s+", re.IGNORECASE)
 _LEFT_OUT = pattern(r"\.{2,}|…|et\.?\s?al\.?|etc\.?|others|等|и др\.?", re.IGNORECASE)
+_DOTS_BEFORE = pattern(r"(?<=[,\s])(\.{3}|…)[,\s]+(?=[^\W\d_])")  # Ann Lee, ... Cy Poe
 _OTHERS = pattern(
     r"(?:[\s,，、]|\b(?:and|&)\s)*\b(?:et\.?\s?al\b\.?|and\s+others|ve\s+ark\b\.?"
     r"|и\s+(?:др|соавт|другие)\b\.?|(?:y|e)\s+(?:otr[oa]s|outr[oa]s|col(?:s|aboradores)?)\b\.?"
@@ -72,6 +73,7 @@ def split_names(text: str) -> tuple[str, ...]:
         bare = _without_others(bare)
     if bare.endswith(".") and not (_ABBREVIATED.search(bare) and not _BARE.match(bare)):
         bare = bare.rstrip(".")
+    bare = _DOTS_BEFORE.sub(r"\1, ", bare)
     parts = [part.strip(" ,，、;；&") for part in _divided(bare)]
     names = tuple(part for part in parts if _SAYING.search(part) and not _LEFT_OUT.fullmatch(part))
     others = others or any(map(_LEFT_OUT.fullmatch, parts))

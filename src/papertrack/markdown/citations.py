@@ -47,7 +47,7 @@ _YEAR_BEHIND = (
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _VENUE_END = pattern(
-    rf":\d+|\s\((?=\d+(?:st|nd|rd|th)\sed\b|pp?\.)|\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$)|\s+e?\d)|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
+    rf":\d+|\s\((?=\d+(?:st|nd|rd|th)\sed\b|pp?\.|[^()]*\s(?:19|20)\d\d\))|\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$)|\s+e?\d)|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
     r"|[.,]?\s*\b(?:https?:|doi\b)",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _YEAR_BEHIND_PEOPLE = pattern(
     r"(?P<year>(?:19|20)\d\d)[a-z]?(?(open)\)[.,:]?|[.:])\s+(?=\S)"
 )
 _BEHIND_TITLE = pattern(  # Commun. ACM 36, 7 (July 1993), 53-62
-    r"[\s.,”\"]*(?P<place>(?:In\sProceedings\b|[A-Z][^,()\d\"“”]{2,100}\s\d+(?:,\s\d+)?(?:,\sArticle\s\d+)?"
+    r"[\s.,”\"]*(?P<place>(?:(?:In\s)?Proc(?:eedings\b|\.\s)|[A-Z][^,()\d\"“”]{2,100}\s\d+(?:,\s\d+)?(?:,\sArticle\s\d+)?"
     rf"\s\({_MONTH}(?:19|20)\d\d\)|[A-Z][^,()\d\"“”]{{2,100}},\s\d+:\d+,\s\d+[–-]\d+)[^{LINK}]*)"
 )
 _EDITORS = pattern(r"(?P<who>[^()]{3,150}\((?:Eds?|eds?)\.\)),?\s+(?=[A-Z])")

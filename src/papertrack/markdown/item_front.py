@@ -90,6 +90,8 @@ _YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title, CVPR
     r"(?P<year>(?:19|20)\d\d)[-–](?P<venue>[A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
     r"|(?P<short>[A-Z][A-Za-z&]{1,11})(?:\s?['’](?P<last>\d\d)\s?[-–:]\s?|\s?(?P<whole>(?:19|20)\d\d)\s[-–]\s)(?=\w)(?!\w+\s\d+$)"
 )
+_YEAR_OF_KEY = pattern(r"[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
+_LONGEST_WHO = 300
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _LINK_ABOVE = pattern(
     r"(?:(?P<venue>[A-Z\d]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*)\s?['’]?)?(?P<year>[0-4]\d)"
@@ -297,6 +299,9 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     text = inner.stripped().text.replace(LINK, " ").strip()
     if not rest.text.strip(EDGES):
         return flat
+    if key := _is_key(text, rest):
+        fields.year = int(key[1])
+        return rest.part(1) if rest.text[:1] == " " else rest
     bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
     is_alert = bare.startswith("!")  # as GitHub calls it
     few = len(_WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
@@ -307,6 +312,18 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
         is_alert or not re.search(r"\w", bare) or _take_prefix(bare, fields, named=named)
     )
     return rest if prefix or _take_remarked(text, fields) else flat
+
+
+def _is_key(text: str, behind: Flat) -> re.Match[str] | None:
+    """Return what a key says before people and a title in quotes or italics: `[Lee 2011b]`."""
+    key = _YEAR_OF_KEY.fullmatch(text)
+    if key is None or is_known_venue(text):
+        return None
+    quotes = (at for at in map(behind.text.find, '“"') if at >= 0)
+    starts = (start for start, _ in behind.ranges(lambda style: style.emphasis))
+    title = min((*quotes, *starts), default=0)
+    who = behind.text[:title].rstrip()
+    return key if who.endswith((",", " al.")) and title < _LONGEST_WHO else None
 
 
 def _take_remarked(text: str, fields: ItemFields) -> bool:

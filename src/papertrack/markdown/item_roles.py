@@ -349,7 +349,7 @@ def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     return _take_role(role, labelled[1], text, fields)
 
 
-def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> bool:  # noqa: C901, PLR0912 - one case a role
+def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> bool:  # noqa: C901, PLR0911, PLR0912 - one case a role
     """Say whether a text was taken for the field that its label names."""
     match role:
         case Role.AUTHORS:
@@ -391,6 +391,8 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             return is_label(text) or _take_titled(text, fields)
         case Role.LINKS:
             return is_label(text)
+        case Role.NUMBER if take_source(text, fields):  # `Index: SIGCOMM 2017`
+            return True
         case _:
             fields.columns[label] = text
     return True

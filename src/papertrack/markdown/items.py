@@ -415,7 +415,7 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
         known |= bool(fields.authors) and fields.year is not None
         return words > 1 or known or not title.isascii()
     who = fields.authors or fields.lab
-    attributed = sum(map(bool, (fields.venue, fields.year, who))) > 1  # two of these
+    attributed = sum(map(bool, (fields.venue, fields.year, who))) > 1 or (who and fields.days)
     bracketed = fields.bracketed and (attributed or fields.links)
     likely = about_papers and (fields.quoted or fields.annotated)
     cited = fields.led and ET_AL in fields.authors and fields.authors[0].isascii()

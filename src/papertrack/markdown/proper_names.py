@@ -146,6 +146,7 @@ _COMMA = pattern(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _SENTENCE = pattern(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
 _NO_PERSON = pattern(rf"\b[A-Z][a-z]{{2,}}\.|{_SENTENCE.pattern}")  # Expert Syst. Appl
 _LONGEST_ORGANISATIONS = 150  # more is a sentence, or people
+_INCORPORATED = pattern(r",\s(?:Inc|Ltd|LLC)\b\.?")
 _BETWEEN_ORGANISATIONS = pattern(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
 _CAPITAL_WITHIN = pattern(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
 _TWO_FAMILIES = pattern(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+")
@@ -278,7 +279,8 @@ def are_organisations(text: str) -> bool:
     """Say whether a text is universities, companies or labs, and no people: `UIUC & MSR`."""
     if len(text) > _LONGEST_ORGANISATIONS:
         return False
-    parts = [part for part in _BETWEEN_ORGANISATIONS.split(text.strip(" .,;")) if part]
+    text = _INCORPORATED.sub("", text).strip(" .,;")
+    parts = [part for part in _BETWEEN_ORGANISATIONS.split(text) if part]
     known = [part for part in parts if is_organisation(part)]
     if not known:
         return False
@@ -412,8 +414,10 @@ def without_pages(text: str) -> tuple[str, str]:
     year = _YEAR.search(pages)
     if year:
         pages = " ".join(f"{pages[: year.start()]} {pages[year.end() :]}".split())
-        pages = re.sub(r"\(\s*\)|^[\s,;:]+|[\s,;:]+$|,(?=\s*,)", "", pages).replace("  ", " ")
-        pages = pages.replace(" :", ":")
+        pages = re.sub(
+            r"\((?:[A-Z][a-z]{2,8}\.?)?\s*\)|^[\s,;:]+|[\s,;:]+$|,(?=\s*,)", "", pages
+        ).replace("  ", " ")
+        pages = re.sub(r"\s(?=[:,])", "", pages)
     return f"{before} {year[1] if year else ''}".strip(), pages
 
 
