@@ -159,6 +159,11 @@ def as_known(entry: Paper, known: Paper) -> Paper:
         kinds = [kind_of(venue) is VenueKind.PREPRINT for venue in (entry.venue, known.venue)]
         if kinds == [True, False]:  # it came out since
             values.update(venue=None, year=None)
+    named = [(entry.venue, known), (known.venue, entry)]
+    if known.venue and any(
+        it == to_text(by.bibtex.get("shortjournal", "")).text for it, by in named
+    ):
+        values["venue"] = known.venue
     texts = filter(None, (known.summary, known.notes))
     if entry.notes and entry.notes.split() == " ".join(texts).split():  # RIS has one place for both
         values["notes"] = known.notes
