@@ -7,6 +7,7 @@ https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic_core import to_json  # writes as fast as C
@@ -396,13 +397,10 @@ _SPELLED = {name.lower(): name for name in ("journalAbbreviation", "PMID", "PMCI
 
 
 def _as_json(text: str) -> object:
-    if not text.startswith(("{", "[")):
-        return text
-    try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return value
+    with suppress(ValueError, RecursionError):
+        value: object = json.loads(text) if text.startswith(("{", "[")) else text
+        return value
+    return text
 
 
 def _written_custom(paper: Paper) -> dict[str, object]:
@@ -415,7 +413,7 @@ def _written_custom(paper: Paper) -> dict[str, object]:
         **({"tags": list(paper.tags)} if any(";" in tag for tag in paper.tags) else {}),
         **({"links": [clean(link) for link in paper.links[1:]]} if paper.links[1:] else {}),
         **{name: day.isoformat() for name, day in dates.items()},
-        **{name: clean_lines(text) for name, text in texts.items() if text},
+        **{name: "\n".join(map(clean, it.split("\n"))) for name, it in texts.items() if it},
         **({"bibtex": kept} if (kept := _without_place(paper)) else {}),
     }
 
@@ -430,8 +428,3 @@ def _without_place(paper: Paper) -> dict[str, str]:
         and name not in _WRITTEN_NAMES
         and name not in ("editor", "translator", "date", "urldate", "origdate", "subtitle")
     }
-
-
-def clean_lines(text: str) -> str:
-    """Return a text of several lines without control characters."""
-    return "\n".join(map(clean, text.split("\n")))

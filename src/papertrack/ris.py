@@ -192,15 +192,10 @@ def _texts(values: dict[str, list[str]]) -> dict[str, str]:
     if pages := [_line(values[tag][0]) for tag in ("SP", "EP") if tag in values]:
         joined = to_latex("–".join(dict.fromkeys(pages)))
         entry["pages"] = re.sub(r"\s*+[-–—]++\s*+", "--", joined)
-    further = []
-    for number in map(_line, values.get("SN", ())):
+    for number in map(_as_line, values.get("SN", ())):
         name = "isbn" if _ISBN.match(number) else "issn"
-        if name in entry:
-            further.append(number)
-        else:
-            entry[name] = to_latex(number)
-    if further:
-        entry["ris-sn"] = lines_to_latex("\n".join(further))
+        name = "ris-sn" if name in entry else name
+        entry[name] = f"{entry[name]}\\\\ {number}" if name in entry else number
     words = (
         word.strip() for text in values.get("KW", ()) for word in re.split(r"\n|;(?=\S)", text)
     )
@@ -346,19 +341,16 @@ def _tags(
         yield "ST", paper.name or text("shorttitle")
     yield "T2", paper.venue or ""
     yield "PY", str(paper.year or text("year"))
-    yield "DA", text("date").replace("-", "/") or _month(paper, kept)
-    yield "T3", text("series")
-    yield "VL", text("volume")
-    yield "IS", text("number")
+    month = f"{paper.year}/{number:02}" if paper.year and (number := month_of(kept)) else ""
+    yield "DA", text("date").replace("-", "/") or month
+    yield from ((tag, text(_NAMES[tag])) for tag in ("T3", "VL", "IS"))
     first, _, last = text("pages").replace("–", "-").partition("-")
     yield "SP", first
     yield "EP", last.strip("-")
     yield "PB", text("publisher") or text("institution") or text("school")
     yield "CY", text("address") or text("location")
-    yield "ET", text("edition")
-    yield "LA", text("language")
-    yield "SN", text("isbn")
-    yield "SN", text("issn")
+    yield from ((tag, text(_NAMES[tag])) for tag in ("ET", "LA"))
+    yield from (("SN", text(name)) for name in ("isbn", "issn"))
     yield "DO", paper.doi or ""
     for link in paper.links[: None if everything else 1]:
         yield "UR", link
@@ -381,16 +373,10 @@ def _private(paper: Paper, kept: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield from ((name[4:].upper(), it) for it in to_lines(kept[name]).text.split("\n"))
 
 
-def _month(paper: Paper, kept: dict[str, str]) -> str:
-    number = month_of(kept)
-    return f"{paper.year}/{number:02}" if paper.year and number else ""
-
-
 def _written_name(person: Person) -> str:
-    if person.whole or not (person.given or person.suffix):
-        return f"{person.particle} {person.family}".strip()
     family = f"{person.particle} {person.family}".strip()
-    return ", ".join(filter(None, (family, person.given, person.suffix)))
+    parts = (family, person.given, person.suffix)
+    return family if person.whole else ", ".join(filter(None, parts))
 
 
 def _value(text: str) -> str:

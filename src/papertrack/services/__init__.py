@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
-from papertrack.authors import ET_AL, given_first, have_in_common, people_of
+from papertrack.authors import ET_AL, abbreviates, given_first
 from papertrack.bibliography import TYPE_OF_CSL
 from papertrack.identifiers import Identifier, normalise_arxiv
 from papertrack.models import Paper
@@ -208,7 +208,9 @@ def filling(
         for name in FILLED
         if name in fields and not getattr(paper, name) and (value := getattr(record, name))
     }
-    if "authors" in fields and _completes(record.authors, paper.authors):
+    is_whole = bool(record.authors) and ET_AL not in record.authors
+    is_short = paper.authors == (ET_AL,) or abbreviates(paper.authors, record.authors)
+    if "authors" in fields and is_whole and is_short:
         changes = {"authors": record.authors, **changes}
     known = dict(record.bibtex)
     if abstract and record.abstract:
@@ -217,14 +219,6 @@ def filling(
     if new:
         changes["bibtex"] = {**paper.bibtex, **new}
     return changes
-
-
-def _completes(names: Sequence[str], authors: Sequence[str]) -> bool:
-    """Say whether all names are known of authors that end in `et al.`, the same ones first."""
-    people = people_of(authors)
-    if ET_AL not in authors or ET_AL in names or len(names) <= len(people):
-        return False
-    return all(have_in_common([one], [other]) for one, other in zip(people, names, strict=False))
 
 
 def read_datacite(reply: Reply, arxiv: str) -> Record:
@@ -296,9 +290,7 @@ def _creator(creator: Mapping[str, Any]) -> str:
     if family and given and creator.get("nameType") != "Organizational":
         return given_first(f"{family}, {given}")
     name = plain(creator.get("name"))
-    if creator.get("nameType") == "Organizational":
-        return name
-    return given_first(name)
+    return name if creator.get("nameType") == "Organizational" else given_first(name)
 
 
 def _with(items: Any, **wanted: str) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - as JSON has it
