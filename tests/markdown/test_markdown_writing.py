@@ -104,6 +104,7 @@ def _seen(children: Any) -> Iterator[str]:  # noqa: ANN401 - the same
 @example("*!*[")
 @example("**a** `|` <b>c</b>")
 @example("*a `b*` ~~c~~ [**d**](https://x.org) __init__")
+@example("**a, *b*** c **d *e* f**")
 def test_prose_shows_the_text_but_for_its_marks(text: str) -> None:
     paper = Paper(key="x", title="t", summary=text, notes=text)
     look = Look(columns=("summary", "title", "notes"), nothing="none", markup=True)

@@ -78,6 +78,10 @@ _TAG = pattern(
 _NAME = pattern(r"__[a-z0-9_]+__")  # of Python, not strong
 _MARKS = (
     pattern(r"(?<![A-Za-z0-9*\\])(\*{1,3})(?![\s*])[^*\n]*(?<![\s*\\])(\1)(?![A-Za-z0-9*])"),
+    pattern(  # **A, *title***
+        r"(?<![A-Za-z0-9*\\])(\*\*)(?![\s*])[^*\n]*(?<![A-Za-z0-9*\\])(\*)(?![\s*])[^*\n]*(?<![\s*\\])(\*)"
+        r"[^*\n]*(?<![\s\\])(\*\*)(?![A-Za-z0-9*])"
+    ),
     pattern(r"(?<![\w\\])(_{1,3})(?![\s_])[^_\n]*(?<![\s_\\])(\1)(?!\w)"),
     pattern(r"(?<![\w~\\])(~~)(?![\s~])[^~\n]*(?<![\s~\\])(~~)(?![\w~])"),
 )
@@ -365,7 +369,7 @@ def _kept_emphasis(text: str, spans: list[Kept]) -> set[int]:
     places: set[int] = set()
     for match in (match for marks in _MARKS for match in marks.finditer(text)):
         if not _NAME.fullmatch(match[0]):
-            places |= {*range(*match.span(1)), *range(*match.span(2))}
+            places.update(at for mark in match.regs[1:] for at in range(*mark))
     return places
 
 
