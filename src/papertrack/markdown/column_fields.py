@@ -31,6 +31,7 @@ from papertrack.sources import read_date, read_source, year_is_last
 _SENTENCE = 60  # letters
 _LIST_ENDS = pattern(r"[,，、;；&/\n]")
 _WORK = pattern(r"《([^《》]+)》")
+_PUBLICATIONS = ("publication", "publications")  # a title where another column says the venue
 _YEAR = pattern(r"(?:19|20)\d\d")
 _TIME = pattern(r"\d[T ]\d\d:\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
@@ -104,6 +105,10 @@ def first_roles(
         replace(column, again=any(other.header == column.header for other in columns[:at]))
         for at, column in enumerate(columns)
     ]
+    placed = [column for column in columns if column.role in (Role.VENUE, Role.SOURCE)]
+    if len(placed) > 1 and all(column.role is not Role.TITLE for column in columns):
+        said = [column for column in placed if folded(column.header) in _PUBLICATIONS]
+        columns = [replace(it, role=Role.TITLE) if it in said else it for it in columns]
     meet = any(is_of_presenters(column.header) for column in columns)
     noted = [cell.share(_TIME.search) > 0.5 for cell in cells]  # most; days of entries
     dated = (
@@ -273,7 +278,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return _guessed(cells, has_year=has_year)
         case Role.OTHER if not column.mapped and len(cells) and cells.are_known_sources:
             return Role.SOURCE
-        case Role.OTHER if cells.links_only > 0.8 or cells.lead_away:  # nearly all
+        case Role.OTHER if links_only or cells.lead_away:
             return Role.LINKS
         case Role.OTHER if len(cells) and cells.share(normalise_arxiv) > 0.8:  # the same
             return Role.ARXIV

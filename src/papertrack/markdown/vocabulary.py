@@ -228,6 +228,10 @@ _PRESENTERS = """presenter, presenters, presented by, presentor, speaker, speake
     apresentadora, ponente, ponentes, presentador, докладчик, докладчики, sunan"""
 is_of_presenters = _among(_PRESENTERS)
 """Says whether a column holds who speaks of the paper in a meeting: `Presenter`."""
+_SIMPLIFIED = str.maketrans(
+    "論標題稱連結鏈碼態狀讀閱備註筆記時間會議發錄級類領關鍵詞機構單簡總貢獻點進優數據實驗開圖號編雜誌學報術來譯團隊國內說評價薦動紹義",
+    "论标题称连结链码态状读阅备注笔记时间会议发录级类领关键词机构单简总贡献点进优数据实验开图号编杂志学报术来译团队国内说评价荐动绍义",
+)
 _OTHERS = f"""review author, reviewer, review by, {_PRESENTERS}"""
 """Words that end as a field's do, and head something else."""
 _DAYS = """date, dates, when, time, day, 日期, 时间, 時間, 日付, 日時, 날짜, 일자, 일시, jour,
@@ -406,8 +410,11 @@ def speaks_of_reading(heading: str) -> bool:
 
 
 def folded(header: str) -> str:
-    """Return header words for comparison: without case, accents, punctuation or emoji."""
-    return fold_words(header).replace("ı", "i")
+    """Return header words for comparison: without case, accents, punctuation or emoji.
+
+    Chinese is in its simplified signs, as far as headers need them.
+    """
+    return fold_words(header).replace("ı", "i").translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=4096)  # labels come again and again
