@@ -109,7 +109,7 @@ _MONTHS = {
 }  # fmt: skip
 DAY = (
     r"(?:19|20)\d\d(?:\s?[-./年]\s?\d\d?(?:\s?[-./月]\s?\d\d?日?|月?)|\d{4})(?![-./]?\d)"
-    r"|\d\d?\.\s?\d\d?\.\s?(?:19|20)\d\d"
+    r"|\d\d?\.\s?\d\d?\.\s?(?:19|20)\d\d|\d\d?/\d\d?/(?:19|20)\d\d"
     r"|[A-Z][a-z]{2,8}\.?\s\d\d?(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|\d\d?\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d"
 )
 """A day, or a month of a year, as lists say when somebody read a paper."""

@@ -66,7 +66,7 @@ _PERSON_AND_YEAR = pattern(  # `Ann B. Author, 2019` or `2019, Ann Author`
     r"(?:(?P<first>(?:19|20)\d\d)\s?[,，]\s)?"
     r"(?P<who>(?!\S+\s(?:\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts))\b)"
     r"[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?\s[^\W\d_a-z][^\W\d_A-Z]+)"
-    r"(?(first)|(?:[,，]\s(?P<venue>[A-Z]{3,8})|[,，]?)\s\(?(?P<year>(?:19|20)\d\d)\)?)"
+    r"(?(first)|(?:[,，]\s(?P<venue>[A-Z]{3,10})|[,，]?)\s\(?(?P<year>(?:19|20)\d\d)\)?)"
 )
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")

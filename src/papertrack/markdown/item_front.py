@@ -12,6 +12,7 @@ from papertrack.identifiers import (
 )
 from papertrack.labs import is_well_known
 from papertrack.markdown.inline import has_words, is_label
+from papertrack.markdown.item_authors import take_people_and_year
 from papertrack.markdown.item_parts import (
     BOX,
     DATED,
@@ -338,7 +339,7 @@ def _take_remarked(text: str, fields: ItemFields) -> bool:
 
 def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
-    if take_short(text, fields):
+    if take_short(text, fields) or take_people_and_year(text, fields):
         return True
     if (status := status_of(text)) or take_status(text, fields):
         fields.status = fields.status or status

@@ -411,7 +411,7 @@ def _take_struck(title: Flat, fields: ItemFields) -> None:
 
 def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a source with its year in front of a title, and return what is behind it."""
-    source = re.match(r"([^,:：\n]{3,40})[,:：]\s", flat.text)
+    source = re.match(r"([^,:：|\n]{3,40})(?:[,:：]|\s[|｜])\s", flat.text)
     short = source and _ACRONYM.fullmatch(source[1]) and flat.text[source.end()].isupper()
     if source and re.search(r"\d\d", source[1]) and len(flat.text[source.end() :].split()) > 2:
         probe = ItemFields(below=True)
@@ -435,7 +435,9 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
     gap = names_before_colon(flat.text, fields)
     glued = gap is not None and flat.text[gap.end - 1] in ":："
     stop = None if glued or fields.below or fields.authors else BOUND.search(flat.text[:600])
-    if stop and stop[0] == "." and are_authors(head := flat.text[: stop.start()]):
+    head = flat.text[: stop.start()] if stop and stop[0] == "." else ""
+    alone = fields.authors_first and " " in head and are_people(head)
+    if stop and (alone or are_authors(head)):
         following = flat.part(stop.end())
         if len(first_sentence(following.words).split()) > 2:
             fields.authors, fields.led = authors_in(head), True
