@@ -22,6 +22,7 @@ from papertrack.markdown.item_sources import (
     take_date,
     take_lab,
     take_list,
+    take_place_and_year,
     take_source,
     take_status,
 )
@@ -304,7 +305,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     if who and not known and (is_organisation(lab) or (CJK.search(lab) and is_group(lab))):
         fields.lab, fields.year = fields.lab or lab, fields.year or int(who[2])
         return True
-    if who is None or is_known_venue(who[1]) or not are_people(who[1]):
+    if who is None or fields.placed or is_known_venue(who[1]) or not are_people(who[1]):
         return False
     last = who[1].rpartition(",")[2].strip()
     if "," in who[1] and (is_known_venue(last) or _ACRONYM.match(last)):
@@ -325,7 +326,7 @@ def take_person_and_year(text: str, fields: ItemFields) -> bool:
     `Ann Author, 2019` is somebody, `Garden Simulation, 2019` is not.
     """
     person = _PERSON_AND_YEAR.fullmatch(text)
-    if person is None or fields.authors or is_known_venue(person["who"]):
+    if person is None or fields.authors or fields.placed or is_known_venue(person["who"]):
         return False
     if are_organisations(person["who"]) or not are_people(person["who"]):
         return False
@@ -339,6 +340,7 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
     return (
         take_status_and_source(content, fields)
         or take_date(content, fields)
+        or take_place_and_year(content, fields)
         or take_person_and_year(content, fields)
         or take_people_and_year(content, fields)
         or take_list(content, fields)

@@ -98,6 +98,7 @@ _LINK_ABOVE = pattern(
     r"(?:(?P<venue>[A-Z\d]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*)\s?['’]?)?(?P<year>[0-4]\d)"
     r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
 )
+_SEVERAL = pattern(r",|&|\band\b|\bet\.? al\b")
 _DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [2020Survey]
 _MONTH_AND_VENUE = pattern(  # [2024.11 Journal of Gardens]
     r"(?P<year>(?:19|20)\d\d)[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80})"
@@ -339,7 +340,8 @@ def _take_remarked(text: str, fields: ItemFields) -> bool:
 
 def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
-    if take_short(text, fields) or take_people_and_year(text, fields):
+    several = _SEVERAL.search(text) is not None
+    if take_short(text, fields) or (several and take_people_and_year(text, fields)):
         return True
     if (status := status_of(text)) or take_status(text, fields):
         fields.status = fields.status or status

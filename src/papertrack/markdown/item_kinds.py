@@ -42,7 +42,12 @@ from papertrack.markdown.item_roles import (
 )
 from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.items import read_item
-from papertrack.markdown.proper_names import are_authors, are_people
+from papertrack.markdown.proper_names import (
+    are_authors,
+    are_people,
+    has_no_name,
+    is_known_venue,
+)
 from papertrack.markdown.vocabulary import Role, tells_of_paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
@@ -58,6 +63,8 @@ _BETWEEN = pattern(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
 _LONGEST_BYLINE = 3000  # letters
 _LONGEST_TITLED = 300  # a longer text is no title with its authors
 _HEADS_MORE = pattern(r"(?:\S+\s){0,5}\S+:")  # Papers:
+_WHERE_OR_WHO = pattern(r"[(（]([^\d,;()（）]{2,80}),\s(?:19|20)\d\d[)）]")
+_SEVERAL_PEOPLE = pattern(r"\bet al|&|\band\b|\b[A-Z]\.")
 _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _FEW = 3  # details, of which one leads to the paper
 _FEW_LETTERS = 5  # of a language that sets no blanks
@@ -377,6 +384,14 @@ def stands_alone(text: str) -> bool:
     first, *others = text.strip().split("\n")
     short = len(text) < _LONGEST_TITLED
     return short and (not others or _BOLD_LINE.fullmatch(first) is not None)
+
+
+def are_placed(texts: Sequence[str]) -> bool:
+    """Say whether brackets with a year say where the papers of several items appeared, not who."""
+    every = [it[1] for text in texts for it in _WHERE_OR_WHO.finditer(flatten(text).text)]
+    where = sum(is_known_venue(words) or has_no_name(words) for words in every)
+    who = any(_SEVERAL_PEOPLE.search(words) and are_people(words) for words in every)
+    return len(every) > 1 and where > 0 and not who
 
 
 def begins_with_authors(text: str) -> bool:

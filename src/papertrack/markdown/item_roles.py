@@ -42,6 +42,7 @@ from papertrack.markdown.item_sources import (
     take_date,
     take_lab,
     take_list,
+    take_place_and_year,
     take_remarked,
     take_source,
     take_status,
@@ -212,7 +213,8 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
         or take_identifier(text, fields)
         or _take_labelled(inner, fields)
         or take_status_and_source(text, fields)
-        or (whole and (_take_nickname(inner, fields) or take_people_and_year(text, fields)))
+        or (whole and (_take_nickname(inner, fields) or take_place_and_year(text, fields)))
+        or (whole and take_people_and_year(text, fields))
         or (whole and YEAR_FIRST.match(text) and take_remarked(text, fields))
         or _take_with_bracket(text, fields)
         or (not is_honour(text) and _take_words(text, inner, fields))

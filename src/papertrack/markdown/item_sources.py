@@ -27,6 +27,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import VenueKind, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, dated_status, status_of
 
+_PLACE_AND_YEAR = pattern(r"([^\d,;()]{2,80}),\s((?:19|20)\d\d)")
 YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _NAMED_VENUE = pattern(
     r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’@ -]{1,20})\)),?\s*"
@@ -107,6 +108,8 @@ class ItemFields(PaperFields):
     """The same of the sentences that stand below it."""
     authors_first: bool = False
     """Whether other items of the list begin with their authors and a colon."""
+    placed: bool = False
+    """Whether brackets with a year say in the list where papers appeared, and not by whom."""
     below: bool = False
     """Whether this stands below another item, where names are authors."""
     keyed: bool = False
@@ -169,6 +172,15 @@ def may_appear(venue: str, fields: ItemFields) -> bool:
     """Say whether a paper may have appeared there, by the venue that is known: a preprint may."""
     before = fields.venue
     return before is None or before == venue or kind_of(before) is VenueKind.PREPRINT
+
+
+def take_place_and_year(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is a place with a year, in a list that has such in brackets; take it."""
+    place = _PLACE_AND_YEAR.fullmatch(text) if fields.placed and fields.venue is None else None
+    if place is None:
+        return False
+    fields.venue, fields.year = place[1], fields.year or int(place[2])
+    return True
 
 
 def take_source(text: str, fields: ItemFields) -> bool:

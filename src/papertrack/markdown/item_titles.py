@@ -482,8 +482,9 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
         return None
     # `Splat First, Mesh Later` is a title where nothing but a source stands behind it.
     behind = rest.words.strip(EDGES + "()（）[]")
-    placed = "," not in behind and is_source(behind)
-    in_two = placed and not fields.authors and _IN_TWO.fullmatch(fields.title)
+    placed = "," not in behind and is_source(behind) if behind else fields.venue is not None
+    in_two = placed and not (fields.authors or flat.styles[0].emphasis)
+    in_two = in_two and _IN_TWO.fullmatch(fields.title) is not None
     names = are_authors(fields.title) and (
         fields.below or (not in_two and re.search(r",|\b[A-Z]\.|\bet al\b", fields.title))
     )

@@ -129,20 +129,22 @@ def read_item(
     paragraph: bool = False,
     detail: bool = False,
     authors_first: bool = False,
+    placed: bool = False,
 ) -> Paper | None:
     """Return the paper that an item tells of, or None: it looks like something else.
 
     `below` are the texts of the items below it. `about_papers` says that its heading speaks of
     papers, `surely` that this is a paper whatever it says; `paragraph` that it is no item, so that
     it must begin with its title; `detail` that it stands below an item, and may tell more of it;
-    `authors_first` that others of the list begin with their authors.
+    `authors_first` that others of the list begin with their authors, `placed` that what stands in
+    brackets with a year is where they appeared.
     """
     no_paper = len(text) > LONGEST_ITEM or _CALLOUT.match(text)
     text = "" if no_paper else text
     text = _QUOTES_OF_TEX.sub(r"“\1”", text) if "``" in text else text
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
-    fields = ItemFields(below=detail, authors_first=authors_first)
+    fields = ItemFields(below=detail, authors_first=authors_first, placed=placed)
     text, below = _PUBLISHED.sub(r"\1", text), tuple(_PUBLISHED.sub(r"\1", it) for it in below)
     if accessed := _ACCESSED.search(text):
         fields.columns["Accessed"] = accessed[1]

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from papertrack.markdown.item_kinds import (
     are_bare,
     are_like_titles,
     are_noted_titles,
+    are_placed,
     are_several,
     begins_with_authors,
     begins_with_day,
@@ -176,25 +178,30 @@ class _ListReader:
     def __init__(self, meaning: Meaning | None, place: _Place) -> None:
         self._meaning = meaning
         self._place = place
-        self._authors_first = False
 
     def rows(self, items: Sequence[Item], group: Group) -> Iterator[Row]:
         """Yield a row for each item: a paper, a heading above papers, or something else."""
         some = items[:_SAMPLE]
         beginning = sum(begins_with_authors(item.text) for item in some)
-        self._authors_first = beginning > 1 and beginning * 4 > len(some)
+        read = partial(
+            read_item,
+            about_papers=self._place.about_papers,
+            authors_first=beginning > 1 and beginning * 4 > len(some),
+            placed=are_placed([item.text for item in some]),
+        )
         noted, attributed = are_noted_titles(some), are_attributed(some)
         for item in items:
             several = are_several([one.text for one in item.items])
             own = [it for it in item.items if not it.is_detail and (several or self._is_own(it))]
             if len(item.items) == 1 and own and is_completed(item.text, own[0].text):
                 own = []
-            below = [text for one in item.items if one not in own for text in _texts((one,))]
+            others = (one for one in item.items if one not in own)
+            below = tuple(text for one in others for text in _texts((one,)))
             logged = self._is_logged(item.text, own, noted=noted, has_notes=bool(item.items))
             surely = logged or item.surely or (attributed and is_long_alone(item.text))
-            paper = None if item.unclear else self._paper(item.text, below, surely=surely)
+            paper = None if item.unclear else read(item.text, below, surely=surely)
             if paper is None and group.source and not item.unclear and is_title_alone(item.text):
-                paper = self._paper(f"{visible_text(item.text)} ({group.source})", below)
+                paper = read(f"{visible_text(item.text)} ({group.source})", below)
             if paper is not None and is_group_of_links(item):
                 paper, own = None, list(item.items)
             elif paper is not None and own and _is_heading(item, own):
@@ -228,15 +235,6 @@ class _ListReader:
         dated = (bare and begins_with_day(text)) or (not papers_in(text) and is_read_title(text))
         boxed = self._place.around.ticked and is_boxed_title(text)
         return boxed or (self._place.below_papers and (with_notes or ticked or dated))
-
-    def _paper(self, text: str, below: Sequence[str], *, surely: bool = False) -> Paper | None:
-        return read_item(
-            text,
-            tuple(below),
-            about_papers=self._place.about_papers,
-            authors_first=self._authors_first,
-            surely=surely,
-        )
 
     def _is_own(self, item: Item) -> bool:
         """Say whether an item below another is a paper of its own, or holds such."""

@@ -44,7 +44,7 @@ _NO_NAMES = pattern(
     r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
     r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version"
     r"|more|less|better|best|forget|count|rethinking|everything|nothing|faster|stronger"
-    r"|neuron|neuroimage|cortex|cell|cognition|quantum|automatica|biometrika|econometrica|\w+metrics"
+    r"|research|neuron|neuroimage|cortex|cell|cognition|quantum|automatica|biometrika|econometrica|\w+metrics"
     r"|energy|ecology|evolution|genetics|genomics|immunity|circulation|epidemics"
     r"|security|computers|then|train|towards?|beyond|without|through|into|your|does)\b",
     re.IGNORECASE,
@@ -268,6 +268,11 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
     words = _count_no_names(text) > (commas >= _MANY_NAMES)
     torn = text.count("(") != text.count(")")  # `by descent (Lee et al.` of a sentence
     return not (words or torn or _SENTENCE.search(text) or ": " in text)
+
+
+def has_no_name(text: str) -> bool:
+    """Say whether a text has words that no person is called."""
+    return _count_no_names(text) > 0
 
 
 def _count_no_names(text: str) -> int:
