@@ -55,10 +55,6 @@ _SURNAMES = pattern(  # Fedus, Zoph, and Shazeer
 )
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
 _BY = pattern(r"^(?:[Bb]y|[Ww]ritten by)\s\*?(?=[^\W\d_a-z]|(?:van|von|de|der|den|da|di)\s)")
-_PEOPLE_AHEAD = pattern(  # two or more; one alone could be anything
-    r"(?P<who>[^\W\d_a-z][^\d()\n]{1,120}?(?:\bet\.? al\b\.?|,\s[^\d(),\n]{2,30}))[,\s]\s?\(?"
-    r"(?P<year>(?:19|20)\d\d)\)?[.,:]?\s(?=[^\W\d_a-z])"
-)
 _BETWEEN_PARTS = pattern(r"\s*[,，、;；|·]\s*|\s/\s")
 _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")
@@ -126,7 +122,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     head = AFFILIATION.sub("", text).replace("，", ",")
     surnames = _TWO_SURNAMES.fullmatch(head) is not None and are_people(head)
     last = head.rpartition(",")[2].strip()
-    if (are_authors(head) or surnames) and not (re.search(r"\d", last) or _is_venue(last)):
+    if (are_authors(head) or surnames) and not (re.search(r"\b\d", head) or _is_venue(last)):
         fields.authors = authors_in(head)
         return True
     if take_people_and_source(head, fields, sentence=True):
@@ -199,16 +195,6 @@ def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
         return False
     fields.authors = authors_in(text)
     return True
-
-
-def take_people_ahead(text: str, fields: ItemFields) -> int:
-    """Take people and a year before other words, and return where these begin; else 0."""
-    ahead = None if fields.authors else _PEOPLE_AHEAD.match(text)
-    if ahead is None or not are_people(ahead["who"]) or is_known_venue(ahead["who"]):
-        return 0
-    fields.authors = authors_in(ahead["who"])
-    fields.year = fields.year or int(ahead["year"])
-    return ahead.end()
 
 
 def _take_one(text: str, fields: ItemFields) -> bool:

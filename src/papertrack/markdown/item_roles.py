@@ -5,13 +5,13 @@ import re
 from papertrack.folding import fold_title, is_nothing
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
+from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.inline import CJK, Span, has_words, is_label, says_paper
 from papertrack.markdown.item_authors import (
     AFFILIATION,
     take_alias,
     take_bracket,
     take_people,
-    take_people_ahead,
     take_people_and_year,
     take_person_and_year,
     take_status_and_source,
@@ -101,8 +101,10 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
         start, part = begin, flat.part(begin, end).stripped()
         if not re.search(r"\w", part.text) or is_label_of_link(flat, start, end):
             continue
-        if ahead := take_people_ahead(part.text, fields):
-            start = flat.text.index(part.text, start) + ahead
+        ahead = None if fields.authors else people_ahead(part.text)
+        if ahead and ahead.year:
+            fields.authors, fields.year = ahead.authors, fields.year or ahead.year
+            start = flat.text.index(part.text, start) + ahead.end
             part = flat.part(start, end).stripped()
         following = flat.part(*after).words if after and not left else ""
         # `Read` before a link is a label
