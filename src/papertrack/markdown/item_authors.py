@@ -111,7 +111,6 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     if (
         (written != text and _take_people_and_lab(text, fields))
         or (written != text and _take_one(text, fields))
-        or _take_people_and_remark(text, inner, fields)
         or _take_east_asian(text, fields)
         or _take_people_and_place(text, fields)
         or _take_people_and_lab(text, fields)
@@ -124,6 +123,8 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     last = head.rpartition(",")[2].strip()
     if (are_authors(head) or surnames) and not (re.search(r"\b\d", head) or _is_venue(last)):
         fields.authors = authors_in(head)
+        remark = REMARK_BEHIND.search(text)
+        fields.notes += [remark[1]] if remark and not are_organisations(remark[1]) else []
         return True
     if take_people_and_source(head, fields, sentence=True):
         return True
@@ -138,17 +139,6 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         fields.authors = authors_in(text)
         return True
     return False
-
-
-def _take_people_and_remark(text: str, inner: Flat, fields: ItemFields) -> bool:
-    """Say whether a text is people, and in brackets words about the paper, which are a note."""
-    remark = REMARK_BEHIND.search(text)
-    if remark is None or are_organisations(remark[1]):
-        return False
-    people = inner.part(0, inner.text.rindex("("))
-    taken = take_people(text[: remark.start()], people, fields)
-    fields.notes += [remark[1]] if taken else []
-    return taken
 
 
 def _take_east_asian(text: str, fields: ItemFields) -> bool:
