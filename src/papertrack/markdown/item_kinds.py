@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from papertrack.authors import count_no_names
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.document import Block, Item, RawList
@@ -45,7 +46,6 @@ from papertrack.markdown.items import read_item
 from papertrack.markdown.proper_names import (
     are_authors,
     are_people,
-    has_no_name,
     is_known_venue,
 )
 from papertrack.markdown.vocabulary import Role, tells_of_paper
@@ -389,9 +389,9 @@ def stands_alone(text: str) -> bool:
 def are_placed(texts: Sequence[str]) -> bool:
     """Say whether brackets with a year say where the papers of several items appeared, not who."""
     every = [it[1] for text in texts for it in _WHERE_OR_WHO.finditer(flatten(text).text)]
-    where = sum(is_known_venue(words) or has_no_name(words) for words in every)
+    where = any(is_known_venue(words) or count_no_names(words) for words in every)
     who = any(_SEVERAL_PEOPLE.search(words) and are_people(words) for words in every)
-    return len(every) > 1 and where > 0 and not who
+    return len(every) > 1 and where and not who
 
 
 def begins_with_authors(text: str) -> bool:

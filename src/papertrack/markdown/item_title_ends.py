@@ -98,6 +98,9 @@ _DASHED_PEOPLE = pattern(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>
 QUOTED = pattern(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
 )
+_BEYOND_QUOTE = pattern(
+    rf"[\"”»](?P<colon>\s?[:：])?\s(?P<more>[^.,;()\[\]\n{LINK}]{{8,150}})(?=[\s.(\[{LINK}]|$)"
+)
 _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
     rf"\s(?:as|for|with|via|in|on|to|from|using|meets)\s[^,.:;()\[\]\n{LINK}]{{10,150}}"
 )
@@ -330,6 +333,20 @@ def _is_line_of_its_own(text: str) -> bool:
     line = text.partition("\n")[0].lstrip(EDGES)
     bare = line.rstrip(EDGES)
     return are_authors(bare) or is_source(bare) or LABELLED.match(line) is not None
+
+
+def beyond_quote(flat: Flat, start: int, end: int) -> tuple[int, int]:
+    """Return where a title begins and ends of which the first words alone are quoted.
+
+    `"Why Should I Trust You?": Explaining the Predictions of Any Classifier`
+    """
+    beyond = _BEYOND_QUOTE.match(flat.text, end) if flat.text[start - 1 : start] else None
+    if beyond is None or not (beyond["colon"] or flat.text[end - 1] in "?!"):
+        return start, end
+    more = beyond["more"].strip()
+    other = len(more.split()) < 3 or more.startswith("by ") or is_source(more)
+    other = other or are_authors(more) or are_people(more)
+    return (start, end) if other else (start - 1, beyond.end("more"))
 
 
 def whole_title(flat: Flat, start: int, end: int) -> int:

@@ -37,6 +37,7 @@ from papertrack.markdown.item_sources import ItemFields, take_appearance, take_d
 from papertrack.markdown.item_title_ends import (
     OPENING,
     QUOTED,
+    beyond_quote,
     plain_end,
     whole_title,
     without_citation,
@@ -373,6 +374,8 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     """Take a part of the text for the title; return what stands behind it."""
     if marked and (flat.styles[start].bold or flat.styles[start].link):
         end = whole_title(flat, start, end)
+    if marked and flat.text[max(0, start - 1) : start] in tuple('"“«'):
+        start, end = beyond_quote(flat, start, end)
     inner = flat.part(start, end)
     # A bold title may hold a link that names its authors and year, which ends it.
     for first, last in inner.ranges(lambda s: s.link):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from papertrack.authors import ET_AL, are_names, split_names
+from papertrack.authors import ET_AL, are_names, count_no_names, split_names
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.patterns import pattern
@@ -27,71 +27,12 @@ _ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
 _PERSON = pattern(
     r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*(?:[dl]['’])?[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
 )
+_KOREAN = pattern(  # Sun-hee Park, by the family names that most people have
+    r"[A-Z][a-z]{1,5}-[a-z]{2,5} (?:Kim|Lee|Yi|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Yun|Jang|Lim|Han"
+    r"|Shin|Seo|Kwon|Hwang|Ahn|Song|Hong|Yoo|Ryu|Moon|Yang|Bae|Baek|Heo|Nam|Noh|Joo|Oh|Ko|Chen|Lin"
+    r"|Wang|Chang|Huang|Liu|Wu|Tsai)"
+)
 _NICKNAME = pattern(r"[^\W_][\w.+*/-]{1,24}(?:\(\w{1,3}\))?")
-_LETTERS = pattern(r"[^\W\d_]+")
-_NO_NAMES = pattern(
-    r"\b(?:learning|networks?|models?|detection|segmentation|recognition|datasets?|data|language"
-    r"|vision|images?|videos?|training|generation|analysis|systems?|methods?|survey|review|objects?"
-    r"|machine|computer|neural|deep|processing|intelligence|attention|reasoning|optimization"
-    r"|inference|estimation|tracking|robotics?|framework|library|code|paper|project|benchmark"
-    r"|workshop|conference|forum|summit|symposium|journal|proceedings|transactions|springer|press|ieee|acm|books?|thesis"
-    r"|blog|talk|slides|tutorial|report|databases?|introduces?|proposes?|presents?|shows?|uses"
-    r"|encod\w+|decod\w+|codecs?|speech|audio|embeddings?|transformers?|clustering|alignment"
-    r"|tools?|leaderboard|questions|platforms?|feedback"
-    r"|electronics|modell?ing|fusion|information|communications?|physics|chemistry|biology|medicine"
-    r"|mathematics|statistics|psychology|neuroscience|linguistics|informatics|materials|computation"
-    r"|evolutionary|digital|\w{2,}ology|signal|explainable|artificial|recognit"
-    r"|computing|engineering|sciences?|technology|software|automation|control|management|cloud"
-    r"|diffusion|retrieval|supervised|supervision|classification|compares?|combines?|extends?|improves?|recommended|abstract|presentation|award|version"
-    r"|more|less|better|best|forget|count|rethinking|everything|nothing|faster|stronger"
-    r"|research|neuron|neuroimage|cortex|cell|cognition|quantum|automatica|biometrika|econometrica|\w+metrics"
-    r"|energy|ecology|evolution|genetics|genomics|immunity|circulation|epidemics"
-    r"|security|computers|then|train|towards?|beyond|without|through|into|your|does)\b",
-    re.IGNORECASE,
-)
-_NOT_CALLED = frozenset(
-    """about accelerating across adaptation adaptive adversarial after against agent agents
-    aggregation algorithm algorithms all among another answer answering answers any
-    application applications architecture ask asking asks attack attacks augmentation
-    augmented automated automatic autonomous based before behavior behaviour between
-    bidirectional billion body both brain brains break breaking breaks build building builds
-    car care cars causal causality challenges cities city climate clinical closed cloud
-    clouds collaborative combinatorial complex compositional comprehension comprehensive
-    compression concept concepts consistency constraint context continuous contrastive
-    controllable conversational convolutional cost costs could decision design development
-    dialogue did different differentiable dimensional discrete disease distillation
-    distributed distribution diverse document documents domain domains driven drug drugs
-    during dynamic dynamics each ecological economic economics editing effective efficient
-    eight empirical enhanced environment environmental evaluation event ever every examples
-    exploration exploring extraction eyes face faces feature features find finding finds fire
-    five for foundation four from game games gene general generalization generative genes get
-    gets goes gradient graph graphs guided hands hard health here heterogeneous hierarchical
-    huge human humans hundred hybrid imitation implicit improving index inductive inside
-    integrating intelligent interaction interactive interpretable inverse is its joint keep
-    keeping keeps kernel know knowing knows large latent learn learnable learns let lets
-    linear llms local localization look looks make makes making manipulation many market
-    markets masked matters mean means meets memory meta million mind minds modal money
-    monitoring most motion move moves moving much multi multimodal must natural need needs
-    never new next nine normalization not offline one online open optimal oracle oriented
-    other our outside over parameter patch patient patients people performance person
-    personalized perspective physical place places planning play playing plays point points
-    policies policy practical predicting prediction predictions predictive preference
-    pretraining prior privacy probabilistic problem problems programming progressive prompt
-    prompting prompts propagation protein proteins quantization query question ranking
-    reading recommendation reconstruction recurrent regression regret reinforcement relation
-    relational relations representation representations residual resolution revisited risk
-    road roads robot robots robust robustness routing running runs same sampling scalable
-    scaling scene scenes selection semantic semantics sentence sentences serving seven shot
-    should similar similarity simple six social soft solving some space spaces sparse spatial
-    stochastic streaming structural structure structured structures study summarization
-    synthesis task tasks tell telling temporal ten testing text texts that the their them
-    theory there these they thing things think thinking thinks this those thousand three time
-    times tiny token tokens toward transfer translation tree trees trust two uncertainty
-    under understanding unified universal unsupervised use used user users uses using
-    variational via view virtual visual water ways weather were what when where which who
-    whose why with within word words workload world worlds would writing zero""".split()
-)
-"""Words of titles and venues, which no person is called, as are those of `_NO_NAMES`."""
 _BETWEEN_NAMES = frozenset(
     "and et al etal van von de der den da des di del la le bin ter dos du jr".split()
 )
@@ -265,19 +206,9 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
         return False
     # One of many may be called `Ann Train`.
     commas = text.count(",") + 2 * text.rstrip(" .").endswith(("et al", "et. al"))
-    words = _count_no_names(text) > (commas >= _MANY_NAMES)
+    words = count_no_names(text) > (commas >= _MANY_NAMES)
     torn = text.count("(") != text.count(")")  # `by descent (Lee et al.` of a sentence
     return not (words or torn or _SENTENCE.search(text) or ": " in text)
-
-
-def has_no_name(text: str) -> bool:
-    """Say whether a text has words that no person is called."""
-    return _count_no_names(text) > 0
-
-
-def _count_no_names(text: str) -> int:
-    words = _LETTERS.findall(text.casefold())
-    return len(_NO_NAMES.findall(text)) + sum(map(_NOT_CALLED.__contains__, words))
 
 
 def are_organisations(text: str) -> bool:
@@ -308,7 +239,7 @@ def could_be_people(text: str) -> bool:
 def are_people(text: str) -> bool:
     """Say whether a text can be people's names: one or some, surnames alone too."""
     text = text.strip(" .,;")
-    if _count_no_names(text) or _NO_PERSON.search(text):
+    if count_no_names(text) or _NO_PERSON.search(text):
         return False
     if are_names(text) or _INITIALED.fullmatch(text) or _INITIALED.fullmatch(f"{text}."):
         return True
@@ -321,7 +252,8 @@ def are_people(text: str) -> bool:
         return False
     acronym = bare.isupper() or len(bare) < 2 or (is_nickname(bare) and not bare.startswith("Mc"))
     few = sum(word[0].isupper() and not _INITIAL_LAST.search(word) for word in bare.split()) <= 3
-    alone = few and not re.search(r"\w-[a-z]|\d|[A-Z]{4}|^In\s", bare)
+    other = re.search(r"\w-[a-z]|\d|[A-Z]{4}|^In\s", bare) and not _KOREAN.fullmatch(bare)
+    alone = few and not other
     return len(names) > 1 or (alone and not acronym)
 
 
@@ -444,7 +376,7 @@ def can_be_venue(venue: str, text: str) -> bool:
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     if sentence or words[-1].casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False
-    telling = _count_no_names(venue)  # `Data and Their Systems`
+    telling = count_no_names(venue)  # `Data and Their Systems`
     named = telling > 1 or (telling > 0 and len(words) > 3)
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None
     return known or (

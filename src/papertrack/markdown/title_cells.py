@@ -8,7 +8,7 @@ from papertrack.authors import are_names, split_names
 from papertrack.identifiers import arxiv_in
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS, spelled_out, without_translation
-from papertrack.markdown.proper_names import is_nickname
+from papertrack.markdown.proper_names import are_people, is_nickname
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, read_date, read_source
 from papertrack.status import Status, status_of
@@ -376,10 +376,13 @@ def _behind(line: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         parts.rest.append(rebuilt(line))
         return
     left = []
+    set_off = all(run.emphasis for run in line if run.text.strip())
     whole = are_names(text.strip(_EDGES + "()（）[]*_"))
     for part in [text] if whole else filter(None, _BOUND.split(text.strip(_EDGES + "."))):
         bare = part.strip(_EDGES + "().（）[]*_")
-        if not parts.authors and (are_names(bare) or (authors and not is_source(bare))):
+        one = set_off and " " in bare and are_people(bare)  # `*Ann Author*`
+        who = are_names(bare) or ((authors or one) and not is_source(bare))
+        if not parts.authors and who:
             parts.authors = split_names(bare)
         elif not _take_source(bare, parts):
             left.append(part)
