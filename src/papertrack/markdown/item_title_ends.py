@@ -315,9 +315,7 @@ def plain_end(flat: Flat) -> int:
         # Behind a question may come a subtitle, or people, a source, or a sentence about the paper.
         if not match[0] and (subtitle := _SUBTITLE.match(text, start)):
             words = _without_list(subtitle["words"].strip(" .,"), ItemFields())
-            people = are_authors(words) or (
-                are_people(words) and ("," in words or " " not in words)
-            )
+            people = are_authors(words) or (" " not in words and are_people(words))
             marked = subtitle["last"] is None and subtitle["more"] is None
             sentence = words[:1].islower() or not (marked or has_capitals(words))
             behind = first_sentence(text[subtitle.end() :].lstrip(". "))

@@ -47,7 +47,6 @@ from papertrack.markdown.items import read_item
 from papertrack.markdown.rows import Unclear
 from papertrack.patterns import pattern
 
-_MOST_DETAILS = 12  # more items are a list of their own
 _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
     r"(?::[a-z_0-9+-]{2,30}:\s?){0,3}(?:\*?\([^()\n]{2,30}\)\*?\s)?"
     r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)"
@@ -264,8 +263,8 @@ def _headed_at(
 def _details_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
     """Return the items of a short list that tells of the paper above it: none is a paper."""
     items = blocks[0].items if blocks and isinstance(blocks[0], RawList) else ()
-    short = len(items) <= _MOST_DETAILS and not are_several([item.text for item in items])
-    return items if short and all(is_detail(item.text) for item in items) else ()
+    several = are_several([item.text for item in items])
+    return items if not several and all(is_detail(item.text) for item in items) else ()
 
 
 def _are_papers(blocks: Sequence[Block]) -> bool:
