@@ -291,7 +291,7 @@ def test_links_in_notes_stay_links(text: str, cell: str) -> None:
         ('<img src="a/b.png" width="20">', '<img src="a/b.png" width="20">'),
         ("<img src = 'a/b.png' height = '20px'>", "<img src = 'a/b.png' height = '20px'>"),
         ("<img src='javascript:x' height='1'>", "&lt;img src='javascript:x' height='1'>"),
-        ("[a](b/) [c](../d/e/)", "[a](b/) [c](../d/e/)"),
+        ("[a](b/) [c](../d/e/) [f](../../g/h.md)", "[a](b/) [c](../d/e/) [f](../../g/h.md)"),
         ("[a](javascript/:x) [b](/)", "[a\\](javascript/:x) [b\\](/)"),
         ("x<sub>1</sub> <code>y</code>", "x<sub>1</sub> <code>y</code>"),
         ("5*3*2*1", "5\\*3\\*2\\*1"),
