@@ -26,7 +26,7 @@ _SHORT = pattern(
 )
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
-_EMPTY = pattern(r"\(\s*\)|（\s*）|\[\s*\]|【\s*】")
+_EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANKS = pattern(r"[ \t\r\n]+")
 _LONGEST = 300

@@ -103,7 +103,7 @@ _WORDS = {
         已讀 已讀完 讀完 讀完了 已閱讀 讀過 已看過 看過 精讀 已精讀
         読了 既読 読んだ 読みました 読み終えた 読み終わった 読み終わり 読破 精読 精読済み 読了済み
         読み済み 完了 済 済み
-        완료 읽음 완독 다읽음 읽었음 읽은 정독 정독함 읽기완료 정독완료 다읽은
+        완료 읽음 이미읽음 완독 다읽음 읽었음 읽은 정독 정독함 읽기완료 정독완료 다읽은
         lu lue lus lues terminé terminée déjàlu déjàlue fini finie relu okundu
         bitti tamamlandı leído leída leídos leídas leido leida terminado terminada acabado yaleído
         letto letta letti finito completato completata hecho gelesen gelesene fertig fertiggelesen

@@ -20,7 +20,7 @@ from papertrack.markdown.inline import (
     spans,
     visible_text,
 )
-from papertrack.markdown.proper_names import are_organisations
+from papertrack.markdown.proper_names import are_organisations, without_pages
 from papertrack.markdown.rows import CROSSED, Group, PaperFields, is_cross
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
@@ -256,13 +256,14 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
         made.year = made.year or int(first[1])
         _keep(made, column, cell)
         return
+    text, pages = without_pages(text)
     source = read_source(text)
     made.arxiv = made.arxiv or source.arxiv
     honoured = _HONOURED.fullmatch(source.venue or "")
     honoured = honoured if honoured and is_honour(honoured["honour"]) else None
     made.venue = (honoured["venue"] if honoured else source.venue) or made.venue
     made.year = made.year or source.year
-    if source.more or honoured:
+    if source.more or honoured or pages:
         _keep(made, column, cell)
 
 

@@ -34,8 +34,8 @@ _CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}\bet\.? al\b")
 _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
 _QUOTED_NAME = pattern(r"[\"“](?P<title>[^\"“”]{8,})[\"”]\s?[(（](?P<name>[^()（）]{2,24})[)）]")
 _VOLUME = pattern(r"\d\(\d+\)|\d:e?\d")  # of a journal: no title stands there
-_ID_LAST = pattern(r"\s*[(（](\d{4}\.\d{4,5}(?:v\d+)?)[)）]$")
-_FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\])")
+_ID_LAST = pattern(r"\s*[(（](\d{4}\.\d{4,5}(?:v\d+)?)[)）](?:\s*[—–-]\s.*)?$")
+_FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\]|[⭐🔥🆕✨]\ufe0f?$)")
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
 _LABEL_LAST = pattern(
     r"\s*(?:\[(?P<label>[^\[\]]{2,20})\]|[(（\[](?P<cited>(?:cited|citations?|引用|被引)[^\[\]()（）]{0,20})[)）\]])$",
