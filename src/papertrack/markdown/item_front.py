@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from papertrack.authors import is_group
 from papertrack.identifiers import (
     ARXIV_ID,
     DOI_PREFIX,
@@ -38,7 +39,7 @@ from papertrack.markdown.item_sources import (
     take_source,
     take_status,
 )
-from papertrack.markdown.proper_names import is_known_venue, is_nickname
+from papertrack.markdown.proper_names import authors_in, is_known_venue, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
@@ -91,7 +92,7 @@ _YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title, CVPR
     r"(?P<year>(?:19|20)\d\d)[-–](?P<venue>[A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
     r"|(?P<short>[A-Z][A-Za-z&]{1,11})(?:\s?['’](?P<last>\d\d)\s?[-–:]\s?|\s?(?P<whole>(?:19|20)\d\d)\s[-–]\s)(?=\w)(?!\w+\s\d+$)"
 )
-_YEAR_OF_KEY = pattern(r"[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
+_YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
 _LONGEST_WHO = 300
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _LINK_ABOVE = pattern(
@@ -301,9 +302,8 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     text = inner.stripped().text.replace(LINK, " ").strip()
     if not rest.text.strip(EDGES):
         return flat
-    if key := _is_key(text, rest):
-        fields.year = int(key[1])
-        return rest.part(1) if rest.text[:1] == " " else rest
+    if (behind := _without_key_and_people(text, rest, fields)) is not None:
+        return behind
     bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
     is_alert = bare.startswith("!")  # as GitHub calls it
     few = len(_WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
@@ -316,16 +316,24 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     return rest if prefix or _take_remarked(text, fields) else flat
 
 
-def _is_key(text: str, behind: Flat) -> re.Match[str] | None:
-    """Return what a key says before people and a title in quotes or italics: `[Lee 2011b]`."""
+def _without_key_and_people(text: str, behind: Flat, fields: ItemFields) -> Flat | None:
+    """Take the year of a key and the people before a title in quotes: `[Lee 2011b] A. Lee, “…”`."""
     key = _YEAR_OF_KEY.fullmatch(text)
     if key is None or is_known_venue(text):
         return None
     quotes = (at for at in map(behind.text.find, '“"') if at >= 0)
     starts = (start for start, _ in behind.ranges(lambda style: style.emphasis))
     title = min((*quotes, *starts), default=0)
-    who = behind.text[:title].rstrip()
-    return key if who.endswith((",", " al.")) and title < _LONGEST_WHO else None
+    who = behind.text[:title].strip()
+    if title > _LONGEST_WHO or not who.endswith((",", " al.")):
+        return None
+    fields.year, fields.keyed, fields.led = int(key[1]), True, True
+    if behind.styles[title].emphasis:
+        return behind.part(len(behind.text) - len(behind.text.lstrip()))
+    who = who.rstrip(",")
+    several = ("," in who or "." in who) and not is_group(who)
+    fields.authors = authors_in(who) if several else (who,)
+    return behind.part(title)
 
 
 def _take_remarked(text: str, fields: ItemFields) -> bool:

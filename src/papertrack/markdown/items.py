@@ -180,7 +180,8 @@ def read_item(
             take_detail(more, fields)
     _take_day_of_reading(fields)
     fields.noted = None if surely else fields.noted  # of a log, where a day is that of reading
-    known = fields.marked or fields.authors or fields.labelled or fields.arxiv or fields.doi
+    known = bool(fields.marked or fields.authors or fields.labelled or fields.keyed)
+    known |= bool(fields.arxiv or fields.doi)
     if paragraph and not (known or any(map(is_paper, fields.links))):
         return None  # a sentence, dated perhaps
     is_one = _can_be_title(fields) if surely else _is_paper(fields, about_papers=about_papers)

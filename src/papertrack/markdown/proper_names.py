@@ -354,7 +354,7 @@ def without_pages(text: str) -> tuple[str, str]:
         pages = re.sub(
             r"\((?:[A-Z][a-z]{2,8}\.?)?\s*\)|^[\s,;:]+|[\s,;:]+$|,(?=\s*,)", "", pages
         ).replace("  ", " ")
-        pages = re.sub(r"\s(?=[:,])", "", pages)
+        pages = re.sub(r",(?=\s*,)|\s(?=[:,])", "", pages)
     return f"{before} {year[1] if year else ''}".strip(), pages
 
 
