@@ -25,6 +25,7 @@ from papertrack.markdown.item_parts import (
 )
 from papertrack.markdown.item_sources import ItemFields, take_source
 from papertrack.markdown.proper_names import (
+    PARTICLE,
     LeadingNames,
     are_authors,
     are_people,
@@ -69,7 +70,7 @@ _JOURNAL = pattern(  # A title, Journal of Gardens 46 (1981) 854–859, or `: Ga
     r"[,:?]\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?!(?:19|20)\d\d)\d{1,4}(?:\s?\(\d+(?:[–-]\d+)?\))?"
     r"(?:[,:]\s|\s\((?:19|20)\d\d\)\s)[A-Z]{0,2}\d)"
 )
-_SURNAME = r"(?:(?:van|von|de|der|den|di|da|del|la|le)\s){0,2}[^\W\d_a-z](?:[\w'’-]+|\.)"
+_SURNAME = PARTICLE + r"{0,2}[^\W\d_a-z](?:[\w'’-]+|\.)"
 _AHEAD = pattern(
     rf"(?P<who>{_SURNAME}(?:\s{_SURNAME}){{0,2}}"
     rf"(?:(?:,\s(?:(?:and|&)\s)?|\s?/\s?|\s(?:and|&)\s){_SURNAME}(?:\s{_SURNAME}){{0,2}}){{0,5}}"

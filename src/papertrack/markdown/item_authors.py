@@ -27,6 +27,7 @@ from papertrack.markdown.item_sources import (
     take_status,
 )
 from papertrack.markdown.proper_names import (
+    PARTICLE,
     are_authors,
     are_east_asian,
     are_organisations,
@@ -54,7 +55,7 @@ _SURNAMES = pattern(  # Fedus, Zoph, and Shazeer
     r"(?:,?\set\.?\sal\.?)?"
 )
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
-_BY = pattern(r"^(?:[Bb]y|[Ww]ritten by)\s\*?(?=[^\W\d_a-z]|(?:van|von|de|der|den|da|di)\s)")
+_BY = pattern(rf"^(?:[Bb]y|[Ww]ritten by)\s\*?(?=[^\W\d_a-z]|{PARTICLE})")
 _BETWEEN_PARTS = pattern(r"\s*[,，、;；|·]\s*|\s/\s")
 _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")

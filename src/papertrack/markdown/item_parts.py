@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, spans
-from papertrack.markdown.proper_names import is_known_venue, is_nickname
+from papertrack.markdown.proper_names import PARTICLE, is_known_venue, is_nickname
 from papertrack.patterns import pattern
 from papertrack.sources import is_source
 from papertrack.status import leading_task, status_of
@@ -37,7 +37,7 @@ _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
 )
 EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
-_WHO = r"(?:(?:van|von|de|der|den|da|di|del|la|le)\s){0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
+_WHO = PARTICLE + r"{0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 _ABBREVIATED = (

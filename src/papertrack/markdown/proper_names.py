@@ -24,8 +24,11 @@ _ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
     r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:\spapers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
     re.IGNORECASE,
 )
+PARTICLE = r"(?:(?:van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du)\s+)"
+"""A word in small letters that stands before a family name."""
 _PERSON = pattern(
-    r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+){0,3}[^\W\d_a-zа-яё][\w.'’-]*(?:\s+(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s+)*(?:[dl]['’])?[^\W\d_a-zа-яё][\w.'’-]*){0,3}"
+    rf"{PARTICLE}{{0,3}}[^\W\d_a-zа-яё][\w.'’-]*"
+    rf"(?:\s+{PARTICLE}*(?:[dl]['’])?[^\W\d_a-zа-яё][\w.'’-]*){{0,3}}"
 )
 _KOREAN = pattern(  # Sun-hee Park, by the family names that most people have
     r"[A-Z][a-z]{1,5}-[a-z]{2,5} (?:Kim|Lee|Yi|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Yun|Jang|Lim|Han"
@@ -58,8 +61,7 @@ _HAN = pattern(r"[\u3400-\u9fff]")
 _CAPITAL = (
     r"[^\W\d_a-zà-öø-ÿа-яё]"  # of a text without Han; a class that leaves them out compiles slowly
 )
-_PARTICLES = r"(?:(?:van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du)\s){0,3}"
-_FAMILY = rf"(?i:{_PARTICLES}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
+_FAMILY = rf"(?i:{PARTICLE}{{0,3}}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
 _INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
 _INITIALED = pattern(
     rf"{_FAMILY},\s?{_INITIALS}"  # Vaswani, A.
@@ -92,17 +94,15 @@ _BETWEEN_ORGANISATIONS = pattern(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with
 _CAPITAL_WITHIN = pattern(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
 _TWO_FAMILIES = pattern(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+")
 _MOJIBAKE = pattern(r"[ÃÄÅ][^\w\s,.]")  # `Ã©` is an é that was read as Latin-1
-_WHOLE = pattern(r"(?!(?i:(?:van|von|de|der|den|da|des|di|del|la|le)\s)+\S+$)\S+\s")
+_WHOLE = pattern(rf"(?!(?i:{PARTICLE})+\S+$)\S+\s")
 _INITIAL_LAST = pattern(r"\b[^\W\d_]\.$")
 _LAST_PAIR = pattern(r"\s(?:and|&)\s[^,]+,[^,]+$")
 _AND_MORE = pattern(r",\s*et\.?\s?al\b\.?\s*$")
 _AND_LAST = pattern(r",\sand\s[^,]+$")
 _COMPANY = pattern(r"[^\W\d_a-z]\S*(?:\s(?:Inc|Ltd|Corp|Co|LLC|GmbH)\.?)?")
-_FAMILY_ALONE = pattern(
-    r"(?:(?:van|von|de|der|den|da|des|di|del|la|le)\s){0,3}[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?"
-)
+_FAMILY_ALONE = pattern(rf"{PARTICLE}{{0,3}}[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?")
 _GIVEN = pattern(
-    r"[^\W\d_a-z][\w.'’-]*(?:\s(?:(?:van|von|de|der|da|des|di|del|la|le)\s)*[^\W\d_a-z][\w.'’-]*){0,2}"
+    rf"[^\W\d_a-z][\w.'’-]*(?:\s{PARTICLE}*[^\W\d_a-z][\w.'’-]*){{0,2}}"
     r"(?:\s(?:van|von|de|der|da|des|di|del|la|le))*"
 )
 _LONG = 3000

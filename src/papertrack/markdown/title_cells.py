@@ -8,7 +8,7 @@ from papertrack.authors import are_names, split_names
 from papertrack.identifiers import arxiv_in
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS, spelled_out, without_translation
-from papertrack.markdown.proper_names import are_people, is_nickname
+from papertrack.markdown.proper_names import PARTICLE, are_people, is_nickname
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, read_date, read_source
 from papertrack.status import Status, status_of
@@ -25,7 +25,7 @@ _WHO = pattern(
     r"[^\W\d_][^\"“:：]{0,60}?"
     r"(?:\bet\s+al\.?|\+|等人?|ら|他|외|ve ark\.?|(?:&|and)\s*[A-Z][^\W\d_]+)\s*,?"
 )
-_FAMILY = r"(?:(?:van|von|de|der|den|da|di|du|la|le|el|ter)\s)*[^\W\d_a-z][\w'’-]+"
+_FAMILY = PARTICLE + r"*[^\W\d_a-z][\w'’-]+"
 _FAMILIES = pattern(rf"{_FAMILY}(?:(?:,\s?|,?\s(?:&|and|y|et|und)\s){_FAMILY})*")
 _QUOTED = pattern(
     rf"(?P<who>{_WHO.pattern}|{_FAMILIES.pattern},)\s*[\"“](?P<title>[^\"“”]{{2,}})[\"”][.,]?"
