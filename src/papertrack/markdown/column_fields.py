@@ -10,8 +10,9 @@ from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import arxiv_in, normalise_arxiv
 from papertrack.labs import is_organisation
-from papertrack.markdown.column_texts import ColumnText
+from papertrack.markdown.column_texts import LIST_ENDS, ColumnText
 from papertrack.markdown.inline import (
+    YEAR,
     visible_text,
 )
 from papertrack.markdown.vocabulary import (
@@ -29,10 +30,8 @@ from papertrack.patterns import pattern
 from papertrack.sources import read_date, read_source, year_is_last
 
 _SENTENCE = 60  # letters
-_LIST_ENDS = pattern(r"[,，、;；&/\n]")
 _WORK = pattern(r"《([^《》]+)》")
 _PUBLICATIONS = ("publication", "publications")  # a title where another column says the venue
-_YEAR = pattern(r"(?:19|20)\d\d")
 _TIME = pattern(r"\d[T ]\d\d:\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
 
@@ -243,7 +242,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.YEAR:
             return Role.YEAR if not len(cells) or cells.dates > 0.4 else Role.OTHER  # nearly half
         case Role.DATE:
-            years = not column.of_meetings and cells.share(_YEAR.fullmatch) == 1
+            years = not column.of_meetings and cells.share(YEAR.fullmatch) == 1
             if not has_year and len(cells) and years:
                 return Role.YEAR
             return Role.DATE if cells.dates > 0.3 else Role.OTHER  # nearly half
@@ -292,7 +291,7 @@ def _guessed(cells: ColumnText, *, has_year: bool) -> Role:
         (Role.NUMBER, cells.count_up),
         (Role.LINKS, cells.links_only > 0.8),  # nearly all
         (Role.STATUS, cells.statuses > 0.8),  # the same
-        (Role.YEAR, not has_year and cells.share(_YEAR.fullmatch) > 0.8),  # the same
+        (Role.YEAR, not has_year and cells.share(YEAR.fullmatch) > 0.8),  # the same
         (Role.DATE, cells.dates > 0.8),  # the same
         (Role.SOURCE, cells.sources > 0.5),  # more than half
         (Role.AUTHORS, cells.share(are_names) > 0.6),  # more than half
@@ -308,7 +307,7 @@ def _most_stars(texts: Sequence[str]) -> int:
 
 
 def _names_lab(text: str) -> bool:
-    return any(map(is_organisation, map(str.strip, _LIST_ENDS.split(text))))
+    return any(map(is_organisation, map(str.strip, LIST_ENDS.split(text))))
 
 
 def _go_on(cells: Sequence[str]) -> bool:
@@ -316,5 +315,5 @@ def _go_on(cells: Sequence[str]) -> bool:
     full = [cell.strip("*_` ") for cell in cells if cell.strip()]
     if len(full) < 2 or len(full) * 3 > len(cells) * 2 or not cells[0].strip():
         return False
-    years = all(map(_YEAR.fullmatch, full)) and len(set(full)) == len(full)
+    years = all(map(YEAR.fullmatch, full)) and len(set(full)) == len(full)
     return years and sorted(full) in (full, full[::-1])

@@ -30,7 +30,7 @@ _WORD = pattern(r"[^\W_]{2}")
 _MONTH = 31  # days
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
-_LIST_ENDS = pattern(r"[,，、;；&/\n]")
+LIST_ENDS = pattern(r"[,，、;；&/\n]")
 
 
 class ColumnText:
@@ -176,7 +176,7 @@ class ColumnText:
     def are_sentences(self) -> bool:
         """Whether the cells are long, and no lists of a few words each."""
         lists = self.share(
-            lambda text: max(len(part.split()) for part in _LIST_ENDS.split(text)) <= _FEW_WORDS
+            lambda text: max(len(part.split()) for part in LIST_ENDS.split(text)) <= _FEW_WORDS
         )
         return self.length > _SENTENCE and lists < _MOST
 

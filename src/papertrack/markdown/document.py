@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papertrack.markdown import DEEPEST
 from papertrack.markdown.html_tables import HtmlRow, html_rows
-from papertrack.markdown.inline import heading_words, papers_in, visible_text
+from papertrack.markdown.inline import YEAR, heading_words, papers_in, visible_text
 from papertrack.markdown.item_parts import properties, spelled_out
 from papertrack.patterns import pattern
 
@@ -34,7 +34,6 @@ _ITEM = pattern(r"<li\b[^<>]*>", re.IGNORECASE)
 _LIST_TAGS = pattern(r"</?(?:li|ul|ol|p|div)\b[^<>]*>", re.IGNORECASE)
 _TAGS = pattern(r"<[^<>]*>")
 _REFERENCE = pattern(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(\[:])")
-_YEAR = pattern(r"(?:19|20)\d\d")
 _HALF = 0.5  # of a level
 _BLANKS = " \t\n\x0b\x0c\r"  # what GFM trims
 _NBSP = "\xa0"
@@ -176,9 +175,9 @@ def under_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Heading):
             if words := heading_words(block.text):
-                year = _YEAR.fullmatch(words) is not None
+                year = YEAR.fullmatch(words) is not None
                 last, text = path[-1] if path and isinstance(above, Heading) else (0, "")
-                if last == block.level and not year and _YEAR.fullmatch(text):
+                if last == block.level and not year and YEAR.fullmatch(text):
                     path[-1] = (block.level - _HALF, text)
                 level = block.level - _HALF if year else block.level
                 outer = [(before, text) for before, text in path if before < level]

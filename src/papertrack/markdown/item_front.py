@@ -22,6 +22,7 @@ from papertrack.markdown.item_parts import (
     LABELLED,
     LINK,
     NUMBER,
+    WORDS,
     Flat,
     bracket_end,
     first_sentence,
@@ -45,7 +46,6 @@ from papertrack.patterns import pattern
 from papertrack.sources import day_of
 from papertrack.status import Status, leading_task, status_of
 
-_WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 _DATE = pattern(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s)?((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:\d{1,2}[-./])?(?:19|20)\d\d"
     r"|(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]|\s[·•–—-]\s))"
@@ -306,7 +306,7 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
         return behind
     bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
     is_alert = bare.startswith("!")  # as GitHub calls it
-    few = len(_WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
+    few = len(WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
     named = all(style.bold or style.emphasis for style in inner.styles) or (
         within and take_source(rest.text[: bracket_end(rest.text) or 0], ItemFields())
     )
@@ -364,7 +364,7 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
         fields.tags.append(kind["kind"])
         return True
     named = named and not is_label(text) and len(text.split()) <= 3
-    words = len(_WORDS.findall(text))
+    words = len(WORDS.findall(text))
     about = " in " in text and not re.search(r"\d", text)  # `Causality in RecSys` is a kind
     if (
         _take_remarked(text, fields)

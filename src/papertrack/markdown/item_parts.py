@@ -60,7 +60,7 @@ SOURCE_FOLLOWS = (
     "(?:" + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES) + r")(?=\s[A-Z]{3,}\s(?:19|20)\d\d\b)"
 )
 """Stands behind a stop of a title that ends with what else is abbreviated: `Graph. ACL 2020`."""
-_WORDS = pattern(r"[^\W\d_][\w'’+-]*")
+WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
     rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s"
 )
@@ -388,7 +388,7 @@ def has_capitals(text: str) -> bool:
 
 def is_title_case(text: str) -> bool:
     """Say whether most long words of a text have capitals, or it has none."""
-    words = [word for word in _WORDS.findall(text) if len(word) > 3]
+    words = [word for word in WORDS.findall(text) if len(word) > 3]
     return sum(word[0].isupper() for word in words) > 0.6 * len(words) if words else True
 
 

@@ -6,7 +6,7 @@ from papertrack.folding import fold_title, is_nothing
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.citations import people_ahead
-from papertrack.markdown.inline import CJK, Span, has_words, is_label, says_paper
+from papertrack.markdown.inline import CJK, YEAR, Span, has_words, is_label, says_paper
 from papertrack.markdown.item_authors import (
     AFFILIATION,
     take_alias,
@@ -62,7 +62,6 @@ from papertrack.status import Status, status_of
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
 _WITH_BRACKET = pattern(r"([^()]{2,80}?)\s*\(([^()]{2,60})\)")
-_YEAR = pattern(r"(?:19|20)\d\d")
 _BARE_ID = pattern(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _TAG_ENDS = pattern(r"[,，、;；]|\s(?=#)")
@@ -112,7 +111,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
         if (
             take_surnames(part.words, following, fields)
             or (
-                _YEAR.fullmatch(following)
+                YEAR.fullmatch(following)
                 and take_person_and_year(f"{part.words}, {following}", fields)
             )
             or (not links and take_status(part.words, fields))

@@ -14,6 +14,7 @@ from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.citations import take_citation, take_place, take_place_behind
 from papertrack.markdown.inline import (
     CJK,
+    YEAR,
     Span,
     has_words,
     identify,
@@ -62,7 +63,6 @@ _FOOTNOTED = pattern(  # Ann Author1
     r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
 )
 _GOES_ON = frozenset("by from in of on at to with via see the a an and or for here".split())
-_YEAR = pattern(r"(?:19|20)\d\d")
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
@@ -222,7 +222,7 @@ def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
     link = flat.styles[0].link if flat.styles else ""
     end = next((at for at, style in enumerate(flat.styles) if style.link != link), len(flat.text))
     # Most are titles, which neither have a year in them nor are part of what is linked.
-    if not link or not (_YEAR.search(flat.text[:end]) or flat.styles[0].bold):
+    if not link or not (YEAR.search(flat.text[:end]) or flat.styles[0].bold):
         return flat
     head, _, behind = flat.text[:end].partition(":")
     led = are_authors(head) and _SOURCE_LAST.search(behind)
