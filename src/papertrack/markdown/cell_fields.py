@@ -12,6 +12,7 @@ from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalis
 from papertrack.labs import is_well_known
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import (
+    BREAK,
     identify,
     is_file,
     line_of,
@@ -26,7 +27,7 @@ from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
-from papertrack.sources import day_of, is_source, read_date, read_source
+from papertrack.sources import day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, dated_status, leading_status, status_of
 
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:\s?[(（/]|[a-z]$)")  # 2024 (online 2023), 2012/2015
@@ -36,9 +37,14 @@ _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
     r"|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
 )
 _HONOURED = pattern(r"(?P<venue>\S.*?)\s*[(（](?P<honour>[^()（）]+)[)）]")  # CVPR (Oral)
+_WORD = pattern(  # but what tells papers of a conference apart
+    r"(?!findings|short|long|main|demos?|industry|workshops?|tracks?|datasets?|journal|volume)[^\W\d_]+",
+    re.IGNORECASE,
+)
 _ID = pattern(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
 _SPAN = pattern(r"((?:19|20)\d\d\S{4,6}?)\s*(?:[~–—至-]|\bto\b)\s*((?:19|20)\d\d\S{4,6})")
 _LONG = 100
+_FEW_WORDS = 2
 _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
@@ -184,6 +190,7 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
             return
         case Role.STATUS:
             _take_status(made, column, cell)
+            made.links += filter(is_file, links(runs))
             return
         case Role.NAME:
             made.name = text or None
@@ -256,15 +263,23 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
         made.year = made.year or int(first[1])
         _keep(made, column, cell)
         return
-    text, pages = without_pages(text)
+    head = line_of(spans(BREAK.split(cell, maxsplit=1)[0]))
+    text, pages = without_pages(head if is_source(head) and read_source(head).year else text)
     source = read_source(text)
     made.arxiv = made.arxiv or source.arxiv
     honoured = _HONOURED.fullmatch(source.venue or "")
-    honoured = honoured if honoured and is_honour(honoured["honour"]) else None
+    if honoured and not is_honour(honoured["honour"]) and not _is_aside(**honoured.groupdict()):
+        honoured = None
     made.venue = (honoured["venue"] if honoured else source.venue) or made.venue
     made.year = made.year or source.year
-    if source.more or honoured or pages:
+    if source.more or honoured or pages or BREAK.search(cell):
         _keep(made, column, cell)
+
+
+def _is_aside(venue: str, honour: str) -> bool:
+    """Say whether a word in brackets behind a venue is no part of its name: `CHI (SNU)`."""
+    known = len(venue.split()) <= _FEW_WORDS and kind_of(venue) is not None
+    return known and _WORD.fullmatch(honour) is not None
 
 
 def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:

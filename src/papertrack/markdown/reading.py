@@ -134,10 +134,11 @@ def _is_no_list(table: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
         roles = [role for text in cells[0].texts if (role := role_of(text)) and role[1]]
         if len(set(roles)) > 1 and len(roles) >= _HALF * len(cells[0]):
             return "the card of one paper"
+    written = any(column.role is Role.AUTHORS for column in columns)
     inside = (cell.share_of_links(lambda link: link.startswith("#")) for cell in cells)
     return (
         "a table of contents"
-        if max(inside, default=0) > _NEARLY_ALL and not _papers(rows)
+        if max(inside, default=0) > _NEARLY_ALL and not written and not _papers(rows)
         else None
     )
 

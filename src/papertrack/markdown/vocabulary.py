@@ -183,7 +183,8 @@ _WORDS = {
         takeaways, one line summary, short summary, content, contents, explanation, about, details,
         short description, 说明, 简介, 摘要, 概述, 概要, 总结, 内容, 主要内容, 内容简介, 核心,
         核心思想, 核心内容, 要点, 描述, 介绍, 一句话总结, 一句话, 一句话介绍, 一句话概括,
-        一句话描述, 一句话简介, 一句话说明, 一句话作用, 内容概要, 论文概述, 研究内容, 主要思想,
+        一句话描述, 一句话简介, 一句话说明, 一句话作用, 一句话定位, 内容概要, 论文概述, 研究内容,
+        主要思想,
         中心思想, 主旨, 论文要点, 核心要点, 亮点, 核心观点, 主要观点, 解决问题, 解决的问题,
         要解决的问题, one liner, in short, in one sentence, 简述, 简要说明, 贡献, 创新点, 主要贡献,
         论文摘要, 论文简介, 解读, 説明, 要約, まとめ, 要旨, 一言, 概説, ひとこと, 一言まとめ, 요약,
@@ -262,7 +263,7 @@ _ENDINGS = {
     Role.STATUS: "status, 状态, 상태, 進捗, ステータス, durumu",
     Role.TAGS: "tags, keywords, category, 标签, 关键词, 类别, 分类, 키워드, 태그, 분야, カテゴリ",
     Role.SUMMARY: """summary, abstract, description, contribution, tldr, 摘要, 总结, 简介, 概述,
-        概要, 概括, 贡献, 貢献, 要点, 观点, 论点, 发现, 结论, 创新, 创新点, 解析, 亮点, 특징,
+        概要, 概括, 概况, 贡献, 貢献, 要点, 观点, 论点, 发现, 结论, 创新, 创新点, 解析, 亮点, 특징,
         特徴, 特点, 知見, 内容, 요약, 要約, ozeti, описание, содержание,
         резюме, аннотация, выводы, идея, результат""",
     Role.VENUE: """venue, conference, journal, 会议, 期刊, 刊物, 出版信息, 학회, 저널, 출판정보,
@@ -327,7 +328,7 @@ _HONOURS = frozenset(
     """oral, spotlight, poster, best paper, best paper award, highlight, award, outstanding paper,
     oral presentation, spotlight presentation, best student paper, survey, new""".split(", ")
 )
-_BEST = pattern(r"(?:best|outstanding) (?:\w+ )?paper(?: \w+){0,3}")
+_BEST = pattern(r"(?:best|outstanding) (?:\w+ )?paper(?: \w+){0,3}|\w+ award")
 _PAPERS = pattern(
     r"(?<!news)(?<!wall)(?<!white)papers?(?:list|notes?|read(?:ing|s)?)?(?![^\W\d_])|\bpublications?\b|\bpreprints?\b|\breading\b|\bread\b|\bliterature\b|\barticles?\b"
     r"|论文|論文|文献|논문|阅读|閱讀|读书|\bpapiers?\b|\bartigos?\b|\bart[ií]culos?\b|стать|\baufs[aä]tze",
