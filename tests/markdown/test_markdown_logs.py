@@ -356,6 +356,8 @@ _CROSSED = (
         (_CROSSED.format("Status") + "| Rivers That Forget | ❌ |\n", [6]),
         (_CROSSED.format("Read?"), []),
         (_CROSSED.format("已读"), []),
+        (_CROSSED.format("Status").replace("❌", "❌ Dropped"), []),
+        ("- Old Clocks: Towers in 2020 [pdf](https://arxiv.org/abs/2101.00001)\n", []),
         ("- Old Clocks, Author et al. 2019 (JMLR)\n", []),
         ("- Why Old Clocks Run Slow? Ba&Caruana NIPS14\n", [3]),
         ("- Luong, Pham, Manning: Old Clocks Run Slow (ICML 2019)\n", [3]),

@@ -36,7 +36,11 @@ _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
     r"(?P<who>.+?)\s*(?:[(（](?P<inside>[^()（）]{2,60})[)）]"
     r"|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
 )
-_HONOURED = pattern(r"(?P<venue>\S.*?)\s*[(（](?P<honour>[^()（）]+)[)）]")  # CVPR (Oral)
+_HONOURED = pattern(  # CVPR (Oral), CVPR 19 Oral
+    r"(?P<venue>\S.*?)[\s,]*(?:[(（](?P<inside>[^()（）]+)[)）]"
+    r"|(?<=[\s,])(?P<behind>(?:best|outstanding)\s.+|[^\W\d_]+))",
+    re.IGNORECASE,
+)
 _WORD = pattern(  # but what tells papers of a conference apart
     r"(?!findings|short|long|main|demos?|industry|workshops?|tracks?|datasets?|journal|volume)[^\W\d_]+",
     re.IGNORECASE,
@@ -268,18 +272,21 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
     source = read_source(text)
     made.arxiv = made.arxiv or source.arxiv
     honoured = _HONOURED.fullmatch(source.venue or "")
-    if honoured and not is_honour(honoured["honour"]) and not _is_aside(**honoured.groupdict()):
-        honoured = None
-    made.venue = (honoured["venue"] if honoured else source.venue) or made.venue
+    if honoured and _is_aside(**honoured.groupdict()):
+        inner = read_source(honoured["venue"])
+        source = source._replace(venue=inner.venue, year=source.year or inner.year, more=True)
+    made.venue = source.venue or made.venue
     made.year = made.year or source.year
-    if source.more or honoured or pages or BREAK.search(cell):
+    if source.more or pages or BREAK.search(cell):
         _keep(made, column, cell)
 
 
-def _is_aside(venue: str, honour: str) -> bool:
-    """Say whether a word in brackets behind a venue is no part of its name: `CHI (SNU)`."""
+def _is_aside(venue: str, inside: str | None, behind: str | None) -> bool:
+    """Say whether words behind a venue are no part of its name: `CHI (SNU)`, `CVPR Oral`."""
+    if inside and is_honour(inside):
+        return True
     known = len(venue.split()) <= _FEW_WORDS and kind_of(venue) is not None
-    return known and _WORD.fullmatch(honour) is not None
+    return known and (is_honour(behind or "") or _WORD.fullmatch(inside or "") is not None)
 
 
 def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:

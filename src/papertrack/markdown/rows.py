@@ -239,7 +239,9 @@ def joined(lines: Iterable[str]) -> str | None:
 
 _OTHERS = pattern(r"\bet\.? al\b")
 _NAMES_FIRST = pattern(r"(?:[A-Z][\w'’-]+, ){2,}(?:(?:and|&) )?[A-Z][\w'’-]+: ")
-_YEAR_LAST = pattern(r"[\s(,](?:19|20)\d\d\)?$")
+_YEAR_LAST = pattern(  # but `Winter in 2020` is of that year
+    r"(?<!\bin)(?<!\bof)(?<!\bto)(?<!\band)(?<!\bsince)(?<!\buntil)[\s(,](?:19|20)\d\d\)?$"
+)
 _PEOPLE = pattern(r"\+|[a-z][&/][A-Z]|\bet\.? al\b")
 _CROSS = pattern(r"[\W_]{0,8}(?:❌|✗|✘|:x:)")
 
@@ -249,8 +251,9 @@ CROSSED = ("a cross is taken for to-read", "say dropped, or strike out the title
 
 
 def is_cross(text: str) -> bool:
-    """Say whether a text begins with a cross as a mark."""
-    return _CROSS.match(text) is not None
+    """Say whether a text begins with a cross as a mark that no word for a status explains."""
+    cross = _CROSS.match(text)
+    return cross is not None and status_of(text[cross.end() :]) is None
 
 
 def with_doubts(table: Table) -> Table:
