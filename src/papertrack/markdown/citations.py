@@ -41,7 +41,9 @@ _MARKER = pattern(
     r"\s?[\[［](?:[JCMDRNPSAGZ]|EB|DB|CP)(?:/OL)?[\]］]"
     r"|\s//\s|\s/\s(?=[^/]{3,200}\s[–—-]\s.*(?:19|20)\d\d)"  # as GOST divides
 )
-_STOP = pattern(rf"(?<=\w)[’”],?\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。")
+_STOP = pattern(
+    rf"(?<=\w)[’”],?\s|(?<=[?!])[\"”]\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。"
+)
 _YEAR = pattern(r"(?<![\w–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
     r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+(?-i:[A-Z][a-z]{2})\b)"
@@ -67,7 +69,7 @@ _ASIDE = pattern(r"\(([^()]*:[^()]*)\)")  # (Citation: 39)
 _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNORECASE)
 _LONG = 600
 _JOURNAL = pattern(  # A title, Journal of Gardens 46 (1981) 854–859, or `: Gardens, 50, 705–708`
-    r"[,:?]\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?!(?:19|20)\d\d)\d{1,4}(?:\s?\(\d+(?:[–-]\d+)?\))?"
+    r"(?:[,:]|(?<=\?))\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?!(?:19|20)\d\d)\d{1,4}(?:\s?\(\d+(?:[–-]\d+)?\))?"
     r"(?:[,:]\s|\s\((?:19|20)\d\d\)\s)[A-Z]{0,2}\d)"
 )
 _SURNAME = PARTICLE + r"{0,2}[^\W\d_a-z](?:[\w'’-]+|\.)"
@@ -100,6 +102,18 @@ _LONGEST_SOURCE = 6  # words
 _LISTED = pattern(r"(?:,|\s&|\sand)$")
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
+_VOLUME_BEHIND = pattern(r"\s?[A-Z][^.,;\d]{3,80},?\s\d{1,4}\s?[(,]")
+_LONGEST_ABBREVIATED = 10  # letters
+
+
+_INITIALED_LIST = (
+    rf"{_INITIALED}(?:\s{_SURNAME}(?=,))?"
+    rf"(?:,?\s(?:(?:and|&)\s)?{_INITIALED}(?:\s{_SURNAME}(?=,))?|,\s(?:(?:and|&)\s)?{_INITIALED})*"
+)
+_PEOPLE_AND_JOURNAL = pattern(
+    rf"[\s.,]*(?P<who>{_INITIALED_LIST}),?\s(?P<place>[A-Z][^,()\d{LINK}]{{2,100}}\s\d{{1,4}}"
+    rf"[^()\d{LINK}]?(?:\s?\(\d+\))?,?[^(){LINK}]{{1,40}}\((?:19|20)\d\d\))"
+)
 
 
 def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
@@ -112,8 +126,7 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     if names is None:
         return _take_attributed(flat, fields)
     stop = marker if marker and marker.start() > names.end else _title_stop(text, names.end)
-    journal = _JOURNAL.search(text, names.end)
-    stop = journal if journal and not (stop and stop.start() < journal.start()) else stop
+    stop = _journal(text, names.end, stop) or stop
     if stop is None and names.year is None:
         return None
     at, begin = (
@@ -122,7 +135,7 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     title = text[names.end : at].strip(' \n"“”‘’,' if stop else ' \n"“”‘’,.')
     if len(title) < 4 or (len(title.split()) < 2 and title.isascii()):
         return None
-    if take_bracket(title, ItemFields()) or are_authors(title):
+    if take_bracket(title, ItemFields()) or (names.year is None and are_authors(title)):
         return None  # these are authors with a source, and no title
     link = text.find(LINK, at)
     end = link if link >= 0 else len(text)
@@ -280,10 +293,21 @@ def _people_of_book(text: str) -> LeadingNames | None:
     return LeadingNames((who,) if one else authors_in(who), None, len(who) + 2)
 
 
+def _journal(text: str, start: int, stop: re.Match[str] | None = None) -> re.Match[str] | None:
+    """Return where a journal, with its volume, is set off from the title, before another stop."""
+    journal = _JOURNAL.search(text, start)
+    if journal is None or (stop and stop.start() < journal.start()):
+        return None
+    venue = re.split(r"\d", text[journal.end() :], maxsplit=1)[0]
+    abbreviated = venue.rpartition(". ")[0].split()  # Geophys. J. Int., and no sentence of a title
+    short = all(word[0].isupper() and len(word) < _LONGEST_ABBREVIATED for word in abbreviated)
+    return journal if short else None
+
+
 def _people_of_journal(text: str) -> LeadingNames | None:
     """Return the people of a text with a journal: `A. Author, A title, Gardens 46 (1981)`."""
     people = _INITIALED_FIRST.match(text)
-    if people is None or not _JOURNAL.search(text, people.end()):
+    if people is None or not _journal(text, people.end()):
         return None
     return LeadingNames(authors_in(people["who"]), None, people.end())
 
@@ -293,13 +317,19 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
     stop = _STOP.search(text, start)
     if stop and stop[0].isspace() and (after := _STOP.search(text, stop.end())):
         more = text[stop.end() : after.start()]
-        if has_capitals(more) and not take_source(more, ItemFields()):
+        titled = has_capitals(more) or _VOLUME_BEHIND.match(text, after.end())
+        if titled and not take_source(more, ItemFields()):
             return after
     return stop
 
 
 def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     """Take where a paper appeared behind its authors, year and title; return what is behind."""
+    byline = None if fields.authors or fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
+    if byline:  # [A title](…) A. Author & B. Writer, Gardens 12(3), 1–9 (2021)
+        fields.authors = authors_in(byline["who"])
+        fields.year = take_place(byline["place"], fields) or fields.year
+        return flat.part(byline.end())
     behind = _BEHIND_TITLE.match(flat.text) if fields.authors and fields.year else None
     if behind is None or fields.venue or len(behind["place"]) > _LONG:
         return flat
@@ -335,7 +365,7 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
     venue = venue.strip(" ,;:，。．(（–—")
     venue = venue if ". " in venue else venue.rstrip(".")
     venue = venue.removeprefix(f"{year} ")
-    if is_organisation(venue):
+    if is_organisation(venue) and not venue.endswith(" Press"):
         fields.lab = fields.lab or venue
     elif venue and len(venue) < 200 and not take_source(venue, fields):
         series, _, city = venue.partition(", ")

@@ -409,6 +409,14 @@ def has_labels_only(text: str) -> bool:
     return LINK in flat.text and not re.search(r"\w\w", _BRACKETED.sub("", flat.text))
 
 
+def heads_labels(text: str, items: Sequence[Item]) -> bool:
+    """Say whether a text is a title above links that are labels alone, the first to a paper."""
+    title = text.strip()
+    titled = len(title.split()) > 2 and title[-1] not in ":." and stands_alone(title)
+    labels = titled and not links(spans(title)) and papers_in(items[0].text)
+    return bool(labels) and all(has_labels_only(one.text) for one in items)
+
+
 def mentions_paper(text: str) -> bool:
     """Say whether a sentence runs into a link to a paper: `papers on [gardens](…)`."""
     before = ""

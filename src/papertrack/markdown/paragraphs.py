@@ -26,6 +26,7 @@ from papertrack.markdown.item_kinds import (
     could_be_paper,
     describes_paper,
     has_linked_title,
+    heads_labels,
     heads_log,
     heads_notes,
     is_address_alone,
@@ -203,7 +204,7 @@ def _item_at(
     if isinstance(block, Heading) and not heads_log(block.text, blocks[at + 1 : at + 2]):
         return _headed_at(blocks, at, block, surely=block.line in titles)
     if not isinstance(block, Paragraph) or not (_BEGINS.match(block.text) or papers_in(block.text)):
-        return None, at
+        return _above_labels(blocks, at)
     if explained := _explained(block):
         return explained, at + 1
     alone = stands_alone(block.text)
@@ -218,6 +219,17 @@ def _item_at(
         more, after = _more(blocks, after, surely=False)
         below = tuple(one._replace(is_detail=True) for one in more)
     return Item(block.line, below[-1].last if below else block.last, block.text, below), after
+
+
+def _above_labels(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
+    """Return the paper whose title is a paragraph above links that are labels, as an item."""
+    block, below = blocks[at], next(iter(blocks[at + 1 : at + 2]), None)
+    if not isinstance(block, Paragraph) or not isinstance(below, RawList):
+        return None, at
+    details = tuple(one._replace(is_detail=True) for one in below.items)
+    if details[0].line != block.last + 1 or not heads_labels(block.text, details):
+        return None, at
+    return Item(block.line, details[-1].last, f"**{block.text.strip()}**", details), at + 2
 
 
 def _explained(block: Paragraph) -> Item | None:
