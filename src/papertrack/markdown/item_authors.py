@@ -9,6 +9,7 @@ from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK
 from papertrack.markdown.item_parts import (
     ALIAS,
+    BY_ELSEWHERE,
     EDGES,
     LONGEST_TITLE,
     NAMES_YEAR,
@@ -55,7 +56,7 @@ _SURNAMES = pattern(  # Fedus, Zoph, and Shazeer
     r"(?:,?\set\.?\sal\.?)?"
 )
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
-_BY = pattern(rf"^(?:[Bb]y|[Ww]ritten by)\s\*?(?=[^\W\d_a-z]|{PARTICLE})")
+_BY = pattern(rf"^(?:(?:[Bb]y|[Ww]ritten by)\s\*?(?=[^\W\d_a-z]|{PARTICLE})|{BY_ELSEWHERE})")
 _BETWEEN_PARTS = pattern(r"\s*[,，、;；|·]\s*|\s/\s")
 _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")

@@ -30,6 +30,8 @@ _INSTRUCTION = pattern(
     re.IGNORECASE,
 )
 _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
+# `par Ann Lee`, and no `von Neumann`
+BY_ELSEWHERE = r"(?:par|por|von|di|da)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
 LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _EMPTY = pattern(r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
 _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee

@@ -29,6 +29,7 @@ from papertrack.markdown.inline import (
 )
 from papertrack.markdown.item_front import label_of, without_front
 from papertrack.markdown.item_parts import (
+    BY_ELSEWHERE,
     EDGES,
     LABELLED,
     LINK,
@@ -115,7 +116,7 @@ def _goes_on(flat: Flat, rest: Flat) -> bool:
     """Say whether a sentence goes on behind what is marked in it, so that it is no title."""
     ended = flat.text[: len(flat.text) - len(rest.text)].rstrip()[-1:] in tuple('.?!"”»》')
     ended = ended or _ON_NEXT_LINE.match(rest.text) is not None
-    behind = re.sub(r"^[ \n]*by\s(?=[^\W\d_a-z])", "", rest.text)  # somebody
+    behind = re.sub(rf"^[ \n]*(?:by\s(?=[^\W\d_a-z])|{BY_ELSEWHERE})", "", rest.text)  # somebody
     return not ended and _IN_SENTENCE.match(behind) is not None
 
 
