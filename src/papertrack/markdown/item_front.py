@@ -83,14 +83,20 @@ _TAG = pattern(
     rf"|@(?P<key>[A-Za-z][\w:-]*(?:19|20)\d\d\w*))(?=[\s,;，{LINK}]|$)[ ]?"
 )
 _MOST_IN_FRONT = 12  # more is no front of a title
-_YEAR_VENUE = pattern(
-    r"((?:19|20)?\d\d)_([A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_(?:\2_)?(?=\S)"
-    r"|((?:19|20)\d\d)(\s)?[-–]\s?((?:IEEE\s)?[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[Aa]rxiv)(_W)?"
-    r"(?(4)(?:\s|(?=[-–]\S+\s[-–]\s))|\s?)[-–]\s?(?=[^\W_])"
-)
-_YEAR_AND_VENUE = pattern(  # 2018-CVPR GARD: A title, 2016-NIPSW: A title, CVPR'18-A title
-    r"(?P<year>(?:19|20)\d\d)[-–](?P<venue>[A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"
-    r"|(?P<short>[A-Z][A-Za-z&]{1,11})(?:\s?['’](?P<last>\d\d)\s?[-–:]\s?|\s?(?P<whole>(?:19|20)\d\d)\s[-–]\s)(?=\w)(?!\w+\s\d+$)"
+_YEAR_AND_VENUE = (  # what the names of files begin with; the last three also stand in lists
+    pattern(
+        r"(?P<year>(?:19|20)?\d\d)_(?P<venue>[A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_"
+        r"(?:(?P=venue)_)?(?=\S)"
+    ),
+    pattern(
+        r"(?P<year>(?:19|20)\d\d)(\s)?[-–]\s?(?P<venue>(?:IEEE\s)?[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:_W)?|[Aa]rxiv)"
+        r"(?(2)(?:\s|(?=[-–]\S+\s[-–]\s))|\s?)[-–]\s?(?=[^\W_])"
+    ),
+    pattern(r"(?P<year>(?:19|20)\d\d)[-–](?P<venue>[A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"),
+    pattern(r"(?P<venue>[A-Z][A-Za-z&]{1,11})\s?['’](?P<year>\d\d)\s?[-–:]\s?(?=\w)(?!\w+\s\d+$)"),
+    pattern(
+        r"(?P<venue>[A-Z][A-Za-z&]{1,11})\s?(?P<year>(?:19|20)\d\d)\s[-–]\s(?=\w)(?!\w+\s\d+$)"
+    ),
 )
 _YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
 _LONGEST_WHO = 300
@@ -237,29 +243,21 @@ def _without_line(flat: Flat, fields: ItemFields) -> Flat:
 
 
 def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
-    """Take what the name of a file begins with: `21_OSDI_…`, `2021-OSDI-…`."""
-    named = _YEAR_VENUE.match(flat.text)
-    dated = _SHORT_YEAR.match(flat.text)
-    known = _YEAR_AND_VENUE.match(flat.text)
-    venue = (known["venue"] or known["short"]).removesuffix("W") if known else ""
-    if known and is_known_venue(f"{venue} 2000"):
-        year = (
-            known["year"]
-            or known["whole"]
-            or f"{19 if int(known['last']) > _LAST_YEAR else 20}{known['last']}"
-        )
-        fields.led = take_source(f"{known['venue'] or known['short']} {year}", fields)
-        return flat.part(known.end())
-    if named is None and dated:
+    """Take what the name of a file begins with: `21_OSDI_…`, `2021-OSDI-…`, `CVPR'18-…`."""
+    for at, form in enumerate(_YEAR_AND_VENUE):
+        named = form.match(flat.text)
+        venue = named["venue"].replace("_W", " Workshop") if named else ""
+        if named is None or (at > 1 and not is_known_venue(f"{venue.removesuffix('W')} 2000")):
+            continue
+        year = named["year"]
+        century = "" if len(year) > 2 else "19" if int(year) > _LAST_YEAR else "20"
+        if take_source(f"{venue} {century}{year}", fields):
+            fields.led = True
+            return flat.part(named.end())
+    if dated := _SHORT_YEAR.match(flat.text):
         fields.year, fields.led = 2000 + int(dated[1]), True
         return flat.part(dated.end())
-    if named is None:
-        return flat
-    year, venue = named[1] or named[3], named[2] or named[5] + " Workshop" * bool(named[6])
-    century = "" if len(year) > 2 else "19" if int(year) > _LAST_YEAR else "20"
-    taken = take_source(f"{venue} {century}{year}", fields)
-    fields.led = fields.led or taken
-    return flat.part(named.end()) if taken else flat
+    return flat
 
 
 def _without_date(flat: Flat, fields: ItemFields) -> Flat:
