@@ -47,6 +47,7 @@ AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
+_VENUE_FIRST = pattern(r"[A-Z]{3,10}\s")
 _PLACE_BEGINS = pattern(  # behind people
     r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*\((?=[^()]{2,60}\)$)"
 )
@@ -61,11 +62,9 @@ _BETWEEN_PARTS = pattern(r"\s*[,，、;；|·]\s*|\s/\s")
 _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")
 _YEAR_LAST = pattern(r",?\s\(?((?:19|20)\d\d)\)?\.?$")
-_PERSON_AND_YEAR = pattern(  # `Ann B. Author, 2019` or `2019, Ann Author`
-    r"(?:(?P<first>(?:19|20)\d\d)\s?[,，]\s)?"
-    r"(?P<who>(?!\S+\s(?:\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts))\b)"
-    r"[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?\s[^\W\d_a-z][^\W\d_A-Z]+)"
-    r"(?(first)|(?:[,，]\s(?P<venue>[A-Z]{3,10})|[,，]?)\s\(?(?P<year>(?:19|20)\d\d)\)?)"
+_YEAR_AHEAD = pattern(r"^((?:19|20)\d\d)\s?[,，]\s(?=[^\W\d_a-z])(.+)$")
+_JOURNAL = pattern(  # of two words, `Garden Simulation`
+    r"\S+\s\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts)"
 )
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")
@@ -277,6 +276,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
 
     In a sentence a comma alone sets nobody off: `Sensors, 2021`.
     """
+    text = _YEAR_AHEAD.sub(r"\2, \1", text)  # 2018, Ann Author
     who = NAMES_YEAR.fullmatch(_GLUED.sub(", ", AFFILIATION.sub("", text)))
     lab = who[1].rstrip(" ，") if who else ""  # 《A title》，Meta，2020
     known = is_known_venue(lab) or _NO_LAB.search(lab) is not None
@@ -291,25 +291,10 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     set_off = text[who.end(1) :].lstrip()[:1] in tuple("(（" if sentence else "(（,，")
     if who[1].isalpha() and not set_off:
         return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
-    if fields.authors and _ONE_PERSON.fullmatch(who[1]):
+    if (fields.authors and _ONE_PERSON.fullmatch(who[1])) or _JOURNAL.fullmatch(who[1]):
         return False  # `AI Open 2021` behind the authors is nobody
     fields.authors = fields.authors or authors_in(who[1])
     fields.year = fields.year or int(who[2])
-    return True
-
-
-def take_person_and_year(text: str, fields: ItemFields) -> bool:
-    """Say whether a text is one person by the whole name with a year, and no journal of two words.
-
-    `Ann Author, 2019` is somebody, `Garden Simulation, 2019` is not.
-    """
-    person = _PERSON_AND_YEAR.fullmatch(text)
-    if person is None or fields.authors or fields.placed or is_known_venue(person["who"]):
-        return False
-    if are_organisations(person["who"]) or not are_people(person["who"]):
-        return False
-    fields.authors, fields.venue = (person["who"],), fields.venue or person["venue"]
-    fields.year = fields.year or int(person["first"] or person["year"])
     return True
 
 
@@ -319,7 +304,6 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
         take_status_and_source(content, fields)
         or take_date(content, fields)
         or take_place_and_year(content, fields)
-        or take_person_and_year(content, fields)
         or take_people_and_year(content, fields)
         or take_list(content, fields)
         or take_people_and_source(content, fields)
@@ -373,8 +357,9 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         who = head[: others.start()].rstrip(" ,，") if others else head
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
-        one = tail == text[place.end() :] and 2 <= len(head.split()) <= 4  # not before a bracket
-        one = one and re.search(r"\d", tail) is not None and is_known_venue(tail)
+        placed = is_known_venue(tail) or _VENUE_FIRST.match(tail) is not None
+        one = placed and re.search(r"\d", tail) is not None and 2 <= len(head.split()) <= 4
+        one = one and tail == text[place.end() :]  # not before a bracket
         several = others or one or len(authors_in(head)) > 1
         people = are_authors(head) or (several and (are_people(who) or _CHINESE.fullmatch(who)))
         if not people or acronym or (others is None and is_known_venue(head)) or is_honour(head):

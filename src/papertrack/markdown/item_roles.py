@@ -13,7 +13,6 @@ from papertrack.markdown.item_authors import (
     take_bracket,
     take_people,
     take_people_and_year,
-    take_person_and_year,
     take_status_and_source,
     take_surnames,
 )
@@ -112,7 +111,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
             take_surnames(part.words, following, fields)
             or (
                 YEAR.fullmatch(following)
-                and take_person_and_year(f"{part.words}, {following}", fields)
+                and take_people_and_year(f"{part.words}, {following}", fields)
             )
             or (not links and take_status(part.words, fields))
             or _take_part(part, fields)
@@ -281,8 +280,6 @@ def _take_nickname(inner: Flat, fields: ItemFields) -> bool:
 
 def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is authors, a date or a venue."""
-    if take_person_and_year(text, fields):
-        return True
     if not fields.authors and (arxiv := arxiv_in(text)):
         bare = PREPRINT.sub("", text).strip(EDGES)
         if bare and (take_people_and_year(bare, fields) or take_people(bare, inner, fields)):

@@ -10,7 +10,6 @@ from papertrack.markdown.item_authors import (
     take_bracket,
     take_people_and_source,
     take_people_and_year,
-    take_person_and_year,
 )
 from papertrack.markdown.item_parts import (
     ABBREVIATION,
@@ -215,7 +214,7 @@ def _without_list(text: str, fields: ItemFields) -> str:
             fields.year = fields.year or int(dated["year"])
             return before
         if (
-            (len(before.split()) > 3 and take_person_and_year(suffix, fields))
+            (long and take_people_and_year(suffix, fields))
             or (
                 (" " in before or is_nickname(before) or CJK.search(before))  # else it is somebody
                 and _SEVERAL_PEOPLE.search(suffix)
