@@ -31,7 +31,8 @@ from papertrack.sources import read_date, read_source, year_is_last
 
 _SENTENCE = 60  # letters
 _WORK = pattern(r"《([^《》]+)》")
-_PUBLICATIONS = ("publication", "publications")  # a title where another column says the venue
+_PUBLICATIONS = ("publication", "publications", "publication title")
+"""A title where another column says the venue, and where another has the titles a venue."""
 _TIME = pattern(r"\d[T ]\d\d:\d\d")
 _ALIASES = {"link": Role.LINKS, "note": Role.NOTES, "tag": Role.TAGS, "author": Role.AUTHORS}
 
@@ -104,10 +105,11 @@ def first_roles(
         replace(column, again=any(other.header == column.header for other in columns[:at]))
         for at, column in enumerate(columns)
     ]
-    placed = [column for column in columns if column.role in (Role.VENUE, Role.SOURCE)]
-    if len(placed) > 1 and all(column.role is not Role.TITLE for column in columns):
-        said = [column for column in placed if folded(column.header) in _PUBLICATIONS]
-        columns = [replace(it, role=Role.TITLE) if it in said else it for it in columns]
+    said = [it for it in columns if folded(it.header) in _PUBLICATIONS and not it.mapped]
+    others = {it.role for it in columns if it not in said and cells[it.index].links_only < 0.5}
+    if others & {Role.TITLE, Role.VENUE, Role.SOURCE}:
+        role = Role.VENUE if Role.TITLE in others else Role.TITLE
+        columns = [replace(it, role=role) if it in said else it for it in columns]
     meet = any(is_of_presenters(column.header) for column in columns)
     noted = [cell.share(_TIME.search) > 0.5 for cell in cells]  # most; days of entries
     dated = (
