@@ -28,6 +28,7 @@ from papertrack.markdown.vocabulary import (
 from papertrack.models import FIELDS
 from papertrack.patterns import pattern
 from papertrack.sources import read_date, read_source, year_is_last
+from papertrack.status import status_of
 
 _SENTENCE = 60  # letters
 _WORK = pattern(r"《([^《》]+)》")
@@ -163,7 +164,7 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
             if role in (Role.YEAR, Role.DATE, Role.OTHER) and column.role in (Role.YEAR, Role.DATE):
                 sourced = alone and not has_source and not column.of_meetings
                 role = Role.SOURCE if sourced and cells.are_sources_and_dates else role
-        if role is Role.OTHER and not (has_source or column.known) and cells.are_short_venues:
+        if role in (Role.OTHER, Role.TAGS) and not has_source and cells.are_short_venues:
             role = Role.VENUE
         # A field has one column, the first; what comes after under its name is a column of its own.
         if role not in (Role.LINKS, Role.DATE, Role.OTHER, Role.SKIP, Role.TITLE):
@@ -227,7 +228,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.TITLE:
             return Role.LINKS if links_only else Role.OTHER
         case Role.MODEL | Role.NAME:
-            if column.role is Role.MODEL and (scores > 1 or not cells.are_short_names):
+            named = cells.are_short_names and not cells.are_east_asian
+            if column.role is Role.MODEL and (scores > 1 or not named):
                 return Role.OTHER
             return Role.LINKS if links_only else Role.NAME
         case Role.VENUE | Role.SOURCE if links_only and not cells.are_venues:
@@ -255,7 +257,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.NOTES if cells.are_own_notes:
             return Role.LINKS
         case Role.STATUS:
-            return Role.STATUS if not len(cells) or cells.statuses >= 0.5 else Role.OTHER  # half
+            said = cells.statuses if column.known else cells.share(status_of)  # `开源状态`: ✅ 代码
+            return Role.STATUS if not len(cells) or said >= 0.5 else Role.OTHER  # half
         case Role.TAGS if cells.are_sentences:
             return Role.OTHER
         case Role.LAB if cells.length > _SENTENCE and cells.share(_names_lab) < 0.5:  # half

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from papertrack.folding import is_nothing
 from papertrack.markdown.inline import (
+    CJK,
     Span,
     has_words,
     is_file,
@@ -138,8 +139,9 @@ class ColumnText:
 
     @cached_property
     def are_short_venues(self) -> bool:
-        """Whether they surely are, whatever the header says: several, none a sentence."""
-        return len(self) > 2 and self.length < _SHORT and self.are_venues
+        """Whether they surely are, whatever the header says: several, no sentences and no lists."""
+        alone = self.share(re.compile(r"[^,，、;；]+").fullmatch) > 0.9  # all but slips
+        return len(self) > 2 and self.length < _SHORT and alone and self.are_venues
 
     @cached_property
     def are_known_sources(self) -> bool:
@@ -171,6 +173,11 @@ class ColumnText:
         return not len(self) or (
             self.length <= 40 and self.names > _MOST and lists < 1 - _MOST
         )  # a name is shorter
+
+    @cached_property
+    def are_east_asian(self) -> bool:
+        """Whether most cells are written in Chinese, Japanese or Korean, which few names are."""
+        return self.share(CJK.search) > _MOST
 
     @cached_property
     def are_sentences(self) -> bool:

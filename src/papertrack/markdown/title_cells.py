@@ -144,7 +144,7 @@ def _source_at_end(title: str) -> re.Match[str] | None:
         return last
     inside = _SOURCE_INSIDE.search(title)
     read = read_source(inside["source"]) if inside else None
-    known = read and (read.year or read.arxiv) and (not read.venue or kind_of(read.venue))
+    known = read and (kind_of(read.venue) if read.venue else read.year or read.arxiv)
     return inside if known else None
 
 
