@@ -91,6 +91,10 @@ _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens
 _INITIALED_FIRST = pattern(
     rf"(?P<who>{_INITIALED}(?:,\s(?:and\s)?{_INITIALED}(?:\s{_SURNAME}(?=,))?)*),\s(?=\S)"
 )
+_INITIALED_ALONE = pattern(
+    rf"(?P<who>{_SURNAME}\s[^\W\d_a-z]{{1,3}})\.\s"
+    r"(?=.{8,300}?[.?!]\s[^.;]{2,80}\.?\s(?:19|20)\d\d\b[^.;]{0,8};\s?\d)"
+)
 _TURNED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]*)?")
 _BODY = pattern(  # World Bank
     r"[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]*|of|on|for|the|and|\([A-Z]+\))){0,7}"
@@ -305,9 +309,14 @@ def _journal(text: str, start: int, stop: re.Match[str] | None = None) -> re.Mat
 
 
 def _people_of_journal(text: str) -> LeadingNames | None:
-    """Return the people of a text with a journal: `A. Author, A title, Gardens 46 (1981)`."""
+    """Return the people of a text with a journal: `A. Author, A title, Gardens 46 (1981)`.
+
+    One alone may stand before a journal as physicians write it: `Lee A. A title. Gardens. 2019;3`.
+    """
     people = _INITIALED_FIRST.match(text)
     if people is None or not _journal(text, people.end()):
+        people = _INITIALED_ALONE.match(text)
+    if people is None:
         return None
     return LeadingNames(authors_in(people["who"]), None, people.end())
 
