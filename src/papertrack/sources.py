@@ -55,7 +55,7 @@ _VENUES = {
     VenueKind.JOURNAL: """
         tacl jmlr tmlr tpami pami ijcv tip tmm tkde tkdd tist tnnls tois tmi ral jair tog tvcg
         tcsvt tgrs toplas tosem tse tods csur jacm cacm media nature science pnas pr prl cl nejm
-        bioinformatics corr elife""",
+        bioinformatics corr elife npj""",
     VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn preprint",
 }
 _KIND_OF = {venue: kind for kind, venues in _VENUES.items() for venue in venues.split()}

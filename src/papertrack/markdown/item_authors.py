@@ -18,6 +18,7 @@ from papertrack.markdown.item_parts import (
     first_sentence,
 )
 from papertrack.markdown.item_sources import (
+    CONFERENCES,
     ItemFields,
     take_appearance,
     take_date,
@@ -279,7 +280,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     text = _YEAR_AHEAD.sub(r"\2, \1", text)  # 2018, Ann Author
     who = NAMES_YEAR.fullmatch(_GLUED.sub(", ", AFFILIATION.sub("", text)))
     lab = who[1].rstrip(" ，") if who else ""  # 《A title》，Meta，2020
-    known = is_known_venue(lab) or _NO_LAB.search(lab) is not None
+    known = is_known_venue(lab) or lab in CONFERENCES or _NO_LAB.search(lab) is not None
     if who and not known and (is_organisation(lab) or (CJK.search(lab) and is_group(lab))):
         fields.lab, fields.year = fields.lab or lab, fields.year or int(who[2])
         return True

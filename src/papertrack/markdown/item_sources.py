@@ -80,6 +80,8 @@ _MONTH_BEFORE = pattern(
 )
 _QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$")
 _SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
+CONFERENCES = frozenset({"MSR"})
+"""Those with the letters of a lab: with a year the conference is meant."""
 _LONGEST_STATUS = 60
 _OF_PAPERS = frozenset(
     "open, pending, rejected, current, ongoing, on going, planned, plan, complete".split(", ")
@@ -200,7 +202,7 @@ def take_source(text: str, fields: ItemFields) -> bool:
         text = text[: numbered.end(1)] + (text[numbered.end() :] or year)
     read = read_source(text)
     lab = read.venue if read.year and not read.more and fields.lab in (None, read.venue) else None
-    if lab and is_well_known(lab):
+    if lab and is_well_known(lab) and lab not in CONFERENCES:
         fields.lab, fields.year = lab, fields.year or read.year
         return True
     return _take_volume(text, fields) or _take_venue(text, fields)
