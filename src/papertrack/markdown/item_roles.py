@@ -66,6 +66,7 @@ _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _TAG_ENDS = pattern(r"[,，、;；]|\s(?=#)")
 _DOI = pattern(rf"(?:\bdoi\s*[:：]?\s*|^)({DOI_PREFIX}\S+)", re.IGNORECASE)
 _DAY_AT_END = pattern(rf"(?:{DAY})[)）]?[\s.。{LINK}]*$")
+_LABELLED_DAY = pattern(rf"(?P<label>[^\d:：]{{2,30}}?)\s?[:：]?\s?(?P<day>{DAY})")
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
@@ -398,6 +399,14 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
     return True
 
 
+def _take_labelled_day(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is what happened to a paper, with its day: `added 2024-02-01`."""
+    day = _LABELLED_DAY.fullmatch(text)
+    role = role_of_label(day["label"]) if day else None
+    of_day = role in (Role.ADDED, Role.STARTED, Role.FINISHED)
+    return day is not None and of_day and _take_role(role, day["label"], day["day"], fields)
+
+
 def _take_titled(text: str, fields: ItemFields) -> bool:
     """Say whether a text behind `Paper:` is the title, of which the item's own words are no more.
 
@@ -439,6 +448,6 @@ def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
         opened = flat.text[:start].rstrip()[-1:] + words
         if ending["end"] and not ("(" in opened or "（" in opened):
             continue  # of a bracket that says more
-        if before and take_status(words, fields):
+        if before and (take_status(words, fields) or _take_labelled_day(words, fields)):
             return flat.without([(len(before), first + ending.end("end") - ending.start())], LINK)
     return flat
