@@ -267,8 +267,12 @@ def is_address_alone(text: str) -> bool:
 
 
 def are_several(texts: Sequence[str]) -> bool:
-    """Say whether the texts of items are addresses alone, of different papers."""
-    return len(texts) > 1 and are_different(
+    """Say whether the texts of items are addresses alone, of different papers.
+
+    Those of one paper have each a label of its own: `Paper: …`, `Data: …`.
+    """
+    labels = set(filter(None, map(label_of, texts)))
+    return len(texts) > max(1, len(labels)) and are_different(
         [addresses_of_papers(text) for text in texts if is_address_alone(text)]
     )
 
