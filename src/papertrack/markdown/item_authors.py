@@ -172,18 +172,20 @@ def _is_venue(text: str) -> bool:
 
 
 def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
-    """Say whether a sentence is two surnames or more, and a venue with its year follows it.
+    """Say whether a sentence is two surnames or more, or one whole name, before venue and year.
 
     `Fedus, Zoph, Shazeer. JMLR 2022`: without the venue they could be keywords.
     """
-    if fields.authors or not _SURNAMES.fullmatch(text) or not are_people(text):
+    one = _ONE_PERSON.fullmatch(text) is not None
+    if fields.authors or not (one or _SURNAMES.fullmatch(text)) or not are_people(text):
         return False
     names = [name for name in authors_in(text) if name != ET_AL]
     others = any(is_organisation(it) or is_nickname(it) or is_honour(it) for it in names)
     probe = ItemFields()
-    if others or len(set(names)) < 2 or not take_source(following, probe):
+    if others or not (one or len(set(names)) > 1) or not take_source(following, probe):
         return False
-    if probe.year is None or probe.venue is None or not is_known_venue(probe.venue):
+    venue = probe.venue or ""
+    if probe.year is None or not (is_known_venue(venue) or _ACRONYM.fullmatch(venue)):
         return False
     fields.authors = authors_in(text)
     return True

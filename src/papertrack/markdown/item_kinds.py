@@ -372,13 +372,13 @@ def is_byline(text: str) -> bool:
     return bool(fields.authors or fields.venue) and len(fields.notes) < 2
 
 
-def says_only_who(text: str) -> bool:
-    """Say whether a paragraph is the authors of a paper, several, perhaps with where it is."""
+def says_only_who(text: str, *, least: int = 2) -> bool:
+    """Say whether a paragraph is so many authors of a paper at least, perhaps with where it is."""
     flat, fields = flatten(text), ItemFields(below=True)
     if len(flat.text) > _LONGEST_BYLINE:
         return False
     take_detail(text, fields)
-    if len(fields.authors) < 2 or fields.notes:
+    if len(fields.authors) < least or fields.notes:
         return False
     return not (_BOLD_LINE.match(text) and read_item(text, paragraph=True) is not None)
 

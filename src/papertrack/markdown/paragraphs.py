@@ -251,7 +251,7 @@ def _headed_at(
         more, after = _more(blocks, at + 1, surely=surely)
         if linked or not _are_papers(blocks[after : after + 1]):
             last = more[-1].last if more else heading.line
-            authored = bool(more) and says_only_who(more[0].text)
+            authored = bool(more) and says_only_who(more[0].text, least=2 - surely)
             more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
             return Item(heading.line, last, heading.text, more, surely=authored), after
     text = PART_NUMBER.sub("", heading.text)
