@@ -43,11 +43,7 @@ from papertrack.markdown.item_roles import (
 )
 from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.items import read_item
-from papertrack.markdown.proper_names import (
-    are_authors,
-    are_people,
-    is_known_venue,
-)
+from papertrack.markdown.proper_names import are_authors, are_people, is_known_venue
 from papertrack.markdown.vocabulary import Role, tells_of_paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
