@@ -13,6 +13,7 @@ TYPE_OF_CSL = {
     "report": "report", "dataset": "dataset", "software": "software", "webpage": "online",
     "post": "online", "post-weblog": "online", "manuscript": "unpublished", "patent": "patent",
     "proceedings": "proceedings", "document": "misc", "entry-encyclopedia": "inreference",
+    "pamphlet": "booklet",
 }  # fmt: skip
 """BibLaTeX's names of the types of CSL 1.0.2 and of Crossref; another is `misc`."""
 

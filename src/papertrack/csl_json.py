@@ -309,7 +309,9 @@ def _item(
     item: dict[str, object] = {
         "id": clean(key),
         "type": kind if kind in _KINDS or (kind and everything) else own_type,
-        "title": to_markup(kept["title"]) if "title" in kept else clean(paper.title),
+        "title": clean(paper.title)
+        if "title" not in kept or "subtitle" in kept
+        else to_markup(kept["title"]),
         "title-short": clean(paper.name or "") if everything else "",
         "author": [_written_name(person) for person in authors_of(paper, kept)],
         "editor": [_written_name(it) for it in persons(kept.get("editor", ""))],
@@ -383,9 +385,11 @@ def _add_kept(item: dict[str, object], kept: Mapping[str, str], type_: str) -> N
         theirs = _SPELLED.get(name[4:], name[4:]) if is_own else _WRITTEN_NAMES.get(name)
         if name == "number" and type_ == "article" and "issue" not in kept:
             theirs = "issue"
-        if theirs is None or theirs == "title" or (theirs in item and theirs != "container-title"):
+        plain = to_text(raw).text
+        is_there = theirs in item and (theirs, plain) != ("container-title", item.get(theirs or ""))
+        if theirs is None or theirs == "title" or is_there:
             continue
-        text = to_text(raw).text if is_own or theirs in _VERBATIM else to_markup(raw)
+        text = plain if is_own or theirs in _VERBATIM else to_markup(raw)
         item[theirs] = _as_json(text) if is_own else text.replace("–", "-") if (
             theirs == "page") else text  # fmt: skip
     for theirs, ours in _DATES.items():

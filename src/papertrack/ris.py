@@ -336,7 +336,8 @@ def _tags(
     yield from (("AU", _written_name(person)) for person in authors_of(paper, kept))
     for name, tag in (("editor", "A2"), ("translator", "A4")):
         yield from ((tag, _written_name(person)) for person in persons(kept.get(name, "")))
-    yield "TI", to_markup(kept["title"]) if everything and "title" in kept else paper.title
+    is_kept = everything and "title" in kept and "subtitle" not in kept
+    yield "TI", to_markup(kept["title"]) if is_kept else paper.title
     if everything:
         yield "ST", paper.name or text("shorttitle")
     yield "T2", paper.venue or ""

@@ -392,3 +392,28 @@ def test_what_is_spelled_another_way_is_no_other_value(papertrack: Run, folder: 
     assert "pages = {3-9}" in papertrack("export", "--as", "bibtex").out
     assert papertrack("import", "refs.bib").err == ""
     assert (folder / "data" / "papers.toml").is_file()
+
+
+@pytest.mark.parametrize("name", ["o.bib", "o.ris", "o.json"])
+@pytest.mark.parametrize("everything", [[], ["--everything"]], ids=["citation", "everything"])
+def test_an_export_of_odd_entries_changes_nothing(
+    name: str, everything: list[str], papertrack: Run, folder: Path
+) -> None:
+    _file(
+        "refs.bib",
+        "@book{a, title={Maps}, subtitle={Old}, author={Roe, Jo}, address={{Boston, MA}}, "
+        "editor={{Sea Body}}}\n"
+        "@article{b, title={Seas}, author={Bo, Al}, journal={J. Sea}, booktitle={Proc. of Seas}, "
+        "pages={440--440}, year=2001}\n"
+        "@article{c, title={Lakes}, author={Bo, Al}, journal={Maps}, pages={12 - 15}}\n"
+        "@booklet{d, title={Ponds}, author={Bo, Al}, howpublished={Acme}}\n",
+    )
+    papertrack("import", "refs.bib")
+    again = '[[paper]]\nkey = "s"\ntitle = "Seas"\n[paper.bibtex]\ntype = "misc"\nkey = "b2"\n'
+    catalogue = folder / "data" / "papers.toml"
+    before = catalogue.read_text(encoding="utf-8") + "\n" + again
+    catalogue.write_text(before, encoding="utf-8")
+    papertrack("export", "--into", name, *everything)
+    done = papertrack("import", name)
+    assert (done.out.split("\n")[-2], done.err) == ("5 unchanged (data/papers.toml)", "")
+    assert catalogue.read_text(encoding="utf-8") == before

@@ -16,9 +16,9 @@ from papertrack.bibtex.exporting import (
     month_of,
     type_of,
 )
-from papertrack.bibtex.latex import to_text
+from papertrack.bibtex.latex import to_text, without_markup
 from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
-from papertrack.bibtex.names import persons, read_names, write_names
+from papertrack.bibtex.names import read_names, write_names
 from papertrack.identifiers import untaken
 from papertrack.models import Paper
 from papertrack.sources import VenueKind, kind_of
@@ -174,10 +174,11 @@ def _kept_as_known(entry: Paper, known: Paper) -> Iterator[tuple[str, str]]:
     for name, raw in entry.bibtex.items():
         if name == "date" and known.bibtex.get("date", "").startswith(raw):
             continue  # it says less
-        if name in known.bibtex and _says_the_same(name, raw, known.bibtex[name]):
-            yield name, known.bibtex[name]
-            continue
         other = _OTHER_NAMES.get(name, name)
+        alike = (it for it in (name, other) if _says_the_same(name, raw, known.bibtex.get(it, "")))
+        if kept := next(alike, None):
+            yield kept, known.bibtex[kept]
+            continue
         if other in known.bibtex and (name not in known.bibtex or raw == known.bibtex[other]):
             yield other, raw
         elif name in known.bibtex or not _is_known(name, raw, entry, known):
@@ -185,11 +186,13 @@ def _kept_as_known(entry: Paper, known: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _says_the_same(name: str, raw: str, known: str) -> bool:
-    """Say whether two values read alike, however LaTeX, dashes and lines are written."""
-    if raw == known or name not in ("author", "editor", "translator"):
-        one, other = (re.sub(r"[‐‑–—-]+", "-", to_text(it).text) for it in (raw, known))
-        return one == other
-    return persons(raw) == persons(known)
+    """Say whether two values read alike, however LaTeX, HTML, dashes and lines are written."""
+    if name in ("author", "editor", "translator"):
+        return bool(known) and read_names(raw) == read_names(known)
+    texts = [without_markup(to_text(it).text) for it in (raw, known)]
+    one, other = (re.sub(r"\s*[‐‑–—-]+\s*", "-", text).rstrip("-") for text in texts)
+    first, _, last = other.partition("-")
+    return one == other or (name == "pages" and one == first == last)  # RIS has the first alone
 
 
 def _is_known(name: str, raw: str, entry: Paper, known: Paper) -> bool:

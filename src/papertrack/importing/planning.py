@@ -222,10 +222,12 @@ class _Planner:
             other = slip.paper
             names = (paper.title, slip.by.label, other.title, other.key)
             self._doubt(place, Doubtful.SLIP, *names)
-        if same is not None:
+        key = self.cited.get(paper.bibtex.get("key", "")) if slip is None else None
+        if same is not None:  # of two that are, the one that is cited so
+            alike = (it for it in self.index.matches(paper) if it.paper.key == key)
+            same = next(alike, same) if key else same
             return same.paper.key, same.by
         # The last resort is the citation key, where the titles are alike at least.
-        key = self.cited.get(paper.bibtex.get("key", "")) if slip is None else None
         if key is None:
             return None, ""
         other = self.met[key].after if key in self.met else self.known[key]
