@@ -94,7 +94,7 @@ _WORDS = {
         lidasuperficial просмотрено просмотрена просмотрел просмотрела бегло беглопрочитано
         пролистал пролистала đọclướt đãđọclướt lướtqua""",
     Status.DONE: """
-        done read finished complete completed yes y x v ok [x] [√] ✅ ✓ ✔ ☑ 🟢 √ ◯ ○ reread
+        done read finished complete completed yes y x ok [x] [√] ✅ ✓ ✔ ☑ 🟢 √ ◯ ○ reread
         alreadyread finishedreading fullyread
         :whitecheckmark: :heavycheckmark: :ballotboxwithcheck: :check: 已读 已读完 已经读完 读完
         读完了 已完成 完成 完成阅读 阅读完成 已阅读 已看 已看完 看完 看完了 看过 看过了 已阅 精读

@@ -32,6 +32,8 @@ from papertrack.status import Status, dated_status, leading_status, status_of
 
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:\s?[(（/]|[a-z]$)")  # 2024 (online 2023), 2012/2015
 _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
+_REMARK = pattern(r"\s[—–]\s")  # CVPR 2016 — Deep Residual Networks
+_SOURCE_BEHIND = pattern(r"\s*[(（]([^()（）]*(?:19|20)\d\d[^()（）]*)[)）]$")  # (NeurIPS 2017)
 _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
     r"(?P<who>.+?)\s*(?:[(（](?P<inside>[^()（）]{2,60})[)）]"
     r"|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
@@ -201,6 +203,9 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
         case Role.AUTHORS:
             dated = _YEAR_AT_END.search(text, max(0, len(text) - 8)) if made.year is None else None
             who = text[: dated.start()].rstrip(" ,(（") if dated else text
+            if behind := _SOURCE_BEHIND.search(text):
+                who, source = text[: behind.start()], read_source(behind[1].strip())
+                made.venue, made.year = made.venue or source.venue, made.year or source.year
             lab = _LAB_BEHIND.fullmatch(who)
             if are_organisations(who):
                 made.lab = made.lab or _without_others(who)
@@ -267,7 +272,7 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
         made.year = made.year or int(first[1])
         _keep(made, column, cell)
         return
-    head = line_of(spans(BREAK.split(cell, maxsplit=1)[0]))
+    head = _REMARK.split(line_of(spans(BREAK.split(cell, maxsplit=1)[0])), maxsplit=1)[0]
     text, pages = without_pages(head if is_source(head) and read_source(head).year else text)
     source = read_source(text)
     made.arxiv = made.arxiv or source.arxiv

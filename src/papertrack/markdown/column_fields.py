@@ -244,7 +244,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.YEAR if column.goes_on:
             return Role.DATE
         case Role.YEAR:
-            return Role.YEAR if not len(cells) or cells.dates > 0.4 else Role.OTHER  # nearly half
+            years = cells.share(lambda text: YEAR.match(text) or read_date(text))
+            return Role.YEAR if not len(cells) or years > 0.4 else Role.OTHER  # nearly half
         case Role.DATE:
             years = not column.of_meetings and cells.share(YEAR.fullmatch) == 1
             if not has_year and len(cells) and years:

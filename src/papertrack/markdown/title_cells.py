@@ -28,7 +28,8 @@ _WHO = pattern(
 _FAMILY = PARTICLE + r"*[^\W\d_a-z][\w'’-]+"
 _FAMILIES = pattern(rf"{_FAMILY}(?:(?:,\s?|,?\s(?:&|and|y|et|und)\s){_FAMILY})*")
 _QUOTED = pattern(
-    rf"(?P<who>{_WHO.pattern}|{_FAMILIES.pattern},)\s*[\"“](?P<title>[^\"“”]{{2,}})[\"”][.,]?"
+    rf"(?P<who>{_WHO.pattern}|{_FAMILIES.pattern}[,，])\s*[\"“《](?P<title>[^\"“”《》]{{2,}})[\"”》][.,]?"
+    r"(?P<more>\s*（[^（）]*）)?"
 )
 _CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}\bet\.? al\b")
 _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
