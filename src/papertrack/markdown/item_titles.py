@@ -193,7 +193,10 @@ def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
         line, below = flat.text[first:last].strip(), flat.part(start, end).stripped().words
         broken = "\n" in flat.text[last:start] and not flat.text[last:start].strip()
         if not (
-            broken and len(line.split()) > 2 and line[-1] not in ".?!:" and not says_source(below)
+            broken
+            and len(line.split()) > 2
+            and line[-1] not in ".?!:"
+            and not (says_source(below) or are_people(below))
         ):
             if last:
                 yield first, last
