@@ -114,9 +114,15 @@ _INITIALED_LIST = (
     rf"{_INITIALED}(?:\s{_SURNAME}(?=,))?"
     rf"(?:,?\s(?:(?:and|&)\s)?{_INITIALED}(?:\s{_SURNAME}(?=,))?|,\s(?:(?:and|&)\s)?{_INITIALED})*"
 )
+_WHOLE = rf"{_SURNAME}(?:\s{_SURNAME}){{1,3}}"
+_VOLUME_AHEAD = (
+    r"(\d{1,4})\s([A-Z][^,()\d]{2,80}?)\s(\d{1,5}(?:[,–-]\s?\d{1,5})?)(?=\s\((?:19|20)\d\d\))"
+)
+_PEOPLE = rf"{_INITIALED_LIST}|{_WHOLE}(?:,\s{_WHOLE}|,?\s(?:and|&)\s{_WHOLE})*"
 _PEOPLE_AND_JOURNAL = pattern(
-    rf"[\s.,]*(?P<who>{_INITIALED_LIST}),?\s(?P<place>[A-Z][^,()\d{LINK}]{{2,100}}\s\d{{1,4}}"
+    rf"[\s.,]*(?:(?P<who>{_PEOPLE}),?\s(?P<place>[A-Z][^,()\d{LINK}]{{2,100}}\s\d{{1,4}}"
     rf"[^()\d{LINK}]?(?:\s?\(\d+\))?,?[^(){LINK}]{{1,40}}\((?:19|20)\d\d\))"
+    rf"|(?P<law>{_VOLUME_AHEAD}\s\((?:19|20)\d\d\)))"
 )
 
 
@@ -334,8 +340,12 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
 
 def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     """Take where a paper appeared behind its authors, year and title; return what is behind."""
-    byline = None if fields.authors or fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
-    if byline:  # [A title](…) A. Author & B. Writer, Gardens 12(3), 1–9 (2021)
+    byline = None if fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
+    if byline and byline["law"]:  # 104 Gard. L. Rev. 1234 (1991)
+        fields.year = take_place(byline["law"], fields) or fields.year
+        return flat.part(byline.end())
+    if byline and not fields.authors and are_people(byline["who"]):
+        # [A title](…) A. Author & B. Writer, Gardens 12(3), 1–9 (2021)
         fields.authors = authors_in(byline["who"])
         fields.year = take_place(byline["place"], fields) or fields.year
         return flat.part(byline.end())
@@ -356,6 +366,7 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
         fields.notes.append(editors["who"])
         place = place[editors.end() :]
     fields.arxiv = fields.arxiv or arxiv_in(place)
+    place = re.sub(f"^{_VOLUME_AHEAD}", r"\2 \1, \3", place)
     if doi := re.search(r"\b10\.\d{4,9}/\S+", place):
         fields.doi = fields.doi or normalise_doi(doi[0].rstrip(".,;)"))
         place = place[: doi.start()]
@@ -366,13 +377,13 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
         return year
     cut = _VENUE_END.search(place)
     at = cut.start() if cut else len(place)
-    at += place[at : at + 1] == "." and ". " in place[:at]  # Geophys. Prospect. 61
+    at += place[at : at + 1] == "." and "." in place[:at]  # Geophys. Prospect. 61
     venue, more = place[:at], place[at:]
     first, dot, publisher = venue.partition(". ")
     if dot and len(first.split()) > 3:
         venue, more = first, f"{publisher} {more}"
     venue = venue.strip(" ,;:，。．(（–—")
-    venue = venue if ". " in venue else venue.rstrip(".")
+    venue = venue if "." in venue[:-1] else venue.rstrip(".")
     venue = venue.removeprefix(f"{year} ")
     if is_organisation(venue) and not venue.endswith(" Press"):
         fields.lab = fields.lab or venue
