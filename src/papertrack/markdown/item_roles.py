@@ -106,8 +106,9 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
             start = flat.text.index(part.text, start) + ahead.end
             part = flat.part(start, end).stripped()
         following = flat.part(*after).words if after and not left else ""
-        # `Read` before a link is a label
+        # `Read` before a link is a label, `（已读）` is none
         links = flat.text[end : end + 1] == LINK and not flat.styles[start].code
+        links = links and bracket_end(part.text) != len(part.text)
         if (
             take_surnames(part.words, following, fields)
             or (

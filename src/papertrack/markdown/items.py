@@ -437,7 +437,8 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     if noted and (fields.boxed or about_papers or dated) and named:
         return True
     alone = year is not None and not fields.links  # `A title, 1964`
-    if about_papers and long and (fields.boxed or alone):
+    followed = fields.bracketed and fields.status is not None  # `《一本书》（已读）`
+    if about_papers and (followed or (long and (fields.boxed or alone))):
         return True
     of_contents = fields.title_link.startswith("#")
     telling = bool(who) or has_words(fields.title, 4)
