@@ -10,7 +10,6 @@ from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import is_label, is_paper
 from papertrack.markdown.item_authors import (
-    names_before_colon,
     names_in_front,
     take_bracket,
     take_people_and_year,
@@ -228,8 +227,7 @@ def behind_people(flat: Flat, fields: ItemFields) -> Flat:
     if ahead := people_ahead(flat.text, authors_first=fields.authors_first):
         fields.authors, fields.year, fields.led = ahead.authors, ahead.year or fields.year, True
         return flat.part(ahead.end)
-    gap = names_before_colon(flat.text, fields)
-    gap = gap or names_in_front(flat.text, authors_first=fields.authors_first)
+    gap = names_in_front(flat.text, authors_first=fields.authors_first)
     if gap is None:
         return flat
     fields.authors, fields.led = authors_in(flat.text[: gap.start]), True

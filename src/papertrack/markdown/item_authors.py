@@ -376,24 +376,13 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
     return False
 
 
-def names_before_colon(text: str, fields: ItemFields) -> Gap | None:
-    """Return the colon between the authors in front of a text and its title, or None."""
-    colon = re.search(r"\s?[:：](?:\s|(?=[^\W\d_]))", text[:600])
-    head = text[: colon.start()] if colon else ""
-    last = head.rpartition(",")[2].split()
-    one = len(last) == 1 and not last[0].endswith(".")  # `B.` is an initial
-    if "," in head and (one or (len(last) > 3 and "and" not in last)):
-        return None  # of `A. Author, B. Writer, GARD: How gardens grow` the title has begun
-    if colon is None or len(text[colon.end() :].split()) < 2:
-        return None
-    alone = fields.authors_first and " " in head and are_people(head)
-    return Gap(colon.start(), colon.end()) if alone or are_authors(head) else None
-
-
 def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
-    """Return the comma between the authors in front of a text and its title, or None."""
+    """Return the comma or colon between the authors in front of a text and its title, or None."""
     sentence = first_sentence(text[:2000])
-    commas = list(re.finditer(r"[,，]\s*(?:and\s+|&\s*)?", sentence))
+    colon = sentence.find(".: ")  # behind an initial
+    if colon > 0 and are_authors(sentence[: colon + 1]):
+        return Gap(colon + 1, colon + 3)
+    commas = list(re.finditer(r"[,，]\s*(?:and\s+|&\s*)?|\s?[:：](?!//)\s*", sentence))
     last: re.Match[str] | None = None
     start = 0
     for comma in commas:

@@ -15,7 +15,7 @@ from papertrack.markdown.citations import (
 from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
     authors_of_byline,
-    names_before_colon,
+    names_in_front,
     take_bracket,
     take_people_and_year,
     take_surnames,
@@ -435,8 +435,8 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
         return take_title(behind, fields)
     if (behind := take_citation(flat, fields)) is not None:
         return behind
-    gap = names_before_colon(flat.text, fields)
-    glued = gap is not None and flat.text[gap.end - 1] in ":："
+    gap = names_in_front(flat.text, authors_first=fields.authors_first)
+    glued = gap is not None and flat.text[gap.start : gap.end].strip() in (":", "：")
     stop = None if glued or fields.below or fields.authors else BOUND.search(flat.text[:600])
     head = flat.text[: stop.start()] if stop and stop[0] == "." else ""
     alone = fields.authors_first and " " in head and are_people(head)
