@@ -109,6 +109,7 @@ _VOLUME_BEHIND = pattern(r"\s?[A-Z][^.,;\d]{3,80},?\s\d{1,4}\s?[(,]")
 _LONGEST_ABBREVIATED = 10  # letters
 
 
+_VOLUME_ALONE = pattern(r"[\s.,]*(?P<venue>[A-Z][\w.&\s-]{2,60}?)\s(?P<volume>\d+:\w+)[\s.]*")
 _INITIALED_LIST = (
     rf"{_INITIALED}(?:\s{_SURNAME}(?=,))?"
     rf"(?:,?\s(?:(?:and|&)\s)?{_INITIALED}(?:\s{_SURNAME}(?=,))?|,\s(?:(?:and|&)\s)?{_INITIALED})*"
@@ -338,6 +339,9 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
 
 def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     """Take where a paper appeared behind its authors, year and title; return what is behind."""
+    volume = _VOLUME_ALONE.fullmatch(flat.text)
+    if volume and flat.styles[volume.start("venue")].emphasis and not fields.notes:
+        return _take_volume(flat, volume, fields)
     byline = None if fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
     if byline and byline["law"]:  # 104 Gard. L. Rev. 1234 (1991)
         fields.year = take_place(byline["law"], fields) or fields.year
@@ -352,6 +356,16 @@ def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     take_place(behind["place"], fields, known=fields.year)
     return flat.part(behind.end())
+
+
+def _take_volume(flat: Flat, volume: re.Match[str], fields: ItemFields) -> Flat:
+    """Take a journal with its volume; what stood for a venue before the title was a person."""
+    if fields.venue and (fields.authors or is_known_venue(fields.venue)):
+        return flat
+    fields.authors = authors_in(fields.venue) if fields.venue else fields.authors
+    fields.venue = " ".join(volume["venue"].split())
+    fields.notes.append(volume["volume"])
+    return flat.part(len(flat.text))
 
 
 def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> int | None:

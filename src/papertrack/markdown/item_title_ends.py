@@ -66,7 +66,9 @@ _DASHED_SOURCE = pattern(
 )
 _YEAR_LAST = pattern(r"(?:,\s*|\s[-–—]\s?|[-–—]\s)((?:19|20)\d\d)$")
 _ACRONYM = pattern(r"[A-Z].*[A-Z]")
-_LISTED_SOURCE = pattern(r",\s(?P<source>(?P<venue>[A-Za-z]{2,12})[\s'’]+(?:19|20)\d\d)$")
+_LISTED_SOURCE = pattern(  # A title, SIGMOD 2020, or `in SIGMOD, 2020`
+    r",\s(?:in\s)?(?P<source>(?P<venue>[A-Za-z]{2,12}|(?:ACM|IEEE)\s[^,]{3,60})(?:,\s|[\s'’]+)(?:19|20)\d\d)$"
+)
 _YEAR_AND_SOURCE = pattern(r",\s(?P<year>(?:19|20)\d\d),\s(?P<venue>[^,]{2,100})$")
 _IDENTIFIER_LAST = pattern(
     rf"[\s,;:–—-]+(?P<id>arxiv\s?[:：]?\s?{ARXIV_ID}{VERSION}|(?:doi\s?[:：]?\s?)?{DOI_PREFIX}\S+)$",
@@ -142,16 +144,16 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
 
 def _without_sure_end(text: str, fields: ItemFields) -> str:
     """Return a title without the source or the people at its end that are surely no more of it."""
+    listed = _LISTED_SOURCE.search(text[-100:])
+    known = listed and (is_known_venue(listed["venue"]) or _ACRONYM.search(listed["venue"]))
+    if listed and known and take_source(listed["source"], fields):
+        return text[: -len(listed[0])]
     dash = _DASHED_SOURCE.search(text[-100:])
     if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
         return text[: -len(dash[0])]
     placed = _YEAR_AND_SOURCE.search(text)
     if placed and take_source(f"{placed['venue']} {placed['year']}", fields):
         return text[: placed.start()]
-    listed = _LISTED_SOURCE.search(text[-60:])
-    known = listed and (is_known_venue(listed["venue"]) or _ACRONYM.search(listed["venue"]))
-    if listed and known and take_source(listed["source"], fields):
-        return text[: -len(listed[0])]
     dated = None if fields.authors else _DASHED_PEOPLE_AND_YEAR.search(text[-100:])
     if dated and take_people_and_year(f"{dated['who']}, {dated['year']}", fields):
         fields.venue = fields.venue or dated["venue"]

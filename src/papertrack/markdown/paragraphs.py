@@ -53,7 +53,7 @@ _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
     r"[\W\d_]{0,12}(?:\[|\*\*|__|[\"“«《]|<a\s)"
 )
 _LABEL_LINE = pattern(r"(\*\*|__)[^*_\n:：]{1,30}(?:[:：] ?\1|\1 ?[:：])")  # **Idea**: …
-_BOLD_LINE = pattern(r"(?::[a-z_]+:|[^\w*\n])*\*\*[^*\n]+\*\*\s*(?:\n|$)")
+_OTHER = pattern(r"(?::[a-z_]+:|[^\w*\n])*\*\*[^*\n]+\*\*\s*(?:\n|$)|\[[^][\n]{9,}\]\(\S+\)\s*$")
 _LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _BULLET = pattern(rf"[*_ ]*(?:{NUMBER.pattern})|(?:\\[-*+]|[•·‣◦▪●])\s", re.VERBOSE)
 _MOST_LINES = 2000  # lines of one paragraph that are looked at
@@ -293,7 +293,7 @@ def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item
     more: list[Item] = []
     for block in blocks[at:]:
         items = block.items if isinstance(block, RawList) else ()
-        bold = isinstance(block, Paragraph) and _BOLD_LINE.match(block.text)
+        bold = isinstance(block, Paragraph) and _OTHER.match(block.text)
         if isinstance(block, Paragraph) and (surely or not (bold or _begins_paper(block))):
             more.append(block.item)
         elif not items or (surely and sum(map(_links_to_paper, items)) > 1):

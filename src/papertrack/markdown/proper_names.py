@@ -16,6 +16,7 @@ _CONFERENCE = pattern(  # CVPR, ACM MM, IEEE S&P; AutoML and MM are fields
     r"(?!AutoML|MM$)(?:(?:ACM|IEEE|USENIX)(?:/ACM)? )?(?P<name>(?:[A-Za-z]*[A-Z]){2}[A-Za-z]*|S&P"
     r"|Security)(?: Workshops?| Findings)?"
 )
+_OF_SOCIETY = pattern(r"(?:ACM|IEEE|USENIX)\s[A-Z][A-Za-z]*[A-Z]\w*")  # IEEE VIS
 _SPELLED = pattern(  # The Symposium on Gardens (SOG)
     r"[A-Z][\w& ]+\b(?:Conference|Symposium|Workshop)\b[\w& ]* \((?P<short>[A-Z][\w& ]{2,15})\)"
 )
@@ -417,7 +418,8 @@ def is_of_conference(heading: str) -> bool:
     where = read_source(heading if heading.isascii() and heading[:1].isalpha() else "")
     if where.year is None or where.venue is None or len(where.venue.split()) > _LONGEST_CONFERENCE:
         return False
-    return is_known_venue(where.venue) and can_be_venue(where.venue, heading)
+    known = is_known_venue(where.venue) or _OF_SOCIETY.fullmatch(where.venue)
+    return bool(known) and can_be_venue(where.venue, heading)
 
 
 def is_conference_alone(heading: str) -> bool:
