@@ -53,6 +53,7 @@ _PLACE_BEGINS = pattern(  # behind people
     r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*\((?=[^()]{2,60}\)$)"
 )
 _OTHERS = pattern(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
+_WHOLE_NAME = pattern(r"[^\W\d_][^\d,]*\s[^\d,]+")
 _SURNAMES = pattern(  # Fedus, Zoph, and Shazeer
     r"(?=\w*[a-z])[^\W\d_a-z][\w'’-]+(?:(?:,\s(?:and\s)?|\s(?:and|&)\s)[^\W\d_a-z][\w'’-]+){1,9}"
     r"(?:,?\set\.?\sal\.?)?"
@@ -259,11 +260,20 @@ def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
     return True
 
 
-def authors_of_byline(bold: Flat, rest: Flat) -> tuple[str, ...]:
+def is_whole_name(text: str) -> bool:
+    """Say whether a text can be one person by the whole name: `Ann Lee`, not `Lee, Ann`."""
+    return _WHOLE_NAME.fullmatch(text) is not None and are_people(text)
+
+
+def authors_of_byline(bold: Flat, rest: Flat, *, authors_first: bool) -> tuple[str, ...]:
     """Return the authors whose names in bold end with a stop before a title: `**Lee, A.** "…"`.
 
-    The title stands in quotes or italics; else these are nobody.
+    The title stands in quotes or italics, or is a link behind one person alone in a list that
+    begins with authors; else these are nobody.
     """
+    linked = rest.text.startswith(". ") and rest.styles[2:3] and rest.styles[2].link
+    if authors_first and linked and is_whole_name(bold.words):
+        return (bold.words,)
     who = _EDITORS.sub("", bold.words.rstrip(". "))
     ended = bold.text.rstrip()[-1:] == "." and bold.styles[0].bold and not bold.styles[0].link
     title = rest.text.lstrip()

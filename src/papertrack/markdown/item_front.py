@@ -35,6 +35,7 @@ from papertrack.markdown.item_sources import (
     take_appearance,
     take_date,
     take_list,
+    take_place_and_year,
     take_remarked,
     take_short,
     take_source,
@@ -106,6 +107,7 @@ _LINK_ABOVE = pattern(
     r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
 )
 _SEVERAL = pattern(r",|&|\band\b|\bet\.? al\b")
+_PLACE = pattern(r"([^:\n]{2,90}):\s(?=\S)")
 _DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [2020Survey]
 _MONTH_AND_VENUE = pattern(  # [2024.11 Journal of Gardens]
     r"(?P<year>(?:19|20)\d\d)[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80})"
@@ -283,6 +285,12 @@ def _without_day(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     fields.columns.setdefault("Date", match[1])
     return flat.part(match.end())
+
+
+def _without_place(flat: Flat, fields: ItemFields) -> Flat:
+    """Take where papers appeared, in a list in which such stand in front: `*Gardens* (2021): `."""
+    place = _PLACE.match(flat.text) if flat.styles and flat.styles[0].emphasis else None
+    return flat.part(place.end()) if place and take_place_and_year(place[1], fields) else flat
 
 
 def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
@@ -467,6 +475,7 @@ _FRONT_RULES = (
     _without_identifier,
     _without_date,
     _without_day,
+    _without_place,
     _without_bracket,
     _without_code,
     _without_label,

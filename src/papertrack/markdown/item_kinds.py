@@ -60,6 +60,7 @@ _LONGEST_BYLINE = 3000  # letters
 _LONGEST_TITLED = 300  # a longer text is no title with its authors
 _HEADS_MORE = pattern(r"(?:\S+\s){0,5}\S+:")  # Papers:
 _WHERE_OR_WHO = pattern(r"[(（]([^\d,;()（）]{2,80}),\s(?:19|20)\d\d[)）]")
+_WHERE_IN_FRONT = pattern(r"\W*[*_]([^\d*_]{2,80})[*_]\s\((?:19|20)\d\d\):\s")
 _SEVERAL_PEOPLE = pattern(r"\bet al|&|\band\b|\b[A-Z]\.")
 _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _FEW = 3  # details, of which one leads to the paper
@@ -389,6 +390,7 @@ def stands_alone(text: str) -> bool:
 def are_placed(texts: Sequence[str]) -> bool:
     """Say whether brackets with a year say where the papers of several items appeared, not who."""
     every = [it[1] for text in texts for it in _WHERE_OR_WHO.finditer(flatten(text).text)]
+    every += [it[1] for it in map(_WHERE_IN_FRONT.match, texts) if it]
     where = any(is_known_venue(words) or count_no_names(words) for words in every)
     who = any(_SEVERAL_PEOPLE.search(words) and are_people(words) for words in every)
     return len(every) > 1 and where and not who

@@ -9,6 +9,7 @@ from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.inline import CJK, YEAR, Span, has_words, is_label, says_paper
 from papertrack.markdown.item_authors import (
     AFFILIATION,
+    is_whole_name,
     take_alias,
     take_bracket,
     take_people,
@@ -71,6 +72,8 @@ _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
 _JOURNAL = pattern(r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|in|for|&|de)){0,9}")
+_YEAR_LAST = pattern(r",\s(?:19|20)\d\d$")
+_LETTER = pattern(r"[^\W\d_]")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
 _LAST_LETTERS = 60  # letters
@@ -239,7 +242,9 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
         fields.lab = fields.lab or (head if lab else None)
         known = lab or take_source(head, fields) or take_people_and_year(text, fields)
         remark = head
-    elif not re.search(r"\d", inside) and re.search(r"\d", head) and take_appearance(head, fields):
+    elif _YEAR_LAST.search(inside) and is_whole_name(head) and take_source(inside, fields):
+        known, fields.authors = True, fields.authors or authors_in(head)  # Ann Lee (Gut, 2018)
+    elif _LETTER.search(inside) and re.search(r"\d", head) and take_appearance(head, fields):
         known, remark = take_bracket(inside, fields), inside
     else:
         return False

@@ -27,7 +27,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import VenueKind, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, dated_status, status_of
 
-_PLACE_AND_YEAR = pattern(r"([^\d,;()]{2,80}),\s((?:19|20)\d\d)")
+_PLACE_AND_YEAR = pattern(r"([^\d,;()]{2,80})(?:,\s|\s\()((?:19|20)\d\d)\)?")
 YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _NAMED_VENUE = pattern(
     r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’@ -]{1,20})\)),?\s*"

@@ -15,6 +15,7 @@ from papertrack.markdown.citations import (
 from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
     authors_of_byline,
+    is_whole_name,
     names_in_front,
     take_bracket,
     take_people_and_year,
@@ -216,7 +217,7 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     """Say whether what is marked is a name, or the authors, and the title stands behind it."""
     text = flat.part(start, end).stripped().words
     rest = flat.part(end)
-    byline = authors_of_byline(flat.part(start, end), rest)
+    byline = authors_of_byline(flat.part(start, end), rest, authors_first=fields.authors_first)
     fields.authors = byline or fields.authors
     dash = re.match(r"\s?(?:(?:[–—-]{1,2}|[:.;,|])\s|[：；，｜]\s?)", rest.text)
     if byline or dash is None:
@@ -439,7 +440,7 @@ def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
     glued = gap is not None and flat.text[gap.start : gap.end].strip() in (":", "：")
     stop = None if glued or fields.below or fields.authors else BOUND.search(flat.text[:600])
     head = flat.text[: stop.start()] if stop and stop[0] == "." else ""
-    alone = fields.authors_first and " " in head and are_people(head)
+    alone = fields.authors_first and is_whole_name(head)
     if stop and (alone or are_authors(head)):
         following = flat.part(stop.end())
         if len(first_sentence(following.words).split()) > 2:
@@ -466,6 +467,9 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     end = plain_end(flat)
     text = flat.text[:end]
     dash = next((it for it in _DASH.finditer(text) if not _is_within_title(it)), None)
+    byline = dash and flat.styles[0].emphasis and is_source(text[dash.end() :])
+    if byline and dash and are_people(text[: dash.start()]):
+        return None  # *Ann Lee* — ICML 2021
     if dash and len(text[dash.end() :].split()) >= 3:
         left = text[: dash.start()].strip(EDGES)
         # Behind a title of one word or two stand perhaps people, and behind these a source.

@@ -402,7 +402,7 @@ def _people_behind_by(papers: list[Paper]) -> list[Paper]:
     Several are so, since one title alone may end so itself: `Cutting Images by Active Contours`.
     """
     ends = [None if paper.authors else _BY_LAST.fullmatch(paper.title) for paper in papers]
-    ends = [end if end and are_people(end["who"]) else None for end in ends]
+    ends = [it if it and " " in it["who"] and are_people(it["who"]) else None for it in ends]
     several = len(ends) - ends.count(None)
     if several < _FEW or several * _RARE < len(papers):
         return papers
@@ -424,7 +424,7 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
     surnames = len(some) > 2 and len(some) * 2 > len(papers[:_SAMPLE])
     surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
     authored = sum(bool(paper.authors) for paper in papers)
-    if not surnames and not (authored > 1 and authored * 2 > len(papers)):
+    if not surnames and not (authored > 1 and authored * 2 >= len(papers)):
         return papers
     return [_with_people(paper, alone=surnames) for paper in papers]
 
