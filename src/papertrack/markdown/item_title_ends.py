@@ -395,3 +395,10 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
         return inner
     take_rest(tail, fields)
     return inner.part(0, stop.end())
+
+
+def is_within_title(dash: re.Match[str]) -> bool:
+    """Say whether a dash without blanks stands between words, none of whom says who or where."""
+    behind = dash.string[dash.end() :]
+    named = are_authors(behind) or are_people(behind) or is_source(behind)
+    return dash[0] == "—" and not named and len(behind.split()) > 1
