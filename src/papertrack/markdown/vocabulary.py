@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import chain
 
 from papertrack.folding import fold_words
 from papertrack.patterns import pattern
@@ -42,19 +43,17 @@ class Role(StrEnum):
 
 
 _WORDS = {
-    Role.TITLE: """title, titles, paper, papers, paper title, paper titles, paper name, name of
-        paper, name of the paper, title of paper, title of the paper, article, articles, article
-        title, publication title, manuscript, literature, reference paper, work title, papers i
-        read, papers read, paper read, 标题, 题目, 题名, 论文, 论文全称, 论文原文, 原论文, 论文标题,
-        论文题目, 论文名, 论文名称, 论文名字, 文章, 文章标题, 文章名, 文献, 文献名, 篇名, paper名称,
-        paper名, paper 名称, 論文タイトル, タイトル, 文献タイトル, 논문, 논문명, 논문 이름, 논문
-        제목, 논문제목, 논문이름, 제목, 타이틀, 문헌, titre, titres, titre de l article, titre du
-        papier, papier, makale, makaleler, makale adi, makale basligi, baslik, bildiri, yayin adi,
-        titulo, articulo, titel, 文章名称, 文章名字, 文献名称, 论文题名, títulos, artigo, artigos,
-        título do artigo, artículos, título del artículo, aufsatz, aufsätze, artikel, titel des
-        artikels, beitrag, название, название статьи, заголовок, статья, статьи, публикация, tên bài
-        báo, tên paper, tên bài, bài báo, tiêu đề, nhan đề, tên công trình, titolo, titoli,
-        articoli, articolo, titolo dell articolo""",
+    Role.TITLE: """titles, papers, paper title, paper titles, paper name, name of paper, name of the
+        paper, title of paper, title of the paper, articles, article title, publication title,
+        manuscript, literature, reference paper, work title, papers i read, papers read, paper read,
+        题名, 论文全称, 论文原文, 原论文, 论文标题, 论文题目, 论文名字, 文章, 文章标题, 文章名,
+        文献, 文献名, 篇名, paper名称, paper名, paper 名称, 論文タイトル, 文献タイトル, 논문 이름,
+        논문 제목, 논문제목, 논문이름, 타이틀, 문헌, titres, titre de l article, titre du papier,
+        papier, makaleler, makale adi, makale basligi, baslik, bildiri, yayin adi, articulo,
+        文章名称, 文章名字, 文献名称, 论文题名, títulos, artigo, artigos, título do artigo,
+        artículos, título del artículo, aufsatz, aufsätze, artikel, titel des artikels, beitrag,
+        название статьи, статья, статьи, публикация, tên bài báo, tên paper, tên bài, bài báo, tiêu
+        đề, nhan đề, tên công trình, titolo, titoli, articoli, articolo, titolo dell articolo""",
     Role.NAME: """name, names, 名称, 名字, 名前, 名, 论文简称, 이름, 명칭, nom, ad, adi, isim,
         nombre, nome, nombre corto, имя, bezeichnung, tên""",
     Role.MODEL: """model, models, model name, method, methods, method name, approach, approaches,
@@ -66,34 +65,28 @@ _WORDS = {
         알고리즘, modele, methode, sigle, yontem, kisaltma, kisa ad, modell, modelle, verfahren,
         ansatz, modelo, modelos, método, métodos, метод, методы, модель, модели, алгоритм,
         сокращение, abkürzung, sigla, kürzel, mô hình, phương pháp, thuật toán""",
-    Role.AUTHORS: """author, authors, author s, first author, 1st author, lead author, written by,
-        writer, writers, by, 作者, 第一作者, 一作, 著者, 筆者, 執筆者, 著者名, 저자, 제1저자, 1저자,
-        글쓴이, 저자명, auteur, auteurs, auteur s, yazar, yazarlar, yazar lar, autor, autores,
-        autoren, verfasser, autor es, автор, авторы, первый автор, autorinnen und autoren, tác giả,
-        nhóm tác giả, các tác giả, autore, autori, primo autore""",
-    Role.LAB: """institute, institutes, institution, institutions, affiliation, affiliations,
-        organization, organizations, organisation, organisations, org, orgs, company, companies,
-        lab, labs, laboratory, research lab, research group, team, university, developer, from,
-        school, 机构, 单位, 机构名, 机构名称, 组织, 組織, 公司, 实验室, 团队, 学校, 研究机构,
-        研究团队, 作者团队, 开发团队, 发布方, 出品方, 厂商, 作者单位, 发表机构, 出品, 機関, 所属,
-        研究機関, 企業, 開発元, 組織名, 大学, 기관, 소속, 회사, 연구기관, 기업, 단체, 연구실, 대학,
-        laboratoire, organisme, entreprise, etablissement, kurum, kurulus, laboratuvar, sirket,
-        universite, institucion, einrichtung, universität, hochschule, firma, unternehmen, labor,
-        arbeitsgruppe, instituição, universidade, empresa, laboratório, grupo, universidad,
-        организация, институт, университет, лаборатория, компания, группа, tổ chức, cơ quan, trường
-        đại học, phòng thí nghiệm, công ty, istituzione, istituto, università, azienda, ente,
-        affiliazione""",
-    Role.VENUE: """venue, venues, conference, conferences, journal, journals, conf, publication,
-        published in, published at, publisher, published, pub, proceedings, accepted, accepted by,
-        accepted at, appeared in, where, booktitle, venue identifier, venue source, source title,
-        journal title, journal name, container title, publication name, 发布, 发布于,
-        会议, 期刊, 会议期刊, 期刊会议, 会刊, 刊名, 期刊名, 会议名, 发表信息, 出版信息, 发表会刊,
-        收录于, 发表, 发表于, 发表会议, 发表期刊, 发表刊物, 发表情况, 发表在, 刊物, 刊会, 录用,
-        录用情况, 收录, 中稿, 中稿情况, 会议中稿情况, 出版, 出版物, 出版社, 会议名称, 期刊名称,
-        学会, 学会名, 国際会議, 発表, 発表場所, 発表媒体, 採択先, 掲載, 掲載誌, 掲載先, 発表先,
-        発表会議, ジャーナル, カンファレンス, 학회, 저널, 학술지, 학술대회, 게재, 게재지, 학회명,
-        발표, 컨퍼런스, 출판, 출판사, 출판처, 발표처, 게재처, 출판정보, 출판 정보, 게재정보, 학회
-        저널, conference revue, revue, publie dans, konferans, dergi, yayin, yayin yeri,
+    Role.AUTHORS: """author s, written by, writer, writers, by, 一作, 筆者, 執筆者, 著者名, 글쓴이,
+        저자명, yazar lar, verfasser, первый автор, autorinnen und autoren, tác giả, nhóm tác giả,
+        các tác giả, autore, autori, primo autore""",
+    Role.LAB: """institute, institutes, institutions, affiliations, organization, organizations,
+        organisation, organisations, org, orgs, company, companies, lab, labs, laboratory, research
+        lab, research group, team, university, developer, from, school, 机构名, 机构名称, 组织,
+        組織, 公司, 实验室, 团队, 学校, 研究团队, 作者团队, 开发团队, 发布方, 出品方, 厂商, 出品,
+        企業, 開発元, 組織名, 大学, 회사, 기업, 단체, 연구실, 대학, laboratoire, organisme,
+        entreprise, etablissement, kurum, kurulus, laboratuvar, sirket, universite, institucion,
+        einrichtung, universität, hochschule, firma, unternehmen, labor, arbeitsgruppe, instituição,
+        universidade, empresa, laboratório, grupo, universidad, организация, институт, университет,
+        лаборатория, компания, группа, tổ chức, cơ quan, trường đại học, phòng thí nghiệm, công ty,
+        istituzione, istituto, università, azienda, ente, affiliazione""",
+    Role.VENUE: """venues, conferences, journals, conf, publication, published in, published at,
+        publisher, published, pub, proceedings, accepted, accepted by, accepted at, appeared in,
+        where, booktitle, venue identifier, venue source, source title, journal title, journal name,
+        container title, publication name, 发布, 发布于, 会刊, 刊名, 期刊名, 会议名, 发表信息,
+        发表会刊, 收录于, 发表, 发表于, 发表情况, 发表在, 刊会, 录用, 录用情况, 收录, 中稿,
+        中稿情况, 会议中稿情况, 出版, 出版物, 出版社, 会议名称, 期刊名称, 学会名, 発表, 発表場所,
+        発表媒体, 採択先, 掲載, 掲載誌, 掲載先, 発表先, ジャーナル, カンファレンス, 학술지,
+        학술대회, 게재, 게재지, 학회명, 발표, 컨퍼런스, 출판, 출판사, 출판처, 발표처, 게재처,
+        게재정보, conference revue, revue, publie dans, konferans, dergi, yayin, yayin yeri,
         yayinlandigi yer, yayinci, congreso, revista, zeitschrift, konferenz, tagung, erschienen in,
         veröffentlicht in, verlag, conferência, periódico, evento, publicado em, editora, publicado
         en, editorial, publicación, publicação, журнал, конференция, издание, издательство,
@@ -103,67 +96,53 @@ _WORDS = {
     Role.SOURCE: """source, sources, venue year, year venue, journal info, publication info, 来源,
         出处, 出處, 论文来源, 出典, 出所, 출처, ソース, origin, origine, kaynak, fuente, 会议年份,
         来源年份, quelle, quellen, fonte, fontes, fuentes, источник, источники, nguồn, fonti""",
-    Role.YEAR: """year, years, yr, pub year, publication year, year published, published year, year
-        of publication, release year, 年, 年份, 年度, 年代, 发表年份, 发表年, 出版年, 出版年份,
-        発表年, 公開年, 刊行年, 연도, 년도, 출판연도, 출판년도, 발표연도, 발행연도, annee, annee de
-        publication, yil, yili, yayin yili, ano, jahr, erscheinungsjahr, jahr der veröffentlichung,
-        año de publicación, ano de publicação, год, год публикации, год издания, год выхода,
-        发表年度, 出版年度, 発行年, năm, năm xuất bản, năm công bố, anno, anno di pubblicazione""",
-    Role.DATE: """date, dates, when, publication date, published date, date published, release date,
-        released, published on, pub date, submission date, submitted, arxiv date, time, month,
-        upload date, 日期, 时间, 发表时间, 发布时间, 发布日期, 发表日期, 出版时间, 出版日期,
-        提交时间, 月份, 日付, 日時, 公開日, 発表日, 投稿日, 公開日時, 発表時期, 時期, 発行日,
-        刊行日, 날짜, 일자, 발표일, 게재일, 공개일, 출판일, 발행일, 시기, date de publication, date
-        de parution, mois, tarih, tarihi, yayin tarihi, fecha, datum, veröffentlicht am,
-        erscheinungsdatum, data, data de publicação, fecha de publicación, mes, monat, дата, дата
-        публикации, месяц, ngày, tháng, thời gian, ngày xuất bản, ngày công bố, data di
-        pubblicazione, mese""",
+    Role.YEAR: """years, yr, year published, year of publication, 年, 年度, 年代, 发表年, 出版年,
+        発表年, 公開年, 刊行年, yil, erscheinungsjahr, 发表年度, 出版年度, 発行年, năm, năm xuất
+        bản, năm công bố, anno, anno di pubblicazione""",
+    Role.DATE: """dates, when, date published, released, published on, submitted, time, month, 月份,
+        日時, 公開日, 発表日, 投稿日, 公開日時, 発表時期, 時期, 発行日, 刊行日, 발표일, 게재일,
+        공개일, 출판일, 발행일, 시기, date de publication, date de parution, mois, tarih, datum,
+        veröffentlicht am, erscheinungsdatum, data, data de publicação, mes, monat, месяц, ngày,
+        tháng, thời gian, ngày xuất bản, ngày công bố, data di pubblicazione, mese""",
     Role.DOI: "doi, doi link",
     Role.ARXIV: "arxiv, arxiv id, arxiv no, arxiv number, arxiv编号",
-    Role.LINKS: """link, links, url, urls, pdf, pdfs, code, codes, github, repo, repos, repository,
-        arxiv link, arxiv url, paper link, paper links, paper url, paper pdf, code link, code links,
-        code url, project, project page, project link, website, websites, web site, web, homepage,
-        page, webpage, blog, blogs, blog post, resource, resources, material, materials, slides,
-        slide, video, videos, demo, implementation, implementations, official code, source code,
-        download, bibtex, bib, openreview, semantic scholar, hugging face, huggingface, checkpoint,
-        checkpoints, weights, model weights, colab, 链接,
-        连接, 連結, 论文链接, 论文地址, 地址, 代码, 代码链接, 代码地址, 项目, 项目主页, 项目地址,
-        主页, 网址, 原文, file, files, 原文链接, 源码, 开源, 开源代码, 下载, 视频, 资源, 资料, 文件,
-        リンク, コード, 実装, 論文リンク, 動画, スライド, 資料, 解説, 링크, 코드, 논문 링크,
-        논문링크, 깃허브, 자료, 발표자료, 발표 자료, 영상, 발표 영상, 슬라이드, 파일, 구현, lien,
-        liens, code source, baglanti, baglantilar, kod, enlace, codigo, verweis, verweise,
-        quellcode, webseite, ligação, ligações, códigos, página, enlaces, sitio, ссылка, ссылки,
-        код, страница, репозиторий, сайт, liên kết, đường dẫn, mã nguồn, tài liệu, collegamento,
-        collegamenti, codice, sito""",
-    Role.TAGS: """tag, tags, keyword, keywords, key words, topic, topics, category, categories, key
-        word, task, tasks, area, areas, field, fields, domain, domains, subject, subjects, type,
-        types, theme, themes, label, labels, subfield, research area, research topic, genre, group,
-        direction, directions, research direction, 标签, 標籤, 关键词, 关键字, 分类, 类别, 類別,
-        类型, 目录, 领域, 方向, 研究方向, 研究领域, 应用领域, 细分领域, 细分方向, 子方向, 子领域,
-        所属领域, 所属方向, 论文类型, 任务类型, 归类, 研究主题, 主题, 任务, 话题, 板块, タグ,
-        カテゴリ, カテゴリー, キーワード, 分野, ジャンル, トピック, テーマ, タスク, 種類, 태그,
-        키워드, 분야, 카테고리, 주제, 분류, 유형, 도메인, 토픽, 종류, 태스크, mots cles, mot cle,
-        categorie, domaine, sujet, sujets, thematique, etiquette, etiquettes, etiket, etiketler,
-        anahtar kelime, anahtar kelimeler, anahtar sözcük, anahtar sözcükler, kategori, konu,
-        konular, alan, tur, etiqueta, etiquetas, categoria, tema, schlagwort, schlagwörter,
+    Role.LINKS: """urls, pdfs, code, codes, github, repo, repos, repository, project, project page,
+        website, websites, web site, web, homepage, page, webpage, blog, blogs, blog post, resource,
+        resources, material, materials, slides, slide, video, videos, demo, implementation,
+        implementations, official code, source code, download, bibtex, bib, openreview, semantic
+        scholar, hugging face, huggingface, checkpoint, checkpoints, weights, model weights, colab,
+        连接, 連結, 项目, 项目主页, 主页, 网址, 原文, file, files, 源码, 开源, 下载, 视频, 资源,
+        资料, 文件, 実装, 動画, スライド, 資料, 解説, 깃허브, 자료, 발표자료, 발표 자료, 영상, 발표
+        영상, 슬라이드, 파일, 구현, code source, baglanti, baglantilar, kod, codigo, verweis,
+        verweise, quellcode, webseite, ligação, ligações, códigos, página, sitio, код, страница,
+        репозиторий, сайт, đường dẫn, mã nguồn, tài liệu, collegamento, collegamenti, codice,
+        sito""",
+    Role.TAGS: """tag, keyword, key words, topic, topics, categories, key word, task, tasks, area,
+        areas, field, fields, domain, domains, subject, subjects, type, types, theme, themes, label,
+        labels, subfield, research area, research topic, genre, group, direction, directions,
+        research direction, 標籤, 关键字, 類別, 类型, 目录, 领域, 方向, 研究方向, 研究领域,
+        应用领域, 细分领域, 细分方向, 子方向, 子领域, 所属领域, 所属方向, 论文类型, 任务类型, 归类,
+        研究主题, 主题, 任务, 话题, 板块, タグ, カテゴリー, キーワード, 分野, ジャンル, トピック,
+        テーマ, タスク, 種類, 카테고리, 주제, 분류, 유형, 도메인, 토픽, 종류, 태스크, mots cles, mot
+        cle, categorie, domaine, sujet, sujets, thematique, etiquette, etiquettes, etiket,
+        etiketler, anahtar kelime, anahtar kelimeler, anahtar sözcük, anahtar sözcükler, kategori,
+        konu, konular, alan, tur, etiqueta, etiquetas, categoria, tema, schlagwort, schlagwörter,
         stichwort, stichwörter, thema, themen, kategorie, kategorien, bereich, gebiet, fachgebiet,
         aufgabe, palavras chave, palavra chave, tópico, tópicos, assunto, assuntos, categorias,
         tarefa, palabras clave, temas, tareas, тег, теги, метки, ключевые слова, тема, темы,
         категория, категории, область, раздел, задача, từ khóa, chủ đề, lĩnh vực, thể loại, phân
         loại, nhãn, bài toán, typ, tipo, tipos, argomento, argomenti, parole chiave, parola chiave,
         etichette, ambito, compito""",
-    Role.STATUS: """status, state, read, have read, read it, read yet, have i read it, finished
-        reading, done, finished, progress, reading status, read status, reading state, checked,
-        check, completed, 状态, 阅读状态, 进度, 阅读进度, 是否阅读, 已读, 是否已读, 完成, 完成情况,
-        阅读情况, 阅读, 已录制, 读完, 已完成, 是否完成, 读, 看, 看过, 已看, 已阅, 读过, 读过吗,
-        是否读过, 读没读, 已读否, 读否, 是否完成阅读, 阅读标记, 看没看, 状況, 読了, 進捗,
-        ステータス, 既読, 読書状況, 進行状況, 상태, 진행, 진행상황, 진행 상황, 읽음, 완료, 읽음
-        여부, 완료 여부, 진도, 진행도, 진행 상태, 읽기 상태, statut, etat, lu, avancement, durum,
-        durumu, okundu, okundu mu, okuma durumu, estado, leido, stand, zustand, gelesen,
-        fortschritt, lesestatus, lesestand, situação, lido, lida, leitura, progresso, lectura,
-        progreso, статус, состояние, прочитано, прочитана, прогресс, статус чтения, trạng thái, tình
-        trạng, tiến độ, đã đọc, stato, letto, letta, lettura, stato di lettura, status da leitura,
-        estado de lectura""",
+    Role.STATUS: """state, read, have read, read it, read yet, have i read it, finished reading,
+        done, finished, progress, reading state, checked, check, completed, 进度, 阅读进度,
+        是否阅读, 已读, 是否已读, 完成, 完成情况, 阅读情况, 阅读, 已录制, 读完, 已完成, 是否完成,
+        读, 看, 看过, 已看, 已阅, 读过, 读过吗, 是否读过, 读没读, 已读否, 读否, 是否完成阅读,
+        阅读标记, 看没看, 状況, 読了, 既読, 読書状況, 進行状況, 진행, 진행상황, 진행 상황, 읽음,
+        완료, 읽음 여부, 완료 여부, 진도, 진행도, statut, etat, lu, avancement, durum, okundu,
+        okundu mu, estado, leido, stand, zustand, gelesen, fortschritt, lesestatus, lesestand,
+        situação, lido, lida, leitura, progresso, lectura, progreso, статус, состояние, прочитано,
+        прочитана, прогресс, статус чтения, trạng thái, tình trạng, tiến độ, đã đọc, stato, letto,
+        letta, lettura, stato di lettura, status da leitura, estado de lectura""",
     Role.PRIORITY: """priority, prio, reading priority, 优先级, 阅读优先级, 优先程度, 優先度,
         우선순위, priorite, oncelik, priorität, prioridade, prioridad, приоритет, ưu tiên, độ ưu
         tiên, priorità""",
@@ -178,39 +157,30 @@ _WORDS = {
         tarihi, gelesen am, lesedatum, lido em, data de leitura, leído el, fecha de lectura,
         прочитано дата, дата прочтения, дата чтения, ngày đọc, đọc ngày, letto il, data di
         lettura""",
-    Role.SUMMARY: """summary, tldr, tl dr, abstract, abstracts, description, descriptions, desc,
-        digest, brief, brief description, overview, introduction, intro, gist, key idea, key ideas,
-        main idea, main ideas, general idea, idea, ideas, core idea, contribution, contributions,
-        main contribution, key points, key point, highlight, highlights, takeaway, takeaways, key
-        takeaways, one line summary, short summary, content, contents, explanation, about, details,
-        short description, 说明, 简介, 摘要, 概述, 概要, 总结, 内容, 主要内容, 内容简介, 核心,
-        核心思想, 核心内容, 要点, 描述, 介绍, 一句话总结, 一句话, 一句话介绍, 一句话概括,
-        一句话描述, 一句话简介, 一句话说明, 一句话作用, 一句话定位, 内容概要, 论文概述, 研究内容,
-        主要思想,
-        中心思想, 主旨, 论文要点, 核心要点, 亮点, 核心观点, 主要观点, 解决问题, 解决的问题,
-        要解决的问题, one liner, in short, in one sentence, 简述, 简要说明, 贡献, 创新点, 主要贡献,
-        论文摘要, 论文简介, 解读, 説明, 要約, まとめ, 要旨, 一言, 概説, ひとこと, 一言まとめ, 요약,
-        설명, 개요, 내용, 초록, 한줄요약, 한줄 요약, 한 줄 요약, 정리, 핵심, 핵심 내용, 핵심
-        아이디어, 논문 요약, 간단 설명, resume, sommaire, apercu, explication, idee, ozet, aciklama,
-        tanim, icerik, resumen, descripcion, zusammenfassung, inhalt, beschreibung, kurzfassung,
-        kurzbeschreibung, überblick, resumo, descrição, resumen breve, contenido, conteúdo, ideia,
-        аннотация, описание, краткое содержание, резюме, содержание, о чем, суть, идея, основная
-        идея, 核心贡献, resumo curto, contribuição, kernaussage, kernidee, kernbefund, hauptbefund,
-        beitrag, tóm tắt, mô tả, nội dung, ý tưởng, đóng góp, giới thiệu, riassunto, sommario,
-        sintesi, contributo, contributi, descrizione, idea principale, idea chiave""",
-    Role.NOTES: """note, notes, remark, remarks, comment, comments, memo, memos, misc, other,
-        others, additional notes, additional info, observation, observations, my notes, my note,
-        thoughts, reading notes, paper notes, feedback, opinion, opinions, extra, 备注, 备考, 笔记,
-        评论, 注释, 其他, 其它, 心得, 感想, 补充, 评价, 点评, 阅读笔记, 读书笔记, 说明备注,
-        备注信息, 附注, 注解, 批注, 备忘, 想法, 思考, 读后感, 个人评价, 个人看法, 个人理解,
-        个人思考, 我的想法, 我的评价, 阅读感想, 阅读心得, 补充说明, 其他说明, 注, メモ, コメント,
-        ノート, 所感, 注記, その他, 補足, 비고, 메모, 노트, 코멘트, 의견, 참고, 기타, 감상, 느낀점,
-        리뷰, 비 고, 참고사항, remarque, remarques, commentaire, commentaires, not, notlar, yorum,
-        yorumlar, aciklamalar, dusunceler, nota, notas, comentario, comentarios, observaciones,
-        notiz, notizen, anmerkung, anmerkungen, bemerkung, bemerkungen, kommentar, kommentare,
-        observação, observações, anotação, anotações, anotaciones, заметка, заметки, примечание,
-        примечания, комментарий, замечания, ghi chú, nhận xét, bình luận, commento, commenti,
-        appunti, osservazioni, note di lettura""",
+    Role.SUMMARY: """tl dr, abstracts, descriptions, desc, digest, brief, overview, introduction,
+        intro, gist, key idea, key ideas, main idea, main ideas, general idea, idea, ideas, core
+        idea, contributions, key points, key point, highlight, highlights, takeaway, takeaways, key
+        takeaways, content, contents, explanation, about, details, 说明, 核心, 核心思想, 描述, 介绍,
+        一句话, 一句话介绍, 一句话描述, 一句话说明, 一句话作用, 一句话定位, 主要思想, 中心思想,
+        主旨, 解决问题, 解决的问题, 要解决的问题, one liner, in short, in one sentence, 简述,
+        简要说明, 解读, 説明, まとめ, 要旨, 一言, 概説, ひとこと, 一言まとめ, 설명, 개요, 내용,
+        초록, 정리, 핵심, 핵심 내용, 핵심 아이디어, 간단 설명, sommaire, apercu, explication, idee,
+        ozet, aciklama, tanim, icerik, descripcion, inhalt, beschreibung, kurzfassung,
+        kurzbeschreibung, überblick, descrição, contenido, conteúdo, ideia, о чем, суть,
+        kernaussage, kernidee, kernbefund, hauptbefund, beitrag, tóm tắt, mô tả, nội dung, ý tưởng,
+        đóng góp, giới thiệu, riassunto, sommario, sintesi, contributo, contributi, descrizione,
+        idea principale, idea chiave""",
+    Role.NOTES: """note, remark, comment, memo, memos, misc, other, others, additional info,
+        observation, observations, my note, thoughts, feedback, opinion, opinions, extra, 评论,
+        注释, 其他, 其它, 心得, 感想, 补充, 评价, 点评, 备注信息, 附注, 注解, 批注, 备忘, 想法,
+        思考, 读后感, 个人评价, 个人看法, 个人理解, 个人思考, 我的想法, 我的评价, 阅读感想,
+        阅读心得, 补充说明, 其他说明, 注, コメント, ノート, 所感, 注記, その他, 補足, 노트, 코멘트,
+        의견, 참고, 기타, 감상, 느낀점, 리뷰, 비 고, 참고사항, remarque, remarques, commentaire,
+        commentaires, not, notlar, yorum, yorumlar, aciklamalar, dusunceler, nota, notas,
+        comentario, comentarios, observaciones, notiz, notizen, anmerkung, anmerkungen, bemerkung,
+        bemerkungen, kommentar, kommentare, observação, observações, anotação, anotações,
+        anotaciones, заметка, заметки, примечание, примечания, комментарий, замечания, ghi chú, nhận
+        xét, bình luận, commento, commenti, appunti, osservazioni, note di lettura""",
     Role.NUMBER: """no, num, number, nr, id, idx, index, sn, s no, sr, sr no, 序号, 编号, 番号,
         번호, 순번, 순서, numero, n, sira, sira no, numara, 号, lfd nr, номер, stt, số thứ tự""",
 }
@@ -459,7 +429,8 @@ def other_thing(headers: list[str]) -> str | None:
 
 @cache
 def _exact() -> dict[str, Role]:
-    return {word: role for role, words in _WORDS.items() for word in _split(words)}
+    chief = chain(_BEGINNINGS.items(), _ENDINGS.items(), _WORDS.items())
+    return {word: role for role, words in chief for word in _split(words)}
 
 
 @cache
