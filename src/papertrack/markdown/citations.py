@@ -10,6 +10,7 @@ from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import is_label, is_paper
 from papertrack.markdown.item_authors import (
+    JOURNAL,
     names_in_front,
     take_bracket,
     take_people_and_year,
@@ -22,7 +23,7 @@ from papertrack.markdown.item_parts import (
     first_sentence,
     has_capitals,
 )
-from papertrack.markdown.item_sources import ItemFields, take_source
+from papertrack.markdown.item_sources import ItemFields, take_date, take_source
 from papertrack.markdown.proper_names import (
     PARTICLE,
     LeadingNames,
@@ -105,6 +106,12 @@ _LONGEST_SOURCE = 6  # words
 _LISTED = pattern(r"(?:,|\s&|\sand)$")
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
+_JOURNAL_NAME = pattern(
+    r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|on|for|&|de)){0,9}"
+)
+_YEAR_AND_PAGES = pattern(
+    r"[.,]?\s?\(?(?P<year>(?:19|20)\d\d)\b\)?(?:,\s(?P<pages>\d[\d():, –-]*\d))?"
+)
 _VOLUME_BEHIND = pattern(r"\s?[A-Z][^.,;\d]{3,80},?\s\d{1,4}\s?[(,]")
 _LONGEST_ABBREVIATED = 10  # letters
 
@@ -337,11 +344,30 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
     return stop
 
 
+def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
+    """Take a journal in italics and the year behind it: `*Gard. Sci.* **2018**, *7*, 1–9`."""
+    start, end = next(flat.ranges(lambda s: s.emphasis), (0, 0))
+    behind = _YEAR_AND_PAGES.match(flat.text, end)
+    venue = flat.text[start:end].strip(" ,")
+    if behind is None or not fields.marked or fields.venue or flat.text[:start].strip(" .,"):
+        return None
+    dated = f"{venue} {behind['year']}"
+    person = " " in venue and are_people(venue) and not JOURNAL.fullmatch(venue)
+    if person or not _JOURNAL_NAME.fullmatch(venue) or take_date(dated, ItemFields()):
+        return None
+    if not take_source(dated, fields) or f"{fields.venue}." == venue:  # Gard. Sci.
+        fields.venue, fields.year = venue, fields.year or int(behind["year"])
+    fields.notes += [behind["pages"]] if behind["pages"] else []
+    return flat.part(behind.end())
+
+
 def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     """Take where a paper appeared behind its authors, year and title; return what is behind."""
     volume = _VOLUME_ALONE.fullmatch(flat.text)
     if volume and flat.styles[volume.start("venue")].emphasis and not fields.notes:
         return _take_volume(flat, volume, fields)
+    if (journal := _take_italics(flat, fields)) is not None:
+        return journal
     byline = None if fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
     if byline and byline["law"]:  # 104 Gard. L. Rev. 1234 (1991)
         fields.year = take_place(byline["law"], fields) or fields.year

@@ -65,7 +65,7 @@ _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")
 _YEAR_LAST = pattern(r",?\s\(?((?:19|20)\d\d)\)?\.?$")
 _YEAR_AHEAD = pattern(r"^((?:19|20)\d\d)\s?[,，]\s(?=[^\W\d_a-z])(.+)$")
-_JOURNAL = pattern(  # of two words, `Garden Simulation`
+JOURNAL = pattern(  # of two words, `Garden Simulation`
     r"\S+\s\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts)"
 )
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
@@ -304,7 +304,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     set_off = text[who.end(1) :].lstrip()[:1] in tuple("(（" if sentence else "(（,，")
     if who[1].isalpha() and not set_off:
         return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
-    if (fields.authors and _ONE_PERSON.fullmatch(who[1])) or _JOURNAL.fullmatch(who[1]):
+    if (fields.authors and _ONE_PERSON.fullmatch(who[1])) or JOURNAL.fullmatch(who[1]):
         return False  # `AI Open 2021` behind the authors is nobody
     fields.authors = fields.authors or authors_in(who[1])
     fields.year = fields.year or int(who[2])
