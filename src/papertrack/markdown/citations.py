@@ -112,7 +112,7 @@ _JOURNAL_NAME = pattern(
 _YEAR_AND_PAGES = pattern(
     r"[.,]?\s?\(?(?P<year>(?:19|20)\d\d)\b\)?(?:,\s(?P<pages>\d[\d():, –-]*\d))?"
 )
-_VOLUME_BEHIND = pattern(r"\s?[A-Z][^.,;\d]{3,80},?\s\d{1,4}\s?[(,]")
+_SOURCE_BEHIND = pattern(r"\s?(?:In:\s|[A-Z][^.,;\d]{3,80},?\s\d{1,4}\s?[(,])")
 _LONGEST_ABBREVIATED = 10  # letters
 
 
@@ -338,7 +338,7 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
     stop = _STOP.search(text, start)
     if stop and stop[0].isspace() and (after := _STOP.search(text, stop.end())):
         more = text[stop.end() : after.start()]
-        titled = has_capitals(more) or _VOLUME_BEHIND.match(text, after.end())
+        titled = has_capitals(more) or _SOURCE_BEHIND.match(text, after.end())
         if titled and not take_source(more, ItemFields()):
             return after
     return stop
