@@ -360,7 +360,11 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     if colon is None or len(name.split()) > 6 or role_of(name) or is_label(name):
         return end
     following = flat.part(end + colon.end())
-    title = first_sentence(following.text).strip(EDGES)
+    marked = following.ranges(lambda s: s.link or s.emphasis)
+    words = ((at, following.part(at, last).stripped().words) for at, last in marked)
+    apart = (at for at, text in words if is_label(text) or is_source(text))
+    title = first_sentence(following.text[: next(apart, None)]).strip(EDGES)
+    title = _without_list(title, ItemFields())
     plain = title and not any(following.styles[0][1:5])
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end
