@@ -197,7 +197,8 @@ class _Reader:
             name = following[1].lower()
             value, at = self._resolve(body, following.end())
             value = value.strip()
-            more = _trimmed(value) if name in FREE_TEXT else value
+            is_free = name in FREE_TEXT  # without the indentation of the file
+            more = "\n".join(map(str.strip, value.split("\n"))) if is_free else value
             known = citation.fields.get(name)
             if known and known != more and name in _DIVIDERS:
                 citation.fields[name] = f"{known}{_DIVIDERS[name]}{more}"
@@ -259,11 +260,6 @@ def _end_of(value: str, start: int, opened: str, *, at_next_entry: bool = False)
         elif mark[0].startswith("\n"):
             return -1
     return -1 if at_next_entry else len(value)
-
-
-def _trimmed(value: str) -> str:
-    """Return a text of several lines without the indentation of the file."""
-    return "\n".join(line.strip() for line in value.strip().split("\n"))
 
 
 def inherited(citations: tuple[Citation, ...]) -> tuple[list[Citation], list[Citation]]:

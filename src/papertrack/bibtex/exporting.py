@@ -283,7 +283,7 @@ def dumps(
         written = fields(paper, biblatex=biblatex, everything=everything, labs=known)
         lines = [
             f"  {name} = {_value(name, written[name])},\n"
-            for name in sorted(written, key=_rank)
+            for name in sorted(written, key=lambda it: (_RANKS.get(it, len(_RANKS)), it))
             if name not in left_out and (name in _RANKS or _FIELD_NAME.fullmatch(name))
         ]
         entries.append(f"@{type_}{{{fit_key(key)},\n{''.join(lines)}}}\n")
@@ -363,10 +363,6 @@ def _type_in(paper: Paper, *, biblatex: bool, everything: bool) -> str:
         type_ = "misc"
     is_preprint = paper.arxiv and paper.venue in (None, "arXiv") and "type" not in paper.bibtex
     return "online" if biblatex and is_preprint else type_
-
-
-def _rank(name: str) -> tuple[int, str]:
-    return _RANKS.get(name, len(_RANKS)), name
 
 
 def _value(name: str, raw: str) -> str:

@@ -224,12 +224,9 @@ def _extended(raw: str) -> Person:
     for part in _between_commas(raw):
         name, _, value = part.partition("=")
         values[name.strip(' "').lower()] = to_text(value.strip(' "')).text
-    return Person(
-        values.get("family", ""),
-        values.get("given", ""),
-        values.get("prefix", ""),
-        values.get("suffix", ""),
-    )
+    names = ("family", "given", "prefix", "suffix")
+    family, given, particle, suffix = (values.get(it, "") for it in names)
+    return Person(family, given, particle, suffix)
 
 
 def _is_one_group(raw: str) -> bool:

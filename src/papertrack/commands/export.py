@@ -1,6 +1,7 @@
 """papertrack export and papertrack cite."""
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -118,7 +119,10 @@ def export(
         if check or diff:
             _compare(path, into, text, form, check=check, diff=diff, paged=not no_pager)
         else:
-            _write(path, into, text, form, len(papers), replace=replace)
+            is_made = None if replace else partial(_is_made, path, into, form, text)
+            changed = store.write(path, into, text, TYPED.get(), tell=say, is_made=is_made)
+            written = how_many(len(papers), "paper") if changed else "nothing to change"
+            say(f"{as_typed(into)}: {written}")
 
 
 def _format(typed: str | None, into: Path | None) -> Format:
@@ -152,27 +156,12 @@ def _compare(
         raise RefusedError(
             f"{as_typed(into)} does not exist; without --check, papertrack writes it"
         )
-    if data and not _is_made(catalogue, into, form, data, text):
+    if data and not _is_made(catalogue, into, form, text, data):
         raise RefusedError(f"{as_typed(into)}: not made by papertrack")
     raise RefusedError(f"stale: {as_typed(into)}; without --check, papertrack writes it again")
 
 
-def _write(
-    catalogue: Path, into: Path, text: str, form: Format, count: int, *, replace: bool
-) -> None:
-    changed = store.write(
-        catalogue,
-        into,
-        text,
-        TYPED.get(),
-        tell=say,
-        is_made=None if replace else lambda data: _is_made(catalogue, into, form, data, text),
-    )
-    written = how_many(count, "paper") if changed else "nothing to change"
-    say(f"{as_typed(into)}: {written}")
-
-
-def _is_made(catalogue: Path, into: Path, form: Format, data: bytes, text: str) -> bool:
+def _is_made(catalogue: Path, into: Path, form: Format, text: str, data: bytes) -> bool:
     """Say whether papertrack made what the file holds; RefusedError where it was edited since.
 
     What cannot say it of itself is as papertrack wrote it last, and no text with blocks: those
