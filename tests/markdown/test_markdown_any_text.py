@@ -1,5 +1,6 @@
 """Any text at all is read, and in good time."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,3 +72,9 @@ def test_any_text_is_read_and_accounted_for(text: str, meaning: Meaning | None) 
         assert all(row.reason for row in parsed.rows if row.kind is Kind.SKIPPED)
         if parsed.header and not parsed.skipped:
             assert len(parsed.look.columns) == len(parsed.look.headers) == len(parsed.header)
+
+
+@pytest.mark.parametrize("part", ["A. \xa0", "A. B, ", "Ann Lee, ", "(A. ", "A: "])
+def test_a_text_that_repeats_itself_is_read_in_good_time(part: str) -> None:
+    [table] = loads(f"- [A title](https://arxiv.org/abs/2101.00001) {part * (3000 // len(part))}\n")
+    assert len(table.papers) == 1

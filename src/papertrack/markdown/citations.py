@@ -125,7 +125,7 @@ _WHOLE = rf"{_SURNAME}(?:\s{_SURNAME}){{1,3}}"
 _VOLUME_AHEAD = (
     r"(\d{1,4})\s([A-Z][^,()\d]{2,80}?)\s(\d{1,5}(?:[,–-]\s?\d{1,5})?)(?=\s\((?:19|20)\d\d\))"
 )
-_PEOPLE = rf"{_INITIALED_LIST}|{_WHOLE}(?:,\s{_WHOLE}|,?\s(?:and|&)\s{_WHOLE})*"
+_PEOPLE = rf"(?>{_INITIALED_LIST})|{_WHOLE}(?:,\s{_WHOLE}|,?\s(?:and|&)\s{_WHOLE})*"
 _PEOPLE_AND_JOURNAL = pattern(
     rf"[\s.,]*(?:(?P<who>{_PEOPLE}),?\s(?P<place>[A-Z][^,()\d{LINK}]{{2,100}}\s\d{{1,4}}"
     rf"[^()\d{LINK}]?(?:\s?\(\d+\))?,?[^(){LINK}]{{1,40}}\((?:19|20)\d\d\))"
