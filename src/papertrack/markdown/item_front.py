@@ -58,7 +58,9 @@ _DAY = pattern(
     r"|(?:[Mm]on|[Tt]ues?|[Ww]ed(?:nes)?|[Tt]hu(?:rs)?|[Ff]ri|[Ss]at(?:ur)?|[Ss]un)(?:day)?|(?:周|星期)[一二三四五六日天]"
     r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])(?:\s?[:：]|\s[–-]\s)\s?"
 )
-_KEY = pattern(r"\[?@([A-Za-z][\w:.-]{2,60}\w)(?:\][:,]?|[:,])\s+(?=\S)")
+_KEY = pattern(
+    r"\[?@([A-Za-z][\w:.-]{2,60}\w)(?:\][:,]?|[:,])\s+(?=\S)|\[\[(?P<note>[\w-]+)\]\]\s(?=《)"
+)
 _IDENTIFIER = pattern(
     rf"(?:arxiv\s?[:：]?\s?(?P<arxiv>{ARXIV_ID}){VERSION}"
     rf"|(?:doi\s?[:：]?\s?)?(?P<doi>{DOI_PREFIX}[^\s,;]*[^\s,;:.]))[\s,;:.|–—-]+",
@@ -401,12 +403,13 @@ def _without_code(flat: Flat, fields: ItemFields) -> Flat:
 
 
 def _without_key(flat: Flat, fields: ItemFields) -> Flat:
-    """Take the citation key in front: `[@lee2020] A title`, `@lee2020: A title`."""
+    """Take the citation key, or what a note is called, in front: `[@lee2020] A title`."""
     key = _KEY.match(flat.text)
     if key is None:
         return flat
-    fields.columns.setdefault("Key", key[1])
-    fields.keyed = fields.led = True
+    fields.columns.setdefault("Key", key[1] or key["note"])
+    fields.keyed = key[1] is not None
+    fields.led |= fields.keyed
     return flat.part(key.end())
 
 

@@ -119,6 +119,7 @@ _WIKI_LINK = pattern(
     r"(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\](?!\()"
 )
 _KEY = pattern(r"@[\w:.-]+|[A-Za-z]*[a-z][A-Za-z-]*(?:19|20)\d\d\w*")
+_NAME_OF_NOTE = pattern(r"[a-z\d]+(?:[-_][a-z\d]+)+")
 _FOLDERS = pattern(r"(?:[a-z\d_.-]+/)+")
 _SHORTEST_TASK, _LONGEST_TASK = 3, 12  # letters
 _FILE = pattern(r"\.(?:pdf|md)$", re.IGNORECASE)
@@ -472,7 +473,8 @@ def _unlinked(link: re.Match[str]) -> str:
     if not all(map(_is_front, before.split())) or _DATED_NAME.match(title):
         return title
     word = link.string[link.end() :].startswith(":")  # of a title that goes on
-    return f"《{title}》" if named else title if word else link[0]
+    note = f"[[{target}]] " if alias and not alone and _NAME_OF_NOTE.fullmatch(target) else ""
+    return f"{note}《{title}》" if named else title if word else link[0]
 
 
 def _is_front(word: str) -> bool:
