@@ -42,7 +42,7 @@ _MARKER = pattern(
     r"|\s//\s|\s/\s(?=[^/]{3,200}\s[–—-]\s.*(?:19|20)\d\d)"  # as GOST divides
 )
 _STOP = pattern(
-    rf"(?<=\w)[’”],?\s|(?<=[?!])[\"”]\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。"
+    rf"(?<=\w)[’”],?\s(?!(?<=’\s)[a-z])|(?<=[?!])[\"”]\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。"
 )
 _YEAR = pattern(r"(?<![\w–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
@@ -70,7 +70,7 @@ _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNOREC
 _LONG = 600
 _JOURNAL = pattern(  # A title, Journal of Gardens 46 (1981) 854–859, or `: Gardens, 50, 705–708`
     r"(?:[,:]|(?<=\?))\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?!(?:19|20)\d\d)\d{1,4}(?:\s?\(\d+(?:[–-]\d+)?\))?"
-    r"(?:[,:]\s|\s\((?:19|20)\d\d\)\s)[A-Z]{0,2}\d)"
+    r"(?:[,:]\s|\s\((?:19|20)\d\d\)\s)(?:pp?\.?\s)?[A-Z]{0,2}\d)"
 )
 _SURNAME = PARTICLE + r"{0,2}[^\W\d_a-z](?:[\w'’-]+|\.)"
 _AHEAD = pattern(
