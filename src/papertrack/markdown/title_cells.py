@@ -19,7 +19,7 @@ _KEY_FIRST = pattern(r"^\[@[^\[\]]+\]\s(?=《)")  # of a note whose other name i
 _ENUMERATOR = pattern(r"\s*(?:[(（]?\d{1,4}\s*(?:[)）、]|[.．](?!\d))|\[\d{1,4}\])\s*(?=\S|$)")
 _MARK = pattern(r"\s*(?:\[([ xX√✓-]?)\]|([✅☑✔✓✗✘❌⬜☐🔲🟢🚧⏳🔄]\ufe0f?|:[a-z_]{1,30}:))\s*")
 _EMPTY = pattern(r"\[[\s,/|·&]*\]|\([\s,/|·&]*\)|（\s*）|【\s*】|\{\s*\}")
-_EDGES = " \t\r\n\xa0\u3000|·•,;，；-–—/:：⇒→"
+_EDGES = " \t\r\n\v\f\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = pattern(r"\w")
 _WHO = pattern(
     r"[^\W\d_][^\"“:：]{0,60}?"
