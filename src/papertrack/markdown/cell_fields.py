@@ -121,7 +121,7 @@ def make_paper(
     if agree and not made.venue and not roles & {Role.VENUE, Role.SOURCE}:
         made.venue = above.venue
         made.year = made.year if Role.YEAR in roles else made.year or above.year
-    if Role.SOURCE not in roles or made.venue is None:  # whose cells say the year
+    if Role.SOURCE not in roles:  # whose cells say the year, and would show this one
         made.year = made.year or _published(made.dated, made.arxiv or known.arxiv)
     made.year = made.year or group.year
     paper = made.paper(known)
