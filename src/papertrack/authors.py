@@ -103,45 +103,42 @@ _NO_NAMES = pattern(
 )
 _NOT_CALLED = frozenset(
     """about accelerating across adaptation adaptive adversarial after against agent agents
-    aggregation algorithm algorithms all among another answer answering answers any
-    application applications architecture ask asking asks attack attacks augmentation
-    augmented automated automatic autonomous based before behavior behaviour between
-    bidirectional billion body both brain brains break breaking breaks build building builds
-    car care cars causal causality challenges cities city climate clinical closed cloud
-    clouds collaborative combinatorial complex compositional comprehension comprehensive
-    compression concept concepts consistency constraint context continuous contrastive
-    controllable conversational convolutional cost costs could decision design development
-    dialogue did different differentiable dimensional discrete disease distillation
-    distributed distribution diverse document documents domain domains driven drug drugs
-    during dynamic dynamics each ecological economic economics editing effective efficient
+    aggregation algorithm algorithms all among another answer answering answers any application
+    applications architecture ask asking asks attack attacks augmentation augmented automated
+    automatic autonomous based before behavior behaviour between bidirectional billion body both
+    brain brains break breaking breaks build building builds car care cars causal causality
+    challenges cities city climate clinical closed cloud clouds collaborative combinatorial complex
+    compositional comprehension comprehensive compression concept concepts consistency constraint
+    context continuous contrastive controllable conversational convolutional cost costs could
+    decision design development dialogue did different differentiable dimensional discrete disease
+    distillation distributed distribution diverse document documents domain domains driven drug
+    drugs during dynamic dynamics each ecological economic economics editing effective efficient
     eight empirical enhanced environment environmental evaluation event ever every examples
-    exploration exploring extraction eyes face faces feature features find finding finds fire
-    five for foundation four from game games gene general generalization generative genes get
-    gets goes gradient graph graphs guided hands hard health here heterogeneous hierarchical
-    huge human humans hundred hybrid imitation implicit improving index inductive inside
-    integrating intelligent interaction interactive interpretable inverse is its joint keep
-    keeping keeps kernel know knowing knows large latent learn learnable learns let lets
-    linear llms local localization look looks make makes making manipulation many market
-    markets masked matters mean means meets memory meta million mind minds modal money
-    monitoring most motion move moves moving much multi multimodal must natural need needs
-    never new next nine normalization not offline one online open optimal oracle oriented
-    other our outside over parameter patch patient patients people performance person
-    personalized perspective physical place places planning play playing plays point points
-    policies policy practical predicting prediction predictions predictive preference
+    exploration exploring extraction eyes face faces feature features find finding finds fire five
+    for foundation four from game games gene general generalization generative genes get gets goes
+    gradient graph graphs guided hands hard health here heterogeneous hierarchical huge human humans
+    hundred hybrid imitation implicit improving index inductive inside integrating intelligent
+    interaction interactive interpretable inverse is its joint keep keeping keeps kernel know
+    knowing knows large latent learn learnable learns let lets linear llms local localization look
+    looks make makes making manipulation many market markets masked matters mean means meets memory
+    meta million mind minds modal money monitoring most motion move moves moving much multi
+    multimodal must natural need needs never new next nine normalization not offline one online open
+    optimal oracle oriented other our outside over parameter patch patient patients people
+    performance person personalized perspective physical place places planning play playing plays
+    point points policies policy practical predicting prediction predictions predictive preference
     pretraining prior privacy probabilistic problem problems programming progressive prompt
-    prompting prompts propagation protein proteins quantization query question ranking
-    reading recommendation reconstruction recurrent regression regret reinforcement relation
-    relational relations representation representations residual resolution revisited risk
-    road roads robot robots robust robustness routing running runs same sampling scalable
-    scaling scene scenes selection semantic semantics sentence sentences serving seven shot
-    should similar similarity simple six social soft solving some space spaces sparse spatial
-    stochastic streaming structural structure structured structures study summarization
-    synthesis task tasks tell telling temporal ten testing text texts that the their them
-    theory there these they thing things think thinking thinks this those thousand three time
-    times tiny token tokens toward transfer translation tree trees trust two uncertainty
-    under understanding unified universal unsupervised use used user users uses using
-    variational via view virtual visual water ways weather were what when where which who
-    whose why with within word words workload world worlds would writing zero""".split()
+    prompting prompts propagation protein proteins quantization query question ranking reading
+    recommendation reconstruction recurrent regression regret reinforcement relation relational
+    relations representation representations residual resolution revisited risk road roads robot
+    robots robust robustness routing running runs same sampling scalable scaling scene scenes
+    selection semantic semantics sentence sentences serving seven shot should similar similarity
+    simple six social soft solving some space spaces sparse spatial stochastic streaming structural
+    structure structured structures study summarization synthesis task tasks tell telling temporal
+    ten testing text texts that the their them theory there these they thing things think thinking
+    thinks this those thousand three time times tiny token tokens toward transfer translation tree
+    trees trust two uncertainty under understanding unified universal unsupervised use used user
+    users uses using variational via view virtual visual water ways weather were what when where
+    which who whose why with within word words workload world worlds would writing zero""".split()
 )
 """Words of titles and venues, which no person is called, as are those of `_NO_NAMES`."""
 

@@ -49,81 +49,66 @@ class Dates(NamedTuple):
 _WORDS = {
     Status.TO_READ: """
         toread unread todo queued queue want wanttoread planned plan pending later notread
-        notstarted no open backlog inbox [] ☐ ⬜ 🔲 ❌ ✗ ✘ :x: notyet notyetread unstarted
-        toberead tbr readlater upnext nextup readnext toreadnext someday 🔖 📌
-        :whitemediumsquare: :whitelargesquare:
-        未读 待读 想读 未开始 未看 待看 没读 没看 没读过 还没读 还未读 尚未阅读 未阅读 待阅读 要读
-        未完成 没有读 没有 还没 尚未 待 待阅 想看 n f false next
-        待办 待辦 准备读 计划读 打算读 稍后阅读 稍后读 待精读 未讀 待讀 想讀 沒讀 未閱讀 待閱讀
-        計画 未読 これから これから読む 読むべき 読みたい 読む予定 あとで読む 後で読む 積読 積ん読
-        読んでいない まだ
+        notstarted no open backlog inbox [] ☐ ⬜ 🔲 ❌ ✗ ✘ :x: notyet notyetread unstarted toberead
+        tbr readlater upnext nextup readnext toreadnext someday 🔖 📌 :whitemediumsquare:
+        :whitelargesquare: 未读 待读 想读 未开始 未看 待看 没读 没看 没读过 还没读 还未读 尚未阅读
+        未阅读 待阅读 要读 未完成 没有读 没有 还没 尚未 待 待阅 想看 n f false next 待办 待辦 准备读
+        计划读 打算读 稍后阅读 稍后读 待精读 未讀 待讀 想讀 沒讀 未閱讀 待閱讀 計画 未読 これから
+        これから読む 読むべき 読みたい 読む予定 あとで読む 後で読む 積読 積ん読 読んでいない まだ
         未着手 예정 읽을예정 안읽음 미완료 읽지않음 미독 아직 읽고싶음 읽고싶은 읽어야함 읽을것
-        읽기예정 읽기전 안읽은
-        alire àlire nonlu nonlue nonlus pascommencé pasencorelu pasencorelue pasencore
-        okunacak okunmadı ertelendi daleggere leer porleer aleer pendiente sinleer noleído noleída
-        noleídos pendientes noempezado
-        zulesen ungelesen offen nochnichtgelesen nichtgelesen ungelesene nochoffen nochzulesen aler
-        porler nãolido nãolida nãolidos ñolido aindanãolido pendentes pendente кпрочтению
-        непрочитано непрочитана непрочитанные прочитать нечитал нечитала нечитано вочереди
-        впланах запланировано нет não non hayır 否 いいえ 아니오 아니요 nein 计划中 📋 未录制
-        chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",
+        읽기예정 읽기전 안읽은 alire àlire nonlu nonlue nonlus pascommencé pasencorelu pasencorelue
+        pasencore okunacak okunmadı ertelendi daleggere leer porleer aleer pendiente sinleer noleído
+        noleída noleídos pendientes noempezado zulesen ungelesen offen nochnichtgelesen nichtgelesen
+        ungelesene nochoffen nochzulesen aler porler nãolido nãolida nãolidos ñolido aindanãolido
+        pendentes pendente кпрочтению непрочитано непрочитана непрочитанные прочитать нечитал
+        нечитала нечитано вочереди впланах запланировано нет não non hayır 否 いいえ 아니오 아니요
+        nein 计划中 📋 未录制 chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",
     Status.READING: """
         reading inprogress ongoing started doing wip current currentlyreading partlyread
-        partiallyread halfread now readingnow nowreading half halfway amreading stillreading
-        [~] [-] [/] 🚧 📖 ⏳ 🔄
-        ⌛ half halfway partial partially 一半
-        :construction: :book: :hourglass: 在读 阅读中 正在读 正在阅读 进行中 在看 正在看 读一半
-        读了一半 看了一半 在精读 精读中 略读中 读ing 部分阅读 在讀 閱讀中 正在讀 正在閱讀 進行中
-        読書中 読んでいる 読み中 読みかけ 読んでる 途中 精読中 閲読中
-        읽는중 진행중 읽고있음 읽고있는중 정독중 읽기중
-        encours lectureencours encoursdelecture commencé commencée entraindelire
-        okunuyor okuyorum leyendo leyendoahora enlectura enprogreso encurso empezado
-        inlettura incorso amlesen inarbeit angefangen begonnen lesegerade leseichgerade
-        teilweisegelesen lendo lendoagora emleitura emandamento emprogresso começado iniciado
-        читаю сейчасчитаю вработе впроцессе впроцессечтения начато начал начала частичнопрочитано
-        đangđọc đangthựchiện đanglàm đọcdở""",
+        partiallyread halfread now readingnow nowreading half halfway amreading stillreading [~] [-]
+        [/] 🚧 📖 ⏳ 🔄 ⌛ partial partially 一半 :construction: :book: :hourglass: 在读 阅读中
+        正在读 正在阅读 进行中 在看 正在看 读一半 读了一半 看了一半 在精读 精读中 略读中 读ing
+        部分阅读 在讀 閱讀中 正在讀 正在閱讀 進行中 読書中 読んでいる 読み中 読みかけ 読んでる 途中
+        精読中 閲読中 읽는중 진행중 읽고있음 읽고있는중 정독중 읽기중 encours lectureencours
+        encoursdelecture commencé commencée entraindelire okunuyor okuyorum leyendo leyendoahora
+        enlectura enprogreso encurso empezado inlettura incorso amlesen inarbeit angefangen begonnen
+        lesegerade leseichgerade teilweisegelesen lendo lendoagora emleitura emandamento emprogresso
+        começado iniciado читаю сейчасчитаю вработе впроцессе впроцессечтения начато начал начала
+        частичнопрочитано đangđọc đangthựchiện đanglàm đọcdở""",
     Status.SKIMMED: """
         skimmed skim skimming scanned glanced browsed skimread skimmedthrough 略读 略读过 已略读
         粗读 粗读过 已粗读 粗略阅读 泛读 已泛读 浏览 浏览过 已浏览 速读 已速读 扫读 扫过 大致看过
-        粗略读过 大概看过 粗读一遍
-        粗看 略看 翻过 略讀 粗讀 泛讀 瀏覽 速讀
-        斜め読み 流し読み 飛ばし読み ざっと読んだ 速読 拾い読み
-        훑어봄 훑어보기 훑음 대충읽음 속독 통독 훑어읽음
-        survolé survolée parcouru parcourue gözatıldı ojeado ojeada hojeado hojeada
-        leídoporencima überflogen quergelesen angelesen folheado folheada lidoporalto
-        lidasuperficial просмотрено просмотрена просмотрел просмотрела бегло беглопрочитано
-        пролистал пролистала đọclướt đãđọclướt lướtqua""",
+        粗略读过 大概看过 粗读一遍 粗看 略看 翻过 略讀 粗讀 泛讀 瀏覽 速讀 斜め読み 流し読み
+        飛ばし読み ざっと読んだ 速読 拾い読み 훑어봄 훑어보기 훑음 대충읽음 속독 통독 훑어읽음
+        survolé survolée parcouru parcourue gözatıldı ojeado ojeada hojeado hojeada leídoporencima
+        überflogen quergelesen angelesen folheado folheada lidoporalto lidasuperficial просмотрено
+        просмотрена просмотрел просмотрела бегло беглопрочитано пролистал пролистала đọclướt
+        đãđọclướt lướtqua""",
     Status.DONE: """
         done read finished complete completed yes y x ok [x] [√] ✅ ✓ ✔ ☑ 🟢 √ ◯ ○ reread
-        alreadyread finishedreading fullyread
-        :whitecheckmark: :heavycheckmark: :ballotboxwithcheck: :check: 已读 已读完 已经读完 读完
-        读完了 已完成 完成 完成阅读 阅读完成 已阅读 已看 已看完 看完 看完了 看过 看过了 已阅 精读
-        阅读完毕 读毕 看了 看了一遍 读了一遍 已读一遍 已经读了 精读一遍 t true 💯 100%
-        精读过 已精读 精读完 精读完成 读过 读过了 读了 已學習 已学习 通读 已通读
-        已讀 已讀完 讀完 讀完了 已閱讀 讀過 已看過 看過 精讀 已精讀
-        読了 既読 読んだ 読みました 読み終えた 読み終わった 読み終わり 読破 精読 精読済み 読了済み
-        読み済み 完了 済 済み
-        완료 읽음 이미읽음 완독 다읽음 읽었음 읽은 정독 정독함 읽기완료 정독완료 다읽은
-        lu lue lus lues terminé terminée déjàlu déjàlue fini finie relu okundu
-        bitti tamamlandı leído leída leídos leídas leido leida terminado terminada acabado yaleído
-        letto letta letti finito completato completata hecho gelesen gelesene fertig fertiggelesen
-        durchgelesen erledigt abgeschlossen schongelesen bereitsgelesen lido lida lidos lidas
-        concluído concluída terminei jálido прочитано прочитана прочитан прочитаны прочитанное
-        прочитанные прочитал прочитала прочёл прочел прочла дочитал дочитала дочитано читал читала
-        готово сделано завершено изучено да sim
-        oui evet sì 是 はい 예 네 sí ja
-        đãđọc đọcxong hoànthành đãhoànthành xong đãxong có""",
+        alreadyread finishedreading fullyread :whitecheckmark: :heavycheckmark: :ballotboxwithcheck:
+        :check: 已读 已读完 已经读完 读完 读完了 已完成 完成 完成阅读 阅读完成 已阅读 已看 已看完
+        看完 看完了 看过 看过了 已阅 精读 阅读完毕 读毕 看了 看了一遍 读了一遍 已读一遍 已经读了
+        精读一遍 t true 💯 100% 精读过 已精读 精读完 精读完成 读过 读过了 读了 已學習 已学习 通读
+        已通读 已讀 已讀完 讀完 讀完了 已閱讀 讀過 已看過 看過 精讀 已精讀 読了 既読 読んだ
+        読みました 読み終えた 読み終わった 読み終わり 読破 精読 精読済み 読了済み 読み済み 完了 済
+        済み 완료 읽음 이미읽음 완독 다읽음 읽었음 읽은 정독 정독함 읽기완료 정독완료 다읽은 lu lue
+        lus lues terminé terminée déjàlu déjàlue fini finie relu okundu bitti tamamlandı leído leída
+        leídos leídas leido leida terminado terminada acabado yaleído letto letta letti finito
+        completato completata hecho gelesen gelesene fertig fertiggelesen durchgelesen erledigt
+        abgeschlossen schongelesen bereitsgelesen lido lida lidos lidas concluído concluída terminei
+        jálido прочитано прочитана прочитан прочитаны прочитанное прочитанные прочитал прочитала
+        прочёл прочел прочла дочитал дочитала дочитано читал читала готово сделано завершено изучено
+        да sim oui evet sì 是 はい 예 네 sí ja đãđọc đọcxong hoànthành đãhoànthành xong đãxong
+        có""",
     Status.DROPPED: """
-        dropped drop abandoned skip skipped wontread gaveup givenup rejected notreading
-        cancelled canceled ⏭ 🚫 🗑
-        放弃 已放弃 弃读 弃 不读 不读了 跳过 不看 不看了 放棄 棄讀 不讀 跳過 中断 中止 やめた 断念
-        読むのをやめた 読まない 挫折
-        포기 제외 중단 그만둠 읽지않기로함 하차 건너뜀
-        abandonné abandonnée laissétomber ignoré bırakıldı
-        abbandonato abandonado abandonada descartado descartada dejado abgebrochen verworfen
-        aufgegeben übersprungen largado largada desistido desisti
-        брошено бросил бросила отложено отброшено пропущено пропустил
-        bỏqua bỏdở đãbỏ""",
+        dropped drop abandoned skip skipped wontread gaveup givenup rejected notreading cancelled
+        canceled ⏭ 🚫 🗑 放弃 已放弃 弃读 弃 不读 不读了 跳过 不看 不看了 放棄 棄讀 不讀 跳過 中断
+        中止 やめた 断念 読むのをやめた 読まない 挫折 포기 제외 중단 그만둠 읽지않기로함 하차 건너뜀
+        abandonné abandonnée laissétomber ignoré bırakıldı abbandonato abandonado abandonada
+        descartado descartada dejado abgebrochen verworfen aufgegeben übersprungen largado largada
+        desistido desisti брошено бросил бросила отложено отброшено пропущено пропустил bỏqua bỏdở
+        đãbỏ""",
 }
 _TASKS = {
     **dict.fromkeys("TODO LATER NEXT WAIT WAITING".split(), Status.TO_READ),
