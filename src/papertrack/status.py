@@ -100,7 +100,7 @@ _WORDS = {
         jálido прочитано прочитана прочитан прочитаны прочитанное прочитанные прочитал прочитала
         прочёл прочел прочла дочитал дочитала дочитано читал читала готово сделано завершено изучено
         да sim oui evet sì 是 はい 예 네 sí ja đãđọc đọcxong hoànthành đãhoànthành xong đãxong
-        có""",
+        có o""",
     Status.DROPPED: """
         dropped drop abandoned skip skipped wontread gaveup givenup rejected notreading cancelled
         canceled ⏭ 🚫 🗑 放弃 已放弃 弃读 弃 不读 不读了 跳过 不看 不看了 放棄 棄讀 不讀 跳過 中断

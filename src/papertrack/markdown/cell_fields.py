@@ -248,8 +248,15 @@ def _keep(made: _RowFields, column: TableColumn, cell: str) -> None:
     made.columns[column.label] = prose(cell).removesuffix("\n")
 
 
+def said_status(column: TableColumn, cell: str) -> Status | None:
+    """Return the status that a cell says, and nothing besides."""
+    if column.crossed and cell.strip().casefold() == "x":
+        return Status.TO_READ
+    return status_of(visible_text(cell)) or status_of(cell)
+
+
 def _take_status(made: _RowFields, column: TableColumn, cell: str) -> None:
-    made.status = status_of(visible_text(cell)) or status_of(cell)
+    made.status = said_status(column, cell)
     if made.status:
         answers = status_of(column.header.rstrip("?？ ")) is Status.DONE  # whether it was read
         made.doubts += [CROSSED] if is_cross(cell) and not answers else []

@@ -67,6 +67,8 @@ class TableColumn:
     """What stands in 《》 in several of its cells: works that the titles speak of."""
     again: bool = False
     """Whether a column before it has the same header."""
+    crossed: bool = False
+    """Whether `X` says no in it, as `O` says yes, and ticks nothing off."""
     goes_on: bool = False
     """Whether each of its years stands once, above the rows that it is of."""
 
@@ -121,6 +123,7 @@ def first_roles(
             of_meetings=(meet or noted[column.index])
             and column.role is Role.DATE
             and is_of_days(column.header),
+            crossed={"o", "x"} <= {text.strip().casefold() for text in cells[column.index].texts},
             goes_on=_go_on([row[column.index] for row in rows]),
         )
         for column in columns

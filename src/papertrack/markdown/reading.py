@@ -50,6 +50,7 @@ from papertrack.markdown.vocabulary import (
 from papertrack.models import Look
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, read_date
+from papertrack.status import Status
 
 _OF_LINK = pattern(r"[\[<]|//|\bwww\.", re.IGNORECASE)
 """What stands in every text that has a link in it."""
@@ -349,6 +350,9 @@ def _read(
         skipped = tuple(row._replace(reason=listing.reason) for row in table.rows)
         return table._replace(rows=skipped, skipped=listing.reason)
     columns = settle(sorted_columns, listing.title)
+    if made_in:  # whose word for what is unread may be the only one there
+        crossed = made_in.statuses.get(Status.TO_READ, "").casefold() == "x"
+        columns = tuple(replace(column, crossed=crossed) for column in columns)
     was_read = any(map(speaks_of_reading, (raw.section or "", *raw.above)))
     columns = tuple(with_days_of_diary(columns, sorted_columns.cells, full, read=was_read))
     reader = _TableReader(columns, raw, meaning)

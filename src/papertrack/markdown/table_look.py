@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from papertrack.folding import is_nothing
 from papertrack.markdown import escaping
-from papertrack.markdown.cell_fields import split_tags
+from papertrack.markdown.cell_fields import said_status, split_tags
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import BREAK, Span, line_of, prose, spans, visible_text
 from papertrack.markdown.row_kinds import DraftRow
@@ -21,7 +21,7 @@ from papertrack.markdown.vocabulary import Role
 from papertrack.markdown.writing import OWN, Cells, column_of
 from papertrack.models import Headings, Look, Paper
 from papertrack.patterns import pattern
-from papertrack.status import Status, status_of
+from papertrack.status import Status
 
 _CODE_BREAK = pattern(r"(?<=`)(?:[,，、;；]? ?)(?=`)")
 _MARKED = pattern(r"([*_]{1,3}).+\1")
@@ -128,7 +128,7 @@ def _statuses(
         cell = paper.cells[column.index]
         if is_nothing(cell):
             words.setdefault(Status.TO_READ, Counter())["" if cell == nothing else cell] += 1
-        elif status := status_of(visible_text(cell)) or status_of(cell):
+        elif status := said_status(column, cell):
             words.setdefault(status, Counter())[cell] += 1
     unread = words.get(Status.TO_READ, Counter[str]())
     blanks = Counter({word: times for word, times in unread.items() if is_nothing(word)})
