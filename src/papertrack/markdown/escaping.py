@@ -105,7 +105,9 @@ def escape(
     With `links`, links and images that are written out, `[words](https://…)`, stay what they are.
     """
     if _MAYBE.search(text) and (_SURELY.search(text) or (definitions and "[" in text)):
-        text = _escaped(_normal(text), definitions=definitions, links=links)
+        text, brackets = _normal(text), "[" if definitions else ""
+        edits = {} if links else _edits(text, brackets=brackets)
+        text = _prose(text, brackets) if links else _assemble(text, edits, [])
         return text.replace("\n", line_break)
     text = text.strip(_BLANK)
     if text and (text[0].isspace() or text[-1].isspace()):
@@ -163,15 +165,6 @@ def _normal(text: str) -> str:
     """Return the text as Markdown can hold it: one kind of line end, no blanks around it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip(_BLANK)
     return _LOST.sub("\ufffd", text)
-
-
-def _escaped(text: str, *, definitions: bool, links: bool) -> str:
-    """Return a text of normal form as Markdown that shows it; its line ends stay.
-
-    With `links` the text is prose: its links, pictures, code and emphasis stay markup.
-    """
-    brackets = "[" if definitions else ""
-    return _prose(text, brackets) if links else _assemble(text, _edits(text, brackets=brackets), [])
 
 
 def _prose(text: str, brackets: str, *, label: bool = False) -> str:

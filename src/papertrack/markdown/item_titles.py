@@ -153,7 +153,8 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
             places.append((start, end, "link"))
     for start, end in _bold_places(flat):
         text = flat.part(start, end).stripped().words
-        label = ":" in flat.text[end - 1 : end + 1] and _is_label_of_field(text)
+        role = role_of(text) if ":" in flat.text[end - 1 : end + 1] else None
+        label = role is not None and role[1] and role[0] is not Role.TITLE
         other = label or says_source(text) or is_one_of_people(flat.text, start, end)
         if len(text) > 1 and LETTERS.search(text) and not other:
             places.append((start, end, "bold"))
@@ -206,12 +207,6 @@ def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
         last = end
     if last:
         yield first, last
-
-
-def _is_label_of_field(text: str) -> bool:
-    """Say whether words before a colon are a field's label, or a lab of which there is news."""
-    role = role_of(text)
-    return role is not None and role[1] and role[0] is not Role.TITLE
 
 
 def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:

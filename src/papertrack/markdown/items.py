@@ -168,7 +168,9 @@ def read_item(
         return None  # contents of the page
     own = [span for more in below for span in spans(more)]
     _collect_links(runs, own, fields)
-    fields.labelled = fields.labelled or any(map(_says_paper, below))
+    fields.labelled = fields.labelled or any(
+        says_paper(label) or is_abstract(label) for label in map(label_of, below)
+    )
     titled = {run.link for run in runs if not run.image and not is_label(run.text)}
     if sum(map(is_paper, titled)) >= _MANY and not fields.marked:
         return None
@@ -365,12 +367,6 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
     labels = [run for run in runs if run.link and is_label(run.text)]
     fields.labelled |= any(says_paper(run.text) and is_file(run.link) for run in labels)
     fields.annotated = any(is_own(run.link) or is_issue(run.link) for run in labels)
-
-
-def _says_paper(text: str) -> bool:
-    """Say whether an item below begins with a label of papers: `论文：None`, `Abstract: …`."""
-    label = label_of(text)
-    return says_paper(label) or is_abstract(label)
 
 
 def _can_be_title(fields: ItemFields) -> bool:

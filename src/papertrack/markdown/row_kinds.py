@@ -257,7 +257,9 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
         entry.kind, entry.equal, entry.heading = Kind.HEADING, True, visible_text(cells[0])
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
-    elif _is_label_alone(cells[title]):
+    elif (runs := [run for run in spans(cells[title]) if run.text.strip()]) and all(
+        is_paper(run.link) and is_labelled(run) for run in runs
+    ):
         entry.skip("a link without a title")
     elif is_pause(visible_text(cells[title])):
         entry.skip("a day without a paper")
@@ -268,12 +270,6 @@ def _is_named(entry: DraftRow, columns: Sequence[TableColumn]) -> bool:
     names = [column.index for column in columns if column.role is Role.NAME]
     full = sum(not is_nothing(cell) for cell in entry.cells)
     return full > 1 and any(not is_nothing(entry.cells[at]) for at in names)
-
-
-def _is_label_alone(cell: str) -> bool:
-    """Say whether a cell is a link to a paper that says no more than what it is: `[Link](…)`."""
-    runs = [run for run in spans(cell) if run.text.strip()]
-    return bool(runs) and all(is_paper(run.link) and is_labelled(run) for run in runs)
 
 
 def _stands_alone(entry: DraftRow, columns: Sequence[TableColumn], title: int) -> bool:
