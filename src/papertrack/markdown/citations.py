@@ -50,7 +50,7 @@ _YEAR_BEHIND = (
 )
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _VENUE_END = pattern(
-    rf":\d+|\s\((?=\d+(?:st|nd|rd|th)\sed\b|pp?\.|[^()]*\s(?:19|20)\d\d\))|\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$)|\s+e?\d)|[.,]?\s*[(（]?\b(?:vol|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
+    rf":\d+|\s\((?=\d+(?:st|nd|rd|th)\sed\b|pp?\.|[^()]*\s(?:19|20)\d\d\))|\s*(?:,\s(?-i:{_MONTHS})[a-z]{{0,6}}\.?)?{_YEAR_BEHIND}|\s+(?:19|20)\d\d(?=\s*\()|[.,，]?\s+\d+(?=\s*(?:[(,:;.，]|$)|\s+e?\d)|[.,]?\s*[(（]?\b(?:vol(?:ume)?|no|pp|pages?|(?-i:[vnpт](?=\.)))\b\.?\s*\d"
     r"|[.,]?\s*\b(?:https?:|doi\b)",
     re.IGNORECASE,
 )
@@ -60,9 +60,12 @@ _YEAR_BEHIND_PEOPLE = pattern(
     r"(?P<who>[^\W\d_a-z][^\d:()\"“”]{4,600}?(?:[.,]|(?<=al)|(?=\s\()))\s(?P<open>\()?"
     r"(?P<year>(?:19|20)\d\d)[a-z]?(?(open)\)[.,:]?|[.:])\s+(?=\S)"
 )
+_VOLUME_AHEAD = (  # 104 Gard. L. Rev. 1234 (1991)
+    r"(\d{1,4})\s([A-Z][^,()\d\"“”]{2,80}?)\s(\d{1,5}(?:[,–-]\s?\d{1,5})?)(?=\s\((?:19|20)\d\d\))"
+)
 _BEHIND_TITLE = pattern(  # Commun. ACM 36, 7 (July 1993), 53-62
     r"[\s.,”\"]*(?P<place>(?:(?:In\s)?Proc(?:eedings\b|\.\s)|[A-Z][^,()\d\"“”]{2,100}\s\d+(?:,\s\d+)?(?:,\sArticle\s\d+)?"
-    rf"\s\({_MONTH}(?:19|20)\d\d\)|[A-Z][^,()\d\"“”]{{2,100}},\s\d+:\d+,\s\d+[–-]\d+)[^{LINK}]*)"
+    rf"\s\({_MONTH}(?:19|20)\d\d\)|[A-Z][^,()\d\"“”]{{2,100}},\s\d+:\d+,\s\d+[–-]\d+|{_VOLUME_AHEAD})[^{LINK}]*)"
 )
 _EDITORS = pattern(r"(?P<who>[^()]{3,150}\((?:Eds?|eds?)\.\)),?\s+(?=[A-Z])")
 _ASIDE = pattern(r"\(([^()]*:[^()]*)\)")  # (Citation: 39)
@@ -91,10 +94,9 @@ _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens
 _INITIALED_FIRST = pattern(
     rf"(?P<who>{_INITIALED}(?:,\s(?:and\s)?{_INITIALED}(?:\s{_SURNAME}(?=,))?)*),\s(?=\S)"
 )
-_INITIALED_ALONE = pattern(
-    rf"(?P<who>{_SURNAME}\s[^\W\d_a-z]{{1,3}})\.\s"
-    r"(?=.{8,300}?[.?!]\s[^.;]{2,80}\.?\s(?:19|20)\d\d\b[^.;]{0,8};\s?\d)"
-)
+_OF_PHYSICIANS = pattern(
+    r"[.?!]\s[^.;]{2,80}\.?\s(?:19|20)\d\d\b[^.;]{0,8};\s?\d"
+)  # Gardens. 2019;3
 _TURNED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]*)?")
 _BODY = pattern(  # World Bank
     r"[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]*|of|on|for|the|and|\([A-Z]+\))){0,7}"
@@ -122,14 +124,10 @@ _INITIALED_LIST = (
     rf"(?:,?\s(?:(?:and|&)\s)?{_INITIALED}(?:\s{_SURNAME}(?=,))?|,\s(?:(?:and|&)\s)?{_INITIALED})*"
 )
 _WHOLE = rf"{_SURNAME}(?:\s{_SURNAME}){{1,3}}"
-_VOLUME_AHEAD = (
-    r"(\d{1,4})\s([A-Z][^,()\d]{2,80}?)\s(\d{1,5}(?:[,–-]\s?\d{1,5})?)(?=\s\((?:19|20)\d\d\))"
-)
 _PEOPLE = rf"(?>{_INITIALED_LIST})|{_WHOLE}(?:,\s{_WHOLE}|,?\s(?:and|&)\s{_WHOLE})*"
 _PEOPLE_AND_JOURNAL = pattern(
-    rf"[\s.,]*(?:(?P<who>{_PEOPLE}),?\s(?P<place>[A-Z][^,()\d{LINK}]{{2,100}}\s\d{{1,4}}"
+    rf"[\s.,]*(?P<who>{_PEOPLE}),?\s(?P<place>[A-Z][^,()\d{LINK}]{{2,100}}\s\d{{1,4}}"
     rf"[^()\d{LINK}]?(?:\s?\(\d+\))?,?[^(){LINK}]{{1,40}}\((?:19|20)\d\d\))"
-    rf"|(?P<law>{_VOLUME_AHEAD}\s\((?:19|20)\d\d\)))"
 )
 
 
@@ -137,7 +135,7 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a whole citation, and return what is behind it; None where the text is none."""
     text = flat.text
     marker = _MARKER.search(text[:_LONG])
-    names = leading_names(text, surely=marker is not None)
+    names = leading_names(text, surely=bool(marker or _OF_PHYSICIANS.search(text[:_LONG])))
     names = names or _people_and_year(text) or _people_of_book(text)
     names = names or _people_of_journal(text)
     if names is None:
@@ -321,14 +319,9 @@ def _journal(text: str, start: int, stop: re.Match[str] | None = None) -> re.Mat
 
 
 def _people_of_journal(text: str) -> LeadingNames | None:
-    """Return the people of a text with a journal: `A. Author, A title, Gardens 46 (1981)`.
-
-    One alone may stand before a journal as physicians write it: `Lee A. A title. Gardens. 2019;3`.
-    """
+    """Return the people of a text with a journal: `A. Author, A title, Gardens 46 (1981)`."""
     people = _INITIALED_FIRST.match(text)
     if people is None or not _journal(text, people.end()):
-        people = _INITIALED_ALONE.match(text)
-    if people is None:
         return None
     return LeadingNames(authors_in(people["who"]), None, people.end())
 
@@ -369,18 +362,15 @@ def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     if (journal := _take_italics(flat, fields)) is not None:
         return journal
     byline = None if fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
-    if byline and byline["law"]:  # 104 Gard. L. Rev. 1234 (1991)
-        fields.year = take_place(byline["law"], fields) or fields.year
-        return flat.part(byline.end())
     if byline and not fields.authors and are_people(byline["who"]):
         # [A title](…) A. Author & B. Writer, Gardens 12(3), 1–9 (2021)
         fields.authors = authors_in(byline["who"])
         fields.year = take_place(byline["place"], fields) or fields.year
         return flat.part(byline.end())
-    behind = _BEHIND_TITLE.match(flat.text) if fields.authors and fields.year else None
-    if behind is None or fields.venue or len(behind["place"]) > _LONG:
+    behind = _BEHIND_TITLE.match(flat.text) if fields.authors and not fields.venue else None
+    if behind is None or len(behind["place"]) > _LONG:
         return flat
-    take_place(behind["place"], fields, known=fields.year)
+    fields.year = take_place(behind["place"], fields, known=fields.year)
     return flat.part(behind.end())
 
 
