@@ -11,10 +11,7 @@ from papertrack.folding import nearest
 from papertrack.identifiers import arxiv_in, normalise_arxiv
 from papertrack.labs import is_organisation
 from papertrack.markdown.column_texts import LIST_ENDS, ColumnText
-from papertrack.markdown.inline import (
-    YEAR,
-    visible_text,
-)
+from papertrack.markdown.inline import YEAR, visible_text
 from papertrack.markdown.vocabulary import (
     Role,
     folded,

@@ -4,13 +4,7 @@ import re
 import unicodedata
 
 from papertrack.authors import is_group
-from papertrack.identifiers import (
-    ARXIV_ID,
-    DOI_PREFIX,
-    VERSION,
-    normalise_arxiv,
-    normalise_doi,
-)
+from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.inline import has_words, is_label
 from papertrack.markdown.item_authors import take_people_and_year

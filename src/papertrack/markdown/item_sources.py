@@ -6,11 +6,7 @@ from dataclasses import dataclass, field
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK, is_label
-from papertrack.markdown.item_parts import (
-    DATED,
-    EDGES,
-    bracket_end,
-)
+from papertrack.markdown.item_parts import DATED, EDGES, bracket_end
 from papertrack.markdown.proper_names import (
     PUBLISHED,
     SEASON,
