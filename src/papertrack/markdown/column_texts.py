@@ -141,7 +141,8 @@ class ColumnText:
     def are_short_venues(self) -> bool:
         """Whether they surely are, whatever the header says: several, no sentences and no lists."""
         alone = self.share(re.compile(r"[^,，、;；]+").fullmatch) > 0.9  # all but slips
-        return len(self) > 2 and self.length < _SHORT and alone and self.are_venues
+        coded = any(sum(run.code for run in runs) > 1 for runs in self.runs)  # `Winter` `ICML2023`
+        return len(self) > 2 and self.length < _SHORT and alone and not coded and self.are_venues
 
     @cached_property
     def are_known_sources(self) -> bool:
