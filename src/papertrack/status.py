@@ -65,7 +65,7 @@ _WORDS = {
         nein 计划中 📋 未录制 chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",
     Status.READING: """
         reading inprogress ongoing started doing wip current currentlyreading partlyread
-        partiallyread halfread now readingnow nowreading half halfway amreading stillreading [~] [-]
+        partiallyread halfread now readingnow nowreading half halfway amreading stillreading [~]
         [/] 🚧 📖 ⏳ 🔄 ⌛ partial partially 一半 :construction: :book: :hourglass: 在读 阅读中
         正在读 正在阅读 进行中 在看 正在看 读一半 读了一半 看了一半 在精读 精读中 略读中 读ing
         部分阅读 在讀 閱讀中 正在讀 正在閱讀 進行中 読書中 読んでいる 読み中 読みかけ 読んでる 途中
@@ -108,7 +108,7 @@ _WORDS = {
         abandonné abandonnée laissétomber ignoré bırakıldı abbandonato abandonado abandonada
         descartado descartada dejado abgebrochen verworfen aufgegeben übersprungen largado largada
         desistido desisti брошено бросил бросила отложено отброшено пропущено пропустил bỏqua bỏdở
-        đãbỏ""",
+        đãbỏ [-]""",
 }
 _TASKS = {
     **dict.fromkeys("TODO LATER NEXT WAIT WAITING".split(), Status.TO_READ),
