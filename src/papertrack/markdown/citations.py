@@ -108,9 +108,7 @@ _LONGEST_SOURCE = 6  # words
 _LISTED = pattern(r"(?:,|\s&|\sand)$")
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
-_JOURNAL_NAME = pattern(
-    r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|on|for|&|de)){0,9}"
-)
+JOURNAL_NAME = pattern(r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|on|for|&|de)){0,9}")
 _YEAR_AND_PAGES = pattern(
     r"[.,]?\s?\(?(?P<year>(?:19|20)\d\d)\b\)?(?:,\s(?P<pages>\d[\d():, –-]*\d))?"
 )
@@ -346,7 +344,7 @@ def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
         return None
     dated = f"{venue} {behind['year']}"
     person = " " in venue and are_people(venue) and not JOURNAL.fullmatch(venue)
-    if person or not _JOURNAL_NAME.fullmatch(venue) or take_date(dated, ItemFields()):
+    if person or not JOURNAL_NAME.fullmatch(venue) or take_date(dated, ItemFields()):
         return None
     if not take_source(dated, fields) or f"{fields.venue}." == venue:  # Gard. Sci.
         fields.venue, fields.year = venue, fields.year or int(behind["year"])

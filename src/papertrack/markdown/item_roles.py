@@ -5,7 +5,7 @@ import re
 from papertrack.folding import fold_title, is_nothing
 from papertrack.identifiers import DOI_PREFIX, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
-from papertrack.markdown.citations import people_ahead
+from papertrack.markdown.citations import JOURNAL_NAME, people_ahead
 from papertrack.markdown.inline import CJK, YEAR, Span, has_words, is_label, says_paper
 from papertrack.markdown.item_authors import (
     AFFILIATION,
@@ -71,7 +71,6 @@ _LABELLED_DAY = pattern(rf"(?P<label>[^\d:：]{{2,30}}?)\s?[:：]?\s?(?P<day>{DA
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
-_JOURNAL = pattern(r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|in|for|&|de)){0,9}")
 _YEAR_LAST = pattern(r",\s(?:19|20)\d\d$")
 _LETTER = pattern(r"[^\W\d_]")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
@@ -323,7 +322,7 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
     if doi and (known := normalise_doi(doi[1].rstrip(".,;)"))):
         fields.doi = fields.doi or known
         before = text[: doi.start()].strip(EDGES + "(")
-        if fields.authors and fields.venue is None and _JOURNAL.fullmatch(before):
+        if fields.authors and fields.venue is None and JOURNAL_NAME.fullmatch(before):
             fields.venue = fields.venue if take_appearance(before, fields) else before
         elif before:
             take_rest(Flat(before, (Span(""),) * len(before)), fields)
