@@ -61,7 +61,7 @@ _YEAR_BEHIND_PEOPLE = pattern(
     r"(?P<year>(?:19|20)\d\d)[a-z]?(?(open)\)[.,:]?|[.:])\s+(?=\S)"
 )
 _VOLUME_AHEAD = (  # 104 Gard. L. Rev. 1234 (1991)
-    r"(\d{1,4})\s([A-Z][^,()\d\"“”]{2,80}?)\s(\d{1,5}(?:[,–-]\s?\d{1,5})?)(?=\s\((?:19|20)\d\d\))"
+    r"(?P<volume>\d{1,4})\s([A-Z][^,()\d\"“”]{2,80}?)\s(\d{1,5}(?:[,–-]\s?\d{1,5})?)(?=\s\((?:19|20)\d\d\))"
 )
 _BEHIND_TITLE = pattern(  # Commun. ACM 36, 7 (July 1993), 53-62
     r"[\s.,”\"]*(?P<place>(?:(?:In\s)?Proc(?:eedings\b|\.\s)|[A-Z][^,()\d\"“”]{2,100}\s\d+(?:,\s\d+)?(?:,\sArticle\s\d+)?"
@@ -365,8 +365,8 @@ def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
         fields.authors = authors_in(byline["who"])
         fields.year = take_place(byline["place"], fields) or fields.year
         return flat.part(byline.end())
-    behind = _BEHIND_TITLE.match(flat.text) if fields.authors and not fields.venue else None
-    if behind is None or len(behind["place"]) > _LONG:
+    behind = None if fields.venue else _BEHIND_TITLE.match(flat.text)
+    if behind is None or len(behind["place"]) > _LONG or not (fields.authors or behind["volume"]):
         return flat
     fields.year = take_place(behind["place"], fields, known=fields.year)
     return flat.part(behind.end())
