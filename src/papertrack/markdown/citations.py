@@ -106,6 +106,7 @@ _PUBLISHER = pattern(
 )
 _LONGEST_SOURCE = 6  # words
 _LISTED = pattern(r"(?:,|\s&|\sand)$")
+_INITIAL_LISTED = pattern(r"\b[A-Z]\.(?:[A-Za-z]\.)*,")
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
 JOURNAL_NAME = pattern(r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|on|for|&|de)){0,9}")
@@ -170,6 +171,8 @@ def _take_attributed(flat: Flat, fields: ItemFields) -> Flat | None:
     if byline is None or len(title.split()) < _SHORTEST_TITLE or re.search(rf"[{LINK}\[\]]", title):
         return None
     if first_sentence(title) != title:  # and the people wrote a book of which this is a chapter
+        return None
+    if _INITIAL_LISTED.search(title):  # of `Lee, A.v.d., Roe, B.: A title` the people go on
         return None
     link = flat.text.find(LINK, byline.end())
     end = link if link >= 0 else len(flat.text)
