@@ -53,9 +53,9 @@ _VENUES = {
         semeval icmr acmmm mm icme icip ismir automl ijcnn icann facct aies colm jcdl iswc eswc
         adkdd""",
     VenueKind.JOURNAL: """
-        npj tacl jmlr tmlr tpami pami ijcv tip tmm tkde tkdd tist tnnls tois tmi ral jair tog tvcg
+        tacl jmlr tmlr tpami pami ijcv tip tmm tkde tkdd tist tnnls tois tmi ral jair tog tvcg
         tcsvt tgrs toplas tosem tse tods csur jacm cacm media nature science pnas pr prl cl nejm
-        bioinformatics corr elife npj""",
+        bioinformatics corr elife iscience npj""",
     VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn preprint",
 }
 _KIND_OF = {venue: kind for kind, venues in _VENUES.items() for venue in venues.split()}

@@ -57,9 +57,10 @@ _WORDS = {
         これから読む 読むべき 読みたい 読む予定 あとで読む 後で読む 積読 積ん読 読んでいない まだ
         未着手 예정 읽을예정 안읽음 미완료 읽지않음 미독 아직 읽고싶음 읽고싶은 읽어야함 읽을것
         읽기예정 읽기전 안읽은 alire àlire nonlu nonlue nonlus pascommencé pasencorelu pasencorelue
-        pasencore okunacak okunmadı ertelendi daleggere leer porleer aleer pendiente sinleer noleído
-        noleída noleídos pendientes noempezado zulesen ungelesen offen nochnichtgelesen nichtgelesen
-        ungelesene nochoffen nochzulesen aler porler nãolido nãolida nãolidos ñolido aindanãolido
+        pasencore okunacak okunmadı ertelendi daleggere leer porleer paraleer aleer pendiente
+        sinleer noleído noleída noleídos pendientes noempezado zulesen ungelesen offen
+        nochnichtgelesen nichtgelesen ungelesene nochoffen nochzulesen aler paraler porler
+        nãolido nãolida nãolidos ñolido aindanãolido
         pendentes pendente кпрочтению непрочитано непрочитана непрочитанные прочитать нечитал
         нечитала нечитано вочереди впланах запланировано нет não non hayır 否 いいえ 아니오 아니요
         nein 计划中 📋 未录制 chưađọc sẽđọc cầnđọc muốnđọc chưabắtđầu dựđịnh lênkếhoạch không""",

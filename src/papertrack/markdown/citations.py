@@ -88,7 +88,7 @@ _WHOLE_NAME = pattern(r"[^\W\d_a-z]\S*\s(?:.*\s)?[^\W\d_a-z]")
 _AND = pattern(r"\s(?:&|and)\s|/")
 _INITIALED = rf"(?:[^\W\d_a-z]\.[\s-]?){{1,3}}{_SURNAME}"
 _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens, 2004
-    rf"(?<=\w),\s(?P<who>{_INITIALED}(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED})*"
+    rf"(?<=[\w?!]),\s(?P<who>{_INITIALED}(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED})*"
     r"(?:,?\set\.?\s?al\b\.?)?)(?=[.,]?(?:\s|$))"
 )
 _INITIALED_FIRST = pattern(
@@ -106,6 +106,7 @@ _PUBLISHER = pattern(
 )
 _LONGEST_SOURCE = 6  # words
 _LISTED = pattern(r"(?:,|\s&|\sand)$")
+_ENDED = pattern(rf"[\s.,]*(?:$|{LINK}|https?:|doi)")
 _INITIAL_LISTED = pattern(r"\b[A-Z]\.(?:[A-Za-z]\.)*,")
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
@@ -339,20 +340,25 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
 
 
 def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
-    """Take a journal in italics and the year behind it: `*Gard. Sci.* **2018**, *7*, 1–9`."""
+    """Take a journal in italics and the year behind it: `*Gard. Sci.* **2018**, *7*, 1–9`.
+
+    Where authors and year stand before the title, the journal may be alone.
+    """
     start, end = next(flat.ranges(lambda s: s.emphasis), (0, 0))
     behind = _YEAR_AND_PAGES.match(flat.text, end)
+    alone = fields.authors and fields.year and _ENDED.match(flat.text, end)
+    year = behind["year"] if behind else fields.year if alone else None
     venue = flat.text[start:end].strip(" ,")
-    if behind is None or not fields.marked or fields.venue or flat.text[:start].strip(" .,"):
+    if not (year and fields.marked) or fields.venue or flat.text[:start].strip(" .,"):
         return None
-    dated = f"{venue} {behind['year']}"
+    dated = f"{venue} {year}"
     person = " " in venue and are_people(venue) and not JOURNAL.fullmatch(venue)
     if person or not JOURNAL_NAME.fullmatch(venue) or take_date(dated, ItemFields()):
         return None
     if not take_source(dated, fields) or f"{fields.venue}." == venue:  # Gard. Sci.
-        fields.venue, fields.year = venue, fields.year or int(behind["year"])
-    fields.notes += [behind["pages"]] if behind["pages"] else []
-    return flat.part(behind.end())
+        fields.venue, fields.year = venue, fields.year or int(year)
+    fields.notes += [behind["pages"]] if behind and behind["pages"] else []
+    return flat.part(behind.end() if behind else end)
 
 
 def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:

@@ -79,8 +79,8 @@ _LABELS = frozenset(
     官方 翻译 中文 知乎 阅读 文章 全文 仓库 开源 实现 复现 网站 页面 幻灯片 报告 解析 译文 网盘 版
     リンク 論文 コード 実装 解説 スライド 動画 原論文 公式 要約 記事 翻訳 ページ プロジェクト
     링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 리뷰 원문 원본
-    블로그 실습 번역 노트 페이지 프로젝트 공식 列表 清单 english chinese japanese korean eng kor
-    summary""".split()
+    블로그 실습 번역 노트 페이지 프로젝트 공식 노션 列表 清单 english chinese japanese korean
+    eng kor summary zenodo figshare osf notion velog tistory qiita""".split()
 )
 _TOGETHER = pattern(f"(?:{'|'.join(word for word in _LABELS if not word.isascii())})+")
 """Labels in one word, of languages that set no blanks: `论文链接`, `解説スライド`."""
