@@ -201,8 +201,7 @@ class Flat(NamedTuple):
 
     def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:
         """Yield where the runs are of one kind, neighbours of an equal kind together."""
-        styles = dict(zip(map(id, self.styles), self.styles, strict=True))  # which are few
-        if not any(map(kind, styles.values())):
+        if not any(map(kind, set(self.styles))):  # which are few
             return
         start, before = 0, None
         last: Span | None = None
@@ -225,7 +224,7 @@ class Flat(NamedTuple):
         return " ".join(self.text.replace(LINK, " ").split())
 
 
-@lru_cache(maxsize=1024)  # an item is looked at when its list is judged, and when it is read
+@lru_cache(maxsize=4096)  # an item is looked at when its list is judged, and when it is read
 def flatten(source: str) -> Flat:
     """Return Markdown as one text; labels of links are a mark, brackets around marks vanish."""
     runs = spans(source)

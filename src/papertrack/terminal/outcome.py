@@ -178,8 +178,9 @@ def piped_to_add(file: str, tables: "Sequence[Table]") -> str:
     """
     from papertrack.markdown.rows import Unclear  # only an import leaves rows out
 
+    if any(row.papers for table in tables for row in table.rows):  # nearly always, and soon seen
+        return ""
     reasons = {run.reason for table in tables for run in table.unread}
-    of_lines = {Unclear.ADDRESSES_ALONE, Unclear.TITLES_ALONE, Unclear.SEVERAL}
-    if any(table.papers for table in tables) or not reasons or reasons - of_lines:
+    if not reasons or reasons - {Unclear.ADDRESSES_ALONE, Unclear.TITLES_ALONE, Unclear.SEVERAL}:
         return ""
     return _PIPED if file == _PIPED else f"{_PIPED} < {shlex.quote(file)}"
