@@ -200,6 +200,7 @@ def test_hand_edits_stay_unless_forced(papertrack: Run, readme: Path) -> None:
         (["--into", "nosuch.md"], "no file nosuch.md"),
         (["--into", "data/papers.toml"], "data/papers.toml is the catalogue itself"),
         (["--check"], "which file? write --into README.md, or --all"),
+        (["README.md"], "no paper matches README.md: to update that file, write --into README.md"),
         (["labb:Meta"], 'labb:Meta: no field "labb": did you mean lab'),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -121,6 +121,10 @@ def _print(
         words = spelled(terms, **options)
         wanted = query.parse(words, today=today(), labs=known.labs)
         papers, shape = chosen(known, words), look_named(known, look)
+        if not papers and (file := next(filter(_is_markdown, terms or ()), None)):
+            raise PapertrackError(
+                f"no paper matches {file}: to update that file, write --into {shlex.quote(file)}"
+            )
         terminal.print_verbatim(
             dumps(papers, shape, labs=known.labs, own_tags=wanted.values_of("tag"))
         )
@@ -233,9 +237,13 @@ def _refuse_stale(rendered: Mapping[str, Rendered], link_to: str | None) -> None
 def _files(words: Sequence[str] | None) -> list[Path]:
     """Return the words behind `--into FILE` as files, which `--into *.md` makes of them."""
     for word in words or ():
-        if not word.lower().endswith((".md", ".markdown")) and not Path(word).is_file():
+        if not _is_markdown(word) and not Path(word).is_file():
             raise _in_the_marker(word)
     return [Path(word) for word in words or ()]
+
+
+def _is_markdown(word: str) -> bool:
+    return word.lower().endswith((".md", ".markdown"))
 
 
 def _configured_files(path: Path) -> list[Path]:
