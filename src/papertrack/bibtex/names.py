@@ -1,7 +1,7 @@
 """Names of people as BibTeX takes them apart, and as the catalogue spells them."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ def persons(raw: str) -> tuple[Person, ...]:
     names = _split(raw, _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
-    each = (one for name in names for one in _listed(name))
+    each = (one for name in names for one in (_listed(name) if "," in name else [name]))
     return tuple(person for name in each if (person := parse(name)).family)
 
 
@@ -104,7 +104,7 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
     suffix = to_text(parts[1]).text if len(parts) == 3 else ""
     if _COMPANY.fullmatch(given):
         return _whole(to_text(raw).text)
-    particle, family = _without_particle(words)
+    particle, family = _without_particle(words) if len(words) > 1 else ("", "".join(words))
     if len(parts) == 2 and _SUFFIX.fullmatch(given):  # `King, Jr.`, with no first name
         given, suffix = "", given
     return Person(family, given, particle, suffix) if family or not given else Person(given)
@@ -248,14 +248,16 @@ def _words(raw: str, *, plain: bool) -> list[str]:
 
 
 def _between_commas(raw: str) -> list[str]:
-    return [part.strip() for part in _split(raw, _COMMA)]
+    parts = _split(raw, _COMMA) if "{" in raw else raw.split(",")
+    return [part.strip() for part in parts]
 
 
-def _split(raw: str, divider: re.Pattern[str]) -> Iterator[str]:
-    """Yield the parts of a value between dividers outside of braces."""
-    if "{" not in raw:
-        yield from divider.split(raw)
-        return
+def _split(raw: str, divider: re.Pattern[str]) -> Iterable[str]:
+    """Return the parts of a value between dividers outside of braces."""
+    return _split_outside(raw, divider) if "{" in raw else divider.split(raw)
+
+
+def _split_outside(raw: str, divider: re.Pattern[str]) -> Iterator[str]:
     start = 0
     depth = 0
     ends = iter(divider.finditer(raw))

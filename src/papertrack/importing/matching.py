@@ -16,7 +16,6 @@ from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
 from papertrack.patterns import pattern
 from papertrack.sources import is_same_venue
 from papertrack.status import Status
-from papertrack.three_way import merge_sets
 from papertrack.typed import Value
 
 _NO_OTHER = 0.5
@@ -372,6 +371,8 @@ def changed_paper(paper: Paper, changes: dict[str, Value | None]) -> Paper:
 
 def _joined(last: tuple[str, ...], now: tuple[str, ...], row: tuple[str, ...]) -> tuple[str, ...]:
     """Return what comes of three sets; one that replaces another stands in its place."""
+    from papertrack.three_way import merge_sets  # where both sides changed
+
     joined = merge_sets(last, now, row)
     gone = [text for text in now if text not in joined]
     new = [text for text in joined if text not in now]

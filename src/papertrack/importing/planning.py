@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from itertools import pairwise
 
@@ -103,7 +102,8 @@ class _Planner:
         """Return the plan, once every origin is imported."""
         met = self.met.values()
         added = [it.after for it in met if it.before is None]
-        added = _in_order_of_blocks(added, self._runs(origins))
+        if runs := list(self._runs(origins)):
+            added = _in_order_of_blocks(added, runs)
         updated = [Edited(it.before, it.after) for it in met if it.before is not None]
         updated = [it for it in updated if it.before != it.after]
         changed = {it.after.key for it in updated}
@@ -381,6 +381,8 @@ def _in_order_of_blocks(papers: Sequence[Paper], runs: Iterable[Sequence[str]]) 
 
     A block of few papers may stand above that of all, whose order it must not change.
     """
+    from graphlib import CycleError, TopologicalSorter  # where blocks bring papers
+
     places = {paper.key: at for at, paper in enumerate(papers)}
     sorter = TopologicalSorter(dict.fromkeys(places, ()))
     for run in runs:
