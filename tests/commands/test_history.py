@@ -79,7 +79,7 @@ def test_what_changes_nothing_is_no_entry(papertrack: Run) -> None:
 
 @pytest.mark.usefixtures("changed")
 def test_at_a_terminal_it_is_a_table(papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papertrack.terminal.console.is_looked_at", lambda *_: True)
+    monkeypatch.setattr("papertrack.terminal.is_looked_at", lambda *_: True)
     monkeypatch.setenv("COLUMNS", "80")
     _, first, second = papertrack("history").out.splitlines()
     assert first.split()[0] == "1"
@@ -92,7 +92,7 @@ def test_at_a_terminal_it_is_a_table(papertrack: Run, monkeypatch: pytest.Monkey
 def test_a_narrow_table_shortens_the_command_and_not_what_became_of_it(
     papertrack: Run, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    monkeypatch.setattr("papertrack.terminal.console.is_looked_at", lambda *_: True)
+    monkeypatch.setattr("papertrack.terminal.is_looked_at", lambda *_: True)
     monkeypatch.setenv("COLUMNS", str(width))
     _, first, second = papertrack("history").out.splitlines()
     assert "(undone)" not in first
@@ -102,7 +102,7 @@ def test_a_narrow_table_shortens_the_command_and_not_what_became_of_it(
 
 @pytest.mark.usefixtures("catalogue")
 def test_an_empty_table_says_so(papertrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papertrack.terminal.console.is_looked_at", lambda *_: True)
+    monkeypatch.setattr("papertrack.terminal.is_looked_at", lambda *_: True)
     assert papertrack("history").out == "no change is recorded\n"
 
 
@@ -128,7 +128,7 @@ def test_a_long_command_line_is_shortened_for_people(
     assert refused.err.startswith(f"{names[7]} changed since papertrack last wrote it")
     assert f'undo of "{begin}" changed nothing' in refused.err
 
-    monkeypatch.setattr("papertrack.terminal.console.is_looked_at", lambda *_: True)
+    monkeypatch.setattr("papertrack.terminal.is_looked_at", lambda *_: True)
     monkeypatch.setenv("COLUMNS", "120")
     _, first, *rest = papertrack("history").out.splitlines()
     assert first.split()[3:] == [*begin.split(), "56", "files"]

@@ -11,8 +11,8 @@ import pytest
 from rich.text import Text
 
 from papertrack.status import Status
-from papertrack.terminal import console
-from papertrack.terminal.console import has_signs, is_looked_at, is_terminal, marked, size, write
+from papertrack.terminal import console, is_looked_at, is_terminal, write
+from papertrack.terminal.console import has_signs, marked, size
 from screens import screen_of
 
 Terminals = Callable[..., tuple[io.TextIOWrapper, io.TextIOWrapper]]

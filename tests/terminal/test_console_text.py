@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack.terminal.console import fold, folded, shortened, visible, width_of
+from papertrack.terminal import visible
+from papertrack.terminal.console import fold, folded, shortened, width_of
 from screens import acting
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from papertrack import terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.terminal import ago, how_long, track
+from papertrack.terminal import ago, how_long
+from papertrack.terminal.console import page, track
 
 
 def test_conversation_goes_to_stderr_and_answers_to_stdout(
@@ -104,13 +105,13 @@ PAGE = "A page that has a long line in it.\n\n  word    and what it means here\n
 
 
 def test_a_pipe_gets_a_page_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.page(PAGE)
+    page(PAGE)
     assert capsys.readouterr().out == PAGE
 
 
 def test_a_terminal_gets_a_page_folded(at_terminal: Callable[..., tuple[Any, Any]]) -> None:
     out, _ = at_terminal(width=31)
-    terminal.page(PAGE)
+    page(PAGE)
     assert out.text == (
         "A page that has a long line in\nit.\n\n  word    and what it means\n          here\n"
     )

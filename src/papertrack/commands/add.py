@@ -27,7 +27,7 @@ from papertrack.patterns import pattern
 from papertrack.session import changing, reading, tell_where, today
 from papertrack.status import Status
 from papertrack.terminal import prompts
-from papertrack.terminal.console import shortened
+from papertrack.terminal.console import shortened, track
 from papertrack.typed import (
     ADDRESS,
     ENTRY,
@@ -258,7 +258,7 @@ def _looked_up(
     answers: dict[Identifier, services.Answer] = {}
     if not offline:
         with terminal.waiting():
-            asked = terminal.track([*wanted.values()], "asking", few=1)
+            asked = track([*wanted.values()], "asking", few=1)
             answers = {it.identifier: it for it in services.look_up(asked, services.Web())}
     for line, identifier in wanted.items():
         answer = answers.get(identifier)

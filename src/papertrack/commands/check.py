@@ -17,8 +17,8 @@ from papertrack.files import as_typed, read
 from papertrack.models import Catalogue
 from papertrack.options import TYPED, CataloguePath, Json, NoPager, flag, option
 from papertrack.session import changing, today
-from papertrack.terminal import console, outcome
-from papertrack.terminal.console import paragraph, styled, tabbed, visible, write
+from papertrack.terminal import console, outcome, tabbed, visible, write
+from papertrack.terminal.console import paragraph, styled
 from papertrack.terminal.tables import Column, dumped, table
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def check(
     if as_json:
         write(dumped([it._asdict() for it in findings]))
     elif findings or not faults:
-        if screen := console.screen():
+        if screen := terminal.screen():
             console.show(layout(findings, screen), screen, paged=not no_pager)
         else:
             lines = (
@@ -171,7 +171,7 @@ def kinds(findings: Sequence[Finding]) -> str:
 
 def _show_rules(*, paged: bool) -> None:
     rows = [(name, (rule.__doc__ or "").partition("\n")[0]) for name, rule in checks.RULES.items()]
-    if screen := console.screen():
+    if screen := terminal.screen():
         columns = (Column("", "yellow", most=max(len(name) for name, _ in rows)), Column(""))
         console.show(table(columns, rows, screen, header=False, wrap=True), screen, paged=paged)
     else:

@@ -14,8 +14,8 @@ from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.options import CataloguePath
 from papertrack.status import Status
-from papertrack.terminal import ago, console, how_long, no_papers, tables
-from papertrack.terminal.console import fold, paragraph, styled, tabbed, visible, write
+from papertrack.terminal import ago, console, how_long, no_papers, tabbed, tables, visible, write
+from papertrack.terminal.console import fold, paragraph, styled
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -41,11 +41,11 @@ def desk(*, catalogue: CataloguePath = None) -> None:
     if len(places) > 1 and not any(map(os.path.lexists, places)):
         from papertrack.commands.help import first_things  # where there is no list yet
 
-        terminal.page(first_things())
+        console.page(first_things())
         return
     path = store.find(catalogue)
     subject, faults = subject_of(path)
-    if screen := console.screen():
+    if screen := terminal.screen():
         console.show(layout(subject, as_typed(path), screen), screen)
     else:
         write(tabbed(rows(subject, as_typed(path))))

@@ -13,6 +13,7 @@ from papertrack.models import Catalogue, Paper
 from papertrack.options import CataloguePath, Json, NoPager, argument, flag, option
 from papertrack.services import FILLED, Answer, Record
 from papertrack.terminal import outcome
+from papertrack.terminal.console import track
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _ask(papers: Sequence[Paper]) -> tuple[dict[Identifier, Answer], bool]:
         return answers, False
     try:
         with terminal.waiting():
-            asked = terminal.track(identifiers, "asking", few=1)
+            asked = track(identifiers, "asking", few=1)
             for answer in services.look_up(asked, services.Web()):
                 answers[answer.identifier] = answer
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from papertrack.commands import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.folding import did_you_mean
 from papertrack.options import NoPager, argument
+from papertrack.terminal.console import page
 
 EXAMPLES = (
     "papertrack help",
@@ -299,13 +300,13 @@ Topic = Annotated[str | None, argument("TOPIC", f"{', '.join((*TOPICS, SCHEMA))}
 def help_(topic: Topic = None, *, no_pager: NoPager = False) -> None:
     """Explain a command, or the query language."""
     if topic is None:
-        terminal.page(overview(), paged=not no_pager)
+        page(overview(), paged=not no_pager)
     elif topic == SCHEMA:
         from papertrack import models  # for this topic only
 
         terminal.print_verbatim(models.schema_text())
     elif topic in TOPICS:
-        terminal.page(TOPICS[topic].strip(), paged=not no_pager)
+        page(TOPICS[topic].strip(), paged=not no_pager)
     elif longer := [row.name for row in COMMANDS if row.name.startswith(f"{topic} ")]:
         helps = " or ".join(f"papertrack help {name}" for name in longer)
         raise PapertrackError(f"{topic} is the first word of a command: see {helps}")

@@ -11,8 +11,8 @@ from papertrack.errors import RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.history import JournalEntry, State, undoing
 from papertrack.options import CataloguePath, Json, NoPager, flag
-from papertrack.terminal import console
-from papertrack.terminal.console import shortened, tabbed, visible, write
+from papertrack.terminal import console, tabbed, visible, write
+from papertrack.terminal.console import shortened
 from papertrack.terminal.tables import Column, dumped, fitted_widths, table
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def history(
     records = undoing.records(store.find_recorded(catalogue))
     if as_json:
         _show_json(records, _reach(records))
-    elif screen := console.screen():
+    elif screen := terminal.screen():
         console.show(_table(records, screen), screen, paged=not no_pager)
     else:
         write(_lines(records))

@@ -21,7 +21,8 @@ from papertrack.models import Catalogue, Paper
 from papertrack.options import TYPED, CataloguePath, Json, argument, fields_named, flag, option
 from papertrack.session import status_named, today
 from papertrack.status import Status
-from papertrack.terminal import piped, print_verbatim, say, track
+from papertrack.terminal import piped, print_verbatim, say
+from papertrack.terminal.console import track
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from papertrack import query
+from papertrack import query, terminal
 from papertrack.authors import ET_AL, family_name
 from papertrack.models import Paper
 from papertrack.options import (
@@ -21,7 +21,7 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading
-from papertrack.terminal import console, no_papers, tables
+from papertrack.terminal import console, no_papers, tabbed, tables, visible, write
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -75,8 +75,8 @@ def list_(
         papers = query.ordered(papers, order)[:most]
         if as_json:
             for part in tables.dumped_in_parts(papers):
-                console.write(part)
-        elif screen := console.screen():
+                write(part)
+        elif screen := terminal.screen():
             whole = len(papers) == matching
             parts = layout(
                 papers,
@@ -89,7 +89,7 @@ def list_(
             )
             console.show(parts, screen, paged=not no_pager)
         else:
-            console.write(lines(papers, names))
+            write(lines(papers, names))
 
 
 def filter_by_lab(
@@ -107,7 +107,7 @@ def lines(papers: Sequence[Paper], columns: Sequence[str] = ()) -> str:
         else (paper.key, paper.status, paper.lab or "", paper.source, paper.title)
         for paper in papers
     )
-    return console.tabbed(rows)
+    return tabbed(rows)
 
 
 def layout(
@@ -150,10 +150,10 @@ def _usual(
     most = max(11, share)
     end = "…" if console.has_signs(screen) else "..."
     cells = {
-        "key": [console.visible(paper.key) for paper in papers],
-        "title": [console.visible(paper.title) for paper in papers],
+        "key": [visible(paper.key) for paper in papers],
+        "title": [visible(paper.title) for paper in papers],
         "by": [_by(paper, most, end) for paper in papers],
-        "source": [console.visible(paper.source) for paper in papers],
+        "source": [visible(paper.source) for paper in papers],
     }
     authors = any(paper.authors for paper in papers)
     columns = {
@@ -164,7 +164,7 @@ def _usual(
     }
     for name in sorted_by:
         if name not in _ALWAYS and not (name == "lab" and not authors):
-            cells[name] = [console.visible(tables.value(paper, name)) for paper in papers]
+            cells[name] = [visible(tables.value(paper, name)) for paper in papers]
             columns[name] = tables.Column(name, right=name in _NUMBERS, most=max(_DATE, share))
     widths = {name: max(map(console.width_of, texts)) for name, texts in cells.items()}
     names = [name for name in columns if widths[name]]
@@ -214,19 +214,17 @@ def _by(paper: Paper, most: int, end: str) -> str:
     A long name gives way to how many there are more.
     """
     if not paper.authors:
-        return console.visible(paper.lab or "")
+        return visible(paper.lab or "")
     first, *others = paper.authors
     more = f" +{len(others)}" if others else ""
     if ET_AL in others:
         more = f" {ET_AL}"
-    return (
-        console.shortened(console.visible(family_name(first)), max(1, most - len(more)), end) + more
-    )
+    return console.shortened(visible(family_name(first)), max(1, most - len(more)), end) + more
 
 
 def _source(paper: Paper, most: int, end: str) -> str:
     """Return venue and year; a long venue gives way to the year."""
-    source = console.visible(paper.source)
+    source = visible(paper.source)
     if not paper.year or not paper.venue:
         return source
     year = f" {paper.year}"
@@ -246,7 +244,7 @@ def _chosen(
         tuple(
             console.marked(paper.status, screen)
             if name == "status"
-            else console.visible(tables.value(paper, name))
+            else visible(tables.value(paper, name))
             for name in names
         )
         for paper in papers

@@ -20,8 +20,8 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading, today
-from papertrack.terminal import ago, console, how_long, no_papers
-from papertrack.terminal.console import STYLES, dotted, fold, marked, styled, tabbed, visible, write
+from papertrack.terminal import ago, console, how_long, no_papers, tabbed, visible, write
+from papertrack.terminal.console import STYLES, dotted, fold, marked, styled
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def next_(
         if as_json:
             rows = [{**it.paper.model_dump(), "why": [*_reasons(it, today())]} for it in picked]
             write(dumped(rows))
-        elif screen := console.screen():
+        elif screen := terminal.screen():
             nothing = _NOTHING if among else no_papers(len(known.papers))
             parts = layout(picked, screen, today(), why=why, left=len(unread), nothing=nothing)
             console.show(parts, screen, paged=not no_pager)

@@ -11,7 +11,7 @@ from papertrack.files import as_typed
 from papertrack.models import FIELDS, Paper
 from papertrack.options import CataloguePath, Json, NoPager, Reference, flag
 from papertrack.session import reading
-from papertrack.terminal import console
+from papertrack.terminal import console, is_terminal, visible, write
 from papertrack.terminal.tables import dumped, value
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def show(
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
         if as_json:
-            console.write(dumped(paper))
+            write(dumped(paper))
             return
         if paper.columns:
             from papertrack.markdown.writing import own_columns  # for papers that have some
@@ -57,11 +57,11 @@ def show(
             # how a cell was spelled is for tables, not for people
             own = own_columns(paper, (known.look, *known.looks.values()))
             paper = paper.model_copy(update={"columns": own})
-        if screen := console.screen():
+        if screen := terminal.screen():
             panel = layout(paper, screen, where=_place(paper, catalogue))
             console.show([panel], screen, paged=not no_pager)
         else:
-            console.write(lines(paper))
+            write(lines(paper))
 
 
 def open_(
@@ -79,7 +79,7 @@ def open_(
     with reading(catalogue) as known:
         paper = resolve.one(reference, known.papers)
         address = resolve.pdf_address(paper) if pdf else resolve.address(paper)
-        quiet = only_print or not console.is_terminal(sys.stdout)
+        quiet = only_print or not is_terminal(sys.stdout)
         opened = not quiet and console.open_page(address)
         terminal.answer(f"opened {address}" if opened else address)
 
@@ -89,7 +89,7 @@ def lines(paper: Paper) -> str:
     known = [(name, line) for name in FIELDS for line in _lines_of(paper, name)]
     known += [(f"column:{header}", text) for header, text in paper.columns.items()]
     known += [(f"bibtex:{field}", text) for field, text in paper.bibtex.items()]
-    return "".join(f"{console.visible(name)}\t{console.visible(line)}\n" for name, line in known)
+    return "".join(f"{visible(name)}\t{visible(line)}\n" for name, line in known)
 
 
 def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "RenderableType":
@@ -100,7 +100,7 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
 
     width = min(screen.width, _WIDEST)
     inner = width - 4
-    body: list[RenderableType] = [*console.paragraph(console.visible(paper.title), inner, "bold")]
+    body: list[RenderableType] = [*console.paragraph(visible(paper.title), inner, "bold")]
     body += ["", *_facts(paper, screen, inner)]
     for name in _PROSE:
         body += _prose(paper, name, inner)
@@ -108,9 +108,9 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
         Group(*body),
         box=ROUNDED,
         border_style="dim",
-        title=console.styled(console.visible(paper.key), "not dim cyan"),
+        title=console.styled(visible(paper.key), "not dim cyan"),
         title_align="left",
-        subtitle=console.styled(console.visible(where)) if where else None,
+        subtitle=console.styled(visible(where)) if where else None,
         subtitle_align="right",
         width=width,
     )
@@ -124,14 +124,12 @@ def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
     facts += [(header, text, "") for header, text in paper.columns.items() if text]
     cited = ((_OF_ENTRY.get(field, field), text) for field, text in paper.bibtex.items())
     facts += [(field, text, "dim") for field, text in cited if text]
-    facts = [(console.visible(name), text, style) for name, text, style in facts]
+    facts = [(visible(name), text, style) for name, text, style in facts]
     labels = min(width // 3, max(console.width_of(name) for name, _, _ in facts) + 2)
     before = ""
     for name, text, style in facts:
         link = _address(name, text)
-        for number, line in enumerate(
-            console.fold(console.visible(text), max(_NARROWEST, width - labels))
-        ):
+        for number, line in enumerate(console.fold(visible(text), max(_NARROWEST, width - labels))):
             row = console.styled(name if number == 0 and name != before else "", "dim")
             row.truncate(labels - 1, overflow="crop")
             row.append(" " * (labels - row.cell_len))
@@ -148,7 +146,7 @@ def _prose(paper: Paper, name: str, width: int) -> "Iterator[RenderableType]":
     if not text:
         return
     yield from ("", console.styled(name, "dim"))
-    for line in console.visible(text, lines=True).rstrip("\n").split("\n"):
+    for line in visible(text, lines=True).rstrip("\n").split("\n"):
         address = _address("links", line.strip())
         for part in console.fold(line, width):
             yield console.styled(part, f"link {address}" if address else "")

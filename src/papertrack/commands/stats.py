@@ -21,7 +21,7 @@ from papertrack.options import (
 from papertrack.session import chosen, reading, today
 from papertrack.statistics import Period, Share, Stats, as_svg, by_lab, by_tag, is_picture, picture
 from papertrack.status import Status
-from papertrack.terminal import console, how_long, no_papers, tables
+from papertrack.terminal import console, how_long, no_papers, tabbed, tables, visible, write
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -70,11 +70,11 @@ def stats(
             new = store.write(path, svg, text, TYPED.get(), tell=terminal.say, is_made=is_made)
             terminal.answer(f"{svg} {'written' if new else 'is as it was'}")
         elif as_json:
-            console.write(tables.dumped(data(figures)))
-        elif screen := console.screen():
+            write(tables.dumped(data(figures)))
+        elif screen := terminal.screen():
             console.show(layout(figures, screen, of=len(known.papers)), screen, paged=not no_pager)
         else:
-            console.write(lines(figures))
+            write(lines(figures))
 
 
 def lines(figures: Stats) -> str:
@@ -92,7 +92,7 @@ def lines(figures: Stats) -> str:
     for what, wait in (("waiting", figures.waiting), ("read", figures.read)):
         if wait:
             rows.append((what, "days", wait.median, wait.longest))
-    return console.tabbed(map(str, row) for row in rows)
+    return tabbed(map(str, row) for row in rows)
 
 
 def data(figures: Stats) -> dict[str, object]:
@@ -124,7 +124,7 @@ def layout(
     yield tables.progress(figures.counts, screen, of=of)
     names = [share.name or "no lab" for share in (*figures.labs[:_MOST], *figures.tags[:_MOST])]
     room = min(
-        max(map(console.width_of, map(console.visible, [*names, "2026-11"]))),
+        max(map(console.width_of, map(visible, [*names, "2026-11"]))),
         max(8, screen.width // 3),
     )
     for title, shares, without in (("Labs", figures.labs, "no lab"), ("Tags", figures.tags, "")):
@@ -157,7 +157,7 @@ def sentences(figures: Stats) -> list[str]:
         lines.append(f"In 90 days the pile {moved}: {added:,} added, {finished:,} finished.")
     if figures.waiting:
         wait = figures.waiting
-        name = console.visible(wait.paper.name or wait.paper.key)
+        name = visible(wait.paper.name or wait.paper.key)
         lines.append(
             f"Papers to read have waited for {how_long(wait.median)} (median); "
             f"longest {name}, for {how_long(wait.longest)}."
@@ -236,7 +236,7 @@ def bars(
 
     The names take at least `room` cells, so that several charts stand below each other.
     """
-    names = [console.visible(share.name) if share.name else without for share in shares]
+    names = [visible(share.name) if share.name else without for share in shares]
     widest = max(room, min(max(map(console.width_of, names), default=0), max(8, screen.width // 3)))
     done = [
         f"{share.counts.get(Status.DONE, 0):,} of {share.total:,}" if share.total else "none"
@@ -245,7 +245,7 @@ def bars(
     figures = max(map(len, done), default=0)
     size = max(4, min(tables.WIDEST, screen.width - widest - figures - 4))
     end = "…" if console.has_signs(screen) else "..."
-    also = [", ".join(map(console.visible, (others or {}).get(it.name or "", ()))) for it in shares]
+    also = [", ".join(map(visible, (others or {}).get(it.name or "", ()))) for it in shares]
     beside = (
         max(map(console.width_of, also), default=0) <= screen.width - widest - size - figures - 6
     )
@@ -275,12 +275,12 @@ def show_shares(
     name, how many papers, how many of each status in its order, and other names, between tabs.
     """
     others = others or {}
-    if screen := console.screen():
+    if screen := terminal.screen():
         lines = _shares(shares, what, others, screen) if shares or of_all else ["no paper matches"]
         console.show(lines, screen, paged=paged)
         return
-    console.write(
-        console.tabbed(
+    write(
+        tabbed(
             (
                 share.name or "",
                 str(share.total),
@@ -299,7 +299,7 @@ def show_shares_json(
     rows = [share_data(share, what) for share in shares]
     if others is not None:
         rows = [{**row, "others": list(others.get(str(row[what]), ()))} for row in rows]
-    console.write(tables.dumped(rows))
+    write(tables.dumped(rows))
 
 
 def share_data(share: Share, what: str) -> dict[str, object]:

@@ -15,7 +15,7 @@ from papertrack.models import Catalogue, Paper
 from papertrack.options import QUERY, TYPED, CataloguePath, argument
 from papertrack.session import changing, chosen, reading, today
 from papertrack.status import Status
-from papertrack.terminal import console, no_papers, outcome, prompts
+from papertrack.terminal import console, no_papers, outcome, prompts, visible
 from papertrack.typed import FieldChanges, field_changes
 
 if TYPE_CHECKING:
@@ -249,14 +249,14 @@ def card(paper: Paper, place: str, screen: "Console") -> "Iterator[RenderableTyp
     line = "─" if console.has_signs(screen) else "-"
     yield ""
     yield console.styled(f"{line * 2} {place} ".ljust(width, line), "dim")
-    yield from console.paragraph(console.visible(paper.title), width, "bold")
+    yield from console.paragraph(visible(paper.title), width, "bold")
     known = (paper.key, paper.lab, paper.source, ", ".join(paper.tags))
     for facts in (
         ", ".join(map(shown_name, paper.authors)),
         console.dotted(filter(None, known), screen),
     ):
         if facts:
-            yield from console.paragraph(console.visible(facts), width, "cyan")
+            yield from console.paragraph(visible(facts), width, "cyan")
     for name in ("summary", "notes"):
         if text := getattr(paper, name):
             yield from ("", console.styled(name, "dim"))
@@ -267,7 +267,7 @@ def card(paper: Paper, place: str, screen: "Console") -> "Iterator[RenderableTyp
 
 def _beginning(text: str, screen: "Console", width: int) -> Iterable[str]:
     """Return the first lines of a text, and a sign that there is more."""
-    beginning = console.visible(text.strip()[: (_PROSE + 1) * width], lines=True)
+    beginning = visible(text.strip()[: (_PROSE + 1) * width], lines=True)
     folded = (
         part for line in beginning.split("\n") for part in console.fold(line, width - len(_INDENT))
     )

@@ -1,18 +1,92 @@
-"""The only part that prints. Here: the conversation on stderr, short answers on stdout, words."""
+"""The only part that prints. Here: what needs no Rich.
+
+Text made safe to look at, the conversation on stderr, short answers on stdout, words.
+"""
 
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TextIO
 
 from papertrack.errors import PapertrackError, how_many
-from papertrack.terminal import console
-from papertrack.terminal.console import folded, is_looked_at, is_terminal, visible, write
+from papertrack.patterns import pattern
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _MONTH, _YEAR = 30.4, 365
-_FEW = 8
-_T = TypeVar("_T")
+_LINE_END = pattern("\r\n|[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
+"""What `str.splitlines` takes for a line's end, and the tab."""
+
+# What moves the cursor, changes the direction of reading, or is there and not seen. Outside it:
+# variation selectors after a visible character, and tags that spell a flag. Joiners (Persian and
+# Indic words, emoji) stay between two characters that are not ASCII.
+_UNSEEN = pattern(
+    "(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f)"
+    "|(?P<joiner>(?<=[^\x00-\xa0\u2000-\u206f])[\u200c\u200d](?=[^\x00-\xa0\u2000-\u206f]))"
+    "|[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    r"""Return the text with everything that acts on a terminal spelled out: `\x1b`, `\u202e`.
+
+    It becomes one line, tabs and line ends being spaces; with `lines`, line ends stay and a tab
+    is four spaces.
+    """
+    if (text.isascii() and text.isprintable()) or _UNSEEN.search(text) is None:
+        return text
+    if not lines:
+        return _UNSEEN.sub(_spelled, _LINE_END.sub(" ", text))
+    text = text.replace("\r\n", "\n").replace("\t", "    ")
+    return "\n".join(_UNSEEN.sub(_spelled, line) for line in text.split("\n"))
+
+
+def _spelled(match: re.Match[str]) -> str:
+    if match.lastgroup:
+        return match[0]
+    code = ord(match[0])
+    if code <= 0xFF:  # the last code point of two digits
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # of four
+
+
+def tabbed(rows: Iterable[Iterable[str]]) -> str:
+    """Return a line for each row, its cells between tabs, for programs."""
+    return "".join(["\t".join(map(visible, row)) + "\n" for row in rows])
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Say whether somebody is looking at the stream, or typing into it."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def is_looked_at(stream: TextIO | None = None) -> bool:
+    """Say whether stdout, or the given stream, is for a person: a terminal, or FORCE_COLOR."""
+    return is_terminal(stream or sys.stdout) or bool(os.environ.get("FORCE_COLOR"))
+
+
+def screen() -> "Console | None":
+    """Return Rich's console for stdout where that is for a person."""
+    if not is_looked_at():
+        return None
+    from papertrack.terminal import console  # for a person only
+
+    return console.console()
+
+
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Write it to stdout or the given stream; what its encoding lacks is spelled out."""
+    stream = stream or sys.stdout
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:  # a locale of C, a Latin-1 terminal
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def say(text: str) -> None:
@@ -32,17 +106,13 @@ def error(problem: PapertrackError) -> None:
         _tell(f"  {line}" if problem.exit_status == 1 else line, "")
 
 
-def page(text: str, *, paged: bool = True) -> None:
-    """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
-    if screen := console.screen():
-        console.show(fitted(text).removesuffix("\n").split("\n"), screen, paged=paged)
-    else:
-        print_verbatim(text)
-
-
 def fitted(text: str) -> str:
     """Return lines as stdout shows them: whole in a pipe, folded at a terminal."""
-    return folded(text, console.size(sys.stdout)[0]) if is_looked_at() else text
+    if not is_looked_at():
+        return text
+    from papertrack.terminal import console  # for a person only
+
+    return console.folded(text, console.size(sys.stdout)[0])
 
 
 def answer(text: str, *, whole: bool = False) -> None:
@@ -109,23 +179,10 @@ def _tell(text: str, style: str) -> None:
     if not is_looked_at(sys.stderr):
         write(f"{text}\n", sys.stderr)
         return
-    screen = console.console(sys.stderr)
-    console.show([console.styled(folded(text, screen.width), style)], screen)
-
-
-def track(items: Sequence[_T], doing: str, *, few: int = _FEW) -> Iterator[_T]:
-    """Yield the items, with a bar on stderr where somebody is looking and they are more than few.
-
-    The bar goes away with the last item; in a pipe there is none.
-    """
-    if len(items) <= few or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
-        yield from items
-        return
-    from rich.markup import escape  # slow to import, needed for long work only
-    from rich.progress import track as bar
+    from papertrack.terminal import console  # for a person only
 
     screen = console.console(sys.stderr)
-    yield from bar(items, escape(visible(doing)), console=screen, transient=True)
+    console.show([console.styled(console.folded(text, screen.width), style)], screen)
 
 
 def no_papers(of: int | None) -> str:

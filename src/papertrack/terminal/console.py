@@ -1,4 +1,4 @@
-"""The Rich console of each stream, its pager and browser; text made visible and fitted to it."""
+"""The Rich console of each stream, its pager and browser; text fitted to it: for a person only."""
 
 import os
 import re
@@ -6,13 +6,14 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from papertrack.patterns import pattern
 from papertrack.status import Status
+from papertrack.terminal import fitted, is_terminal, print_verbatim, screen, visible, write
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -40,21 +41,11 @@ _PIECE = pattern(
     rf"|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
     rf"|-*(?:(?!{_WIDE})[^ -]|{_IN_DATE})+-*|-+|."
 )
-_LINE_END = pattern("\r\n|[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
-"""What `str.splitlines` takes for a line's end, and the tab."""
-
-# What moves the cursor, changes the direction of reading, or is there and not seen. Outside it:
-# variation selectors after a visible character, and tags that spell a flag. Joiners (Persian and
-# Indic words, emoji) stay between two characters that are not ASCII.
-_UNSEEN = pattern(
-    "(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f)"
-    "|(?P<joiner>(?<=[^\x00-\xa0\u2000-\u206f])[\u200c\u200d](?=[^\x00-\xa0\u2000-\u206f]))"
-    "|[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
 _SIGNS = "○◐◔●✕━╍─·…"
 _NARROWEST = 20
+_FEW = 8
+"""Steps that need no bar."""
+_T = TypeVar("_T")
 _PAGER = "less -FRX"
 _PAGING = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"}
 """What pagers need to know to keep colours and Chinese, unless the person told them otherwise."""
@@ -74,34 +65,6 @@ STYLES = {
     Status.DROPPED: "dim",
 }
 """What is being read stands out; what waits is quiet."""
-
-
-def visible(text: str, *, lines: bool = False) -> str:
-    r"""Return the text with everything that acts on a terminal spelled out: `\x1b`, `\u202e`.
-
-    It becomes one line, tabs and line ends being spaces; with `lines`, line ends stay and a tab
-    is four spaces.
-    """
-    if (text.isascii() and text.isprintable()) or _UNSEEN.search(text) is None:
-        return text
-    if not lines:
-        return _UNSEEN.sub(_spelled, _LINE_END.sub(" ", text))
-    text = text.replace("\r\n", "\n").replace("\t", "    ")
-    return "\n".join(_UNSEEN.sub(_spelled, line) for line in text.split("\n"))
-
-
-def _spelled(match: re.Match[str]) -> str:
-    if match.lastgroup:
-        return match[0]
-    code = ord(match[0])
-    if code <= 0xFF:  # the last code point of two digits
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # of four
-
-
-def tabbed(rows: Iterable[Iterable[str]]) -> str:
-    """Return a line for each row, its cells between tabs, for programs."""
-    return "".join(["\t".join(map(visible, row)) + "\n" for row in rows])
 
 
 def width_of(text: str) -> int:
@@ -195,16 +158,6 @@ def _split(word: str, width: int) -> list[str]:
     return [line for line in lines if line]
 
 
-def is_terminal(stream: TextIO | None) -> bool:
-    """Say whether somebody is looking at the stream, or typing into it."""
-    return stream is not None and not stream.closed and stream.isatty()
-
-
-def is_looked_at(stream: TextIO | None = None) -> bool:
-    """Say whether stdout, or the given stream, is for a person: a terminal, or FORCE_COLOR."""
-    return is_terminal(stream or sys.stdout) or bool(os.environ.get("FORCE_COLOR"))
-
-
 def console(stream: TextIO | None = None) -> "Console":
     """Return Rich's console for stdout or the given stream: text is text, and never markup.
 
@@ -223,11 +176,6 @@ def console(stream: TextIO | None = None) -> "Console":
         highlight=False,
         legacy_windows=False,
     )
-
-
-def screen() -> "Console | None":
-    """Return Rich's console for stdout where that is for a person."""
-    return console() if is_looked_at() else None
 
 
 def has_signs(screen: "Console") -> bool:
@@ -290,16 +238,6 @@ def show(
         write(text, screen.file)  # type: ignore[arg-type]  # Rich's own type of a text stream
 
 
-def write(text: str, stream: TextIO | None = None) -> None:
-    """Write it to stdout or the given stream; what its encoding lacks is spelled out."""
-    stream = stream or sys.stdout
-    try:
-        stream.write(text)
-    except UnicodeEncodeError:  # a locale of C, a Latin-1 terminal
-        encoding = stream.encoding or "ascii"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-
-
 def size(stream: TextIO) -> tuple[int, int]:
     """Return the columns and lines of the stream's own terminal: the other may be a pipe."""
     columns, lines = shutil.get_terminal_size()
@@ -308,6 +246,29 @@ def size(stream: TextIO) -> tuple[int, int]:
         columns = columns if os.environ.get("COLUMNS") else own.columns or columns
         lines = lines if os.environ.get("LINES") else own.lines or lines
     return max(_NARROWEST, columns), lines
+
+
+def page(text: str, *, paged: bool = True) -> None:
+    """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
+    if on := screen():
+        show(fitted(text).removesuffix("\n").split("\n"), on, paged=paged)
+    else:
+        print_verbatim(text)
+
+
+def track(items: Sequence[_T], doing: str, *, few: int = _FEW) -> Iterator[_T]:
+    """Yield the items, with a bar on stderr where somebody is looking and they are more than few.
+
+    The bar goes away with the last item; in a pipe there is none.
+    """
+    if len(items) <= few or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+        yield from items
+        return
+    from rich.markup import escape  # slow to import, needed for long work only
+    from rich.progress import track as bar
+
+    screen = console(sys.stderr)
+    yield from bar(items, escape(visible(doing)), console=screen, transient=True)
 
 
 def open_page(address: str) -> bool:

@@ -18,8 +18,7 @@ from pathlib import Path
 
 from papertrack import terminal
 from papertrack.errors import Fault, PapertrackError, RefusedError
-from papertrack.terminal import prompts
-from papertrack.terminal.console import is_terminal
+from papertrack.terminal import is_terminal, prompts
 from papertrack.toml import newline_of
 
 _MARK = "#! papertrack: "

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from papertrack import terminal
 from papertrack.errors import how_many, on_one_line
 from papertrack.models import FIELDS, Paper
-from papertrack.terminal import console
-from papertrack.terminal.console import shortened, visible, words, write
+from papertrack.terminal import console, visible, write
+from papertrack.terminal.console import shortened, words
 from papertrack.terminal.tables import Column, known, table, value
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def diff(*files: tuple[str, str, str], paged: bool = False) -> None:
     Of each file come its text before, its text after, and its name.
     """
     text = "".join(unified(*file) for file in files)
-    if screen := console.screen():
+    if screen := terminal.screen():
         console.show(coloured(text), screen, paged=paged)
     else:
         write(text)

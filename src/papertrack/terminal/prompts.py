@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 
 from papertrack import terminal
 from papertrack.errors import AmbiguousError, PapertrackError, RefusedError
-from papertrack.terminal import console, interactive
-from papertrack.terminal.console import folded, is_terminal, visible, write
+from papertrack.terminal import console, interactive, is_terminal, visible, write
+from papertrack.terminal.console import folded
 from papertrack.terminal.tables import Column, table
 
 _END = {"", "\x04", "\x1a"}

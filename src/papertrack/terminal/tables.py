@@ -18,7 +18,7 @@ from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 from papertrack.status import IN_BARS, Status
-from papertrack.terminal import console
+from papertrack.terminal import console, is_terminal, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -193,7 +193,7 @@ def dumped(value: Paper | Sequence[Paper] | object) -> str:
     What would act on a terminal that looks at it is escaped there, which JSON reads the same.
     """
     text = f"{to_json(value, indent=2).decode()}\n"
-    return _ACTING.sub(_escaped, text) if console.is_terminal(sys.stdout) else text
+    return _ACTING.sub(_escaped, text) if is_terminal(sys.stdout) else text
 
 
 def dumped_in_parts(papers: Sequence[Paper]) -> Iterator[str]:
@@ -205,7 +205,7 @@ def dumped_in_parts(papers: Sequence[Paper]) -> Iterator[str]:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    if console.visible(match[0]) == match[0]:
+    if visible(match[0]) == match[0]:
         return match[0]
     pairs = match[0].encode("utf-16-be").hex()
     return "".join(f"\\u{pairs[start : start + 4]}" for start in range(0, len(pairs), 4))
