@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 
 from papertrack import changes
 from papertrack.catalogue.draft import Draft
+from papertrack.changes import Dates, dates_after
 from papertrack.errors import PapertrackError
+from papertrack.status import Status
 from papertrack.typed import FieldChanges, field_changes
 
 _DAY = date(2023, 3, 1)
+_EARLIER = date(2023, 2, 1)
 _TEXT = """\
 [labs]
 Meta = ["Facebook"]
@@ -108,3 +111,20 @@ def test_lines_in_another_encoding_are_faults() -> None:
     text = "笔记\ncaf\udce9\n"
     assert [fault.line for fault in changes.note_faults(text)] == [2]
     assert changes.note_faults("笔记\n😀\n") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "before", "after"),
+    [
+        (Status.READING, Dates(None, None), Dates(_DAY, None)),
+        (Status.READING, Dates(_EARLIER, _EARLIER), Dates(_EARLIER, None)),
+        (Status.DONE, Dates(_EARLIER, None), Dates(_EARLIER, _DAY)),
+        (Status.DONE, Dates(None, None), Dates(None, _DAY)),
+        (Status.SKIMMED, Dates(_EARLIER, _EARLIER), Dates(_EARLIER, None)),
+        (Status.DROPPED, Dates(_EARLIER, None), Dates(_EARLIER, None)),
+        (Status.TO_READ, Dates(_EARLIER, _EARLIER), Dates(None, None)),
+    ],
+    ids=lambda value: value.value if isinstance(value, Status) else "",
+)
+def test_dates_follow_the_status(status: Status, before: Dates, after: Dates) -> None:
+    assert dates_after(status, before, _DAY) == after

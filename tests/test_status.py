@@ -1,13 +1,9 @@
-"""The statuses, the words for them, and their dates."""
-
-from datetime import date
+"""The statuses and the words for them."""
 
 import pytest
 
-from papertrack.status import Dates, Status, dates_after, status_of
+from papertrack.status import Status, status_of
 
-_DAY = date(2023, 3, 1)
-_EARLIER = date(2023, 2, 1)
 _IN_LANGUAGES = {
     "English": {
         Status.TO_READ: "Want to read, Up next, Later, Backlog, Someday",
@@ -110,20 +106,3 @@ def test_words_of_a_language_stand_for_statuses(language: str) -> None:
         assert {word: status_of(word) for word in words.split(", ")} == dict.fromkeys(
             words.split(", "), status
         )
-
-
-@pytest.mark.parametrize(
-    ("status", "before", "after"),
-    [
-        (Status.READING, Dates(None, None), Dates(_DAY, None)),
-        (Status.READING, Dates(_EARLIER, _EARLIER), Dates(_EARLIER, None)),
-        (Status.DONE, Dates(_EARLIER, None), Dates(_EARLIER, _DAY)),
-        (Status.DONE, Dates(None, None), Dates(None, _DAY)),
-        (Status.SKIMMED, Dates(_EARLIER, _EARLIER), Dates(_EARLIER, None)),
-        (Status.DROPPED, Dates(_EARLIER, None), Dates(_EARLIER, None)),
-        (Status.TO_READ, Dates(_EARLIER, _EARLIER), Dates(None, None)),
-    ],
-    ids=lambda value: value.value if isinstance(value, Status) else "",
-)
-def test_dates_follow_the_status(status: Status, before: Dates, after: Dates) -> None:
-    assert dates_after(status, before, _DAY) == after

@@ -11,11 +11,16 @@ from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import did_you_mean, fold_name, fold_title
 from papertrack.identifiers import LONGEST_KEY, make_key
 from papertrack.labs import LabNames
-from papertrack.models import Catalogue, Paper
-from papertrack.status import Dates, Status, dates_after
+from papertrack.models import DATES, Catalogue, Paper
+from papertrack.status import Status
 from papertrack.typed import FieldChanges, Value
 
-_DAYS = ("added", *Dates._fields)
+
+class Dates(NamedTuple):
+    """When a paper was begun and when it was finished."""
+
+    started: date | None
+    finished: date | None
 
 
 class Edited(NamedTuple):
@@ -93,6 +98,22 @@ def _marked_dates(paper: Paper, status: Status, on: date, *, redated: bool) -> D
     if started and started > on:  # it was begun before it was finished, and nobody knows when
         started = None
     return dates_after(status, Dates(started, paper.finished), on)
+
+
+def dates_after(status: Status, before: Dates, on: date) -> Dates:
+    """Return the dates of a paper that gets this status on this day.
+
+    Reading begins once; only what is done is finished; going back to `to-read` clears both.
+    """
+    match status:
+        case Status.TO_READ:
+            return Dates(None, None)
+        case Status.READING:
+            return Dates(before.started or on, None)
+        case Status.DONE:
+            return Dates(before.started, on)
+        case Status.SKIMMED | Status.DROPPED:
+            return Dates(before.started, None)
 
 
 def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edited:
@@ -180,7 +201,7 @@ def _new_status_dates(paper: Paper, wanted: FieldChanges, today: date) -> dict[s
 
 def _check_days(paper: Paper, changes: Mapping[str, object], today: date) -> None:
     """Refuse days that cannot be, where one of them changes."""
-    days = {field: changes.get(field, getattr(paper, field)) for field in _DAYS}
+    days = {field: changes.get(field, getattr(paper, field)) for field in DATES}
     for field, day in days.items():
         if field in changes and isinstance(day, date) and day > today:
             raise PapertrackError(f"{field} {day} is still to come: write a day such as yesterday")

@@ -19,7 +19,7 @@ from papertrack.errors import PapertrackError
 from papertrack.identifiers import normalise_arxiv, normalise_doi, untaken
 from papertrack.models import FIELDS, Paper
 from papertrack.patterns import pattern
-from papertrack.status import Status
+from papertrack.status import DAY_FIELDS, Status
 from papertrack.toml import BOM, Table, TomlValue, loads, newlines_in, statements
 
 _OTHERS = pattern(r"\n[ \t]*(?:#|\[(?!\[?paper[\].]))")
@@ -406,7 +406,7 @@ def _entry_of(text: str) -> Table:
 _RANK: Mapping[three_way.Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
 _SETS = ("tags", "links")
 _JOINED = ("notes", "summary")
-_STATUS_DATES = ("started", "finished")
+_STATUS_DATES = tuple(DAY_FIELDS.values())
 _IDENTIFIERS = {"doi": normalise_doi, "arxiv": normalise_arxiv}
 _SET_SETTINGS = (("markdown", "files"), ("check", "ignore"), ("check", "distinct"))
 

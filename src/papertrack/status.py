@@ -1,4 +1,4 @@
-"""The five statuses, the words people write for them, and the dates that follow."""
+"""The five statuses, the words people write for them, and the fields that hold their days."""
 
 import re
 from datetime import date
@@ -22,6 +22,8 @@ class Status(StrEnum):
 
 IN_BARS = (Status.DONE, Status.SKIMMED, Status.READING, Status.TO_READ, Status.DROPPED)
 """Every status in the order in which a bar draws them: what is read comes first."""
+DAY_FIELDS = {Status.READING: "started", Status.DONE: "finished"}
+"""The field of a paper that has the day on which it got a status."""
 
 
 class DatedStatus(NamedTuple):
@@ -36,14 +38,7 @@ class DatedStatus(NamedTuple):
     @property
     def field(self) -> str | None:
         """The field of a paper that has such a day."""
-        return {Status.DONE: "finished", Status.READING: "started"}.get(self.status)
-
-
-class Dates(NamedTuple):
-    """When a paper was begun and when it was finished."""
-
-    started: date | None
-    finished: date | None
+        return DAY_FIELDS.get(self.status)
 
 
 _WORDS = {
@@ -186,19 +181,3 @@ def _parts(text: str) -> tuple[str, str, str]:
     parts = _LEADING.match(text.strip().strip("*`"))
     # the pattern has three groups
     return tuple(part or "" for part in parts.groups()) if parts else ("", "", "")  # type: ignore[return-value]
-
-
-def dates_after(status: Status, before: Dates, on: date) -> Dates:
-    """Return the dates of a paper that gets this status on this day.
-
-    Reading begins once; only what is done is finished; going back to `to-read` clears both.
-    """
-    match status:
-        case Status.TO_READ:
-            return Dates(None, None)
-        case Status.READING:
-            return Dates(before.started or on, None)
-        case Status.DONE:
-            return Dates(before.started, on)
-        case Status.SKIMMED | Status.DROPPED:
-            return Dates(before.started, None)

@@ -13,7 +13,7 @@ from papertrack.folding import did_you_mean, fold
 from papertrack.identifiers import identifier_in, is_key, normalise_arxiv, normalise_doi, slug
 from papertrack.models import DATES, FIELDS, LISTS, Paper
 from papertrack.patterns import pattern
-from papertrack.status import Dates, Status, dates_after, status_of
+from papertrack.status import DAY_FIELDS, Status, status_of
 
 Value = str | int | date | tuple[str, ...]
 """What a field holds."""
@@ -134,8 +134,9 @@ def new_paper(typed: Typed, today: date) -> Paper:
             values[field] = _tags(text, today) if field == "tags" else _each(field, text, today)
     values["title"] = parse("title", str(typed["title"]), today=today)
     status = Status(str(values.get("status", Status.TO_READ)))
-    started, finished = dates_after(status, Dates(None, None), today)
-    dates = {"added": today, "started": started, "finished": finished}
+    dates = {"added": today}
+    if of_status := DAY_FIELDS.get(status):
+        dates[of_status] = today
     return Paper.model_validate({"key": "", **dates, **values, "status": status})
 
 
@@ -147,7 +148,7 @@ def completed(typed: Typed, base: Paper, today: date) -> Paper:
     own = new_paper({**typed, "title": typed.get("title") or base.title}, today)
     given = {name for name, text in typed.items() if text} | {"key", "title"}
     if "status" in given:
-        given |= {"started", "finished"}
+        given.update(DAY_FIELDS.values())
     rest = {name: getattr(base, name) for name in Paper.model_fields if name not in given}
     return own.model_copy(update={name: value for name, value in rest.items() if value})
 

@@ -9,7 +9,7 @@ from papertrack.bibliography import Bibliography, LeftOut
 from papertrack.errors import how_many, on_one_line
 from papertrack.importing import Doubtful, Origin, Place, Plan
 from papertrack.markdown.rows import Kind, Meaning, Table, Unclear
-from papertrack.status import Dates
+from papertrack.status import DAY_FIELDS
 from papertrack.terminal import answer, say, warn
 from papertrack.terminal.outcome import changed_values, piped_to_add, unread_line, updated
 from papertrack.typed import Value
@@ -173,8 +173,8 @@ def _remarks(plan: Plan) -> Iterator[str]:
     for file, count in listed.items():
         yield f"{file}: {count:,} of its papers are in other files too"
     for before, after in plan.updated:
-        days = [day for day in Dates._fields if getattr(before, day) and not getattr(after, day)]
-        lost = [f"{day} {getattr(before, day)}" for day in days]
+        days = [(day, getattr(before, day)) for day in DAY_FIELDS.values()]
+        lost = [f"{day} {was}" for day, was in days if was and not getattr(after, day)]
         if lost:
             yield f"{after.key}: {after.status} now, which takes away {' and '.join(lost)}"
     for gone in plan.removed:
