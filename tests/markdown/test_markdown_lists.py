@@ -995,3 +995,15 @@ def test_a_paragraph_above_links_to_a_paper_is_its_title_and_no_note() -> None:
     )
     found = [(paper.title, paper.arxiv) for one in loads(text) for _, paper in one.papers]
     assert ("How Roses Grow in Rain", "2101.00003") in found
+
+
+def test_names_in_a_title_are_in_doubt_and_words_that_call_nobody_are_none() -> None:
+    titles = (
+        "Smith, Jones, and Lee: How Gardens Grow in Rain",
+        "Pre-train, Prompt, and Predict: A Survey of Gardens",
+        "Faster, Deeper, Easier: Growing Gardens",
+    )
+    links = (f"- [{it}](https://arxiv.org/abs/2101.0000{at})\n" for at, it in enumerate(titles))
+    assert [doubt.message for doubt in table("".join(links)).doubts] == [
+        f'there seem to be authors in the title "{titles[0]}"'
+    ]

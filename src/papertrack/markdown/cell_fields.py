@@ -170,7 +170,7 @@ def _take_title(
         _keep(made, column, cell)
     if parts.unbalanced:
         message = f"the title has one bracket of two: {cell}"
-        made.doubts.append((message, f"taken for 《{parts.title}》"))
+        made.doubts.append((message, f'taken for "{parts.title}"'))
 
 
 def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C901, PLR0912 - one case a role

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from papertrack.authors import count_no_names
 from papertrack.labs import is_others
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
@@ -272,9 +273,10 @@ def with_doubts(table: Table) -> Table:
 
 
 def _doubtful(paper: Paper) -> Iterator[tuple[str, str]]:
-    if _OTHERS.search(paper.title) or _NAMES_FIRST.match(paper.title):
-        yield f"there seem to be authors in the title 《{paper.title}》", "imported as it is"
+    names = _NAMES_FIRST.match(paper.title)
+    if _OTHERS.search(paper.title) or (names and not count_no_names(names[0])):
+        yield f'there seem to be authors in the title "{paper.title}"', "imported as it is"
     if paper.year is None and _YEAR_LAST.search(paper.title):
-        yield f"there seems to be a year in the title 《{paper.title}》", "imported as it is"
+        yield f'there seems to be a year in the title "{paper.title}"', "imported as it is"
     if _PEOPLE.search(paper.venue or ""):
         yield f"there seem to be authors in the venue {paper.venue}", "imported as it is"
