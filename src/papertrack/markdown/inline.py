@@ -132,6 +132,7 @@ class PaperLinks(NamedTuple):
     """The addresses that the identifiers do not give back."""
 
 
+@lru_cache(maxsize=4096)  # asked when a list is judged, and of each of its items
 def is_paper(address: str) -> bool:
     """Say whether the address is of a publisher, a preprint server or a PDF."""
     if "github.com/" in address and "/blob/" not in address and "/raw/" not in address:

@@ -247,12 +247,12 @@ def is_address_alone(text: str) -> bool:
     """Say whether a text is addresses or identifiers of papers, and no words beside them."""
     if len(text) > 2000:  # is no address
         return False
-    bare = NUMBER.sub("", BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
     # Where a plain word stands, the text needs no parser: nearly every item has one.
-    if not _HIDING.search(bare) and any(
-        word.isalpha() and word.isascii() and not is_label(word) for word in bare.split()
+    if not _HIDING.search(text) and any(
+        word.isalpha() and word.isascii() and not is_label(word) for word in text.split()
     ):
         return False
+    bare = NUMBER.sub("", BOX.sub("", text.strip(EDGES), count=1), count=1).strip()
     runs = spans(bare)
     words = " ".join(
         run.text for run in runs if not (run.link and (is_label(run.text) or "://" in run.text))
