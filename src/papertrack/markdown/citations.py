@@ -147,7 +147,7 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     at, begin = (
         stop.span() if stop else (len(text), len(text))
     )  # behind names and year all is title
-    title = text[names.end : at].strip(' \n"“”‘’,' if stop else ' \n"“”‘’,.')
+    title = text[names.end : at].strip(' \n"“”‘’,–—-' if stop else ' \n"“”‘’,.–—-')
     if len(title) < 4 or (len(title.split()) < 2 and title.isascii()):
         return None
     if take_bracket(title, ItemFields()) or (names.year is None and are_authors(title)):

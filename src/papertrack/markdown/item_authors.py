@@ -289,9 +289,9 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
 
     In a sentence a comma alone sets nobody off: `Sensors, 2021`.
     """
-    text = _YEAR_AHEAD.sub(r"\2, \1", text)  # 2018, Ann Author
+    text = _YEAR_AHEAD.sub(r"\2, \1", text.replace("，", ", "))  # 2018, Ann Author
     who = NAMES_YEAR.fullmatch(_GLUED.sub(", ", AFFILIATION.sub("", text)))
-    lab = who[1].rstrip(" ，") if who else ""  # 《A title》，Meta，2020
+    lab = who[1].rstrip() if who else ""  # 《A title》，Meta，2020
     known = is_known_venue(lab) or lab in CONFERENCES or _NO_LAB.search(lab) is not None
     if who and not known and (is_organisation(lab) or (CJK.search(lab) and is_group(lab))):
         fields.lab, fields.year = fields.lab or lab, fields.year or int(who[2])

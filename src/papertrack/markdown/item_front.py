@@ -52,6 +52,7 @@ _DAY = pattern(
     r"|(?:[Mm]on|[Tt]ues?|[Ww]ed(?:nes)?|[Tt]hu(?:rs)?|[Ff]ri|[Ss]at(?:ur)?|[Ss]un)(?:day)?|(?:周|星期)[一二三四五六日天]"
     r"|\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}[日号])(?:\s?[:：]|\s[–-]\s)\s?"
 )
+_NUMBER_APART = pattern(r"\d{1,3}\s(?=\S)")
 _KEY = pattern(
     r"\[?@([A-Za-z][\w:.-]{2,60}\w)(?:\][:,]?|[:,])\s+(?=\S)|\[\[(?P<note>[\w-]+)\]\]\s(?=《)"
 )
@@ -209,7 +210,9 @@ def _without_marked_days(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_number(flat: Flat, fields: ItemFields) -> Flat:
     del fields  # nobody's field
-    number = NUMBER.match(flat.text)
+    apart = _NUMBER_APART.match(flat.text)  # 5 [A title](…)
+    linked = apart and flat.styles[apart.end()].link and not flat.styles[0].link
+    number = apart if linked else NUMBER.match(flat.text)
     return flat.part(number.end()) if number and _title_follows(flat, number.end()) else flat
 
 

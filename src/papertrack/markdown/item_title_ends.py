@@ -66,8 +66,8 @@ _DASHED_SOURCE = pattern(
 )
 _YEAR_LAST = pattern(r"(?:,\s*|\s[-–—]\s?|[-–—]\s)((?:19|20)\d\d)$")
 _ACRONYM = pattern(r"[A-Z].*[A-Z]")
-_LISTED_SOURCE = pattern(  # A title, SIGMOD 2020, or `in SIGMOD, 2020`
-    r",\s(?:in\s)?(?P<source>(?P<venue>[A-Za-z]{2,12}|(?:ACM|IEEE)\s[^,]{3,60})(?:,\s|[\s'’]+)(?:19|20)\d\d)$"
+_LISTED_SOURCE = pattern(  # A title, SIGMOD 2020, or `in SIGMOD, 2020`, `，SIGMOD2020`
+    r"[,，]\s?(?:in\s)?(?P<source>(?P<venue>[A-Za-z]{2,12}|(?:ACM|IEEE)\s[^,]{3,60})(?:,\s|[\s'’]*)(?:19|20)\d\d)$"
 )
 _YEAR_AND_SOURCE = pattern(r",\s(?P<year>(?:19|20)\d\d),\s(?P<venue>[^,]{2,100})$")
 _IDENTIFIER_LAST = pattern(
@@ -87,7 +87,7 @@ _BY_INITIALS = pattern(  # with an initial they are people for sure
 )
 _PEOPLE_IN_BRACKET = pattern(r"\s\((?P<who>[^\W\d_a-z][^()\d]{5,150})\)$")
 _PEOPLE_AND_YEAR = pattern(
-    r"(?P<who>[^\d()]{5,150}),\s(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?P<year>(?:19|20)\d\d)\)?"
+    r"(?P<who>[^\d()]{5,150})[,，]\s?(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?P<year>(?:19|20)\d\d)\)?"
 )
 _INITIAL_BEFORE = pattern(r"\b[A-Z]\.,")  # of people in front
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
@@ -204,13 +204,14 @@ def _without_list(text: str, fields: ItemFields) -> str:
         fields.venue = acronym[1]
         return text[: acronym.start()]
     for comma in re.finditer(r"[,，;；]\s*(?:in\s+(?=[A-Z]|arXiv\b))?", text):
-        suffix = text[comma.end() :].strip(" .,;:")
+        suffix = text[comma.end() :].strip(" .,;:|")
         before = text[: comma.start()]
         if len(before.split()) > 3 and are_authors(suffix, turned=False) and not fields.authors:
             fields.authors = authors_in(suffix)
             return before
         dated = _PEOPLE_AND_YEAR.fullmatch(suffix)
-        long = len(before.split()) > 3 and not _INITIAL_BEFORE.search(before)
+        long = len(before.split()) > 3 or (comma[0][0] == "，" and " " in before)
+        long = long and not _INITIAL_BEFORE.search(before)
         if dated and long and are_authors(dated["who"], turned=False):
             fields.authors = fields.authors or authors_in(dated["who"])
             fields.year = fields.year or int(dated["year"])

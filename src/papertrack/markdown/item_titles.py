@@ -60,9 +60,10 @@ from papertrack.sources import is_source
 from papertrack.status import Status
 
 _NAME_AND_PEOPLE = pattern(
-    r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,80}\bet\.? al\.?)"
+    r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,300}?(?P<others>\bet\.? al\.?)?)"
 )
 _INITIAL = pattern(r"\b[^\W\d_a-z]\.")
+_SURNAME = pattern(r"[^\W\d_a-z][a-zà-öø-ÿ'’-]{2,20}")
 _REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
 _ACRONYM = pattern(r"[A-Z][A-Z-]+[a-z]?\s(?:19|20)\d\d")  # TGRD 2024
 _LONGEST_SOURCE = 6  # words
@@ -286,14 +287,17 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     ends = before.rstrip(" \n" + '"“«《「『' + LINK)[-1:]
     quoted = before.rstrip(" \n")[-1:] in '"“«'
     apart = before.endswith("\n") or len(text.split()) > 3
+    dated = fields.year is not None  # by what stands in front of all
     if take_people_and_year(lead.rstrip(" ,.:："), fields) or take_date(lead, fields):
         fields.led = True
         return True
-    if both := _NAME_AND_PEOPLE.fullmatch(lead):
+    both = _NAME_AND_PEOPLE.fullmatch(lead)
+    if both and (both["others"] or (kind == "quoted" and are_authors(both["who"]))):
         fields.name, lead = both["name"], both["who"]
     if (
         (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends))
         or (kind == "quoted" and are_east_asian(lead))
+        or (kind == "quoted" and dated and _SURNAME.fullmatch(lead.rstrip(" .,")))
         or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
         or (kind == "link" and (_has_initial(lead) or (apart and are_authors(lead))))
         or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
@@ -303,12 +307,12 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         fields.authors = (one[0],) if one else authors_in(lead)
         fields.led = True
         return True
-    dated = re.fullmatch(r"((?:19|20)\d\d)\s?[-–]\s?([^\W\d_][^\d]{1,60})", lead)
-    named = bool(dated and ends and ends in OPENING)  # `[2020-a venue that nobody knows]`
+    place = re.fullmatch(r"((?:19|20)\d\d)\s?[-–]\s?([^\W\d_][^\d]{1,60})", lead)
+    named = bool(place and ends and ends in OPENING)  # `[2020-a venue that nobody knows]`
     titled = len(before.partition(LINK)[0].split()) > 2 and LINK in before  # that is the title
     if (not titled and take_source(lead, fields)) or named:
-        if dated and named:
-            fields.year, fields.venue = fields.year or int(dated[1]), fields.venue or dated[2]
+        if place and named:
+            fields.year, fields.venue = fields.year or int(place[1]), fields.venue or place[2]
         fields.led = True
         return True
     named = kind != "quoted" or (quoted and (is_nickname(lead) or ends in ":："))
