@@ -42,7 +42,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, read_date
+from papertrack.sources import is_source, kind_of, read_date
 
 AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
@@ -169,7 +169,7 @@ def _take_east_asian(text: str, fields: ItemFields) -> bool:
 def _is_venue(text: str) -> bool:
     """Say whether a text behind names is a venue that is known, and not `Ed Chi`."""
     person = " " in text and are_people(text) and not any(map(str.isupper, text.split()))
-    return is_known_venue(text) and not person
+    return (is_known_venue(text) or kind_of(text) is not None) and not person
 
 
 def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
@@ -299,7 +299,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     if who is None or fields.placed or is_known_venue(who[1]) or not are_people(who[1]):
         return False
     last = who[1].rpartition(",")[2].strip()
-    if "," in who[1] and (is_known_venue(last) or _ACRONYM.match(last)):
+    if "," in who[1] and (_is_venue(last) or _ACRONYM.match(last)):
         return False
     set_off = text[who.end(1) :].lstrip()[:1] in tuple("(（" if sentence else "(（,，")
     if who[1].isalpha() and not set_off:
@@ -370,6 +370,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         who = head[: others.start()].rstrip(" ,，") if others else head
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
+        acronym = acronym or (last != head and _is_venue(last))
         placed = is_known_venue(tail) or _VENUE_FIRST.match(tail) is not None
         one = placed and re.search(r"\d", tail) is not None and 2 <= len(head.split()) <= 4
         one = one and tail == text[place.end() :]  # not before a bracket

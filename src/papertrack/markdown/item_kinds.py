@@ -72,7 +72,8 @@ _NEAR = 20  # so many letters before a link tell whether a sentence runs into it
 _ADDRESS = pattern(r"https?://\S+")
 _BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
 _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
-    r"(?<=\S)\s?[:：]\s?(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?=[a-z])(?:\S+\s){7}[^\n]*)$"
+    r"(?<=\S)(?:\s?[:：]\s?(?=[^\n]*。|[a-z])|\s[–—-]\s(?=\S+\s[a-z]+\s[a-z]))"
+    r"(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?:\S+\s){7}[^\n]*)$"
 )
 _BOLD_ABOVE = pattern(r"\*\*[^*\n]+\*\*(?=[ \\]*\n)")
 _WIKI_LINK = pattern(r"^(?:\[\[|《)(.*)(?:\]\]|》)$")
@@ -383,8 +384,7 @@ def says_only_who(text: str, *, least: int = 2) -> bool:
 def stands_alone(text: str) -> bool:
     """Say whether a text is a title and nothing else, but lines below one in bold letters."""
     first, *others = text.strip().split("\n")
-    short = len(text) < _LONGEST_TITLED
-    return short and (not others or _BOLD_LINE.fullmatch(first) is not None)
+    return len(text) < _LONGEST_TITLED and not (others and _BOLD_LINE.fullmatch(first) is None)
 
 
 def are_placed(texts: Sequence[str]) -> bool:

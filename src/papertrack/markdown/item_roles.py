@@ -53,6 +53,7 @@ from papertrack.markdown.proper_names import (
     authors_in,
     is_known_venue,
     is_nickname,
+    published_in,
 )
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in, role_of, tells_of_paper
 from papertrack.patterns import pattern
@@ -232,8 +233,8 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
     `arXiv, 2021 (Tencent)`, `Alibaba (Sep 2021)`: what is no source is a lab, or a note.
     """
     both = _WITH_BRACKET.fullmatch(text)
-    if both is None:
-        return False
+    if both is None or published_in(text):
+        return both is not None and take_source(text, fields)
     head, inside = both.groups()
     dated = re.search(r"\d", inside) and (when := read_date(inside)) and when.more
     if dated and take_date(inside, fields):

@@ -71,9 +71,10 @@ _OF_DATES = pattern(
 )
 _MONTH_BEFORE = pattern(
     r"(?<=\w)[\s,]+(?:\d\d?\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,7})?,?"
-    r"\s(?=(?:19|20)\d\d$)",
+    r"(?:\s\d\d?,)?\s(?=(?:19|20)\d\d$)",
     re.IGNORECASE,
 )
+_YEAR_TWICE = pattern(r"\(((?:19|20)\d\d)\): ?\1[\d.-]*$")  # bioRxiv (2023): 2023-07
 _QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$")
 _SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 CONFERENCES = frozenset({"MSR"})
@@ -228,7 +229,7 @@ def _take_venue(text: str, fields: ItemFields) -> bool:
         fields.notes.append(honour[1])
     arxiv = arxiv_in(text) if "/" in text else None  # `arXiv:2101.00001 / ICLR 2021`
     text = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
-    text = _MONTH_BEFORE.sub(" ", text)
+    text = _MONTH_BEFORE.sub(" ", _YEAR_TWICE.sub(r"\1", text))
     text = _QUOTED_YEAR.sub(r"\1 20\2", text)
     text, pages = without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
     if named := _NAMED_VENUE.fullmatch(text):

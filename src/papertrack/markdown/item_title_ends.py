@@ -26,6 +26,7 @@ from papertrack.markdown.item_parts import (
     has_capitals,
     is_title_case,
     is_translated,
+    noted,
     without_translation,
 )
 from papertrack.markdown.item_roles import is_bare_label, take_identifier, take_rest
@@ -66,8 +67,8 @@ _DASHED_SOURCE = pattern(
 )
 _YEAR_LAST = pattern(r"(?:,\s*|\s[-–—]\s?|[-–—]\s)((?:19|20)\d\d)$")
 _ACRONYM = pattern(r"[A-Z].*[A-Z]")
-_LISTED_SOURCE = pattern(  # A title, SIGMOD 2020, or `in SIGMOD, 2020`, `，SIGMOD2020`
-    r"[,，]\s?(?:in\s)?(?P<source>(?P<venue>[A-Za-z]{2,12}|(?:ACM|IEEE)\s[^,]{3,60})(?:,\s|[\s'’]*)(?:19|20)\d\d)$"
+_LISTED_SOURCE = pattern(  # A title, SIGMOD 2020, or `in SIGMOD, 2020`, `，SIGMOD2020`, `, GAF'15`
+    r"[,，]\s?(?:in\s)?(?P<source>(?P<venue>[A-Za-z]{2,12}|(?:ACM|IEEE)\s[^,]{3,60})(?:(?:,\s|[\s'’]*)(?:19|20)\d\d|\s?['’]\d\d))$"
 )
 _YEAR_AND_SOURCE = pattern(r",\s(?P<year>(?:19|20)\d\d),\s(?P<venue>[^,]{2,100})$")
 _IDENTIFIER_LAST = pattern(
@@ -382,7 +383,9 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
     """Return the title of a whole citation that is marked, of which the rest is taken."""
     if quote := QUOTED.search(inner.text):
         who = inner.text[: quote.start()].strip(" .,")
-        if quote[1] and who and could_be_people(who):
+        behind = inner.text[quote.end() :].strip()  # `"A title" by Ann Lee`
+        by = not who and behind.startswith("by ") and are_people(behind[3:])
+        if quote[1] and (by or (who and could_be_people(who))):
             fields.authors = fields.authors or authors_in(who)
             take_rest(inner.part(quote.end()), fields)
             return inner.part(*quote.span(1))
@@ -407,3 +410,25 @@ def is_within_title(dash: re.Match[str]) -> bool:
     behind = dash.string[dash.end() :]
     named = are_authors(behind) or are_people(behind) or is_source(behind)
     return dash[0] == "—" and not named and len(behind.split()) > 1
+
+
+def cited_below(flat: Flat, fields: ItemFields) -> Flat:
+    """Return a text from the title of the citation in a line below; what is above is a note."""
+    cited = []
+    for quote in QUOTED.finditer(flat.text) if "\n" in flat.text else ():
+        start = flat.text.rfind("\n", 0, quote.start()) + 1
+        who = flat.text[start : quote.start()].strip(" .,")
+        long = quote[1] and len(quote[1].split()) >= _SHORTEST
+        cited += [(start, who, quote.start())] if start and long and could_be_people(who) else []
+    if not cited:
+        return flat
+    (first, who, title), last = cited[0], cited[1][0] if len(cited) > 1 else len(flat.text)
+    above = flat.part(0, first)
+    begin, end = next(above.ranges(lambda style: style.link or style.bold), (0, 0))
+    name = above.text[begin:end].strip()
+    if name and not above.text[:begin].strip(EDGES) and len(name.split()) < _SHORTEST:
+        fields.name, above = name, above.part(end)
+    remarks = (it for it in noted(above.text).split("\n") if it and not is_label(it))
+    fields.notes += filter(None, (*remarks, noted(flat.text[last:])))
+    fields.authors, fields.led = authors_in(who), True
+    return flat.part(title, last)

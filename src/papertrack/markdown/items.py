@@ -41,8 +41,14 @@ from papertrack.markdown.item_parts import (
     has_capitals,
     in_prose,
 )
-from papertrack.markdown.item_roles import take_detail, take_rest, without_last_status
+from papertrack.markdown.item_roles import (
+    role_of_label,
+    take_detail,
+    take_rest,
+    without_last_status,
+)
 from papertrack.markdown.item_sources import ItemFields
+from papertrack.markdown.item_title_ends import cited_below
 from papertrack.markdown.item_titles import LETTERS, take_title
 from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
 from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, role_of, tells_of_paper
@@ -153,7 +159,7 @@ def read_item(
     runs = spans(text)
     flat = without_front(_without_labels(flatten(text)), fields)
     flat = without_last_status(flat, fields)
-    flat = _citation_bared(flat, fields)
+    flat = cited_below(_citation_bared(flat, fields), fields)
     rest = take_title(flat, fields)
     if rest is None:
         return None
@@ -302,6 +308,11 @@ def _take_citation_below(text: str, fields: ItemFields) -> bool:
     alone = not LETTERS.search(rest.text) and len(probe.title.split()) <= _LONGEST_NAME
     if alone or is_source(probe.title):
         return False  # `A. Author, B. Writer. *Journal*, 2021`
+    ended = probe.year and not (probe.venue or LETTERS.search(rest.text))
+    if ended and has_capitals(fields.title) and has_words(fields.title):  # `…, *Journal*, 2021`
+        fields.authors, fields.year = probe.authors, fields.year or probe.year
+        fields.venue = fields.venue or probe.title
+        return True
     before, fields.title = fields.title, probe.title
     few = len(before.split()) < 3 and "/" not in before
     if is_organisation(before.replace(".", "")):  # `Univ. Toronto [[Paper](…)]`
@@ -372,20 +383,22 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
 def _can_be_title(fields: ItemFields) -> bool:
     """Say whether the words are a title: no address, label or sentence that goes on in a link."""
     title = fields.title
-    if not title or title.startswith("http") or not LETTERS.search(title) or is_label(title):
+    called = is_label(title) or is_of_address(title)
+    if not title or title.startswith("http") or not LETTERS.search(title) or called:
         return False
     status = status_of(title) and not (fields.title_link or title.isupper())
     if "github.com/" in fields.title_link and _REPOSITORY.fullmatch(title):
         return False
     if len(title.split()) < 4 and is_known_venue(title) and read_source(title).year:
         return False
-    labelled = LABELLED.match(title)
+    label = label_of(title)
     if status or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year)):
         return False
     if (
         _CITED.search(title)
         or tells_of_paper(title)
-        or (labelled and not fields.marked and tells_of_paper(labelled[1]))
+        or (tells_of_paper(label) and not fields.marked)
+        or (role_of_label(label) is Role.NOTES and not (fields.title_link or label.isupper()))
     ):
         return False
     cited = not fields.links and any(map(_GOES_ON_BEHIND.match, fields.notes[:1]))

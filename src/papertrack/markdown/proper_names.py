@@ -109,8 +109,8 @@ _GIVEN = pattern(
 _LONG = 3000
 _MANY_NAMES = 4  # commas
 _JOURNAL = pattern(  # Nature 521.7553 (2015): 436-444
-    r"(?P<venue>[^\W\d_][^()\d\"“”]{2,120}?),?\s+(?P<volume>\d+(?:\.\d+)?(?:,\s+no\.\s\d+(?:[-–]\d+)?)?)\s+"
-    r"\((?:[A-Z][a-z]+\s)?(?P<year>(?:19|20)\d\d)\)(?P<pages>:\s?[\d–-]+)?"
+    r"(?P<venue>[^\W\d_][^()\d\"“”]{2,120}?(?:\s\([^()\d]{2,30}\))?),?\s+(?P<volume>\d+(?:\.\d+)?(?:,\s+no\.\s\d+(?:[-–]\d+)?)?)\s+"
+    r"\((?:[A-Z][a-z]+\s(?:\d{1,2},\s)?)?(?P<year>(?:19|20)\d\d)\)(?P<pages>:\s?[\w.–-]+)?"
 )
 _TURNED = pattern(  # In Garden and Forest (GAFO), 2012 IEEE Conference on, pp. 20-27
     r"(?:[Ii]n:?\s+)?(?P<venue>[^\W\d_][^\"“”.]{5,150},\s(?P<year>(?:19|20)\d\d)\s[^\"“”.,]{2,60}\s"
@@ -121,7 +121,7 @@ _PROCEEDINGS = pattern(
     r"(?:,\s+(?P<pages>pp?\.\s?[\d–-]+|\d+\s?[–-]+\s?\d+))?(?:[.,]?\s*(?P<year>(?:19|20)\d\d))?"
 )
 _VOLUME = pattern(
-    r"[,.]?\s*(?:\b(?:vol(?:ume)?|no|pp|pages?|issue|article|(?-i:[vnpт](?=\.)))\b\.?\s*\d|\s(?!(?:19|20)\d\d\b)\d+(?:[.:]\d+)?\s*(?=\()"
+    r"[,.]?\s*(?:(?:\b\d{1,3},\s)?\b(?:vol(?:ume)?|no|pp|pages?|issue|article|(?-i:[vnpт](?=\.)))\b\.?\s*\d|\s(?!(?:19|20)\d\d\b)\d+(?:[.:]\d+)?\s*(?=\()"
     r"|(?:,\s\d+)?,\s\d+\s?[–-]{1,2}\s?\d+(?=,|$)|\s\d+(?:\.\d+)?\s?:\s?\d|,\s[a-z]?\d[\w-]*\(\d+\))",
     re.IGNORECASE,
 )
@@ -153,6 +153,9 @@ _CJK_LABEL = pattern(r"[^:：]*[\u3040-\u30ff\u3400-\u9fff]\s?[:：]")
 _LATIN = pattern(r"[A-Za-z\d]+")
 _SHOWN = frozenset(  # no venue ends so: `Conference Video`, `ICML, a benchmark for`
     "video videos slides code link page website pdf for of on and in the with a an".split()
+)
+_NO_VENUE = pattern(
+    r"[,，].*[,，]|\bet al\b|[\"“”]|\s:\s[A-Z]|^(?:cell|findings|media|micro|nature|science|soda)$"
 )
 _MONTH_LAST = pattern(r"(?:^|\s)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$")
 _SERIES = frozenset(
@@ -362,7 +365,7 @@ def without_pages(text: str) -> tuple[str, str]:
 def can_be_venue(venue: str, text: str) -> bool:
     """Say whether what a text leaves for a venue can be one: no sentence, no label of a link."""
     words = venue.split()
-    if re.search(r"[,，].*[,，]|\bet al\b|[\"“”]", venue) or len(words) > 8:
+    if len(words) > 8 or _NO_VENUE.search(venue):
         return PUBLISHED.fullmatch(venue) is not None
     year = read_source(text).year is not None
     journal = year and _OF_NATURE.fullmatch(venue)

@@ -276,7 +276,7 @@ is_of_address = _among(
     """link, links, url, pdf, doi, arxiv, paper link, paper url, link to paper, 链接, 连接,
     鏈接, 連結, 链接地址, 论文链接, 原文链接, 论文地址, 网址, 網址, 地址, リンク, 論文リンク, 링크,
     주소, lien, enlace, baglanti, ссылка, адрес, available at, retrieved from, disponível em,
-    disponible en, disponible sur, verfügbar unter, liên kết"""
+    disponible en, disponible sur, verfügbar unter, liên kết, link to the paper"""
 )
 """Says whether a label heads an address, and can be no word of a title: `链接：…`."""
 _PRIORITIES = {
