@@ -105,8 +105,9 @@ def test_links_of_one_paper_on_several_lines_stay_together() -> None:
         "- https://arxiv.org/abs/2311.16162\n- <https://doi.org/10.1086/1>\n- 10.1086/366680\n",
         "1、https://arxiv.org/abs/2311.16162\n2、2311.16162\n3、https://openreview.net/forum?id=x\n",
         "- [ ] 2311.16162\n- [https://x.org/a.pdf](https://x.org/a.pdf)\n- [pdf](https://x.org/b.pdf)\n",
+        "- 论文：https://x.org/a.pdf\n- **论文链接**：2311.16162\n- Paper: 2311.16163\n",
     ],
-    ids=["lines", "breaks", "items", "numbered", "boxes"],
+    ids=["lines", "breaks", "items", "numbered", "boxes", "labels"],
 )
 def test_addresses_alone_are_named_as_such(lines: str) -> None:
     [table] = loads(lines)
