@@ -628,6 +628,7 @@ def test_days_below_such_a_header_stay_days_beside_a_venue() -> None:
         ("Priority", ["high", "medium", "Low"], [1, 3, 5]),
         ("优先级", ["高", "中", "低"], [1, 3, 5]),
         ("Prio", ["P1", "P2", "P4"], [1, 2, 4]),
+        ("优先级", ["P0", "P1", "P2"], [1, 2, 3]),
         ("Priorität", ["hoch", "mittel", "niedrig"], [1, 3, 5]),
         ("우선순위", ["높음", "-", "낮음"], [1, None, 5]),
         ("Priority", ["high", "★★", "low"], [None, None, None]),

@@ -413,7 +413,7 @@ def agrees(
     # another year may stand in a column of its own
     alone = name == "source" and "year" in beside
     names = ("venue",) if alone else _FIELDS.get(name, (name,))
-    other = (reread(name, cell, year_last=True, stars=stars) for stars in (1, 3))
+    other = (reread(name, cell, year_last=True, stars=stars) for stars in (0, 1, 3))
     return any(
         all(getattr(reading, it) == getattr(paper, it) for it in names)
         for reading in chain((again,), other if name in ("year", "priority") else ())

@@ -307,7 +307,12 @@ def _guessed(cells: ColumnText, *, has_year: bool) -> Role:
 
 
 def _most_stars(texts: Sequence[str]) -> int:
-    """Return how many stars a column's priorities can have: one marks, else of three or five."""
+    """Return how many stars a column's priorities can have: one marks, else of three or five.
+
+    None are those of a column that counts from `P0`.
+    """
+    if any(text.strip().casefold() == "p0" for text in texts):
+        return 0
     most = max(map(stars_in, texts), default=0)
     return next(count for count in (1, 3, 5) if most <= count) if most else 5
 

@@ -300,7 +300,7 @@ def _judge_alone(entry: DraftRow, at: int, title: int, habits: _Habits, *, width
         entry.skip("text below the table, which GFM takes for a row of it", doubt)
     elif at != title and is_number(cell):
         entry.kind = Kind.PLACEHOLDER
-    elif at != title and (when := read_date(cell)) and when.more:
+    elif at != title and (when := read_date(cell.strip("[]"))) and when.more:
         entry.skip("a date without a paper")
     elif at != title or not _is_title_alone(spans(cell), habits, first=title == 0, width=width):
         entry.kind, entry.heading = Kind.HEADING, visible_text(cell).strip(" :：")

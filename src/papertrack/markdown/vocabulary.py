@@ -204,7 +204,8 @@ _SIMPLIFIED = str.maketrans(
 _OTHERS = f"""review author, reviewer, review by, {_PRESENTERS}"""
 """Words that end as a field's do, and head something else."""
 _DAYS = """date, dates, when, time, day, 日期, 时间, 時間, 日付, 日時, 날짜, 일자, 일시, jour,
-    fecha, datum, tag, data, дата, tarih"""
+    fecha, datum, tag, data, дата, tarih, 分享日期, 分享时间, 汇报日期, 汇报时间, 报告日期,
+    报告时间, 発表日, 발표 날짜, 발표일, 발표일자, 발표 일자"""
 _DAYS_OF = {
     Role.ADDED: "添加 加入 收录 录入 入库 收藏 追加 登録 추가 등록",
     Role.STARTED: "开始 起始 開始 着手 시작",
@@ -226,7 +227,7 @@ _BEGINNINGS = {
 _ENDINGS = {
     Role.LINKS: """link, links, url, pdf, 链接, 地址, 代码, リンク, コード, 링크, 코드, lien,
         ссылка""",
-    Role.DATE: "date, 日期, 时间, 年月, 年月日, 날짜, 日付, 일자, tarihi",
+    Role.DATE: "date, 日期, 时间, 年月, 年月日, 날짜, 日付, 일자, 연월, 년월, tarihi",
     Role.YEAR: "year, 年份, 연도, 년도, yili",
     Role.TITLE: """title, paper, article, 标题, 题目, 论文, 论文名, 论文名称, タイトル, 論文, 논문,
         논문명, 제목, titre, makale, basligi""",
@@ -280,7 +281,7 @@ is_of_address = _among(
 )
 """Says whether a label heads an address, and can be no word of a title: `链接：…`."""
 _PRIORITIES = {
-    1: """1, p1, high, highest, top, urgent, hoch, haute, élevée, alta, alto, высокий, высокая,
+    1: """1, p0, p1, high, highest, top, urgent, hoch, haute, élevée, alta, alto, высокий, высокая,
         высокое, yüksek, 高, 最高, 높음, 상""",
     2: "2, p2",
     3: """3, p3, medium, mid, middle, normal, moderate, mittel, moyenne, moyen, media, medio, média,
@@ -290,6 +291,7 @@ _PRIORITIES = {
         basso, низкий, низкая, низкое, düşük, 低, 最低, 낮음, 하""",
 }
 """What cells below `Priority` say, the most urgent first."""
+_COUNTED = pattern(r"p([0-4])")
 _STARS = pattern(r"([⭐★🌟]{1,5})\ufe0f?☆*")
 is_abstract = _among(
     """abstract, 摘要, 초록, 要旨, 概要, zusammenfassung, résumé, resumen, resumo,
@@ -349,10 +351,13 @@ def priority_in(text: str, *, stars: int = 5) -> int | None:
     """Return the priority that a cell says, 1 being the first: `2`, `P2`, `high`, `🔴 高`.
 
     So many `stars` are the most that a cell of its column has: `⭐⭐⭐` of three is 1, `⭐` is 5.
+    None at all are those of a column that counts from `P0`.
     """
     if count := stars_in(text):
         return 1 + max(0, stars - count) * 4 // max(1, stars - 1)
     words = folded(text)
+    if not stars and (counted := _COUNTED.fullmatch(words)):
+        return int(counted[1]) + 1
     return next((rank for rank, every in _PRIORITIES.items() if words in _split(every)), None)
 
 
