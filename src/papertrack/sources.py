@@ -25,6 +25,7 @@ _SHORT = pattern(
     r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)['’]?"
 )
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
+_OF_SECURITY = pattern(r"IEEE S&P|USENIX (?:Sec(?:urity)?|ATC)")
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
@@ -358,8 +359,10 @@ def _century(year: int) -> int:
 
 def _is_venue(venue: str, *, glued: bool) -> bool:
     word = fold(re.split(r"[@/ -]", venue.strip())[-1])
-    return word in _KIND_OF or (
-        glued and bool(_ACRONYM.fullmatch(venue.strip())) and len(word) > 2
+    return (
+        word in _KIND_OF
+        or _OF_SECURITY.fullmatch(venue) is not None
+        or (glued and bool(_ACRONYM.fullmatch(venue.strip())) and len(word) > 2)
     )  # `V100`
 
 

@@ -110,6 +110,9 @@ _MONTH_AND_VENUE = pattern(  # [2024.11 Journal of Gardens]
     r"(?P<year>(?:19|20)\d\d)[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80})"
 )
 _LINE = pattern(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
+_TIME_LAST = pattern(  # November 3, 2021 10am CET
+    r"(?<=\d)[\s,]+(?:at\s)?\d{1,2}(?::\d\d)?\s?(?:[ap]m|(?<=:\d\d))(?:\s[A-Z]{2,4})?$"
+)
 _LAST_YEAR = 60  # of this century, written with two digits
 
 
@@ -270,6 +273,7 @@ def _without_date(flat: Flat, fields: ItemFields) -> Flat:
 
 def _take_day_or_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date, which is taken; a day may be the one of noting the paper."""
+    text = _TIME_LAST.sub("", text)
     day, numbered = day_of(text), _DAY_OR_MONTH_FIRST.fullmatch(text)  # 12/03/2024
     if day or numbered:
         fields.noted = fields.noted or (day.year if day else int(text[-4:]))
@@ -372,8 +376,8 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     words = len(WORDS.findall(text))
     about = " in " in text and not re.search(r"\d", text)  # `Causality in RecSys` is a kind
     if (
-        _take_remarked(text, fields)
-        or _take_day_or_date(text, fields)
+        _take_day_or_date(text, fields)
+        or _take_remarked(text, fields)
         or (not about and take_source(text, fields))
     ):
         fields.led = True

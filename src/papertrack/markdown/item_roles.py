@@ -44,6 +44,7 @@ from papertrack.markdown.item_sources import (
     take_list,
     take_place_and_year,
     take_remarked,
+    take_short,
     take_source,
     take_status,
 )
@@ -218,6 +219,7 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
         or take_identifier(text, fields)
         or _take_labelled(inner, fields)
         or take_status_and_source(text, fields)
+        or (whole and text[:4].isupper() and take_short(text, fields))
         or (whole and (_take_nickname(inner, fields) or take_place_and_year(text, fields)))
         or (whole and take_people_and_year(text, fields))
         or (whole and YEAR_FIRST.match(text) and take_remarked(text, fields))

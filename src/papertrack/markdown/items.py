@@ -164,7 +164,7 @@ def read_item(
     if rest is None:
         return None
     _take_title_apart(fields)
-    rest = _without_title_below(rest, fields)
+    rest = _without_title_behind(rest, fields)
     if paragraph and (
         _goes_on(flat, rest) or (fields.title_link and not (fields.marked or fields.led))
     ):
@@ -351,10 +351,22 @@ def _take_title_apart(fields: ItemFields) -> None:
         fields.title, fields.authors = surnames["title"], authors_in(surnames["who"])
 
 
-def _without_title_below(rest: Flat, fields: ItemFields) -> Flat:
-    """Take a line with a link to a paper for the title, where what is marked above is a name."""
-    if not fields.marked or len(fields.title.split()) > _LONGEST_NAME or "\n" not in rest.text:
+def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
+    """Take a line with a link to a paper for the title, where what is marked above is a name.
+
+    So are the words of the one link to a paper behind a name that leads elsewhere.
+    """
+    if not fields.marked or len(fields.title.split()) > _LONGEST_NAME:
         return rest
+    linked = [it for it in rest.ranges(lambda s: s.link) if is_paper(rest.styles[it[0]].link)]
+    words = rest.part(*linked[0]).stripped().words if len(linked) == 1 else ""
+    titled = len(words.split()) > _LONGEST_NAME
+    titled = titled and (not words[0].islower() or words.startswith(fields.title))
+    elsewhere = fields.title_link and not is_paper(fields.title_link)
+    if titled and elsewhere and not (in_prose(rest, *linked[0]) or is_source(words)):
+        fields.name, fields.title = fields.name or fields.title, clean_title(words)
+        fields.title_link = rest.styles[linked[0][0]].link
+        return rest.without(linked, LINK)
     for line in _LINE_WITH_LINK.finditer(rest.text):
         words = line["words"].strip()
         link = rest.part(line.start("words"), line.end() + 1).styles[-1].link

@@ -56,6 +56,7 @@ from papertrack.sources import day_of, read_source
 from papertrack.status import Status, status_of
 
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
+_PERSON = pattern(r"\W{0,6}([^\W\d_][^.\n]{1,40})\.\s(?=[^\W\d_a-z])")  # Lee. How gardens grow
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items, or papers, tell what most of a list have
@@ -183,10 +184,13 @@ class _ListReader:
         """Yield a row for each item: a paper, a heading above papers, or something else."""
         some = items[:_SAMPLE]
         beginning = sum(begins_with_authors(item.text) for item in some)
+        named = [_PERSON.match(visible_text(item.text)) for item in some]
+        people = sum(are_people(it[1]) for it in named if it)
+        first = people * 2 > len(some) or beginning * 4 > len(some)
         read = partial(
             read_item,
             about_papers=self._place.about_papers,
-            authors_first=beginning > 1 and beginning * 4 > len(some),
+            authors_first=first and max(beginning, people) > 1,
             placed=are_placed([item.text for item in some]),
         )
         noted, attributed = are_noted_titles(some), are_attributed(some)

@@ -125,6 +125,7 @@ _VOLUME = pattern(
     r"|(?:,\s\d+)?,\s\d+\s?[–-]{1,2}\s?\d+(?=,|$)|\s\d+(?:\.\d+)?\s?:\s?\d|,\s[a-z]?\d[\w-]*\(\d+\))",
     re.IGNORECASE,
 )
+_OPENED = pattern(r"[(（]([^()（）]*)$")
 _YEAR = pattern(r"(?<![\d-])(?<!\bea(?!cl)[a-z]{2})((?:19|20)\d\d)(?![\d-])")
 
 _IN_VENUES = frozenset(
@@ -192,10 +193,12 @@ def _reversed_names(text: str) -> tuple[str, ...] | None:
     few = (
         len(others) < 3
         or _AND_LAST.search(text)
+        or others[-1] == ET_AL
         or " " not in given.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ.").rstrip()
     )
     people = [name for name in others if name != ET_AL]
-    whole = people and all(_PERSON.fullmatch(name) and _WHOLE.match(name) for name in people)
+    torn = sum(_WHOLE.match(name) is None for name in people)  # of many one is `Da Kuang`
+    whole = people and all(map(_PERSON.fullmatch, people)) and torn <= (len(people) > _MANY_NAMES)
     return (f"{family}, {given}", *others) if alone or (few and whole) else None
 
 
@@ -350,8 +353,9 @@ def without_pages(text: str) -> tuple[str, str]:
     if volume is None or not volume.start():
         return text, ""
     before, pages = text[: volume.start()].rstrip(), text[volume.start() :].strip(" ,.")
-    if before.endswith(("(", "（")):  # Journal of Gardens (vol. 2, pp. 1-9)
-        before, pages = before[:-1].rstrip(), re.sub("[)）]", "", pages, count=1)
+    if opened := _OPENED.search(before):  # Journal of Gardens (vol. 2, pp. 1-9)
+        pages = re.sub("[)）]", "", opened[1] + " " + pages, count=1).strip()
+        before = before[: opened.start()].rstrip()
     year = _YEAR.search(pages)
     if year:
         pages = " ".join(f"{pages[: year.start()]} {pages[year.end() :]}".split())
