@@ -70,6 +70,7 @@ def test_tags_and_subtitles_are_read_back(tags: tuple[str, ...]) -> None:
     ("name", "value"),
     [
         ("title", "On <i>Canis <b>lupus</b></i> & H<sub>2</sub>O"),
+        ("title", "On Vector<i>"),
         ("container-title", "The <i>Iliad</i> and its readers"),
         ("abstract", "Of <i>Canis</i>."),
         ("type", "legal-case"),

@@ -58,7 +58,7 @@ _COMMANDS = {
     "textnormal": "%s", "texttt": "%s", "textsf": "%s", "textbf": "%s", "textit": "%s",
     "textsl": "%s", "textsc": "%s", "textrm": "%s", "text": "%s", "emph": "%s", "mbox": "%s",
     "hbox": "%s", "mkbibemph": "%s", "mkbibquote": "“%s”", "enquote": "“%s”", "ensuremath": "%s",
-    "underline": "%s", "uppercase": "%s", "url": "%s", "path": "%s", "noopsort": "",
+    "underline": "%s", "t": "%s", "uppercase": "%s", "url": "%s", "path": "%s", "noopsort": "",
     "SortNoop": "",
 }  # fmt: skip
 """Commands of one argument, and what a reader sees of them."""
@@ -101,10 +101,11 @@ _AS_TAGS = {
 }
 _HTML = pattern(r"<(/?)([a-zA-Z]+)(?:\s[^<>]*)?>")
 _SET_TYPE = pattern(
-    r"</?(?:i|em|b|strong|su[bp]|sc|span|p|br|tt|(?:mml:)?m(?:ath|row|i|o|n|text|su[bp]|subsup|frac"
-    r"|over|under|stretchy|space))(?:\s[^<>]{0,500})?/?>",
+    r"</?(i|em|b|strong|su[bp]|sc|span|p|br|tt|(?:mml:)?m(?:ath|row|i|o|n|text|su[bp]|subsup|frac"
+    r"|over|under|stretchy|space))(?:\s[^<>]{0,500}?)?(/?)>",
     re.IGNORECASE,
 )
+_CLOSED = pattern(r"</([\w:]{1,20})")
 _ACCENTS = frozenset("'`\"c^H~k=b.druv")
 _LETTERS = frozenset("oe OE ae AE aa AA o O ss L l i j DH dh TH th DJ dj NG ng IJ ij".split())
 _ESCAPES = {
@@ -198,11 +199,12 @@ def marked_up(text: str) -> str:
     parts = []
     plain = ""  # what is escaped as one, whatever tags without a meaning stand in it
     end = depth = 0
+    ends = set(_CLOSED.findall(text.lower()))  # `Vector<i>` has none: that is no tag
     for tag in _HTML.finditer(text):
         plain += text[end : tag.start()]
         end = tag.end()
         name = tag[2].lower()
-        command = _TAGS.get(name)
+        command = _TAGS.get(name) if name in ends else None
         if command is None or (tag[1] and not depth):
             plain += "" if command or name in ("span", "p") else tag[0]
             continue
@@ -218,7 +220,11 @@ def without_markup(text: str) -> str:
         from html import unescape  # slow to import, and few texts hold an entity
 
         text = unescape(text)
-    return " ".join(_SET_TYPE.sub("", text).split()) if "<" in text else text
+    if "<" not in text:
+        return text
+    ends = {"p", "br", *_CLOSED.findall(text.lower())}
+    kept = _SET_TYPE.sub(lambda it: "" if it[1].lower() in ends or it[2] else it[0], text)
+    return " ".join(kept.split())
 
 
 def to_markup(raw: str) -> str:
