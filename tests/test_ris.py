@@ -85,6 +85,8 @@ def test_what_is_written_is_read_back() -> None:
         "L1  - internal-pdf://1/A paper.pdf\nL1  - file:///b.pdf",
         "DA  - 2012//22/04",
         "DA  - 2012/03//Spring",
+        "PY  - 2015\nY1  - 7-12 June 2015",
+        "TI  - On Vector<i>",
         "TI  - On <i>Canis <b>lupus</b></i> and H<sub>2</sub>O",
     ],
 )

@@ -250,7 +250,8 @@ def _dates(values: dict[str, list[str]]) -> dict[str, str]:
         for text in map(_line, values.get(tag, ())):
             date = _DATE.fullmatch(text)
             if date is None:
-                entry.setdefault("year" if tag != "DA" else "ris-da", to_latex(text))
+                is_year = tag != "DA" and "date" not in entry
+                entry.setdefault("year" if is_year else f"ris-{tag.lower()}", to_latex(text))
                 continue
             if date["more"]:  # a season, or what is no month
                 entry["ris-da"] = to_latex(text)
@@ -261,7 +262,7 @@ def _dates(values: dict[str, list[str]]) -> dict[str, str]:
             elif entry.get("date") != day:
                 entry["ris-da"] = day
     if "year" in entry and "date" in entry:
-        del entry["year"]
+        entry["ris-py"] = entry.pop("year")
     return entry
 
 

@@ -93,6 +93,21 @@ def test_an_address_as_eprint_goes_out_as_it_came() -> None:
     assert eprint in bibtex.dumps([it.paper for it in read.papers], everything=True)
 
 
+@pytest.mark.parametrize("date", ["1723~", "2004?", "199X"])
+def test_what_a_date_says_beside_its_year_goes_out_as_it_came(date: str) -> None:
+    read = bibtex.loads(f"@article{{k, title={{T}}, date={{{date}}}}}")
+    assert f"  date = {{{date}}}" in bibtex.dumps([it.paper for it in read.papers], biblatex=True)
+
+
+@pytest.mark.parametrize("note", [r"\href{%s/}{arXiv:1305.3835}", r"\url{%s}", "%s"])
+def test_a_note_that_is_an_address_of_arxiv_says_the_id(note: str) -> None:
+    note = note % "http://arxiv.org/abs/1305.3835"
+    read = bibtex.loads(f"@article{{k, title={{T}}, journal={{J. Alg.}}, note={{{note}}}}}")
+    (paper,) = (it.paper for it in read.papers)
+    assert (paper.arxiv, paper.venue) == ("1305.3835", "J. Alg.")
+    assert f"note = {{{note}}}" in bibtex.dumps([paper], everything=True)
+
+
 def test_a_short_doi_goes_out_beside_the_address_that_says_it() -> None:
     fields = ("doi = {10/gb87sx}", "url = {https://doi.org/10.1000/abc}")
     read = bibtex.loads(f"@book{{k, title={{T}}, {', '.join(fields)}}}")

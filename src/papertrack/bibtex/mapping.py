@@ -119,7 +119,7 @@ def is_same(name: str, raw: str, written: Mapping[str, str]) -> bool:
         people = persons(raw)
         understood = "\\" not in raw or not any("\\" in part for it in people for part in it[:3])
         return understood and people == persons(other)
-    if home in ("doi", "url"):
+    if home in ("doi", "url", "year"):  # `1723~` is about that year
         one, two = verbatim(raw), verbatim(other)
         return one == two or (home == "doi" and normalise_doi(one) == normalise_doi(two))
     if home == "keywords":
@@ -301,7 +301,7 @@ class _Reading:
         for name in filter(present, ("volume", "number", "note", "howpublished", "pages")):
             if marked := _MARKED_ID.fullmatch(self._text(name)):
                 yield normalise_arxiv(marked["id"])
-        for address in addresses:
+        for address in (*addresses, verbatim(fields.get("note", ""))):
             yield _arxiv_in(address)
 
     def _take_venue(self) -> None:
@@ -381,7 +381,7 @@ class _Reading:
     def _free_text(self, name: str) -> str:
         raw = self._fields.get(name)
         text = to_lines(raw).text if raw else ""
-        return text if text.strip() else ""
+        return text.rstrip(" ") if text.strip() else ""
 
 
 def is_remark(text: str) -> bool:
