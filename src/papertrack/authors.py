@@ -140,7 +140,8 @@ _NOT_CALLED = frozenset(
     zero""".split()
 )
 """Words of titles and venues, which no person is called."""
-_NOT_CALLED_BEGINNING, _NOT_CALLED_ENDING = ("encod", "decod"), ("ology", "metrics")
+_NOT_CALLED_BEGINNING = ("encod", "decod")
+_NOT_CALLED_ENDING = ("ology", "metrics", "tion", "tions", "graphy", "ysis")
 
 
 def joined_names(authors: Sequence[str]) -> str:

@@ -27,6 +27,10 @@ _SHORT = pattern(
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _OF_SECURITY = pattern(r"IEEE S&P|USENIX (?:Sec(?:urity)?|ATC)")
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
+_ABBREVIATED = pattern(  # Phys. Rev. Lett., SIAM Rev.
+    r".*(?:[^\W\d_]\.\s.*[^\W\d_]{2}|\b(?:Lett|Rev|Sci|Res|Biol|Med|Chem|Phys|Math|Soc|Technol|Behav|Proc"
+    r"|Trans|Mag|Bull|Rep|Anal|Syst|Comput|Commun|Surv|Mech|Appl|Eng|Stat|Psychol|Neurosci|Geosci))\."
+)
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANKS = pattern(r"[ \t\r\n]+")
@@ -371,7 +375,9 @@ def _spelled(venue: str) -> str:
 
 
 def _tidy(venue: str) -> str:
-    venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES + "'’‘")
+    venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES.replace(".", "") + "'’‘")
+    if not _ABBREVIATED.fullmatch(venue):
+        venue = venue.strip(_EDGES + "'’‘")
     for opening, closing in ("()", "（）", "[]", "【】"):
         inner = venue[1:-1]
         if venue.startswith(opening) and venue.endswith(closing) and opening not in inner:

@@ -57,7 +57,7 @@ _RXIV = pattern(  # bioRxiv 2020.04.24.20078584
     r"\b((?:bio|med)rxiv)[\s,:]+(?:10\.1101/)?((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})\b",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})\s?[-–:@]\s?(?=\w)")
+_LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})(?:\s?[–:@]|-(?![A-Z][a-z])|\s-)\s?(?=\w)")
 _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a volume and pages
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
@@ -70,7 +70,8 @@ _OF_DATES = pattern(
     re.IGNORECASE,
 )
 _MONTH_BEFORE = pattern(
-    r"(?<=\w)[\s,]+(?:\d\d?\s)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,7})?,?"
+    r"(?<=\w)[\s,]+(?:\d\d?\s)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?"
     r"(?:\s\d\d?,)?\s(?=(?:19|20)\d\d$)",
     re.IGNORECASE,
 )

@@ -117,7 +117,7 @@ _TURNED = pattern(  # In Garden and Forest (GAFO), 2012 IEEE Conference on, pp. 
     r"(?:on|of))(?:,\s+(?P<pages>pp?\.\s?[\d–-]+))?"
 )
 _PROCEEDINGS = pattern(
-    r"(?:[Ii]n:?\s+)?(?P<venue>(?:Proceedings of the|Advances in)\s[^()\"“”.,]{5,150}?)"
+    r"(?:[Ii]n:?\s+)?(?P<venue>(?:Proceedings of the|Advances in)\s[^()\"“”.,]{3,150}?)"
     r"(?:,\s+(?P<pages>pp?\.\s?[\d–-]+|\d+\s?[–-]+\s?\d+))?(?:[.,]?\s*(?P<year>(?:19|20)\d\d))?"
 )
 _VOLUME = pattern(
@@ -134,8 +134,13 @@ _IN_VENUES = frozenset(
     de des du für und der la le et e do da
     dos di y""".split()
 )
-_OF_NATURE = pattern(
+_IN_SMALL_LETTERS = pattern(  # Nature reviews, Journal of bacteriology, Psychological review
     r"(?:Nature|Science|Cell|Genome|BMC|Scientific|P[Ll][Oo]S) [a-z]+(?: biology)?"
+    r"|(?:The )?(?:[A-Z][\w-]* (?:[a-z]+ )?){0,2}?(?i:journal|annals|archives|bulletin|transactions"
+    r"|proceedings|advances|frontiers|reviews?|communications|progress|trends|opinion)"
+    r" (?:of|in|on|for) (?:the )?[\w&,' -]+"
+    r"|[A-Z][\w-]+(?: [\w&-]+){0,4} (?:journal|reviews?|letters|research|communications|bulletin"
+    r"|quarterly|physics|chemistry|biology|psychology|sciences?)"
 )
 PUBLISHED = pattern(
     r"(?:IEEE|ACM|IEEE/[A-Z]{3,5}|PLoS|PLOS|Frontiers in)"
@@ -372,7 +377,7 @@ def can_be_venue(venue: str, text: str) -> bool:
     if len(words) > 8 or _NO_VENUE.search(venue):
         return PUBLISHED.fullmatch(venue) is not None
     year = read_source(text).year is not None
-    journal = year and _OF_NATURE.fullmatch(venue)
+    journal = year and _IN_SMALL_LETTERS.fullmatch(venue)
     lower = not journal and words[-1].islower() and words[-1] not in _IN_VENUES
     if (lower and not (year and len(words) == 1 and is_known_venue(venue))) or words[-1] == "Work":
         return False
@@ -382,10 +387,10 @@ def can_be_venue(venue: str, text: str) -> bool:
         return False
     sentence = len(CJK.findall(venue)) > 8 and not is_source(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
-    if sentence or words[-1].casefold() in _SHOWN or _CJK_LABEL.match(venue):
+    if sentence or words[-1].replace("A", ".").casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False
     telling = count_no_names(venue)  # `Data and Their Systems`
-    named = telling > 1 or (telling > 0 and len(words) > 3)
+    named = telling > 1 or (telling > 0 and (len(words) > 3 or count_no_names(words[-1])))
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue) is not None
     return known or (
         year
