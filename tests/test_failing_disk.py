@@ -6,10 +6,8 @@ start back byte for byte; then nothing is left that `git status` would show.
 
 import errno
 import fcntl
-import importlib
 import io
 import os
-import pkgutil
 import shutil
 import sys
 from collections import Counter
@@ -17,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import pytest
 
@@ -116,14 +115,12 @@ def _run(words: str, kind: str = "", point: int = 0) -> list[str]:
         assert os.waitstatus_to_exitcode(status) in (0, 1, 2, 9)
         return calls.decode().split()
     try:
-        _in_child(words.split(), kind, point, theirs)
+        _in_child(words, kind, point, theirs)
     finally:  # never back into the tests
         os._exit(99)
 
 
-def _in_child(words: list[str], kind: str, point: int, theirs: int) -> None:
-    from papertrack import cli  # most tests do without Typer
-
+def _in_child(words: str, kind: str, point: int, theirs: int) -> None:
     calls = 0
 
     def count(name: str) -> int:
@@ -132,12 +129,17 @@ def _in_child(words: list[str], kind: str, point: int, theirs: int) -> None:
         os.write(theirs, f"{name} ".encode())
         return calls
 
-    sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    sys.stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    sys.stdin = io.StringIO()
     with _faults(kind, point, count):
-        status = cli.run(words)
-    os._exit(status)
+        os._exit(_status(words))
+
+
+def _status(words: str) -> int:
+    """Return the exit status of a command in this process."""
+    from papertrack import cli  # most tests do without Typer
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with mock.patch.multiple(sys, stdout=out, stderr=err, stdin=io.StringIO()):
+        return cli.run(words.split())
 
 
 def _held(folder: Path) -> dict[str, bytes]:
@@ -160,9 +162,12 @@ class _Attempts:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
         for words in case.before:
-            _run(words)
+            assert _status(words) == 0
         shutil.copytree(self._root, self._root.with_name("kept"))
         self._start = _held(folder)
+        for words in (case.words, case.back):  # what they load and compile, no fork has to
+            assert _status(words) in (0, 1)
+        self._restore()
         calls = _run(case.words)
         self._end = _held(folder)
         assert self._end != self._start
@@ -180,7 +185,7 @@ class _Attempts:
         after = _held(self._folder)
         if any(after.get(n) not in (self._start.get(n), self._end.get(n)) for n in self._start):
             return "torn"
-        _run(self._case.back)
+        assert _status(self._case.back) in (0, 1, 2)
         back = _held(self._folder)
         if {name: back.get(name) for name in self._start} != self._start:
             return "mixed"
@@ -193,16 +198,6 @@ class _Attempts:
             if kept.exists():
                 shutil.copytree(kept, self._root / place)
         os.chdir(self._folder)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _loaded() -> None:
-    """Load all of papertrack once, so that no fork has to."""
-    import papertrack
-
-    for module in pkgutil.walk_packages(papertrack.__path__, "papertrack."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
 
 
 @pytest.fixture
