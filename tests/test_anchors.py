@@ -5,75 +5,67 @@ import difflib
 import os
 import pty
 import re
-import subprocess
+import resource
+import signal
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from markdown_it import MarkdownIt
 
+import forks
 from commandline import Result, Run
 
 _ROOT = Path(__file__).parents[1]
 _SOURCE = _ROOT / "src" / "papertrack"
-_COMMAND = [sys.executable, "-m", "papertrack"]
 _BLOCK = "# Papers\n\n<!-- papertrack:begin -->\n<!-- papertrack:end -->\n\nThe end.\n"
 
-_KILLED = """
-import os, signal, sys
-from papertrack import cli
-at = int(sys.argv[1])
-def dying(real, count=[0]):
-    def call(*given, **named):
-        count[0] += 1
-        if count[0] == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*given, **named)
-    return call
-os.fsync = dying(os.fsync)
-sys.exit(cli.run(sys.argv[2:]))
-"""
 
-
-def _run(*words: str, stdin: int = subprocess.DEVNULL) -> Result:
+def _run(*words: str) -> Result:
     """Run the command in a process of its own, with nobody at a terminal."""
-    ran = subprocess.run(
-        [*_COMMAND, *words], stdin=stdin, capture_output=True, check=False, encoding="utf-8"
-    )
-    return Result(ran.returncode, ran.stdout, ran.stderr)
+    return forks.ran(forks.command(*words))
 
 
 def _killed_at(write: int, *words: str) -> int:
     """Run the command, killed as it has written so many files and they are not on the disk."""
-    script = [sys.executable, "-c", _KILLED, str(write), *words]
-    return subprocess.run(script, capture_output=True, check=False).returncode
+    synced = 0
+
+    def dying(descriptor: int, *, really: Callable[[int], None] = os.fsync) -> None:
+        nonlocal synced
+        synced += 1
+        if synced == write:
+            os.kill(os.getpid(), signal.SIGKILL)
+        really(descriptor)
+
+    def run() -> None:
+        with mock.patch("os.fsync", dying):
+            forks.command(*words)()
+
+    return forks.ran(run).status
 
 
 def _cut_short(*words: str) -> Result:
     """Run the command where no file may be longer than a few lines, as on a disk that fills up."""
-    limited = (
-        "import resource, sys; from papertrack import cli;"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500));"
-        "sys.exit(cli.run(sys.argv[1:]))"
-    )
-    script = [sys.executable, "-c", limited, *words]
-    ran = subprocess.run(script, capture_output=True, text=True, check=False)
-    return Result(ran.returncode, ran.stdout, ran.stderr)
+
+    def run() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+        forks.command(*words)()
+
+    return forks.ran(run)
 
 
 def _on_a_terminal(*words: str) -> Result:
     """Run the command with its answer on a real terminal."""
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
-    running = subprocess.Popen(
-        [*_COMMAND, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
-    )
+    command = forks.command(*words, environment={"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"})
+    child = forks.started(command, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     screen = b"".join(_pieces(ours))
     os.close(ours)
-    return Result(running.wait(), screen.decode(), "")
+    return Result(forks.status_of(child), screen.decode(), "")
 
 
 def _pieces(terminal: int) -> Iterator[bytes]:
@@ -134,11 +126,8 @@ class TestOtherManagersOfPapers:
 
     @pytest.mark.slow
     def test_parallel_adds_all_exit_0(self, papers: Path) -> None:
-        adding = [
-            subprocess.Popen([*_COMMAND, "add", f"At once {n}"], stdout=subprocess.DEVNULL)
-            for n in range(12)
-        ]
-        assert [each.wait() for each in adding] == [0] * 12
+        adding = [forks.command("add", f"At once {n}") for n in range(12)]
+        assert [each.status for each in forks.at_once(*adding)] == [0] * 12
         listed = _run("list").out.splitlines()
         assert len(listed) == 13 + 12
         assert {f"At once {n}" for n in range(12)} < {line.split("\t")[4] for line in listed}

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.core import TyperOption
 
+import forks
 from papertrack import cli, completing, formats
 from papertrack.commands import COMMANDS
 from papertrack.commands.export import KeyStyle
@@ -175,14 +176,8 @@ def test_a_key_has_its_title_for_help() -> None:
 @pytest.mark.parametrize("broken", ["", "paper = 3", "[[paper]]\ntitle = ", "\x00", "[paper]"])
 def test_a_broken_catalogue_completes_nothing_and_says_nothing(papers: Path, broken: str) -> None:
     papers.write_text(broken, encoding="utf-8")
-    environment = {**os.environ, "_PAPERTRACK_COMPLETE": "fish"}
-    done = subprocess.run(
-        [sys.executable, "-m", "papertrack", "show", "x"],
-        env=environment,
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    command = forks.command("show", "x", environment={"_PAPERTRACK_COMPLETE": "fish"})
+    assert forks.ran(command) == (0, "", "")
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,18 @@
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from papertrack import store
+import forks
+from papertrack import cli, store
 from papertrack.errors import PapertrackError
 from papertrack.history import undoing
 from papertrack.status import Status
@@ -18,33 +21,23 @@ from papertrack.status import Status
 _ROOT = Path(__file__).parents[1]
 _PAPER = '[[paper]]\nkey = "{0}"\ntitle = "Paper {0}"  # mine\nlab = "Meta"\n\n'
 
-_RUN = """
-import json, sys
-from papertrack import cli
-for words in json.loads(sys.argv[1]):
-    print(json.dumps([cli.run(words), words]), flush=True)
-"""
-
 
 def _silent(_: str) -> None:
     """Take what is told, and forget it."""
 
 
+def _worker(commands: list[list[str]]) -> None:
+    """Run the commands one after the other, and print each one's exit status."""
+    for words in commands:
+        print(json.dumps([cli.run(words), words]), flush=True)  # noqa: T201 - for `_at_once`
+    os._exit(0)
+
+
 def _at_once(*workers: list[list[str]]) -> list[tuple[int, list[str]]]:
     """Run the commands of each worker one after the other, the workers side by side."""
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", _RUN, json.dumps(words)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for words in workers
-    ]
-    ended = [(each, *each.communicate()) for each in running]
-    assert [err for each, _, err in ended if each.returncode] == []
-    lines = [line for _, out, _ in ended for line in out.splitlines() if line.startswith("[")]
+    ended = forks.at_once(*(partial(_worker, commands) for commands in workers))
+    assert [each.err for each in ended if each.status] == []
+    lines = [line for each in ended for line in each.out.splitlines() if line.startswith("[")]
     return [(status, words) for status, words in map(json.loads, lines)]
 
 
@@ -123,16 +116,14 @@ class TestADiskThatIsFull:
     def test_a_file_that_may_not_grow_is_left_whole(self, folder: Path) -> None:
         path = _catalogue(folder / "papers.toml", *(f"p{number}" for number in range(100)))
         before = path.read_bytes()
-        limited = (
-            "import resource, sys; from papertrack import cli;"
-            "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
-            "sys.exit(cli.run(['done', 'p1']))"
-        )
-        ran = subprocess.run(
-            [sys.executable, "-c", limited], capture_output=True, text=True, check=False
-        )
-        assert (ran.returncode, ran.stdout) == (2, "")
-        assert ran.stderr == (
+
+        def limited() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+            forks.command("done", "p1")()
+
+        ran = forks.ran(limited)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err == (
             "cannot write papers.toml, so nothing was changed: "
             "it would be larger than a file may be here; raise the limit (ulimit -f)\n"
         )

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+import forks
 from papertrack.commands import triage
 from papertrack.models import Paper
 from papertrack.terminal import prompts
@@ -288,7 +289,7 @@ class _Live:
         self._seen = 0
         self.process, self._terminal = pty.fork()
         if self.process == 0:
-            os.execv(sys.executable, [sys.executable, "-m", "papertrack", *words])  # noqa: S606 - the command under test
+            forks.end_with(forks.command(*words))
 
     def wait_for(self, text: str) -> None:
         """Read on until the text stands there, behind what was waited for before."""

@@ -1,7 +1,6 @@
 import io
 import os
 import shlex
-import subprocess
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
+import forks
 from papertrack.status import Status
 from papertrack.terminal import console, is_looked_at, is_terminal, write
 from papertrack.terminal.console import has_signs, marked, size
@@ -130,13 +130,9 @@ def at_pty(papers: Path) -> Callable[..., tuple[str, bytes | None]]:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
         environment = {"TERM": "xterm", "COLUMNS": "80", "LINES": str(lines or 24)}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "papertrack", *words],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env={**os.environ, **environment, "PAPERTRACK_PAGER": pager, "PAGER": "false"},
-        )
+        environment |= {"PAPERTRACK_PAGER": pager, "PAGER": "false"}
+        command = forks.command(*words, environment=environment)
+        child = forks.started(command, stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         screen = b""
         try:
@@ -145,7 +141,7 @@ def at_pty(papers: Path) -> Callable[..., tuple[str, bytes | None]]:
         except OSError:  # how Linux says that the other side is closed
             pass
         os.close(ours)
-        assert process.wait() == 0
+        assert forks.status_of(child) == 0
         return screen.decode(), given.read_bytes() if given.exists() else None
 
     return run
@@ -245,13 +241,9 @@ def test_what_is_no_terminal_gets_utf8_whatever_the_locale(
     papers: Path, words: list[str], encoding: str
 ) -> None:
     assert papers.exists()
-    done = subprocess.run(
-        [sys.executable, "-m", "papertrack", *words],
-        env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C"},
-        capture_output=True,
-        check=True,
-    )
-    assert "没发表？" in done.stdout.decode()
+    done = forks.ran(forks.command(*words), encoding=encoding)
+    assert (done.status, done.err) == (0, "")
+    assert "没发表？" in done.out
 
 
 @pytest.mark.parametrize(
