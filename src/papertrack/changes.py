@@ -9,7 +9,7 @@ from papertrack.catalogue.draft import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import did_you_mean, fold_name, fold_title
-from papertrack.identifiers import LONGEST_KEY, make_key
+from papertrack.identifiers import LONGEST_KEY, make_key, untaken
 from papertrack.labs import LabNames
 from papertrack.models import DATES, Catalogue, Paper
 from papertrack.status import Status
@@ -33,14 +33,19 @@ class Edited(NamedTuple):
 def add(draft: Draft, paper: Paper, known: Index | None) -> Paper:
     """Add the paper under its lab's own name, and a key where it has none; return it as added.
 
-    Raises RefusedError, naming it, where the catalogue has the key, or where the known papers have
-    the same one; it is one of them from now on. None knows nothing: add it all the same.
+    A citation key that another paper has gets a number. Raises RefusedError, naming it, where the
+    catalogue has the key, or where the known papers have the same one; it is one of them from now
+    on. None knows nothing: add it all the same.
     """
     if paper.key and draft.has(paper.key):
         raise _taken(paper.key)
     if known is not None:
         refuse_known(known, paper)
     lab = paper.lab and LabNames(draft.catalogue.labs).canonical(paper.lab)
+    if cited := paper.bibtex.get("key"):
+        taken = {key for it in draft.catalogue.papers for key in it.citation_keys}
+        bibtex = {**paper.bibtex, "key": untaken(cited, taken, longest=None)}
+        paper = paper.model_copy(update={"bibtex": bibtex})
     added = draft.add(paper.model_copy(update={"lab": lab}))
     if known is not None:
         known.add(added)

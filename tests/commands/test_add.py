@@ -298,6 +298,18 @@ def test_at_a_terminal_the_id_is_kept_and_the_title_asked_for(
 
 
 @pytest.mark.usefixtures("papers")
+def test_a_citation_key_is_one_papers_alone(papertrack: Run) -> None:
+    papertrack("add", "@article{k, title={On Boats}}")
+    said = "the key k is that of another paper already: this one is k-2\n"
+    assert papertrack("add", "@article{k, title={Of Birds}}") == (
+        0,
+        "added birds: Of Birds\n",
+        said,
+    )
+    assert papertrack("cite", "birds", "--key").out == "k-2\n"
+
+
+@pytest.mark.usefixtures("papers")
 def test_a_bibtex_entry_is_added(papertrack: Run, served: Served) -> None:
     entry = (
         "@article{lee20, title={A {B}oat}, author={Lee, Ann and Doe, Jo}, year=2020, "

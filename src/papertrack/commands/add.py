@@ -9,6 +9,7 @@ from typing import Annotated
 
 from papertrack import changes, resolve, terminal
 from papertrack.authors import split_names
+from papertrack.catalogue.draft import Draft
 from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.folding import fold_title
@@ -132,7 +133,7 @@ def add(
             try:
                 if isinstance(result, PapertrackError):
                     raise result
-                added += [changes.add(draft, paper, index) for paper in result]
+                added += [_added(draft, paper, index) for paper in result]
             except PapertrackError as error:
                 if alone:
                     raise
@@ -147,6 +148,13 @@ def add(
     _tell_what_was_skipped(lines)
     if refused:
         raise RefusedError(f"{len(refused)} of {how_many(len(lines.papers), 'paper')} not added")
+
+
+def _added(draft: Draft, paper: Paper, index: Index | None) -> Paper:
+    added = changes.add(draft, paper, index)
+    if (typed := paper.bibtex.get("key")) != (own := added.bibtex.get("key")):
+        terminal.say(f"the key {typed} is that of another paper already: this one is {own}")
+    return added
 
 
 def _by_arxiv(doi: str | None, arxiv: str | None) -> tuple[str | None, str | None]:
