@@ -82,62 +82,62 @@ def split_names(text: str) -> tuple[str, ...]:
 
 _LETTERS = pattern(r"[^\W\d_]+")
 _NOT_CALLED = frozenset(
-    """about abstract accelerating acm across adaptation adaptive adversarial after against agent
-    agents aggregation algorithm algorithms alignment all among analysis another answer answering
-    answers any application applications architecture artificial ask asking asks attack attacks
-    attention audio augmentation augmented automated automatic automatica automation autonomous
-    award based before behavior behaviour benchmark best better between beyond bidirectional
-    billion biology biometrika blog body book books both brain brains break breaking breaks build
-    building builds car care cars causal causality cell challenges chemistry circulation cities
-    city classification climate clinical closed cloud clouds clustering code codec codecs cognition
-    collaborative combinatorial combine combines communication communications compare compares
-    complex compositional comprehension comprehensive compression computation computer computers
-    computing concept concepts conference consistency constraint context continuous contrastive
-    control controllable conversational convolutional cortex cost costs could count data database
-    databases dataset datasets decision deep design detection development dialogue did different
-    differentiable diffusion digital dimensional discrete disease distillation distributed
-    distribution diverse document documents does domain domains driven drug drugs during dynamic
-    dynamics each ecological ecology econometrica economic economics editing effective efficient
-    eight electronics embedding embeddings empirical energy engineering enhanced environment
-    environmental epidemics estimation evaluation event ever every everything evolution
+    """about abstract accelerating acm across acta adaptation adaptive adversarial after against
+    agent agents aggregation algorithm algorithms alignment all among analysis annalen annales
+    annals another answer answering answers any application applications architecture artificial ask
+    asking asks attack attacks attention audio augmentation augmented automated automatic automatica
+    automation autonomous award based before behavior behaviour benchmark best better between beyond
+    bidirectional billion biology biometrika blog body book books both brain brains break breaking
+    breaks build building builds car care cars causal causality cell challenges chemistry
+    circulation cities city classification climate clinical closed cloud clouds clustering code
+    codec codecs cognition collaborative combinatorial combine combines communication communications
+    compare compares complex compositional comprehension comprehensive compression computation
+    computer computers computing concept concepts conference consistency constraint context
+    continuous contrastive control controllable conversational convolutional cortex cost costs could
+    count data database databases dataset datasets decision deep design detection development
+    dialogue did different differentiable diffusion digital dimensional discrete disease
+    distillation distributed distribution diverse document documents does domain domains driven drug
+    drugs during dynamic dynamics each ecological ecology econometrica economic economics editing
+    effective efficient eight electronics embedding embeddings empirical energy engineering enhanced
+    environment environmental epidemics estimation evaluation event ever every everything evolution
     evolutionary examples explainable exploration exploring extend extends extraction eyes face
     faces faster feature features feedback find finding finds fire five for forget forum foundation
     four framework from fusion game games gene general generalization generation generative genes
     genetics genomics get gets goes gradient graph graphs guided hands hard health here
-    heterogeneous hierarchical huge human humans hundred hybrid ieee image images imitation
-    immunity implicit improve improves improving index inductive inference informatics information
-    inside integrating intelligence intelligent interaction interactive interpretable into
-    introduce introduces inverse is its joint journal keep keeping keeps kernel know knowing knows
-    language large latent leaderboard learn learnable learning learns less let lets library linear
-    linguistics llms local localization look looks machine make makes making management
-    manipulation many market markets masked materials mathematics matters mean means medicine meets
-    memory meta method methods million mind minds modal model modeling modelling models money
-    monitoring more most motion move moves moving much multi multimodal must natural need needs
-    network networks neural neuroimage neuron neuroscience never new next nine normalization not
-    nothing object objects offline one online open optimal optimization oracle oriented other our
-    outside over paper parameter patch patient patients people performance person personalized
-    perspective physical physics place places planning platform platforms play playing plays point
-    points policies policy practical predicting prediction predictions predictive preference
-    present presentation presents press pretraining prior privacy probabilistic problem problems
-    proceedings processing programming progressive project prompt prompting prompts propagation
-    propose proposes protein proteins psychology quantization quantum query question questions
-    ranking reading reasoning recognit recognition recommendation recommended reconstruction
-    recurrent regression regret reinforcement relation relational relations report representation
-    representations research residual resolution rethinking retrieval review revisited risk road
-    roads robot robotic robotics robots robust robustness routing running runs same sampling
-    scalable scaling scene scenes science sciences security segmentation selection semantic
-    semantics sentence sentences serving seven shot should show shows signal similar similarity
-    simple six slides social soft software solving some space spaces sparse spatial speech springer
-    statistics stochastic streaming stronger structural structure structured structures study
-    summarization summit supervised supervision survey symposium synthesis system systems talk task
-    tasks technology tell telling temporal ten testing text texts that the their them then theory
-    there these thesis they thing things think thinking thinks this those thousand three through
-    time times tiny token tokens tool tools toward towards tracking train training transactions
-    transfer transformer transformers translation tree trees trust tutorial two uncertainty under
+    heterogeneous hierarchical huge human humans hundred hybrid ieee image images imitation immunity
+    implicit improve improves improving index inductive inference informatics information inside
+    integrating intelligence intelligent interaction interactive interpretable into introduce
+    introduces inverse is its joint journal keep keeping keeps kernel know knowing knows language
+    large latent leaderboard learn learnable learning learns less let lets library linear
+    linguistics llms local localization look looks machine make makes making management manipulation
+    many market markets masked materials mathematics matters mean means medicine meets memory meta
+    method methods million mind minds modal model modeling modelling models money monitoring more
+    most motion move moves moving much multi multimodal must natural need needs network networks
+    neural neuroimage neuron neuroscience never new next nine normalization not nothing object
+    objects offline one online open optimal optimization oracle oriented other our outside over
+    paper parameter patch patient patients people performance person personalized perspective
+    physical physics place places planning platform platforms play playing plays point points
+    policies policy practical predicting prediction predictions predictive preference present
+    presentation presents press pretraining prior privacy probabilistic problem problems proceedings
+    processing programming progressive project prompt prompting prompts propagation propose proposes
+    protein proteins psychology quantization quantum query question questions ranking reading
+    reasoning recognit recognition recommendation recommended reconstruction recurrent regression
+    regret reinforcement relation relational relations report representation representations
+    research residual resolution rethinking retrieval review revisited revista revue risk road roads
+    robot robotic robotics robots robust robustness routing running runs same sampling scalable
+    scaling scene scenes science sciences security segmentation selection semantic semantics
+    sentence sentences serving seven shot should show shows signal similar similarity simple six
+    slides social soft software solving some space spaces sparse spatial speech springer statistics
+    stochastic streaming stronger structural structure structured structures study summarization
+    summit supervised supervision survey symposium synthesis system systems talk task tasks
+    technology tell telling temporal ten testing text texts that the their them then theory there
+    these thesis they thing things think thinking thinks this those thousand three through time
+    times tiny token tokens tool tools toward towards tracking train training transactions transfer
+    transformer transformers translation tree trees trust tutorial two uncertainty under
     understanding unified universal unsupervised use used user users uses using variational version
     via video videos view virtual vision visual water ways weather were what when where which who
     whose why with within without word words workload workshop world worlds would writing your
-    zero""".split()
+    zeitschrift zero""".split()
 )
 """Words of titles and venues, which no person is called."""
 _NOT_CALLED_BEGINNING = ("encod", "decod")

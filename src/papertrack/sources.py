@@ -13,7 +13,8 @@ from papertrack.identifiers import ARXIV_ID, VERSION, normalise_arxiv
 from papertrack.patterns import pattern
 
 _YEAR = pattern(  # no `eabq2044` of Science; an older one may be a number of a volume
-    r"(?<!\d)(?<!\bea(?!cl)[a-z]{2})(?:19[5-9]\d|20[0-4]\d|\A1[5-9](?:1[3-9]|[2-9]\d)\Z)(?!\d)\s*(?:年度?|년도?)?"
+    r"(?<!\d)(?<!\bea(?!cl)[a-z]{2})(?:19[5-9]\d|20[0-4]\d"
+    r"|(?<=, )19[0-4]\d\Z|\A1[5-9](?:1[3-9]|[2-9]\d)\Z)(?!\d)\s*(?:年度?|년도?)?"
 )
 _IN_DATE = pattern(
     r"(?<!\d)(?:((?:19|20)\d\d)\s?[-./年년]\s?\d{1,2}(?:\s?[-./月월]\s?\d{1,2})?(?!\d)\s?[月월日일]?"
@@ -88,7 +89,8 @@ _SAYING_KIND = (
     ),
 )
 _FORUM = pattern(
-    r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters|ieee s&p)\b"
+    r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters|ieee s&p"
+    r"|annales|annalen|zeitschrift|revista)\b"
     r"|会议|期刊|学报|论文集|学会|論文誌|論文集|研究会|학회|학술지|논문지",
     re.IGNORECASE,
 )

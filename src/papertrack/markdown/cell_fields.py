@@ -27,10 +27,11 @@ from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
-from papertrack.sources import day_of, is_source, kind_of, read_date, read_source
+from papertrack.sources import When, day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, dated_status, leading_status, status_of
 
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:\s?[(（/]|[a-z]$)")  # 2024 (online 2023), 2012/2015
+_OLD_YEAR = pattern(r"19\d\d")
 _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _REMARK = pattern(r"\s[—–]\s")  # CVPR 2016 — Deep Residual Networks
 _SOURCE_BEHIND = pattern(r"\s*[(（]([^()（）]*(?:19|20)\d\d[^()（）]*)[)）]$")  # (NeurIPS 2017)
@@ -303,6 +304,8 @@ def _is_aside(venue: str, inside: str | None, behind: str | None) -> bool:
 
 def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
     when = read_date(text, year_last=column.year_last)
+    if column.role is Role.YEAR and _OLD_YEAR.fullmatch(text):  # and no May of 2019
+        when = When(int(text), more=False)
     if when is None or when.more or column.role is Role.DATE:
         _keep(made, column, cell)
     if when is None:

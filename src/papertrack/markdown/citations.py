@@ -342,21 +342,25 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
 def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a journal in italics and the year behind it: `*Gard. Sci.* **2018**, *7*, 1–9`.
 
-    Where authors and year stand before the title, the journal may be alone.
+    People may stand before it. Where authors and year do before the title, it may be alone.
     """
     start, end = next(flat.ranges(lambda s: s.emphasis), (0, 0))
     behind = _YEAR_AND_PAGES.match(flat.text, end)
     alone = fields.authors and fields.year and _ENDED.match(flat.text, end)
     year = behind["year"] if behind else fields.year if alone else None
-    venue = flat.text[start:end].strip(" ,")
-    if not (year and fields.marked) or fields.venue or flat.text[:start].strip(" .,"):
+    venue, who = flat.text[start:end].strip(" ,"), flat.text[:start].strip(" .,")
+    if not (year and fields.marked) or fields.venue:
+        return None
+    if who and (fields.authors or " " not in who or LINK in who or not are_people(who)):
         return None
     dated = f"{venue} {year}"
-    person = " " in venue and are_people(venue) and not JOURNAL.fullmatch(venue)
+    titled = " and " in venue and bool(who)  # Ann Lee, *Gardens and Beds*, 2015
+    person = " " in venue and are_people(venue) and not (titled or JOURNAL.fullmatch(venue))
     if person or not JOURNAL_NAME.fullmatch(venue) or take_date(dated, ItemFields()):
         return None
     if not take_source(dated, fields) or f"{fields.venue}." == venue:  # Gard. Sci.
         fields.venue, fields.year = venue, fields.year or int(year)
+    fields.authors = authors_in(who) if who else fields.authors
     fields.notes += [behind["pages"]] if behind and behind["pages"] else []
     return flat.part(behind.end() if behind else end)
 

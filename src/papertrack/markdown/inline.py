@@ -101,7 +101,7 @@ _AUTOLINK = pattern(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
 YEAR = pattern(r"(?:19|20)\d\d")
 CJK = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FILE = pattern(
-    r"(?![a-z][a-z0-9+.-]*:|#|//)\S+\.(?:md|pdf|html?|txt|ipynb|org|ps|docx?)(?:[?#]\S*)?",
+    r"(?![a-z][a-z0-9+.-]*:|#|//)\S(?:[^\n]*\S)?\.(?:md|pdf|html?|txt|ipynb|org|ps|docx?)(?:[?#]\S*)?",
     re.IGNORECASE,
 )
 _ISSUE = pattern(

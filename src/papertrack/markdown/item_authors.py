@@ -71,6 +71,7 @@ JOURNAL = pattern(  # of two words, `Garden Simulation`
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")
 _INITIAL_LAST = pattern(r"\s[^\W\d_a-z]$")
+_INITIAL = pattern(r"\s[^\W\d_a-z]\.\s?[^\W\d_a-z][^\W\d_A-Z]+$")  # Leo B. Roe
 _EDITORS = pattern(r"\s*\((?:eds?|coords?|comps?|orgs?|hrsg)\.?\)\.?$", re.IGNORECASE)
 _ONE_PERSON = pattern(r"[^\W\d_a-z][\w'’.-]*(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _HYPHENED = pattern(r"[A-Z][a-z]+-[a-z]+\s[A-Z][a-z]+")  # Shun-ichi Amari
@@ -113,7 +114,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     text = text if written == text else text.strip("* ")
     if (
         (written != text and _take_people_and_lab(text, fields))
-        or (written != text and _take_one(text, fields))
+        or ((written != text or _INITIAL.search(text)) and _take_one(text, fields))
         or _take_east_asian(text, fields)
         or _take_people_and_place(text, fields)
         or _take_people_and_lab(text, fields)
@@ -235,7 +236,7 @@ def _take_people_and_lab(text: str, fields: ItemFields) -> bool:
 def _one_initialed(text: str) -> re.Match[str] | None:
     """Return where one name with initials ends before a place: `Neto G. Garden course, 2005`."""
     name = _ONE_INITIALED.match(text)
-    place = re.sub(r",?\s*(?:19|20)\d\d\W*$", "", text[name.end() :]) if name else ""
+    place = re.sub(r"[,(\s]*(?:19|20)\d\d\W*$", "", text[name.end() :]) if name else ""
     return None if are_people(place) else name
 
 

@@ -105,6 +105,11 @@ _LINK_ABOVE = pattern(
 )
 _SEVERAL = pattern(r",|&|\band\b|\bet\.? al\b")
 _PLACE = pattern(r"([^:\n]{2,90}):\s(?=\S)")
+_OF_TITLE = pattern(  # (Why) Do Gardens Grow?
+    r"\((?:almost|nearly|not|why|how|when|what|where|who|is|are|do|does|can|should|no|some|all|more|too"
+    r"|very|still|over|under|partially|quasi|semi|non|re|un|de|in|im|dis|mis|sub|the|an?)-?\)",
+    re.IGNORECASE,
+)
 _DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [2020Survey]
 _MONTH_AND_VENUE = pattern(  # [2024.11 Journal of Gardens]
     r"(?P<year>(?:19|20)\d\d)[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80})"
@@ -299,7 +304,7 @@ def _without_place(flat: Flat, fields: ItemFields) -> Flat:
 def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     """Take a venue, date, name or word in brackets before the title; a title in them is bared."""
     end = bracket_end(flat.text)
-    if end is None or not _title_follows(flat, end):
+    if end is None or not _title_follows(flat, end) or _OF_TITLE.match(flat.text):
         return flat
     inner, rest = flat.part(1, end - 1), flat.part(end)
     within = _is_linked(flat, end)
@@ -440,6 +445,9 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     if column and (status := status_of(column[1])):
         fields.status = fields.status or status
         return flat.part(column.end())
+    if labelled and is_praise(labelled[1]) and any(flat.styles[labelled.start(2)][1:4]):
+        fields.notes.append(labelled[1])
+        return flat.part(labelled.start(2))
     role = role_of(labelled[1]) if labelled and len(labelled[1].split()) <= 2 else None
     known = role is not None and role[0] is Role.TITLE and role[1]
     return flat.part(labelled.start(2)) if labelled and known else flat

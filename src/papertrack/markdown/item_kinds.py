@@ -44,7 +44,7 @@ from papertrack.markdown.item_roles import (
 from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.items import read_item
 from papertrack.markdown.proper_names import are_authors, are_people, is_known_venue
-from papertrack.markdown.vocabulary import Role, tells_of_paper
+from papertrack.markdown.vocabulary import Role, is_praise, tells_of_paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
 from papertrack.status import leading_task
@@ -323,7 +323,7 @@ def is_detail(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
     label = label_of(text)
-    return role_of_label(label) is not None or tells_of_paper(label)
+    return not is_praise(label) and (role_of_label(label) is not None or tells_of_paper(label))
 
 
 def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:

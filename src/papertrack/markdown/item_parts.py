@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, spans
-from papertrack.markdown.proper_names import PARTICLE, is_known_venue, is_nickname
+from papertrack.markdown.proper_names import PARTICLE, are_authors, is_known_venue, is_nickname
 from papertrack.patterns import pattern
 from papertrack.sources import is_source
 from papertrack.status import leading_task, status_of
@@ -31,7 +31,7 @@ _INSTRUCTION = pattern(
 )
 _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
 # `par Ann Lee`, and no `von Neumann`
-BY_ELSEWHERE = r"(?:par|por|von|di|da)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
+BY_ELSEWHERE = r"(?:par|por|von|di|da|de)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
 LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _EMPTY = pattern(r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
 _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
@@ -112,7 +112,9 @@ _TRANSLATED = pattern(  # A whole title | 完整标题
 )
 _FEW_LETTERS = 3  # of a language that sets no blanks
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
-_ANY = pattern(r"\[\[|::|\+[\s,;)\]\d]|:END:|:\s*$|\bal\.?,?\s['’]\d|\s\^[\w-]+$", re.MULTILINE)
+_ANY = pattern(
+    r"\[\[|::|\+[\s,;)\]\d]|:END:|:\s*$|\bal\.?,?\s['’]\d|\s\^[\w-]+$|;[^;\n]+;", re.MULTILINE
+)
 """What stands in every text that has a shorthand in it."""
 _WIKI_LINK = pattern(
     r"(?P<sign>[!#]?)\[\[(?P<target>[^\[\]\n|#]{1,300})(?:#[^\[\]\n|]*)?"
@@ -136,6 +138,8 @@ _OF_PROGRAMS = pattern(  # what only the program reads
 _BLOCK_ID = pattern(r"\s\^[\w-]{4,}$", re.MULTILINE)
 _TASK_OF_ROAM = pattern(r"\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}")
 _SHORT_YEAR = pattern(r"(\bet\.? al\.?,?)\s['’](\d\d)(?!\d)")
+_WHOLE = r"[^\W\d_a-z](?:[\w'’-]+|\.)(?:\s[^\W\d_a-z](?:[\w'’-]+|\.)){1,3}"
+_BY_SEMICOLON = pattern(rf"(?<!\w){_WHOLE}(?:;\s{_WHOLE}){{2,}}")  # Ann Lee; Bob Roe; Cy Poe
 _TAGS_OF_ORG = pattern(r"\s:((?:[\w@-]+:)+)[ \t]*$", re.MULTILINE)
 _AND_OTHERS = pattern(  # but not behind words of a sentence
     r"(?<![\w+-])(?<![^\W\d_A-Z]\s)(?P<name>[^\W\d_a-z][\w'’-]{0,40}[^\W\d_A-Z])\+"
@@ -371,14 +375,6 @@ def in_prose(flat: Flat, start: int, end: int) -> bool:
     return bool(close) or _WORDS_BEFORE.search(before) is not None
 
 
-def is_label_of_link(flat: Flat, start: int, end: int) -> bool:
-    """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
-    text = flat.text[start:end].rstrip()
-    linked = flat.text[end : end + 1] == LINK and text.endswith((":", "："))
-    linked = linked and not (DATED.search(text) and is_known_venue(text))
-    return linked and len(text.split()) <= 2 and len(text) < 30
-
-
 def has_capitals(text: str) -> bool:
     """Say whether most long words of a text, or all, have capitals, as those of titles have."""
     words = [word for word in text.split() if word[0].isalpha()]
@@ -391,7 +387,7 @@ def has_capitals(text: str) -> bool:
 def is_title_case(text: str) -> bool:
     """Say whether most long words of a text have capitals, or it has none."""
     words = [word for word in WORDS.findall(text) if len(word) > 3]
-    return sum(word[0].isupper() for word in words) > 0.6 * len(words) if words else True
+    return not words or sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def clean_title(title: str) -> str:
@@ -436,6 +432,9 @@ def spelled_out(text: str) -> str:
         text = _TAGS_OF_ORG.sub(
             lambda tags: "".join(f" #{tag}" for tag in tags[1].split(":") if tag), text, count=1
         )
+    text = _BY_SEMICOLON.sub(
+        lambda it: who if are_authors(who := it[0].replace(";", ",")) else it[0], text
+    )
     return _SHORT_YEAR.sub(r"\1 20\2", _AND_OTHERS.sub(_with_others, text))
 
 

@@ -18,6 +18,7 @@ from papertrack.markdown.item_authors import (
     take_surnames,
 )
 from papertrack.markdown.item_parts import (
+    DATED,
     EDGES,
     LABELLED,
     LINK,
@@ -29,7 +30,6 @@ from papertrack.markdown.item_parts import (
     clean_title,
     flatten,
     in_prose,
-    is_label_of_link,
     labelled_texts,
     noted,
     sentences,
@@ -102,7 +102,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
     every = list(sentences(flat))
     for (begin, end), after in zip(every, (*every[1:], None), strict=False):
         start, part = begin, flat.part(begin, end).stripped()
-        if not re.search(r"\w", part.text) or is_label_of_link(flat, start, end):
+        if not re.search(r"\w", part.text) or _is_label_of_link(flat, start, end):
             continue
         ahead = None if fields.authors else people_ahead(part.text)
         if ahead and ahead.year:
@@ -133,6 +133,14 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
     dated = filter(None, map(_YEAR_BEHIND.search, notes))
     if fields.year is None and (year := next(dated, None)):
         fields.year = int(year[1] or year[2])  # of a publisher, or behind a volume
+
+
+def _is_label_of_link(flat: Flat, start: int, end: int) -> bool:
+    """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
+    text = flat.text[start:end].rstrip()
+    linked = flat.text[end : end + 1] == LINK and text.endswith((":", "："))
+    linked = linked and not (DATED.search(text) and is_known_venue(text))
+    return linked and len(text.split()) <= 2 and len(text) < 30
 
 
 def _without_source_last(note: str, fields: ItemFields) -> str:
@@ -258,7 +266,8 @@ def _is_label_alone(text: str) -> bool:
     """Say whether words are a label of which nothing follows: `Keywords`."""
     short = len(text.split()) <= 2 and not re.search(r"[\d,]", text)
     surely = text.isascii() or role_of(text) == (role_of_label(text), True)
-    return short and surely and role_of_label(text) not in (None, Role.ARXIV)
+    somebody = role_of(text) == (Role.AUTHORS, False)  # called so, `Ann Author`
+    return short and surely and not somebody and role_of_label(text) not in (None, Role.ARXIV)
 
 
 def is_bare_label(text: str) -> bool:
@@ -328,9 +337,13 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
         if fields.authors and fields.venue is None and JOURNAL_NAME.fullmatch(before):
             fields.venue = fields.venue if take_appearance(before, fields) else before
         elif before:
-            take_rest(Flat(before, (Span(""),) * len(before)), fields)
+            take_rest(_unmarked(before), fields)
         return True
     return False
+
+
+def _unmarked(text: str) -> Flat:
+    return Flat(text, (Span(""),) * len(text))
 
 
 def role_of_label(label: str) -> Role | None:
@@ -362,7 +375,9 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
     """Say whether a text was taken for the field that its label names."""
     match role:
         case Role.AUTHORS:
-            fields.authors = fields.authors or authors_in(AFFILIATION.sub("", text))
+            who = AFFILIATION.sub("", text)
+            placed = CJK.search(who) and take_people(who, _unmarked(who), fields)
+            fields.authors = fields.authors or (() if placed else authors_in(who))
         case Role.TAGS:
             tags = [tag.strip(" []#") for tag in _TAG_ENDS.split(text)]
             words = sum(len(tag.split()) for tag in tags)  # many are sentences, or parts of one

@@ -37,7 +37,8 @@ _FORUM = pattern(
 _HONOUR_BEHIND = pattern(
     r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
     r"|outstanding(?: paper)?|short(?: paper)?|long(?: paper)?|main(?: conference)?(?: paper)?"
-    r"|reject(?:ed)?|withdrawn|(?:in )?submission|under review)!*\)?$",
+    r"|reject(?:ed)?|withdrawn|(?:in )?submission|under review"
+    r"|(?:notable[ -])?top[ -]?\d+ ?%)!*\)?$",
     re.IGNORECASE,
 )
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]

@@ -46,6 +46,7 @@ from papertrack.markdown.proper_names import (
     could_be_people,
     is_known_venue,
     is_nickname,
+    without_pages,
 )
 from papertrack.markdown.vocabulary import role_of
 from papertrack.patterns import pattern
@@ -270,7 +271,7 @@ def _is_tail(text: str) -> bool:
         return False
     if read_date(text) is not None:
         return True
-    read = read_source(text)
+    read = read_source(without_pages(text)[0])
     listed = re.search("[,，]", read.venue or "") is not None
     return (is_source(text) and not listed) or PUBLISHED.fullmatch(read.venue or "") is not None
 

@@ -83,7 +83,7 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
         inner = flat.part(start, end)
         text = inner.stripped().words
         before = flat.part(0, start)
-        lead = before.stripped().words.strip('"“”«»《「『 ([（【<')
+        lead = before.stripped().words.strip('"“”«»《「『 ([（【<:：')
         if lead and lead[-1] in OPENING and OPENING[lead[-1]] not in lead:
             lead = lead[:-1]
         # What is marked first is the title, unless it is its name or its authors.

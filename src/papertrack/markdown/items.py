@@ -445,7 +445,9 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     likely = about_papers and (fields.quoted or fields.annotated)
     cited = fields.led and ET_AL in fields.authors and fields.authors[0].isascii()
     cited = cited and len(fields.authors[0].split()) <= _LONGEST_NAME  # else it is a sentence
-    cited |= (fields.quoted or fields.bracketed) and bool(fields.authors)  # `"A title" by Ann Lee`
+    who_said = fields.led and len(fields.authors) == 1 and not fields.year  # Ann Lee: "I garden"
+    # `"A title" by Ann Lee`
+    cited |= (fields.quoted or fields.bracketed) and bool(fields.authors) and not who_said
     if long and (bracketed or cited or fields.labelled or fields.keyed or likely):
         return True
     overview = _OF_OVERVIEW.search(title) is not None  # of other lists

@@ -127,7 +127,7 @@ def read_list(
     known = papers or Unclear.ADDRESSES_ALONE in reasons
     could_be = could_be_papers(raw.items, about_papers=place.about_papers)
     could_be = could_be or (any(around) and have_boxes(raw.items))
-    least = 1 if titles else 2
+    least = 1 if titles or status_of(path[0]) else 2
     like_titles = (around.among_papers or titles) and are_like_titles(raw.items, least=least)
     if not known and not could_be and not like_titles:
         return None
@@ -249,8 +249,11 @@ class _ListReader:
         unmarked = paper.status == Status.TO_READ
         status = (group.status if unmarked else None) or paper.status
         lab = paper.lab or group.lab
-        # A venue alone below a heading that is a year appeared in that year.
-        year = paper.year or (self._place.year if paper.venue else None)
+        # A venue alone below a heading that is a year appeared in that year, as did a preprint
+        # whose id says so.
+        above = self._place.year
+        dated = paper.venue or (above and (paper.arxiv or "").startswith(f"{above % 100:02}"))
+        year = paper.year or (above if dated else None)
         venue, where = paper.venue, read_source(group.source)
         if venue is None and (None in (year, where.year) or year == where.year):
             venue, year = where.venue, where.year or year
@@ -423,7 +426,8 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
 
     Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
     """
-    some = [names for paper in papers[:_SAMPLE] if len(names := _people_behind(paper)) > 1]
+    some = [names for paper in papers[:_SAMPLE] if (names := _people_behind(paper))]
+    some = [names for names in some if len(names) > 1 or " " in names[0]]
     every = [name for names in some for name in names]
     surnames = len(some) > 2 and len(some) * 2 > len(papers[:_SAMPLE])
     surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
