@@ -225,6 +225,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
     """Return the column's role as its cells have it."""
     links_only = cells.links_only > 0.6  # most
     match column.role:
+        case Role.TITLE if len(cells) and cells.are_known_sources:
+            return Role.SOURCE
         case Role.TITLE:
             return Role.LINKS if links_only else Role.OTHER
         case Role.MODEL | Role.NAME:

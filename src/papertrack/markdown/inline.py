@@ -80,7 +80,7 @@ _LABELS = frozenset(
     リンク 論文 コード 実装 解説 スライド 動画 原論文 公式 要約 記事 翻訳 ページ プロジェクト
     링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 리뷰 원문 원본
     블로그 실습 번역 노트 페이지 프로젝트 공식 노션 列表 清单 english chinese japanese korean
-    eng kor summary zenodo figshare osf notion velog tistory qiita""".split()
+    eng kor markdown summary zenodo figshare osf notion velog tistory qiita""".split()
 )
 _TOGETHER = pattern(f"(?:{'|'.join(word for word in _LABELS if not word.isascii())})+")
 """Labels in one word, of languages that set no blanks: `论文链接`, `解説スライド`."""
@@ -108,7 +108,11 @@ _ISSUE = pattern(
     r"https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?(?:issues|discussions)/\d+\S*", re.IGNORECASE
 )
 _BLOB = pattern(r"https?://git\S+/(?:blob|raw|tree)/\S+", re.IGNORECASE)
-URL = pattern(r"https?://[^\s<>\"`|，。；、）】》「」『』]+", re.IGNORECASE)
+URL = pattern(
+    r"(?:https?://|(?<![\w/.@-])(?=arxiv\.org/(?:abs|pdf)/\d|doi\.org/10\.))"  # of papers also bare
+    r"[^\s<>\"`|，。；、）】》「」『』]+",
+    re.IGNORECASE,
+)
 _SENTENCE = ".,;:!?'*_…："
 _TAG = pattern(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = pattern(
@@ -289,7 +293,8 @@ def heading_words(source: str) -> str:
 
 def addresses(text: str) -> list[str]:
     """Return the bare addresses in plain text, without what ends a sentence."""
-    return [_trim(every) for every in URL.findall(text)]
+    every = map(_trim, URL.findall(text))
+    return [address if "://" in address else f"https://{address}" for address in every]
 
 
 def prose(source: str) -> str:

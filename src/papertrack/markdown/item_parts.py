@@ -273,7 +273,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
             [address] = addresses(url[0]) or [url[0]]
             yield text[at : url.start()].rstrip("<"), ""
             yield LINK, address
-            at = url.start() + len(address)
+            at = url.start() + len(address.removeprefix("" if "://" in url[0] else "https://"))
         rest = text[at:].lstrip(">") if at else text
         yield (rest.replace("\n", " ") if run.bold or run.emphasis else rest), ""
 

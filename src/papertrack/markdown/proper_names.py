@@ -66,7 +66,7 @@ _FAMILY = rf"(?i:{PARTICLE}{{0,3}}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+
 _INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
 _INITIALED = pattern(
     rf"{_FAMILY}(?:\s{_CAPITAL}[\w'’-]+)?,\s?{_INITIALS}"  # Vaswani, A., Perez de Lugo Olaya, S.
-    rf"|{_INITIALS}\s?{_FAMILY}(?=[*†‡]*\s*[,.;:，]|\s(?:and|&|et)\b)"  # A. Vaswani
+    rf"|{_INITIALS}\s?{_FAMILY}(?=[*†‡]*\s*[,.;:，]|\s(?:and|&|et)\b|$)"  # A. Vaswani
     rf"|{_FAMILY}\s(?:{_CAPITAL}\.\s?{_CAPITAL}\.|{_CAPITAL}\.(?=,))"  # Vaswani A. B.
     rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?=[*†‡]*\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
 )

@@ -147,7 +147,10 @@ def _is_no_list(table: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
 def _holds_titles(cells: ColumnText) -> bool:
     """Say whether the cells can be titles: not mere links, numbers or dates."""
     return not len(cells) or not (
-        cells.links_only > _HALF or cells.scores > _HALF or cells.dates > _HALF
+        cells.links_only > _HALF
+        or cells.scores > _HALF
+        or cells.dates > _HALF
+        or cells.are_known_sources
     )
 
 
@@ -190,7 +193,8 @@ def _is_supported(column: TableColumn, table: Sorted, rows: Sequence[Sequence[st
     if column.role is Role.MODEL:
         scored = sum(cells.scores > _HALF and len(cells) > 0 for cells in table.cells) > 1
         led = any(cells.papers >= _HALF for cells in table.cells)
-        return not scored and papers >= _HALF and (bool(about) or led)
+        alike = len(set(own.texts)) <= _HALF * len(own)  # `Framework`: `PyTorch`, `PyTorch`
+        return not (scored or alike) and papers >= _HALF and (bool(about) or led)
     if own.share(lambda text: "《" in text) >= _SOME or papers >= _SOME:
         return True
     if other_thing([other.header for other in table.columns]):
@@ -218,7 +222,10 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     """Return the column without a telling header whose cells are titles of papers."""
     # `Paper` heads nothing but links in some tables, whose titles lead to notes below `Notes`.
     beside = zip(table.columns, table.cells, strict=True)
-    bare = any(it.role is Role.TITLE and cells.links_only > _HALF for it, cells in beside)
+    bare = any(
+        it.role is Role.TITLE and (cells.links_only > _HALF or cells.are_known_sources)
+        for it, cells in beside
+    )
     untitled = not any(it.role in (Role.TITLE, Role.NAME, Role.MODEL) for it in table.columns)
     open_columns = [
         column
@@ -251,7 +258,7 @@ def _may_head_titles(column: TableColumn, cells: ColumnText, *, bare: bool, unti
     """
     if column.role is Role.NOTES and (bare or untitled):
         return cells.share_of_links(lambda link: bare or is_own(link)) > _NEARLY_ALL
-    if column.role is Role.OTHER:
+    if column.role is Role.OTHER or (bare and column.role is Role.LINKS):
         return True
     different = len(set(cells.texts)) > 0.8 * len(cells)  # no kinds of papers
     return column.role in (Role.TAGS, Role.SUMMARY) and different and cells.length < _LONGEST

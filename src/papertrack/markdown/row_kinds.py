@@ -26,6 +26,7 @@ from papertrack.patterns import pattern
 from papertrack.sources import read_date
 
 _HALF = 0.5
+_SOME = 0.2
 _NUMBERED = pattern(r"[(（]?(?P<number>\d{1,2})[.)）、]\s*(?P<title>\S.*)")
 _SEPARATORS = (",", "，", ";", "；", "、", "&", "and", "和", "/", "+")
 _WITH_READING = {Role.STATUS, Role.STARTED, Role.FINISHED, Role.NOTES, Role.PRIORITY}
@@ -76,6 +77,8 @@ class _Habits:
     linked: float
     alone: float
     """The share of rows that hold no more than their first cell."""
+    named: float
+    """The share of titles that are a name alone."""
     blank_is_usual: bool
     """Whether all that stands beside a title comes with reading it."""
 
@@ -138,6 +141,7 @@ def _habits(entries: Sequence[DraftRow], title: int, *, blank_is_usual: bool) ->
         sum("](" in e.cells[title] or "href=" in e.cells[title] for e in full) / count,
         sum(sum(not is_nothing(cell) for cell in e.cells) == 1 for e in telling)
         / max(1, len(telling)),
+        sum(len(visible_text(e.cells[title]).split()) == 1 for e in full) / count,
         blank_is_usual,
     )
 
@@ -315,7 +319,10 @@ def _judge_alone(entry: DraftRow, at: int, title: int, habits: _Habits, *, width
         and not habits.blank_is_usual
     ):
         entry.doubts.append(
-            (f"a title or a heading: {visible_text(cell)}", "taken for a title, it is so long")
+            (
+                f"a title or a heading: {visible_text(cell)}",
+                "taken for a title, by place and length",
+            )
         )
 
 
@@ -334,4 +341,4 @@ def _is_title_alone(runs: Sequence[Span], habits: _Habits, *, first: bool, width
     if habits.bracketed >= _HALF or habits.linked >= 0.7:  # most titles
         return False
     most = habits.alone >= 0.6 or not first  # rows are titles alone
-    return has_words(text, 2 if most else 5)
+    return has_words(text, 2 if most else 5) or (not first and habits.named >= _SOME)
