@@ -255,14 +255,21 @@ def test_fish_completes_with_the_script(line: str, values: list[str]) -> None:
     assert done.stderr == ""
 
 
+@pytest.fixture(scope="module")
+def zsh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The settings of zsh, which keeps there what it found of its own completions."""
+    home = tmp_path_factory.mktemp("zsh")
+    setup = "autoload -Uz compinit; compinit -u\nPS1='$ '\nsetopt no_beep no_auto_menu\n"
+    (home / ".zshrc").write_text(setup + SCRIPTS["zsh"] + "\nprint ready\n", encoding="utf-8")
+    return home
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh here")
 @pytest.mark.parametrize(("line", "values"), _LIVE)
-def test_zsh_completes_with_the_script(line: str, values: list[str], shells: Path) -> None:
-    home = shells.parent
-    setup = "autoload -Uz compinit; compinit -u\nPS1='$ '\nsetopt no_beep no_auto_menu\n"
-    (home / ".zshrc").write_text(setup + SCRIPTS["zsh"] + "\nprint ready\n", encoding="utf-8")
-    screen = _typed_into(["zsh", "-i"], f"{line}\t", home)
+@pytest.mark.usefixtures("shells")
+def test_zsh_completes_with_the_script(line: str, values: list[str], zsh_home: Path) -> None:
+    screen = _typed_into(["zsh", "-i"], f"{line}\t", zsh_home)
     end = values[0].replace(" ", "\\ ") if values else line.rsplit(maxsplit=1)[-1]
     assert screen.rstrip().endswith(f" {end}"), screen
 
