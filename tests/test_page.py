@@ -211,8 +211,8 @@ def browser() -> Iterator[Tab]:
         started.close()
 
 
-@pytest.fixture
-def visit(browser: Tab, tmp_path: Path) -> Visit:
+@pytest.fixture(scope="module")
+def visit(browser: Tab, tmp_path_factory: pytest.TempPathFactory) -> Visit:
     """Open a page of the papers; whatever it asks for or complains of fails the test."""
 
     def opened(
@@ -222,7 +222,7 @@ def visit(browser: Tab, tmp_path: Path) -> Visit:
         catalogue: Catalogue = CATALOGUE,
         **context: Setting,
     ) -> Tab:
-        place = tmp_path / "list.html"
+        place = tmp_path_factory.mktemp("page") / "list.html"
         place.write_text(page.dumps(papers, catalogue), encoding="utf-8")
         tab = browser.new_context(**context).new_page()
         asked: list[str] = []
@@ -235,6 +235,21 @@ def visit(browser: Tab, tmp_path: Path) -> Visit:
         return tab
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def visited(visit: Visit) -> Tab:
+    """The page of the papers."""
+    return visit(PAPERS)
+
+
+@pytest.fixture
+def listed(visited: Tab) -> Iterator[Tab]:
+    """The page of the papers, with nothing asked of it and no field in use."""
+    yield visited
+    visited.fill("#q", "")
+    visited.locator("#q").blur()
+    assert visited.text_content("#count") == "3 papers"
 
 
 def _titles(tab: Tab) -> list[str]:
@@ -255,14 +270,13 @@ class TestInABrowser:
             ("onerror=alert", ["odd"]),
         ],
     )
-    def test_search_finds_what_is_meant(self, visit: Visit, typed: str, keys: list[str]) -> None:
-        tab = visit(PAPERS)
-        tab.keyboard.press("/")
-        tab.keyboard.type(typed)
-        assert _titles(tab) == keys
-        assert tab.text_content("#count") == f"{len(keys)} of 3 papers"
-        tab.keyboard.press("Escape")
-        assert tab.text_content("#count") == "3 papers"
+    def test_search_finds_what_is_meant(self, listed: Tab, typed: str, keys: list[str]) -> None:
+        listed.keyboard.press("/")
+        listed.keyboard.type(typed)
+        assert _titles(listed) == keys
+        assert listed.text_content("#count") == f"{len(keys)} of 3 papers"
+        listed.keyboard.press("Escape")
+        assert listed.text_content("#count") == "3 papers"
 
     @pytest.mark.parametrize(
         ("typed", "keys"),
@@ -288,11 +302,10 @@ class TestInABrowser:
         ],
     )
     def test_search_takes_the_terms_of_a_query(
-        self, visit: Visit, typed: str, keys: list[str]
+        self, listed: Tab, typed: str, keys: list[str]
     ) -> None:
-        tab = visit(PAPERS)
-        tab.fill("#q", typed)
-        assert _titles(tab) == keys
+        listed.fill("#q", typed)
+        assert _titles(listed) == keys
 
     def test_addresses_in_a_text_can_be_followed_once_it_is_unfolded(self, visit: Visit) -> None:
         text = "读：https://a.example/x?b=1。又\n见 (http://b.example/y). javascript:alert(1) <b>"
@@ -344,11 +357,10 @@ class TestInABrowser:
         plain = visit(papers)
         assert plain.is_visible("th.people")
 
-    def test_hostile_text_is_text_and_no_script_runs(self, visit: Visit) -> None:
-        tab = visit(PAPERS)
-        assert HOSTILE in tab.locator("td.title > :first-child").all_text_contents()
-        assert tab.locator("img").count() == 0
-        addresses = tab.eval_on_selector_all("a", "all => all.map(each => each.protocol)")
+    def test_hostile_text_is_text_and_no_script_runs(self, listed: Tab) -> None:
+        assert HOSTILE in listed.locator("td.title > :first-child").all_text_contents()
+        assert listed.locator("img").count() == 0
+        addresses = listed.eval_on_selector_all("a", "all => all.map(each => each.protocol)")
         assert set(addresses) == {"https:"}
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
