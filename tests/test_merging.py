@@ -33,6 +33,26 @@ def test_real_cases_give_the_expected_bytes(
     assert merge(base, ours, theirs) == (expected, (), ())
 
 
+@pytest.mark.parametrize("number", [5, 6])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"], ids=["", "BOM"])
+def test_real_cases_of_a_conflict_have_one(
+    shared: Path, number: int, newline: str, bom: str
+) -> None:
+    [folder] = (shared / "exchange" / "git").glob(f"{number}-*")
+    base, *sides = (
+        bom + (folder / f"{name}.toml").read_text(encoding="utf-8").replace("\n", newline)
+        for name in ("base", "ours", "theirs")
+    )
+    for ours, theirs in (sides, sides[::-1]):
+        merged = merge(base, ours, theirs)
+        assert len(merged.conflicts) == 1
+        assert merged.text.startswith(bom)
+        assert merged.text.count(f"<<<<<<< ours{newline}") == 1
+        assert merged.text.count("\n") == merged.text.count(newline)
+        assert parse(merged.text).faults
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "fields"),
     [
