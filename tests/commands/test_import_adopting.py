@@ -131,12 +131,25 @@ class TestAdopting:
         assert "lists of bullets are imported, but not regenerated" in done.err
         assert self._read("list.md") == text
 
+    @pytest.mark.parametrize("status", ["reading", "skimmed", "dropped", "to-read"])
+    @pytest.mark.parametrize("day", ["2024-02-03", "Feb 3, 2024", "2024-02"])
+    def test_a_date_of_reading_stays_whatever_the_status(
+        self, papertrack: Run, status: str, day: str
+    ) -> None:
+        head = "| Title | Status | Date read |\n| --- | --- | --- |\n"
+        rows = f"| Alpha seagrass | {status} | {day} |\n| Beta seagrass | done | 2024-02-04 |\n"
+        put("list.md", head + rows)
+        done = papertrack("import", "list.md", "--adopt")
+        assert done.out.endswith("list.md:1: a block now: every paper\n")
+        assert head + rows in self._read("list.md")
+
     def test_cells_that_another_row_changes_are_counted(self, papertrack: Run) -> None:
         head = "| Title | Tags | Year |\n| --- | --- | --- |\n"
         rows = [f"## {tag}\n\n{head}| GPT | {tag} | 2018 |\n" for tag in ("Attack", "Defence")]
         put("list.md", "\n".join(rows))
         done = papertrack("import", "list.md", "--adopt")
-        assert done.out.count("; 1 cell as the catalogue has it\n") == 2
+        places = [line.partition("; ")[2] for line in done.out.splitlines() if ": a block" in line]
+        assert places == [f"1 cell as the catalogue has it (line {line})" for line in (5, 11)]
 
     def test_cells_that_the_catalogue_says_in_other_words_are_counted(
         self, papertrack: Run
@@ -145,7 +158,7 @@ class TestAdopting:
         papertrack("add", "GPT", "--venue", "International Conference on Machine Learning")
         put("list.md", "| Title | Venue |\n| --- | --- |\n| GPT | ICML |\n| BERT | ACL |\n")
         done = papertrack("import", "list.md", "--adopt")
-        assert done.out.endswith("every paper; 1 cell as the catalogue has it\n")
+        assert done.out.endswith("every paper; 1 cell as the catalogue has it (line 3)\n")
 
     def test_words_in_brackets_that_markdown_hides_are_named(self, papertrack: Run) -> None:
         put("list.md", f"{HEAD}| BERT <think> of it <br> | 2019 | | a `<code>` and <End> |\n")

@@ -307,10 +307,13 @@ def _adopted(adopted: "Adopted", changes: "Brought") -> str:
         (changes.repeated, "repeated row once", "repeated rows once"),
         (len(changes.joined), "row that an index adds", "rows that an index adds"),
         (changes.filled, "empty cell filled", "empty cells filled"),
-        (changes.changed, "cell as the catalogue has it", "cells as the catalogue has them"),
         (changes.moved, "row in another place", "rows in other places"),
     )
     more = [how_many(count, one, many) for count, one, many in counts if count]
+    if changes.changed:
+        cells = ("cell as the catalogue has it", "cells as the catalogue has them")
+        where = _lines(list(dict.fromkeys(map(str, changes.changed))))
+        more.append(f"{how_many(len(changes.changed), *cells)} ({where})")
     more += [f"heading {heading} dropped" for heading in changes.headings]
     if changes.tags:
         more.append(f"{_few(changes.tags)} shown, which Markdown hides")
@@ -462,12 +465,15 @@ def _doubts_of_reading(plan: Plan) -> list[_Doubt]:
     return doubts
 
 
+def _lines(numbers: Sequence[str]) -> str:
+    named = ", ".join(numbers[:3]) + (" …" if len(numbers) > 3 else "")  # enough to find them
+    return f"line {named}" if len(numbers) == 1 else f"lines {named}"
+
+
 def _why(left: "Left") -> str:
     if left.why in _LEFT:
         return _LEFT[left.why].format(*left.words)
-    lines, alone = left.words, len(left.words) == 1
-    named = ", ".join(lines[:3]) + (" …" if len(lines) > 3 else "")  # enough to find them
-    where = f"line {named}" if alone else f"lines {named}"
+    alone, where = len(left.words) == 1, _lines(left.words)
     if left.why == "undecided":
         return f"{where} {'differs' if alone else 'differ'} from the catalogue: {_DECIDE}"
     verb = "is" if alone else "are"

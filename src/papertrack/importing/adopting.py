@@ -19,7 +19,7 @@ from papertrack.labs import is_others
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import hidden_tags, links, spans, visible_text
 from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
-from papertrack.markdown.writing import OWN, Cells, fields_of, lay_out
+from papertrack.markdown.writing import OWN, Cells, Line, fields_of, lay_out
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.patterns import pattern
 
@@ -38,10 +38,6 @@ class Adopted(NamedTuple):
     query: str
     keys: tuple[str, ...]
     """The papers that it holds."""
-    filled: int = 0
-    """How many of its empty cells the catalogue fills."""
-    changed: int = 0
-    """How many of its cells say something else in the catalogue, or in a row that came first."""
     new_tag: str | None = None
     """The tag that its papers get, where nothing else tells them from the others."""
     look: str | None = None
@@ -92,8 +88,8 @@ class Brought(NamedTuple):
     """The papers that the query adds: an index says that they belong there."""
     filled: int
     """Empty cells that say something now."""
-    changed: int
-    """Cells that say what the catalogue says, or another row of the same paper."""
+    changed: tuple[int, ...]
+    """The line of each cell that says what the catalogue says, or another row of the paper."""
     headings: tuple[str, ...]
     """Rows that stand for no group of its look, or for one without papers."""
     tags: tuple[str, ...]
@@ -149,9 +145,11 @@ class _Planned(NamedTuple):
         """Return the papers that a line holds, as the catalogue has them."""
         return [self.papers[key] for key in self.plan.keys.get(Place(self.file, line), ())]
 
-    def anew(self) -> Iterator[tuple[Row, Sequence[str], Sequence[str]]]:
-        """Yield each row of one paper with its cells, and those that the catalogue makes of it."""
-        cells = Cells(self.table.look, definitions=False)
+    def anew(
+        self, look: Look, own_tags: Iterable[str] = ()
+    ) -> Iterator[tuple[Row, Sequence[str], Sequence[str]]]:
+        """Yield each row of one paper with its cells, and those that the look makes of it."""
+        cells = Cells(look, definitions=False, own_tags=own_tags)
         for row in self.table.rows:
             known = self.known(row.line)
             if len(row.papers) == len(known) == 1:
@@ -188,7 +186,7 @@ def adopt(plan: Plan, draft: Draft) -> Adoption:
     adopted = [one._replace(look=names.get(id(one))) for one in adopted]
     index = _TagIndex(draft.catalogue)
     return Adoption(
-        [(one, _brought(one, index)) for one in adopted],
+        [(one, _brought(one, index, plan)) for one in adopted],
         [one for one in tables if isinstance(one, Left)],
     )
 
@@ -222,7 +220,7 @@ def _adopted(plan: Plan, index: _TagIndex) -> Iterator[Adopted | Left]:
                 )
                 taken.add(fold_name(tag))
                 text = query.term("tag", tag)
-            yield Adopted(origin.file, table, text, keys, *_filled_and_changed(planned), tag)
+            yield Adopted(origin.file, table, text, keys, tag)
 
 
 def wrap(
@@ -239,9 +237,23 @@ def wrap(
     return wrapped
 
 
-def _brought(adopted: Adopted, index: _TagIndex) -> Brought:
-    """Return what the block changes in the table, where the catalogue has its tags."""
+def _brought(adopted: Adopted, index: _TagIndex, plan: Plan) -> Brought:
+    """Return what the block changes in the table, where the catalogue has its tags and look.
+
+    What fills a cell is another row of the paper, the catalogue, or an address.
+    """
     table, keys = adopted.table, set(adopted.keys)
+    look = look_named(index.catalogue, adopted.look)
+    own = query.parse(adopted.query, today=_NO_DAY).values_of("tags")
+    papers = {paper.key: paper for paper in index.catalogue.papers}
+    filled = 0
+    changed = []
+    for row, before, after in _Planned(adopted.file, table, plan, papers).anew(look, own):
+        for old, new in zip(before, after, strict=False):
+            if is_nothing(old):
+                filled += not is_nothing(new)
+            elif _letters(old) != _letters(new):
+                changed.append(row.line)
     makes = index.made_by(adopted.query)
     groups = {paper.lab for paper in makes} | {tag for paper in makes for tag in paper.tags}
     rows = [row.text.strip().strip("|") for row in table.rows if row.kind is Kind.HEADING]
@@ -251,26 +263,23 @@ def _brought(adopted: Adopted, index: _TagIndex) -> Brought:
         table.rescued,
         len(table.papers) - len(adopted.keys),
         tuple(paper.key for paper in makes if paper.key not in keys),
-        adopted.filled,
-        adopted.changed,
+        filled,
+        tuple(changed),
         tuple(it for it in headings if it not in groups and not is_others(it)),
         tuple(dict.fromkeys(tag for row in table.rows for tag in hidden_tags(row.text))),
-        _moved(adopted, makes, index.catalogue),
+        _moved(adopted.keys, lay_out(makes, look, labs=index.catalogue.labs, own_tags=own)),
     )
 
 
-def _moved(adopted: Adopted, papers: Sequence[Paper], catalogue: Catalogue) -> int:
-    """Return how few rows must move for the table to be in the block's order."""
-    look = look_named(catalogue, adopted.look)
-    own = query.parse(adopted.query, today=_NO_DAY).values_of("tags")
-    lines = lay_out(papers, look, labs=catalogue.labs, own_tags=own)
+def _moved(keys: Sequence[str], lines: Sequence[Line]) -> int:
+    """Return how few rows of these papers must move for them to be in the order of the lines."""
     places = {line.paper.key: place for place, line in enumerate(lines) if line.paper}
     # The last place of the best run of each length: the longest run that rises can stay.
     ends: list[int] = []
-    for place in (places[key] for key in adopted.keys if key in places):
+    for place in (places[key] for key in keys if key in places):
         at = bisect_left(ends, place)
         ends[at : at + 1] = [place]
-    return len(adopted.keys) - len(ends)
+    return len(keys) - len(ends)
 
 
 def _places(text: str, adopted: Iterable[Adopted]) -> tuple[str, list[blocks.TablePlace]]:
@@ -342,30 +351,12 @@ def _other_link(planned: _Planned) -> Iterator[tuple[Reason, Sequence[object]]]:
     at = names.index("title") if "title" in names else None
     if at is None or look.columns[at] == "title":
         return
-    for row, before, after in planned.anew():
+    for row, before, after in planned.anew(look):
         old = sorted({*links(spans("".join(before[at : at + 1])))})
         new = sorted({*links(spans(after[at]))})
         if old != new and not ("][" in row.text or (not old and "[" in row.text)):  # a reference
             was, will = (next(iter(addresses), "nothing") for addresses in (old, new))
             yield Reason.OTHER_LINK, (row.papers[0].title, row.line, was, will)
-
-
-def _filled_and_changed(planned: _Planned) -> tuple[int, int]:
-    """Return how many empty cells the catalogue fills, and how many others it changes.
-
-    What fills a cell is another row of the paper, the catalogue, or an address.
-    """
-    again = {duplicate.key for duplicate in planned.plan.duplicates}
-    again |= planned.papers.keys() - {paper.key for paper in planned.plan.added}
-    filled = changed = 0
-    for row, before, after in planned.anew():
-        twice = not again.isdisjoint(paper.key for paper in planned.known(row.line))
-        for old, new in zip(before, after, strict=False):
-            if is_nothing(old):
-                filled += not is_nothing(new)
-            else:
-                changed += twice and _letters(old) != _letters(new)
-    return filled, changed
 
 
 def _letters(cell: str) -> list[str]:

@@ -409,8 +409,8 @@ def agrees(
         days = {"started": again.started, "finished": again.finished}
         stale = any(day and day != getattr(paper, field) for field, day in days.items())
         return again.status == paper.status and not stale
-    if name == "finished" and paper.status is not Status.DONE:
-        return False
+    if name == "finished" and paper.status is not Status.DONE and paper.finished is None:
+        return True
     if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
         return True
     # another year may stand in a column of its own
