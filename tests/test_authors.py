@@ -151,6 +151,10 @@ def test_groups_are_told_from_people() -> None:
         (["李 明"], ["李明"], True),
         (["李 明"], ["王 明"], False),
         (["Max Müller"], ["Mueller, M."], True),
+        (["Ann Lee"], ["Bo Lee"], False),
+        (["Ann Lee"], ["Lee"], True),
+        (["Ann Lee", "Cy Roe"], ["Bo Lee", "C. Roe"], True),
+        (["R. Thomas Lee"], ["Tom Lee"], True),
     ],
 )
 def test_lists_of_authors_have_a_person_in_common(

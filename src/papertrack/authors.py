@@ -211,9 +211,20 @@ def is_group(name: str) -> bool:
 
 
 def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Say whether two lists of authors can be of one paper: a person's family name is in both."""
+    """Say whether two lists of authors can be of one paper.
+
+    A person's family name is in both, and what stands beside it begins alike or is left out.
+    """
     (families, words), (other_families, other_words) = map(telling_words, (some, others))
-    return not (families.isdisjoint(other_words) and other_families.isdisjoint(words))
+    shared = (families & other_words) | (other_families & words)
+    beside = ((_beside(word, some), _beside(word, others)) for word in shared)
+    return any(not (mine and yours) or mine & yours for mine, yours in beside)
+
+
+def _beside(word: str, names: Sequence[str]) -> set[str]:
+    """Return the letters that other words of names with this one begin with; none if one is all."""
+    others = [words - {word} for words in map(set, map(_name_words, names)) if word in words]
+    return {other[0] for words in others for other in words} if all(others) else set()
 
 
 def abbreviates(some: Sequence[str], others: Sequence[str], *, initials: bool = False) -> bool:
