@@ -29,6 +29,8 @@ def test_folding_leaves_out_case_width_and_accents(text: str, folded: str) -> No
         pytest.param("NEZHA:Neural Context", "NEZHA: neural context", id="a space after a colon"),
         pytest.param('What’s "New"?', 'What\'s "new"', id="quotes"),
         pytest.param("Text-to-Text", "Text to Text", id="hyphens"),
+        pytest.param("Black & White Boxes", "Black and White boxes", id="and"),
+        pytest.param("β-VAE and ℓ1", r"$\beta$-VAE and $\ell_1$", id="mathematics"),
     ],
 )
 def test_titles_are_the_same_whatever_their_punctuation(one: str, other: str) -> None:

@@ -37,6 +37,16 @@ _TYPED = (
     | dict.fromkeys("∗⋆★✱", "*")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho
+        sigma tau
+        upsilon phi chi psi omega""".split(),
+        strict=True,
+    )
+)
+_GREEK_SIGN = pattern("(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
 _TYPED_SIGN = pattern(f"[{''.join(_TYPED)}]")
 
 
@@ -65,14 +75,20 @@ def fold_title(text: str) -> str:
     `C#`), and numbers stay apart (`Lecture 1.1` is not `Lecture 11`); a title of nothing else is
     only folded.
     """
-    folded = fold(text)
+    folded = _fold_signs(text)
     parts = _BETWEEN_NUMBERS.split(folded)
     return ".".join([_NOT_TITLE.sub("", part) for part in parts]) or folded.strip()
 
 
+def _fold_signs(text: str) -> str:
+    r"""Return the folded text with signs as words: `&` is `and`, α is `alpha`, as `$\alpha$` is."""
+    folded = fold(text).replace(" & ", " and ").replace("\\ell", "l")  # as ℓ is folded
+    return folded if folded.isascii() else _GREEK_SIGN.sub(lambda it: _GREEK[it[0]], folded)
+
+
 def title_words(text: str) -> str:
     """Return the folded words, with the signs that tell titles apart: `UNet++:` is `unet++`."""
-    return _NOT_TITLE.sub(" ", fold(text)).strip()
+    return _NOT_TITLE.sub(" ", _fold_signs(text)).strip()
 
 
 @lru_cache(maxsize=4096)  # tags are few, and come again and again
