@@ -114,6 +114,18 @@ def test_a_row_under_another_heading_changes_what_that_says(
     )
 
 
+@pytest.mark.parametrize(
+    "title", ["BERT: Pre-training of Transformer", "BERT: Pre-training of Deep Transformers"]
+)
+def test_a_title_that_was_edited_alone_is_the_paper_s(papertrack: Run, title: str) -> None:
+    lines = _generated(papertrack, "lab")
+    _write([line.replace("BERT: Pre-training of Transformers", title) for line in lines])
+    done = papertrack("import", "README.md")
+    assert (done.err, "1 updated" in done.out) == ("", True)
+    assert _paper(papertrack, "bert")["title"] == title
+    assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
+
+
 def test_a_row_that_was_edited_and_moved_keeps_both(papertrack: Run) -> None:
     lines = _generated(papertrack, "lab")
     moved = _moved(lines, "BERT", "DETR")

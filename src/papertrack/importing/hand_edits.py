@@ -33,6 +33,8 @@ class _Changed(NamedTuple):
     """The catalogue's cells but where the file's were changed by hand."""
     last: _Cells
     """The catalogue's cells."""
+    title_alone: bool
+    """Whether no other cell was changed."""
 
 
 def by_block(
@@ -67,6 +69,7 @@ def _by_hand(
     """Return what was changed, by line; where that is not certain all of it may be old."""
     read = {line: paper for table in tables for line, paper in table.papers}
     kinds = {row.line: row.kind for table in tables for row in table.rows}
+    fields = fields_of(edited.look)
     changed: list[_Changed] = []
     edits, strange, gone = list[RowEdit](), list[StrangeEdit](), list[Paper]()
     for change in edited.changes:
@@ -82,7 +85,8 @@ def _by_hand(
                 old.cells[at] if at in change.columns and at < len(old.cells) else cell
                 for at, cell in enumerate(new.cells)
             ]
-            changed.append(_Changed(line, new.paper.key, mixed, new.cells))
+            alone = [fields[at : at + 1] for at in change.columns] == [("title",)]
+            changed.append(_Changed(line, new.paper.key, mixed, new.cells, alone))
         # No row of the catalogue: a new paper, if it reads as one and is no heading or placeholder.
         elif new is None and line in read:
             edits.append(RowEdit(line, None, read[line], None))
@@ -94,7 +98,7 @@ def _by_hand(
     for row, one, other in zip(changed, now, last, strict=True):
         if one is None or other is None:
             strange.append(StrangeEdit(row.line, row.key, was_paper=True))
-        elif is_corrected(one, other):
+        elif is_corrected(one, other, in_place=row.title_alone):
             edits.append(RowEdit(row.line, row.key, one, other))
         else:  # another paper in its place
             edits.append(RowEdit(row.line, None, read.get(row.line, one), None))

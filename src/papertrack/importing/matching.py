@@ -94,15 +94,18 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     return pairs
 
 
-def is_corrected(now: Paper, last: Paper) -> bool:
-    """Say whether a row is of the same paper as before, only its title was corrected."""
+def is_corrected(now: Paper, last: Paper, *, in_place: bool = False) -> bool:
+    """Say whether a row is of the same paper as before, only its title was corrected.
+
+    `in_place` says that its other cells surely stayed, where it was generated.
+    """
     # An identifier says it is the same paper, if the titles do not forbid it.
     if same_paper(now, last) in (Identity.DOI, Identity.ARXIV):
         return is_same_title(now.title, last.title)
     # Without one, numbers and signs must agree: GPT-2 is no correction of GPT-3.
     if _version(now.title) != _version(last.title) or are_different(now, last):
         return False
-    if fold_title(now.title) == fold_title(last.title):
+    if in_place or fold_title(now.title) == fold_title(last.title):
         return True
     # A link or long text that both have, and titles that differ in spelling.
     if set(_telling(now)) & set(_telling(last)):
