@@ -28,9 +28,25 @@ _SHORT = pattern(
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _OF_SECURITY = pattern(r"IEEE S&P|USENIX (?:Sec(?:urity)?|ATC)")
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
-_ABBREVIATED = pattern(  # Phys. Rev. Lett., SIAM Rev.
-    r".*(?:[^\W\d_]\.\s.*[^\W\d_]{2}|\b(?:Lett|Rev|Sci|Res|Biol|Med|Chem|Phys|Math|Soc|Technol|Behav|Proc"
-    r"|Trans|Mag|Bull|Rep|Anal|Syst|Comput|Commun|Surv|Mech|Appl|Eng|Stat|Psychol|Neurosci|Geosci))\."
+ABBREVIATED = frozenset(
+    """Acad Acoust Adapt Adv Agric Akad Am Amer Anal Angew Ann Annu Appl Arch Artif Astrophys Atmos
+    Autom Behav Biochem Biodivers Bioinform Biol Biomed Biotechnol Bull Cardiol Catal Chem Clin
+    Cogn Comm Commun Comp Comput Conf Conserv Contr Cryst Crystallogr Curr Dermatol Dev Digit
+    Ecol Econ Econom Educ Elec Electrochem Electron Endocrinol Eng Engrg Entomol Environ
+    Epidemiol Eur Exp Found Front Funct Genet Genom Geochem Geol Geom Geoph Geophys Geosci
+    Glaciol Graph Gynecol Hist Hydrol Immunol Ind Inf Inform Inorg Inst Int Intell Interact
+    Interdiscip Internat Invent Jpn Knowl Learn Lett Linguist Lond Mach Mag Magn Manag Mat Mater
+    Math Mech Med Metab Meteorol Meth Microbiol Microsc Mol Nanotechnol Nat Natl Netw Neurobiol
+    Neurol Neurosci Norm Nucl Num Numer Nutr Obstet Oceanogr Oncol Oper Opin Opt Optim Organomet
+    Paleontol Pediatr Pharmacol Phil Philos Photon Phys Physiol Polit Pract Proc Process Prog
+    Psychol Publ Quart Radiat Radiol Recognit Rel Relat Reliab Rend Renew Rep Res Reson Resour
+    Rev Sc Scand Sci Secur Sem Semicond Ser Serv Soc Sociol Softw Spectrosc St Stat Struct Stud
+    Surf Surg Surv Symp Syst Tech Technol Theor Thermodyn Toxicol Trans Transp Vac Virol Vis
+    Zool""".split()
+)
+"""Words of journals that a full stop abbreviates: `Phys. Rev. Lett.`."""
+_ABBREVIATED = pattern(
+    rf".*(?:[^\W\d_]\.\s.*[^\W\d_]{{2}}|\b(?:{'|'.join(sorted(ABBREVIATED))}))\."
 )
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")

@@ -7,14 +7,14 @@ What programs for notes write in their own way is spelled out before.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, spans
 from papertrack.markdown.proper_names import PARTICLE, are_authors, is_known_venue, is_nickname
 from papertrack.patterns import pattern
-from papertrack.sources import is_source
+from papertrack.sources import ABBREVIATED, is_source
 from papertrack.status import leading_task, status_of
 
 LINK = "\ue000"
@@ -42,17 +42,17 @@ CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
 _WHO = PARTICLE + r"{0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
-_ABBREVIATED = (
-    "al vs Md Dr Prof Univ No no Vol vol v n p pp т вып St Proc Conf Trans Syst Appl Int Comput"
-    " Lett Rev Sci Eng Intell Res Soc Digit Med Biol Chem Phys Math Psychol Neurosci Inform"
-    " Biomed Mater Ann Adv Educ Manag Bull Process Learn Transp Found Natl Acad Inf Technol Mach"
-    " Commun Netw Symp Recognit Artif Vis Graph Adapt Interact Knowl Anal Autom Surv Mag Reliab"
-    " Secur Ind Electron Softw Serv Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec a[.]k[.]a"
-).split()
+_ABBREVIATED = sorted(
+    ABBREVIATED.union(
+        "al vs Md Dr Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul Aug Sep Sept"
+        " Oct Nov Dec".split()
+    ),
+    key=lambda word: (len(word), word),
+)
 ABBREVIATION = (
-    "".join(
-        rf"(?<!{word}[.．])"
-        for word in (r"\b[A-Z]", "-[A-Z]", *(rf"\b{it}" for it in _ABBREVIATED))
+    r"(?<!\b[A-Z][.．])(?<!-[A-Z][.．])(?<!\ba[.]k[.]a[.．])"
+    + "".join(  # what stands behind something has one length
+        rf"(?<!\b(?:{'|'.join(words)})[.．])" for _, words in groupby(_ABBREVIATED, key=len)
     )
     + r"(?<!\.\.\.)"
 )
