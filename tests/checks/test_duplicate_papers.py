@@ -75,6 +75,33 @@ def test_a_title_with_a_slip_of_the_pen_is_found(checked: Checked) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("preprint", "other", "count"),
+    [
+        ("10.1101/2020.01.01.123456", "10.1038/s41586-021-00001-1", 1),
+        ("10.2139/ssrn.3456789", "10.1016/j.jfineco.2021.01.001", 1),
+        ("10.1101/gr.1239303", "10.1038/s41586-021-00001-1", 0),
+        ("10.1101/123456", "10.1101/654321", 0),
+    ],
+)
+def test_a_preprint_may_be_the_paper_of_its_title(
+    checked: Checked, preprint: str, other: str, count: int
+) -> None:
+    title, year = "Maps of Gardens", "\nyear = 202"
+    text = TWO.format(title, f'doi = "{preprint}"{year}0', title, f'doi = "{other}"{year}1')
+    assert [it[1:] for it in checked("near-title", text)] == [
+        (
+            'the title of "first", and first is a preprint by its DOI',
+            (
+                'if they are one, move what only it says to "first", then `papertrack remove '
+                "second`; if they are two, `papertrack check --distinct first second`"
+            ),
+            False,
+        )
+    ][:count]
+    assert checked("near-title", f'[check]\ndistinct = [["first", "second"]]\n\n{text}') == []
+
+
 def test_the_very_same_title_is_left_to_the_other_rule(checked: Checked) -> None:
     text = TWO.format("Layerwise Adapter Tuning", "", "Layerwise adapter tuning.", "")
     assert checked("near-title", text) == []

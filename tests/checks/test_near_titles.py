@@ -31,6 +31,7 @@ def papers(*titles: str, **fields: object) -> list[Paper]:
         ),
         ("An Overview of Attention Mechanisms", "Overview of the Attention Mechanism"),
         ("基于深度学习的中文文本分类方法综述", "基于深度学习的中文文本分类方法综述（2020）"),
+        ("Exploring the Limits of Transfer...", "Exploring the Limits of Transfer Learning, Too"),
         ("BERT", "BERT: Pre-training of Deep Bidirectional Transformers"),
     ],
     ids=[
@@ -40,6 +41,7 @@ def papers(*titles: str, **fields: object) -> list[Paper]:
         "a name before",
         "small words",
         "a note",
+        "the rest",
         "a name",
     ],
 )

@@ -3,6 +3,8 @@
 A near title is a typing mistake, a plural, a name put before or left out.
 """
 
+import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -10,6 +12,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import folding
+from papertrack.authors import have_in_common
 from papertrack.catalogue.lines import locate
 from papertrack.checks.problems import Problem, Subject
 from papertrack.duplicates import Identity, Index, are_different, identities, same_paper
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
     from papertrack.catalogue.draft import Draft  # changing needs it, not looking
 
 _SET_OFF = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+# bioRxiv and medRxiv, SSRN, Research Square, Preprints.org, TechRxiv, ChemRxiv, OSF, Authorea
+_PREPRINT = pattern(
+    r"10\.(?:1101/(?:\d{4}\.|\d{6}$)|64898/|2139/ssrn|21203/rs|20944/preprints|36227/|26434/|31234/"
+    r"|31219/|31223/|22541/)",
+    re.IGNORECASE,
+)
 _SET_OFF_SIGN = pattern(r"[:(\[]")
 _COLON = pattern("[:：]")
 _NUMBER = pattern("[0-9]+|[+*#=@]")
@@ -64,6 +73,30 @@ def near_title(subject: Subject) -> Iterator[Problem]:
                 second.key,
                 "title",
             )
+    for first, second in _published(subject.catalogue.papers):
+        if _pair(first, second) not in distinct:
+            by_doi = f"{(first if _is_unpublished(first) else second).key} is a preprint by its DOI"
+            advice = f"if they are one, {_move(first, second)}; {_if_two(first, second)}"
+            yield Problem(f'the title of "{first.key}", and {by_doi}', advice, second.key, "title")
+
+
+def _published(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
+    """Give the pairs of one title of which one is a preprint, and the other has another DOI."""
+    titles = {folding.fold_title(paper.title) for paper in papers if _is_unpublished(paper)}
+    alike: defaultdict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        if titles and paper.doi and (title := folding.fold_title(paper.title)) in titles:
+            alike[title].append(paper)
+    for group in alike.values():
+        for one, other in combinations(group[:_NEIGHBOURS], 2):
+            people = one.authors, other.authors
+            known = not all(people) or have_in_common(*people)
+            if known and _is_unpublished(one) is not _is_unpublished(other):
+                yield one, other
+
+
+def _is_unpublished(paper: Paper) -> bool:
+    return paper.doi is not None and _PREPRINT.match(paper.doi) is not None
 
 
 def distinct_keys(subject: Subject) -> Iterator[Problem]:
@@ -97,13 +130,17 @@ def set_apart(draft: "Draft", one: Paper, other: Paper) -> bool:
 
 
 def _twice(first: Paper, second: Paper, by: Identity) -> Problem:
-    move = f'move what only it says to "{first.key}", then `papertrack remove {second.key}`'
+    move = _move(first, second)
     if folding.fold_title(first.title) == folding.fold_title(second.title):
         advice = f"{move}; {_if_two(first, second)}"
     else:
         two = f"`papertrack check --distinct {first.key} {second.key}`"
         advice = f"if they are one paper, {move}; if not, correct the {by} of one, or {two}"
     return Problem(f'the same {by.label} as "{first.key}"', advice, second.key, by)
+
+
+def _move(first: Paper, second: Paper) -> str:
+    return f'move what only it says to "{first.key}", then `papertrack remove {second.key}`'
 
 
 def _if_two(first: Paper, second: Paper) -> str:
@@ -137,9 +174,9 @@ def near_titles(papers: Sequence[Paper]) -> list[tuple[Paper, Paper]]:
     """Return the pairs whose titles are nearly, not quite, the same, in the order of the list.
 
     Papers that contradict each other, and titles with different numbers or signs (GPT-2, GPT-3),
-    are different papers. Only titles that agree but for a part set off, or that share two of their
-    rarest words, are compared, and of many only neighbours: the time grows with the list. Of
-    papers with the very same title the first stands for all.
+    are different papers. Only titles that agree but for a part set off or cut short, or that share
+    two of their rarest words, are compared, and of many only neighbours: the time grows with the
+    list. Of papers with the very same title the first stands for all.
     """
     # Titles with the very same letters are one here: that they are twice is `duplicate`'s to say.
     every: dict[str, _Title] = {}
@@ -147,8 +184,9 @@ def near_titles(papers: Sequence[Paper]) -> list[tuple[Paper, Paper]]:
         title = _prepare(paper.title, place)
         every.setdefault(title.letters, title)
     titles = {letters: it for letters, it in every.items() if len(letters) >= _SHORTEST}
-    # Two ways to be near; a set, since both may find the same pair.
-    ways = (_set_off(every, titles), _slips(list(titles.values())))
+    cut = [it for it in titles.values() if papers[it.place].title.endswith(("..", "…"))]
+    # Three ways to be near; a set, since several may find the same pair.
+    ways = (_set_off(every, titles), _slips(list(titles.values())), _cut_short(cut, titles))
     pairs = {
         (min(one.place, other.place), max(one.place, other.place))
         for one, other in chain.from_iterable(ways)
@@ -189,6 +227,17 @@ def _set_off(
             yield title, other
         if title.letters in long and title.core != title.letters and title.core in long:
             yield title, long[title.core]
+
+
+def _cut_short(
+    cut: Sequence[_Title], titles: Mapping[str, _Title]
+) -> Iterator[tuple[_Title, _Title]]:
+    """Give the pairs of a title that ends in dots and one that goes on."""
+    ordered = sorted(titles) if cut else []
+    for title in cut:
+        at = bisect_right(ordered, title.letters)
+        if at < len(ordered) and ordered[at].startswith(title.letters):
+            yield title, titles[ordered[at]]
 
 
 def _slips(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:
