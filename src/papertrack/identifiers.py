@@ -65,7 +65,7 @@ _PAGE = pattern(
     r"|citations?|epub|xml|tab-[\w-]+)$|(?:v\d+)?(?:\.full)?(?:\.pdf|\.full|\.html?|\.abstract|\.supplementary-material)$",
     re.IGNORECASE,
 )
-_QUERY = pattern(r"[?\"]|#(?=\w)|&(?=[\w.]+=)")
+_QUERY = pattern(r"[?\"]|#(?=\.?\w)|&(?=[\w.]+=)")
 _BIORXIV_VERSION = pattern(r"(10\.1101/[\d.]+)v\d+$")
 
 # Both schemes of arXiv ids: https://info.arxiv.org/help/arxiv_identifier.html

@@ -26,7 +26,9 @@ _SHORT = pattern(
     r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)['’]?"
 )
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
-_OF_SECURITY = pattern(r"IEEE S&P|USENIX (?:Sec(?:urity)?|ATC)")
+_OF_SOCIETY = pattern(  # IEEE-TCAS-I
+    r"IEEE S&P|USENIX (?:Sec(?:urity)?|ATC)|(?:IEEE|ACM|IEEE/ACM)-(?!DL$)[A-Z][A-Za-z-]*[A-Z]"
+)
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 ABBREVIATED = frozenset(
     """Acad Acoust Adapt Adv Agric Akad Am Amer Anal Angew Ann Annu Appl Arch Artif Astrophys Atmos
@@ -233,6 +235,7 @@ def is_source(text: str) -> bool:
     if not words or len(words) > 8:  # a sentence is no venue
         return False
     known = any(fold(word) in _KIND_OF for word in words) and not _FIELD.fullmatch(text)
+    known = known or _OF_SOCIETY.fullmatch(read.venue or "") is not None
     return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
 
 
@@ -383,7 +386,7 @@ def _is_venue(venue: str, *, glued: bool) -> bool:
     word = fold(re.split(r"[@/ -]", venue.strip())[-1])
     return (
         word in _KIND_OF
-        or _OF_SECURITY.fullmatch(venue) is not None
+        or _OF_SOCIETY.fullmatch(venue) is not None
         or (glued and bool(_ACRONYM.fullmatch(venue.strip())) and len(word) > 2)
     )  # `V100`
 

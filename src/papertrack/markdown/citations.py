@@ -44,6 +44,7 @@ _MARKER = pattern(
 _STOP = pattern(
     rf"(?<=\w)[’”],?\s(?!(?<=’\s)[a-z])|(?<=[?!])[\"”]\s|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。"
 )
+_QUOTE_ENDS = pattern(r"[\"”][.,]?(?:\s|$)")
 _YEAR = pattern(r"(?<![\w–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
     r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+(?-i:[A-Z][a-z]{2})\b)"
@@ -330,7 +331,8 @@ def _people_of_journal(text: str) -> LeadingNames | None:
 
 def _title_stop(text: str, start: int) -> re.Match[str] | None:
     """Return where a title ends; behind a question that is with what follows, if it is a title."""
-    stop = _STOP.search(text, start)
+    quoted = _QUOTE_ENDS.search(text, start + 1) if text.startswith(('"', "“"), start) else None
+    stop = quoted or _STOP.search(text, start)
     if stop and stop[0].isspace() and (after := _STOP.search(text, stop.end())):
         more = text[stop.end() : after.start()]
         titled = has_capitals(more) or _SOURCE_BEHIND.match(text, after.end())

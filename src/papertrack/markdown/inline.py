@@ -87,7 +87,7 @@ _TOGETHER = pattern(f"(?:{'|'.join(word for word in _LABELS if not word.isascii(
 _OF_PAPERS = frozenset(
     """pdf paper papers arxiv doi preprint openreview abs acmdl pub 论文 论文链接 论文地址 论文下载
     论文原文 论文全文 原文 原文链接 論文 原論文 論文リンク 원문 논문 논문링크 원논문 papier makale
-    articulo artigo статья""".split()
+    articulo artigo статья publication""".split()
 )
 _NOT_LABEL = pattern(r"[\s&+|/,、和]+")
 _MARKED = pattern(r"[\[\]<>*_`~\\&!]")

@@ -411,7 +411,7 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     title = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", re.split(r"[,，]", tail)[0])
     sure = are_authors(head)
     bare = sure and not re.search(r"[(（]", head)
-    long = len(title.split()) > (1 if bare else 3) and not are_people(title)
+    long = len(title.split()) > (1 if bare or authors_first else 3) and not are_people(title)
     long = long and not (is_source(title) or _HYPHENED.fullmatch(title))
     surely = sure or authors_first or (re.search(r"\b[A-Z]\.", head) and are_people(head))
     return Gap(last.start(), last.end()) if long and surely else None

@@ -378,7 +378,8 @@ def says_only_who(text: str, *, least: int = 2) -> bool:
     take_detail(text, fields)
     if len(fields.authors) < least or fields.notes:
         return False
-    return not (_BOLD_LINE.match(text) and read_item(text, paragraph=True) is not None)
+    bold = _BOLD_LINE.match(text) is not None
+    return not (bold and (is_labelled(text) or read_item(text, paragraph=True) is not None))
 
 
 def stands_alone(text: str) -> bool:
@@ -448,8 +449,7 @@ def could_be_paper(text: str) -> bool:
 
 def is_linked_title(text: str) -> bool:
     """Say whether a heading is the title of a paper, and links to it as a whole."""
-    paper = read_item(text) if is_linked_paper(text) else None
-    return paper is not None and len(paper.title.split()) > 2
+    return is_linked_paper(text) and has_linked_title(text)
 
 
 def is_linked_paper(text: str) -> bool:
@@ -461,7 +461,7 @@ def is_linked_paper(text: str) -> bool:
 
 def has_linked_title(text: str) -> bool:
     """Say whether a heading is the title of a paper with a link to it."""
-    paper = read_item(text) if "](" in text else None
+    paper = read_item(text) if re.search(r"\]\(|<a\s", text) else None
     return paper is not None and len(paper.title.split()) > 2
 
 

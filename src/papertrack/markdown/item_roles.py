@@ -74,6 +74,10 @@ _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
 _YEAR_LAST = pattern(r",\s(?:19|20)\d\d$")
+_DATED_LABEL = pattern(r"(?P<label>[A-Za-z]+)[\s-]?\(?(?P<year>(?:19|20)\d\d)\)?")
+_DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
+    r"[\s.,]*(?:\(|(?<=,)\s*|(?<=\.)\s)(?:\d{1,2}/)?((?:19|20)\d\d)(?:\)[^()]{0,4}|[\s.]*)$"
+)
 _LETTER = pattern(r"[^\W\d_]")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
@@ -185,9 +189,13 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     # A link with a source's words says the source; one or two words by themselves are a label.
     # What else is linked stands in a sentence about other papers.
     gaps: list[tuple[int, int]] = []
+    year = fields.year
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words.strip("[]")
         short = (len(text.split()) <= 2 or says_paper(text)) and not in_prose(flat, start, end)
+        dated = _DATED_LABEL.fullmatch(text)
+        if dated and says_paper(dated["label"]):
+            fields.year, text = year or int(dated["year"]), dated["label"]
         is_read = status_of(text) is None and take_bracket(text, fields)  # `[Read](…)` is a label
         if is_read or (short and not _is_one_of_people(flat, start, end)):
             gaps.append((start, end))
@@ -375,6 +383,8 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
     """Say whether a text was taken for the field that its label names."""
     match role:
         case Role.AUTHORS:
+            if dated := _DATED_PEOPLE.search(text):
+                fields.year, text = fields.year or int(dated[1]), text[: dated.start()]
             who = AFFILIATION.sub("", text)
             placed = CJK.search(who) and take_people(who, _unmarked(who), fields)
             fields.authors = fields.authors or (() if placed else authors_in(who))

@@ -81,6 +81,7 @@ _QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$")
 _SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 CONFERENCES = frozenset({"MSR"})
 """Those with the letters of a lab: with a year the conference is meant."""
+_SOCIETIES = ("ACM", "IEEE")
 _LONGEST_STATUS = 60
 _OF_PAPERS = frozenset(
     "open, pending, rejected, current, ongoing, on going, planned, plan, complete".split(", ")
@@ -190,7 +191,8 @@ def take_source(text: str, fields: ItemFields) -> bool:
     if bracket_end(text) == len(text):
         text = text[1:-1].strip(EDGES)
     label = _LABEL_BEFORE.match(text)
-    if label and is_label(label[1]) and not is_known_venue(label[1]):  # `Paper-ICML21`
+    known = label and (is_known_venue(label[1]) or label[1] in _SOCIETIES)
+    if label and is_label(label[1]) and not known:  # `Paper-ICML21`
         text = text[label.end() :]
     if text.startswith("10.") and " " not in text and (doi := normalise_doi(text)):
         fields.doi = fields.doi or doi

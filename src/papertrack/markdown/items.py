@@ -398,23 +398,23 @@ def _can_be_title(fields: ItemFields) -> bool:
     called = is_label(title) or is_of_address(title)
     if not title or title.startswith("http") or not LETTERS.search(title) or called:
         return False
+    role = role_of_label(label := label_of(title))
     status = status_of(title) and not (fields.title_link or title.isupper())
-    if "github.com/" in fields.title_link and _REPOSITORY.fullmatch(title):
-        return False
-    if len(title.split()) < 4 and is_known_venue(title) and read_source(title).year:
-        return False
-    label = label_of(title)
-    if status or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year)):
-        return False
+    named = "github.com/" in fields.title_link and _REPOSITORY.fullmatch(title)
+    dated = len(title.split()) < 4 and is_known_venue(title) and read_source(title).year
     if (
-        _CITED.search(title)
+        (status or named or dated)
+        or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year))
+        or _CITED.search(title)
         or tells_of_paper(title)
         or (tells_of_paper(label) and not fields.marked)
-        or (role_of_label(label) is Role.NOTES and not (fields.title_link or label.isupper()))
+        or (role is Role.NOTES and not (fields.title_link or label.isupper()))
+        or (role is Role.AUTHORS and not fields.marked)
     ):
         return False
     cited = not fields.links and any(map(_GOES_ON_BEHIND.match, fields.notes[:1]))
-    sentence = cited or (len(CJK.findall(title)) > _LONGEST_IN_CJK and "《" not in title)
+    saying = fields.led and fields.authors and title[0].islower() and not fields.links
+    sentence = cited or saying or (len(CJK.findall(title)) > _LONGEST_IN_CJK and "《" not in title)
     return fields.marked or not (title.split()[-1] in _GOES_ON or sentence)
 
 

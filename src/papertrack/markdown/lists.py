@@ -66,7 +66,7 @@ _SURNAME = pattern(
     r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
 )
 _BY_LAST = pattern(
-    r"(?P<title>.{4,300}?\w)(?:\sby\s|\s(?P<open>\()(?=[^()]*\s))(?P<who>[^\W\d_a-z][^:()]{2,120})(?(open)\))"
+    r"(?P<title>.{4,300}?[\w?!])(?:\sby\s|\s(?P<open>\()(?=[^()]*\s))(?P<who>[^\W\d_a-z][^:()]{2,120})(?(open)\))"
 )
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _RARE = 10  # one in so many

@@ -161,11 +161,13 @@ _SHOWN = frozenset(  # no venue ends so: `Conference Video`, `ICML, a benchmark 
     "video videos slides code link page website pdf for of on and in the with a an".split()
 )
 _NO_VENUE = pattern(
-    r"[,，].*[,，]|\bet al\b|[\"“”]|\s:\s[A-Z]|^(?:cell|findings|media|micro|nature|science|soda)$"
+    r"[,，].*[,，]|\bet al\b|[\"“”]|\s:\s[A-Z]|^[A-Z][a-z]{3,}:\s[A-Z][a-z]+\s[A-Z][a-z]+$"
+    r"|^(?:The Year|cell|findings|media|micro|nature|science|soda)$"
 )
 _MONTH_LAST = pattern(r"(?:^|\s)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$")
 _SERIES = frozenset(
-    "OpenReview Openreview PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science".split()
+    "OpenReview Openreview PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science Springer"
+    " Elsevier Wiley".split()
 )
 
 
@@ -243,7 +245,7 @@ def could_be_people(text: str) -> bool:
     """Say whether a text before a quoted title can be its authors, however they are written."""
     words = re.findall(r"[^\W\d_][\w.'’-]*", _MOJIBAKE.sub("e", text))
     acronyms = any(word.isupper() and len(word) > 2 for word in words)
-    few = not acronyms and 2 <= len(words) <= 120 and _SEVERAL.search(text)
+    few = not acronyms and 2 <= len(words) <= 120 and _SEVERAL.search(text) and ": " not in text
     names = [word for word in words if word.casefold().strip(".") not in _BETWEEN_NAMES]
     return bool(few and names) and all(word[0].isupper() for word in names)
 
