@@ -8,15 +8,18 @@ from papertrack.authors import (
     ET_AL,
     abbreviates,
     are_names,
+    family_first,
     family_name,
     given_first,
     have_in_common,
     is_group,
     joined_names,
+    people_of,
     shown_name,
     shown_names,
     split_names,
 )
+from papertrack.bibtex.names import person_named
 
 
 @pytest.mark.parametrize(
@@ -127,12 +130,48 @@ def test_a_comma_stays_where_it_tells_the_family_name(name: str, kept: str) -> N
         ("Martin Luther King Jr.", "King"),
         ("Chang M W", "Chang"),
         ("Иванов И. И.", "Иванов"),
+        ("Jackson JBC", "Jackson"),
+        ("Torres F Jr", "Torres"),
+        ("Roe A 3rd", "Roe"),
+        ("Smith J.-P.", "Smith"),
+        ("Wu E", "Wu"),
+        ("PAULY D", "PAULY"),
+        ("LI X", "LI"),
+        ("JP LI", "LI"),
+        ("NASA JPL", "JPL"),
+        ("WHO", "WHO"),
+        ("Hal Daume III", "Daume"),
+        ("欧阳 修", "欧阳"),
         ("刘知远", "刘知远"),
+        ("Sea Laboratory", "Sea Laboratory"),
+        ("University of California, Berkeley", "University of California, Berkeley"),
         ("", ""),
     ],
 )
 def test_a_family_name(name: str, family: str) -> None:
     assert family_name(name) == family
+
+
+@pytest.mark.parametrize(
+    ("names", "divided"),
+    [
+        (("Pauly D", "Torres F Jr", "et al."), ("Pauly, D", "Torres, Jr, F", "et al.")),
+        (("de Goeij JM", "Le Q V"), ("de Goeij, JM", "Le, Q V")),
+        (("Jiequn Han", "Weinan E"), ("Jiequn Han", "E, Weinan")),
+        (("Ying WEI", "Bo Yao", "Al Roe", "Lee J."), ("WEI, Ying", "Bo Yao", "Al Roe", "Lee, J.")),
+        (("Flood Sung", "Zhang L", "Xiang T"), ("Flood Sung", "Zhang, L", "Xiang, T")),
+        (("Pauly D", "Sea Laboratory", "NASA"), ("Pauly, D", "Sea Laboratory", "NASA")),
+        (("X, Malcolm", "IUCN SSC", "FAO UN"), ("X, Malcolm", "IUCN SSC", "FAO UN")),
+    ],
+)
+def test_initials_behind_family_names_are_told(
+    names: tuple[str, ...], divided: tuple[str, ...]
+) -> None:
+    assert family_first(names) == divided
+    assert family_first(divided) == divided
+    persons = map(person_named, people_of(divided))
+    families = [f"{it.particle} {it.family}".strip() for it in persons]
+    assert families == [*map(family_name, people_of(divided))]
 
 
 def test_groups_are_told_from_people() -> None:

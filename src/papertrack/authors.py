@@ -36,9 +36,10 @@ _OTHERS = pattern(
 _ABBREVIATED = pattern(r"\b(?:vd|[JS]r|[A-ZÀ-ÞА-ЯЁ])\.$")
 _BARE = pattern(r"[^.]*\s[A-Z]{1,3}, [^.]*\.$")  # Lee A, Roe B. and so ends the sentence
 _SAYING = pattern(r"[^\W_]")
-_SUFFIX = pattern(r"[JS]r\.?|II|III|IV|Ph\.?\s?D\.?|M\.?D\.?")
+_SUFFIX = pattern(r"[JS]r\.?|II|III|IV|2nd|3rd|4th|Ph\.?\s?D\.?|M\.?D\.?")
 _INITIAL = r"[^\W\d_a-z]\.(?:[\s-]{0,2}[^\W\d_a-z]\.)*"
 _INITIALS = pattern(rf"{_INITIAL}|[A-Z](?:[ -]?[A-Z])?")
+_INITIALS_OF_NAME = pattern(rf"{_INITIAL}|[^\W\d_](?:-?[^\W\d_]){{0,2}}")
 _GIVEN = pattern(rf"[^\W\d_][\w'’-]*\s(?:[^\W\d_][\w'’-]*\s)?{_INITIAL}")
 _FAMILY = pattern(r"(?:[\w'’-]+\s){0,3}[\w'’-]{2,}")
 _PARTICLES = pattern(r"(?:[a-z'’]+\s){0,3}[^\W\d_][\w'’-]+")
@@ -215,15 +216,59 @@ def given_first(name: str) -> str:
     return f"{given} {family}"
 
 
+def family_first(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of one list, with a comma where initials stand behind the family name.
+
+    PubMed writes `Pauly D, Torres F Jr`, which are `Pauly, D` and `Torres, Jr, F`; beside
+    `Jiequn Han`, `Weinan E` is `E, Weinan`.
+    """
+    divided = tuple(map(divided_name, names))
+    if divided == tuple(names):
+        return divided
+    pairs = list(zip(names, divided, strict=True))
+    behind = sum(name != other for name, other in pairs)
+    plain = [name for name, other in pairs if name == other and " " in name and "," not in name]
+    if behind > sum(name != ET_AL and not is_group(name) for name in plain):
+        return divided
+    return tuple(divided_name(name, initials_last=False) for name in names)
+
+
+def divided_name(name: str, *, initials_last: bool = True) -> str:
+    """Return a name with a comma where initials stand behind the family name: `Pauly, D`."""
+    last = name.rpartition(" ")[2]
+    if "," in name or not (last.isupper() or _SUFFIX.fullmatch(last)):
+        return name  # nearly all
+    words = name.split()
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    at = len(words)
+    while at > 1 and words[at - 1].isupper() and _INITIALS_OF_NAME.fullmatch(words[at - 1]):
+        at -= 1
+    family, given = words[:at], words[at:]
+    if not given or any(len(it) == 1 or "." in it for it in family):
+        return name
+    # In capitals, as Chinese standards have it, `LI X` is Li, and `NASA JPL` nobody.
+    most = 1 if all(word.isupper() for word in family) else 3
+    if any(len(it) > most and "." not in it for it in given):
+        return name
+    if not initials_last and "." not in given[-1]:
+        family, given = words[-1:], words[:-1]
+    return ", ".join(filter(None, (" ".join(family), suffix, " ".join(given))))
+
+
 def family_name(name: str) -> str:
-    """Return the family name: what stands before a comma, else the last word but a suffix."""
-    family, comma, given = name.partition(",")
+    """Return the family name: what stands before a comma or initials, else the last word.
+
+    A team has no other than its whole name.
+    """
+    if is_group(name):
+        return name
+    family, comma, given = divided_name(name).partition(",")
     if comma and not _SUFFIX.fullmatch(given.strip()):
         return family.strip()
     words = family.split()
-    while len(words) > 1 and (_SUFFIX.fullmatch(words[-1]) or _INITIALS.fullmatch(words[-1])):
-        words.pop()  # `Chang M W` is Chang
-    return words[-1] if words else ""
+    while len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        words.pop()
+    return words[0 if _BETWEEN_EAST_ASIAN.search(family) else -1] if words else ""
 
 
 def is_group(name: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
-from papertrack.authors import family_name
+from papertrack.authors import family_first, family_name
 from papertrack.folding import SMALL_WORDS, fold, fold_words
 from papertrack.patterns import pattern
 
@@ -252,7 +252,7 @@ def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | 
     if name and (key := slug(name, default="")):
         return untaken(key, taken, counts)
     words = saying_words(paper.title)
-    family = family_name(paper.authors[0]) if paper.authors and paper.year else ""
+    family = family_name(family_first(paper.authors)[0]) if paper.authors and paper.year else ""
     if family := _NOT_KEY.sub("", slug(family, default="")):
         dated = f"{family[: LONGEST_KEY - 4]}{paper.year}"
         whole = f"{dated}{words[0]}" if words else dated

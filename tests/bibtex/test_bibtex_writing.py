@@ -136,6 +136,23 @@ def test_names_are_spelled_as_people_write_them(raw: str, name: str) -> None:
     assert read_names(write_names((name,))) == (name,)
 
 
+@pytest.mark.parametrize(
+    ("raw", "names", "written"),
+    [
+        ("Pauly D and Worm B", ("D Pauly", "B Worm"), "D Pauly and B Worm"),
+        ("Pauly, D and Worm, B", ("D Pauly", "B Worm"), "D Pauly and B Worm"),
+        ("Bo Han and Weinan E", ("Bo Han", "E, Weinan"), "Bo Han and E, Weinan"),
+        ("Malcolm X", ("X, Malcolm",), "X, Malcolm"),
+    ],
+)
+def test_initials_are_told_from_family_names(
+    raw: str, names: tuple[str, ...], written: str
+) -> None:
+    assert read_names(raw) == names
+    assert write_names(names) == written
+    assert write_names(("Garden AI", "Roe A"), {"Garden AI"}) == "{Garden AI} and Roe, A"
+
+
 @given(st.lists(st.sampled_from([*(name for _, name in _NAMES), "Ö. d'Î", "A, B, C, D", "and"])))
 def test_lists_of_names_are_read_back(names: list[str]) -> None:
     assert read_names(write_names(tuple(names))) == tuple(names)

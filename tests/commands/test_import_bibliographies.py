@@ -410,10 +410,12 @@ def test_an_export_of_odd_entries_changes_nothing(
     )
     papertrack("import", "refs.bib")
     again = '[[paper]]\nkey = "s"\ntitle = "Seas"\n[paper.bibtex]\ntype = "misc"\nkey = "b2"\n'
+    again += '[[paper]]\nkey = "w"\ntitle = "Webs"\nauthors = ["Pauly D", "Torres F Jr"]\n'
+    again += '[[paper]]\nkey = "n"\ntitle = "Nets"\nauthors = ["Bo Han", "Weinan E", "et al."]\n'
     catalogue = folder / "data" / "papers.toml"
     before = catalogue.read_text(encoding="utf-8") + "\n" + again
     catalogue.write_text(before, encoding="utf-8")
     papertrack("export", "--into", name, *everything)
     done = papertrack("import", name)
-    assert (done.out.split("\n")[-2], done.err) == ("5 unchanged (data/papers.toml)", "")
+    assert (done.out.split("\n")[-2], done.err) == ("7 unchanged (data/papers.toml)", "")
     assert catalogue.read_text(encoding="utf-8") == before

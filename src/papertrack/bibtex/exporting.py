@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
+from papertrack.authors import family_first
 from papertrack.bibtex.entries import FREE_TEXT, MONTHS, Citation
 from papertrack.bibtex.latex import (
     clean,
@@ -232,7 +233,8 @@ def authors_of(paper: Paper, kept: Mapping[str, str]) -> tuple[Person, ...]:
     """Return the paper's authors as its entry tells them apart; none where they are its editors."""
     if "author" in kept:
         return persons(kept["author"])
-    return () if _are_editors(paper, kept) else tuple(map(person_named, paper.authors))
+    names = () if _are_editors(paper, kept) else family_first(paper.authors)
+    return tuple(map(person_named, names))
 
 
 def _private(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -344,7 +346,7 @@ def _forms(key: str, *, lettered: bool) -> Iterator[str]:
 
 def _author_year(paper: Paper) -> str:
     """Return `touvron2023llama`: family name, year, the first word of the title that says much."""
-    family = _ascii(person_named(paper.authors[0]).family) if paper.authors else ""
+    family = _ascii(person_named(family_first(paper.authors)[0]).family) if paper.authors else ""
     words = (_ascii(word) for word in re.split(r"[\s\-/:]+", paper.title))
     word = next((word for word in words if word and word not in _STOP_WORDS), "")
     return f"{family}{paper.year or ''}{word}"

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from papertrack.authors import ET_AL, is_group
+from papertrack.authors import ET_AL, divided_name, family_first, is_group
 from papertrack.bibtex.latex import is_plain, plainly, to_latex, to_text
 from papertrack.patterns import pattern
 
@@ -58,7 +58,9 @@ def persons(raw: str) -> tuple[Person, ...]:
     names = _split(raw, _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
-    each = (one for name in names for one in (_listed(name) if "," in name else [name]))
+    each = [one for name in names for one in (_listed(name) if "," in name else [name])]
+    if sum(name.strip().lower() not in _OTHERS for name in each) > 1:
+        each = [*family_first(each)]  # `Pauly D and Worm B`; BibTeX alone takes D for the family
     return tuple(person for name in each if (person := parse(name)).family)
 
 
@@ -123,12 +125,9 @@ def spell(person: Person) -> str:
     if _is_han(person.family, person.given):
         return f"{person.family} {person.given}"
     plain = f"{person.given} {family}"
-    several = " " in person.family
-    return (
-        plain
-        if not several and _first_last(*plain.split()) == person
-        else f"{family}, {person.given}"
-    )
+    is_told = " " not in person.family and divided_name(plain) == plain
+    is_told = is_told and _first_last(*plain.split()) == person
+    return plain if is_told else f"{family}, {person.given}"
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +135,7 @@ def person_named(name: str) -> Person:
     """Return the parts of a name in the catalogue."""
     if name == ET_AL:
         return Person(ET_AL, whole=True)
-    name = " ".join(name.split())
+    name = divided_name(" ".join(name.split()))
     parts = [text for part in name.split(",") if (text := part.strip())] or [""]
     if _READ_AS_MORE.search(name):
         return Person(name, whole=True)
@@ -153,12 +152,17 @@ def person_named(name: str) -> Person:
 
 def write_names(names: tuple[str, ...], labs: Container[str] = ()) -> str:
     """Return the names as a value of BibTeX, joined by `and`."""
-    return " and ".join(write_name(name, is_lab=name in labs) for name in names)
+    pairs = zip(names, family_first(names), strict=True)
+    return " and ".join(
+        write_name(name, is_lab=True) if name in labs else write_name(divided)
+        for name, divided in pairs
+    )
 
 
 @lru_cache(maxsize=16384)
 def write_name(name: str, *, is_lab: bool = False) -> str:
     """Return one name for BibTeX: braced where it is an organisation."""
+    name = name if is_lab else divided_name(name)
     person = person_named(name)
     if person.family == ET_AL:
         return "others"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from papertrack import query, terminal
-from papertrack.authors import ET_AL, family_name
+from papertrack.authors import ET_AL, family_first, family_name
 from papertrack.models import Paper
 from papertrack.options import (
     CataloguePath,
@@ -215,7 +215,7 @@ def _by(paper: Paper, most: int, end: str) -> str:
     """
     if not paper.authors:
         return visible(paper.lab or "")
-    first, *others = paper.authors
+    first, *others = family_first(paper.authors)
     more = f" +{len(others)}" if others else ""
     if ET_AL in others:
         more = f" {ET_AL}"

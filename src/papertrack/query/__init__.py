@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from papertrack import folding
-from papertrack.authors import family_name, shown_name
+from papertrack.authors import family_first, family_name, shown_name
 from papertrack.duplicates import Identity, identifiers_of
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
@@ -421,8 +421,9 @@ def _sorted_by(paper: Paper, field: str) -> tuple[object, ...]:
         case str():
             return _natural(value)
         case tuple():
-            texts = (f"{family_name(it)} {it}" for it in value) if field == "authors" else value
-            return tuple(map(_natural, texts))
+            if field == "authors":
+                value = tuple(f"{family_name(it)} {it}" for it in family_first(value))
+            return tuple(map(_natural, value))
         case int():
             return (value,)
         case _:
