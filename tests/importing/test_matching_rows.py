@@ -93,6 +93,13 @@ def test_merging_changes(
             [("authors", ("Ann Doe", "Bo Lee"), ("Lee", "et al."))],
             id="authors that et al. does not stand for",
         ),
+        pytest.param(
+            {"authors": ("C. R. Darwin",)},
+            {"authors": ("Charles R. Darwin",), "bibtex:key": "darwin"},
+            {"authors": ("Charles Darwin",), "bibtex:key": "darwin"},
+            [("authors", ("Charles R. Darwin",), ("C. R. Darwin",))],
+            id="authors that somebody shortened, and the file spells out",
+        ),
     ],
 )  # fmt: skip
 def test_merging_leaves_undecided(

@@ -326,8 +326,10 @@ def merged_row(
         says_less = not by_hand and _is_abbreviated(name, new, own, initials=is_cited)
         if same(new, before) or same(new, own) or says_less:
             continue
-        # Only the row has changed it, or says more; else both have, and a person decides.
-        if _same(own, before) or _is_abbreviated(name, own, new, initials=is_cited):
+        # Only the row has changed it, or says more of what no row said before; else both have, and
+        # a person decides.
+        says_more = not last and _is_abbreviated(name, own, new, initials=is_cited)
+        if _same(own, before) or says_more:
             changes[name] = new
         elif by_hand or exact or not _is_other_spelling(name, new, own):
             differences.append(Difference(name, new, own))
