@@ -104,6 +104,27 @@ class TestIntoAFile:
         assert papertrack("undo").status == 0
         assert _content(name) == "@misc{mine,}\n"
 
+    @pytest.mark.parametrize("name", ["refs.bib", "refs.json", "refs.ris", "p.csv", "p.html"])
+    def test_a_query_of_no_paper_empties_no_file(self, name: str, papertrack: Run) -> None:
+        papertrack("export", "--into", name)
+        whole = _content(name)
+        done = papertrack("export", "zzzz", "-tag:x", "--into", name)
+        refused = f"no paper matches zzzz -tag:x, and {name} would lose all: --replace empties it"
+        assert (done.status, done.err) == (1, f"{refused}\n")
+        assert _content(name) == whole
+        assert papertrack("export", "zzzz", "--into", name, "--replace").status == 0
+        assert papertrack("export", "zzzz", "--into", name).err == f"{name}: nothing to change\n"
+        new = f"new-{name}"
+        assert papertrack("export", "zzzz", "--into", new).err == f"{new}: 0 papers\n"
+
+    @pytest.mark.parametrize("words", [["export", "--as", "bibtex"], ["export-markdown"]])
+    def test_a_query_of_no_paper_says_so_beside_the_pipe(
+        self, words: list[str], papertrack: Run
+    ) -> None:
+        done = papertrack(*words, "zzzz")
+        assert done.status == 0
+        assert done.err == "0 of 13 papers (papertrack help query explains queries)\n"
+
     def test_an_empty_file_is_written(self, papertrack: Run) -> None:
         Path("refs.json").write_text("\n", encoding="utf-8")
         assert papertrack("export", "--into", "refs.json").status == 0

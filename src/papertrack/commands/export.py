@@ -26,7 +26,7 @@ from papertrack.options import (
     option,
 )
 from papertrack.session import chosen, reading, spelled
-from papertrack.terminal import answer, outcome, print_verbatim, say
+from papertrack.terminal import answer, no_papers, outcome, print_verbatim, say
 
 EXAMPLES = (
     "papertrack export --as bibtex lab:Meta",
@@ -114,12 +114,16 @@ def export(
         )
         if into is None:
             print_verbatim(text)
+            if words and not papers:
+                say(no_papers(len(known.papers)))
     if into is not None:
         path = store.find(catalogue)
         if check or diff:
             _compare(path, into, text, form, check=check, diff=diff, paged=not no_pager)
         else:
-            is_made = None if replace else partial(_is_made, path, into, form, text)
+            unmet = "" if papers else " ".join(words)
+            made = partial(_is_made, path, into, form, text, unmet=unmet)
+            is_made = None if replace else made
             changed = store.write(path, into, text, TYPED.get(), tell=say, is_made=is_made)
             written = how_many(len(papers), "paper") if changed else "nothing to change"
             say(f"{as_typed(into)}: {written}")
@@ -161,12 +165,19 @@ def _compare(
     raise RefusedError(f"stale: {as_typed(into)}; without --check, papertrack writes it again")
 
 
-def _is_made(catalogue: Path, into: Path, form: Format, text: str, data: bytes) -> bool:
+def _is_made(
+    catalogue: Path, into: Path, form: Format, text: str, data: bytes, *, unmet: str = ""
+) -> bool:
     """Say whether papertrack made what the file holds; RefusedError where it was edited since.
 
-    What cannot say it of itself is as papertrack wrote it last, and no text with blocks: those
-    papertrack fills, and makes nothing else of the file.
+    So it does where the query is `unmet`, and the file would lose what it has. What cannot say it
+    of itself is as papertrack wrote it last, and no text with blocks: those papertrack fills, and
+    makes nothing else of the file.
     """
+    if unmet:
+        raise RefusedError(
+            f"no paper matches {unmet}, and {as_typed(into)} would lose all: --replace empties it"
+        )
     if formats.is_edited(form, data, text):
         raise RefusedError(
             f"{as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
