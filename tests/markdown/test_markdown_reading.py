@@ -132,6 +132,14 @@ def test_what_a_cell_of_html_says_of_several_rows_is_said_of_each() -> None:
     ]
 
 
+def test_the_tags_that_html_sets_apart_are_several() -> None:
+    tags = '<span class="paper-tag">deep beds</span> <span class="paper-tag">rain</span>'
+    rows = f"<tr><td>How Small Gardens Keep Growing</td><td>2023</td><td>{tags}</td></tr>\n"
+    header = "<tr><th>题目</th><th>年份</th><th>标签</th></tr>\n"
+    [(_, paper)] = table(f"<table>\n{header}{rows}</table>\n").papers
+    assert paper.tags == ("deep beds", "rain")
+
+
 @pytest.mark.parametrize(
     "cell",
     [

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from papertrack.patterns import pattern
+
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _KEPT = frozenset("a b strong em i img br sub sup code p li".split())
+_TAG_CLASS = pattern(r"\b(?:tag|label|badge|keyword|chip)s?\b")
 _MOST = 200  # cells of one row that spans many columns, or rows that one cell spans
 _SHARED = 4  # words; what says more of several rows, such as a title, stands in the first of them
 
@@ -61,6 +64,8 @@ class _HtmlReader(HTMLParser):
             self._cell.append("[")
         elif tag in _MARKS and self._cell is not None:
             self._cell.append(_MARKS[tag])
+        elif tag == "span" and self._cell and _TAG_CLASS.search(dict(attrs).get("class") or ""):
+            self._cell.append(", ")
         elif tag in _KEPT and self._cell is not None:
             self._cell.append((self.get_starttag_text() or "").replace("\n", " "))
 

@@ -151,7 +151,9 @@ def papers_in(source: str) -> bool:
 
 @lru_cache(maxsize=4096)  # lists call their links alike, and ask for each in several ways
 def is_label(text: str) -> bool:
-    """Say whether a link's text says only what kind of link it is: `pdf`, `[Code]`, `链接`."""
+    """Say whether a link's text says only what kind of link it is, or its DOI: `pdf`, `链接`."""
+    if text.startswith("10.") and normalise_doi(text):
+        return True
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
     return all(
         word.isdigit() or _is_word_of_label(word.rstrip("0123456789")) for word in words if word

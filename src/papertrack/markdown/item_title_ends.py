@@ -78,6 +78,10 @@ _IDENTIFIER_LAST = pattern(
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _SHORTEST = 4  # words of a title before it
+_PAIR = 2
+_LONGEST_NAME = 5  # words
+_IN_BRACKETS = pattern(rf"\s*\[(?P<title>[^\[\]{LINK}]{{12,250}})\]")
+_NAMED = pattern(rf"(?P<name>[^\[\]]{{2,40}}){_IN_BRACKETS.pattern}")
 _PAIR_LAST = pattern(  # A whole long title, Lee and Roe
     r"(?P<title>[^,]{8,200}),\s(?P<who>[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+)"
 )
@@ -111,8 +115,27 @@ _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
 
 def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
     """Return a title without the source at its end, which `fields` takes, and more there."""
-    text, more = _without_brackets(text.strip().strip(LINK).strip(), fields)
+    text = text.strip().strip(LINK).strip()
+    named = _NAMED.fullmatch(text)
+    if named and _is_title_of(named["name"], named["title"]):
+        fields.name, text = fields.name or named["name"].strip(EDGES), named["title"]
+    text, more = _without_brackets(text, fields)
     return _without_source(text, fields, plain=plain), more
+
+
+def _is_title_of(name: str, words: str) -> bool:
+    """Say whether words in brackets behind a name are the title: `GARD [How Gardens Grow]`."""
+    few = len(name.split()) <= _LONGEST_NAME
+    return few and len(words.split()) > _PAIR and has_capitals(words) and not is_source(words)
+
+
+def behind_bracket(rest: Flat, fields: ItemFields) -> Flat:
+    """Take the title in brackets behind its marked name; return what is behind it."""
+    bracket = _IN_BRACKETS.match(rest.text)
+    if bracket is None or not _is_title_of(fields.title, bracket["title"]):
+        return rest
+    fields.name, fields.title = fields.name or fields.title, bracket["title"]
+    return rest.part(bracket.end())
 
 
 def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:

@@ -38,6 +38,7 @@ from papertrack.markdown.item_sources import ItemFields, take_appearance, take_d
 from papertrack.markdown.item_title_ends import (
     OPENING,
     QUOTED,
+    behind_bracket,
     beyond_quote,
     is_within_title,
     plain_end,
@@ -402,7 +403,7 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     rest = rest.part(closing.end()) if closing else rest
     if tail:
         fields.notes.append(tail)
-    return rest
+    return behind_bracket(rest, fields)
 
 
 def _take_struck(title: Flat, fields: ItemFields) -> None:

@@ -85,6 +85,7 @@ _NAMES_END = pattern(
 )
 _GOES_ON = pattern(r"\.\s[^\W\d_a-z][\w'’-]+,")  # `and Jeff G. Schneider, A title`
 _MOST_NAMES = 100
+_YEAR_WITHIN = pattern(r"\b(?:19|20)\d\d\W{1,3}[^\W\d_]")  # people, and behind it a title
 _SEVERAL = pattern(r",|(?<!\S)&|&(?!\S)|\band\b|\bet\.? ?al\b")  # but no `S&P`
 _COMMA = pattern(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _SENTENCE = pattern(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
@@ -246,6 +247,7 @@ def could_be_people(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w.'’-]*", _MOJIBAKE.sub("e", text))
     acronyms = any(word.isupper() and len(word) > 2 for word in words)
     few = not acronyms and 2 <= len(words) <= 120 and _SEVERAL.search(text) and ": " not in text
+    few = few and not _YEAR_WITHIN.search(text)
     names = [word for word in words if word.casefold().strip(".") not in _BETWEEN_NAMES]
     return bool(few and names) and all(word[0].isupper() for word in names)
 

@@ -31,12 +31,14 @@ _QUOTED = pattern(
     rf"(?P<who>{_WHO.pattern}|{_FAMILIES.pattern}[,，])\s*[\"“《](?P<title>[^\"“”《》]{{2,}})[\"”》][.,]?"
     r"(?P<more>\s*（[^（）]*）)?"
 )
-_CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}\bet\.? al\b")
+_CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}(?:\bet\.? al\b|\.\s(?:DOI|doi)[:：]\s?\.?$)")
 _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
 _QUOTED_NAME = pattern(r"[\"“](?P<title>[^\"“”]{8,})[\"”]\s?[(（](?P<name>[^()（）]{2,24})[)）]")
 _VOLUME = pattern(r"\d\(\d+\)|\d:e?\d")  # of a journal: no title stands there
 _ID_LAST = pattern(r"\s*[(（](\d{4}\.\d{4,5}(?:v\d+)?)[)）](?:\s*[—–-]\s.*)?$")
-_FOOTNOTE = pattern(r"\s*(\[\^[\w-]+\]|[⭐🔥🆕✨]\ufe0f?$)")
+_FOOTNOTE = pattern(
+    r"\s*\[\^[\w-]+\]|\s*[⭐🔥🆕✨]\ufe0f?$|^(?:[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?\s?)+(?=\w)"
+)
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
 _LABEL_LAST = pattern(
     r"\s*(?:\[(?P<label>[^\[\]]{2,20})\]|[(（\[](?P<cited>(?:cited|citations?|引用|被引)[^\[\]()（）]{0,20})[)）\]])$",
@@ -117,7 +119,7 @@ def read_title(
     if alias and alias.start() and parts.name is None and len(alias["name"].split()) <= 3:
         parts.title, parts.name = parts.title[: alias.start()].rstrip(" ,"), alias["name"]
         parts.rest.append(alias[0])
-    if notes := _FOOTNOTE.findall(parts.title):
+    if notes := [it[0].strip() for it in _FOOTNOTE.finditer(parts.title)]:
         parts.title = _FOOTNOTE.sub("", parts.title).strip()
         parts.rest += notes
     if not parts.title:
