@@ -139,6 +139,20 @@ def test_what_is_not_found_gets_the_nearest(reference: str, message: str) -> Non
     assert (error.message, error.details) == (message, ())
 
 
+def test_words_of_authors_or_tags_find_what_was_meant() -> None:
+    papers = [
+        *PAPERS,
+        paper("hughes2017", "Global Warming", authors=("Terry P. Hughes", "James T. Kerry")),
+        paper("hughes2018", "Ecological memory", authors=("Terry P. Hughes",), tags=("coral",)),
+    ]
+    assert refusal("kerry", papers).message == 'no paper "kerry": did you mean hughes2017?'
+    assert refusal("Hughes coral", papers).message.endswith("did you mean hughes2018?")
+    error = refusal("terry hughes", papers)
+    two = "2 have it in their authors, source or tags: type the key of one"
+    assert error.message == f'no paper "terry hughes": {two}'
+    assert error.details == ("hughes2017  Global Warming", "hughes2018  Ecological memory")
+
+
 def test_of_several_near_ones_the_nearest_is_offered_and_all_are_listed() -> None:
     error = refusal("llmaa")
     assert error.message == 'no paper "llmaa": did you mean llama?'
@@ -251,6 +265,18 @@ def test_words_that_name_one_paper_together_are_to_be_quoted() -> None:
         resolve.many(["improving", "alignment"], PAPERS)
     message = "these words name one paper together, sparrow: write 'improving alignment'"
     assert caught.value.message == message
+
+
+def test_words_that_some_papers_hold_together_name_these() -> None:
+    titles = ("Whale pump one", "Whale pump two", "Whale song", "Heat pump")
+    papers = [paper(title.lower().replace(" ", "-"), title) for title in titles]
+    with pytest.raises(RefusedError) as caught:
+        resolve.many(["whale", "pump"], papers)
+    assert caught.value.message.startswith('"whale pump" could be any of 2 papers')
+    assert [line.split()[0] for line in caught.value.details] == [
+        "whale-pump-one",
+        "whale-pump-two",
+    ]
 
 
 def test_every_refused_reference_is_named_with_its_candidates() -> None:

@@ -52,9 +52,8 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
             meant[paper.key] = paper
     if not refusals:
         return list(meant.values())
-    if len(references) > 1 and (together := _together(references, papers)):
-        words = shlex.quote(" ".join(references))
-        raise RefusedError(f"these words name one paper together, {together.key}: write {words}")
+    if len(references) > 1:
+        _refuse_together(" ".join(references), papers, all_refused=len(refusals) == len(references))
     details = list(refusals[0].details)
     for refusal in refusals[1:]:
         details += [refusal.message, *refusal.details]
@@ -66,12 +65,18 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
     raise RefusedError(first.message, details=details)
 
 
-def _together(words: Iterable[str], papers: Sequence[Paper]) -> Paper | None:
-    """Return the one paper that the words mean as one reference, typed without their quotes."""
+def _refuse_together(words: str, papers: Sequence[Paper], *, all_refused: bool) -> None:
+    """Refuse words that mean one paper, or some, as one reference, typed without its quotes."""
     try:
-        return one(" ".join(words), papers)
+        paper = one(words, papers)
+    except AmbiguousError:
+        if all_refused:
+            raise
     except RefusedError:
-        return None
+        return
+    else:
+        quoted = shlex.quote(words)
+        raise RefusedError(f"these words name one paper together, {paper.key}: write {quoted}")
 
 
 def _with_key(typed: str, papers: Iterable[Paper]) -> list[Paper]:
@@ -162,12 +167,25 @@ def ambiguous(message: str, reference: str, papers: Sequence[Paper]) -> Ambiguou
     return AmbiguousError(message, reference=reference, candidates=candidates, details=details)
 
 
-def _none(typed: str, papers: Iterable[Paper]) -> RefusedError:
+def _none(typed: str, papers: Sequence[Paper]) -> RefusedError:
+    words = set(folding.fold_words(typed).split())
+    holding = [paper for paper in papers if words and words <= _words_of(paper)]
     named = {text: it for it in papers for text in (it.title, it.name, it.key) if text}
-    near = {named[text].key: named[text] for text in folding.nearest(typed, named)}
-    guess = f"did you mean {next(iter(near))}?" if near else "`papertrack list` shows them all"
-    details = _listed(list(near.values())) if len(near) > 1 else ()
+    alike = (
+        {} if holding else {named[text].key: named[text] for text in folding.nearest(typed, named)}
+    )
+    near = holding or list(alike.values())
+    guess = f"did you mean {near[0].key}?" if near else "`papertrack list` shows them all"
+    if len(holding) > 1:
+        guess = f"{len(holding)} have it in their authors, source or tags: type the key of one"
+    details = _listed(near) if len(near) > 1 else ()
     return RefusedError(f'no paper "{typed}": {guess}', details=details)
+
+
+def _words_of(paper: Paper) -> set[str]:
+    """Return the words that a query finds the paper by, beside those that a reference may have."""
+    texts = (paper.title, *paper.authors, paper.lab or "", paper.source, *paper.tags)
+    return set(folding.fold_words(" ".join(texts)).split())
 
 
 def _listed(papers: Sequence[Paper]) -> list[str]:
