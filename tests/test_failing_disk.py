@@ -7,8 +7,10 @@ start back byte for byte; then nothing is left that `git status` would show.
 import errno
 import fcntl
 import io
+import json
 import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -200,35 +202,57 @@ class _Attempts:
         os.chdir(self._folder)
 
 
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is restored for each attempt."""
-    folder = tmp_path / "now" / "list"
-    folder.mkdir(parents=True)
-    monkeypatch.setenv("PAPERTRACK_STATE", str(folder.parent / "state"))
-    monkeypatch.delenv("PAPERTRACK_CATALOGUE", raising=False)
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def _wrong(attempts: _Attempts, every: int) -> Counter[str]:
+def _wrong(attempts: _Attempts) -> dict[str, int]:
     """Return what went wrong, counted; an outcome that is none is not counted."""
     outcomes = Counter[str]()
-    for kind, point in attempts.faults[::every]:
+    for kind, point in attempts.faults:
         if outcome := attempts.outcome(kind, point):
             outcomes[f"{outcome}: {kind} at {point}"] += 1
     return outcomes
 
 
-@pytest.mark.slow
-def test_some_faults_leave_each_file_old_or_new(root: Path) -> None:
-    attempts = _Attempts(_CASES["import"], root)
-    assert len(attempts.faults) > 30
-    assert _wrong(attempts, every=len(attempts.faults) // 10) == {}
+def _serve() -> None:
+    """Answer each line, a case and a folder, with what is wrong after any of the faults.
+
+    The forks are those of a small process: forks of all the tests would take twice as long.
+    """
+    os.environ.pop("PAPERTRACK_CATALOGUE", None)
+    for line in sys.stdin:
+        name, folder = json.loads(line)
+        os.environ["PAPERTRACK_STATE"] = str(Path(folder).parent / "state")
+        os.chdir(folder)
+        attempts = _Attempts(_CASES[name], Path(folder))
+        assert len(attempts.faults) > 30
+        sys.stdout.write(f"{json.dumps(_wrong(attempts))}\n")
+        sys.stdout.flush()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[subprocess.Popen[str]]:
+    """A process that tries the faults of one case after the other."""
+    with subprocess.Popen(
+        [sys.executable, __file__],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _CASES)
-def test_any_fault_leaves_each_file_old_or_new(root: Path, name: str) -> None:
-    attempts = _Attempts(_CASES[name], root)
-    assert _wrong(attempts, every=1) == {}
+def test_any_fault_leaves_each_file_old_or_new(
+    server: subprocess.Popen[str], tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "now" / "list"
+    folder.mkdir(parents=True)
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write(f"{json.dumps([name, str(folder)])}\n")
+    server.stdin.flush()
+    assert json.loads(server.stdout.readline()) == {}
+
+
+if __name__ == "__main__":
+    _serve()

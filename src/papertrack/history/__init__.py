@@ -197,12 +197,12 @@ class Journal:
                 if name.endswith(_OUTDATED):
                     (self.folder / name).unlink()
                     del sizes[name]
-            known = {self._path(number).name: number for number in self._states}
+            known = {self._name(number): number for number in sorted(self._states, reverse=True)}
             size = sum(sizes[name] for name in sizes if name not in known)
-            for age, number in enumerate(sorted(self._states, reverse=True)):
-                size += sizes.get(self._path(number).name, 0)
+            for age, (name, number) in enumerate(known.items()):
+                size += sizes.get(name, 0)
                 if age >= MOST_RECORDS or (age and size > MOST_BYTES):
-                    self._path(number).unlink()
+                    (self.folder / name).unlink()
                     del self._states[number]
 
     def forget_undone(self) -> None:
@@ -214,7 +214,10 @@ class Journal:
         return sorted(number for number, state in self._states.items() if state in states)
 
     def _path(self, number: int) -> Path:
-        return self.folder / f"{number:06}.{self._states[number]}"
+        return self.folder / self._name(number)
+
+    def _name(self, number: int) -> str:
+        return f"{number:06}.{self._states[number]}"
 
 
 def state_folder() -> Path:
