@@ -18,9 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.errors import PapertrackError
 from papertrack.files import (
@@ -38,6 +39,9 @@ from papertrack.files import (
     unbroken,
     write_new,
 )
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 MOST_RECORDS = 200
 MOST_BYTES = 20_000_000
@@ -260,12 +264,19 @@ def _path(kept: str) -> Path:
 
 
 def _parsed(line: bytes) -> _Header | None:
-    from pydantic import TypeAdapter, ValidationError  # when looking back only
+    from pydantic import ValidationError  # when looking back only
 
     try:
-        return TypeAdapter(_Header).validate_json(line)
+        return _adapter().validate_json(line)
     except ValidationError:
         return None
+
+
+@cache
+def _adapter() -> "TypeAdapter[_Header]":
+    from pydantic import TypeAdapter  # when looking back only, which meets many headers
+
+    return TypeAdapter(_Header)
 
 
 def _written(when: datetime, typed: str, changes: Sequence[Change]) -> bytes:
