@@ -201,7 +201,7 @@ def filling(
     """Return the changes that give a paper what it lacks and the record has; nothing is replaced.
 
     A paper that is on arXiv and nowhere else gets `arXiv` for its venue, and no DOI. Authors that
-    end in `et al.` give way to all of them.
+    end in `et al.` give way to all of them. Editors come with authors, pages with all fields only.
     """
     changes: dict[str, DraftValue | None] = {
         name: value
@@ -212,7 +212,8 @@ def filling(
     is_short = paper.authors == (ET_AL,) or abbreviates(paper.authors, record.authors)
     if "authors" in fields and is_whole and is_short:
         changes = {"authors": record.authors, **changes}
-    known = dict(record.bibtex)
+    kept = ("editor",) if "authors" in fields else ()
+    known = {it: text for it, text in record.bibtex.items() if {*FILLED} <= {*fields} or it in kept}
     if abstract and record.abstract:
         known["abstract"] = record.abstract
     new = {name: value for name, value in known.items() if name not in paper.bibtex}
