@@ -229,9 +229,17 @@ class TestPicking:
         assert (result.status, result.out) == (1, "")
         assert "type the key of one\n  gpt-2 " in result.err
 
+    def test_words_narrow_the_choice(self, at_terminal: AtTerminal) -> None:
+        typed = "zzz\nfew\n"
+        screen = at_terminal("show", "language models", typed=typed).screen
+        assert 'none of them has "zzz"\nWhich one? ' in screen
+        assert "Few-Shot" in screen.split("zzz")[1]
+        screen = at_terminal("show", "language models", typed="f\n2\n").screen
+        assert '"language models" could be any of 5 papers' in screen
+
     def test_nine_are_offered_of_many(self, at_terminal: AtTerminal, papers: Path) -> None:
         entries = [f'[[paper]]\nkey = "x-{at}"\ntitle = "Some {at} thing"\n' for at in range(12)]
         papers.write_text("\n".join(entries), encoding="utf-8")
         screen = at_terminal("show", "some thing", typed="9\n").screen
-        assert "  and 3 more: type more of the title to see them" in screen
+        assert "  and 3 more: type words of the title to see them" in screen
         assert "Some 8 thing" in screen.split("Which one?")[1]

@@ -1,11 +1,13 @@
 """Keys are pressed on a real pseudo-terminal."""
 
 import os
+import select
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from papertrack.errors import AmbiguousError, Candidate, RefusedError
 from papertrack.terminal import prompts
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
@@ -67,6 +69,39 @@ def test_control_c_interrupts(pressing: Callable[[bytes], None]) -> None:
         pressing(b"\x03")
         with pytest.raises(KeyboardInterrupt):
             prompts.press()
+
+
+_WHALES = [Candidate("pump-1", "Whale pump one"), Candidate("pump-2", "Whale pump two")]
+_SEVERAL = AmbiguousError(
+    "several", reference="a", candidates=[Candidate("song", "A song of whales"), *_WHALES]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        (b"2\n", "pump-1"),
+        (b"two\n", "pump-2"),
+        (b"Pump on\n", "pump-1"),
+        (b"sox\x7f\n", "song"),
+        (b"2rm -r x\n", "pump-1"),
+    ],
+)
+def test_a_digit_or_words_pick_and_nothing_typed_is_left_for_the_shell(
+    pressing: Callable[[bytes], None], typed: bytes, key: str
+) -> None:
+    pressing(typed)
+    assert prompts.choose(_SEVERAL) == key
+    assert select.select([sys.stdin], [], [], 0)[0] == []
+
+
+@pytest.mark.parametrize("typed", [b"\n", b"pu\x1b", b"\x7f\x7f\n"])
+def test_an_empty_line_or_escape_picks_none(
+    pressing: Callable[[bytes], None], typed: bytes
+) -> None:
+    pressing(typed)
+    with pytest.raises(RefusedError, match="no paper was picked"):
+        prompts.choose(_SEVERAL)
 
 
 def test_a_question_in_between_gets_a_whole_line(pressing: Callable[[bytes], None]) -> None:

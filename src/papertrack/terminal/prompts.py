@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 
 from papertrack import terminal
 from papertrack.errors import AmbiguousError, PapertrackError, RefusedError
+from papertrack.folding import fold_words
 from papertrack.terminal import console, interactive, is_terminal, visible, write
 from papertrack.terminal.console import folded
 from papertrack.terminal.tables import Column, table
@@ -16,6 +17,7 @@ _END = {"", "\x04", "\x1a"}
 _INTERRUPT = "\x03"
 _ESCAPE = b"\x1b"
 _LONGEST = 64
+_BACKSPACE = ("\b", "\x7f")
 _PAUSE = 0.05
 """Seconds within which the rest of an arrow key's sequence follows its escape."""
 _DIGITS = 9
@@ -47,8 +49,11 @@ def typing() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _mode(*, single: bool) -> Iterator[None]:
-    """Set how the terminal gives its input: key by key and unechoed, or in lines."""
+def _mode(*, single: bool, last: bool = False) -> Iterator[None]:
+    """Set how the terminal gives its input: key by key and unechoed, or in lines.
+
+    What is typed ahead of the `last` question's end is thrown away.
+    """
     import termios  # there is none on Windows
 
     terminal = sys.stdin.fileno()
@@ -62,7 +67,7 @@ def _mode(*, single: bool) -> Iterator[None]:
         termios.tcsetattr(terminal, termios.TCSADRAIN, mode)  # what was typed ahead stays
         yield
     finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        termios.tcsetattr(terminal, termios.TCSAFLUSH if last else termios.TCSADRAIN, before)
 
 
 def _key(terminal: int) -> str:
@@ -115,7 +120,7 @@ def confirm(question: str, *, instead: str = "--yes") -> bool:
 def choose(error: AmbiguousError) -> str:
     """Return the key of the paper that the person picks by its number, a single digit.
 
-    Raises RefusedError where they pick none.
+    Words that they type narrow the choice. Raises RefusedError where they pick none.
     """
     offered = error.candidates[:_DIGITS]
     screen = console.console(sys.stderr)
@@ -130,28 +135,52 @@ def choose(error: AmbiguousError) -> str:
     terminal.say(f"{several}:")
     console.show(table(columns, rows, screen, header=False), screen)
     if more := count - len(offered):
-        terminal.say(f"  and {more:,} more: type more of the title to see them")
-    write("Which one? ", sys.stderr)
-    sys.stderr.flush()
-    digit = _digit()
-    if digit.isdecimal() and 0 < int(digit) <= len(offered):
-        return offered[int(digit) - 1].key
+        terminal.say(f"  and {more:,} more: type words of the title to see them")
+    while typed := _digit_or_words():
+        if typed.isdecimal() and 0 < int(typed) <= len(offered):
+            return offered[int(typed) - 1].key
+        words = fold_words(typed).split()
+        left = [
+            it
+            for it in error.candidates
+            if all(f" {word}" in f" {fold_words(f'{it.key} {it.title}')}" for word in words)
+        ]
+        if len(left) == 1:
+            return left[0].key
+        if words and left:
+            return choose(AmbiguousError(error.message, reference=error.reference, candidates=left))
+        terminal.say(f'none of them has "{visible(typed)}"')
     raise RefusedError("no paper was picked: nothing was changed")
 
 
-def _digit() -> str:
-    """Return the key that is pressed, a line's text where keys do not come one by one."""
+def _digit_or_words() -> str:
+    """Return the digit that is pressed first, else what is typed until the line ends.
+
+    What is typed further is thrown away: it would be a command for the shell.
+    """
+    write("Which one? ", sys.stderr)
+    typed = ""
     try:
-        digit = press()
+        with _mode(single=True, last=True):
+            while (key := press()) not in ("\r", "\n"):
+                if key.startswith("\x1b"):
+                    typed = ""
+                    break
+                if key in _BACKSPACE:
+                    write("\b \b" * console.width_of(typed[-1:]), sys.stderr)
+                    typed = typed[:-1]
+                    continue
+                typed += visible(key)
+                write(visible(key), sys.stderr)
+                if typed.isdecimal():
+                    break
     except EOFError:
-        digit = ""
+        pass
     except (OSError, ValueError):  # stdin is no file of the system's
         return sys.stdin.readline().strip()
-    except KeyboardInterrupt:
+    finally:
         write("\n", sys.stderr)
-        raise
-    write(f"{visible(digit).strip()}\n", sys.stderr)
-    return digit
+    return typed.strip()
 
 
 def _answer(question: str, instead: str) -> str | None:
