@@ -191,6 +191,14 @@ def test_words_that_begin_with_a_dash_name_the_two_dashes(papertrack: Run) -> No
     assert papertrack("note", "llama", "--", "-5% worse").out.endswith("-5% worse\n")
 
 
+@pytest.mark.usefixtures("papers")
+def test_options_stay_before_the_two_dashes(papertrack: Run) -> None:
+    result = papertrack("list", "krill", "-shark", "year:1990..1995", "-n", "4", "--sort=year")
+    words = "list krill -n 4 --sort=year -- -shark year:1990..1995"
+    assert result.err == f"no option -s: if it is not one, write papertrack {words}\n"
+    assert papertrack(*words.split()).status == 0
+
+
 def test_too_little_memory_is_one_sentence(
     papers: Path, papertrack: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,25 @@ class LoadedCommand(TyperCommand):
             os.unsetenv(name)
         return super().invoke(ctx)
 
+    @property
+    def _with_value(self) -> set[str]:
+        options = (it for it in self.params if isinstance(it, TyperOption) and not it.is_flag)
+        return {name for option in options for name in option.opts}
+
+    def options_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return the options among words, with their values, and the other words."""
+        names = {name for it in self.params if isinstance(it, TyperOption) for name in it.opts}
+        options, others = list[str](), list[str]()
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                others += words
+            elif word.partition("=")[0] in names:
+                options += [word, *([next(words, "")] if word in self._with_value else [])]
+            else:
+                others.append(word)
+        return options, others
+
     def _terms_last(self, args: list[str], term: re.Pattern[str]) -> list[str]:
         """Return the words with those that are no options behind `--`."""
         options = [param for param in self.params if isinstance(param, TyperOption)]
@@ -169,8 +188,7 @@ class LoadedCommand(TyperCommand):
         cut = args.index("--") if "--" in args else len(args)
         terms = [word for word in args[:cut] if term.match(word) and word not in short]
         others = [word for word in args[:cut] if word not in terms]
-        with_value = {name for option in options if not option.is_flag for name in option.opts}
-        if others and others[-1] in with_value:
+        if others and others[-1] in self._with_value:
             return others  # its value is missing, and a term is none
         return [*others, "--", *terms, *args[cut + 1 :]] if terms else args
 
@@ -247,8 +265,10 @@ def _bad_usage(
     dashed = [at for at, word in enumerate(args) if option and word.startswith(option)]
     if dashed and not option.startswith("--") and any(it.nargs == -1 for it in command.params):
         at = dashed[0]
-        words = ["papertrack", *(command.name or "").split(), *args[:at], "--", *args[at:]]
-        return PapertrackError(f"no option {option}: if it is not one, write {shlex.join(words)}")
+        given, others = command.options_apart(args[at + 1 :])
+        words = [*(command.name or "").split(), *args[:at], *given, "--", args[at], *others]
+        write = shlex.join(["papertrack", *words])
+        return PapertrackError(f"no option {option}: if it is not one, write {write}")
     if option and param is None and "=" not in option and "such option" in _problem(error):
         return PapertrackError(f"no option {option}: {_instead(option, command)}")
     good = [example for example in command.examples if names & set(example.split())]
