@@ -10,6 +10,7 @@ from papertrack.authors import (
     are_names,
     family_first,
     family_name,
+    family_names,
     given_first,
     have_in_common,
     is_group,
@@ -174,7 +175,15 @@ def test_initials_behind_family_names_are_told(
     assert families == [*map(family_name, people_of(divided))]
 
 
+def test_a_name_in_braces_is_whole() -> None:
+    written = "{Reef Check} and Bo Roe and {Al Doe}"
+    assert family_names(["Reef Check", "Bo Roe"], written) == ("Reef Check", "Roe")
+    assert family_names(["Reef Check", "Bo Roe"]) == ("Check", "Roe")
+
+
 def test_groups_are_told_from_people() -> None:
+    assert is_group("International Coral Reef Initiative")
+    assert is_group("WorldFish Center")
     assert is_group("BigScience Workshop")
     assert is_group("清华大学")
     assert not is_group("Ann Lee")

@@ -255,6 +255,15 @@ VASWANI = {"authors": ("Ashish Vaswani", "Noam Shazeer"), "year": 2017}
         (paper("Understanding", authors=("Erik Brynjolfsson",), year=2021), "brynjolfsson2021"),
         (paper("Seas", authors=("Jackson JBC", "et al."), year=2001), "jackson2001seas"),
         (paper("Nets", authors=("Weinan E", "Bo Han"), year=2017), "e2017nets"),
+        (
+            paper("Seas", authors=("International Coral Reef Initiative",), year=2003),
+            "internationalcoral2003",
+        ),
+        (
+            paper("Seas", authors=("Reef Check",), year=2003, bibtex={"author": "{Reef Check}"}),
+            "reefcheck2003seas",
+        ),
+        (paper("Seas", authors=("李 明",), year=2020), "李2020seas"),
         (paper("GPT-3"), "gpt-3"),
         (paper("《深度学习》综述"), "深度学习-综述"),
         (paper("深度学习综述", authors=("刘知远",), year=2020), "刘知远2020深度学习综述"),

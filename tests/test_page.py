@@ -265,6 +265,7 @@ class TestInABrowser:
             ("jurgen", ["muller"]),
             ("lodz STRASSE few-shot", ["muller"]),
             ("预训练", ["llama"]),
+            ('"预 训练"', ["llama"]),
             ("2302.13971", ["llama"]),
             ("touvron 2023", ["llama"]),
             ("onerror=alert", ["odd"]),

@@ -65,7 +65,14 @@ PAPERS = (
         arxiv="2302.13971",
     ),
     paper("peer", "PEER: A Collaborative Language Model", lab="Meta", priority=3, tags=("C",)),
-    paper("综述", "深度学习综述", lab="谷歌", summary="Ｃafé 的命名实体识别", status="dropped"),
+    paper(
+        "综述",
+        "深度学习综述",
+        authors=("李 明",),
+        lab="谷歌",
+        summary="Ｃafé 的命名实体识别",
+        status="dropped",
+    ),
 )
 
 
@@ -126,6 +133,10 @@ def keys(text: str | Sequence[str]) -> list[str]:
         ("title:language", "gpt-3 instructgpt llama peer"),
         ('title:"language models are"', "gpt-3"),
         ("author:brown", "gpt-3"),
+        ("author:李明", "综述"),
+        ("李明", "综述"),
+        ('"李 明"', "综述"),
+        ('"深度 学习"', "综述"),
         ("authors:mann,nobody", "gpt-3"),
         ("venue:ARXIV", "instructgpt"),
         ("venue:research", "llama"),

@@ -45,7 +45,8 @@ _FAMILY = pattern(r"(?:[\w'’-]+\s){0,3}[\w'’-]{2,}")
 _PARTICLES = pattern(r"(?:[a-z'’]+\s){0,3}[^\W\d_][\w'’-]+")
 
 _EAST_ASIAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-_BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
+BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
+"""The blank that some write between two signs, as in `李 明`, and others do not."""
 _UMLAUT = pattern("([aou])e")
 
 _WORD = (
@@ -55,7 +56,9 @@ _NAME = pattern(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
 _SHORT_NAME = pattern(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")
 _GROUP = pattern(
     r"\b(?:team|group|workshop|consortium|inc|university|labs?|laboratory|collaboration|foundation"
-    r"|institute|committee|association|project)\b|团队|公司|实验室|大学|研究院",
+    r"|institute|committee|association|project|initiative|cent(?:er|re)|council|organi[sz]ation"
+    r"|agency|authority|society|service|commission|panel|department|ministry|programme|alliance"
+    r"|network|academy)\b|团队|公司|实验室|大学|研究院",
     re.IGNORECASE,
 )
 
@@ -233,6 +236,14 @@ def family_first(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(divided_name(name, initials_last=False) for name in names)
 
 
+def family_names(names: Sequence[str], written: str = "") -> tuple[str, ...]:
+    """Return the family names of one list; `written` has those in braces that are whole."""
+    pairs = zip(names, family_first(names), strict=True)
+    return tuple(
+        name if f"{{{name}}}" in written else family_name(divided) for name, divided in pairs
+    )
+
+
 def divided_name(name: str, *, initials_last: bool = True) -> str:
     """Return a name with a comma where initials stand behind the family name: `Pauly, D`."""
     last = name.rpartition(" ")[2]
@@ -260,7 +271,7 @@ def family_name(name: str) -> str:
 
     A team has no other than its whole name.
     """
-    if is_group(name):
+    if name == ET_AL or is_group(name):
         return name
     family, comma, given = divided_name(name).partition(",")
     if comma and not _SUFFIX.fullmatch(given.strip()):
@@ -268,7 +279,7 @@ def family_name(name: str) -> str:
     words = family.split()
     while len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
         words.pop()
-    return words[0 if _BETWEEN_EAST_ASIAN.search(family) else -1] if words else ""
+    return words[0 if BETWEEN_EAST_ASIAN.search(family) else -1] if words else ""
 
 
 def is_group(name: str) -> bool:
@@ -370,7 +381,7 @@ def _name_words(name: str) -> list[str]:
 
     words = fold_words(name)
     if not words.isascii():
-        words = _BETWEEN_EAST_ASIAN.sub("", words)
+        words = BETWEEN_EAST_ASIAN.sub("", words)
     return [_UMLAUT.sub(r"\1", word) for word in words.split()]
 
 

@@ -247,10 +247,10 @@ class _KnownValues:
 
     def family_names(self) -> list[Choice]:
         """Return the family names of the authors, by which people know them."""
-        from papertrack.authors import family_first, family_name  # needed for authors only
+        from papertrack.authors import family_names  # needed for authors only
 
         papers = [_texts(paper, "authors") for paper in self._papers]
-        families = [dict.fromkeys(map(family_name, family_first(names))) for names in papers]
+        families = [dict.fromkeys(family_names(names)) for names in papers]
         return [it for it in _counted(families) if " " not in it.value]
 
     def references(self, word: str) -> list[Choice]:

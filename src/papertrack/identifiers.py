@@ -5,12 +5,12 @@ One function reads each kind of identifier everywhere: in fields, cells, address
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
-from papertrack.authors import family_first, family_name
+from papertrack.authors import family_names
 from papertrack.folding import SMALL_WORDS, fold, fold_words
 from papertrack.patterns import pattern
 
@@ -154,6 +154,10 @@ class Named(Protocol):
     def year(self) -> int | None:
         """When it appeared."""
 
+    @property
+    def bibtex(self) -> Mapping[str, str]:
+        """What a bibliography says of it; braces tell the names of teams."""
+
 
 def identifier_in(text: str) -> Identifier | None:
     """Return the one that a text spells or leads to, or None; a DOI that arXiv gave is its id."""
@@ -252,9 +256,10 @@ def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | 
     if name and (key := slug(name, default="")):
         return untaken(key, taken, counts)
     words = saying_words(paper.title)
-    family = family_name(family_first(paper.authors)[0]) if paper.authors and paper.year else ""
-    if family := _NOT_KEY.sub("", slug(family, default="")):
-        dated = f"{family[: LONGEST_KEY - 4]}{paper.year}"
+    families = family_names(paper.authors, paper.bibtex.get("author", "")) if paper.year else ()
+    family = slug("".join(families[:1]), default="", longest=LONGEST_KEY - 4)
+    if family := _NOT_KEY.sub("", family):
+        dated = f"{family}{paper.year}"
         whole = f"{dated}{words[0]}" if words else dated
         return untaken(whole if len(whole) <= LONGEST_KEY else dated, taken, counts)
     return untaken(slug(" ".join(words) or paper.title), taken, counts)

@@ -137,13 +137,16 @@ class _KeySource(NamedTuple):
     title: str
     authors: tuple[str, ...]
     year: int | None
+    bibtex: Mapping[str, str]
 
 
 def _key_source(entry: Mapping[str, object]) -> _KeySource:
-    name, title, authors, year = map(entry.get, _KeySource._fields)
+    name, title, authors, year, bibtex = map(entry.get, _KeySource._fields)
+    written = bibtex.get("author") if isinstance(bibtex, dict) else None
     return _KeySource(
         name if isinstance(name, str) else None,
         title if isinstance(title, str) else "",
         tuple(it for it in authors if isinstance(it, str)) if isinstance(authors, list) else (),
         year if type(year) is int else None,
+        {"author": written} if isinstance(written, str) else {},
     )

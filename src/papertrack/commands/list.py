@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from papertrack import query, terminal
-from papertrack.authors import ET_AL, family_first, family_name
+from papertrack.authors import ET_AL, family_names
 from papertrack.models import Paper
 from papertrack.options import (
     CataloguePath,
@@ -215,11 +215,11 @@ def _by(paper: Paper, most: int, end: str) -> str:
     """
     if not paper.authors:
         return visible(paper.lab or "")
-    first, *others = family_first(paper.authors)
+    first, *others = family_names(paper.authors, paper.bibtex.get("author", ""))
     more = f" +{len(others)}" if others else ""
     if ET_AL in others:
         more = f" {ET_AL}"
-    return console.shortened(visible(family_name(first)), max(1, most - len(more)), end) + more
+    return console.shortened(visible(first), max(1, most - len(more)), end) + more
 
 
 def _source(paper: Paper, most: int, end: str) -> str:

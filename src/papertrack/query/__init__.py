@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from papertrack import folding
-from papertrack.authors import family_first, family_name, shown_name
+from papertrack.authors import BETWEEN_EAST_ASIAN, family_names, shown_name
 from papertrack.duplicates import Identity, identifiers_of
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
@@ -208,7 +208,9 @@ class _Searched:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    """Return the words with one blank between them, and none within Chinese: `李 明` is `李明`."""
+    words = " ".join(text.split())
+    return words if words.isascii() else BETWEEN_EAST_ASIAN.sub("", words)
 
 
 def _holds(field: str, value: str, _: _Setting) -> _Test:
@@ -422,7 +424,7 @@ def _sorted_by(paper: Paper, field: str) -> tuple[object, ...]:
             return _natural(value)
         case tuple():
             if field == "authors":
-                value = tuple(f"{family_name(it)} {it}" for it in family_first(value))
+                value = tuple(map(" ".join, zip(family_names(value), value, strict=True)))
             return tuple(map(_natural, value))
         case int():
             return (value,)
