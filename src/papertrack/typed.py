@@ -256,7 +256,7 @@ ADDRESS = pattern(
 )
 _MARK = pattern(r"\s*(?:>\s*)*(?:(?:[-*+•·–—]|\d{1,3}[.)、])\s+)?(?:\[([ xX])\]\s+)?")
 _SAYS_SOMETHING = pattern(r"[^\W_]")
-_PROSE = pattern(  # how a mail begins, goes on and ends, and what is too short for a title
+PROSE = pattern(  # how a mail begins, goes on and ends, and what is too short for a title
     r"(?:hi|hello|hey|dear|please|thanks?|cheers|regards|let me|here (?:is|are)|i|we)\b.*"
     r"|.*[:,.;!…：，。；！]|(?-i:[a-z]).*|[^\s\u3040-\ud7af]+(?:\s[^\s\u3040-\ud7af]+)?",
     re.IGNORECASE,
@@ -309,7 +309,7 @@ def read_lines(text: str) -> AddLines:
             papers[number] = paper = read_line(item)._replace(ticked=ticked)
             leads = bool(paper.links or ADDRESS.search(paper.text) or identifier_in(paper.text))
             leading += leads
-            if not leads and item == line.strip() and _PROSE.fullmatch(item):
+            if not leads and item == line.strip() and PROSE.fullmatch(item):
                 plain[number] = item
         if entry and papers[entry].text.count("{") <= papers[entry].text.count("}"):
             entry = 0

@@ -193,6 +193,7 @@ _KIND = [
             2,
         ),
         ("refs.bib", "refs.bib is a file: papertrack import refs.bib", 2),
+        ("a b.pdf", "does not read PDF files such as a b.pdf: add the title, or an address", 2),
         ("2313.12345", "arXiv has no 2313.12345", 1),
         ("arXiv:0000.0000v2", "arXiv has no 0000.0000", 1),
         ("1706.03763", "arXiv has no 1706.03763", 1),
@@ -334,6 +335,55 @@ def test_a_link_can_be_pasted_where_a_title_is_asked_for(
     assert "Authors" not in seen.screen
     assert 'arxiv = "1706.03762"' in papers.read_text(encoding="utf-8")
     assert "Attention Is All You Need" in papertrack("list").out
+
+
+_ENTRY = "@article{10.1890/130220,\n title={Whales as Engineers},\n\n doi={10.1890/130220}\n}"
+
+
+def test_an_entry_of_several_lines_can_be_pasted_there_too(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, served: Served
+) -> None:
+    assert papers.exists()
+    seen = at_terminal("add", typed=f"{_ENTRY}\n")
+    assert (seen.status, served.asked) == (0, [])
+    assert "added whales-engineers: Whales as Engineers" in seen.screen
+    assert _shown(papertrack, "whales-engineers")["doi"] == "10.1890/130220"
+
+
+@pytest.mark.usefixtures("papers")
+def test_an_entry_whose_key_is_a_doi_is_an_entry(papertrack: Run, served: Served) -> None:
+    assert papertrack("add", _ENTRY).out == "added whales-engineers: Whales as Engineers\n"
+    assert served.asked == []
+
+
+_DOI_ADDRESS = "https://doi.org/10.1126/science.1152509"
+
+
+@pytest.mark.usefixtures("papers", "served")
+@pytest.mark.parametrize(
+    "words",
+    [
+        [_DOI_ADDRESS, "Coral Reefs Under Change"],
+        ["Coral Reefs Under Change", _DOI_ADDRESS],
+        [_DOI_ADDRESS, "Coral", "Reefs", "Under", "Change"],
+        ["10.1126/science.1152509", "Coral Reefs Under Change"],
+    ],
+)
+def test_a_title_beside_an_address_is_taken_where_nobody_is_asked(
+    papertrack: Run, words: list[str]
+) -> None:
+    result = papertrack("add", "--offline", *words)
+    assert result == (0, "added coral-reefs-under-change: Coral Reefs Under Change\n", "")
+    assert _shown(papertrack, "coral-reefs-under-change")["doi"] == "10.1126/science.1152509"
+
+
+@pytest.mark.usefixtures("papers", "served")
+def test_words_beside_an_address_become_a_note(papertrack: Run) -> None:
+    words = ("https://arxiv.org/abs/1706.03762", "for the talk")
+    done = papertrack("add", *words, "--offline")
+    assert "papertrack add 'for the talk' --arxiv 1706.03762" in done.err
+    assert papertrack("add", *words).status == 0
+    assert _shown(papertrack, "attention")["notes"] == "for the talk"
 
 
 @pytest.mark.usefixtures("papers", "served")

@@ -32,6 +32,7 @@ from papertrack.terminal.console import shortened, track
 from papertrack.typed import (
     ADDRESS,
     ENTRY,
+    PROSE,
     AddLine,
     AddLines,
     Typed,
@@ -195,8 +196,15 @@ def _lines_of(words: Sequence[str]) -> AddLines:
     if several:
         return AddLines({at: AddLine(text) for at, text in enumerate(words, 1)}, {}, 0)
     text = " ".join(words).strip()
-    # words beside an id become a note; beside an address they are refused with what to type
-    line = read_line(text) if not ADDRESS.search(text) else AddLine(text)
+    line = AddLine(text)
+    # Words beside an id or its address are a note, or the title where no service knows it. Those
+    # of one argument with an address are refused with what to type.
+    for word, beside in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+        note = " ".join(beside)
+        if note and ADDRESS.fullmatch("".join(word)) and not ADDRESS.search(note):
+            line = AddLine(word[0], note=note)
+    if not (ADDRESS.search(text) or ENTRY.match(text)):
+        line = read_line(text)
     return AddLines({1: line if identifier_in(line.text) else AddLine(text)}, {}, 0)
 
 
@@ -210,10 +218,11 @@ def _papers(
 ) -> Iterator[tuple[int, Sequence[Paper] | PapertrackError]]:
     """Yield the papers that each line means, or why there are none; services are asked once."""
     option = str(typed.get("arxiv") or typed.get("doi") or "")  # which can stand for a title
-    identifiers = {at: identifier_in(line.text or option) for at, line in lines.items()}
+    texts = {at: line.text or option for at, line in lines.items()}
+    identifiers = {at: identifier_in(it) for at, it in texts.items() if not ENTRY.match(it)}
     results: dict[int, Sequence[Paper] | PapertrackError] = {}
     for at, line in lines.items():
-        text, identifier = line.text, identifiers[at]
+        text, identifier = line.text, identifiers.get(at)
         try:
             if identifier:
                 paper = Paper(key="", title=text, doi=identifier.doi, arxiv=identifier.arxiv)
@@ -281,15 +290,17 @@ def _looked_up(
             option = (
                 f"--arxiv {identifier.arxiv}" if identifier.arxiv else f"--doi {identifier.doi}"
             )
-            title = shlex.quote(lines[line].note) if lines[line].note else "TITLE"
-            by_hand = f"give a title to add it by hand: papertrack add {title} {option}"
-            if not (alone and terminal.interactive()):
-                yield line, RefusedError(f"{reason}: {by_hand}")
+            note = lines[line].note
+            titled = alone and note and not PROSE.fullmatch(note)
+            by_hand = f"papertrack add {shlex.quote(note) if note else 'TITLE'} {option}"
+            if not titled and not (alone and terminal.interactive()):
+                yield line, RefusedError(f"{reason}: give a title to add it by hand: {by_hand}")
                 continue
-            terminal.say(f"{reason}: type the title")
+            if answer or not titled:
+                terminal.say(f"{reason}: {'added as you typed it' if titled else 'type the title'}")
             given = {field: text for field, text in typed.items() if text}
             known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **given}
-            title = _answer("title", "Title", instead="TITLE")
+            title = _title(note) if titled else _answer("title", "Title", instead="TITLE")
             yield line, [new_paper({**known, "title": title}, today())]
 
 
@@ -317,6 +328,10 @@ def _title(text: str, known: _Known | None = None) -> str:
     if named := _NAMED_ID.fullmatch(text):
         value_of(named[1].lower(), named[2], today())  # which says how one is written
     path = Path(text)
+    if path.suffix.lower() == ".pdf":
+        raise PapertrackError(
+            f"papertrack does not read PDF files such as {text}: add the title, or an address"
+        )
     if path.suffix.lower() in _BIBLIOGRAPHIES or (path.suffix and path.is_file()):
         raise PapertrackError(f"{text} is a file: papertrack import {shlex.quote(text)}")
     inside = text.removeprefix("《").removesuffix("》").strip()  # how Chinese quotes a title
@@ -326,7 +341,7 @@ def _title(text: str, known: _Known | None = None) -> str:
 def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[str]:
     """Ask for a paper at the terminal and add it; return the id that was typed instead."""
     asked = _asked({} if any(typed.values()) else _ASKED)
-    if identifier_in(asked["title"]):
+    if _is_whole(asked["title"]):
         return [asked["title"]]
     whole = {**typed, **asked}
     try:
@@ -344,13 +359,13 @@ def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[
 def _asked(questions: Mapping[str, str]) -> dict[str, str]:
     """Return the title and what else is asked for, each checked when it is given.
 
-    An id in the place of the title, or its address, stands alone: services know the rest. Raises
-    RefusedError where they stop, with what they typed so far.
+    An id in the place of the title, its address or a BibTeX entry stands alone. Raises RefusedError
+    where they stop, with what they typed so far.
     """
     answers: dict[str, str] = {}
     try:
         answers["title"] = _answer("title", "Title or link", instead="TITLE or LINK", or_id=True)
-        if identifier_in(answers["title"]):
+        if _is_whole(answers["title"]):
             return answers
         for field, question in questions.items():
             answers[field] = _answer(field, f"{question} (or Enter)", instead=f"--{field}")
@@ -368,11 +383,14 @@ def _asked(questions: Mapping[str, str]) -> dict[str, str]:
 def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> str:
     """Return an answer that fits the field, or an empty one where that is left out.
 
-    With `or_id` an identifier is one too, or an address of one.
+    With `or_id` an identifier is one too, an address of one, or a BibTeX entry, which goes on to
+    the line in which its braces close.
     """
     while True:
         text = prompts.ask(question, instead=instead)
-        if (not text and field != "title") or (or_id and identifier_in(text)):
+        while or_id and ENTRY.match(text) and text.count("{") > text.count("}"):
+            text += "\n" + prompts.ask("…", instead=instead)
+        if (not text and field != "title") or (or_id and _is_whole(text)):
             return text
         try:
             value = value_of(field, _title(text) if field == "title" else text, today())
@@ -382,6 +400,11 @@ def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> 
         if field == "authors" and isinstance(value, tuple) and len(value) > 1:
             terminal.say(f"{len(value)} authors: {' · '.join(value)}")
         return text
+
+
+def _is_whole(text: str) -> bool:
+    """Say whether a text that was typed says all of a paper: an id, or a BibTeX entry."""
+    return bool(ENTRY.match(text) or identifier_in(text))
 
 
 def _command(typed: Typed) -> str:
