@@ -215,8 +215,8 @@ def _name_missing(papers: Sequence[Paper]) -> None:
     if papers:
         names = ", ".join(paper.key for paper in papers[:_FEW])
         more = f" and {len(papers) - _FEW:,} more" if len(papers) > _FEW else ""
-        stand = "stands" if len(papers) == 1 else "stand"
-        terminal.say(f"{how_many(len(papers), 'paper')} {stand} in no block: {names}{more}")
+        stand = how_many(len(papers), "paper stands", "papers stand")
+        terminal.say(f"{stand} in no block: {names}{more}")
 
 
 def _refuse_stale(rendered: Mapping[str, Rendered], link_to: str | None) -> None:

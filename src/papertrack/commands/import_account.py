@@ -154,7 +154,7 @@ def _print_what_is_next(outcome: Outcome) -> None:
         more = f"{file} shows every paper, so {len(outcome.plan.added):,} more with the next export"
         say(f"{more}; a query in its marker, such as lab:Meta, chooses some")
     if count := len(outcome.plan.undecided):
-        what = "1 difference is" if count == 1 else f"{count:,} differences are"
+        what = how_many(count, "difference is", "differences are")
         say(
             f"{what} undecided, and the catalogue is as it was there: "
             "--theirs takes the file's values, --ours keeps the catalogue's"

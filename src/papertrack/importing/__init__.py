@@ -42,6 +42,10 @@ class Wanted(NamedTuple):
         own = (PurePath(file).stem,) if self.tag_from_file and file != PIPED else ()
         return tuple(dict.fromkeys((*own, *self.tags)))
 
+    def origin(self, file: str) -> "Origin":
+        """Return a file of which nothing is read yet, with what is asked for its papers."""
+        return Origin(file=file, tags=self.tags_for(file), lab=self.lab, status=self.status)
+
 
 class Place(NamedTuple):
     """A line of a file, as a person would type it."""
@@ -298,13 +302,7 @@ def of_bibliography(
     file: str, entries: Bibliography, form: Format, wanted: Wanted, last: Iterable[Paper] = ()
 ) -> Origin:
     """Return a bibliography as something to import."""
-    return Origin(
-        file=file,
-        format=form,
-        bibliography=entries,
-        rows=tuple(SourceRow(Place(file, it.line), it.paper) for it in entries.papers),
-        last=tuple(last),
-        tags=wanted.tags_for(file),
-        lab=wanted.lab,
-        status=wanted.status,
+    rows = tuple(SourceRow(Place(file, it.line), it.paper) for it in entries.papers)
+    return wanted.origin(file)._replace(
+        format=form, bibliography=entries, rows=rows, last=tuple(last)
     )

@@ -91,15 +91,11 @@ def outside_blocks(
     blank: bool = False,
 ) -> Origin:
     """Return tables outside blocks as something to import; `means` is what headings say."""
-    return Origin(
-        file=file,
+    return wanted.origin(file)._replace(
         tables=tuple(tables),
         rows=rows(file, tables, means),
         sections=means,
         last=tuple(last),
-        tags=wanted.tags_for(file),
-        lab=wanted.lab,
-        status=wanted.status,
         blank=blank,
     )
 
@@ -137,14 +133,12 @@ def _in_blocks(
             if len(term.values) == 1 and not term.negated
         ]
         tags = tuple(term.values[0] for term in alone if term.field == "tags")
-        lab = next((term.values[0] for term in alone if term.field == "lab"), wanted.lab)
-        origin = Origin(
-            file=file,
+        origin = wanted.origin(file)
+        origin = origin._replace(
             tables=held,
             rows=rows(file, held, means),
-            tags=tuple(dict.fromkeys((*tags, *wanted.tags_for(file)))),
-            lab=lab,
-            status=wanted.status,
+            tags=tuple(dict.fromkeys((*tags, *origin.tags))),
+            lab=next((term.values[0] for term in alone if term.field == "lab"), origin.lab),
             own_tags=tags,
             look=block.look,
         )

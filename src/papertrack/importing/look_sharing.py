@@ -22,10 +22,7 @@ _WORDS = (
     "group", "headings", "heading_marks", "nothing", "brackets", "line_break", "tag_break",
 )  # fmt: skip
 """The settings that are texts."""
-_FREE = (
-    "nothing", "brackets", "line_break", "tag_break", "group", "headings", "markup",
-    "heading_marks",
-)  # fmt: skip
+_FREE = (*_WORDS, "markup")
 """What a table need not show."""
 
 

@@ -182,7 +182,7 @@ def _pair_cited(pairs: dict[int, int], now: Sequence[Paper], last: Sequence[Pape
     for position, paper in enumerate(now):
         key = None if position in pairs else paper.bibtex.get("key")
         at = waiting.pop(key, None) if key else None
-        if at is not None and not are_different(paper, last[at]) and _may_be(paper, last[at]):
+        if at is not None and is_cited_alike(paper, last[at]):
             pairs[position] = at
 
 
