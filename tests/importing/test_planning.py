@@ -319,3 +319,23 @@ class TestABibliography:
         other = old.model_copy(update={"title": "Highway Networks"})
         plan = _plan(self._cited(other, last=_remembered(first)), known=first.added)
         assert ([it.title for it in plan.added], len(plan.removed)) == (["Highway Networks"], 1)
+
+    @pytest.mark.parametrize(
+        ("one", "other", "same"),
+        [
+            ("Deep Learning for Birds", "Deep Learning for Cats", False),
+            ("Learning with Labels", "Learning without Labels", False),
+            ("On Birds, Part I", "On Birds, Part II", False),
+            ("深度学习中的图像分类研究", "深度学习中的目标检测研究", False),
+            ("A Manual of Birds", "鸟类手册", False),
+            ("On Birds", "On Birds: A Theory", True),
+            ("On Birds of the Sea", "On Brids of the Sea", True),
+        ],
+    )
+    def test_a_citation_key_alone_makes_no_papers_the_same(
+        self, one: str, other: str, *, same: bool
+    ) -> None:
+        first = _paper("", one, authors=("Ann Lee",), year=2001, bibtex={"key": "lee2001deep"})
+        second = first.model_copy(update={"title": other})
+        known = _plan(self._cited(first)).added
+        assert len(_plan(self._cited(second), known=known).added) == (0 if same else 1)

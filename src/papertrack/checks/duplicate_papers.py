@@ -170,7 +170,7 @@ class _Title(NamedTuple):
     """What titles are likely to share: words, and the pairs of letters of other scripts."""
 
 
-def near_titles(papers: Sequence[Paper]) -> list[tuple[Paper, Paper]]:
+def near_titles(papers: Sequence[Paper], *, shortest: int = _SHORTEST) -> list[tuple[Paper, Paper]]:
     """Return the pairs whose titles are nearly, not quite, the same, in the order of the list.
 
     Papers that contradict each other, and titles with different numbers or signs (GPT-2, GPT-3),
@@ -183,7 +183,7 @@ def near_titles(papers: Sequence[Paper]) -> list[tuple[Paper, Paper]]:
     for place, paper in enumerate(papers):
         title = _prepare(paper.title, place)
         every.setdefault(title.letters, title)
-    titles = {letters: it for letters, it in every.items() if len(letters) >= _SHORTEST}
+    titles = {letters: it for letters, it in every.items() if len(letters) >= shortest}
     cut = [it for it in titles.values() if papers[it.place].title.endswith(("..", "…"))]
     # Three ways to be near; a set, since several may find the same pair.
     ways = (_set_off(every, titles), _slips(list(titles.values())), _cut_short(cut, titles))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import abbreviates, family_first, shown_name
+from papertrack.checks.duplicate_papers import near_titles
 from papertrack.duplicates import Identity, Index, Match, are_different, same_paper
 from papertrack.folding import fold, fold_title, fold_words
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
@@ -76,8 +77,13 @@ def _is_wide(text: str) -> bool:
 
 
 def is_cited_alike(paper: Paper, other: Paper) -> bool:
-    """Say whether two papers of one citation key are the same: nothing tells them apart."""
-    return not are_different(paper, other) and _may_be(paper, other)
+    """Say whether two papers of one citation key are the same: a slip or a subtitle more.
+
+    Google Scholar makes the key of the authors, the year and the first word, and so one of many.
+    """
+    if are_different(paper, other):
+        return False
+    return _is_subtitled(paper.title, other.title) or bool(near_titles((paper, other), shortest=1))
 
 
 def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:
@@ -122,14 +128,18 @@ def is_corrected(now: Paper, last: Paper, *, in_place: bool = False) -> bool:
     )
 
 
+def _is_subtitled(one: str, other: str) -> bool:
+    """Say whether one title is the other, or that with a subtitle behind it."""
+    short, long = sorted((fold(one).strip(), fold(other).strip()), key=len)
+    return short == long or (long.startswith(short) and bool(_SUBTITLE.match(long, len(short))))
+
+
 def _is_respelt(one: str, other: str) -> bool:
     """Say whether two titles differ in letters or in a subtitle, not in a word that says more.
 
     `Video Swin Transformer` is not `Swin Transformer`, nor is `LLaMA-Adapter` `LLaMA`.
     """
-    # One is the other with a subtitle behind it.
-    short, long = sorted((fold(one).strip(), fold(other).strip()), key=len)
-    if long.startswith(short) and _SUBTITLE.match(long, len(short)):
+    if _is_subtitled(one, other):
         return True
     words, others = Counter(fold_words(one).split()), Counter(fold_words(other).split())
     left = [word for word in (words - others).elements() if len(word) > _SHORT_WORD]
