@@ -78,6 +78,12 @@ _OF_OTHERS = {
     "Web of Science's": pattern(r"\s*FN [A-Z].*\s*VR \d"),
 }
 """What a text of a format begins with that nobody but its owner reads."""
+_NO_TEXT = {
+    "a PDF": (b"%PDF-",),
+    "a picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
+    "a packed file": (b"PK\x03\x04", b"\x1f\x8b"),  # of Word and Excel too
+}
+"""What the bytes of a file begin with that cannot be imported."""
 _ENCODING = pattern(rb"%\s*Encoding:\s*([\w-]+)", re.IGNORECASE)
 _ENCODINGS = ("utf", "iso8859", "cp", "gb", "big5", "shift_jis", "euc_", "koi8", "ascii", "mac")
 _MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -97,8 +103,13 @@ def decode(data: bytes) -> tuple[str, str | None]:
     """Return the text of a bibliography, and what to say of how it was written.
 
     A BOM, else `% Encoding:`, else UTF-8, else what Chinese and Japanese were written in where
-    that is plain, else Windows-1252, else Latin-1. Raises PapertrackError for UTF-16 without a BOM.
+    that is plain, else Windows-1252, else Latin-1. Raises PapertrackError for what is no text, and
+    for UTF-16 without a BOM.
     """
+    if what := next((it for it, begins in _NO_TEXT.items() if data.startswith(begins)), None):
+        raise PapertrackError(
+            f"this is {what}, not a text: import reads Markdown, BibTeX, RIS and CSL-JSON"
+        )
     for mark, name in _MARKED:
         if data.startswith(mark):
             return data.decode(name, "replace").removeprefix("\ufeff"), None
@@ -245,7 +256,10 @@ def loads(form: Format, text: str, *, without: Collection[str] = ()) -> Bibliogr
             return ris.loads(text, without=without)
     if form is Format.HTML:
         raise PapertrackError("this is a page of HTML, not a list of papers: nothing was imported")
-    raise PapertrackError(f"papertrack writes {form}, but does not read it: nothing was imported")
+    raise PapertrackError(
+        f"papertrack writes {form}, but does not read it: save the list as BibTeX, RIS, CSL-JSON "
+        "or a Markdown table, and import that"
+    )
 
 
 def dumps(

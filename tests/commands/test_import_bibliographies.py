@@ -266,7 +266,10 @@ class TestImport:
             ("a.enw", b"\xef\xbb\xbf%0 Journal Article\n%T One\n", "a.enw: this is EndNote's own"),
             ("a.nbib", b"\nPMID- 12\nTI  - One\n", "a.nbib: this is PubMed's own format"),
             ("a.ris", b"FN Clarivate Analytics\nVR 1.0\n", "a.ris: this is Web of Science's own"),
-            ("a.csv", b"a,b", "a.csv: papertrack writes csv, but does not read it"),
+            ("a.csv", b"a,b", "a.csv: papertrack writes csv, but does not read it: save the list"),
+            ("a.pdf", b"%PDF-1.7\n%\xb5\xb5", "a.pdf: this is a PDF, not a text: import reads"),
+            ("a.png", b"\x89PNG\r\n\x1a\n\0\0", "a.png: this is a picture, not a text"),
+            ("a.docx", b"PK\x03\x04\0\0", "a.docx: this is a packed file, not a text"),
             ("none.bib", None, "no file none.bib"),
         ],
     )
