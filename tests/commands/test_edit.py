@@ -393,6 +393,23 @@ def test_priority_takes_papers_and_a_number(papertrack: Run) -> None:
     assert papertrack("priority", "llama", "none")[1] == "LLaMA: no priority any more (was 2)\n"
     assert papertrack("priority", "llama")[0] == 2
     assert papertrack("priority", "llama", "peer")[0] == 2
+    turned = "the priority comes last: papertrack priority peer llama 1\n"
+    assert papertrack("priority", "1", "peer", "llama")[2] == turned
+
+
+@pytest.mark.usefixtures("papers")
+def test_many_tags_are_named_as_they_are_now(papertrack: Run) -> None:
+    tags = [f"coral-reefs-{number}" for number in range(5)]
+    papertrack("tag", "llama", *(f"+{tag}" for tag in tags))
+    done = papertrack("tag", "llama", "+x", "-coral-reefs-0")
+    assert done[1] == f"LLaMA: tags {', '.join([*tags[1:], 'x'])}\n"
+
+
+@pytest.mark.usefixtures("papers")
+@pytest.mark.parametrize("year", ["20", "99999", "0999"])
+def test_a_year_has_four_digits(papertrack: Run, year: str) -> None:
+    refused = f'year "{year}" is not a year: write a number such as 2023\n'
+    assert papertrack("edit", "llama", "--set", f"year={year}")[2] == refused
 
 
 @pytest.mark.usefixtures("papers")

@@ -1,5 +1,6 @@
 """papertrack edit, and the other changes by hand: tag, priority, note, remove, rename."""
 
+import shlex
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -97,6 +98,7 @@ OldTag = Annotated[str, argument("OLD", "The tag.")]
 NewTag = Annotated[str, argument("NEW", "Its new name; if another tag has it, the two become one.")]
 
 _OF_ONE_PAPER = ("key", "title", "doi", "arxiv")
+_PRIORITIES = frozenset({"none", *"012345"})
 _NO_EDITOR = 'give the text, as in papertrack note llama "worth it", or - to read it from a pipe'
 
 
@@ -175,6 +177,9 @@ def priority(
     *others, number = words
     if not others:
         raise PapertrackError("which paper, and how soon? papertrack priority llama 1")
+    if others[0] in _PRIORITIES and number.casefold() not in _PRIORITIES:
+        turned = shlex.join([*others[1:], number, others[0]])
+        raise PapertrackError(f"the priority comes last: papertrack priority {turned}")
     if number.casefold() in {"none", "0"}:
         wanted = field_changes(unset=["priority"], today=today())
     else:

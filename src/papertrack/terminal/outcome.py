@@ -57,7 +57,7 @@ def difference(before: Paper, after: Paper) -> list[str]:
         elif not was:
             lines.append(f"{name} {now}")
         elif was == now or len(was) + len(now) > _LONG_VALUE:
-            lines.append(f"{name} changed")
+            lines.append(f"tags {visible(new)}" if name == "tags" else f"{name} changed")
         else:
             lines.append(f"{name} {now} (was {was})")
     return lines
