@@ -224,11 +224,13 @@ def _take_people_and_lab(text: str, fields: ItemFields) -> bool:
     bare = text[: dated.start()] if dated else text
     for place in filter(None, (_AT.search(bare), _COMMA_LAST.search(bare))):
         people, lab = bare[: place.start()].strip(" ."), bare[place.end() :].strip(" .")
+        lab, _, venue = lab.partition(" on ")  # from a lab on a journal
         named = is_well_known(lab) or (lab[:1].isupper() and len(lab) < 60 and is_group(lab))
         other = _NO_LAB.search(lab) is not None or is_known_venue(lab)  # but a publisher, a venue
         if named and not other and are_people(people) and (" " in people or place[0] == ","):
             fields.authors, fields.lab = authors_in(people), fields.lab or lab
             fields.year = fields.year or (int(dated[1]) if dated else None)
+            fields.notes += [venue] if venue and not take_source(venue, fields) else []
             return True
     return False
 

@@ -99,6 +99,7 @@ _YEAR_AND_VENUE = (  # what the names of files begin with; the last three also s
 _YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
 _LONGEST_WHO = 300
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
+_YEAR_OF_PEOPLE = pattern(r"((?:19|20)\d\d)\s(?=(?:[A-Z]\.\s?){1,3}[A-Z][a-z]+,)")  # 1991 A. Lee,
 _LINK_ABOVE = pattern(
     r"(?:(?P<venue>[A-Z\d]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*)\s?['’]?)?(?P<year>[0-4]\d)"
     r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
@@ -263,8 +264,9 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
         if take_source(f"{venue} {century}{year}", fields):
             fields.led = True
             return flat.part(named.end())
-    if dated := _SHORT_YEAR.match(flat.text):
-        fields.year, fields.led = 2000 + int(dated[1]), True
+    if dated := _SHORT_YEAR.match(flat.text) or _YEAR_OF_PEOPLE.match(flat.text):
+        year = int(dated[1])
+        fields.year, fields.led = year if year > _LAST_YEAR else 2000 + year, True
         return flat.part(dated.end())
     return flat
 

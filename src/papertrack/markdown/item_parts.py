@@ -59,7 +59,9 @@ ABBREVIATION = (
 """Stands behind a full stop of no initial, abbreviation or ellipsis; in front it is slow."""
 _IN_TITLES = "Graph Process Learn Interact Adapt Math Surv Ind Mag".split()
 SOURCE_FOLLOWS = (
-    "(?:" + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES) + r")(?=\s[A-Z]{3,}\s(?:19|20)\d\d\b)"
+    "(?:"
+    + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES)
+    + r")(?=\s[A-Z]{3,}\s(?:(?:19|20)\d\d\b|[A-Z]{3,}\s\d))"
 )
 """Stands behind a stop of a title that ends with what else is abbreviated: `Graph. ACL 2020`."""
 WORDS = pattern(r"[^\W\d_][\w'’+-]*")

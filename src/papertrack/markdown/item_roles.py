@@ -47,6 +47,7 @@ from papertrack.markdown.item_sources import (
     take_short,
     take_source,
     take_status,
+    without_volume,
 )
 from papertrack.markdown.proper_names import (
     are_authors,
@@ -74,7 +75,7 @@ _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
 _YEAR_LAST = pattern(r",\s(?:19|20)\d\d$")
-_DATED_LABEL = pattern(r"(?P<label>[A-Za-z]+)[\s-]?\(?(?P<year>(?:19|20)\d\d)\)?")
+_DATED_LABEL = pattern(r"([A-Za-z]+)[\s-]?\(?((?:19|20)\d\d)\)?")
 _DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
     r"[\s.,]*(?:\(|(?<=,)\s*|(?<=\.)\s)(?:\d{1,2}/)?((?:19|20)\d\d)(?:\)[^()]{0,4}|[\s.]*)$"
 )
@@ -100,7 +101,8 @@ def take_detail(text: str, fields: ItemFields) -> None:
 
 def take_rest(flat: Flat, fields: ItemFields) -> None:
     """Take authors, venue, year and the like out of the text behind a title; the rest is notes."""
-    flat = _without_texts(_without_status(_without_link_words(flat, fields), fields), fields)
+    for rule in (_without_link_words, _without_status, _without_texts, without_volume):
+        flat = rule(flat, fields)
     left: list[Gap] = []
     fresh = True
     every = list(sentences(flat))
@@ -192,10 +194,10 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     year = fields.year
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
         text = flat.part(start, end).stripped().words.strip("[]")
-        short = (len(text.split()) <= 2 or says_paper(text)) and not in_prose(flat, start, end)
         dated = _DATED_LABEL.fullmatch(text)
-        if dated and says_paper(dated["label"]):
-            fields.year, text = year or int(dated["year"]), dated["label"]
+        if dated and says_paper(dated[1]):
+            fields.year, text = year or int(dated[2]), dated[1]
+        short = (len(text.split()) <= 2 or says_paper(text)) and not in_prose(flat, start, end)
         is_read = status_of(text) is None and take_bracket(text, fields)  # `[Read](…)` is a label
         if is_read or (short and not _is_one_of_people(flat, start, end)):
             gaps.append((start, end))

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK, is_label
-from papertrack.markdown.item_parts import DATED, EDGES, bracket_end
+from papertrack.markdown.item_parts import DATED, EDGES, LINK, Flat, bracket_end
 from papertrack.markdown.proper_names import (
     PUBLISHED,
     SEASON,
+    are_authors,
     are_organisations,
     can_be_venue,
     is_east_asian_venue,
@@ -63,6 +64,11 @@ _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
 _YEAR_AND_PAGES = pattern(r"((?:19|20)\d\d):\s?(\d+[–-]\d+)")
+_OF_PUBMED = pattern(  # J Gard Inform. 2023 Nov 4;147(2):1045
+    rf"(?:^|(?<=[.,;”\"{LINK}]\s))(?P<venue>[A-Z][A-Za-z&-]*(?:\s[A-Za-z&(][\w&()-]*\.?){{0,9}}?)[.,]?\s"
+    r"(?P<year>(?:19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:[ -][A-Z][a-z]{2})?(?:\s\d{1,2})?)?;\s?"
+    r"(?P<pages>\d+(?:\s?\([\w -]+\))?:\s?[\w–-]+|PP\b)"
+)
 _LONG_AGO = pattern(r"1[6-8]\d\d|19[0-4]\d")
 _DATE_WORDS = pattern(r"[^\W\d_]{2,}|(?<!\d)[A-Z]")
 _OF_DATES = pattern(
@@ -218,6 +224,16 @@ def _take_volume(text: str, fields: ItemFields) -> bool:
         pages = volume.pages or pages
         fields.notes += [pages] if pages else []
     return volume is not None
+
+
+def without_volume(flat: Flat, fields: ItemFields) -> Flat:
+    """Return the text without a journal with its volume as PubMed has them, which is taken."""
+    volume = _OF_PUBMED.search(flat.text) if ";" in flat.text and fields.venue is None else None
+    if volume is None or are_authors(volume["venue"]):
+        return flat
+    fields.venue, fields.year = volume["venue"].rstrip("."), fields.year or int(volume["year"])
+    fields.notes.append(volume["pages"])
+    return flat.without([volume.span()], LINK)
 
 
 def _is_saying(words: str) -> bool:

@@ -77,6 +77,7 @@ _IDENTIFIER_LAST = pattern(
     re.IGNORECASE,
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
+_TELLS = pattern(r"(?:This|These|We|Our|It|In this|The (?:authors?|paper))\s[a-z]")
 _SHORTEST = 4  # words of a title before it
 _PAIR = 2
 _LONGEST_NAME = 5  # words
@@ -357,7 +358,8 @@ def plain_end(flat: Flat) -> int:
 def _is_line_of_its_own(text: str) -> bool:
     line = text.partition("\n")[0].lstrip(EDGES)
     bare = line.rstrip(EDGES)
-    return are_authors(bare) or is_source(bare) or LABELLED.match(line) is not None
+    telling = _TELLS.match(line) or LABELLED.match(line)
+    return are_authors(bare) or is_source(bare) or telling is not None
 
 
 def beyond_quote(flat: Flat, start: int, end: int) -> tuple[int, int]:

@@ -71,6 +71,7 @@ _LONGEST_SOURCE = 6  # words
 _MOST_OF_REMARK = 40  # words
 _MOST_PLACES = 20  # a title is among the first things that are marked
 _SHORTEST_SAYING = 5  # letters of a language that sets no blanks
+_YEAR_BEHIND = pattern(r"[.,]?\s\(((?:19|20)\d\d)[a-z]?\)$")
 _LOWER_LAST = pattern(r"\w\s[a-z]+$")  # `Gardens in winter` is no name
 _IN_TWO = pattern(r"(?:(?!and\b)[^\W\d_]+\s)+[^\W\d_]+,\s(?!and\b)[^\W\d_]+(?:\s[^\W\d_]+)+")
 _YEAR_AHEAD = pattern(r"((?:19|20)\d\d)\s(?=\S)")
@@ -304,6 +305,8 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
         or kind == "emphasised"
     ):
+        lead, _, when = _YEAR_BEHIND.sub(r"|\1", lead).partition("|")  # World Bank. (2024)
+        fields.year = fields.year or int(when or 0) or None
         one = _REVERSED.fullmatch(lead.rstrip(".")) if ends == "." else None
         fields.authors = (one[0],) if one else authors_in(lead)
         fields.led = True

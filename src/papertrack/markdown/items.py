@@ -69,7 +69,7 @@ _MARKS = "*†‡§¶∗⋆:：[] "  # of equal contributors and the like
 _FOOTNOTED = pattern(  # Ann Author1
     r"(?<=[^\W\d_][^\W\d_A-Z])\d(?:,\d)*[*∗†]*$|^\d(?:,\d)*[*∗†]*(?=[^\W\d_]|$)"
 )
-_GOES_ON = frozenset("by from in of on at to with via see the a an and or for here".split())
+_GOES_ON = frozenset("e.g by from in of on at to with via see the a an and or for here".split())
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`

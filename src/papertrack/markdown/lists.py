@@ -56,7 +56,10 @@ from papertrack.sources import day_of, read_source
 from papertrack.status import Status, status_of
 
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
-_PERSON = pattern(r"\W{0,6}([^\W\d_][^.\n]{1,40})\.\s(?=[^\W\d_a-z])")  # Lee. How gardens grow
+_PERSON = pattern(  # Lee. How gardens grow
+    r"\W{0,6}(?:\[[ xX]\]\s)?([^\W\d_](?:[^.\n–—]|(?<=\b[A-Z])\.){1,40})(?:\.|\s[–—])\s"
+    r"(?=[^\W\d_a-z])"
+)
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items, or papers, tell what most of a list have
