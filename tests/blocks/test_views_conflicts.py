@@ -182,7 +182,7 @@ def test_who_needs_the_block_itself_is_told_to_make_it_anew(whole: str) -> None:
         find_blocks(whole, "x.md")
     assert caught.value.message == (
         f"x.md:1: a conflict that git left, up to line {whole.count(chr(10))}: "
-        "`papertrack export-markdown --into x.md` makes the block anew"
+        "`papertrack export-markdown --into x.md` regenerates the block"
     )
 
 

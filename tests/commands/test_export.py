@@ -13,7 +13,7 @@ from papertrack.formats import Format
 
 _WRITES = ("bibtex", "biblatex", "csl-json", "ris", "csv", "html")
 
-_WAYS = "--diff shows what differs, import reads the edits, --replace writes the file anew"
+_WAYS = "--diff shows what differs, import reads the edits, --replace overwrites the file"
 
 
 def _content(name: str) -> str:

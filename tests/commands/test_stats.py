@@ -69,7 +69,7 @@ def test_the_picture_is_written_once(papertrack: Run, folder: Path) -> None:
     assert isinstance(title.firstChild, minidom.Text)
     assert title.firstChild.data == "大模型 <papers>"
     time = path.stat().st_mtime_ns
-    assert papertrack("stats", "--svg", "progress.svg").out == "progress.svg is as it was\n"
+    assert papertrack("stats", "--svg", "progress.svg").out == "progress.svg is unchanged\n"
     assert path.stat().st_mtime_ns == time
 
 

@@ -145,7 +145,7 @@ def test_an_editor_that_takes_the_file_away_is_trouble(edits: Editor) -> None:
     ("command", "message"),
     [
         ("no-such-editor --wait", "the editor no-such-editor does not start"),
-        ('nano "--x', "EDITOR is nano .*a quote too few"),
+        ('nano "--x', "EDITOR is nano .*lacks a closing quote"),
     ],
 )
 def test_an_editor_that_is_none_is_named(

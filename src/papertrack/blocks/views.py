@@ -96,7 +96,7 @@ def find_blocks(text: str, where: str) -> list[Block]:
     first = next(iter(resolved.conflicts.values()))
     raise RefusedError(
         f"{place_of(first, where)}: "
-        f"`papertrack export-markdown --into {where}` makes the block anew"
+        f"`papertrack export-markdown --into {where}` regenerates the block"
     )
 
 

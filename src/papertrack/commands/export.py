@@ -181,7 +181,7 @@ def _is_made(
     if formats.is_edited(form, data, text):
         raise RefusedError(
             f"{as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
-            "differs, import reads the edits, --replace writes the file anew"
+            "differs, import reads the edits, --replace overwrites the file"
         )
     if formats.says_who_made_it(form):
         return formats.is_made(form, data)

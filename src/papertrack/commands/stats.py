@@ -68,7 +68,7 @@ def stats(
             text = as_svg(picture(figures, known.title or "Papers"))
             path, is_made = store.find(catalogue), None if replace else is_picture
             new = store.write(path, svg, text, TYPED.get(), tell=terminal.say, is_made=is_made)
-            terminal.answer(f"{svg} {'written' if new else 'is as it was'}")
+            terminal.answer(f"{svg} {'written' if new else 'is unchanged'}")
         elif as_json:
             write(tables.dumped(data(figures)))
         elif screen := terminal.screen():

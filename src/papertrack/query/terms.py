@@ -319,7 +319,9 @@ def _term_at(text: str, position: int) -> tuple[Term, int]:
     whole = _WORD.match(text, position)
     word = whole[0] if whole else ""
     if word.startswith("--"):
-        raise PapertrackError(f"{word}: no term begins so; {EXAMPLE}, and quoted text is searched")
+        raise PapertrackError(
+            f"{word}: no term begins with --; {EXAMPLE}, and quoted text is searched"
+        )
     if word == "-":
         return Term(None, ("-",)), position + 1
     head = _HEAD.match(text, position)
@@ -355,7 +357,7 @@ def _refuse_other_spelling(word: str) -> None:
         negated = "-" if "!" in sign else compared["minus"]
         equal = "=" if sign in "<>" and "=" in compared["sign"] and sign else ""
         right = f"{negated}{compared['field']}:{sign.strip('!')}{equal}{compared['value']}"
-        raise PapertrackError(f"{word}: a field and its value stand with a colon: write {right}")
+        raise PapertrackError(f"{word}: put a colon between a field and its value: {right}")
     set_off = _SET_OFF.match(word)
     if set_off and set_off["term"].partition(":")[0].lower() in NAMES:
         sign, right = set_off["sign"], set_off["term"]

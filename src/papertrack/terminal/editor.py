@@ -272,7 +272,7 @@ def _command() -> list[str]:
                 return words
         except ValueError:
             raise PapertrackError(
-                f"{name} is {typed}, which has a quote too few: set it to a command such as nano"
+                f"{name} is {typed}, which lacks a closing quote: set it to a command such as nano"
             ) from None
     for usual in _USUAL:
         if shutil.which(usual):
