@@ -262,7 +262,7 @@ def is_one_of_people(text: str, start: int, end: int) -> bool:
             and not (len(title.split()) < 3 or is_source(title))
         )
     listed = _LISTED.search(before)
-    others = before[: listed.start()].rstrip(" ,") if listed else ""
+    others = before[: listed.start()].rstrip(" ,*†‡") if listed else ""
     return " " in who and are_people(others) and behind.startswith((",", "and ", "& ", ".", "("))
 
 

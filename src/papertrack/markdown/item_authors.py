@@ -49,6 +49,7 @@ REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # an
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
 _VENUE_FIRST = pattern(r"[A-Z]{3,10}\s")
+_OF_WORK = pattern(r"\S+(?:\s\S+)?\s(?:thesis|dissertation|report|preprint),?\s", re.IGNORECASE)
 _PLACE_BEGINS = pattern(  # behind people
     r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*\((?=[^()]{2,60}\)$)"
 )
@@ -374,8 +375,14 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
         acronym = acronym or (last != head and _is_venue(last))
-        placed = is_known_venue(tail) or _VENUE_FIRST.match(tail) is not None
-        one = placed and re.search(r"\d", tail) is not None and 2 <= len(head.split()) <= 4
+        journal = take_appearance(tail, probe := ItemFields()) and probe.venue and probe.year
+        alone = bool(journal) and is_whole_name(head) and not are_people(probe.venue or "")
+        known = is_known_venue(tail) or _VENUE_FIRST.match(tail) or _OF_WORK.match(tail)
+        one = (
+            (bool(known) or alone)
+            and re.search(r"\d", tail) is not None
+            and 2 <= len(head.split()) <= 4
+        )
         one = one and tail == text[place.end() :]  # not before a bracket
         several = others or one or len(authors_in(head)) > 1
         people = are_authors(head) or (several and (are_people(who) or _CHINESE.fullmatch(who)))

@@ -263,7 +263,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
         yield (LINK if run.link else _words_of_badge(run.image)), ""
     elif run.link:
         dated = DATED.search(text) is not None  # and may say somebody or a venue with it
-        label = _EXPLAINED.sub("", text) or text  # `Code (in construction)`
+        label = EMOJI.sub("", _EXPLAINED.sub("", text) or text)  # `Code (in construction)`
         words = text.strip() and not _SIGNS.fullmatch(text)  # of a title: `[A title (**2016**)](…)`
         bare = _ADDRESS_LAST.fullmatch(text) or (words and is_label(label) and not dated)
         yield (LINK if bare else text.replace("\n", " ")), ""

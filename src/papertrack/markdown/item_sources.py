@@ -12,6 +12,7 @@ from papertrack.markdown.proper_names import (
     SEASON,
     are_authors,
     are_organisations,
+    authors_in,
     can_be_venue,
     is_east_asian_venue,
     is_known_venue,
@@ -47,9 +48,11 @@ _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
 )
 _ID_ALONE = pattern(rf"{ARXIV_ID}{VERSION}")
 _RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
+_LAB = pattern(r"\b(?:University|Institute|Labs?|Laboratory)\b(?!.*\bPress$)")
 _IN = pattern(
-    r"^(?:(?:in|en|em|dans):?|appeared in|accepted (?:by|at|to)|published (?:in|at)"
-    r"|presented at(?: the)?|to appear in)\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\s)",
+    r"^(?:(?:in|en|em|dans):?"
+    r"|(?:appeared|accepted|published|presented|to appear) (?:in|by|at|to)(?: the)?)"
+    r"\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\s)",
     re.IGNORECASE,
 )
 PREPRINT = pattern(
@@ -341,7 +344,7 @@ def take_list(text: str, fields: ItemFields) -> bool:
     probe = ItemFields(authors=fields.authors)
     placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
     others = [part for part in every if part not in placed]
-    labs = [part for part in others if is_well_known(part)]
+    labs = [part for part in others if is_well_known(part) or _LAB.search(part)]
     whole = every[0] in placed and probe.year and probe.venue and is_known_venue(probe.venue)
     if not placed or not (whole or all(is_honour(part) or part in labs for part in others)):
         return False
@@ -353,6 +356,9 @@ def take_list(text: str, fields: ItemFields) -> bool:
         if not take_date(part, fields):
             take_source(part, fields)
     fields.lab = fields.lab or next(iter(labs), None)
-    if remarks := [part for part in others if part not in labs]:
-        fields.notes.append(", ".join(remarks))
+    remarks = ", ".join(part for part in others if part not in labs)
+    if remarks and not fields.authors and are_authors(remarks):  # ICML 2021, Ann Lee and Bob Roe
+        fields.authors = authors_in(remarks)
+    elif remarks:
+        fields.notes.append(remarks)
     return True

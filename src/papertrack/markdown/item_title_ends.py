@@ -4,7 +4,7 @@ import re
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
 from papertrack.markdown.citations import people_ahead
-from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
     take_alias,
     take_bracket,
@@ -69,7 +69,7 @@ _DASHED_SOURCE = pattern(
 _YEAR_LAST = pattern(r"(?:,\s*|\s[-–—]\s?|[-–—]\s)((?:19|20)\d\d)$")
 _ACRONYM = pattern(r"[A-Z].*[A-Z]")
 _LISTED_SOURCE = pattern(  # A title, SIGMOD 2020, or `in SIGMOD, 2020`, `，SIGMOD2020`, `, GAF'15`
-    r"[,，]\s?(?:in\s)?(?P<source>(?P<venue>[A-Za-z]{2,12}|(?:ACM|IEEE)\s[^,]{3,60})(?:(?:,\s|[\s'’]*)(?:19|20)\d\d|\s?['’]\d\d))$"
+    r"[,，]\s?(?:(?:(?:accepted|to\sappear)\s)?(?:in|at|by|to)\s)?(?P<source>(?P<venue>[A-Za-z]{2,12}|(?:ACM|IEEE)\s[^,]{3,60})(?:(?:,\s|[\s'’]*)(?:19|20)\d\d|\s?['’]\d\d))$"
 )
 _YEAR_AND_SOURCE = pattern(r",\s(?P<year>(?:19|20)\d\d),\s(?P<venue>[^,]{2,100})$")
 _IDENTIFIER_LAST = pattern(
@@ -153,7 +153,7 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
     sure = _without_sure_end(text, fields)
     if sure != text:
         sure = _without_pair(sure, fields)
-        return _without_list(sure, fields) if _OTHERS_IN_LIST.search(sure) else sure
+        return _without_list(sure, fields) if plain or _OTHERS_IN_LIST.search(sure) else sure
     year = None if fields.year else _DASHED_YEAR.search(text)
     if year and " " in text[: year.start()]:
         fields.year, text = int(year[1]), text[: year.start()]
@@ -232,12 +232,16 @@ def _without_list(text: str, fields: ItemFields) -> str:
     for comma in re.finditer(r"[,，;；]\s*(?:in\s+(?=[A-Z]|arXiv\b))?", text):
         suffix = text[comma.end() :].strip(" .,;:|")
         before = text[: comma.start()]
-        if len(before.split()) > 3 and are_authors(suffix, turned=False) and not fields.authors:
-            fields.authors = authors_in(suffix)
+        wide = comma[0][0] == "，" and (" " in before or has_words(before))
+        several = wide or len(before.split()) > 3
+        if several and are_authors(suffix, turned=False) and not fields.authors:
+            who = authors_in(suffix)
+            if len(who) == 2 and ", and " in suffix:  # Gardens: Small Beds, Large Beds, and Trees
+                continue
+            fields.authors = who
             return before
         dated = _PEOPLE_AND_YEAR.fullmatch(suffix)
-        long = len(before.split()) > 3 or (comma[0][0] == "，" and " " in before)
-        long = long and not _INITIAL_BEFORE.search(before)
+        long = several and not _INITIAL_BEFORE.search(before)
         if dated and long and are_authors(dated["who"], turned=False):
             fields.authors = fields.authors or authors_in(dated["who"])
             fields.year = fields.year or int(dated["year"])
@@ -318,6 +322,7 @@ def plain_end(flat: Flat) -> int:
                 if following[:1].islower()
                 else long and following[:1] != LINK and not _is_line_of_its_own(following)
             )
+            goes_on = goes_on or text[start - 1 : start] == ","  # of people, or a place
             if goes_on and text[:start].strip()[-1:] not in (".", "。"):
                 at = match.end()
                 continue
@@ -392,14 +397,15 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     words = ((at, following.part(at, last).stripped().words) for at, last in marked)
     apart = (at for at, text in words if is_label(text) or is_source(text))
     title = first_sentence(following.text[: next(apart, None)]).strip(EDGES)
-    title = _without_list(title, ItemFields())
+    probe = ItemFields()
+    title = _without_source(title, probe, plain=True)
     plain = title and not any(following.styles[0][1:5])
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end
     last = following.text.index(title) + len(title)
     sentence = len(name.split()) > 3 and not is_title_case(name)  # as is what follows
     alone = is_nickname(name) and following.text[last : last + 2].strip()[:1] in ("", LINK)
-    fits = sentence or alone or is_title_case(title)
+    fits = sentence or alone or is_title_case(title) or (probe.venue and probe.year)
     if not fits or is_source(title) or title[0] in OPENING.values():
         return end
     return end + colon.end() + last

@@ -437,7 +437,8 @@ def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
 def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a title that nothing marks: behind authors, or the first sentence."""
     if (behind := _without_source(flat, fields)) is not None:
-        return take_title(behind, fields)
+        byline = flat.styles[0].emphasis and are_people(first_sentence(behind.words))
+        return None if byline else take_title(behind, fields)  # *ICML 2021*, Ann Lee
     if (behind := take_citation(flat, fields)) is not None:
         return behind
     gap = names_in_front(flat.text, authors_first=fields.authors_first)

@@ -429,10 +429,11 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
 
     Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
     """
-    some = [names for paper in papers[:_SAMPLE] if (names := _people_behind(paper))]
-    some = [names for names in some if len(names) > 1 or " " in names[0]]
+    some = [names for paper in papers[:_SAMPLE] if " " in " ".join(names := _people_behind(paper))]
+    several = sum(len(names) > 1 for names in some)
     every = [name for names in some for name in names]
-    surnames = len(some) > 2 and len(some) * 2 > len(papers[:_SAMPLE])
+    surnames = several > 2 and several * 2 > len(papers[:_SAMPLE])
+    surnames |= len(some) > 2 and len(some) * 5 > len(papers[:_SAMPLE]) * 4  # one each
     surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
     authored = sum(bool(paper.authors) for paper in papers)
     if not surnames and not (authored > 1 and authored * 2 >= len(papers)):

@@ -131,7 +131,7 @@ _YEAR = pattern(r"(?<![\d-])(?<!\bea(?!cl)[a-z]{2})((?:19|20)\d\d)(?![\d-])")
 
 _IN_VENUES = frozenset(
     """of on and for the in workshop workshops track preprint journal conference
-    findings at
+    findings at thesis dissertation report
     de des du für und der la le et e do da
     dos di y""".split()
 )
@@ -216,7 +216,8 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
     `turned` allows `Lee, Ann, and Bob Roe`, of which the first is reversed.
     """
     if _CHINESE_NAMES.fullmatch(text.strip(" .。,，")):
-        return not any(map(status_of, _BETWEEN_EAST_ASIAN.split(text)))
+        every = _BETWEEN_EAST_ASIAN.split(text.strip(" .。,，"))
+        return any(map(are_east_asian, every)) and not any(map(status_of, every))
     if not (are_names(text) or (turned and _reversed_names(text) is not None)):
         return False
     # One of many may be called `Ann Train`.
