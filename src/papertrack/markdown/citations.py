@@ -60,7 +60,7 @@ _MONTH = r"(?:(?:[A-Z][a-z]{2,8}|[A-Z][a-z]{2,4}[.–-]+[A-Z][a-z]{2,4})\.?\s)?"
 _DOI_LAST = pattern(r"[\s,.]*(?:\bdoi\s*[:：=]?)?\s*$", re.IGNORECASE)
 _YEAR_BEHIND_PEOPLE = pattern(
     r"(?P<who>[^\W\d_a-z][^\d:()\"“”]{4,600}?(?:[.,]|(?<=al)|(?=\s\()))\s(?P<open>\()?"
-    r"(?P<year>(?:19|20)\d\d)[a-z]?(?(open)\)[.,:]?|[.:])\s+(?=\S)"
+    r"(?P<year>(?:(?<=\()1[5-8]|19|20)\d\d)[a-z]?(?(open)\)[.,:]?|[.:])\s+(?=\S)"
 )
 _VOLUME_AHEAD = (  # 104 Gard. L. Rev. 1234 (1991)
     r"(?P<volume>\d{1,4})\s([A-Z][^,()\d\"“”]{2,80}?)\s(\d{1,5}(?:[,–-]\s?\d{1,5})?)(?=\s\((?:19|20)\d\d\))"
@@ -306,7 +306,10 @@ def _people_of_book(text: str) -> LeadingNames | None:
     """Return the people who begin a text that ends with a publisher and a year."""
     who = first_sentence(text[:_LONG])
     one = _TURNED.fullmatch(who) or _BODY.fullmatch(who)
-    if not (one or ("," in who and are_authors(who))) or not _PUBLISHER.match(text[len(who) :]):
+    behind = text[len(who) :]
+    if is_group(who) and one and _OF_PHYSICIANS.search(behind, len(first_sentence(behind[2:]))):
+        return LeadingNames((who,), None, len(who) + 2)
+    if not (one or ("," in who and are_authors(who))) or not _PUBLISHER.match(behind):
         return None
     return LeadingNames((who,) if one else authors_in(who), None, len(who) + 2)
 
@@ -334,6 +337,9 @@ def _title_stop(text: str, start: int) -> re.Match[str] | None:
     """Return where a title ends; behind a question that is with what follows, if it is a title."""
     quoted = _QUOTE_ENDS.search(text, start + 1) if text.startswith(('"', "“"), start) else None
     stop = quoted or _STOP.search(text, start)
+    if stop and text[start : stop.start()].isupper():  # GARDENS. Making beds. Science. 1998;2
+        after = _STOP.search(text, stop.end())
+        return after if after and _OF_PHYSICIANS.match(text, after.start()) else stop
     if stop and stop[0].isspace() and (after := _STOP.search(text, stop.end())):
         more = text[stop.end() : after.start()]
         titled = has_capitals(more) or _SOURCE_BEHIND.match(text, after.end())
@@ -436,6 +442,7 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
         fields.venue = fields.venue or venue
     if year:
         dated = rf"[(（]{_MONTH}{year}[)）]|,\s{_MONTHS}[a-z]{{0,6}}\.?\s{year}"
+        dated = rf"{dated}|{year}\s{_MONTHS}[^;:.]{{0,12}}(?=;)"  # 1998 Feb 6;279(5352)
         more = re.sub(rf"{dated}|[(（]?(?<!\d){year}(?!\d)[)）]?", "", more, count=1)
     more = re.sub(r"(?<![\w)])[\s,;:.]+(?=[,;:.])|\s(?=[,;:])", "", " ".join(more.split()))
     more = more.strip(" .,;:，。．–—")

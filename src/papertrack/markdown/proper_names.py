@@ -62,13 +62,13 @@ _HAN = pattern(r"[\u3400-\u9fff]")
 _CAPITAL = (
     r"[^\W\d_a-zà-öø-ÿа-яё]"  # of a text without Han; a class that leaves them out compiles slowly
 )
-_FAMILY = rf"(?i:{PARTICLE}{{0,3}}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
+_FAMILY = rf"(?i:{PARTICLE}{{0,3}})(?:[dl]['’])?{_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
 _INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
 _INITIALED = pattern(
     rf"{_FAMILY}(?:\s{_CAPITAL}[\w'’-]+)?,\s?{_INITIALS}"  # Vaswani, A., Perez de Lugo Olaya, S.
     rf"|{_INITIALS}\s?{_FAMILY}(?=[*†‡]*\s*[,.;:，]|\s(?:and|&|et)\b|$)"  # A. Vaswani
     rf"|{_FAMILY}\s(?:{_CAPITAL}\.\s?{_CAPITAL}\.|{_CAPITAL}\.(?=,))"  # Vaswani A. B.
-    rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?=[*†‡]*\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
+    rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?:\s(?:[JS]r|2nd|3rd|4th))?(?=[*†‡]*\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
 )
 _SEVERAL_INITIALS = pattern(rf"\S\s{_CAPITAL}\.\s?{_CAPITAL}\.\s\w{{2,}}\s[^\W\d_]{{2}}")
 _CHINESE_NAME = pattern(r"[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.．]|等)")
@@ -79,7 +79,7 @@ _OTHERS_LAST = pattern(r"(?<=[\u3400-\u9fff])(?:等人?[.。]|ら|ほか)$")
 _OTHERS = pattern(r"\s*(?:et\.?\s?al\b\.?|等人?|others\b)", re.IGNORECASE)
 _DOTS = pattern(r"\.\s?\.\s?\.|…")
 _NAMES_END = pattern(
-    r"[*†‡]*\s*(?:[.．。,，]?\s*[(（](?P<set_off>(?:19|20)\d\d)[a-z]?[)）][.．。:：,，]?\s*"
+    r"[*†‡]*\s*(?:[.．。,，]?\s*[(（](?P<set_off>(?:1[5-9]|20)\d\d)[a-z]?[)）][.．。:：,，]?\s*"
     r"|[.．。,，]?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*[.．。:：,，]\s*|[.．。:：]\s+|．\s*"
     r"|(?<=\.)\s+)"
 )
