@@ -329,6 +329,11 @@ def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> No
         pytest.param(r"R{\&}amp;D \&lt;i\&gt;now\&lt;/i\&gt;", "R&D now", id="entities"),
         pytest.param("On Vector<i>, &lt;b&gt; and <br/>", "On Vector<i>, <b> and", id="no tags"),
         pytest.param(r"By \t{ts}ar", "By tsar", id="a tie"),
+        pytest.param(
+            r"The \{\vphantom\}{{LWE}}, {{NTRU}}\vphantom\{\}",
+            "The {LWE, NTRU}",
+            id="Better BibTeX",
+        ),
         pytest.param(r"\^{}18\^{}O and \~{}a", "^18^O and ~a", id="ADS, signs"),
         pytest.param(r"0.35 {\(\mathrm{\mu}\)}m", r"0.35 $\mathrm{\mu}$m", id="DBLP, a formula"),
     ],

@@ -138,6 +138,8 @@ def plainly(raw: str) -> str:
     raw = _TABBED.sub(r"\\", raw) if "\\a" in raw else raw
     if "{}" in raw:  # an accent over nothing, which is how people write the sign
         raw = raw.replace(r"\^{}", r"\textasciicircum{}").replace(r"\~{}", r"\textasciitilde{}")
+    if r"\vphantom" in raw:  # with which Better BibTeX balances a brace of the text
+        raw = raw.replace(r"\vphantom\{", "").replace(r"\vphantom\}", "")
     if r"{\$}" in raw and r"\backslash" in raw:  # Mendeley escapes mathematics as if it were text
         raw = _ESCAPED_MATH.sub(lambda match: _SIMPLE_GROUP.sub(r"\1", match[0]), raw)
     return _CONDITION.sub(r"{\1}", raw) if r"\ifmmode" in raw else raw
