@@ -69,6 +69,12 @@ class TestImport:
         _file("other.bib", Path("refs.bib").read_text(encoding="utf-8"))
         assert "2 unchanged" in papertrack("import", "other.bib").out
 
+    def test_an_entry_that_stands_twice_is_no_other_paper(self, papertrack: Run) -> None:
+        _file("refs.bib", "@misc{a, title={One}, year=2001}\n@misc{a, title={One}, year=2001}\n")
+        done = papertrack("import", "refs.bib")
+        assert "again" in done.err
+        assert "another paper" not in done.err
+
     def test_a_corrected_entry_changes_one_field(self, papertrack: Run) -> None:
         _file("refs.bib", _BIB)
         papertrack("import", "refs.bib")

@@ -19,6 +19,7 @@ from papertrack.bibtex.exporting import (
 from papertrack.bibtex.latex import to_text, without_markup
 from papertrack.bibtex.mapping import VENUES, is_same, read, unfolded
 from papertrack.bibtex.names import read_names, write_names
+from papertrack.duplicates import same_paper
 from papertrack.identifiers import untaken
 from papertrack.models import Paper
 from papertrack.sources import VenueKind, kind_of
@@ -62,7 +63,7 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
     What an export from the fields alone would not give back is kept in the paper's `bibtex`.
     """
     left_out_fields = frozenset(name.lower() for name in without) - {"title"}
-    first_lines: dict[str, int] = {}
+    firsts: dict[str, CitedPaper] = {}
     taken = set[str]()
     counts: dict[str, int] = {}
     papers: list[CitedPaper] = []
@@ -74,16 +75,15 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
             left_out.append(LeftOut(citation.line, citation.key, "no title"))
             continue
         key = paper.bibtex.get("key", "")
-        if key in first_lines:
-            message = f"the key {key} is there already (line {first_lines[key]})"
+        first = firsts.setdefault(key, CitedPaper(citation.line, paper)) if key else None
+        if first and first.paper is not paper:
             own = untaken(key, taken, counts, longest=None)
-            doubts.append(
-                EntryDoubt(citation.line, key, message, f"imported as another paper, {own}")
-            )
+            if not same_paper(first.paper, paper):
+                message = f"the key {key} is there already (line {first.line})"
+                what = f"imported as another paper, {own}"
+                doubts.append(EntryDoubt(citation.line, key, message, what))
             paper = paper.model_copy(update={"bibtex": {**paper.bibtex, "key": own}})
             key = own
-        elif key:
-            first_lines[key] = citation.line
         taken.add(key)
         doubts += _of_year(citation, paper)
         papers.append(CitedPaper(citation.line, paper))
