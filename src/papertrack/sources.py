@@ -47,8 +47,10 @@ ABBREVIATED = frozenset(
     Zool""".split()
 )
 """Words of journals that a full stop abbreviates: `Phys. Rev. Lett.`."""
-_ABBREVIATED = pattern(
-    rf".*(?:[^\W\d_]\.\s.*[^\W\d_]{{2}}|\b(?:{'|'.join(sorted(ABBREVIATED))}))\."
+_SHORT_WORD = pattern(rf"\b(?:{'|'.join(sorted(ABBREVIATED))})\.")
+_ABBREVIATED = pattern(rf".*(?:[^\W\d_]\.\s.*[^\W\d_]{{2}}\.|{_SHORT_WORD.pattern})")
+_CAPITALS = pattern(
+    r"(?:[^\W\d_a-z][\w'’&-]*\.?|of|and|the|&|de)(?:\s(?:[^\W\d_a-z][\w'’&-]*\.?|of|and|the|&|de))*"
 )
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
@@ -237,6 +239,11 @@ def is_source(text: str) -> bool:
     known = any(fold(word) in _KIND_OF for word in words) and not _FIELD.fullmatch(text)
     known = known or _OF_SOCIETY.fullmatch(read.venue or "") is not None
     return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
+
+
+def is_abbreviated(venue: str) -> bool:
+    """Say whether a text is the name of a journal by its abbreviations: `Phys. Rev. B`."""
+    return _SHORT_WORD.search(venue) is not None and _CAPITALS.fullmatch(venue) is not None
 
 
 def kind_of(venue: str) -> VenueKind | None:

@@ -299,7 +299,8 @@ def _people_and_year(text: str) -> LeadingNames | None:
     who = dated["who"] if dated else ""
     if dated is None or not (are_authors(who) or are_people(who) or is_group(who)):
         return None
-    return LeadingNames(authors_in(dated["who"]), int(dated["year"]), dated.end())
+    one = _TURNED.fullmatch(who.rstrip(" .,"))  # Lee, Ann. 2020; of two, `and` stands between
+    return LeadingNames((one[0],) if one else authors_in(who), int(dated["year"]), dated.end())
 
 
 def _people_of_book(text: str) -> LeadingNames | None:

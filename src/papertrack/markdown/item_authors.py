@@ -288,6 +288,13 @@ def authors_of_byline(bold: Flat, rest: Flat, *, authors_first: bool) -> tuple[s
     return (who,) if _ONE_REVERSED.fullmatch(who) else authors_in(who)
 
 
+def take_dated_people(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is people with a year, perhaps in brackets: `Lee and Roe (2020, AER)`."""
+    return take_people_and_year(text, fields) or (
+        text.endswith(")") and take_people_and_source(text, fields)
+    )
+
+
 def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = False) -> bool:
     """Say whether a text is people with a year: `Author and Writer, 2017`, `Third (1980)`.
 
@@ -310,7 +317,9 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
         return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
     if (fields.authors and _ONE_PERSON.fullmatch(who[1])) or JOURNAL.fullmatch(who[1]):
         return False  # `AI Open 2021` behind the authors is nobody
-    fields.authors = fields.authors or authors_in(who[1])
+    ended = who[1].endswith(".")  # Author, Ann. 2020
+    one = _ONE_REVERSED.fullmatch(who[1]) or _ONE_REVERSED.fullmatch(who[1][:-1]) if ended else None
+    fields.authors = fields.authors or ((one[1],) if one else authors_in(who[1]))
     fields.year = fields.year or int(who[2])
     return True
 

@@ -236,10 +236,14 @@ def flatten(source: str) -> Flat:
     runs = spans(source)
     text: list[str] = []
     styles: list[Span] = []
+    before = Span("")
     for run, after in zip_longest(runs, runs[1:], fillvalue=Span("")):
         counted = run.link and not run.image and _COUNTED.match(after.text)
-        words = Span(run.text) if counted else run  # `[Citation](…): 39` is no label
-        style = words._replace(text="")
+        inner = run.link and run.text.isdigit() and run.link in (before.link, after.link)
+        # `[Citation](…): 39` is no label, nor is a bold volume within one
+        words = Span(run.text) if counted or inner else run
+        style = (run if inner else words)._replace(text="")
+        before = run
         for cut, link in _pieces(words):
             piece = _BLANK.sub(" ", cut).replace("\n ", "\n")
             if piece.startswith(" ") and text and text[-1].endswith((" ", "\n")):

@@ -63,7 +63,7 @@ _RXIV = pattern(  # bioRxiv 2020.04.24.20078584
     re.IGNORECASE,
 )
 _LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})(?:\s?[–:@]|-(?![A-Z][a-z])|\s-)\s?(?=\w)")
-_JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*(?:\s[\w&'’-]+){0,11}")  # before a volume and pages
+_JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*\.?(?:\s[\w&'’-]+\.?){0,11}")  # before a volume and pages
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
 _YEAR_AND_PAGES = pattern(r"((?:19|20)\d\d):\s?(\d+[–-]\d+)")

@@ -50,7 +50,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import role_of
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, read_date, read_source
+from papertrack.sources import is_abbreviated, is_source, read_date, read_source
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 STOP = pattern(
@@ -254,6 +254,7 @@ def _without_list(text: str, fields: ItemFields) -> str:
                 and _take_people_and_more(suffix, fields)
             )
             or _take_status_and_remark(suffix, fields)
+            or _take_long_name(suffix, fields)
         ):
             return before
         enough = _is_tail(suffix) and len(before.split()) > 1
@@ -289,6 +290,15 @@ def _take_status_and_remark(text: str, fields: ItemFields) -> bool:
     return True
 
 
+def _take_long_name(text: str, fields: ItemFields) -> bool:
+    """Say whether a text is the name of a venue whose letters stood in brackets behind it."""
+    letters = fields.venue if fields.venue and _ACRONYM.fullmatch(fields.venue) else None
+    if letters is None or not PUBLISHED.fullmatch(text):
+        return False
+    fields.venue = f"{text} ({letters})"
+    return True
+
+
 def _is_tail(text: str) -> bool:
     """Say whether a text behind a comma can be a venue and year, no more of a title."""
     lower = (
@@ -299,7 +309,10 @@ def _is_tail(text: str) -> bool:
         return False
     if read_date(text) is not None:
         return True
-    read = read_source(without_pages(text)[0])
+    bare, pages = without_pages(text)
+    if pages and is_abbreviated(bare):
+        return True
+    read = read_source(bare)
     listed = re.search("[,，]", read.venue or "") is not None
     return (is_source(text) and not listed) or PUBLISHED.fullmatch(read.venue or "") is not None
 

@@ -18,7 +18,7 @@ from papertrack.markdown.item_authors import (
     is_whole_name,
     names_in_front,
     take_bracket,
-    take_people_and_year,
+    take_dated_people,
     take_surnames,
 )
 from papertrack.markdown.item_parts import (
@@ -290,7 +290,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     quoted = before.rstrip(" \n")[-1:] in '"“«'
     apart = before.endswith("\n") or len(text.split()) > 3
     dated = fields.year is not None  # by what stands in front of all
-    if take_people_and_year(lead.rstrip(" ,.:："), fields) or take_date(lead, fields):
+    if take_dated_people(lead.rstrip(" ,.:："), fields) or take_date(lead, fields):
         fields.led = True
         return True
     both = _NAME_AND_PEOPLE.fullmatch(lead)

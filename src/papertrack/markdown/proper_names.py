@@ -98,6 +98,7 @@ _TWO_FAMILIES = pattern(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+")
 _MOJIBAKE = pattern(r"[ÃÄÅ][^\w\s,.]")  # `Ã©` is an é that was read as Latin-1
 _WHOLE = pattern(rf"(?!(?i:{PARTICLE})+\S+$)\S+\s")
 _INITIAL_LAST = pattern(r"\b[^\W\d_]\.$")
+_INITIAL_LAST_BARE = pattern(r"\b[^\W\d_a-z]$")
 _LAST_PAIR = pattern(r"\s(?:and|&)\s[^,]+,[^,]+$")
 _AND_MORE = pattern(r",\s*et\.?\s?al\b\.?\s*$")
 _AND_LAST = pattern(r",\sand\s[^,]+$")
@@ -123,6 +124,7 @@ _PROCEEDINGS = pattern(
 )
 _VOLUME = pattern(
     r"[,.]?\s*(?:(?:\b\d{1,3},\s)?\b(?:vol(?:ume)?|no|pp|pages?|issue|article|(?-i:[vnpт](?=\.)))\b\.?\s*\d|\s(?!(?:19|20)\d\d\b)\d+(?:[.:]\d+)?\s*(?=\()"
+    r"|\s(?!(?:19|20)\d\d\b)\d{1,4},\s[a-z]?\d{1,7}(?=[\s,]*\(|,\s(?:19|20)\d\d\b|$)"
     r"|(?:,\s\d+)?,\s\d+\s?[–-]{1,2}\s?\d+(?=,|$)|\s\d+(?:\.\d+)?\s?:\s?\d|,\s[a-z]?\d[\w-]*\(\d+\))",
     re.IGNORECASE,
 )
@@ -332,6 +334,8 @@ def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
     more = others is not None or _DOTS.search(text[:end]) is not None
     authors = split_names(_DOTS.sub("", text[:end]).replace(", &", " &"))
     authors = tuple(name for name in authors if name != ET_AL)
+    if len(authors) > 1 and not more and all(name.endswith(".") for name in authors[:-1]):
+        authors = (*authors[:-1], _INITIAL_LAST_BARE.sub(r"\g<0>.", authors[-1]))
     dated = int(year) if year else None
     return LeadingNames((*authors, ET_AL) if more else authors, dated, stop.end())
 
@@ -362,7 +366,8 @@ def without_pages(text: str) -> tuple[str, str]:
     volume = _VOLUME.search(text)
     if volume is None or not volume.start():
         return text, ""
-    before, pages = text[: volume.start()].rstrip(), text[volume.start() :].strip(" ,.")
+    at = volume.start() + text.startswith(".", volume.start())  # of an abbreviation
+    before, pages = text[:at].rstrip(), text[at:].strip(" ,.")
     if opened := _OPENED.search(before):  # Journal of Gardens (vol. 2, pp. 1-9)
         pages = re.sub("[)）]", "", opened[1] + " " + pages, count=1).strip()
         before = before[: opened.start()].rstrip()
