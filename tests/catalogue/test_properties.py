@@ -29,6 +29,7 @@ _VALUES: dict[str, st.SearchStrategy[object]] = {
     **dict.fromkeys(("authors", "links", "tags"), st.lists(_LETTERS, max_size=3)),
     **dict.fromkeys(("summary", "notes", "title"), _LETTERS | _ANY_TEXT),
 }
+_NAMES = st.lists(st.sampled_from([*FIELDS[1:], "mine"]), max_size=5)
 
 
 class Line(NamedTuple):
@@ -68,7 +69,7 @@ def _quote(text: str, draw: st.DrawFn) -> str:
         spelled.pop()
     if text == basic and "'" not in text:
         spelled += [f"'{text}'", f"'''{text}'''", f"'''\n{text}'''"]
-    return str(draw(st.sampled_from(spelled)))
+    return spelled[draw(st.integers(0, len(spelled) - 1))]
 
 
 def _spell(value: object, draw: st.DrawFn) -> str:
@@ -78,36 +79,36 @@ def _spell(value: object, draw: st.DrawFn) -> str:
         return str(value)
     items = [_quote(item, draw) for item in value]
     if draw(st.booleans()):
-        return f"[{', '.join(items)}{draw(st.sampled_from(['', ', '])) if items else ''}]"
-    lines = [f"    {item},{draw(st.sampled_from(['', '  # it']))}\n" for item in items]
-    lines.append(draw(st.sampled_from(["", "    # last\n"])))
+        return f"[{', '.join(items)}{draw(st.sampled_from(('', ', '))) if items else ''}]"
+    lines = [f"    {item},{draw(st.sampled_from(('', '  # it')))}\n" for item in items]
+    lines.append(draw(st.sampled_from(("", "    # last\n"))))
     return "[\n" + "".join(lines) + "]"
 
 
 @st.composite
 def _papers(draw: st.DrawFn, index: int) -> list[Line]:
-    indent = draw(st.sampled_from(["", "", "  ", "\t"]))
+    indent = draw(st.sampled_from(("", "", "  ", "\t")))
     header = draw(
-        st.sampled_from(["[[paper]]"] * 3 + ["[[ paper ]]", '[["paper"]]', "[['paper']]"])
+        st.sampled_from((*["[[paper]]"] * 3, "[[ paper ]]", '[["paper"]]', "[['paper']]"))
     )
     lines = [
         Line(f"{indent}{comment}\n", index) for comment in draw(st.lists(_COMMENTS, max_size=2))
     ]
-    lines.append(Line(f"{indent}{header}{draw(st.sampled_from(['', ' # a paper']))}\n", index))
+    lines.append(Line(f"{indent}{header}{draw(st.sampled_from(('', ' # a paper')))}\n", index))
     fields: dict[str, object] = {"title": draw(_LETTERS)}
     if draw(st.booleans()):
         fields["key"] = f"k{index}"
-    for name in draw(st.lists(st.sampled_from([*FIELDS[1:], "mine"]), max_size=5)):
+    for name in draw(_NAMES):
         fields.setdefault(name, draw(_VALUES.get(name, _LETTERS)))
     names = draw(st.permutations(list(fields)))
-    equals = draw(st.sampled_from([" = ", "=", "  = ", " =\t"]))
+    equals = draw(st.sampled_from((" = ", "=", "  = ", " =\t")))
     for name in names:
         key = f'"{name}"' if draw(st.integers(0, 9)) == 0 else name
         comment = draw(st.sampled_from(["", "", "  # ask Li", "# [[paper]]"]))
         spelled = _spell(fields[name], draw)
         lines.append(Line(f"{indent}{key}{equals}{spelled}{comment}\n", index, name, str(comment)))
         if draw(st.integers(0, 4)) == 0:
-            lines.append(Line(draw(st.sampled_from([f"{indent}# inside\n", "\n"])), index))
+            lines.append(Line(draw(st.sampled_from((f"{indent}# inside\n", "\n"))), index))
     if lines[-1].text == "\n":
         lines.pop()
     if draw(st.integers(0, 3)) == 0:
@@ -148,12 +149,12 @@ def written(draw: st.DrawFn) -> Written:
         if draw(st.integers(0, 5)) == 0:
             lines.append(Line(f"\n[between{index}]  # others\nz = 1\n"))
             lines.append(Line("[paper.more]\nz = 1\n", index))
-        lines.append(Line(draw(st.sampled_from(["\n", "\n\n", "\n# on its own\n\n"]))))
-    newline = draw(st.sampled_from(["\n", "\r\n"]))
+        lines.append(Line(draw(st.sampled_from(("\n", "\n\n", "\n# on its own\n\n")))))
+    newline = draw(st.sampled_from(("\n", "\r\n")))
     ended = draw(st.booleans())
     if lines and lines[-1].text == "\n":
         lines.pop()
-    return Written(lines, str(newline), str(draw(st.sampled_from(["", "\ufeff"]))), bool(ended))
+    return Written(lines, str(newline), str(draw(st.sampled_from(("", "\ufeff")))), bool(ended))
 
 
 def _data(text: str) -> Table:
@@ -376,7 +377,7 @@ def test_many_edits_in_a_row_stay_valid(source: Written, data: st.DataObject) ->
     draft = Draft(source.text)
     for number in range(data.draw(st.integers(1, 6))):
         papers = draft.catalogue.papers
-        kind = data.draw(st.sampled_from(["add", "change", "rename", "remove", "labs"]))
+        kind = data.draw(st.sampled_from(("add", "change", "rename", "remove", "labs")))
         if kind == "add" or not papers:
             draft.add(Paper(key=f"k{number}", title="A", lab=data.draw(_LABS)))
         elif kind == "labs":
