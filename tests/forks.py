@@ -17,11 +17,14 @@ _FAILED = 99
 _MUCH = 1_000_000
 
 
-def command(*words: str, environment: Mapping[str, str] | None = None) -> Task:
+def command(
+    *words: str, environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Task:
     """Return what does in a fork what `python -m papertrack` does with these words."""
 
     def run() -> None:
         os.environ.update(environment or {})
+        os.chdir(folder or ".")
         sys.argv = ["papertrack", *words]
         main()
 

@@ -4,10 +4,14 @@ import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+import forks
 from commandline import Run
 from papertrack.folding import fold
 from papertrack.importing import Wanted, intake
@@ -21,6 +25,10 @@ _DROPPED = {"null", "br", "单元格", "tbd"}
 @pytest.fixture
 def topics(folder: Path, shared: Path) -> list[str]:
     """The files, copied into the working folder."""
+    return _topics(folder, shared)
+
+
+def _topics(folder: Path, shared: Path) -> list[str]:
     place = folder / "topics"
     place.mkdir()
     for path in sorted((shared / "tables" / "topics").glob("*.md")):
@@ -28,11 +36,37 @@ def topics(folder: Path, shared: Path) -> list[str]:
     return [f"topics/{path.name}" for path in sorted(place.iterdir())]
 
 
+class _Imported(NamedTuple):
+    folder: Path
+    topics: list[str]
+    out: str
+
+
+@pytest.fixture(scope="module")
+def imported(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., _Imported]:
+    """Return what imports the files with an option, once for all tests."""
+
+    @cache
+    def run(option: str) -> _Imported:
+        folder = tmp_path_factory.mktemp("list")
+        topics = _topics(folder, shared)
+        state = {"PAPERTRACK_STATE": str(tmp_path_factory.mktemp("state"))}
+        command = forks.command(
+            "import", *topics, "--tag-from-file", option, environment=state, folder=folder
+        )
+        ran = forks.ran(command)
+        assert ran.status == 0
+        return _Imported(folder, topics, ran.out)
+
+    return run
+
+
 @pytest.fixture
-def moved_in(topics: list[str], papertrack: Run) -> list[str]:
-    """The files, imported and adopted."""
-    assert papertrack("import", *topics, "--tag-from-file", "--adopt").status == 0
-    return topics
+def moved_in(folder: Path, imported: Callable[..., _Imported]) -> list[str]:
+    """The files, imported and adopted, in the working folder."""
+    done = imported("--adopt")
+    shutil.copytree(done.folder, folder, dirs_exist_ok=True)
+    return done.topics
 
 
 def _words(text: str) -> set[str]:
@@ -58,9 +92,10 @@ def _read(file: str) -> list[Paper]:
 
 @pytest.mark.slow
 def test_every_row_is_counted_as_independent_parsers_count_it(
-    topics: list[str], shared: Path, papertrack: Run
+    imported: Callable[..., _Imported], shared: Path
 ) -> None:
-    done = json.loads(papertrack("import", *topics, "--tag-from-file", "--json").out)
+    _, topics, out = imported("--json")
+    done = json.loads(out)
     expected = json.loads((shared / "tables" / "EXPECTED.json").read_text(encoding="utf-8"))
     counted = {
         file["file"]: dict(
@@ -79,10 +114,13 @@ def test_every_row_is_counted_as_independent_parsers_count_it(
 
 
 @pytest.mark.slow
-def test_no_word_of_a_row_is_lost(topics: list[str], shared: Path, papertrack: Run) -> None:
+def test_no_word_of_a_row_is_lost(
+    imported: Callable[..., _Imported], shared: Path, folder: Path, papertrack: Run
+) -> None:
     """Every visible word is in the catalogue, or reported as differing from what is there."""
-    account = json.loads(papertrack("import", *topics, "--tag-from-file", "--json").out)
-    kept = _words(_text(_papers(papertrack))) | _words(_text(account))
+    done, topics, out = imported("--json")
+    shutil.copytree(done, folder, dirs_exist_ok=True)
+    kept = _words(_text(_papers(papertrack))) | _words(_text(json.loads(out)))
     for file in topics:
         path = shared / "tables" / file
         for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -90,17 +128,18 @@ def test_no_word_of_a_row_is_lost(topics: list[str], shared: Path, papertrack: R
 
 
 @pytest.mark.slow
-def test_every_file_is_regenerated_from_one_catalogue(moved_in: list[str], papertrack: Run) -> None:
-    texts = {file: Path(file).read_bytes() for file in moved_in}
+def test_every_file_is_regenerated_from_one_catalogue(topics: list[str], papertrack: Run) -> None:
+    assert papertrack("import", *topics, "--tag-from-file", "--adopt").status == 0
+    texts = {file: Path(file).read_bytes() for file in topics}
     assert b"<!-- papertrack:begin tag:CNN -->\n" in texts["topics/CNN.md"]
     catalogue = Path("data/papers.toml").read_bytes()
     for _ in range(2):
-        assert papertrack("export-markdown", "--into", *moved_in).status == 0
-        assert {file: Path(file).read_bytes() for file in moved_in} == texts
+        assert papertrack("export-markdown", "--into", *topics).status == 0
+        assert {file: Path(file).read_bytes() for file in topics} == texts
     assert papertrack("export-markdown", "--all", "--check").status == 0
-    again = papertrack("import", *moved_in, "--tag-from-file", "--adopt")
+    again = papertrack("import", *topics, "--tag-from-file", "--adopt")
     assert again.out.endswith("365 unchanged (data/papers.toml)\n")
-    assert {file: Path(file).read_bytes() for file in moved_in} == texts
+    assert {file: Path(file).read_bytes() for file in topics} == texts
     assert Path("data/papers.toml").read_bytes() == catalogue
 
 
