@@ -255,12 +255,10 @@ def is_one_of_people(text: str, start: int, end: int) -> bool:
     before, behind = text[:start].rstrip(), text[end:].lstrip(" *†‡")
     if not before:  # what stands behind them is a title, no source
         sentence = first_sentence(text)
-        title = first_sentence(text[len(sentence) :].lstrip(". "))
-        return (
-            sentence != who
-            and are_authors(sentence)
-            and not (len(title.split()) < 3 or is_source(title))
-        )
+        title = first_sentence(text[len(sentence) :].lstrip(". \n"))
+        people = sentence.rstrip(": ")
+        several = people != who and are_authors(people)
+        return several and not (len(title.split()) < 3 or is_source(title))
     listed = _LISTED.search(before)
     others = before[: listed.start()].rstrip(" ,*†‡") if listed else ""
     return " " in who and are_people(others) and behind.startswith((",", "and ", "& ", ".", "("))

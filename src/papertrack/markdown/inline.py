@@ -66,7 +66,7 @@ _LABELS = frozenset(
     """pdf paper papers link links code codes project page website webpage web site arxiv url here
     github gitlab html doi bib bibtex slide slides video videos demo dataset datasets data tool
     model models blog poster supp supplementary official unofficial openreview ieee acm springer
-    introduction details ppt pptx leaderboard leaderboards this that see click main
+    syllabus introduction details ppt pptx leaderboard leaderboards this that see click main
     preprint homepage home abs abstract source download view read pytorch tensorflow jax keras repo
     repository review talk notes note tutorial full text version the published publication hf
     huggingface weights checkpoints author authors implementation colab twitter post news api app

@@ -65,7 +65,7 @@ _BETWEEN_PARTS = pattern(r"\s*[,，、;；|·]\s*|\s/\s")
 _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")
 _YEAR_LAST = pattern(r",?\s\(?((?:19|20)\d\d)\)?\.?$")
-_YEAR_AHEAD = pattern(r"^((?:19|20)\d\d)\s?[,，]\s(?=[^\W\d_a-z])(.+)$")
+_YEAR_AHEAD = pattern(r"^((?:19|20)\d\d)\s?[,，]\s(?:by\s)?(?=[^\W\d_a-z])(.+)$")
 JOURNAL = pattern(  # of two words, `Garden Simulation`
     r"\S+\s\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts)"
 )

@@ -55,6 +55,7 @@ _DAY = pattern(
 _NUMBER_APART = pattern(r"\d{1,3}\s(?=\S)")
 _KEY = pattern(
     r"\[?@([A-Za-z][\w:.-]{2,60}\w)(?:\][:,]?|[:,])\s+(?=\S)|\[\[(?P<note>[\w-]+)\]\]\s(?=《)"
+    r"|(?P<glued>[A-Z][a-z]+[A-Za-z]*(?:19|20)\d\d[A-Za-z]{0,4})\s[–-]\s(?=[A-Z\d])"  # Lee2020PO
 )
 _IDENTIFIER = pattern(
     rf"(?:arxiv\s?[:：]?\s?(?P<arxiv>{ARXIV_ID}){VERSION}"
@@ -413,10 +414,10 @@ def _without_code(flat: Flat, fields: ItemFields) -> Flat:
 def _without_key(flat: Flat, fields: ItemFields) -> Flat:
     """Take the citation key, or what a note is called, in front: `[@lee2020] A title`."""
     key = _KEY.match(flat.text)
-    if key is None:
+    if key is None or (key["glued"] and is_known_venue(key["glued"])):
         return flat
-    fields.columns.setdefault("Key", key[1] or key["note"])
-    fields.keyed = key[1] is not None
+    fields.columns.setdefault("Key", key[1] or key["note"] or key["glued"])
+    fields.keyed = key["note"] is None
     fields.led |= fields.keyed
     return flat.part(key.end())
 

@@ -96,7 +96,7 @@ _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
 _GOES_ON_BEHIND = pattern(  # of `we water by gradient (Lee et al., 2016) and gather`
     r"(?:and|or|but|for|to|with|which|that|in|of|as|by|on|from|is|are|while|where|followed)\s"
 )
-_OF_OVERVIEW = pattern(r"\b(?:papers|publications|readings)$", re.IGNORECASE)
+_OF_OVERVIEW = pattern(r"\b(?:papers|publications|readings|reading lists?)$", re.IGNORECASE)
 _LINE_WITH_LINK = pattern(  # the words of a line behind the first, up to its first mark
     rf"\n[^\S\n]*(?P<words>[^\W_][^{LINK}\n\[]{{20,200}}?)\s?(?={LINK}|\[|\n|$)"
 )
