@@ -37,15 +37,6 @@ _TYPED = (
     | dict.fromkeys("∗⋆★✱", "*")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho
-        sigma tau
-        upsilon phi chi psi omega""".split(),
-        strict=True,
-    )
-)
 _GREEK_SIGN = pattern("(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
 _TYPED_SIGN = pattern(f"[{''.join(_TYPED)}]")
 
@@ -83,7 +74,11 @@ def fold_title(text: str) -> str:
 def _fold_signs(text: str) -> str:
     r"""Return the folded text with signs as words: `&` is `and`, α is `alpha`, as `$\alpha$` is."""
     folded = fold(text).replace(" & ", " and ").replace("\\ell", "l")  # as ℓ is folded
-    return folded if folded.isascii() else _GREEK_SIGN.sub(lambda it: _GREEK[it[0]], folded)
+    return folded if folded.isascii() else _GREEK_SIGN.sub(_spelled, folded)
+
+
+def _spelled(letter: re.Match[str]) -> str:
+    return unicodedata.name(letter[0]).split()[-1].lower().replace("lamda", "lambda")
 
 
 def title_words(text: str) -> str:
