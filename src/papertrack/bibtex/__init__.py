@@ -189,6 +189,8 @@ def _says_the_same(name: str, raw: str, known: str) -> bool:
     """Say whether two values read alike, however LaTeX, HTML, dashes and lines are written."""
     if name in ("author", "editor", "translator"):
         return bool(known) and read_names(raw) == read_names(known)
+    if name == "month" and (month := month_of({name: raw})):
+        return month == month_of({name: known})
     texts = [without_markup(to_text(it).text) for it in (raw, known)]
     one, other = (re.sub(r"\s*[‐‑–—-]+\s*", "-", text).rstrip("-") for text in texts)
     first, _, last = other.partition("-")
