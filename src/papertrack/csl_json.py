@@ -237,7 +237,6 @@ def _date(value: object, name: str) -> Iterator[tuple[str, str]]:
         parts = value.get("date-parts")
         dates = [_day(each) for each in parts] if isinstance(parts, list) else []
         text = "/".join(filter(None, dates)) or _text(value.get("raw") or value.get("literal"))
-        text = text or _text(value.get("timestamp") and "")
     elif isinstance(value, str | int):
         text = _text(value)
     text = text.split("T")[0] if re.match(r"\d{4}-\d{2}-\d{2}T", text) else text
