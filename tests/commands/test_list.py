@@ -337,24 +337,37 @@ def test_of_two_columns_that_give_way_the_emptier_goes_first() -> None:
     assert head.split() == ["key", "title", "source"]
 
 
-def test_a_narrow_screen_shows_labs_beside_long_keys() -> None:
-    title = "A title that is long enough for a narrow screen"
-    papers = [
-        Paper(key=f"constitutional-principles-{n}", title=title, lab="Anthropic") for n in range(3)
-    ]
-    screen = screen_of(60)
-    assert lines_of(listing.layout(papers, screen), screen)[:2] == [
-        "key           title                             lab",
-        "constitu…s-0  A title that is long enough for…  Anthropic  ○",
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (40, "wilkinson1999gl…  Global and local t…  ○"),
+        (60, "wilkinson1999global  Global and local threats to c…  1999  ○"),
+        (80, "wilkinson1999global  Global and local threats to cor…  Anthropic  Marin… 1999  ○"),
+    ],
+)
+def test_on_a_narrow_screen_a_year_outlives_its_venue_and_a_key_is_whole(
+    width: int, expected: str
+) -> None:
+    title = "Global and local threats to coral reefs, a review and predictions"
+    venue = "Marine and Freshwater Research"
+    paper = Paper(key="wilkinson1999global", title=title, lab="Anthropic", venue=venue, year=1999)
+    papers = [paper, paper.model_copy(update={"lab": "Google"})]
+    screen = screen_of(width)
+    assert lines_of(listing.layout(papers, screen), screen)[1] == expected
+
+
+def test_a_long_source_beside_short_titles_keeps_its_year() -> None:
+    paper = Paper(key="a", title="Krill", venue="Marine and Freshwater Research", year=1999)
+    screen = screen_of(40)
+    assert lines_of(listing.layout([paper], screen), screen)[1:2] == [
+        "a    Krill  Marine and… 1999  ○ to read"
     ]
 
 
-def test_long_keys_that_begin_alike_are_cut_where_they_do_not_differ() -> None:
-    keys = ["emergent-abilities", "emergent-abilities-2", "scaling-instruction", "bert"]
+def test_the_beginning_of_a_key_that_is_cut_names_it() -> None:
+    keys = ["emergent-abilities", "emergent-abilities-2", "a-list-of-papers-of-one-whole-year"]
+    keys += [f"constitutional-principles-{number}" for number in range(2)]
     screen = screen_of(60)
-    shown = lines_of(
-        listing.layout([Paper(key=key, title=f"{key} " * 5) for key in keys], screen), screen
-    )
-    assert [line.split()[0] for line in shown[1:5]] == [
-        "emergent…ies", "emergent…s-2", "scaling-ins…", "bert",
-    ]  # fmt: skip
+    papers = [Paper(key=key, title=f"{key} " * 5) for key in keys]
+    shown = [line.split()[0] for line in lines_of(listing.layout(papers, screen), screen)[1:6]]
+    assert shown == [*keys[:2], "a-list-of-papers-of-one-wh…", *keys[3:]]

@@ -1,7 +1,8 @@
 """papertrack list, papertrack filter-by-lab."""
 
-from collections import Counter
+import os
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 from papertrack import query, terminal
@@ -47,8 +48,8 @@ _ALWAYS = {"key", "name", "title", "authors", "venue", "year", "source", "status
 """What a line shows, or stands for, whatever it is sorted by."""
 _NUMBERS = {"year", "priority"}
 _DATE = len("2026-11-28")
-_TITLE = 30
-"""Cells that a long title should have; other columns make room for it."""
+_TITLE, _SHORT_TITLE = 30, 25
+"""Cells that a long title should have; other columns make room for it, a year for fewer."""
 
 
 def list_(
@@ -143,11 +144,11 @@ def _usual(
 ) -> "tuple[list[tables.Column], list[tuple[str | Text, ...]]]":
     """Return key, title, who made it, source and status, as far as there is something in them.
 
-    Where titles have too little room, the status is its mark alone, then the source and who made
-    it go, the emptier of them first.
+    Where titles have too little room, the status is its mark alone, of the source the year, then
+    who made it and the year go; what is far emptier than the others goes first.
     """
     share = screen.width // 7  # of the line, for each column beside the title
-    most = max(11, share)
+    most, most_source = max(13, share), max(10, share)
     end = "…" if console.has_signs(screen) else "..."
     cells = {
         "key": [visible(paper.key) for paper in papers],
@@ -157,10 +158,10 @@ def _usual(
     }
     authors = any(paper.authors for paper in papers)
     columns = {
-        "key": tables.Column("key", "cyan", most=tables.room_for_keys(screen.width)),
+        "key": tables.Column("key", "cyan", most=_room_for_keys(cells["key"], screen.width)),
         "title": tables.Column("title"),
         "by": tables.Column("authors" if authors else "lab", most=most),
-        "source": tables.Column("source", "dim", most=max(10, share)),
+        "source": tables.Column("source", "dim", most=most_source),
     }
     for name in sorted_by:
         if name not in _ALWAYS and not (name == "lab" and not authors):
@@ -168,6 +169,7 @@ def _usual(
             columns[name] = tables.Column(name, right=name in _NUMBERS, most=max(_DATE, share))
     widths = {name: max(map(console.width_of, texts)) for name, texts in cells.items()}
     names = [name for name in columns if widths[name]]
+    widths = {name: max(width, len(columns[name].header)) for name, width in widths.items()}
     widest = {
         status: console.marked(status, screen) for status in {paper.status for paper in papers}
     }
@@ -178,34 +180,38 @@ def _usual(
         others = (min(widths[name], columns[name].most or 0) for name in names if name != "title")
         return screen.width - sum(others) - statuses - 2 * len(names)
 
-    if room() < widths["title"] and not wrap:
-        cells["key"] = _told_apart(cells["key"], tables.room_for_keys(screen.width), end)
-        cells["source"] = [_source(paper, columns["source"].most or 0, end) for paper in papers]
     # One after the other gives way until titles have room; of the status the mark always stays.
-    emptier = sorted(("source", "by"), key=lambda name: sum(map(bool, cells[name])))
-    for gives_way in ("status", *emptier):
-        if room() >= min(_TITLE, widths["title"]):
-            break
+    full = {name: sum(map(bool, cells[name])) for name in ("source", "by")}
+    full["year"] = full["source"]
+    thin_first = sorted(full, key=lambda name: 2 * full[name] >= max(full.values()))
+    titles = max(_TITLE, screen.width * 3 // 8)
+    for gives_way in ("status", *thin_first):
+        if room() >= min(_SHORT_TITLE if gives_way == "year" else titles, widths["title"]):
+            continue
         short = True
-        names = [name for name in names if name != gives_way]
+        if gives_way == "source" and any(paper.year for paper in papers):
+            cells["source"] = [str(paper.year or "") for paper in papers]
+            columns["source"], widths["source"] = tables.Column("year", "dim", most=4), 4
+        else:
+            gone = "source" if gives_way == "year" else gives_way
+            names = [name for name in names if name != gone]
+    if columns["source"].header == "source" and not wrap:  # titles may leave more to it
+        most_source += max(0, room() - widths["title"])
+        cells["source"] = [_source(paper, most_source, end) for paper in papers]
+        columns["source"] = columns["source"]._replace(most=most_source)
     marks = {status: console.marked(status, screen, short=short) for status in widest}
     heads = [*(columns[name] for name in names), tables.Column("" if short else "status")]
     rows = zip(*(cells[name] for name in names), [marks[it.status] for it in papers], strict=True)
     return heads, list(rows)
 
 
-def _told_apart(keys: list[str], most: int, end: str) -> list[str]:
-    """Return the keys; of long ones that begin alike both ends, so that they can be told apart."""
-    beginnings = Counter(console.shortened(key, most, end) for key in keys)
-    if len(beginnings) == len(keys):
-        return keys
-    tail = (most - len(end)) // 3
-    return [
-        f"{key[: most - len(end) - tail]}{end}{key[-tail:]}"
-        if key.isascii() and len(key) > most and beginnings[console.shortened(key, most, end)] > 1
-        else key
-        for key in keys
-    ]
+def _room_for_keys(keys: Sequence[str], width: int) -> int:
+    """Return the cells that keys take: the beginning of a long one that is cut names it alone."""
+    room = tables.room_for_keys(width)
+    if max(map(console.width_of, keys)) <= room:
+        return room
+    alike = max(map(os.path.commonprefix, pairwise(sorted(set(keys)))), key=len, default="")
+    return min(max(room, console.width_of(alike) + len("x…")), (width - 6) // 2)
 
 
 def _by(paper: Paper, most: int, end: str) -> str:

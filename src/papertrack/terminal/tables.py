@@ -30,8 +30,6 @@ _GAP = 2
 _SMALLEST = 2
 """One wide character needs two cells."""
 _LONGEST_KEY, _SHORTEST = 24, 10
-_FOR_OTHERS = 24
-"""Cells of a narrow line that stay for labs and signs before keys get any."""
 _CHUNKS = (40, 200)
 """How many rows the first chunk has, and the others."""
 _ACTING = pattern("[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u3000-\u3130\u3190-\u9fff]")
@@ -153,8 +151,8 @@ def table(
 
 
 def room_for_keys(width: int) -> int:
-    """Return the cells that keys take of a line, on a wide one every key that papertrack makes."""
-    return min(_LONGEST_KEY, max(_SHORTEST, (width - _FOR_OTHERS) // 3))
+    """Return the cells that keys take of a line, from 60 on whole ones: people type them."""
+    return min(_LONGEST_KEY, max(_SHORTEST, width * 2 // 5))
 
 
 def fitted_widths(
