@@ -1,6 +1,10 @@
-"""A list as somebody has it, and the files in which the tests of import write it."""
+"""Lists as somebody has them, and the files in which the tests of import write one."""
 
+from functools import cache
 from pathlib import Path
+
+from papertrack.markdown.reading import loads
+from papertrack.markdown.rows import Table
 
 HEAD = "| Title | Venue | Status | Notes |\n| --- | --- | --- | --- |\n"
 BERT = "| BERT | arXiv 2018 | done | |\n"
@@ -19,3 +23,9 @@ def put(name: str, text: str) -> Path:
 def catalogue_text() -> str:
     """Return the text of the catalogue in the working folder."""
     return Path("data/papers.toml").read_text(encoding="utf-8")
+
+
+@cache
+def tables_of(path: Path) -> list[Table]:
+    """Return the tables of a real list, which is read once for all tests."""
+    return loads(path.read_bytes().decode("utf-8"))

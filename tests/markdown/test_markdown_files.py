@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from papertrack.markdown.reading import loads
+from listed import tables_of
 from papertrack.models import Headings
 
 
@@ -20,7 +20,7 @@ def test_every_topic_has_the_counts_that_other_parsers_find(shared: Path) -> Non
     for name, wanted in expected.items():
         if not name.startswith("topics/"):
             continue
-        tables = loads(read(shared / "tables" / name))
+        tables = tables_of(shared / "tables" / name)
         ours = Counter({"rescued": sum(one.rescued for one in tables)})
         ours["rows"] = sum(len(one.rows) for one in tables)
         for one in tables:
@@ -38,13 +38,13 @@ def test_every_list_has_the_rows_that_other_parsers_find(shared: Path) -> None:
     for name, wanted in expected.items():
         if name.startswith("topics/"):
             continue
-        tables = [one for one in loads(read(shared / "tables" / name)) if one.header]
+        tables = [one for one in tables_of(shared / "tables" / name) if one.header]
         ours = [(one.line, len(one.rows)) for one in tables]
         assert ours == [(one["line"], one["rows"]) for one in wanted], name
 
 
 def test_the_reading_list_is_read_whole(shared: Path) -> None:
-    [parsed] = loads(read(shared / "reading-list.md"))
+    [parsed] = tables_of(shared / "reading-list.md")
     assert parsed.counts == {
         "papers": 13,
         "headings": 5,

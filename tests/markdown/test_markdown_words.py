@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from listed import tables_of
 from papertrack.folding import fold, is_nothing
 from papertrack.markdown.document import RawTable, find
 from papertrack.markdown.inline import spans
@@ -32,9 +33,8 @@ def read(path: Path) -> str:
 @pytest.mark.slow
 def test_no_visible_word_of_a_file_is_lost(shared: Path) -> None:
     for path in files(shared):
-        text = read(path)
-        raws = raw_tables(text)
-        for parsed in loads(text):
+        raws = raw_tables(read(path))
+        for parsed in tables_of(path):
             if parsed.header:
                 assert not lost_words(parsed, raws[parsed.line]), path.name
 
