@@ -357,7 +357,7 @@ def _refuse_other_spelling(word: str) -> None:
         negated = "-" if "!" in sign else compared["minus"]
         equal = "=" if sign in "<>" and "=" in compared["sign"] and sign else ""
         right = f"{negated}{compared['field']}:{sign.strip('!')}{equal}{compared['value']}"
-        raise PapertrackError(f"{word}: put a colon between a field and its value: {right}")
+        raise PapertrackError(f"{word}: put a colon between a field and its value: write {right}")
     set_off = _SET_OFF.match(word)
     if set_off and set_off["term"].partition(":")[0].lower() in NAMES:
         sign, right = set_off["sign"], set_off["term"]
