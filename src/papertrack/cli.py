@@ -70,14 +70,21 @@ def _carry_out(arguments: Sequence[str]) -> int:
     try:
         return _once(arguments)
     except AmbiguousError as error:
-        words = [word.strip() for word in arguments]
-        typed = error.reference
-        if not terminal.interactive() or (typed and typed not in words[1:]):
+        words, typed = [word.strip() for word in arguments], error.reference
+        # The words of one reference, perhaps typed without its quotes, or the place of one.
+        places = (
+            (at, end)
+            for at in range(1, len(words) + 1)
+            if typed.startswith("".join(words[at : at + 1]))
+            for end in range(at, len(words) + 1)
+        )
+        place = next((it for it in places if " ".join(words[slice(*it)]) == typed), None)
+        if not terminal.interactive() or place is None:
             raise
         from papertrack.terminal import prompts  # for a question only
 
-        at, key = words.index(typed, 1) if typed else len(words), prompts.choose(error)
-    return _carry_out([*arguments[:at], key, *arguments[at + 1 :]])
+        key = prompts.choose(error)
+    return _carry_out([*arguments[: place[0]], key, *arguments[place[1] :]])
 
 
 def _once(arguments: Sequence[str]) -> int:

@@ -205,6 +205,13 @@ class TestPicking:
         assert (status, screen.count("could be any of")) == (0, 1)
         assert "start llama constit" in papertrack("history").out
 
+    def test_words_that_some_papers_hold_together_are_asked_for_once(
+        self, at_terminal: AtTerminal, papertrack: Run
+    ) -> None:
+        status, screen = at_terminal("start", "language", "models", "--on", "today", typed="6\n")
+        assert (status, screen.count('"language models" could be any of 6 papers')) == (0, 1)
+        assert "start llama --on today" in papertrack("history").out
+
     def test_done_alone_asks_which_of_those_being_read(
         self, at_terminal: AtTerminal, papertrack: Run
     ) -> None:
