@@ -1007,3 +1007,13 @@ def test_names_in_a_title_are_in_doubt_and_words_that_call_nobody_are_none() -> 
     assert [doubt.message for doubt in table("".join(links)).doubts] == [
         f'there seem to be authors in the title "{titles[0]}"'
     ]
+
+
+def test_a_venue_that_may_be_a_surname_is_in_doubt_where_nothing_tells() -> None:
+    text = (
+        "# Papers\n\n- How Small Gardens Grow, Science 1968\n- Beds of Garden Mice, Neuron 2020\n"
+        "- Rules of Rose Beds, Ecology 2010\n- Worms and their Soil in Beds, Thirdson 2017\n"
+    )
+    assert [(it.line, it.message) for it in table(text).doubts] == [
+        (6, 'the venue Thirdson may be who wrote "Worms and their Soil in Beds"')
+    ]

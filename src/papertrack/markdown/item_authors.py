@@ -378,6 +378,8 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         return False
     for place in reversed(list(_PLACE_BEGINS.finditer(text))):
         head, tail = text[: place.start()].strip(), text[place.end() :]
+        dated = _YEAR_LAST.search(head) if is_known_venue(tail) else None  # Lee 2013, Science
+        head = head[: dated.start()] if dated else head
         tail = tail.removesuffix(")") if place[0].endswith("(") else tail
         others = _OTHERS.search(head)
         who = head[: others.start()].rstrip(" ,，") if others else head
@@ -393,7 +395,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
             and 2 <= len(head.split()) <= 4
         )
         one = one and tail == text[place.end() :]  # not before a bracket
-        several = others or one or len(authors_in(head)) > 1
+        several = others or one or dated or len(authors_in(head)) > 1
         people = are_authors(head) or (several and (are_people(who) or _CHINESE.fullmatch(who)))
         if not people or acronym or (others is None and is_known_venue(head)) or is_honour(head):
             continue
@@ -402,6 +404,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
                 continue
             fields.notes.append(tail)
         fields.authors = fields.authors or authors_in(head)
+        fields.year = fields.year or (int(dated[1]) if dated else None)
         return True
     return False
 

@@ -42,6 +42,7 @@ from papertrack.markdown.item_parts import (
     in_prose,
 )
 from papertrack.markdown.item_roles import (
+    PRAISING,
     role_of_label,
     take_detail,
     take_rest,
@@ -146,8 +147,7 @@ def read_item(
     `authors_first` that others of the list begin with their authors, `placed` that what stands in
     brackets with a year is where they appeared.
     """
-    no_paper = len(text) > LONGEST_ITEM or _CALLOUT.match(text)
-    text = "" if no_paper else text
+    text = "" if len(text) > LONGEST_ITEM or _CALLOUT.match(text) else text
     text = _QUOTES_OF_TEX.sub(r"“\1”", text) if "``" in text else text
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
@@ -409,7 +409,7 @@ def _can_be_title(fields: ItemFields) -> bool:
         or tells_of_paper(title)
         or (tells_of_paper(label) and not fields.marked)
         or (role is Role.NOTES and not (fields.title_link or label.isupper()))
-        or (role is Role.AUTHORS and not fields.marked)
+        or ((role is Role.AUTHORS or PRAISING.match(title)) and not fields.marked)
     ):
         return False
     cited = not fields.links and any(map(_GOES_ON_BEHIND.match, fields.notes[:1]))

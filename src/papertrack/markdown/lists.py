@@ -48,7 +48,7 @@ from papertrack.markdown.proper_names import (
     is_of_conference,
     year_above,
 )
-from papertrack.markdown.rows import Group, Kind, Meaning, Row, Table, Unclear, joined
+from papertrack.markdown.rows import Group, Kind, Meaning, Row, Table, Unclear, has_surname, joined
 from papertrack.markdown.vocabulary import is_honour, is_news, speaks_of_papers, speaks_of_reading
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
@@ -65,9 +65,6 @@ _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items, or papers, tell what most of a list have
 _FEW = 2  # words with a comma between may be anything
 _PAIR = 3  # two words and `et al.`
-_SURNAME = pattern(
-    r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
-)
 _BY_LAST = pattern(
     r"(?P<title>.{4,300}?[\w?!])(?:\sby\s|\s(?P<open>\()(?=[^()]*\s))(?P<who>[^\W\d_a-z][^:()]{2,120})(?(open)\))"
 )
@@ -466,29 +463,24 @@ def _with_people(paper: Paper, *, alone: bool) -> Paper:
 def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
     """Return the papers with `(Lee 2015)` as who and when, if such are not where papers appeared.
 
-    That is so where the list has authors like it: surnames, or nearly no venue that is known.
+    That is so where the list has authors like it: surnames, or nearly no venue that is known. Of
+    a list without authors all venues are so.
     """
-    surnames = [paper.venue for paper in papers if _is_by_surname(paper)]
+    surnames = [paper.venue for paper in papers if has_surname(paper)]
     authored = sum(bool(paper.authors) for paper in papers)
     short = sum(bool(who := {*it.authors} - {ET_AL}) and " " not in "".join(who) for it in papers)
     placed = sum(paper.venue is not None for paper in papers) - len(surnames)
-    people = len(set(surnames)) * 2 > len(surnames) and authored > 1
+    people = authored > 1 or (placed == 0 and len(set(surnames)) > _FEW)
+    people &= len(set(surnames)) * 2 > len(surnames)
     alike = short > 1 and short * 2 > authored and short * 2 > len(surnames)
     if not people or (placed * _RARE > len(papers) and not alike):
         return papers
     return [
         paper.model_copy(update={"authors": (paper.venue,), "venue": None})
-        if _is_by_surname(paper)
+        if has_surname(paper)
         else paper
         for paper in papers
     ]
-
-
-def _is_by_surname(paper: Paper) -> bool:
-    """Say whether the venue of a paper without authors may be a surname, and is not known."""
-    venue = paper.venue or ""
-    name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
-    return name and not is_known_venue(venue) and are_people(venue.replace("-", " "))
 
 
 _HABITS = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.authors import count_no_names
 from papertrack.labs import is_others
+from papertrack.markdown.proper_names import PUBLISHED, are_people, is_known_venue
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
@@ -247,6 +248,10 @@ _PEOPLE = pattern(r"\+|[a-z][&/][A-Z]|\bet\.? al\b")
 _CROSS = pattern(r"[\W_]{0,8}(?:❌|✗|✘|:x:)")
 
 
+_SURNAME = pattern(
+    r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
+)
+
 CROSSED = ("a cross is taken for to-read", "say dropped, or strike out the title, ~~A title~~")
 """What is in doubt of a cross: it says perhaps to read, perhaps not to."""
 
@@ -260,9 +265,17 @@ def is_cross(text: str) -> bool:
 def with_doubts(table: Table) -> Table:
     """Return the table with a doubt where a title or venue holds what is likely another field's.
 
-    Of crosses the first is in doubt, for all.
+    Of crosses the first is in doubt, for all, and in lists a venue that may be a surname.
     """
     doubts = [Doubt(line, *doubt) for line, paper in table.papers for doubt in _doubtful(paper)]
+    often = Counter(paper.venue for _, paper in table.papers)
+    doubts += [
+        Doubt(
+            line, f'the venue {paper.venue} may be who wrote "{paper.title}"', "imported as it is"
+        )
+        for line, paper in (() if table.header else table.papers)
+        if often[paper.venue] == 1 and has_surname(paper)
+    ]
     unread = (row for row in table.rows for it in row.papers if it.status is Status.TO_READ)
     crossed = [
         Doubt(row.line, *CROSSED) for row in unread if not table.header and is_cross(row.text)
@@ -270,6 +283,14 @@ def with_doubts(table: Table) -> Table:
     crossed += [doubt for doubt in table.doubts if doubt[1:] == CROSSED]
     doubts += [doubt for doubt in table.doubts if doubt not in crossed] + crossed[:1]
     return table._replace(doubts=tuple(sorted(doubts))) if doubts else table
+
+
+def has_surname(paper: Paper) -> bool:
+    """Say whether the venue of a paper without authors may be a surname, and is not known."""
+    venue = paper.venue or ""
+    name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
+    known = is_known_venue(venue) or PUBLISHED.fullmatch(venue)
+    return name and not known and are_people(venue.replace("-", " "))
 
 
 def _doubtful(paper: Paper) -> Iterator[tuple[str, str]]:
