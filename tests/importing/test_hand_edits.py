@@ -126,6 +126,16 @@ def test_a_title_that_was_edited_alone_is_the_paper_s(papertrack: Run, title: st
     assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
 
 
+def test_a_row_elsewhere_with_a_title_that_is_alike_is_another_paper(papertrack: Run) -> None:
+    lines = _generated(papertrack, "lab")
+    new = _row(lines, "BERT").replace("BERT: Pre-training", "BERT: The pre-training")
+    moved = [line for line in lines if line != _row(lines, "BERT")]
+    at = moved.index(_row(moved, "T5")) + 1
+    _write([*moved[:at], new, *moved[at:]])
+    assert "1 added" in papertrack("import", "README.md").out
+    assert _paper(papertrack, "bert")["title"] == "BERT: Pre-training of Transformers"
+
+
 def test_a_row_that_was_edited_and_moved_keeps_both(papertrack: Run) -> None:
     lines = _generated(papertrack, "lab")
     moved = _moved(lines, "BERT", "DETR")

@@ -34,7 +34,7 @@ class _Changed(NamedTuple):
     last: _Cells
     """The catalogue's cells."""
     title_alone: bool
-    """Whether no other cell was changed."""
+    """Whether no other cell was changed, and the row stands where it stood."""
 
 
 def by_block(
@@ -70,6 +70,9 @@ def _by_hand(
     read = {line: paper for table in tables for line, paper in table.papers}
     kinds = {row.line: row.kind for table in tables for row in table.rows}
     fields = fields_of(edited.look)
+    order = [old.line for old, new in edited.pairs if old and new]
+    between = zip([0, *order], order, [*order[1:], edited.block.last], strict=False)
+    stayed = {line for before, line, after in between if before < line < after}
     changed: list[_Changed] = []
     edits, strange, gone = list[RowEdit](), list[StrangeEdit](), list[Paper]()
     for change in edited.changes:
@@ -86,7 +89,9 @@ def _by_hand(
                 for at, cell in enumerate(new.cells)
             ]
             alone = [fields[at : at + 1] for at in change.columns] == [("title",)]
-            changed.append(_Changed(line, new.paper.key, mixed, new.cells, alone))
+            changed.append(
+                _Changed(line, new.paper.key, mixed, new.cells, alone and line in stayed)
+            )
         # No row of the catalogue: a new paper, if it reads as one and is no heading or placeholder.
         elif new is None and line in read:
             edits.append(RowEdit(line, None, read[line], None))
