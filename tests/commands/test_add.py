@@ -377,6 +377,16 @@ def test_a_title_beside_an_address_is_taken_where_nobody_is_asked(
     assert _shown(papertrack, "coral-reefs-under-change")["doi"] == "10.1126/science.1152509"
 
 
+@pytest.mark.usefixtures("papers")
+def test_a_title_beside_an_address_is_taken_where_nobody_answers(
+    papertrack: Run, served: Served
+) -> None:
+    served.replies["export.arxiv.org"] = httpx2.Response(503)
+    result = papertrack("add", "https://arxiv.org/abs/1706.99999", "How Small Gardens Grow")
+    why = "no answer from export.arxiv.org (it is busy (503)): added as you typed it\n"
+    assert result == (0, "added small-gardens-grow: How Small Gardens Grow\n", why)
+
+
 @pytest.mark.usefixtures("papers", "served")
 def test_words_beside_an_address_become_a_note(papertrack: Run) -> None:
     words = ("https://arxiv.org/abs/1706.03762", "for the talk")
