@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -47,6 +48,31 @@ ABBREVIATED = frozenset(
     Zool""".split()
 )
 """Words of journals that a full stop abbreviates: `Phys. Rev. Lett.`."""
+_STOPPED = sorted(
+    ABBREVIATED.union(
+        "al vs Md Dr Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul Aug Sep Sept"
+        " Oct Nov Dec".split()
+    ),
+    key=lambda word: (len(word), word),
+)
+ABBREVIATION = (
+    r"(?<!\b[A-Z][.．])(?<!-[A-Z][.．])(?<!\ba[.]k[.]a[.．])"
+    + "".join(  # what stands behind something has one length
+        rf"(?<!\b(?:{'|'.join(words)})[.．])" for _, words in groupby(_STOPPED, key=len)
+    )
+    + r"(?<!\.\.\.)"
+    # A title goes on with a part's number: `. II. Gardens in winter`.
+    + r"(?!\s(?:[IVX]{2,5}|Part\s[IVX\d]{1,5})[.:]\s)"
+    + "".join(rf"(?<!\.\s[IVX]{{{length}}}\.)" for length in range(2, 6))
+)
+"""Stands behind a full stop of no initial, abbreviation or ellipsis; in front it is slow."""
+_IN_TITLES = "Graph Process Learn Interact Adapt Math Surv Ind Mag".split()
+SOURCE_FOLLOWS = (
+    "(?:"
+    + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES)
+    + r")(?=\s[A-Z]{3,}\s(?:(?:19|20)\d\d\b|[A-Z]{3,}\s\d))"
+)
+"""Stands behind a stop of a title that ends with what else is abbreviated: `Graph. ACL 2020`."""
 _SHORT_WORD = pattern(rf"\b(?:{'|'.join(sorted(ABBREVIATED))})\.")
 _ABBREVIATED = pattern(rf".*(?:[^\W\d_]\.\s.*[^\W\d_]{{2}}\.|{_SHORT_WORD.pattern})")
 _CAPITALS = pattern(
@@ -69,19 +95,32 @@ class VenueKind(StrEnum):
 
 _VENUES = {
     VenueKind.CONFERENCE: """
-        aaai acl naacl eacl emnlp coling conll ijcnlp findings nips neurips icml iclr colt aistats
-        uai acml alt cvpr iccv eccv wacv bmvc accv icpr kdd sigkdd www webconf sigir cikm wsdm
-        recsys icdm sdm pkdd ecml pakdd ecir icde vldb sigmod edbt cidr pods ijcai ecai aamas icaps
-        icassp interspeech asru slt corl icra iros rss hri humanoids mlsys osdi sosp nsdi asplos
-        isca micro hpca eurosys atc socc ppopp hpdc ipdps usenix ndss ccs sp
-        sigcomm infocom mobicom icse issta icsme icpc fse pldi popl
-        oopsla stoc focs soda chi uist cscw iui siggraph eurographics miccai midl isbi lrec sigdial
-        semeval icmr acmmm mm icme icip ismir automl ijcnn icann facct aies colm jcdl iswc eswc
-        adkdd""",
+        3dv aaai aamas accv acl acml acmmm acns acsac adbis adkdd aies aistats alt amia aplas
+        apsipa ase asiaccs asiacrypt asonam aspdac asplos asru atc automl bibm bionlp blackboxnlp
+        bmvc cade caise cav ccgrid ccs ches chi chiir chil cidr cikm clef codaspy coling
+        collas colm colt concur conext conll corl cpaior cscw cvpr damon dasfaa dcase dexa
+        dimva dsn eacl eamt ecai eccv ecir ecis ecml ecoop ecscw edbt egsr emnlp emsoft esann
+        esem esop esorics eswc eurocrypt eurographics europar eurosp eurosys eurovis eusipco ewsn
+        facct fccm findings fmcad focs foga fossacs fse gcpr gecco globecom gpce hcomp hipc
+        hotcloud hotnets hotos hotstorage hpca hpdc hri humanoids iaai icalp icann icaps icassp
+        iccad iccd iccv icdar icdcs icde icdm icfhr icfp iciap icip icis iclp iclr icme icml icmla
+        icmr icnp iconip icpc icpm icpp icpr icra icsa icse icsme icst ictir icwsm iiswc ijcai
+        ijcar ijcnlp ijcnn imc infocom infovis inlg interspeech ipdps ipsn iros isbi isca iscslp
+        iser isit islped ismar ismb ismir ispass isrr isscc issre issta iswc itcs iui iwslt jcdl
+        jelia kdd l4dc lctes lics lpar lpnmr lrec mfcs miccai micro midl mlhc mlsys mm mobicom
+        mobihoc mobilehci mobisys naacl ndss neurips nips nordichi nsdi ntcir oopsla opodis osdi
+        ozchi pacificvis paclic pakdd percom pimrc pkc pkdd pldi podc pods popl ppopp ppsn prdc
+        ranlp recomb recsys robio rss sacmat saner sdm secon semeval sensys sigcomm sigdial
+        siggraph sigir sigkdd sigmetrics sigmod sigspatial slt socc socg socs soda sosp soups sp
+        spaa splc srds ssdbm sstd stacs stoc systor tacas tei tpdl trec uai ubicomp uist
+        usenix vldb vmcai vrst wacv wafr waspaa wcnc webconf websci wisec wmt woot wsdm www""",
     VenueKind.JOURNAL: """
-        tacl jmlr tmlr tpami pami ijcv tip tmm tkde tkdd tist tnnls tois tmi ral jair tog tvcg
-        tcsvt tgrs toplas tosem tse tods csur jacm cacm media nature science pnas pr prl cl nejm
-        bioinformatics corr elife iscience npj""",
+        aer ajps apsr bioinformatics bmj cacm cl corr csur cviu dmkd elife emse eswa grsl ijcv
+        ijhcs ijrr imwut iscience isprs jacm jair jama jasa jbhi jcap jhep jmlr jpe jrssb jsac
+        jssc jstars jstsp jvcir kais media mnras nature nejm npj pacmmod pacmpl pami pnas popets
+        pr prd prl prx pvldb qje ral restud science sicomp tacl talg taslp tbme tcad tcsvt tcyb
+        tdsc tecs telo tgrs tifs tip tist tkdd tkde tmi tmlr tmm tnnls tochi tocl tocs todaes tods
+        tog tois toplas tosem tpami tpds tro tse tvcg tvlsi tvt vldbj""",
     VenueKind.PREPRINT: "arxiv biorxiv medrxiv chemrxiv techrxiv psyarxiv ssrn preprint",
 }
 _KIND_OF = {venue: kind for kind, venues in _VENUES.items() for venue in venues.split()}

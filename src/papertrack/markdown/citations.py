@@ -16,10 +16,8 @@ from papertrack.markdown.item_authors import (
     take_people_and_year,
 )
 from papertrack.markdown.item_parts import (
-    ABBREVIATION,
     LINK,
     NAMES_YEAR,
-    SOURCE_FOLLOWS,
     Flat,
     first_sentence,
     has_capitals,
@@ -36,7 +34,7 @@ from papertrack.markdown.proper_names import (
     leading_names,
 )
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, read_date
+from papertrack.sources import ABBREVIATION, SOURCE_FOLLOWS, is_source, read_date
 
 _MARKER = pattern(
     r"\s?[\[［](?:[JCMDRNPSAGZ]|EB|DB|CP)(?:/OL)?[\]］]"

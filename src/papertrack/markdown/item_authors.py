@@ -378,6 +378,8 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         return False
     for place in reversed(list(_PLACE_BEGINS.finditer(text))):
         head, tail = text[: place.start()].strip(), text[place.end() :]
+        if head.count("(") > head.count(")"):
+            continue
         dated = _YEAR_LAST.search(head) if is_known_venue(tail) else None  # Lee 2013, Science
         head = head[: dated.start()] if dated else head
         tail = tail.removesuffix(")") if place[0].endswith("(") else tail

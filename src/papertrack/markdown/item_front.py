@@ -258,7 +258,8 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
     for at, form in enumerate(_YEAR_AND_VENUE):
         named = form.match(flat.text)
         venue = named["venue"].replace("_W", " Workshop") if named else ""
-        if named is None or (at > 1 and not is_known_venue(f"{venue.removesuffix('W')} 2000")):
+        known = at < 2 or (at == 3 and venue.isupper())  # FAST'03-A title
+        if named is None or not (known or is_known_venue(f"{venue.removesuffix('W')} 2000")):
             continue
         year = named["year"]
         century = "" if len(year) > 2 else "19" if int(year) > _LAST_YEAR else "20"

@@ -7,14 +7,14 @@ What programs for notes write in their own way is spelled out before.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, spans
 from papertrack.markdown.proper_names import PARTICLE, are_authors, is_known_venue, is_nickname
 from papertrack.patterns import pattern
-from papertrack.sources import ABBREVIATED, is_source
+from papertrack.sources import ABBREVIATION, SOURCE_FOLLOWS, is_source
 from papertrack.status import leading_task, status_of
 
 LINK = "\ue000"
@@ -42,28 +42,6 @@ CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
 _WHO = PARTICLE + r"{0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
-_ABBREVIATED = sorted(
-    ABBREVIATED.union(
-        "al vs Md Dr Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul Aug Sep Sept"
-        " Oct Nov Dec".split()
-    ),
-    key=lambda word: (len(word), word),
-)
-ABBREVIATION = (
-    r"(?<!\b[A-Z][.．])(?<!-[A-Z][.．])(?<!\ba[.]k[.]a[.．])"
-    + "".join(  # what stands behind something has one length
-        rf"(?<!\b(?:{'|'.join(words)})[.．])" for _, words in groupby(_ABBREVIATED, key=len)
-    )
-    + r"(?<!\.\.\.)"
-)
-"""Stands behind a full stop of no initial, abbreviation or ellipsis; in front it is slow."""
-_IN_TITLES = "Graph Process Learn Interact Adapt Math Surv Ind Mag".split()
-SOURCE_FOLLOWS = (
-    "(?:"
-    + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES)
-    + r")(?=\s[A-Z]{3,}\s(?:(?:19|20)\d\d\b|[A-Z]{3,}\s\d))"
-)
-"""Stands behind a stop of a title that ends with what else is abbreviated: `Graph. ACL 2020`."""
 WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
     rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s"

@@ -12,14 +12,12 @@ from papertrack.markdown.item_authors import (
     take_people_and_year,
 )
 from papertrack.markdown.item_parts import (
-    ABBREVIATION,
     ALIAS,
     CLOSING,
     EDGES,
     LABELLED,
     LINK,
     LONGEST_TITLE,
-    SOURCE_FOLLOWS,
     Flat,
     bracket_end,
     first_sentence,
@@ -50,7 +48,14 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import role_of
 from papertrack.patterns import pattern
-from papertrack.sources import is_abbreviated, is_source, read_date, read_source
+from papertrack.sources import (
+    ABBREVIATION,
+    SOURCE_FOLLOWS,
+    is_abbreviated,
+    is_source,
+    read_date,
+    read_source,
+)
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 STOP = pattern(
