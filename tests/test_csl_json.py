@@ -130,6 +130,13 @@ def test_a_family_name_alone_is_one_name(name: dict[str, str], again: dict[str, 
     assert written["author"] == [again]
 
 
+@pytest.mark.parametrize("issued", [{"year": 2015}, [{"year": "2015", "month": 3}]])
+def test_a_date_of_old_is_read(issued: object) -> None:
+    item = {"id": "k", "type": "book", "title": "T", "issued": issued}
+    (entry,) = csl_json.loads(json.dumps([item])).papers
+    assert entry.paper.year == 2015
+
+
 def test_what_is_written_fits_the_schema(shared: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     path = shared / "metadata" / "csl-json" / "schema__csl-data.json"

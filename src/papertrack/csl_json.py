@@ -66,6 +66,7 @@ _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
 _DATES = {"issued": "date", "accessed": "urldate", "original-date": "origdate"}
 _READ = frozenset({"id", "type", "container-title", "page", "issue", "keyword", "custom", "archive",
                    "archive_location", *_NAMES, *_PEOPLE, *_DATES})  # fmt: skip
+_PARTS = ("year", "month", "day")
 _ABOUT_DATES = frozenset({"season", "circa"})
 _OF_PREPRINTS = ("misc", "online", "unpublished")
 _DATE = pattern(r"-?\d{1,4}(?:-\d{2}){0,2}(?:/(?:\d{4}(?:-\d{2}){0,2})?)?")
@@ -233,6 +234,11 @@ def _name(value: object) -> str:
 def _date(value: object, name: str) -> Iterator[tuple[str, str]]:
     """Yield a date as BibLaTeX writes it; what is none, as `in press`, is a year to be kept."""
     text = ""
+    if isinstance(value, dict) and "year" in value:
+        value = [value]
+    if isinstance(value, list):  # as pandoc wrote it before CSL 1.0
+        named = [it for it in value if isinstance(it, dict)]
+        value = {"date-parts": [[it.get(part) for part in _PARTS] for it in named]}
     if isinstance(value, dict):
         parts = value.get("date-parts")
         dates = [_day(each) for each in parts] if isinstance(parts, list) else []
