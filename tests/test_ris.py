@@ -103,6 +103,8 @@ def test_a_value_goes_out_as_it_came(line: str) -> None:
         "Export Date: 12 January 2025; Cited By: 7",
         "<p>Cited By :3</p>",
         "<p>Última actualización - 2024-08-12</p>",
+        "Last updated - 2024-08-12",
+        "Accession Number: 123; Roe, Jo 1; Source Info: 2013",
         "Times Cited in Web of Science Core Collection: 5",
         "Copyright - © 2024. This work is published under a licence",
     ],

@@ -87,9 +87,9 @@ _URL_MACRO = pattern(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}")
 # What databases and programs remark for themselves, in the places where people write.
 _REMARK = pattern(
     r"\s*(?:<p>[^\W\d][\w ]{2,40} - (?:[\d;©]|Copyright).*"
-    r"|<p>(?:Last updated|Document feature) - .*"
+    r"|(?:<p>)?(?:Last updated|Document feature|Date (?:revised|created|completed)|Copyright) - .*"
     r"|(?:<p>)?(?:Export Date|Cited By|(?:Total )?Times Cited[\w ]*|ADS Bibcode|Citation Key|PMC?ID"
-    r"|_eprint|tex\.\w+)\s*:.*|Copyright - .*|ZSCC\b.*|\d{5})\s*"
+    r"|Accession Number|_eprint|tex\.\w+)\s*:.*|ZSCC\b.*|L?\d{9,10}|\d{5})\s*"
 )
 _CLASS = pattern(r"arxiv\b.*\[([a-z-]+(?:\.[a-z-]+)?)[\],].*", re.IGNORECASE | re.DOTALL)
 _READ_STATUS = pattern(r"Read\\?_Status(\\?_Date)?\s*:\s*(.*)", re.IGNORECASE)
