@@ -79,6 +79,12 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
         ("Ventura, I, Ann Di and Roe, Jo", ("Ventura, I, Ann Di", "Jo Roe")),
         ("{Bo, Al and Di, Ed and G{\\'o}, J.~A.}", ("Al Bo", "Ed Di", "J. A. Gó")),
         ("{Bo and Di Ltd.}", ("Bo and Di Ltd.",)),
+        ("Bo, Al and", ("Al Bo",)),
+        ("and Bo, Al and others and", ("Al Bo", "et al.")),
+        ("Bo et al.", ("Bo", "et al.")),
+        ("Bo, Al and Di, Ed, et al", ("Al Bo", "Ed Di", "et al.")),
+        ("{Gel\\cprime f}, I. M.", ("I. M. Gelʹf",)),
+        ("Gel\\cprime f, I. M.", ("I. M. Gelʹf",)),
     ],
 )  # fmt: skip
 def test_names_between_commas_are_a_list(author: str, names: tuple[str, ...]) -> None:
@@ -329,6 +335,7 @@ def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> No
         pytest.param(r"R{\&}amp;D \&lt;i\&gt;now\&lt;/i\&gt;", "R&D now", id="entities"),
         pytest.param("On Vector<i>, &lt;b&gt; and <br/>", "On Vector<i>, <b> and", id="no tags"),
         pytest.param(r"By \t{ts}ar", "By tsar", id="a tie"),
+        pytest.param(r"\texorpdfstring{$L^{2}$}{L2} of \ce{H2O}", "L2 of H2O", id="two spellings"),
         pytest.param(
             r"The \{\vphantom\}{{LWE}}, {{NTRU}}\vphantom\{\}",
             "The {LWE, NTRU}",

@@ -41,6 +41,8 @@ _BRANCH = r"(?:[^\\]++|\\(?!else|fi|ifmmode))*"
 _CONDITION = pattern(rf"\\ifmmode\b{_BRANCH}\\else\b\s*+({_BRANCH})\\fi\b(?:\{{\}})?")
 _ESCAPED_MATH = pattern(r"\{\\\$\}.*?\{\\\$\}", re.DOTALL)
 _SIMPLE_GROUP = pattern(r"\{\\([$_{}^&%#])\}|(?<=\\)backslash(?=[A-Za-z])")
+_GROUP = r"\s*\{((?:[^{}]++|\{[^{}]*+\})*+)\}"
+_PLAIN_ELSE = pattern(rf"\\texorpdfstring{_GROUP}{_GROUP}")
 _TABBED = pattern(r"\\a(?=['`=])")
 _HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
 _BARE = pattern(r"(?<!\\)([%&#])")
@@ -58,8 +60,8 @@ _COMMANDS = {
     "textnormal": "%s", "texttt": "%s", "textsf": "%s", "textbf": "%s", "textit": "%s",
     "textsl": "%s", "textsc": "%s", "textrm": "%s", "text": "%s", "emph": "%s", "mbox": "%s",
     "hbox": "%s", "mkbibemph": "%s", "mkbibquote": "“%s”", "enquote": "“%s”", "ensuremath": "%s",
-    "underline": "%s", "t": "%s", "uppercase": "%s", "url": "%s", "path": "%s", "noopsort": "",
-    "SortNoop": "",
+    "underline": "%s", "t": "%s", "ce": "%s", "uppercase": "%s", "url": "%s", "path": "%s",
+    "noopsort": "", "SortNoop": "",
 }  # fmt: skip
 """Commands of one argument, and what a reader sees of them."""
 _NAMES = {
@@ -72,7 +74,7 @@ _NAMES = {
     "textellipsis": "…", "textdegree": "°", "textbullet": "•", "textperiodcentered": "·",
     " ": " ", "\n": " ", "-": "", "/": "", "relax": "", "newblock": "", "protect": "",
     ",": " ", ";": " ", ":": " ", "!": "", "quad": " ", "qquad": " ", "@": "",
-    "\\": "\n", "newline": "\n", "par": "\n", "hyphen": "-",
+    "\\": "\n", "newline": "\n", "par": "\n", "hyphen": "-", "cprime": "ʹ",
 }  # fmt: skip
 _JOURNALS = {
     "aj": "AJ", "araa": "ARA&A", "apj": "ApJ", "apjl": "ApJ", "apjlett": "ApJ", "apjs": "ApJS",
@@ -142,6 +144,7 @@ def plainly(raw: str) -> str:
         raw = raw.replace(r"\vphantom\{", "").replace(r"\vphantom\}", "")
     if r"{\$}" in raw and r"\backslash" in raw:  # Mendeley escapes mathematics as if it were text
         raw = _ESCAPED_MATH.sub(lambda match: _SIMPLE_GROUP.sub(r"\1", match[0]), raw)
+    raw = _PLAIN_ELSE.sub(r"{\2}", raw) if r"\texorpdf" in raw else raw
     return _CONDITION.sub(r"{\1}", raw) if r"\ifmmode" in raw else raw
 
 

@@ -22,8 +22,7 @@ class Person(NamedTuple):
     """Whether it is an organisation, or another name that stands as it is."""
 
 
-_AND = pattern(r"\s+and(?=\s)", re.IGNORECASE)
-_READ_AS_MORE = pattern(r"(?:^|\s)and(?=\s|$)", re.IGNORECASE)
+_AND = pattern(r"(?:^|\s)and(?=\s|$)", re.IGNORECASE)
 _SUFFIX = pattern(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
 _COMPANY = pattern(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
 _COMPANY_NAME = pattern(rf"[\s,]{_COMPANY.pattern}$")
@@ -32,7 +31,8 @@ _INITIAL = pattern(r"[^\W\d_]{1,2}[.\s-]")
 _OTHERS = ("others", "et al", "et al.")
 # TeX takes a blank behind an accent or a letter's name for its end: `Ne\v set\v ril`, `S\o ren`.
 _ACCENT = pattern(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
-_LETTER = pattern(r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|dj|ng|th))\s+(?=[a-z])")
+_LETTER = pattern(r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|dj|ng|th|cprime))\s+(?=[a-z])")
+_AND_OTHERS = pattern(r"(?<=\w)(?:,\s*|\s+)et\.?\s+al\b\.?\s*$", re.IGNORECASE)
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
 _COMMA = pattern(",")
@@ -55,7 +55,7 @@ def persons(raw: str) -> tuple[Person, ...]:
         inner = list(_split(raw[1:-1], _AND))
         if len(inner) > 1 and all("," in name for name in inner):  # braced twice by mistake
             raw = raw[1:-1]
-    names = _split(raw, _AND)
+    names = _split(_AND_OTHERS.sub(" and others", raw), _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
     each = [one for name in names for one in (_listed(name) if "," in name else [name])]
@@ -137,7 +137,7 @@ def person_named(name: str) -> Person:
         return Person(ET_AL, whole=True)
     name = divided_name(" ".join(name.split()))
     parts = [text for part in name.split(",") if (text := part.strip())] or [""]
-    if _READ_AS_MORE.search(name):
+    if _AND.search(name):
         return Person(name, whole=True)
     if is_group(name) or _COMPANY_NAME.search(name) or len(parts) > 3:
         return _whole(name)
