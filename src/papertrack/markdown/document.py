@@ -345,7 +345,8 @@ def _html_blocks(start: int, content: str) -> Iterator[Heading | Paragraph | Raw
 
 def _folded_items(start: int, content: str) -> Iterator[Item]:
     """Yield the papers whose titles, with a link, are what stays of folds: `<summary>A Title …`."""
-    folds = [fold for fold in _FOLD.finditer(content) if _titles_paper(fold[1])]
+    linked = (fold for fold in _FOLD.finditer(content) if "<a " in fold[1].lower())
+    folds = [fold for fold in linked if len(_TAGS.sub(" ", fold[1]).split()) > 3]  # titles
     for fold, below in zip_longest(folds, folds[1:]):
         end = below.start() if below else len(content)
         line = start + 1 + content.count("\n", 0, fold.start())
@@ -353,10 +354,6 @@ def _folded_items(start: int, content: str) -> Iterator[Item]:
         more = " ".join(_TAGS.sub(" ", content[fold.end() : end]).split())
         details = (Item(line, last, more, (), is_detail=True),) if more else ()
         yield Item(line, last, " ".join(fold[1].split()), details)
-
-
-def _titles_paper(words: str) -> bool:
-    return "<a " in words.lower() and len(_TAGS.sub(" ", words).split()) > 3
 
 
 def _without_comments(content: str) -> str:

@@ -156,12 +156,9 @@ def is_label(text: str) -> bool:
         return True
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
     return all(
-        word.isdigit() or _is_word_of_label(word.rstrip("0123456789")) for word in words if word
+        word in _LABELS or (not word.isascii() and _TOGETHER.fullmatch(word))
+        for word in filter(None, (word.rstrip("0123456789") for word in words))
     )
-
-
-def _is_word_of_label(word: str) -> bool:
-    return word in _LABELS or (not word.isascii() and _TOGETHER.fullmatch(word) is not None)
 
 
 def says_paper(text: str) -> bool:

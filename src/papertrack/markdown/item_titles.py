@@ -93,7 +93,8 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
             if quoted := _quoted_behind_name(flat, start, end, kind, fields):
                 return _settle(flat, *quoted, fields, marked=True)
             if kind != "quoted" and _only_names(flat, start, end, fields):
-                return take_title(_behind_dash(flat.part(end)), fields)
+                edges = re.match(f"[{re.escape(EDGES.replace(LINK, ''))}]*", flat.text[end:])
+                return take_title(flat.part(end + len(edges[0] if edges else "")), fields)
             return _settle(flat, start, end, fields, marked=True)
         # Behind other words it is the title if these are a field of the paper, and none if they are
         # a sentence; else the words in front are the title, and the mark is in it or behind it.
@@ -247,21 +248,15 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     title = re.split(r"\s*[\[(（【]", first_sentence(following.words))[0]
     bold_alone = flat.styles[start].bold and not flat.styles[start].link and not divided
     called = len(text.split()) <= 3 and (marked or (bold_alone and len(title.split()) > 3))
-    if (fits and (is_nickname(text) or called)) and (
-        marked or (len(title.split()) >= 3 and _begins_title(title))
-    ):
+    other = is_known_venue(title) or is_attribution(title) or CJK.match(title)  # a saying
+    titled = len(title.split()) >= 3 and is_title_case(title) and not other
+    if fits and (is_nickname(text) or called) and (marked or titled):
         fields.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
         saying = CJK.search(text) is not None and not fields.title_link  # what it is about
         fields.notes += [text] if saying else []
         fields.name, fields.led = fields.name if saying else text, True
         return True
     return False
-
-
-def _begins_title(words: str) -> bool:
-    """Say whether words behind a name are like its title: no venue, people, nor saying in CJK."""
-    other = is_known_venue(words) or is_attribution(words) or CJK.match(words)
-    return is_title_case(words) and not other
 
 
 def _is_marked(flat: Flat) -> bool:
@@ -278,10 +273,6 @@ def _is_emphasised_title(flat: Flat) -> bool:
     text = flat.part(*first).stripped().words if first and first[0] == 0 else ""
     people = are_authors(text) or could_be_people(text) or are_people(text)
     return len(text.split()) > 3 and not people and not is_source(text)
-
-
-def _behind_dash(flat: Flat) -> Flat:
-    return flat.part(len(flat.text) - len(flat.text.lstrip(EDGES.replace(LINK, ""))))
 
 
 def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) -> bool:
