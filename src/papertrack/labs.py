@@ -92,8 +92,12 @@ def is_organisation(name: str) -> bool:
     alone = len(words) == 1 and not dash
     if first.casefold() in _SHORT_NAMES and (alone or (acronym and len(words) <= 3)):
         return True
-    volume = words[0] in ("Annals", "Bulletin", "Journal", "Proceedings", "Transactions")
-    named = words[0][0].isupper() and not volume and _INSTITUTION.search(name) is not None
+    series = words[0] in ("Annals", "Bulletin", "Journal", "Proceedings", "Transactions")
+    named = (
+        words[0][0].isupper()
+        and not (series or words[-1] == "Press")
+        and _INSTITUTION.search(name) is not None
+    )
     return len(words) > 1 and named
 
 

@@ -98,6 +98,10 @@ _OF_PHYSICIANS = pattern(
     r"[.?!]\s[^.;]{2,80}\.?\s(?:19|20)\d\d\b[^.;]{0,8};\s?\d"
 )  # Gardens. 2019;3
 _TURNED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]*)?")
+_NAME_TURNED = rf"{_SURNAME}(?:\s{_SURNAME})?,(?:\s[^\W\d_a-z][\w.'’-]*){{1,3}}"
+_TURNED_AHEAD = pattern(  # Lee, Ann B. & Roe, Bob - A title
+    rf"(?P<who>{_NAME_TURNED}(?:\s?[;&]\s?{_NAME_TURNED}){{0,5}})\s[–—-]\s(?=[^\W\d_a-z])"
+)
 _BODY = pattern(  # World Bank
     r"[A-Z][\w&-]+(?:\s(?:[A-Z][\w&-]*|of|on|for|the|and|\([A-Z]+\))){0,7}"
 )
@@ -197,6 +201,9 @@ def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | No
     Without others several stand before a dash or a year, else these may be words of the title;
     one alone before a dash where other items begin with their authors.
     """
+    turned = _TURNED_AHEAD.match(text) if authors_first else None
+    if turned and are_people(turned["who"]):
+        return LeadingNames(tuple(re.split(r"\s?[;&]\s?", turned["who"])), None, turned.end())
     ahead = _AHEAD.match(text)
     title = first_sentence(text[ahead.end() :]) if ahead else ""
     if ahead is None or not title or title[0].islower() or is_known_venue(ahead["who"]):
@@ -430,7 +437,7 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
     venue = venue.strip(" ,;:，。．(（–—")
     venue = venue if "." in venue[:-1] else venue.rstrip(".")
     venue = venue.removeprefix(f"{year} ")
-    if is_organisation(venue) and not venue.endswith(" Press"):
+    if is_organisation(venue):
         fields.lab = fields.lab or venue
     elif venue and len(venue) < 200 and not take_source(venue, fields):
         series, _, city = venue.partition(", ")

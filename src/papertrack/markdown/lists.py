@@ -57,7 +57,7 @@ from papertrack.status import Status, status_of
 
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _PERSON = pattern(  # Lee. How gardens grow
-    r"\W{0,6}(?:\[[ xX]\]\s)?([^\W\d_](?:[^.\n–—]|(?<=\b[A-Z])\.){1,40})(?:\.|\s[–—])\s"
+    r"\W{0,6}(?:(?<=\[)[xX]\]\W{1,6})?([^\W\d_](?:[^.\n–—]|(?<=\b[A-Z])\.){1,60}?)(\.|\s[–—-])\s"
     r"(?=[^\W\d_a-z])"
 )
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
@@ -185,7 +185,8 @@ class _ListReader:
         some = items[:_SAMPLE]
         beginning = sum(begins_with_authors(item.text) for item in some)
         named = [_PERSON.match(visible_text(item.text)) for item in some]
-        people = sum(are_people(it[1]) for it in named if it)
+        # `Galaxy - A platform` is nobody, `Lee, Ann - A title` is.
+        people = sum(are_people(it[1]) and ("," in it[1] or it[2] != " -") for it in named if it)
         first = people * 2 > len(some) or beginning * 4 > len(some)
         read = partial(
             read_item,
