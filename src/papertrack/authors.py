@@ -58,7 +58,7 @@ _GROUP = pattern(
     r"\b(?:team|group|workshop|consortium|inc|university|labs?|laboratory|collaboration|foundation"
     r"|institute|committee|association|project|initiative|cent(?:er|re)|council|organi[sz]ation"
     r"|agency|authority|society|service|commission|panel|department|ministry|programme|alliance"
-    r"|network|academy)\b|团队|公司|实验室|大学|研究院",
+    r"|research network|academy)\b|团队|公司|实验室|大学|研究院",
     re.IGNORECASE,
 )
 

@@ -82,7 +82,7 @@ _TAG = pattern(
     rf"|@(?P<key>[A-Za-z][\w:-]*(?:19|20)\d\d\w*))(?=[\s,;，{LINK}]|$)[ ]?"
 )
 _MOST_IN_FRONT = 12  # more is no front of a title
-_YEAR_AND_VENUE = (  # what the names of files begin with; the last three also stand in lists
+_YEAR_AND_VENUE = (  # what the names of files begin with; the last two also stand in lists
     pattern(
         r"(?P<year>(?:19|20)?\d\d)_(?P<venue>[A-Za-z][A-Za-z\d&-]{1,19}(?:\s[A-Za-z\d&-]{1,19}){0,5})_"
         r"(?:(?P=venue)_)?(?=\S)"
@@ -92,9 +92,10 @@ _YEAR_AND_VENUE = (  # what the names of files begin with; the last three also s
         r"(?(2)(?:\s|(?=[-–]\S+\s[-–]\s))|\s?)[-–]\s?(?=[^\W_])"
     ),
     pattern(r"(?P<year>(?:19|20)\d\d)[-–](?P<venue>[A-Z]\w*[A-Z][A-Za-z]*)(?::\s?|\s(?=[^\W\d_]))"),
-    pattern(r"(?P<venue>[A-Z][A-Za-z&]{1,11})\s?['’](?P<year>\d\d)\s?[-–:]\s?(?=\w)(?!\w+\s\d+$)"),
     pattern(
-        r"(?P<venue>[A-Z][A-Za-z&]{1,11})\s?(?P<year>(?:19|20)\d\d)\s[-–]\s(?=\w)(?!\w+\s\d+$)"
+        r"(?P<venue>[A-Z][A-Za-z&]{1,11})(?:\s?['’]|-|(\s?)(?=\d{4}))(?P<year>(?:19|20)?\d\d)"
+        r"(?P<kind>\s(?:oral|spotlight|poster|workshop))?(?:(?(2)\s|\s?)[-–:]\s?(?=\w)(?!\w+\s\d+$)"
+        r"|\s(?!Tas|Shar|Work|Tuto|Chal|Comp|Pap|Inv)(?(2)(?=\w*[A-Z]\w*[A-Z]\w*:)|(?=\w\S*\s\w\S*\s\S)))"
     ),
 )
 _YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
@@ -263,7 +264,7 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
             continue
         year = named["year"]
         century = "" if len(year) > 2 else "19" if int(year) > _LAST_YEAR else "20"
-        if take_source(f"{venue} {century}{year}", fields):
+        if take_source(f"{venue} {century}{year}{named.groupdict('').get('kind', '')}", fields):
             fields.led = True
             return flat.part(named.end())
     if dated := _SHORT_YEAR.match(flat.text) or _YEAR_OF_PEOPLE.match(flat.text):
@@ -282,8 +283,7 @@ def _without_date(flat: Flat, fields: ItemFields) -> Flat:
 
 def _take_day_or_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date, which is taken; a day may be the one of noting the paper."""
-    text = _TIME_LAST.sub("", text)
-    day, numbered = day_of(text), _DAY_OR_MONTH_FIRST.fullmatch(text)  # 12/03/2024
+    day, numbered = day_of(text := _TIME_LAST.sub("", text)), _DAY_OR_MONTH_FIRST.fullmatch(text)
     if day or numbered:
         fields.noted = fields.noted or (day.year if day else int(text[-4:]))
         fields.columns.setdefault("Date", text)

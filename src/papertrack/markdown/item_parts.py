@@ -83,6 +83,7 @@ ALIAS = pattern(
 """What people call a paper: `a.k.a. GARD`."""
 _INITIAL_LAST = pattern(r"(?:,|\.-?)\s?[^\W\d_a-z]$")  # of `Lee, A. B.,`
 _SIGNS_LAST = pattern(r"(?:\s?[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff][\ufe0f\u200d]*)+$")
+_ARTICLE = pattern(r"^(?:论文|文章|综述|論文){1,2}《([^《》]{8,})》$")
 _MARKER_LAST = pattern(r"(?<=\w)\s?\[[JCMDR](?:/OL)?\]$")  # as GB/T 7714 writes
 _TWICE = pattern(r"^([^:]{2,40}):\s(?=\1:\s)")  # `GARD: GARD: A title`
 _LATIN = r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
@@ -384,11 +385,12 @@ def clean_title(title: str) -> str:
     while title != before:
         before = title
         title = (
-            title.strip(" \t.,;:：，。-–—|·•")
+            title.strip(" \t.,;:：，。．-–—|·•")
             .strip("" if _QUOTED_WITHIN.match(title) or _QUOTED_LAST.fullmatch(title) else '"“”«»')
             .strip()
         )
         title = _MARKER_LAST.sub("", _SIGNS_LAST.sub("", title).removesuffix(".pdf"))
+        title = _ARTICLE.sub(r"\1", title)
         if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】", "{}"):
             title = title[1:-1]
     return title

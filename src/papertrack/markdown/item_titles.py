@@ -410,7 +410,7 @@ def _take_struck(title: Flat, fields: ItemFields) -> None:
 
 def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a source with its year in front of a title, and return what is behind it."""
-    source = re.match(r"([^,:：|\n]{3,40})(?:[,:：]|\s[|｜])\s", flat.text)
+    source = re.match(r"(?!\S+(?: \d+)? Task )([^,:：|\n]{3,40})(?:[,:：]|\s[|｜])\s", flat.text)
     short = source and _ACRONYM.fullmatch(source[1]) and flat.text[source.end()].isupper()
     if source and re.search(r"\d\d", source[1]) and len(flat.text[source.end() :].split()) > 2:
         probe = ItemFields(below=True)

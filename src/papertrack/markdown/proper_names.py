@@ -165,7 +165,7 @@ _SHOWN = frozenset(  # no venue ends so: `Conference Video`, `ICML, a benchmark 
 )
 _NO_VENUE = pattern(
     r"[,，].*[,，]|\bet al\b|[\"“”]|\s:\s[A-Z]|^[A-Z][a-z]{3,}:\s[A-Z][a-z]+\s[A-Z][a-z]+$"
-    r"|^(?:The Year|cell|findings|media|micro|nature|science|soda)$"
+    r"|^(?:The Year|Winter|Spring|Summer|Fall|cell|findings|media|micro|nature|science|soda)$"
 )
 _MONTH_LAST = pattern(r"(?:^|\s)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$")
 _SERIES = frozenset(
@@ -395,7 +395,7 @@ def can_be_venue(venue: str, text: str) -> bool:
         return False
     if venue[0].islower() and not is_known_venue(words[0]):
         return False
-    sentence = len(CJK.findall(venue)) > 8 and not is_source(_LATIN.sub("", venue))
+    sentence = len(CJK.findall(venue)) > 8 and not is_east_asian_venue(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     if sentence or words[-1].replace("A", ".").casefold() in _SHOWN or _CJK_LABEL.match(venue):
         return False
