@@ -143,6 +143,11 @@ def test_names_are_spelled_as_people_write_them(raw: str, name: str) -> None:
         ("Pauly, D and Worm, B", ("D Pauly", "B Worm"), "D Pauly and B Worm"),
         ("Bo Han and Weinan E", ("Bo Han", "E, Weinan"), "Bo Han and E, Weinan"),
         ("Malcolm X", ("X, Malcolm",), "X, Malcolm"),
+        (
+            "Bo, Al and Pauly D, et al.",
+            ("Al Bo", "D Pauly", "et al."),
+            "Al Bo and D Pauly and others",
+        ),
     ],
 )
 def test_initials_are_told_from_family_names(

@@ -58,8 +58,8 @@ def persons(raw: str) -> tuple[Person, ...]:
     names = _split(_AND_OTHERS.sub(" and others", raw), _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
-    each = [one for name in names for one in (_listed(name) if "," in name else [name])]
-    if sum(name.strip().lower() not in _OTHERS for name in each) > 1:
+    each = [one.strip() for name in names for one in (_listed(name) if "," in name else [name])]
+    if len(each) > 1:
         each = [*family_first(each)]  # `Pauly D and Worm B`; BibTeX alone takes D for the family
     return tuple(person for name in each if (person := parse(name)).family)
 
