@@ -1,6 +1,7 @@
 """Where the title of an item ends, and what stands at its end that is no more of it."""
 
 import re
+from collections.abc import Iterator
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
 from papertrack.markdown.citations import people_ahead
@@ -84,6 +85,8 @@ _IDENTIFIER_LAST = pattern(
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _TELLS = pattern(r"(?:This|These|We|Our|It|In this|The (?:authors?|paper))\s[a-z]")
 _SHORTEST = 4  # words of a title before it
+_LONGEST_VENUE = 20
+_IN_LAST = pattern(r"(?:,?\s(?:in|at)\s)?$")
 _PAIR = 2
 _LONGEST_NAME = 5  # words
 _IN_BRACKETS = pattern(rf"\s*\[(?P<title>[^\[\]{LINK}]{{12,250}})\]")
@@ -322,12 +325,21 @@ def _is_tail(text: str) -> bool:
     return (is_source(text) and not listed) or PUBLISHED.fullmatch(read.venue or "") is not None
 
 
+def _venues_set_off(flat: Flat, last: int) -> Iterator[int]:
+    """Yield where venues in italics begin that a title runs into: `A title, in *ICML* 2024`."""
+    for start, end in flat.ranges(lambda style: style.emphasis and not style.link):
+        venue = flat.text[start:end]
+        if 0 < start < last and len(venue) < _LONGEST_VENUE and is_known_venue(venue):
+            yield start - len(_IN_LAST.search(flat.text[:start])[0])  # type: ignore[index]  # any
+
+
 def plain_end(flat: Flat) -> int:
     """Return where a title ends that nothing marks: at a link, a sentence's end, a source."""
     text = flat.text
     code = next((span for span in flat.ranges(lambda s: s.code) if span[0]), None)
     sourced = code and take_bracket(text[slice(*code)].strip(), ItemFields())
     last = code[0] if code and sourced else len(text)
+    last = next(_venues_set_off(flat, last), last)
     at = 0
     while match := _TITLE_STOP.search(text, at, last):
         start = match.start()
