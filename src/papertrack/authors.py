@@ -162,7 +162,7 @@ _NOT_CALLED = frozenset(
     zero zone""".split()
 )
 """Words of titles and venues, which no person is called: none of 55,000 names had one."""
-_NOT_CALLED_BEGINNING = ("encod", "decod")
+_NOT_CALLED_BEGINNING = ("encod", "decod", "mathemati")
 _NOT_CALLED_ENDING = tuple(
     """ology metrics tion tions graphy ysis ical ional mental ular tive istic etic omic tics mics
     ality ivity ility ated ized ised ences tures ories ists""".split()

@@ -159,10 +159,15 @@ _ARXIV_ID = pattern(
     r"(?![\d.]*\d)[)）]?(?:\s?\[[a-z-]{2,8}(?:\.[a-z-]{2,8})?\])?",
     re.IGNORECASE,
 )
-_MONTH_NAME = pattern(
-    r"\b(?:jan|feb|fev|mar|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aout|ago|sep|oct|okt|nov|dec|dez"
-    r"|dic|ene|ocak|subat|nisan|haziran|temmuz|agustos|eylul|ekim|kasim|aral)[a-z]*\b"
+MONTH_NAME = pattern(  # whole or cut short, but no `SEPLN`
+    r"\b(?:jan(?:uary?|v(?:ier)?|eiro)?|fe[bv](?:r(?:uary?|ier|ereiro|ero)?|ereiro)?|mar(?:ch|s|z|zo|co)?"
+    r"|a[pvb]r(?:il|ile)?|ma[iy]o?|mag(?:gio)?|jui?n(?:[ei]|io|ho)?|jui?l(?:[iy]|io|ho|let)?|giugno|luglio"
+    r"|aug(?:ust)?|aout|ago(?:sto)?|sept?(?:emb(?:er|re)|iembre)?|sett?embre|setembro"
+    r"|o[ckut]t(?:ober|obre|ubre|tobre)?|outubro|nov(?:iemb|emb)?(?:er|re|ro)?"
+    r"|d[ei][czs](?:iemb|emb)?(?:er|re|ro)?|ene(?:ro)?"
+    r"|ocak|subat|nisan|haziran|temmuz|agustos|eylul|ekim|kasim|aralik)\b"
 )
+"""A month's name in a folded text, in the languages that lists are written in."""
 _MONTHS = {
     word: number
     for number, words in enumerate(
@@ -256,7 +261,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
         venue = _tidy(text[: year.start()] + " " + text[year.end() :])
         if first := _YEAR_BEFORE.match(venue):  # `2020 / WACV 2021`
             return VenueYear(_spelled(venue[first.end() :]) or None, int(year[0][:4]), more=True)
-        if _MONTH_NAME.fullmatch(fold(venue).replace("ı", "i").rstrip(".")):  # `Dec. 2023`
+        if MONTH_NAME.fullmatch(fold(venue).replace("ı", "i").rstrip(".")):  # `Dec. 2023`
             return VenueYear(None, int(year[0][:4]), more=True)
         return VenueYear(_spelled(venue) or None, int(year[0][:4]))
     short = None if years else _SHORT.fullmatch(text)
@@ -351,7 +356,7 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     if month := _MONTH.fullmatch(text):
         return When(2000 + int(month[1]), more=True)
     if len(years := _YEAR.findall(text)) == 1 and (
-        _MONTH_NAME.search(fold(text).replace("ı", "i")) or not re.search(r"[^\W\d_]{3}", text)
+        MONTH_NAME.search(fold(text).replace("ı", "i")) or not re.search(r"[^\W\d_]{3}", text)
     ):
         return When(int(years[0][:4]), more=True)
     return None

@@ -11,6 +11,7 @@ from papertrack.labs import is_organisation
 from papertrack.markdown.inline import is_label, is_paper
 from papertrack.markdown.item_authors import (
     JOURNAL,
+    is_whole_name,
     names_in_front,
     take_bracket,
     take_people_and_year,
@@ -177,7 +178,9 @@ def _take_attributed(flat: Flat, fields: ItemFields) -> Flat | None:
         return None
     if first_sentence(title) != title:  # and the people wrote a book of which this is a chapter
         return None
-    if _INITIAL_LISTED.search(title):  # of `Lee, A.v.d., Roe, B.: A title` the people go on
+    if _INITIAL_LISTED.search(title) or are_people(
+        title
+    ):  # of `Lee, A.v.d., Roe, B.: A title` the people go on
         return None
     link = flat.text.find(LINK, byline.end())
     end = link if link >= 0 else len(flat.text)
@@ -386,7 +389,9 @@ def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     if (journal := _take_italics(flat, fields)) is not None:
         return journal
     byline = None if fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
-    if byline and not fields.authors and are_people(byline["who"]):
+    if byline and (fields.authors or is_whole_name(byline["place"].partition(". ")[0])):
+        byline = None  # and some of the people were taken for the journal
+    if byline and are_people(byline["who"]):
         # [A title](…) A. Author & B. Writer, Gardens 12(3), 1–9 (2021)
         fields.authors = authors_in(byline["who"])
         fields.year = take_place(byline["place"], fields) or fields.year

@@ -80,7 +80,8 @@ _LABELS = frozenset(
     リンク 論文 コード 実装 解説 スライド 動画 原論文 公式 要約 記事 翻訳 ページ プロジェクト
     링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 리뷰 원문 원본
     블로그 실습 번역 노트 페이지 프로젝트 공식 노션 列表 清单 english chinese japanese korean
-    eng kor markdown summary zenodo figshare osf notion velog tistory qiita""".split()
+    eng kor xplore dl drive markdown summary zenodo figshare osf notion velog tistory
+    qiita""".split()
 )
 _TOGETHER = pattern(f"(?:{'|'.join(word for word in _LABELS if not word.isascii())})+")
 """Labels in one word, of languages that set no blanks: `论文链接`, `解説スライド`."""
@@ -164,7 +165,8 @@ def is_label(text: str) -> bool:
 def says_paper(text: str) -> bool:
     """Say whether a link's text says that it leads to the paper: `Paper`, `[PDF]`, `论文`."""
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
-    return bool(words) and len(words) <= 3 and any(word in _OF_PAPERS for word in words)
+    few = len(words) <= 3 and words[:2] != ["papers", "on"]  # which is a list
+    return few and any(word in _OF_PAPERS for word in words)
 
 
 def identify(

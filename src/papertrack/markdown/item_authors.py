@@ -70,6 +70,7 @@ JOURNAL = pattern(  # of two words, `Garden Simulation`
     r"\S+\s\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts)"
 )
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
+_CLAUSE = pattern(r"[.,]\s")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")
 _INITIAL_LAST = pattern(r"\s[^\W\d_a-z]$")
 _INITIAL = pattern(r"\s[^\W\d_a-z]\.\s?[^\W\d_a-z][^\W\d_A-Z]+$")  # Leo B. Roe
@@ -149,6 +150,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
 def _take_east_asian(text: str, fields: ItemFields) -> bool:
     """Say whether a text is people, then a venue, a year or both: `王五，计算机学报，2021`."""
     every = _BETWEEN_PARTS.split(text.strip(EDGES))
+    every = every[1:] + every[:1] if _EAST_ASIAN_YEAR.fullmatch(every[0]) else every
     people = len(list(takewhile(are_east_asian, every)))
     rest = every[people:]
     years = [part for part in rest if _EAST_ASIAN_YEAR.fullmatch(part)]
@@ -330,6 +332,7 @@ def take_bracket(content: str, fields: ItemFields) -> bool:
         take_status_and_source(content, fields)
         or take_date(content, fields)
         or take_place_and_year(content, fields)
+        or (CJK.search(content) and _take_east_asian(content, fields))
         or take_people_and_year(content, fields)
         or take_list(content, fields)
         or take_people_and_source(content, fields)
@@ -389,7 +392,8 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
         acronym = acronym or (last != head and _is_venue(last))
         journal = take_appearance(tail, probe := ItemFields()) and probe.venue and probe.year
-        alone = bool(journal) and is_whole_name(head) and not are_people(probe.venue or "")
+        alone = bool(journal) and is_whole_name(head)
+        alone = alone and not are_people(_CLAUSE.split(probe.venue or "")[0])
         known = is_known_venue(tail) or _VENUE_FIRST.match(tail) or _OF_WORK.match(tail)
         one = (
             (bool(known) or alone)

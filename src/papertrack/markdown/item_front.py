@@ -29,7 +29,6 @@ from papertrack.markdown.item_sources import (
     take_appearance,
     take_date,
     take_list,
-    take_place_and_year,
     take_remarked,
     take_short,
     take_source,
@@ -43,7 +42,7 @@ from papertrack.status import Status, leading_task, status_of
 
 _DATE = pattern(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s)?((?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{1,2}日?)?月?|\d{1,2}[-./](?:\d{1,2}[-./])?(?:19|20)\d\d"
-    r"|(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?=\s?[:：|]|\s[·•–—-]\s))"
+    r"|(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?(?:19|20)\d\d|(?:19|20)\d\d(?:年|(?=\s?[:：|]|\s[·•–—-]\s)))"
     r"(?=[\s:：|,)\]])\s?[:：|,·•–—-]?\s"
 )
 _DAY = pattern(
@@ -107,7 +106,6 @@ _LINK_ABOVE = pattern(
     r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
 )
 _SEVERAL = pattern(r",|&|\band\b|\bet\.? al\b")
-_PLACE = pattern(r"([^:\n]{2,90}):\s(?=\S)")
 _OF_TITLE = pattern(  # (Why) Do Gardens Grow?
     r"\((?:almost|nearly|not|why|how|when|what|where|who|is|are|do|does|can|should|no|some|all|more|too"
     r"|very|still|over|under|partially|quasi|semi|non|re|un|de|in|im|dis|mis|sub|the|an?)-?\)",
@@ -299,12 +297,6 @@ def _without_day(flat: Flat, fields: ItemFields) -> Flat:
     return flat.part(match.end())
 
 
-def _without_place(flat: Flat, fields: ItemFields) -> Flat:
-    """Take where papers appeared, in a list in which such stand in front: `*Gardens* (2021): `."""
-    place = _PLACE.match(flat.text) if flat.styles and flat.styles[0].emphasis else None
-    return flat.part(place.end()) if place and take_place_and_year(place[1], fields) else flat
-
-
 def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     """Take a venue, date, name or word in brackets before the title; a title in them is bared."""
     end = bracket_end(flat.text)
@@ -492,7 +484,6 @@ _FRONT_RULES = (
     _without_identifier,
     _without_date,
     _without_day,
-    _without_place,
     _without_bracket,
     _without_code,
     _without_label,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from papertrack.folding import fold
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK, is_label
@@ -22,7 +23,7 @@ from papertrack.markdown.proper_names import (
 from papertrack.markdown.rows import PaperFields
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
-from papertrack.sources import VenueKind, is_source, kind_of, read_date, read_source
+from papertrack.sources import MONTH_NAME, VenueKind, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, dated_status, status_of
 
 _PLACE_AND_YEAR = pattern(r"([^\d,;()]{2,80})(?:,\s|\s\()((?:19|20)\d\d)\)?")
@@ -74,11 +75,7 @@ _OF_PUBMED = pattern(  # J Gard Inform. 2023 Nov 4;147(2):1045
 )
 _LONG_AGO = pattern(r"1[6-8]\d\d|19[0-4]\d")
 _DATE_WORDS = pattern(r"[^\W\d_]{2,}|(?<!\d)[A-Z]")
-_OF_DATES = pattern(
-    r"(?:jan|feb|fe[vb]|f[ée]v|m[aä]r|apr|avr|abr|ma[iyj]|jui?[nl]|jul|aug|ao[uû]t|ago|sep|set|o[ckut]t|nov|d[eé][czs]"
-    r"|dic|ene|ocak|[sş]ubat|nisan|haziran|temmuz|a[gğ]ustos|eyl|ekim|kas[iı]m|aral|st|nd|rd|th|de)\w{0,8}",
-    re.IGNORECASE,
-)
+_OF_DATES = pattern(rf"(?:{MONTH_NAME.pattern})|st|nd|rd|th|de")
 _MONTH_BEFORE = pattern(
     r"(?<=\w)[\s,]+(?:\d\d?\s)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     r"|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?"
@@ -149,6 +146,7 @@ def take_date(text: str, fields: ItemFields) -> bool:
         fields.year = fields.year or int(text)
         return True
     words = _DATE_WORDS.findall(text)
+    words = [fold(word).replace("ı", "i") for word in words]
     few = all(map(_OF_DATES.fullmatch, words)) and len(re.findall(r"\d+", text)) <= 3
     when = read_date(text) if text and len(text) < 40 and few else None
     if when is None or (text.isdigit() and (when.more or len(text) != 4)):

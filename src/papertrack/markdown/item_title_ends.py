@@ -115,7 +115,7 @@ QUOTED = pattern(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
 )
 _BEYOND_QUOTE = pattern(
-    rf"[\"”»](?P<colon>\s?[:：])?\s(?P<more>[^.,;()\[\]\n{LINK}]{{8,150}})(?=[\s.(\[{LINK}]|$)"
+    rf"[\"”»](?P<colon>\s?[:：])?\s(?P<more>[^.,;()\[\]\n{LINK}]{{8,150}})(?=[\s.,(\[{LINK}]|$)"
 )
 _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
     rf"\s(?:as|for|with|via|in|on|to|from|using|meets)\s[^,.:;()\[\]\n{LINK}]{{10,150}}"
@@ -454,7 +454,7 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
     if ahead := people_ahead(inner.text, authors_first=fields.authors_first):
         fields.authors = fields.authors or ahead.authors
         fields.year, fields.led = fields.year or ahead.year, True
-        return inner.part(ahead.end)
+        inner = inner.part(ahead.end)
     stop = STOP.search(inner.text)
     if stop is None or len(inner.text[: stop.start()].split()) < 2:
         return inner

@@ -233,8 +233,8 @@ def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
     # Most are titles, which neither have a year in them nor are part of what is linked.
     if not link or not (YEAR.search(flat.text[:end]) or flat.styles[0].bold):
         return flat
-    head, _, behind = flat.text[:end].partition(":")
-    led = are_authors(head) and _SOURCE_LAST.search(behind)
+    heads = (flat.text[:end].partition(":")[0], first_sentence(flat.text[:end]))
+    led = any(are_authors(it) and _SOURCE_LAST.search(flat.text[len(it) + 1 : end]) for it in heads)
     bare = Flat(flat.text[:end], tuple(style._replace(link="") for style in flat.styles[:end]))
     probe = ItemFields()
     cited = take_citation(bare, probe) is not None and probe.year is not None

@@ -57,9 +57,10 @@ from papertrack.status import Status, status_of
 
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
 _PERSON = pattern(  # Lee. How gardens grow
-    r"\W{0,6}(?:(?<=\[)[xX]\]\W{1,6})?([^\W\d_](?:[^.\n–—]|(?<=\b[A-Z])\.){1,60}?)(\.|\s[–—-])\s"
+    r"\W{0,6}(?:(?<=\[)[xX]\]\W{1,6})?([^\W\d_](?:[^.:\n–—]|(?<=\b[A-Z])\.){1,60}?)([.:]|\s[–—-])\s"
     r"(?=[^\W\d_a-z])"
 )
+_SURELY = {" -": ",", ":": " "}  # what a name has in it before such a sign
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items, or papers, tell what most of a list have
@@ -184,9 +185,9 @@ class _ListReader:
         """Yield a row for each item: a paper, a heading above papers, or something else."""
         some = items[:_SAMPLE]
         beginning = sum(begins_with_authors(item.text) for item in some)
-        named = [_PERSON.match(visible_text(item.text)) for item in some]
+        named = filter(None, (_PERSON.match(visible_text(item.text)) for item in some))
         # `Galaxy - A platform` is nobody, `Lee, Ann - A title` is.
-        people = sum(are_people(it[1]) and ("," in it[1] or it[2] != " -") for it in named if it)
+        people = sum(are_people(it[1]) and _SURELY.get(it[2], "") in it[1] for it in named)
         first = people * 2 > len(some) or beginning * 4 > len(some)
         read = partial(
             read_item,

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL, are_names, count_no_names, split_names
+from papertrack.folding import fold
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, read_source
+from papertrack.sources import MONTH_NAME, is_source, read_source
 from papertrack.status import status_of
 
 _LONGEST_CONFERENCE = 4  # words
@@ -397,7 +398,8 @@ def can_be_venue(venue: str, text: str) -> bool:
         return False
     sentence = len(CJK.findall(venue)) > 8 and not is_east_asian_venue(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
-    if sentence or words[-1].replace("A", ".").casefold() in _SHOWN or _CJK_LABEL.match(venue):
+    last = fold(words[-1].replace("A", "."))
+    if sentence or last in _SHOWN or MONTH_NAME.fullmatch(last) or _CJK_LABEL.match(venue):
         return False
     telling = count_no_names(venue)  # `Data and Their Systems`
     named = telling > 1 or (telling > 0 and (len(words) > 3 or count_no_names(words[-1])))
