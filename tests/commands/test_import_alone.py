@@ -84,6 +84,20 @@ class TestTitlesAlone:
             ),
         ]
 
+    def test_few_that_lie_apart_are_named_by_their_lines(self, papertrack: Run) -> None:
+        put(
+            "list.md",
+            "# Papers\n\n- [Small Gardens Keep Growing](https://arxiv.org/abs/2002.00001)\n"
+            "- ask Ann\n    - she knows\n- look at kelp\n"
+            "- [Old Clocks in the Shed](https://arxiv.org/abs/2002.00002)\n"
+            "- Growing of beds\n    - Lee 1993: Garden beds: old perspectives\n",
+        )
+        why = 'under "Papers" not read: no title is clear, and no link leads to a paper'
+        assert papertrack("import", "list.md").out.splitlines()[1:3] == [
+            f"  list.md:4-6: 2 items (lines 4, 6) {why}",
+            f"  list.md:8-9: 2 items {why}",
+        ]
+
     def test_identifiers_without_a_clear_title_are_for_add(self, papertrack: Run) -> None:
         put(
             "list.md",

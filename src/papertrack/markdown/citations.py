@@ -211,7 +211,9 @@ def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | No
     title = first_sentence(text[ahead.end() :]) if ahead else ""
     if ahead is None or not title or title[0].islower() or is_known_venue(ahead["who"]):
         return None
-    dash = ahead["end"].strip() in tuple("–—-") or (authors_first and ahead["end"][0] == ".")
+    dash = ahead["end"].strip() in tuple("–—-") or (
+        authors_first and (ahead["end"][0] == "." or (ahead["year"] and ahead["end"][0] == ":"))
+    )
     names = [name for name in authors_in(ahead["who"]) if name != ET_AL]
     whole = sum(_WHOLE_NAME.match(name) is not None for name in names)
     # `Big Bird, Lee et al.` is a title and one person, `Dropout, Lee et al.` too.

@@ -56,9 +56,10 @@ from papertrack.sources import day_of, read_source
 from papertrack.status import Status, status_of
 
 _LOOK = Look(columns=("title+link", "authors", "source", "notes"))
-_PERSON = pattern(  # Lee. How gardens grow
-    r"\W{0,6}(?:(?<=\[)[xX]\]\W{1,6})?([^\W\d_](?:[^.:\n–—]|(?<=\b[A-Z])\.){1,60}?)([.:]|\s[–—-])\s"
-    r"(?=[^\W\d_a-z])"
+_PERSON = pattern(  # Lee. How gardens grow, or `Lee 2019: How gardens grow`
+    r"\W{0,6}(?:(?<=\[)[xX]\]\W{1,6})?"
+    r"([^\W\d_](?:[^.:\n–—\d]|(?:(?<=\b[A-Z])|(?<=\bal))\.){1,60}?)"
+    r"(?P<year>,?\s\(?(?:19|20)\d\d[a-z]?\)?)?(?P<end>[.:]|\s[–—-])\s(?=[^\W\d_a-z])"
 )
 _SURELY = {" -": ",", ":": " "}  # what a name has in it before such a sign
 _REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
@@ -184,10 +185,11 @@ class _ListReader:
     def rows(self, items: Sequence[Item], group: Group) -> Iterator[Row]:
         """Yield a row for each item: a paper, a heading above papers, or something else."""
         some = items[:_SAMPLE]
-        beginning = sum(begins_with_authors(item.text) for item in some)
+        beginning = _dated(some) + sum(begins_with_authors(item.text) for item in some)
         named = filter(None, (_PERSON.match(visible_text(item.text)) for item in some))
         # `Galaxy - A platform` is nobody, `Lee, Ann - A title` is.
-        people = sum(are_people(it[1]) and _SURELY.get(it[2], "") in it[1] for it in named)
+        led = (it for it in named if it["year"] or _SURELY.get(it["end"], "") in it[1])
+        people = sum(are_people(it[1]) for it in led)
         first = people * 2 > len(some) or beginning * 4 > len(some)
         read = partial(
             read_item,
@@ -199,6 +201,8 @@ class _ListReader:
         for item in items:
             several = are_several([one.text for one in item.items])
             own = [it for it in item.items if not it.is_detail and (several or self._is_own(it))]
+            if not own and 1 < _dated(item.items) > len(item.items) / 2:
+                own = list(item.items)
             if len(item.items) == 1 and own and is_completed(item.text, own[0].text):
                 own = []
             others = (one for one in item.items if one not in own)
@@ -219,10 +223,11 @@ class _ListReader:
                 continue
             if own and self._meaning is not Meaning.NONE and not papers_in(item.text):
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
-                yield from self.rows(
-                    item.items, _under(group, heading_in(item.text), self._meaning)
-                )
+                under = _under(group, heading_in(item.text), self._meaning)
+                yield from self.rows(item.items, under)
                 continue
+            if not (own or item.unclear) and all(is_long_alone(it.text) for it in item.items):
+                own = list(item.items)  # below a heading, each to be named
             yield _skipped(item, last=own[0].line - 1 if own else item.last)
             yield from self.rows(own, group)
 
@@ -282,6 +287,12 @@ def _finished(paper: Paper, text: str) -> Paper:
     return paper.model_copy(update=changes)
 
 
+def _dated(items: Sequence[Item]) -> int:
+    """Return how many items begin with somebody, each another, and a year: `Lee 2019: Gardens`."""
+    begin = [_PERSON.match(visible_text(item.text)) for item in items]
+    return len({it[1] for it in begin if it and it["year"] and are_people(it[1])})
+
+
 def _is_heading(item: Item, own: Sequence[Item]) -> bool:
     """Say whether an item above papers says and links nothing of a paper, nor do labels below."""
     if links(spans(item.text)):
@@ -302,12 +313,7 @@ def _skipped(item: Item, *, last: int) -> Row:
     named = Unclear.NO_TITLE if papers_in(item.text) else identified
     reason = item.unclear or (Unclear.ADDRESSES_ALONE if is_address_alone(item.text) else named)
     return Row(
-        line=item.line,
-        last=last,
-        kind=Kind.SKIPPED,
-        reason=reason,
-        expected=inside,
-        text=item.text,
+        line=item.line, last=last, kind=Kind.SKIPPED, reason=reason, expected=inside, text=item.text
     )
 
 

@@ -23,6 +23,8 @@ _LONG = 20
 _FEW = 10
 _LONG_VALUE = 60
 _LONG_WORDS = 40
+_FEW_LINES = 5
+"""So many items that lie apart are named by their lines."""
 _NO_END = "\\ No newline at end of file\n"
 _PIPED = "-"  # the name of what is piped
 
@@ -142,6 +144,10 @@ def unread_line(file: str, run: "Unread", tables: "Sequence[Table]") -> str:
     what = how_many(run.size, "item" if run.items else "row") if run.size else "a table"
     if run.items and run.size == 1 and run.reason != Unclear.ADDRESSES_ALONE:
         what = _first_words(run, tables) or what
+    rows = (row for table in tables for row in table.rows if row.reason == run.reason)
+    lines = [row.line for row in rows if run.line <= row.line <= run.last]
+    if 1 < run.size == len(lines) <= _FEW_LINES and lines[-1] - lines[0] >= run.size:
+        what += f" (lines {', '.join(map(str, lines))})"
     under = f' under "{run.section}"' if run.section else ""
     one, piped = run.size == 1, piped_to_add(file, tables)
     if run.reason == Unclear.ADDRESSES_ALONE:
