@@ -86,12 +86,14 @@ def test_importing_a_bibliography_loads_nothing_of_markdown_files(tmp_path: Path
     )
 
 
-def test_importing_a_table_loads_nothing_that_reads_items(tmp_path: Path) -> None:
+def test_importing_a_table_loads_nothing_that_reads_items_or_checks_a_list(tmp_path: Path) -> None:
     path = tmp_path / "list.md"
     path.write_text("# New\n\n| Title | Year |\n| - | - |\n| A new one | 2020 |\n")
     loaded = _loaded(["import", str(path)])
     assert "papertrack.markdown.reading" in loaded
-    assert not loaded.intersection(("papertrack.markdown.lists", "papertrack.markdown.items"))
+    assert not loaded.intersection(
+        ("papertrack.markdown.lists", "papertrack.markdown.items", "papertrack.checks")
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import abbreviates, family_first, shown_name
-from papertrack.checks.duplicate_papers import near_titles
 from papertrack.duplicates import Identity, Index, Match, are_different, same_paper
 from papertrack.folding import fold, fold_title, fold_words
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
@@ -81,6 +80,8 @@ def is_cited_alike(paper: Paper, other: Paper) -> bool:
 
     Google Scholar makes the key of the authors, the year and the first word, and so one of many.
     """
+    from papertrack.checks.duplicate_papers import near_titles  # for one citation key only
+
     if are_different(paper, other):
         return False
     return _is_subtitled(paper.title, other.title) or bool(near_titles((paper, other), shortest=1))
