@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack.authors import count_no_names
 from papertrack.labs import is_others
-from papertrack.markdown.proper_names import PUBLISHED, are_people, is_known_venue
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
@@ -287,6 +286,9 @@ def with_doubts(table: Table) -> Table:
 
 def has_surname(paper: Paper) -> bool:
     """Say whether the venue of a paper without authors may be a surname, and is not known."""
+    # loads what reads cells, and values of rows are known without
+    from papertrack.markdown.proper_names import PUBLISHED, are_people, is_known_venue
+
     venue = paper.venue or ""
     name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
     known = is_known_venue(venue) or PUBLISHED.fullmatch(venue)
