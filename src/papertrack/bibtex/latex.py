@@ -41,7 +41,7 @@ _BRANCH = r"(?:[^\\]++|\\(?!else|fi|ifmmode))*"
 _CONDITION = pattern(rf"\\ifmmode\b{_BRANCH}\\else\b\s*+({_BRANCH})\\fi\b(?:\{{\}})?")
 _ESCAPED_MATH = pattern(r"\{\\\$\}.*?\{\\\$\}", re.DOTALL)
 _SIMPLE_GROUP = pattern(r"\{\\([$_{}^&%#])\}|(?<=\\)backslash(?=[A-Za-z])")
-_GROUP = r"\s*\{((?:[^{}]++|\{[^{}]*+\})*+)\}"
+_GROUP = r"\s*\{((?:[^{}]++|\{[^{}]*+\})*)\}"
 _PLAIN_ELSE = pattern(rf"\\texorpdfstring{_GROUP}{_GROUP}")
 _TABBED = pattern(r"\\a(?=['`=])")
 _HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
