@@ -8,6 +8,7 @@ from itertools import pairwise
 from papertrack.folding import is_nothing
 from papertrack.markdown.inline import (
     CJK,
+    YEAR,
     Span,
     has_words,
     is_file,
@@ -18,6 +19,7 @@ from papertrack.markdown.inline import (
     links,
     spans,
 )
+from papertrack.markdown.proper_names import leading_names
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import leading_status
@@ -187,6 +189,12 @@ class ColumnText:
             lambda text: max(len(part.split()) for part in LIST_ENDS.split(text)) <= _FEW_WORDS
         )
         return self.length > _SENTENCE and lists < _MOST
+
+    @cached_property
+    def are_citations(self) -> bool:
+        """Whether most cells begin with people and go on as long as what they wrote, and when."""
+        cited = self.share(lambda text: leading_names(text) and YEAR.search(text))
+        return self.length > _SENTENCE and cited > _MOST
 
     @cached_property
     def are_several(self) -> bool:

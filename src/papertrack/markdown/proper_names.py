@@ -69,7 +69,8 @@ _INITIALED = pattern(
     rf"{_FAMILY}(?:\s{_CAPITAL}[\w'’-]+)?,\s?{_INITIALS}"  # Vaswani, A., Perez de Lugo Olaya, S.
     rf"|{_INITIALS}\s?{_FAMILY}(?=[*†‡]*\s*[,.;:，]|\s(?:and|&|et)\b|$)"  # A. Vaswani
     rf"|{_FAMILY}\s(?:{_CAPITAL}\.\s?{_CAPITAL}\.|{_CAPITAL}\.(?=,))"  # Vaswani A. B.
-    rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?:\s(?:[JS]r|2nd|3rd|4th))?(?=[*†‡]*\s*[,.;:，；、(]|\s(?:and|&|et)\b)"
+    rf"|{_FAMILY}\s{_CAPITAL}(?:[\s-]?{_CAPITAL}){{0,3}}(?:\s(?:[JS]r|2nd|3rd|4th))?"
+    r"(?=[*†‡]*\s*[,.;:，；、(]|\s(?:and|&|et)\b|\s(?:19|20)\d\d[.:,])"
 )
 _SEVERAL_INITIALS = pattern(rf"\S\s{_CAPITAL}\.\s?{_CAPITAL}\.\s\w{{2,}}\s[^\W\d_]{{2}}")
 _CHINESE_NAME = pattern(r"[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.．]|等)")

@@ -248,6 +248,7 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     long = cells.length > 20  # letters, as many as a title has
     meet = cells.length > 30 and any(is_of_presenters(column.header) for column in table.columns)
     noted = best.role is Role.NOTES
+    meet |= cells.are_citations
     return best if (about > 1 or meet or bare or noted) and long and _words(cells) else None
 
 

@@ -8,7 +8,7 @@ from papertrack.authors import are_names, split_names
 from papertrack.identifiers import arxiv_in
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS, spelled_out, without_translation
-from papertrack.markdown.proper_names import PARTICLE, are_people, is_nickname
+from papertrack.markdown.proper_names import PARTICLE, are_people, is_nickname, leading_names
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, read_date, read_source
 from papertrack.status import Status, status_of
@@ -278,7 +278,7 @@ def _take_cited(source: str, runs: Sequence[Span], parts: TitleParts) -> None:
         parts.rest = [source.strip()]
         for text in line_of(runs[at + 1 :]).split(","):
             _take_source(text.strip(_EDGES + "."), parts)
-    elif _CITED.match(parts.title):
+    elif _CITED.match(parts.title) or leading_names(parts.title):
         from papertrack.markdown.items import read_item  # which is large
 
         paper = read_item(source, about_papers=True)
