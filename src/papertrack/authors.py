@@ -50,7 +50,8 @@ BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
 _UMLAUT = pattern("([aou])e")
 
 _WORD = (
-    r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’`-]*|van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du)"
+    r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’`-]*"
+    r"|van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du|['’]t)"
 )
 _NAME = pattern(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
 _SHORT_NAME = pattern(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")

@@ -50,8 +50,8 @@ ABBREVIATED = frozenset(
 """Words of journals that a full stop abbreviates: `Phys. Rev. Lett.`."""
 _STOPPED = sorted(
     ABBREVIATED.union(
-        "al vs Md Dr Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul Aug Sep Sept"
-        " Oct Nov Dec".split()
+        "al vs Md Dr Mr Mrs Ms Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul Aug"
+        " Sep Sept Oct Nov Dec".split()
     ),
     key=lambda word: (len(word), word),
 )
@@ -339,7 +339,7 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     text = text.strip().strip("`*_ ")
     if (year := _year_alone(text)) is not None:
         return When(year, more=False)
-    if len(text) > 60:  # no date is as long
+    if len(text) > 60 or _RANGE.fullmatch(text):  # no date is as long
         return None
     if (iso := _ISO.match(text)) and 1 <= int(iso[2]) <= 12:
         return When(int(iso[1]), more=True)

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.inline import CJK
+from papertrack.markdown.inline import CJK, has_words
 from papertrack.markdown.item_parts import (
     ALIAS,
     BY_ELSEWHERE,
@@ -430,6 +430,8 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
         if not people and not (last and _OTHERS_ALONE.fullmatch(part)):
             break
         last, start = comma, comma.end()
+        if CJK.search(part) and comma[0].strip() in (":", "："):
+            break  # the title follows, which may be as short as a name
     if last is None:
         return None
     head, tail = sentence[: last.start()], sentence[last.end() :]
@@ -438,7 +440,8 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     title = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", re.split(r"[,，]", tail)[0])
     sure = are_authors(head)
     bare = sure and not re.search(r"[(（]", head)
-    long = len(title.split()) > (1 if bare or authors_first else 3) and not are_people(title)
+    people = are_east_asian(title) if CJK.search(title) else are_people(title)
+    long = has_words(title, 2 if bare or authors_first else 4) and not people
     long = long and not (is_source(title) or _HYPHENED.fullmatch(title))
     surely = sure or authors_first or (re.search(r"\b[A-Z]\.", head) and are_people(head))
     return Gap(last.start(), last.end()) if long and surely else None

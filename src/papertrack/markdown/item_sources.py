@@ -194,7 +194,7 @@ def take_place_and_year(text: str, fields: ItemFields) -> bool:
 
 def take_source(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a venue, with a year or known without; it is taken then."""
-    text = text.strip(EDGES)
+    text = text.strip(EDGES).removeprefix("@ ")
     if bracket_end(text) == len(text):
         text = text[1:-1].strip(EDGES)
     label = _LABEL_BEFORE.match(text)

@@ -265,7 +265,7 @@ def _without_list(text: str, fields: ItemFields) -> str:
             or _take_long_name(suffix, fields)
         ):
             return before
-        enough = _is_tail(suffix) and len(before.split()) > 1
+        enough = _is_tail(suffix) and (len(before.split()) > 1 or has_words(before))
         if enough and (take_appearance(suffix, fields) or take_identifier(suffix, fields)):
             return _without_pair(before, fields)
     return text
@@ -338,7 +338,7 @@ def plain_end(flat: Flat) -> int:
     text = flat.text
     code = next((span for span in flat.ranges(lambda s: s.code) if span[0]), None)
     sourced = code and take_bracket(text[slice(*code)].strip(), ItemFields())
-    last = code[0] if code and sourced else len(text)
+    last = _before_fields(text[: code[0]] if code and sourced else text)
     last = next(_venues_set_off(flat, last), last)
     at = 0
     while match := _TITLE_STOP.search(text, at, last):
@@ -388,6 +388,15 @@ def plain_end(flat: Flat) -> int:
                 continue
         return start + (match[0] in ("？", "！"))
     return last
+
+
+def _before_fields(text: str) -> int:
+    """Return where a semicolon stands before people or a source, else the text's end."""
+    for semicolon in re.finditer(r";\s", text):
+        field = re.split(f"[;{LINK}]", text[semicolon.end() :], maxsplit=1)[0].strip()
+        if are_authors(field) or is_source(field):
+            return semicolon.start()
+    return len(text)
 
 
 def _is_line_of_its_own(text: str) -> bool:
@@ -465,13 +474,6 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
         return inner
     take_rest(tail, fields)
     return inner.part(0, stop.end())
-
-
-def is_within_title(dash: re.Match[str]) -> bool:
-    """Say whether a dash without blanks stands between words, none of whom says who or where."""
-    behind = dash.string[dash.end() :]
-    named = are_authors(behind) or are_people(behind) or is_source(behind)
-    return dash[0] == "—" and not named and len(behind.split()) > 1
 
 
 def cited_below(flat: Flat, fields: ItemFields) -> Flat:

@@ -40,7 +40,6 @@ from papertrack.markdown.item_title_ends import (
     QUOTED,
     behind_bracket,
     beyond_quote,
-    is_within_title,
     plain_end,
     whole_title,
     without_citation,
@@ -452,10 +451,17 @@ def _are_mostly_people(text: str) -> bool:
     return len(every) > 2 and whole * 3 >= len(every) * 2
 
 
+def _is_within_title(dash: re.Match[str]) -> bool:
+    """Say whether a dash without blanks stands between words, none of whom says who or where."""
+    behind = dash.string[dash.end() :]
+    named = are_authors(behind) or are_people(behind) or is_source(behind)
+    return dash[0] == "—" and not named and len(behind.split()) > 1
+
+
 def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     end = plain_end(flat)
     text = flat.text[:end]
-    dash = next((it for it in _DASH.finditer(text) if not is_within_title(it)), None)
+    dash = next((it for it in _DASH.finditer(text) if not _is_within_title(it)), None)
     byline = dash and flat.styles[0].emphasis and is_source(text[dash.end() :])
     if byline and dash and are_people(text[: dash.start()]):
         return None  # *Ann Lee* — ICML 2021

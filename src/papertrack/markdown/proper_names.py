@@ -26,7 +26,7 @@ _ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
     r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:\spapers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
     re.IGNORECASE,
 )
-PARTICLE = r"(?:(?:van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du)\s+)"
+PARTICLE = r"(?:(?:van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du|['’]t)\s+)"
 """A word in small letters that stands before a family name."""
 _PERSON = pattern(
     rf"{PARTICLE}{{0,3}}[^\W\d_a-zа-яё][\w.'’-]*"
@@ -142,8 +142,9 @@ _IN_VENUES = frozenset(
 _IN_SMALL_LETTERS = pattern(  # Nature reviews, Journal of bacteriology, Psychological review
     r"(?:Nature|Science|Cell|Genome|BMC|Scientific|P[Ll][Oo]S) [a-z]+(?: biology)?"
     r"|(?:The )?(?:[A-Z][\w-]* (?:[a-z]+ )?){0,2}?(?i:journal|annals|archives|bulletin|transactions"
-    r"|proceedings|advances|frontiers|reviews?|communications|progress|trends|opinion)"
-    r" (?:of|in|on|for) (?:the )?[\w&,' -]+"
+    r"|proceedings|advances|frontiers|reviews?|communications|progress|trends|opinion|revista|revue"
+    r"|rivista|cahiers|annales|zeitschrift|annali)"
+    r" (?:of|in|on|for|de|di|des|du|da|do|für) (?:the )?[\w&,' -]+"
     r"|[A-Z][\w-]+(?: [\w&-]+){0,4} (?:journal|reviews?|letters|research|communications|bulletin"
     r"|quarterly|physics|chemistry|biology|psychology|sciences?)"
 )
