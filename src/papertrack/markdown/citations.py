@@ -89,7 +89,8 @@ _WHOLE_NAME = pattern(r"[^\W\d_a-z]\S*\s(?:.*\s)?[^\W\d_a-z]")
 _AND = pattern(r"\s(?:&|and)\s|/")
 _INITIALED = rf"(?:[^\W\d_a-z]\.[\s-]?){{1,3}}{_SURNAME}"
 _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens, 2004
-    rf"(?<=[\w?!]),\s(?P<who>{_INITIALED}(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED})*"
+    rf"(?<=[\w?!]),\s(?P<who>{_INITIALED}(?:\s{_SURNAME}(?=,))?"
+    rf"(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED}(?:\s{_SURNAME}(?=,))?)*"
     r"(?:,?\set\.?\s?al\b\.?)?)(?=[.,]?(?:\s|$))"
 )
 _INITIALED_FIRST = pattern(

@@ -251,6 +251,8 @@ def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
     if names and is_known_venue(text[: names.end].strip(" .,(")):  # `ACM MM (2024)`
         return False
     alone = (_ONE_REVERSED.match(text) or _one_initialed(text)) if surely else None
+    if alone and names and names.end > alone.end():
+        alone = None  # Ann M. Author
     end = alone.end() if alone else names.end if names else 0
     place = text[end:].strip()
     if not end or (place and not take_appearance(place, fields)):

@@ -223,7 +223,8 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
         return bool(byline)
     following = rest.part(dash.end())
     if dash[0] in (". ", ", ", "，") and not is_nickname(text):
-        linked = dash[0] == ", " and _is_marked(following) and following.styles[0].link != ""
+        link = next(following.ranges(lambda style: style.link), (1, 1))
+        linked = dash[0] == ", " and not link[0] and not are_people(following.part(*link).words)
         kind = linked and not flat.styles[start].link and len(text.split()) <= _LONGEST_SOURCE
         fields.tags += [text] if kind else []  # `**Analysis**, [A title](…)`
         fields.led |= kind

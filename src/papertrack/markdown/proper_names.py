@@ -86,6 +86,11 @@ _NAMES_END = pattern(
     r"|(?<=\.)\s+)"
 )
 _GOES_ON = pattern(r"\.\s[^\W\d_a-z][\w'’-]+,")  # `and Jeff G. Schneider, A title`
+_INITIAL_ENDS = pattern(rf"[^.,]\s(?:{_CAPITAL}\.?\s?){{1,2}}$")
+_MIDDLE = pattern(  # Glen A. Hansen, and Jack Lee
+    rf"\.?(?:[\s-]?{_CAPITAL}\.){{0,2}}\s(?i:{PARTICLE}{{0,3}}){_CAPITAL}[\w'’-]+"
+    rf"(?=,?\s(?:and|&|et)\s|,\s{_CAPITAL}[\w.'’-]*\s{_CAPITAL}|,?\s[(（]|\.\s|[:：]|[.,]?$)"
+)
 _MOST_NAMES = 100
 _YEAR_WITHIN = pattern(r"\b(?:19|20)\d\d\W{1,3}[^\W\d_]")  # people, and behind it a title
 _SEVERAL = pattern(r",|(?<!\S)&|&(?!\S)|\band\b|\bet\.? ?al\b")  # but no `S&P`
@@ -312,13 +317,21 @@ class LeadingNames(NamedTuple):
 def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
     """Return the names that begin a text, with where the title begins, or None."""
     at = end = count = 0
-    kinds = set()
+    kinds, whole, of_physicians = set(), False, False  # Ann M. Lee; Lee A
     bare = text if text.isascii() else _HAN.sub("_", text)  # which is no capital, as Han are none
     while count < _MOST_NAMES:
         name = _INITIALED.match(bare, at) or _CHINESE_NAME.match(text, at)
         if name is None or (text[end:at].strip() == "and" and _GOES_ON.match(text, name.end())):
             break
-        count, end = count + 1, name.end()
+        initial_last = _INITIAL_ENDS.search(bare, at, name.end()) is not None
+        middle = _MIDDLE.match(bare, name.end()) if initial_last and not of_physicians else None
+        if middle and count_no_names(re.split("[.:(]", text[middle.start() + 1 :], maxsplit=1)[0]):
+            middle = None  # Lee A. Gardens and their clocks
+        if initial_last and middle is None and whole:
+            return None  # Ann J. Lee, Bob G. Roe, A title
+        whole |= middle is not None
+        of_physicians |= initial_last and middle is None
+        count, end = count + 1, (middle or name).end()
         kinds.add("\u4e00" <= text[at] <= "\u9fff")
         between = _BETWEEN_INITIALED.match(text, end)
         if between is None:
