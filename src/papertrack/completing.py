@@ -36,11 +36,12 @@ _VALUES = {
     "--unset": "field", "--set": "assignment",
     "--sort": "fields", "--columns": "fields", _CATALOGUE: "files", "--into": "files",
     "--svg": "files", "--link-to": "files",
-    "--limit": "", "-n": "", "--number": "", "--seed": "", "--note": "",
-    "--notes": "", "--year": "", "--name": "", "--venue": "", "--doi": "", "--arxiv": "",
-    "--link": "", "--summary": "", "--key": "", "--map": "", "--table": "",
-    "--headings": "headings", "--as": "format",
-    "--citation-keys": "citation keys", "--without": "", "--fields": "fields",
+    "--headings": "headings", "--as": "format", "--citation-keys": "citation keys",
+    "--fields": "fields",
+    **dict.fromkeys(
+        """--limit -n --number --seed --note --notes --year --name --venue --doi --arxiv --link
+        --summary --key --map --table --without""".split(), "",
+    ),
 }  # fmt: skip
 """What the value of each option is, since asking Typer takes time; a test compares them."""
 _CLOSED = {
@@ -227,7 +228,7 @@ class _KnownValues:
 
     def values(self, kind: str) -> list[Choice]:
         """Return the values of this kind: of a field of queries and of `--set`, or an option's."""
-        kind = {"tags": "tag", "labs": "lab", "authors": "author"}.get(kind, kind)
+        kind = {"tag": "tags", "labs": "lab", "author": "authors"}.get(kind, kind)
         match kind:
             case "field" | "has" | "missing":
                 return [Choice(name) for name in FIELDS]
@@ -239,9 +240,8 @@ class _KnownValues:
                 return _counted(
                     [[_text(it, "lab")] for it in self._papers], _table(self._data, "labs")
                 )
-            case "tag" | "author":
-                field = {"tag": "tags", "author": "authors"}[kind]
-                return _counted([_texts(it, field) for it in self._papers])
+            case "tags" | "authors":
+                return _counted([_texts(it, kind) for it in self._papers])
             case _:
                 return [Choice(value) for value in _CLOSED.get(kind, ())]
 
