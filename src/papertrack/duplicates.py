@@ -34,6 +34,11 @@ _MANY = 8
 """Papers of one title among which it is worth telling apart those that surely are others."""
 _NO_TITLES = frozenset({"notitle", "untitled"})
 """What programs write where a paper has none."""
+_ANYTHINGS = frozenset(
+    """introduction editorial guesteditorial preface foreword prologue epilogue afterword conclusion
+    conclusions discussion erratum corrigendum obituary bookreview bookreviews 前言 序言""".split()
+)
+"""Titles of a part of anything, which people write again for each book or year."""
 _NUMBERS = ("pages", "volume", "number")
 _BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "booklet"})
 _PROCEEDINGS = frozenset({"proceedings", "mvproceedings", "periodical"})
@@ -89,7 +94,8 @@ class _Evidence:
         """What tells it apart by being another; None where it does not say it."""
         named = {name: self.numbers.get(name) for name in _NUMBERS}
         doi, arxiv = map(self.identities.get, (Identity.DOI, Identity.ARXIV))
-        return {"doi": doi, "arxiv": arxiv, "year": self.paper.year, **named}
+        year, venue = self.paper.year, self.venue
+        return {"doi": doi, "arxiv": arxiv, "year": year, "venue": venue, **named}
 
 
 class _Namesakes:
@@ -107,7 +113,7 @@ class _Namesakes:
             kind, keys = paper.spellings
             self._venues.add(paper.venue)
             self._kinds.add(kind)
-            marks = [*paper.marks.items(), ("venue", paper.venue), ("kind", kind)]
+            marks = [*paper.marks.items(), ("kind", kind)]
             marks += [("family", family) for family in families or [None]]
             marks += [*(("word", word) for word in words), *((kind, key) for key in keys)]
             for mark in marks:
@@ -125,7 +131,7 @@ class _Namesakes:
         # those that say the same of it, and those that say nothing. The smallest is enough.
         marks = {name: value for name, value in wanted.marks.items() if value}
         alike = {name: [(name, value), (name, None)] for name, value in marks.items()}
-        choices = [alike[name] for name in ("doi", "arxiv") if name in alike]
+        choices = [alike[name] for name in _told_by(wanted) if name in alike]
         if "pages" in alike:
             beside = [alike[name] for name in ("year", "volume", "number") if name in alike]
             choices += [[*alike["pages"], *others] for others in beside]
@@ -204,7 +210,7 @@ def are_different(one: Paper, other: Paper) -> bool:
 
 
 def _contradict(one: _Evidence, other: _Evidence) -> bool:
-    if any(_differ(one, other, identifier) for identifier in ("doi", "arxiv")):
+    if any(_differ(one, other, name) for name in _told_by(one)):
         return True
     cited = bool(one.paper.bibtex and other.paper.bibtex)
     if cited and any(apart(one, other) for apart in _PRINTED_APART):
@@ -213,6 +219,12 @@ def _contradict(one: _Evidence, other: _Evidence) -> bool:
     if not (mine and yours) or have_in_common(mine, yours):
         return False
     return _differ(one, other, "year") or (cited and _are_other_people(one, other))
+
+
+def _told_by(paper: _Evidence) -> Sequence[str]:
+    """Return what tells a paper from any other where it differs, most likely of one title."""
+    is_anything = paper.identities.get(Identity.TITLE) in _ANYTHINGS
+    return ("doi", "arxiv", *(("year", "venue") if is_anything else ()))
 
 
 def _differ(one: _Evidence, other: _Evidence, name: str) -> bool:
