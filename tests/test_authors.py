@@ -156,13 +156,13 @@ def test_a_family_name(name: str, family: str) -> None:
 @pytest.mark.parametrize(
     ("names", "divided"),
     [
-        (("Pauly D", "Torres F Jr", "et al."), ("Pauly, D", "Torres, Jr, F", "et al.")),
-        (("de Goeij JM", "Le Q V"), ("de Goeij, JM", "Le, Q V")),
+        (("Pauly D", "Torres F Jr", "et al."), ("Pauly, D.", "Torres, Jr, F.", "et al.")),
+        (("de Goeij JM", "Le Q V", "Roe J-P"), ("de Goeij, J. M.", "Le, Q. V.", "Roe, J.-P.")),
         (("Jiequn Han", "Weinan E"), ("Jiequn Han", "E, Weinan")),
         (("Ying WEI", "Bo Yao", "Al Roe", "Lee J."), ("WEI, Ying", "Bo Yao", "Al Roe", "Lee, J.")),
-        (("Flood Sung", "Zhang L", "Xiang T"), ("Flood Sung", "Zhang, L", "Xiang, T")),
-        (("Pauly D", "Sea Laboratory", "NASA"), ("Pauly, D", "Sea Laboratory", "NASA")),
-        (("X, Malcolm", "IUCN SSC", "FAO UN"), ("X, Malcolm", "IUCN SSC", "FAO UN")),
+        (("Flood Sung", "Zhang L", "Xiang T"), ("Flood Sung", "Zhang, L.", "Xiang, T.")),
+        (("Pauly D", "Sea Laboratory", "NASA"), ("Pauly, D.", "Sea Laboratory", "NASA")),
+        (("X, Malcolm", "IUCN SSC", "Meta AI"), ("X, Malcolm", "IUCN SSC", "Meta AI")),
     ],
 )
 def test_initials_behind_family_names_are_told(

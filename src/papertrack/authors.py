@@ -40,6 +40,7 @@ _SUFFIX = pattern(r"[JS]r\.?|II|III|IV|2nd|3rd|4th|Ph\.?\s?D\.?|M\.?D\.?")
 _INITIAL = r"[^\W\d_a-z]\.(?:[\s-]{0,2}[^\W\d_a-z]\.)*"
 _INITIALS = pattern(rf"{_INITIAL}|[A-Z](?:[ -]?[A-Z])?")
 _INITIALS_OF_NAME = pattern(rf"{_INITIAL}|[^\W\d_](?:-?[^\W\d_]){{0,2}}")
+_GLUED = pattern(r"(?<=\w)(?=\w)")
 _GIVEN = pattern(rf"[^\W\d_][\w'’-]*\s(?:[^\W\d_][\w'’-]*\s)?{_INITIAL}")
 _FAMILY = pattern(r"(?:[\w'’-]+\s){0,3}[\w'’-]{2,}")
 _PARTICLES = pattern(r"(?:[a-z'’]+\s){0,3}[^\W\d_][\w'’-]+")
@@ -223,7 +224,7 @@ def given_first(name: str) -> str:
 def family_first(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of one list, with a comma where initials stand behind the family name.
 
-    PubMed writes `Pauly D, Torres F Jr`, which are `Pauly, D` and `Torres, Jr, F`; beside
+    PubMed writes `Pauly D, Torres F Jr`, which are `Pauly, D.` and `Torres, Jr, F.`; beside
     `Jiequn Han`, `Weinan E` is `E, Weinan`.
     """
     divided = tuple(map(divided_name, names))
@@ -246,7 +247,10 @@ def family_names(names: Sequence[str], written: str = "") -> tuple[str, ...]:
 
 
 def divided_name(name: str, *, initials_last: bool = True) -> str:
-    """Return a name with a comma where initials stand behind the family name: `Pauly, D`."""
+    """Return a name with a comma where initials stand behind the family name: `Pauly, D. E.`.
+
+    Styles of BibTeX and CSL take `DE` for one name, and would print `D.`.
+    """
     last = name.rpartition(" ")[2]
     if "," in name or not (last.isupper() or _SUFFIX.fullmatch(last)):
         return name  # nearly all
@@ -262,8 +266,14 @@ def divided_name(name: str, *, initials_last: bool = True) -> str:
     most = 1 if all(word.isupper() for word in family) else 3
     if any(len(it) > most and "." not in it for it in given):
         return name
+    from papertrack.labs import is_organisation  # not needed for most names
+
+    if is_organisation(name):  # Meta AI
+        return name
     if not initials_last and "." not in given[-1]:
         family, given = words[-1:], words[:-1]
+    else:
+        given = [it if "." in it else f"{_GLUED.sub('. ', it)}.".replace("-", ".-") for it in given]
     return ", ".join(filter(None, (" ".join(family), suffix, " ".join(given))))
 
 

@@ -376,6 +376,12 @@ def _private(paper: Paper, kept: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _written_name(person: Person) -> str:
+    """Return a name for RIS; `et al.` has a comma, so that EndNote takes it for no person.
+
+    https://docs.endnote.com/docs/endnote/2025/v1/windows/en/content/03editref/author_and_editor_names.htm
+    """
+    if person.family == ET_AL:
+        return f"{ET_AL},"
     family = f"{person.particle} {person.family}".strip()
     parts = (family, person.given, person.suffix)
     return family if person.whole else ", ".join(filter(None, parts))

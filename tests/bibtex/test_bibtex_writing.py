@@ -139,14 +139,14 @@ def test_names_are_spelled_as_people_write_them(raw: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "names", "written"),
     [
-        ("Pauly D and Worm B", ("D Pauly", "B Worm"), "D Pauly and B Worm"),
+        ("Pauly D and Worm B", ("D. Pauly", "B. Worm"), "D. Pauly and B. Worm"),
         ("Pauly, D and Worm, B", ("D Pauly", "B Worm"), "D Pauly and B Worm"),
         ("Bo Han and Weinan E", ("Bo Han", "E, Weinan"), "Bo Han and E, Weinan"),
         ("Malcolm X", ("X, Malcolm",), "X, Malcolm"),
         (
             "Bo, Al and Pauly D, et al.",
-            ("Al Bo", "D Pauly", "et al."),
-            "Al Bo and D Pauly and others",
+            ("Al Bo", "D. Pauly", "et al."),
+            "Al Bo and D. Pauly and others",
         ),
     ],
 )
@@ -155,7 +155,7 @@ def test_initials_are_told_from_family_names(
 ) -> None:
     assert read_names(raw) == names
     assert write_names(names) == written
-    assert write_names(("Garden AI", "Roe A"), {"Garden AI"}) == "{Garden AI} and Roe, A"
+    assert write_names(("Garden AI", "Roe A"), {"Garden AI"}) == "{Garden AI} and Roe, A."
 
 
 @given(st.lists(st.sampled_from([*(name for _, name in _NAMES), "Ö. d'Î", "A, B, C, D", "and"])))
