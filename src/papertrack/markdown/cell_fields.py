@@ -55,7 +55,7 @@ _FEW_WORDS = 2
 _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
-_TAG_ENDS = pattern(r"[,，、;；\n]|(?<=\s)[·•](?=\s)")
+_TAG_ENDS = pattern(r"[,，、;；\n](?![^(（\n]*[)）])|(?<=\s)[·•](?=\s)")
 _CJK_WORDS = pattern(r"[\u3400-\u9fff]{2,6}(?: [\u3400-\u9fff]{2,6})+")
 _CJK_BLANKS = pattern(r" ")
 _HASHTAG = pattern(r"#[^\s#,，、;；]+")

@@ -20,6 +20,7 @@ from papertrack.markdown.inline import (
     spans,
 )
 from papertrack.markdown.proper_names import leading_names
+from papertrack.markdown.title_cells import source_at_end
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import leading_status
@@ -96,6 +97,11 @@ class ColumnText:
     def papers(self) -> float:
         """The share of cells with one link to a paper."""
         return sum(any(map(is_paper, links(runs))) for runs in self.runs) / max(1, len(self))
+
+    @cached_property
+    def are_marked(self) -> bool:
+        """Whether half of them stand in 《》 or end with a source."""
+        return self.share(lambda text: "《" in text or source_at_end(text)) >= 0.5
 
     @cached_property
     def likeness(self) -> tuple[bool, float]:

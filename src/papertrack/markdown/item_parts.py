@@ -143,9 +143,10 @@ def without_translation(text: str) -> tuple[str, str]:
     if translated is None or not is_translated(translated["title"], translated["more"]):
         return text, ""
     title = translated["title"].rstrip("|｜/—–-：")
-    if title[-1] in CLOSING or len(title.split()) < 4:  # of a bracket that says more; or names
+    title = title[: title.rfind("（")] if text.endswith("）") and "（" in title else title
+    if title[-1:] in CLOSING or len(title.split()) < 4:  # of a bracket that says more; or names
         return text, ""
-    return title, translated["more"]
+    return title, text[len(title) :].strip(" |｜/—–-：")
 
 
 class Gap(NamedTuple):
@@ -276,8 +277,9 @@ def bracket_end(text: str) -> int | None:
     """Return where the bracket ends that a text begins with, or None; it is no long one."""
     if not text or text[0] not in CLOSING:
         return None
+    text = text[:LONGEST_TITLE].replace("（", "(").replace("）", ")")  # some mix the two
     opening, closing, depth = text[0], CLOSING[text[0]], 0
-    for at, char in enumerate(text[:LONGEST_TITLE]):
+    for at, char in enumerate(text):
         depth += (char == opening) - (char == closing)
         if depth == 0:
             return at + 1

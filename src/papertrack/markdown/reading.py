@@ -231,7 +231,7 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
         column
         for column, cells in zip(table.columns, table.cells, strict=True)
         if _may_head_titles(column, cells, bare=bare, untitled=untitled)
-        and cells.titles >= 0.6  # most
+        and (cells.titles >= 0.6 or cells.are_marked)  # most
     ]
     if not open_columns:
         return None
@@ -241,9 +241,8 @@ def _guess(table: Sorted, rows: Sequence[Sequence[str]]) -> TableColumn | None:
     single = sum(len(links(runs)) <= 2 for runs in cells.runs) >= 0.8 * len(cells)  # and its code
     if cells.papers >= _HALF and cells.links_only < _HALF and single and _words(cells):
         return best
-    if not any(column.header for column in table.columns) and (
-        _papers(rows) >= _SOME or cells.share(lambda text: "《" in text) >= _HALF
-    ):
+    marked = _papers(rows) >= _SOME or cells.are_marked
+    if marked and not any(column.header for column in table.columns):
         return best
     long = cells.length > 20  # letters, as many as a title has
     meet = cells.length > 30 and any(is_of_presenters(column.header) for column in table.columns)

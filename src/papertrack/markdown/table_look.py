@@ -25,7 +25,7 @@ from papertrack.status import Status
 
 _CODE_BREAK = pattern(r"(?<=`)(?:[,，、;；]? ?)(?=`)")
 _MARKED = pattern(r"([*_]{1,3}).+\1")
-_TAG_BREAK = pattern(r" ?[,，、;；] ?")
+_TAG_BREAK = pattern(r" ?[,，、;；] ?(?![^(（]*[)）])")
 _NOTED = (Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP)
 _AS_THEY_ARE = (
     Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP, Role.SUMMARY, Role.NOTES, Role.NUMBER, Role.MODEL,

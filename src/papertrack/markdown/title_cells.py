@@ -111,7 +111,7 @@ def read_title(
     if not parts.linked and not parts.authors:
         _take_cited(source, runs, parts)
     parts.title = _ID_LAST.sub(r" (arXiv:\1)", parts.title)
-    sourced = _source_at_end(parts.title)
+    sourced = source_at_end(parts.title)
     if sourced and sourced.start() and (arxiv_in(sourced[0]) or _take_source(sourced[1], parts)):
         parts.title = parts.title[: sourced.start()].rstrip()
         parts.rest.append(sourced[0])
@@ -140,7 +140,7 @@ def _take_authors_around(parts: TitleParts) -> None:
         parts.rest.append(signed["who"].strip())
 
 
-def _source_at_end(title: str) -> re.Match[str] | None:
+def source_at_end(title: str) -> re.Match[str] | None:
     """Return the venue and year with which a title ends: `…, ICML 2019`, `… (2012)`."""
     last = _SOURCE_LAST.search(title)
     if last and read_date(last["source"]) is None:

@@ -194,7 +194,8 @@ def _among(words: str) -> Callable[[str], bool]:
 _PRESENTERS = """presenter, presenters, presented by, presentor, speaker, speakers, 报告人, 主讲人,
     分享人, 讲者, 汇报人, 主讲, 発表者, 担当, 担当者, 발표자, 담당자, présentateur, présentatrice,
     intervenant, intervenants, vortragende, vortragender, referent, referenten, apresentador,
-    apresentadora, ponente, ponentes, presentador, докладчик, докладчики, sunan"""
+    apresentadora, ponente, ponentes, presentador, докладчик, докладчики, sunan,
+    업로드한 사람, 업로더, uploader, uploaded by, 上传者, 上传人"""
 is_of_presenters = _among(_PRESENTERS)
 """Says whether a column holds who speaks of the paper in a meeting: `Presenter`."""
 _SIMPLIFIED = str.maketrans(
@@ -205,7 +206,8 @@ _OTHERS = f"""review author, reviewer, review by, {_PRESENTERS}"""
 """Words that end as a field's do, and head something else."""
 _DAYS = """date, dates, when, time, day, 日期, 时间, 時間, 日付, 日時, 날짜, 일자, 일시, jour,
     fecha, datum, tag, data, дата, tarih, 分享日期, 分享时间, 汇报日期, 汇报时间, 报告日期,
-    报告时间, 発表日, 발표 날짜, 발표일, 발표일자, 발표 일자"""
+    报告时间, 発表日, 발표 날짜, 발표일, 발표일자, 발표 일자,
+    폴더날짜, 업로드 날짜, 업로드날짜, 업로드일"""
 _DAYS_OF = {
     Role.ADDED: "添加 加入 收录 录入 入库 收藏 追加 登録 추가 등록",
     Role.STARTED: "开始 起始 開始 着手 시작",
