@@ -231,8 +231,7 @@ def _title_follows(flat: Flat, at: int) -> bool:
         return True
     end = next(end for start, end in flat.ranges(lambda s: s.link) if start == 0)
     words = flat.text[at:end].strip()
-    glued = words and not flat.text[at].isspace()
-    if flat.text[0] in "{(" and glued and not re.search(r"\d", flat.text[:at]):
+    if flat.text[at : at + 1].isalpha() and re.match(r"[{(]\D*$", flat.text[:at]):
         return False  # `(De)noising` is one word
     long = has_words(words, 2)
     return long and (bracket_end(words) != len(words) or len(words.split()) > 3)

@@ -218,7 +218,8 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     rest = flat.part(end)
     byline = authors_of_byline(flat.part(start, end), rest, authors_first=fields.authors_first)
     fields.authors = byline or fields.authors
-    dash = re.match(r"\s?(?:(?:[–—-]{1,2}|[:.;,|])\s|[：；，｜]\s?)", rest.text)
+    others = r"|\s+(?=\w)" if text.endswith(("et al", "et al.")) else ""
+    dash = re.match(rf"\s?(?:(?:[–—-]{{1,2}}|[:.;,|])\s|[：；，｜]\s?){others}", rest.text)
     if byline or dash is None:
         return bool(byline)
     following = rest.part(dash.end())
@@ -357,8 +358,6 @@ def _is_remark(before: str, lead: str, behind: Flat, fields: ItemFields) -> bool
 def _is_sentence(before: Flat, lead: str, text: str) -> bool:
     """Say whether a link stands in a sentence, which is about a paper and no title."""
     ends = before.text.rstrip(' "“' + LINK)[-1:]
-    if ends in ("[", "(", "（", "【"):
-        return False
     if ends and ends in ":：" and len(lead.split()) > 4:  # a piece of news
         return True
     if not ends.isalnum() or "\n" in before.text:
@@ -474,8 +473,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
         if is_nickname(left) and is_title_case(text[dash.end() :]) and not people:
             fields.name = left
             return _plain_title(flat.part(dash.end()), fields)
-        long = has_words(left)
-        if long or (left and people):
+        if has_words(left) or (left and people):
             end = dash.start()
     words = flat.text[:end].replace(LINK, " ").strip()
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
@@ -493,6 +491,4 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     )
     names = names or (fields.below and _are_mostly_people(fields.title))
     in_brackets = fields.title[0] in "(（" and bracket_end(fields.title) == len(fields.title)
-    if names or in_brackets:
-        return None
-    return rest
+    return None if names or in_brackets else rest

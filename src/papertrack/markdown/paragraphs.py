@@ -155,13 +155,14 @@ def _are_described(blocks: Sequence[Block]) -> bool:
     behind = [
         isinstance(below, Paragraph) and not (_begins_paper(below) or isinstance(more, RawList))
         for above, below, more in zip(blocks, blocks[1:], (*blocks[2:], None), strict=False)
-        if isinstance(above, Paragraph) and _begins_paper(above)
+        if isinstance(above, Paragraph) and _begins_paper(above, marked=True)
     ]
     return sum(behind) > 1 and sum(behind) * 4 > len(behind)
 
 
-def _begins_paper(block: Paragraph) -> bool:
-    return _BEGINS.match(block.text) is not None and _is_paper(block.text)
+def _begins_paper(block: Paragraph, *, marked: bool = False) -> bool:
+    cited = not marked and papers_in(block.text) and not mentions_paper(block.text)
+    return bool(_BEGINS.match(block.text) or cited) and _is_paper(block.text)
 
 
 def _levels_of_most(headings: Sequence[Heading], holds: Callable[[Heading], bool]) -> set[int]:
