@@ -386,13 +386,13 @@ def test_what_is_spelled_another_way_is_no_other_value(papertrack: Run, folder: 
     _file(
         "refs.bib",
         "@inproceedings{a, title={Maps}, author={J Roe}, booktitle={{{Old}} Maps}, pages={3-9}, "
-        "month=9, editor={Bo, Al}, eventtitle={{{IEEE}} Maps}}\n"
+        "month=9, series={CHI '92}, editor={Bo, Al}, eventtitle={{{IEEE}} Maps}}\n"
         "@article{b, title={Seas}, journaltitle={Nat. Seas}}",
     )
     _file(
         "more.bib",
         "@inproceedings{a, title={Maps}, author={Jo Roe}, booktitle={Old Maps}, pages={3--9}, "
-        "month=sep, editor={Al Bo}, eventtitle={IEEE Maps}}\n"
+        "month=sep, series={CHI ’92}, editor={Al Bo}, eventtitle={IEEE Maps}}\n"
         "@article{b, title={Seas}, journaltitle={Nature of Seas}, shortjournal={Nat. Seas}}",
     )
     papertrack("import", "refs.bib")

@@ -191,7 +191,7 @@ def _says_the_same(name: str, raw: str, known: str) -> bool:
         return bool(known) and read_names(raw) == read_names(known)
     if name == "month" and (month := month_of({name: raw})):
         return month == month_of({name: known})
-    texts = [without_markup(to_text(it).text) for it in (raw, known)]
+    texts = [without_markup(to_text(it).text).replace("’", "'") for it in (raw, known)]
     one, other = (re.sub(r"\s*[‐‑–—-]+\s*", "-", text).rstrip("-") for text in texts)
     first, _, last = other.partition("-")
     return one == other or (name == "pages" and one == first == last)  # RIS has the first alone
