@@ -441,7 +441,7 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
         fields.status = fields.status or status
         return flat.part(column.end())
     marked = labelled and labelled[2] and any(flat.styles[labelled.start(2)][1:4])
-    if labelled and marked and is_praise(labelled[1]):
+    if labelled and marked and is_praise(labelled[1]) and not labelled[1].isupper():
         fields.notes.append(labelled[1])
         return flat.part(labelled.start(2))
     role = role_of(labelled[1]) if labelled and len(labelled[1].split()) <= 2 else None

@@ -73,7 +73,10 @@ _QUOTED_LAST = pattern(r"[^\"“«]+\s[\"“«][^\"“”«»]+[\"”»]")  # `S
 _EXPLAINED = pattern(r"\s*\([^()]{1,40}\)(?=\W*$)")
 _COUNTED = pattern(r"\s?[:：]\s?\d+(?!\w)")
 _LONGEST_WORDS = 80
-_WORDS_BEFORE = pattern(r"[^\W\d_]\s[a-z]{2,}\s$")
+_WORDS_BEFORE = pattern(  # `builds on `, or `Uses ` as a sentence begins
+    r"[^\W\d_]\s[a-z]{2,}\s$|(?<![\w\s])\s?(?:Adapt|Appl|Combin|Compare|Extend|Follow|Generali|Improve"
+    r"|Introduc|Propos|Replace|Us)[a-z]*s\s$"
+)
 _ADDRESS_LAST = pattern(r"(?:(?:\S+\s){0,2}\S*[:：]\s?)?(?:http|www\.).*")  # `Keras: https://…`
 _PDF = ".pdf"
 ALIAS = pattern(

@@ -118,7 +118,7 @@ _GIVEN = pattern(
 _LONG = 3000
 _MANY_NAMES = 4  # commas
 _JOURNAL = pattern(  # Nature 521.7553 (2015): 436-444
-    r"(?P<venue>[^\W\d_][^()\d\"“”]{2,120}?(?:\s\([^()\d]{2,30}\))?),?\s+(?P<volume>\d+(?:\.\d+)?(?:,\s+no\.\s\d+(?:[-–]\d+)?)?)\s+"
+    r"(?P<venue>[^\W\d_][^()\d\"“”]{2,120}?(?:\s\([^()\d]{2,30}\))?),?\s+(?P<volume>(?!(?:19|20)\d\d\s)\d+(?:\.\d+)?(?:,\s+no\.\s\d+(?:[-–]\d+)?)?)\s+"
     r"\((?:[A-Z][a-z]+\s(?:\d{1,2},\s)?)?(?P<year>(?:19|20)\d\d)\)(?P<pages>:\s?[\w.–-]+)?"
 )
 _TURNED = pattern(  # In Garden and Forest (GAFO), 2012 IEEE Conference on, pp. 20-27

@@ -339,8 +339,9 @@ tells_of_paper = _among(
 """Says whether a label heads what a person writes of a paper, and no field: `论文方法：…`."""
 is_praise = _among(
     """recommended, highly recommended, must read, important, classic, new, hot, survey,
-    强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독, related, related paper,
-    related work, see also, follow up, follow up work, follow up paper, followup, extension, reply,
+    强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독, optional, essential,
+    background, related, related paper, related work, see also, earlier, later, predecessor,
+    successor, follow up, follow up work, follow up paper, followup, extension, reply,
     extended version, 相关, 相关论文, 相关工作, 后续, 后续工作, 后续论文, 関連論文, 관련 논문"""
 )
 """Says whether words before a title say what a list's owner thinks of it, or why it stands there.
