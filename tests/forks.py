@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -33,7 +34,9 @@ def command(
 
 def started(task: Task, *, stdin: int, stdout: int, stderr: int, encoding: str = "utf-8") -> int:
     """Do it in a fork with these for its streams, which speak the encoding; return its id."""
-    child = os.fork()
+    with warnings.catch_warnings():  # other threads (xdist) hold nothing that a fork waits for
+        warnings.filterwarnings("ignore", ".*fork.*", DeprecationWarning)
+        child = os.fork()
     if not child:
         for standard, descriptor in enumerate((stdin, stdout, stderr)):
             os.dup2(descriptor, standard)
