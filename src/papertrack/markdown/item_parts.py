@@ -63,6 +63,8 @@ NUMBER = pattern(
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
 BOX = pattern(r"\[([ xX√✓~/>!?*-]?)\](?=\s)")
 """A box to be ticked off, in programs for notes also with other signs."""
+SIGN = pattern(r"\s*(?:(?:\[.?\]|[^\w\s\[(（“\"《])\s+)?")
+"""A box or another sign before a text, if there is one: `[x] `, `⭐ `."""
 PART_NUMBER = pattern(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s*(?=[^\W\d_])")
 """A number of a part of a text in front of its heading: `3.1 `, `2.2.`."""
 LONGEST_TITLE = 300

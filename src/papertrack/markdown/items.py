@@ -34,6 +34,7 @@ from papertrack.markdown.item_parts import (
     LABELLED,
     LINK,
     LONGEST_ITEM,
+    SIGN,
     Flat,
     clean_title,
     first_sentence,
@@ -107,11 +108,7 @@ _VENUE_ALONE = pattern(
 _LABEL_ENDS = pattern(rf"\s?[:：]\s?(?={LINK})")
 _LAST_WORDS = pattern(r"(?:(?<!\w)([^\W\d_]+\s(?=[^\W\d_]+\Z)))?(?<!\w)([^\W\d_]+)\Z")
 _LABEL = pattern(r"[\s,，;；。.|·]+([^\W\d_]{2,12})\s?[:：](?!//)")
-_LABELS_APART = (
-    *(Role.AUTHORS, Role.LAB, Role.VENUE, Role.SOURCE, Role.YEAR, Role.DATE, Role.TAGS),
-    *(Role.STATUS, Role.SUMMARY, Role.NOTES),
-)
-_SET_OFF = {(role, True) for role in _LABELS_APART}
+_SET_OFF = {(role, True) for role in Role} - {(Role.TITLE, True), (Role.SKIP, True)}
 _APART = tuple(",，;；。.|·)）》」』”\n" + LINK)  # what sets a label off
 _LONGEST_LABELS = 60  # letters before a colon
 _LONGEST_IN_CJK = 45  # letters
@@ -219,7 +216,7 @@ def _without_labels(flat: Flat) -> Flat:
 
 def _with_labels_apart(flat: Flat) -> Flat:
     """Return a text of labelled fields with each set off: `Title: Gardens; Authors: Ann Lee`."""
-    first = LABELLED.match(flat.text)
+    first = LABELLED.match(flat.text, SIGN.match(flat.text).end())  # type: ignore[union-attr]  # any
     if first is None or role_of(first[1]) != (Role.TITLE, True):
         return flat
     labels = [it for it in _LABEL.finditer(flat.text) if role_of(it[1]) in _SET_OFF]
