@@ -21,7 +21,6 @@ from papertrack.markdown.item_parts import (
     bracket_end,
     first_sentence,
     flatten,
-    has_capitals,
 )
 from papertrack.markdown.item_sources import (
     YEAR_FIRST,
@@ -101,10 +100,6 @@ _YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-
 _LONGEST_WHO = 300
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
 _YEAR_OF_PEOPLE = pattern(r"((?:19|20)\d\d)\s(?=(?:[A-Z]\.\s?){1,3}[A-Z][a-z]+,)")  # 1991 A. Lee,
-_LINK_ABOVE = pattern(
-    r"(?:(?P<venue>[A-Z\d]{0,2}[A-Z][A-Za-z]*[A-Z][A-Za-z]*)\s?['’]?)?(?P<year>[0-4]\d)"
-    r"(?:\s(?P<name>\S+(?:\s\S+){0,2}))?"
-)
 _SEVERAL = pattern(r",|&|\band\b|\bet\.? al\b")
 _OF_TITLE = pattern(  # (Why) Do Gardens Grow?
     r"\((?:almost|nearly|not|why|how|when|what|where|who|is|are|do|does|can|should|no|some|all|more|too"
@@ -449,32 +444,11 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     return flat.part(labelled.start(2)) if labelled and known else flat
 
 
-def _without_link_above(flat: Flat, fields: ItemFields) -> Flat:
-    """Take the link in a line above a title, which says venue, year and name: `[ICML21 GARD](…)`.
-
-    The title is then what it leads to.
-    """
-    start, end = next(iter(flat.ranges(lambda s: s.link)), (1, 0))
-    above = _LINK_ABOVE.fullmatch(flat.text[:end].strip()) if start == 0 else None
-    title, _, _ = flat.text[end:].strip(" ").removeprefix("\n").partition("\n")
-    begin = flat.text.find("\n", end) + 1
-    if above is None or flat.text[end:begin].strip() or not begin or not has_capitals(title):
-        return flat
-    fields.year, fields.led = 2000 + int(above["year"]), True
-    if above["venue"]:
-        take_source(f"{above['venue']} {fields.year}", fields)
-    fields.name = fields.name or above["name"]
-    linked = [style._replace(link=flat.styles[0].link) for style in flat.styles[begin:]]
-    styles = (*linked[: len(title)], *flat.styles[begin + len(title) :])
-    return Flat(flat.text[begin:], styles)
-
-
 _FIRST_RULES = (
     _without_tags,
     _without_marked_days,
     _without_line,
     _without_box,
-    _without_link_above,
     _without_number,
     _without_year_and_venue,
 )
