@@ -82,6 +82,7 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
         ("Bo, Al and", ("Al Bo",)),
         ("and Bo, Al and others and", ("Al Bo", "et al.")),
         ("Bo et al.", ("Bo", "et al.")),
+        ("Bo, Al and {others}", ("Al Bo", "et al.")),
         ("Bo, Al and Di, Ed, et al", ("Al Bo", "Ed Di", "et al.")),
         ("{Gel\\cprime f}, I. M.", ("I. M. Gelʹf",)),
         ("Gel\\cprime f, I. M.", ("I. M. Gelʹf",)),

@@ -89,7 +89,7 @@ def _listed(raw: str) -> list[str]:
 def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
     """Return the parts of one name in BibTeX: `von Last, Jr, First`, `First von Last`, `{Name}`."""
     raw = raw.strip(" \t\n,")
-    if raw.lower() in _OTHERS:
+    if raw.strip("{}").lower() in _OTHERS:  # Zotero wrote them in braces
         return Person(ET_AL, whole=True)
     if "=" in raw and _EXTENDED.search(raw):
         return _extended(raw)
@@ -170,7 +170,7 @@ def write_name(name: str, *, is_lab: bool = False) -> str:
         parts = (f"{person.particle} {person.family}".strip(), person.suffix, person.given)
         return ", ".join(to_latex(part) for part in parts if part)
     written = to_latex(" ".join(name.split()))
-    if person.whole or (is_lab and " " in name) or name.lower() in _OTHERS:
+    if person.whole or (is_lab and " " in name):
         return f"{{{written}}}"
     if written == name and "," not in name:
         return written  # taken apart the same way
