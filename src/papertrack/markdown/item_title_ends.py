@@ -392,7 +392,8 @@ def plain_end(flat: Flat) -> int:
 
 def _before_fields(text: str) -> int:
     """Return where a semicolon stands before people or a source, else the text's end."""
-    for semicolon in re.finditer(r";\s", text):
+    people = are_people(re.split("[,;]", text)[0].strip(EDGES + "*"))
+    for semicolon in () if people else re.finditer(r";\s", text):
         field = re.split(f"[;{LINK}]", text[semicolon.end() :], maxsplit=1)[0].strip()
         if are_authors(field) or is_source(field):
             return semicolon.start()
