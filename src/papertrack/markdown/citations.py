@@ -83,6 +83,9 @@ _AHEAD = pattern(
     r"(?P<others>,?\set\.?\s?al\b\.?)?)(?P<year>(?:[,.:]?|\s[–—-])\s\(?(?:19|20)\d\d[a-z]?\)?)?"
     r"(?P<end>\s(?:[–—-]{1,2}|:)\s|[.,:]?\s+)(?=[^\W_\d]|[\"“《\d])"
 )
+_ONE_AHEAD = pattern(  # Lee AB. A title, and not `Ann B. Lee, A title`
+    r"[^\W\d_a-z][\w'’-]+\s[A-Z]{1,3}\.\s(?!\S+(?:,|\sand\s))"
+)
 _SHORTEST = 2  # words
 _PAIR = 2
 _WHOLE_NAME = pattern(r"[^\W\d_a-z]\S*\s(?:.*\s)?[^\W\d_a-z]")
@@ -141,7 +144,9 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a whole citation, and return what is behind it; None where the text is none."""
     text = flat.text
     marker = _MARKER.search(text[:_LONG])
-    names = leading_names(text, surely=bool(marker or _OF_PHYSICIANS.search(text[:_LONG])))
+    surely = bool(marker or _OF_PHYSICIANS.search(text[:_LONG]))
+    surely |= fields.authors_first and _ONE_AHEAD.match(text) is not None
+    names = leading_names(text, surely=surely)
     names = names or _people_and_year(text) or _people_of_book(text)
     names = names or _people_of_journal(text)
     if names is None:
