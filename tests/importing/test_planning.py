@@ -320,6 +320,12 @@ class TestABibliography:
         plan = _plan(self._cited(other, last=_remembered(first)), known=first.added)
         assert ([it.title for it in plan.added], len(plan.removed)) == (["Highway Networks"], 1)
 
+    def test_what_an_entry_filled_in_tells_the_next_ones_apart(self) -> None:
+        dois = (None, "10.1000/a", "10.1000/b")
+        entries = [_paper("", "On Birds", doi=doi, bibtex={"type": "misc"}) for doi in dois]
+        plan = _plan(self._cited(*entries))
+        assert [it.doi for it in plan.added] == ["10.1000/a", "10.1000/b"]
+
     @pytest.mark.parametrize(
         ("one", "other", "same"),
         [

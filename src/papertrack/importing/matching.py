@@ -6,7 +6,7 @@ the same paper, or what else stands in the row does; else it is a new paper.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import abbreviates, family_first, shown_name
@@ -44,10 +44,15 @@ class Recognised(NamedTuple):
     """A paper of another title with the row's identifier."""
 
 
-def find(index: Index, paper: Paper) -> Recognised:
-    """Return the paper that a row means: one identifier or title, and titles that can be one."""
+def find(index: Index, paper: Paper, now: Callable[[str], Paper] | None = None) -> Recognised:
+    """Return the paper that a row means: one identifier or title, and titles that can be one.
+
+    `now` gives what a paper of the index is by now, which tells others of its title apart.
+    """
     slip = None
     for match in index.matches(paper):
+        if match.by is Identity.TITLE and now and are_different(paper, now(match.paper.key)):
+            continue
         if match.by is Identity.TITLE or _is_meant(paper, match):
             return Recognised(match, slip)
         slip = slip or match

@@ -214,7 +214,7 @@ class _Planner:
         return paper.model_copy(update={"key": self._add(origin, place, paper)})
 
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
-        same, slip = matching.find(self.index, paper)
+        same, slip = matching.find(self.index, paper, self._now)
         # What the row was before goes first: since then its title or identifier may be corrected.
         if last is not None and last.key in self.known:
             return last.key, same.by if same and same.paper.key == last.key else "title"
@@ -230,8 +230,11 @@ class _Planner:
         # The last resort is the citation key, where the titles are alike at least.
         if key is None:
             return None, ""
-        other = self.met[key].after if key in self.met else self.known[key]
-        return (key, "citation key") if matching.is_cited_alike(paper, other) else (None, "")
+        is_same = matching.is_cited_alike(paper, self._now(key))
+        return (key, "citation key") if is_same else (None, "")
+
+    def _now(self, key: str) -> Paper:
+        return self.met[key].after if key in self.met else self.known[key]
 
     def _add(self, origin: Origin, place: Place, paper: Paper) -> str:
         if paper.key:
