@@ -292,6 +292,13 @@ def _is_one_of_a_journal(one: _Evidence, other: _Evidence) -> bool:
     return any(numbers) if is_journal else all(numbers)
 
 
+def _have_mostly_other_authors(one: _Evidence, other: _Evidence) -> bool:
+    """Say whether fewer than half of the authors of either wrote both, in other years."""
+    families, others = (telling_words(it.paper.authors)[0] for it in (one, other))
+    few = 2 * len(families & others) < min(len(families), len(others))
+    return few and _differ(one, other, "year")
+
+
 _PRINTED_APART = (
     _have_other_pages,
     _are_of_other_issues,
@@ -299,6 +306,7 @@ _PRINTED_APART = (
     _are_books_of_other_years,
     _is_one_a_thesis,
     _is_one_of_a_journal,
+    _have_mostly_other_authors,
 )
 """What tells of two entries of bibliographies that they were printed apart."""
 
