@@ -95,7 +95,7 @@ _PAIR_LAST = pattern(  # A whole long title, Lee and Roe
     r"(?P<title>[^,]{8,200}),\s(?P<who>[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+)"
 )
 _OTHERS_LAST = pattern(r"\bet\.? al\.?$")
-_SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b")
+_SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b|\w\s(?:19|20)\d\d,\s[A-Z]")
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _BY_INITIALS = pattern(  # with an initial they are people for sure
     r"(?<=[\w)?])\sby\s(?=[^,]*\b[^\W\d_a-z]\.)(?P<who>[^\W\d_a-z][^:()\d]{3,150}?)(?:,\s(?P<year>(?:19|20)\d\d))?$"
