@@ -7,6 +7,7 @@ from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
 from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
+    is_whole_name,
     take_alias,
     take_bracket,
     take_people_and_source,
@@ -91,9 +92,7 @@ _PAIR = 2
 _LONGEST_NAME = 5  # words
 _IN_BRACKETS = pattern(rf"\s*\[(?P<title>[^\[\]{LINK}]{{12,250}})\]")
 _NAMED = pattern(rf"(?P<name>[^\[\]]{{2,40}}){_IN_BRACKETS.pattern}")
-_PAIR_LAST = pattern(  # A whole long title, Lee and Roe
-    r"(?P<title>[^,]{8,200}),\s(?P<who>[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+)"
-)
+_TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
 _OTHERS_LAST = pattern(r"\bet\.? al\.?$")
 _SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b|\w\s(?:19|20)\d\d,\s[A-Z]")
 _BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
@@ -160,7 +159,6 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
         text = text[: identified.start()].rstrip(" ,")
     sure = _without_sure_end(text, fields)
     if sure != text:
-        sure = _without_pair(sure, fields)
         return _without_list(sure, fields) if plain or _OTHERS_IN_LIST.search(sure) else sure
     year = None if fields.year else _DASHED_YEAR.search(text)
     if year and " " in text[: year.start()]:
@@ -242,7 +240,8 @@ def _without_list(text: str, fields: ItemFields) -> str:
         before = text[: comma.start()]
         wide = comma[0][0] == "，" and (" " in before or has_words(before))
         several = wide or len(before.split()) > 3
-        if several and are_authors(suffix, turned=False) and not fields.authors:
+        pair = fields.venue and _TWO_SURNAMES.fullmatch(suffix) and are_people(suffix)
+        if several and (pair or are_authors(suffix, turned=False)) and not fields.authors:
             who = authors_in(suffix)
             if len(who) == 2 and ", and " in suffix:  # Gardens: Small Beds, Large Beds, and Trees
                 continue
@@ -257,6 +256,11 @@ def _without_list(text: str, fields: ItemFields) -> str:
         if (
             (long and take_people_and_year(suffix, fields))
             or (
+                (long and suffix[:1].isupper())
+                and is_whole_name(suffix.partition(",")[0])
+                and take_people_and_source(suffix, fields)
+            )
+            or (
                 (" " in before or is_nickname(before) or CJK.search(before))  # else it is somebody
                 and _SEVERAL_PEOPLE.search(suffix)
                 and _take_people_and_more(suffix, fields)
@@ -267,17 +271,8 @@ def _without_list(text: str, fields: ItemFields) -> str:
             return before
         enough = _is_tail(suffix) and (len(before.split()) > 1 or has_words(before))
         if enough and (take_appearance(suffix, fields) or take_identifier(suffix, fields)):
-            return _without_pair(before, fields)
+            return _without_list(before, fields)
     return text
-
-
-def _without_pair(text: str, fields: ItemFields) -> str:
-    """Return a title without the two people behind whom its source stood."""
-    pair = None if fields.authors else _PAIR_LAST.fullmatch(text)
-    if pair is None or len(pair["title"].split()) < _SHORTEST or not are_people(pair["who"]):
-        return text
-    fields.authors = authors_in(pair["who"])
-    return pair["title"]
 
 
 def _take_people_and_more(text: str, fields: ItemFields) -> bool:
