@@ -51,7 +51,7 @@ _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
 _VENUE_FIRST = pattern(r"[A-Z]{3,10}\s")
 _OF_WORK = pattern(r"\S+(?:\s\S+)?\s(?:thesis|dissertation|report|preprint),?\s", re.IGNORECASE)
 _PLACE_BEGINS = pattern(  # behind people
-    r"\s*[,，;；]\s*|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*\((?=[^()]{2,60}\)$)"
+    r"\s*[,，;；]\s*|(?<=[^\W\d_]{2})\.\s(?=[^\W\d_a-z])|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*\((?=[^()]{2,60}\)$)"
 )
 _OTHERS = pattern(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _WHOLE_NAME = pattern(r"[^\W\d_][^\d,]*\s[^\d,]+")
@@ -372,6 +372,13 @@ def _take_origin(text: str, fields: ItemFields) -> bool:
     else:
         return not fields.authors and _take_one(origin["who"], fields)
     return True
+
+
+def says_who_and_where(text: str) -> bool:
+    """Say whether a text is people, then a venue with its year."""
+    probe = ItemFields(below=True)
+    taken = take_people_and_source(text, probe)
+    return taken and probe.venue is not None and probe.year is not None
 
 
 def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = False) -> bool:

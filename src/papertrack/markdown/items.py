@@ -24,9 +24,11 @@ from papertrack.markdown.inline import (
     is_own,
     is_paper,
     links,
+    papers_in,
     says_paper,
     spans,
 )
+from papertrack.markdown.item_authors import says_who_and_where
 from papertrack.markdown.item_front import label_of, without_front
 from papertrack.markdown.item_parts import (
     BY_ELSEWHERE,
@@ -292,10 +294,7 @@ def _take_place_as_a_whole(fields: ItemFields) -> None:
 
 
 def _take_citation_below(text: str, fields: ItemFields) -> bool:
-    """Say whether an item below is the paper's whole citation: its authors, title and source.
-
-    What stands above it is then the paper's name, or a note.
-    """
+    """Say whether an item below is the whole citation of a paper whose name stands above it."""
     if fields.marked or fields.authors or len(text) > LONGEST_ITEM:
         return False
     probe = ItemFields()
@@ -306,7 +305,8 @@ def _take_citation_below(text: str, fields: ItemFields) -> bool:
     if alone or is_source(probe.title):
         return False  # `A. Author, B. Writer. *Journal*, 2021`
     ended = probe.year and not (probe.venue or LETTERS.search(rest.text))
-    if ended and has_capitals(fields.title) and has_words(fields.title):  # `…, *Journal*, 2021`
+    placed = has_capitals(fields.title) or says_who_and_where(text)
+    if ended and placed and has_words(fields.title):  # `…, *Journal*, 2021`
         fields.authors, fields.year = probe.authors, fields.year or probe.year
         fields.venue = fields.venue or probe.title
         return True
@@ -325,10 +325,12 @@ def _take_citation_below(text: str, fields: ItemFields) -> bool:
     return True
 
 
-def is_completed(text: str, below: str) -> bool:
-    """Say whether the item below is the citation of a paper to which the item's labels lead."""
+def is_completed(text: str, below: str, *, alone: bool) -> bool:
+    """Say whether an item below says who wrote the paper, where and when; one alone may cite it."""
+    if papers_in(text) and not links(spans(below)) and says_who_and_where(below):
+        return True
     flat, fields = without_front(flatten(text), ItemFields()), ItemFields()
-    labelled = LINK in flat.text and len(flat.words.split()) <= 8
+    labelled = alone and LINK in flat.text and len(flat.words.split()) <= 8
     if not labelled or links(spans(below)) or take_title(flat, fields) is None:
         return False
     return not fields.marked and _take_citation_below(below, fields)

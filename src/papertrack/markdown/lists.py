@@ -203,8 +203,8 @@ class _ListReader:
             own = [it for it in item.items if not it.is_detail and (several or self._is_own(it))]
             if not own and 1 < _dated(item.items) > len(item.items) / 2:
                 own = list(item.items)
-            if len(item.items) == 1 and own and is_completed(item.text, own[0].text):
-                own = []
+            one = len(item.items) == 1
+            own = [it for it in own if not is_completed(item.text, it.text, alone=one)]
             others = (one for one in item.items if one not in own)
             below = tuple(text for one in others for text in _texts((one,)))
             logged = self._is_logged(item.text, own, noted=noted, has_notes=bool(item.items))
