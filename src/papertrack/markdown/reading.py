@@ -113,7 +113,7 @@ def find_titles(  # noqa: PLR0911 - one return a verdict
         people = other_thing([column.header for column in columns]) == "people"
         if people and Role.NAME in roles and not roles & _OF_PAPERS and not _papers(rows):
             return Listing(None, "people")
-        if cells[best.index].are_several and not _papers(rows):
+        if cells[best.index].are_several and Role.AUTHORS not in roles and not _papers(rows):
             return Listing(None, f"a row has several names in {best.header}, of a paper each")
         if _are_of_papers(best, table, rows, section):
             return Listing(best)
