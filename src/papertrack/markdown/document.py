@@ -392,9 +392,9 @@ def _is_html_paragraph(content: str) -> bool:
     is_heading = written is not None or (match is not None and match["level"] is not None)
     behind = _TAGS.sub(" ", content[match.end() if match else 0 :]).split()
     folded = "<summary" in content.lower()
-    if "<a " not in content.lower() or len(behind) < 3 or is_heading or folded:
-        return False
-    return papers_in(content)
+    # A fold behind another, below an item, holds a citation.
+    led = content.startswith("</details>") if folded else "<a " in content.lower()
+    return led and len(behind) >= 3 and not is_heading and papers_in(content)
 
 
 def _html_heading(content: str) -> tuple[int, str] | None:

@@ -477,7 +477,7 @@ def cited_below(flat: Flat, fields: ItemFields) -> Flat:
     cited = []
     for quote in QUOTED.finditer(flat.text) if "\n" in flat.text else ():
         start = flat.text.rfind("\n", 0, quote.start()) + 1
-        who = flat.text[start : quote.start()].strip(" .,")
+        who = flat.text[start : quote.start()].strip(" .,-")
         long = quote[1] and len(quote[1].split()) >= _SHORTEST
         cited += [(start, who, quote.start())] if start and long and could_be_people(who) else []
     if not cited:

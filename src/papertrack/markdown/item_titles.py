@@ -465,7 +465,8 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     byline = dash and flat.styles[0].emphasis and is_source(text[dash.end() :])
     if byline and dash and are_people(text[: dash.start()]):
         return None  # *Ann Lee* — ICML 2021
-    if dash and len(text[dash.end() :].split()) >= 3:
+    set_off = dash is not None and flat.styles[dash.end()].emphasis  # *Ann Lee*
+    if dash and (set_off or len(text[dash.end() :].split()) >= 3):
         left = text[: dash.start()].strip(EDGES)
         # Behind a title of one word or two stand perhaps people, and behind these a source.
         who, place = [*(part.strip(EDGES) for part in _DASH.split(text[dash.end() :])), ""][:2]
