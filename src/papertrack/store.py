@@ -151,10 +151,9 @@ def edit(path: Path, typed: str, *, tell: Callable[[str], None]) -> Iterator["Dr
     """Give the catalogue to be changed, locked; write it whole when the block ends well.
 
     Nothing changed: nothing is written. An exception: nothing is written, and NothingWrittenError
-    goes no further. `typed` is the command
-    line for the history; `tell` takes what a person should know, such as that another papertrack
-    is waited for. Raises PapertrackError where the file cannot be written, and
-    InvalidCatalogueError where it has faults.
+    goes no further. `typed` is the command line for the history; `tell` takes what a person should
+    know, such as that another papertrack is waited for. Raises PapertrackError where the file
+    cannot be written, and InvalidCatalogueError where it has faults.
     """
     with edit_with_files(path, (), typed, tell=tell) as change:
         yield change.draft

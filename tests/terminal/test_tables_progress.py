@@ -84,7 +84,7 @@ def test_labs_are_shown_with_their_other_names() -> None:
 
 
 def test_labs_in_a_pipe_are_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    charts.show_shares(by_lab(PAPERS, LABS), "lab", others=LABS, of_all=True, paged=False)
+    charts.show_shares(by_lab(PAPERS, LABS), "lab", LABS, of_all=True, paged=False)
     assert capsys.readouterr().out == (
         "OpenAI\t2\t0\t0\t0\t2\t0\t\nMeta\t2\t1\t1\t0\t0\t0\tFacebook, FAIR\n"
         "DeepMind\t0\t0\t0\t0\t0\t0\t\n"
@@ -92,7 +92,8 @@ def test_labs_in_a_pipe_are_lines(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_labs_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    charts.show_shares_json(by_lab(PAPERS, LABS)[1:2], "lab", others=LABS)
+    shares = by_lab(PAPERS, LABS)[1:2]
+    charts.show_shares(shares, "lab", LABS, of_all=True, paged=False, as_json=True)
     assert json.loads(capsys.readouterr().out) == [
         {
             "lab": "Meta", "papers": 2, "to-read": 1, "reading": 1, "skimmed": 0, "done": 0,

@@ -86,10 +86,8 @@ def export_markdown(
 ) -> None:
     """Write Markdown tables, to stdout or into blocks of files."""
     options = {"lab": lab, "status": status, "tag": tag, "year": year}
-    if link_to is not None and not _is_page(link_to):
-        raise PapertrackError(f'--link-to "{link_to}" is not a page: write --link-to list.html')
     if link_to is not None:
-        _warn_of_no_page(link_to)
+        _check_page(link_to)
     if not into and not everything:
         if check or diff or force:
             raise PapertrackError("which file? write --into README.md, or --all")
@@ -166,12 +164,10 @@ def _render(
     return _Made(texts, rendered, covered)
 
 
-def _is_page(text: str) -> bool:
-    """Say whether a link can lead there: to a web page, or a file; not to `javascript:…`."""
-    return bool(text.strip()) and text.isprintable() and link("x", text) != "x"
-
-
-def _warn_of_no_page(page: str) -> None:
+def _check_page(page: str) -> None:
+    """Refuse what is neither a web page nor a file, `javascript:…`; warn of a file not there."""
+    if not page.strip() or not page.isprintable() or link("x", page) == "x":
+        raise PapertrackError(f'--link-to "{page}" is not a page: write --link-to list.html')
     file = page.partition("#")[0].partition("?")[0]
     if "://" in page or not file or Path(page).exists() or Path(file).exists():
         return

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from papertrack import next_up, query, terminal
 from papertrack.errors import PapertrackError
-from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.options import (
     CataloguePath,
@@ -152,12 +151,9 @@ def _reasons(suggestion: Suggestion, today: date) -> Iterator[str]:
     if waited is not None:
         yield f"waiting for {how_long(waited)}" if waited else "added today"
     for like in suggestion.like:
-        yield f"{like.what} like {_recent(like.paper, today)}"
+        paper = like.paper
+        days = max(0, (today - paper.finished).days) if paper.finished else 0
+        yield f"{like.what} like {paper.name or paper.key}, read {ago(days)}"
     chosen_by = (suggestion.drawn, suggestion.begun, suggestion.paper.priority, suggestion.like)
     if waited is None and not any(chosen_by):
         yield "next in the list"
-
-
-def _recent(paper: Paper, today: date) -> str:
-    days = (today - paper.finished).days if paper.finished else 0
-    return f"{paper.name or paper.key}, read {ago(max(0, days))}"

@@ -202,10 +202,8 @@ def labs(
     """List the labs with their other names and their progress."""
     with reading(catalogue) as known:
         shares = by_lab(chosen(known, terms), known.labs, empty=not terms)
-        if as_json:
-            show_shares_json(shares, "lab", others=known.labs)
-        else:
-            show_shares(shares, "lab", others=known.labs, of_all=not terms, paged=not no_pager)
+        paged, others = not no_pager, known.labs
+        show_shares(shares, "lab", others, of_all=not terms, paged=paged, as_json=as_json)
 
 
 def tags(
@@ -218,10 +216,7 @@ def tags(
     """List the tags with their progress."""
     with reading(catalogue) as known:
         shares = by_tag(chosen(known, terms))
-        if as_json:
-            show_shares_json(shares, "tag")
-        else:
-            show_shares(shares, "tag", of_all=not terms, paged=not no_pager)
+        show_shares(shares, "tag", of_all=not terms, paged=not no_pager, as_json=as_json)
 
 
 def bars(
@@ -264,42 +259,30 @@ def bars(
 def show_shares(
     shares: Sequence[Share],
     what: str,
-    *,
     others: Mapping[str, Sequence[str]] | None = None,
+    *,
     of_all: bool,
     paged: bool,
+    as_json: bool = False,
 ) -> None:
     """Print labs or tags with their progress on stdout; `what` is `lab` or `tag`.
 
-    `of_all` says that they are those of all papers, not of some that were asked for. In a pipe: the
-    name, how many papers, how many of each status in its order, and other names, between tabs.
+    `others` are each lab's other names; `of_all` says that they are those of all papers, not of
+    some that were asked for. In a pipe: the name, how many papers, how many of each status in its
+    order, and other names, between tabs.
     """
-    others = others or {}
-    if screen := terminal.screen():
-        lines = _shares(shares, what, others, screen) if shares or of_all else ["no paper matches"]
-        console.show(lines, screen, paged=paged)
-        return
-    write(
-        tabbed(
-            (
-                share.name or "",
-                str(share.total),
-                *map(str, numbers(share.counts).values()),
-                ", ".join(others.get(share.name or "", ())),
-            )
-            for share in shares
-        )
-    )
-
-
-def show_shares_json(
-    shares: Sequence[Share], what: str, *, others: Mapping[str, Sequence[str]] | None = None
-) -> None:
-    """Print labs or tags on stdout as a JSON array; `others` are each lab's other names."""
-    rows = [share_data(share, what) for share in shares]
-    if others is not None:
-        rows = [{**row, "others": list(others.get(str(row[what]), ()))} for row in rows]
-    write(tables.dumped(rows))
+    known = [list((others or {}).get(share.name or "", ())) for share in shares]
+    if as_json:
+        named = [{} if others is None else {"others": names} for names in known]
+        rows = (share_data(share, what) | more for share, more in zip(shares, named, strict=True))
+        write(tables.dumped(list(rows)))
+    elif screen := terminal.screen():
+        lines = _shares(shares, what, others or {}, screen)
+        console.show(lines if shares or of_all else ["no paper matches"], screen, paged=paged)
+    else:
+        for share, names in zip(shares, known, strict=True):
+            counts = map(str, (share.total, *numbers(share.counts).values()))
+            write(tabbed([(share.name or "", *counts, ", ".join(names))]))
 
 
 def share_data(share: Share, what: str) -> dict[str, object]:

@@ -114,11 +114,6 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _remove(path: Path) -> None:
-    """Remove the file, and whatever an editor left beside it."""
-    shutil.rmtree(path.parent, ignore_errors=True)
-
-
 def _write(path: Path, text: str) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
@@ -211,7 +206,7 @@ def edited(
         if where := _where_it_is(path, text):
             terminal.say(f"\n{where}")
         raise
-    _remove(path)
+    shutil.rmtree(path.parent, ignore_errors=True)  # with whatever an editor left beside it
 
 
 def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str | None:
@@ -312,7 +307,7 @@ def _where_it_is(path: Path, text: str) -> str | None:
     """Return where the typed text is, or None where nothing was typed that could be lost."""
     try:
         if _like(_without_comments(_read(path)), text) == text:
-            _remove(path)
+            shutil.rmtree(path.parent, ignore_errors=True)
             return None
     except PapertrackError:  # the editor took the file away
         return None
