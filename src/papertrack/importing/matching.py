@@ -64,7 +64,7 @@ def _is_meant(paper: Paper, match: Match) -> bool:
     other = match.paper
     if match.by is Identity.ARXIV and paper.doi and other.doi and paper.doi != other.doi:
         return fold_title(paper.title) == fold_title(other.title)
-    return _may_be(paper, other)
+    return any(is_same_title(paper.title, name) for name in (other.title, other.name) if name)
 
 
 def is_same_title(one: str, other: str) -> bool:
@@ -157,11 +157,6 @@ def _is_respelt(one: str, other: str) -> bool:
             return False
         right.remove(alike)
     return not right and bool(words & others or left)
-
-
-def _may_be(paper: Paper, other: Paper) -> bool:
-    names = (other.title, other.name)
-    return any(name is not None and is_same_title(paper.title, name) for name in names)
 
 
 def _equal_rows(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:
