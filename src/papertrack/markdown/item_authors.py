@@ -4,7 +4,7 @@ import re
 from itertools import takewhile
 from unicodedata import normalize
 
-from papertrack.authors import ET_AL, is_group
+from papertrack.authors import ET_AL, count_no_names, is_group
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK, has_words
 from papertrack.markdown.item_parts import (
@@ -190,7 +190,8 @@ def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
     if others or not (one or len(set(names)) > 1) or not take_source(following, probe):
         return False
     venue = probe.venue or ""
-    if probe.year is None or not (is_known_venue(venue) or _ACRONYM.fullmatch(venue)):
+    telling = is_known_venue(venue) or _ACRONYM.fullmatch(venue) or count_no_names(venue)
+    if probe.year is None or not telling:
         return False
     fields.authors = authors_in(text)
     return True

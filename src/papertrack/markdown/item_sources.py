@@ -343,7 +343,9 @@ def take_list(text: str, fields: ItemFields) -> bool:
     placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
     others = [part for part in every if part not in placed]
     labs = [part for part in others if is_well_known(part) or _LAB.search(part)]
-    whole = every[0] in placed and probe.year and probe.venue and is_known_venue(probe.venue)
+    people = are_authors(", ".join(others))  # ICML 2021, Ann Lee and Bob Roe
+    known = probe.venue and (people or is_known_venue(probe.venue))
+    whole = every[0] in placed and probe.year and known
     if not placed or not (whole or all(is_honour(part) or part in labs for part in others)):
         return False
     if labs and not (probe.venue or probe.year):
@@ -355,7 +357,7 @@ def take_list(text: str, fields: ItemFields) -> bool:
             take_source(part, fields)
     fields.lab = fields.lab or next(iter(labs), None)
     remarks = ", ".join(part for part in others if part not in labs)
-    if remarks and not fields.authors and are_authors(remarks):  # ICML 2021, Ann Lee and Bob Roe
+    if remarks and not fields.authors and are_authors(remarks):
         fields.authors = authors_in(remarks)
     elif remarks:
         fields.notes.append(remarks)
