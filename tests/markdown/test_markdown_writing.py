@@ -260,6 +260,7 @@ def test_what_would_be_markup_is_escaped(text: str, cell: str) -> None:
         ("see [code](https://github.com/a_b/c)", "see [code](https://github.com/a_b/c)"),
         ("[![s](https://i.io/s?a=b)](https://a.b)", "[![s](https://i.io/s?a=b)](https://a.b)"),
         ("![p](imgs/a.png)", "![p](imgs/a.png)"),
+        ("[a](./2022%20-%20A%2C%20B.%20Lee.pdf)", "[a](./2022%20-%20A%2C%20B.%20Lee.pdf)"),
         (
             "[[Link]](https://a.b) [[pdf](https://a.b)]",
             "[[Link]](https://a.b) [[pdf](https://a.b)]",

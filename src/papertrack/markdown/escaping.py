@@ -50,7 +50,7 @@ _FOOTNOTE = pattern(r"\[\^[\w-]+\](?!:)")
 _SCHEME = pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SCHEMES = r"(?:https?|ftp|file|zotero|obsidian)://|mailto:"
 _PART = r"[^\s()<>\[\]]*"
-_BESIDE = r"(?:(?:\.\.?/)+|/)?[\w%-]+(?:[./](?=\w)|/(?=[ \t]*\)))"
+_BESIDE = r"(?:(?:\.\.?/)+|/)?[\w%-]+(?:[./](?=[\w%])|/(?=[ \t]*\)))"
 _WEB = rf"(?:{_SCHEMES}|#|{_BESIDE}){_PART}(?:\({_PART}\){_PART})?"
 """The address of a link to keep: a page, a part of this one, or a file or folder beside it."""
 _FILE = r"(?:\.{0,2}/)?[^\s<>:\\|][^<>\n:\\|]*\.\w{1,5}"

@@ -23,7 +23,7 @@ _SPELLED = pattern(  # The Symposium on Gardens (SOG)
 )
 _YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
 _ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
-    r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:\spapers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
+    r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:[\s-]papers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
     re.IGNORECASE,
 )
 PARTICLE = r"(?:(?:van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du|['’]t)\s+)"
