@@ -23,7 +23,15 @@ from papertrack.markdown.proper_names import (
 from papertrack.markdown.rows import PaperFields
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
-from papertrack.sources import MONTH_NAME, VenueKind, is_source, kind_of, read_date, read_source
+from papertrack.sources import (
+    MONTH_NAME,
+    VenueKind,
+    is_abbreviated,
+    is_source,
+    kind_of,
+    read_date,
+    read_source,
+)
 from papertrack.status import Status, dated_status, status_of
 
 _PLACE_AND_YEAR = pattern(r"([^\d,;()]{2,80})(?:,\s|\s\()((?:19|20)\d\d)\)?")
@@ -194,7 +202,8 @@ def take_place_and_year(text: str, fields: ItemFields) -> bool:
 
 def take_source(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a venue, with a year or known without; it is taken then."""
-    text = text.strip(EDGES).removeprefix("@ ")
+    whole, text = text, text.strip(EDGES).removeprefix("@ ")
+    text += "." if f"{text}." in whole and is_abbreviated(f"{text}.") else ""
     if bracket_end(text) == len(text):
         text = text[1:-1].strip(EDGES)
     label = _LABEL_BEFORE.match(text)
