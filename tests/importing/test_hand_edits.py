@@ -126,6 +126,19 @@ def test_a_title_that_was_edited_alone_is_the_paper_s(papertrack: Run, title: st
     assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
 
 
+def test_a_title_of_another_paper_in_a_row_is_a_new_paper(papertrack: Run) -> None:
+    _generated(papertrack, "lab")
+    papertrack("edit", "bert", "--venue", "Proceedings of the NAACL")
+    papertrack("note", "bert", "Read it with Ann on the boat")
+    papertrack("export-markdown", "--into", "README.md")
+    text = Path("README.md").read_text(encoding="utf-8")
+    title = "Language Models Are Few-Shot Learners"
+    _write([text.replace("BERT: Pre-training of Transformers", title)])
+    done = papertrack("import", "README.md")
+    assert (done.status, "1 added" in done.out) == (0, True)
+    assert _paper(papertrack, "bert")["title"] == "BERT: Pre-training of Transformers"
+
+
 def test_a_row_elsewhere_with_a_title_that_is_alike_is_another_paper(papertrack: Run) -> None:
     lines = _generated(papertrack, "lab")
     new = _row(lines, "BERT").replace("BERT: Pre-training", "BERT: The pre-training")

@@ -109,7 +109,8 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
 def is_corrected(now: Paper, last: Paper, *, in_place: bool = False) -> bool:
     """Say whether a row is of the same paper as before, only its title was corrected.
 
-    `in_place` says that its other cells surely stayed, where it was generated.
+    `in_place` says that its other cells surely stayed, where it was generated: then titles that
+    are alike are enough.
     """
     # An identifier says it is the same paper, if the titles do not forbid it.
     if same_paper(now, last) in (Identity.DOI, Identity.ARXIV):
@@ -117,16 +118,17 @@ def is_corrected(now: Paper, last: Paper, *, in_place: bool = False) -> bool:
     # Without one, numbers and signs must agree: GPT-2 is no correction of GPT-3.
     if _version(now.title) != _version(last.title) or are_different(now, last):
         return False
-    if in_place or fold_title(now.title) == fold_title(last.title):
+    likeness = _likeness(now.title, last.title)
+    if fold_title(now.title) == fold_title(last.title) or (in_place and likeness >= _NO_OTHER):
         return True
-    # A link or long text that both have, and titles that differ in spelling.
-    if set(_telling(now)) & set(_telling(last)):
+    # The place, or a link or long text that both have, and titles that differ in spelling.
+    if in_place or set(_telling(now)) & set(_telling(last)):
         return _is_respelt(now.title, last.title)
     # Nothing telling: then everything beside the title is the same and says something, and the
     # titles are long and differ by a letter or two.
     return (
         min(len(fold_title(now.title)), len(fold_title(last.title))) >= _LONG_TITLE
-        and _likeness(now.title, last.title) >= _SLIP_OF_THE_PEN
+        and likeness >= _SLIP_OF_THE_PEN
         and _is_respelt(now.title, last.title)
         and all(getattr(now, field) == getattr(last, field) for field in _BESIDE_TITLE)
         and sum(getattr(now, field) not in (None, (), Status.TO_READ) for field in _BESIDE_TITLE)
