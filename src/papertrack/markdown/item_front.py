@@ -332,8 +332,6 @@ def _without_key_and_people(text: str, behind: Flat, fields: ItemFields) -> Flat
     if title > _LONGEST_WHO or not who.endswith((",", " al.")):
         return None
     fields.year, fields.keyed, fields.led = int(key[1]), True, True
-    if behind.styles[title].emphasis:
-        return behind.part(len(behind.text) - len(behind.text.lstrip()))
     who = who.rstrip(",")
     several = ("," in who or "." in who) and not is_group(who)
     fields.authors = authors_in(who) if several else (who,)

@@ -462,9 +462,6 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     end = plain_end(flat)
     text = flat.text[:end]
     dash = next((it for it in _DASH.finditer(text) if not _is_within_title(it)), None)
-    byline = dash and flat.styles[0].emphasis and is_source(text[dash.end() :])
-    if byline and dash and are_people(text[: dash.start()]):
-        return None  # *Ann Lee* — ICML 2021
     set_off = dash is not None and flat.styles[dash.end()].emphasis  # *Ann Lee*
     if dash and (set_off or len(text[dash.end() :].split()) >= 3):
         left = text[: dash.start()].strip(EDGES)
