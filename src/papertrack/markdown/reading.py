@@ -304,7 +304,8 @@ def loads(
     blocks: Iterable[Block] = list(find(text))
     if listed := any(map(_may_be_item, blocks)):
         # what reads items is large
-        from papertrack.markdown.lists import as_most_mean, read_list, surroundings_of
+        from papertrack.markdown.list_habits import as_most_mean
+        from papertrack.markdown.lists import read_list, surroundings_of
         from papertrack.markdown.paragraphs import (
             gathered,
             told_apart,

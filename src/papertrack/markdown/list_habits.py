@@ -1,0 +1,182 @@
+"""What most of a file's lists mean by their words: kinds, names, and people behind titles."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from papertrack.authors import ET_AL, is_group
+from papertrack.identifiers import make_key
+from papertrack.markdown.item_authors import REMARK_BEHIND
+from papertrack.markdown.proper_names import (
+    are_organisations,
+    are_people,
+    authors_in,
+    is_known_venue,
+)
+from papertrack.markdown.rows import Table, has_surname, joined
+from papertrack.markdown.vocabulary import is_honour
+from papertrack.models import Paper
+from papertrack.patterns import pattern
+
+_SAMPLE = 40  # so many items, or papers, tell what most of a list have
+_FEW = 2  # words with a comma between may be anything
+_PAIR = 3  # two words and `et al.`
+_BY_LAST = pattern(
+    r"(?P<title>.{4,300}?[\w?!])(?:\sby\s|\s(?P<open>\()(?=[^()]*\s))(?P<who>[^\W\d_a-z][^:()]{2,120})(?(open)\))"
+)
+_BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
+_RARE = 10  # one in so many
+
+
+def as_most_mean(tables: Iterable[Table]) -> list[Table]:
+    """Return the tables, in lists the papers as names and notes in most of all lists are meant.
+
+    One list alone may be too short to tell: a long file has one in each section.
+    """
+    every = list(tables)
+    rows = [row for table in every if not table.header for row in table.rows]
+    papers = [paper for row in rows for paper in row.papers]
+    for meant in _HABITS:
+        papers = meant(papers)
+    keyed = (paper.model_copy(update={"key": make_key(paper)}) for paper in papers)
+    given = iter([row._replace(papers=(next(keyed),)) if row.papers else row for row in rows])
+    return [
+        table if table.header else table._replace(rows=tuple(next(given) for _ in table.rows))
+        for table in every
+    ]
+
+
+def _kinds_as_tags(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with a name that several have as a tag: it is a kind, no name."""
+    named = {(paper.name, paper.title) for paper in papers if paper.name}
+    names = Counter(name for name, _ in named)
+    kinds = {name for name, count in names.items() if count > 2}
+    return [
+        paper.model_copy(
+            update={"name": None, "tags": tuple(dict.fromkeys((paper.name, *paper.tags)))}
+        )
+        if paper.name in kinds
+        else paper
+        for paper in papers
+    ]
+
+
+def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with `Lee, Ann et al.` as one name, if most before `et al.` are like it.
+
+    One such item could be of two people, Lee and Roe; not most of a list's. So are `Lee, Ann`
+    alone, if nearly all with surnames alone, and most with authors, have two of them, or as many
+    others begin with a name that is surely turned: `Lee, Ann B., and Bob Roe`.
+    """
+    others = [paper.authors for paper in papers if ET_AL in paper.authors]
+    pairs = sum(len(it) == _PAIR and it[-1] == ET_AL and _are_two(it[:2]) for it in others)
+    whole = {_PAIR} if pairs > _FEW and pairs * 2 > len(others) else set()
+    turned = sum(bool(paper.authors) and "," in paper.authors[0] for paper in papers)
+    short = [paper.authors for paper in papers if ET_AL not in paper.authors]
+    short = [names for names in short if names and not any(" " in name for name in names)]
+    two = sum(map(_are_two, short))
+    nearly_all = two > 2 * _FEW and two * _RARE >= len(short) * (_RARE - 1)
+    if (nearly_all and two * 2 > sum(bool(it.authors) for it in papers)) or (
+        turned > _FEW and turned >= two
+    ):
+        whole |= {2, _PAIR} if turned > _FEW else {2}
+    return [
+        paper.model_copy(update={"authors": (", ".join(paper.authors[:2]), *paper.authors[2:])})
+        if len(paper.authors) in whole
+        and paper.authors[1] != ET_AL
+        and _are_two((paper.authors[0], paper.authors[1].split()[0]))
+        else paper
+        for paper in papers
+    ]
+
+
+def _are_two(authors: Sequence[str]) -> bool:
+    return len(authors) == 2 and not any(" " in name or "," in name for name in authors)
+
+
+def _people_behind_by(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with who stands behind `by` or in brackets at their end as authors.
+
+    Several are so, since one title alone may end so itself: `Cutting Images by Active Contours`.
+    """
+    ends = [None if paper.authors else _BY_LAST.fullmatch(paper.title) for paper in papers]
+    ends = [it if it and " " in it["who"] and are_people(it["who"]) else None for it in ends]
+    several = len(ends) - ends.count(None)
+    if several < _FEW or several * _RARE < len(papers):
+        return papers
+    return [
+        paper.model_copy(update={"title": end["title"], "authors": authors_in(end["who"])})
+        if end
+        else paper
+        for paper, end in zip(papers, ends, strict=True)
+    ]
+
+
+def _people_as_authors(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with people alone behind a title as authors, if most papers say who.
+
+    Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
+    """
+    some = [names for paper in papers[:_SAMPLE] if " " in " ".join(names := _people_behind(paper))]
+    several = sum(len(names) > 1 for names in some)
+    every = [name for names in some for name in names]
+    surnames = several > 2 and several * 2 > len(papers[:_SAMPLE])
+    surnames |= len(some) > 2 and len(some) * 5 > len(papers[:_SAMPLE]) * 4  # one each
+    surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
+    authored = sum(bool(paper.authors) for paper in papers)
+    if not surnames and not (authored > 1 and authored * 2 >= len(papers)):
+        return papers
+    return [_with_people(paper, alone=surnames) for paper in papers]
+
+
+def _people_behind(paper: Paper) -> tuple[str, ...]:
+    """Return who can be the authors of a paper without: what its first note names, and no more."""
+    note = REMARK_BEHIND.sub("", (paper.notes or "").partition("\n")[0])
+    other = is_group(note) or is_honour(note) or are_organisations(note)
+    return authors_in(note) if not paper.authors and not other and are_people(note) else ()
+
+
+def _with_people(paper: Paper, *, alone: bool) -> Paper:
+    people = _people_behind(paper)
+    if not (paper.authors or people or paper.links or paper.notes):
+        for mark in _BEFORE_PEOPLE.finditer(paper.title):
+            title, who = paper.title[: mark.start()], paper.title[mark.end() :]
+            if len(title.split()) > _FEW and are_people(who) and not is_known_venue(who):
+                return paper.model_copy(update={"title": title, "authors": authors_in(who)})
+    if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
+        return paper
+    first, *more = (paper.notes or "").rstrip("\n").split("\n")
+    remark = REMARK_BEHIND.search(first)
+    notes = joined([*([remark[1]] if remark else []), *more])
+    return paper.model_copy(update={"authors": people, "notes": notes})
+
+
+def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with `(Lee 2015)` as who and when, if such are not where papers appeared.
+
+    That is so where the list has authors like it: surnames, or nearly no venue that is known. Of
+    a list without authors all venues are so.
+    """
+    surnames = [paper.venue for paper in papers if has_surname(paper)]
+    authored = sum(bool(paper.authors) for paper in papers)
+    short = sum(bool(who := {*it.authors} - {ET_AL}) and " " not in "".join(who) for it in papers)
+    placed = sum(paper.venue is not None for paper in papers) - len(surnames)
+    people = authored > 1 or (placed == 0 and len(set(surnames)) > _FEW)
+    people &= len(set(surnames)) * 2 > len(surnames)
+    alike = short > 1 and short * 2 > authored and short * 2 > len(surnames)
+    if not people or (placed * _RARE > len(papers) and not alike):
+        return papers
+    return [
+        paper.model_copy(update={"authors": (paper.venue,), "venue": None})
+        if has_surname(paper)
+        else paper
+        for paper in papers
+    ]
+
+
+_HABITS = (
+    _kinds_as_tags,
+    _first_authors_whole,
+    _people_behind_by,
+    _people_as_authors,
+    _surnames_as_authors,
+)
