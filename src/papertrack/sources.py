@@ -97,8 +97,8 @@ _VENUES = {
     VenueKind.CONFERENCE: """
         3dv aaai aamas accv acl acml acmmm acns acsac adbis adkdd aies aistats alt amia aplas
         apsipa ase asiaccs asiacrypt asonam aspdac asplos asru atc automl bibm bionlp blackboxnlp
-        bmvc cade caise cav ccgrid ccs ches chi chiir chil cidr cikm clef codaspy coling
-        collas colm colt concur conext conll corl cpaior cscw cvpr damon dasfaa dcase dexa
+        bmvc caise cav ccgrid ccs ches chi chiir cidr cikm codaspy coling
+        collas colm colt concur conext conll corl cpaior cscw cvpr dasfaa dcase dexa
         dimva dsn eacl eamt ecai eccv ecir ecis ecml ecoop ecscw edbt egsr emnlp emsoft esann
         esem esop esorics eswc eurocrypt eurographics europar eurosp eurosys eurovis eusipco ewsn
         facct fccm findings fmcad focs foga fossacs fse gcpr gecco globecom gpce hcomp hipc
@@ -112,7 +112,7 @@ _VENUES = {
         ozchi pacificvis paclic pakdd percom pimrc pkc pkdd pldi podc pods popl ppopp ppsn prdc
         ranlp recomb recsys robio rss sacmat saner sdm secon semeval sensys sigcomm sigdial
         siggraph sigir sigkdd sigmetrics sigmod sigspatial slt socc socg socs soda sosp soups sp
-        spaa splc srds ssdbm sstd stacs stoc systor tacas tei tpdl trec uai ubicomp uist
+        spaa splc srds ssdbm sstd stacs stoc systor tacas tpdl trec uai ubicomp uist
         usenix vldb vmcai vrst wacv wafr waspaa wcnc webconf websci wisec wmt woot wsdm www""",
     VenueKind.JOURNAL: """
         aer ajps apsr bioinformatics bmj cacm cl corr csur cviu dmkd elife emse eswa grsl ijcv
@@ -161,10 +161,10 @@ _ARXIV_ID = pattern(
 )
 MONTH_NAME = pattern(  # whole or cut short, but no `SEPLN`
     r"\b(?:jan(?:uary?|v(?:ier)?|eiro)?|fe[bv](?:r(?:uary?|ier|ereiro|ero)?|ereiro)?|mar(?:ch|s|z|zo|co)?"
-    r"|a[pvb]r(?:il|ile)?|ma[iy]o?|mag(?:gio)?|jui?n(?:[ei]|io|ho)?|jui?l(?:[iy]|io|ho|let)?|giugno|luglio"
+    r"|a[pvb]r(?:il|ile)?|ma[iy]o?|maggio|jui?n(?:[ei]|io|ho)?|jui?l(?:[iy]|io|ho|let)?|giugno|luglio"
     r"|aug(?:ust)?|aout|ago(?:sto)?|sept?(?:emb(?:er|re)|iembre)?|sett?embre|setembro"
-    r"|o[ckut]t(?:ober|obre|ubre|tobre)?|outubro|nov(?:iemb|emb)?(?:er|re|ro)?"
-    r"|d[ei][czs](?:iemb|emb)?(?:er|re|ro)?|ene(?:ro)?"
+    r"|o[ck]t(?:ober|obre|ubre)?|ottobre|outubro|nov(?:iemb|emb)?(?:er|re|ro)?"
+    r"|de[cz](?:iemb|emb)?(?:er|re|ro)?|dic(?:iembre|embre)?|desember|ene(?:ro)?"
     r"|ocak|subat|nisan|haziran|temmuz|agustos|eylul|ekim|kasim|aralik)\b"
 )
 """A month's name in a folded text, in the languages that lists are written in."""

@@ -74,6 +74,23 @@ def test_any_text_is_read_and_accounted_for(text: str, meaning: Meaning | None) 
             assert len(parsed.look.columns) == len(parsed.look.headers) == len(parsed.header)
 
 
+_OF_ITEMS = (
+    "A. Lee", "Ann Lee", "et al.", "|", ",", ".", ":", ";", "(2020)", "2020", "'20", "—", "-",
+    "and", "(", ")", "[", "]", "《标题》", "，", "：", "等", "年", "[How beds grow](https://x.org/a.pdf)",
+    "**A bold title**", "*ICML* 2020", '"How large gardens grow"', "[[pdf](https://x.org/a.pdf)]",
+    "Phys. Rev. Lett.", "128, 023601", "Related:", "Title:", "Authors:", "[x]", "`code`", "![i](u)",
+    "<br>", "@lee2020", "::", "\n", "Part 2:", "<https://x.org>", "#tag", "⭐", ":star:",
+)  # fmt: skip
+_ITEM = st.lists(st.sampled_from(_OF_ITEMS), min_size=1, max_size=14).map(" ".join)
+
+
+@given(_ITEM, _ITEM)
+@settings(max_examples=3 * settings().max_examples)
+def test_any_item_of_parts_of_papers_is_read(text: str, below: str) -> None:
+    tables = loads(f"# Papers\n\n- {text}\n  - {below}\n- {below} x\n\n**{text}**\n\n{below}\n")
+    assert all(paper.title.strip() for table in tables for _, paper in table.papers)
+
+
 @pytest.mark.parametrize("part", ["A. \xa0", "A. B, ", "Ann Lee, ", "(A. ", "A: "])
 def test_a_text_that_repeats_itself_is_read_in_good_time(part: str) -> None:
     [table] = loads(f"- [A title](https://arxiv.org/abs/2101.00001) {part * (3000 // len(part))}\n")

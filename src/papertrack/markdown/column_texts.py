@@ -154,7 +154,9 @@ class ColumnText:
 
     @cached_property
     def are_known_sources(self) -> bool:
-        """Whether most cells are venues with their year, of which many are known."""
+        """Whether most cells are venues with their year, many of them known, and no titles."""
+        if self.are_marked:  # `A title, ICML 2020` has its source at its end
+            return False
         sourced = self.share(lambda text: len(text) < _SENTENCE and is_source(text))
         return sourced > 0.8 and self.share(_is_known_source) > _MOST  # nearly all
 

@@ -325,7 +325,7 @@ def _venues_set_off(flat: Flat, last: int) -> Iterator[int]:
     for start, end in flat.ranges(lambda style: style.emphasis and not style.link):
         venue = flat.text[start:end]
         if 0 < start < last and len(venue) < _LONGEST_VENUE and is_known_venue(venue):
-            yield start - len(_IN_LAST.search(flat.text[:start])[0])  # type: ignore[index]  # any
+            yield start - len(_IN_LAST.search(flat.text[:start])[0])  # type: ignore[index]  # an empty end matches
 
 
 def plain_end(flat: Flat) -> int:

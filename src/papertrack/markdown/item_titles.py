@@ -297,8 +297,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
         or kind == "emphasised"
     ):
-        lead, _, when = _YEAR_BEHIND.sub(r"|\1", lead).partition("|")  # World Bank. (2024)
-        fields.year = fields.year or int(when or 0) or None
+        lead, fields.year = _without_year(lead, fields.year)
         one = _REVERSED.fullmatch(lead.rstrip(".")) if ends == "." else None
         fields.authors = (one[0],) if one else authors_in(lead)
         fields.led = True
@@ -330,6 +329,12 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         fields.notes += [] if owned and is_label(lead) else [lead]
         return True
     return False
+
+
+def _without_year(lead: str, year: int | None) -> tuple[str, int | None]:
+    """Return who stands before a title, and the year or that behind them: `World Bank. (2024)`."""
+    dated = _YEAR_BEHIND.search(lead)
+    return (lead[: dated.start()], year or int(dated[1])) if dated else (lead, year)
 
 
 def _are_authors(lead: str, ends: str) -> bool:
@@ -462,7 +467,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     end = plain_end(flat)
     text = flat.text[:end]
     dash = next((it for it in _DASH.finditer(text) if not _is_within_title(it)), None)
-    set_off = dash is not None and flat.styles[dash.end()].emphasis  # *Ann Lee*
+    set_off = dash and any(style.emphasis for style in flat.styles[dash.end() : dash.end() + 1])
     if dash and (set_off or len(text[dash.end() :].split()) >= 3):
         left = text[: dash.start()].strip(EDGES)
         # Behind a title of one word or two stand perhaps people, and behind these a source.

@@ -218,7 +218,7 @@ def _without_labels(flat: Flat) -> Flat:
 
 def _with_labels_apart(flat: Flat) -> Flat:
     """Return a text of labelled fields with each set off: `Title: Gardens; Authors: Ann Lee`."""
-    first = LABELLED.match(flat.text, SIGN.match(flat.text).end())  # type: ignore[union-attr]  # any
+    first = LABELLED.match(flat.text, SIGN.match(flat.text).end())  # type: ignore[union-attr]
     if first is None or role_of(first[1]) != (Role.TITLE, True):
         return flat
     labels = [it for it in _LABEL.finditer(flat.text) if role_of(it[1]) in _SET_OFF]

@@ -171,7 +171,7 @@ _LATIN = pattern(r"[A-Za-z\d]+")
 _SHOWN = frozenset(  # no venue ends so: `Conference Video`, `ICML, a benchmark for`
     "video videos slides code link page website pdf for of on and in the with a an".split()
 )
-_NO_VENUE = pattern(
+_NO_VENUE = pattern(  # what has words for venues in small letters is a word of its own: `nature`
     r"[,，].*[,，]|\bet al\b|[\"“”]|\s:\s[A-Z]|^[A-Z][a-z]{3,}:\s[A-Z][a-z]+\s[A-Z][a-z]+$"
     r"|^(?:The Year|Winter|Spring|Summer|Fall|cell|findings|media|micro|nature|science|soda)$"
 )
@@ -413,7 +413,7 @@ def can_be_venue(venue: str, text: str) -> bool:
         return False
     sentence = len(CJK.findall(venue)) > 8 and not is_east_asian_venue(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
-    last = fold(words[-1].replace("A", "."))
+    last = "" if words[-1] == "A" else fold(words[-1])  # `Physical Review A`
     if sentence or last in _SHOWN or MONTH_NAME.fullmatch(last) or _CJK_LABEL.match(venue):
         return False
     telling = count_no_names(venue)  # `Data and Their Systems`
