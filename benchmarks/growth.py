@@ -186,6 +186,8 @@ _TABLES = [
     Case(
         "wide blanks as a title", loads, lambda n: _row("\u3000" * n + "A", "2020", "B", ""), 5000
     ),
+    Case("tags", loads, lambda n: _row("A", "2020", "B", "a, " * n), 5000),
+    Case("tags in brackets", loads, lambda n: _row("A", "2020", "B", "(a, " * n), 5000),
     Case("backticks", loads, lambda n: _row("`" * n, "2020", "B", ""), 5000),
     Case("runs of backticks", loads, lambda n: _row("` `` " * n, "2020", "B", ""), 1000),
     Case("a long cell", loads, lambda n: _row("a" * n, "x", "y", "z"), 250_000),

@@ -95,3 +95,10 @@ def test_any_item_of_parts_of_papers_is_read(text: str, below: str) -> None:
 def test_a_text_that_repeats_itself_is_read_in_good_time(part: str) -> None:
     [table] = loads(f"- [A title](https://arxiv.org/abs/2101.00001) {part * (3000 // len(part))}\n")
     assert len(table.papers) == 1
+
+
+@pytest.mark.parametrize("part", ["a, ", "(a, ", "((a), ", "(", "a (b) · ", ", (a), b)"])
+def test_a_long_cell_of_tags_is_read_in_good_time(part: str) -> None:
+    cell = part * (400_000 // len(part))
+    [table] = loads(f"|Title|Tags|\n|-|-|\n|A title of words|{cell}|\n")
+    assert len(table.papers) == 1

@@ -396,6 +396,9 @@ def test_long_lists_of_few_words_each_are_tags() -> None:
         ("#gardens #clocks", ("gardens", "clocks")),
         ("方法 防御", ("方法", "防御")),
         ("slow clocks", ("slow clocks",)),
+        ("clocks (cold, slow), beds（a、b）、c", ("clocks (cold, slow)", "beds（a、b）", "c")),
+        ("clocks (cold (old, slow), new), beds", ("clocks (cold (old, slow), new)", "beds")),
+        ("clocks (cold, beds · c", ("clocks (cold", "beds", "c")),
     ],
 )
 def test_tags_are_told_apart(cell: str, tags: tuple[str, ...]) -> None:

@@ -55,9 +55,10 @@ _FEW_WORDS = 2
 _SHORT = 30  # more than an id is a text that may name other papers
 _NO_LINKS = (Role.AUTHORS, Role.LAB, Role.TAGS)  # whose addresses are not the paper's
 _DOUBTED_DATE = 2  # years between an arXiv id and a date that is then no date of publication
-_TAG_ENDS = pattern(r"[,，、;；\n](?![^(（\n]*[)）])|(?<=\s)[·•](?=\s)")
+BRACKET = r"[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）])*[)）]"
+"""A bracket, which may have brackets in it: what stands between tags is no end of one there."""
+_TAG = pattern(rf"(?:{BRACKET}|(?!(?<=\s)[·•]\s)[^,，、;；\n])+")
 _CJK_WORDS = pattern(r"[\u3400-\u9fff]{2,6}(?: [\u3400-\u9fff]{2,6})+")
-_CJK_BLANKS = pattern(r" ")
 _HASHTAG = pattern(r"#[^\s#,，、;；]+")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "source": ("venue", "year"),
@@ -380,8 +381,8 @@ def split_tags(cell: str) -> list[str]:
         return [tag for tag in code if tag]
     if not _HASHTAG.sub("", text).strip(" ,，、;；\n"):
         return [tag.removeprefix("#") for tag in _HASHTAG.findall(text)]
-    ends = _CJK_BLANKS if _CJK_WORDS.fullmatch(text.strip()) else _TAG_ENDS
-    return [tag for tag in (part.strip() for part in ends.split(text)) if tag]
+    parts = text.split() if _CJK_WORDS.fullmatch(text.strip()) else _TAG.findall(text)
+    return [tag for part in parts if (tag := part.strip())]
 
 
 def agrees(

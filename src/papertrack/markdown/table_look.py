@@ -7,11 +7,12 @@ the paper's own columns, for the table to show.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from papertrack.folding import is_nothing
 from papertrack.markdown import escaping
-from papertrack.markdown.cell_fields import said_status, split_tags
+from papertrack.markdown.cell_fields import BRACKET, said_status, split_tags
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import BREAK, Span, line_of, prose, spans, visible_text
 from papertrack.markdown.row_kinds import DraftRow
@@ -25,7 +26,7 @@ from papertrack.status import Status
 
 _CODE_BREAK = pattern(r"(?<=`)(?:[,，、;；]? ?)(?=`)")
 _MARKED = pattern(r"([*_]{1,3}).+\1")
-_TAG_BREAK = pattern(r" ?[,，、;；] ?(?![^(（]*[)）])")
+_TAG_BREAK = pattern(rf"{BRACKET}|( ?[,，、;；] ?)")
 _NOTED = (Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP)
 _AS_THEY_ARE = (
     Role.OTHER, Role.LINKS, Role.DATE, Role.SKIP, Role.SUMMARY, Role.NOTES, Role.NUMBER, Role.MODEL,
@@ -176,9 +177,10 @@ def _tag_break(papers: Sequence[DraftRow], columns: Sequence[TableColumn]) -> st
     places = [column.index for column in columns if column.role is Role.TAGS]
     cells = [paper.cells[at] for paper in papers for at in places]
     code = [between for cell in cells for between in _CODE_BREAK.findall(cell)]
-    breaks = [between for cell in cells for between in _TAG_BREAK.findall(cell)]
-    blanks = [" " for cell in cells if len(split_tags(cell)) > 1 and not _TAG_BREAK.search(cell)]
-    return _most(code or [*breaks, *blanks], ", ")
+    breaks = [list(filter(None, _TAG_BREAK.findall(cell))) for cell in cells]
+    pairs = zip(cells, breaks, strict=True)
+    blanks = [[" "] for cell, own in pairs if not own and len(split_tags(cell)) > 1]
+    return _most(code or chain(*breaks, *blanks), ", ")
 
 
 def _most(words: Iterable[str], default: str) -> str:
