@@ -102,3 +102,11 @@ def test_a_long_cell_of_tags_is_read_in_good_time(part: str) -> None:
     cell = part * (400_000 // len(part))
     [table] = loads(f"|Title|Tags|\n|-|-|\n|A title of words|{cell}|\n")
     assert len(table.papers) == 1
+
+
+def test_labelled_authors_with_many_commas_are_read_in_good_time() -> None:
+    item = (
+        "- [A title {0}](https://arxiv.org/abs/2101.00001)\n  - Authors: a" + ", " * 4500 + "a{0}\n"
+    )
+    [table] = loads("".join(map(item.format, range(100))))
+    assert len(table.papers) == 100

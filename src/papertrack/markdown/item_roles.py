@@ -82,7 +82,7 @@ _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNOREC
 _YEAR_LAST = pattern(r",\s(?:19|20)\d\d$")
 _DATED_LABEL = pattern(r"([A-Za-z]+)[\s-]?\(?((?:19|20)\d\d)\)?")
 _DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
-    r"[\s.,]*(?:\(|(?<=,)\s*|(?<=\.)\s)(?:\d{1,2}/)?((?:19|20)\d\d)(?:\)[^()]{0,4}|[\s.]*)$"
+    r"(?:(?<=[(,])|(?<=[,.]\s))\s?(?:\d{1,2}/)?((?:19|20)\d\d)(?:\)[^()]{0,4}|[\s.]*)$"
 )
 _LETTER = pattern(r"[^\W\d_]")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
@@ -391,7 +391,8 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
     match role:
         case Role.AUTHORS:
             if dated := _DATED_PEOPLE.search(text):
-                fields.year, text = fields.year or int(dated[1]), text[: dated.start()]
+                fields.year = fields.year or int(dated[1])
+                text = text[: dated.start()].rstrip(" \n.,(")
             who = AFFILIATION.sub("", text)
             placed = CJK.search(who) and take_people(who, _unmarked(who), fields)
             fields.authors = fields.authors or (() if placed else authors_in(who))
