@@ -110,3 +110,10 @@ def test_labelled_authors_with_many_commas_are_read_in_good_time() -> None:
     )
     [table] = loads("".join(map(item.format, range(100))))
     assert len(table.papers) == 100
+
+
+@pytest.mark.parametrize("part", ["A-", "'A"])
+def test_a_long_word_of_hyphens_is_read_in_good_time(part: str) -> None:
+    text = part * (200_000 // len(part))
+    [table] = loads(f"- [A title](https://arxiv.org/abs/2101.00001)\n- {text} a;b;c\n")
+    assert len(table.papers) == 1

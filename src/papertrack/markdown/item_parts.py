@@ -125,7 +125,7 @@ _BLOCK_ID = pattern(r"\s\^[\w-]{4,}$", re.MULTILINE)
 _TASK_OF_ROAM = pattern(r"\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}")
 _SHORT_YEAR = pattern(r"(\bet\.? al\.?,?)\s['’](\d\d)(?!\d)")
 _WHOLE = r"[^\W\d_a-z](?:[\w'’-]+|\.)(?:\s[^\W\d_a-z](?:[\w'’-]+|\.)){1,3}"
-_BY_SEMICOLON = pattern(rf"(?<!\w){_WHOLE}(?:;\s{_WHOLE}){{2,}}")  # Ann Lee; Bob Roe; Cy Poe
+_BY_SEMICOLON = pattern(rf"(?<![\w'’-]){_WHOLE}(?:;\s{_WHOLE}){{2,}}")  # Ann Lee; Bob Roe; Cy Poe
 _TAGS_OF_ORG = pattern(r"\s:((?:[\w@-]+:)+)[ \t]*$", re.MULTILINE)
 _AND_OTHERS = pattern(  # but not behind words of a sentence
     r"(?<![\w+-])(?<![^\W\d_A-Z]\s)(?P<name>[^\W\d_a-z][\w'’-]{0,40}[^\W\d_A-Z])\+"
