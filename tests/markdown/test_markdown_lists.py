@@ -1017,3 +1017,26 @@ def test_a_venue_that_may_be_a_surname_is_in_doubt_where_nothing_tells() -> None
     assert [(it.line, it.message) for it in table(text).doubts] == [
         (6, 'the venue Thirdson may be who wrote "Worms and their Soil in Beds"')
     ]
+
+
+def test_journals_of_one_word_are_venues_and_taking_venues_for_people_is_one_doubt() -> None:
+    titles = "Small Gardens, Old Clocks, Rose Beds, Garden Mice, Long Winters".split(", ")
+
+    def listed(*names: str) -> str:
+        pairs = zip(titles, names, strict=True)
+        return "".join(f"- How I saw {title}, {name} 2008\n" for title, name in pairs)
+
+    journals = ("Lancet", "Diabetes", "Gut", "Heart", "Stroke")
+    text = "# Papers\n\n" + listed(*journals)
+    assert [(it.venue, it.authors) for it in papers(text)] == [(it, ()) for it in journals]
+    assert table(text).doubts == ()
+    people = ("Aaronson", "Bobson", "Carlson", "Deeson", "Edson")
+    text = "# Papers\n\n" + listed(*people)
+    assert [(it.venue, it.authors) for it in papers(text)] == [(None, (it,)) for it in people]
+    assert [(it.line, it.message) for it in table(text).doubts] == [
+        (3, "words before the years are taken for who wrote the papers")
+    ]
+    text = "# Papers\n\n" + listed("Science", "NeurIPS", "Carlson", "Deeson", "Edson")
+    assert [(it.line, it.message) for it in table(text).doubts] == [
+        (5, 'the venue Carlson may be who wrote "How I saw Rose Beds", and 2 more may be so')
+    ]

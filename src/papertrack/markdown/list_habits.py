@@ -12,7 +12,7 @@ from papertrack.markdown.proper_names import (
     authors_in,
     is_known_venue,
 )
-from papertrack.markdown.rows import Table, has_surname, joined
+from papertrack.markdown.rows import SURNAMED, Doubt, Table, has_surname, joined
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -37,10 +37,26 @@ def as_most_mean(tables: Iterable[Table]) -> list[Table]:
     papers = [paper for row in rows for paper in row.papers]
     for meant in _HABITS:
         papers = meant(papers)
+    read = [row for row in rows if row.papers]
+    moved = [
+        row.line
+        for row, paper in zip(read, papers, strict=True)
+        if row.papers[0].venue and not paper.venue
+    ]
+    # Where at most one other paper says who wrote it, nothing but the look of the words tells.
+    doubted = moved[:1] if sum(bool(it.authors) for it in papers) < len(moved) + 2 else []
     keyed = (paper.model_copy(update={"key": make_key(paper)}) for paper in papers)
     given = iter([row._replace(papers=(next(keyed),)) if row.papers else row for row in rows])
     return [
-        table if table.header else table._replace(rows=tuple(next(given) for _ in table.rows))
+        table
+        if table.header
+        else table._replace(
+            rows=tuple(next(given) for _ in table.rows),
+            doubts=(
+                *table.doubts,
+                *(Doubt(it, *SURNAMED) for it in doubted if table.line <= it <= table.last),
+            ),
+        )
         for table in every
     ]
 

@@ -250,9 +250,23 @@ _CROSS = pattern(r"[\W_]{0,8}(?:❌|✗|✘|:x:)")
 _SURNAME = pattern(
     r"(?!.*(?:[ts]ion|ics|ogy|ity|ors|ies|ment|ance|ence|phy|try|sing)$)[^\W\d_a-z][^\W\d_A-Z]{2,20}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?"
 )
+_JOURNALS = frozenset(
+    """Allergy Appetite Autism Blood Bone Cancer Carbon Chaos Chemosphere Chest Constraints
+    Daedalus Dementia Diabetes Eos Epilepsia Fuel Geoderma Gut Headache Heart Hippocampus
+    Icarus Infancy Isis Joule Lancet Langmuir Leukemia Lingua Lithos Lupus Macromolecules
+    Metabolism Metrika Microbiome Nephron Noûs Nutrients Oecologia Oikos Oncogene Optica
+    Polymers Sleep Spine Stroke Synthese Thorax Vaccine Viruses""".split()
+)
+"""Journals that look like a surname."""
 
 CROSSED = ("a cross is taken for to-read", "say dropped, or strike out the title, ~~A title~~")
 """What is in doubt of a cross: it says perhaps to read, perhaps not to."""
+
+SURNAMED = (
+    "words before the years are taken for who wrote the papers",
+    "if one is a journal, edit that paper",
+)
+"""What is in doubt of a list without authors: whether `Lee 2015` says who or where."""
 
 
 def is_cross(text: str) -> bool:
@@ -264,17 +278,16 @@ def is_cross(text: str) -> bool:
 def with_doubts(table: Table) -> Table:
     """Return the table with a doubt where a title or venue holds what is likely another field's.
 
-    Of crosses the first is in doubt, for all, and in lists a venue that may be a surname.
+    Of crosses the first is in doubt, for all, and in lists the first venue that may be a surname.
     """
     doubts = [Doubt(line, *doubt) for line, paper in table.papers for doubt in _doubtful(paper)]
     often = Counter(paper.venue for _, paper in table.papers)
-    doubts += [
-        Doubt(
-            line, f'the venue {paper.venue} may be who wrote "{paper.title}"', "imported as it is"
-        )
-        for line, paper in (() if table.header else table.papers)
-        if often[paper.venue] == 1 and has_surname(paper)
-    ]
+    listed = () if table.header else table.papers
+    unsure = [it for it in listed if often[it[1].venue] == 1 and has_surname(it[1])]
+    for line, paper in unsure[:1]:
+        more = f", and {len(unsure) - 1} more may be so" if unsure[1:] else ""
+        message = f'the venue {paper.venue} may be who wrote "{paper.title}"{more}'
+        doubts.append(Doubt(line, message, "imported as it is"))
     unread = (row for row in table.rows for it in row.papers if it.status is Status.TO_READ)
     crossed = [
         Doubt(row.line, *CROSSED) for row in unread if not table.header and is_cross(row.text)
@@ -291,7 +304,7 @@ def has_surname(paper: Paper) -> bool:
 
     venue = paper.venue or ""
     name = _SURNAME.fullmatch(venue) is not None and not paper.authors and paper.year is not None
-    known = is_known_venue(venue) or PUBLISHED.fullmatch(venue)
+    known = venue in _JOURNALS or is_known_venue(venue) or PUBLISHED.fullmatch(venue)
     return name and not known and are_people(venue.replace("-", " "))
 
 
