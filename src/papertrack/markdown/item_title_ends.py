@@ -390,7 +390,9 @@ def _before_fields(text: str) -> int:
     people = are_people(re.split("[,;]", text)[0].strip(EDGES + "*"))
     for semicolon in () if people else re.finditer(r";\s", text):
         field = re.split(f"[;{LINK}]", text[semicolon.end() :], maxsplit=1)[0].strip()
-        if are_authors(field) or is_source(field):
+        # A year within other words is the title's: `Bold gardens; small beds 2020 revisited`.
+        dated = field.rstrip(".)")[-1:].isdigit() and len(field.split()) < 7
+        if are_authors(field) or (is_source(field) and (dated or is_known_venue(field))):
             return semicolon.start()
     return len(text)
 
