@@ -109,7 +109,7 @@ class TestIntoAFile:
         papertrack("export", "--into", name)
         whole = _content(name)
         done = papertrack("export", "zzzz", "-tag:x", "--into", name)
-        refused = f"no paper matches zzzz -tag:x, and {name} would lose all: --replace empties it"
+        refused = f"no paper matches zzzz -tag:x: {name} is left as it is; --replace empties it"
         assert (done.status, done.err) == (1, f"{refused}\n")
         assert _content(name) == whole
         assert papertrack("export", "zzzz", "--into", name, "--replace").status == 0

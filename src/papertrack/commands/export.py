@@ -72,7 +72,10 @@ CitationKeys = Annotated[
 Check = Annotated[bool, flag("--check", "Only say whether the file is stale; exit 1 if it is.")]
 Diff = Annotated[bool, flag("--diff", "Only show what would change in the file.")]
 Replace = Annotated[
-    bool, flag("--replace", "Replace the file even if it is edited or not papertrack's.")
+    bool,
+    flag(
+        "--replace", "Replace the file even if it is edited, not papertrack's, or would be empty."
+    ),
 ]
 Key = Annotated[bool, flag("--key", "Print only the citation key.")]
 Text = Annotated[bool, flag("--text", "Print a line of plain text, for a message.")]
@@ -121,8 +124,8 @@ def export(
         if check or diff:
             _compare(path, into, text, form, check=check, diff=diff, paged=not no_pager)
         else:
-            unmet = "" if papers else " ".join(words)
-            made = partial(_is_made, path, into, form, text, unmet=unmet)
+            query = "" if papers else " ".join(words)
+            made = partial(_is_made, path, into, form, text, unmatched_query=query)
             is_made = None if replace else made
             changed = store.write(path, into, text, TYPED.get(), tell=say, is_made=is_made)
             written = how_many(len(papers), "paper") if changed else "nothing to change"
@@ -166,17 +169,18 @@ def _compare(
 
 
 def _is_made(
-    catalogue: Path, into: Path, form: Format, text: str, data: bytes, *, unmet: str = ""
+    catalogue: Path, into: Path, form: Format, text: str, data: bytes, *, unmatched_query: str = ""
 ) -> bool:
-    """Say whether papertrack made what the file holds; RefusedError where it was edited since.
+    """Say whether papertrack made what the file holds.
 
-    So it does where the query is `unmet`, and the file would lose what it has. What cannot say it
-    of itself is as papertrack wrote it last, and no text with blocks: those papertrack fills, and
-    makes nothing else of the file.
+    A file that cannot say so itself must be as papertrack wrote it last, and have no blocks: those
+    papertrack fills, and makes nothing else of the file. Raises RefusedError where the file was
+    edited since, or where no paper matches the query and the file would lose all papers.
     """
-    if unmet:
+    if unmatched_query:
         raise RefusedError(
-            f"no paper matches {unmet}, and {as_typed(into)} would lose all: --replace empties it"
+            f"no paper matches {unmatched_query}: {as_typed(into)} is left as it is; "
+            "--replace empties it"
         )
     if formats.is_edited(form, data, text):
         raise RefusedError(
