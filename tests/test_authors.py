@@ -141,6 +141,7 @@ def test_a_comma_stays_where_it_tells_the_family_name(name: str, kept: str) -> N
         ("JP LI", "LI"),
         ("NASA JPL", "JPL"),
         ("WHO", "WHO"),
+        *((lab, lab) for lab in ("Amazon AGI", "Stability AI", "Tencent ARC", "Stanford NLP")),
         ("Hal Daume III", "Daume"),
         ("欧阳 修", "欧阳"),
         ("刘知远", "刘知远"),
@@ -163,6 +164,9 @@ def test_a_family_name(name: str, family: str) -> None:
         (("Flood Sung", "Zhang L", "Xiang T"), ("Flood Sung", "Zhang, L.", "Xiang, T.")),
         (("Pauly D", "Sea Laboratory", "NASA"), ("Pauly, D.", "Sea Laboratory", "NASA")),
         (("X, Malcolm", "IUCN SSC", "Meta AI"), ("X, Malcolm", "IUCN SSC", "Meta AI")),
+        (("Garden AI", "Ann Lee"), ("Garden AI", "Ann Lee")),
+        (("Garden NLP", "Pauly D"), ("Garden NLP", "Pauly, D.")),
+        (("Chen AI", "Pauly D", "Roe JB"), ("Chen, A. I.", "Pauly, D.", "Roe, J. B.")),
     ],
 )
 def test_initials_behind_family_names_are_told(

@@ -60,7 +60,8 @@ _GROUP = pattern(
     r"\b(?:team|group|workshop|consortium|inc|university|labs?|laboratory|collaboration|foundation"
     r"|institute|committee|association|project|initiative|cent(?:er|re)|council|organi[sz]ation"
     r"|agency|authority|society|service|commission|panel|department|ministry|programme|alliance"
-    r"|research network|academy)\b|团队|公司|实验室|大学|研究院",
+    r"|research network|academy)\b|团队|公司|实验室|大学|研究院"
+    r"|(?-i:\s(?:AGI|AI|ARC|FAR|NLP)$)",  # Amazon AGI
     re.IGNORECASE,
 )
 
@@ -233,7 +234,7 @@ def family_first(names: Sequence[str]) -> tuple[str, ...]:
     behind = sum(name != other for name, other in pairs)
     plain = [name for name, other in pairs if name == other and " " in name and "," not in name]
     if behind > sum(name != ET_AL and not is_group(name) for name in plain):
-        return divided
+        return tuple(divided_name(name, alone=behind == 1) for name in names)
     return tuple(divided_name(name, initials_last=False) for name in names)
 
 
@@ -245,9 +246,10 @@ def family_names(names: Sequence[str], written: str = "") -> tuple[str, ...]:
     )
 
 
-def divided_name(name: str, *, initials_last: bool = True) -> str:
+def divided_name(name: str, *, initials_last: bool = True, alone: bool = True) -> str:
     """Return a name with a comma where initials stand behind the family name: `Pauly, D. E.`.
 
+    Not `alone` but among several with initials, `Chen AI` is a person, as it is no lab.
     Styles of BibTeX and CSL take `DE` for one name, and would print `D.`.
     """
     last = name.rpartition(" ")[2]
@@ -267,7 +269,7 @@ def divided_name(name: str, *, initials_last: bool = True) -> str:
         return name
     from papertrack.labs import is_organisation  # not needed for most names
 
-    if is_organisation(name):  # Meta AI
+    if is_organisation(name) or (alone and is_group(name)):  # Meta AI
         return name
     if not initials_last and "." not in given[-1]:
         family, given = words[-1:], words[:-1]
