@@ -99,7 +99,7 @@ def _status(text: str) -> str:
 
 _PARSERS: dict[str, Callable[[str], Value]] = {
     "key": _key,
-    "year": partial(_number, "year", range(1000, 10_000), "a number such as 2023"),
+    "year": partial(_number, "year", range(1000, 10_000), "four digits, such as 2023"),
     "priority": partial(_number, "priority", range(1, 6), "1 (first) to 5"),
     "doi": _doi,
     "arxiv": _arxiv,

@@ -82,16 +82,26 @@ def test_a_title_with_a_slip_of_the_pen_is_found(checked: Checked) -> None:
         ("10.2139/ssrn.3456789", "10.1016/j.jfineco.2021.01.001", 1),
         ("10.1101/gr.1239303", "10.1038/s41586-021-00001-1", 0),
         ("10.1101/123456", "10.1101/654321", 0),
+        ("10.31235/osf.io/abcde", "10.1038/s41586-021-00001-1", 1),
     ],
 )
+@pytest.mark.parametrize(
+    ("turned", "which"),
+    [
+        (False, "which its DOI says is a preprint"),
+        (True, "and this one's DOI says that it is a preprint"),
+    ],
+    ids=["preprint first", "preprint second"],
+)
 def test_a_preprint_may_be_the_paper_of_its_title(
-    checked: Checked, preprint: str, other: str, count: int
+    checked: Checked, preprint: str, other: str, count: int, which: str, *, turned: bool
 ) -> None:
     title, year = "Maps of Gardens", "\nyear = 202"
-    text = TWO.format(title, f'doi = "{preprint}"{year}0', title, f'doi = "{other}"{year}1')
+    one, two = (other, preprint) if turned else (preprint, other)
+    text = TWO.format(title, f'doi = "{one}"{year}0', title, f'doi = "{two}"{year}1')
     assert [it[1:] for it in checked("near-title", text)] == [
         (
-            'the title of "first", and first is a preprint by its DOI',
+            f'the title of "first", {which}',
             (
                 'if they are one, move what only it says to "first", then `papertrack remove '
                 "second`; if they are two, `papertrack check --distinct first second`"

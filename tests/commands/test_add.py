@@ -193,7 +193,11 @@ _KIND = [
             2,
         ),
         ("refs.bib", "refs.bib is a file: papertrack import refs.bib", 2),
-        ("a b.pdf", "does not read PDF files such as a b.pdf: add the title, or an address", 2),
+        (
+            "a b.pdf",
+            "a b.pdf is a PDF, which papertrack does not read: give the paper's title, or its",
+            2,
+        ),
         ("2313.12345", "arXiv has no 2313.12345", 1),
         ("arXiv:0000.0000v2", "arXiv has no 0000.0000", 1),
         ("1706.03763", "arXiv has no 1706.03763", 1),

@@ -408,7 +408,7 @@ def test_many_tags_are_named_as_they_are_now(papertrack: Run) -> None:
 @pytest.mark.usefixtures("papers")
 @pytest.mark.parametrize("year", ["20", "99999", "0999"])
 def test_a_year_has_four_digits(papertrack: Run, year: str) -> None:
-    refused = f'year "{year}" is not a year: write a number such as 2023\n'
+    refused = f'year "{year}" is not a year: write four digits, such as 2023\n'
     assert papertrack("edit", "llama", "--set", f"year={year}")[2] == refused
 
 

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from papertrack.catalogue.draft import Draft  # changing needs it, not looking
 
 _SET_OFF = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-# bioRxiv and medRxiv, SSRN, Research Square, Preprints.org, TechRxiv, ChemRxiv, OSF, Authorea
+# bioRxiv and medRxiv, SSRN, Research Square, Preprints.org, TechRxiv, ChemRxiv, OSF, SocArXiv,
+# Authorea
 _PREPRINT = pattern(
     r"10\.(?:1101/(?:\d{4}\.|\d{6}$)|64898/|2139/ssrn|21203/rs|20944/preprints|36227/|26434/|31234/"
-    r"|31219/|31223/|22541/)",
+    r"|31219/|31235/|31223/|22541/)",
     re.IGNORECASE,
 )
 _SET_OFF_SIGN = pattern(r"[:(\[]")
@@ -75,9 +76,11 @@ def near_title(subject: Subject) -> Iterator[Problem]:
             )
     for first, second in _published(subject.catalogue.papers):
         if _pair(first, second) not in distinct:
-            by_doi = f"{(first if _is_unpublished(first) else second).key} is a preprint by its DOI"
+            which = "and this one's DOI says that it is a preprint"
+            if _is_unpublished(first):
+                which = "which its DOI says is a preprint"
             advice = f"if they are one, {_move(first, second)}; {_if_two(first, second)}"
-            yield Problem(f'the title of "{first.key}", and {by_doi}', advice, second.key, "title")
+            yield Problem(f'the title of "{first.key}", {which}', advice, second.key, "title")
 
 
 def _published(papers: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:

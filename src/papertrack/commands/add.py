@@ -330,7 +330,8 @@ def _title(text: str, known: _Known | None = None) -> str:
     path = Path(text)
     if path.suffix.lower() == ".pdf":
         raise PapertrackError(
-            f"papertrack does not read PDF files such as {text}: add the title, or an address"
+            f"{text} is a PDF, which papertrack does not read: give the paper's title, or its "
+            "address"
         )
     if path.suffix.lower() in _BIBLIOGRAPHIES or (path.suffix and path.is_file()):
         raise PapertrackError(f"{text} is a file: papertrack import {shlex.quote(text)}")
