@@ -46,6 +46,7 @@ from papertrack.markdown.item_kinds import (
 from papertrack.markdown.item_parts import NUMBER, PART_NUMBER
 from papertrack.markdown.items import read_item
 from papertrack.markdown.rows import Unclear
+from papertrack.markdown.title_cells import names_its_source
 from papertrack.patterns import pattern
 
 _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
@@ -130,15 +131,17 @@ def _with_more_below(blocks: Sequence[Block], at: int) -> tuple[Block, int]:
 def _titles(blocks: Sequence[Block]) -> set[int]:
     """Return the lines of the headings that are titles of papers as most of their level are.
 
-    Where most are links as a whole, or above their authors, so are the others;
-    where most have a link, those that have.
+    Where most are links as a whole, above their authors or name a source above a text, so are the
+    others; where most have a link, those that have.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     whole = _levels_of_most(headings, lambda heading: is_linked_paper(heading.text))
     authored = {
         above.line
         for above, below in pairwise(blocks)
-        if isinstance(above, Heading) and isinstance(below, Paragraph) and says_only_who(below.text)
+        if isinstance(above, Heading)
+        and isinstance(below, Paragraph)
+        and (says_only_who(below.text) or names_its_source(above.text))
     }
     whole |= _levels_of_most(headings, lambda heading: heading.line in authored)
     linked = _levels_of_most(headings, lambda heading: has_linked_title(heading.text))
@@ -250,11 +253,12 @@ def _headed_at(
     linked = is_linked_title(heading.text)
     if surely or linked:
         more, after = _more(blocks, at + 1, surely=surely)
-        if linked or not _are_papers(blocks[after : after + 1]):
+        if linked or not any(map(_holds_papers, blocks[after : after + 1])):
             last = more[-1].last if more else heading.line
-            authored = bool(more) and says_only_who(more[0].text, least=2 - surely)
-            more = tuple(one._replace(is_detail=one.is_detail or authored) for one in more)
-            return Item(heading.line, last, heading.text, more, surely=authored), after
+            certain = bool(more) and says_only_who(more[0].text, least=2 - surely)
+            certain = certain or names_its_source(heading.text)
+            more = tuple(one._replace(is_detail=one.is_detail or certain) for one in more)
+            return Item(heading.line, last, heading.text, more, surely=certain), after
     text = PART_NUMBER.sub("", heading.text)
     text = text if re.search(r"\*\*|\]\(", text) else f"**{text}**"
     details, after = _details(blocks, at + 1, level=heading.level)
@@ -280,13 +284,10 @@ def _details_below(blocks: Sequence[Block]) -> tuple[Item, ...]:
     return items if not several and all(is_detail(item.text) for item in items) else ()
 
 
-def _are_papers(blocks: Sequence[Block]) -> bool:
+def _holds_papers(block: Block) -> bool:
     """Say whether what follows a heading is a table or a list of papers."""
-    return any(
-        isinstance(block, RawTable)
-        or (isinstance(block, RawList) and any(map(_links_to_paper, block.items)))
-        for block in blocks
-    )
+    items = block.items if isinstance(block, RawList) else ()
+    return isinstance(block, RawTable) or any(map(_links_to_paper, items))
 
 
 def _more(blocks: Sequence[Block], at: int, *, surely: bool) -> tuple[tuple[Item, ...], int]:
@@ -317,8 +318,7 @@ def _details(
 ) -> tuple[list[Item], int]:
     """Return what tells more of the title above: labelled lines, and where these end.
 
-    Below a heading for them, of a deeper level, stand notes. What stands below the first heading
-    may not be links alone, which are signs of the list.
+    Below a deeper heading for them stand notes; links alone below the first are the list's own.
     """
     details: list[Item] = []
     noted = False
@@ -357,7 +357,7 @@ def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
             unread += [_unread(block)] if could_be_paper(block.text) else []
             continue
         if isinstance(block, Heading) and papers_in(block.text):
-            unread += [] if following and _are_papers([following]) else [_unread(block)]
+            unread += [] if following and _holds_papers(following) else [_unread(block)]
         yield from _as_list(unread)
         unread = []
         if block is not None:

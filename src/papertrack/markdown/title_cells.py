@@ -140,6 +140,9 @@ def _take_authors_around(parts: TitleParts) -> None:
         parts.rest.append(signed["who"].strip())
 
 
+_SHORTEST_TITLE = 3  # words
+
+
 def source_at_end(title: str) -> re.Match[str] | None:
     """Return the venue and year with which a title ends: `…, ICML 2019`, `… (2012)`."""
     last = _SOURCE_LAST.search(title)
@@ -149,6 +152,14 @@ def source_at_end(title: str) -> re.Match[str] | None:
     read = read_source(inside["source"]) if inside else None
     known = read and (kind_of(read.venue) if read.venue else read.year or read.arxiv)
     return inside if known else None
+
+
+def names_its_source(text: str) -> bool:
+    """Say whether a text is a title that ends with a venue and its year: `A title (ICML 2019)`."""
+    end = source_at_end(text)
+    where = read_source(end["source"]) if end else None
+    placed = where is not None and where.venue is not None and where.year is not None
+    return placed and end is not None and len(text[: end.start()].split()) > _SHORTEST_TITLE
 
 
 def _stands_in_brackets(text: str, works: Collection[str], *, bracketed: bool) -> bool:
