@@ -148,9 +148,15 @@ def test_words_of_authors_or_tags_find_what_was_meant() -> None:
     assert refusal("kerry", papers).message == 'no paper "kerry": did you mean hughes2017?'
     assert refusal("Hughes coral", papers).message.endswith("did you mean hughes2018?")
     error = refusal("terry hughes", papers)
-    two = "2 have it in their authors, source or tags: type the key of one"
+    two = "2 have it in their title, authors, lab, source or tags: type the key of one"
     assert error.message == f'no paper "terry hughes": {two}'
     assert error.details == ("hughes2017  Global Warming", "hughes2018  Ecological memory")
+
+
+def test_many_papers_of_a_lab_are_counted_with_commas() -> None:
+    error = refusal("acme", [paper(f"p{at}", f"Bed {at}", lab="Acme") for at in range(2010)])
+    assert "2,010 have it in their title, authors, lab" in error.message
+    assert error.details[-1] == "and 2,000 more"
 
 
 def test_of_several_near_ones_the_nearest_is_offered_and_all_are_listed() -> None:

@@ -177,7 +177,8 @@ def _none(typed: str, papers: Sequence[Paper]) -> RefusedError:
     near = holding or list(alike.values())
     guess = f"did you mean {near[0].key}?" if near else "`papertrack list` shows them all"
     if len(holding) > 1:
-        guess = f"{len(holding)} have it in their authors, source or tags: type the key of one"
+        where = "title, authors, lab, source or tags"
+        guess = f"{len(holding):,} have it in their {where}: type the key of one"
     details = _listed(near) if len(near) > 1 else ()
     return RefusedError(f'no paper "{typed}": {guess}', details=details)
 
@@ -197,7 +198,7 @@ def _listed(papers: Sequence[Paper]) -> list[str]:
         f"{paper.key}{' ' * (max(widths) - width)}  {paper.title}"
         for paper, width in zip(shown, widths, strict=True)
     ]
-    return lines + ([f"and {len(papers) - _LISTED} more"] if len(papers) > _LISTED else [])
+    return lines + ([f"and {len(papers) - _LISTED:,} more"] if len(papers) > _LISTED else [])
 
 
 _IN_TEXT = pattern(r"https?://[!-~]+")
