@@ -4,7 +4,7 @@ A name is kept as its author wrote it, `Ann Lee` or `Lee, Ann`; `et al.` is no p
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -238,12 +238,10 @@ def family_first(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(divided_name(name, initials_last=False) for name in names)
 
 
-def family_names(names: Sequence[str], written: str = "") -> tuple[str, ...]:
-    """Return the family names of one list; `written` has those in braces that are whole."""
-    pairs = zip(names, family_first(names), strict=True)
-    return tuple(
-        name if f"{{{name}}}" in written else family_name(divided) for name, divided in pairs
-    )
+def family_names(names: Sequence[str], written: str = "") -> Iterator[str]:
+    """Yield the family names of one list; `written` has those in braces that are whole."""
+    for name, divided in zip(names, family_first(names), strict=True):
+        yield name if f"{{{name}}}" in written else family_name(divided)
 
 
 def divided_name(name: str, *, initials_last: bool = True, alone: bool = True) -> str:

@@ -256,8 +256,8 @@ def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | 
     if name and (key := slug(name, default="")):
         return untaken(key, taken, counts)
     words = saying_words(paper.title)
-    families = family_names(paper.authors, paper.bibtex.get("author", "")) if paper.year else ()
-    family = slug("".join(families[:1]), default="", longest=LONGEST_KEY - 4)
+    families = family_names(paper.authors if paper.year else (), paper.bibtex.get("author", ""))
+    family = slug(next(families, ""), default="", longest=LONGEST_KEY - 4)
     if family := _NOT_KEY.sub("", family):
         dated = f"{family}{paper.year}"
         whole = f"{dated}{words[0]}" if words else dated

@@ -221,7 +221,8 @@ def _by(paper: Paper, most: int, end: str) -> str:
     """
     if not paper.authors:
         return visible(paper.lab or "")
-    first, *others = family_names(paper.authors, paper.bibtex.get("author", ""))
+    first = next(family_names(paper.authors, paper.bibtex.get("author", "")))
+    others = paper.authors[1:]
     more = f" +{len(others)}" if others else ""
     if ET_AL in others:
         more = f" {ET_AL}"
