@@ -1,3 +1,4 @@
+from cProfile import Profile
 from datetime import date
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import strategies as st
 from papertrack import changes
 from papertrack.catalogue.draft import Draft
 from papertrack.changes import Dates, dates_after
+from papertrack.duplicates import Index
 from papertrack.errors import PapertrackError
+from papertrack.models import Paper
 from papertrack.status import Status
 from papertrack.typed import FieldChanges, field_changes
 
@@ -47,6 +50,22 @@ def test_a_paper_without_a_key_gets_it_with_the_change() -> None:
 def test_dates_that_are_typed_go_before_those_that_follow() -> None:
     _, paper = _after(values={"status": "done", "finished": date(2022, 1, 1)})
     assert paper["finished"] == date(2022, 1, 1)
+
+
+@pytest.mark.parametrize("labs", [False, True])
+def test_adding_a_cited_paper_does_not_look_at_all_others(*, labs: bool) -> None:
+    paper = Paper(key="", title="", bibtex={"key": "lee"}, lab="Meta" if labs else None)
+    calls = []
+    for count in (10, 1000):
+        draft = Draft("".join(f'[[paper]]\ntitle = "Garden {at}"\n' for at in range(count)))
+        known = Index(draft.catalogue.papers)
+        changes.add(draft, paper.model_copy(update={"title": "First"}), known)
+        profile = Profile()
+        second = paper.model_copy(update={"title": "Second"})
+        added = profile.runcall(changes.add, draft, second, known)
+        assert added.bibtex["key"] == "lee-2"
+        calls.append(sum(each.callcount for each in profile.getstats()))
+    assert calls[1] < 2 * calls[0]
 
 
 def test_no_change_changes_no_byte() -> None:

@@ -41,9 +41,9 @@ def add(draft: Draft, paper: Paper, known: Index | None) -> Paper:
         raise _taken(paper.key)
     if known is not None:
         refuse_known(known, paper)
-    lab = paper.lab and LabNames(draft.catalogue.labs).canonical(paper.lab)
+    lab = paper.lab and LabNames(draft.labs).canonical(paper.lab)
     if cited := paper.bibtex.get("key"):
-        taken = {key for it in draft.catalogue.papers for key in it.citation_keys}
+        taken = (known or Index(draft.catalogue.papers)).cited
         bibtex = {**paper.bibtex, "key": untaken(cited, taken, longest=None)}
         paper = paper.model_copy(update={"bibtex": bibtex})
     added = draft.add(paper.model_copy(update={"lab": lab}))

@@ -161,6 +161,8 @@ class Index:
         """Add the papers; of the same paper twice the first is found."""
         self._known: defaultdict[tuple[Identity, str], list[_Evidence]] = defaultdict(list)
         self._namesakes: defaultdict[str, _Namesakes] = defaultdict(_Namesakes)
+        self.cited: set[str] = set()
+        """The citation keys of all of them."""
         for paper in papers:
             self.add(paper)
 
@@ -169,6 +171,7 @@ class Index:
         known = _Evidence(paper)
         for identity in known.identities.items():
             self._known[identity].append(known)
+        self.cited.update(paper.citation_keys)
 
     def find(self, wanted: Paper) -> Match | None:
         """Return the first paper with the same DOI, else arXiv id, else a title that agrees."""

@@ -106,6 +106,11 @@ class Draft:
             self._catalogue = self._settings.model_copy(update={"papers": papers})
         return self._catalogue
 
+    @property
+    def labs(self) -> Mapping[str, Sequence[str]]:
+        """The labs with their other names, as the text says now."""
+        return self._settings.labs
+
     def change(self, key: str, changes: Mapping[str, DraftValue | None]) -> Paper:
         """Set fields of a paper; None and what is empty take a field away. Return it as it is now.
 
