@@ -159,6 +159,23 @@ def test_many_papers_of_a_lab_are_counted_with_commas() -> None:
     assert error.details[-1] == "and 2,000 more"
 
 
+@pytest.mark.parametrize(
+    ("reference", "words", "place"),
+    [
+        ("human feedback", ["show", "human feedback "], slice(1, 2)),
+        ("human feedback", ["done", "llama", "human", "feedback", "--on"], slice(2, 4)),
+        ("show", ["show", "show"], slice(1, 2)),
+        ("", ["done", "--on", "today"], slice(3, 3)),
+        ("human", ["edit", "--reference=human"], None),
+    ],
+    ids=["quoted", "without quotes", "a command's name", "not typed", "within a word"],
+)
+def test_the_words_of_a_reference_are_in_their_place(
+    reference: str, words: list[str], place: slice | None
+) -> None:
+    assert resolve.place_of(reference, words) == place
+
+
 def test_of_several_near_ones_the_nearest_is_offered_and_all_are_listed() -> None:
     error = refusal("llmaa")
     assert error.message == 'no paper "llmaa": did you mean llama?'

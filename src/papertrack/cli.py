@@ -70,21 +70,16 @@ def _carry_out(arguments: Sequence[str]) -> int:
     try:
         return _once(arguments)
     except AmbiguousError as error:
-        words, typed = [word.strip() for word in arguments], error.reference
-        # The words of one reference, perhaps typed without its quotes, or the place of one.
-        places = (
-            (at, end)
-            for at in range(1, len(words) + 1)
-            if typed.startswith("".join(words[at : at + 1]))
-            for end in range(at, len(words) + 1)
-        )
-        place = next((it for it in places if " ".join(words[slice(*it)]) == typed), None)
-        if not terminal.interactive() or place is None:
+        if not terminal.interactive():
             raise
-        from papertrack.terminal import prompts  # for a question only
+        from papertrack import resolve  # for a question only
+        from papertrack.terminal import prompts
 
+        place = resolve.place_of(error.reference, arguments)
+        if place is None:
+            raise
         key = prompts.choose(error)
-    return _carry_out([*arguments[: place[0]], key, *arguments[place[1] :]])
+    return _carry_out([*arguments[: place.start], key, *arguments[place.stop :]])
 
 
 def _once(arguments: Sequence[str]) -> int:

@@ -5,6 +5,7 @@ References are strict, and helpful where they are not clear.
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from unicodedata import east_asian_width
 from urllib.parse import quote, urlsplit
 
@@ -165,6 +166,23 @@ def ambiguous(message: str, reference: str, papers: Sequence[Paper]) -> Ambiguou
     candidates = [Candidate(paper.key, paper.title) for paper in papers]
     details = _listed(papers)
     return AmbiguousError(message, reference=reference, candidates=candidates, details=details)
+
+
+def place_of(reference: str, words: Sequence[str]) -> slice | None:
+    """Return which words of a command line are the reference, perhaps typed without its quotes.
+
+    A reference that was not typed belongs at the end. None where no words are it.
+    """
+    if not reference:
+        return slice(len(words), len(words))
+    words = [word.strip() for word in words]
+    for start in range(1, len(words)):  # the first names the command
+        for end, text in enumerate(accumulate(words[start:], "{} {}".format), start + 1):
+            if text == reference:
+                return slice(start, end)
+            if len(text) > len(reference):
+                break
+    return None
 
 
 def _none(typed: str, papers: Sequence[Paper]) -> RefusedError:
