@@ -196,16 +196,25 @@ def _lines_of(words: Sequence[str]) -> AddLines:
     if several:
         return AddLines({at: AddLine(text) for at, text in enumerate(words, 1)}, {}, 0)
     text = " ".join(words).strip()
-    line = AddLine(text)
-    # Words beside an id or its address are a note, or the title where no service knows it. Those
-    # of one argument with an address are refused with what to type.
-    for word, beside in ((words[:1], words[1:]), (words[-1:], words[:-1])):
-        note = " ".join(beside)
-        if note and ADDRESS.fullmatch("".join(word)) and not ADDRESS.search(note):
-            line = AddLine(word[0], note=note)
-    if not (ADDRESS.search(text) or ENTRY.match(text)):
+    line = _address_with_note(words)
+    if line is None and not (ADDRESS.search(text) or ENTRY.match(text)):
         line = read_line(text)
-    return AddLines({1: line if identifier_in(line.text) else AddLine(text)}, {}, 0)
+    return AddLines({1: line if line and identifier_in(line.text) else AddLine(text)}, {}, 0)
+
+
+def _address_with_note(words: Sequence[str]) -> AddLine | None:
+    """Return the id or address that is the first or last word, with the others as its note.
+
+    The note is the title where no service knows the paper. None where no word is an address, or
+    several are: one argument that holds more beside its address is refused with what to type.
+    """
+    if len(words) < 2:
+        return None
+    first = ADDRESS.fullmatch(words[0]) is not None
+    address, *others = words if first else (words[-1], *words[:-1])
+    note = " ".join(others)
+    alone = ADDRESS.fullmatch(address) and not ADDRESS.search(note)
+    return AddLine(address, note=note) if note and alone else None
 
 
 def _papers(
