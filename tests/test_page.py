@@ -91,6 +91,11 @@ def test_it_asks_nobody_for_anything() -> None:
     assert str(policy).startswith("default-src 'none';")
 
 
+def test_older_browsers_read_the_script() -> None:
+    [script] = re.findall(r"<script>(.*?)</script>", page.dumps(PAPERS, CATALOGUE), re.DOTALL)
+    assert re.findall(r"\(\?<[=!]", script) == []  # Safari before 16.4 has no lookbehind
+
+
 def test_hostile_text_ends_no_element() -> None:
     text = page.dumps(PAPERS, CATALOGUE)
     tags = Tags(text).tags

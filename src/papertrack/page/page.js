@@ -21,7 +21,7 @@
     "‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-" };
   const ODD = new RegExp(`[${Object.keys(ALIKE).join("")}]`, "g");
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
-    .replace(ODD, (letter) => ALIKE[letter]).replace(/(?<=[぀-ヿ㐀-鿿가-힣]) (?=[぀-ヿ㐀-鿿가-힣])/g, "");
+    .replace(ODD, (letter) => ALIKE[letter]).replace(/([぀-ヿ㐀-鿿가-힣]) (?=[぀-ヿ㐀-鿿가-힣])/g, "$1");
   const folded = (paper) => {
     paper.folded ??= fold([paper.title, paper.name, paper.key, paper.authors, paper.lab, paper.source, paper.year,
       paper.tags.join("\n"), paper.ids, paper.summary, paper.notes].join("\n"));
