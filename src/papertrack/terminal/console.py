@@ -11,9 +11,10 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
+from papertrack import terminal
 from papertrack.patterns import pattern
 from papertrack.status import Status
-from papertrack.terminal import fitted, is_terminal, print_verbatim, screen, visible, write
+from papertrack.terminal import fitted, is_terminal, print_verbatim, visible, write
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -250,8 +251,8 @@ def size(stream: TextIO) -> tuple[int, int]:
 
 def page(text: str, *, paged: bool = True) -> None:
     """Print a page of help on stdout: whole in a pipe, folded to the width of a terminal."""
-    if on := screen():
-        show(fitted(text).removesuffix("\n").split("\n"), on, paged=paged)
+    if screen := terminal.screen():
+        show(fitted(text).removesuffix("\n").split("\n"), screen, paged=paged)
     else:
         print_verbatim(text)
 
