@@ -141,6 +141,9 @@ def _take_authors_around(parts: TitleParts) -> None:
 
 
 _SHORTEST_TITLE = 3  # words
+_WHO_AND_WHEN = pattern(
+    r"(?P<who>[^\"“]{3,80}?),?\s\((?:19|20)\d\d\)[,.:]?\s[\"“][^\"“”]{10,250}[\"”]\.?"
+)
 
 
 def source_at_end(title: str) -> re.Match[str] | None:
@@ -155,7 +158,10 @@ def source_at_end(title: str) -> re.Match[str] | None:
 
 
 def names_its_source(text: str) -> bool:
-    """Say whether a text is a title that ends with a venue and its year: `A title (ICML 2019)`."""
+    """Say whether a text is a title with its source: `A title (ICML 2019)`, `Lee (2016), "A"`."""
+    cited = _WHO_AND_WHEN.fullmatch(text)
+    if cited and are_people(cited["who"]):
+        return True
     end = source_at_end(text)
     where = read_source(end["source"]) if end else None
     placed = where is not None and where.venue is not None and where.year is not None
