@@ -1,9 +1,9 @@
 """papertrack list, papertrack filter-by-lab."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from papertrack import query, terminal
 from papertrack.authors import ET_AL, family_names
@@ -50,6 +50,7 @@ _NUMBERS = {"year", "priority"}
 _DATE = len("2026-11-28")
 _TITLE, _SHORT_TITLE = 30, 25
 """Cells that a long title should have; other columns make room for it, a year for fewer."""
+_MARK, _YEAR = 3, len("2026")
 
 
 def list_(
@@ -142,11 +143,7 @@ def layout(
 def _usual(
     papers: Sequence[Paper], screen: "Console", sorted_by: Sequence[str], *, wrap: bool
 ) -> "tuple[list[tables.Column], list[tuple[str | Text, ...]]]":
-    """Return key, title, who made it, source and status, as far as there is something in them.
-
-    Where titles have too little room, the status is its mark alone, of the source the year, then
-    who made it and the year go; what is far emptier than the others goes first.
-    """
+    """Return key, title, who made it, source and status, as far as there is something in them."""
     share = screen.width // 7  # of the line, for each column beside the title
     most, most_source = max(13, share), max(10, share)
     end = "…" if console.has_signs(screen) else "..."
@@ -168,41 +165,67 @@ def _usual(
             cells[name] = [visible(tables.value(paper, name)) for paper in papers]
             columns[name] = tables.Column(name, right=name in _NUMBERS, most=max(_DATE, share))
     widths = {name: max(map(console.width_of, texts)) for name, texts in cells.items()}
-    names = [name for name in columns if widths[name]]
-    widths = {name: max(width, len(columns[name].header)) for name, width in widths.items()}
-    widest = {
-        status: console.marked(status, screen) for status in {paper.status for paper in papers}
-    }
-    short = False
-
-    def room() -> int:
-        statuses = 3 if short else max(it.cell_len for it in widest.values())
-        others = (min(widths[name], columns[name].most or 0) for name in names if name != "title")
-        return screen.width - sum(others) - statuses - 2 * len(names)
-
-    # One after the other gives way until titles have room; of the status the mark always stays.
-    full = {name: sum(map(bool, cells[name])) for name in ("source", "by")}
-    full["year"] = full["source"]
-    thin_first = sorted(full, key=lambda name: 2 * full[name] >= max(full.values()))
-    titles = max(_TITLE, screen.width * 3 // 8)
-    for gives_way in ("status", *thin_first):
-        if room() >= min(_SHORT_TITLE if gives_way == "year" else titles, widths["title"]):
-            continue
-        short = True
-        if gives_way == "source" and any(paper.year for paper in papers):
-            cells["source"] = [str(paper.year or "") for paper in papers]
-            columns["source"], widths["source"] = tables.Column("year", "dim", most=4), 4
-        else:
-            gone = "source" if gives_way == "year" else gives_way
-            names = [name for name in names if name != gone]
-    if columns["source"].header == "source" and not wrap:  # titles may leave more to it
-        most_source += max(0, room() - widths["title"])
+    held = {name: max(width, len(columns[name].header)) for name, width in widths.items() if width}
+    title = held.get("title", 0)
+    statuses = {paper.status for paper in papers}
+    line = _Line(
+        screen.width,
+        {name: min(width, columns[name].most or width) for name, width in held.items()},
+        max(console.marked(status, screen).cell_len for status in statuses),
+    )
+    filled = {name: sum(map(bool, cells[name])) for name in ("source", "by")}
+    line = _with_room(line, filled, title, dated=any(paper.year for paper in papers))
+    if line.widths.get("source") == _YEAR:
+        cells["source"] = [str(paper.year or "") for paper in papers]
+        columns["source"] = tables.Column("year", "dim", most=_YEAR)
+    elif not wrap:  # titles may leave more to it
+        most_source += max(0, line.room - title)
         cells["source"] = [_source(paper, most_source, end) for paper in papers]
         columns["source"] = columns["source"]._replace(most=most_source)
-    marks = {status: console.marked(status, screen, short=short) for status in widest}
-    heads = [*(columns[name] for name in names), tables.Column("" if short else "status")]
-    rows = zip(*(cells[name] for name in names), [marks[it.status] for it in papers], strict=True)
+    short = line.status == _MARK
+    marks = {status: console.marked(status, screen, short=short) for status in statuses}
+    heads = [*(columns[name] for name in line.widths), tables.Column("" if short else "status")]
+    shown = (cells[name] for name in line.widths)
+    rows = zip(*shown, [marks[it.status] for it in papers], strict=True)
     return heads, list(rows)
+
+
+class _Line(NamedTuple):
+    """The columns that share a line, in their order."""
+
+    cells: int
+    widths: dict[str, int]
+    """The cells that each takes at most, but the title, which has what they leave."""
+    status: int
+
+    @property
+    def room(self) -> int:
+        """The cells that are left to titles, two before each other column."""
+        others = sum(width for name, width in self.widths.items() if name != "title")
+        return self.cells - others - self.status - 2 * len(self.widths)
+
+
+def _with_room(line: _Line, filled: Mapping[str, int], title: int, *, dated: bool) -> _Line:
+    """Return the line with one column after the other giving way until titles have room.
+
+    Of the status the mark stays, of a source its year. `filled` counts the papers that have who
+    made them and a source; what is far emptier goes first.
+    """
+    fullest = max(filled.values())
+    emptier_first = sorted(
+        (*filled, "year"), key=lambda name: 2 * filled.get(name, filled["source"]) >= fullest
+    )
+    wanted = max(_TITLE, line.cells * 3 // 8)
+    for gives_way in ("status", *emptier_first):
+        if line.room >= min(_SHORT_TITLE if gives_way == "year" else wanted, title):
+            continue
+        widths = dict(line.widths)
+        if gives_way == "source" and dated:
+            widths["source"] = _YEAR
+        else:
+            widths.pop("source" if gives_way == "year" else gives_way, None)
+        line = line._replace(widths=widths, status=_MARK)
+    return line
 
 
 def _room_for_keys(keys: Sequence[str], width: int) -> int:
