@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key
+from papertrack.markdown.doubts import SURNAMED, has_surname
 from papertrack.markdown.item_authors import REMARK_BEHIND
 from papertrack.markdown.proper_names import (
     are_organisations,
@@ -12,7 +13,7 @@ from papertrack.markdown.proper_names import (
     authors_in,
     is_known_venue,
 )
-from papertrack.markdown.rows import SURNAMED, Doubt, Table, has_surname, joined
+from papertrack.markdown.rows import Doubt, Table, joined
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.models import Paper
 from papertrack.patterns import pattern

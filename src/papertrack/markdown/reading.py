@@ -26,6 +26,7 @@ from papertrack.markdown.document import (
     find,
     under_headings,
 )
+from papertrack.markdown.doubts import with_doubts
 from papertrack.markdown.inline import is_own, links, papers_in
 from papertrack.markdown.proper_names import conference_above, year_above
 from papertrack.markdown.row_kinds import DraftRow, sort_lines
@@ -37,7 +38,6 @@ from papertrack.markdown.rows import (
     Row,
     Table,
     group_under,
-    with_doubts,
 )
 from papertrack.markdown.table_look import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.vocabulary import (
