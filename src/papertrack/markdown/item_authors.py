@@ -401,8 +401,8 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
         acronym = acronym or (last != head and _is_venue(last))
-        journal = take_appearance(tail, probe := ItemFields()) and probe.venue and probe.year
-        alone = bool(journal) and is_whole_name(head)
+        alone = is_whole_name(head) and take_appearance(tail, probe := ItemFields())
+        alone = alone and None not in (probe.venue, probe.year)
         alone = alone and not are_people(_CLAUSE.split(probe.venue or "")[0])
         known = is_known_venue(tail) or _VENUE_FIRST.match(tail) or _OF_WORK.match(tail)
         one = (

@@ -154,6 +154,8 @@ def without_signs(flat: Flat, fields: ItemFields) -> Flat:
 
 def label_of(text: str) -> str:
     """Return the label that a text begins with, signs before it aside; else nothing."""
+    if ":" not in text and "：" not in text:
+        return ""
     labelled = LABELLED.match(without_signs(flatten(text), ItemFields()).text)
     return labelled[1] if labelled else ""
 

@@ -279,10 +279,12 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
 
 def _is_label_alone(text: str) -> bool:
     """Say whether words are a label of which nothing follows: `Keywords`."""
-    short = len(text.split()) <= 2 and not re.search(r"[\d,]", text)
-    surely = text.isascii() or role_of(text) == (role_of_label(text), True)
-    somebody = role_of(text) == (Role.AUTHORS, False)  # called so, `Ann Author`
-    return short and surely and not somebody and role_of_label(text) not in (None, Role.ARXIV)
+    if len(text.split()) > 2 or re.search(r"[\d,]", text):
+        return False
+    label, role = role_of_label(text), role_of(text)
+    surely = text.isascii() or role == (label, True)
+    somebody = role == (Role.AUTHORS, False)  # called so, `Ann Author`
+    return surely and not somebody and label not in (None, Role.ARXIV)
 
 
 def is_bare_label(text: str) -> bool:
