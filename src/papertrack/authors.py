@@ -46,8 +46,8 @@ _FAMILY = pattern(r"(?:[\w'’-]+\s){0,3}[\w'’-]{2,}")
 _PARTICLES = pattern(r"(?:[a-z'’]+\s){0,3}[^\W\d_][\w'’-]+")
 
 _EAST_ASIAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
-"""The blank that some write between two signs, as in `李 明`, and others do not."""
+_FIRST_EAST_ASIAN = "\u3040"
+_BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
 _UMLAUT = pattern("([aou])e")
 
 _WORD = (
@@ -244,6 +244,7 @@ def family_names(names: Sequence[str], written: str = "") -> Iterator[str]:
         yield name if f"{{{name}}}" in written else family_name(divided)
 
 
+@lru_cache(maxsize=4096)  # a name is asked for as it is read, spelled, written and read again
 def divided_name(name: str, *, initials_last: bool = True, alone: bool = True) -> str:
     """Return a name with a comma where initials stand behind the family name: `Pauly, D. E.`.
 
@@ -289,9 +290,17 @@ def family_name(name: str) -> str:
     words = family.split()
     while len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
         words.pop()
-    return words[0 if BETWEEN_EAST_ASIAN.search(family) else -1] if words else ""
+    return words[0 if without_blanks(family) != family else -1] if words else ""
 
 
+def without_blanks(text: str) -> str:
+    """Return a text without the blanks that some write between East Asian signs: `李 明`."""
+    if text.isascii() or max(text) < _FIRST_EAST_ASIAN:  # nearly all; the pattern compiles slowly
+        return text
+    return _BETWEEN_EAST_ASIAN.sub("", text)
+
+
+@lru_cache(maxsize=4096)  # each name is asked for in several ways
 def is_group(name: str) -> bool:
     """Say whether a name is of a team, a university and the like, no person's."""
     return _GROUP.search(name) is not None
@@ -389,9 +398,7 @@ def _name_words(name: str) -> list[str]:
     """Return the words of a name as they are compared: `Müller` is `Mueller`, `李 明` is `李明`."""
     from papertrack.folding import fold_words  # folding is not needed to take names apart
 
-    words = fold_words(name)
-    if not words.isascii():
-        words = BETWEEN_EAST_ASIAN.sub("", words)
+    words = without_blanks(fold_words(name))
     return [_UMLAUT.sub(r"\1", word) for word in words.split()]
 
 

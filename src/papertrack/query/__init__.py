@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from papertrack import folding
-from papertrack.authors import BETWEEN_EAST_ASIAN, family_names, shown_name
+from papertrack.authors import family_names, shown_name, without_blanks
 from papertrack.duplicates import Identity, identifiers_of
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.identifiers import normalise_arxiv, normalise_doi
@@ -209,8 +209,7 @@ class _Searched:
 
 def _squeezed(text: str) -> str:
     """Return the words with one blank between them, and none within Chinese: `李 明` is `李明`."""
-    words = " ".join(text.split())
-    return words if words.isascii() else BETWEEN_EAST_ASIAN.sub("", words)
+    return without_blanks(" ".join(text.split()))
 
 
 def _holds(field: str, value: str, _: _Setting) -> _Test:
