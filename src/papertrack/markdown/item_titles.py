@@ -122,6 +122,9 @@ def _quoted_behind_name(
 
     Between a bold name and the title may stand the authors: `**N:** A. Author, B. Writer. "T"`.
     """
+    inside = QUOTED.search(flat.text, start, end) if kind == "bold" else None
+    if inside and take_dated_people(flat.text[start : inside.start()].strip(" ,.:"), fields):
+        return inside.span()  # **Lee (2016), "A title"**
     quote = QUOTED.search(flat.text, end)
     if kind == "quoted" or quote is None or not quote[1]:
         return None
