@@ -449,6 +449,7 @@ def _spelled(venue: str) -> str:
 
 def _tidy(venue: str) -> str:
     venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES.replace(".", "") + "'’‘")
+    venue = venue.rstrip("(（[【 ")  # which what stood within has left
     if not _ABBREVIATED.fullmatch(venue):
         venue = venue.strip(_EDGES + "'’‘")
     for opening, closing in ("()", "（）", "[]", "【】"):

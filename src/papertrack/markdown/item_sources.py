@@ -52,6 +52,9 @@ _HONOUR_BEHIND = pattern(
     r"|(?:notable[ -])?top[ -]?\d+ ?%)!*\)?$",
     re.IGNORECASE,
 )
+_HONOUR_WITHIN = pattern(  # ICPR Best Paper 2021
+    r"\s(oral|spotlight|best (?:student )?paper)\s((?:19|20)\d\d)$", re.IGNORECASE
+)
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
     r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
 )
@@ -253,6 +256,7 @@ def _is_saying(words: str) -> bool:
 
 
 def _take_venue(text: str, fields: ItemFields) -> bool:
+    text = _HONOUR_WITHIN.sub(r" \2 \1", text)
     honour = _HONOUR_BEHIND.search(text) or _RATING_BEHIND.search(text)
     if honour and is_source(text[: honour.start()]):
         text = text[: honour.start()]
