@@ -97,15 +97,15 @@ _NOT_CALLED = frozenset(
     astrophysics attack attacks audio augmented automatic automatica autonomous award based basic
     before behavior behavioral behaviour benchmark best better between beyond billion biochemistry
     biometrika bioorganic biophysics blog body book books both boundary brain brains brazilian
-    break breaking breaks british build building builds bulletin business canadian car care cars
-    causal cell cells challenges changes chemistry children chinese cities city climate closed
-    cloud clouds clustering code codec codecs codes coding coherent column combinatorial
-    combinatorics combine combines compare compares comparison complete complex complexity
-    compounds comprehension comprehensive compression computer computers computing concept concepts
-    condensed conference conflict congress consistency constrained constraint contemporary context
-    continuous control controllable convergence cortex cost costs could count coupled coupling
-    cultural culture current curves data database databases dataset datasets decision deep defects
-    density dependent derivatives derived design development dialogue did different differentiable
+    break breaking breaks british build building builds bulletin business canadian car cars causal
+    cell cells challenges changes chemistry children chinese cities city climate closed cloud
+    clouds clustering code codec codecs codes coding coherent column combinatorial combinatorics
+    combine combines compare compares comparison complete complex complexity compounds
+    comprehension comprehensive compression computer computers computing concept concepts condensed
+    conference conflict congress consistency constrained constraint contemporary context continuous
+    control controllable convergence cortex cost costs could count coupled coupling cultural
+    culture current curves data database databases dataset datasets decision deep defects density
+    dependent derivatives derived design development dialogue did different differentiable
     differential diffusion digital direct discontinuous discovery discrete discussions disease
     disorders distributed diverse diversity document does domain domains driven drug drugs during
     dynamic each earth econometric econometrica economy editing effect effects efficiency efficient
@@ -114,56 +114,58 @@ _NOT_CALLED = frozenset(
     estimates estimating ethics european event ever every everything evidence evolutionary exact
     examples experience explainable exploring expression extend extends eyes face faces faster
     feature feedback feminist films financial find finding finds finite fire five flow flows fluid
-    fluids for forget forum four fracture framework frequency from frontiers fusion future game
-    games gender gene general genes geomechanics geometry geophysics get gets global goes gradient
-    graph graphs ground grown growth guide guided handbook hands hard health heat here
-    heterogeneous high higher highly history huge human humans hundred hybrid hyperbolic ieee image
-    images imaging immunity impact implicit improve improved improves improving incompressible
-    index indexing indian induced industrial infectious inference influence infrared inhibitors
-    inorganic inquiry inside insights integrating intelligence intelligent interest interface
-    internet interpretable into introduce introduces inverse is issue issues its java joining joint
-    journal keep keeping keeps kernel know knowing knowledge knows language languages large laser
-    lasers latent lattice layer leaderboard learn learnable learning learns less let lets letters
-    level libraries library linear liquid literature llms local logic look looks machine magazine
-    make makes making management manufacturing many mapping market markets masked material
-    materials matrix matter matters maximum mean means measurement mechanics mechanism mechanisms
-    medicinal medicine meets memory mesh meta method methods micro microarray microbial million
-    mind minds mining mixed mobile modal model modeling modelling models modern molecules money
-    monitoring monthly more most move moves moving much multi multigrid multimedia multimodal
-    multiple multiscale must nano nanoscale nanowire nanowires natural nature need needs network
-    networks neural neuroimage neuron neuroscience never new next nine nonlinear not notes nothing
-    novel nuclear number nursing object objects ocean offline one online open operating opinion
-    optimal oracle oriented other our outside over overview oxide pacific paper papers parallel
-    parameter parameters part partial particle particles patch path patient patients pattern
-    patterns people performance person perspectives phase philosophy physics physique place places
-    plan planet planetary planets planning plans plasma platform platforms play playing plays point
-    points policies policy polymer pose potential practice predicting preference present presents
-    press pretraining principles prior privacy problem problems proceedings process processes
-    processing product products programming progress progressive project prompt prompting prompts
-    properties propose proposes protein proteins psychiatry publishing pure quantum quarterly query
-    random ranking rapid rate reading reasoning recognit recommended record recurrent regression
-    regret reinforcement relationship reliable remote report reports research residual resistance
-    resources response results rethinking retrieval review reviews revisited revista revue risk
-    road roads robot robotic robots robust robustness routing royal running runs russian same
-    sampling scalable scale scaling scattering scene scenes scheme schemes science scientific
-    search second security selected self semantic semiconductor sensing sensors sentence sequence
-    sequential series server service services serving seven sexual shape sharing sheet sheets shot
-    should show shows signal similar similarity simple six size slides social society soft software
-    soil solid solving some source space spaces sparse spatial special specific spectrometry
-    spectroscopy speech spin springer stable stars statistician stochastic storage store stores
-    strategies streaming stress stronger structural structure structured studies study summit
-    supervision surface surfaces survey surveys sustainable switching symbolic symposium synthesis
-    system systems talk task tasks techniques technologies tell telling temperature temporal ten
-    testing text texts that the their them then theorem theory therapy there thermal these thesis
-    they thin thing things think thinking thinks this those thousand three through time times tiny
-    today token tokens tool tools topics total toward towards tracking train training transfer
-    transformer transformers transport tree trees trends trust tuning tutorial two type uncertainty
-    under understanding unified universal unix use used user users uses using vacuum value vector
-    velocity version via video videos view violence virtual vision visual volume water wave waves
-    ways weather welding were what when where which who whose why with within without women word
-    words workload workshop world worlds would writing your zeitschrift zero zone""".split()
+    fluids for forum four fracture framework frequency from frontiers fusion future game games
+    gender general genes geomechanics geometry geophysics get gets global gradient graph graphs
+    ground grown growth guide guided handbook hands hard health heat here heterogeneous high higher
+    highly history huge human humans hundred hybrid hyperbolic ieee image images imaging immunity
+    impact implicit improve improved improves improving incompressible index indexing indian
+    induced industrial infectious inference influence infrared inhibitors inorganic inquiry inside
+    insights integrating intelligence intelligent interest interface internet interpretable into
+    introduce introduces inverse is issue issues its java joining joint journal keep keeping keeps
+    kernel know knowing knowledge knows language languages large laser lasers latent lattice layer
+    leaderboard learn learnable learning learns less let lets letters level libraries library
+    linear liquid literature llms local logic look looks machine magazine make makes making
+    management manufacturing many mapping market markets masked material materials matrix matter
+    matters maximum mean means measurement mechanics mechanism mechanisms medicinal medicine meets
+    memory mesh meta method methods micro microarray microbial million mind minds mining mixed
+    mobile modal model modeling modelling models modern molecules money monitoring monthly more
+    most move moves moving much multi multigrid multimedia multimodal multiple multiscale must nano
+    nanoscale nanowire nanowires natural nature need needs network networks neural neuroimage
+    neuron neuroscience never new next nine nonlinear not notes nothing novel nuclear number
+    nursing object objects ocean offline one online open operating opinion optimal oracle oriented
+    other our outside over overview oxide pacific paper papers parallel parameter parameters part
+    partial particle particles path patient patients pattern patterns people performance person
+    perspectives phase philosophy physics physique place places plan planet planetary planets
+    planning plans plasma platform platforms play playing plays point points policies policy
+    polymer pose potential practice predicting preference present presents press pretraining
+    principles privacy problem problems proceedings process processes processing product products
+    programming progress progressive project prompt prompting prompts properties propose proposes
+    protein proteins psychiatry publishing pure quantum quarterly query random ranking rapid rate
+    reading reasoning recognit recommended record recurrent regression regret reinforcement
+    relationship reliable remote report reports research residual resistance resources response
+    results rethinking retrieval review reviews revisited revista revue risk road roads robot
+    robotic robots robust robustness routing royal running runs russian same sampling scalable
+    scale scaling scattering scene scenes scheme schemes science scientific search second security
+    selected self semantic semiconductor sensing sensors sentence sequence sequential series server
+    service services serving seven sexual shape sharing sheet sheets shot should show shows signal
+    similar similarity simple six size slides social society soft software soil solid solving some
+    source space spaces sparse spatial special specific spectrometry spectroscopy speech spin
+    springer stable stars statistician stochastic storage store stores strategies streaming stress
+    stronger structural structure structured studies study summit supervision surface surfaces
+    survey surveys sustainable switching symbolic symposium synthesis system systems talk task
+    tasks techniques technologies tell telling temperature temporal ten testing text texts that the
+    their them then theorem theory therapy there thermal these thesis they thin thing things think
+    thinking thinks this those thousand three through time times tiny today token tokens tool tools
+    topics total toward towards tracking train training transfer transformer transformers transport
+    tree trees trends trust tuning tutorial two type uncertainty under understanding unified
+    universal unix use used user users uses using vacuum value vector velocity version via video
+    videos view violence virtual vision visual volume water wave waves ways weather welding were
+    what when where which who whose why with within without women word words workload workshop
+    world worlds would writing your zeitschrift zero zone""".split()
 )
-"""Words of titles and venues that no author of 32,000 entries of public bibliographies has."""
+"""Words of titles and venues that hardly anybody is called: of 62,800 names in 25,741 entries of
+public bibliographies about a hundred hold one, half of them of bodies.
+"""
 _NOT_CALLED_BEGINNING = ("encod", "decod", "mathemati")
 _NOT_CALLED_ENDING = tuple(
     """ology metrics tion tions graphy ysis ical ional mental ular tive tics mics
