@@ -240,7 +240,12 @@ def flatten(source: str) -> Flat:
     for gap, mark in ((LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
         gaps = [match.span() for match in gap.finditer(flat.text)]
         flat = flat.without(gaps, mark) if gaps else flat
-    broken = _BROKEN_NAME.finditer(flat.text) if "\n" in flat.text else ()
+    if "\n" not in flat.text:
+        return flat
+    who, colon, _ = flat.text.partition(":\n")
+    if colon and are_authors(who.lstrip(EDGES)):  # and the title in the line below
+        return flat.without([(len(who) + 1, len(who) + 2)], " ")
+    broken = _BROKEN_NAME.finditer(flat.text)
     names = [it.span(1) for it in broken if not is_known_venue(it["family"])]
     return flat.without(names, " ") if names else flat
 
