@@ -80,7 +80,8 @@ _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
 _YEAR_AND_PAGES = pattern(r"((?:19|20)\d\d):\s?(\d+[–-]\d+)")
 _OF_PUBMED = pattern(  # J Gard Inform. 2023 Nov 4;147(2):1045
-    rf"(?:^|(?<=[.,;”\"{LINK}]\s))(?P<venue>[A-Z][A-Za-z&-]*(?:\s[A-Za-z&(][\w&()-]*\.?){{0,9}}?)[.,]?\s"
+    rf"(?:^|(?<=[.;”\"{LINK}]\s)|(?<=,\s)(?!\S+\s[A-Z]{{1,3}}\.\s))"  # but no `Roe B. J Gard`
+    r"(?P<venue>[A-Z][A-Za-z&-]*(?:\s[A-Za-z&(][\w&()-]*\.?){0,9}?)[.,]?\s"
     r"(?P<year>(?:19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:[ -][A-Z][a-z]{2})?(?:\s\d{1,2})?)?;\s?"
     r"(?P<pages>\d+(?:\s?\([\w -]+\))?:\s?[\w–-]+|PP\b)"
 )
@@ -350,7 +351,8 @@ def take_list(text: str, fields: ItemFields) -> bool:
     every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
     if not 2 <= len(every) <= 6 or "(" in text:
         return False
-    if PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text):
+    numbered = re.match(r"\d.*[-–:(]", without_pages(text)[1])  # Garden Letters 12, 1-9, 2010
+    if numbered or (PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text)):
         return take_source(text, fields)
     probe = ItemFields(authors=fields.authors)
     placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
