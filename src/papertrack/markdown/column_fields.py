@@ -201,7 +201,8 @@ def with_days_of_diary(
         else:
             appeared = [_appeared_then(row[column.index], row) for row in rows]
             known = [then for then in appeared if then is not None]
-            yield replace(column, of_meetings=not (all(known) if known else published))
+            with_papers = all(known) if known else published
+            yield replace(column, of_meetings=column.of_meetings or not with_papers)
 
 
 def _appeared_then(day: str, row: Sequence[str]) -> bool | None:
