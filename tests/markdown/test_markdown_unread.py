@@ -60,6 +60,12 @@ def test_a_paragraph_that_could_be_a_paper_is_named(text: str) -> None:
         "Must-read papers on [small gardens](https://arxiv.org/abs/2101.00001) for old people.",
         "本页整理了最近的论文，分类方法参考了[这篇综述](https://arxiv.org/abs/2101.00001)。",
         "The proceedings are available at https://aclanthology.org/events/acl-2018/ for free.",
+        "A tool for beds. See our paper, [Beds as rivers](https://arxiv.org/abs/2101.00001), [1].",
+        "Beds are old. Early work ([Lee 2010](https://arxiv.org/abs/1001.00001)) looked at clocks.",
+        "If you use this, please cite our [paper](https://arxiv.org/abs/2101.00001).",
+        "We thank Ann. For details, see [the paper](https://arxiv.org/abs/2101.00001).",
+        'This repository is the code of "How beds grow" ([paper](https://arxiv.org/abs/2101.00001)).',
+        "Official code for **How beds grow** ([arXiv](https://arxiv.org/abs/2101.00001)).",
     ],
 )
 def test_a_sentence_that_mentions_a_paper_is_no_item(text: str) -> None:

@@ -1,7 +1,7 @@
 """A cell's inline Markdown: what a reader sees of it, and where its links lead."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -118,6 +118,22 @@ _SENTENCE = ".,;:!?'*_…："
 _TAG = pattern(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = pattern(
     r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_OF_PROGRAM = pattern(  # This repository is of the paper, Official code for, If you use this
+    r"\W*(?:(?:This (?:repo|repository|project|code|package|library|list|page)|If you|Please) [a-z]"
+    r"|The (?:following|(?:list|table|papers) (?:below|above|here)) [a-z]"
+    r"|(?i:an? |the |official |unofficial |open-source |pytorch |tensorflow |source ){0,3}"
+    r"(?i:code|implementation|repository|repo) (?:for|of|to|accompanying) )"
+)
+_RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
+_RUNS_ON_LATER = pattern(  # Gardens are old. Early work ([Lee 2010](…)
+    r"[a-z]{2}[.!?]\s[^\W\d_a-z][^.!?]*(?<![^\W_])(?!al\b)[a-z]{2,},?\s[(\[]?$"
+)
+_POINTS = pattern(r"(?<![^\W_])(?:[Ss]ee|our|the|this|that|these|their)\s$")  # see [1](…)
+_IN_SENTENCE = pattern(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
+_NEAR = 20  # so many letters before a link tell whether a sentence runs into it
+_POINTING = pattern(
+    r"here|this|(?:this|the|that|our) (?:link|paper|preprint|article|survey)", re.IGNORECASE
 )
 _HTML = frozenset(
     """a abbr b big blockquote br center cite code dd del details dfn div dl dt em font h1 h2 h3 h4
@@ -283,6 +299,24 @@ def links(runs: Iterable[Span]) -> list[str]:
         elif not run.image:
             every.update(dict.fromkeys(addresses(run.text)))
     return list(every)
+
+
+def mentions_paper(runs: Sequence[Span]) -> bool:
+    """Say whether a sentence runs into a link to a paper: `papers on [gardens](…)`."""
+    if _OF_PROGRAM.match(line_of(runs)):
+        return True
+    before = ""
+    for run in runs:
+        if run.link and is_paper(run.link) and "://" not in run.text:
+            pointing = _POINTING.fullmatch(run.text.strip()) is not None
+            if runs[0] == Span(runs[0].text) and _POINTS.search(before[-_NEAR:]):
+                return True
+            if pointing or not is_label(run.text):
+                runs_on = _RUNS_ON.search(before[-_NEAR:]) is not None
+                runs_on &= pointing or _IN_SENTENCE.match(run.text) is not None
+                return runs_on or _RUNS_ON_LATER.search(before) is not None
+        before += run.text
+    return False
 
 
 def heading_words(source: str) -> str:

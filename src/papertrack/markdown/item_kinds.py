@@ -13,12 +13,14 @@ from papertrack.markdown.citations import people_ahead
 from papertrack.markdown.document import Block, Item, RawList
 from papertrack.markdown.inline import (
     CJK,
+    Span,
     has_words,
     is_issue,
     is_label,
     is_own,
     is_paper,
     links,
+    mentions_paper,
     papers_in,
     says_paper,
     spans,
@@ -66,9 +68,6 @@ _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _FEW = 3  # details, of which one leads to the paper
 _FEW_LETTERS = 5  # of a language that sets no blanks
 _OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
-_RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
-_IN_SENTENCE = pattern(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
-_NEAR = 20  # so many letters before a link tell whether a sentence runs into it
 _ADDRESS = pattern(r"https?://\S+")
 _BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
 _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
@@ -84,7 +83,6 @@ _PERSON_LAST = pattern(
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
 _SHORTEST_TITLE = 2  # words
 _FEW_WORDS = 3  # words in lower case make a sentence
-_POINTING = ("here", "this", "this link")  # the paper is [here](…)
 
 
 def are_bare(items: Sequence[Item]) -> bool:
@@ -420,19 +418,6 @@ def heads_labels(text: str, items: Sequence[Item]) -> bool:
     return bool(labels) and all(has_labels_only(one.text) for one in items)
 
 
-def mentions_paper(text: str) -> bool:
-    """Say whether a sentence runs into a link to a paper: `papers on [gardens](…)`."""
-    before = ""
-    for run in spans(text):
-        pointing = run.text.strip().casefold() in _POINTING
-        words = (pointing or not is_label(run.text)) and "://" not in run.text
-        if run.link and is_paper(run.link) and words:
-            runs_on = _RUNS_ON.search(before[-_NEAR:]) is not None
-            return runs_on and (pointing or _IN_SENTENCE.match(run.text) is not None)
-        before = run.text
-    return False
-
-
 def could_be_paper(text: str) -> bool:
     """Say whether a paragraph leads to a paper and is no sentence that only mentions it."""
     runs = spans(text)
@@ -440,7 +425,7 @@ def could_be_paper(text: str) -> bool:
         title, _, below = text.strip().rpartition("\n")  # `A Title\nProject: <…>`
         return is_labelled(below) and bool(links(spans(below))) and is_title_alone(title)
     if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
-        return True
+        return runs[0] != Span(runs[0].text) or not mentions_paper(runs)
     if is_linked_paper(text.strip().partition("\n")[0]):
         return True
     plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))

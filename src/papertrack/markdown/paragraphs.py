@@ -14,7 +14,7 @@ from papertrack.markdown.document import (
     RawList,
     RawTable,
 )
-from papertrack.markdown.inline import links, papers_in, spans
+from papertrack.markdown.inline import links, mentions_paper, papers_in, spans
 from papertrack.markdown.item_kinds import (
     addresses_of_papers,
     are_details,
@@ -37,7 +37,6 @@ from papertrack.markdown.item_kinds import (
     is_linked_title,
     is_title_alone,
     links_own_title,
-    mentions_paper,
     says_only_who,
     stands_alone,
     tells_more,
@@ -164,7 +163,7 @@ def _are_described(blocks: Sequence[Block]) -> bool:
 
 
 def _begins_paper(block: Paragraph, *, marked: bool = False) -> bool:
-    cited = not marked and papers_in(block.text) and not mentions_paper(block.text)
+    cited = not marked and papers_in(block.text) and not mentions_paper(spans(block.text))
     return bool(_BEGINS.match(block.text) or cited) and _is_paper(block.text)
 
 
@@ -215,7 +214,7 @@ def _item_at(
     details, after = _details(blocks, at + 1) if alone else ([], at)
     if details and read_item(block.text, tuple(one.text for one in details)) is not None:
         return Item(block.line, details[-1].last, block.text, tuple(details)), after
-    if mentions_paper(block.text) or not _is_paper(block.text):
+    if mentions_paper(spans(block.text)) or not _is_paper(block.text):
         return None, at
     below = _details_below(blocks[at + 1 : at + 2]) if alone else ()
     after = at + 1 + bool(below)
