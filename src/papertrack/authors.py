@@ -33,6 +33,10 @@ _OTHERS = pattern(
     r"|u\.\s?a\.)\s*$|[\s,，、]*(?:等人?|ほか|(?<![\u3040-\u309f])ら|외\s?(?:\d+\s?[인명])?)$",
     re.IGNORECASE,
 )
+_LAST_OF_OTHERS = tuple(  # where the text ends with none of these, nobody is left out
+    "al al. ark ark. др др. соавт соавт. другие другие. ros ros. ras ras. col col. cols cols. ores"
+    " ores. others a. 等 人 か ら 외 인 명 0 1 2 3 4 5 6 7 8 9".split()
+)
 _ABBREVIATED = pattern(r"\b(?:vd|[JS]r|[A-ZÀ-ÞА-ЯЁ])\.$")
 _BARE = pattern(r"[^.]*\s[A-Z]{1,3}, [^.]*\.$")  # Lee A, Roe B. and so ends the sentence
 _SAYING = pattern(r"[^\W_]")
@@ -74,17 +78,16 @@ def split_names(text: str) -> tuple[str, ...]:
     writes. Else commas divide, but for one before initials (`Smith, J., Doe, A. B.` are two) or
     before `Jr.`. `Lee, Ann` are two, `Lee, Ann;` is one.
     """
-    bare = " ".join(text.split()).strip(" ,，")
-    others = _OTHERS.search(bare[-60:]) is not None
-    if others:
-        bare = _without_others(bare)
+    text = " ".join(text.split()).strip(" ,，")
+    bare = _without_others(text)
+    more = bare != text
     if bare.endswith(".") and not (_ABBREVIATED.search(bare) and not _BARE.match(bare)):
         bare = bare.rstrip(".")
-    bare = _DOTS_BEFORE.sub(r"\1, ", bare)
+    bare = _DOTS_BEFORE.sub(lambda dots: f"{dots[1]}, ", bare)
     parts = [part.strip(" ,，、;；&") for part in _divided(bare)]
-    names = tuple(part for part in parts if _SAYING.search(part) and not _LEFT_OUT.fullmatch(part))
-    others = others or any(map(_LEFT_OUT.fullmatch, parts))
-    return (*names, ET_AL) if others else names
+    others = [part for part in parts if _LEFT_OUT.fullmatch(part)]
+    names = tuple(part for part in parts if part not in others and _SAYING.search(part))
+    return (*names, ET_AL) if others or more else names
 
 
 _LETTERS = pattern(r"[^\W\d_]+")
@@ -199,7 +202,7 @@ def shown_names(authors: Sequence[str], between: str = ", ") -> str:
 
 def shown_name(name: str) -> str:
     """Return a name for people to see, the given name first: `Gabriel García Márquez`."""
-    family, *rest = (part.strip() for part in name.split(","))
+    family, *rest = (part.strip() for part in name.split(",")) if "," in name else ("",)
     if not rest or not family or is_group(name):
         return name
     suffixes = [part for part in rest if _SUFFIX.fullmatch(part)]
@@ -423,25 +426,30 @@ def are_names(text: str) -> bool:
 
 def _without_others(text: str) -> str:
     """Return a text without `et al.` at its end; only the end is searched."""
-    cut = max(0, len(text) - 60)
-    end = _OTHERS.search(text, cut)
+    if not text[-15:].rstrip().lower().endswith(_LAST_OF_OTHERS):
+        return text
+    end = _OTHERS.search(text, max(0, len(text) - 60))
     return text[: end.start()].rstrip(" ,，、") if end else text
 
 
 def _divided(text: str) -> list[str]:
-    divided = [part for part in _SEMICOLON.split(text) if part]
+    several = ";" in text or "；" in text
+    divided = [part for part in _SEMICOLON.split(text) if part] if several else [text]
     if len(divided) > 1 or (divided and divided[0] != text and text.count(",") == 1):
         return divided
     text = divided[0] if divided else ""
     parts = _AND.split(text)
     if len(parts) > 1 and all(len(_COMMA.findall(part)) == 1 for part in parts):
         return parts  # as BibTeX writes: Lee, Ann and Doe, Jane
-    listed = _AND.sub(", ", _COMMA_AND.sub(r"\1 ", text))
+    text = _COMMA_AND.sub(lambda comma: f"{comma[1]} ", text)
+    listed = _AND.sub(", ", text) if len(parts) > 1 else text
     return _paired([part for part in _COMMA.split(listed) if part])
 
 
 def _paired(parts: Sequence[str]) -> list[str]:
     """Return the names of which the parts between commas are the pieces."""
+    if len(parts) < 2:
+        return [*parts]
     behind = [at for at in range(1, len(parts)) if _are_one_name(parts[at - 1], parts[at])]
     alternate = behind and len(parts) % 2 == 0 and all(at % 2 for at in behind)
     whole = any(

@@ -83,7 +83,7 @@ def is_organisation(name: str) -> bool:
     words = name.split()
     if not words or len(words) > 8 or re.search(r"[\d.:?!,&+，、;；/()（）]", name):
         return False
-    if is_well_known(name) or _EAST_ASIAN_INSTITUTION.fullmatch(name):
+    if is_well_known(name) or (not name.isascii() and _EAST_ASIAN_INSTITUTION.fullmatch(name)):
         return True
     if any(word[0].islower() and word not in _OF_INSTITUTIONS for word in words):
         return False

@@ -81,6 +81,7 @@ _CAPITALS = pattern(
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANKS = pattern(r"[ \t\r\n]+")
+DIGIT = pattern(r"\d")
 _LONGEST = 300
 """No venue is as long."""
 
@@ -239,9 +240,9 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
 
     What is not understood is the venue, as its author wrote it.
     """
-    text = _BLANKS.sub(" ", _WIDE.sub(_narrow, text)).strip()
-    if len(text) > _LONGEST:
-        return VenueYear(text, None)
+    text = _BLANKS.sub(" ", text if text.isascii() else _WIDE.sub(_narrow, text)).strip()
+    if len(text) > _LONGEST or not DIGIT.search(text):
+        return VenueYear(_spelled(text) or None, None)
     ids = _ARXIV_ID.search(text)
     if ids and (arxiv := normalise_arxiv(ids[1])):
         before = text[: ids.start()].rstrip("([（【,;/ ")
@@ -264,7 +265,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
         if MONTH_NAME.fullmatch(fold(venue).replace("ı", "i").rstrip(".")):  # `Dec. 2023`
             return VenueYear(None, int(year[0][:4]), more=True)
         return VenueYear(_spelled(venue) or None, int(year[0][:4]))
-    short = None if years else _SHORT.fullmatch(text)
+    short = None if years or not text.rstrip("'’")[-1:].isdigit() else _SHORT.fullmatch(text)
     quoted = short is not None and short["gap"].strip(" -") != ""
     if short and (
         (quoted and short["venue"][0].isupper())
@@ -450,7 +451,7 @@ def _spelled(venue: str) -> str:
 def _tidy(venue: str) -> str:
     venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES.replace(".", "") + "'’‘")
     venue = venue.rstrip("(（[【 ")  # which what stood within has left
-    if not _ABBREVIATED.fullmatch(venue):
+    if not (venue.endswith(".") and _ABBREVIATED.fullmatch(venue)):
         venue = venue.strip(_EDGES + "'’‘")
     for opening, closing in ("()", "（）", "[]", "【】"):
         inner = venue[1:-1]

@@ -124,7 +124,7 @@ _LEADING = pattern(
 _AND_DAY = pattern(rf"(?P<before>[^\d]*?)(?P<day>{DAY})(?P<behind>[^\d]*)")
 _ON = pattern(r"\s(?:on|in|am|le|el|em|since|seit|depuis|desde)$", re.IGNORECASE)
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。()（）[]【】"
-_GAPS = pattern(r"[\s_\ufe0f]+|(?<=\w)-(?=\w)")
+_HYPHEN = pattern(r"(?<=\w)-(?=\w)")
 
 
 @lru_cache(maxsize=4096)  # a column says the same few words
@@ -173,7 +173,8 @@ def leading_task(text: str) -> tuple[Status, int] | None:
 
 
 def _known(text: str) -> Status | None:
-    return _STATUS_OF.get(_GAPS.sub("", text.strip().strip("*`").casefold()))
+    text = _HYPHEN.sub("", text.strip().strip("*`").casefold())
+    return _STATUS_OF.get("".join(text.replace("_", "").replace("\ufe0f", "").split()))
 
 
 def _parts(text: str) -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ from papertrack.markdown.rows import PaperFields
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
 from papertrack.sources import (
+    DIGIT,
     MONTH_NAME,
     VenueKind,
     is_abbreviated,
@@ -230,9 +231,11 @@ def take_source(text: str, fields: ItemFields) -> bool:
 
 
 def _take_volume(text: str, fields: ItemFields) -> bool:
+    if fields.venue is not None:
+        return False
     bare, pages = without_pages(_IN.sub("", text, count=1))
-    bare = _YEAR_LAST.sub(r",\1", bare)
-    volume = published_in(text) or published_in(bare) if fields.venue is None else None
+    bare = _YEAR_LAST.sub(lambda year: f",{year[1]}", bare)
+    volume = published_in(text) or published_in(bare)
     if volume:
         fields.venue, fields.year = volume.venue, fields.year or volume.year
         pages = volume.pages or pages
@@ -257,16 +260,18 @@ def _is_saying(words: str) -> bool:
 
 
 def _take_venue(text: str, fields: ItemFields) -> bool:
-    text = _HONOUR_WITHIN.sub(r" \2 \1", text)
+    dated = DIGIT.search(text) is not None
+    text = _HONOUR_WITHIN.sub(r" \2 \1", text) if dated else text
     honour = _HONOUR_BEHIND.search(text) or _RATING_BEHIND.search(text)
     if honour and is_source(text[: honour.start()]):
         text = text[: honour.start()]
         fields.notes.append(honour[1])
     arxiv = arxiv_in(text) if "/" in text else None  # `arXiv:2101.00001 / ICLR 2021`
-    text = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip()
-    text = _MONTH_BEFORE.sub(" ", _YEAR_TWICE.sub(r"\1", text))
-    text = _QUOTED_YEAR.sub(r"\1 20\2", text)
-    text, pages = without_pages(_SHORT_YEAR.sub(r"\1 20\2", text))
+    text, pages = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip(), ""
+    if dated:
+        text = _MONTH_BEFORE.sub(" ", _YEAR_TWICE.sub(r"\1", text))
+        text = _SHORT_YEAR.sub(r"\1 20\2", _QUOTED_YEAR.sub(r"\1 20\2", text))
+        text, pages = without_pages(text)
     if named := _NAMED_VENUE.fullmatch(text):
         spelled = not DATED.search(named["short"])  # and no title before its source
         known = (spelled and is_known_venue(named["short"])) or _FORUM.search(named["venue"])

@@ -9,7 +9,7 @@ from papertrack.folding import fold
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.patterns import pattern
-from papertrack.sources import MONTH_NAME, is_source, read_source
+from papertrack.sources import DIGIT, MONTH_NAME, is_source, read_source
 from papertrack.status import status_of
 
 _LONGEST_CONFERENCE = 4  # words
@@ -59,6 +59,7 @@ _EAST_ASIAN_VENUE = pattern(
     r"(?:[（(][\w\s]{1,12}[)）])?"
 )
 SEASON = pattern(r"(?:spring|summer|fall|autumn|winter)\s+((?:19|20)\d\d)", re.IGNORECASE)
+_FIRST_HAN = "\u3400"
 _HAN = pattern(r"[\u3400-\u9fff]")
 _CAPITAL = (
     r"[^\W\d_a-zà-öø-ÿа-яё]"  # of a text without Han; a class that leaves them out compiles slowly
@@ -96,7 +97,7 @@ _YEAR_WITHIN = pattern(r"\b(?:19|20)\d\d\W{1,3}[^\W\d_]")  # people, and behind 
 _SEVERAL = pattern(r",|(?<!\S)&|&(?!\S)|\band\b|\bet\.? ?al\b")  # but no `S&P`
 _COMMA = pattern(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _SENTENCE = pattern(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
-_NO_PERSON = pattern(rf"\b[A-Z][a-z]{{2,}}\.|{_SENTENCE.pattern}")  # Expert Syst. Appl
+_NO_PERSON = pattern(r"\b[A-Z][a-z]{2,}\.")  # Expert Syst. Appl
 _LONGEST_ORGANISATIONS = 150  # more is a sentence, or people
 _INCORPORATED = pattern(r",\s(?:Inc|Ltd|LLC)\b\.?")
 _BETWEEN_ORGANISATIONS = pattern(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
@@ -184,7 +185,9 @@ _SERIES = frozenset(
 
 def authors_in(text: str) -> tuple[str, ...]:
     """Return the names in a text: in `He, Kaiming, and Jian Sun` the first is reversed."""
-    return _reversed_names(text) or split_names(_OTHERS_LAST.sub("等", text))
+    return _reversed_names(text) or split_names(
+        _OTHERS_LAST.sub("等", text) if CJK.search(text) else text
+    )
 
 
 def _reversed_names(text: str) -> tuple[str, ...] | None:
@@ -225,8 +228,9 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
 
     `turned` allows `Lee, Ann, and Bob Roe`, of which the first is reversed.
     """
-    if _CHINESE_NAMES.fullmatch(text.strip(" .。,，")):
-        every = _BETWEEN_EAST_ASIAN.split(text.strip(" .。,，"))
+    bare = text.strip(" .。,，")
+    if bare[:1] >= _FIRST_HAN and _CHINESE_NAMES.fullmatch(bare):
+        every = _BETWEEN_EAST_ASIAN.split(bare)
         return any(map(are_east_asian, every)) and not any(map(status_of, every))
     if not (are_names(text) or (turned and _reversed_names(text) is not None)):
         return False
@@ -234,7 +238,11 @@ def are_authors(text: str, *, turned: bool = True) -> bool:
     commas = text.count(",") + 2 * text.rstrip(" .").endswith(("et al", "et. al"))
     words = count_no_names(text) > (commas >= _MANY_NAMES)
     torn = text.count("(") != text.count(")")  # `by descent (Lee et al.` of a sentence
-    return not (words or torn or _SENTENCE.search(text) or ": " in text)
+    return not (words or torn or ": " in text or _has_sentence(text))
+
+
+def _has_sentence(text: str) -> bool:
+    return CJK.search(text) is not None and _SENTENCE.search(text) is not None
 
 
 def are_organisations(text: str) -> bool:
@@ -266,7 +274,7 @@ def could_be_people(text: str) -> bool:
 def are_people(text: str) -> bool:
     """Say whether a text can be people's names: one or some, surnames alone too."""
     text = text.strip(" .,;")
-    if count_no_names(text) or _NO_PERSON.search(text):
+    if count_no_names(text) or _NO_PERSON.search(text) or _has_sentence(text):
         return False
     if are_names(text) or _INITIALED.fullmatch(text) or _INITIALED.fullmatch(f"{text}."):
         return True
@@ -286,6 +294,8 @@ def are_people(text: str) -> bool:
 
 def are_east_asian(text: str) -> bool:
     """Say whether a text is Chinese, Japanese or Korean names, one or more: `王五、李四等`."""
+    if text.isascii() or max(text) < _FIRST_HAN:
+        return False
     names = _BETWEEN_EAST_ASIAN.split(text.strip(" .,:：，、。"))
     return all(
         _EAST_ASIAN.fullmatch(name) or all(map(_EAST_ASIAN.fullmatch, name.split() or [""]))
@@ -318,9 +328,10 @@ def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
     """Return the names that begin a text, with where the title begins, or None."""
     at = end = count = 0
     kinds, whole, of_physicians = set(), False, False  # Ann M. Lee; Lee A
-    bare = text if text.isascii() else _HAN.sub("_", text)  # which is no capital, as Han are none
+    han = not text.isascii() and max(text) >= _FIRST_HAN  # a text of letters needs no such patterns
+    bare = _HAN.sub("_", text) if han else text  # which is no capital, as Han are none
     while count < _MOST_NAMES:
-        name = _INITIALED.match(bare, at) or _CHINESE_NAME.match(text, at)
+        name = _INITIALED.match(bare, at) or (_CHINESE_NAME.match(text, at) if han else None)
         if name is None or (text[end:at].strip() == "and" and _GOES_ON.match(text, name.end())):
             break
         initial_last = _INITIAL_ENDS.search(bare, at, name.end()) is not None
@@ -379,7 +390,7 @@ def published_in(text: str) -> Volume | None:
 
 def without_pages(text: str) -> tuple[str, str]:
     """Return a source with its year but without volume and pages, and those."""
-    volume = _VOLUME.search(text)
+    volume = _VOLUME.search(text) if DIGIT.search(text) else None
     if volume is None or not volume.start():
         return text, ""
     at = volume.start() + text.startswith(".", volume.start())  # of an abbreviation
@@ -414,7 +425,12 @@ def can_be_venue(venue: str, text: str) -> bool:
     sentence = len(CJK.findall(venue)) > 8 and not is_east_asian_venue(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     last = "" if words[-1] == "A" else fold(words[-1])  # `Physical Review A`
-    if sentence or last in _SHOWN or MONTH_NAME.fullmatch(last) or _CJK_LABEL.match(venue):
+    if (
+        sentence
+        or last in _SHOWN
+        or MONTH_NAME.fullmatch(last)
+        or ((":" in venue or "：" in venue) and _CJK_LABEL.match(venue))
+    ):
         return False
     telling = count_no_names(venue)  # `Data and Their Systems`
     named = telling > 1 or (telling > 0 and (len(words) > 3 or count_no_names(words[-1])))
