@@ -17,6 +17,7 @@ from papertrack.markdown.inline import (
     is_file,
     line_of,
     links,
+    links_in,
     prose,
     spans,
     visible_text,
@@ -364,7 +365,7 @@ def _take_surplus(made: _RowFields, cells: Sequence[str]) -> None:
     """Keep what GFM drops: the cells that no column heads."""
     kept = [cell for cell in cells if not is_nothing(cell)]
     for cell in kept:
-        made.links += links(spans(cell))
+        made.links += links_in(cell)
         made.notes.append(prose(cell).removesuffix("\n"))
     if kept:
         message = f"the row has more cells than the header; GFM drops {' | '.join(kept)}"

@@ -46,7 +46,7 @@ class ColumnText:
         self.are_full = len(self._sources) == len(texts[:_SAMPLE])
 
     @cached_property
-    def runs(self) -> list[list[Span]]:
+    def runs(self) -> list[tuple[Span, ...]]:
         """Each cell's runs of text."""
         return [spans(source) for source in self._sources]
 

@@ -163,7 +163,7 @@ def is_paper(address: str) -> bool:
 
 def papers_in(source: str) -> bool:
     """Say whether a link in inline Markdown is of a paper."""
-    return any(map(is_paper, links(spans(source))))
+    return any(map(is_paper, links_in(source)))
 
 
 @lru_cache(maxsize=4096)  # lists call their links alike, and ask for each in several ways
@@ -246,13 +246,9 @@ def is_labelled(run: Span) -> bool:
     return len(word) > _SHORT_SITE and word in site and is_paper(run.link)
 
 
-def spans(source: str) -> list[Span]:
-    """Return the runs of text in inline Markdown, escapes and entities undone."""
-    return list(_spans(source))
-
-
 @lru_cache(maxsize=4096)  # a cell is looked at when its column is judged, and when it is read
-def _spans(source: str) -> tuple[Span, ...]:
+def spans(source: str) -> tuple[Span, ...]:
+    """Return the runs of text in inline Markdown, escapes and entities undone."""
     if not _MARKED.search(source):
         return (Span(source),) if source else ()
     if len(source) > _LONGEST or len(_MARKED.findall(source)) > _MOST_MARKS:
@@ -260,8 +256,7 @@ def _spans(source: str) -> tuple[Span, ...]:
     # Many cells have no marks but `<br>`: these need no parser, which takes some time for each.
     if "<" in source and not _ENDS.search(source) and not _MARKED.search(BREAK.sub("", source)):
         return (Span(BREAK.sub("\n", source)),)
-    root = _parser().parseInline(source)
-    return tuple(_walk((root[0].children if root else None) or []))
+    return tuple(_walk(_tokens(source)))
 
 
 @lru_cache(maxsize=4096)  # a cell is asked for its words more than once
@@ -279,8 +274,7 @@ def hidden_tags(source: str) -> list[str]:
     """Return what stands in `<>` and is no tag of HTML: GFM shows nothing of it."""
     if not _TAG.search(source):
         return []
-    root = _parser().parseInline(source)
-    tags = (token.content for token in (root[0].children if root else None) or ())
+    tags = (token.content for token in _tokens(source))
     return [tag for tag in tags if (named := _TAG.match(tag)) and named[1].lower() not in _HTML]
 
 
@@ -319,6 +313,12 @@ def mentions_paper(runs: Sequence[Span]) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # asked when a list is judged, and of each of its items
+def links_in(source: str) -> tuple[str, ...]:
+    """Return every address in inline Markdown, each once."""
+    return tuple(links(spans(source)))
+
+
 def heading_words(source: str) -> str:
     """Return a heading as a reader sees it, without a way back to the contents beside its words."""
     runs = spans(source)
@@ -328,7 +328,7 @@ def heading_words(source: str) -> str:
 
 def addresses(text: str) -> list[str]:
     """Return the bare addresses in plain text, without what ends a sentence."""
-    every = map(_trim, URL.findall(text))
+    every = map(_trim, URL.findall(text)) if "/" in text else ()
     return [address if "://" in address else f"https://{address}" for address in every]
 
 
@@ -352,6 +352,14 @@ def rebuilt(runs: Iterable[Span]) -> str:
             text = f"`{text}`"
         parts.append(f"[{text}]({run.link})" if run.link and run.link != run.text else text)
     return _BLANKS.sub(" ", "".join(parts)).strip()
+
+
+def _tokens(source: str) -> "list[Token]":
+    tokens: list[Token] = []
+    text = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    # what the parser does besides for a text is joining such tokens as `_joined` joins runs
+    _parser().inline.parse(text, _parser(), {}, tokens)
+    return tokens
 
 
 @cache

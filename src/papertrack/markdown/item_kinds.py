@@ -20,6 +20,7 @@ from papertrack.markdown.inline import (
     is_own,
     is_paper,
     links,
+    links_in,
     mentions_paper,
     papers_in,
     says_paper,
@@ -88,13 +89,13 @@ _FEW_WORDS = 3  # words in lower case make a sentence
 def are_bare(items: Sequence[Item]) -> bool:
     """Say whether items have no links, and most have as many words as titles have."""
     long = sum(2 < len(item.text.split()) <= 30 for item in items)
-    return long * 2 > len(items) and not any(links(spans(item.text)) for item in items)
+    return long * 2 > len(items) and not any(links_in(item.text) for item in items)
 
 
 def could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
     """Say whether items are more than steps or a table of contents: they lead somewhere."""
     for item in items:
-        every = links(spans(item.text))
+        every = links_in(item.text)
         leads = any(not link.startswith("#") for link in every)
         bare = about_papers and not every  # else it leads to a section of the page
         if leads or bare or could_be_papers(item.items, about_papers=False):
@@ -123,9 +124,8 @@ def lead_to_own_files(items: Sequence[Item], *, least: int, among_papers: bool) 
 
     Among papers these may be issues, and what links to them a label behind the title.
     """
-    own = [
-        text for item in items if (text := _text_of_own_link(item.text, among_papers=among_papers))
-    ]
+    texts = (_text_of_own_link(item.text, among_papers=among_papers) for item in items)
+    own = [text for text in texts if text]
     like = sum(map(_is_whole, own))
     return like >= least and like * 2 > len(own) and len(own) * 2 > len(items)
 
@@ -213,12 +213,12 @@ def is_citation(text: str) -> bool:
 
 def is_title_alone(text: str) -> bool:
     """Say whether a text is like a title, and has no link."""
-    return _is_like_title(text) and not links(spans(text))
+    return _is_like_title(text) and not links_in(text)
 
 
 def is_long_alone(text: str) -> bool:
     """Say whether a text has as many words as titles have, and no link."""
-    return 3 < len(visible_text(text).split()) <= 30 and not links(spans(text))
+    return 3 < len(visible_text(text).split()) <= 30 and not links_in(text)
 
 
 def is_boxed(text: str) -> bool:
@@ -238,8 +238,7 @@ def heading_in(text: str) -> str:
 def is_boxed_title(text: str) -> bool:
     """Say whether a text is a title in bold letters behind a box: `[x] **A title**: my notes`."""
     bold = _BOLD_TITLE.match(text)
-    title = bold["title"] if bold else ""
-    return has_words(title, 4)
+    return bold is not None and has_words(bold["title"], 4)
 
 
 def is_address_alone(text: str) -> bool:
@@ -275,7 +274,7 @@ def are_several(texts: Sequence[str]) -> bool:
 
 def addresses_of_papers(text: str) -> set[str]:
     """Return the addresses in a text that lead to papers."""
-    return {link for link in links(spans(text)) if is_paper(link)}
+    return {link for link in links_in(text) if is_paper(link)}
 
 
 def are_different(linked: Sequence[set[str]]) -> bool:
@@ -414,7 +413,7 @@ def heads_labels(text: str, items: Sequence[Item]) -> bool:
     """Say whether a text is a title above links that are labels alone, the first to a paper."""
     title = text.strip()
     titled = len(title.split()) > 2 and title[-1] not in ":." and stands_alone(title)
-    labels = titled and not links(spans(title)) and papers_in(items[0].text)
+    labels = titled and not links_in(title) and papers_in(items[0].text)
     return bool(labels) and all(has_labels_only(one.text) for one in items)
 
 
@@ -423,7 +422,7 @@ def could_be_paper(text: str) -> bool:
     runs = spans(text)
     if not any(map(is_paper, links(runs))):
         title, _, below = text.strip().rpartition("\n")  # `A Title\nProject: <…>`
-        return is_labelled(below) and bool(links(spans(below))) and is_title_alone(title)
+        return is_labelled(below) and bool(links_in(below)) and is_title_alone(title)
     if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
         return runs[0] != Span(runs[0].text) or not mentions_paper(runs)
     if is_linked_paper(text.strip().partition("\n")[0]):
@@ -455,7 +454,7 @@ def are_details(items: Sequence[Item]) -> bool:
     own = any(
         is_labelled(more.text) for it in items if not is_labelled(it.text) for more in it.items
     )
-    bare = (item.text for item in items if not links(spans(item.text)))
+    bare = (item.text for item in items if not links_in(item.text))
     titled = sum(role_of_label(label_of(text)) is Role.TITLE for text in bare)
     if own or titled > 1 or are_several([item.text for item in items]):
         return False
@@ -471,7 +470,7 @@ def are_details(items: Sequence[Item]) -> bool:
 def is_group_of_links(item: Item) -> bool:
     """Say whether an item is a word or two above links that each have a title of their own."""
     words = visible_text(item.text).strip(_SIGNS)
-    few = len(words.split()) <= 3 and len(words) <= 30 and not links(spans(item.text))
+    few = len(words.split()) <= 3 and len(words) <= 30 and not links_in(item.text)
     if not few or len(item.items) < 2 or read_item(item.text) is not None:
         return False
     titled = [one for one in item.items if _is_titled_link(one.text)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from papertrack.identifiers import names_paper
 from papertrack.markdown.document import Block, Heading, Item, RawList
-from papertrack.markdown.inline import links, papers_in, spans, visible_text
+from papertrack.markdown.inline import links_in, papers_in, visible_text
 from papertrack.markdown.item_kinds import (
     are_attributed,
     are_bare,
@@ -282,7 +282,7 @@ def _dated(items: Sequence[Item]) -> int:
 
 def _is_heading(item: Item, own: Sequence[Item]) -> bool:
     """Say whether an item above papers says and links nothing of a paper, nor do labels below."""
-    if links(spans(item.text)):
+    if links_in(item.text):
         return False
     paper = read_item(item.text)
     boxed = len(own) > 1 and all(is_boxed(one.text) for one in (item, *own))
@@ -293,7 +293,7 @@ def _is_heading(item: Item, own: Sequence[Item]) -> bool:
 
 
 def _skipped(item: Item, *, last: int) -> Row:
-    addresses = links(spans(item.text))
+    addresses = links_in(item.text)
     inside = bool(addresses) and all(link.startswith("#") for link in addresses)
     bare = Unclear.TITLES_ALONE if is_title_alone(item.text) else Unclear.NO_PAPER
     identified = Unclear.IDENTIFIED if names_paper(item.text) else bare

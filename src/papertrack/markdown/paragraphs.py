@@ -14,7 +14,7 @@ from papertrack.markdown.document import (
     RawList,
     RawTable,
 )
-from papertrack.markdown.inline import links, mentions_paper, papers_in, spans
+from papertrack.markdown.inline import links_in, mentions_paper, papers_in, spans
 from papertrack.markdown.item_kinds import (
     addresses_of_papers,
     are_details,
@@ -444,7 +444,7 @@ def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
     if len(numbered) < 2 or (numbered[0] > 0 and not papers):  # points about what stands above
         return _linked(item, lines, paragraph=paragraph)
     # What stands above introduces them, unless it links somewhere.
-    linked = any(links(spans(line.text)) for line in lines[: numbered[0]])
+    linked = any(links_in(line.text) for line in lines[: numbered[0]])
     return _joined(lines, sorted({0, *numbered}) if linked else numbered)
 
 

@@ -92,9 +92,9 @@ def read_title(
     `authors` says that the column's header names the authors as well, `bracketed` that its titles
     stand in 《》; but those around one of `works` only name what the title speaks of.
     """
-    runs = spans(_KEY_FIRST.sub("", spelled_out(source)))
-    parts = TitleParts(links=tuple(links(runs)))
-    runs = _without_mark(_without_number(runs, position, parts), parts)
+    every = spans(_KEY_FIRST.sub("", spelled_out(source)))
+    parts = TitleParts(links=tuple(links(every)))
+    runs = _without_mark(_without_number(every, position, parts), parts)
     text = "".join(run.text for run in runs if not run.image)
     if _stands_in_brackets(text, works, bracketed=bracketed):
         _bracketed(runs, parts)
@@ -203,7 +203,7 @@ def title_in(text: str, opening: str = "《", closing: str = "》") -> tuple[str
     return text[:start], line, rest
 
 
-def _without_number(runs: list[Span], position: int, parts: TitleParts) -> list[Span]:
+def _without_number(runs: Sequence[Span], position: int, parts: TitleParts) -> Sequence[Span]:
     if not runs or runs[0].image or runs[0].link:
         return runs
     number = _ENUMERATOR.match(runs[0].text)
@@ -215,7 +215,7 @@ def _without_number(runs: list[Span], position: int, parts: TitleParts) -> list[
     return [rest, *runs[1:]] if rest.text else runs[1:]
 
 
-def _without_mark(runs: list[Span], parts: TitleParts) -> list[Span]:
+def _without_mark(runs: Sequence[Span], parts: TitleParts) -> Sequence[Span]:
     if not runs or runs[0].image or runs[0].link:
         return runs
     mark = _MARK.match(runs[0].text)
