@@ -42,7 +42,7 @@ _MARKER = pattern(
     r"|\s//\s|\s/\s(?=[^/]{3,200}\s[–—-]\s.*(?:19|20)\d\d)"  # as GOST divides
 )
 _STOP = pattern(
-    rf"(?<=\w)[’”],?\s(?!(?<=’\s)[a-z])|(?<=[?!])[\"”]\s|\.{SOURCE_FOLLOWS}|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。"
+    rf"(?=[\s.．。’”\"{LINK}])(?:(?<=\w)[’”],?\s(?!(?<=’\s)[a-z])|(?<=[?!])[\"”]\s|\.{SOURCE_FOLLOWS}|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。)"
 )
 _QUOTE_ENDS = pattern(r"[\"”][.,]?(?:\s|$)")
 _YEAR = pattern(r"(?<![\w–:-])((?:19|20)\d\d)(?![\d–-])")

@@ -44,7 +44,7 @@ DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
-    rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s"
+    rf"(?=[\s.。;—|·•{LINK}])(?:\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s)"
 )
 LABELLED = pattern(
     r"([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",
@@ -144,7 +144,7 @@ def is_translated(title: str, content: str) -> bool:
 
 def without_translation(text: str) -> tuple[str, str]:
     """Return a title in Latin letters, and what says it in others behind it: `A title | 标题`."""
-    translated = _TRANSLATED.fullmatch(text)
+    translated = _TRANSLATED.fullmatch(text) if CJK.search(text) else None
     if translated is None or not is_translated(translated["title"], translated["more"]):
         return text, ""
     title = translated["title"].rstrip("|｜/—–-：")

@@ -477,11 +477,14 @@ def _take_titled(text: str, fields: ItemFields) -> bool:
 
 def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without a status and its day at the end: `A title done 2024-02-01`."""
-    alone = _STATUS_LAST.search(flat.text[-_LAST_LETTERS:])
+    last = flat.text[-_LAST_LETTERS:]
+    end = last.rstrip(f" \n.。)）{LINK}")[-1:]
+    closed = last.rstrip().endswith((")", "]", "）", "】"))
+    alone = _STATUS_LAST.search(last) if closed else None
     if alone and alone.start() and take_status(alone["status"], fields):
         return flat.part(0, len(flat.text) - len(alone[0]))
-    last = flat.text[-_LAST_LETTERS:]
-    ending = _DAY_LAST.search(last) if _DAY_AT_END.search(last) else None  # which is quick
+    dated = (end.isdigit() or end in ("日", "月")) and _DAY_AT_END.search(last)  # which is quick
+    ending = _DAY_LAST.search(last) if dated else None
     if ending is None:
         return flat
     first = len(flat.text) - len(ending[0])

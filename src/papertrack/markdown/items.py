@@ -6,7 +6,7 @@ sentence by sentence. A form more is a rule more, not another path.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from papertrack.authors import ET_AL
 from papertrack.folding import fold_title
@@ -24,6 +24,7 @@ from papertrack.markdown.inline import (
     is_own,
     is_paper,
     links,
+    links_in,
     papers_in,
     says_paper,
     spans,
@@ -79,7 +80,7 @@ _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
 _QUOTES_OF_TEX = pattern(r"``(?=\w)([^`\n]{10,300}?)''")
 _PUBLISHED = pattern(  # A title, published in June 2014
-    r"(?:^|(?<=[,;]\s)|(?<=\())(?:[Pp]ublished|[Pp]ub\.?)\s(?:in\s)?"
+    r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))(?:lished|\.?)\s(?:in\s)?"
     r"((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)(?=\s*(?:$|[).,;\n]|https?:))"
 )
 _ACCESSED = pattern(  # when somebody looked at a page that he cites
@@ -151,11 +152,13 @@ def read_item(
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     fields = ItemFields(below=detail, authors_first=authors_first, placed=placed)
-    text, below = _PUBLISHED.sub(r"\1", text), tuple(_PUBLISHED.sub(r"\1", it) for it in below)
-    if accessed := _ACCESSED.search(text):
+    dated = partial(_PUBLISHED.sub, lambda it: it[1])
+    text, below = dated(text), tuple(map(dated, below))
+    visited = "essed" in text or "trieved" in text or "isited" in text
+    if accessed := _ACCESSED.search(text) if visited else None:
         fields.columns["Accessed"] = accessed[1]
         text = _ACCESSED.sub("", text)
-    runs = spans(text)
+    runs, addresses = spans(text), links_in(text)
     flat = without_front(_without_labels(flatten(text)), fields)
     flat = without_last_status(flat, fields)
     flat = cited_below(_citation_bared(flat, fields), fields)
@@ -168,7 +171,6 @@ def read_item(
         _goes_on(flat, rest) or (fields.title_link and not (fields.marked or fields.led))
     ):
         return None  # a sentence about a paper
-    addresses = links(runs)
     if len(addresses) > 1 and all(link.startswith("#") for link in addresses):
         return None  # contents of the page
     own = [span for more in below for span in spans(more)]
@@ -327,11 +329,11 @@ def _take_citation_below(text: str, fields: ItemFields) -> bool:
 
 def is_completed(text: str, below: str, *, alone: bool) -> bool:
     """Say whether an item below says who wrote the paper, where and when; one alone may cite it."""
-    if papers_in(text) and not links(spans(below)) and says_who_and_where(below):
+    if papers_in(text) and not links_in(below) and says_who_and_where(below):
         return True
     flat, fields = without_front(flatten(text), ItemFields()), ItemFields()
     labelled = alone and LINK in flat.text and len(flat.words.split()) <= 8
-    if not labelled or links(spans(below)) or take_title(flat, fields) is None:
+    if not labelled or links_in(below) or take_title(flat, fields) is None:
         return False
     return not fields.marked and _take_citation_below(below, fields)
 
@@ -383,9 +385,8 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
     first = [fields.title_link] if fields.title_link in every else []
     kept = [link for link in (*first, *every) if "://" in link or is_file(link)]
     fields.links = list(dict.fromkeys(kept))
-    fields.labelled = any(
-        run.link and "://" in run.link and says_paper(run.text) for run in (*runs, *below)
-    )
+    of_paper = (run.link for run in (*runs, *below) if run.link and says_paper(run.text))
+    fields.labelled = any("://" in link for link in of_paper)
     labels = [run for run in runs if run.link and is_label(run.text)]
     fields.labelled |= any(says_paper(run.text) and is_file(run.link) for run in labels)
     fields.annotated = any(is_own(run.link) or is_issue(run.link) for run in labels)

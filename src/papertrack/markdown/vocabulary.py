@@ -396,7 +396,8 @@ def folded(header: str) -> str:
 
     Chinese is in its simplified signs, as far as headers need them.
     """
-    return fold_words(header).replace("ı", "i").translate(_SIMPLIFIED)
+    words = fold_words(header)
+    return words if words.isascii() else words.replace("ı", "i").translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=4096)  # labels come again and again
@@ -462,8 +463,8 @@ def _chief(roles: list[Role]) -> Role:
 def _day_of(words: str) -> Role | None:
     """Return the role of a header that says what happened to a paper on its days."""
     what = _DAY_LAST.sub("", words)
-    verbs = ((role, verb) for role, every in _DAYS_OF.items() for verb in every.split())
-    return next((role for role, verb in verbs if what != words and verb in what), None)
+    days = _DAYS_OF.items() if what != words else ()
+    return next((role for role, every in days for verb in every.split() if verb in what), None)
 
 
 def _beginning(words: str) -> Role | None:
@@ -473,10 +474,9 @@ def _beginning(words: str) -> Role | None:
 
 def _ending(words: str) -> Role | None:
     last = words.rpartition(" ")[2]
-    for role, endings in _ENDINGS.items():
-        for ending in _split(endings):
-            # 发表venue
-            glued = not ending.isascii() or not words.removesuffix(ending)[-1:].isascii()
-            if last == ending or (glued and words.endswith(ending)):
-                return role
+    for role, every in _ENDINGS.items():
+        glued = () if words.isascii() else filter(words.endswith, _split(every))  # 发表venue
+        apart = (not it.isascii() or not words.removesuffix(it)[-1:].isascii() for it in glued)
+        if last in _split(every) or any(apart):
+            return role
     return None
