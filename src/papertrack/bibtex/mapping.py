@@ -1,7 +1,7 @@
 """What an entry of a bibliography says of a paper: its fields in BibTeX, made into ours."""
 
 import re
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -252,7 +252,10 @@ class _Reading:
 
     def _take_identifiers(self) -> None:
         fields = self._fields
-        addresses = list(self._addresses())
+        further = filter(_FURTHER_URL.fullmatch, fields)
+        numbered = sorted(further, key=lambda name: int(name.rpartition("-")[2][:9]))
+        urls = [name for name in ("url", *numbered) if name in fields]
+        addresses = list(self._addresses(urls))
         dois = [normalise_doi(verbatim(fields["doi"]))] if "doi" in fields else []
         doi = next(filter(None, (*dois, *map(_doi_in, addresses))), None)
         arxiv = next(filter(None, self._arxiv_ids(doi, addresses)), None)
@@ -260,24 +263,19 @@ class _Reading:
         self._put("arxiv", arxiv)
         same = {it for it in addresses if _identifies(it, doi, arxiv)}
         self._put("links", tuple(dict.fromkeys(it for it in addresses if it not in same)))
-        for name in fields:
-            further = _FURTHER_URL.fullmatch(name)
-            if further or name == "url":
-                words = _listed(fields[name])
-                known = addresses if further else same
-                # Beside a short DOI, `10/gb87sx`, the address is what says the DOI.
-                if words and all(word in known for word in words) and dois != [None]:
-                    self._derived.add(name)
+        for name in urls:
+            words = _listed(fields[name])
+            known = same if name == "url" else addresses
+            # Beside a short DOI, `10/gb87sx`, the address is what says the DOI.
+            if words and all(word in known for word in words) and dois != [None]:
+                self._derived.add(name)
 
-    def _addresses(self) -> Iterator[str]:
-        fields = self._fields
-        further = filter(_FURTHER_URL.fullmatch, fields)
-        names = ["url", *sorted(further, key=lambda name: int(name.rpartition("-")[2][:9]))]
+    def _addresses(self, names: Iterable[str]) -> Iterator[str]:
         for name in names:
-            words = _listed(fields.get(name, ""))
+            words = _listed(self._fields[name])
             if words and all(_ADDRESS.fullmatch(word) for word in words):
                 yield from words
-        if published := _published_at(fields.get("howpublished", "")):
+        if published := _published_at(self._fields.get("howpublished", "")):
             yield published
 
     def _arxiv_ids(self, doi: str | None, addresses: list[str]) -> Iterator[str | None]:
@@ -308,7 +306,7 @@ class _Reading:
         arxiv = str(self._values.get("arxiv", ""))
         doi = str(self._values.get("doi", "10.48550/arxiv."))
         only_there = self._citation.type not in _SKIPPED_PARTS and doi.startswith("10.48550/")
-        for name in VENUES:
+        for name in filter(self._fields.__contains__, VENUES):
             venue = without_markup(self._text(name))
             if not venue or (name == "howpublished" and _published_at(self._fields[name])):
                 continue
@@ -328,14 +326,12 @@ class _Reading:
             break
         if arxiv and only_there:
             self._put("venue", "arXiv")
-        repeating = [
-            "number",
-            "note",
-            *(["volume"] if self._values.get("venue") == "arXiv" else []),
-        ]
+        repeating = ["number", "note"] if arxiv else []
+        if self._values.get("venue") == "arXiv":
+            repeating.append("volume")
         for name in repeating:
             marked = _MARKED_ID.fullmatch(self._text(name))
-            if arxiv and marked and normalise_arxiv(marked["id"]) == arxiv and "[" not in marked[0]:
+            if marked and normalise_arxiv(marked["id"]) == arxiv and "[" not in marked[0]:
                 self._derived.add(name)
 
     def _take_year(self) -> None:
@@ -373,8 +369,8 @@ class _Reading:
 
     def _take_texts(self) -> None:
         for name in ("annote", "annotation", "summary"):
-            text = self._free_text(name)
-            self._put("summary", None if is_remark(text) else text)
+            if (text := self._free_text(name)) and not is_remark(text):
+                self._put("summary", text)
         for name in ("comment", "review"):
             self._put("notes", self._free_text(name))
 
@@ -438,7 +434,8 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
             _unfold_status(fields, name)
     if not {"primaryclass", "eprintclass"} & fields.keys():
         for name in ("journal", "journaltitle", "howpublished"):
-            if named := _CLASS.fullmatch(fields.get(name, "")):
+            raw = fields.get(name, "")
+            if "[" in raw and (named := _CLASS.fullmatch(raw)):
                 fields["primaryclass"] = named[1]
     for name in ("keywords", "keyword"):
         words = split_tags(fields.get(name, ""))
