@@ -3,6 +3,7 @@
 import os
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -105,9 +106,14 @@ def _in_effect(catalogue: Path, text: str | None) -> tuple[_Import, ...]:
 def _load(catalogue: Path) -> _LastImports:
     try:
         kept = read(_place(catalogue))
-        return _LastImports.model_validate_json(zlib.decompress(kept)) if kept else _LastImports()
+        return _parsed(kept) if kept else _LastImports()
     except (OSError, PapertrackError, ValidationError, zlib.error):
         return _LastImports()
+
+
+@lru_cache(maxsize=1)  # an import recalls it, and adds to the same
+def _parsed(kept: bytes) -> _LastImports:
+    return _LastImports.model_validate_json(zlib.decompress(kept))
 
 
 def _place(catalogue: Path) -> Path:
