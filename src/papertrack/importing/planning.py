@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import pairwise
 
@@ -70,8 +71,16 @@ class _Met:
     before: Paper | None
     after: Paper
     places: list[Place] = field(default_factory=list)
-    given: dict[str, Place] = field(default_factory=dict)
-    """The row that each field came from, of those that this import brought."""
+
+    @cached_property
+    def given(self) -> dict[str, Place]:
+        """The row that each field came from, of those that this import brought.
+
+        Few papers are met again; it is asked for before the first change of `after`.
+        """
+        if self.before is not None:
+            return {}
+        return dict.fromkeys(matching.values_of(self.after), self.places[0])
 
 
 class _Planner:
@@ -251,8 +260,7 @@ class _Planner:
                 "status": origin.status if paper.status == Status.TO_READ else paper.status,
             }
         )
-        given = dict.fromkeys(matching.values_of(after), place)
-        self.met[key] = _Met(None, after, [place], given)
+        self.met[key] = _Met(None, after, [place])
         self.index.add(after)
         self.keys[place] = (*self.keys.get(place, ()), key)
         return key
