@@ -112,6 +112,16 @@ _KDD = "10.1145/3292500.3330701"
             "10.1371/journal.pone.0012345",
             id="PLOS",
         ),
+        pytest.param(
+            "https://academic.oup.com/bib/advance-article/doi/10.1093/bib/bbad081/7079707?login=false",
+            "10.1093/bib/bbad081",
+            id="Oxford, a number behind it",
+        ),
+        pytest.param(
+            "https://direct.mit.edu/tacl/article-pdf/doi/10.1162/tacl_a_00519/2060745/tacl_a_00519.pdf",
+            "10.1162/tacl_a_00519",
+            id="MIT, PDF",
+        ),
         pytest.param(f"https://link.springer.com/{_KDD}", _KDD, id="a host alone before it"),
         pytest.param(f"https://api.crossref.org/works/{_KDD}", _KDD, id="Crossref"),
         pytest.param(

@@ -65,6 +65,10 @@ _PAGE = pattern(
     r"|citations?|epub|xml|tab-[\w-]+)$|(?:v\d+)?(?:\.full)?(?:\.pdf|\.full|\.html?|\.abstract|\.supplementary-material)$",
     re.IGNORECASE,
 )
+_NUMBERED = pattern(  # /article/doi/10.1093/bib/bbad081/7079707/A-title
+    r"/[a-z-]*article[a-z-]*/doi/10\.\d{4,9}/[^?#&]+?(?=/\d{4,9}(?:/[^/?#&]*)?(?:[?#&]|$))",
+    re.IGNORECASE,
+)
 _QUERY = pattern(r"[?\"]|#(?=\.?\w)|&(?=[\w.]+=)")
 _BIORXIV_VERSION = pattern(r"(10\.1101/[\d.]+)v\d+$")
 
@@ -184,6 +188,8 @@ def normalise_doi(text: str) -> str | None:
         for prefix, place in _PART_OF_DOI.items():
             if end := place.search(address):
                 return f"{prefix}{end[1].lower().removesuffix('.pdf').rstrip('.')}"
+        if numbered := _NUMBERED.search(address):
+            address = address[: numbered.end()]
         path = _RESOLVER.search(address) or _DOI_PATH.search(address)
         return _doi_at(address[path.end() :]) if path else None
     if name := _DOI_NAME.match(plain):
