@@ -34,7 +34,7 @@ _PAPER_HOSTS = pattern(
     | mdpi\.com/\d | frontiersin\.org/articles | journals\.plos\.org/ | academic\.oup\.com/
     | pubs\.acs\.org/ | iopscience\.iop\.org/ | ijcai\.org/(?:proceedings|Proceedings)
     | aaai\.org/(?:ocs|ojs|index|Papers) | ojs\.aaai\.org/\S | semanticscholar\.org/paper
-    | biorxiv\.org/content | medrxiv\.org/content | ncbi\.nlm\.nih\.gov/(?:pmc|pubmed)
+    | biorxiv\.org/content | medrxiv\.org/content | ncbi\.nlm\.nih\.gov/(?:pmc|pubmed|articles)
     | usenix\.org/(?:conference/|system|legacy) | ndss-symposium\.org/ndss-paper
     | eprint\.iacr\.org/\d | ssrn\.com/ | hal\.\S+/hal | researchgate\.net/publication
     | paperswithcode\.com/paper | huggingface\.co/papers/ | isca-(?:speech|archive)\.org/
@@ -57,6 +57,7 @@ _PAPER_HOSTS = pattern(
     | escholarship\.org/uc | drops\.dagstuhl\.de/ | ceur-ws\.org/Vol | citeseerx\.ist\.psu\.edu/
     | theses\.(?:fr|hal\.science)/ | \S+\.archives-ouvertes\.fr/
     | research\.(?:google|facebook|fb)\.com/pub | microsoft\.com/\S*/publication
+    | \S+?/doi/(?:[a-z]{2,8}/)?10\.\d{4}
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ _OF_PAPERS = frozenset(
     论文原文 论文全文 原文 原文链接 論文 原論文 論文リンク 원문 논문 논문링크 원논문 papier makale
     articulo artigo статья publication""".split()
 )
-_NOT_LABEL = pattern(r"[\s&+|/,、和]+")
+_NOT_LABEL = pattern(r"\sand\s|[\s&+|/,、和]+")
 _MARKED = pattern(r"[\[\]<>*_`~\\&!]")
 _LONGEST = 20_000  # a longer text is taken as it is: nobody's title, and no work without end
 _MOST_MARKS = 600  # more are nobody's title either
