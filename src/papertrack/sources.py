@@ -28,7 +28,8 @@ _SHORT = pattern(
 )
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _OF_SOCIETY = pattern(  # IEEE-TCAS-I
-    r"IEEE S&P|USENIX (?:Sec(?:urity)?|ATC)|(?:IEEE|ACM|IEEE/ACM)-(?!DL$)[A-Z][A-Za-z-]*[A-Z]"
+    r"IEEE S&P|RA-L|3DV|USENIX (?:Sec(?:urity)?|ATC)"
+    r"|(?:IEEE|ACM|IEEE/ACM)-(?!DL$)[A-Z][A-Za-z-]*[A-Z]"
 )
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 ABBREVIATED = frozenset(

@@ -17,6 +17,7 @@ from papertrack.markdown.proper_names import (
     can_be_venue,
     is_east_asian_venue,
     is_known_venue,
+    is_nickname,
     published_in,
     without_pages,
 )
@@ -138,7 +139,7 @@ class ItemFields(PaperFields):
     remarked: bool = False
     """Whether a note stands in the item itself, and not below it."""
     labelled: bool = False
-    """Whether a link's label says that it leads to the paper."""
+    """Whether a label calls it a paper: that of a link to it, or `Authors:`."""
     annotated: bool = False
     """Whether a link's label leads to one's own notes."""
     titled: bool = False
@@ -272,6 +273,7 @@ def _take_venue(text: str, fields: ItemFields) -> bool:
         text = _MONTH_BEFORE.sub(" ", _YEAR_TWICE.sub(r"\1", text))
         text = _SHORT_YEAR.sub(r"\1 20\2", _QUOTED_YEAR.sub(r"\1 20\2", text))
         text, pages = without_pages(text)
+        text = _MONTH_BEFORE.sub(" ", text) if pages else text  # June 1991, pp. 3-4
     if named := _NAMED_VENUE.fullmatch(text):
         spelled = not DATED.search(named["short"])  # and no title before its source
         known = (spelled and is_known_venue(named["short"])) or _FORUM.search(named["venue"])
@@ -365,19 +367,21 @@ def take_list(text: str, fields: ItemFields) -> bool:
     labs = [part for part in others if is_well_known(part) or _LAB.search(part)]
     people = are_authors(", ".join(others))  # ICML 2021, Ann Lee and Bob Roe
     known = probe.venue and (people or is_known_venue(probe.venue))
-    whole = every[0] in placed and probe.year and known
+    named = others == every[:1] and is_nickname(every[0]) and every[0] not in _SOCIETIES
+    whole = (named or every[0] in placed) and probe.year and known
     if not placed or not (whole or all(is_honour(part) or part in labs for part in others)):
         return False
-    if labs and not (probe.venue or probe.year):
-        return False
-    if probe.venue and not may_appear(probe.venue, fields):
+    elsewhere = probe.venue and not may_appear(probe.venue, fields)
+    if elsewhere or (labs and not (probe.venue or probe.year)):
         return False
     for part in placed:
         if not take_date(part, fields):
             take_source(part, fields)
     fields.lab = fields.lab or next(iter(labs), None)
     remarks = ", ".join(part for part in others if part not in labs)
-    if remarks and not fields.authors and are_authors(remarks):
+    if named and not labs:
+        fields.name = fields.name or remarks
+    elif remarks and not fields.authors and are_authors(remarks):
         fields.authors = authors_in(remarks)
     elif remarks:
         fields.notes.append(remarks)
