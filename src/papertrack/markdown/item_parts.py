@@ -63,7 +63,7 @@ NUMBER = pattern(
 """A number by hand in front of an item: `1、`, `（1）`, `一、`, `①`, `[1]`, `1)`."""
 BOX = pattern(r"\[([ xX√✓~/>!?*-]?)\](?=\s)")
 """A box to be ticked off, in programs for notes also with other signs."""
-SIGN = pattern(r"\s*(?:(?:\[.?\]|[^\w\s\[(（“\"《])\s+)?")
+SIGN = pattern(r"\s*(?:(?:\[.?\]|[^\w\s\[(（“\"《]\ufe0f?)\s+)?")
 """A box or another sign before a text, if there is one: `[x] `, `⭐ `."""
 PART_NUMBER = pattern(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s*(?=[^\W\d_])")
 """A number of a part of a text in front of its heading: `3.1 `, `2.2.`."""
@@ -327,6 +327,7 @@ def labelled_texts(
     words: list[str] = []
     for start, end in (*lines, (len(flat.text), len(flat.text))):
         line = flat.part(start, end).text.lstrip(EDGES.replace(LINK, ""))
+        line = SIGN.sub("", line, count=1)
         labelled = LABELLED.match(line)
         bold = bool(line) and flat.styles[flat.text.index(line, start)].bold
         label = labelled[1] if labelled and (bold or is_label(labelled[1])) else None

@@ -62,10 +62,12 @@ from papertrack.patterns import pattern
 from papertrack.sources import DAY, day_of, is_source, read_date, read_source
 from papertrack.status import Status, status_of
 
-PRAISING = pattern(  # and no title: `Nice review by Lee`
+PRAISING = pattern(  # and no title: `Nice review by Lee`, `This repository has a list of papers`
     r"(?:(?:An?|The|[Vv]ery|[Rr]eally)\s)*(?i:nice|great|good|excellent|interesting|fantastic|useful"
     r"|wonderful|cool|awesome|fun|classic)\s(?:[a-z]+\s)?"
     r"(?:papers?|reviews?|overviews?|articles?|stud(?:y|ies)|reads?|surveys?|summary|one)\b"
+    r"|(?:This|These|Here|Our|If you|In this|We)\b.{0,100}"
+    r"\b(?:repo(?:sitory)?|(?:paper|reading) lists?|(?:list|collection) of|please)\b"
 )
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
@@ -169,13 +171,15 @@ def _without_texts(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     texts = labelled_texts(
         flat,
-        heads_text=lambda label: role_of_label(label) in (Role.SUMMARY, Role.NOTES),
+        heads_text=lambda it: role_of_label(it) in (Role.SUMMARY, Role.NOTES, Role.AUTHORS),
         is_label=lambda label: role_of_label(label) is not None,
     )
     taken = [
         gap
         for gap, label, text in texts
-        if text and _take_role(role_of_label(label), label, text, fields)
+        if text
+        and (role_of_label(label) is not Role.AUTHORS or are_authors(text))
+        and _take_role(role_of_label(label), label, text, fields)
     ]
     return flat.without(taken, "\n")
 
@@ -237,8 +241,7 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
     text = inner.words
     return (
         not text
-        or (is_bare_label(text) and not inner.styles[0].code)
-        or (_is_label_alone(text) and not inner.styles[0].code)
+        or (not inner.styles[0].code and (is_bare_label(text) or _is_label_alone(text)))
         or take_identifier(text, fields)
         or _take_labelled(inner, fields)
         or take_status_and_source(text, fields)
@@ -398,6 +401,7 @@ def _take_role(role: Role | None, label: str, text: str, fields: ItemFields) -> 
             who = AFFILIATION.sub("", text)
             placed = CJK.search(who) and take_people(who, _unmarked(who), fields)
             fields.authors = fields.authors or (() if placed else authors_in(who))
+            fields.labelled |= label.casefold() == "authors"  # of books and tools it is `Author`
         case Role.TAGS:
             tags = [tag.strip(" []#") for tag in _TAG_ENDS.split(text)]
             words = sum(len(tag.split()) for tag in tags)  # many are sentences, or parts of one
