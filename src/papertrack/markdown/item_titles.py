@@ -134,9 +134,9 @@ def _quoted_behind_name(
     colon = re.match(r".?\s?[:：]\s?", between)
     who = between[colon.end() :].strip(" .,") if colon and kind == "bold" else ""
     people = who and (_are_authors(who, ".") or could_be_people(who))
-    if len(quote[1].split()) < (2 if people else 3):
-        return None
-    if not (people or (colon and colon.end() == len(between)) or (kind == "link" and short)):
+    apart = people or (colon and colon.end() == len(between)) or (kind == "link" and short)
+    sentence = quote[1][0].islower() and re.search(r"\b[a-z]+\s[\"“]?$", between)
+    if sentence or not apart or len(quote[1].split()) < (2 if people else 3):
         return None
     if people:
         fields.authors, fields.led = authors_in(who), True
