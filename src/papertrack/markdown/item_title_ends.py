@@ -16,6 +16,7 @@ from papertrack.markdown.item_authors import (
 from papertrack.markdown.item_parts import (
     ALIAS,
     CLOSING,
+    DATED,
     EDGES,
     LABELLED,
     LINK,
@@ -324,7 +325,9 @@ def _venues_set_off(flat: Flat, last: int) -> Iterator[int]:
     """Yield where venues in italics begin that a title runs into: `A title, in *ICML* 2024`."""
     for start, end in flat.ranges(lambda style: style.emphasis and not style.link):
         venue = flat.text[start:end]
-        if 0 < start < last and len(venue) < _LONGEST_VENUE and is_known_venue(venue):
+        dated = flat.text[:start].endswith(", in ") and DATED.match(flat.text, end + 1)
+        known = dated or (len(venue) < _LONGEST_VENUE and is_known_venue(venue))
+        if 0 < start < last and known:
             yield start - len(_IN_LAST.search(flat.text[:start])[0])  # type: ignore[index]  # an empty end matches
 
 
