@@ -322,7 +322,8 @@ _READ = pattern(
 is_news = _among(
     """news, latest news, recent news, project news, what s new, announcement,
     announcements, changelog, change log, changes, update log, updates, recent updates,
-    latest updates, release notes, 更新, 更新日志, 更新记录, 更新紀錄, 新闻, 新聞, 动态,
+    latest updates, main recent update, major updates, update history, update records,
+    release notes, 更新, 更新日志, 更新记录, 更新紀錄, 新闻, 新聞, 动态,
     最新动态, 最新消息, 公告, お知らせ, ニュース, 更新履歴, 소식, 공지, 공지사항, 업데이트,
     업데이트 내역, neuigkeiten, aktuelles, änderungen, nouveautés, actualités,
     journal des modifications, noticias, novedades, cambios, notícias, novidades,
