@@ -67,6 +67,13 @@ SIGN = pattern(r"\s*(?:(?:\[.?\]|[^\w\s\[(（“\"《]\ufe0f?)\s+)?")
 """A box or another sign before a text, if there is one: `[x] `, `⭐ `."""
 PART_NUMBER = pattern(r"^\d{1,2}(?:\.\d{1,2})+[.、]?\s*(?=[^\W\d_])")
 """A number of a part of a text in front of its heading: `3.1 `, `2.2.`."""
+PRAISING = pattern(  # and no title: `Nice review by Lee`, `This repository has a list of papers`
+    r"(?:(?:An?|The|[Vv]ery|[Rr]eally)\s)*(?i:nice|great|good|excellent|interesting|fantastic|useful"
+    r"|wonderful|cool|awesome|fun|classic)\s(?:[a-z]+\s)?"
+    r"(?:papers?|reviews?|overviews?|articles?|stud(?:y|ies)|reads?|surveys?|summary|one)\b"
+    r"|(?:This|These|Here|Our|If you|In this|We)\b.{0,100}"
+    r"\b(?:repo(?:sitory)?|(?:paper|reading) lists?|(?:list|collection) of|please)\b"
+)
 LONGEST_TITLE = 300
 LONGEST_ITEM = 10_000
 """Letters of an item that is taken apart: the work grows with their square."""

@@ -62,13 +62,6 @@ from papertrack.patterns import pattern
 from papertrack.sources import DAY, day_of, is_source, read_date, read_source
 from papertrack.status import Status, status_of
 
-PRAISING = pattern(  # and no title: `Nice review by Lee`, `This repository has a list of papers`
-    r"(?:(?:An?|The|[Vv]ery|[Rr]eally)\s)*(?i:nice|great|good|excellent|interesting|fantastic|useful"
-    r"|wonderful|cool|awesome|fun|classic)\s(?:[a-z]+\s)?"
-    r"(?:papers?|reviews?|overviews?|articles?|stud(?:y|ies)|reads?|surveys?|summary|one)\b"
-    r"|(?:This|These|Here|Our|If you|In this|We)\b.{0,100}"
-    r"\b(?:repo(?:sitory)?|(?:paper|reading) lists?|(?:list|collection) of|please)\b"
-)
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
 _WITH_BRACKET = pattern(r"([^()]{2,80}?)\s*\(([^()]{2,60})\)")

@@ -37,6 +37,7 @@ from papertrack.markdown.item_parts import (
     LABELLED,
     LINK,
     LONGEST_ITEM,
+    PRAISING,
     SIGN,
     Flat,
     clean_title,
@@ -46,7 +47,6 @@ from papertrack.markdown.item_parts import (
     in_prose,
 )
 from papertrack.markdown.item_roles import (
-    PRAISING,
     role_of_label,
     take_detail,
     take_rest,
