@@ -266,15 +266,15 @@ def _cells(line: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_ninety_files_take_seconds(folder: Path, papertrack: Run) -> None:
+def test_ninety_files_are_imported_at_once(folder: Path, papertrack: Run) -> None:
     names = []
     for number in range(90):
         rows = "".join(
-            f"| 《Paper {number:02}{row:03} of many papers》 | arXiv 2020 | one<br/>two | NULL |\n"
-            for row in range(122)
+            f"| 《Paper {number:02}{row:02} of many papers》 | arXiv 2020 | one<br/>two | NULL |\n"
+            for row in range(40)
         )
         names.append(f"{number}.md")
         text = f"| 名称 | 来源 | 说明 | 状态 |\n|---|---|---|---|\n{rows}"
         (folder / names[-1]).write_text(text, encoding="utf-8")
     done = papertrack("import", *names, "--tag-from-file")
-    assert done.out.endswith("10,980 added (data/papers.toml, a new catalogue)\n")
+    assert done.out.endswith("3,600 added (data/papers.toml, a new catalogue)\n")

@@ -249,12 +249,9 @@ class TestImport:
             }
         ]
 
-    def test_a_macro_without_its_argument_is_no_fault_of_the_program(
-        self, papertrack: Run, caplog: pytest.LogCaptureFixture
-    ) -> None:
+    def test_a_macro_without_its_argument_is_no_fault_of_the_program(self, papertrack: Run) -> None:
         _file("refs.bib", "@misc{a, title={One \\textbf}}")
         assert papertrack("import", "refs.bib").err == ""
-        assert caplog.records == []
 
     def test_an_empty_file_has_no_entries(self, papertrack: Run) -> None:
         _file("refs.bib", "")
