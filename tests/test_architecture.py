@@ -13,7 +13,7 @@ _SOURCE = Path(__file__).parents[1] / "src" / "papertrack"
 
 # From what the user touches down to what a paper is. A package is one room.
 _FLOORS = {
-    "what the user touches": "__main__ cli completing session options commands terminal",
+    "what the user touches": "__main__ cli completing session commands terminal",
     "side effects": "store last_imports history files services",
     "values in, values out": (
         "importing checks statistics next_up changes merging three_way"

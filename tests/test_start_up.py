@@ -12,8 +12,8 @@ import pytest
 pytestmark = [pytest.mark.usefixtures("papers"), pytest.mark.slow]  # each starts a process
 
 _IMPORTED = re.compile(r"^import time:.*\| *(\S+)$", re.MULTILINE)
-_TYPER = ("typer", "papertrack.cli", "papertrack.options")
-_OWN_MODELS = ("papertrack.models", "papertrack.session")
+_TYPER = ("typer", "papertrack.cli", "papertrack.session")
+_OWN_MODELS = ("papertrack.models", "papertrack.catalogue")
 _MODELS = ("pydantic", "pydantic_core", *_OWN_MODELS)  # Typer loads Pydantic to read words
 _READING = ("rtoml", "papertrack.store", "papertrack.files", "papertrack.toml")
 _SLOW = (

@@ -22,7 +22,7 @@ from typer.main import get_command
 from papertrack import __version__, commands, terminal
 from papertrack.commands import Command
 from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError, end_at_once
-from papertrack.options import NO_OPTIONS, QUERY, REFERENCE, TYPED, CataloguePath
+from papertrack.session import NO_OPTIONS, QUERY, REFERENCE, TYPED, CataloguePath
 
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand  # typer gives these two no public name

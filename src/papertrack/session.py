@@ -1,25 +1,106 @@
-"""What commands do alike: load the catalogue, choose papers, make an agreed change, ask git."""
+"""What commands do alike: their options, the catalogue they load, papers chosen, changes, git.
+
+The table of commands and their help need the options only: what loads the catalogue, or papers,
+is imported where it does.
+"""
 
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from papertrack import store, terminal
+import typer
+from typer.models import ArgumentInfo, OptionInfo
+
+from papertrack import terminal
 from papertrack.errors import AmbiguousError, InvalidCatalogueError, PapertrackError, RefusedError
-from papertrack.files import as_typed
-from papertrack.options import TYPED
-from papertrack.status import Status
+from papertrack.patterns import pattern
 
 if TYPE_CHECKING:
     from papertrack.blocks import Placement
-    from papertrack.catalogue.draft import Draft  # changing needs it, not reading
-    from papertrack.models import Catalogue, Paper  # help needs none
+    from papertrack.catalogue.draft import Draft
+    from papertrack.models import Catalogue, Paper
+    from papertrack.status import Status
 
+TYPED: ContextVar[str] = ContextVar("typed", default="")
+"""The command line, as it stands in the history."""
+QUERY = "QUERY"
+REFERENCE = "REFERENCE"
+TAGGING = "REFERENCE|+TAG|-TAG"
+NEGATED = pattern(r"-(?:[A-Za-z]{2,}|[^\W\d_a-zA-Z]{2,})[:：]")
+"""`-tag:vision` is a term of a query, not an option."""
+NO_OPTIONS = {QUERY: NEGATED, REFERENCE: NEGATED, TAGGING: pattern(r"-[^-]")}
+"""By the metavar of a command's words, which of them begin with a dash and are no options."""
 _OURS, _THEIRS = "2", "3"
 """Git's stages of a file that is not merged yet (git-ls-files)."""
+
+
+def option(
+    name: str, metavar: str, text: str, *, also: str | None = None, default: bool | str = False
+) -> OptionInfo:
+    """Return an option with a value; `default` is what its help says of none."""
+    names = (name, also) if also else (name,)
+    made: OptionInfo = typer.Option(*names, metavar=metavar, help=text, show_default=default)
+    return made
+
+
+def flag(name: str, text: str, *, also: str | None = None) -> OptionInfo:
+    """Return an option that is there or not."""
+    made: OptionInfo = typer.Option(*(name, also) if also else (name,), help=text)
+    return made
+
+
+def argument(metavar: str, text: str, *, default: bool | str = False) -> ArgumentInfo:
+    """Return what stands behind a command; `default` is what its help says of none."""
+    made: ArgumentInfo = typer.Argument(metavar=metavar, help=text, show_default=default)
+    return made
+
+
+CataloguePath = Annotated[
+    Path | None,
+    option(
+        "--catalogue",
+        "PATH",
+        "The catalogue; by default PAPERTRACK_CATALOGUE or the nearest papers.toml.",
+    ),
+]
+Reference = Annotated[
+    str, argument(REFERENCE, "A paper, by its key, name, title or some words of it.")
+]
+References = Annotated[
+    list[str], argument(REFERENCE, "Papers, each by its key, name, title or some words of it.")
+]
+Terms = Annotated[
+    list[str] | None,
+    argument(
+        QUERY,
+        "Terms that must all match: lab:Meta year:2020.. -tag:vision (papertrack help query).",
+    ),
+]
+LabOption = Annotated[list[str] | None, option("--lab", "LAB", "Same as lab:LAB.")]
+StatusOption = Annotated[list[str] | None, option("--status", "STATUS", "Same as status:STATUS.")]
+TagOption = Annotated[list[str] | None, option("--tag", "TAG", "Same as tag:TAG.")]
+YearOption = Annotated[
+    list[str] | None, option("--year", "YEAR", "Same as year:YEAR: 2023, 2020..2023.")
+]
+Json = Annotated[bool, flag("--json", "Answer as JSON, for programs.")]
+NoPager = Annotated[bool, flag("--no-pager", "Print everything at once, without a pager.")]
+OnDay = Annotated[
+    str | None,
+    option("--on", "DATE", "The day it happened: 2023-03-01, yesterday, -3d.", default="today"),
+]
+All = Annotated[
+    bool, flag("--all", "Treat the words as a query, and change every paper that matches.")
+]
+Yes = Annotated[bool, flag("--yes", "Do not ask before changing several.", also="-y")]
+
+
+def fields_named(texts: list[str] | None) -> list[str]:
+    """Return the fields that `--without abstract,file` names."""
+    return [name.strip().lower() for text in texts or () for name in text.split(",")]
 
 
 def today() -> date:
@@ -45,6 +126,8 @@ def reading(path: Path | None) -> "Iterator[Catalogue]":
 
     Raises InvalidCatalogueError where there are faults, with what the block itself refused.
     """
+    from papertrack import store  # help reads no catalogue
+
     where = store.find(path)
     parsed = store.load(where)
     try:
@@ -55,12 +138,16 @@ def reading(path: Path | None) -> "Iterator[Catalogue]":
         else:
             raise
     if parsed.faults:
+        from papertrack.files import as_typed  # for these only
+
         raise InvalidCatalogueError(as_typed(where), parsed.faults)
 
 
 @contextmanager
-def changing(path: Path | None) -> Iterator["Draft"]:
+def changing(path: Path | None) -> "Iterator[Draft]":
     """Give the catalogue to be changed; it is written when the block ends well."""
+    from papertrack import store  # help changes no catalogue
+
     with store.edit(store.find(path), TYPED.get(), tell=terminal.say) as draft:
         yield draft
 
@@ -186,7 +273,7 @@ def _placements(
     """Yield where each paper stands; nothing where the catalogue names no Markdown files."""
     if not catalogue.files:
         return
-    from papertrack import blocks  # for lists with Markdown files only
+    from papertrack import blocks, store  # for lists with Markdown files only
 
     texts = store.markdown_files(store.find(path), catalogue)
     if texts:
@@ -195,9 +282,10 @@ def _placements(
                 yield paper, blocks.placement(paper, catalogue, texts, today=today())
 
 
-def status_named(word: str) -> Status:
+def status_named(word: str) -> "Status":
     """Return the status that somebody typed; PapertrackError where there is no such."""
     from papertrack import typed  # a query has words of its own
+    from papertrack.status import Status
 
     return Status(str(typed.parse("status", word, today=today())))
 

@@ -23,9 +23,17 @@ from papertrack.identifiers import (
     normalise_doi,
 )
 from papertrack.models import Paper
-from papertrack.options import CataloguePath, argument, flag, option
 from papertrack.patterns import pattern
-from papertrack.session import changing, reading, tell_where, today
+from papertrack.session import (
+    CataloguePath,
+    argument,
+    changing,
+    flag,
+    option,
+    reading,
+    tell_where,
+    today,
+)
 from papertrack.status import Status
 from papertrack.terminal import prompts
 from papertrack.terminal.console import shortened, track

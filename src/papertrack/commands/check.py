@@ -15,8 +15,7 @@ from papertrack.checks.problems import Finding, Subject
 from papertrack.errors import Fault, InvalidCatalogueError, RefusedError, how_many
 from papertrack.files import as_typed, read
 from papertrack.models import Catalogue
-from papertrack.options import TYPED, CataloguePath, Json, NoPager, flag, option
-from papertrack.session import changing, today
+from papertrack.session import TYPED, CataloguePath, Json, NoPager, changing, flag, option, today
 from papertrack.terminal import console, outcome, tabbed, visible, write
 from papertrack.terminal.console import paragraph, styled
 from papertrack.terminal.tables import Column, dumped, table

@@ -12,7 +12,7 @@ from papertrack.errors import InvalidCatalogueError, how_many
 from papertrack.files import as_typed
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
-from papertrack.options import CataloguePath
+from papertrack.session import CataloguePath
 from papertrack.status import Status
 from papertrack.terminal import ago, console, how_long, no_papers, tabbed, tables, visible, write
 from papertrack.terminal.console import fold, paragraph, styled

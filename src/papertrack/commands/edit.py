@@ -13,7 +13,7 @@ from papertrack.catalogue.lines import locate, unknown_keys
 from papertrack.errors import Fault, PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.identifiers import slug
-from papertrack.options import (
+from papertrack.session import (
     NEGATED,
     TAGGING,
     TYPED,
@@ -25,14 +25,12 @@ from papertrack.options import (
     Terms,
     Yes,
     argument,
-    flag,
-    option,
-)
-from papertrack.session import (
     changing,
     changing_papers,
     chosen,
+    flag,
     on_day,
+    option,
     reading,
     tell_of_notes,
     today,

@@ -11,7 +11,7 @@ from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed, read, target_of
 from papertrack.formats import Format
 from papertrack.models import Paper
-from papertrack.options import (
+from papertrack.session import (
     TYPED,
     CataloguePath,
     LabOption,
@@ -21,11 +21,13 @@ from papertrack.options import (
     TagOption,
     Terms,
     YearOption,
+    chosen,
     fields_named,
     flag,
     option,
+    reading,
+    spelled,
 )
-from papertrack.session import chosen, reading, spelled
 from papertrack.terminal import answer, no_papers, outcome, print_verbatim, say
 
 EXAMPLES = (

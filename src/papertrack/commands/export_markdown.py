@@ -15,7 +15,8 @@ from papertrack.files import as_typed, read, target_of
 from papertrack.markdown.escaping import link
 from papertrack.markdown.writing import dumps
 from papertrack.models import Catalogue, Paper
-from papertrack.options import (
+from papertrack.patterns import pattern
+from papertrack.session import (
     TYPED,
     CataloguePath,
     LabOption,
@@ -24,11 +25,14 @@ from papertrack.options import (
     TagOption,
     Terms,
     YearOption,
+    chosen,
     flag,
     option,
+    reading,
+    spelled,
+    today,
+    unmerged_versions,
 )
-from papertrack.patterns import pattern
-from papertrack.session import chosen, reading, spelled, today, unmerged_versions
 from papertrack.terminal import outcome
 
 EXAMPLES = (

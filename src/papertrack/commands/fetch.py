@@ -10,8 +10,8 @@ from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.identifiers import Identifier
 from papertrack.models import Catalogue, Paper
-from papertrack.options import CataloguePath, Json, NoPager, argument, flag, option
 from papertrack.services import FILLED, Answer, Record
+from papertrack.session import CataloguePath, Json, NoPager, argument, flag, option
 from papertrack.terminal import outcome
 from papertrack.terminal.console import track
 from papertrack.terminal.tables import dumped

@@ -12,9 +12,8 @@ import typer
 from papertrack import store, terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
-from papertrack.options import CataloguePath, argument, flag
 from papertrack.patterns import pattern
-from papertrack.session import git
+from papertrack.session import CataloguePath, argument, flag, git
 from papertrack.toml import newline_of
 
 EXAMPLES = (

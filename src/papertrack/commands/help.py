@@ -6,7 +6,7 @@ from papertrack import terminal
 from papertrack.commands import COMMANDS, Command
 from papertrack.errors import PapertrackError
 from papertrack.folding import did_you_mean
-from papertrack.options import NoPager, argument
+from papertrack.session import NoPager, argument
 from papertrack.terminal.console import page
 
 EXAMPLES = (

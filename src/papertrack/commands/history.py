@@ -10,7 +10,7 @@ from papertrack import store, terminal
 from papertrack.errors import RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.history import JournalEntry, State, undoing
-from papertrack.options import CataloguePath, Json, NoPager, flag
+from papertrack.session import CataloguePath, Json, NoPager, flag
 from papertrack.terminal import console, tabbed, visible, write
 from papertrack.terminal.console import shortened
 from papertrack.terminal.tables import Column, dumped, fitted_widths, table

@@ -18,8 +18,17 @@ from papertrack.formats import Format
 from papertrack.importing import PIPED, Favour, Origin, Place, Plan, Wanted, planning
 from papertrack.markdown.rows import Meaning
 from papertrack.models import Catalogue, Paper
-from papertrack.options import TYPED, CataloguePath, Json, argument, fields_named, flag, option
-from papertrack.session import status_named, today
+from papertrack.session import (
+    TYPED,
+    CataloguePath,
+    Json,
+    argument,
+    fields_named,
+    flag,
+    option,
+    status_named,
+    today,
+)
 from papertrack.status import Status
 from papertrack.terminal import piped, print_verbatim, say
 from papertrack.terminal.console import track

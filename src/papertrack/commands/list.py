@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from papertrack import query, terminal
 from papertrack.authors import ET_AL, family_names
 from papertrack.models import Paper
-from papertrack.options import (
+from papertrack.session import (
     CataloguePath,
     Json,
     LabOption,
@@ -18,10 +18,11 @@ from papertrack.options import (
     Terms,
     YearOption,
     argument,
+    chosen,
     flag,
     option,
+    reading,
 )
-from papertrack.session import chosen, reading
 from papertrack.terminal import console, no_papers, tabbed, tables, visible, write
 
 if TYPE_CHECKING:

@@ -8,8 +8,19 @@ from typing import Annotated
 from papertrack import changes, resolve, terminal
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
-from papertrack.options import REFERENCE, All, CataloguePath, OnDay, References, Yes, argument, flag
-from papertrack.session import changing_papers, on_day, status_named
+from papertrack.session import (
+    REFERENCE,
+    All,
+    CataloguePath,
+    OnDay,
+    References,
+    Yes,
+    argument,
+    changing_papers,
+    flag,
+    on_day,
+    status_named,
+)
 from papertrack.status import Status, status_of
 
 EXAMPLES = (

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 from papertrack import next_up, query, terminal
 from papertrack.errors import PapertrackError
 from papertrack.next_up import Suggestion
-from papertrack.options import (
+from papertrack.session import (
     CataloguePath,
     Json,
     LabOption,
     NoPager,
     TagOption,
     Terms,
+    chosen,
     flag,
     option,
+    reading,
+    today,
 )
-from papertrack.session import chosen, reading, today
 from papertrack.terminal import ago, console, how_long, no_papers, tabbed, visible, write
 from papertrack.terminal.console import STYLES, dotted, fold, marked, styled
 from papertrack.terminal.tables import dumped

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from papertrack import terminal
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.options import TYPED, CataloguePath, argument, option
+from papertrack.session import TYPED, CataloguePath, argument, option
 
 EXAMPLES = (
     "papertrack init",

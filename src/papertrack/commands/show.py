@@ -9,8 +9,7 @@ from papertrack import resolve, store, terminal
 from papertrack.authors import shown_name
 from papertrack.files import as_typed
 from papertrack.models import FIELDS, Paper
-from papertrack.options import CataloguePath, Json, NoPager, Reference, flag
-from papertrack.session import reading
+from papertrack.session import CataloguePath, Json, NoPager, Reference, flag, reading
 from papertrack.terminal import console, is_terminal, visible, write
 from papertrack.terminal.tables import dumped, value
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from papertrack import statistics, store, terminal
 from papertrack.errors import how_many
-from papertrack.options import (
+from papertrack.session import (
     TYPED,
     CataloguePath,
     Json,
@@ -15,10 +15,12 @@ from papertrack.options import (
     StatusOption,
     TagOption,
     Terms,
+    chosen,
     flag,
     option,
+    reading,
+    today,
 )
-from papertrack.session import chosen, reading, today
 from papertrack.statistics import Period, Share, Stats, as_svg, by_lab, by_tag, is_picture, picture
 from papertrack.status import Status
 from papertrack.terminal import console, how_long, no_papers, tabbed, tables, visible, write

@@ -12,8 +12,16 @@ from papertrack.authors import shown_name
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.history import undoing
 from papertrack.models import Catalogue, Paper
-from papertrack.options import QUERY, TYPED, CataloguePath, argument
-from papertrack.session import changing, chosen, reading, today
+from papertrack.session import (
+    QUERY,
+    TYPED,
+    CataloguePath,
+    argument,
+    changing,
+    chosen,
+    reading,
+    today,
+)
 from papertrack.status import Status
 from papertrack.terminal import console, no_papers, outcome, prompts, visible
 from papertrack.typed import FieldChanges, field_changes
