@@ -6,8 +6,8 @@ import pytest
 
 from papertrack import terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.terminal import ago, how_long
-from papertrack.terminal.console import page, track
+from papertrack.terminal import ago, how_long, track
+from papertrack.terminal.console import page
 
 
 def test_conversation_goes_to_stderr_and_answers_to_stdout(

@@ -35,8 +35,8 @@ from papertrack.session import (
     today,
 )
 from papertrack.status import Status
-from papertrack.terminal import prompts
-from papertrack.terminal.console import shortened, track
+from papertrack.terminal import prompts, track
+from papertrack.terminal.console import shortened
 from papertrack.typed import (
     ADDRESS,
     ENTRY,

@@ -12,8 +12,7 @@ from papertrack.identifiers import Identifier
 from papertrack.models import Catalogue, Paper
 from papertrack.services import FILLED, Answer, Record
 from papertrack.session import CataloguePath, Json, NoPager, argument, flag, option
-from papertrack.terminal import outcome
-from papertrack.terminal.console import track
+from papertrack.terminal import outcome, track
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:

@@ -30,8 +30,7 @@ from papertrack.session import (
     today,
 )
 from papertrack.status import Status
-from papertrack.terminal import piped, print_verbatim, say
-from papertrack.terminal.console import track
+from papertrack.terminal import piped, print_verbatim, say, track
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:

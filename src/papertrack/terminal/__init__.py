@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from papertrack.errors import PapertrackError, how_many
 from papertrack.patterns import pattern
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MONTH, _YEAR = 30.4, 365
+_FEW = 8
+"""Steps that need no bar."""
+_T = TypeVar("_T")
 _LINE_END = pattern("\r\n|[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 """What `str.splitlines` takes for a line's end, and the tab."""
 
@@ -104,6 +107,23 @@ def error(problem: PapertrackError) -> None:
     _tell(problem.message, "red")
     for line in problem.details:
         _tell(f"  {line}" if problem.exit_status == 1 else line, "")
+
+
+def track(items: Sequence[_T], doing: str, *, few: int = _FEW) -> Iterator[_T]:
+    """Yield the items, with a bar on stderr where somebody is looking and they are more than few.
+
+    The bar goes away with the last item; in a pipe there is none.
+    """
+    if len(items) <= few or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+        yield from items
+        return
+    from rich.markup import escape  # slow to import, needed for long work only
+    from rich.progress import track as bar
+
+    from papertrack.terminal import console
+
+    screen = console.console(sys.stderr)
+    yield from bar(items, escape(visible(doing)), console=screen, transient=True)
 
 
 def fitted(text: str) -> str:

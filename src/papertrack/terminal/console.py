@@ -6,15 +6,15 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO
 
 from papertrack import terminal
 from papertrack.patterns import pattern
 from papertrack.status import Status
-from papertrack.terminal import fitted, is_terminal, print_verbatim, visible, write
+from papertrack.terminal import fitted, print_verbatim, write
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -44,9 +44,6 @@ _PIECE = pattern(
 )
 _SIGNS = "○◐◔●✕━╍─·…"
 _NARROWEST = 20
-_FEW = 8
-"""Steps that need no bar."""
-_T = TypeVar("_T")
 _PAGER = "less -FRX"
 _PAGING = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"}
 """What pagers need to know to keep colours and Chinese, unless the person told them otherwise."""
@@ -255,21 +252,6 @@ def page(text: str, *, paged: bool = True) -> None:
         show(fitted(text).removesuffix("\n").split("\n"), screen, paged=paged)
     else:
         print_verbatim(text)
-
-
-def track(items: Sequence[_T], doing: str, *, few: int = _FEW) -> Iterator[_T]:
-    """Yield the items, with a bar on stderr where somebody is looking and they are more than few.
-
-    The bar goes away with the last item; in a pipe there is none.
-    """
-    if len(items) <= few or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
-        yield from items
-        return
-    from rich.markup import escape  # slow to import, needed for long work only
-    from rich.progress import track as bar
-
-    screen = console(sys.stderr)
-    yield from bar(items, escape(visible(doing)), console=screen, transient=True)
 
 
 def open_page(address: str) -> bool:
