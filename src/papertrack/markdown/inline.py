@@ -74,8 +74,8 @@ _LABELS = frozenset(
     docs documentation appendix online ssrn jstor springerlink cvf openaccess jmlr pmlr nature
     science elsevier press journal conference short long camera ready bilibili youtube zhihu
     presentation presentations deck recording citation google scholar semantic original practice
-    lien liens article baglanti makale kod enlace articulo artigo codigo ссылка статья код видео
-    слайды разбор перевод обзор
+    pubmed pmid pmc pmcid lien liens article baglanti makale kod enlace articulo artigo codigo
+    ссылка статья код видео слайды разбор перевод обзор
     论文 链接 代码 原文 地址 项目 主页 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍
     官方 翻译 中文 知乎 阅读 文章 全文 仓库 开源 实现 复现 网站 页面 幻灯片 报告 解析 译文 网盘 版
     リンク 論文 コード 実装 解説 スライド 動画 原論文 公式 要約 記事 翻訳 ページ プロジェクト

@@ -225,11 +225,13 @@ def _item_at(
 
 
 def _above_labels(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
-    """Return the paper whose title is a paragraph above links that are labels, as an item."""
+    """Return the paper whose title or citation stands above links that are labels, as an item."""
     block, below = blocks[at], next(iter(blocks[at + 1 : at + 2]), None)
     if not isinstance(block, Paragraph) or not isinstance(below, RawList):
         return None, at
     details = tuple(one._replace(is_detail=True) for one in below.items)
+    if is_citation(block.text) and are_details(details):
+        return Item(block.line, details[-1].last, block.text, details), at + 2
     if details[0].line != block.last + 1 or not heads_labels(block.text, details):
         return None, at
     return Item(block.line, details[-1].last, f"**{block.text.strip()}**", details), at + 2
