@@ -83,6 +83,9 @@ _AHEAD = pattern(
     r"(?P<others>,?\set\.?\s?al\b\.?)?)(?P<year>(?:[,.:]?|\s[–—-])\s\(?(?:19|20)\d\d[a-z]?\)?)?"
     r"(?P<end>\s(?:[–—-]{1,2}|:)\s|[.,:]?\s+)(?=[^\W_\d]|[\"“《\d])"
 )
+_NAME_AHEAD = pattern(  # GARD: Lee et al., A title
+    rf"(?P<name>[^\W_a-z][^:,]{{1,24}}?)(?P<end>[:,])\s(?={_SURNAME}(?:\s{_SURNAME})?,?\set\.?\s?al\b[.,:]*\s[^\W\d])"
+)
 _ONE_AHEAD = pattern(  # Lee AB. A title, and not `Ann B. Lee, A title`
     r"[^\W\d_a-z][\w'’-]+\s[A-Z]{1,3}\.\s(?!\S+(?:,|\sand\s))"
 )
@@ -249,7 +252,15 @@ def is_attribution(text: str) -> bool:
 
 
 def behind_people(flat: Flat, fields: ItemFields) -> Flat:
-    """Return the text behind the people with whom it begins, who are taken; else all of it."""
+    """Return the text behind the people with whom it begins, who are taken; else all of it.
+
+    In front of one of several may stand what the paper is called: `GARD: Lee et al., A title`.
+    """
+    named = _NAME_AHEAD.match(flat.text)
+    if named and people_ahead(flat.text[named.end() :]):
+        called = named["end"] == ":" or is_nickname(named["name"]) or not are_people(named["name"])
+        fields.name = named["name"] if called else fields.name
+        flat = flat.part(named.end()) if called else flat
     if ahead := people_ahead(flat.text, authors_first=fields.authors_first):
         fields.authors, fields.year, fields.led = ahead.authors, ahead.year or fields.year, True
         return flat.part(ahead.end)

@@ -64,6 +64,9 @@ OPENING = {closing: opening for opening, closing in CLOSING.items()}
 STOP = pattern(
     rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s(?![:：]))"
 )
+_DBLP = pattern(  # Ann Lee, Bob Roe: A title. 69-80
+    r"(?P<who>[^:]{4,300}):\s(?P<title>.{9,300}?[?!]?)\.?\s(?P<pages>\d+(?::\d+)?[–-](?:\d+:)?\d+)"
+)
 _TITLE_STOP = pattern(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
 _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behind it
     rf"\s(?P<words>[A-Za-z][^.:{LINK}\n()\[\]]{{8,150}}?)\s?(?=[(\[{LINK}]|[.:]\s?[(\[{LINK}]|\.?\s*(?P<last>\n|$)|\.(?P<more>\s))"
@@ -461,7 +464,12 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
             fields.authors = fields.authors or authors_in(who)
             take_rest(inner.part(quote.end()), fields)
             return inner.part(*quote.span(1))
-    if ahead := people_ahead(inner.text, authors_first=fields.authors_first):
+    cited = _DBLP.fullmatch(inner.text)
+    if cited and all(map(is_whole_name, names := authors_in(cited["who"]))):
+        fields.authors, fields.led = fields.authors or names, True
+        fields.notes.append(cited["pages"])
+        inner = inner.part(*cited.span("title"))
+    elif ahead := people_ahead(inner.text, authors_first=fields.authors_first):
         fields.authors = fields.authors or ahead.authors
         fields.year, fields.led = fields.year or ahead.year, True
         inner = inner.part(ahead.end)
