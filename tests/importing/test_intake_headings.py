@@ -54,6 +54,25 @@ def test_the_documents_title_is_no_tag_and_reading_no_status() -> None:
     assert _meanings("Reading", "Done", title="Reading") == {"Reading": "status", "Done": "status"}
 
 
+def test_years_below_what_papers_are_about_are_no_tags() -> None:
+    item = "- [How small gardens grow {0}](https://arxiv.org/abs/{0}01.00001)"
+    text = "\n\n".join(
+        f"# {name}\n\n## 20{year}\n\n{item.format(year)}"
+        for name, year in (("Gardens", 20), ("Gardens", 21), ("Clocks", 21), ("Clocks", 22))
+    )
+    tables = intake.tables_in(text, Wanted())
+    made = intake.meanings(tables, labs=(), title=None)
+    assert made == {"Gardens": Meaning.TAG, "Clocks": Meaning.TAG}
+
+
+def test_citation_keys_above_each_paper_are_no_tags() -> None:
+    text = "\n\n".join(
+        f"## Lee{year}\n\n- Lee, A., & Roe, B. ({year}). How small gardens grow. *Gardens, 2*, 1-9."
+        for year in (2020, 2021)
+    )
+    assert intake.meanings(intake.tables_in(text, Wanted()), labs=(), title=None) == {}
+
+
 def test_reading_below_each_of_several_sections_is_what_to_read_for_it() -> None:
     item = "- [How small gardens grow {0}](https://arxiv.org/abs/2101.0000{0})"
     text = "\n\n".join(

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from papertrack import query
+from papertrack.authors import family_names
 from papertrack.errors import RefusedError
 from papertrack.folding import fold_title
 from papertrack.importing import Hand, Origin, Place, SourceRow, Wanted
@@ -320,11 +321,13 @@ def meanings(
         if path[0] in sources and year_above([heading])
     }
     everywhere = {heading for heading in outer if below[heading] == some}
-    saying_nothing = {title, *everywhere, *sources, *years}
+    alone = [table for table in tables if len(table.papers) == 1 and table.section]
+    titles = {it.section for it in alone if _is_title_of(it.papers[0][1], it.section or "")}
+    saying_nothing = {title, *everywhere, *sources, *years, *titles}
     given: dict[str, Meaning] = {}
     for path in paths:
         taken: set[Meaning] = set()
-        for heading in path:
+        for heading in sorted(path, key=_is_year):  # above which stands what papers are about
             meaning = None
             if heading in statuses:
                 meaning = Meaning.STATUS
@@ -373,10 +376,15 @@ def _bare_words(heading: str) -> str:
     return _OF_PAPERS.sub(" ", heading_name(heading).casefold()).strip()
 
 
+def _is_year(heading: str) -> bool:
+    when = read_date(heading_name(heading))
+    return when is not None and not when.more
+
+
 def with_section(paper: Paper, table: Table, means: Mapping[str, Meaning]) -> Paper:
     """Return the paper with what the heading above its table says, where it says nothing itself."""
     headings: dict[Meaning, str] = {}
-    for heading in path_of(table):
+    for heading in sorted(path_of(table), key=_is_year):
         if heading in means and not (len(table.papers) == 1 and _is_title_of(paper, heading)):
             headings.setdefault(means[heading], heading)
     changes: dict[str, object] = {}
@@ -409,9 +417,10 @@ def _is_source_of(paper: Paper, heading: str) -> bool:
 
 
 def _is_title_of(paper: Paper, heading: str) -> bool:
-    """Say whether a heading is the title of the one paper that is below it."""
-    title = fold_title(paper.title)
-    return len(title) > _SHORT and title in fold_title(heading)
+    """Say whether a heading is the title of the one paper that is below it, or its citation key."""
+    title, words = fold_title(paper.title), fold_title(heading)
+    keys = (fold_title(f"{family}{paper.year}") for family in family_names(paper.authors[:1]))
+    return (len(title) > _SHORT and title in words) or words in keys
 
 
 def _is_sentence(heading: str) -> bool:
