@@ -142,7 +142,7 @@ def is_nothing(cell: str) -> bool:
 @lru_cache(maxsize=1024)
 def _says_nothing(cell: str) -> bool:
     """Say the same of a short cell: names of labs, venues and tags come again and again."""
-    bare = cell.strip()
+    bare = cell.strip().strip("《 》")
     if _EMPTY_LINKS.fullmatch(bare) or _LINES.fullmatch(bare) or not bare:
         return True
     return fold(bare.strip(_AROUND)) in _NOTHING

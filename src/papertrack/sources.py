@@ -338,7 +338,7 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
 
     `year_last` decides about three numbers of two digits (`order` finds out).
     """
-    text = text.strip().strip("`*_ ")
+    text = _WIDE.sub(_narrow, text).strip().strip("`*_ ")
     if (year := _year_alone(text)) is not None:
         return When(year, more=False)
     if len(text) > 60 or _RANGE.fullmatch(text):  # no date is as long

@@ -219,7 +219,9 @@ class ColumnText:
 
 def _is_known_source(text: str) -> bool:
     read = read_source(text)
-    return read.year is not None and read.venue is not None and kind_of(read.venue) is not None
+    if read.year is None or read.venue is None or re.search("[|｜]", read.venue):
+        return False  # KDD 2025 | How gardens grow
+    return kind_of(read.venue) is not None
 
 
 def _like_title(runs: Sequence[Span]) -> bool:

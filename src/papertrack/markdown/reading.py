@@ -191,8 +191,8 @@ def _is_supported(column: TableColumn, table: Sorted, rows: Sequence[Sequence[st
     papers = _papers(rows)
     about = {other.role for other in table.columns if _speaks_of_papers(other, table)}
     if column.role is Role.MODEL:
-        scored = sum(cells.scores > _HALF and len(cells) > 0 for cells in table.cells) > 1
         led = any(cells.papers >= _HALF for cells in table.cells)
+        scored = sum(it.scores > _HALF > it.papers and len(it) > 0 for it in table.cells) > 1
         alike = len(set(own.texts)) <= _HALF * len(own)  # `Framework`: `PyTorch`, `PyTorch`
         return not (scored or alike) and papers >= _HALF and (bool(about) or led)
     if own.share(lambda text: "《" in text) >= _SOME or papers >= _SOME:
