@@ -280,8 +280,7 @@ def _without_list(text: str, fields: ItemFields) -> str:
 
 
 def _take_people_and_more(text: str, fields: ItemFields) -> bool:
-    rules = (take_people_and_year, take_people_and_source)
-    if any(rule(text, fields) for rule in rules):
+    if take_people_and_year(text, fields) or take_people_and_source(text, fields):
         return True
     others = _OTHERS_LAST.search(text) is not None and are_people(text) and not fields.authors
     fields.authors = authors_in(text) if others else fields.authors
@@ -308,10 +307,7 @@ def _take_long_name(text: str, fields: ItemFields) -> bool:
 
 def _is_tail(text: str) -> bool:
     """Say whether a text behind a comma can be a venue and year, no more of a title."""
-    lower = (
-        text[:1].islower()
-        and re.match(r"(?:ar|bior|medr|chemr|psyar)xiv", text, re.IGNORECASE) is None
-    )
+    lower = text[:1].islower() and not re.match(r"(?i:(?:ar|bior|medr|chemr|psyar)xiv)", text)
     if not text or lower or len(text) > 120:
         return False
     if read_date(text) is not None:

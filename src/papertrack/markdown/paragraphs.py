@@ -422,13 +422,9 @@ def with_titles(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _each_apart(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
-        lines = _items(item, paragraph=False)
-        below = tuple(_each_apart(item.items))
-        if lines:
-            yield from lines[:-1]
-            yield lines[-1]._replace(items=below)
-        else:
-            yield item._replace(items=below)
+        *before, last = _items(item, paragraph=False) or (item,)
+        yield from before
+        yield last._replace(items=tuple(_each_apart(item.items)))
 
 
 def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
