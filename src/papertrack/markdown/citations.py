@@ -86,6 +86,9 @@ _AHEAD = pattern(
 _NAME_AHEAD = pattern(  # GARD: Lee et al., A title
     rf"(?P<name>[^\W_a-z][^:,]{{1,24}}?)(?P<end>[:,])\s(?={_SURNAME}(?:\s{_SURNAME})?,?\set\.?\s?al\b[.,:]*\s[^\W\d])"
 )
+_DBLP = pattern(  # Ann Lee, Bob Roe: A title. 69-80
+    r"(?P<who>[^:]{4,300}):\s(?P<title>.{9,300}?[?!]?)\.?\s(?P<pages>\d+(?::\d+)?[–-](?:\d+:)?\d+)"
+)
 _ONE_AHEAD = pattern(  # Lee AB. A title, and not `Ann B. Lee, A title`
     r"[^\W\d_a-z][\w'’-]+\s[A-Z]{1,3}\.\s(?!\S+(?:,|\sand\s))"
 )
@@ -243,6 +246,16 @@ def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | No
         return None
     year = re.search(r"\d{4}", ahead["year"] or "")
     return LeadingNames(authors_in(ahead["who"]), int(year[0]) if year else None, ahead.end())
+
+
+def title_within(flat: Flat, fields: ItemFields) -> Flat | None:
+    """Return the title between people, who are taken, and its pages, as dblp cites; else None."""
+    cited = _DBLP.fullmatch(flat.text)
+    if cited is None or not all(map(is_whole_name, names := authors_in(cited["who"]))):
+        return None
+    fields.authors, fields.led = fields.authors or names, True
+    fields.notes.append(cited["pages"])
+    return flat.part(*cited.span("title"))
 
 
 def is_attribution(text: str) -> bool:

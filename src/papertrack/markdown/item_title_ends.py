@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
-from papertrack.markdown.citations import people_ahead
+from papertrack.markdown.citations import people_ahead, title_within
 from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
     is_whole_name,
@@ -63,9 +63,6 @@ from papertrack.sources import (
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 STOP = pattern(
     rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s(?![:：]))"
-)
-_DBLP = pattern(  # Ann Lee, Bob Roe: A title. 69-80
-    r"(?P<who>[^:]{4,300}):\s(?P<title>.{9,300}?[?!]?)\.?\s(?P<pages>\d+(?::\d+)?[–-](?:\d+:)?\d+)"
 )
 _TITLE_STOP = pattern(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
 _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behind it
@@ -460,12 +457,9 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
             fields.authors = fields.authors or authors_in(who)
             take_rest(inner.part(quote.end()), fields)
             return inner.part(*quote.span(1))
-    cited = _DBLP.fullmatch(inner.text)
-    if cited and all(map(is_whole_name, names := authors_in(cited["who"]))):
-        fields.authors, fields.led = fields.authors or names, True
-        fields.notes.append(cited["pages"])
-        inner = inner.part(*cited.span("title"))
-    elif ahead := people_ahead(inner.text, authors_first=fields.authors_first):
+    if cited := title_within(inner, fields):
+        return cited
+    if ahead := people_ahead(inner.text, authors_first=fields.authors_first):
         fields.authors = fields.authors or ahead.authors
         fields.year, fields.led = fields.year or ahead.year, True
         inner = inner.part(ahead.end)
