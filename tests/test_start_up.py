@@ -21,7 +21,6 @@ _SLOW = (
     *("bibtexparser", "pylatexenc", "httpx2", "papertrack.bibtex"),
 )
 _CHANGING = (
-    "tomli_w",
     "papertrack.history",
     "papertrack.catalogue.draft",
 )
