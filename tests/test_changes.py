@@ -147,3 +147,11 @@ def test_lines_in_another_encoding_are_faults() -> None:
 )
 def test_dates_follow_the_status(status: Status, before: Dates, after: Dates) -> None:
     assert dates_after(status, before, _DAY) == after
+
+
+def test_a_venue_tells_the_type_of_what_was_a_preprint() -> None:
+    entry = '[paper.bibtex]\ntype = "misc"\nkey = "lee2023"\n'
+    draft = Draft(f'[[paper]]\nkey = "a"\ntitle = "A"\narxiv = "2301.00001"\n{entry}')
+    paper = draft.catalogue.papers[0]
+    after = changes.edit(draft, paper, FieldChanges({"venue": "ICML"}), _DAY).after
+    assert after.bibtex == {"key": "lee2023"}

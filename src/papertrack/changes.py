@@ -145,9 +145,27 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         changes["tags"] = _retagged(tags if isinstance(tags, tuple) else (), wanted)
     if wanted.note is not None:
         changes["notes"] = with_note(paper.notes, wanted.note, today)
-    columns = {"columns": _columns(draft, paper, wanted.columns)} if wanted.columns else {}
-    after = draft.change(paper.key, {**changes, **columns})
+    subtables: dict[str, dict[str, str]] = {}
+    if wanted.columns:
+        subtables["columns"] = _columns(draft, paper, wanted.columns)
+    if is_preprint_entry(paper, paper.bibtex) and has_appeared(changes.get("venue")):
+        subtables["bibtex"] = {it: raw for it, raw in paper.bibtex.items() if it != "type"}
+    after = draft.change(paper.key, {**changes, **subtables})
     return Edited(paper, after if key == paper.key else rename_key(draft, paper.key, key))
+
+
+def has_appeared(venue: object) -> bool:
+    """Say whether a paper of this venue is more than a preprint."""
+    return venue not in (None, "", "arXiv")
+
+
+def is_preprint_entry(paper: Paper, entry: Mapping[str, str]) -> bool:
+    """Say whether an entry has the type of a preprint, and the paper has not appeared either.
+
+    Once the paper has a venue, that tells the type: `@misc` would cite it as no publication.
+    """
+    is_one = entry.get("type") in ("misc", "online", "unpublished")
+    return is_one and paper.arxiv is not None and not has_appeared(paper.venue)
 
 
 def dated_note(text: str, on: date) -> str:

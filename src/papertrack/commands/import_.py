@@ -263,7 +263,7 @@ def _import_files(
         texts = {name: edit.texts[path] for name, path in files.items()}
         texts |= {it.name: it.content for it in others if isinstance(it.content, str)}
         given = _read(texts, others, known, last, asked.wanted)
-        plan = planning.plan(known or Catalogue(), given, asked.favour)
+        plan = planning.plan(known or Catalogue(), given, asked.favour, adopt=asked.adopt)
         if edit.created:
             edit.text = new_text(_title(texts), plan.labs)
         planning.apply(plan, edit.draft)

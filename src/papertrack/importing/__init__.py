@@ -160,6 +160,8 @@ class Verdict(StrEnum):
     """The catalogue's value stays, or that of the row which came first."""
     TAKEN = "taken"
     """The row's value replaces it."""
+    JOINED = "joined"
+    """The row's text stands below that of the row which came first."""
     UNDECIDED = "undecided"
     """Kept until somebody says who is right."""
 

@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 
 from papertrack.catalogue.draft import Draft
-from papertrack.changes import Edited
+from papertrack.changes import Edited, has_appeared, is_preprint_entry
 from papertrack.duplicates import Index
 from papertrack.formats import Format
 from papertrack.identifiers import make_key, untaken
@@ -37,13 +37,24 @@ _NEEDING_A_VENUE = ("article", "inproceedings", "misc", "online", "unpublished")
 """The types of entries that say little as long as they name no venue."""
 
 
-def plan(catalogue: Catalogue, origins: Sequence[Origin], favour: Favour | None = None) -> Plan:
+_TEXTS = ("summary", "notes")
+"""The fields that two rows of a paper may fill together."""
+
+
+def plan(
+    catalogue: Catalogue,
+    origins: Sequence[Origin],
+    favour: Favour | None = None,
+    *,
+    adopt: bool = False,
+) -> Plan:
     """Return what importing these files would do; a person's own changes stay unless `favour`.
 
     Files that only list titles come last, so that the tables which describe the papers decide
-    their order and their words.
+    their order and their words. Where the tables are to be made from the catalogue (`adopt`), it
+    needs the texts of every row of a paper: they would be gone from the files.
     """
-    planner = _Planner(catalogue, favour)
+    planner = _Planner(catalogue, favour, adopt=adopt)
     for origin in sorted(origins, key=_only_lists):
         planner.take(origin)
     planner.doubt_unknown()
@@ -84,8 +95,8 @@ class _Met:
 
 
 class _Planner:
-    def __init__(self, catalogue: Catalogue, favour: Favour | None) -> None:
-        self.catalogue, self.favour = catalogue, favour
+    def __init__(self, catalogue: Catalogue, favour: Favour | None, *, adopt: bool) -> None:
+        self.catalogue, self.favour, self.adopt = catalogue, favour, adopt
         self.names = LabNames(catalogue.labs)
         self.known = {paper.key: paper for paper in catalogue.papers}
         self.index = Index(catalogue.papers)  # and of those met since
@@ -311,20 +322,26 @@ class _Planner:
             if differing.field in _OF_FIRST_ENTRY:
                 changes |= _type_of_new_venue(differing, changes, met.after)
                 continue  # else a paper is cited as it always was
-            beside = matching.is_beside_its_year(differing)
-            verdict = self._verdict("year" if beside else differing.field, met)
-            first = met.given.get(differing.field)
             name = differing.field.partition(":")[2] or differing.field  # without its sub-table
             if name in spellings and name != differing.field:
                 continue  # another table spells the same field another way
+            beside = matching.is_beside_its_year(differing)
+            verdict = self._verdict(differing, met, "year" if beside else differing.field)
             if not beside:
                 self.conflicts.append(
-                    Conflict(place, key, name, differing.new, differing.known, first, verdict)
+                    Conflict(
+                        place=place,
+                        key=key,
+                        field=name,
+                        new=differing.new,
+                        known=differing.known,
+                        first=met.given.get(differing.field),
+                        verdict=verdict,
+                    )
                 )
-            if verdict is Verdict.TAKEN:
-                changes.update(matching.taken_from(differing))
-            elif verdict is Verdict.UNDECIDED:
-                undecided.append(differing.field)
+            changes |= _decided(differing, verdict)
+            undecided += [differing.field] if verdict is Verdict.UNDECIDED else []
+        _let_type_follow(changes, met.after, paper)
         self._change(met, place, changes, origin.tags)
         if self.favour is Favour.THEIRS:  # the first row is right, also where it changed nothing
             met.given = {**dict.fromkeys(matching.values_of(paper), place), **met.given}
@@ -358,7 +375,9 @@ class _Planner:
             met.after = after
             self.index.add(after)
 
-    def _verdict(self, name: str, met: _Met) -> Verdict:
+    def _verdict(self, differing: matching.Difference, met: _Met, name: str) -> Verdict:
+        if self.adopt and differing.field in met.given and _is_more_text(differing):
+            return Verdict.JOINED
         together = matching.SOURCE if name in matching.SOURCE else (name,)
         if any(it in met.given for it in together) or self.favour is Favour.OURS:
             return Verdict.KEPT
@@ -375,6 +394,29 @@ class _Planner:
             return paper
         own = self.names.canonical(paper.lab)
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
+
+
+def _is_more_text(differing: matching.Difference) -> bool:
+    """Say whether a row has text that the paper has not yet."""
+    new, known = str(differing.new or "").strip(), str(differing.known or "")
+    return differing.field in _TEXTS and new != "" and new not in known
+
+
+def _decided(differing: matching.Difference, verdict: Verdict) -> dict[str, Value | None]:
+    """Return what a difference changes in the paper, once somebody or something decided it."""
+    if verdict is Verdict.TAKEN:
+        return matching.taken_from(differing)
+    if verdict is Verdict.JOINED:
+        return {differing.field: f"{str(differing.known).rstrip()}\n{differing.new}"}
+    return {}
+
+
+def _let_type_follow(changes: dict[str, Value | None], known: Paper, row: Paper) -> None:
+    """Leave the type of a preprint to the venue, where the paper or the row has one."""
+    if is_preprint_entry(row, row.bibtex) and has_appeared(known.venue):
+        changes.pop("bibtex:type", None)
+    elif is_preprint_entry(known, known.bibtex) and has_appeared(changes.get("venue")):
+        changes.setdefault("bibtex:type", None)
 
 
 def _type_of_new_venue(
