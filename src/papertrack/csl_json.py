@@ -24,7 +24,15 @@ from papertrack.bibtex.exporting import (
     month_of,
     type_of,
 )
-from papertrack.bibtex.latex import clean, lines_to_latex, marked_up, to_latex, to_markup, to_text
+from papertrack.bibtex.latex import (
+    clean,
+    lines_to_latex,
+    marked_up,
+    to_latex,
+    to_lines,
+    to_markup,
+    to_text,
+)
 from papertrack.bibtex.mapping import WRITTEN_STATUS, join_tags
 from papertrack.bibtex.names import Person, persons, spell, write_name
 from papertrack.errors import PapertrackError
@@ -175,9 +183,10 @@ def _kinds(item: _Item, type_: str, entry: Mapping[str, str]) -> Iterator[tuple[
 
 def _texts(item: _Item) -> Iterator[tuple[str, str]]:
     for theirs, ours in _NAMES.items():
-        if value := _text(item.get(theirs)):
-            plain = theirs in _VERBATIM
-            yield ours, value if plain else marked_up(value) if ours != "note" else to_latex(value)
+        if ours == "note" and isinstance(lines := item.get(theirs), str) and lines.strip():
+            yield ours, lines_to_latex(lines.strip())  # a line may be a program's own
+        elif value := _text(item.get(theirs)):
+            yield ours, value if theirs in _VERBATIM else marked_up(value)
     if pages := _text(item.get("page")):
         yield "pages", _PAGES.sub("--", to_latex(pages))
     if keyword := _text(item.get("keyword")):
@@ -395,6 +404,7 @@ def _add_kept(item: dict[str, object], kept: Mapping[str, str], type_: str) -> N
         if theirs is None or theirs == "title" or is_there:
             continue
         text = plain if is_own or theirs in _VERBATIM else to_markup(raw)
+        text = to_lines(raw).text if theirs == "note" else text
         item[theirs] = _as_json(text) if is_own else text.replace("–", "-") if (
             theirs == "page") else text  # fmt: skip
     for theirs, ours in _DATES.items():

@@ -425,3 +425,41 @@ def test_an_export_of_odd_entries_changes_nothing(
     done = papertrack("import", name)
     assert (done.out.split("\n")[-2], done.err) == ("7 unchanged (data/papers.toml)", "")
     assert catalogue.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("first", ["add", "import"])
+def test_a_published_paper_is_not_cited_as_its_preprint(
+    first: str, papertrack: Run, folder: Path
+) -> None:
+    _file("a.bib", "@misc{lee2023, title={Maps}, year=2023, eprint={2301.00001},"
+          " archiveprefix={arXiv}}")  # fmt: skip
+    if first == "add":
+        papertrack("init")
+        papertrack("add", "Maps", "--venue", "ICML", "--year", "2023", "--arxiv", "2301.00001")
+        papertrack("import", "a.bib")
+    else:
+        papertrack("import", "a.bib")
+        _file("list.md", "| Title | Venue |\n| --- | --- |\n| Maps | ICML 2023 |\n")
+        papertrack("import", "list.md", "--theirs")
+    assert papertrack("cite", "maps").out.startswith("@inproceedings{lee2023,\n")
+    assert (folder / "data" / "papers.toml").is_file()
+
+
+def test_statuses_of_zotero_reading_list_in_every_format(papertrack: Run, folder: Path) -> None:
+    status = "Read_Status: Read\\nRead_Status_Date: 2024-01-02T10:00:00.000Z"
+    _file("a.json", f'[{{"id": "a", "type": "book", "title": "Maps", "note": "{status}"}}]')
+    lines = status.replace("\\n", "\n")
+    _file("b.ris", f"TY  - BOOK\nTI  - Seas\nN1  - {lines}\nER  - \n")
+    _file("c.bib", f"@book{{c, title={{Lakes}}, note={{{lines}}}}}")
+    papertrack("import", "a.json", "b.ris", "c.bib")
+    papers = _papers(papertrack).values()
+    assert [(it["status"], it["finished"]) for it in papers] == [("done", "2024-01-02")] * 3
+    assert "Status" not in (folder / "data" / "papers.toml").read_text(encoding="utf-8")
+
+
+def test_the_lines_of_a_note_of_csl_come_back(papertrack: Run, folder: Path) -> None:
+    item = '{"id": "a", "type": "book", "title": "Maps", "note": "One\\nTwo"}'
+    _file("a.json", f"[{item}]")
+    papertrack("import", "a.json")
+    assert json.loads(papertrack("export", "--as", "csl-json").out)[0]["note"] == "One\nTwo"
+    assert (folder / "data" / "papers.toml").is_file()

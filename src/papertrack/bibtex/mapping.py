@@ -429,7 +429,7 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
     `rank3` and `relevant` among the keywords.
     """
     fields = {name: raw for name, raw in citation.fields.items() if name not in without}
-    for name in ("note", "annotation", "annote", "extra"):
+    for name in ("note", "annotation", "annote", "extra", "comment"):
         if "Status" in fields.get(name, ""):
             _unfold_status(fields, name)
     if not {"primaryclass", "eprintclass"} & fields.keys():
