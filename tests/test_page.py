@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from papertrack import page
+from papertrack import formats, page
 from papertrack.catalogue import parse
+from papertrack.formats import Format
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.status import Status
 
@@ -116,7 +117,11 @@ def test_notes_are_shown_where_the_tables_show_them() -> None:
     assert "only for me" in page.dumps(PAPERS, WITH_NOTES)
     assert "only for me" not in page.dumps(PAPERS, quiet)
     assert "only for me" in page.dumps(PAPERS, quiet, everything=True)
-    assert "only for me" not in page.dumps(PAPERS, CATALOGUE, everything=True, without=["notes"])
+    form = Format.HTML
+    assert "only for me" in formats.dumps(form, PAPERS, CATALOGUE, everything=True)
+    without = ["note"]  # as `add --note` and queries call it
+    text = formats.dumps(form, PAPERS, CATALOGUE, everything=True, without=without)
+    assert "only for me" not in text
 
 
 @pytest.mark.parametrize(
@@ -145,7 +150,7 @@ def test_notes_are_published_only_where_a_table_shows_them(settings: str, notes:
 @pytest.mark.parametrize("field", ["authors", "lab", "links", "tags", "summary", "notes"])
 def test_a_field_can_be_left_out(field: str) -> None:
     kept = rows(page.dumps([LLAMA], WITH_NOTES))[0]
-    left = rows(page.dumps([LLAMA], WITH_NOTES, without=[field]))[0]
+    left = rows(formats.dumps(Format.HTML, [LLAMA], WITH_NOTES, without=[field]))[0]
     assert kept[field]
     assert not left[field]
 

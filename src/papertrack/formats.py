@@ -4,7 +4,7 @@ Each other format is a module of its own, loaded when it is asked for.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from papertrack.bibliography import Bibliography
 from papertrack.errors import PapertrackError
 from papertrack.models import FIELDS, Catalogue, Paper
 from papertrack.patterns import pattern
+from papertrack.typed import field_named
 
 
 class Format(StrEnum):
@@ -275,8 +276,11 @@ def dumps(
     """Return the papers in a format, the same bytes for the same papers.
 
     What one thinks of a paper goes out with `everything` only; `without` names fields to leave
-    out, and `query` is what chose the papers.
+    out, and `query` is what chose the papers. Raises PapertrackError where a table or a page has
+    no such field; an entry may have fields of any name.
     """
+    without = _left_out(form, without, papers)
+    papers = [_bared(paper, without) for paper in papers] if without else papers
     match form:
         case Format.MARKDOWN:
             raise PapertrackError("papertrack export-markdown writes Markdown")
@@ -285,7 +289,9 @@ def dumps(
         case Format.HTML:
             from papertrack import page  # each loads what it needs, and only when it is asked
 
-            return page.dumps(papers, catalogue, everything=everything, without=without)
+            return page.dumps(
+                papers, catalogue, everything=everything, links="links" not in without
+            )
     from papertrack import bibtex
 
     keys = bibtex.keyed(catalogue.papers, author_year=author_year_keys)
@@ -308,6 +314,21 @@ def dumps(
     what = " ".join(query.replace("@", " at ").split())
     made = f"{MADE}{f': {what}' if what else ''}\n\n{entries}".rstrip()
     return f"{made}\n\n% end of what papertrack made: {_digest(made.encode())}\n"
+
+
+def _left_out(form: Format, names: Collection[str], papers: Iterable[Paper]) -> Collection[str]:
+    """Return the names of the fields to leave out, those of the catalogue as it has them."""
+    if form in (Format.CSV, Format.HTML):
+        own = {header.lower() for paper in papers for header in paper.columns} if names else ()
+        return [name if name.lower() in own else field_named(name) for name in names]
+    return [*names, *(f"{name}s" for name in names if f"{name}s" in FIELDS)]
+
+
+def _bared(paper: Paper, without: Collection[str]) -> Paper:
+    """Return the paper without these fields, whatever a format calls them."""
+    absent = Paper(key=paper.key, title=paper.title)
+    names = (name for name in FIELDS if name in without and name not in ("key", "title"))
+    return paper.model_copy(update={name: getattr(absent, name) for name in names})
 
 
 def _as_csv(papers: Sequence[Paper], without: Collection[str]) -> str:

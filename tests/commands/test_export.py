@@ -48,6 +48,22 @@ class TestExport:
         done = papertrack("export", "--as", "bibtex", "--without", "eprint, archiveprefix")
         assert "eprint" not in done.out
 
+    @pytest.mark.parametrize("form", ["bibtex", "biblatex", "csl-json", "ris", "csv", "html"])
+    def test_notes_are_left_out_whatever_the_format_calls_them(
+        self, form: str, papertrack: Run
+    ) -> None:
+        papertrack("edit", "llama", "--set", "notes=secret")
+        for name in ("notes", "note"):
+            done = papertrack("export", "--as", form, "--everything", "--without", name)
+            assert done.status == 0
+            assert "secret" not in done.out
+
+    @pytest.mark.parametrize("form", ["csv", "html"])
+    def test_a_field_to_leave_out_that_no_paper_has(self, form: str, papertrack: Run) -> None:
+        done = papertrack("export", "--as", form, "--without", "nots")
+        assert (done.status, done.out) == (2, "")
+        assert done.err == 'no field "nots": did you mean notes?\n'
+
     def test_what_one_thinks_goes_out_with_everything_only(self, papertrack: Run) -> None:
         papertrack("edit", "llama", "--set", "notes=secret", "--set", "priority=1")
         papertrack("done", "llama")

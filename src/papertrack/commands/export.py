@@ -62,7 +62,8 @@ Everything = Annotated[
     bool,
     flag(
         "--everything",
-        "Include status, dates, priority, summary, notes, abstract, file; csv stays the same.",
+        "Include status, dates, priority, summary, notes, abstract, file. RIS has no place for the "
+        "first three; csv stays the same.",
     ),
 ]
 Without = Annotated[

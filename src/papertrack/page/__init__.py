@@ -7,7 +7,7 @@ the catalogue reaches the page only as JSON or escaped, and only http and https 
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -113,20 +113,24 @@ def dumps(
     catalogue: Catalogue,
     *,
     everything: bool = False,
-    without: Collection[str] = (),
+    links: bool = True,
 ) -> str:
     """Return a page of these papers, the same bytes for the same papers.
 
     Notes are shown where the catalogue's own tables show them, or with `everything`; where it has
-    no table they are private. The fields named in `without` are left out.
+    no table they are private. Without `links`, those that an id makes are left out too.
     """
     look = catalogue.look
     words = words_of(catalogue)
-    hidden = {*without, *(() if everything or _tables_show_notes(catalogue) else ("notes",))}
+    notes = everything or _tables_show_notes(catalogue)
     grouping = look if look.group else Look()
     groups = grouped(papers, grouping, labs=catalogue.labs)
     others = words.others if look.group and groups and groups[0].name else ""
-    rows = [_row(paper, group.name or others, hidden) for group in groups for paper in group.papers]
+    rows = [
+        _row(paper, group.name or others, notes=notes, links=links)
+        for group in groups
+        for paper in group.papers
+    ]
     statuses = _status_words(look, words)
     people = next((name for name in ("authors", "lab") if any(row[name] for row in rows)), None)
     sources = any(row["source"] for row in rows)
@@ -218,10 +222,10 @@ def _labelled(own: str | None, word: str) -> str:
     return own if any(map(str.isalnum, own)) else f"{own} {word}"
 
 
-def _row(paper: Paper, group: str, hidden: Collection[str]) -> dict[str, object]:
-    links = [] if "links" in hidden else _links(paper)
-    authors = [] if "authors" in hidden else [shown_name(name) for name in paper.authors]
-    lab = "" if "lab" in hidden else paper.lab or ""
+def _row(paper: Paper, group: str, *, notes: bool, links: bool) -> dict[str, object]:
+    lab = paper.lab or ""
+    addresses = _links(paper) if links else []
+    authors = [shown_name(name) for name in paper.authors]
     more = f" +{len(authors) - 1}" if len(authors) > 1 else ""
     more = f" {ET_AL}" if ET_AL in authors[1:] else more
     return {
@@ -234,12 +238,12 @@ def _row(paper: Paper, group: str, hidden: Collection[str]) -> dict[str, object]
         "source": paper.source,
         "year": paper.year,
         "status": paper.status.value,
-        "tags": [] if "tags" in hidden else list(paper.tags),
-        "links": links,
-        "sites": [(urlsplit(link).hostname or link).removeprefix("www.") for link in links],
+        "tags": list(paper.tags),
+        "links": addresses,
+        "sites": [(urlsplit(link).hostname or link).removeprefix("www.") for link in addresses],
         "ids": " ".join(filter(None, (paper.doi, paper.arxiv))),
-        "summary": "" if "summary" in hidden else (paper.summary or "").strip(),
-        "notes": "" if "notes" in hidden else (paper.notes or "").strip(),
+        "summary": (paper.summary or "").strip(),
+        "notes": (paper.notes or "").strip() if notes else "",
         "group": group,
     }
 
