@@ -322,7 +322,7 @@ def says_source(text: str) -> bool:
 def is_told_before(before: str, lead: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a whole sentence in front of a link to a paper, with its title, is a note."""
     title = inner.words
-    titled = is_paper(inner.styles[0].link) and len(title.split()) > 3 and not is_label(title)
+    titled = is_paper(inner.style(0).link) and len(title.split()) > 3 and not is_label(title)
     told = before.rstrip().endswith(".") and not has_capitals(lead) and len(lead.split()) > 2
     if not (titled and told) or are_authors(lead):
         return False
@@ -416,7 +416,7 @@ def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
 def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     """Take where a paper appeared behind its authors, year and title; return what is behind."""
     volume = _VOLUME_ALONE.fullmatch(flat.text)
-    if volume and flat.styles[volume.start("venue")].emphasis and not fields.notes:
+    if volume and flat.style(volume.start("venue")).emphasis and not fields.notes:
         return _take_volume(flat, volume, fields)
     if (journal := _take_italics(flat, fields)) is not None:
         return journal

@@ -280,11 +280,11 @@ def authors_of_byline(bold: Flat, rest: Flat, *, authors_first: bool) -> tuple[s
     The title stands in quotes or italics, or is a link behind one person alone in a list that
     begins with authors; else these are nobody.
     """
-    linked = rest.text.startswith(". ") and rest.styles[2:3] and rest.styles[2].link
+    linked = rest.text.startswith(". ") and rest.text[2:] and rest.style(2).link
     if authors_first and linked and is_whole_name(bold.words):
         return (bold.words,)
     who = _EDITORS.sub("", bold.words.rstrip(". "))
-    ended = bold.text.rstrip()[-1:] == "." and bold.styles[0].bold and not bold.styles[0].link
+    ended = bold.text.rstrip()[-1:] == "." and bold.style(0).bold and not bold.style(0).link
     title = rest.text.lstrip()
     set_off = title[:1] in ('"', "“", "«") or next(rest.ranges(lambda s: s.emphasis), (9,))[0] < 3
     if not (ended and set_off and (are_authors(who) or ("," in who and are_people(who)))):

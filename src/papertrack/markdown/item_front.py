@@ -176,7 +176,7 @@ def _without_box(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_task(flat: Flat, fields: ItemFields) -> Flat:
     """Take the word in capitals with which Org and Logseq begin a task: `DONE [#A] A title`."""
-    task = None if flat.styles[:1] and flat.styles[0].link else leading_task(flat.text)
+    task = None if flat.text and flat.style(0).link else leading_task(flat.text)
     if task is None:
         return flat
     fields.boxed, (fields.status, end) = True, task
@@ -187,7 +187,7 @@ def _without_task(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_tags(flat: Flat, fields: ItemFields) -> Flat:
     """Take tags and citation keys as programs for notes have them: `#gardens`, `@lee2020`."""
-    marked = [it for it in _TAG.finditer(flat.text) if not any(flat.styles[it.start()][1:5])]
+    marked = [it for it in _TAG.finditer(flat.text) if not any(flat.style(it.start())[1:5])]
     for mark in marked:
         if mark["tag"]:
             fields.tags.append(mark["tag"])
@@ -218,7 +218,7 @@ def _without_marked_days(flat: Flat, fields: ItemFields) -> Flat:
 def _without_number(flat: Flat, fields: ItemFields) -> Flat:
     del fields  # nobody's field
     apart = _NUMBER_APART.match(flat.text)  # 5 [A title](…)
-    linked = apart and flat.styles[apart.end()].link and not flat.styles[0].link
+    linked = apart and flat.style(apart.end()).link and not flat.style(0).link
     number = apart if linked else NUMBER.match(flat.text)
     return flat.part(number.end()) if number and _title_follows(flat, number.end()) else flat
 
@@ -237,7 +237,7 @@ def _title_follows(flat: Flat, at: int) -> bool:
 
 def _is_linked(flat: Flat, at: int) -> bool:
     """Say whether a text begins with a link that goes on up to a place."""
-    return bool(flat.styles[0].link) and flat.styles[at - 1].link == flat.styles[0].link
+    return bool(flat.style(0).link) and flat.style(at - 1).link == flat.style(0).link
 
 
 def _without_line(flat: Flat, fields: ItemFields) -> Flat:
@@ -287,7 +287,7 @@ def _take_day_or_date(text: str, fields: ItemFields) -> bool:
 
 def _without_day(flat: Flat, fields: ItemFields) -> Flat:
     """Take a day without a year, which says when the item was noted: `Jan 3: …`."""
-    match = None if flat.styles[:1] and flat.styles[0].link else _DAY.match(flat.text)
+    match = None if flat.text and flat.style(0).link else _DAY.match(flat.text)
     if match is None or not flat.text[match.end() :].strip(EDGES):
         return flat
     fields.columns.setdefault("Date", match[1])
@@ -304,8 +304,8 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     if not within and any(
         inner.part(*place).text.count(" ") > 1 for place in inner.ranges(lambda s: s.link)
     ):
-        styles = (*inner.styles, flat.styles[end - 1], *rest.styles)
-        return Flat(f"{inner.text} {rest.text}", styles)
+        marks = inner.marks + flat.marks[end - 1] + rest.marks
+        return Flat(f"{inner.text} {rest.text}", marks, flat.kinds)
     text = inner.stripped().text.replace(LINK, " ").strip()
     if not rest.text.strip(EDGES):
         return flat
@@ -412,7 +412,7 @@ def _without_key(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_identifier(flat: Flat, fields: ItemFields) -> Flat:
     """Take an identifier in front of what is like a title: `arXiv:2101.00001 How Gardens Grow`."""
-    identifier = None if flat.styles[:1] and flat.styles[0].link else _IDENTIFIER.match(flat.text)
+    identifier = None if flat.text and flat.style(0).link else _IDENTIFIER.match(flat.text)
     behind = first_sentence(flat.text[identifier.end() :]) if identifier else ""
     titled = len(behind.split()) >= _SHORTEST and "," not in behind and behind[0].isupper()
     if identifier is None or not titled:
@@ -431,12 +431,12 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
         return flat.part(labelled.start(2))
     column = _STATUS_FIRST.match(flat.text) or _VERB_FIRST.match(flat.text)
     verb = _MARKED_VERB.match(flat.text)  # Read *A Title*
-    if verb and any(flat.styles[verb.end()][1:4]) and flat.styles[0] != flat.styles[verb.end()]:
+    if verb and any(flat.style(verb.end())[1:4]) and flat.style(0) != flat.style(verb.end()):
         column = verb
     if column and (status := status_of(column[1])):
         fields.status = fields.status or status
         return flat.part(column.end())
-    marked = labelled and labelled[2] and any(flat.styles[labelled.start(2)][1:4])
+    marked = labelled and labelled[2] and any(flat.style(labelled.start(2))[1:4])
     if labelled and marked and is_praise(labelled[1]) and not labelled[1].isupper():
         fields.notes.append(labelled[1])
         return flat.part(labelled.start(2))

@@ -7,7 +7,6 @@ What programs for notes write in their own way is spelled out before.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -19,6 +18,8 @@ from papertrack.status import leading_task, status_of
 
 LINK = "\ue000"
 """Stands in an item's text where a link or a picture is whose words are no more than a label."""
+PLAIN = "\0"
+_RUN = pattern(r"(.)\1*", re.DOTALL)
 _BLANK = pattern(r"[^\S\n]+")
 _BADGE = pattern(r"https?://img\.shields\.io/badge/([^/?#]{2,60})-[A-Za-z0-9]+(?:\.svg)?(?:$|\?)")
 _VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s]*((?:19|20)\d\d)\s*")
@@ -87,7 +88,6 @@ _WORDS_BEFORE = pattern(  # `builds on `, or `Uses ` as a sentence begins
     r"|Introduc|Propos|Replace|Us)[a-z]*s\s$"
 )
 _ADDRESS_LAST = pattern(r"(?:(?:\S+\s){0,2}\S*[:：]\s?)?(?:http|www\.).*")  # `Keras: https://…`
-_PDF = ".pdf"
 ALIAS = pattern(
     r"(?<!\w)(?:a\.k\.a\.|aka\b|also known as\b|简称|又名)[:：]?\s*(?P<name>[^\s()].{1,40})",
     re.IGNORECASE,
@@ -169,26 +169,34 @@ class Gap(NamedTuple):
 
 
 class Flat(NamedTuple):
-    """An item's text, with the run that each character is of."""
+    """An item's text; for each character `marks` has a sign, which `kinds` says the run of."""
 
     text: str
-    styles: tuple[Span, ...]
+    marks: str
+    kinds: dict[str, Span]
+
+    def style(self, at: int) -> Span:
+        """Return how a character is set."""
+        return self.kinds[self.marks[at]]
+
+    @property
+    def styles(self) -> list[Span]:
+        """How its characters are set, each way once, in order."""
+        return [self.kinds[mark] for mark in dict.fromkeys(self.marks)]
 
     def part(self, start: int, end: int | None = None) -> "Flat":
         """Return a part of it."""
-        return Flat(self.text[start:end], self.styles[start:end])
+        return Flat(self.text[start:end], self.marks[start:end], self.kinds)
 
     def without(self, gaps: Iterable[tuple[int, int]], mark: str = "") -> "Flat":
         """Return it with a mark, or nothing, in place of each of these stretches, in order."""
-        text: list[str] = []
-        styles: list[Span] = []
-        at = 0
+        text, marks, at = "", "", 0
         for start, end in gaps:
-            text += (self.text[at:start], mark)
-            marked = self.styles[start : start + 1] if end > start else (Span(""),)
-            styles += self.styles[at:start] + marked * len(mark)
+            text += self.text[at:start] + mark
+            marked = self.marks[start : start + 1] if end > start else PLAIN
+            marks += self.marks[at:start] + marked * len(mark)
             at = end
-        return Flat("".join((*text, self.text[at:])), (*styles, *self.styles[at:]))
+        return Flat(text + self.text[at:], marks + self.marks[at:], self.kinds)
 
     def stripped(self) -> "Flat":
         """Return it without the marks of a sentence, and blanks, around it."""
@@ -199,22 +207,18 @@ class Flat(NamedTuple):
 
     def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:
         """Yield where the runs are of one kind, neighbours of an equal kind together."""
-        if not any(map(kind, set(self.styles))):  # which are few
-            return
-        start, before = 0, None
-        last: Span | None = None
-        for at, (char, style) in enumerate(zip(self.text, self.styles, strict=True)):
-            is_link = char == LINK
-            if style is last and not is_link:  # most characters are set as the one before
-                continue
-            last = None if is_link else style
-            value = None if is_link else kind(style) or None
-            if value != before:
-                if before is not None:
-                    yield start, at
-                start, before = at, value
-        if before is not None:
-            yield start, len(self.styles)
+        every = {mark: kind(it) or None for mark, it in self.kinds.items() if mark in self.marks}
+        end = -1
+        for words in self.text.split(LINK) if any(every.values()) else ():
+            start, before, end = end + 1, None, end + 1 + len(words)
+            for run in _RUN.finditer(self.marks, start, end):
+                value = every.get(run[1])
+                if value != before:
+                    if before is not None:
+                        yield start, run.start()
+                    start, before = run.start(), value
+            if before is not None:
+                yield start, end
 
     @property
     def words(self) -> str:
@@ -226,10 +230,10 @@ class Flat(NamedTuple):
 def flatten(source: str) -> Flat:
     """Return Markdown as one text; labels of links are a mark, brackets around marks vanish."""
     runs = spans(source)
-    text: list[str] = []
-    styles: list[Span] = []
+    text, marks = "", ""
+    kinds = {Span(""): PLAIN}
     before = Span("")
-    for run, after in zip_longest(runs, runs[1:], fillvalue=Span("")):
+    for run, after in zip(runs, (*runs[1:], Span("")), strict=False):
         counted = run.link and not run.image and _COUNTED.match(after.text)
         inner = run.link and run.text.isdigit() and run.link in (before.link, after.link)
         # `[Citation](…): 39` is no label, nor is a bold volume within one
@@ -238,12 +242,12 @@ def flatten(source: str) -> Flat:
         before = run
         for cut, link in _pieces(words):
             piece = _BLANK.sub(" ", cut).replace("\n ", "\n")
-            if piece.startswith(" ") and text and text[-1].endswith((" ", "\n")):
+            if piece.startswith(" ") and text.endswith((" ", "\n")):
                 piece = piece[1:]
-            if piece:
-                text.append(piece)
-                styles += [style._replace(link=link) if link else style] * len(piece)
-    flat = Flat("".join(text), tuple(styles))
+            kind = style._replace(link=link) if link else style
+            text += piece
+            marks += kinds.setdefault(kind, chr(len(kinds))) * len(piece)
+    flat = Flat(text, marks, {mark: style for style, mark in kinds.items()})
     for gap, mark in ((LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
         gaps = [match.span() for match in gap.finditer(flat.text)]
         flat = flat.without(gaps, mark) if gaps else flat
@@ -316,9 +320,8 @@ def sentences(flat: Flat) -> Iterator[Gap]:
             at = start + length
             continue
         bound = BOUND.search(text, start)
-        end = bound.start() if bound else len(text)
+        end, at = bound.span() if bound else (len(text), len(text))
         yield Gap(start, end)
-        at = bound.end() if bound else len(text)
 
 
 def labelled_texts(
@@ -333,10 +336,9 @@ def labelled_texts(
     lead: tuple[int, str] | None = None
     words: list[str] = []
     for start, end in (*lines, (len(flat.text), len(flat.text))):
-        line = flat.part(start, end).text.lstrip(EDGES.replace(LINK, ""))
-        line = SIGN.sub("", line, count=1)
+        line = SIGN.sub("", flat.text[start:end].lstrip(EDGES.replace(LINK, "")), count=1)
         labelled = LABELLED.match(line)
-        bold = bool(line) and flat.styles[flat.text.index(line, start)].bold
+        bold = bool(line) and flat.style(flat.text.index(line, start)).bold
         label = labelled[1] if labelled and (bold or is_label(labelled[1])) else None
         if lead and (label or not line or line.startswith(LINK)):
             yield Gap(lead[0], start), lead[1], _unwrapped(words)
@@ -361,10 +363,8 @@ def _unwrapped(lines: Iterable[str]) -> str:
 def noted(text: str) -> str:
     """Return what is left of an item as a note: its lines without marks at their ends."""
     lines = [" ".join(line.replace(LINK, " ").split()) for line in text.split("\n")]
-    joined_text = "\n".join(
-        re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if re.search(r"\w", line)
-    )
-    note = joined_text.strip(" \t\n,;:：，-–—|·•<>")
+    kept = (re.sub(r"\s+([.,;:])", r"\1", line) for line in lines if re.search(r"\w", line))
+    note = "\n".join(kept).strip(" \t\n,;:：，-–—|·•<>")
     note = note if note.endswith("...") else note.removesuffix(".").strip()
     for opening, closing in ("[]", "【】"):  # one that has no other side
         if note.endswith(closing) and opening not in note:
@@ -400,7 +400,7 @@ def clean_title(title: str) -> str:
     title = _TWICE.sub("", " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split()))
     if title.count("_") > max(2, title.count(" ")) and "__" not in title and "$" not in title:
         title = " ".join(title.split("_"))  # the name of a file
-    title = title[: -len(_PDF)] if title.lower().endswith(_PDF) and " " in title else title
+    title = title[:-4] if title.lower().endswith(".pdf") and " " in title else title
     before = None
     while title != before:
         before = title

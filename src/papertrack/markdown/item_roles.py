@@ -24,6 +24,7 @@ from papertrack.markdown.item_parts import (
     LINK,
     LINKS_ONLY,
     LONGEST_ITEM,
+    PLAIN,
     Flat,
     Gap,
     bracket_end,
@@ -117,7 +118,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
             part = flat.part(start, end).stripped()
         following = flat.part(*after).words if after and not left else ""
         # `Read` before a link is a label, `（已读）` is none
-        links = flat.text[end : end + 1] == LINK and not flat.styles[start].code
+        links = flat.text[end : end + 1] == LINK and not flat.style(start).code
         links = links and bracket_end(part.text) != len(part.text)
         if (
             take_surnames(part.words, following, fields)
@@ -204,7 +205,7 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
         if is_read or (short and not _is_one_of_people(flat, start, end)):
             gaps.append((start, end))
         else:
-            fields.mentioned.append(flat.styles[start].link)
+            fields.mentioned.append(flat.style(start).link)
     flat = flat.without(reversed(gaps), LINK)
     # Marks set off what is in code, and end a list of people in italics, as a full stop would.
     edges = [(at, at) for place in flat.ranges(lambda s: s.code) for at in place]
@@ -234,7 +235,7 @@ def _take_part(part: Flat, fields: ItemFields) -> bool:
     text = inner.words
     return (
         not text
-        or (not inner.styles[0].code and (is_bare_label(text) or _is_label_alone(text)))
+        or (not inner.style(0).code and (is_bare_label(text) or _is_label_alone(text)))
         or take_identifier(text, fields)
         or _take_labelled(inner, fields)
         or take_status_and_source(text, fields)
@@ -356,7 +357,7 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
 
 
 def _unmarked(text: str) -> Flat:
-    return Flat(text, (Span(""),) * len(text))
+    return Flat(text, PLAIN * len(text), {PLAIN: Span("")})
 
 
 def role_of_label(label: str) -> Role | None:
@@ -373,7 +374,7 @@ def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     inner = inner.part(len(inner.text) - len(_SIGNS.sub("", inner.text, count=1)))
     labelled = LABELLED.fullmatch(inner.text)
     role = role_of_label(labelled[1]) if labelled else None
-    if labelled is None or (role is None and not inner.styles[0].bold):
+    if labelled is None or (role is None and not inner.style(0).bold):
         return False
     text = labelled[2].replace(LINK, " ").strip()
     if not text or is_nothing(text):

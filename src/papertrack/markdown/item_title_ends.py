@@ -363,9 +363,9 @@ def plain_end(flat: Flat) -> int:
             ):
                 # what is behind the bracket is no more of the title
                 return start + (length or 1)
-            if start and length and flat.styles[start + 1].bold and not flat.styles[0].bold:
+            if start and length and flat.style(start + 1).bold and not flat.style(0).bold:
                 return start
-            if start and any(flat.styles[start + 1 : start + 2]) and flat.styles[start + 1].link:
+            if start and flat.text[start + 1 :] and flat.style(start + 1).link:
                 return start
             at = start + (length or 1)
             continue
@@ -422,7 +422,7 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     ended = flat.text[end - 1] in ":："
     colon = re.match(r"\s" if ended else r"\s?(?::\s|：\s?)", flat.text[end:])
     name = flat.text[start:end].strip(EDGES)
-    bold = flat.styles[start].bold and not flat.styles[start].link
+    bold = flat.style(start).bold and not flat.style(start).link
     short = bold and colon is None and len(name.split()) <= 3
     if short and (on := _GOES_ON.match(flat.text[end:])):
         return end + len(on[0].rstrip()) if is_title_case(on[0]) else end
@@ -435,7 +435,7 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     title = first_sentence(following.text[: next(apart, None)]).strip(EDGES)
     probe = ItemFields()
     title = _without_source(title, probe, plain=True)
-    plain = title and not any(following.styles[0][1:5])
+    plain = title and not any(following.style(0)[1:5])
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end
     last = following.text.index(title) + len(title)

@@ -229,7 +229,7 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     if dash[0] in (". ", ", ", "，") and not is_nickname(text):
         link = next(following.ranges(lambda style: style.link), (1, 1))
         linked = dash[0] == ", " and not link[0] and not are_people(following.part(*link).words)
-        kind = linked and not flat.styles[start].link and len(text.split()) <= _LONGEST_SOURCE
+        kind = linked and not flat.style(start).link and len(text.split()) <= _LONGEST_SOURCE
         fields.tags += [text] if kind else []  # `**Analysis**, [A title](…)`
         fields.led |= kind
         return kind
@@ -250,12 +250,12 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     marked = _is_emphasised_title(following) or (not divided and _is_marked(following))
     fits = marked or not (divided or ":" in dash[0] or "：" in dash[0])
     title = re.split(r"\s*[\[(（【]", first_sentence(following.words))[0]
-    bold_alone = flat.styles[start].bold and not flat.styles[start].link and not divided
+    bold_alone = flat.style(start).bold and not flat.style(start).link and not divided
     called = len(text.split()) <= 3 and (marked or (bold_alone and len(title.split()) > 3))
     other = is_known_venue(title) or is_attribution(title) or CJK.match(title)  # a saying
     titled = len(title.split()) >= 3 and is_title_case(title) and not other
     if fits and (is_nickname(text) or called) and (marked or titled):
-        fields.title_link = next((s.link for s in flat.styles[start:end] if s.link), "")
+        fields.title_link = next((s.link for s in flat.part(start, end).styles if s.link), "")
         saying = CJK.search(text) is not None and not fields.title_link  # what it is about
         fields.notes += [text] if saying else []
         fields.name, fields.led = fields.name if saying else text, True
@@ -375,7 +375,7 @@ def _is_sentence(before: Flat, lead: str, text: str) -> bool:
 
 def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: bool) -> Flat:
     """Take a part of the text for the title; return what stands behind it."""
-    if marked and (flat.styles[start].bold or flat.styles[start].link):
+    if marked and (flat.style(start).bold or flat.style(start).link):
         end = whole_title(flat, start, end)
     if marked and flat.text[max(0, start - 1) : start] in tuple('"“«'):
         start, end = beyond_quote(flat, start, end)
@@ -392,7 +392,7 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     fields.quoted = marked and flat.text[max(0, start - 1) : start] in tuple('"“«')
     linked = [place for place in inner.ranges(lambda s: s.link) if in_prose(inner, *place)]
     if fields.below and not marked:  # what a sentence mentions
-        fields.mentioned += [inner.styles[place[0]].link for place in linked]
+        fields.mentioned += [inner.style(place[0]).link for place in linked]
     fields.bracketed = marked and flat.text[max(0, start - 1) : start] in tuple("《「『“")
     fields.title_link = next((s.link for s in inner.styles if s.link), fields.title_link)
     text = inner.text.replace("\n", " ")
@@ -402,15 +402,15 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     rest = flat.part(end)
     closing = re.match(r"[\"”»》」』>]+|\*+", rest.text)
     rest = rest.part(closing.end()) if closing else rest
-    if tail:
-        fields.notes.append(tail)
+    fields.notes += [tail] if tail else []
     return behind_bracket(rest, fields)
 
 
 def _take_struck(title: Flat, fields: ItemFields) -> None:
     """Take a title that is struck out for one that was dropped, unless it is ticked off."""
-    letters = [style for letter, style in zip(*title, strict=True) if letter.isalpha()]
-    if letters and all(style.struck for style in letters):
+    struck = any(style.struck for style in title.styles)  # most are not
+    letters = [at for at, letter in enumerate(title.text) if struck and letter.isalpha()]
+    if letters and all(title.style(at).struck for at in letters):
         open_box = fields.status in (None, Status.TO_READ)
         fields.status = Status.DROPPED if open_box else fields.status
 
@@ -435,7 +435,7 @@ def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
 def _plain(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a title that nothing marks: behind authors, or the first sentence."""
     if (behind := _without_source(flat, fields)) is not None:
-        byline = flat.styles[0].emphasis and are_people(first_sentence(behind.words))
+        byline = flat.style(0).emphasis and are_people(first_sentence(behind.words))
         return None if byline else take_title(behind, fields)  # *ICML 2021*, Ann Lee
     if (behind := take_citation(flat, fields)) is not None:
         return behind
@@ -470,7 +470,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     end = plain_end(flat)
     text = flat.text[:end]
     dash = next((it for it in _DASH.finditer(text) if not _is_within_title(it)), None)
-    set_off = dash and any(style.emphasis for style in flat.styles[dash.end() : dash.end() + 1])
+    set_off = dash and any(style.emphasis for style in flat.part(dash.end(), dash.end() + 1).styles)
     if dash and (set_off or len(text[dash.end() :].split()) >= 3):
         left = text[: dash.start()].strip(EDGES)
         # Behind a title of one word or two stand perhaps people, and behind these a source.
@@ -490,7 +490,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     # `Splat First, Mesh Later` is a title where nothing but a source stands behind it.
     behind = rest.words.strip(EDGES + "()（）[]")
     placed = "," not in behind and is_source(behind) if behind else fields.venue is not None
-    in_two = placed and not (fields.authors or flat.styles[0].emphasis)
+    in_two = placed and not (fields.authors or flat.style(0).emphasis)
     in_two = in_two and _IN_TWO.fullmatch(fields.title) is not None
     names = are_authors(fields.title) and (
         fields.below or (not in_two and re.search(r",|\b[A-Z]\.|\bet al\b", fields.title))

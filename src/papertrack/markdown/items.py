@@ -173,8 +173,7 @@ def read_item(
         return None  # a sentence about a paper
     if len(addresses) > 1 and all(link.startswith("#") for link in addresses):
         return None  # contents of the page
-    own = [span for more in below for span in spans(more)]
-    _collect_links(runs, own, fields)
+    _collect_links(runs, [span for more in below for span in spans(more)], fields)
     fields.labelled = fields.labelled or any(
         says_paper(label) or is_abstract(label) for label in map(label_of, below)
     )
@@ -212,8 +211,7 @@ def _without_labels(flat: Flat) -> Flat:
                 flat.text[:start].rstrip(" ")[-1:] in _APART
                 and (is_label(label) or role_of(label) == (Role.TITLE, True))
             ):
-                first = len(flat.text[:start].rstrip(" ,，;；|·"))
-                gaps.append((first, colon.end()))
+                gaps.append((len(flat.text[:start].rstrip(" ,，;；|·")), colon.end()))
                 break
     return _with_labels_apart(flat.without(gaps))
 
@@ -229,20 +227,24 @@ def _with_labels_apart(flat: Flat) -> Flat:
 
 def _citation_bared(flat: Flat, fields: ItemFields) -> Flat:
     """Return a text that is a whole citation within one link as if the link were behind it."""
-    link = flat.styles[0].link if flat.styles else ""
-    end = next((at for at, style in enumerate(flat.styles) if style.link != link), len(flat.text))
+    link = flat.style(0).link if flat.text else ""
+    linked = "".join(mark for mark, style in flat.kinds.items() if style.link == link)
+    end = len(flat.marks) - len(flat.marks.lstrip(linked))
     # Most are titles, which neither have a year in them nor are part of what is linked.
-    if not link or not (YEAR.search(flat.text[:end]) or flat.styles[0].bold):
+    if not link or not (YEAR.search(flat.text[:end]) or flat.style(0).bold):
         return flat
     heads = (flat.text[:end].partition(":")[0], first_sentence(flat.text[:end]))
     led = any(are_authors(it) and _SOURCE_LAST.search(flat.text[len(it) + 1 : end]) for it in heads)
-    bare = Flat(flat.text[:end], tuple(style._replace(link="") for style in flat.styles[:end]))
+    others = {mark: chr(ord(mark) + len(flat.kinds)) for mark in flat.kinds}
+    unlinked = {others[mark]: style._replace(link="") for mark, style in flat.kinds.items()}
+    marks = "".join(map(others.__getitem__, flat.marks[:end]))
+    bare = Flat(flat.text[:end], marks, flat.kinds | unlinked)
     probe = ItemFields()
     cited = take_citation(bare, probe) is not None and probe.year is not None
     if not (led or cited or _is_attributed_title(bare)):
         return flat
     fields.title_link = link
-    return Flat(flat.text, bare.styles + flat.styles[end:])
+    return Flat(flat.text, marks + flat.marks[end:], bare.kinds)
 
 
 def _is_attributed_title(flat: Flat) -> bool:
@@ -259,7 +261,7 @@ def _mentions(flat: Flat) -> list[str]:
     labelled = LABELLED.match(flat.text)
     about = labelled is not None and tells_of_paper(labelled[1])
     linked = [at for at in flat.ranges(lambda s: s.link) if about or in_prose(flat, *at)]
-    return [flat.styles[start].link for start, _ in linked]
+    return [flat.style(start).link for start, _ in linked]
 
 
 def _take_day_of_reading(fields: ItemFields) -> None:
@@ -307,16 +309,15 @@ def _take_citation_below(text: str, fields: ItemFields) -> bool:
     if alone or is_source(probe.title):
         return False  # `A. Author, B. Writer. *Journal*, 2021`
     ended = probe.year and not (probe.venue or LETTERS.search(rest.text))
-    placed = has_capitals(fields.title) or says_who_and_where(text)
-    if ended and placed and has_words(fields.title):  # `…, *Journal*, 2021`
+    placed = ended and (has_capitals(fields.title) or says_who_and_where(text))
+    if placed and has_words(fields.title):  # `…, *Journal*, 2021`
         fields.authors, fields.year = probe.authors, fields.year or probe.year
         fields.venue = fields.venue or probe.title
         return True
     before, fields.title = fields.title, probe.title
-    few = len(before.split()) < 3 and "/" not in before
     if is_organisation(before.replace(".", "")):  # `Univ. Toronto [[Paper](…)]`
         fields.lab = fields.lab or before
-    elif few:
+    elif len(before.split()) < 3 and "/" not in before:
         fields.name = fields.name or before
     elif fold_title(before) not in fold_title(probe.title):
         fields.notes.insert(0, before)
@@ -359,18 +360,18 @@ def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
     """
     if not fields.marked or len(fields.title.split()) > _LONGEST_NAME:
         return rest
-    linked = [it for it in rest.ranges(lambda s: s.link) if is_paper(rest.styles[it[0]].link)]
+    linked = [it for it in rest.ranges(lambda s: s.link) if is_paper(rest.style(it[0]).link)]
     words = rest.part(*linked[0]).stripped().words if len(linked) == 1 else ""
     titled = len(words.split()) > _LONGEST_NAME
     titled = titled and (not words[0].islower() or words.startswith(fields.title))
     elsewhere = fields.title_link and not is_paper(fields.title_link)
     if titled and elsewhere and not (in_prose(rest, *linked[0]) or is_source(words)):
         fields.name, fields.title = fields.name or fields.title, clean_title(words)
-        fields.title_link = rest.styles[linked[0][0]].link
+        fields.title_link = rest.style(linked[0][0]).link
         return rest.without(linked, LINK)
     for line in _LINE_WITH_LINK.finditer(rest.text):
         words = line["words"].strip()
-        link = rest.part(line.start("words"), line.end() + 1).styles[-1].link
+        link = rest.part(line.start("words"), line.end() + 1).style(-1).link
         titled = (has_capitals(words) or ":" in words) and not is_source(words)
         if is_paper(link) and titled and not are_authors(first_sentence(words)):
             fields.name, fields.title = fields.name or fields.title, clean_title(words)
@@ -395,15 +396,14 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
 def _can_be_title(fields: ItemFields) -> bool:
     """Say whether the words are a title: no address, label or sentence that goes on in a link."""
     title = fields.title
-    called = is_label(title) or is_of_address(title)
-    if not title or title.startswith("http") or not LETTERS.search(title) or called:
+    if title.startswith("http") or not LETTERS.search(title) or is_label(title):
         return False
     role = role_of_label(label := label_of(title))
     status = status_of(title) and not (fields.title_link or title.isupper())
     named = "github.com/" in fields.title_link and _REPOSITORY.fullmatch(title)
     dated = len(title.split()) < 4 and is_known_venue(title) and read_source(title).year
     if (
-        (status or named or dated)
+        (status or named or dated or is_of_address(title))
         or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year))
         or _CITED.search(title)
         or tells_of_paper(title)
