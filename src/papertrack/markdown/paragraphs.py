@@ -413,8 +413,9 @@ def with_titles(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks; paragraphs, several in a row, of titles or citations as lists of these."""
     every = list(blocks)
     listed = any(isinstance(block, RawList) and block.paragraphs for block in every)
-    # one citation alone is a paper where other paragraphs are
-    cited = _as_lists(every, lambda it: [it.item] * is_citation(it.text), least=2 - listed)
+    # One citation alone is a paper where other paragraphs are, or where it is all that was pasted.
+    least = 1 if listed or len(every) == 1 else 2
+    cited = _as_lists(every, lambda it: [it.item] * is_citation(it.text), least=least)
     return _as_lists(
         cited, lambda it: [it.item] * (not it.quoted and is_title_alone(it.text)), least=2
     )
