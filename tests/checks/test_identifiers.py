@@ -64,6 +64,13 @@ def paper(line: str) -> str:
         ),
         (
             "link",
+            'links = ["not an address", "pdf/llama.pdf", "#llama"]',
+            'link "not an address" is not an address',
+            "write it whole, with https:// first",
+            None,
+        ),
+        (
+            "link",
             'links = ["https://localhost"]',
             'link "https://localhost" is not an address',
             "write it whole, with https:// first",

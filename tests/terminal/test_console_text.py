@@ -17,6 +17,7 @@ from screens import acting
         pytest.param("", 10, [""], id="nothing"),
         pytest.param("Open and Efficient", 10, ["Open and", "Efficient"], id="at a space"),
         pytest.param("Text-to-Text", 8, ["Text-to-", "Text"], id="after a hyphen"),
+        pytest.param("show gpt-in-2", 11, ["show", "gpt-in-2"], id="no key is cut"),
         pytest.param("done 2026-11-29", 12, ["done", "2026-11-29"], id="no date is cut"),
         pytest.param("模型 2026-11-29", 12, ["模型", "2026-11-29"], id="no date behind Chinese"),
         pytest.param("unsupervised", 5, ["unsup", "ervis", "ed"], id="a long word"),

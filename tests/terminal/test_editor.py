@@ -93,7 +93,7 @@ def test_giving_up_keeps_what_was_typed_without_the_remarks(
     edits: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edits("path.write_text(path.read_text() + 'x\\n')")
-    answers = iter(["", "give up"])
+    answers = iter(["", "what?", "give up"])  # the second is asked again
     monkeypatch.setattr(prompts, "ask", lambda *_, **__: next(answers))
     with pytest.raises(RefusedError, match="given up") as caught:
         _edited("a\n", lambda _: [Fault(1, "bad")])

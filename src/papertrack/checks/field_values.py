@@ -163,8 +163,11 @@ def _identifier(paper: Paper, field: str, what: str, right: str | None) -> Probl
 
 
 def _is_path(text: str) -> bool:
-    """Say whether it may be a file beside the catalogue, `pdf/llama.pdf`, or nothing at all."""
-    return not _SCHEME.match(text) and not _HOST.fullmatch(text.strip())
+    """Say whether it may be a file beside the catalogue, `pdf/llama.pdf`, or a place in one."""
+    is_web = _SCHEME.match(text) or _HOST.fullmatch(text.strip())
+    return not is_web and (
+        text.startswith("#") or re.search(r"/|\.\w{1,6}(?:#|$)", text) is not None
+    )
 
 
 def _corrected(text: str) -> str:

@@ -36,9 +36,10 @@ _COLUMN = pattern(r" *\S+(?: \S+)* {2,}")
 _SMALLEST = 2
 _NARROWEST_COLUMN = 20
 """Cells that a second column needs to be kept apart."""
-_ASCII_PIECE = pattern(rf" +|{_ADDRESS}|-*(?:[^ -]|{_IN_DATE})+-*|-+")
+_KEY = r"(?<![^ `])[a-z0-9]+(?:-[a-z0-9]+)+(?![^ `.,;:)])"
+_ASCII_PIECE = pattern(rf" +|{_ADDRESS}|{_KEY}|-*(?:[^ -]|{_IN_DATE})+-*|-+")
 _PIECE = pattern(
-    rf" +|{_ADDRESS}"
+    rf" +|{_ADDRESS}|{_KEY}"
     rf"|{_OPENING}*(?:{_WIDE}{_JOINED}(?:(?<=\u200d){_WIDE}?{_JOINED})*){_CLOSING}*"
     rf"|-*(?:(?!{_WIDE})[^ -]|{_IN_DATE})+-*|-+|."
 )
@@ -88,8 +89,8 @@ def shortened(text: str, width: int, end: str = "…") -> str:
 def fold(text: str, width: int) -> list[str]:
     """Return the text in lines of at most that many cells (at least 2); nothing is cut.
 
-    Lines end at spaces, after hyphens (not those of dates) and beside wide characters; a longer
-    word is split, and so is an address, which nothing but its own characters may interrupt.
+    Lines end at spaces, after hyphens (not those of dates and keys) and beside wide characters; a
+    longer word is split, and so is an address, which only its own characters may interrupt.
     """
     text = text.rstrip()
     if width_of(text) <= width:

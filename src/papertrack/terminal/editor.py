@@ -49,6 +49,7 @@ _AT_ONCE = 1.0
 """Seconds in which nobody edits a text."""
 _WAITING = {"--wait", "-w", "--nofork", "-f"}
 """What makes an editor with a window wait."""
+_GIVING_UP = ("g", "give up", "n", "no", "q", "quit")
 _VARIABLES = ("VISUAL", "EDITOR")
 _USUAL = ("editor", "nano", "vi", "notepad")
 
@@ -228,8 +229,11 @@ def _rounds(command: Sequence[str], path: Path, text: str, check: Check) -> str 
             return typed
         for fault in faults:
             terminal.warn(f"line {fault.line}: {fault.message}")
-        answer = prompts.ask("Edit it again (e) or give up (g)?", instead="--set", default="e")
-        if answer.strip().casefold() in {"g", "give up"}:
+        answer = None
+        while answer not in {"", "e", "edit", *_GIVING_UP}:
+            question = "Edit it again (e) or give up (g)?"
+            answer = prompts.ask(question, instead="--set", default="e").strip().casefold()
+        if answer in _GIVING_UP:
             raise RefusedError("given up: nothing was changed")
         _write_back(path, with_remarks(typed, faults))
 
