@@ -145,6 +145,16 @@ def test_a_title_need_not_be_quoted(papers: Path, papertrack: Run) -> None:
     assert "added highway-networks" in papertrack("add", "Highway", "Networks").out
 
 
+@pytest.mark.parametrize("typed", ["Small Gardens (2021)", "Small Gardens（2021）"])
+def test_a_year_in_brackets_behind_a_title_is_its_year(
+    papers: Path, papertrack: Run, typed: str
+) -> None:
+    papertrack("add", typed)
+    assert 'title = "Small Gardens"\nyear = 2021\n' in papers.read_text(encoding="utf-8")
+    papertrack("add", typed, "--year", "2022", "--anyway")  # it is named already
+    assert f'title = "{typed}"\nyear = 2022\n' in papers.read_text(encoding="utf-8")
+
+
 def test_an_address_within_a_word_is_part_of_the_title(papers: Path, papertrack: Run) -> None:
     assert papers.exists()
     assert papertrack("add", "A study of url=https://example.org").status == 0

@@ -67,6 +67,7 @@ _ASKED = {
     "tags": "Tags",
 }
 """The questions for somebody who adds a paper with nothing at a terminal."""
+_YEAR_BEHIND = pattern(r"(.*\S)\s*[(（]((?:19|20)\d\d)[)）]")  # A title (2023)
 _LIKE_ARXIV = pattern(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
 _NAMED_ID = pattern(r"(doi|arxiv):\s*(\S*)", re.IGNORECASE)
 _BIBLIOGRAPHIES = (".bib", ".ris")
@@ -247,7 +248,7 @@ def _papers(
             elif ENTRY.match(text):
                 results[at] = [completed(typed, it, today()) for it in _cited(text)]
             else:
-                title = {**_with_line(typed, line), "title": _title(text, known)}
+                title = _dated({**_with_line(typed, line), "title": _title(text, known)})
                 results[at] = [new_paper(title, today())]
         except PapertrackError as error:
             results[at] = error
@@ -265,6 +266,12 @@ def _with_line(typed: Typed, line: AddLine, title: str = "") -> Typed:
     note = "" if fold_title(line.note) == fold_title(title) else line.note
     notes = "\n".join(filter(None, (str(typed.get("notes") or ""), note)))
     return {**typed, "links": [*(typed.get("links") or ()), *line.links], "notes": notes}
+
+
+def _dated(typed: Typed) -> Typed:
+    """Return what was typed, with the year that stands in brackets behind the title."""
+    dated = None if typed.get("year") else _YEAR_BEHIND.fullmatch(str(typed["title"]))
+    return {**typed, "title": dated[1], "year": dated[2]} if dated else typed
 
 
 def _cited(text: str) -> Sequence[Paper]:
