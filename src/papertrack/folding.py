@@ -105,7 +105,8 @@ def nearest(text: str, choices: Iterable[str], *, most: int = 3) -> list[str]:
             same_begin = folded[:1] == wanted[:1]  # people err less often in the first letter
             short = min(len(folded), len(wanted)) <= _SHORT and not same_begin
             short = short and fold_title(text) not in folded  # `gpt-` is a part of `webgpt`
-            ratio = matcher.ratio()
+            swapped = sorted(folded) == sorted(wanted)  # the commonest slip of the fingers
+            ratio = 1.0 if swapped else matcher.ratio()
             if ratio >= (_SHORT_ALIKE if short else _ALIKE):
                 likeness[choice] = (ratio, same_begin)
     return sorted(likeness, key=lambda choice: likeness[choice], reverse=True)[:most]

@@ -4,6 +4,7 @@ Completion finds it without models, which are loaded with the first text that is
 """
 
 import os
+import shlex
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -103,7 +104,8 @@ def new_path(explicit: Path | None) -> Path:
 
 def absent(path: Path) -> NoCatalogueError:
     """Return the complaint that there is no such catalogue."""
-    return NoCatalogueError(f"no catalogue {as_typed(path)}: {_MAKE_ONE}, or name another")
+    make = f"papertrack init --catalogue {shlex.quote(as_typed(path))}"
+    return NoCatalogueError(f"no catalogue {as_typed(path)}: make it with {make}, or name another")
 
 
 def find_recorded(explicit: Path | None) -> Path:

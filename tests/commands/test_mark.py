@@ -26,6 +26,13 @@ def test_start_and_done_leave_their_dates(papers: Path, papertrack: Run) -> None
     assert "started = 2023-03-01\nfinished = 2023-04-02\n" in text
 
 
+def test_what_was_done_and_is_begun_again_is_said(papers: Path, papertrack: Run) -> None:
+    papertrack("done", "llama", "--on", "2023-04-02")
+    out = papertrack("start", "llama", "--on", "2023-05-01").out
+    assert "is being read, started 2023-05-01 (was done)" in out
+    assert "started = 2023-05-01\n" in papers.read_text(encoding="utf-8")
+
+
 def test_going_back_clears_what_no_longer_holds(papers: Path, papertrack: Run) -> None:
     before = papers.read_bytes()
     papertrack("start", "llama")

@@ -338,6 +338,10 @@ def test_real_keys_in_a_real_terminal(live: _Live, papertrack: Run) -> None:
     live.wait_for("Tag (or Enter)")
     live.type("rlhg\x7ff\r")
     live.wait_for("quit")
+    live.type("t")
+    live.wait_for("Tag (or Enter)")
+    live.type("+few-shot -rlhf +rl\r")  # as papertrack tag has them
+    live.wait_for("rl")
     live.type("\x1b[As")
     live.wait_for("3 of 9")
     live.type("q")
@@ -345,7 +349,7 @@ def test_real_keys_in_a_real_terminal(live: _Live, papertrack: Run) -> None:
     assert "2 decided, 7 to go" in live.screen
     assert _values(papertrack, "instructgpt")["priority"] == "2"
     flan = _values(papertrack, "flan")
-    assert (flan["tags"], flan["status"]) == ("rlhf", "reading")
+    assert (flan["tags"], flan["status"]) == ("few-shot, rl", "reading")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")

@@ -186,7 +186,9 @@ def _hint(word: str, rows: Sequence[Command]) -> str:
         return f"did you mean {' or '.join(longer or other)}?"
     from papertrack.folding import nearest  # for mistakes only
 
-    meant = {each: name for name, words in _OTHER_WORDS.items() for each in words.split()}
-    meant |= {each: row.name for row in rows for each in (*row.aliases, row.name)}
-    near = nearest(word, meant, most=1)
-    return f"did you mean {meant[near[0]]}?" if near else "see papertrack --help"
+    own = {each: row.name for row in rows for each in (*row.aliases, row.name)}
+    others = {each: name for name, words in _OTHER_WORDS.items() for each in words.split()}
+    for meant in (own, others):
+        if near := nearest(word, meant, most=1):
+            return f"did you mean {meant[near[0]]}?"
+    return "see papertrack --help"

@@ -161,7 +161,9 @@ def _verdict(before: Paper, after: Paper) -> str:
         case Status.DONE:
             return f"is done{already}, finished {after.finished or _UNRECORDED}"
         case Status.READING:
-            return f"is being read{already}, started {after.started or _UNRECORDED}"
+            again = before.status not in (Status.TO_READ, Status.READING)
+            was = f" (was {before.status})" if again else ""
+            return f"is being read{already}, started {after.started or _UNRECORDED}{was}"
         case _:
             return f"is {after.status}{already or f' now (was {before.status})'}"
 

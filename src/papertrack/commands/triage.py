@@ -190,7 +190,14 @@ class Round:
 
     def _tag(self, paper: Paper) -> None:
         if typed := _line("Tag"):
-            wanted = field_changes(add_tags=[typed], today=today())
+            words = typed.split()
+            signed = all(word[0] in "+-" for word in words)  # as papertrack tag has them
+            tags = [tag.strip() for tag in (words if signed else typed.split(","))]
+            wanted = field_changes(
+                add_tags=[tag.removeprefix("+") for tag in tags if not tag.startswith("-")],
+                remove_tags=[tag[1:] for tag in tags if tag.startswith("-")],
+                today=today(),
+            )
             self._save(paper, wanted, f"--tag {shlex.quote(typed)}")
 
     def _note(self, paper: Paper) -> None:
