@@ -83,6 +83,7 @@ def test_columns_are_those_asked_for(papertrack: Run) -> None:
         pytest.param(["labb:Meta"], 2, "did you mean lab", id="an unknown field"),
         pytest.param(["year:20x3"], 2, "20x3", id="a bad year"),
         pytest.param(["--sort", "yaer"], 2, "did you mean year?", id="an unknown field to sort by"),
+        pytest.param(["--columns", "key", "--json"], 2, "leave --columns out", id="every field"),
         pytest.param(["--columns", "yaer"], 2, "did you mean year?", id="an unknown column"),
         pytest.param(["--limit", "x"], 2, "write --limit 5", id="no number"),
         pytest.param(["--limit", "-1"], 2, "0 or more: write", id="a number too small"),

@@ -255,7 +255,7 @@ def _configured_files(path: Path) -> list[Path]:
         name = Path(beside).as_posix()
         text = read(Path("README.md"))
         may_adopt = text is None or _TABLE.search(text)  # a list of bullets becomes no block
-        adopt = ", or let papertrack import README.md --adopt make blocks of its tables"
+        adopt = ", or let `papertrack import README.md --adopt` make blocks of its tables"
         raise PapertrackError(
             f"{as_typed(path)} names no files: papertrack export-markdown --into README.md "
             f'writes one file that has markers; for --all write files = ["{name}"] under '

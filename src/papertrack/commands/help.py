@@ -282,6 +282,19 @@ NO_COLOR=1 leaves colours out, FORCE_COLOR=1 keeps them in a pipe: papertrack
 list then prints the table of the terminal.
 """
 
+_ENVIRONMENT = """
+Variables that papertrack reads:
+
+  PAPERTRACK_CATALOGUE     the catalogue, unless it is data/papers.toml
+  PAPERTRACK_STATE         the folder for undo and what was last imported
+  PAPERTRACK_LOCK_TIMEOUT  seconds to wait for another change to end: 30
+  PAPERTRACK_MAILTO        your mail address, told to services
+  PAPERTRACK_SERVICES      one address in place of all services, as of a mirror
+  PAPERTRACK_PAGER, PAGER  the pager for long lists; cat prints them at once
+  VISUAL, EDITOR           the editor for papertrack edit and note
+  NO_COLOR, FORCE_COLOR    no colours, or colours in a pipe too
+"""
+
 TOPICS = {
     "query": _QUERY,
     "catalogue": _CATALOGUE,
@@ -289,6 +302,7 @@ TOPICS = {
     "json": _JSON,
     "agents": _AGENTS,
     "browse": _BROWSE,
+    "environment": _ENVIRONMENT,
 }
 
 SCHEMA = "schema"

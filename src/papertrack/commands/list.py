@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from papertrack import query, terminal
 from papertrack.authors import ET_AL, family_names
+from papertrack.errors import PapertrackError
 from papertrack.models import Paper
 from papertrack.session import (
     CataloguePath,
@@ -71,6 +72,8 @@ def list_(
 ) -> None:
     """List all papers, or those that a query names."""
     order, names = query.parse_sort(sort), query.parse_columns(columns)
+    if as_json and names:
+        raise PapertrackError("--json has every field: leave --columns out")
     most = None if limit is None else query.parse_count(limit, "--limit", least=0)
     with reading(catalogue) as known:
         papers = chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
