@@ -21,6 +21,7 @@ _SLOW = (
     *("bibtexparser", "pylatexenc", "httpx2", "papertrack.bibtex"),
 )
 _CHANGING = (
+    "tomli_w",
     "papertrack.history",
     "papertrack.catalogue.draft",
 )

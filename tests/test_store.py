@@ -170,7 +170,7 @@ class TestLoading:
 
     @pytest.mark.slow
     def test_it_imports_none_of_the_slow_libraries(self) -> None:
-        slow = ["json", "difflib", "platformdirs", "filelock", "rich"]
+        slow = ["json", "difflib", "platformdirs", "filelock", "tomli_w", "rich"]
         code = (
             "import sys, pydantic, papertrack.models; before = set(sys.modules);"
             f"import papertrack.store; print({{*{slow}}} & (set(sys.modules) - before))"

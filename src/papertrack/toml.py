@@ -24,11 +24,10 @@ TomlValue: TypeAlias = (
 
 BOM = "\ufeff"
 _NAMED = {0x08: r"\b", 0x0C: r"\f", 0x0D: r"\r", 0x5C: r"\\"}
-# TOML allows those above ASCII as they are, but they act on some terminals.
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
-_LOW = dict(enumerate(map(chr, range(0xA0))))  # since what a table lacks takes longer
-_ON_LINES = {**_LOW, **_CONTROLS, **_NAMED, 0x09: "\t", 0x0A: "\n"}
-_ON_ONE_LINE = {**_ON_LINES, 0x0A: r"\n", 0x22: r"\""}
+_FURTHER = str.maketrans({code: _CONTROLS[code] for code in range(0x80, 0xA0)})
+"""The controls that TOML allows as they are, and that act on some terminals."""
+_ON_LINES = str.maketrans({**_CONTROLS, **_NAMED, 0x09: "\t", 0x0A: "\n"})
 # Single characters alone are matched possessively, never groups: Python before 3.11.5 gets those
 # wrong. No group can match a text in two ways, so that none of these takes more than linear time.
 STRING = (
@@ -40,7 +39,6 @@ STRING = (
 """A string of any of the four kinds, as a regular expression."""
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\n]*+')"""
 _KEY = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*"
-_BARE = pattern(r"[A-Za-z0-9_-]+")
 _SKIPPED = pattern(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*")
 _HEAD = pattern(
     rf"[ \t]*+(?P<named>(?P<opening>\[\[?)[ \t]*+(?P<header>{_KEY})[ \t]*+\]\]?"
@@ -88,25 +86,36 @@ def newlines_in(text: str) -> str:
 def spell(value: TomlValue) -> str:
     """Return the value as TOML on one line; text in double quotes."""
     match value:
-        case str():
-            return f'"{value.translate(_ON_ONE_LINE)}"'
         case date():
             return value.isoformat()
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return str(value)
+        case str() | bool() | int() | float():
+            return _written({"_": value}).removeprefix("_ = ")
         case Mapping():
             pairs = ", ".join(f"{spell_key(key)} = {spell(item)}" for key, item in value.items())
             return f"{{ {pairs} }}" if pairs else "{}"
         case _:
-            return f"[{', '.join(map(spell, value))}]"
+            texts = {str(at): item for at, item in enumerate(value) if isinstance(item, str)}
+            if len(texts) < len(value):
+                return f"[{', '.join(map(spell, value))}]"
+            return f"[{', '.join(pair.partition(' = ')[2] for pair in spell_pairs(texts))}]"
 
 
 @lru_cache(maxsize=256)
 def spell_key(key: str) -> str:
     """Return the key as TOML: bare where that is allowed, else in double quotes."""
-    return key if _BARE.fullmatch(key) else spell(key)
+    return _written({key: 0}).removesuffix(" = 0")
+
+
+def spell_pairs(values: Mapping[str, str | int | date]) -> list[str]:
+    """Return `key = value` for each of them, on one line; all at once, which is faster."""
+    return _written(values).split("\n") if values else []
+
+
+def _written(table: Mapping[str, TomlValue]) -> str:
+    import tomli_w  # only changes write
+
+    text = tomli_w.dumps(table).removesuffix("\n")
+    return text if text.isascii() else text.translate(_FURTHER)
 
 
 def spell_lines(text: str, newline: str) -> str:

@@ -4,6 +4,7 @@ The text of a paper goes from its `[[paper]]` header to the next one's; not all 
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias, cast
@@ -39,6 +40,9 @@ class Style(NamedTuple):
     """How many blank lines stand between papers."""
 
 
+_OnOneLine = str | int | date
+
+
 class SinglePaper(NamedTuple):
     """A text that holds one paper and nothing else."""
 
@@ -60,14 +64,20 @@ def new_paper(fields: Fields, style: Style) -> str:
 
 def _lines(values: Fields, on_lines: Container[str], style: Style) -> Iterator[str]:
     """Yield `key = value` for each, those that are named on several lines if they have them."""
+    whole = {
+        key: value
+        for key, value in values.items()
+        if isinstance(value, _OnOneLine) and not (key in on_lines and "\n" in str(value))
+    }
+    spelled = dict(zip(whole, toml.spell_pairs(whole), strict=True))
     for key, value in values.items():
-        spelled = _spelled(value, style.newline, on_lines=key in on_lines)
-        yield f"{style.indent}{toml.spell_key(key)} = {spelled}"
+        pair = spelled.get(key) or f"{toml.spell_key(key)} = {_spelled(value, style.newline)}"
+        yield f"{style.indent}{pair}"
 
 
-def _spelled(value: toml.TomlValue, newline: str, *, on_lines: bool = True) -> str:
+def _spelled(value: toml.TomlValue, newline: str, name: str = "notes") -> str:
     """Return a value as TOML, on several lines if it has them and its field may."""
-    if on_lines and isinstance(value, str) and "\n" in value:
+    if isinstance(value, str) and "\n" in value and name in _ON_LINES:
         return toml.spell_lines(value, newline)
     return toml.spell(value)
 
@@ -186,7 +196,7 @@ def _with_new_table(text: str, name: str, values: Fields, newline: str) -> str:
 
 def _in_place(old: str, name: str, value: toml.TomlValue, newline: str) -> str:
     if isinstance(value, str) or not isinstance(value, Sequence):
-        return _spelled(value, newline, on_lines=name in _ON_LINES)
+        return _spelled(value, newline, name)
     return toml.respell(old, cast("list[str]", toml.value_in(old)), list(map(str, value)), newline)
 
 
@@ -207,8 +217,7 @@ def _insertions(
         model = place if earlier else min(fields.values(), key=_START, default=header)
         value = changes[name]
         assert value is not None  # noqa: S101 - `new` holds what has a value
-        spelled = _spelled(value, newline, on_lines=name in _ON_LINES)
-        line = _before_value(text, model, name) + spelled
+        line = _before_value(text, model, name) + _spelled(value, newline, name)
         below.setdefault(place.end, []).append(line)
     return [toml.insertion(text, place, lines, newline) for place, lines in below.items()]
 
