@@ -86,6 +86,7 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
         ("Bo, Al and Di, Ed, et al", ("Al Bo", "Ed Di", "et al.")),
         ("{Gel\\cprime f}, I. M.", ("I. M. Gelʹf",)),
         ("Gel\\cprime f, I. M.", ("I. M. Gelʹf",)),
+        ("\\DJ or\\dj evi\\'c, Ana and E.\\,W. Di", ("Ana Đorđević", "E. W. Di")),
     ],
 )  # fmt: skip
 def test_names_between_commas_are_a_list(author: str, names: tuple[str, ...]) -> None:

@@ -31,7 +31,9 @@ _INITIAL = pattern(r"[^\W\d_]{1,2}[.\s-]")
 _OTHERS = ("others", "et al", "et al.")
 # TeX takes a blank behind an accent or a letter's name for its end: `Ne\v set\v ril`, `S\o ren`.
 _ACCENT = pattern(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
-_LETTER = pattern(r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|dj|ng|th|cprime))\s+(?=[a-z])")
+_LETTER = pattern(
+    r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|DH|dj|DJ|ng|NG|th|TH|cprime))\s+(?=[a-z])"
+)
 _AND_OTHERS = pattern(r"(?<=\w)(?:,\s*|\s+)et\.?\s+al\b\.?\s*$", re.IGNORECASE)
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
@@ -50,6 +52,9 @@ def read_names(raw: str) -> tuple[str, ...]:
 def persons(raw: str) -> tuple[Person, ...]:
     """Return the persons in a value of BibTeX, parted at each `and` outside of braces."""
     if "\\" in raw:
+        raw = raw.replace(
+            "\\,", " "
+        )  # a thin space, `E.\,W. Dijkstra`, whose comma divides nothing
         raw = _LETTER.sub(r"\1{}", _ACCENT.sub(r"\1{\2}", plainly(raw)))
     if _is_one_group(raw) and " and " in raw:
         inner = list(_split(raw[1:-1], _AND))
@@ -135,7 +140,7 @@ def person_named(name: str) -> Person:
     """Return the parts of a name in the catalogue."""
     if name == ET_AL:
         return Person(ET_AL, whole=True)
-    name = divided_name(" ".join(name.split()))
+    name = divided_name(" ".join(name.split()).strip(" ,"))
     parts = [text for part in name.split(",") if (text := part.strip())] or [""]
     if _AND.search(name):
         return Person(name, whole=True)
