@@ -291,6 +291,22 @@ def test_children_take_what_their_parents_say() -> None:
     assert "crossref" not in bibtex.dumps([child, other], everything=True)
 
 
+def test_parents_take_what_theirs_say_and_none_takes_its_own() -> None:
+    read = bibtex.loads(
+        "@inbook{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={c}, xdata={x}}\n"
+        "@mvbook{c, title={C}, year=2017, crossref={a}}\n"
+        "@xdata{x, publisher={Q}, xdata={y}}\n@xdata{y, location={R}}"
+    )
+    papers = {entry.paper.title: entry.paper for entry in read.papers}
+    assert (papers["A"].venue, papers["A"].year, papers["B"].year) == ("B", 2017, 2017)
+    assert (papers["A"].bibtex["publisher"], papers["A"].bibtex["location"]) == ("Q", "R")
+
+
+def test_a_long_line_of_parents_ends_somewhere() -> None:
+    line = "".join(f"@book{{b{n}, title={{B}}, crossref={{b{n + 1}}}}}\n" for n in range(5000))
+    assert bibtex.loads(line).entries == 5000
+
+
 def test_the_macro_of_a_month_has_no_case() -> None:
     (entry,) = bibtex.loads("@misc{k, title={T}, month=Apr}").papers
     assert "  month = apr,\n" in bibtex.dumps([entry.paper])

@@ -271,20 +271,14 @@ def inherited(citations: tuple[Citation, ...]) -> tuple[list[Citation], list[Cit
     by_key: dict[str, Citation] = {}
     for citation in citations:
         by_key.setdefault(citation.key.lower(), citation)
-    parents: dict[int, Citation] = {}
-    whole = []
-    for citation in citations:
-        fields = citation.fields
-        for name in ("crossref", "xdata"):
-            if name in fields:
-                fields = _with_parents(citation, fields, name, by_key, parents)
-        whole.append(citation if fields is citation.fields else citation._replace(fields=fields))
-    volumes = [each for each in parents.values() if each.type in _VOLUMES]
+    heritage = _Heritage(by_key, {}, {})
+    kept = [citation._replace(fields=_fields_of(citation, heritage)) for citation in citations]
+    volumes = [each for each in heritage.parents.values() if each.type in _VOLUMES]
     lines = {id(each) for each in volumes}
-    kept = [each for each, old in zip(whole, citations, strict=True) if id(old) not in lines]
-    return kept, volumes
+    return [it for it, old in zip(kept, citations, strict=True) if id(old) not in lines], volumes
 
 
+_GENERATIONS = 20
 _VOLUMES = frozenset("proceedings mvproceedings collection mvcollection periodical xdata".split())
 _NOT_INHERITED = frozenset(
     """crossref xref xdata entryset ids label keywords file abstract doi url eprint shorttitle
@@ -296,20 +290,36 @@ _INHERITED_AS = {
 }  # fmt: skip
 
 
+class _Heritage(NamedTuple):
+    """What is known of entries that take fields from others, by the id of each."""
+
+    by_key: Mapping[str, Citation]
+    parents: dict[int, Citation]
+    fields: dict[int, dict[str, str]]
+
+
+def _fields_of(citation: Citation, heritage: _Heritage, age: int = 0) -> dict[str, str]:
+    """Return the fields of an entry with what it takes, also from its parents' parents."""
+    fields = heritage.fields.get(id(citation), citation.fields)
+    if fields is citation.fields and not fields.keys().isdisjoint(("crossref", "xdata")):
+        heritage.fields[id(citation)] = dict(fields)  # for parents that name their children
+        for name in ("crossref", "xdata"):
+            if name in fields and age < _GENERATIONS:
+                fields = _with_parents(citation, fields, name, heritage, age)
+        heritage.fields[id(citation)] = fields
+    return fields
+
+
 def _with_parents(
-    citation: Citation,
-    fields: Mapping[str, str],
-    name: str,
-    by_key: Mapping[str, Citation],
-    parents: dict[int, Citation],
+    citation: Citation, fields: dict[str, str], name: str, heritage: _Heritage, age: int
 ) -> dict[str, str]:
     merged = dict(fields)
     keys = [key.strip().lower() for key in fields[name].split(",")]
-    known = [by_key[key] for key in keys if key in by_key and by_key[key] is not citation]
+    known = [it for it in map(heritage.by_key.get, keys) if it and it is not citation]
     for parent in known:
-        parents[id(parent)] = parent
+        heritage.parents[id(parent)] = parent
         names = _INHERITED_AS if name == "crossref" else {}
-        for field_, value in parent.fields.items():
+        for field_, value in _fields_of(parent, heritage, age + 1).items():
             home = names.get(field_, field_)
             if field_ not in _NOT_INHERITED and (home == field_ or home not in parent.fields):
                 merged.setdefault(home, value)
