@@ -130,6 +130,21 @@ def test_a_family_name_alone_is_one_name(name: dict[str, str], again: dict[str, 
     assert written["author"] == [again]
 
 
+@pytest.mark.parametrize(
+    ("item", "title", "doi", "arxiv"),
+    [
+        ({"note": "PMID: 7\nDOI: 10.1000/1"}, "T", "10.1000/1", None),
+        ({"note": "arXiv:1706.03762 [cs]\nversion: 5"}, "T", None, "1706.03762"),
+        ({"title": ["T"], "subtitle": ["On Names"]}, "T: On Names", None, None),
+    ],
+)
+def test_identifiers_of_notes_and_subtitles_are_read(
+    item: dict[str, object], title: str, doi: str | None, arxiv: str | None
+) -> None:
+    (entry,) = csl_json.loads(json.dumps([{"id": "k", "title": "T", **item}])).papers
+    assert (entry.paper.title, entry.paper.doi, entry.paper.arxiv) == (title, doi, arxiv)
+
+
 @pytest.mark.parametrize("issued", [{"year": 2015}, [{"year": "2015", "month": 3}]])
 def test_a_date_of_old_is_read(issued: object) -> None:
     item = {"id": "k", "type": "book", "title": "T", "issued": issued}

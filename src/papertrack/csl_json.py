@@ -36,6 +36,7 @@ from papertrack.bibtex.latex import (
 from papertrack.bibtex.mapping import WRITTEN_STATUS, join_tags
 from papertrack.bibtex.names import Person, persons, spell, write_name
 from papertrack.errors import PapertrackError
+from papertrack.identifiers import normalise_arxiv, normalise_doi, noted_ids
 from papertrack.models import DATES, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
@@ -73,7 +74,7 @@ _VERBATIM = frozenset({"DOI", "URL"})
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
 _DATES = {"issued": "date", "accessed": "urldate", "original-date": "origdate"}
 _READ = frozenset({"id", "type", "container-title", "page", "issue", "keyword", "custom", "archive",
-                   "archive_location", *_NAMES, *_PEOPLE, *_DATES})  # fmt: skip
+                   "archive_location", "subtitle", *_NAMES, *_PEOPLE, *_DATES})  # fmt: skip
 _PARTS = ("year", "month", "day")
 _ABOUT_DATES = frozenset({"season", "circa"})
 _OF_PREPRINTS = ("misc", "online", "unpublished")
@@ -191,6 +192,13 @@ def _texts(item: _Item) -> Iterator[tuple[str, str]]:
         yield "pages", _PAGES.sub("--", to_latex(pages))
     if keyword := _text(item.get("keyword")):
         yield "keywords", to_latex(keyword)
+    if subtitle := _text(item.get("subtitle")):  # of Crossref
+        yield "subtitle", marked_up(subtitle)
+    for noted in noted_ids(str(item.get("note"))):  # where Zotero keeps what has no field
+        if arxiv := normalise_arxiv(noted):
+            yield from (("eprint", arxiv), ("archiveprefix", "arXiv"))
+        elif not item.get("DOI") and (doi := normalise_doi(noted)):
+            yield "doi", doi
 
 
 def _archive(item: _Item) -> Iterator[tuple[str, str]]:

@@ -80,6 +80,7 @@ _ARXIV = pattern(
     re.IGNORECASE | re.ASCII,
 )
 VERSION = r"(?:v\d{1,3})?"
+_ARCHIVE_BEHIND = pattern(rf"(\d{{7}}){VERSION}\s*\[([a-z-]+)(?:\.[a-z-]+)?\]\s*$", re.IGNORECASE)
 ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z]{1,8}(?:-[a-z]{2,5})?(?:\.[a-z-]{2,8})?/\d{7})"
 """The shape of an arXiv id in a text, of both schemes; its version may follow."""
 _ARXIV_NAME = pattern(
@@ -116,6 +117,11 @@ _ARCHIVES = frozenset(
     """acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas
     cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex
     nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int stat supr-con""".split()
+)
+_NOTED = pattern(
+    r"(?:^|\\)[ \t]*(?:doi|arxiv)[ \t]*:[ \t]*([^\s:\\][^\s\\]*)"
+    r"(?:[ \t]+\[[\w.-]+\])?[ \t]*(?:$|(?=\\))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _IN_TEXT = pattern(
     rf"(?:arxiv\s{{0,2}}[:：.]?\s{{0,2}}|abs/)({ARXIV_ID}{VERSION})(?![\d.]*\d)", re.IGNORECASE
@@ -233,6 +239,14 @@ def arxiv_in(text: str) -> str | None:
     """Return the id that a text names, such as `FastFlow (arXiv 2111.07677)`, or None."""
     named = _IN_TEXT.search(text)
     return _arxiv_at(named[1]) if named else None
+
+
+def noted_ids(text: str) -> list[str]:
+    r"""Return the DOIs and arXiv ids that a note gives in lines of their own, as Zotero does.
+
+    A backslash ends a line too, of the two that do in LaTeX.
+    """
+    return _NOTED.findall(text) if ":" in text else []
 
 
 def names_paper(text: str) -> bool:
@@ -359,7 +373,8 @@ def _arxiv_at(text: str) -> str | None:
     """Return the id that a text begins with, if arXiv can have given it and no word follows."""
     spelled = _ARXIV.match(text)
     if spelled is None:
-        return None
+        apart = _ARCHIVE_BEHIND.match(text)
+        return _arxiv_at(f"{apart[2]}/{apart[1]}") if apart else None
     behind = re.sub(VERSION, "", text[spelled.end() :], count=1, flags=re.IGNORECASE)
     around = (_CLOSING, _CLOSING + ")]}>")
     if behind[:1].isascii() and not any(_ARXIV_END.fullmatch(behind.rstrip(it)) for it in around):

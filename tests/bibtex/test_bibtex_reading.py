@@ -307,6 +307,26 @@ def test_a_long_line_of_parents_ends_somewhere() -> None:
     assert bibtex.loads(line).entries == 5000
 
 
+@pytest.mark.parametrize(
+    ("fields", "doi", "arxiv"),
+    [
+        ("eprint={9711200}, primaryclass={hep-th}, archiveprefix={arXiv}", None, "hep-th/9711200"),
+        ("arxivid={arXiv:0510454 [math.DG]}", None, "math/0510454"),
+        ("note={PMID: 7\nDOI: 10.1007/978\\_7}", "10.1007/978_7", None),
+        ("note={arXiv: 1706.03762 [cs]\nversion: 5}", None, "1706.03762"),
+        ("note={Erratum in DOI: 10.1007/7}", None, None),
+        ("note={DOI: 10.1007/7}, doi={10.1007/8}", "10.1007/8", None),
+    ],
+)
+def test_identifiers_stand_in_other_places_too(
+    fields: str, doi: str | None, arxiv: str | None
+) -> None:
+    (entry,) = bibtex.loads(f"@article{{k, title={{T}}, {fields}}}").papers
+    assert (entry.paper.doi, entry.paper.arxiv) == (doi, arxiv)
+    again = bibtex.loads(bibtex.dumps([entry.paper], everything=True)).papers
+    assert [it.paper for it in again] == [entry.paper]
+
+
 def test_the_macro_of_a_month_has_no_case() -> None:
     (entry,) = bibtex.loads("@misc{k, title={T}, month=Apr}").papers
     assert "  month = apr,\n" in bibtex.dumps([entry.paper])

@@ -172,7 +172,8 @@ def kept_fields(
     asked = {
         name: raw
         for name, raw in (asked | kept).items()
-        if targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
+        if name in _BESIDE_EPRINT
+        or targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
     }
     values = read(Citation(type_of(paper), "", 0, asked, {}), targets).values
     wrong = {
@@ -189,6 +190,7 @@ def kept_fields(
     }
 
 
+_BESIDE_EPRINT = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 _READ_TOGETHER = frozenset({"venue", "arxiv", "doi", "links", "title"})
 """What an entry says of these depends on the others."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from papertrack.bibtex.entries import Citation
 from papertrack.bibtex.latex import to_latex, to_lines, to_text, without_markup
 from papertrack.bibtex.names import persons, read_names
-from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_of_doi, normalise_arxiv, normalise_doi
+from papertrack.identifiers import ARXIV_ID, VERSION, normalise_arxiv, normalise_doi, noted_ids
 from papertrack.models import FIELDS
 from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
@@ -34,20 +34,19 @@ HOMES = {
 }  # fmt: skip
 """Other names of fields, and the name under which an export gives the same value back."""
 FEEDS = {
-    "title": ("title",), "subtitle": ("title",), "maintitle": ("title",),
-    "author": ("authors",), "editor": ("authors",), "lab": ("lab",), "shorttitle": ("name",),
-    "journal": ("venue", "arxiv"), "journaltitle": ("venue", "arxiv"), "booktitle": ("venue",),
-    "eventtitle": ("venue",), "howpublished": ("venue", "links", "arxiv"),
-    "institution": ("venue",), "school": ("venue",), "volume": ("arxiv",), "number": ("arxiv",),
-    "note": ("arxiv",), "year": ("year",), "date": ("year",), "doi": ("doi", "arxiv"),
-    "eprint": ("arxiv",), "arxivid": ("arxiv",), "arxiv": ("arxiv",),
-    "url": ("links", "arxiv", "doi"), "keywords": ("tags", "status", "priority"),
-    "keyword": ("tags", "status", "priority"), "mendeley-tags": ("tags",), "tags": ("tags",),
-    "annote": ("summary",), "annotation": ("summary",), "summary": ("summary",),
-    "comment": ("notes",), "review": ("notes",), "readstatus": ("status",),
-    "priority": ("priority",), "timestamp": ("added",), "date-added": ("added",),
-    "dateadded": ("added",), "creationdate": ("added",), "date-started": ("started",),
-    "date-finished": ("finished",),
+    "title": ("title",), "subtitle": ("title",), "maintitle": ("title",), "author": ("authors",),
+    "editor": ("authors",), "lab": ("lab",), "shorttitle": ("name",), "journal": ("venue", "arxiv"),
+    "journaltitle": ("venue", "arxiv"), "booktitle": ("venue",), "eventtitle": ("venue",),
+    "howpublished": ("venue", "links", "arxiv"), "institution": ("venue",), "school": ("venue",),
+    "volume": ("arxiv",), "number": ("arxiv",), "note": ("arxiv", "doi"), "year": ("year",),
+    "date": ("year",), "doi": ("doi", "arxiv"), "eprint": ("arxiv",), "arxivid": ("arxiv",),
+    "arxiv": ("arxiv",), "url": ("links", "arxiv", "doi"),
+    "keywords": ("tags", "status", "priority"), "keyword": ("tags", "status", "priority"),
+    "mendeley-tags": ("tags",), "tags": ("tags",), "annote": ("summary",),
+    "annotation": ("summary",), "summary": ("summary",), "comment": ("notes",),
+    "review": ("notes",), "readstatus": ("status",), "priority": ("priority",),
+    "timestamp": ("added",), "date-added": ("added",), "dateadded": ("added",),
+    "creationdate": ("added",), "date-started": ("started",), "date-finished": ("finished",),
 }  # fmt: skip
 """The fields of a paper that a field of an entry may say something of."""
 BOOKS = frozenset("book mvbook booklet collection mvcollection proceedings mvproceedings".split())
@@ -257,8 +256,10 @@ class _Reading:
         urls = [name for name in ("url", *numbered) if name in fields]
         addresses = list(self._addresses(urls))
         dois = [normalise_doi(verbatim(fields["doi"]))] if "doi" in fields else []
-        doi = next(filter(None, (*dois, *map(_doi_in, addresses))), None)
-        arxiv = next(filter(None, self._arxiv_ids(doi, addresses)), None)
+        texts = [*addresses, verbatim(fields.get("note", ""))]
+        noted = map(normalise_doi, noted_ids(texts[-1]))
+        doi = next(filter(None, (*dois, *map(_doi_in, addresses), *noted)), None)
+        arxiv = next(filter(None, self._arxiv_ids(doi, texts)), None)
         self._put("doi", doi)
         self._put("arxiv", arxiv)
         same = {it for it in addresses if _identifies(it, doi, arxiv)}
@@ -278,29 +279,31 @@ class _Reading:
         if published := _published_at(self._fields.get("howpublished", "")):
             yield published
 
-    def _arxiv_ids(self, doi: str | None, addresses: list[str]) -> Iterator[str | None]:
+    def _arxiv_ids(self, doi: str | None, texts: list[str]) -> Iterator[str | None]:
         fields = self._fields
         present = fields.__contains__
         archive = verbatim(fields.get("archiveprefix", fields.get("eprinttype", ""))).lower()
         eprint = verbatim(fields.get("eprint", ""))
         is_named = archive == "arxiv" or "arxiv" in eprint.lower()
         if is_named or (eprint and not archive and _BARE_ID.fullmatch(eprint)):
+            if eprint[:7].isdigit():  # the archive stands apart
+                eprint += f" [{fields.get('primaryclass', fields.get('eprintclass'))}]"
             identifier = normalise_arxiv(eprint)
             if identifier and archive:
                 self._derived.update({"archiveprefix", "eprinttype"} & fields.keys())
             yield identifier
         for name in filter(present, ("arxivid", "arxiv")):
             yield normalise_arxiv(verbatim(fields[name]))
-        if doi:
-            yield arxiv_of_doi(doi)
+        if doi and doi.startswith("10.48550/"):
+            yield normalise_arxiv(doi)
         for name in filter(present, ("journal", "journaltitle", "howpublished")):
             if preprint := _PREPRINT.fullmatch(self._text(name)):
                 yield preprint["id"] and normalise_arxiv(preprint["id"])
         for name in filter(present, ("volume", "number", "note", "howpublished", "pages")):
             if marked := _MARKED_ID.fullmatch(self._text(name)):
                 yield normalise_arxiv(marked["id"])
-        for address in (*addresses, verbatim(fields.get("note", ""))):
-            yield _arxiv_in(address)
+        yield from map(_arxiv_in, texts)
+        yield from map(normalise_arxiv, noted_ids(texts[-1]))
 
     def _take_venue(self) -> None:
         arxiv = str(self._values.get("arxiv", ""))
