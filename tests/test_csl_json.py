@@ -1,6 +1,7 @@
 """CSL-JSON read and written."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -128,6 +129,32 @@ def test_a_family_name_alone_is_one_name(name: dict[str, str], again: dict[str, 
     papers = [it.paper for it in csl_json.loads(json.dumps([item])).papers]
     (written,) = json.loads(csl_json.dumps(papers))
     assert written["author"] == [again]
+
+
+@pytest.mark.parametrize("wrap", [lambda it: {"items": it}, lambda it: [{"data": e} for e in it]])
+def test_what_zotero_keeps_for_itself_is_read_too(wrap: Callable[[object], object]) -> None:
+    items = [
+        {
+            "itemType": "journalArticle", "title": "T", "date": "October 2018", "key": "AB12",
+            "citationKey": "doe2018", "publicationTitle": "Waves", "pages": "192-206",
+            "DOI": "10.1000/1", "url": "https://example.org", "version": 17, "collections": ["CD"],
+            "creators": [
+                {"firstName": "Jo", "lastName": "Doe", "creatorType": "author"},
+                {"name": "A Group", "creatorType": "author"},
+                {"firstName": "Ed", "lastName": "Roe", "creatorType": "editor"},
+            ],
+            "tags": [{"tag": "a, b"}, {"tag": "c", "type": 1}],
+        },
+        {"itemType": "attachment", "title": "Full Text PDF"},
+    ]  # fmt: skip
+    (entry,) = csl_json.loads(json.dumps(wrap(items))).papers
+    paper = entry.paper
+    assert (paper.authors, paper.year, paper.venue) == (("Jo Doe", "A Group"), 2018, "Waves")
+    assert (paper.doi, paper.links) == ("10.1000/1", ("https://example.org",))
+    assert paper.tags == ("a, b", "c")
+    kept = {"key": "doe2018", "pages": "192--206", "editor": "Ed Roe"}
+    assert paper.bibtex.items() >= kept.items()
+    assert "csl-collections" not in paper.bibtex
 
 
 @pytest.mark.parametrize(

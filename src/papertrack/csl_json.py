@@ -36,7 +36,6 @@ from papertrack.bibtex.latex import (
 from papertrack.bibtex.mapping import WRITTEN_STATUS, join_tags
 from papertrack.bibtex.names import Person, persons, spell, write_name
 from papertrack.errors import PapertrackError
-from papertrack.identifiers import normalise_arxiv, normalise_doi, noted_ids
 from papertrack.models import DATES, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
@@ -75,6 +74,24 @@ _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator"}
 _DATES = {"issued": "date", "accessed": "urldate", "original-date": "origdate"}
 _READ = frozenset({"id", "type", "container-title", "page", "issue", "keyword", "custom", "archive",
                    "archive_location", "subtitle", *_NAMES, *_PEOPLE, *_DATES})  # fmt: skip
+_OF_ZOTERO = {
+    "citationKey": "citation-key", "citekey": "citation-key", "key": "id", "date": "issued",
+    "publicationTitle": "container-title", "bookTitle": "container-title",
+    "proceedingsTitle": "container-title", "encyclopediaTitle": "container-title",
+    "journalAbbreviation": "container-title-short", "shortTitle": "title-short",
+    "series": "collection-title", "conferenceName": "event-title", "place": "publisher-place",
+    "university": "publisher", "institution": "publisher", "repository": "publisher",
+    "pages": "page", "numPages": "number-of-pages", "url": "URL", "accessDate": "accessed",
+    "abstractNote": "abstract", "extra": "note", "archiveID": "number", "reportNumber": "number",
+}  # fmt: skip
+"""The fields of Zotero, and their names in CSL: https://www.zotero.org/support/dev/web_api."""
+_ZOTERO_TYPES = {
+    "journalArticle": "article-journal", "magazineArticle": "article-magazine",
+    "newspaperArticle": "article-newspaper", "conferencePaper": "paper-conference",
+    "bookSection": "chapter", "preprint": "article", "computerProgram": "software",
+}  # fmt: skip
+_OF_DATABASE = frozenset("version collections relations uri libraryID itemID itemType".split())
+_AUTHORS = ("author", "programmer", "inventor", "presenter")
 _PARTS = ("year", "month", "day")
 _ABOUT_DATES = frozenset({"season", "circa"})
 _OF_PREPRINTS = ("misc", "online", "unpublished")
@@ -118,10 +135,7 @@ def _items(text: str) -> Iterator[tuple[int, _Item]]:
                 raise PapertrackError("this JSON is not a list of references: CSL-JSON is [{…}, …]")
             line += text.count("\n", counted, at)
             counted = at
-            inside = item.get("items") or item.get("references")
-            for each in inside if isinstance(inside, list) else [item]:
-                if isinstance(each, dict):
-                    yield line, each
+            yield from ((line, each) for each in _unwrapped(item))
             at = _blank(text, end)
             if text.startswith(",", at):
                 at = _blank(text, at + 1)
@@ -139,6 +153,35 @@ def _blank(text: str, at: int) -> int:
     while at < len(text) and text[at] in " \t\r\n\ufeff":
         at += 1
     return at
+
+
+def _unwrapped(item: _Item) -> Iterator[_Item]:
+    """Yield the references of an item, or of the list that it holds."""
+    inside = item.get("items") or item.get("references")
+    for each in _dicts(inside if isinstance(inside, list) else [item]):
+        [data] = _dicts([each.get("data")]) or [each]
+        if "itemType" not in data:
+            yield each
+        elif data["itemType"] not in ("attachment", "note", "annotation"):
+            yield _of_zotero(data)
+
+
+def _of_zotero(item: _Item) -> _Item:
+    """Return an item of Zotero's own JSON, or Better BibTeX's, under the names of CSL."""
+    own = {name: value for name, value in item.items() if value and name not in _OF_DATABASE}
+    people, tags = (_dicts(own.pop(name, None)) for name in ("creators", "tags"))
+    kind = _text(item.get("itemType"))
+    made: dict[str, Any] = {"type": _ZOTERO_TYPES.get(kind, kind)}
+    made |= {_OF_ZOTERO.get(name, name): value for name, value in own.items()}
+    for person in people:
+        kind = _text(person.get("creatorType"))
+        made.setdefault("author" if kind in _AUTHORS else kind, []).append(person)
+    made["keyword"] = _joined([_text(tag.get("tag")) for tag in tags])
+    return made
+
+
+def _dicts(value: object) -> list[_Item]:
+    return [it for it in value if isinstance(it, dict)] if isinstance(value, list) else []
 
 
 def _citation(item: _Item, line: int) -> Citation:
@@ -194,11 +237,6 @@ def _texts(item: _Item) -> Iterator[tuple[str, str]]:
         yield "keywords", to_latex(keyword)
     if subtitle := _text(item.get("subtitle")):  # of Crossref
         yield "subtitle", marked_up(subtitle)
-    for noted in noted_ids(str(item.get("note"))):  # where Zotero keeps what has no field
-        if arxiv := normalise_arxiv(noted):
-            yield from (("eprint", arxiv), ("archiveprefix", "arXiv"))
-        elif not item.get("DOI") and (doi := normalise_doi(noted)):
-            yield "doi", doi
 
 
 def _archive(item: _Item) -> Iterator[tuple[str, str]]:
@@ -237,8 +275,9 @@ def _name(value: object) -> str:
         others = literal in (_OTHERS, ET_AL)
         return write_name(ET_AL) if others else write_name(literal, is_lab=True)
     particles = [_text(value.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping")]
-    family = _text(value.get("family")) or _text(value.get("familyName"))
-    given = _text(value.get("given")) or _text(value.get("givenName"))
+    # as CSL, DataCite and Zotero have it
+    family = _text(value.get("family") or value.get("familyName") or value.get("lastName"))
+    given = _text(value.get("given") or value.get("givenName") or value.get("firstName"))
     suffix = _text(value.get("suffix"))
     if family and not given and not any(particles) and not suffix:
         return write_name(family, is_lab=True)
