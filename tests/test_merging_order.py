@@ -165,6 +165,16 @@ def test_a_comment_added_above_a_paper_that_becomes_the_first_stays() -> None:
         assert merged.text == turned.replace(papers[1], f"# --- of 2026 ---\n\n{papers[1]}")
 
 
+def test_a_paper_added_at_the_end_stands_there_in_another_order_too() -> None:
+    def turned(text: str) -> str:
+        last = text[text.index('[[paper]]\nkey = "peer"') :]
+        return text.replace(last, "").replace("[[paper]]", f"{last.rstrip()}\n\n[[paper]]", 1)
+
+    for ours, theirs in ((turned, added("b", "B")), (added("b", "B"), turned)):
+        papers = parse(merged_of(ours, theirs).text).catalogue.papers
+        assert [paper.key for paper in papers] == ["peer", "llama", "gpt-3", "b"]
+
+
 def test_two_other_orders_are_ours() -> None:
     papers = [f'[[paper]]\nkey = "{key}"\ntitle = "{key}"\n' for key in "abcd"]
     ours, theirs = ([papers[at] for at in order] for order in ((1, 0, 2, 3), (0, 1, 3, 2)))

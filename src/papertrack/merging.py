@@ -349,7 +349,9 @@ class _Merger:
                 last = len(new) - self._comments_last(new)
                 behind[previous], above[name] = new[:last], new[last:]
             previous, new = name, []
-        behind[previous] = new
+        # What stands last there is last here, wherever the part before it is now.
+        last_common = next((it for it in reversed(frame.parts) if it in other.parts), None)
+        behind.setdefault(last_common, []).extend(new)
         # What both sides put at the same place is kept together: ours first, then theirs.
         waiting = behind.get(None, [])
         order: list[str] = []
