@@ -151,6 +151,15 @@ GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), 
         (paper(title="Introduction", year=1981), paper(title="Introduction", year=1982)),
         (cited("A. Lee", "B. Bo", "C. Di", year=1981), cited("C. Di", "E. Fu", "G. Ho", year=2004)),
         (paper(title="Book review", venue="Waves"), paper(title="Book Review", venue="Winds")),
+        (cited("A. Lee", year=2023, type="manual"), cited("A. Lee", year=2011, venue="Winds")),
+        (cited("A. Lee", year=2022, type="manual"), book("A. Lee", year=2016)),
+        (cited("R Team", year=2013, type="manual"), cited("R Team", year=2019, type="manual")),
+        (cited("Agency", year=2018, type="report"), cited("Agency", year=2019, type="report")),
+        (cited("A. Lee", year=1990, type="phdthesis"), book("A. Lee", year=1995)),
+        (
+            cited("A. Lee", number="US 7,111,111", type="patent"),
+            cited("A. Lee", number="US 7,111,222", type="patent"),
+        ),
     ],
     ids=lambda it: it.title,
 )
@@ -239,6 +248,17 @@ def test_different_papers_stay_different(one: Paper, other: Paper) -> None:
             "title",
         ),
         (paper(title="A∗ search"), paper(title="A* Search"), "title"),
+        (cited("Lee Ann", "Bo Di", year=2019), cited("Ann Lee", "Di Bo", year=2020), "title"),
+        (
+            cited("A. Lee", year=2012, type="manual"),
+            cited("A. Lee", year=2012, venue="Winds"),
+            "title",
+        ),
+        (
+            cited("A. Lee", year=2018, type="report"),
+            cited("A. Lee", year=2019, type="report"),
+            "title",
+        ),
     ],
 )
 def test_the_same_paper_spelled_differently(one: Paper, other: Paper, by: str) -> None:

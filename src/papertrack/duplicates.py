@@ -250,8 +250,11 @@ def _have_other_pages(one: _Evidence, other: _Evidence) -> bool:
 
 def _are_of_other_issues(one: _Evidence, other: _Evidence) -> bool:
     """Say whether one venue printed them in two issues; on the same pages a number is mistyped."""
-    if not (one.venue and one.venue == other.venue and _are_in_other_issues(one, other)):
+    is_patent = one.paper.bibtex.get("type") == other.paper.bibtex.get("type") == "patent"
+    if not _are_in_other_issues(one, other) or one.venue != other.venue:
         return False
+    if not one.venue:
+        return is_patent
     pages = [re.findall(r"\d+", it.paper.bibtex.get("pages", "")) for it in (one, other)]
     return _differ(one, other, "year") or not pages[0] or pages[0] != pages[1]
 
@@ -271,6 +274,8 @@ def _are_books_of_other_years(one: _Evidence, other: _Evidence) -> bool:
     if types <= _PROCEEDINGS or not (first.authors or second.authors):
         return True
     apart = abs((first.year or 0) - (second.year or 0)) > 1  # a book is often dated ahead
+    if types & _BOOKS and types & _UNBOUND:
+        return apart
     if types & _BOOKS and types & _IN_VOLUMES:
         return apart and all(it.numbers or it.paper.bibtex["type"] in _BOOKS for it in (one, other))
     isbn = first.bibtex.get("isbn")
@@ -297,9 +302,20 @@ def _is_one_of_a_journal(one: _Evidence, other: _Evidence) -> bool:
 
 def _have_mostly_other_authors(one: _Evidence, other: _Evidence) -> bool:
     """Say whether fewer than half of the authors of either wrote both, in other years."""
-    families, others = (telling_words(it.paper.authors)[0] for it in (one, other))
-    few = 2 * len(families & others) < min(len(families), len(others))
+    (families, words), (others, other_words) = (
+        telling_words(it.paper.authors) for it in (one, other)
+    )
+    both = (families & other_words) | (others & words)  # one may have family names in front
+    few = 2 * len(both) < min(len(families), len(others))
     return few and _differ(one, other, "year")
+
+
+def _come_out_again(one: _Evidence, other: _Evidence) -> bool:
+    """Say whether both are of what comes out each year: manuals, and what a body reports."""
+    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    bodies = all(it.spellings.kind == "group" for it in (one, other)) and types <= _UNBOUND
+    is_manual = "manual" in types and types <= {"manual", *_BOOKS, *_IN_VOLUMES}
+    return (is_manual or bodies) and _differ(one, other, "year")
 
 
 _PRINTED_APART = (
@@ -310,6 +326,7 @@ _PRINTED_APART = (
     _is_one_a_thesis,
     _is_one_of_a_journal,
     _have_mostly_other_authors,
+    _come_out_again,
 )
 """What tells of two entries of bibliographies that they were printed apart."""
 
@@ -340,7 +357,7 @@ def _are_other_people(one: _Evidence, other: _Evidence) -> bool:
 
 
 def _first_number(text: str) -> str:
-    number = re.search(r"\d+", text)
+    number = re.search(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
     return number[0] if number else ""
 
 
