@@ -126,6 +126,8 @@ def test_what_two_rows_say_tells_no_paper() -> None:
         ("图网络综述", "图网络", True),
         ("Attention Is All You Need", "注意力就是你所需要的一切", True),
         ("图网络综述", "对话系统", False),
+        ("Stability of Waves", "Устойчивость волн", True),
+        ("On Learning", "Über das Lernen", True),
     ],
 )
 def test_titles_that_can_be_of_one_paper(one: str, other: str, *, same: bool) -> None:

@@ -29,6 +29,11 @@ _SHORT_WORD = 3
 _SUBTITLE = pattern(r"\s*[:：(（—–.。]|\s+-\s")
 _TELLING = 16
 """So many letters are a text that nobody writes twice; a Chinese one counts for two."""
+_LAST_LATIN = "\u024f"
+_NOT_ENGLISH = frozenset(
+    """der das und für über zur zum einer eines eine les des dans sur pour une et du los las del
+    para una della delle dei degli il het een voor och om uma dos""".split()
+)
 _TEXTS = ("summary", "notes")
 _BESIDE_TITLE = tuple(field for field in FIELDS if field not in ("key", "title", "name", "tags"))
 _VERSION = pattern(r"\d+(?:\.\d+)*|(?<![a-z])[ivx]+(?![a-z])|[+*#@=²³]")
@@ -72,12 +77,14 @@ def is_same_title(one: str, other: str) -> bool:
     first, second = fold_title(one), fold_title(other)
     if first in second or second in first:
         return True
-    return _likeness(one, other) >= _NO_OTHER or _is_wide(first) is not _is_wide(second)
+    return _likeness(one, other) >= _NO_OTHER or _is_foreign(one) is not _is_foreign(other)
 
 
-def _is_wide(text: str) -> bool:
-    """Say whether a text is Chinese, Japanese or Korean: what it has in Latin is a name or two."""
-    return sum(sign > "\u2e80" for sign in text) > len(text) / 4
+def _is_foreign(title: str) -> bool:
+    """Say whether a title is surely not English: by its script, but for a name or two, or words."""
+    text = fold_title(title)
+    is_other = sum(sign > _LAST_LATIN for sign in text) > len(text) / 4
+    return is_other or not _NOT_ENGLISH.isdisjoint(title.casefold().split())
 
 
 def is_cited_alike(paper: Paper, other: Paper) -> bool:
