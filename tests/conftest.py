@@ -20,11 +20,19 @@ from served import Served, datacite
 settings.register_profile("thorough", deadline=None)  # a loaded machine is no fault
 settings.register_profile("fast", deadline=None, max_examples=25)
 _SHARED = Path(__file__).parents[2] / "shared" / "data"
+_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+_ROOM = 2_000_000_000
+"""Bytes that are plenty for all tests."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw fewer examples for each property where the slow tests do not run either."""
+    """Draw fewer examples for each property where the slow tests do not run either.
+
+    The folders of tests are in memory where it has room: a disk is waited for with each write.
+    """
     settings.load_profile("fast" if config.option.markexpr == "not slow" else "thorough")
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 def pytest_collection_finish() -> None:

@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -241,20 +240,12 @@ def server() -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-@pytest.fixture
-def in_memory() -> Iterator[Path]:
-    """A folder that waits for no disk, where there is one: each try writes it many times."""
-    memory = Path("/dev/shm")  # noqa: S108 - the folder below it is made for this test alone
-    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as name:
-        yield Path(name)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", _CASES)
 def test_any_fault_leaves_each_file_old_or_new(
-    server: subprocess.Popen[str], in_memory: Path, name: str
+    server: subprocess.Popen[str], tmp_path: Path, name: str
 ) -> None:
-    folder = in_memory / "now" / "list"
+    folder = tmp_path / "now" / "list"
     folder.mkdir(parents=True)
     assert server.stdin
     assert server.stdout
