@@ -37,6 +37,7 @@ _LAST_OF_OTHERS = tuple(  # where the text ends with none of these, nobody is le
     "al al. ark ark. др др. соавт соавт. другие другие. ros ros. ras ras. col col. cols cols. ores"
     " ores. others a. 等 人 か ら 외 인 명 0 1 2 3 4 5 6 7 8 9".split()
 )
+_WROTE = pattern(r"(?:(?<=等)|(?<=[\u3400-\u9fff]{2}))\s?(?:[编合]?著|主编)$")  # 李航著
 _ABBREVIATED = pattern(r"\b(?:vd|[JS]r|[A-ZÀ-ÞА-ЯЁ])\.$")
 _BARE = pattern(r"[^.]*\s[A-Z]{1,3}, [^.]*\.$")  # Lee A, Roe B. and so ends the sentence
 _SAYING = pattern(r"[^\W_]")
@@ -78,7 +79,7 @@ def split_names(text: str) -> tuple[str, ...]:
     writes. Else commas divide, but for one before initials (`Smith, J., Doe, A. B.` are two) or
     before `Jr.`. `Lee, Ann` are two, `Lee, Ann;` is one.
     """
-    text = " ".join(text.split()).strip(" ,，")
+    text = _WROTE.sub("", " ".join(text.split()).strip(" ,，"))
     bare = _without_others(text)
     more = bare != text
     if bare.endswith(".") and not (_ABBREVIATED.search(bare) and not _BARE.match(bare)):
