@@ -45,7 +45,8 @@ _SHORT_NAMES = frozenset(
     snu stanford stonybrook sysu tamu tencent thu tsinghua tum uber ubc uc ucb ucl ucla ucsb
     ucsd uchicago uestc uiuc umass umd umich unc unsw upenn usc usenix ustc ut utah uva uw
     uwaterloo uwisc virginia vmware vt whu yale zju alibaba amazon apple baidu berkeley bytedance
-    cambridge columbia harvard huawei
+    cambridge columbia harvard huawei adobe airbnb bloomberg ebay pinterest salesforce spotify
+    walmart yahoo yandex
     北大 浙大 复旦 南大 上交 上海交大 中科大 中科院 哈工大 北航 人大 武大 华科 同济 港大
     港中文 港科大 自动化所 计算所 商汤 旷视 美团 快手 小米 京东 网易 蚂蚁 蚂蚁集团 智源 智谱
     小红书 科大讯飞 阿里云 抖音 月之暗面 東大 京大 理研 서울대 카이스트 포항공대 연세대
@@ -53,7 +54,8 @@ _SHORT_NAMES = frozenset(
 )
 """What universities and companies are called in short; the whole name may begin so."""
 _INSTITUTION = pattern(
-    r"\b(?:Univ(?:ersit\w+)?|Institut\w*|Laborator\w+|\w*Labs?|Academy|College|Polytechnic\w*|Center|Centre)\b"
+    r"\b(?:Univ(?:ersit\w+)?|Institut\w*|Laborator\w+|\w*Labs?|Academy|College|Polytechnic\w*|Center|Centre"
+    r"|Research (?:Team|Group))\b"
 )
 _EAST_ASIAN_INSTITUTION = pattern(
     r"\w*[\u3040-\u9fff\uac00-\ud7af](?:大学|大學|研究院|研究所|实验室|科学院|研究室|대학교|연구소|연구원)"
