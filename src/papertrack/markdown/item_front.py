@@ -5,7 +5,7 @@ import unicodedata
 
 from papertrack.authors import is_group
 from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION, normalise_arxiv, normalise_doi
-from papertrack.labs import is_well_known
+from papertrack.labs import is_organisation
 from papertrack.markdown.inline import has_words, is_label
 from papertrack.markdown.item_authors import take_people_and_year
 from papertrack.markdown.item_parts import (
@@ -27,6 +27,7 @@ from papertrack.markdown.item_sources import (
     ItemFields,
     take_appearance,
     take_date,
+    take_lab,
     take_list,
     take_remarked,
     take_short,
@@ -61,6 +62,7 @@ _IDENTIFIER = pattern(
     re.IGNORECASE,
 )
 _SHORTEST = 3  # words of a title behind it
+_SHORTEST_LAB = 4  # letters
 _DAYS = {"✅": "finished", "➕": "added", "🛫": "started"}
 _PRIORITIES = "🔺⏫🔼🔽⏬"
 _MARKED_DAY = pattern(
@@ -302,7 +304,8 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     inner, rest = flat.part(1, end - 1), flat.part(end)
     within = _is_linked(flat, end)
     if not within and any(
-        inner.part(*place).text.count(" ") > 1 for place in inner.ranges(lambda s: s.link)
+        len(WORDS.findall(words := inner.part(*place).text)) > 2 and not is_organisation(words)
+        for place in inner.ranges(lambda s: s.link)
     ):
         marks = inner.marks + flat.marks[end - 1] + rest.marks
         return Flat(f"{inner.text} {rest.text}", marks, flat.kinds)
@@ -371,14 +374,14 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     named = named and not is_label(text) and len(text.split()) <= 3
     words = len(WORDS.findall(text))
     about = " in " in text and not re.search(r"\d", text)  # `Causality in RecSys` is a kind
+    named_short = words == 1 and (text.isupper() or len(text) < _SHORTEST_LAB)  # UCB, HiT
     if (
         _take_day_or_date(text, fields)
         or _take_remarked(text, fields)
         or (not about and take_source(text, fields))
+        or (not named_short and take_lab(text, fields))
     ):
         fields.led = True
-    elif is_well_known(text) and not (text.isupper() and words == 1) and fields.lab is None:
-        fields.lab, fields.led = text, True
     elif (named or is_nickname(text)) and not (about or is_praise(text)):
         fields.name, fields.led = fields.name or text, True
     elif words <= 3:  # a kind of paper

@@ -341,9 +341,9 @@ def _without_year(lead: str, year: int | None) -> tuple[str, int | None]:
 
 
 def _are_authors(lead: str, ends: str) -> bool:
-    return are_authors(lead) or (
-        " " in lead and are_people(lead) and ends in ":：." and not is_known_venue(lead)
-    )
+    short = ends in ":：" and re.fullmatch(r"\S+ [A-Z]{3,}", lead)  # Bidir CPC: A title
+    one = " " in lead and are_people(lead) and ends in ":：." and not is_known_venue(lead)
+    return not short and (one or are_authors(lead))
 
 
 def _has_initial(text: str) -> bool:
