@@ -321,15 +321,14 @@ _READ = pattern(
     re.IGNORECASE,
 )
 is_news = _among(
-    """news, latest news, recent news, project news, what s new, announcement,
-    announcements, changelog, change log, changes, update log, updates, recent updates,
-    latest updates, main recent update, major updates, update history, update records,
-    release notes, 更新, 更新日志, 更新记录, 更新紀錄, 新闻, 新聞, 动态,
-    最新动态, 最新消息, 公告, お知らせ, ニュース, 更新履歴, 소식, 공지, 공지사항, 업데이트,
+    """news, latest news, recent news, project news, what s new, announcement, announcements,
+    changelog, change log, changes, update log, update, updates, recent updates, latest updates,
+    update news, news and updates, events and news, main recent update, major updates,
+    update history, update records, release notes, 更新, 更新日志, 更新记录, 更新紀錄, 新闻, 新聞,
+    动态, 最新动态, 最新消息, 公告, お知らせ, ニュース, 更新履歴, 소식, 공지, 공지사항, 업데이트,
     업데이트 내역, neuigkeiten, aktuelles, änderungen, nouveautés, actualités,
-    journal des modifications, noticias, novedades, cambios, notícias, novidades,
-    atualizações, новости, изменения, обновления, haberler, duyurular, güncellemeler,
-    yenilikler"""
+    journal des modifications, noticias, novedades, cambios, notícias, novidades, atualizações,
+    новости, изменения, обновления, haberler, duyurular, güncellemeler, yenilikler"""
 )
 """Says whether what stands below a heading tells what is new in the list: `🔔 News`."""
 tells_of_paper = _among(
