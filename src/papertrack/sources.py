@@ -31,6 +31,15 @@ _OF_SOCIETY = pattern(  # IEEE-TCAS-I
     r"IEEE S&P|RA-L|3DV|USENIX (?:Sec(?:urity)?|ATC)"
     r"|(?:IEEE|ACM|IEEE/ACM)-(?!DL$)[A-Z][A-Za-z-]*[A-Z]"
 )
+_SITE_LAST = pattern(
+    r"(?:\s[-–—|·]\s(?:ScienceDirect(?:\sTopics)?|IEEE\s(?:Journals\s&\sMagazine|Conference\sPublication|Xplore)"
+    r"|Springer(?:Link|\sNature\sLink)|ACM\sDigital\sLibrary|ACL\sAnthology|Wiley\sOnline\sLibrary|OpenReview"
+    r"|PubMed|PMC|Semantic\sScholar|Papers\s[Ww]ith\sCode|ResearchGate|Oxford\sAcademic|JSTOR|Request\sPDF"
+    r"|Taylor\s&\sFrancis(?:\sOnline)?|SAGE\sJournals))+$|\s\((?:[\w-]+\.)+(?:com|org|net|edu)\)$"
+)
+_SITE_FIRST = pattern(
+    r"(?:\(PDF\)|Frontiers\s\||(?:(?P<venue>[A-Z][\w\s&-]{2,60})\s\|\s)?Free\sFull-Text\s\|)\s+(?=\S)"
+)
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 ABBREVIATED = frozenset(
     """Acad Acoust Adapt Adv Agric Akad Algebr Am Amer Anal Angew Ann Annu Appl Arch Artif
@@ -286,6 +295,21 @@ def is_source(text: str) -> bool:
     known = any(fold(word) in _KIND_OF for word in words) and not _FIELD.fullmatch(text)
     known = known or _OF_SOCIETY.fullmatch(read.venue or "") is not None
     return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
+
+
+def on_page(title: str) -> tuple[str, str]:
+    """Return a title without what sites put around it on its page, and the venue among that."""
+    ahead, bare = _SITE_FIRST.match(title), _SITE_LAST.sub("", title)
+    bare = bare[ahead.end() :] if ahead else bare
+    whole, _, venue = bare.rpartition(" | ")  # How Gardens Grow | Nature
+    named = is_source(venue) and read_source(venue).year is None
+    if (
+        venue[:1].isupper()
+        and len(whole.split()) > 2
+        and (named or venue.startswith("Proceedings of the "))
+    ):
+        return whole, venue
+    return bare, (ahead["venue"] or "") if ahead else ""
 
 
 def is_abbreviated(venue: str) -> bool:

@@ -415,6 +415,12 @@ def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
 
 def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
     """Take where a paper appeared behind its authors, year and title; return what is behind."""
+    marker = _MARKER.match(flat.text.replace(LINK, " ")) if fields.authors else None
+    if marker and flat.text[marker.end() - 1] in "]］":  # and the title before it is a link
+        probe = flat.part(marker.end()).stripped()
+        end = LINK in probe.text and probe.text.index(LINK)
+        fields.year = take_place(probe.text[: end or None], fields) or fields.year
+        return probe.part(end or len(probe.text))
     volume = _VOLUME_ALONE.fullmatch(flat.text)
     if volume and flat.style(volume.start("venue")).emphasis and not fields.notes:
         return _take_volume(flat, volume, fields)

@@ -284,7 +284,7 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return Role.NUMBER if cells.count_up else Role.OTHER
         case Role.OTHER if not column.header:
             return _guessed(cells, has_year=has_year)
-        case Role.OTHER if not column.mapped and len(cells) and cells.are_known_sources:
+        case Role.OTHER | Role.LAB if not column.mapped and len(cells) and cells.are_known_sources:
             return Role.SOURCE
         case Role.OTHER if links_only or cells.lead_away:
             return Role.LINKS

@@ -57,7 +57,7 @@ _KEY = pattern(
     r"|(?P<glued>[A-Z][a-z]+[A-Za-z]*(?:19|20)\d\d[A-Za-z]{0,4})\s[–-]\s(?=[A-Z\d])"  # Lee2020PO
 )
 _IDENTIFIER = pattern(
-    rf"(?:arxiv\s?[:：]?\s?(?P<arxiv>{ARXIV_ID}){VERSION}"
+    rf"(?:(?:arxiv\s?[:：]?\s?)?(?P<arxiv>{ARXIV_ID}){VERSION}"
     rf"|(?:doi\s?[:：]?\s?)?(?P<doi>{DOI_PREFIX}[^\s,;]*[^\s,;:.]))[\s,;:.|–—-]+",
     re.IGNORECASE,
 )
@@ -382,7 +382,7 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
         or (not named_short and take_lab(text, fields))
     ):
         fields.led = True
-    elif (named or is_nickname(text)) and not (about or is_praise(text)):
+    elif (named or is_nickname(text)) and not (about or is_praise(text) or is_label(text)):
         fields.name, fields.led = fields.name or text, True
     elif words <= 3:  # a kind of paper
         fields.tags += [] if is_label(text) else [text]
@@ -415,10 +415,11 @@ def _without_key(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_identifier(flat: Flat, fields: ItemFields) -> Flat:
     """Take an identifier in front of what is like a title: `arXiv:2101.00001 How Gardens Grow`."""
-    identifier = None if flat.text and flat.style(0).link else _IDENTIFIER.match(flat.text)
+    identifier = _IDENTIFIER.match(flat.text)
     behind = first_sentence(flat.text[identifier.end() :]) if identifier else ""
     titled = len(behind.split()) >= _SHORTEST and "," not in behind and behind[0].isupper()
-    if identifier is None or not titled:
+    within = titled and flat.style(0).link == flat.style(identifier.end()).link  # type: ignore[union-attr]
+    if identifier is None or not within:
         return flat
     arxiv, doi = normalise_arxiv(identifier["arxiv"] or ""), normalise_doi(identifier["doi"] or "")
     fields.arxiv, fields.doi = fields.arxiv or arxiv, fields.doi or doi

@@ -410,11 +410,17 @@ def has_labels_only(text: str) -> bool:
 
 
 def heads_labels(text: str, items: Sequence[Item]) -> bool:
-    """Say whether a text is a title above links that are labels alone, the first to a paper."""
+    """Say whether a text is a title above links that are labels alone, the first to a paper.
+
+    Behind an address alone may stand other remarks, which lead to no paper.
+    """
     title = text.strip()
     titled = len(title.split()) > 2 and title[-1] not in ":." and stands_alone(title)
     labels = titled and not links_in(title) and papers_in(items[0].text)
-    return bool(labels) and all(has_labels_only(one.text) for one in items)
+    bare = len(title.split()) > _SHORTEST_TITLE and is_address_alone(items[0].text)
+    return bool(labels) and all(
+        has_labels_only(one.text) or (bare and not papers_in(one.text)) for one in items
+    )
 
 
 def could_be_paper(text: str) -> bool:

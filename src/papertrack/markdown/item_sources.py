@@ -374,6 +374,8 @@ def take_list(text: str, fields: ItemFields) -> bool:
     elsewhere = probe.venue and not may_appear(probe.venue, fields)
     if elsewhere or (labs and not (probe.venue or probe.year)):
         return False
+    noted = probe.venue and "Date" in fields.columns  # and the venue has its own year
+    fields.year = (noted and probe.year) or fields.year
     for part in placed:
         if not take_date(part, fields):
             take_source(part, fields)

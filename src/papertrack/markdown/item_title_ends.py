@@ -56,6 +56,7 @@ from papertrack.sources import (
     SOURCE_FOLLOWS,
     is_abbreviated,
     is_source,
+    on_page,
     read_date,
     read_source,
 )
@@ -96,7 +97,9 @@ _NAMED = pattern(rf"(?P<name>[^\[\]]{{2,40}}){_IN_BRACKETS.pattern}")
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
 _OTHERS_LAST = pattern(r"\bet\.? al\.?$")
 _SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b|\w\s(?:19|20)\d\d,\s[A-Z]")
-_BY_OTHERS = pattern(r"(?<=[\w)?])\sby\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
+_BY_OTHERS = pattern(
+    r"(?<=[\w)?])(?:\sby|:(?=\s\S+\set))\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$"
+)
 _BY_INITIALS = pattern(  # with an initial they are people for sure
     r"(?<=[\w)?])\sby\s(?=[^,]*\b[^\W\d_a-z]\.)(?P<who>[^\W\d_a-z][^:()\d]{3,150}?)(?:,\s(?P<year>(?:19|20)\d\d))?$"
 )
@@ -124,7 +127,8 @@ _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
 
 def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
     """Return a title without the source at its end, which `fields` takes, and more there."""
-    text = text.strip().strip(LINK).strip()
+    text, venue = on_page(text.strip().strip(LINK).strip())
+    fields.venue = fields.venue or venue or None
     named = _NAMED.fullmatch(text)
     if named and _is_title_of(named["name"], named["title"]):
         fields.name, text = fields.name or named["name"].strip(EDGES), named["title"]
@@ -160,7 +164,7 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
         text = text[: identified.start()].rstrip(" ,")
     sure = _without_sure_end(text, fields)
     if sure != text:
-        return _without_list(sure, fields) if plain or _OTHERS_IN_LIST.search(sure) else sure
+        return _without_source(sure, fields, plain=plain)
     year = None if fields.year else _DASHED_YEAR.search(text)
     if year and " " in text[: year.start()]:
         fields.year, text = int(year[1]), text[: year.start()]
@@ -307,10 +311,8 @@ def _is_tail(text: str) -> bool:
     lower = text[:1].islower() and not re.match(r"(?i:(?:ar|bior|medr|chemr|psyar)xiv)", text)
     if not text or lower or len(text) > 120:
         return False
-    if read_date(text) is not None:
-        return True
     bare, pages = without_pages(text)
-    if pages and is_abbreviated(bare):
+    if read_date(text) is not None or (pages and is_abbreviated(bare)):
         return True
     read = read_source(bare)
     listed = re.search("[,，]", read.venue or "") is not None

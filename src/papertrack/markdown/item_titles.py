@@ -222,7 +222,9 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     byline = authors_of_byline(flat.part(start, end), rest, authors_first=fields.authors_first)
     fields.authors = byline or fields.authors
     others = r"|\s+(?=\w)" if text.endswith(("et al", "et al.")) else ""
+    within = flat.style(start).bold and flat.text[:end].rstrip()[-1:] in ("：", ":")
     dash = re.match(rf"\s?(?:(?:[–—-]{{1,2}}|[:.;,|])\s|[：；，｜]\s?){others}", rest.text)
+    dash = re.match(r"\s?", rest.text) if within and _is_marked(rest.stripped()) else dash
     if byline or dash is None:
         return bool(byline)
     following = rest.part(dash.end())
@@ -421,11 +423,8 @@ def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
     short = source and _ACRONYM.fullmatch(source[1]) and flat.text[source.end()].isupper()
     if source and re.search(r"\d\d", source[1]) and len(flat.text[source.end() :].split()) > 2:
         probe = ItemFields(below=True)
-        if (
-            take_appearance(source[1], probe)
-            and probe.year
-            and (probe.venue is None or is_known_venue(probe.venue) or short)
-        ):
+        dated = take_appearance(source[1], probe) and probe.year
+        if dated and (probe.venue is None or is_known_venue(probe.venue) or short):
             fields.venue = fields.venue or probe.venue
             fields.year, fields.led = fields.year or probe.year, True
             return flat.part(source.end())

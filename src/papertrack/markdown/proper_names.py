@@ -471,7 +471,8 @@ def conference_above(path: Sequence[str]) -> str:
 
 def is_of_conference(heading: str) -> bool:
     """Say whether a heading is a conference with its year, and no more: `ICML 2021`."""
-    where = read_source(heading if heading.isascii() and heading[:1].isalpha() else "")
+    named = heading.isascii() and heading[:1].isalpha() and "://" not in heading
+    where = read_source(heading if named else "")
     if where.year is None or where.venue is None or len(where.venue.split()) > _LONGEST_CONFERENCE:
         return False
     known = is_known_venue(where.venue) or _OF_SOCIETY.fullmatch(where.venue)

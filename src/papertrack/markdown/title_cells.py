@@ -10,7 +10,7 @@ from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, 
 from papertrack.markdown.item_parts import ALIAS, spelled_out, without_translation
 from papertrack.markdown.proper_names import PARTICLE, are_people, is_nickname, leading_names
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, kind_of, read_date, read_source
+from papertrack.sources import is_source, kind_of, on_page, read_date, read_source
 from papertrack.status import Status, status_of
 
 BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")
@@ -36,6 +36,7 @@ _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^
 _QUOTED_NAME = pattern(r"[\"“](?P<title>[^\"“”]{8,})[\"”]\s?[(（](?P<name>[^()（）]{2,24})[)）]")
 _VOLUME = pattern(r"\d\(\d+\)|\d:e?\d")  # of a journal: no title stands there
 _ID_LAST = pattern(r"\s*[(（](\d{4}\.\d{4,5}(?:v\d+)?)[)）](?:\s*[—–-]\s.*)?$")
+_ID_FIRST = pattern(r"\[?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:]+(?=\w\S*\s\S+\s\S)")
 _FOOTNOTE = pattern(
     r"\s*\[\^[\w-]+\]|\s*[⭐🔥🆕✨]\ufe0f?$|^(?:[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?\s?)+(?=\w)"
 )
@@ -111,6 +112,7 @@ def read_title(
     if not parts.linked and not parts.authors:
         _take_cited(source, runs, parts)
     parts.title = _ID_LAST.sub(r" (arXiv:\1)", parts.title)
+    _take_site(parts)
     sourced = source_at_end(parts.title)
     if sourced and sourced.start() and (arxiv_in(sourced[0]) or _take_source(sourced[1], parts)):
         parts.title = parts.title[: sourced.start()].rstrip()
@@ -138,6 +140,14 @@ def _take_authors_around(parts: TitleParts) -> None:
         parts.title, parts.authors = signed["title"], split_names(signed["who"])
         parts.year = parts.year or (int(signed["year"]) if signed["year"] else None)
         parts.rest.append(signed["who"].strip())
+
+
+def _take_site(parts: TitleParts) -> None:
+    """Take what the page of a paper has around its title: `[2101.00001] A title`, `… | Nature`."""
+    bare, venue = on_page(_ID_FIRST.sub("", parts.title))
+    if bare != parts.title:
+        parts.rest.append(parts.title)
+        parts.title, parts.venue = bare, parts.venue or venue or None
 
 
 _SHORTEST_TITLE = 3  # words
