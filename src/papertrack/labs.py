@@ -1,6 +1,5 @@
 """A lab by any of its names: Meta is also Facebook, FAIR; and what the name of one looks like."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
@@ -57,6 +56,7 @@ _INSTITUTION = pattern(
     r"\b(?:Univ(?:ersit\w+)?|Institut\w*|Laborator\w+|\w*Labs?|Academy|College|Polytechnic\w*|Center|Centre"
     r"|Research (?:Team|Group))\b"
 )
+_NO_NAME = pattern(r"[\d.:?!,&+，、;；/()（）]")
 _EAST_ASIAN_INSTITUTION = pattern(
     r"\w*[\u3040-\u9fff\uac00-\ud7af](?:大学|大學|研究院|研究所|实验室|科学院|研究室|대학교|연구소|연구원)"
 )
@@ -83,7 +83,7 @@ def _every_name() -> frozenset[str]:
 def is_organisation(name: str) -> bool:
     """Say whether words are surely what a university, company or lab is called: `UW-Madison`."""
     words = name.split()
-    if not words or len(words) > 8 or re.search(r"[\d.:?!,&+，、;；/()（）]", name):
+    if not words or len(words) > 8 or _NO_NAME.search(name):
         return False
     if is_well_known(name) or (not name.isascii() and _EAST_ASIAN_INSTITUTION.fullmatch(name)):
         return True

@@ -92,6 +92,7 @@ _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANKS = pattern(r"[ \t\r\n]+")
 DIGIT = pattern(r"\d")
+_LETTERS = pattern(r"[^\W\d_]+")
 _LONGEST = 300
 """No venue is as long."""
 
@@ -289,10 +290,10 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
 def is_source(text: str) -> bool:
     """Say whether a text can be taken for a venue with a year, or for a venue that is known."""
     read = read_source(text.strip("()（）[]【】 "))
-    words = re.findall(r"[^\W\d_]+", read.venue or "")
+    words = _LETTERS.findall(read.venue or "")
     if not words or len(words) > 8:  # a sentence is no venue
         return False
-    known = any(fold(word) in _KIND_OF for word in words) and not _FIELD.fullmatch(text)
+    known = not (_KIND_OF.keys().isdisjoint(map(fold, words)) or _FIELD.fullmatch(text))
     known = known or _OF_SOCIETY.fullmatch(read.venue or "") is not None
     return known or (read.year is not None and not read.more) or _FORUM.search(text) is not None
 
@@ -365,7 +366,7 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     text = _WIDE.sub(_narrow, text).strip().strip("`*_ ")
     if (year := _year_alone(text)) is not None:
         return When(year, more=False)
-    if len(text) > 60 or _RANGE.fullmatch(text):  # no date is as long
+    if len(text) > 60 or not DIGIT.search(text) or _RANGE.fullmatch(text):  # no date is as long
         return None
     if (iso := _ISO.match(text)) and 1 <= int(iso[2]) <= 12:
         return When(int(iso[1]), more=True)
@@ -401,6 +402,8 @@ def day_of(text: str) -> date | None:
     `2024-1-5`, `20240105`, `Jan 5, 2024`, and `5.1.2024`: what has dots begins with the day. What
     has slashes may begin with the month, so that one of its numbers must be none: `25/1/2024`.
     """
+    if not DIGIT.search(text):
+        return None
     text = fold(text.strip().strip("`*_ ")[:60]).replace("ı", "i")
     text = _WEEKDAY.sub("", text)
     named = _DAY_NAMED.fullmatch(text)

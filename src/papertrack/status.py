@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.patterns import pattern
-from papertrack.sources import DAY, day_of
+from papertrack.sources import DAY, DIGIT, day_of
 
 
 class Status(StrEnum):
@@ -158,7 +158,7 @@ def dated_status(text: str) -> DatedStatus | None:
 
     The day may stand first, and be a month: `2024-02 已读`.
     """
-    dated = _AND_DAY.fullmatch(text.strip().strip("*`"))
+    dated = _AND_DAY.fullmatch(text.strip().strip("*`")) if DIGIT.search(text) else None
     if dated is None:
         return None
     words = f"{dated['before'].strip(_EDGES)} {dated['behind'].strip(_EDGES)}".strip()

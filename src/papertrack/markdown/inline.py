@@ -62,7 +62,7 @@ _PAPER_HOSTS = pattern(
     re.VERBOSE | re.IGNORECASE,
 )
 _PDF = pattern(r"https?://\S+\.(?:pdf|ps)(?:[?#]\S*)?|https?://\S+/pdf\b\S*", re.IGNORECASE)
-_SHORT_SITE = 3  # letters
+_SHORT_SITE, _LONG_WORD = 3, 20  # letters
 _LABELS = frozenset(
     """pdf paper papers link links code codes project page website webpage web site arxiv url here
     github gitlab html doi bib bibtex slide slides video videos demo dataset datasets data tool
@@ -172,6 +172,9 @@ def is_label(text: str) -> bool:
     """Say whether a link's text says only what kind of link it is, or its DOI: `pdf`, `链接`."""
     if text.startswith("10.") and normalise_doi(text):
         return True
+    first = text[:_LONG_WORD].partition(" ")[0].lower()  # tells of most texts
+    if first.isascii() and first.isalpha() and len(first) < _LONG_WORD and first not in _LABELS:
+        return False
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
     return all(
         word in _LABELS or (not word.isascii() and _TOGETHER.fullmatch(word))
@@ -179,6 +182,7 @@ def is_label(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # and asked the same of each
 def says_paper(text: str) -> bool:
     """Say whether a link's text says that it leads to the paper: `Paper`, `[PDF]`, `论文`."""
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
@@ -195,7 +199,8 @@ def identify(
     `mentioned` are of other papers.
     """
     every = tuple(dict.fromkeys(addresses))
-    own = [address for address in every if address not in set(mentioned)]
+    others = set(mentioned)
+    own = [address for address in every if address not in others]
     arxiv = next(filter(None, map(normalise_arxiv, own)), None)
     doi = next(filter(None, map(normalise_doi, own)), None)
     given_back = {f"https://arxiv.org/abs/{arxiv}", f"https://doi.org/{doi}"}

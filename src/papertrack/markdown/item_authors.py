@@ -1,6 +1,7 @@
 """Who a sentence or bracket of an item says that a paper is by, and where and when it appeared."""
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 from unicodedata import normalize
 
@@ -42,7 +43,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, kind_of, read_date
+from papertrack.sources import DIGIT, is_source, kind_of, read_date
 
 AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
@@ -305,7 +306,8 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
 
     In a sentence a comma alone sets nobody off: `Sensors, 2021`.
     """
-    text = _YEAR_AHEAD.sub(r"\2, \1", text.replace("，", ", "))  # 2018, Ann Author
+    text = text.replace("，", ", ") if DIGIT.search(text) else ""
+    text = _YEAR_AHEAD.sub(r"\2, \1", text)  # 2018, Ann Author
     who = NAMES_YEAR.fullmatch(_GLUED.sub(", ", AFFILIATION.sub("", text)))
     lab = who[1].rstrip() if who else ""  # 《A title》，Meta，2020
     known = is_known_venue(lab) or lab in CONFERENCES or _NO_LAB.search(lab) is not None
@@ -425,18 +427,18 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
     return False
 
 
+@lru_cache(maxsize=1024)  # asked of one text in turn
 def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     """Return the comma or colon between the authors in front of a text and its title, or None."""
     sentence = first_sentence(text[:2000])
     colon = sentence.find(".: ")  # behind an initial
     if colon > 0 and are_authors(sentence[: colon + 1]):
         return Gap(colon + 1, colon + 3)
-    commas = list(re.finditer(r"[,，]\s*(?:and\s+|&\s*)?|\s?[:：](?!//)\s*", sentence))
     last: re.Match[str] | None = None
     start = 0
-    for comma in commas:
+    for comma in re.finditer(r"[,，]\s*(?:and\s+|&\s*)?|\s?[:：](?!//)\s*", sentence):
         part = sentence[start : comma.start()].strip()
-        people = are_people(part) and len(part.split()) <= (9 if " and " in part else 5)
+        people = len(part.split()) <= (9 if " and " in part else 5) and are_people(part)
         if not people and not (last and _OTHERS_ALONE.fullmatch(part)):
             break
         last, start = comma, comma.end()

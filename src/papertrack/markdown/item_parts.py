@@ -202,7 +202,7 @@ class Flat(NamedTuple):
         """Return it without the marks of a sentence, and blanks, around it."""
         start = len(self.text) - len(self.text.lstrip(EDGES))
         end = max(start, len(self.text.rstrip(EDGES)))
-        initial = _INITIAL_LAST.search(self.text[start:end]) and self.text[end : end + 1] == "."
+        initial = self.text[end : end + 1] == "." and _INITIAL_LAST.search(self.text[start:end])
         return self.part(start, end + bool(initial))
 
     def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:

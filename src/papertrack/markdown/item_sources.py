@@ -149,6 +149,8 @@ class ItemFields(PaperFields):
 def take_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date; its year is taken."""
     text = text.strip(EDGES + "()[]（）【】")
+    if not DIGIT.search(text):
+        return False
     if season := SEASON.fullmatch(text):
         fields.year = fields.year or int(season[1])
         return True
@@ -236,7 +238,7 @@ def _take_volume(text: str, fields: ItemFields) -> bool:
         return False
     bare, pages = without_pages(_IN.sub("", text, count=1))
     bare = _YEAR_LAST.sub(lambda year: f",{year[1]}", bare)
-    volume = published_in(text) or published_in(bare)
+    volume = published_in(text) or (published_in(bare) if bare != text else None)
     if volume:
         fields.venue, fields.year = volume.venue, fields.year or volume.year
         pages = volume.pages or pages

@@ -269,11 +269,11 @@ def _take_day_of_reading(fields: ItemFields) -> None:
 
     A day of the month in which it got its arXiv id may be that of its appearance.
     """
-    day = day_of(fields.columns.get("Date", ""))
-    known = fields.arxiv or identify(fields.links).arxiv or ""
-    if fields.noted is None or day is None or fields.days or fields.status is not Status.DONE:
+    day = day_of(fields.columns.get("Date", "")) if fields.status is Status.DONE else None
+    if fields.noted is None or day is None or fields.days or not fields.boxed:
         return
-    if fields.boxed and not known.startswith(f"{day:%y%m}"):
+    known = fields.arxiv or identify(fields.links).arxiv or ""
+    if not known.startswith(f"{day:%y%m}"):
         fields.days["finished"], fields.noted = day, None
         del fields.columns["Date"]
 

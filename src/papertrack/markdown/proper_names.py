@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL, are_names, count_no_names, split_names
@@ -32,6 +33,7 @@ _PERSON = pattern(
     rf"{PARTICLE}{{0,3}}[^\W\d_a-zа-яё][\w.'’-]*"
     rf"(?:\s+{PARTICLE}*(?:[dl]['’])?[^\W\d_a-zа-яё][\w.'’-]*){{0,3}}"
 )
+_NO_SURNAME = pattern(r"\w-[a-z]|\d|[A-Z]{4}|^In\s")
 _KOREAN = pattern(  # Sun-hee Park, by the family names that most people have
     r"[A-Z][a-z]{1,5}-[a-z]{2,5} (?:Kim|Lee|Yi|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Yun|Jang|Lim|Han"
     r"|Shin|Seo|Kwon|Hwang|Ahn|Song|Hong|Yoo|Ryu|Moon|Yang|Bae|Baek|Heo|Nam|Noh|Joo|Oh|Ko|Chen|Lin"
@@ -272,25 +274,29 @@ def could_be_people(text: str) -> bool:
     return bool(few and names) and all(word[0].isupper() for word in names)
 
 
+@lru_cache(maxsize=4096)  # asked of one text wherever people may stand
 def are_people(text: str) -> bool:
     """Say whether a text can be people's names: one or some, surnames alone too."""
     text = text.strip(" .,;")
     if count_no_names(text) or _NO_PERSON.search(text) or _has_sentence(text):
         return False
-    if are_names(text) or _INITIALED.fullmatch(text) or _INITIALED.fullmatch(f"{text}."):
+    ended = f"{text}." if not text[-2:-1].isalnum() else text  # which may be an initial
+    if are_names(text) or ("." in ended and any(map(_INITIALED.fullmatch, {text, ended}))):
         return True
-    bare = re.sub(r"[,\s]*\bet\.? al\.?$", "", text)
+    others = text.rstrip(". \n").endswith("al")
+    bare = re.sub(r"[,\s]*\bet\.? al\.?$", "", text) if others else text
     names = split_names(bare)
     label = is_label(bare) and bare != "Author"  # which is one for a link alone
     if not names or label or not all(_PERSON.fullmatch(name) for name in names if name != ET_AL):
         return False
     if SEASON.fullmatch(f"{bare} 2000") or _MONTH_LAST.search(bare):
         return False
+    if len(names) > 1:
+        return True
     acronym = bare.isupper() or len(bare) < 2 or (is_nickname(bare) and not bare.startswith("Mc"))
     few = sum(word[0].isupper() and not _INITIAL_LAST.search(word) for word in bare.split()) <= 3
-    other = re.search(r"\w-[a-z]|\d|[A-Z]{4}|^In\s", bare) and not _KOREAN.fullmatch(bare)
-    alone = few and not other
-    return len(names) > 1 or (alone and not acronym)
+    alone = few and not acronym
+    return alone and not (_NO_SURNAME.search(bare) and not _KOREAN.fullmatch(bare))
 
 
 def are_east_asian(text: str) -> bool:
@@ -443,6 +449,7 @@ def can_be_venue(venue: str, text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # a list names few venues, each often
 def is_known_venue(text: str) -> bool:
     """Say whether a text without a year is a venue by its words."""
     read = read_source(text)
