@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, product
 
 from papertrack.authors import ET_AL, split_names
@@ -84,14 +84,16 @@ class Made:
     """Messages with suggestions."""
 
 
-@dataclass(eq=False, repr=False)  # which Python would write for each start
 class _RowFields(PaperFields):
     """What a row's cells say, column by column."""
 
     dated: int | None = None
     """The year of a date, which may be the day of reading."""
     titled_link: bool = False
-    doubts: list[tuple[str, str]] = field(default_factory=list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.doubts: list[tuple[str, str]] = []
 
 
 def make_paper(

@@ -1,7 +1,6 @@
 """What an item says of its paper as it comes together, and where and when the paper appeared."""
 
 import re
-from dataclasses import dataclass, field
 
 from papertrack.folding import fold
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
@@ -109,7 +108,6 @@ _OF_PAPERS = frozenset(
 """Words for a status that, beside a source, rather say something of the paper itself."""
 
 
-@dataclass(eq=False, repr=False)  # which Python would write for each start
 class ItemFields(PaperFields):
     """What an item says of its paper, as it comes together."""
 
@@ -124,9 +122,9 @@ class ItemFields(PaperFields):
     boxed: bool = False
     led: bool = False
     """Whether a date, venue or name stands before the title."""
-    mentioned: list[str] = field(default_factory=list)
+    mentioned: list[str]
     """Those of links within sentences about the paper: they lead to others."""
-    mentioned_below: list[str] = field(default_factory=list)
+    mentioned_below: list[str]
     """The same of the sentences that stand below it."""
     authors_first: bool = False
     """Whether other items of the list begin with their authors and a colon."""
@@ -144,6 +142,14 @@ class ItemFields(PaperFields):
     """Whether a link's label leads to one's own notes."""
     titled: bool = False
     """Whether a label says which its title is."""
+
+    def __init__(
+        self, *, below: bool = False, authors_first: bool = False, placed: bool = False
+    ) -> None:
+        """Begin with what is known before."""
+        super().__init__()
+        self.below, self.authors_first, self.placed = below, authors_first, placed
+        self.mentioned, self.mentioned_below = [], []
 
 
 def take_date(text: str, fields: ItemFields) -> bool:
@@ -363,7 +369,8 @@ def take_list(text: str, fields: ItemFields) -> bool:
     numbered = re.match(r"\d.*[-–:(]", without_pages(text)[1])  # Garden Letters 12, 1-9, 2010
     if numbered or (PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text)):
         return take_source(text, fields)
-    probe = ItemFields(authors=fields.authors)
+    probe = ItemFields()
+    probe.authors = fields.authors
     placed = [part for part in every if take_date(part, probe) or take_source(part, probe)]
     others = [part for part in every if part not in placed]
     labs = [part for part in others if is_well_known(part) or _LAB.search(part)]

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +11,8 @@ from papertrack.patterns import pattern
 from papertrack.status import Status, status_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from papertrack.markdown.inline import PaperLinks  # loads the Markdown parser
 
 HEADER_AGAIN = "the header once more"
@@ -184,7 +184,6 @@ def group_under(heading: str, meaning: Meaning) -> Group:
             return Group()
 
 
-@dataclass(eq=False, repr=False)  # which Python would write for each start
 class PaperFields:
     """The fields of a paper as they come together."""
 
@@ -198,13 +197,16 @@ class PaperFields:
     arxiv: str | None = None
     status: Status | None = None
     priority: int | None = None
-    tags: list[str] = field(default_factory=list)
-    days: dict[str, date] = field(default_factory=dict)
-    links: list[str] = field(default_factory=list)
-    summary: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
-    """What fits no field, or says more than its field, by header."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.tags: list[str] = []
+        self.days: dict[str, date] = {}
+        self.links: list[str] = []
+        self.summary: list[str] = []
+        self.notes: list[str] = []
+        self.columns: dict[str, str] = {}
+        """What fits no field, or says more than its field, by header."""
 
     def paper(self, known: "PaperLinks") -> Paper:
         """Return the paper, without a key as yet; `known` is what its addresses say."""
