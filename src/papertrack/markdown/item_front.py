@@ -37,7 +37,7 @@ from papertrack.markdown.item_sources import (
 from papertrack.markdown.proper_names import authors_in, is_known_venue, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern
-from papertrack.sources import day_of
+from papertrack.sources import DIGIT, day_of
 from papertrack.status import Status, leading_task, status_of
 
 _DATE = pattern(
@@ -189,7 +189,8 @@ def _without_task(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_tags(flat: Flat, fields: ItemFields) -> Flat:
     """Take tags and citation keys as programs for notes have them: `#gardens`, `@lee2020`."""
-    marked = [it for it in _TAG.finditer(flat.text) if not any(flat.style(it.start())[1:5])]
+    signs = _TAG.finditer(flat.text) if "#" in flat.text or "@" in flat.text else ()
+    marked = [it for it in signs if not any(flat.style(it.start())[1:5])]
     for mark in marked:
         if mark["tag"]:
             fields.tags.append(mark["tag"])
@@ -253,6 +254,8 @@ def _without_line(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
     """Take what the name of a file begins with: `21_OSDI_…`, `2021-OSDI-…`, `CVPR'18-…`."""
+    if not DIGIT.search(flat.text, 0, 20):  # behind a venue at the latest
+        return flat
     for at, form in enumerate(_YEAR_AND_VENUE):
         named = form.match(flat.text)
         venue = named["venue"].replace("_W", " Workshop") if named else ""

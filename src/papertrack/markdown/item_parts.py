@@ -20,7 +20,7 @@ LINK = "\ue000"
 """Stands in an item's text where a link or a picture is whose words are no more than a label."""
 PLAIN = "\0"
 _RUN = pattern(r"(.)\1*", re.DOTALL)
-_BLANK = pattern(r"[^\S\n]+")
+_BLANK = pattern(r"[^\S\n](?:[^\S\n]+|(?<! ))")  # but one blank alone
 _BADGE = pattern(r"https?://img\.shields\.io/badge/([^/?#]{2,60})-[A-Za-z0-9]+(?:\.svg)?(?:$|\?)")
 _VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s]*((?:19|20)\d\d)\s*")
 _SIGNS = pattern(r"\s*[()（）.,:;!?]+\s*")
@@ -106,7 +106,7 @@ _TRANSLATED = pattern(  # A whole title | 完整标题
 _FEW_LETTERS = 3  # of a language that sets no blanks
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
 _ANY = pattern(
-    r"\[\[|::|\+[\s,;)\]\d]|:END:|:\s*$|\bal\.?,?\s['’]\d|\s\^[\w-]+$|;[^;\n]+;", re.MULTILINE
+    r"(?m)(?=[\]{:+;^a])(?:\]\](?!\()|\{\{|::|\+[\s,;)\]\d]|:END:|:\s*$|\bal\.?,?\s['’]\d|(?<=\s)\^[\w-]+$|;[^;\n]+;)"
 )
 """What stands in every text that has a shorthand in it."""
 _WIKI_LINK = pattern(
@@ -238,7 +238,7 @@ def flatten(source: str) -> Flat:
         inner = run.link and run.text.isdigit() and run.link in (before.link, after.link)
         # `[Citation](…): 39` is no label, nor is a bold volume within one
         words = Span(run.text) if counted or inner else run
-        style = (run if inner else words)._replace(text="")
+        style = Span("", *(run if inner else words)[1:])
         before = run
         for cut, link in _pieces(words):
             piece = _BLANK.sub(" ", cut).replace("\n ", "\n")
@@ -274,9 +274,9 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
         yield (LINK if bare else text.replace("\n", " ")), ""
     else:
         text = EMOJI.sub(lambda sign: sign[0] if status_of(sign[0]) else " ", text)
-        text = _INSTRUCTION.sub("", text)
+        text = _INSTRUCTION.sub("", text) if "click" in text.lower() else text
         at = 0
-        for url in URL.finditer(text):
+        for url in URL.finditer(text) if "/" in text else ():
             [address] = addresses(url[0]) or [url[0]]
             yield text[at : url.start()].rstrip("<"), ""
             yield LINK, address

@@ -189,9 +189,8 @@ def read_item(
             take_detail(more, fields)
     _take_day_of_reading(fields)
     fields.noted = None if surely else fields.noted  # of a log, where a day is that of reading
-    known = bool(fields.marked or fields.authors or fields.labelled or fields.keyed)
-    known |= bool(fields.arxiv or fields.doi)
-    if paragraph and not (known or any(map(is_paper, fields.links))):
+    known = (fields.marked, fields.authors, fields.labelled, fields.keyed, fields.arxiv, fields.doi)
+    if paragraph and not (any(known) or any(map(is_paper, fields.links))):
         return None  # a sentence, dated perhaps
     is_one = _can_be_title(fields) if surely else _is_paper(fields, about_papers=about_papers)
     return _paper(fields) if is_one else None
@@ -398,7 +397,8 @@ def _can_be_title(fields: ItemFields) -> bool:
     title = fields.title
     if title.startswith("http") or not LETTERS.search(title) or is_label(title):
         return False
-    role = role_of_label(label := label_of(title))
+    labelled = LABELLED.match(title)
+    role = role_of_label(label := labelled[1] if labelled else "")
     status = status_of(title) and not (fields.title_link or title.isupper())
     named = "github.com/" in fields.title_link and _REPOSITORY.fullmatch(title)
     dated = len(title.split()) < 4 and is_known_venue(title) and read_source(title).year

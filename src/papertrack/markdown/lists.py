@@ -226,13 +226,13 @@ class _ListReader:
         """
         if own or (self._place.around.among_papers and is_bracketed_title(text)):
             return not own
+        if not self._place.below_papers or papers_in(text):
+            return self._place.around.ticked and is_boxed_title(text)
         title = is_title_alone(text)
         with_notes = noted and (title or (has_notes and is_long_alone(text)))
-        ticked = title and is_boxed(text)
-        bare = not papers_in(text) and is_title_alone(_REMARK.sub("", text))
-        dated = (bare and begins_with_day(text)) or (not papers_in(text) and is_read_title(text))
-        boxed = self._place.around.ticked and is_boxed_title(text)
-        return boxed or (self._place.below_papers and (with_notes or ticked or dated))
+        dated = begins_with_day(text) and is_title_alone(_REMARK.sub("", text))
+        ticked = is_boxed(text) and (title or (self._place.around.ticked and is_boxed_title(text)))
+        return with_notes or ticked or dated or is_read_title(text)
 
     def _is_own(self, item: Item) -> bool:
         """Say whether an item below another is a paper of its own, or holds such."""
