@@ -173,7 +173,8 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
             places.append((start, end, "emphasised"))
     for quote in QUOTED.finditer(flat.text):
         start, end = next(quote.span(group) for group in (1, 2, 3, 4) if quote[group])
-        if end - start > 7 or not quote[1] or flat.text[: quote.start()].strip():
+        alone = flat.text[end + 1 :].lstrip()[:1] in ("", ",", "(", "[", LINK)
+        if end - start > 7 or alone or not quote[1] or flat.text[: quote.start()].strip():
             places.append((start, end, "quoted"))
     return sorted(places, key=lambda place: (place[0], -place[1]))[:_MOST_PLACES]
 
@@ -384,7 +385,7 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     inner = flat.part(start, end)
     # A bold title may hold a link that names its authors and year, which ends it.
     for first, last in inner.ranges(lambda s: s.link):
-        words = inner.part(first, last).stripped().words
+        words = inner.part(first, last).stripped().words.strip("[]")
         if first and says_source(words) and take_bracket(words, fields):
             inner = inner.part(0, len(inner.text[:first].rstrip(" [(（【{")))
             break
