@@ -89,8 +89,8 @@ _NAME_AHEAD = pattern(  # GARD: Lee et al., A title
 _DBLP = pattern(  # Ann Lee, Bob Roe: A title. 69-80
     r"(?P<who>[^:]{4,300}):\s(?P<title>.{9,300}?[?!]?)\.?\s(?P<pages>\d+(?::\d+)?[–-](?:\d+:)?\d+)"
 )
-_ONE_AHEAD = pattern(  # Lee AB. A title, and not `Ann B. Lee, A title`
-    r"[^\W\d_a-z][\w'’-]+\s[A-Z]{1,3}\.\s(?!\S+(?:,|\sand\s))"
+_ONE_AHEAD = pattern(  # Lee AB. A title, Lee, A. A title, and not `Ann B. Lee, A title`
+    r"[^\W\d_a-z][\w'’-]+(?:\s[A-Z]{1,3}|,\s(?:[A-Z]\.\s?){0,2}[A-Z])\.\s(?!(?:&|and)\s|[A-Z]\.|\S+(?:,|\sand\s))"
 )
 _SHORTEST = 2  # words
 _PAIR = 2

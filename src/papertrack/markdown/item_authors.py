@@ -43,7 +43,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
-from papertrack.sources import DIGIT, is_source, kind_of, read_date
+from papertrack.sources import DIGIT, is_abbreviated, is_source, kind_of, read_date
 
 AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
@@ -402,10 +402,13 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         who = head[: others.start()].rstrip(" ,，") if others else head
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
-        acronym = acronym or (last != head and _is_venue(last))
+        stopped = place[0][0] == "." and (last != "Ann" or is_abbreviated(tail.partition(",")[0]))
+        short = is_abbreviated(f"{last}." if stopped else last)  # Phys. Rev. Lett.
+        acronym = acronym or short or (last != head and _is_venue(last))
         alone = is_whole_name(head) and take_appearance(tail, probe := ItemFields())
         alone = alone and None not in (probe.venue, probe.year)
-        alone = alone and not are_people(_CLAUSE.split(probe.venue or "")[0])
+        venue = probe.venue or "" if alone else ""
+        alone = alone and (is_abbreviated(venue) or not are_people(_CLAUSE.split(venue)[0]))
         known = is_known_venue(tail) or _VENUE_FIRST.match(tail) or _OF_WORK.match(tail)
         one = (
             (bool(known) or alone)

@@ -140,7 +140,7 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
     surnames |= len(some) > 2 and len(some) * 5 > len(papers[:_SAMPLE]) * 4  # one each
     surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
     authored = sum(bool(paper.authors) for paper in papers)
-    if not surnames and not (authored > 1 and authored * 2 >= len(papers)):
+    if not surnames and not (authored and authored * 2 >= len(papers)):
         return papers
     return [_with_people(paper, alone=surnames) for paper in papers]
 

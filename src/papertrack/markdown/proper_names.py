@@ -10,7 +10,7 @@ from papertrack.folding import fold
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import CJK, is_label
 from papertrack.patterns import pattern
-from papertrack.sources import DIGIT, MONTH_NAME, is_source, read_source
+from papertrack.sources import DIGIT, MONTH_NAME, is_abbreviated, is_source, read_source
 from papertrack.status import status_of
 
 _LONGEST_CONFERENCE = 4  # words
@@ -340,6 +340,8 @@ def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
     while count < _MOST_NAMES:
         name = _INITIALED.match(bare, at) or (_CHINESE_NAME.match(text, at) if han else None)
         if name is None or (text[end:at].strip() == "and" and _GOES_ON.match(text, name.end())):
+            break
+        if count and is_abbreviated(f"{name[0]}."):  # J. Chem. Phys.
             break
         initial_last = _INITIAL_ENDS.search(bare, at, name.end()) is not None
         middle = _MIDDLE.match(bare, name.end()) if initial_last and not of_physicians else None
