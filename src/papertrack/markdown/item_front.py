@@ -96,7 +96,7 @@ _YEAR_AND_VENUE = (  # what the names of files begin with; the last two also sta
         r"(?P<venue>[A-Z][A-Za-z&]{1,11})(?:\s?['’]|-|(\s?)(?=\d{4}))(?P<year>(?:19|20)?\d\d)"
         r"(?P<kind>\s(?:oral|spotlight|poster|workshop))?(?:(?(2)\s|\s?)[-–:]\s?(?=\w)(?!\w+\s\d+$)"
         r"|\s(?!(?:(?:Shared\s)?Tasks?|Workshops?|Tutorials?|Challenges?|Competitions?|Papers?|Invited)\b)"
-        r"(?(2)(?=\w*[A-Z]\w*[A-Z]\w*:)|(?=\w\S*\s\w\S*\s\S)))"
+        r"(?(2)(?=\w*[A-Z]\w*[A-Z]\w*:)|(?=[^\W_a-z]\S*\s\w\S*\s\S)))"
     ),
 )
 _YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")

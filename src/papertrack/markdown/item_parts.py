@@ -24,7 +24,7 @@ _BLANK = pattern(r"[^\S\n](?:[^\S\n]+|(?<! ))")  # but one blank alone
 _BADGE = pattern(r"https?://img\.shields\.io/badge/([^/?#]{2,60})-[A-Za-z0-9]+(?:\.svg)?(?:$|\?)")
 _VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s]*((?:19|20)\d\d)\s*")
 _SIGNS = pattern(r"\s*[()（）.,:;!?]+\s*")
-EMOJI = pattern(r":(?:1st_|2nd_|3rd_)?[a-z][a-z_0-9+-]{1,30}:(?!//)")
+EMOJI = pattern(r":(?:1st_|2nd_|3rd_)?[a-z][a-z_0-9+-]{1,30}:(?!//)|\b(?:NEW|HOT)!(?=\s)")
 _ACRONYM = pattern(r"[A-Z][A-Za-z&]{0,7}[A-Z]")
 _INSTRUCTION = pattern(
     r"\(?\bclick\s(?:here\s)?to\s(?:expand|collapse|open|close|show|hide|view|see|toggle)\b[^().\n]{0,20}\)?",
@@ -34,6 +34,9 @@ _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
 # `par Ann Lee`, and no `von Neumann`
 BY_ELSEWHERE = r"(?:par|por|von|di|da|de)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
 LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
+_POINTING = pattern(  # A title, available [here](…); See also [this post](…)
+    rf"(?:(?<=[,.;:；，。]\s)|(?<=[(（\[]))(?i:(?:(?:also|freely)\s)?available|downloads?|see(?:\salso)?|read\smore)(?:\s(?:it|online|at|from|on|via|in|as))*\s?[:：]?\s?(?={LINK})"
+)
 _EMPTY = pattern(r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
 _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
     r"(?:,|&|,?\sand)\s[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?(\n)\s?(?P<family>[^\W\d_a-z][^\W\d_A-Z]+)(?=,|\.?$|\.\s|\s(?:and|&)\s)"
@@ -143,9 +146,8 @@ _AND_OTHERS = pattern(  # but not behind words of a sentence
 
 def is_translated(title: str, content: str) -> bool:
     """Say whether a bracket behind a title in Latin letters says it in others: `A title (译名)`."""
-    letters = [letter for letter in content if letter.isalpha()]
-    foreign = len(CJK.findall(content))
-    most = foreign * 2 > len(letters) or foreign > 2 * _FEW_LETTERS  # among names in Latin letters
+    foreign, letters = len(CJK.findall(content)), sum(map(str.isalpha, content))
+    most = foreign * 2 > letters or foreign > 2 * _FEW_LETTERS  # among names in Latin letters
     return foreign > _FEW_LETTERS and most and not CJK.search(title)
 
 
@@ -248,16 +250,13 @@ def flatten(source: str) -> Flat:
             text += piece
             marks += kinds.setdefault(kind, chr(len(kinds))) * len(piece)
     flat = Flat(text, marks, {mark: style for style, mark in kinds.items()})
-    for gap, mark in ((LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
+    for gap, mark in ((_POINTING, ""), (LINKS_ONLY, LINK), (LINKS_ONLY, LINK), (_EMPTY, "")):
         gaps = [match.span() for match in gap.finditer(flat.text)]
         flat = flat.without(gaps, mark) if gaps else flat
-    if "\n" not in flat.text:
-        return flat
-    who, colon, _ = flat.text.partition(":\n")
-    if colon and are_authors(who.lstrip(EDGES)):  # and the title in the line below
-        return flat.without([(len(who) + 1, len(who) + 2)], " ")
-    broken = _BROKEN_NAME.finditer(flat.text)
+    broken = _BROKEN_NAME.finditer(flat.text) if "\n" in flat.text else ()
     names = [it.span(1) for it in broken if not is_known_venue(it["family"])]
+    who, colon, _ = flat.text.partition(":\n")  # and the title in the line below
+    names = [(at := len(who) + 1, at + 1)] if colon and are_authors(who.lstrip(EDGES)) else names
     return flat.without(names, " ") if names else flat
 
 

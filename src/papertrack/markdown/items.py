@@ -371,7 +371,7 @@ def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
     for line in _LINE_WITH_LINK.finditer(rest.text):
         words = line["words"].strip()
         link = rest.part(line.start("words"), line.end() + 1).style(-1).link
-        titled = (has_capitals(words) or ":" in words) and not is_source(words)
+        titled = (has_capitals(words) or ":" in words or "?" in words) and not is_source(words)
         if is_paper(link) and titled and not are_authors(first_sentence(words)):
             fields.name, fields.title = fields.name or fields.title, clean_title(words)
             fields.title_link = link
@@ -407,9 +407,9 @@ def _can_be_title(fields: ItemFields) -> bool:
         or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year))
         or _CITED.search(title)
         or tells_of_paper(title)
-        or (tells_of_paper(label) and not fields.marked)
         or (role is Role.NOTES and not (fields.title_link or label.isupper()))
-        or ((role is Role.AUTHORS or PRAISING.match(title)) and not fields.marked)
+        or (not fields.marked and (tells_of_paper(label) or PRAISING.match(title)))
+        or (not fields.marked and role in (Role.AUTHORS, Role.LINKS) and not label.isupper())
     ):
         return False
     cited = not fields.links and any(map(_GOES_ON_BEHIND.match, fields.notes[:1]))

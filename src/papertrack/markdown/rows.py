@@ -235,7 +235,7 @@ class PaperFields:
 
 def joined(lines: Iterable[str]) -> str | None:
     """Return lines as a text: of several with a line end behind the last, none is absence."""
-    text = "\n".join(line for line in lines if line)
+    text = "\n".join(line for line in lines if line.strip())
     return (text + "\n" if "\n" in text else text) or None
 
 

@@ -339,7 +339,8 @@ tells_of_paper = _among(
 )
 """Says whether a label heads what a person writes of a paper, and no field: `论文方法：…`."""
 is_praise = _among(
-    """recommended, highly recommended, must read, important, classic, new, hot, survey,
+    """recommended, highly recommended, must read, important, classic, new, hot, survey, required,
+    required reading, optional reading, further reading, mandatory, seminal, key paper, main paper,
     强烈推荐, 推荐, 必读, 重要, 经典, おすすめ, 重要論文, 추천, 필독, optional, essential,
     background, related, related paper, related work, see also, earlier, later, predecessor,
     successor, follow up, follow up work, follow up paper, followup, extension, reply,
