@@ -44,7 +44,7 @@ MONTHS = {
     "nov": "November", "dec": "December",
 }  # fmt: skip
 _LONGEST = 60
-_MARKS = pattern(r'\\.|[{}"]', re.DOTALL)
+_MARKS = pattern(r'\\.|\{|\}|"', re.DOTALL)
 _ENTRY_MARKS = pattern(r"\\.|[{})]|\n[ \t]*@\w+\s*[{(]", re.DOTALL)
 _CLOSING = {'"': '"', "(": ")"}
 FREE_TEXT = frozenset("abstract annotation annote comment extra note review summary".split())

@@ -23,14 +23,15 @@ class Text(NamedTuple):
 
 
 _LONGEST = 20_000  # no title and no list of authors is as long
-_SPECIAL = pattern(r"[\\{}$~%&#]|--|``|''|[?!]`")
+# Alternatives that all begin with a letter are searched for several times faster than sets.
+_SPECIAL = pattern(r"\\|\{|\}|\$|~|%|&|#|--|``|''|\?`|!`")
 _MACRO = pattern(r"\\([A-Za-z]+|.)", re.DOTALL)
 _SIMPLE = pattern(r"\\([&%$#_{}])")
 _MATH_IN_LATEX = pattern(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 # A pair of `$` is mathematics only where no space stands beside the signs: "$5 and $6" is not.
 _MATH = pattern(r"(?<!\$)\$(?!\s|\\[{}&%#_]\$)[^$]+(?<![\s\\])\$(?!\$)")
 _MATH_PIECE = pattern(f"({_MATH.pattern})")
-_WORD = pattern(r"\S+")
+_BLANKS = pattern(r"(\s+)")
 _LONE = pattern(r"(?<!\\)\$(\\[{}&%#_])\$")
 # Google Scholar writes `$\{$USENIX$\}$` for a word in braces, DBLP `2\({}^{\mbox{nd}}\)`.
 _BRACED_WORD = pattern(r"\$\\\{\$([^${}]*)\$\\\}\$")
@@ -119,7 +120,7 @@ _BALANCED = {ord("{"): r"\{", ord("}"): r"\}"}
 _UNBALANCED = {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
 # What TeX would join into one sign: two hyphens, quotes, a mark before a quote.
 _JOINED = pattern(r"-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
-_ESCAPED = pattern(r"[\\{}$~%&#_^]|--|``|''|[?!]`")
+_ESCAPED = pattern(rf"{_SPECIAL.pattern}|_|\^")
 _UNWRITABLE = pattern("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -257,7 +258,7 @@ def protect(title: str) -> str:
     """
     pieces = _MATH_PIECE.split(clean(title))
     for at in range(0, len(pieces), 2):  # those between are mathematics
-        pieces[at] = _WORD.sub(lambda match: _protected(match[0]), pieces[at])
+        pieces[at] = "".join(map(_protected, _BLANKS.split(pieces[at])))
     return "".join(pieces)
 
 

@@ -22,7 +22,7 @@ class Person(NamedTuple):
     """Whether it is an organisation, or another name that stands as it is."""
 
 
-_AND = pattern(r"(?:^|\s)and(?=\s|$)", re.IGNORECASE)
+_AND = pattern(r"\s[Aa][Nn][Dd](?=\s|$)")
 _SUFFIX = pattern(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
 _COMPANY = pattern(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
 _COMPANY_NAME = pattern(rf"[\s,]{_COMPANY.pattern}$")
@@ -34,7 +34,7 @@ _ACCENT = pattern(r"(\\(?:[Hbcdkruv]|[`'^\"~=.]))\s+([A-Za-z])")
 _LETTER = pattern(
     r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|DH|dj|DJ|ng|NG|th|TH|cprime))\s+(?=[a-z])"
 )
-_AND_OTHERS = pattern(r"(?<=\w)(?:,\s*|\s+)et\.?\s+al\b\.?\s*$", re.IGNORECASE)
+_AND_OTHERS = pattern(r"[,\s](?<=\w[,\s])\s*et\.?\s+al\b\.?\s*$", re.IGNORECASE)
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
 _COMMA = pattern(",")
@@ -57,10 +57,10 @@ def persons(raw: str) -> tuple[Person, ...]:
         )  # a thin space, `E.\,W. Dijkstra`, whose comma divides nothing
         raw = _LETTER.sub(r"\1{}", _ACCENT.sub(r"\1{\2}", plainly(raw)))
     if _is_one_group(raw) and " and " in raw:
-        inner = list(_split(raw[1:-1], _AND))
+        inner = list(_split(f" {raw[1:-1]}", _AND))
         if len(inner) > 1 and all("," in name for name in inner):  # braced twice by mistake
             raw = raw[1:-1]
-    names = _split(_AND_OTHERS.sub(" and others", raw), _AND)
+    names = _split(_AND_OTHERS.sub(" and others", f" {raw}"), _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
     each = [one.strip() for name in names for one in (_listed(name) if "," in name else [name])]
@@ -142,7 +142,7 @@ def person_named(name: str) -> Person:
         return Person(ET_AL, whole=True)
     name = divided_name(" ".join(name.split()).strip(" ,"))
     parts = [text for part in name.split(",") if (text := part.strip())] or [""]
-    if _AND.search(name):
+    if _AND.search(f" {name}"):
         return Person(name, whole=True)
     if is_group(name) or _COMPANY_NAME.search(name) or len(parts) > 3:
         return _whole(name)
