@@ -80,6 +80,7 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
         ("{Bo, Al and Di, Ed and G{\\'o}, J.~A.}", ("Al Bo", "Ed Di", "J. A. Gó")),
         ("{Bo and Di Ltd.}", ("Bo and Di Ltd.",)),
         ("Bo, Al and", ("Al Bo",)),
+        ("Bo, Al and ,, and , ,", ("Al Bo",)),
         ("and Bo, Al and others and", ("Al Bo", "et al.")),
         ("Bo et al.", ("Bo", "et al.")),
         ("Bo, Al and {others}", ("Al Bo", "et al.")),

@@ -86,7 +86,7 @@ def _listed(raw: str) -> list[str]:
     if len(parts) > 2 and initials[1] and all(map(_INITIAL.match, parts[2:])):
         parts[:2] = [f"{parts[1]} {parts[0]}"]
         is_list = True
-    whole = all(" " in part for part in parts) and not parts[-1].endswith(".")
+    whole = parts and all(" " in part for part in parts) and not parts[-1].endswith(".")
     return parts if whole and len(parts) > (1 if is_list else 2) else [raw]
 
 
