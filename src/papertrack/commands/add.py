@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes, resolve, terminal
+from papertrack import changes, resolve, session, terminal
 from papertrack.authors import split_names
 from papertrack.catalogue.draft import Draft
 from papertrack.duplicates import Index
@@ -24,16 +24,7 @@ from papertrack.identifiers import (
 )
 from papertrack.models import Paper
 from papertrack.patterns import pattern
-from papertrack.session import (
-    CataloguePath,
-    argument,
-    changing,
-    flag,
-    option,
-    reading,
-    tell_where,
-    today,
-)
+from papertrack.session import argument, flag, option
 from papertrack.status import Status
 from papertrack.terminal import prompts, track
 from papertrack.terminal.console import shortened
@@ -112,7 +103,7 @@ def add(
     ] = None,
     offline: Offline = False,
     anyway: Anyway = False,
-    catalogue: CataloguePath = None,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Add a paper.
 
@@ -137,7 +128,7 @@ def add(
     results = dict(_papers(lines.papers, typed, known, offline=offline, alone=alone))
     added: list[Paper] = []
     refused: list[PapertrackError] = []
-    with changing(catalogue) as draft:
+    with session.changing(catalogue) as draft:
         index = None if anyway else Index(draft.catalogue.papers)
         for line, result in results.items():
             try:
@@ -152,7 +143,7 @@ def add(
                 refused.append(error)
     for paper in added:
         terminal.answer(f"added {paper.key}: {paper.title}")
-    tell_where(catalogue, draft.catalogue, [paper.key for paper in added])
+    session.tell_where(catalogue, draft.catalogue, [paper.key for paper in added])
     for each in refused:
         terminal.error(each)
     _tell_what_was_skipped(lines)
@@ -184,12 +175,12 @@ def _tell_what_was_skipped(lines: AddLines) -> None:
 class _Known:
     """The papers that may not be added again, among which an id is looked for before asking."""
 
-    def __init__(self, path: CataloguePath, *, anyway: bool) -> None:
+    def __init__(self, path: session.CataloguePath, *, anyway: bool) -> None:
         self._path, self._anyway = path, anyway
 
     @cached_property
     def papers(self) -> Sequence[Paper]:
-        with reading(self._path) as before:
+        with session.reading(self._path) as before:
             return () if self._anyway else before.papers
 
     @cached_property
@@ -246,10 +237,10 @@ def _papers(
                 paper = Paper(key="", title=text, doi=identifier.doi, arxiv=identifier.arxiv)
                 changes.refuse_known(known.ids, paper)
             elif ENTRY.match(text):
-                results[at] = [completed(typed, it, today()) for it in _cited(text)]
+                results[at] = [completed(typed, it, session.today()) for it in _cited(text)]
             else:
                 title = _dated({**_with_line(typed, line), "title": _title(text, known)})
-                results[at] = [new_paper(title, today())]
+                results[at] = [new_paper(title, session.today())]
         except PapertrackError as error:
             results[at] = error
     wanted = {at: it for at, it in identifiers.items() if it and at not in results}
@@ -306,7 +297,7 @@ def _looked_up(
         if answer and answer.record:
             paper = answer.record.as_paper()
             own = _with_line(typed, lines[line], paper.title)
-            yield line, [completed(own, paper, today())]
+            yield line, [completed(own, paper, session.today())]
         elif answer and answer.unknown:
             yield line, RefusedError(answer.unknown)
         else:
@@ -325,7 +316,7 @@ def _looked_up(
             given = {field: text for field, text in typed.items() if text}
             known = {"arxiv": identifier.arxiv, "doi": identifier.doi, **given}
             title = _title(note) if titled else _answer("title", "Title", instead="TITLE")
-            yield line, [new_paper({**known, "title": title}, today())]
+            yield line, [new_paper({**known, "title": title}, session.today())]
 
 
 def _title(text: str, known: _Known | None = None) -> str:
@@ -350,7 +341,7 @@ def _title(text: str, known: _Known | None = None) -> str:
     if no_id := _LIKE_ARXIV.fullmatch(text):
         raise RefusedError(f"arXiv has no {no_id[1]}")
     if named := _NAMED_ID.fullmatch(text):
-        value_of(named[1].lower(), named[2], today())  # which says how one is written
+        value_of(named[1].lower(), named[2], session.today())  # which says how one is written
     path = Path(text)
     if path.suffix.lower() == ".pdf":
         raise PapertrackError(
@@ -363,21 +354,21 @@ def _title(text: str, known: _Known | None = None) -> str:
     return inside if text == f"《{inside}》" and "》" not in inside else text
 
 
-def _asked_for(typed: Typed, catalogue: CataloguePath, *, anyway: bool) -> list[str]:
+def _asked_for(typed: Typed, catalogue: session.CataloguePath, *, anyway: bool) -> list[str]:
     """Ask for a paper at the terminal and add it; return the id that was typed instead."""
     asked = _asked({} if any(typed.values()) else _ASKED)
     if _is_whole(asked["title"]):
         return [asked["title"]]
     whole = {**typed, **asked}
     try:
-        with changing(catalogue) as draft:
+        with session.changing(catalogue) as draft:
             index = None if anyway else Index(draft.catalogue.papers)
-            paper = changes.add(draft, new_paper(whole, today()), index)
+            paper = changes.add(draft, new_paper(whole, session.today()), index)
     except PapertrackError as error:  # what was typed in answer is not to be typed again
         error.details = (*error.details, f"you typed: {_command(whole)}")
         raise
     terminal.answer(f"added {paper.key}: {paper.title}")
-    tell_where(catalogue, draft.catalogue, [paper.key])
+    session.tell_where(catalogue, draft.catalogue, [paper.key])
     return []
 
 
@@ -418,7 +409,7 @@ def _answer(field: str, question: str, *, instead: str, or_id: bool = False) -> 
         if (not text and field != "title") or (or_id and _is_whole(text)):
             return text
         try:
-            value = value_of(field, _title(text) if field == "title" else text, today())
+            value = value_of(field, _title(text) if field == "title" else text, session.today())
         except PapertrackError as error:
             terminal.error(error)
             continue

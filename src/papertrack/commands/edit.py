@@ -6,35 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes, resolve, store, terminal
+from papertrack import changes, resolve, session, store, terminal
 from papertrack.catalogue import parse
 from papertrack.catalogue.draft import Draft
 from papertrack.catalogue.lines import locate, unknown_keys
 from papertrack.errors import Fault, PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.identifiers import slug
-from papertrack.session import (
-    NEGATED,
-    TAGGING,
-    TYPED,
-    All,
-    CataloguePath,
-    OnDay,
-    Reference,
-    References,
-    Terms,
-    Yes,
-    argument,
-    changing,
-    changing_papers,
-    chosen,
-    flag,
-    on_day,
-    option,
-    reading,
-    tell_of_notes,
-    today,
-)
+from papertrack.session import argument, flag, option
 from papertrack.terminal import editor, outcome, prompts
 from papertrack.typed import FieldChanges, field_changes
 
@@ -76,7 +55,8 @@ AddAuthor = Annotated[list[str] | None, option("--author", "AUTHOR", "Add an aut
 Priority = Annotated[str | None, option("--priority", "N", "1 (first) to 5.")]
 Note = Annotated[str | None, option("--note", "TEXT", "Add a dated note.")]
 Tagging = Annotated[
-    list[str], argument(TAGGING, "Papers, and the tags to add and remove: llama +open -draft.")
+    list[str],
+    argument(session.TAGGING, "Papers, and the tags to add and remove: llama +open -draft."),
 ]
 Ranking = Annotated[list[str], argument("REFERENCE... N", "Papers, and 1 (first) to 5, or none.")]
 
@@ -101,7 +81,7 @@ _NO_EDITOR = 'give the text, as in papertrack note llama "worth it", or - to rea
 
 
 def edit(
-    references: References,
+    references: session.References,
     *,
     setting: Set = None,
     unset: Unset = None,
@@ -110,9 +90,9 @@ def edit(
     author: AddAuthor = None,
     priority: Priority = None,
     note: Note = None,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
+    as_query: session.All = False,
+    yes: session.Yes = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Change papers, in an editor or by options.
 
@@ -125,7 +105,7 @@ def edit(
         add_tags=tag or (),
         remove_tags=remove_tag or (),
         note=note,
-        today=today(),
+        today=session.today(),
     )
     names = wanted.values.get("authors")
     if isinstance(names, tuple) and len(names) > 1:
@@ -142,10 +122,14 @@ def edit(
 
 
 def tag(
-    words: Tagging, *, as_query: All = False, yes: LongYes = False, catalogue: CataloguePath = None
+    words: Tagging,
+    *,
+    as_query: session.All = False,
+    yes: LongYes = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Add tags to papers, or remove them."""
-    negated = [word for word in words if as_query and NEGATED.match(word)]
+    negated = [word for word in words if as_query and session.NEGATED.match(word)]
     signed = [word for word in words if word[:1] in {"+", "-"} and word not in negated]
     if bare := next((word for word in signed if not word[1:].strip()), None):
         raise PapertrackError(f"{bare} names no tag: write {bare}TAG, such as {bare}rlhf")
@@ -156,7 +140,7 @@ def tag(
     wanted = field_changes(
         add_tags=[word[1:] for word in signed if word.startswith("+")],
         remove_tags=[word[1:] for word in signed if word.startswith("-")],
-        today=today(),
+        today=session.today(),
     )
     others = [word for word in words if word not in signed]
     if not signed:
@@ -169,7 +153,11 @@ def tag(
 
 
 def priority(
-    words: Ranking, *, as_query: All = False, yes: Yes = False, catalogue: CataloguePath = None
+    words: Ranking,
+    *,
+    as_query: session.All = False,
+    yes: session.Yes = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Set how soon to read papers: 1 first, 5 last."""
     *others, number = words
@@ -179,38 +167,43 @@ def priority(
         turned = shlex.join([*others[1:], number, others[0]])
         raise PapertrackError(f"the priority comes last: papertrack priority {turned}")
     if number.casefold() in {"none", "0"}:
-        wanted = field_changes(unset=["priority"], today=today())
+        wanted = field_changes(unset=["priority"], today=session.today())
     else:
-        wanted = field_changes(setting=[f"priority={number}"], today=today())
+        wanted = field_changes(setting=[f"priority={number}"], today=session.today())
     _edit(others, wanted, as_query=as_query, yes=yes, path=catalogue)
 
 
 def note(
-    reference: Reference, text: Text = None, *, on: OnDay = None, catalogue: CataloguePath = None
+    reference: session.Reference,
+    text: Text = None,
+    *,
+    on: session.OnDay = None,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Add a dated line to a paper's notes, or open them in the editor."""
-    day = on_day(on)
+    day = session.on_day(on)
     if not text:
         _notes_in_editor(reference, catalogue)
         return
     line = terminal.piped() if text == ["-"] else " ".join(text)
-    with changing(catalogue) as draft:
+    with session.changing(catalogue) as draft:
         paper = resolve.one(reference, draft.catalogue.papers)
         draft.change(paper.key, {"notes": changes.with_note(paper.notes, line, day)})
     terminal.answer(f"{paper.label}: noted {changes.dated_note(line, day)}")
-    tell_of_notes(catalogue, draft.catalogue, paper.key)
+    session.tell_of_notes(catalogue, draft.catalogue, paper.key)
 
 
 def remove(
-    references: References,
+    references: session.References,
     *,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
+    as_query: session.All = False,
+    yes: session.Yes = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Remove papers; papertrack shows them first."""
     ask = None if yes else "Remove {}?"
-    with changing_papers(catalogue, references, as_query=as_query, ask=ask) as (draft, papers):
+    with session.changing_papers(catalogue, references, as_query=as_query, ask=ask) as changed:
+        draft, papers = changed
         for paper in papers:
             draft.remove(paper.key)
     for paper in papers:
@@ -223,24 +216,24 @@ def remove(
         terminal.answer(f"{len(papers)} papers removed; papertrack undo brings them back")
 
 
-def labs_rename(old: OldLab, new: NewLab, *, catalogue: CataloguePath = None) -> None:
+def labs_rename(old: OldLab, new: NewLab, *, catalogue: session.CataloguePath = None) -> None:
     """Rename a lab, or merge two.
 
     The old name stays known as another name of the lab, for queries and imports.
     """
-    with changing(catalogue) as draft:
+    with session.changing(catalogue) as draft:
         renamed = changes.rename_lab(draft, old, new)
     _say(renamed)
 
 
-def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) -> None:
+def tags_rename(old: OldTag, new: NewTag, *, catalogue: session.CataloguePath = None) -> None:
     """Rename a tag, or merge two."""
     from papertrack import blocks  # other changes need none
 
     path = store.find(catalogue)
     named = (path.parent / file for file in store.load(path).catalogue.files)
     files = [file for file in named if file.is_file()]
-    with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
+    with store.edit_with_files(path, files, session.TYPED.get(), tell=terminal.say) as change:
         renamed = changes.rename_tag(change.draft, old, new)
         for file, text in change.texts.items():
             where = as_typed(file)
@@ -248,10 +241,15 @@ def tags_rename(old: OldTag, new: NewTag, *, catalogue: CataloguePath = None) ->
     _say(renamed)
 
 
-def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CataloguePath = None) -> None:
+def keys_shorten(
+    terms: session.Terms = None,
+    *,
+    yes: session.Yes = False,
+    catalogue: session.CataloguePath = None,
+) -> None:
     """Shorten long keys; papertrack shows the new ones first."""
-    with reading(catalogue) as known:
-        shorter = changes.short_keys(chosen(known, terms), known)
+    with session.reading(catalogue) as known:
+        shorter = changes.short_keys(session.chosen(known, terms), known)
     if not shorter:
         terminal.answer("no key is longer than it should be: nothing to change")
         return
@@ -260,8 +258,8 @@ def keys_shorten(terms: Terms = None, *, yes: Yes = False, catalogue: CatalogueP
             terminal.say(f"  {old} → {new}")
         if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?", instead="--yes"):
             raise RefusedError("nothing was changed")
-    with changing(catalogue) as draft:
-        if changes.short_keys(chosen(draft.catalogue, terms), draft.catalogue) != shorter:
+    with session.changing(catalogue) as draft:
+        if changes.short_keys(session.chosen(draft.catalogue, terms), draft.catalogue) != shorter:
             raise RefusedError(
                 "the catalogue has changed meanwhile: nothing was changed, try again"
             )
@@ -286,11 +284,11 @@ def _edit(
     words: Sequence[str], wanted: FieldChanges, *, as_query: bool, yes: bool, path: Path | None
 ) -> None:
     ask = "Change {}?" if as_query and not yes else None
-    with changing_papers(path, words, as_query=as_query, ask=ask) as (draft, papers):
+    with session.changing_papers(path, words, as_query=as_query, ask=ask) as (draft, papers):
         own = [field for field in _OF_ONE_PAPER if wanted.values.get(field) is not None]
         if own and len(papers) > 1:
             raise PapertrackError(f"no two papers have the same {own[0]}: name one paper")
-        edited = [changes.edit(draft, paper, wanted, today()) for paper in papers]
+        edited = [changes.edit(draft, paper, wanted, session.today()) for paper in papers]
     for before, after in edited:
         outcome.changed(before, after)
         if lacking := changes.tags_lacking(before, wanted):
@@ -301,7 +299,7 @@ def _edit(
 
 def _in_editor(reference: str, path: Path | None) -> None:
     """Let the person change the paper's own text; the file is not locked meanwhile."""
-    with changing(path) as draft:
+    with session.changing(path) as draft:
         before = resolve.one(reference, draft.catalogue.papers)
         own_text = draft.own_text(before.key)
     check = partial(own_text_faults, draft.text, before.key)
@@ -312,7 +310,7 @@ def _in_editor(reference: str, path: Path | None) -> None:
         if typed is None:
             terminal.answer(f"{before.label}: nothing was changed")
             return
-        with changing(path) as draft:
+        with session.changing(path) as draft:
             if own_text_of(draft, before.key) != own_text:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
             after = draft.replace_own_text(before.key, typed)
@@ -322,7 +320,7 @@ def _in_editor(reference: str, path: Path | None) -> None:
 
 
 def _notes_in_editor(reference: str, path: Path | None) -> None:
-    with reading(path) as known:
+    with session.reading(path) as known:
         before = resolve.one(reference, known.papers)
     name = f"{slug(before.key)}-notes.md"
     with editor.edited(
@@ -331,13 +329,13 @@ def _notes_in_editor(reference: str, path: Path | None) -> None:
         if typed is None:
             terminal.answer(f"{before.label}: nothing was changed")
             return
-        with changing(path) as draft:
+        with session.changing(path) as draft:
             after = resolve.one(before.key, draft.catalogue.papers)
             if after.notes != before.notes:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
             draft.change(before.key, {"notes": changes.notes_from_editor(typed)})
     terminal.answer(f"{before.label}: notes changed")
-    tell_of_notes(path, draft.catalogue, before.key)
+    session.tell_of_notes(path, draft.catalogue, before.key)
 
 
 def own_text_of(draft: Draft, key: str) -> str | None:

@@ -5,29 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import formats, resolve, store
+from papertrack import formats, resolve, session, store
 from papertrack.authors import shown_names
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed, read, target_of
 from papertrack.formats import Format
 from papertrack.models import Paper
-from papertrack.session import (
-    TYPED,
-    CataloguePath,
-    LabOption,
-    NoPager,
-    References,
-    StatusOption,
-    TagOption,
-    Terms,
-    YearOption,
-    chosen,
-    fields_named,
-    flag,
-    option,
-    reading,
-    spelled,
-)
+from papertrack.session import flag, option
 from papertrack.terminal import answer, no_papers, outcome, print_verbatim, say
 
 EXAMPLES = (
@@ -85,7 +69,7 @@ Text = Annotated[bool, flag("--text", "Print a line of plain text, for a message
 
 
 def export(
-    terms: Terms = None,
+    terms: session.Terms = None,
     *,
     as_: As = None,
     into: Into = None,
@@ -95,27 +79,27 @@ def export(
     check: Check = False,
     diff: Diff = False,
     replace: Replace = False,
-    no_pager: NoPager = False,
-    lab: LabOption = None,
-    status: StatusOption = None,
-    tag: TagOption = None,
-    year: YearOption = None,
-    catalogue: CataloguePath = None,
+    no_pager: session.NoPager = False,
+    lab: session.LabOption = None,
+    status: session.StatusOption = None,
+    tag: session.TagOption = None,
+    year: session.YearOption = None,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Write a bibliography, a CSV table or a web page."""
     form = _format(as_, into)
     if into is None and (check or diff or replace):
         raise PapertrackError("which file? write --into refs.bib")
-    words = spelled(terms, lab=lab, status=status, tag=tag, year=year)
-    with reading(catalogue) as known:
-        papers = chosen(known, words)
+    words = session.spelled(terms, lab=lab, status=status, tag=tag, year=year)
+    with session.reading(catalogue) as known:
+        papers = session.chosen(known, words)
         text = formats.dumps(
             form,
             papers,
             known,
             query=" ".join(words),
             everything=everything,
-            without=fields_named(without),
+            without=session.fields_named(without),
             author_year_keys=citation_keys is KeyStyle.AUTHOR_YEAR,
         )
         if into is None:
@@ -130,7 +114,7 @@ def export(
             query = "" if papers else " ".join(words)
             made = partial(_is_made, path, into, form, text, unmatched_query=query)
             is_made = None if replace else made
-            changed = store.write(path, into, text, TYPED.get(), tell=say, is_made=is_made)
+            changed = store.write(path, into, text, session.TYPED.get(), tell=say, is_made=is_made)
             written = how_many(len(papers), "paper") if changed else "nothing to change"
             say(f"{as_typed(into)}: {written}")
 
@@ -199,18 +183,18 @@ def _is_made(
 
 
 def cite(
-    references: References,
+    references: session.References,
     *,
     key_only: Key = False,
     text: Text = False,
-    catalogue: CataloguePath = None,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Print citations of papers."""
     from papertrack import bibtex  # needed for citations only
 
     if key_only and text:
         raise PapertrackError("--key and --text are two answers: give one of them")
-    with reading(catalogue) as known:
+    with session.reading(catalogue) as known:
         papers = resolve.many(references, known.papers)
         keys = bibtex.keyed(known.papers)
         if key_only:

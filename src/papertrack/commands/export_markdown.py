@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from papertrack import blocks, formats, query, store, terminal
+from papertrack import blocks, formats, query, session, store, terminal
 from papertrack.blocks import Coverage, Rendered
 from papertrack.blocks.views import look_named
 from papertrack.errors import PapertrackError, RefusedError, how_many
@@ -16,23 +16,7 @@ from papertrack.markdown.escaping import link
 from papertrack.markdown.writing import dumps
 from papertrack.models import Catalogue, Paper
 from papertrack.patterns import pattern
-from papertrack.session import (
-    TYPED,
-    CataloguePath,
-    LabOption,
-    NoPager,
-    StatusOption,
-    TagOption,
-    Terms,
-    YearOption,
-    chosen,
-    flag,
-    option,
-    reading,
-    spelled,
-    today,
-    unmerged_versions,
-)
+from papertrack.session import flag, option
 from papertrack.terminal import outcome
 
 EXAMPLES = (
@@ -72,7 +56,7 @@ LinkTo = Annotated[
 
 
 def export_markdown(
-    terms: Terms = None,
+    terms: session.Terms = None,
     *,
     into: Into = None,
     everything: All = False,
@@ -81,12 +65,12 @@ def export_markdown(
     force: Force = False,
     look: LookName = None,
     link_to: LinkTo = None,
-    no_pager: NoPager = False,
-    lab: LabOption = None,
-    status: StatusOption = None,
-    tag: TagOption = None,
-    year: YearOption = None,
-    catalogue: CataloguePath = None,
+    no_pager: session.NoPager = False,
+    lab: session.LabOption = None,
+    status: session.StatusOption = None,
+    tag: session.TagOption = None,
+    year: session.YearOption = None,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Write Markdown tables, to stdout or into blocks of files."""
     options = {"lab": lab, "status": status, "tag": tag, "year": year}
@@ -119,10 +103,10 @@ def _print(
     path: Path | None,
     link_to: str | None,
 ) -> None:
-    with reading(path) as known:
-        words = spelled(terms, **options)
-        wanted = query.parse(words, today=today(), labs=known.labs)
-        papers, shape = chosen(known, words), look_named(known, look)
+    with session.reading(path) as known:
+        words = session.spelled(terms, **options)
+        wanted = query.parse(words, today=session.today(), labs=known.labs)
+        papers, shape = session.chosen(known, words), look_named(known, look)
         if not papers and (file := next(filter(_is_markdown, terms or ()), None)):
             raise PapertrackError(
                 f"no paper matches {file}: to update that file, write --into {shlex.quote(file)}"
@@ -145,16 +129,18 @@ class _Made(NamedTuple):
 def _render(
     path: Path, files: Sequence[Path], link_to: str | None, *, write: bool, force: bool
 ) -> _Made:
-    with store.edit_with_files(path, files, TYPED.get(), tell=terminal.say) as change:
+    with store.edit_with_files(path, files, session.TYPED.get(), tell=terminal.say) as change:
         paths = {as_typed(file): file for file in change.texts}
         texts = {name: change.texts[file] for name, file in paths.items()}
         known = change.draft.catalogue
         versions = {
-            name: unmerged_versions(target_of(paths[name]))
+            name: session.unmerged_versions(target_of(paths[name]))
             for name, text in texts.items()
             if "<<<<<<<" in text  # git could not merge it
         }
-        rendered = blocks.render_all(texts, known, today=today(), force=force, versions=versions)
+        rendered = blocks.render_all(
+            texts, known, today=session.today(), force=force, versions=versions
+        )
         if link_to:
             rendered = {
                 name: blocks.linked(
@@ -162,7 +148,7 @@ def _render(
                 )
                 for name, done in rendered.items()
             }
-        covered = blocks.coverage(known, texts, today=today())
+        covered = blocks.coverage(known, texts, today=session.today())
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
     return _Made(texts, rendered, covered)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from papertrack import formats, importing, last_imports, store
+from papertrack import formats, importing, last_imports, session, store
 from papertrack.bibliography import Bibliography
 from papertrack.catalogue.draft import new_text
 from papertrack.commands import import_account as account
@@ -18,17 +18,7 @@ from papertrack.formats import Format
 from papertrack.importing import PIPED, Favour, Origin, Place, Plan, Wanted, planning
 from papertrack.markdown.rows import Meaning
 from papertrack.models import Catalogue, Paper
-from papertrack.session import (
-    TYPED,
-    CataloguePath,
-    Json,
-    argument,
-    fields_named,
-    flag,
-    option,
-    status_named,
-    today,
-)
+from papertrack.session import argument, flag, option
 from papertrack.status import Status
 from papertrack.terminal import piped, print_verbatim, say, track
 from papertrack.terminal.tables import dumped
@@ -137,8 +127,8 @@ def import_(
     strict: Strict = False,
     as_: As = None,
     without: Without = None,
-    as_json: Json = False,
-    catalogue: CataloguePath = None,
+    as_json: session.Json = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Import papers from files; your own changes stay.
 
@@ -153,7 +143,7 @@ def import_(
         tag_from_file=tag_from_file,
         tags=tuple(tag or ()),
         lab=lab,
-        status=status_named(status) if status else Status.TO_READ,
+        status=session.status_named(status) if status else Status.TO_READ,
     )
     if theirs and ours:
         raise PapertrackError("--theirs and --ours are opposites: give one of them")
@@ -228,7 +218,7 @@ def _apart(
             paths.append(path)  # which is told later
             continue
         data = piped().encode() if is_piped else _data(path)
-        cited = importing.bibliography(name, data, form, fields_named(without))
+        cited = importing.bibliography(name, data, form, session.fields_named(without))
         if cited is not None:
             others[name] = _ReadOnly(name, None if is_piped else path, *cited)
         elif is_piped or not path.is_file():  # another program's pipe is read once
@@ -258,7 +248,7 @@ def _import_files(
         place = store.find(explicit)
     except store.NoCatalogueError:
         place = store.new_path(explicit)
-    with store.edit_with_files(place, paths, TYPED.get(), tell=say, create="") as edit:
+    with store.edit_with_files(place, paths, session.TYPED.get(), tell=say, create="") as edit:
         before = None if edit.created else edit.text
         known = None if edit.created else edit.draft.catalogue
         files = {as_typed(path): path for path in edit.texts}
@@ -296,7 +286,7 @@ def _growing(plan: Plan, known: Catalogue, place: Path, imported: Container[str]
     texts = store.markdown_files(place, known)
     others = {name: text for name, text in texts.items() if name not in imported}
     probe = known.model_copy(update={"papers": plan.added[:1]})
-    showing = blocks.coverage(probe, others, today=today()).blocks_by_key.values()
+    showing = blocks.coverage(probe, others, today=session.today()).blocks_by_key.values()
     return list(dict.fromkeys(block.file for each in showing for block in each if not block.query))
 
 
@@ -323,7 +313,7 @@ def _read(
         tables = {
             name: intake.tables_in(texts[name], wanted) for name in track(list(texts), "reading")
         }
-        taken += intake.read(texts, tables, known, wanted, last=last, today=today())
+        taken += intake.read(texts, tables, known, wanted, last=last, today=session.today())
     for name, _, content, form in others:
         if isinstance(content, Bibliography):
             before = last.get(name, ())
@@ -365,7 +355,7 @@ def _rewrite(
         after = list(dict.fromkeys((*before, *(Path(path).as_posix() for path in paths))))
         if after != before:
             draft.set_table("markdown", {"files": after})
-        texts |= adopting.wrap(texts, adopted, draft.catalogue, today())
+        texts |= adopting.wrap(texts, adopted, draft.catalogue, session.today())
     else:
         look_sharing.set_looks(look_sharing.samples_in(plan.origins), draft, further=False)
     if any(origin.hand.block for origin in plan.origins):

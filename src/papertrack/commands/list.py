@@ -5,25 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from papertrack import query, terminal
+from papertrack import query, session, terminal
 from papertrack.authors import ET_AL, family_names
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
-from papertrack.session import (
-    CataloguePath,
-    Json,
-    LabOption,
-    NoPager,
-    StatusOption,
-    TagOption,
-    Terms,
-    YearOption,
-    argument,
-    chosen,
-    flag,
-    option,
-    reading,
-)
+from papertrack.session import argument, flag, option
 from papertrack.terminal import console, no_papers, tabbed, tables, visible, write
 
 if TYPE_CHECKING:
@@ -56,27 +42,27 @@ _MARK, _YEAR = 3, len("2026")
 
 
 def list_(
-    terms: Terms = None,
+    terms: session.Terms = None,
     *,
-    lab: LabOption = None,
-    status: StatusOption = None,
-    tag: TagOption = None,
-    year: YearOption = None,
+    lab: session.LabOption = None,
+    status: session.StatusOption = None,
+    tag: session.TagOption = None,
+    year: session.YearOption = None,
     sort: Sort = "",
     limit: Limit = None,
     columns: Columns = "",
     wrap: Wrap = False,
-    no_pager: NoPager = False,
-    as_json: Json = False,
-    catalogue: CataloguePath = None,
+    no_pager: session.NoPager = False,
+    as_json: session.Json = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """List all papers, or those that a query names."""
     order, names = query.parse_sort(sort), query.parse_columns(columns)
     if as_json and names:
         raise PapertrackError("--json has every field: leave --columns out")
     most = None if limit is None else query.parse_count(limit, "--limit", least=0)
-    with reading(catalogue) as known:
-        papers = chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
+    with session.reading(catalogue) as known:
+        papers = session.chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
         matching = len(papers)
         papers = query.ordered(papers, order)[:most]
         if as_json:
@@ -99,7 +85,11 @@ def list_(
 
 
 def filter_by_lab(
-    lab: Lab, *, no_pager: NoPager = False, as_json: Json = False, catalogue: CataloguePath = None
+    lab: Lab,
+    *,
+    no_pager: session.NoPager = False,
+    as_json: session.Json = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Show one lab's papers."""
     list_(lab=[lab], no_pager=no_pager, as_json=as_json, catalogue=catalogue)

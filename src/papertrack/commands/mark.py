@@ -5,22 +5,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from papertrack import changes, resolve, terminal
+from papertrack import changes, resolve, session, terminal
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
-from papertrack.session import (
-    REFERENCE,
-    All,
-    CataloguePath,
-    OnDay,
-    References,
-    Yes,
-    argument,
-    changing_papers,
-    flag,
-    on_day,
-    status_named,
-)
+from papertrack.session import argument, flag
 from papertrack.status import Status, status_of
 
 EXAMPLES = (
@@ -40,7 +28,8 @@ StatusWord = Annotated[str, argument("STATUS", "to-read, reading, skimmed, done 
 ReferencesOrBegun = Annotated[
     list[str] | None,
     argument(
-        REFERENCE, "Papers, as in papertrack start; without any, the one that you are reading."
+        session.REFERENCE,
+        "Papers, as in papertrack start; without any, the one that you are reading.",
     ),
 ]
 KeepDates = Annotated[bool, flag("--keep-dates", "Keep dates that this removes, as a note.")]
@@ -50,30 +39,30 @@ _UNRECORDED = "on a day that is not recorded"
 
 def mark(
     status: StatusWord,
-    references: References,
+    references: session.References,
     *,
-    on: OnDay = None,
+    on: session.OnDay = None,
     keep_dates: KeepDates = False,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
+    as_query: session.All = False,
+    yes: session.Yes = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Set the status of papers."""
     if status_of(status) is None and status_of(references[-1]):
         turned = shlex.join([references[-1], status, *references[:-1]])
         raise PapertrackError(f"the status comes first: papertrack mark {turned}")
-    wanted = status_named(status)
+    wanted = session.status_named(status)
     _give(wanted, references, on, catalogue, keep_dates=keep_dates, as_query=as_query, yes=yes)
 
 
 def done(
     references: ReferencesOrBegun = None,
     *,
-    on: OnDay = None,
+    on: session.OnDay = None,
     keep_dates: KeepDates = False,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
+    as_query: session.All = False,
+    yes: session.Yes = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Mark papers as read."""
     words = references or ()
@@ -81,13 +70,13 @@ def done(
 
 
 def start(
-    references: References,
+    references: session.References,
     *,
-    on: OnDay = None,
+    on: session.OnDay = None,
     keep_dates: KeepDates = False,
-    as_query: All = False,
-    yes: Yes = False,
-    catalogue: CataloguePath = None,
+    as_query: session.All = False,
+    yes: session.Yes = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Mark papers as being read."""
     status = Status.READING
@@ -98,12 +87,12 @@ def _undated(status: Status, sentence: str) -> Callable[..., None]:
     """Return the command that gives papers a status without a day; the sentence is its help."""
 
     def give(
-        references: References,
+        references: session.References,
         *,
         keep_dates: KeepDates = False,
-        as_query: All = False,
-        yes: Yes = False,
-        catalogue: CataloguePath = None,
+        as_query: session.All = False,
+        yes: session.Yes = False,
+        catalogue: session.CataloguePath = None,
     ) -> None:
         _give(
             status, references, None, catalogue, keep_dates=keep_dates, as_query=as_query, yes=yes
@@ -132,9 +121,9 @@ def _give(
         raise PapertrackError(
             f"a paper that is {status} has no day: --on is for papertrack start and papertrack done"
         )
-    day = on_day(on)
+    day = session.on_day(on)
     ask = f"Mark {{}} as {status}?" if as_query and not yes else None
-    with changing_papers(path, words, as_query=as_query, ask=ask) as (draft, named):
+    with session.changing_papers(path, words, as_query=as_query, ask=ask) as (draft, named):
         papers = named if words or as_query else [_begun(draft.catalogue)]
         marked = changes.mark(
             draft, papers, status, day, redated=on is not None, keep_dates=keep_dates

@@ -5,22 +5,10 @@ from datetime import date
 from random import SystemRandom
 from typing import TYPE_CHECKING, Annotated
 
-from papertrack import next_up, query, terminal
+from papertrack import next_up, query, session, terminal
 from papertrack.errors import PapertrackError
 from papertrack.next_up import Suggestion
-from papertrack.session import (
-    CataloguePath,
-    Json,
-    LabOption,
-    NoPager,
-    TagOption,
-    Terms,
-    chosen,
-    flag,
-    option,
-    reading,
-    today,
-)
+from papertrack.session import flag, option
 from papertrack.terminal import ago, console, how_long, no_papers, tabbed, visible, write
 from papertrack.terminal.console import STYLES, dotted, fold, marked, styled
 from papertrack.terminal.tables import dumped
@@ -44,17 +32,17 @@ _FEW = "3"
 
 
 def next_(
-    terms: Terms = None,
+    terms: session.Terms = None,
     *,
-    lab: LabOption = None,
-    tag: TagOption = None,
+    lab: session.LabOption = None,
+    tag: session.TagOption = None,
     number: Number = None,
     why: Why = False,
     at_random: AtRandom = False,
     seed: Seed = None,
-    no_pager: NoPager = False,
-    as_json: Json = False,
-    catalogue: CataloguePath = None,
+    no_pager: session.NoPager = False,
+    as_json: session.Json = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Suggest what to read next, and why: papertrack next 5.
 
@@ -68,22 +56,26 @@ def next_(
         number = words.pop(0)
     most = query.parse_count(number or _FEW, "-n")
     chance = SystemRandom().randrange(10_000) if seed is None else next_up.parse_seed(seed)
-    with reading(catalogue) as known:
-        among = chosen(known, words, lab=lab, tag=tag)
-        unread = next_up.suggested(known.papers, today(), known.labs, among=among)
+    with session.reading(catalogue) as known:
+        among = session.chosen(known, words, lab=lab, tag=tag)
+        unread = next_up.suggested(known.papers, session.today(), known.labs, among=among)
         picked = unread[:most]
         if unread and (at_random or seed is not None):
             picked = next_up.drawn(unread, chance, most)
             terminal.say(f"picked with --seed {chance}")
         if as_json:
-            rows = [{**it.paper.model_dump(), "why": [*_reasons(it, today())]} for it in picked]
+            rows = [
+                {**it.paper.model_dump(), "why": [*_reasons(it, session.today())]} for it in picked
+            ]
             write(dumped(rows))
         elif screen := terminal.screen():
             nothing = _NOTHING if among else no_papers(len(known.papers))
-            parts = layout(picked, screen, today(), why=why, left=len(unread), nothing=nothing)
+            parts = layout(
+                picked, screen, session.today(), why=why, left=len(unread), nothing=nothing
+            )
             console.show(parts, screen, paged=not no_pager)
         else:
-            write(lines(picked, today(), why=why))
+            write(lines(picked, session.today(), why=why))
 
 
 def lines(suggestions: Sequence[Suggestion], today: date, *, why: bool = False) -> str:

@@ -4,23 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from papertrack import statistics, store, terminal
+from papertrack import session, statistics, store, terminal
 from papertrack.errors import how_many
-from papertrack.session import (
-    TYPED,
-    CataloguePath,
-    Json,
-    LabOption,
-    NoPager,
-    StatusOption,
-    TagOption,
-    Terms,
-    chosen,
-    flag,
-    option,
-    reading,
-    today,
-)
+from papertrack.session import flag, option
 from papertrack.statistics import Period, Share, Stats, as_svg, by_lab, by_tag, is_picture, picture
 from papertrack.status import Status
 from papertrack.terminal import console, how_long, no_papers, tabbed, tables, visible, write
@@ -51,25 +37,27 @@ _GIVEN = {
 
 
 def stats(
-    terms: Terms = None,
+    terms: session.Terms = None,
     *,
-    lab: LabOption = None,
-    status: StatusOption = None,
-    tag: TagOption = None,
+    lab: session.LabOption = None,
+    status: session.StatusOption = None,
+    tag: session.TagOption = None,
     svg: Svg = None,
     replace: Replace = False,
-    no_pager: NoPager = False,
-    as_json: Json = False,
-    catalogue: CataloguePath = None,
+    no_pager: session.NoPager = False,
+    as_json: session.Json = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """Show progress and pace as pictures."""
-    with reading(catalogue) as known:
-        papers = chosen(known, terms, lab=lab, status=status, tag=tag)
-        figures = statistics.figures(papers, today(), known.labs)
+    with session.reading(catalogue) as known:
+        papers = session.chosen(known, terms, lab=lab, status=status, tag=tag)
+        figures = statistics.figures(papers, session.today(), known.labs)
         if svg is not None:
             text = as_svg(picture(figures, known.title or "Papers"))
             path, is_made = store.find(catalogue), None if replace else is_picture
-            new = store.write(path, svg, text, TYPED.get(), tell=terminal.say, is_made=is_made)
+            new = store.write(
+                path, svg, text, session.TYPED.get(), tell=terminal.say, is_made=is_made
+            )
             terminal.answer(f"{svg} {'written' if new else 'is unchanged'}")
         elif as_json:
             write(tables.dumped(data(figures)))
@@ -195,29 +183,29 @@ def _period(period: Period, form: str) -> dict[str, object]:
 
 
 def labs(
-    terms: Terms = None,
+    terms: session.Terms = None,
     *,
-    no_pager: NoPager = False,
-    as_json: Json = False,
-    catalogue: CataloguePath = None,
+    no_pager: session.NoPager = False,
+    as_json: session.Json = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """List the labs with their other names and their progress."""
-    with reading(catalogue) as known:
-        shares = by_lab(chosen(known, terms), known.labs, empty=not terms)
+    with session.reading(catalogue) as known:
+        shares = by_lab(session.chosen(known, terms), known.labs, empty=not terms)
         paged, others = not no_pager, known.labs
         show_shares(shares, "lab", others, of_all=not terms, paged=paged, as_json=as_json)
 
 
 def tags(
-    terms: Terms = None,
+    terms: session.Terms = None,
     *,
-    no_pager: NoPager = False,
-    as_json: Json = False,
-    catalogue: CataloguePath = None,
+    no_pager: session.NoPager = False,
+    as_json: session.Json = False,
+    catalogue: session.CataloguePath = None,
 ) -> None:
     """List the tags with their progress."""
-    with reading(catalogue) as known:
-        shares = by_tag(chosen(known, terms))
+    with session.reading(catalogue) as known:
+        shares = by_tag(session.chosen(known, terms))
         show_shares(shares, "tag", of_all=not terms, paged=not no_pager, as_json=as_json)
 
 

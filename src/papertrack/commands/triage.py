@@ -7,21 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from papertrack import changes, resolve, store, terminal
+from papertrack import changes, resolve, session, store, terminal
 from papertrack.authors import shown_name
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.history import undoing
 from papertrack.models import Catalogue, Paper
-from papertrack.session import (
-    QUERY,
-    TYPED,
-    CataloguePath,
-    argument,
-    changing,
-    chosen,
-    reading,
-    today,
-)
+from papertrack.session import argument
 from papertrack.status import Status
 from papertrack.terminal import console, no_papers, outcome, prompts, visible
 from papertrack.typed import FieldChanges, field_changes
@@ -32,7 +23,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = ("papertrack triage", "papertrack triage lab:Meta year:2023..")
 
-Words = Annotated[list[str] | None, argument(QUERY, "Show only papers that match.")]
+Words = Annotated[list[str] | None, argument(session.QUERY, "Show only papers that match.")]
 
 KEYS = {
     "1-5": "priority",
@@ -76,7 +67,7 @@ _PROSE = 5
 _INDENT = "  "
 
 
-def triage(words: Words = None, *, catalogue: CataloguePath = None) -> None:
+def triage(words: Words = None, *, catalogue: session.CataloguePath = None) -> None:
     """Decide what to read, one key for each paper that is to be read and has no priority.
 
     papertrack saves every key at once. What you leave for later comes again the next time.
@@ -86,8 +77,8 @@ def triage(words: Words = None, *, catalogue: CataloguePath = None) -> None:
             "triage needs a terminal: without one, type papertrack priority llama 1 or papertrack "
             "drop llama"
         )
-    with reading(catalogue) as known:
-        papers = chosen(known, words)
+    with session.reading(catalogue) as known:
+        papers = session.chosen(known, words)
         waiting = undecided(papers)
     if waiting:
         Round(known, waiting, catalogue).run()
@@ -196,7 +187,7 @@ class Round:
             wanted = field_changes(
                 add_tags=[tag.removeprefix("+") for tag in tags if not tag.startswith("-")],
                 remove_tags=[tag[1:] for tag in tags if tag.startswith("-")],
-                today=today(),
+                today=session.today(),
             )
             self._save(paper, wanted, f"--tag {shlex.quote(typed)}")
 
@@ -207,14 +198,14 @@ class Round:
     def _save(self, paper: Paper, wanted: FieldChanges, option: str) -> bool:
         """Save it as a change of its own; say whether the paper was still as it was shown."""
         typed = f"triage {paper.key} {option}"
-        TYPED.set(typed)
-        with changing(self._path) as draft:
+        session.TYPED.set(typed)
+        with session.changing(self._path) as draft:
             self._known = draft.catalogue
             if _find(self._known, paper.key) != paper:
                 terminal.say(f"{paper.label} was changed meanwhile: look again")
                 return False
             before = draft.own_text(paper.key)
-            edited = changes.edit(draft, paper, wanted, today())
+            edited = changes.edit(draft, paper, wanted, session.today())
             after = draft.own_text(paper.key)
         self._known = draft.catalogue
         self._steps.append(_Step(self._position, paper.key, before, after, typed))
@@ -239,8 +230,8 @@ class Round:
 
     def _undo_change(self, step: _Step) -> bool:
         """Give the paper its text from before, as a change of its own; say whether it could be."""
-        TYPED.set(f"triage {step.key} (undone)")
-        with changing(self._path) as draft:
+        session.TYPED.set(f"triage {step.key} (undone)")
+        with session.changing(self._path) as draft:
             self._known = draft.catalogue
             before = step.before
             if before is None or _find(self._known, step.key) is None:
