@@ -290,6 +290,11 @@ def authors_of_byline(bold: Flat, rest: Flat, *, authors_first: bool) -> tuple[s
     set_off = title[:1] in ('"', "“", "«") or next(rest.ranges(lambda s: s.emphasis), (9,))[0] < 3
     if not (ended and set_off and (are_authors(who) or ("," in who and are_people(who)))):
         return ()
+    return authors_ahead(who)
+
+
+def authors_ahead(who: str) -> tuple[str, ...]:
+    """Return who is named before a title; one alone may be turned: `Lee, Ann B`."""
     who += "." if _INITIAL_LAST.search(who) else ""  # which the end of the sentence was
     return (who,) if _ONE_REVERSED.fullmatch(who) else authors_in(who)
 

@@ -7,6 +7,7 @@ from papertrack.identifiers import ARXIV_ID, DOI_PREFIX, VERSION
 from papertrack.markdown.citations import people_ahead, title_within
 from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
+    authors_ahead,
     is_whole_name,
     take_alias,
     take_bracket,
@@ -456,7 +457,7 @@ def without_citation(inner: Flat, fields: ItemFields) -> Flat:
         behind = inner.text[quote.end() :].strip()  # `"A title" by Ann Lee`
         by = not who and behind.startswith("by ") and are_people(behind[3:])
         if quote[1] and (by or (who and could_be_people(who))):
-            fields.authors = fields.authors or authors_in(who)
+            fields.authors = fields.authors or authors_ahead(who)
             take_rest(inner.part(quote.end()), fields)
             return inner.part(*quote.span(1))
     if cited := title_within(inner, fields):

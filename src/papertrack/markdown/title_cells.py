@@ -32,6 +32,9 @@ _QUOTED = pattern(
     r"(?P<more>\s*（[^（）]*）)?"
 )
 _CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}(?:\bet\.? al\b|\.\s(?:DOI|doi)[:：]\s?\.?$)")
+_CITED_WHOLE = pattern(  # Lee, Ann, and Bob Roe. "A title." ICML 2020
+    r"[^\W\d_][^\"“]{3,300}?[\s.,][\"“][^\"“”]{10,300}[.,][\"”]"
+)
 _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
 _QUOTED_NAME = pattern(r"[\"“](?P<title>[^\"“”]{8,})[\"”]\s?[(（](?P<name>[^()（）]{2,24})[)）]")
 _VOLUME = pattern(r"\d\(\d+\)|\d:e?\d")  # of a journal: no title stands there
@@ -109,7 +112,7 @@ def read_title(
     parts.title, translation = without_translation(parts.title)
     parts.rest += filter(None, [translation])
     _take_authors_around(parts)
-    if not parts.linked and not parts.authors:
+    if not parts.authors and (not parts.linked or _CITED_WHOLE.match(parts.title)):
         _take_cited(source, runs, parts)
     parts.title = _ID_LAST.sub(r" (arXiv:\1)", parts.title)
     _take_site(parts)
@@ -305,7 +308,7 @@ def _take_cited(source: str, runs: Sequence[Span], parts: TitleParts) -> None:
         parts.rest = [source.strip()]
         for text in line_of(runs[at + 1 :]).split(","):
             _take_source(text.strip(_EDGES + "."), parts)
-    elif _CITED.match(parts.title) or leading_names(parts.title):
+    elif parts.linked or _CITED.match(parts.title) or leading_names(parts.title):
         from papertrack.markdown.items import read_item  # which is large
 
         paper = read_item(source, about_papers=True)
@@ -391,7 +394,10 @@ def _without_source_first(text: str, parts: TitleParts) -> str:
     """Return a text without the venue and year in brackets in front of it, which are taken."""
     bracket = _BRACKET_FIRST.match(text)
     source = read_source(bracket[1]) if bracket and not (parts.venue or parts.year) else None
-    if bracket is None or not (source and source.venue and source.year) or source.more:
+    alone = bracket and " " not in bracket[1] and is_source(bracket[1])  # [arXiv] A title
+    if bracket is None or source is None or not source.venue or source.more:
+        return text
+    if not (source.year or alone):
         return text
     parts.venue, parts.year = source.venue, source.year
     return text[bracket.end() :]
