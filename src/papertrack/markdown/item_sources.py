@@ -39,7 +39,7 @@ _PLACE_AND_YEAR = pattern(r"([^\d,;()]{2,80})(?:,\s|\s\()((?:19|20)\d\d)\)?")
 YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:[-./]\d\d?)?\s*[,;，；]\s*(\S.*)", re.DOTALL)
 _NAMED_VENUE = pattern(
     r"(?P<venue>[^()]{8,120}?\s?\((?P<short>[A-Z][\w&'’@ -]{1,20})\)),?\s*"
-    r"(?P<year>(?:19|20)\d\d)?\.?"
+    r"\(?(?P<year>(?:19|20)\d\d)?\)?\.?"
 )
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)\s")
 _FORUM = pattern(

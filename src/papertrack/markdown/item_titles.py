@@ -270,7 +270,7 @@ def _is_marked(flat: Flat) -> bool:
     """Say whether a text begins with words that are a link or bold, and long enough for a title."""
     return any(
         start == 0 and flat.part(start, end).text.count(" ") > 1
-        for start, end in flat.ranges(lambda style: style.link or style.bold)
+        for start, end in flat.ranges(lambda style: style.link or style.bold or style.code)
     )
 
 

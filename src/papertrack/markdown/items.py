@@ -395,7 +395,7 @@ def _collect_links(runs: Sequence[Span], below: Sequence[Span], fields: ItemFiel
 def _can_be_title(fields: ItemFields) -> bool:
     """Say whether the words are a title: no address, label or sentence that goes on in a link."""
     title = fields.title
-    if title.startswith("http") or not LETTERS.search(title) or is_label(title):
+    if "://" in title or not LETTERS.search(title) or is_label(title):
         return False
     labelled = LABELLED.match(title)
     role = role_of_label(label := labelled[1] if labelled else "")
