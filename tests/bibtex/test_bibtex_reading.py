@@ -292,6 +292,11 @@ def test_children_take_what_their_parents_say() -> None:
     assert "crossref" not in bibtex.dumps([child, other], everything=True)
 
 
+def test_a_price_begins_no_mathematics() -> None:
+    (entry,) = bibtex.loads("@misc{k, title={Caf\\'e at $5 & more}}").papers
+    assert entry.paper.title == "Café at $5 & more"
+
+
 def test_parents_take_what_theirs_say_and_none_takes_its_own() -> None:
     read = bibtex.loads(
         "@inbook{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={c}, xdata={x}}\n"

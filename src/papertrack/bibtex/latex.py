@@ -46,7 +46,7 @@ _GROUP = r"\s*\{((?:[^{}]++|\{[^{}]*+\})*)\}"
 _PLAIN_ELSE = pattern(rf"\\texorpdfstring{_GROUP}{_GROUP}")
 _TABBED = pattern(r"\\a(?=['`=])")
 _HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
-_BARE = pattern(r"(?<!\\)([%&#])")
+_BARE = pattern(r"(?<!\\)([%&#$])")
 _LIGATURES = (
     ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("?`", "¿"), ("!`", "¡"), ("~", " "),
 )  # fmt: skip
