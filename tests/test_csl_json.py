@@ -157,6 +157,11 @@ def test_what_zotero_keeps_for_itself_is_read_too(wrap: Callable[[object], objec
     assert "csl-collections" not in paper.bibtex
 
 
+def test_items_by_their_ids_are_a_list() -> None:
+    read = csl_json.loads(json.dumps({"lee": {"title": "T"}, "roe": {"id": "r", "title": "U"}}))
+    assert [it.paper.bibtex["key"] for it in read.papers] == ["lee", "r"]
+
+
 @pytest.mark.parametrize(
     ("item", "title", "doi", "arxiv"),
     [

@@ -158,6 +158,8 @@ def _blank(text: str, at: int) -> int:
 def _unwrapped(item: _Item) -> Iterator[_Item]:
     """Yield the references of an item, or of the list that it holds."""
     inside = item.get("items") or item.get("references")
+    if len(_dicts([*item.values()])) == len(item):  # by their ids
+        inside = [{"id": key, **each} for key, each in item.items()]
     for each in _dicts(inside if isinstance(inside, list) else [item]):
         [data] = _dicts([each.get("data")]) or [each]
         if "itemType" not in data:
