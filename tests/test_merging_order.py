@@ -196,6 +196,16 @@ def test_a_key_that_one_side_changed_goes_with_what_the_other_changed() -> None:
     assert paper_of(merged.text, "llama-1")["status"] == "done"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_added_key_that_the_other_side_gave_another_paper_gets_a_number(*, turned: bool) -> None:
+    base = '[[paper]]\nkey = "a"\ntitle = "T"\n'
+    sides = [base.replace('"a"', '"x"'), f'{base}\n[[paper]]\nkey = "x"\ntitle = "Xi"\n']
+    merged = merge(base, *(reversed(sides) if turned else sides))
+    papers = {paper.title: paper.key for paper in parse(merged.text).catalogue.papers}
+    assert papers == ({"T": "x-2", "Xi": "x"} if turned else {"T": "x", "Xi": "x-2"})
+    assert merged.notes == (f'"{"T" if turned else "Xi"}" is x-2 now: x is another paper here',)
+
+
 def test_a_key_that_was_changed_with_the_year_is_the_papers() -> None:
     base = '[[paper]]\nkey = "a"\ntitle = "T"\nyear = 1999\n\n[paper.bibtex]\ntype = "book"\n'
     ours = base.replace('"a"', '"b"').replace("1999", "2001")

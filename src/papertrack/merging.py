@@ -160,8 +160,9 @@ class _Version:
         """Write another key into a paper."""
         part = self.parts[key]
         self.parts[key] = part._replace(text=paper_text.changed(part.text, {"key": new}, "\n"))
+        is_known = self.entries[key].get("key") != key  # by the key that it had before
         self.entries[key] = {**self.entries[key], "key": new}
-        self.rename({key: new})
+        self.rename({} if is_known else {key: new})
 
     def gap(self, name: str) -> str | None:
         """Return the blank lines above a part, None where nothing stands above it."""
@@ -273,24 +274,27 @@ class _Merger:
         return renamed
 
     def _rekey_added(self) -> None:
-        """Give a paper of theirs another key where ours added a different one under it."""
+        """Give a paper of theirs another key where a different one of ours has it now."""
         ours, theirs = (
             [key for key in side.entries if key not in self._base.parts]
             for side in (self._ours, self._theirs)
         )
         our_papers = Index(self._ours.paper(key) for key in ours)
+        used = {entry.get("key"): name for name, entry in self._ours.entries.items()}
+        renamed = (name for name, it in self._theirs.entries.items() if it.get("key") != name)
         taken: set[str] | None = None
-        for key in theirs:
-            paper = self._theirs.paper(key)
-            if key in self._ours.entries:
-                if same_paper(paper, self._ours.paper(key)):
+        for name in dict.fromkeys((*theirs, *renamed)):
+            paper = self._theirs.paper(name)
+            key = paper.key
+            if key in used and (used[key] != name or name not in self._base.parts):
+                if used[key] == name and same_paper(paper, self._ours.paper(name)):
                     continue
                 if taken is None:
                     papers = (part for side in self._versions for part in side.papers)
                     taken = {str(_entry_of(part.text).get("key")) for part in papers}
                 new = untaken(key, taken)
                 taken.add(new)
-                self._theirs.replace(key, new)
+                self._theirs.replace(name, new)
                 self._notes.append(f'"{paper.title}" is {new} now: {key} is another paper here')
             if match := our_papers.find(paper):
                 again = f"{match.paper.key} and {paper.key}"
