@@ -1,5 +1,6 @@
 import pytest
 
+from papertrack.duplicates import Index
 from papertrack.importing import matching
 from papertrack.models import Paper
 
@@ -132,6 +133,12 @@ def test_what_two_rows_say_tells_no_paper() -> None:
 )
 def test_titles_that_can_be_of_one_paper(one: str, other: str, *, same: bool) -> None:
     assert matching.is_same_title(one, other) is same
+
+
+def test_the_doi_that_arxiv_gave_is_no_other_doi() -> None:
+    printed = _paper("Foo", doi="10.1000/5", arxiv="2001.00001")
+    posted = _paper("Foo: A bar", doi="10.48550/arxiv.2001.00001")
+    assert matching.find(Index([printed]), posted).same is not None
 
 
 def test_an_identifier_says_more_than_a_title() -> None:

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import abbreviates, family_first, shown_name
-from papertrack.duplicates import Identity, Index, Match, are_different, same_paper
+from papertrack.duplicates import (
+    Identity,
+    Index,
+    Match,
+    are_different,
+    identifiers_of,
+    same_paper,
+)
 from papertrack.folding import fold, fold_title, fold_words
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
 from papertrack.patterns import pattern
@@ -67,8 +74,10 @@ def find(index: Index, paper: Paper, now: Callable[[str], Paper] | None = None) 
 def _is_meant(paper: Paper, match: Match) -> bool:
     """Say whether an identifier means the paper that has it, and is no slip."""
     other = match.paper
-    if match.by is Identity.ARXIV and paper.doi and other.doi and paper.doi != other.doi:
-        return fold_title(paper.title) == fold_title(other.title)
+    if match.by is Identity.ARXIV:  # of which the DOI that arXiv gave is another spelling
+        one, two = (dict(identifiers_of(it)).get(Identity.DOI) for it in (paper, other))
+        if one and two and one != two:
+            return fold_title(paper.title) == fold_title(other.title)
     return any(is_same_title(paper.title, name) for name in (other.title, other.name) if name)
 
 
