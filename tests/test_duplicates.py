@@ -160,6 +160,18 @@ GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), 
             cited("A. Lee", number="US 7,111,111", type="patent"),
             cited("A. Lee", number="US 7,111,222", type="patent"),
         ),
+        (
+            cited("A. Lee", year=1997, number="2068", type="misc", venue="RFC 2068"),
+            cited("A. Lee", year=1999, number="2616", type="misc", venue="RFC 2616"),
+        ),
+        (
+            cited("A. Lee", year=1994, volume="1", type="book"),
+            cited("A. Lee", year=1994, volume="2", type="book"),
+        ),
+        (
+            cited("A. Lee", year=1994, edition="1", isbn="1", type="book"),
+            cited("A. Lee", year=1994, edition="2", isbn="2", type="book"),
+        ),
     ],
     ids=lambda it: it.title,
 )

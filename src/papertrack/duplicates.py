@@ -250,19 +250,27 @@ def _have_other_pages(one: _Evidence, other: _Evidence) -> bool:
 
 def _are_of_other_issues(one: _Evidence, other: _Evidence) -> bool:
     """Say whether one venue printed them in two issues; on the same pages a number is mistyped."""
-    is_patent = one.paper.bibtex.get("type") == other.paper.bibtex.get("type") == "patent"
-    if not _are_in_other_issues(one, other) or one.venue != other.venue:
+    if not _are_in_other_issues(one, other):
         return False
-    if not one.venue:
-        return is_patent
+    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    if types == {"patent"} or (types == {"misc"} and _differ(one, other, "year")):  # RFCs
+        return True
+    if not one.venue or one.venue != other.venue:
+        return False
     pages = [re.findall(r"\d+", it.paper.bibtex.get("pages", "")) for it in (one, other)]
     return _differ(one, other, "year") or not pages[0] or pages[0] != pages[1]
 
 
 def _are_other_editions(one: _Evidence, other: _Evidence) -> bool:
-    return _differ(one, other, "year") and (
-        _differ(one, other, "volume") or _are_other_books(one, other, may_be_editions=True)
-    )
+    """Say whether two entries are of editions, or of volumes, of one work."""
+    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    is_another = _differ(one, other, "volume")
+    if types <= _BOOKS | _PROCEEDINGS and is_another:
+        return True
+    if _differ(one, other, "year"):
+        return is_another or _are_other_books(one, other, may_be_editions=True)
+    isbns = {it.paper.bibtex.get("isbn") for it in (one, other)}
+    return None not in isbns and len(isbns) > 1 and _edition(one.paper) != _edition(other.paper)
 
 
 def _are_books_of_other_years(one: _Evidence, other: _Evidence) -> bool:
