@@ -1,8 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
 The modules of a command hold hundreds of them, of which it meets a few: compiling all would take a
-tenth of a short command's time. So what stands at the top of a module is a `pattern`, except in
-`markdown`, which meets most of its own whenever it is loaded.
+tenth of a short command's time. So what stands at the top of a module is a `pattern`.
 """
 
 import re
