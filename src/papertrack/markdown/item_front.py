@@ -447,7 +447,8 @@ def _without_label(flat: Flat, fields: ItemFields) -> Flat:
     if labelled and marked and is_praise(labelled[1]) and not labelled[1].isupper():
         fields.notes.append(labelled[1])
         return flat.part(labelled.start(2))
-    role = role_of(labelled[1]) if labelled and len(labelled[1].split()) <= 2 else None
+    label = labelled[1].rstrip("0123456789 ") if labelled else ""  # Paper 3: A title
+    role = role_of(label) if labelled and len(label.split()) <= 2 else None
     known = role is not None and role[0] is Role.TITLE and role[1]
     return flat.part(labelled.start(2)) if labelled and known else flat
 

@@ -49,12 +49,14 @@ _FORUM = pattern(
 _HONOUR_BEHIND = pattern(
     r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
     r"|outstanding(?: paper)?|short(?: paper)?|long(?: paper)?|main(?: conference)?(?: paper)?"
-    r"|reject(?:ed)?|withdrawn|(?:in )?submission|under review"
+    r"|reject(?:ed)?|withdrawn|(?:in )?submission|under review|forthcoming|in press|to appear"
     r"|(?:notable[ -])?top[ -]?\d+ ?%)!*\)?$",
     re.IGNORECASE,
 )
 _HONOUR_WITHIN = pattern(  # ICPR Best Paper 2021
-    r"\s(oral|spotlight|best (?:student )?paper)\s((?:19|20)\d\d)$", re.IGNORECASE
+    r",?\s(oral|spotlight|best (?:student )?paper|forthcoming|in press|to appear)\s"
+    r"((?:19|20)\d\d)$",
+    re.IGNORECASE,
 )
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
     r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"

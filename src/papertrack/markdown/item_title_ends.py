@@ -88,10 +88,10 @@ _IDENTIFIER_LAST = pattern(
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
 _TELLS = pattern(r"(?:This|These|We|Our|It|In this|The (?:authors?|paper))\s[a-z]")
+_SMALL_WITHIN = pattern(r"\s(?:of|and|for|in|on|the|with|to|from)\s")  # Sums of cubes
 _SHORTEST = 4  # words of a title before it
 _LONGEST_VENUE = 20
 _IN_LAST = pattern(r"(?:,?\s(?:in|at)\s)?$")
-_PAIR = 2
 _LONGEST_NAME = 5  # words
 _IN_BRACKETS = pattern(rf"\s*\[(?P<title>[^\[\]{LINK}]{{12,250}})\]")
 _NAMED = pattern(rf"(?P<name>[^\[\]]{{2,40}}){_IN_BRACKETS.pattern}")
@@ -140,7 +140,7 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
 def _is_title_of(name: str, words: str) -> bool:
     """Say whether words in brackets behind a name are the title: `GARD [How Gardens Grow]`."""
     few = len(name.split()) <= _LONGEST_NAME
-    return few and len(words.split()) > _PAIR and has_capitals(words) and not is_source(words)
+    return few and bool(words.split()[2:]) and has_capitals(words) and not is_source(words)
 
 
 def behind_bracket(rest: Flat, fields: ItemFields) -> Flat:
@@ -245,7 +245,7 @@ def _without_list(text: str, fields: ItemFields) -> str:
         suffix = text[comma.end() :].strip(" .,;:|")
         before = text[: comma.start()]
         wide = comma[0][0] == "，" and (" " in before or has_words(before))
-        several = wide or len(before.split()) > 3
+        several = wide or len(before.split()) > 3 or _SMALL_WITHIN.search(before) is not None
         pair = fields.venue and _TWO_SURNAMES.fullmatch(suffix) and are_people(suffix)
         if several and (pair or are_authors(suffix, turned=False)) and not fields.authors:
             who = authors_in(suffix)

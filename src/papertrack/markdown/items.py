@@ -78,7 +78,9 @@ _GOES_ON = frozenset("e.g by from in of on at to with via see the a an and or fo
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
-_QUOTES_OF_TEX = pattern(r"``(?=\w)([^`\n]{10,300}?)''")
+_OTHER_QUOTES = pattern(  # of TeX, and ‘A title’
+    r"``(?=\w)([^`\n]{10,300}?)''|(?:^|(?<=[,.:]\s))‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=[\s,.(\[]|$)"
+)
 _PUBLISHED = pattern(  # A title, published in June 2014
     r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))(?:lished|\.?)\s(?:in\s)?"
     r"((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)(?=\s*(?:$|[).,;\n]|https?:))"
@@ -122,9 +124,8 @@ _MANY = 3  # papers linked in one item make it a sentence about papers
 def _goes_on(flat: Flat, rest: Flat) -> bool:
     """Say whether a sentence goes on behind what is marked in it, so that it is no title."""
     ended = flat.text[: len(flat.text) - len(rest.text)].rstrip()[-1:] in tuple('.?!"”»》')
-    ended = ended or _ON_NEXT_LINE.match(rest.text) is not None
     behind = re.sub(rf"^[ \n]*(?:by\s(?=[^\W\d_a-z])|{BY_ELSEWHERE})", "", rest.text)  # somebody
-    return not ended and _IN_SENTENCE.match(behind) is not None
+    return not (ended or _ON_NEXT_LINE.match(rest.text)) and _IN_SENTENCE.match(behind) is not None
 
 
 @lru_cache(maxsize=4096)  # an item is looked at when its list is judged, and when it is read
@@ -148,7 +149,7 @@ def read_item(
     brackets with a year is where they appeared.
     """
     text = "" if len(text) > LONGEST_ITEM or _CALLOUT.match(text) else text
-    text = _QUOTES_OF_TEX.sub(r"“\1”", text) if "``" in text else text
+    text = _OTHER_QUOTES.sub(r"“\1\2”", text) if "``" in text or "‘" in text else text
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     fields = ItemFields(below=detail, authors_first=authors_first, placed=placed)
@@ -160,8 +161,7 @@ def read_item(
         text = _ACCESSED.sub("", text)
     runs, addresses = spans(text), links_in(text)
     flat = without_front(_without_labels(flatten(text)), fields)
-    flat = without_last_status(flat, fields)
-    flat = cited_below(_citation_bared(flat, fields), fields)
+    flat = cited_below(_citation_bared(without_last_status(flat, fields), fields), fields)
     rest = take_title(flat, fields)
     if rest is None:
         return None

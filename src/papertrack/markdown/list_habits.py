@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key
 from papertrack.markdown.doubts import SURNAMED, has_surname
+from papertrack.markdown.inline import CJK
 from papertrack.markdown.item_authors import REMARK_BEHIND
 from papertrack.markdown.proper_names import (
     are_organisations,
@@ -107,7 +108,8 @@ def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
 
 
 def _are_two(authors: Sequence[str]) -> bool:
-    return len(authors) == 2 and not any(" " in name or "," in name for name in authors)
+    latin = len(authors) == 2 and not CJK.search("".join(authors))
+    return latin and not any(" " in name or "," in name for name in authors)
 
 
 def _people_behind_by(papers: list[Paper]) -> list[Paper]:

@@ -78,7 +78,7 @@ _INITIALED = pattern(
 _SEVERAL_INITIALS = pattern(rf"\S\s{_CAPITAL}\.\s?{_CAPITAL}\.\s\w{{2,}}\s[^\W\d_]{{2}}")
 _CHINESE_NAME = pattern(r"[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.．]|等)")
 _BETWEEN_INITIALED = pattern(
-    r"[*†‡]*\s*[,，;；、]\s*(?:(?:\.\s?\.\s?\.|…)\s*)?(?:(?:and|&|和)\s+)?|\s+(?:and|&|和)\s+"
+    r"[*†‡]*\s*[,，;；、]\s*(?:(?:\.\s?\.\s?\.|…)\s*)?(?:(?:and|&|和)\s+)?|\s+(?:and|&|/|和)\s+"
 )
 _OTHERS_LAST = pattern(r"(?<=[\u3400-\u9fff])(?:等人?[.。]|ら|ほか)$")
 _OTHERS = pattern(r"\s*(?:et\.?\s?al\b\.?|等人?|others\b)", re.IGNORECASE)
@@ -368,7 +368,7 @@ def leading_names(text: str, *, surely: bool = False) -> LeadingNames | None:
     if not sure:
         return None
     more = others is not None or _DOTS.search(text[:end]) is not None
-    authors = split_names(_DOTS.sub("", text[:end]).replace(", &", " &"))
+    authors = split_names(_DOTS.sub("", text[:end]).replace(", &", " &").replace(" / ", " & "))
     authors = tuple(name for name in authors if name != ET_AL)
     if len(authors) > 1 and not more and all(name.endswith(".") for name in authors[:-1]):
         authors = (*authors[:-1], _INITIAL_LAST_BARE.sub(r"\g<0>.", authors[-1]))
