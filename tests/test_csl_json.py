@@ -122,9 +122,13 @@ def test_a_citation_key_goes_before_the_id_of_a_database() -> None:
     [
         ({"family": "Council of Exchange"}, {"literal": "Council of Exchange"}),
         ({"family": "Bebo B.F.", "suffix": "Jr."}, {"family": "Bebo B.F.", "suffix": "Jr."}),
+        (
+            {"family": "Alembert", "given": "Jean", "dropping-particle": "d’"},
+            {"family": "d’Alembert", "given": "Jean"},
+        ),
     ],
 )
-def test_a_family_name_alone_is_one_name(name: dict[str, str], again: dict[str, str]) -> None:
+def test_names_of_csl_are_read_whole(name: dict[str, str], again: dict[str, str]) -> None:
     item = {"id": "k", "title": "T", "author": [name]}
     papers = [it.paper for it in csl_json.loads(json.dumps([item])).papers]
     (written,) = json.loads(csl_json.dumps(papers))

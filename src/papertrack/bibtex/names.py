@@ -122,7 +122,8 @@ def spell(person: Person) -> str:
 
     `Touvron, Hugo` gives `Hugo Touvron`; `García Márquez, Gabriel` keeps its comma.
     """
-    family = f"{person.particle} {person.family}".strip()
+    gap = "" if person.particle.endswith(("'", "’", "-")) else " "  # d'Alembert, al-Khwarizmi
+    family = f"{person.particle}{gap}{person.family}".strip()
     if person.whole or not (person.given or person.suffix):
         return family
     if person.suffix:
