@@ -90,7 +90,7 @@ _CAPITALS = pattern(
 )
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
-_BLANKS = pattern(r"[ \t\r\n]+")
+_BLANKS = pattern(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # but one blank alone
 DIGIT = pattern(r"\d")
 _LETTERS = pattern(r"[^\W\d_]+")
 _LONGEST = 300

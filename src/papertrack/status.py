@@ -124,6 +124,8 @@ _LEADING = pattern(
 _AND_DAY = pattern(rf"(?P<before>[^\d]*?)(?P<day>{DAY})(?P<behind>[^\d]*)")
 _ON = pattern(r"\s(?:on|in|am|le|el|em|since|seit|depuis|desde)$", re.IGNORECASE)
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。()（）[]【】"
+_LONGEST = 60
+"""No status is as long."""
 _HYPHEN = pattern(r"(?<=\w)-(?=\w)")
 
 
@@ -134,6 +136,8 @@ def status_of(text: str) -> Status | None:
     `done`, `To Read`, `✅`, `🟢 Okundu`, `[x]`, `:heavy_check_mark:`, `已读`; backticks and stars
     around it are no part of it.
     """
+    if len(text) > _LONGEST:
+        return None
     if status := _known(text):
         return status
     _, word, rest = _parts(text)

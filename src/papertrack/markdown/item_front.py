@@ -65,6 +65,7 @@ _SHORTEST = 3  # words of a title behind it
 _SHORTEST_LAB = 4  # letters
 _DAYS = {"✅": "finished", "➕": "added", "🛫": "started"}
 _PRIORITIES = "🔺⏫🔼🔽⏬"
+_MARKS = pattern(rf"[✅➕🛫📅⏳{_PRIORITIES}⭐★]")
 _MARKED_DAY = pattern(
     rf"\s?(?:(?P<sign>[✅➕🛫📅⏳])\ufe0f?\s?(?P<day>\d{{4}}-\d\d-\d\d)|(?P<priority>[{_PRIORITIES}])\ufe0f?(?=\s|$)"
     r"|(?P<stars>(?:⭐\ufe0f?){2,5}|★{1,5}☆{0,4}(?<=..)))"
@@ -136,6 +137,8 @@ def without_front(flat: Flat, fields: ItemFields) -> Flat:
 
 def without_signs(flat: Flat, fields: ItemFields) -> Flat:
     """Return the text without signs and emoji in front; one may stand for a status."""
+    if flat.text[:1].isalnum():
+        return flat
     at = 0
     while at < len(flat.text):
         char = flat.text[at]
@@ -201,7 +204,8 @@ def _without_tags(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_marked_days(flat: Flat, fields: ItemFields) -> Flat:
     """Take the days and priorities that Obsidian marks with signs: `➕ 2024-03-01`, `⏫`."""
-    for mark in (marked := list(_MARKED_DAY.finditer(flat.text))):
+    marked = list(_MARKED_DAY.finditer(flat.text)) if _MARKS.search(flat.text) else []
+    for mark in marked:
         if day := day_of(mark["day"] or ""):
             if field := _DAYS.get(mark["sign"]):
                 fields.days[field] = day

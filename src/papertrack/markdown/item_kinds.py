@@ -250,7 +250,10 @@ def is_address_alone(text: str) -> bool:
         word.isalpha() and word.isascii() and not is_label(word) for word in text.split()
     ):
         return False
-    bare = NUMBER.sub("", BOX.sub("", text.strip(EDGES), count=1), count=1).replace("：", ": ")
+    bare = text.strip(EDGES)
+    for form in (BOX, NUMBER):
+        bare = bare[front.end() :] if (front := form.match(bare)) else bare
+    bare = bare.replace("：", ": ")
     runs = spans(bare)
     words = " ".join(
         run.text for run in runs if not (run.link and (is_label(run.text) or "://" in run.text))

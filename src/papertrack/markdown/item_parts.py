@@ -51,7 +51,8 @@ BOUND = pattern(
     rf"(?=[\s.。;—|·•{LINK}])(?:\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s)"
 )
 LABELLED = pattern(
-    r"([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",
+    r"(?=[^:：]*+[:：])([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})"
+    r"\s?(?:\([^()]{1,30}\))?\s?[:：]\s?(.*)",
     re.DOTALL,
 )
 NUMBER = pattern(
@@ -403,13 +404,12 @@ def clean_title(title: str) -> str:
     before = None
     while title != before:
         before = title
-        title = (
-            title.strip(" \t.,;:：，。．-–—|·•")
-            .strip("" if _QUOTED_WITHIN.match(title) or _QUOTED_LAST.fullmatch(title) else '"“”«»')
-            .strip()
-        )
-        title = _MARKER_LAST.sub("", _SIGNS_LAST.sub("", title).removesuffix(".pdf"))
-        title = _ARTICLE.sub(r"\1", title)
+        title = title.strip(" \t.,;:：，。．-–—|·•").removesuffix(".pdf")
+        if title[:1].isalnum() and title[-1:].isalnum():
+            continue
+        whole = _QUOTED_WITHIN.match(before) or _QUOTED_LAST.fullmatch(before)
+        title = title.strip("" if whole else '"“”«»').strip()
+        title = _ARTICLE.sub(r"\1", _MARKER_LAST.sub("", _SIGNS_LAST.sub("", title)))
         if len(title) > 2 and title[0] + title[-1] in ("《》", "「」", "[]", "【】", "{}"):
             title = title[1:-1]
     return title

@@ -54,6 +54,7 @@ from papertrack.markdown.vocabulary import role_of
 from papertrack.patterns import pattern
 from papertrack.sources import (
     ABBREVIATION,
+    DIGIT,
     SOURCE_FOLLOWS,
     is_abbreviated,
     is_source,
@@ -182,24 +183,27 @@ def _without_source(text: str, fields: ItemFields, *, plain: bool) -> str:
 
 def _without_sure_end(text: str, fields: ItemFields) -> str:
     """Return a title without the source or the people at its end that are surely no more of it."""
-    listed = _LISTED_SOURCE.search(text[-100:])
+    tail = text[-100:]
+    dated = DIGIT.search(text) is not None
+    listed = _LISTED_SOURCE.search(tail) if dated else None
     known = listed and (is_known_venue(listed["venue"]) or _ACRONYM.search(listed["venue"]))
     if listed and known and take_source(listed["source"], fields):
         return text[: -len(listed[0])]
-    dash = _DASHED_SOURCE.search(text[-100:])
+    dash = _DASHED_SOURCE.search(tail) if dated else None
     if dash and take_source(f"{dash['venue']} {dash['year']}", fields):
         return text[: -len(dash[0])]
-    placed = _YEAR_AND_SOURCE.search(text)
+    placed = _YEAR_AND_SOURCE.search(text) if dated else None
     if placed and take_source(f"{placed['venue']} {placed['year']}", fields):
         return text[: placed.start()]
-    dated = None if fields.authors else _DASHED_PEOPLE_AND_YEAR.search(text[-100:])
-    if dated and take_people_and_year(f"{dated['who']}, {dated['year']}", fields):
-        fields.venue = fields.venue or dated["venue"]
-        return text[: -len(dated[0])]
-    people = _DASHED_PEOPLE.search(text[-100:]) or _BY_OTHERS.search(text[-100:])
-    bracket = _PEOPLE_IN_BRACKET.search(text[-200:])
+    who = None if fields.authors or not dated else _DASHED_PEOPLE_AND_YEAR.search(tail)
+    if who and take_people_and_year(f"{who['who']}, {who['year']}", fields):
+        fields.venue = fields.venue or who["venue"]
+        return text[: -len(who[0])]
+    by = _DASHED_PEOPLE.search(tail) if "y " in tail else None
+    by = by or (_BY_OTHERS.search(tail) if tail.endswith(("al", "al.")) else None)
+    bracket = _PEOPLE_IN_BRACKET.search(text[-200:]) if text.endswith(")") else None
     bracket = bracket if bracket and are_authors(bracket["who"]) else None
-    people = people or _BY_INITIALS.search(text[-200:]) or bracket
+    people = by or (_BY_INITIALS.search(text[-200:]) if " by " in text else None) or bracket
     if people and not fields.authors and are_people(people["who"]):
         fields.authors = authors_in(people["who"])
         year = people.groupdict().get("year")
@@ -300,10 +304,9 @@ def _take_status_and_remark(text: str, fields: ItemFields) -> bool:
 
 def _take_long_name(text: str, fields: ItemFields) -> bool:
     """Say whether a text is the name of a venue whose letters stood in brackets behind it."""
-    letters = fields.venue if fields.venue and _ACRONYM.fullmatch(fields.venue) else None
-    if letters is None or not PUBLISHED.fullmatch(text):
+    if not (fields.venue and _ACRONYM.fullmatch(fields.venue) and PUBLISHED.fullmatch(text)):
         return False
-    fields.venue = f"{text} ({letters})"
+    fields.venue = f"{text} ({fields.venue})"
     return True
 
 
@@ -357,13 +360,9 @@ def plain_end(flat: Flat) -> int:
         # A bracket ends it that says a source, is bold or leads somewhere; others are part of it.
         if match[0] and match[0] in CLOSING:
             length = bracket_end(text[start : start + LONGEST_TITLE])
-            content = text[start + 1 : start + length - 1] if length else ""
+            inner = text[start + 1 : start + length - 1].strip() if length else ""
             probe = ItemFields()
-            if (
-                start
-                and content
-                and (take_bracket(content.strip(), probe) or YEAR_FIRST.fullmatch(content.strip()))
-            ):
+            if start and inner and (take_bracket(inner, probe) or YEAR_FIRST.fullmatch(inner)):
                 # what is behind the bracket is no more of the title
                 return start + (length or 1)
             if start and length and flat.style(start + 1).bold and not flat.style(0).bold:
@@ -402,8 +401,7 @@ def _before_fields(text: str) -> int:
 def _is_line_of_its_own(text: str) -> bool:
     line = text.partition("\n")[0].lstrip(EDGES)
     bare = line.rstrip(EDGES)
-    telling = _TELLS.match(line) or LABELLED.match(line)
-    return are_authors(bare) or is_source(bare) or telling is not None
+    return bool(_TELLS.match(line) or LABELLED.match(line)) or are_authors(bare) or is_source(bare)
 
 
 def beyond_quote(flat: Flat, start: int, end: int) -> tuple[int, int]:

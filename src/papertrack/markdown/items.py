@@ -180,7 +180,8 @@ def read_item(
     titled = {run.link for run in runs if not run.image and not is_label(run.text)}
     if sum(map(is_paper, titled)) >= _MANY and not fields.marked:
         return None
-    take_rest(take_place_behind(rest, fields), fields)
+    if rest.text.strip(EDGES + "()[]"):  # more than labels
+        take_rest(take_place_behind(rest, fields), fields)
     _take_place_as_a_whole(fields)
     fields.remarked = bool(fields.notes)
     fields.mentioned_below = [link for more in below for link in _mentions(flatten(more))]
@@ -340,14 +341,14 @@ def is_completed(text: str, below: str, *, alone: bool) -> bool:
 
 def _take_title_apart(fields: ItemFields) -> None:
     """Take a lab or two surnames behind a title, and a saying before a title in its own marks."""
-    if titled := _TITLED.fullmatch(fields.title):
+    if titled := _TITLED.fullmatch(fields.title) if "《" in fields.title else None:
         fields.notes.append(titled["saying"].strip(EDGES))
         fields.title = titled["title"]
     if labelled := _BEHIND_TITLE.fullmatch(fields.title):
         title, behind = labelled["title"], labelled["behind"]
         if has_words(title) and is_well_known(behind) and fields.lab is None:
             fields.title, fields.lab = title, behind
-    surnames = _SURNAMES.fullmatch(fields.title)
+    surnames = _SURNAMES.fullmatch(fields.title) if "&" in fields.title else None
     if surnames and not fields.authors and are_people(surnames["who"]):
         fields.title, fields.authors = surnames["title"], authors_in(surnames["who"])
 
@@ -405,7 +406,7 @@ def _can_be_title(fields: ItemFields) -> bool:
     if (
         (status or named or dated or is_of_address(title))
         or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year))
-        or _CITED.search(title)
+        or (";" in title and _CITED.search(title))
         or tells_of_paper(title)
         or (role is Role.NOTES and not (fields.title_link or label.isupper()))
         or (not fields.marked and (tells_of_paper(label) or PRAISING.match(title)))
@@ -450,8 +451,7 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     cited |= (fields.quoted or fields.bracketed) and bool(fields.authors) and not who_said
     if long and (bracketed or cited or fields.labelled or fields.keyed or likely):
         return True
-    overview = _OF_OVERVIEW.search(title) is not None  # of other lists
-    noted = (is_own(fields.title_link) and not overview) or (
+    noted = (is_own(fields.title_link) and not _OF_OVERVIEW.search(title)) or (  # of other lists
         about_papers and long and is_issue(fields.title_link)
     )
     year = fields.year or fields.noted

@@ -251,11 +251,11 @@ class _ListReader:
         venue, where = paper.venue, read_source(group.source)
         if venue is None and (None in (year, where.year) or year == where.year):
             venue, year = where.venue, where.year or year
-        changes: dict[str, object] = {"tags": tags, "lab": lab, "status": status}
-        changes |= {"venue": venue, "year": year}
-        if self._place.day:  # of a log
-            changes["columns"] = {"Date": self._place.day, **paper.columns}
-        paper = paper.model_copy(update=changes)
+        columns = {"Date": self._place.day, **paper.columns} if self._place.day else paper.columns
+        every: dict[str, object] = {"tags": tags, "lab": lab, "status": status, "venue": venue}
+        every |= {"year": year, "columns": columns}  # the day of a log
+        if any(getattr(paper, name) != value for name, value in every.items()):
+            paper = paper.model_copy(update=every)
         if self._place.was_read and not is_boxed(item.text):
             paper = _finished(paper, item.text)
         text = "\n".join((item.text, *below))

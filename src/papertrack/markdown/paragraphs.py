@@ -481,7 +481,8 @@ def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item
 def _lines(item: Item) -> list[Item]:
     """Return the lines of a text that say something, each with its place in the file."""
     lines, at, line = [], 0, item.line
-    for end in (*_LINE_END.finditer(item.text), None):
+    ends = _LINE_END.finditer(item.text) if "\n" in item.text or "<" in item.text else ()
+    for end in (*ends, None):
         text = item.text[at : end.start() if end else None].strip()
         lines += [Item(min(line, item.last), min(line, item.last), text, ())] if text else []
         if end:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain
 
-from papertrack.folding import fold_words
+from papertrack.folding import fold, fold_words
 from papertrack.patterns import pattern
 
 
@@ -189,7 +189,7 @@ _WORDS = {
 
 def _among(words: str) -> Callable[[str], bool]:
     """Return what says whether a text is one of these words, without case, accents or signs."""
-    return lambda text: folded(text) in _split(words)
+    return lambda text: len(text) < _LONG and folded(text) in _split(words)
 
 
 _PRESENTERS = """presenter, presenters, presented by, presentor, speaker, speakers, 报告人, 主讲人,
@@ -203,6 +203,8 @@ _SIMPLIFIED = str.maketrans(
     "論標題稱連結鏈碼態狀讀閱備註筆記時間會議發錄級類領關鍵詞機構單簡總貢獻點進優數據實驗開圖號編雜誌學報術來譯團隊國內說評價薦動紹義",
     "论标题称连结链码态状读阅备注笔记时间会议发录级类领关键词机构单简总贡献点进优数据实验开图号编杂志学报术来译团队国内说评价荐动绍义",
 )
+_LONG = 60  # letters: no such words are as long
+_NOT_WORD = pattern(r"(?:[^\w,]|_)+")
 _OTHERS = f"""review author, reviewer, review by, {_PRESENTERS}"""
 """Words that end as a field's do, and head something else."""
 _DAYS = """date, dates, when, time, day, 日期, 时间, 時間, 日付, 日時, 날짜, 일자, 일시, jour,
@@ -451,7 +453,8 @@ def _exact() -> dict[str, Role]:
 
 @cache
 def _split(words: str) -> frozenset[str]:
-    return frozenset(folded(word) for word in words.split(","))
+    every = _NOT_WORD.sub(" ", fold(words)).replace("ı", "i").translate(_SIMPLIFIED)
+    return frozenset(word.strip() for word in every.split(","))
 
 
 def _chief(roles: list[Role]) -> Role:
