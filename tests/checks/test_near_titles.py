@@ -117,3 +117,23 @@ def test_a_typo_is_found_among_thousands_of_the_same_words() -> None:
     titles += ["Retrieval Augmented Transformers", "Retrieval Augmented Transfomers"]
     keys = {(one.title, other.title) for one, other in near_titles(papers(*titles))}
     assert (titles[-2], titles[-1]) in keys
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        pytest.param({}, {}, True, id="the same people and year"),
+        pytest.param({}, {"year": 2021}, False, id="another year"),
+        pytest.param({}, {"authors": ("Cy Third",)}, False, id="other people"),
+        pytest.param({"authors": ()}, {}, False, id="nobody knows who"),
+        pytest.param({"title": "Growing Small Gardens 2"}, {}, False, id="another number"),
+    ],
+)
+def test_a_title_whose_end_is_missing(
+    one: dict[str, object], other: dict[str, object], *, near: bool
+) -> None:
+    known: dict[str, object] = {"authors": ("Ann Lee", "Bo Roe"), "year": 2019}
+    short = Paper.model_validate({"key": "a", "title": "Growing Small Gardens", **known, **one})
+    whole = "Growing Small Gardens in Winter and in Summer"
+    long = Paper.model_validate({"key": "b", "title": whole, **known, **other})
+    assert bool(near_titles([short, long])) is near

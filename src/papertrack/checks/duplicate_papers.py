@@ -4,11 +4,10 @@ A near title is a typing mistake, a plural, a name put before or left out.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import folding
@@ -187,9 +186,8 @@ def near_titles(papers: Sequence[Paper], *, shortest: int = _SHORTEST) -> list[t
         title = _prepare(paper.title, place)
         every.setdefault(title.letters, title)
     titles = {letters: it for letters, it in every.items() if len(letters) >= shortest}
-    cut = [it for it in titles.values() if papers[it.place].title.endswith(("..", "…"))]
     # Three ways to be near; a set, since several may find the same pair.
-    ways = (_set_off(every, titles), _slips(list(titles.values())), _cut_short(cut, titles))
+    ways = (_set_off(every, titles), _slips(list(titles.values())), _cut_short(titles, papers))
     pairs = {
         (min(one.place, other.place), max(one.place, other.place))
         for one, other in chain.from_iterable(ways)
@@ -233,14 +231,20 @@ def _set_off(
 
 
 def _cut_short(
-    cut: Sequence[_Title], titles: Mapping[str, _Title]
+    titles: Mapping[str, _Title], papers: Sequence[Paper]
 ) -> Iterator[tuple[_Title, _Title]]:
-    """Give the pairs of a title that ends in dots and one that goes on."""
-    ordered = sorted(titles) if cut else []
-    for title in cut:
-        at = bisect_right(ordered, title.letters)
-        if at < len(ordered) and ordered[at].startswith(title.letters):
-            yield title, titles[ordered[at]]
+    """Give the pairs of which one goes on behind the other, which ends in dots or lacks the rest.
+
+    A title without dots lacks it where the same people wrote both in one year.
+    """
+    for short, long in pairwise(sorted(titles)):
+        if not long.startswith(short):
+            continue
+        one, other = (papers[titles[letters].place] for letters in (short, long))
+        same_year = one.year is not None and one.year == other.year
+        same = same_year and titles[short].numbers == titles[long].numbers
+        if one.title.endswith(("..", "…")) or (same and have_in_common(one.authors, other.authors)):
+            yield titles[short], titles[long]
 
 
 def _slips(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:
