@@ -276,16 +276,17 @@ def _name(value: object) -> str:
     if literal := _text(value.get("literal")) or _text(value.get("name")):
         others = literal in (_OTHERS, ET_AL)
         return write_name(ET_AL) if others else write_name(literal, is_lab=True)
-    particles = [_text(value.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping")]
+    kinds = ("dropping-particle", "non-dropping-particle")
+    particle = " ".join(filter(None, (_text(value.get(kind)) for kind in kinds)))
     # as CSL, DataCite and Zotero have it
     family = _text(value.get("family") or value.get("familyName") or value.get("lastName"))
     given = _text(value.get("given") or value.get("givenName") or value.get("firstName"))
     suffix = _text(value.get("suffix"))
-    if family and not given and not any(particles) and not suffix:
+    if family and not given and not particle and not suffix:
         return write_name(family, is_lab=True)
-    person = Person(
-        family or given, given if family else "", " ".join(filter(None, particles)), suffix
-    )
+    if particle.endswith(("'", "’", "-")):  # d'Alembert, al-Khwarizmi
+        family, particle = f"{particle}{family}", ""
+    person = Person(family or given, given if family else "", particle, suffix)
     return write_name(spell(person)) if person.family else ""
 
 

@@ -122,8 +122,7 @@ def spell(person: Person) -> str:
 
     `Touvron, Hugo` gives `Hugo Touvron`; `García Márquez, Gabriel` keeps its comma.
     """
-    gap = "" if person.particle.endswith(("'", "’", "-")) else " "  # d'Alembert, al-Khwarizmi
-    family = f"{person.particle}{gap}{person.family}".strip()
+    family = f"{person.particle} {person.family}".strip()
     if person.whole or not (person.given or person.suffix):
         return family
     if person.suffix:
