@@ -140,6 +140,8 @@ _KDD = "10.1145/3292500.3330701"
         ),
         pytest.param(f"urn:doi:{_KDD}", _KDD, id="URN"),
         pytest.param(f"https://doi-org.proxy.lib.edu/{_KDD}", _KDD, id="proxy of a library"),
+        pytest.param(f"http://dx.doi.org.proxy.lib.edu/{_KDD}", _KDD, id="proxy with dots"),
+        pytest.param("https://www.jstor.org/stable/10.1086/366680", "10.1086/366680", id="JSTOR"),
         pytest.param(
             "10.48550/arXiv.1706.03762v5", "10.48550/arxiv.1706.03762", id="arXiv's, of a version"
         ),
@@ -181,6 +183,10 @@ def test_a_doi_is_read_in_any_spelling(text: str, doi: str | None) -> None:
         pytest.param("https://arxiv.org/abs//2302.13971", "2302.13971", id="doubled slash"),
         pytest.param("https://arxiv.org/abs/2302.13971?context=cs", "2302.13971", id="query"),
         pytest.param("https://www.alphaxiv.org/abs/2302.13971v1", "2302.13971", id="alphaXiv"),
+        pytest.param("arxiv.org/ftp/arxiv/papers/2302/2302.13971.pdf", "2302.13971", id="ftp"),
+        pytest.param("ArXiv, abs/2302.13971", "2302.13971", id="Semantic Scholar, a citation"),
+        pytest.param("arXiv e-prints, arXiv:2302.13971", "2302.13971", id="ADS, a citation"),
+        pytest.param("eprint arXiv:2302.13971", "2302.13971", id="eprint before arXiv"),
         pytest.param("https://ar5iv.labs.arxiv.org/html/2302.13971", "2302.13971", id="ar5iv"),
         pytest.param("https://huggingface.co/papers/2302.13971", "2302.13971", id="Hugging Face"),
         pytest.param("https://dblp.org/rec/journals/corr/abs-1706-03762", "1706.03762", id="DBLP"),

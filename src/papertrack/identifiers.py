@@ -41,12 +41,12 @@ _ADDRESS = pattern(r"(?:https?:)?//[^\s/?#]+[/?]\S*", re.IGNORECASE)
 _BARE_ADDRESS = pattern(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}/\S+", re.IGNORECASE)
 # Where publishers put the DOI in an address: behind the host of a resolver, or behind one of these.
 _RESOLVER = pattern(
-    r"//(?:(?:dx\.|www\.)?doi(?:\.org|-org\.[\w.-]+)|sci-hub\.\w+|doi\.(?:acm|ieeecomputersociety)\.org"
+    r"//(?:(?:dx\.|www\.)?doi[.-]org(?:\.[\w.-]+)?|sci-hub\.\w+|doi\.(?:acm|ieeecomputersociety)\.org"
     r"|hdl\.handle\.net|oadoi\.org|link\.springer\.com|api\.crossref\.org/works)(?::\d+)?/(?:doi:)?(?=10\.)",
     re.IGNORECASE,
 )
 _DOI_PATH = pattern(
-    r"/(?:doi|articles?|chapters?|books?|content|document|abstract|referenceworkentry|protocol)"
+    r"/(?:doi|articles?|chapters?|books?|content|document|abstract|stable|referenceworkentry|protocol)"
     r"/(?:[a-z]{2,12}/){0,2}(?=10\.\d{4})|[?&](?:id|doi|uri)=(?=10\.\d{4})",
     re.IGNORECASE,
 )
@@ -84,7 +84,8 @@ _ARCHIVE_BEHIND = pattern(rf"(\d{{7}}){VERSION}\s*\[([a-z-]+)(?:\.[a-z-]+)?\]\s*
 ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z]{1,8}(?:-[a-z]{2,5})?(?:\.[a-z-]{2,8})?/\d{7})"
 """The shape of an arXiv id in a text, of both schemes; its version may follow."""
 _ARXIV_NAME = pattern(
-    r"(?:arxiv(?:\.org)?\s?(?:preprint|e-?print|eprint)?[\s,:：.]*){1,2}|(?:corr\s+)?abs/",
+    r"(?:(?:e-?print\s)?arxiv(?:\.org)?\s?(?:pre-?print|e-?prints?)?[\s,:：.]*){1,2}(?:abs/)?"
+    r"|(?:corr[\s,]+)?abs/",
     re.IGNORECASE,
 )
 _ARXIV_HOST = pattern(
@@ -96,7 +97,7 @@ _ARXIV_HOST = pattern(
 )
 _ARXIV_PATH = pattern(
     r"(?:(?:abs|pdf|html|format|ps|src|e-print|papers?|arxiv|overview|resources|tb|abstract|show|v1|en"
-    r"|review)/{1,2}){0,3}(?:arxiv[:.])?",
+    r"|review|ftp/arxiv/papers/\d{4})/{1,2}){0,3}(?:arxiv[:.])?",
     re.IGNORECASE,
 )
 _CODED = pattern(  # the keys of DBLP, the codes of ADS
