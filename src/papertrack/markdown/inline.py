@@ -71,7 +71,7 @@ _LABELS = frozenset(
     preprint homepage home abs abstract source download view read pytorch tensorflow jax keras repo
     repository review talk notes note tutorial full text version the published publication hf
     huggingface weights checkpoints author authors implementation colab twitter post news api app
-    docs documentation appendix online available replication package zip
+    docs documentation appendix online available replication package
     ssrn jstor springerlink cvf openaccess jmlr pmlr nature
     science elsevier press journal conference short long camera ready bilibili youtube zhihu
     presentation presentations deck recording citation google scholar semantic original practice

@@ -276,7 +276,7 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
 
 def _is_label_alone(text: str) -> bool:
     """Say whether words are a label of which nothing follows: `Keywords`."""
-    if len(text.split()) > 2 or re.search(r"[\d,]", text):
+    if len(text.split()) > 2 or re.search(r"[\d,]", text) or is_honour(text):
         return False
     label, role = role_of_label(text), role_of(text)
     surely = text.isascii() or role == (label, True)

@@ -422,12 +422,13 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     """Return where a title ends of which only the name before the colon is bold: `**N**: Title`."""
     ended = flat.text[end - 1] in ":："
     colon = re.match(r"\s" if ended else r"\s?(?::\s|：\s?)", flat.text[end:])
-    name = flat.text[start:end].strip(EDGES)
-    bold = flat.style(start).bold and not flat.style(start).link
-    short = bold and colon is None and len(name.split()) <= 3
+    name, style = flat.text[start:end].strip(EDGES), flat.style(start)
+    short = style.bold and not style.link and colon is None and len(name.split()) <= 3
     if short and (on := _GOES_ON.match(flat.text[end:])):
         return end + len(on[0].rstrip()) if is_title_case(on[0]) else end
-    if colon is None or len(name.split()) > 6 or role_of(name) or is_label(name):
+    sentence = len(name.split()) > 3 and not is_title_case(name)  # as is what follows
+    whole = sentence and style.link
+    if colon is None or len(name.split()) > 6 or role_of(name) or is_label(name) or whole:
         return end
     following = flat.part(end + colon.end())
     marked = following.ranges(lambda s: s.link or s.emphasis)
@@ -440,7 +441,6 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end
     last = following.text.index(title) + len(title)
-    sentence = len(name.split()) > 3 and not is_title_case(name)  # as is what follows
     alone = is_nickname(name) and following.text[last : last + 2].strip()[:1] in ("", LINK)
     fits = sentence or alone or is_title_case(title) or (probe.venue and probe.year)
     if not fits or is_source(title) or title[0] in OPENING.values():

@@ -81,7 +81,7 @@ _BETWEEN_INITIALED = pattern(
     r"[*†‡]*\s*[,，;；、]\s*(?:(?:\.\s?\.\s?\.|…)\s*)?(?:(?:and|&|和)\s+)?|\s+(?:and|&|/|和)\s+"
 )
 _OTHERS_LAST = pattern(r"(?<=[\u3400-\u9fff])(?:等人?[.。]|ら|ほか)$")
-_OTHERS = pattern(r"\s*(?:et\.?\s?al\b\.?|等人?|others\b)", re.IGNORECASE)
+_OTHERS = pattern(r"\.?\s*(?:et\.?\s?al\b\.?|等人?|others\b)", re.IGNORECASE)
 _DOTS = pattern(r"\.\s?\.\s?\.|…")
 _NAMES_END = pattern(
     r"[*†‡]*\s*(?:[.．。,，]?\s*[(（](?P<set_off>(?:1[5-9]|20)\d\d)[a-z]?"
