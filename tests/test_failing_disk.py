@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -72,6 +73,8 @@ _CASES = {
 _SPACE = {"open", "fsync", "link", "mkdir"}
 """What needs room on the disk."""
 _OF_FSYNC = ("kill", "EIO", "ENOSPC", "half")
+_LOOKS = {"listdir", "scandir", "flock", "fsync"}
+"""What changes no file: a process killed behind it leaves what one killed before it does."""
 _CALLS: Mapping[str, object] = {
     **dict.fromkeys(
         "open fsync link mkdir replace unlink rmdir listdir scandir fchmod fchown".split(), os
@@ -176,8 +179,9 @@ class _Attempts:
         kinds = {**dict.fromkeys(_SPACE, ("kill", "EIO", "ENOSPC")), "fsync": _OF_FSYNC}
         self.faults = [
             (kind, point)
-            for point, name in enumerate(calls, 1)
+            for point, (before, name) in enumerate(pairwise(["", *calls]), 1)
             for kind in kinds.get(name, ("kill", "EIO"))
+            if kind != "kill" or before not in _LOOKS
         ]
 
     def outcome(self, kind: str, point: int) -> str:
