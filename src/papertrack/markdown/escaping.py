@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from papertrack.patterns import pattern
 
@@ -323,16 +324,12 @@ def _label(text: str) -> str:
 
 
 def _destination(address: str) -> str:
-    address = _UNSAFE_IN_ADDRESS.sub(lambda match: _percent(match[0]), address)
+    address = _UNSAFE_IN_ADDRESS.sub(lambda match: quote(match[0], errors="replace"), address)
     escaped = _IN_ADDRESS.sub(
         lambda match: _replacement(match[0], address[match.end() : match.end() + 1]), address
     )
     bare = address and escaped == address and _BALANCED.fullmatch(address)
     return address if bare else f"<{escaped}>"
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
 
 
 def _kept_spans(
@@ -384,7 +381,10 @@ def _codes(text: str) -> Iterator[Kept]:
     """Yield the code spans: backticks, and as many again on the same line (GFM, section 6.3)."""
     at = 0
     for line in text.split("\n") if "`" in text else ():
-        yield from (Kept(at + start, at + end, code) for start, end, code in _codes_in(line))
+        for start, end in code_places(line):
+            whole = line[start:end]
+            if whole.strip("` ") and not _UNSAFE_CODE.search(whole.strip("`")):
+                yield Kept(at + start, at + end, whole.replace("|", "\\|"))
         at += len(line) + 1
 
 
@@ -406,13 +406,6 @@ def code_places(line: str) -> Iterator[tuple[int, int]]:
             continue
         yield start, runs[closing[at]].end()
         at = closing[at] + 1
-
-
-def _codes_in(line: str) -> Iterator[Kept]:
-    for start, end in code_places(line):
-        whole = line[start:end]
-        if whole.strip("` ") and not _UNSAFE_CODE.search(whole.strip("`")):
-            yield Kept(start, end, whole.replace("|", "\\|"))
 
 
 def _elements(text: str) -> Iterator[Kept]:

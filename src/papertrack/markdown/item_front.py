@@ -110,9 +110,9 @@ _OF_TITLE = pattern(  # (Why) Do Gardens Grow?
     r"|very|still|over|under|partially|quasi|semi|non|re|un|de|in|im|dis|mis|sub|the|an?)-?\)",
     re.IGNORECASE,
 )
-_DATED_KIND = pattern(r"(?P<year>(?:19|20)\d\d)\s?(?P<kind>[A-Z][a-z]+)")  # [2020Survey]
-_MONTH_AND_VENUE = pattern(  # [2024.11 Journal of Gardens]
-    r"(?P<year>(?:19|20)\d\d)[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80})"
+_DATED = pattern(  # [2024.11 Journal of Gardens], [2020Survey]
+    r"(?P<year>(?:19|20)\d\d)(?:\s?(?P<kind>[A-Z][a-z]+)"
+    r"|[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80}))"
 )
 _LINE = pattern(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
 _TIME_LAST = pattern(  # November 3, 2021 10am CET
@@ -369,14 +369,11 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     if (status := status_of(text)) or take_status(text, fields):
         fields.status = fields.status or status
         return True
-    if dated := _MONTH_AND_VENUE.fullmatch(text):
+    dated = _DATED.fullmatch(text)
+    if dated and (dated["venue"] or is_honour(dated["kind"])):
         fields.year, fields.led = fields.year or int(dated["year"]), True
         fields.venue = fields.venue or dated["venue"]
-        return True
-    kind = _DATED_KIND.fullmatch(text)
-    if kind and is_honour(kind["kind"]):
-        fields.year, fields.led = fields.year or int(kind["year"]), True
-        fields.tags.append(kind["kind"])
+        fields.tags += filter(None, [dated["kind"]])
         return True
     named = named and not is_label(text) and len(text.split()) <= 3
     words = len(WORDS.findall(text))

@@ -115,7 +115,10 @@ def read_title(
     if not parts.authors and (not parts.linked or _CITED_WHOLE.match(parts.title)):
         _take_cited(source, runs, parts)
     parts.title = _ID_LAST.sub(r" (arXiv:\1)", parts.title)
-    _take_site(parts)
+    bare, venue = on_page(_ID_FIRST.sub("", parts.title))  # [2101.00001] A title | Nature
+    if bare != parts.title:
+        parts.rest.append(parts.title)
+        parts.title, parts.venue = bare, parts.venue or venue or None
     sourced = source_at_end(parts.title)
     if sourced and sourced.start() and (arxiv_in(sourced[0]) or _take_source(sourced[1], parts)):
         parts.title = parts.title[: sourced.start()].rstrip()
@@ -124,9 +127,8 @@ def read_title(
     if alias and alias.start() and parts.name is None and len(alias["name"].split()) <= 3:
         parts.title, parts.name = parts.title[: alias.start()].rstrip(" ,"), alias["name"]
         parts.rest.append(alias[0])
-    if notes := [it[0].strip() for it in _FOOTNOTE.finditer(parts.title)]:
-        parts.title = _FOOTNOTE.sub("", parts.title).strip()
-        parts.rest += notes
+    parts.rest += [it[0].strip() for it in _FOOTNOTE.finditer(parts.title)]
+    parts.title = _FOOTNOTE.sub("", parts.title).strip()
     if not parts.title:
         parts.title = line_of(runs).strip(_EDGES)
     if not parts.title:  # an image alone, or nothing but signs
@@ -143,14 +145,6 @@ def _take_authors_around(parts: TitleParts) -> None:
         parts.title, parts.authors = signed["title"], split_names(signed["who"])
         parts.year = parts.year or (int(signed["year"]) if signed["year"] else None)
         parts.rest.append(signed["who"].strip())
-
-
-def _take_site(parts: TitleParts) -> None:
-    """Take what the page of a paper has around its title: `[2101.00001] A title`, `… | Nature`."""
-    bare, venue = on_page(_ID_FIRST.sub("", parts.title))
-    if bare != parts.title:
-        parts.rest.append(parts.title)
-        parts.title, parts.venue = bare, parts.venue or venue or None
 
 
 _SHORTEST_TITLE = 3  # words
@@ -395,9 +389,7 @@ def _without_source_first(text: str, parts: TitleParts) -> str:
     bracket = _BRACKET_FIRST.match(text)
     source = read_source(bracket[1]) if bracket and not (parts.venue or parts.year) else None
     alone = bracket and " " not in bracket[1] and is_source(bracket[1])  # [arXiv] A title
-    if bracket is None or source is None or not source.venue or source.more:
-        return text
-    if not (source.year or alone):
+    if not (bracket and source and source.venue and (source.year or alone)) or source.more:
         return text
     parts.venue, parts.year = source.venue, source.year
     return text[bracket.end() :]

@@ -253,6 +253,7 @@ _PARTS = pattern(
     r"\s*(?:[/|&+,、·，・()（）\[\]]|\b(?:and|or|et|ve|ou)\b|和|与|及)\s*", re.IGNORECASE
 )
 _SIGN = pattern(r"[\s*_]*(?:#|№|n[°º])[\s*_.]*", re.IGNORECASE)
+_CHIEF = (Role.TITLE, Role.AUTHORS, Role.NAME, Role.MODEL)  # of several in one header
 _TOGETHER = {
     frozenset({Role.VENUE, Role.YEAR}): Role.SOURCE,
     frozenset({Role.VENUE, Role.DATE}): Role.SOURCE,
@@ -419,7 +420,8 @@ def role_of(header: str) -> tuple[Role, bool] | None:
     parts = [folded(part) for part in _PARTS.split(" ".join(header.split()))]
     roles = [role for part in parts if (role := _exact().get(part))]
     if len(roles) > 1:
-        return _TOGETHER.get(frozenset(roles)) or _chief(roles), True
+        chief = (role for role in _CHIEF if role in roles)
+        return _TOGETHER.get(frozenset(roles)) or next(chief, roles[0]), True
     ending = None if words in _split(_OTHERS) else _ending(words)
     if ending:
         return ending, False
@@ -455,14 +457,6 @@ def _exact() -> dict[str, Role]:
 def _split(words: str) -> frozenset[str]:
     every = _NOT_WORD.sub(" ", fold(words)).replace("ı", "i").translate(_SIMPLIFIED)
     return frozenset(word.strip() for word in every.split(","))
-
-
-def _chief(roles: list[Role]) -> Role:
-    """Return the role of a column whose header names several: a title comes before all else."""
-    for role in (Role.TITLE, Role.AUTHORS, Role.NAME, Role.MODEL):
-        if role in roles:
-            return role
-    return roles[0]
 
 
 def _day_of(words: str) -> Role | None:
