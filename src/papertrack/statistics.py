@@ -23,43 +23,6 @@ _LATELY = 90
 _BARS = 10
 
 
-class Portion(NamedTuple):
-    """A stretch of a bar."""
-
-    kind: str
-    """A status, which gives its colour."""
-    size: int
-    words: str = ""
-    """What the legend calls it."""
-
-
-class Bar(NamedTuple):
-    """One line: a name, a bar, a figure."""
-
-    name: str
-    parts: Sequence[Portion]
-    figure: str
-
-
-class MonthColumn(NamedTuple):
-    """One month: what was added and what was finished."""
-
-    name: str
-    added: int
-    finished: int
-
-
-class Picture(NamedTuple):
-    """What is shown, from top to bottom."""
-
-    title: str
-    total: Sequence[Portion]
-    bars: Sequence[Bar] = ()
-    columns: Sequence[MonthColumn] = ()
-    caption: str = ""
-    """What time the columns are."""
-
-
 class Share(NamedTuple):
     """A lab or a tag, and how far its papers are."""
 
@@ -79,6 +42,15 @@ class Period(NamedTuple):
     first: date
     added: int
     finished: int
+
+
+class Picture(NamedTuple):
+    """What is shown, from top to bottom."""
+
+    title: str
+    counts: Mapping[Status, int]
+    shares: Sequence[Share] = ()
+    months: Sequence[Period] = ()
 
 
 class Wait(NamedTuple):
@@ -157,24 +129,7 @@ def picture(figured: Stats, title: str) -> Picture:
     few = sum(share.total for share in labs) * 2 < figured.total
     shares = figured.tags if few and figured.tags else labs
     months = figured.months if any(it.added or it.finished for it in figured.months) else ()
-    return Picture(
-        title,
-        _parts(figured.counts),
-        [
-            Bar(
-                share.name or "",
-                _parts(share.counts),
-                f"{share.counts[Status.DONE]} of {share.total}",
-            )
-            for share in shares[:_BARS]
-        ],
-        [MonthColumn(it.first.strftime("%b"), it.added, it.finished) for it in months],
-        "the last twelve months" if months else "",
-    )
-
-
-def _parts(counts: Mapping[Status, int]) -> list[Portion]:
-    return [Portion(it, counts.get(it, 0), it.replace("-", " ")) for it in IN_BARS]
+    return Picture(title, figured.counts, shares[:_BARS], months)
 
 
 def by_lab(
@@ -291,23 +246,29 @@ def is_picture(data: bytes) -> bool:
 
 def as_svg(picture: Picture) -> str:
     """Return the picture as SVG text that ends in a line end."""
-    total = sum(part.size for part in picture.total)
+    said: dict[str, str] = {
+        status: f"{count:,} {status.replace('-', ' ')}"
+        for status in IN_BARS
+        if (count := picture.counts.get(status, 0))
+    }
     body = [_text(_MARGIN, 42, picture.title, "title")]
-    body += _stretches(picture.total, total, _MARGIN, 58, _WIDTH - 2 * _MARGIN, 12)
-    body += _legend(picture.total, 92)
+    body += _stretches(picture.counts, _MARGIN, 58, _WIDTH - 2 * _MARGIN, 12)
+    body += _legend(said, 92)
     top = 124
-    for bar in picture.bars:
-        body += _bar(bar, top)
+    for share in picture.shares:
+        body += _bar(share, top)
         top += _LINE
-    if picture.columns:
-        body += _columns(picture.columns, top + 8)
+    if picture.months:
+        body += _columns(picture.months, top + 8)
         top += _CHART + 44
-        added = Portion("added", sum(column.added for column in picture.columns))
-        done = Portion("done", sum(column.finished for column in picture.columns), "finished")
-        body += _legend([added, done], top + 4)
-        body.append(_text(_WIDTH - _MARGIN, top + 4, picture.caption, "faint", "end"))
+        added = sum(month.added for month in picture.months)
+        finished = sum(month.finished for month in picture.months)
+        pace = {"added": f"{added:,} added"} if added else {}
+        pace |= {"done": f"{finished:,} finished"} if finished else {}
+        body += _legend(pace, top + 4)
+        body.append(_text(_WIDTH - _MARGIN, top + 4, "the last twelve months", "faint", "end"))
         top += _LINE
-    parts = ", ".join(_words(part) for part in picture.total if part.size)
+    parts = ", ".join(said.values())
     label = _content(": ".join(filter(None, (picture.title, parts))), quote=True)
     opening = (
         f'{_OPENING} height="{top}" viewBox="0 0 {_WIDTH} {top}" role="img" aria-label="{label}">'
@@ -339,69 +300,60 @@ def _text(x: float, y: float, text: str, kind: str = "text", anchor: str = "star
 
 
 def _stretches(
-    parts: Sequence[Portion], total: int, x: float, y: float, width: float, height: float
+    counts: Mapping[Status, int], x: float, y: float, width: float, height: float
 ) -> list[str]:
     drawn = []
-    for part in parts:
-        size = width * part.size / max(1, total)
+    for status in IN_BARS:
+        size = width * counts.get(status, 0) / max(1, sum(counts.values()))
         if size:
             drawn.append(
-                f'<rect class="{part.kind}" x="{x:.1f}" y="{y:g}" width="{max(0.5, size - 1):.1f}" '
+                f'<rect class="{status}" x="{x:.1f}" y="{y:g}" width="{max(0.5, size - 1):.1f}" '
                 f'height="{height:g}" rx="2"/>'
             )
         x += size
     return drawn
 
 
-def _legend(parts: Sequence[Portion], y: float) -> list[str]:
+def _legend(said: Mapping[str, str], y: float) -> list[str]:
+    """Return a dot for each kind, which gives its colour, and beside it what is said of it."""
     drawn, x = [], float(_MARGIN)
-    for part in parts:
-        if not part.size:
-            continue
-        words = _words(part)
-        drawn.append(f'<circle class="{part.kind}" cx="{x + 5:g}" cy="{y - 4:g}" r="5"/>')
+    for kind, words in said.items():
+        drawn.append(f'<circle class="{kind}" cx="{x + 5:g}" cy="{y - 4:g}" r="5"/>')
         drawn.append(_text(x + 16, y, words, "faint"))
         x += 32 + 7.2 * _cells(words)
     return drawn
 
 
-def _words(part: Portion) -> str:
-    return f"{part.size:,} {part.words or part.kind}"
-
-
-def _bar(bar: Bar, y: float) -> list[str]:
-    width = _WIDTH - 2 * _MARGIN - _NAMES - _FIGURES
-    total = sum(part.size for part in bar.parts)
+def _bar(share: Share, y: float) -> list[str]:
+    name, width = share.name or "", _WIDTH - 2 * _MARGIN - _NAMES - _FIGURES
+    done = f"{share.counts.get(Status.DONE, 0)} of {share.total}"
     return [
-        f"<g><title>{_content(bar.name)}</title>",
-        _text(_MARGIN, y, _short(bar.name, 20)),
-        *_stretches(bar.parts, total, _MARGIN + _NAMES, y - 9, width, 9),
-        _text(_WIDTH - _MARGIN, y, bar.figure, "faint", "end"),
+        f"<g><title>{_content(name)}</title>",
+        _text(_MARGIN, y, _short(name, 20)),
+        *_stretches(share.counts, _MARGIN + _NAMES, y - 9, width, 9),
+        _text(_WIDTH - _MARGIN, y, done, "faint", "end"),
         "</g>",
     ]
 
 
-def _columns(columns: Sequence[MonthColumn], top: float) -> list[str]:
-    most = max(1, *(max(column.added, column.finished) for column in columns))
-    step = (_WIDTH - 2 * _MARGIN) / len(columns)
+def _columns(months: Sequence[Period], top: float) -> list[str]:
+    most = max(1, *(max(month.added, month.finished) for month in months))
+    step = (_WIDTH - 2 * _MARGIN) / len(months)
     wide = min(16.0, step / 3)
     drawn = []
-    for number, column in enumerate(columns):
-        x = _MARGIN + step * number + step / 2
-        drawn.append(
-            f"<g><title>{_content(column.name)}: {column.added} added, "
-            f"{column.finished} finished</title>"
-        )
+    for number, month in enumerate(months):
+        x, name = _MARGIN + step * number + step / 2, month.first.strftime("%b")
+        drawn.append(f"<g><title>{name}: {month.added} added, {month.finished} finished</title>")
         for kind, count, left in (
-            ("added", column.added, x - wide - 1),
-            ("done", column.finished, x + 1),
+            ("added", month.added, x - wide - 1),
+            ("done", month.finished, x + 1),
         ):
             height = max(1.5 if count else 0, (_CHART - 16) * count / most)
             drawn.append(
                 f'<rect class="{kind}" x="{left:.1f}" y="{top + _CHART - height:.1f}" '
                 f'width="{wide:.1f}" height="{height:.1f}" rx="1.5"/>'
             )
-        drawn.append(_text(round(x, 1), top + _CHART + 16, column.name, "faint", "middle"))
+        drawn.append(_text(round(x, 1), top + _CHART + 16, name, "faint", "middle"))
         drawn.append("</g>")
     return drawn
 
