@@ -66,9 +66,8 @@ _GROUP = pattern(
     r"|institute|committee|association|project|initiative|cent(?:er|re)|council|organi[sz]ation"
     r"|agency|authority|society|service|commission|panel|department|ministry|programme|alliance"
     r"|research network|academy)\b|团队|公司|实验室|大学|研究院"
-    r"|(?-i:\s(?:AGI|AI|ARC|FAR|NLP)$)",  # Amazon AGI
-    re.IGNORECASE,
 )
+_LAB = pattern(r"\s(?:AGI|AI|ARC|FAR|NLP)$")  # Amazon AGI
 
 
 @lru_cache(maxsize=1024)  # whether a text is names is asked where it may be, and to split it
@@ -309,7 +308,7 @@ def without_blanks(text: str) -> str:
 @lru_cache(maxsize=4096)  # each name is asked for in several ways
 def is_group(name: str) -> bool:
     """Say whether a name is of a team, a university and the like, no person's."""
-    return _GROUP.search(name) is not None
+    return bool(_GROUP.search(name.lower()) or _LAB.search(name))
 
 
 def have_in_common(some: Sequence[str], others: Sequence[str]) -> bool:
