@@ -78,12 +78,13 @@ def split_names(text: str) -> tuple[str, ...]:
     writes. Else commas divide, but for one before initials (`Smith, J., Doe, A. B.` are two) or
     before `Jr.`. `Lee, Ann` are two, `Lee, Ann;` is one.
     """
-    text = _WROTE.sub("", " ".join(text.split()).strip(" ,，"))
+    text = " ".join(text.split()).strip(" ,，")
+    text = _WROTE.sub("", text) if text.endswith(("著", "主编")) else text
     bare = _without_others(text)
     more = bare != text
     if bare.endswith(".") and not (_ABBREVIATED.search(bare) and not _BARE.match(bare)):
         bare = bare.rstrip(".")
-    bare = _DOTS_BEFORE.sub(lambda dots: f"{dots[1]}, ", bare)
+    bare = _DOTS_BEFORE.sub(r"\1, ", bare) if "..." in bare or "…" in bare else bare
     parts = [part.strip(" ,，、;；&") for part in _divided(bare)]
     others = [part for part in parts if _LEFT_OUT.fullmatch(part)]
     names = tuple(part for part in parts if part not in others and _SAYING.search(part))
@@ -438,7 +439,7 @@ def _divided(text: str) -> list[str]:
     if len(divided) > 1 or (divided and divided[0] != text and text.count(",") == 1):
         return divided
     text = divided[0] if divided else ""
-    parts = _AND.split(text)
+    parts = _AND.split(text) if text.count(" ") > 1 else [text]
     if len(parts) > 1 and all(len(_COMMA.findall(part)) == 1 for part in parts):
         return parts  # as BibTeX writes: Lee, Ann and Doe, Jane
     text = _COMMA_AND.sub(lambda comma: f"{comma[1]} ", text)
@@ -480,9 +481,10 @@ def _is_family(part: str) -> bool:
 
 def count_no_names(text: str) -> int:
     """Return how many words of a text no person is called: `Deep Learning for Ann Lee` has 3."""
-    return sum(
-        word in _NOT_CALLED
-        or word.startswith(_NOT_CALLED_BEGINNING)
-        or word.endswith(_NOT_CALLED_ENDING)
-        for word in _LETTERS.findall(text.casefold())
-    )
+    return sum(map(_is_no_name, _LETTERS.findall(text.casefold())))
+
+
+@lru_cache(maxsize=4096)  # words come again and again
+def _is_no_name(word: str) -> bool:
+    called = word.startswith(_NOT_CALLED_BEGINNING) or word.endswith(_NOT_CALLED_ENDING)
+    return called or word in _NOT_CALLED

@@ -340,7 +340,8 @@ def _plain(text: str) -> str:
         return ""
     if not text.isascii():
         text = _INVISIBLE.sub("", text).translate(_PLAIN)
-    return _ESCAPED.sub(r"\1", text.lstrip(_OPENING).rstrip())
+    text = text.lstrip(_OPENING).rstrip()
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def _doi_at(text: str) -> str | None:

@@ -83,14 +83,17 @@ SOURCE_FOLLOWS = (
     + r")(?=\s[A-Z]{3,}\s(?:(?:19|20)\d\d\b|[A-Z]{3,}\s\d))"
 )
 """Stands behind a stop of a title that ends with what else is abbreviated: `Graph. ACL 2020`."""
-_SHORT_WORD = pattern(rf"\b(?:{'|'.join(sorted(ABBREVIATED))})\.")
-_ABBREVIATED = pattern(rf".*(?:[^\W\d_]\.\s.*[^\W\d_]{{2}}\.|{_SHORT_WORD.pattern})")
+_STOPPED_WORD = pattern(r"\b(\w+)\.")
+_STOPPED_LAST = pattern(r"\w+(?=\.$)")
+_TWO_STOPS = pattern(r".*[^\W\d_]\.\s.*[^\W\d_]{2}\.")
 _CAPITALS = pattern(
     r"(?:[^\W\d_a-z][\w'’&-]*\.?|of|and|the|&|de)(?:\s(?:[^\W\d_a-z][\w'’&-]*\.?|of|and|the|&|de))*"
 )
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANKS = pattern(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # but one blank alone
+_BLANK_BEFORE = pattern(r"\s+(?=[)）\]】,，（])")
+_SHORTEST = 8  # no other spelling of arXiv is as long
 DIGIT = pattern(r"\d")
 _LETTERS = pattern(r"[^\W\d_]+")
 _LONGEST = 300
@@ -315,7 +318,8 @@ def on_page(title: str) -> tuple[str, str]:
 
 def is_abbreviated(venue: str) -> bool:
     """Say whether a text is the name of a journal by its abbreviations: `Phys. Rev. B`."""
-    return _SHORT_WORD.search(venue) is not None and _CAPITALS.fullmatch(venue) is not None
+    short = not ABBREVIATED.isdisjoint(_STOPPED_WORD.findall(venue))
+    return short and _CAPITALS.fullmatch(venue) is not None
 
 
 def kind_of(venue: str) -> VenueKind | None:
@@ -473,16 +477,17 @@ def _is_venue(venue: str, *, glued: bool) -> bool:
 
 
 def _spelled(venue: str) -> str:
-    return "arXiv" if fold(venue) in ("arxiv", "arxi") else venue
+    return "arXiv" if len(venue) < _SHORTEST and fold(venue) in ("arxiv", "arxi") else venue
 
 
 def _tidy(venue: str) -> str:
     venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES.replace(".", "") + "'’‘")
     venue = venue.rstrip("(（[【 ")  # which what stood within has left
-    if not (venue.endswith(".") and _ABBREVIATED.fullmatch(venue)):
+    last = _STOPPED_LAST.search(venue) if venue.endswith(".") else None
+    if last is None or not (last[0] in ABBREVIATED or _TWO_STOPS.fullmatch(venue)):
         venue = venue.strip(_EDGES + "'’‘")
     for opening, closing in ("()", "（）", "[]", "【】"):
         inner = venue[1:-1]
         if venue.startswith(opening) and venue.endswith(closing) and opening not in inner:
             venue = inner.strip(_EDGES)
-    return re.sub(r"\s+([)）\]】,，（])", r"\1", venue)
+    return _BLANK_BEFORE.sub("", venue)

@@ -200,18 +200,20 @@ def _reversed_names(text: str) -> tuple[str, ...] | None:
     """
     if "," not in text or len(text) > _LONG or CJK.search(text):
         return None
-    bare = text.strip(" ,;")
-    bare = bare if _INITIAL_LAST.search(bare) else bare.rstrip(".")
-    parts = [part for part in _COMMA.split(bare) if part]
-    if len(parts) > 3 and len(parts) % 2 == 0 and _LAST_PAIR.search(text):
-        pairs = list(zip(parts[::2], parts[1::2], strict=True))
-        if all(_FAMILY_ALONE.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in pairs):
+    if ("and" in text or "&" in text) and _LAST_PAIR.search(text):
+        bare = text.strip(" ,;")
+        bare = bare if _INITIAL_LAST.search(bare) else bare.rstrip(".")
+        parts = [part for part in _COMMA.split(bare) if part]
+        pairs = list(zip(parts[::2], parts[1::2], strict=False))
+        even = len(parts) > 3 and len(parts) % 2 == 0
+        if even and all(_FAMILY_ALONE.fullmatch(a) and _GIVEN.fullmatch(b) for a, b in pairs):
             return tuple(f"{family}, {given}" for family, given in pairs)
     family, given, *others = (*split_names(text), "", "")
     others = [name for name in others if name]
+    if " " in family or not (_FAMILY_ALONE.fullmatch(family) and _GIVEN.fullmatch(given)):
+        return None
     person = _CAPITAL_WITHIN.match(family) or _TWO_FAMILIES.fullmatch(family)
-    team = is_nickname(family) and not person
-    if not _FAMILY_ALONE.fullmatch(family) or " " in family or team or not _GIVEN.fullmatch(given):
+    if is_nickname(family) and not person:
         return None
     alone = others == [ET_AL] and _AND_MORE.search(text) is not None
     few = (
