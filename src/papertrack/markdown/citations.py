@@ -150,7 +150,7 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a whole citation, and return what is behind it; None where the text is none."""
     text = flat.text
     marker = _MARKER.search(text[:_LONG])
-    surely = bool(marker or _OF_PHYSICIANS.search(text[:_LONG]))
+    surely = bool(marker or (";" in text and _OF_PHYSICIANS.search(text[:_LONG])))
     surely |= fields.authors_first and _ONE_AHEAD.match(text) is not None
     names = leading_names(text, surely=surely)
     names = names or _people_and_year(text) or _people_of_book(text)

@@ -357,10 +357,9 @@ def take_status_and_source(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a status, alone or beside a source: `2020，已读`, `ICML 2021, done`."""
     if take_status(text, fields):
         return True
-    every = _BETWEEN_PARTS.split(text)
-    statuses = [part for part in every if take_status(part, ItemFields())]
+    every, probe = _BETWEEN_PARTS.split(text), ItemFields()
+    statuses = [part for part in every if take_status(part, probe)] if every[1:] else []
     others = ", ".join(part for part in every if part not in statuses)
-    probe = ItemFields()
     sourced = len(statuses) == 1 and others and take_appearance(others, probe)
     if not sourced or not (probe.year or is_known_venue(others)):
         return False

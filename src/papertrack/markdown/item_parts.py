@@ -37,7 +37,7 @@ LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _POINTING = pattern(  # A title, available [here](…); See also [this post](…)
     rf"(?:(?<=[,.;:；，。]\s)|(?<=[(（\[]))(?i:(?:(?:also|freely)\s)?available|downloads?|see(?:\salso)?|read\smore)(?:\s(?:it|online|at|from|on|via|in|as))*\s?[:：]?\s?(?={LINK})"
 )
-_EMPTY = pattern(r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
+_EMPTY = pattern(r"\((?<![A-Za-z]\()\s?\)|\[(?!(?<=^\[)\s?\]\s)\s?\]|（\s?）|【\s?】")  # no box
 _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
     r"(?:,|&|,?\sand)\s[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?(\n)\s?(?P<family>[^\W\d_a-z][^\W\d_A-Z]+)(?=,|\.?$|\.\s|\s(?:and|&)\s)"
 )
@@ -201,12 +201,13 @@ class Flat(NamedTuple):
             at = end
         return Flat(text + self.text[at:], marks + self.marks[at:], self.kinds)
 
-    def stripped(self) -> "Flat":
-        """Return it without the marks of a sentence, and blanks, around it."""
-        start = len(self.text) - len(self.text.lstrip(EDGES))
-        end = max(start, len(self.text.rstrip(EDGES)))
-        initial = self.text[end : end + 1] == "." and _INITIAL_LAST.search(self.text[start:end])
-        return self.part(start, end + bool(initial))
+    def stripped(self, first: int = 0, last: int | None = None) -> "Flat":
+        """Return it, or a part, without the marks of a sentence, and blanks, around it."""
+        text = self.text[first:last]
+        start = len(text) - len(text.lstrip(EDGES))
+        end = max(start, len(text.rstrip(EDGES)))
+        initial = text[end : end + 1] == "." and _INITIAL_LAST.search(text[start:end])
+        return self.part(first + start, first + end + bool(initial))
 
     def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:
         """Yield where the runs are of one kind, neighbours of an equal kind together."""
@@ -383,10 +384,9 @@ def in_prose(flat: Flat, start: int, end: int) -> bool:
 def has_capitals(text: str) -> bool:
     """Say whether most long words of a text, or all, have capitals, as those of titles have."""
     words = [word for word in text.split() if word[0].isalpha()]
-    if len(words) > 3 and all(word[0].isupper() for word in words):
-        return True
     long = [word for word in words if len(word) > 3]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) * 3 >= len(long) * 2
+    most = len(long) > 2 and sum(word[0].isupper() for word in long) * 3 >= len(long) * 2
+    return most or (len(words) > 3 and all(word[0].isupper() for word in words))
 
 
 def is_title_case(text: str) -> bool:
@@ -415,6 +415,7 @@ def clean_title(title: str) -> str:
     return title
 
 
+@lru_cache(maxsize=1024)  # asked of one text in turn
 def first_sentence(text: str) -> str:
     """Return a text up to where its first sentence ends."""
     stop = BOUND.search(text)
@@ -494,6 +495,5 @@ def _title_of_file(target: str) -> str:
 
 
 def _with_others(name: re.Match[str]) -> str:
-    short = name["short"]
     between = " " if name["glued"] is not None else ""
-    return f"{name['name']} et al." + (f", 20{short}" if short else between)
+    return f"{name['name']} et al." + (f", 20{name['short']}" if name["short"] else between)

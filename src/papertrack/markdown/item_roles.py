@@ -108,14 +108,14 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
     fresh = True
     every = list(sentences(flat))
     for (begin, end), after in zip(every, (*every[1:], None), strict=False):
-        start, part = begin, flat.part(begin, end).stripped()
+        start, part = begin, flat.stripped(begin, end)
         if not re.search(r"\w", part.text) or _is_label_of_link(flat, start, end):
             continue
         ahead = None if fields.authors else people_ahead(part.text)
         if ahead and ahead.year:
             fields.authors, fields.year = ahead.authors, fields.year or ahead.year
             start = flat.text.index(part.text, start) + ahead.end
-            part = flat.part(start, end).stripped()
+            part = flat.stripped(start, end)
         following = flat.part(*after).words if after and not left else ""
         # `Read` before a link is a label, `（已读）` is none
         links = flat.text[end : end + 1] == LINK and not flat.style(start).code
@@ -196,7 +196,7 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     gaps: list[tuple[int, int]] = []
     year = fields.year
     for start, end in reversed(list(flat.ranges(lambda s: s.link))):
-        text = flat.part(start, end).stripped().words.strip("[]")
+        text = flat.stripped(start, end).words.strip("[]")
         dated = _DATED_LABEL.fullmatch(text)
         if dated and says_paper(dated[1]):
             fields.year, text = year or int(dated[2]), dated[1]

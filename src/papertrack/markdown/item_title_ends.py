@@ -432,7 +432,7 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
         return end
     following = flat.part(end + colon.end())
     marked = following.ranges(lambda s: s.link or s.emphasis)
-    words = ((at, following.part(at, last).stripped().words) for at, last in marked)
+    words = ((at, following.stripped(at, last).words) for at, last in marked)
     apart = (at for at, text in words if is_label(text) or is_source(text))
     title = first_sentence(following.text[: next(apart, None)]).strip(EDGES)
     probe = ItemFields()

@@ -128,7 +128,7 @@ def _quoted_behind_name(
     quote = QUOTED.search(flat.text, end)
     if kind == "quoted" or quote is None or not quote[1]:
         return None
-    name = flat.part(start, end).stripped().words
+    name = flat.stripped(start, end).words
     between = flat.text[end - 1 : quote.start()]
     short = len(name.split()) <= (2 if kind == "link" else 3)
     colon = re.match(r".?\s?[:：]\s?", between)
@@ -151,21 +151,21 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
     """Return where something may be marked as a title, in order: links, bold letters, quotes."""
     places = []
     for start, end in flat.ranges(lambda s: s.link):
-        text = flat.part(start, end).stripped().words
+        text = flat.stripped(start, end).words
         before = flat.text[:start].strip(EDGES + '[(（【"“')
         alone = not before or (len(before) < 80 and (are_authors(before) or _has_initial(before)))
         many = has_words(text)
         if text and (alone or many) and not says_source(text):
             places.append((start, end, "link"))
     for start, end in _bold_places(flat):
-        text = flat.part(start, end).stripped().words
+        text = flat.stripped(start, end).words
         role = role_of(text) if ":" in flat.text[end - 1 : end + 1] else None
         label = role is not None and role[1] and role[0] is not Role.TITLE
         other = label or says_source(text) or is_one_of_people(flat.text, start, end)
         if len(text) > 1 and LETTERS.search(text) and not other:
             places.append((start, end, "bold"))
     for start, end in flat.ranges(lambda s: s.emphasis and not (s.bold or s.link)):
-        text = flat.part(start, end).stripped().words
+        text = flat.stripped(start, end).words
         who = flat.text[:start].rstrip().removesuffix(",").strip(EDGES)
         behind = " " in who and "," in flat.text[start - 2 : start] and are_people(who)
         behind |= start > 0 and NAMES_YEAR.fullmatch(who) is not None and who.endswith(")")
@@ -200,7 +200,7 @@ def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
     """Yield where letters are bold; a title that is bold line by line is one place."""
     first, last = 0, 0
     for start, end in flat.ranges(lambda s: (s.bold or s.struck) and not s.link):
-        line, below = flat.text[first:last].strip(), flat.part(start, end).stripped().words
+        line, below = flat.text[first:last].strip(), flat.stripped(start, end).words
         broken = "\n" in flat.text[last:start] and not flat.text[last:start].strip()
         if not (
             broken
@@ -218,7 +218,7 @@ def _bold_places(flat: Flat) -> Iterator[tuple[int, int]]:
 
 def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     """Say whether what is marked is a name, or the authors, and the title stands behind it."""
-    text = flat.part(start, end).stripped().words
+    text = flat.stripped(start, end).words
     rest = flat.part(end)
     byline = authors_of_byline(flat.part(start, end), rest, authors_first=fields.authors_first)
     fields.authors = byline or fields.authors
@@ -277,7 +277,7 @@ def _is_marked(flat: Flat) -> bool:
 def _is_emphasised_title(flat: Flat) -> bool:
     """Say whether a text begins with words in italics that are a title, no people and no venue."""
     first = next(flat.ranges(lambda s: s.emphasis and not s.bold), None)
-    text = flat.part(*first).stripped().words if first and first[0] == 0 else ""
+    text = flat.stripped(*first).words if first and first[0] == 0 else ""
     people = are_authors(text) or could_be_people(text) or are_people(text)
     return len(text.split()) > 3 and not people and not is_source(text)
 
@@ -385,7 +385,7 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
     inner = flat.part(start, end)
     # A bold title may hold a link that names its authors and year, which ends it.
     for first, last in inner.ranges(lambda s: s.link):
-        words = inner.part(first, last).stripped().words.strip("[]")
+        words = inner.stripped(first, last).words.strip("[]")
         if first and says_source(words) and take_bracket(words, fields):
             inner = inner.part(0, len(inner.text[:first].rstrip(" [(（【{")))
             break

@@ -361,7 +361,7 @@ def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
     if not fields.marked or len(fields.title.split()) > _LONGEST_NAME:
         return rest
     linked = [it for it in rest.ranges(lambda s: s.link) if is_paper(rest.style(it[0]).link)]
-    words = rest.part(*linked[0]).stripped().words if len(linked) == 1 else ""
+    words = rest.stripped(*linked[0]).words if len(linked) == 1 else ""
     titled = len(words.split()) > _LONGEST_NAME
     titled = titled and (not words[0].islower() or words.startswith(fields.title))
     elsewhere = fields.title_link and not is_paper(fields.title_link)
