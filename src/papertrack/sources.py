@@ -164,7 +164,7 @@ _SAYING_KIND = (
 )
 _FORUM = pattern(
     r"\b(?:proceedings|transactions|journal|conference|workshop|symposium|letters|ieee s&p"
-    r"|annales|annalen|zeitschrift|revista"
+    r"|annals|annales|annalen|zeitschrift|revista"
     r"|(?:university(?: of(?: [a-z]+){1,3})?|mit|crc|academic|free) press)\b"
     r"|会议|期刊|学报|论文集|学会|論文誌|論文集|研究会|학회|학술지|논문지",
     re.IGNORECASE,

@@ -98,7 +98,7 @@ _WHOLE_NAME = pattern(r"[^\W\d_a-z]\S*\s(?:.*\s)?[^\W\d_a-z]")
 _AND = pattern(r"\s(?:&|and)\s|/")
 _INITIALED = rf"(?:[^\W\d_a-z]\.[\s-]?){{1,3}}{_SURNAME}"
 _BYLINE = pattern(  # A whole title, A. Author and B. Writer, Journal of Gardens, 2004
-    rf"(?<=[\w?!]),\s(?P<who>{_INITIALED}(?:\s{_SURNAME}(?=,))?"
+    rf"(?:(?<=[\w?!]),\s|\n)(?P<who>{_INITIALED}(?:\s{_SURNAME}(?=,))?"
     rf"(?:(?:,?\s(?:and|&)\s|,\s){_INITIALED}(?:\s{_SURNAME}(?=,))?)*"
     r"(?:,?\set\.?\s?al\b\.?)?)(?=[.,]?(?:\s|$))"
 )
@@ -122,7 +122,7 @@ _PUBLISHER = pattern(
 _LONGEST_SOURCE = 6  # words
 _LISTED = pattern(r"(?:,|\s&|\sand)$")
 _ENDED = pattern(rf"[\s.,]*(?:$|{LINK}|https?:|doi)")
-_INITIAL_LISTED = pattern(r"\b[A-Z]\.(?:[A-Za-z]\.)*,")
+_INITIAL_LISTED = pattern(r"\b[A-Z]\.(?:[A-Za-z]\.)*,|\s[A-Z]\.\s[A-Z][\w'’-]+$")
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
 JOURNAL_NAME = pattern(r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|on|for|&|de)){0,9}")

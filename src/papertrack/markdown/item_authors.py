@@ -272,7 +272,8 @@ def _take_initialed(text: str, fields: ItemFields, *, surely: bool) -> bool:
 
 def is_whole_name(text: str) -> bool:
     """Say whether a text can be one person by the whole name: `Ann Lee`, not `Lee, Ann`."""
-    return _WHOLE_NAME.fullmatch(text) is not None and are_people(text)
+    cased = text.lower() != text  # as East Asian names are not
+    return cased and _WHOLE_NAME.fullmatch(text) is not None and are_people(text)
 
 
 def authors_of_byline(bold: Flat, rest: Flat, *, authors_first: bool) -> tuple[str, ...]:

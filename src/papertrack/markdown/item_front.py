@@ -397,7 +397,8 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
 def _without_code(flat: Flat, fields: ItemFields) -> Flat:
     end = next((end for start, end in flat.ranges(lambda s: s.code) if start == 0), 0)
     text = flat.text[:end]
-    if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > 3:
+    most = 6 if DATED.search(text) else 3  # words
+    if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > most:
         return flat
     if status := status_of(text.strip(" []")):
         fields.status = fields.status or status

@@ -65,7 +65,7 @@ from papertrack.status import Status, status_of
 
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
 _YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
-_WITH_BRACKET = pattern(r"([^()]{2,80}?)\s*\(([^()]{2,60})\)")
+_WITH_BRACKET = pattern(r"([^()\[\]]{2,80}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
 _BARE_ID = pattern(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
 _TAG_ENDS = pattern(r"[,，、;；]|\s(?=#)")
@@ -75,11 +75,12 @@ _LABELLED_DAY = pattern(rf"(?P<label>[^\d:：]{{2,30}}?)\s?[:：]?\s?(?P<day>{DA
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
-_YEAR_LAST = pattern(r",\s(?:19|20)\d\d$")
+_YEAR_LAST = pattern(r",\s(?:19|20)\d\d$|^[A-Z][A-Za-z&-]*[A-Z]\w*[\s'’]*(?:19|20)?\d\d$")
 _DATED_LABEL = pattern(r"([A-Za-z]+)[\s-]?\(?((?:19|20)\d\d)\)?")
 _DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
     r"(?:(?<=[(,])|(?<=[,.]\s))\s?(?:\d{1,2}/)?((?:19|20)\d\d)(?:\)[^()]{0,4}|[\s.]*)$"
 )
+_LOWER_LAST = pattern(r"(?:(?<![^\W_])(?:[a-z]+|In|At|By)|\.)\s*$")
 _LETTER = pattern(r"[^\W\d_]")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
@@ -115,6 +116,11 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
         if ahead and ahead.year:
             fields.authors, fields.year = ahead.authors, fields.year or ahead.year
             start = flat.text.index(part.text, start) + ahead.end
+            part = flat.stripped(start, end)
+        who, colon, _ = part.text.partition(": ")
+        led = colon and (are_authors(who) or YEAR.fullmatch(who[-4:]))  # Ann Lee, Bo Roe: cold oil
+        if led and _take_part(part.part(0, len(who)), fields):
+            start = flat.text.index(part.text, start) + len(who) + 2
             part = flat.stripped(start, end)
         following = flat.part(*after).words if after and not left else ""
         # `Read` before a link is a label, `（已读）` is none
@@ -207,16 +213,14 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
         else:
             fields.mentioned.append(flat.style(start).link)
     flat = flat.without(reversed(gaps), LINK)
-    # Marks set off what is in code, and end a list of people in italics, as a full stop would.
-    edges = [(at, at) for place in flat.ranges(lambda s: s.code) for at in place]
-    flat = flat.without(edges, LINK)
-    names = [
-        (start, end)
-        for start, end in flat.ranges(lambda s: s.emphasis)
-        if "," in flat.text[start:end] and flat.text[start - 1 : start] not in ("(", "（")
-    ]
-    edges = [(end, end) for start, end in names if are_authors(flat.text[start:end])]
-    flat = flat.without(edges, LINK)
+    # Marks set off what is in code, people and sources in italics, as a full stop would.
+    edges = {at for place in flat.ranges(lambda s: s.code) for at in place}
+    for start, end in flat.ranges(lambda s: s.emphasis):
+        text = flat.text[start:end]
+        field = is_source(text) if DATED.search(text) else "," in text and are_authors(text)
+        if field and flat.text[start - 1 : start] not in ("(", "（"):
+            edges |= {end} if _LOWER_LAST.search(flat.text[:start]) else {start, end}
+    flat = flat.without([(at, at) for at in sorted(edges)], LINK)
     return flat.without([match.span() for match in LINKS_ONLY.finditer(flat.text)], LINK)
 
 
@@ -260,8 +264,7 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
     head, inside = both.groups()
     dated = re.search(r"\d", inside) and (when := read_date(inside)) and when.more
     if dated and take_date(inside, fields):
-        lab = is_well_known(head)
-        fields.lab = fields.lab or (head if lab else None)
+        fields.lab = fields.lab or (head if (lab := is_well_known(head)) else None)
         known = lab or take_source(head, fields) or take_people_and_year(text, fields)
         remark = head
     elif _YEAR_LAST.search(inside) and is_whole_name(head) and take_source(inside, fields):

@@ -105,6 +105,7 @@ _BY_OTHERS = pattern(
 _BY_INITIALS = pattern(  # with an initial they are people for sure
     r"(?<=[\w)?])\sby\s(?=[^,]*\b[^\W\d_a-z]\.)(?P<who>[^\W\d_a-z][^:()\d]{3,150}?)(?:,\s(?P<year>(?:19|20)\d\d))?$"
 )
+_BY_PERSON = pattern(r"\sby\s([^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){1,2})$")
 _PEOPLE_IN_BRACKET = pattern(r"\s\((?P<who>[^\W\d_a-z][^()\d]{5,150})\)$")
 _PEOPLE_AND_YEAR = pattern(
     r"(?P<who>[^\d()]{5,150})[,，]\s?(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?P<year>(?:19|20)\d\d)\)?"
@@ -120,7 +121,7 @@ QUOTED = pattern(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
 )
 _BEYOND_QUOTE = pattern(
-    rf"[\"”»](?P<colon>\s?[:：])?\s(?P<more>[^.,;()\[\]\n{LINK}]{{8,150}})(?=[\s.,(\[{LINK}]|$)"
+    rf"[\"”»](?P<colon>\s?[:：])?\s(?![–—-]\s)(?P<more>[^.,;()\[\]\n{LINK}]{{8,150}})(?=[\s.,(\[{LINK}]|$)"
 )
 _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
     rf"\s(?:as|for|with|via|in|on|to|from|using|meets)\s[^,.:;()\[\]\n{LINK}]{{10,150}}"
@@ -140,8 +141,8 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
 
 def _is_title_of(name: str, words: str) -> bool:
     """Say whether words in brackets behind a name are the title: `GARD [How Gardens Grow]`."""
-    few = len(name.split()) <= _LONGEST_NAME
-    return few and bool(words.split()[2:]) and has_capitals(words) and not is_source(words)
+    few = not name.split()[_LONGEST_NAME:] and bool(words.split()[2:])
+    return few and has_capitals(words) and not is_source(words)
 
 
 def behind_bracket(rest: Flat, fields: ItemFields) -> Flat:
@@ -246,8 +247,9 @@ def _without_list(text: str, fields: ItemFields) -> str:
         fields.venue = acronym[1]
         return text[: acronym.start()]
     for comma in re.finditer(r"[,，;；]\s*(?:in\s+(?=[A-Z]|arXiv\b))?", text):
-        suffix = text[comma.end() :].strip(" .,;:|")
-        before = text[: comma.start()]
+        before, suffix = text[: comma.start()], text[comma.end() :].strip(" .,;:|")
+        if (by := _BY_PERSON.search(before)) and are_people(by[1]):
+            before, suffix = before[: by.start()], f"{by[1]}, {suffix}"
         wide = comma[0][0] == "，" and (" " in before or has_words(before))
         several = wide or len(before.split()) > 3 or _SMALL_WITHIN.search(before) is not None
         pair = fields.venue and _TWO_SURNAMES.fullmatch(suffix) and are_people(suffix)
@@ -329,7 +331,7 @@ def _venues_set_off(flat: Flat, last: int) -> Iterator[int]:
         venue = flat.text[start:end]
         dated = flat.text[:start].endswith(", in ") and DATED.match(flat.text, end + 1)
         known = dated or (len(venue) < _LONGEST_VENUE and is_known_venue(venue))
-        if 0 < start < last and known:
+        if 0 < start < last and (known or ("," in venue and are_authors(venue))):
             yield start - len(_IN_LAST.search(flat.text[:start])[0])  # type: ignore[index]  # an empty end matches
 
 

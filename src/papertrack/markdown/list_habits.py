@@ -26,6 +26,7 @@ _BY_LAST = pattern(
     r"(?P<title>.{4,300}?[\w?!])(?:\sby\s|\s(?P<open>\()(?=[^()]*\s))(?P<who>[^\W\d_a-z][^:()]{2,120})(?(open)\))"
 )
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
+_SAID = pattern(r"\s[–—-]\s|:\s|(?<=[^\W\d_]{2})\.\s")  # behind who wrote it
 _RARE = 10  # one in so many
 
 
@@ -147,9 +148,13 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
     return [_with_people(paper, alone=surnames) for paper in papers]
 
 
-def _people_behind(paper: Paper) -> tuple[str, ...]:
-    """Return who can be the authors of a paper without: what its first note names, and no more."""
+def _people_behind(paper: Paper, *, said: bool = False) -> tuple[str, ...]:
+    """Return who can be the authors of a paper without: what its first note names, and no more.
+
+    More may be `said` behind them: `Ann Lee: cold oil`.
+    """
     note = REMARK_BEHIND.sub("", (paper.notes or "").partition("\n")[0])
+    note = _SAID.split(note, maxsplit=1)[0].strip("()") if said else note
     other = is_group(note) or is_honour(note) or are_organisations(note)
     return authors_in(note) if not paper.authors and not other and are_people(note) else ()
 
@@ -161,6 +166,11 @@ def _with_people(paper: Paper, *, alone: bool) -> Paper:
             title, who = paper.title[: mark.start()], paper.title[mark.end() :]
             if len(title.split()) > _FEW and are_people(who) and not is_known_venue(who):
                 return paper.model_copy(update={"title": title, "authors": authors_in(who)})
+    said = () if people else _people_behind(paper, said=True)
+    if said and all(" " in name for name in said):
+        first, *more = (paper.notes or "").split("\n")
+        notes = joined([*_SAID.split(first, maxsplit=1)[1:], *more])
+        return paper.model_copy(update={"authors": said, "notes": notes})
     if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
         return paper
     first, *more = (paper.notes or "").rstrip("\n").split("\n")
