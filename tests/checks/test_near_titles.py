@@ -127,6 +127,7 @@ def test_a_typo_is_found_among_thousands_of_the_same_words() -> None:
         pytest.param({}, {"authors": ("Cy Third",)}, False, id="other people"),
         pytest.param({"authors": ()}, {}, False, id="nobody knows who"),
         pytest.param({"title": "Growing Small Gardens 2"}, {}, False, id="another number"),
+        pytest.param({"title": "Growing Small Gardens i"}, {}, False, id="a part of a word"),
     ],
 )
 def test_a_title_whose_end_is_missing(

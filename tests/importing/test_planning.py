@@ -332,6 +332,7 @@ class TestABibliography:
             ("Deep Learning for Birds", "Deep Learning for Cats", False),
             ("Learning with Labels", "Learning without Labels", False),
             ("On Birds, Part I", "On Birds, Part II", False),
+            ("Learning of Birds", "Learning of Birds by Their Songs", False),
             ("深度学习中的图像分类研究", "深度学习中的目标检测研究", False),
             ("A Manual of Birds", "鸟类手册", False),
             ("On Birds", "On Birds: A Theory", True),

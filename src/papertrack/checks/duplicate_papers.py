@@ -172,22 +172,24 @@ class _Title(NamedTuple):
     """What titles are likely to share: words, and the pairs of letters of other scripts."""
 
 
-def near_titles(papers: Sequence[Paper], *, shortest: int = _SHORTEST) -> list[tuple[Paper, Paper]]:
+def near_titles(papers: Sequence[Paper], *, cited: bool = False) -> list[tuple[Paper, Paper]]:
     """Return the pairs whose titles are nearly, not quite, the same, in the order of the list.
 
     Papers that contradict each other, and titles with different numbers or signs (GPT-2, GPT-3),
     are different papers. Only titles that agree but for a part set off or cut short, or that share
     two of their rarest words, are compared, and of many only neighbours: the time grows with the
-    list. Of papers with the very same title the first stands for all.
+    list. Of papers with the very same title the first stands for all. Where all are `cited` by one
+    key, short titles count too, and none lacks the end of another: many have people, year and key.
     """
     # Titles with the very same letters are one here: that they are twice is `duplicate`'s to say.
     every: dict[str, _Title] = {}
     for place, paper in enumerate(papers):
         title = _prepare(paper.title, place)
         every.setdefault(title.letters, title)
-    titles = {letters: it for letters, it in every.items() if len(letters) >= shortest}
+    titles = {letters: it for letters, it in every.items() if cited or len(letters) >= _SHORTEST}
     # Three ways to be near; a set, since several may find the same pair.
-    ways = (_set_off(every, titles), _slips(list(titles.values())), _cut_short(titles, papers))
+    cut = _cut_short(titles, papers, with_dots=cited)
+    ways = (_set_off(every, titles), _slips(list(titles.values())), cut)
     pairs = {
         (min(one.place, other.place), max(one.place, other.place))
         for one, other in chain.from_iterable(ways)
@@ -231,19 +233,24 @@ def _set_off(
 
 
 def _cut_short(
-    titles: Mapping[str, _Title], papers: Sequence[Paper]
+    titles: Mapping[str, _Title], papers: Sequence[Paper], *, with_dots: bool
 ) -> Iterator[tuple[_Title, _Title]]:
     """Give the pairs of which one goes on behind the other, which ends in dots or lacks the rest.
 
-    A title without dots lacks it where the same people wrote both in one year.
+    A title without dots lacks whole words, and the same people wrote both in one year.
     """
     for short, long in pairwise(sorted(titles)):
         if not long.startswith(short):
             continue
         one, other = (papers[titles[letters].place] for letters in (short, long))
-        same_year = one.year is not None and one.year == other.year
-        same = same_year and titles[short].numbers == titles[long].numbers
-        if one.title.endswith(("..", "…")) or (same and have_in_common(one.authors, other.authors)):
+        if one.title.endswith(("..", "…")) or (
+            not with_dots
+            and one.year is not None
+            and one.year == other.year
+            and titles[short].numbers == titles[long].numbers
+            and titles[short].pieces <= titles[long].pieces  # Part I does not lack the end of II
+            and have_in_common(one.authors, other.authors)
+        ):
             yield titles[short], titles[long]
 
 

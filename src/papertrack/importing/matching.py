@@ -105,7 +105,7 @@ def is_cited_alike(paper: Paper, other: Paper) -> bool:
 
     if are_different(paper, other):
         return False
-    return _is_subtitled(paper.title, other.title) or bool(near_titles((paper, other), shortest=1))
+    return _is_subtitled(paper.title, other.title) or bool(near_titles((paper, other), cited=True))
 
 
 def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int]:
