@@ -8,29 +8,31 @@ from papertrack.patterns import pattern
 
 _WELL_KNOWN = (
     ("OpenAI",),
-    ("Google", "Google Research", "Google Brain", "Google AI"),
+    ("Google", "Google Research", "Google Brain", "Google AI", "谷歌"),
     ("DeepMind", "Google DeepMind"),
     ("Meta", "Facebook", "Facebook Research", "FAIR", "Meta AI"),
     ("Anthropic",),
     ("Microsoft", "Microsoft Research", "MSR", "MSRA", "微软"),
     ("Apple", "苹果"),
     ("NVIDIA", "英伟达"),
-    ("Amazon", "AWS", "Amazon Science"),
+    ("Amazon", "AWS", "Amazon Science", "亚马逊"),
     ("IBM", "IBM Research"),
+    ("Intel", "英特尔"),
+    ("DeepSeek", "深度求索"),
     ("Alibaba", "阿里巴巴", "阿里", "Alibaba DAMO", "达摩院"),
     ("Baidu", "百度", "Baidu Research"),
     ("Tencent", "腾讯", "Tencent AI Lab"),
     ("ByteDance", "字节跳动", "字节"),
     ("Huawei", "华为", "Noah's Ark Lab"),
     ("Tsinghua", "清华", "清华大学", "Tsinghua University", "THU"),
-    ("Stanford", "Stanford University"),
-    ("Berkeley", "UC Berkeley", "UCB"),
+    ("Stanford", "Stanford University", "斯坦福", "斯坦福大学"),
+    ("Berkeley", "UC Berkeley", "UCB", "伯克利"),
     ("CMU", "Carnegie Mellon University", "Carnegie Mellon"),
-    ("MIT", "Massachusetts Institute of Technology"),
+    ("MIT", "Massachusetts Institute of Technology", "麻省理工"),
     ("AI2", "Allen Institute for AI", "Allen AI"),
     ("Mistral", "Mistral AI"),
     ("Salesforce", "Salesforce Research"),
-    ("Samsung", "삼성", "Samsung Research"),
+    ("Samsung", "삼성", "三星", "Samsung Research"),
     ("NAVER", "네이버"),
     ("Kakao", "카카오"),
     ("NTT", "日本電信電話"),
@@ -48,7 +50,8 @@ _SHORT_NAMES = frozenset(
     walmart yahoo yandex
     北大 浙大 复旦 南大 上交 上海交大 中科大 中科院 哈工大 北航 人大 武大 华科 同济 港大
     港中文 港科大 自动化所 计算所 商汤 旷视 美团 快手 小米 京东 网易 蚂蚁 蚂蚁集团 智源 智谱
-    小红书 科大讯飞 阿里云 抖音 月之暗面 東大 京大 理研 서울대 카이스트 포항공대 연세대
+    小红书 科大讯飞 阿里云 抖音 月之暗面 滴滴 拼多多 哔哩哔哩 面壁智能 零一万物
+    阶跃星辰 微软亚研 谷歌大脑 阿里达摩院 東大 京大 理研 서울대 카이스트 포항공대 연세대
     고려대""".split()
 )
 """What universities and companies are called in short; the whole name may begin so."""

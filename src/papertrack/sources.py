@@ -486,7 +486,7 @@ def _tidy(venue: str) -> str:
     last = _STOPPED_LAST.search(venue) if venue.endswith(".") else None
     if last is None or not (last[0] in ABBREVIATED or _TWO_STOPS.fullmatch(venue)):
         venue = venue.strip(_EDGES + "'’‘")
-    for opening, closing in ("()", "（）", "[]", "【】"):
+    for opening, closing in ("()", "（）", "[]", "【】", "《》"):
         inner = venue[1:-1]
         if venue.startswith(opening) and venue.endswith(closing) and opening not in inner:
             venue = inner.strip(_EDGES)

@@ -166,7 +166,7 @@ def _take_title(
         parts.venue = None if own & {Role.VENUE, Role.SOURCE} else parts.venue
         parts.year = None
     made.title, made.name, made.authors = parts.title, parts.name, parts.authors
-    made.venue, made.year = parts.venue, parts.year
+    made.venue, made.year, made.lab = parts.venue, parts.year, parts.lab
     made.status = parts.status
     made.arxiv = arxiv_in(" ".join((parts.title, *parts.rest)))
     made.titled_link = parts.linked

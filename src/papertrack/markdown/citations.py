@@ -71,6 +71,9 @@ _BEHIND_TITLE = pattern(  # Commun. ACM 36, 7 (July 1993), 53-62
 _EDITORS = pattern(r"(?P<who>[^()]{3,150}\((?:Eds?|eds?)\.\)),?\s+(?=[A-Z])")
 _ASIDE = pattern(r"\(([^()]*:[^()]*)\)")  # (Citation: 39)
 _PAGES = pattern(r"[(（]?((?:pp?|pages?|vol)\b[^()（）]*)[)）]?", re.IGNORECASE)
+_SEEN_OR_CITY = pattern(  # 北京:清华大学, or when somebody looked at it, behind its pages
+    r"^([\u4e00-\u9fff]{2,4})[:：](?=[\u4e00-\u9fff])|(?:(?<=[\u4e00-\u9fff])[,，]\d+[-–]\d+)?[\[［]20\d\d-\d\d?-\d\d?[\]］]"
+)
 _LONG = 600
 _JOURNAL = pattern(  # A title, Journal of Gardens 46 (1981) 854–859, or `: Gardens, 50, 705–708`
     r"(?:[,:]|(?<=\?))\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?!(?:19|20)\d\d)\d{1,4}(?:\s?\(\d+(?:[–-]\d+)?\))?"
@@ -161,9 +164,7 @@ def take_citation(flat: Flat, fields: ItemFields) -> Flat | None:
     stop = _journal(text, names.end, stop) or stop
     if stop is None and names.year is None:
         return None
-    at, begin = (
-        stop.span() if stop else (len(text), len(text))
-    )  # behind names and year all is title
+    at, begin = stop.span() if stop else (len(text), len(text))  # without one all is title
     title = text[names.end : at].strip(' \n"“”‘’,–—-' if stop else ' \n"“”‘’,.–—-')
     if len(title) < 4 or (len(title.split()) < 2 and title.isascii()):
         return None
@@ -190,21 +191,17 @@ def _take_attributed(flat: Flat, fields: ItemFields) -> Flat | None:
         return None
     if first_sentence(title) != title:  # and the people wrote a book of which this is a chapter
         return None
-    if _INITIAL_LISTED.search(title) or are_people(
-        title
-    ):  # of `Lee, A.v.d., Roe, B.: A title` the people go on
+    if _INITIAL_LISTED.search(title) or are_people(title):  # Lee, A.v.d., Roe, B.: A title
         return None
     link = flat.text.find(LINK, byline.end())
     end = link if link >= 0 else len(flat.text)
     place, probe = " ".join(flat.text[byline.end() : end].strip(" ,.").split()), ItemFields()
     year = take_place(place, probe) if place else None
     venue = probe.venue or ""
-    if len(place) > _LONGEST_PLACE or (
-        place and not (year and venue) and not is_known_venue(venue)
-    ):
+    known = not place or (year and venue) or is_known_venue(venue)
+    if len(place) > _LONGEST_PLACE or not known:
         return None
-    if place:
-        fields.year = take_place(place, fields) or fields.year
+    fields.year = (take_place(place, fields) if place else None) or fields.year
     who = " ".join(byline["who"].split())
     fields.title, fields.authors, fields.led = title, authors_in(who), True
     return flat.part(end)
@@ -461,6 +458,8 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
         fields.notes.append(editors["who"])
         place = place[editors.end() :]
     fields.arxiv = fields.arxiv or arxiv_in(place)
+    fields.notes += filter(None, _SEEN_OR_CITY.findall(place))
+    place = _SEEN_OR_CITY.sub("", place)
     place = re.sub(f"^{_VOLUME_AHEAD}", r"\2 \1, \3", place)
     if doi := re.search(r"\b10\.\d{4,9}/\S+", place):
         fields.doi = fields.doi or normalise_doi(doi[0].rstrip(".,;)"))

@@ -219,7 +219,7 @@ class ColumnText:
 
 def _is_known_source(text: str) -> bool:
     read = read_source(text)
-    if read.year is None or read.venue is None or re.search("[|｜]", read.venue):
+    if read.year is None or read.venue is None or re.search(r"[|｜]|\[[JCDMR]", text):
         return False  # KDD 2025 | How gardens grow
     return kind_of(read.venue) is not None
 

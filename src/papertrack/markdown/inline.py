@@ -25,6 +25,7 @@ _PAPER_HOSTS = pattern(
     | openreview\.net/(?:forum|pdf|attachment|references) | aclanthology\.(?:org|info)/\S
     | aclanthology\.coli\.uni-saarland\.de/papers
     | aclweb\.org/(?:anthology|old_anthology) | (?:papers|proceedings)\.(?:nips|neurips)\.cc/\S
+    | \S+?/virtual/20\d\d/(?:oral|paper|poster|spotlight)
     | neurips\.cc/virtual | proceedings\.mlr\.press/\S | jmlr\.(?:org|csail\.mit\.edu)/\S
     | openaccess\.thecvf\.com/\S | cv-foundation\.org/\S | ecva\.net/papers
     | ieeexplore\.ieee\.org/ | computer\.org/csdl | dl\.acm\.org/\S | portal\.acm\.org
@@ -173,6 +174,8 @@ def is_label(text: str) -> bool:
     """Say whether a link's text says only what kind of link it is, or its DOI: `pdf`, `链接`."""
     if text.startswith("10.") and normalise_doi(text):
         return True
+    if "_" in text and " " not in text:  # bair_blog
+        text = text.rpartition("_")[2]
     first = text[:_LONG_WORD].partition(" ")[0].lower()  # tells of most texts
     if first.isascii() and first.isalpha() and len(first) < _LONG_WORD and first not in _LABELS:
         return False

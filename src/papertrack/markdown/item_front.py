@@ -103,6 +103,9 @@ _YEAR_AND_VENUE = (  # what the names of files begin with; the last two also sta
 _YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
 _LONGEST_WHO = 300
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
+_YEAR_JOINED = pattern(  # 2002_《A title》, 2003-Vips: a title
+    r"((?:19|20)\d\d)(?:_+|[-–](?=[A-Z]))(?=《|[A-Z][\w-]*:?\s\w+\s\w)"
+)
 _YEAR_OF_PEOPLE = pattern(r"((?:19|20)\d\d)\s(?=(?:[A-Z]\.\s?){1,3}[A-Z][a-z]+,)")  # 1991 A. Lee,
 _SEVERAL = pattern(r",|&|\band\b|\bet\.? al\b")
 _OF_TITLE = pattern(  # (Why) Do Gardens Grow?
@@ -271,7 +274,8 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
         if take_source(f"{venue} {century}{year}{named.groupdict('').get('kind', '')}", fields):
             fields.led = True
             return flat.part(named.end())
-    if dated := _SHORT_YEAR.match(flat.text) or _YEAR_OF_PEOPLE.match(flat.text):
+    forms = (_SHORT_YEAR, _YEAR_OF_PEOPLE, _YEAR_JOINED)
+    if dated := next(filter(None, (form.match(flat.text) for form in forms)), None):
         year = int(dated[1])
         fields.year, fields.led = year if year > _LAST_YEAR else 2000 + year, True
         return flat.part(dated.end())

@@ -77,6 +77,10 @@ _RXIV = pattern(  # bioRxiv 2020.04.24.20078584
     r"\b((?:bio|med)rxiv)[\s,:]+(?:10\.1101/)?((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})\b",
     re.IGNORECASE,
 )
+_OF_CORR = pattern(r"\bCoRR[\s,]+abs/\d{4}\.\d{4,5}")
+_IN_MARKS = pattern(  # 载《计算机学报》2024年第3期
+    r"(?:[载见]于?)?《([^《》]{2,60})》[,，]?\s?((?:19|20)\d\d)年?[,，]?\s?(第.{1,12}[卷期辑号])?"
+)
 _LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})(?:\s?[–:@]|-(?![A-Z][a-z])|\s-)\s?(?=\w)")
 _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*\.?(?:\s[\w&'’-]+\.?){0,11}")  # before a volume and pages
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
@@ -226,6 +230,12 @@ def take_source(text: str, fields: ItemFields) -> bool:
     known = label and (is_known_venue(label[1]) or label[1] in _SOCIETIES)
     if label and is_label(label[1]) and not known:  # `Paper-ICML21`
         text = text[label.end() :]
+    if in_marks := _IN_MARKS.fullmatch(text):
+        fields.venue, fields.year = fields.venue or in_marks[1], fields.year or int(in_marks[2])
+        fields.notes += [in_marks[3]] if in_marks[3] else []
+        return True
+    if (volume := _OF_CORR.search(text)) and (found := arxiv_in(volume[0])):
+        fields.arxiv, text = fields.arxiv or found, _OF_CORR.sub("CoRR ", text)
     if text.startswith("10.") and " " not in text and (doi := normalise_doi(text)):
         fields.doi = fields.doi or doi
         return True

@@ -77,7 +77,9 @@ _FOOTNOTED = pattern(  # Ann Author1
 _GOES_ON = frozenset("e.g by from in of on at to with via see the a an and or for here".split())
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
 _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
-_CALLOUT = pattern(r"\[!\w")  # but not a badge, which begins with `[![`
+_CALLOUT = pattern(  # or keywords in code; but not a badge, which begins with `[![`
+    r"\[!\w|(?:[*_]{0,2}`[^`\n]+`[*_]{0,2}(?:[\s,，、/|·]+|\Z)){2,}\Z"
+)
 _OTHER_QUOTES = pattern(  # of TeX, and ‘A title’
     r"``(?=\w)([^`\n]{10,300}?)''|(?:^|(?<=[,.:]\s))‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=[\s,.(\[]|$)"
 )
@@ -93,9 +95,7 @@ _PLACE_AND_DATE = pattern(  # Journal of Gardens, March 15, 2020
     r"(?!.*\b(?:thesis|dissertation)\b)(?P<venue>[A-Z][^\d,.:]{2,80}(?:,\s[A-Z][^\d,.:]{2,40}){0,2}?),?\s"
     r"(?:[A-Z][a-z]{2,8}\s\d{1,2},\s)?(?P<year>(?:19|20)\d\d)"
 )
-_SHORTCODE = pattern(
-    r"\{\{[%<][^{}]*?(?:[\"'](https?://[^\s\"'{}]+)[\"'][^{}]*?)?[%>]\}\}"
-)  # of Hugo
+_SHORTCODE = pattern(r"\{\{[%<][^{}]*?(?:[\"'](https?://[^\s\"'{}]+)[\"'][^{}]*?)?[%>]\}\}")
 _MARKS_ABOVE = pattern(r"<sup>[\s\\*#†‡§¶∗+,]+</sup>")  # of equal contributors
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
 _CITED = pattern(r"(?:\bet al\.?|\s&\s\S+|\sand\s\S+),?\s\(?(?:19|20)\d\d[a-z]?\)?;\s")

@@ -87,7 +87,7 @@ _NAMES_END = pattern(
     r"[*†‡]*\s*(?:[.．。,，]?\s*[(（](?P<set_off>(?:1[5-9]|20)\d\d)[a-z]?"
     r"(?:,\s[A-Z][a-z]{2,8}\.?(?:[ –-]\w{1,9})?)?[)）][.．。:：,，]?\s*"  # (2003, May 4)
     r"|[.．。,，]?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*[.．。:：,，]\s*|[.．。:：]\s+|．\s*"
-    r"|(?<=\.)\s+)"
+    r"|(?<=\.)\s+|(?<=al\.)(?=[A-Z])|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fffA-Z《]))"
 )
 _GOES_ON = pattern(r"\.\s[^\W\d_a-z][\w'’-]+,")  # `and Jeff G. Schneider, A title`
 _INITIAL_ENDS = pattern(rf"[^.,]\s(?:{_CAPITAL}\.?\s?){{1,2}}$")

@@ -146,12 +146,9 @@ def _is_no_list(table: Sorted, rows: Sequence[Sequence[str]]) -> str | None:
 
 def _holds_titles(cells: ColumnText) -> bool:
     """Say whether the cells can be titles: not mere links, numbers or dates."""
-    return not len(cells) or not (
-        cells.links_only > _HALF
-        or cells.scores > _HALF
-        or cells.dates > _HALF
-        or cells.are_known_sources
-    )
+    lettered = cells.share(lambda text: any(map(str.isalpha, text)))  # or `2, 5, 7` of a table
+    numbers = max(cells.links_only, cells.scores, cells.dates, 1 - lettered) > _HALF
+    return not len(cells) or not (numbers or cells.are_known_sources)
 
 
 def _are_of_papers(

@@ -35,6 +35,9 @@ _CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}(?:\bet\.? al\b|\.\s(?:DO
 _CITED_WHOLE = pattern(  # Lee, Ann, and Bob Roe. "A title." ICML 2020
     r"[^\W\d_][^\"“]{3,300}?[\s.,][\"“][^\"“”]{10,300}[.,][\"”]"
 )
+_MONTH_BEHIND = pattern(r"(?<=\D(?:19|20)\d\d)[./-]\d\d?(?!\d)")
+_DATED = pattern(r"\D(?:19|20)\d\d")
+_KIND_MARKED = pattern(r"\[[JCDMR](?:/OL)?\]")  # as GB/T 7714 does
 _NAMED = pattern(r"(?P<name>[^\s\"“:：]{2,24})\s?[:：]\s?[\"“](?P<title>[^\"“”]{8,})[\"”][.,]?")
 _QUOTED_NAME = pattern(r"[\"“](?P<title>[^\"“”]{8,})[\"”]\s?[(（](?P<name>[^()（）]{2,24})[)）]")
 _VOLUME = pattern(r"\d\(\d+\)|\d:e?\d")  # of a journal: no title stands there
@@ -72,6 +75,7 @@ class TitleParts:
     authors: tuple[str, ...] = ()
     venue: str | None = None
     year: int | None = None
+    lab: str | None = None
     status: Status | None = None
     links: tuple[str, ...] = ()
     """The title's own first."""
@@ -302,13 +306,18 @@ def _take_cited(source: str, runs: Sequence[Span], parts: TitleParts) -> None:
         parts.rest = [source.strip()]
         for text in line_of(runs[at + 1 :]).split(","):
             _take_source(text.strip(_EDGES + "."), parts)
-    elif parts.linked or _CITED.match(parts.title) or leading_names(parts.title):
+    elif (
+        parts.linked
+        or _CITED.match(parts.title)
+        or leading_names(parts.title, surely=bool(_KIND_MARKED.search(parts.title)))
+    ):
         from papertrack.markdown.items import read_item  # which is large
 
         paper = read_item(source, about_papers=True)
         if paper and paper.authors and not _VOLUME.search(paper.title):
             parts.title, parts.authors = paper.title, paper.authors
             parts.venue, parts.year = parts.venue or paper.venue, parts.year or paper.year
+            parts.lab = paper.lab
             parts.rest = [source.strip()]
 
 
@@ -412,10 +421,27 @@ def _behind(line: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         who = are_names(bare) or ((authors or one) and not is_source(bare))
         if not parts.authors and who:
             parts.authors = split_names(bare)
-        elif not _take_source(bare, parts):
+        elif not (_take_signed(bare, parts) or _take_source(bare, parts)):
             left.append(part)
     if left:
         parts.rest.append(". ".join(left) if len(left) > 1 else text if left == [text] else left[0])
+
+
+def _take_signed(text: str, parts: TitleParts) -> bool:
+    """Say whether a text is who wrote a paper, and when: `Lee et al., 2023.06`, `OpenAI, 2025`."""
+    if parts.authors or parts.venue or not _DATED.search(text):
+        return False
+    from papertrack.markdown.item_authors import take_bracket  # which is large
+    from papertrack.markdown.item_sources import ItemFields
+
+    fields = ItemFields()
+    text = _MONTH_BEHIND.sub("", text)
+    if not take_bracket(text, fields) or not (fields.authors or fields.lab):
+        return False
+    parts.authors, parts.lab = fields.authors, fields.lab
+    parts.venue = fields.venue if kind_of(fields.venue or "") else None
+    parts.year = parts.year or fields.year
+    return True
 
 
 def _take_source(text: str, parts: TitleParts) -> bool:
