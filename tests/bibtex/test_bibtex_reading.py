@@ -87,6 +87,8 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
         ("Bo, Al and Di, Ed, et al", ("Al Bo", "Ed Di", "et al.")),
         ("{Gel\\cprime f}, I. M.", ("I. M. Gelʹf",)),
         ("Gel\\cprime f, I. M.", ("I. M. Gelʹf",)),
+        ("Bo, Al; van Di, E.; Fu, Ed", ("Al Bo", "E. van Di", "Ed Fu")),
+        ("Bo, Al \\& Di, Ed and Ash \\& Sons, Inc", ("Al Bo", "Ed Di", "Ash & Sons, Inc")),
         ("\\DJ or\\dj evi\\'c, Ana and E.\\,W. Di", ("Ana Đorđević", "E. W. Di")),
     ],
 )  # fmt: skip
@@ -297,6 +299,11 @@ def test_a_price_begins_no_mathematics() -> None:
     assert entry.paper.title == "Café at $5 & more"
 
 
+def test_greek_letters_of_a_text_are_read() -> None:
+    (entry,) = bibtex.loads(r"@misc{k, title={\textmu{}RNA and \textbeta-catenin}}").papers
+    assert entry.paper.title == "µRNA and β-catenin"
+
+
 def test_parents_take_what_theirs_say_and_none_takes_its_own() -> None:
     read = bibtex.loads(
         "@inbook{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={c}, xdata={x}}\n"
@@ -321,6 +328,10 @@ def test_a_long_line_of_parents_ends_somewhere() -> None:
         ("note={PMID: 7\nDOI: 10.1007/978\\_7}", "10.1007/978_7", None),
         ("note={arXiv: 1706.03762 [cs]\nversion: 5}", None, "1706.03762"),
         ("note={Erratum in DOI: 10.1007/7}", None, None),
+        ("note={arXiv preprint arXiv:1905.00001}", None, "1905.00001"),
+        ("journal={arXiv preprint}, number={1905.00001}", None, "1905.00001"),
+        ("journal={arXiv}, pages={arXiv--1905.00001}", None, "1905.00001"),
+        ("journal={Waves}, number={1905.00001}", None, None),
         ("note={DOI: 10.1007/7}, doi={10.1007/8}", "10.1007/8", None),
     ],
 )

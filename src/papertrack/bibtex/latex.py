@@ -76,6 +76,10 @@ _NAMES = {
     " ": " ", "\n": " ", "-": "", "/": "", "relax": "", "newblock": "", "protect": "",
     ",": " ", ";": " ", ":": " ", "!": "", "quad": " ", "qquad": " ", "@": "",
     "\\": "\n", "newline": "\n", "par": "\n", "hyphen": "-", "cprime": "ʹ",
+    "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textdelta": "δ", "textepsilon": "ε",
+    "texteta": "η", "texttheta": "θ", "textkappa": "κ", "textlambda": "λ", "textpi": "π",
+    "textrho": "ρ", "textsigma": "σ", "texttau": "τ", "textphi": "φ", "textchi": "χ",
+    "textpsi": "ψ", "textomega": "ω", "textDelta": "Δ", "textOmega": "Ω", "textmu": "µ",
 }  # fmt: skip
 _JOURNALS = {
     "aj": "AJ", "araa": "ARA&A", "apj": "ApJ", "apjl": "ApJ", "apjlett": "ApJ", "apjs": "ApJS",

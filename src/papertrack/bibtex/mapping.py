@@ -59,8 +59,8 @@ _PREPRINT = pattern(
     rf"(?:[\s,:;]*(?:arxiv)?[\s,:]*(?:abs/)?{_ID})?[\s.,]*(?:\[[\w.,\s-]*\])?[\s.,]*",
     re.IGNORECASE,
 )
-_MARKED_ID = pattern(rf"\s*(?:arxiv\s*:\s*|abs/){_ID}\s*(?:\[[\w.-]*\])?\s*", re.IGNORECASE)
-_BARE_ID = pattern(rf"(?:arxiv\s*:\s*)?{_ID}", re.IGNORECASE)
+_MARKED_ID = pattern(rf"\s*(?:arxiv\s*[:–]\s*|abs/){_ID}\s*(?:\[[\w.-]*\])?\s*", re.IGNORECASE)
+_BARE_ID = pattern(rf"(?:arxiv\s*[:–]\s*|abs/)?{_ID}", re.IGNORECASE)
 _YEAR = pattern(r"\s*(\d{4})(?:[a-z]|\s*[/–—-]+\s*\d{2,4}(?:[/-]\d{1,2})?)?\s*")
 _PLAUSIBLE = pattern(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 # What stands beside a year in `Tuesday, August 31, 2010`, `may-june 2008`, `Fourth quarter 2012`.
@@ -296,11 +296,11 @@ class _Reading:
             yield normalise_arxiv(verbatim(fields[name]))
         if doi and doi.startswith("10.48550/"):
             yield normalise_arxiv(doi)
-        for name in filter(present, ("journal", "journaltitle", "howpublished")):
-            if preprint := _PREPRINT.fullmatch(self._text(name)):
-                yield preprint["id"] and normalise_arxiv(preprint["id"])
+        names = filter(present, ("journal", "journaltitle", "howpublished", "note"))
+        preprints = [*filter(None, map(_PREPRINT.fullmatch, map(self._text, names)))]
+        yield from (normalise_arxiv(it["id"]) for it in preprints if it["id"])
         for name in filter(present, ("volume", "number", "note", "howpublished", "pages")):
-            if marked := _MARKED_ID.fullmatch(self._text(name)):
+            if marked := (_BARE_ID if preprints else _MARKED_ID).fullmatch(self._text(name)):
                 yield normalise_arxiv(marked["id"])
         yield from map(_arxiv_in, texts)
         yield from map(normalise_arxiv, noted_ids(texts[-1]))

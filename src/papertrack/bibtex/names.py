@@ -35,6 +35,7 @@ _LETTER = pattern(
     r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|DH|dj|DJ|ng|NG|th|TH|cprime))\s+(?=[a-z])"
 )
 _AND_OTHERS = pattern(r"[,\s](?<=\w[,\s])\s*et\.?\s+al\b\.?\s*$", re.IGNORECASE)
+_MISTAKEN = pattern(r"\s*;\s+|\s\\?&\s")
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
 _COMMA = pattern(",")
@@ -63,10 +64,18 @@ def persons(raw: str) -> tuple[Person, ...]:
     names = _split(_AND_OTHERS.sub(" and others", f" {raw}"), _AND)
     if "=" in raw:
         names = (name for name in names if not _OPTION.fullmatch(name.strip()))
+    if ";" in raw or "&" in raw:
+        names = [it for name in names for it in _mistaken(name)]
     each = [one.strip() for name in names for one in (_listed(name) if "," in name else [name])]
     if len(each) > 1:
         each = [*family_first(each)]  # `Pauly D and Worm B`; BibTeX alone takes D for the family
     return tuple(person for name in each if (person := parse(name)).family)
+
+
+def _mistaken(raw: str) -> list[str]:
+    """Return the names between semicolons or `&`, which some write for `and`, unlike firms."""
+    parts = _MISTAKEN.split(raw)
+    return parts if "{" not in raw and all("," in part for part in parts) else [raw]
 
 
 def _listed(raw: str) -> list[str]:
