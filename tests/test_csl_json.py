@@ -161,6 +161,12 @@ def test_what_zotero_keeps_for_itself_is_read_too(wrap: Callable[[object], objec
     assert "csl-collections" not in paper.bibtex
 
 
+@pytest.mark.parametrize("message", [{"title": ["T"]}, {"items": [{"title": ["T"]}]}])
+def test_what_crossref_answers_is_read(message: object) -> None:
+    read = csl_json.loads(json.dumps({"status": "ok", "message": message}))
+    assert [it.paper.title for it in read.papers] == ["T"]
+
+
 def test_items_by_their_ids_are_a_list() -> None:
     read = csl_json.loads(json.dumps({"lee": {"title": "T"}, "roe": {"id": "r", "title": "U"}}))
     assert [it.paper.bibtex["key"] for it in read.papers] == ["lee", "r"]

@@ -157,6 +157,7 @@ def _blank(text: str, at: int) -> int:
 
 def _unwrapped(item: _Item) -> Iterator[_Item]:
     """Yield the references of an item, or of the list that it holds."""
+    [item] = _dicts([item.get("message")]) or [item]  # of Crossref's REST service
     inside = item.get("items") or item.get("references")
     if len(_dicts([*item.values()])) == len(item):  # by their ids
         inside = [{"id": key, **each} for key, each in item.items()]
