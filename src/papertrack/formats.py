@@ -74,9 +74,10 @@ TABLE = {
     ),
 }
 _OF_OTHERS = {
-    "EndNote's": pattern(r"\s*%0 [A-Z]"),
+    "EndNote's": pattern(r"\s*(?:%0 [A-Z]|(?:<\?xml[^>]*>\s*)?<xml>\s*<records>)"),
     "PubMed's": pattern(r"\s*PMID- \d"),
     "Web of Science's": pattern(r"\s*FN [A-Z].*\s*VR \d"),
+    "Zotero's": pattern(r"\s*(?:<\?xml[^>]*>\s*)?<rdf:RDF\b"),
 }
 """What a text of a format begins with that nobody but its owner reads."""
 _NO_TEXT = {

@@ -268,6 +268,12 @@ class TestImport:
             ("a.json", b'[{"a": 1]', "a.json: line 1 is not JSON"),
             ("a.enw", b"\xef\xbb\xbf%0 Journal Article\n%T One\n", "a.enw: this is EndNote's own"),
             ("a.nbib", b"\nPMID- 12\nTI  - One\n", "a.nbib: this is PubMed's own format"),
+            (
+                "a.xml",
+                b"<?xml version='1'?>\n<xml><records>",
+                "a.xml: this is EndNote's own format",
+            ),
+            ("a.rdf", b"<rdf:RDF xmlns:z='z'>\n", "a.rdf: this is Zotero's own format"),
             ("a.ris", b"FN Clarivate Analytics\nVR 1.0\n", "a.ris: this is Web of Science's own"),
             ("a.csv", b"a,b", "a.csv: papertrack writes csv, but does not read it: save the list"),
             ("a.pdf", b"%PDF-1.7\n%\xb5\xb5", "a.pdf: this is a PDF, not a text: import reads"),
