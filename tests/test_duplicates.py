@@ -160,6 +160,7 @@ GOODFELLOW = paper("book", **DEEP, authors=("Ian Goodfellow", "Yoshua Bengio"), 
             cited("A. Lee", number="US 7,111,111", type="patent"),
             cited("A. Lee", number="US 7,111,222", type="patent"),
         ),
+        (cited("ISO", number="7", type="standard"), cited("ISO", number="8", type="standard")),
         (
             cited("A. Lee", year=1997, number="2068", type="misc", venue="RFC 2068"),
             cited("A. Lee", year=1999, number="2616", type="misc", venue="RFC 2616"),

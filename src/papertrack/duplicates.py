@@ -253,7 +253,8 @@ def _are_of_other_issues(one: _Evidence, other: _Evidence) -> bool:
     if not _are_in_other_issues(one, other):
         return False
     types = {it.paper.bibtex.get("type", "") for it in (one, other)}
-    if types == {"patent"} or (types == {"misc"} and _differ(one, other, "year")):  # RFCs
+    is_rfc = types == {"misc"} and _differ(one, other, "year")
+    if is_rfc or types in ({"patent"}, {"standard"}):
         return True
     if not one.venue or one.venue != other.venue:
         return False
