@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -96,24 +97,17 @@ def _held(imports: Iterable[_Import]) -> Mapping[str, tuple[Paper, ...]]:
 
 def _in_effect(catalogue: Path, text: str | None) -> tuple[_Import, ...]:
     now = _digest(text)
-    imports = _load(catalogue).imports
-    for at, one in enumerate(imports):
-        if one.before == now:
-            return imports[:at]
-    return imports
-
-
-def _load(catalogue: Path) -> _LastImports:
     try:
         kept = read(_place(catalogue))
-        return _parsed(kept) if kept else _LastImports()
+        imports = _parsed(kept) if kept else ()
     except (OSError, PapertrackError, ValidationError, zlib.error):
-        return _LastImports()
+        return ()
+    return tuple(takewhile(lambda one: one.before != now, imports))
 
 
 @lru_cache(maxsize=1)  # an import recalls it, and adds to the same
-def _parsed(kept: bytes) -> _LastImports:
-    return _LastImports.model_validate_json(zlib.decompress(kept))
+def _parsed(kept: bytes) -> tuple[_Import, ...]:
+    return _LastImports.model_validate_json(zlib.decompress(kept)).imports
 
 
 def _place(catalogue: Path) -> Path:

@@ -45,8 +45,7 @@ _EXTENDED = pattern(r"(?:^|,)\s*\"?(family|given|prefix|suffix)(?:-i)?\s*=", re.
 
 def read_names(raw: str) -> tuple[str, ...]:
     """Return the names in a value of BibTeX, as the catalogue spells them."""
-    names = (spell(person) for person in persons(raw))
-    return tuple(name for name in names if name)
+    return tuple(filter(None, map(spell, persons(raw))))
 
 
 @lru_cache(maxsize=1024)

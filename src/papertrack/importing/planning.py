@@ -85,13 +85,9 @@ class _Met:
 
     @cached_property
     def given(self) -> dict[str, Place]:
-        """The row that each field came from, of those that this import brought.
-
-        Few papers are met again; it is asked for before the first change of `after`.
-        """
-        if self.before is not None:
-            return {}
-        return dict.fromkeys(matching.values_of(self.after), self.places[0])
+        """The row that each field came from, of those that this import brought."""
+        new = self.before is None  # and `after` as it was added, since each change asks for this
+        return dict.fromkeys(matching.values_of(self.after), self.places[0]) if new else {}
 
 
 class _Planner:
