@@ -60,7 +60,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in, role_of, tells_of_paper
 from papertrack.patterns import pattern
-from papertrack.sources import DAY, day_of, is_source, read_date, read_source
+from papertrack.sources import DAY, day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, status_of
 
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
@@ -118,7 +118,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
             start = flat.text.index(part.text, start) + ahead.end
             part = flat.stripped(start, end)
         who, colon, _ = part.text.partition(": ")
-        led = colon and (are_authors(who) or YEAR.fullmatch(who[-4:]))  # Ann Lee, Bo Roe: cold oil
+        led = colon and (are_authors(who) or (YEAR.fullmatch(who[-4:]) and kind_of(who)))
         if led and _take_part(part.part(0, len(who)), fields):
             start = flat.text.index(part.text, start) + len(who) + 2
             part = flat.stripped(start, end)
