@@ -389,13 +389,7 @@ def split_tags(cell: str) -> list[str]:
 
 
 def agrees(
-    name: str,
-    cell: str,
-    paper: Paper,
-    *,
-    beside: Collection[str],
-    tags: Sequence[str],
-    look: Look,
+    name: str, cell: str, paper: Paper, *, beside: Collection[str], tags: Sequence[str], look: Look
 ) -> bool:
     """Say whether a column's cell, read again, gives what the paper says.
 

@@ -240,11 +240,9 @@ def _links_only(runs: Sequence[Span]) -> bool:
     if not links(runs):
         return any(run.image for run in runs) and not re.search(r"\w", line_of(runs))
     return not any(
-        _WORD.search(run.text)
-        for run in runs
-        if not run.image
-        and not (
-            run.link and (is_labelled(run) or run.text.startswith("http") or is_file(run.text))
-        )
-        and not re.fullmatch(r"\s*https?://\S+\s*", run.text)
+        _WORD.search(it.text)
+        for it in runs
+        if not it.image
+        and not (it.link and (is_labelled(it) or it.text.startswith("http") or is_file(it.text)))
+        and not re.fullmatch(r"\s*https?://\S+\s*", it.text)
     )

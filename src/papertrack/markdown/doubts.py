@@ -48,9 +48,7 @@ def with_doubts(table: Table) -> Table:
         message = f'the venue {paper.venue} may be who wrote "{paper.title}"{more}'
         doubts.append(Doubt(line, message, "imported as it is"))
     unread = (row for row in table.rows for it in row.papers if it.status is Status.TO_READ)
-    crossed = [
-        Doubt(row.line, *CROSSED) for row in unread if not table.header and is_cross(row.text)
-    ]
+    crossed = [Doubt(it.line, *CROSSED) for it in unread if not table.header and is_cross(it.text)]
     crossed += [doubt for doubt in table.doubts if doubt[1:] == CROSSED]
     doubts += [doubt for doubt in table.doubts if doubt not in crossed] + crossed[:1]
     return table._replace(doubts=tuple(sorted(doubts))) if doubts else table

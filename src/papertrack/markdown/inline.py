@@ -108,9 +108,7 @@ _FILE = pattern(
     r"(?![a-z][a-z0-9+.-]*:|#|//)\S(?:[^\n]*\S)?\.(?:md|pdf|html?|txt|ipynb|org|ps|docx?)(?:[?#]\S*)?",
     re.IGNORECASE,
 )
-_ISSUE = pattern(
-    r"https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?(?:issues|discussions)/\d+\S*", re.IGNORECASE
-)
+_ISSUE = pattern(r"(?i)https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?(?:issues|discussions)/\d+\S*")
 _BLOB = pattern(r"https?://git\S+/(?:blob|raw|tree)/\S+", re.IGNORECASE)
 URL = pattern(
     r"(?:https?://|(?<![\w/.@-])(?=arxiv\.org/(?:abs|pdf)/\d|doi\.org/10\.))"  # of papers also bare
@@ -119,9 +117,7 @@ URL = pattern(
 )
 _SENTENCE = ".,;:!?'*_…："
 _TAG = pattern(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_ATTRIBUTE = pattern(
-    r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
+_ATTRIBUTE = pattern(r"""(?i)\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _OF_PROGRAM = pattern(  # This repository is of the paper, Official code for, If you use this
     r"\W*(?:(?:This (?:repo|repository|project|code|package|library|list|page)|If you|Please) [a-z]"
     r"|The (?:following|(?:list|table|papers) (?:below|above|here)) [a-z]"
@@ -135,9 +131,7 @@ _RUNS_ON_LATER = pattern(  # Gardens are old. Early work ([Lee 2010](…)
 _POINTS = pattern(r"(?<![^\W_])(?:[Ss]ee|our|the|this|that|these|their)\s$")  # see [1](…)
 _IN_SENTENCE = pattern(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
 _NEAR = 20  # so many letters before a link tell whether a sentence runs into it
-_POINTING = pattern(
-    r"here|this|(?:this|the|that|our) (?:link|paper|preprint|article|survey)", re.IGNORECASE
-)
+_POINTING = pattern(r"(?i)here|this|(?:this|the|that|our) (?:link|paper|preprint|article|survey)")
 _HTML = frozenset(
     """a abbr b big blockquote br center cite code dd del details dfn div dl dt em font h1 h2 h3 h4
     h5 h6 hr i img input ins kbd label li mark nobr ol p picture pre q s samp small source span

@@ -174,12 +174,8 @@ def _without_box(flat: Flat, fields: ItemFields) -> Flat:
         return _without_task(flat, fields)
     fields.boxed = True
     fields.status = status_of(f"[{box[1].strip()}]") or Status.TO_READ
-    return _without_task(
-        flat.part(
-            box.end() + len(flat.text[box.end() :]) - len(flat.text[box.end() :].lstrip(" "))
-        ),
-        fields,
-    )
+    rest = flat.part(box.end())
+    return _without_task(rest.part(len(rest.text) - len(rest.text.lstrip(" "))), fields)
 
 
 def _without_task(flat: Flat, fields: ItemFields) -> Flat:
@@ -215,9 +211,8 @@ def _without_marked_days(flat: Flat, fields: ItemFields) -> Flat:
             else:
                 fields.columns.setdefault("Due", mark["day"])
             reached = {"finished": Status.DONE, "started": Status.READING}.get(field or "")
-            fields.status = (
-                Status.DONE if fields.status is Status.DONE else reached or fields.status
-            )
+            if fields.status is not Status.DONE:
+                fields.status = reached or fields.status
         elif mark["stars"]:
             fields.columns.setdefault("Rating", mark["stars"])
         elif mark["priority"]:
@@ -326,15 +321,13 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
     if (behind := _without_key_and_people(text, rest, fields)) is not None:
         return behind
     bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
-    is_alert = bare.startswith("!")  # as GitHub calls it
+    alert = bare.startswith("!")  # as GitHub calls it
     few = len(WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
     named = all(style.bold or style.emphasis for style in inner.styles) or (
         within and take_source(rest.text[: bracket_end(rest.text) or 0], ItemFields())
     )
-    prefix = few and (
-        is_alert or not re.search(r"\w", bare) or _take_prefix(bare, fields, named=named)
-    )
-    return rest if prefix or _take_remarked(text, fields) else flat
+    kind = few and (alert or not re.search(r"\w", bare) or _take_prefix(bare, fields, named=named))
+    return rest if kind or _take_remarked(text, fields) else flat
 
 
 def _without_key_and_people(text: str, behind: Flat, fields: ItemFields) -> Flat | None:

@@ -78,9 +78,7 @@ _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these
 _BOLD_ABOVE = pattern(r"\*\*[^*\n]+\*\*(?=[ \\]*\n)")
 _WIKI_LINK = pattern(r"^(?:\[\[|《)(.*)(?:\]\]|》)$")
 _SIGNS = " \t.,;:：*_#"
-_PERSON_LAST = pattern(
-    r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$"
-)
+_WHO_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
 _SHORTEST_TITLE = 2  # words
 _FEW_WORDS = 3  # words in lower case make a sentence
@@ -199,7 +197,7 @@ def is_attributed(text: str) -> bool:
     paper = read_item(text, surely=True)
     if paper is None or len(paper.title.split()) <= _SHORTEST_TITLE:
         return False
-    one = _PERSON_LAST.search(paper.title)
+    one = _WHO_LAST.search(paper.title)
     return bool(paper.authors or (one and are_people(one[1])))
 
 
@@ -460,17 +458,13 @@ def has_linked_title(text: str) -> bool:
 
 def are_details(items: Sequence[Item]) -> bool:
     """Say whether items tell more of what stands above: most do surely, none is a paper."""
-    own = any(
-        is_labelled(more.text) for it in items if not is_labelled(it.text) for more in it.items
-    )
+    own = any(is_labelled(one.text) for it in items if not is_labelled(it.text) for one in it.items)
     bare = (item.text for item in items if not links_in(item.text))
     titled = sum(role_of_label(label_of(text)) is Role.TITLE for text in bare)
     if own or titled > 1 or are_several([item.text for item in items]):
         return False
     surely = [is_labelled(item.text) or has_labels_only(item.text) for item in items]
-    leads = any(
-        sure and papers_in(item.text) for sure, item in zip(surely[:_FEW], items, strict=False)
-    )
+    leads = any(sure and papers_in(it.text) for sure, it in zip(surely[:_FEW], items, strict=False))
     return (leads or sum(surely) * 2 >= len(items)) and all(
         sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
     )

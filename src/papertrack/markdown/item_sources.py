@@ -43,8 +43,7 @@ _NAMED_VENUE = pattern(
 )
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)\s")
 _FORUM = pattern(
-    r"conference|meeting|journal|transactions|proceedings|workshop|symposium|letters",
-    re.IGNORECASE,
+    r"conference|meeting|journal|transactions|proceedings|workshop|symposium|letters", re.IGNORECASE
 )
 _HONOUR_BEHIND = pattern(
     r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
@@ -70,12 +69,9 @@ _IN = pattern(
     r"\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\s)",
     re.IGNORECASE,
 )
-PREPRINT = pattern(
-    r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
-)
+PREPRINT = pattern(r"(?i)[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?")
 _RXIV = pattern(  # bioRxiv 2020.04.24.20078584
-    r"\b((?:bio|med)rxiv)[\s,:]+(?:10\.1101/)?((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})\b",
-    re.IGNORECASE,
+    r"\b((?:bio|med)rxiv)[\s,:]+(?:10\.1101/)?((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})\b", re.IGNORECASE
 )
 _OF_CORR = pattern(r"\bCoRR[\s,]+abs/\d{4}\.\d{4,5}")
 _IN_MARKS = pattern(  # 载《计算机学报》2024年第3期

@@ -104,9 +104,7 @@ def read_list(
     reader = _ListReader(meaning, place)
     items = raw.items
     if any(map(is_news, path)):
-        items = tuple(
-            item._replace(items=(), unclear=item.unclear or Unclear.NEWS) for item in items
-        )
+        items = tuple(it._replace(items=(), unclear=it.unclear or Unclear.NEWS) for it in items)
     rows = list(reader.rows(items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
     if not papers and (around.among_papers or place.about_papers) and are_bare(raw.items):

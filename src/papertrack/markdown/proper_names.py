@@ -188,9 +188,8 @@ _SERIES = frozenset(
 
 def authors_in(text: str) -> tuple[str, ...]:
     """Return the names in a text: in `He, Kaiming, and Jian Sun` the first is reversed."""
-    return _reversed_names(text) or split_names(
-        _OTHERS_LAST.sub("等", text) if CJK.search(text) else text
-    )
+    text = _OTHERS_LAST.sub("等", text) if CJK.search(text) else text
+    return _reversed_names(text) or split_names(text)
 
 
 def _reversed_names(text: str) -> tuple[str, ...] | None:

@@ -30,15 +30,7 @@ from papertrack.markdown.doubts import with_doubts
 from papertrack.markdown.inline import is_own, links, papers_in
 from papertrack.markdown.proper_names import conference_above, year_above
 from papertrack.markdown.row_kinds import DraftRow, sort_lines
-from papertrack.markdown.rows import (
-    Doubt,
-    Group,
-    Kind,
-    Meaning,
-    Row,
-    Table,
-    group_under,
-)
+from papertrack.markdown.rows import Doubt, Group, Kind, Meaning, Row, Table, group_under
 from papertrack.markdown.table_look import MadeRow, find_look, has_markup, keep_cells
 from papertrack.markdown.vocabulary import (
     Role,
@@ -448,10 +440,7 @@ class _TableReader:
         meaning = self._meaning or (Meaning.LAB if entry.equal else Meaning.TAG)
         if meaning is Meaning.NONE:
             if not entry.empty:
-                entry.kind, entry.reason = (
-                    Kind.SKIPPED,
-                    "a heading, as --headings none wants",
-                )
+                entry.kind, entry.reason = (Kind.SKIPPED, "a heading, as --headings none wants")
                 entry.expected = True
             return
         if self._meaning is None and meaning is Meaning.LAB and read_date(entry.heading):
@@ -476,16 +465,10 @@ def _year_of(raw: RawTable, columns: Sequence[TableColumn]) -> int | None:
 
 
 def _not_a_table(broken: Broken) -> Table:
-    dashes = (
-        f"{broken.delimiters} in the row of dashes" if broken.delimiters else "no row of dashes"
-    )
-    message = (
-        f"looks like a table, but GFM sees none: {broken.header} cells in the header, {dashes}"
-    )
+    row = f"{broken.delimiters} in the row of dashes" if broken.delimiters else "no row of dashes"
+    text = f"looks like a table, but GFM sees none: {broken.header} cells in the header, {row}"
     add = "write a row of dashes below the first, | --- | a cell"
-    doubt = Doubt(
-        broken.line, message, "give both rows as many cells" if broken.delimiters else add
-    )
+    doubt = Doubt(broken.line, text, "give both rows as many cells" if broken.delimiters else add)
     return Table(
         line=broken.line,
         last=broken.line + 1,

@@ -135,9 +135,7 @@ def _statuses(
     blanks = Counter({word: times for word, times in unread.items() if is_nothing(word)})
     if blanks or not unread:  # the others, which say it in words, keep theirs
         words[Status.TO_READ] = blanks or Counter([""])
-    return {
-        status.value: words[status].most_common(1)[0][0] for status in Status if status in words
-    }
+    return {it.value: words[it].most_common(1)[0][0] for it in Status if it in words}
 
 
 def _group(entries: Sequence[DraftRow], meaning: Meaning | None) -> tuple[str | None, Headings]:
@@ -198,9 +196,7 @@ def keep_cells(
     `given` says that the look is somebody's, whose columns stay.
     """
     # What an export would write of the fields alone, to compare each cell with.
-    plain = look.model_copy(
-        update={"columns": tuple(column_of(column).name for column in look.columns)}
-    )
+    plain = look.model_copy(update={"columns": tuple(column_of(it).name for it in look.columns)})
     writer = Cells(plain, definitions=False)
     written = [writer.row(line.paper) for line in lines]
     papers = [line.paper for line in lines]

@@ -360,9 +360,7 @@ def _lines(runs: Sequence[Span]) -> list[list[Span]]:
 
 def _words(line: Sequence[Span]) -> str:
     """Return a line's text without the links that are labels only."""
-    return "".join(
-        run.text for run in line if not run.image and not (run.link and is_label(run.text))
-    )
+    return "".join(it.text for it in line if not it.image and not (it.link and is_label(it.text)))
 
 
 def _tidy(text: str) -> str:
