@@ -273,7 +273,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     years = list(_YEAR.finditer(text))
     year = years[-1] if years else None
     if year and (len(years) == 1 or not text[year.end() :].strip(_EDGES + ")）]】")):
-        venue = _tidy(text[: year.start()] + " " + text[year.end() :])
+        venue = _tidy(text[: year.start()].rstrip(" -") + " " + text[year.end() :])
         if first := _YEAR_BEFORE.match(venue):  # `2020 / WACV 2021`
             return VenueYear(_spelled(venue[first.end() :]) or None, int(year[0][:4]), more=True)
         if MONTH_NAME.fullmatch(fold(venue).replace("ı", "i").rstrip(".")):  # `Dec. 2023`

@@ -21,10 +21,10 @@ _HOST_FIRST = pattern(
 )
 _PAPER_HOSTS = pattern(
     r"""https?://(?:[\w.-]+\.)?(?:
-    arxiv\.org/(?:abs|pdf|html|format|ps|e-print) | alphaxiv\.org/ | ar5iv\. | doi\.org/10\.
+    arxiv\.org/(?:abs|pdf|html|format|ps|e-print|ftp) | alphaxiv\.org/ | ar5iv\. | doi\.org/10\.
     | openreview\.net/(?:forum|pdf|attachment|references) | aclanthology\.(?:org|info)/\S
     | aclanthology\.coli\.uni-saarland\.de/papers
-    | aclweb\.org/(?:anthology|old_anthology) | (?:papers|proceedings)\.(?:nips|neurips)\.cc/\S
+    | aclweb\.org/(?:anthology|old_anthology) | (?:papers|proceedings)\.(?:nips|neurips|iclr)\.cc/\S
     | \S+?/virtual/20\d\d/(?:oral|paper|poster|spotlight)
     | neurips\.cc/virtual | proceedings\.mlr\.press/\S | jmlr\.(?:org|csail\.mit\.edu)/\S
     | openaccess\.thecvf\.com/\S | cv-foundation\.org/\S | ecva\.net/papers
@@ -84,7 +84,7 @@ _LABELS = frozenset(
     링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 리뷰 원문 원본
     블로그 실습 번역 노트 페이지 프로젝트 공식 노션 列表 清单 english chinese japanese korean
     eng kor xplore dl drive markdown summary zenodo figshare osf notion velog tistory
-    qiita""".split()
+    qiita with paperswithcode""".split()
 )
 _TOGETHER = pattern(f"(?:{'|'.join(word for word in _LABELS if not word.isascii())})+")
 """Labels in one word, of languages that set no blanks: `论文链接`, `解説スライド`."""

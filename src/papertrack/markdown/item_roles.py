@@ -64,7 +64,7 @@ from papertrack.sources import DAY, day_of, is_source, kind_of, read_date, read_
 from papertrack.status import Status, status_of
 
 _SIGNS = pattern(r"^(?:[^\w\s\"'“«‘(（\[【<#@$.,…-]\s?){1,4}(?=[^\W\d_])")
-_YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)$|\d\s\(((?:19|20)\d\d)\)")
+_YEAR_BEHIND = pattern(r",\s((?:19|20)\d\d)(?:(?::|,\spp\.)[\d\s–-]+)?$|\d\s\(((?:19|20)\d\d)\)")
 _WITH_BRACKET = pattern(r"([^()\[\]]{2,80}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
 _BARE_ID = pattern(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _ARXIV_COMMA = pattern(r"(?<=^arxiv),\s*(?=\d{4}\.\d)", re.IGNORECASE)
