@@ -375,7 +375,7 @@ def _arxiv_at(text: str) -> str | None:
     """Return the id that a text begins with, if arXiv can have given it and no word follows."""
     spelled = _ARXIV.match(text)
     if spelled is None:
-        apart = _ARCHIVE_BEHIND.match(text)
+        apart = _ARCHIVE_BEHIND.match(text) if text[:7].isdigit() else None
         return _arxiv_at(f"{apart[2]}/{apart[1]}") if apart else None
     behind = re.sub(VERSION, "", text[spelled.end() :], count=1, flags=re.IGNORECASE)
     around = (_CLOSING, _CLOSING + ")]}>")

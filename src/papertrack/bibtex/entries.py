@@ -51,7 +51,9 @@ FREE_TEXT = frozenset("abstract annotation annote comment extra note review summ
 """The fields whose lines are a person's own."""
 _DIVIDERS = {"keywords": "; ", "keyword": "; ", "tags": "; ", **dict.fromkeys(FREE_TEXT, "\n")}
 """The fields that some programs write once for each word or note, and what divides these."""
-_START = pattern(r"^([ \t]*@)([A-Za-z][\w.+:-]*)(\s*)(?=[{(])", re.MULTILINE)
+_STRANGE_START = pattern(
+    r"^([ \t]*@)(?![A-Za-z0-9]+[{(])([A-Za-z][\w.+:-]*)(\s*)(?=[{(])", re.MULTILINE
+)
 _TYPE = pattern(r"@([A-Za-z][\w.+:-]*)\s*(?=[{(])")
 _PARTS = pattern(r"\s*(?P<hash>#)|\s*(?P<open>[{\"])|\s*(?P<bare>[^\s#{}\",=]+)")
 # BibTeX knows no comments within entries, but biber does, and people cut fields out that way.
@@ -99,7 +101,7 @@ class _Reader:
         # bibtexparser knows no hyphen in a type and no line's end behind it, and takes a brace
         # behind two backslashes for an escaped one. Signs of the same length stand for them, so
         # that places in both texts are the same.
-        self.readable = _START.sub(
+        self.readable = _STRANGE_START.sub(
             lambda start: f"{start[1]}{re.sub('[^A-Za-z0-9]', '_', start[2])}{' ' * len(start[3])}",
             self._text.replace("\\\\", _PAIR),
         )
@@ -177,18 +179,14 @@ class _Reader:
         body = body.replace(_PAIR, "\\\\")
         previous = ""
         at = 0
-        while (gap := _GAP.match(body, at)) and gap.end() < len(body):
+        while at < len(body) and (gap := _GAP.match(body, at)) and gap.end() < len(body):
             at = gap.end()
             following = _FIELD.match(body, at)
             if following is None:
                 end = body.find(",", at + 1)
                 left, at = body[at : end if end >= 0 else None], end
-                self._doubt(
-                    line,
-                    citation,
-                    f"text that is no field: {on_one_line(left, _LONGEST)}",
-                    "left out",
-                )
+                message = f"text that is no field: {on_one_line(left, _LONGEST)}"
+                self._doubt(line, citation, message, "left out")
                 if end < 0:
                     return
                 continue

@@ -277,7 +277,8 @@ def _protected(word: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text without control characters and halves of characters."""
-    return text if text.isprintable() else _UNWRITABLE.sub(" ", text)
+    is_usual = text.replace("\n", "").replace("\t", "").isprintable()
+    return text if is_usual else _UNWRITABLE.sub(" ", text)
 
 
 def is_balanced(raw: str) -> bool:
