@@ -28,7 +28,7 @@ from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
 from papertrack.models import Look, Paper
 from papertrack.patterns import pattern
-from papertrack.sources import When, day_of, is_source, kind_of, read_date, read_source
+from papertrack.sources import VenueKind, When, day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, dated_status, leading_status, status_of
 
 _YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:\s?[(（/]|[a-z]$)")  # 2024 (online 2023), 2012/2015
@@ -279,6 +279,13 @@ def _take_status(made: _RowFields, column: TableColumn, cell: str) -> None:
 
 
 def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
+    every = text.split(" / ")
+    if len(every) > 1 and all(read_source(it).venue and read_source(it).year for it in every):
+        # Of `ICML 2026 / arXiv 2025.10` the one is where it appeared.
+        chief = min(every, key=lambda it: kind_of(it) is VenueKind.PREPRINT)
+        _take_source(made, column, chief, chief)
+        _keep(made, column, cell)
+        return
     first = _YEAR_FIRST.match(text)
     if first and not re.search(r"[^\W\d_]{2}", text):
         made.year = made.year or int(first[1])

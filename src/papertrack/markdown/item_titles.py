@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papertrack.folding import is_nothing
+from papertrack.labs import is_well_known
 from papertrack.markdown.citations import (
     behind_people,
     is_attribution,
@@ -239,12 +240,8 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     following = following.part(len(following.text) - len(following.text.lstrip('"“«')))
     divided = dash[0].strip() in tuple(";；,，|｜")
     bold = next(following.ranges(lambda s: s.bold), None)
-    if (
-        bold
-        and bold[0]
-        and len(text.split()) <= 3
-        and are_authors(following.text[: bold[0]].strip(EDGES))
-    ):
+    who = following.text[: bold[0]].strip(EDGES) if bold else ""
+    if who and len(text.split()) <= 3 and are_authors(who):
         fields.name, fields.led = text, True  # `**N**: A. Author, B. Writer. **A title.**`
         return True
     if not divided and are_authors(text):
@@ -301,6 +298,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
         or (kind == "link" and (_has_initial(lead) or (apart and are_authors(lead))))
         or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
+        or (kind == "link" and fields.authors_first and ends == "." and _SURNAME.fullmatch(lead))
         or kind == "emphasised"
     ):
         lead, fields.year = _without_year(lead, fields.year)
@@ -332,7 +330,9 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         return True
     owned = before.rstrip()[-1:] == "《" and len(lead) <= 12 and " " not in lead  # `S《A title》`
     if owned or (kind == "link" and len(lead.split()) <= 2 and len(text.split()) > 2):
-        fields.notes += [] if owned and is_label(lead) else [lead]
+        lab = fields.lab is None and is_well_known(lead)
+        fields.lab = lead if lab else fields.lab
+        fields.notes += [] if lab or (owned and is_label(lead)) else [lead]
         return True
     return False
 

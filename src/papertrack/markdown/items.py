@@ -83,9 +83,10 @@ _CALLOUT = pattern(  # or keywords in code; but not a badge, which begins with `
 _OTHER_QUOTES = pattern(  # of TeX, and ‘A title’
     r"``(?=\w)([^`\n]{10,300}?)''|(?:^|(?<=[,.:]\s))‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=[\s,.(\[]|$)"
 )
-_PUBLISHED = pattern(  # A title, published in June 2014
+_PUBLISHED = pattern(  # A title, published in June 2014; or its entry of BibTeX
     r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))(?:lished|\.?)\s(?:in\s)?"
     r"((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)(?=\s*(?:$|[).,;\n]|https?:))"
+    r"|@[A-Za-z]{4,15}\{[^{}\s,]*,\s[\s\S]*"
 )
 _ACCESSED = pattern(  # when somebody looked at a page that he cites
     r"[.,;]?\s\(?(?:[Ll]ast\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]isited)(?:\son|:)?\s"
@@ -153,7 +154,7 @@ def read_item(
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     fields = ItemFields(below=detail, authors_first=authors_first, placed=placed)
-    dated = partial(_PUBLISHED.sub, lambda it: it[1])
+    dated = partial(_PUBLISHED.sub, lambda it: it[1] or "")
     text, below = dated(text), tuple(map(dated, below))
     visited = "essed" in text or "trieved" in text or "isited" in text
     if accessed := _ACCESSED.search(text) if visited else None:
