@@ -59,7 +59,13 @@ def test_what_has_no_field_is_kept(bibliographies: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "author", [r"Luc\'\ias, Ana and Roe, Jo", r"Poe, C\unknown{y}", r"{\foo Group} and Roe, Jo"]
+    "author",
+    [
+        r"Luc\'\ias, Ana and Roe, Jo",
+        r"Poe, C\unknown{y}",
+        r"{\foo Group} and Roe, Jo",
+        "Al Bo 0002 and Roe, Jo",
+    ],
 )
 def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
     read = bibtex.loads(f"@article{{k, title={{T}}, author={{{author}}}}}")
@@ -88,6 +94,7 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
         ("{Gel\\cprime f}, I. M.", ("I. M. Gelʹf",)),
         ("Gel\\cprime f, I. M.", ("I. M. Gelʹf",)),
         ("Bo, Al; van Di, E.; Fu, Ed", ("Al Bo", "E. van Di", "Ed Fu")),
+        ("Al Bo 0002 and 0001, Ed Di", ("Al Bo", "Ed Di")),
         ("Bo, Al \\& Di, Ed and Ash \\& Sons, Inc", ("Al Bo", "Ed Di", "Ash & Sons, Inc")),
         ("\\DJ or\\dj evi\\'c, Ana and E.\\,W. Di", ("Ana Đorđević", "E. W. Di")),
     ],

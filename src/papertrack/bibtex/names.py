@@ -24,6 +24,7 @@ class Person(NamedTuple):
 
 _AND = pattern(r"\s[Aa][Nn][Dd](?=\s|$)")
 _SUFFIX = pattern(r"(?:[JS]r\.?|[JS]unior|I{2,3}|IV)$")
+_HOMONYM = pattern(r"\s0\d{3}$")  # dblp numbers people of one name
 _COMPANY = pattern(r"(?:Inc|Ltd|LLC|Corp|GmbH|Co)\.?")
 _COMPANY_NAME = pattern(rf"[\s,]{_COMPANY.pattern}$")
 _INITIALS = pattern(r"(?:[A-Z]\.?[\s-]?){1,4}")
@@ -45,7 +46,8 @@ _EXTENDED = pattern(r"(?:^|,)\s*\"?(family|given|prefix|suffix)(?:-i)?\s*=", re.
 
 def read_names(raw: str) -> tuple[str, ...]:
     """Return the names in a value of BibTeX, as the catalogue spells them."""
-    return tuple(filter(None, map(spell, persons(raw))))
+    names = map(spell, persons(raw))
+    return tuple(filter(None, (_HOMONYM.sub("", it) for it in names) if "00" in raw else names))
 
 
 @lru_cache(maxsize=1024)
