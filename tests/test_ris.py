@@ -65,6 +65,11 @@ def test_every_record_of_real_files_is_read_or_named(shared: Path) -> None:
         ]
 
 
+def test_people_between_semicolons_are_several() -> None:
+    (entry,) = ris.loads("TY  - JOUR\nTI  - T\nAU  - Lee, Ann; Roe, Bo\nER  - \n").papers
+    assert entry.paper.authors == ("Ann Lee", "Bo Roe")
+
+
 def test_what_is_written_is_read_back() -> None:
     (entry,) = ris.loads(ris.dumps([_PAPER], everything=True)).papers
     private = {"key": "a", "status": Status.DONE, "added": date(2020, 1, 2)}

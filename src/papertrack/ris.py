@@ -176,7 +176,7 @@ def _people(values: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     for tags in (("AU", "A1"), ("ED", "A2"), ("A4",)):
         names: list[str] = []
         for tag in tags:  # two people may have one name, but several tags say the same again
-            lines = (line for text in values.get(tag, ()) for line in text.split("\n"))
+            lines = (it for text in values.get(tag, ()) for it in re.split(r"\n|;\s", text))
             known = set(names)
             names += [it for it in map(_name, lines) if it and it not in known]
         if names:
