@@ -27,7 +27,7 @@ from papertrack.markdown.inline import (
     spans,
     visible_text,
 )
-from papertrack.markdown.item_authors import names_in_front
+from papertrack.markdown.item_authors import is_whole_name, names_in_front
 from papertrack.markdown.item_front import label_of
 from papertrack.markdown.item_parts import (
     BOX,
@@ -46,7 +46,7 @@ from papertrack.markdown.item_roles import (
 )
 from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.items import read_item
-from papertrack.markdown.proper_names import are_authors, are_people, is_known_venue
+from papertrack.markdown.proper_names import are_authors, are_people, can_be_venue, is_known_venue
 from papertrack.markdown.vocabulary import Role, is_praise, tells_of_paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
@@ -66,7 +66,7 @@ _WHERE_OR_WHO = pattern(r"[(（]([^\d,;()（）]{2,80}),\s(?:19|20)\d\d[)）]")
 _WHERE_IN_FRONT = pattern(r"\W*[*_]([^\d*_]{2,80})[*_]\s\((?:19|20)\d\d\):\s")
 _SEVERAL_PEOPLE = pattern(r"\bet al|&|\band\b|\b[A-Z]\.")
 _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
-_FEW = 3  # details, of which one leads to the paper
+_FEW = 3  # details, of which one leads to the paper, or small words, which make a sentence
 _FEW_LETTERS = 5  # of a language that sets no blanks
 _OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _ADDRESS = pattern(r"https?://\S+")
@@ -81,7 +81,6 @@ _SIGNS = " \t.,;:：*_#"
 _WHO_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
 _SHORTEST_TITLE = 2  # words
-_FEW_WORDS = 3  # words in lower case make a sentence
 
 
 def are_bare(items: Sequence[Item]) -> bool:
@@ -123,7 +122,7 @@ def lead_to_own_files(items: Sequence[Item], *, least: int, among_papers: bool) 
     Among papers these may be issues, and what links to them a label behind the title.
     """
     texts = (_text_of_own_link(item.text, among_papers=among_papers) for item in items)
-    own = [text for text in texts if text]
+    own = list(filter(None, texts))
     like = sum(map(_is_whole, own))
     return like >= least and like * 2 > len(own) and len(own) * 2 > len(items)
 
@@ -146,9 +145,8 @@ def begins_with_day(text: str) -> bool:
 
 def are_own_titles(items: Sequence[Item]) -> bool:
     """Say whether items all begin with a link to one's own notes, most with a whole title."""
-    return all(_begins_with_own(item.text) for item in items) and lead_to_own_files(
-        items, least=1, among_papers=False
-    )
+    own = all(_begins_with_own(item.text) for item in items)
+    return own and lead_to_own_files(items, least=1, among_papers=False)
 
 
 def _begins_with_own(text: str) -> bool:
@@ -328,9 +326,10 @@ def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:
     """Say whether a paragraph tells more of the title above it, and these details below that."""
     if is_labelled(text) and not _HEADS_MORE.fullmatch(text):
         return True
-    if details or read_item(text, paragraph=True) is not None:
+    byline = is_byline_alone(text)
+    if details or (read_item(text, paragraph=True) is not None and not byline):
         return False
-    return is_byline(text) or (level > 1 and has_labels_only(text) and papers_in(text))
+    return byline or is_byline(text) or (level > 1 and has_labels_only(text) and papers_in(text))
 
 
 def describes_paper(text: str) -> bool:
@@ -353,10 +352,19 @@ def heads_notes(heading: str) -> bool:
 
 def is_read_title(text: str) -> bool:
     """Say whether a text is a title, a status and its day: `How Gardens Grow, done 2024-02-01`."""
-    flat = flatten(text)
-    left = without_last_status(flat, ItemFields())
+    left = without_last_status(flat := flatten(text), ItemFields())
     titled = has_capitals(left.words) or len(CJK.findall(left.words)) > _FEW_LETTERS
     return left is not flat and titled
+
+
+def is_byline_alone(text: str) -> bool:
+    """Say whether what could be the title of a paragraph is who wrote the paper above, or where."""
+    paper = read_item(text, paragraph=True)
+    title = paper.title if paper and not paper.notes else ""
+    if not title or any(f"{mark}{title}" in text for mark in ("[", "**", '"', "“")):
+        return False
+    who = title.removeprefix("by ")
+    return is_whole_name(who) or are_authors(who) or can_be_venue(who, who)
 
 
 def is_byline(text: str) -> bool:
@@ -376,8 +384,7 @@ def says_only_who(text: str, *, least: int = 2) -> bool:
     take_detail(text, fields)
     if len(fields.authors) < least or fields.notes:
         return False
-    bold = _BOLD_LINE.match(text) is not None
-    return not (bold and (is_labelled(text) or read_item(text, paragraph=True) is not None))
+    return not (_BOLD_LINE.match(text) and (is_labelled(text) or read_item(text, paragraph=True)))
 
 
 def stands_alone(text: str) -> bool:
@@ -416,10 +423,10 @@ def heads_labels(text: str, items: Sequence[Item]) -> bool:
     Behind an address alone may stand other remarks, which lead to no paper.
     """
     title = text.strip()
-    titled = len(title.split()) > 2 and title[-1] not in ":." and stands_alone(title)
-    labels = titled and not links_in(title) and papers_in(items[0].text)
-    bare = len(title.split()) > _SHORTEST_TITLE and is_address_alone(items[0].text)
-    return bool(labels) and all(
+    long = len(title.split()) > _SHORTEST_TITLE and title[-1] not in ":."
+    bare = long and is_address_alone(items[0].text)
+    titled = long and stands_alone(title) and not links_in(title) and papers_in(items[0].text)
+    return titled and all(
         has_labels_only(one.text) or (bare and not papers_in(one.text)) for one in items
     )
 
@@ -435,7 +442,7 @@ def could_be_paper(text: str) -> bool:
     if is_linked_paper(text.strip().partition("\n")[0]):
         return True
     plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))
-    return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW_WORDS
+    return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW
 
 
 def is_linked_title(text: str) -> bool:

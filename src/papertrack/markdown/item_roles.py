@@ -75,7 +75,7 @@ _LABELLED_DAY = pattern(rf"(?P<label>[^\d:：]{{2,30}}?)\s?[:：]?\s?(?P<day>{DA
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
 _STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
-_YEAR_LAST = pattern(r",\s(?:19|20)\d\d$|^[A-Z][A-Za-z&-]*[A-Z]\w*[\s'’]*(?:19|20)?\d\d$")
+_YEAR_LAST = pattern(r"[^\W\d_][\s,'’]*(?:(?:19|20)\d\d|['’]\d\d)$")
 _DATED_LABEL = pattern(r"([A-Za-z]+)[\s-]?\(?((?:19|20)\d\d)\)?")
 _DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
     r"(?:(?<=[(,])|(?<=[,.]\s))\s?(?:\d{1,2}/)?((?:19|20)\d\d)(?:\)[^()]{0,4}|[\s.]*)$"

@@ -85,7 +85,7 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
         inner = flat.part(start, end)
         text = inner.stripped().words
         before = flat.part(0, start)
-        lead = before.stripped().words.strip('"“”«»《「『 ([（【<:：')
+        lead = before.stripped().words.strip('"“”«»《「『 ([（【<:：–—-')
         if lead and lead[-1] in OPENING and OPENING[lead[-1]] not in lead:
             lead = lead[:-1]
         # What is marked first is the title, unless it is its name or its authors.
@@ -252,8 +252,8 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     title = re.split(r"\s*[\[(（【]", first_sentence(following.words))[0]
     bold_alone = flat.style(start).bold and not flat.style(start).link and not divided
     called = len(text.split()) <= 3 and (marked or (bold_alone and len(title.split()) > 3))
-    other = is_known_venue(title) or is_attribution(title) or CJK.match(title)  # a saying
-    titled = len(title.split()) >= 3 and is_title_case(title) and not other
+    other = is_known_venue(title) or are_authors(title) or is_attribution(title) or CJK.match(title)
+    titled = len(title.split()) >= 3 and is_title_case(title) and not other  # nor a saying
     if fits and (is_nickname(text) or called) and (marked or titled):
         fields.title_link = next((s.link for s in flat.part(start, end).styles if s.link), "")
         saying = CJK.search(text) is not None and not fields.title_link  # what it is about

@@ -31,6 +31,7 @@ from papertrack.markdown.item_kinds import (
     heads_notes,
     is_address_alone,
     is_bracketed_title,
+    is_byline_alone,
     is_citation,
     is_detail,
     is_linked_paper,
@@ -255,8 +256,8 @@ def _headed_at(
     if surely or linked:
         more, after = _more(blocks, at + 1, surely=surely)
         if linked or not any(map(_holds_papers, blocks[after : after + 1])):
-            last = more[-1].last if more else heading.line
-            certain = bool(more) and says_only_who(more[0].text, least=2 - surely)
+            first, last = (more[0].text, more[-1].last) if more else ("", heading.line)
+            certain = is_byline_alone(first) or says_only_who(first, least=2 - surely)
             certain = certain or names_its_source(heading.text)
             more = tuple(one._replace(is_detail=one.is_detail or certain) for one in more)
             return Item(heading.line, last, heading.text, more, surely=certain), after
@@ -347,7 +348,7 @@ def _details(
 
 
 def _is_paper(text: str) -> bool:
-    return read_item(text, paragraph=True) is not None
+    return read_item(text, paragraph=True) is not None and not is_byline_alone(text)
 
 
 def with_unread(blocks: Iterable[Block]) -> Iterator[Block]:
