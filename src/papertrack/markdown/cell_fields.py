@@ -307,10 +307,9 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
 
 def _is_aside(venue: str, inside: str | None, behind: str | None) -> bool:
     """Say whether words behind a venue are no part of its name: `CHI (SNU)`, `CVPR Oral`."""
-    if inside and is_honour(inside):
-        return True
     known = len(venue.split()) <= _FEW_WORDS and kind_of(venue) is not None
-    return known and (is_honour(behind or "") or _WORD.fullmatch(inside or "") is not None)
+    aside = known and (is_honour(behind or "") or _WORD.fullmatch(inside or "") is not None)
+    return aside or is_honour(inside or "")
 
 
 def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:

@@ -298,9 +298,7 @@ def says_source(text: str) -> bool:
     who = NAMES_YEAR.fullmatch(text)
     if who and are_people(who[1]):
         return True
-    if who and not is_source(text):
-        return False
-    if len(text.split()) > _LONGEST_SOURCE:
+    if (who and not is_source(text)) or len(text.split()) > _LONGEST_SOURCE:
         return False
     head = text.partition(" (")[0]
     if head != text and not is_source(head):  # a name or title with its source

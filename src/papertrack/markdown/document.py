@@ -242,7 +242,11 @@ def _list_blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
     first = source.lines[tokens[0].map[0] if tokens[0].map else 0]
     indent = len(first) - len(first.lstrip(" "))
     for own in _items_of(tokens):
-        if not any(map(_is_table, own)):
+        if not any(
+            token.type == "table_open"
+            or (token.type == "html_block" and "<table" in token.content.lower())
+            for token in own
+        ):
             items.append(_item(own, source.resolve))
             continue
         if items:
@@ -251,11 +255,6 @@ def _list_blocks(tokens: Sequence["Token"], source: _Source) -> Iterator[Block]:
         yield from _blocks(own[1:-1], source)
     if items:
         yield RawList(tuple(items), indent=indent)
-
-
-def _is_table(token: "Token") -> bool:
-    in_html = token.type == "html_block" and "<table" in token.content.lower()
-    return in_html or token.type == "table_open"
 
 
 @cache

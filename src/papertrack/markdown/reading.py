@@ -291,7 +291,11 @@ def loads(
     wanted_roles(mapping)
     tables: list[Table] = []
     blocks: Iterable[Block] = list(find(text))
-    if listed := any(map(_may_be_item, blocks)):
+    if listed := any(
+        isinstance(block, Paragraph | RawList)
+        or (isinstance(block, Heading) and _OF_LINK.search(block.text))  # one may be a paper
+        for block in blocks
+    ):
         # what reads items is large
         from papertrack.markdown.list_habits import as_most_mean
         from papertrack.markdown.lists import read_list, surroundings_of
@@ -314,13 +318,6 @@ def loads(
         elif isinstance(block, RawTable):
             tables.append(_read(block, mapping, headings, look))
     return [with_doubts(table) for table in (as_most_mean(tables) if listed else tables)]
-
-
-def _may_be_item(block: Block) -> bool:
-    """Say whether a paper may stand there outside of tables; a heading is one if it has a link."""
-    if isinstance(block, Heading):
-        return _OF_LINK.search(block.text) is not None
-    return isinstance(block, Paragraph | RawList)
 
 
 def _read(

@@ -295,10 +295,8 @@ def _is_same(cell: str, made: str) -> bool:
 
 def _is_same_title(cell: str, made: str) -> bool:
     """Say whether two titles say the same; one bracket of two is a slip, which the table loses."""
-    if _is_same(cell, made):
-        return True
-    whole = _normal(made)
-    return whole_bracket(visible_text(made)) != "" and _normal(cell) in (whole[1:], whole[:-1])
+    whole, bracketed = _normal(made), whole_bracket(visible_text(made)) != ""
+    return _is_same(cell, made) or (bracketed and _normal(cell) in (whole[1:], whole[:-1]))
 
 
 def _normal(cell: str) -> str:

@@ -423,7 +423,8 @@ def role_of(header: str) -> tuple[Role, bool] | None:
     ending = None if words in _split(_OTHERS) else _ending(words)
     if ending:
         return ending, False
-    first = roles[0] if roles else _FIRST.get(parts[0]) or _beginning(words)
+    begins = (role for role, all_ in _BEGINNINGS.items() if words.split(" ")[0] in _split(all_))
+    first = roles[0] if roles else _FIRST.get(parts[0]) or next(begins, None)
     return (first, False) if first else None
 
 
@@ -462,11 +463,6 @@ def _day_of(words: str) -> Role | None:
     what = _DAY_LAST.sub("", words)
     days = _DAYS_OF.items() if what != words else ()
     return next((role for role, every in days for verb in every.split() if verb in what), None)
-
-
-def _beginning(words: str) -> Role | None:
-    first = words.partition(" ")[0]
-    return next((role for role, every in _BEGINNINGS.items() if first in _split(every)), None)
 
 
 def _ending(words: str) -> Role | None:

@@ -285,9 +285,8 @@ class Cells:
 
     def _linked_title(self, paper: Paper) -> str:
         title, address = self._title(paper), next(_addresses(paper), None)
-        if address is None:
-            return self._cell(title)
-        return escaping.link(title, address, line_break=self._break)
+        linked = escaping.link(title, address, line_break=self._break) if address else ""
+        return linked or self._cell(title)
 
     def _links(self, paper: Paper) -> str:
         links = [escaping.link(_site(address), address) for address in _addresses(paper)]
