@@ -306,13 +306,10 @@ def on_page(title: str) -> tuple[str, str]:
     ahead, bare = _SITE_FIRST.match(title), _SITE_LAST.sub("", title)
     bare = bare[ahead.end() :] if ahead else bare
     whole, _, venue = bare.rpartition(" | ")  # How Gardens Grow | Nature
-    named = is_source(venue) and read_source(venue).year is None
-    if (
-        venue[:1].isupper()
-        and len(whole.split()) > 2
-        and (named or venue.startswith("Proceedings of the "))
-    ):
-        return whole, venue
+    if len(whole.split()) > 2 and venue[:1].isupper():
+        named = is_source(venue) and read_source(venue).year is None
+        if named or venue.startswith("Proceedings of the "):
+            return whole, venue
     return bare, (ahead["venue"] or "") if ahead else ""
 
 
