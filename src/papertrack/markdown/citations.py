@@ -225,13 +225,10 @@ def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | No
     ended = text[: ahead.end()].rstrip().endswith(".") and len(names) > _PAIR and not whole
     sure = ahead["others"] or (several and (ahead["year"] or dash or ended))
     sure = (sure and not (mixed or few)) or (authors_first and dash and not mixed)
+    if not sure or not are_people(ahead["who"]):
+        return None
     bare = re.split(r"\s*[\[(（,，]", title)[0]
-    if (
-        not sure
-        or not are_people(ahead["who"])
-        or is_source(bare)
-        or (is_attribution(bare) and not ahead["others"])
-    ):
+    if is_source(bare) or (is_attribution(bare) and not ahead["others"]):
         return None
     year = re.search(r"\d{4}", ahead["year"] or "")
     return LeadingNames(authors_in(ahead["who"]), int(year[0]) if year else None, ahead.end())

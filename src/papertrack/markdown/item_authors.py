@@ -403,8 +403,10 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         dated = _YEAR_LAST.search(head) if is_known_venue(tail) else None  # Lee 2013, Science
         head = head[: dated.start()] if dated else head
         tail = tail.removesuffix(")") if place[0].endswith("(") else tail
-        others = _OTHERS.search(head)
+        others = _OTHERS.search(head) if head.endswith(("al", "al.", "等", "人")) else None
         who = head[: others.start()].rstrip(" ,，") if others else head
+        if not (are_authors(head) or are_people(who) or _CHINESE.fullmatch(who)):
+            continue  # as nearly all words are
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
         stopped = place[0][0] == "." and (last != "Ann" or is_abbreviated(tail.partition(",")[0]))
@@ -422,7 +424,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         )
         one = one and tail == text[place.end() :]  # not before a bracket
         several = others or one or dated or len(authors_in(head)) > 1
-        people = are_authors(head) or (several and (are_people(who) or _CHINESE.fullmatch(who)))
+        people = several or are_authors(head)
         if not people or acronym or (others is None and is_known_venue(head)) or is_honour(head):
             continue
         if not take_appearance(tail, fields):

@@ -371,8 +371,8 @@ def take_list(text: str, fields: ItemFields) -> bool:
 
     Behind a venue and its year what else stands there is a remark: `ICML 2021, 150+ citations`.
     """
-    every = [part.strip() for part in re.split(r"[,，;；]\s*", text)]
-    if not 2 <= len(every) <= 6 or "(" in text:
+    every = [] if "(" in text else [part.strip() for part in re.split(r"[,，;；]\s*", text)]
+    if not 2 <= len(every) <= 6:
         return False
     numbered = re.match(r"\d.*[-–:(]", without_pages(text)[1])  # Garden Letters 12, 1-9, 2010
     if numbered or (PUBLISHED.fullmatch(read_source(text).venue or "") and is_known_venue(text)):

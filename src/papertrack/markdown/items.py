@@ -177,7 +177,7 @@ def read_item(
     fields.labelled = fields.labelled or any(
         says_paper(label) or is_abstract(label) for label in map(label_of, below)
     )
-    titled = {run.link for run in runs if not run.image and not is_label(run.text)}
+    titled = {it.link for it in runs if it.link and not it.image and not is_label(it.text)}
     if sum(map(is_paper, titled)) >= _MANY and not fields.marked:
         return None
     if rest.text.strip(EDGES + "()[]"):  # more than labels
