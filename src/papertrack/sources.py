@@ -31,6 +31,7 @@ _OF_SOCIETY = pattern(  # IEEE-TCAS-I
     r"IEEE S&P|RA-L|3DV|USENIX (?:Sec(?:urity)?|ATC)"
     r"|(?:IEEE|ACM|IEEE/ACM)-(?!DL$)[A-Z][A-Za-z-]*[A-Z]"
 )
+_IN_MARKS = pattern(r"\A([^《》]*)《([^《》]+)》([^《》]*)\Z")  # of a journal in Chinese
 _SITE_LAST = pattern(
     r"(?:\s[-–—|·]\s(?:ScienceDirect(?:\sTopics)?|IEEE\s(?:Journals\s&\sMagazine|Conference\sPublication|Xplore)"
     r"|Springer(?:Link|\sNature\sLink)|ACM\sDigital\sLibrary|ACL\sAnthology|Wiley\sOnline\sLibrary|OpenReview"
@@ -254,7 +255,8 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
 
     What is not understood is the venue, as its author wrote it.
     """
-    text = _BLANKS.sub(" ", text if text.isascii() else _WIDE.sub(_narrow, text)).strip()
+    text = text if text.isascii() else _IN_MARKS.sub(r"\1\2\3", _WIDE.sub(_narrow, text))
+    text = _BLANKS.sub(" ", text).strip()
     if len(text) > _LONGEST or not DIGIT.search(text):
         return VenueYear(_spelled(text) or None, None)
     ids = _ARXIV_ID.search(text)
@@ -483,7 +485,7 @@ def _tidy(venue: str) -> str:
     last = _STOPPED_LAST.search(venue) if venue.endswith(".") else None
     if last is None or not (last[0] in ABBREVIATED or _TWO_STOPS.fullmatch(venue)):
         venue = venue.strip(_EDGES + "'’‘")
-    for opening, closing in ("()", "（）", "[]", "【】", "《》"):
+    for opening, closing in ("()", "（）", "[]", "【】"):
         inner = venue[1:-1]
         if venue.startswith(opening) and venue.endswith(closing) and opening not in inner:
             venue = inner.strip(_EDGES)

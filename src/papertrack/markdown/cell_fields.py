@@ -292,8 +292,9 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
         _keep(made, column, cell)
         return
     head = _REMARK.split(line_of(spans(BREAK.split(cell, maxsplit=1)[0])), maxsplit=1)[0]
-    text, pages = without_pages(head if is_source(head) and read_source(head).year else text)
-    source = read_source(text)
+    text = head if is_source(head) and read_source(head).year else text
+    bare, pages = without_pages(text.replace("，", ", "))  # 计算机学报 2020，43(1)
+    source = read_source(bare if pages else text)
     made.arxiv = made.arxiv or source.arxiv
     honoured = _HONOURED.fullmatch(source.venue or "")
     if honoured and _is_aside(**honoured.groupdict()):

@@ -28,6 +28,7 @@ from papertrack.sources import read_date, read_source, year_is_last
 from papertrack.status import status_of
 
 _SENTENCE = 60  # letters
+_WHOLE = pattern(r"《.*》\s*(?:[(（][^()（）]*[)）]\s*)*")  # 《A title》（谷歌）
 _WORK = pattern(r"《([^《》]+)》")
 _PUBLICATIONS = ("publication", "publications", "publication title")
 """A title where another column says the venue, and where another has the titles a venue."""
@@ -216,7 +217,7 @@ def _appeared_then(day: str, row: Sequence[str]) -> bool | None:
 def _with_brackets(column: TableColumn, texts: Sequence[str]) -> TableColumn:
     """Return the titles' column with what its 《》 are."""
     held = [text for text in texts if "《" in text or "》" in text]
-    whole = [text for text in held if text.startswith("《") and text.endswith("》")]
+    whole = list(filter(_WHOLE.fullmatch, held))
     names = Counter(name for text in held for name in set(_WORK.findall(text)))
     works = frozenset(name for name, count in names.items() if count > 1)
     return replace(column, bracketed=len(whole) * 2 >= max(1, len(held)), works=works)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from papertrack.authors import are_names, split_names
 from papertrack.identifiers import arxiv_in
+from papertrack.labs import is_organisation
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS, spelled_out, without_translation
 from papertrack.markdown.proper_names import PARTICLE, are_people, is_nickname, leading_names
@@ -35,6 +36,7 @@ _CITED = pattern(rf"{_WHO.pattern}\s*[\"“]|.{{2,300}}(?:\bet\.? al\b|\.\s(?:DO
 _CITED_WHOLE = pattern(  # Lee, Ann, and Bob Roe. "A title." ICML 2020
     r"[^\W\d_][^\"“]{3,300}?[\s.,][\"“][^\"“”]{10,300}[.,][\"”]"
 )
+_LISTED = pattern(r"[,，;；]\s*")
 _MONTH_BEHIND = pattern(r"(?<=\D(?:19|20)\d\d)[./-]\d\d?(?!\d)")
 _DATED = pattern(r"\D(?:19|20)\d\d")
 _KIND_MARKED = pattern(r"\[[JCDMR](?:/OL)?\]")  # as GB/T 7714 does
@@ -254,6 +256,7 @@ def _bracketed(runs: Sequence[Span], parts: TitleParts) -> None:
         if when and not when.more and parts.year is None:
             parts.year = when.year
         elif _LETTER.search(kept):
+            _take_lab(kept.strip("()（）[]【】"), parts)
             parts.rest.append(kept)
 
 
@@ -417,12 +420,24 @@ def _behind(line: Sequence[Span], parts: TitleParts, *, authors: bool) -> None:
         bare = part.strip(_EDGES + "().（）[]*_")
         one = set_off and " " in bare and are_people(bare)  # `*Ann Author*`
         who = are_names(bare) or ((authors or one) and not is_source(bare))
+        if _take_lab(bare, parts) or (not who and _take_signed(bare, parts)):
+            continue
         if not parts.authors and who:
             parts.authors = split_names(bare)
-        elif not (_take_signed(bare, parts) or _take_source(bare, parts)):
+        elif not _take_source(bare, parts):
             left.append(part)
     if left:
         parts.rest.append(". ".join(left) if len(left) > 1 else text if left == [text] else left[0])
+
+
+def _take_lab(text: str, parts: TitleParts) -> bool:
+    """Say whether a text is the lab that made it, or a lab and people: `谷歌，Devlin 等`."""
+    lab, *who = _LISTED.split(text, maxsplit=1)
+    if parts.lab or not is_organisation(lab) or not all(map(are_names, who)):
+        return False
+    parts.lab = lab
+    parts.authors = parts.authors or (split_names(who[0]) if who else ())
+    return True
 
 
 def _take_signed(text: str, parts: TitleParts) -> bool:
