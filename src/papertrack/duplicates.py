@@ -249,7 +249,10 @@ def _have_other_pages(one: _Evidence, other: _Evidence) -> bool:
 
 
 def _are_of_other_issues(one: _Evidence, other: _Evidence) -> bool:
-    """Say whether one venue printed them in two issues; on the same pages a number is mistyped."""
+    """Say whether one venue printed them in two issues, or they are two patents, standards or RFCs.
+
+    On the same pages of a venue a number is mistyped.
+    """
     if not _are_in_other_issues(one, other):
         return False
     types = {it.paper.bibtex.get("type", "") for it in (one, other)}

@@ -10,14 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from papertrack.authors import abbreviates, family_first, shown_name
-from papertrack.duplicates import (
-    Identity,
-    Index,
-    Match,
-    are_different,
-    identifiers_of,
-    same_paper,
-)
+from papertrack.duplicates import Identity, Index, Match, are_different, identifiers_of, same_paper
 from papertrack.folding import fold, fold_title, fold_words
 from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
 from papertrack.patterns import pattern
