@@ -34,8 +34,8 @@ _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
 # `par Ann Lee`, and no `von Neumann`
 BY_ELSEWHERE = r"(?:par|por|von|di|da|de)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
 LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
-_POINTING = pattern(  # A title, available [here](…); See also [this post](…)
-    rf"(?:(?<=[,.;:；，。]\s)|(?<=[(（\[]))(?i:(?:(?:also|freely)\s)?available|downloads?|see(?:\salso)?|read\smore)(?:\s(?:it|online|at|from|on|via|in|as))*\s?[:：]?\s?(?={LINK})"
+_POINTING = pattern(  # A title, available [here](…), see [this post](…)
+    rf"(?:(?<=[,.;:；，。]\s)|(?<=[(（\[]))(?i:(?:(?:also|freely)\s)?available|downloads?|see)(?:\s(?:it|online|at|from|on|via|in|as))*\s?[:：]?\s?(?={LINK})"
 )
 _EMPTY = pattern(r"\((?<![A-Za-z]\()\s?\)|\[(?!(?<=^\[)\s?\]\s)\s?\]|（\s?）|【\s?】")  # no box
 _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee

@@ -94,8 +94,7 @@ def take_detail(text: str, fields: ItemFields) -> None:
     if len(text) > LONGEST_ITEM:
         fields.notes.append(text)
         return
-    flat = flatten(text)
-    bare = flat.stripped()
+    bare = (flat := flatten(text)).stripped()
     if bare.text and "\n" not in bare.text and _take_labelled(bare, fields):
         return
     take_rest(flat, fields)
@@ -218,6 +217,7 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
     for start, end in flat.ranges(lambda s: s.emphasis):
         text = flat.text[start:end]
         field = is_source(text) if DATED.search(text) else "," in text and are_authors(text)
+        field = field or (flat.text[:start].rstrip()[-4:].isdigit() and is_whole_name(text))
         if field and flat.text[start - 1 : start] not in ("(", "（"):
             edges |= {end} if _LOWER_LAST.search(flat.text[:start]) else {start, end}
     flat = flat.without([(at, at) for at in sorted(edges)], LINK)
@@ -261,7 +261,7 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
     both = _WITH_BRACKET.fullmatch(text)
     if both is None or published_in(text):
         return both is not None and take_source(text, fields)
-    head, inside = both.groups()
+    head, inside = both[1].removeprefix("by "), both[2]
     dated = re.search(r"\d", inside) and (when := read_date(inside)) and when.more
     if dated and take_date(inside, fields):
         fields.lab = fields.lab or (head if (lab := is_well_known(head)) else None)
