@@ -17,7 +17,7 @@ _OWN_MODELS = ("papertrack.models", "papertrack.catalogue")
 _MODELS = ("pydantic", "pydantic_core", *_OWN_MODELS)  # Typer loads Pydantic to read words
 _READING = ("rtoml", "papertrack.store", "papertrack.files", "papertrack.toml")
 _SLOW = (
-    *("rich", "markdown_it", "platformdirs", "filelock", "asyncio", "importlib.metadata"),
+    *("rich", "markdown_it", "platformdirs", "filelock", "asyncio"),
     *("bibtexparser", "pylatexenc", "httpx2", "papertrack.bibtex"),
 )
 _CHANGING = (

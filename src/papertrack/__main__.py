@@ -11,9 +11,10 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from types import ModuleType
 
 from papertrack.errors import INTERRUPTED, end_at_once
+
+_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 
 
 def main() -> None:
@@ -23,7 +24,6 @@ def main() -> None:
     sys.unraisablehook = print_unraisable
     _open_closed_streams()
     _speak_utf8()
-    _use_no_plugins()
     try:
         status = _run(sys.argv[1:])
     except KeyboardInterrupt:  # between two steps
@@ -59,16 +59,6 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", newline="\n")
 
 
-def _use_no_plugins() -> None:
-    """Let Pydantic have no plugins: to look for some, it loads what reads mail and sockets.
-
-    Where it has moved what looks for them, nothing is lost but time.
-    """
-    loader = ModuleType("pydantic.plugin._loader")
-    vars(loader)["get_plugins"] = tuple
-    sys.modules[loader.__name__] = loader
-
-
 def _run(arguments: list[str]) -> int:
     if "_PAPERTRACK_COMPLETE" in os.environ:
         from papertrack import completing  # answers before Typer is loaded
@@ -76,7 +66,9 @@ def _run(arguments: list[str]) -> int:
         return completing.main()
     from papertrack import cli  # completion does without
 
-    return cli.run(arguments)
+    hidden = [] if _PLUGINS in os.environ else [_PLUGINS]
+    os.environ.setdefault(_PLUGINS, "__all__")  # the search for some takes longer
+    return cli.run(arguments, hidden=hidden)
 
 
 def _leave(status: int) -> None:

@@ -11,6 +11,7 @@ import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
 
 _FREE_TEXT = ([REFERENCE], ["LAB"], ["TITLE"])
 """The arguments of commands that take one text, which may have several words."""
+_HIDDEN: ContextVar[Sequence[str]] = ContextVar("hidden", default=())
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line; return its exit status (DESIGN section 4)."""
+def run(arguments: Sequence[str], *, hidden: Sequence[str] = ()) -> int:
+    """Carry out one command line; return its exit status (DESIGN section 4).
+
+    Other programs that it starts do not get the `hidden` variables of the environment.
+    """
+    _HIDDEN.set(hidden)
     try:
         status = _carry_out(arguments)
         sys.stdout.flush()
@@ -154,6 +160,8 @@ class LoadedCommand(TyperCommand):
     def invoke(self, ctx: "Context") -> Any:  # noqa: ANN401 - what a command returns, which is nothing
         """Carry the command out; from here on ^C is an exception."""
         raise_interrupts()
+        for name in _HIDDEN.get():  # Typer, which sets one for a while, is done with the words
+            os.unsetenv(name)
         return super().invoke(ctx)
 
     @property
