@@ -356,14 +356,16 @@ class TestWhatABlockWouldLose:
     def test_the_notes_of_every_row_of_a_paper_are_kept(self, papertrack: Run) -> None:
         head = "| Title | Notes |\n| --- | --- |\n"
         put("first.md", f"{head}| A Small Garden | from a file |\n")
-        put("list.md", f"{head}| A Small Garden | from another |\n| A Small Garden | a file |\n")
+        more = "| A Small Garden | from another |\n| A Small Garden | from a file.<br>other |\n"
+        put("list.md", f"{head}{more}")
         done = papertrack("import", "first.md", "list.md", "--adopt")
         assert done.err.startswith(
             "list.md:3: small-garden again (same title), first at first.md:3\n"
             'list.md:3: small-garden: notes "from another" here, "from a file" in first.md:3: '
             "joined\n"
         )
-        assert "| A Small Garden | from a file<br>from another |\n" in Path("list.md").read_text()
+        text = Path("list.md").read_text(encoding="utf-8")
+        assert "| A Small Garden | from a file<br>from another<br>other |\n" in text
         assert papertrack("export-markdown", "--all", "--check").status == 0
 
     def test_a_cell_that_the_catalogue_fills_is_counted(self, papertrack: Run) -> None:

@@ -39,6 +39,7 @@ _NEEDING_A_VENUE = ("article", "inproceedings", "misc", "online", "unpublished")
 
 _TEXTS = ("summary", "notes")
 """The fields that two rows of a paper may fill together."""
+_AROUND_LINE = " \t:：;；,，.。"
 
 
 def plan(
@@ -82,12 +83,14 @@ class _Met:
     before: Paper | None
     after: Paper
     places: list[Place] = field(default_factory=list)
+    added: Paper | None = None
+    """A new paper as its first row has it."""
 
     @cached_property
     def given(self) -> dict[str, Place]:
         """The row that each field came from, of those that this import brought."""
-        new = self.before is None  # and `after` as it was added, since each change asks for this
-        return dict.fromkeys(matching.values_of(self.after), self.places[0]) if new else {}
+        fields = matching.values_of(self.added) if self.added else ()
+        return dict.fromkeys(fields, self.places[0]) if fields else {}
 
 
 class _Planner:
@@ -267,7 +270,7 @@ class _Planner:
                 "status": origin.status if paper.status == Status.TO_READ else paper.status,
             }
         )
-        self.met[key] = _Met(None, after, [place])
+        self.met[key] = _Met(None, after, [place], after)
         self.index.add(after)
         self.keys[place] = (*self.keys.get(place, ()), key)
         return key
@@ -372,7 +375,7 @@ class _Planner:
             self.index.add(after)
 
     def _verdict(self, differing: matching.Difference, met: _Met, name: str) -> Verdict:
-        if self.adopt and differing.field in met.given and _is_more_text(differing):
+        if self.adopt and name in _TEXTS and name in met.given and _lacking(differing):
             return Verdict.JOINED
         together = matching.SOURCE if name in matching.SOURCE else (name,)
         if any(it in met.given for it in together) or self.favour is Favour.OURS:
@@ -392,10 +395,11 @@ class _Planner:
         return paper if own == paper.lab else paper.model_copy(update={"lab": own})
 
 
-def _is_more_text(differing: matching.Difference) -> bool:
-    """Say whether a row has text that the paper has not yet."""
-    new, known = str(differing.new or "").strip(), str(differing.known or "")
-    return differing.field in _TEXTS and new != "" and new not in known
+def _lacking(differing: matching.Difference) -> list[str]:
+    """Return the lines of a row's text that the paper has not yet."""
+    new, known = (str(text or "").split("\n") for text in (differing.new, differing.known))
+    there = {line.strip(_AROUND_LINE) for line in (*known, "")}
+    return [line for line in new if line.strip(_AROUND_LINE) not in there]
 
 
 def _decided(differing: matching.Difference, verdict: Verdict) -> dict[str, Value | None]:
@@ -403,7 +407,7 @@ def _decided(differing: matching.Difference, verdict: Verdict) -> dict[str, Valu
     if verdict is Verdict.TAKEN:
         return matching.taken_from(differing)
     if verdict is Verdict.JOINED:
-        return {differing.field: f"{str(differing.known).rstrip()}\n{differing.new}"}
+        return {differing.field: "\n".join((str(differing.known).rstrip(), *_lacking(differing)))}
     return {}
 
 
