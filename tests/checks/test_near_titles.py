@@ -137,4 +137,5 @@ def test_a_title_whose_end_is_missing(
     short = Paper.model_validate({"key": "a", "title": "Growing Small Gardens", **known, **one})
     whole = "Growing Small Gardens in Winter and in Summer"
     long = Paper.model_validate({"key": "b", "title": whole, **known, **other})
-    assert bool(near_titles([short, long])) is near
+    between = Paper(key="c", title="Growing Small Gardens along Walls")
+    assert bool(near_titles([short, long, between])) is near

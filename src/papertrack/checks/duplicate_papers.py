@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrack import folding
@@ -179,7 +179,8 @@ def near_titles(papers: Sequence[Paper], *, cited: bool = False) -> list[tuple[P
     are different papers. Only titles that agree but for a part set off or cut short, or that share
     two of their rarest words, are compared, and of many only neighbours: the time grows with the
     list. Of papers with the very same title the first stands for all. Where all are `cited` by one
-    key, short titles count too, and none lacks the end of another: many have people, year and key.
+    key, short titles count too, and only dots tell that a title lacks its end: such papers often
+    have the same people and year.
     """
     # Titles with the very same letters are one here: that they are twice is `duplicate`'s to say.
     every: dict[str, _Title] = {}
@@ -188,7 +189,7 @@ def near_titles(papers: Sequence[Paper], *, cited: bool = False) -> list[tuple[P
         every.setdefault(title.letters, title)
     titles = {letters: it for letters, it in every.items() if cited or len(letters) >= _SHORTEST}
     # Three ways to be near; a set, since several may find the same pair.
-    cut = _cut_short(titles, papers, with_dots=cited)
+    cut = _cut_short(titles, papers, dots_only=cited)
     ways = (_set_off(every, titles), _slips(list(titles.values())), cut)
     pairs = {
         (min(one.place, other.place), max(one.place, other.place))
@@ -233,25 +234,30 @@ def _set_off(
 
 
 def _cut_short(
-    titles: Mapping[str, _Title], papers: Sequence[Paper], *, with_dots: bool
+    titles: Mapping[str, _Title], papers: Sequence[Paper], *, dots_only: bool
 ) -> Iterator[tuple[_Title, _Title]]:
     """Give the pairs of which one goes on behind the other, which ends in dots or lacks the rest.
 
     A title without dots lacks whole words, and the same people wrote both in one year.
     """
-    for short, long in pairwise(sorted(titles)):
-        if not long.startswith(short):
-            continue
-        one, other = (papers[titles[letters].place] for letters in (short, long))
-        if one.title.endswith(("..", "…")) or (
-            not with_dots
-            and one.year is not None
-            and one.year == other.year
-            and titles[short].numbers == titles[long].numbers
-            and titles[short].pieces <= titles[long].pieces  # Part I does not lack the end of II
-            and have_in_common(one.authors, other.authors)
-        ):
-            yield titles[short], titles[long]
+    ordered = sorted(titles)
+    for at, letters in enumerate(ordered):
+        # What begins so stands right behind it; of many only the next are compared.
+        behind = ordered[at + 1 : at + 1 + _NEIGHBOURS]
+        for long in (titles[it] for it in behind if it.startswith(letters)):
+            short = titles[letters]
+            one, other = papers[short.place], papers[long.place]
+            dots = one.title.endswith(("..", "…"))
+            if dots or (not dots_only and _lacks_end(short, long, one, other)):
+                yield short, long
+
+
+def _lacks_end(short: _Title, long: _Title, one: Paper, other: Paper) -> bool:
+    """Say whether the same people wrote both in one year, and whole words are missing."""
+    same_year = one.year is not None and one.year == other.year
+    whole_words = short.pieces <= long.pieces  # Part I lacks nothing of Part II
+    is_same = same_year and whole_words and short.numbers == long.numbers
+    return is_same and have_in_common(one.authors, other.authors)
 
 
 def _slips(titles: Sequence[_Title]) -> Iterator[tuple[_Title, _Title]]:
