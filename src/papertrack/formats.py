@@ -317,11 +317,18 @@ def dumps(
     return f"{made}\n\n% end of what papertrack made: {_digest(made.encode())}\n"
 
 
+_NEEDED = frozenset(("key", "title", "status"))
+"""What each paper has on a page."""
+
+
 def _left_out(form: Format, names: Collection[str], papers: Iterable[Paper]) -> Collection[str]:
     """Return the names of the fields to leave out, those of the catalogue as it has them."""
     if form in (Format.CSV, Format.HTML):
         own = {header.lower() for paper in papers for header in paper.columns} if names else ()
-        return [name if name.lower() in own else field_named(name) for name in names]
+        fields = [name if name.lower() in own else field_named(name) for name in names]
+        if form is Format.HTML and (needed := _NEEDED.intersection(fields)):
+            raise PapertrackError(f"a page needs the {min(needed)} of its papers: leave others out")
+        return fields
     return [*names, *(f"{name}s" for name in names if f"{name}s" in FIELDS)]
 
 

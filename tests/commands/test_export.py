@@ -58,6 +58,11 @@ class TestExport:
             assert done.status == 0
             assert "secret" not in done.out
 
+    @pytest.mark.parametrize("field", ["key", "title", "status"])
+    def test_what_a_page_needs_is_not_left_out(self, field: str, papertrack: Run) -> None:
+        done = papertrack("export", "--as", "html", "--without", field)
+        assert done == (2, "", f"a page needs the {field} of its papers: leave others out\n")
+
     @pytest.mark.parametrize("form", ["csv", "html"])
     def test_a_field_to_leave_out_that_no_paper_has(self, form: str, papertrack: Run) -> None:
         done = papertrack("export", "--as", form, "--without", "nots")
