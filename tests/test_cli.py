@@ -31,6 +31,8 @@ def test_a_two_word_command_takes_the_catalogue_before_it(papers: Path, papertra
     [
         pytest.param(["lst"], "did you mean list?", id="a command"),
         pytest.param(["lsit"], "did you mean list?", id="rather than a word of other tools"),
+        pytest.param(["renmae", "x"], "did you mean labs rename or", id="another tool's word"),
+        pytest.param(["edlete", "x"], "did you mean remove?", id="another such word"),
         pytest.param(["strat", "x"], "did you mean start?", id="the same letters"),
         pytest.param(["doen", "x"], "did you mean done?", id="two letters swapped"),
         pytest.param(["--nonsense"], "see papertrack --help", id="an option"),

@@ -145,6 +145,11 @@ def test_a_title_need_not_be_quoted(papers: Path, papertrack: Run) -> None:
     assert "added highway-networks" in papertrack("add", "Highway", "Networks").out
 
 
+def test_a_year_to_come_is_part_of_the_title(papers: Path, papertrack: Run) -> None:
+    papertrack("add", "Small Gardens (2099)")
+    assert 'title = "Small Gardens (2099)"\nstatus' in papers.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("typed", ["Small Gardens (2021)", "Small Gardens（2021）"])
 def test_a_year_in_brackets_behind_a_title_is_its_year(
     papers: Path, papertrack: Run, typed: str

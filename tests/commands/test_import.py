@@ -41,7 +41,7 @@ class TestWithoutACatalogue:
             (["none.md"], "no file none.md"),
             (["list.md", "none.md"], "no file none.md"),
             (["gone/none.md"], "no file gone/none.md: there is no folder gone"),
-            (["https://x.org/a.md"], "https:/x.org/a.md is an address: download it, then import"),
+            (["https://x.org/a.md"], "https://x.org/a.md is an address: download it, and import"),
             (["list.md", "folder"], "folder is a folder: name its files"),
             (["list.md", "--map", "Title"], '--map "Title" names no column and field'),
             (["list.md", "--map", "=title"], '--map "=title" names no column and field'),

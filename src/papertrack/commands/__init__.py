@@ -186,9 +186,8 @@ def _hint(word: str, rows: Sequence[Command]) -> str:
         return f"did you mean {' or '.join(longer or other)}?"
     from papertrack.folding import nearest  # for mistakes only
 
-    own = {each: row.name for row in rows for each in (*row.aliases, row.name)}
-    others = {each: name for name, words in _OTHER_WORDS.items() for each in words.split()}
-    for meant in (own, others):
-        if near := nearest(word, meant, most=1):
-            return f"did you mean {meant[near[0]]}?"
-    return "see papertrack --help"
+    meant = {each: row.name for row in rows for each in (*row.aliases, row.name)}
+    for name, words in _OTHER_WORDS.items():
+        meant = meant | {each: name for each in words.split() if each not in meant}
+    near = nearest(word, meant, most=1)  # of two as near, ours, which stand first
+    return f"did you mean {meant[near[0]]}?" if near else "see papertrack --help"

@@ -262,7 +262,9 @@ def _with_line(typed: Typed, line: AddLine, title: str = "") -> Typed:
 def _dated(typed: Typed) -> Typed:
     """Return what was typed, with the year that stands in brackets behind the title."""
     dated = None if typed.get("year") else _YEAR_BEHIND.fullmatch(str(typed["title"]))
-    return {**typed, "title": dated[1], "year": dated[2]} if dated else typed
+    if dated is None or int(dated[2]) > session.today().year + 1:  # Future (2099)
+        return typed
+    return {**typed, "title": dated[1], "year": dated[2]}
 
 
 def _cited(text: str) -> Sequence[Paper]:

@@ -285,10 +285,10 @@ list then prints the table of the terminal.
 _ENVIRONMENT = """
 Variables that papertrack reads:
 
-  PAPERTRACK_CATALOGUE     the catalogue, unless it is data/papers.toml
+  PAPERTRACK_CATALOGUE     the catalogue, in place of the nearest papers.toml
   PAPERTRACK_STATE         the folder for undo and what was last imported
   PAPERTRACK_LOCK_TIMEOUT  seconds to wait for another change to end: 30
-  PAPERTRACK_MAILTO        your mail address, told to services
+  PAPERTRACK_MAILTO        your mail address, sent to the services
   PAPERTRACK_SERVICES      one address in place of all services, as of a mirror
   PAPERTRACK_PAGER, PAGER  the pager for long lists; cat prints them at once
   VISUAL, EDITOR           the editor for papertrack edit and note

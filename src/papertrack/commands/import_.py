@@ -211,8 +211,9 @@ def _apart(
             some = path / "*.md"
             raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
         if not is_piped and not path.exists():
-            if name.startswith(("http:/", "https:/")):  # of which a path keeps one slash
-                raise PapertrackError(f"{name} is an address: download it, then import the file")
+            if name.startswith(("http:/", "https:/")):
+                address = name.replace(":/", "://", 1)  # of which a path keeps one slash
+                raise PapertrackError(f"{address} is an address: download it, and import the file")
             if not path.parent.exists():
                 raise PapertrackError(f"no file {name}: there is no folder {as_typed(path.parent)}")
             paths.append(path)  # which is told later
