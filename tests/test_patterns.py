@@ -47,10 +47,12 @@ _MODULES = [it.name for it in pkgutil.walk_packages(papertrack.__path__, "papert
 
 
 def test_every_pattern_of_a_module_is_a_regular_expression() -> None:
-    for value in (it for name in _MODULES for it in vars(importlib.import_module(name)).values()):
-        for each in value.values() if type(value) is dict else (value,):
-            if type(each) is type(pattern("")):
-                assert re.compile(each.pattern).groups == each.groups, each.pattern
+    for name in _MODULES:
+        for value in vars(importlib.import_module(name)).values():
+            for each in value.values() if type(value) is dict else (value,):
+                if type(each) is type(pattern("")):
+                    groups = re.compile(each.pattern).groups
+                    assert groups == each.groups, f"{name}: {each.pattern}"
 
 
 def test_no_module_compiles_a_pattern_when_it_is_imported() -> None:

@@ -99,7 +99,7 @@ def test_a_text_that_repeats_itself_is_read_in_good_time(part: str) -> None:
 
 @pytest.mark.parametrize("part", ["a, ", "(a, ", "((a), ", "(", "a (b) · ", ", (a), b)"])
 def test_a_long_cell_of_tags_is_read_in_good_time(part: str) -> None:
-    cell = part * (100_000 // len(part))
+    cell = part * (400_000 // len(part))
     [table] = loads(f"|Title|Tags|\n|-|-|\n|A title of words|{cell}|\n")
     assert len(table.papers) == 1
 
@@ -108,12 +108,12 @@ def test_labelled_authors_with_many_commas_are_read_in_good_time() -> None:
     item = (
         "- [A title {0}](https://arxiv.org/abs/2101.00001)\n  - Authors: a" + ", " * 4500 + "a{0}\n"
     )
-    [table] = loads("".join(map(item.format, range(25))))
-    assert len(table.papers) == 25
+    [table] = loads("".join(map(item.format, range(100))))
+    assert len(table.papers) == 100
 
 
 @pytest.mark.parametrize("part", ["A-", "'A"])
 def test_a_long_word_of_hyphens_is_read_in_good_time(part: str) -> None:
-    text = part * (100_000 // len(part))
+    text = part * (200_000 // len(part))
     [table] = loads(f"- [A title](https://arxiv.org/abs/2101.00001)\n- {text} a;b;c\n")
     assert len(table.papers) == 1
