@@ -198,6 +198,20 @@ def field_changes(
     return FieldChanges(values, authors, tags, gone, note, columns)
 
 
+def tag_changes(signed: Sequence[str], today: date) -> FieldChanges:
+    """Return what `+TAG` and `-TAG` ask for; PapertrackError where one names no tag."""
+    if bare := next((word for word in signed if not word[1:].strip()), None):
+        raise PapertrackError(f"{bare} names no tag: write {bare}TAG, such as {bare}rlhf")
+    if doubled := next((word for word in signed if word[1] in "+-"), None):
+        right = f"{doubled[0]}{doubled.lstrip('+-') or 'TAG'}"
+        raise PapertrackError(f"{doubled} has two signs: write {right}")
+    return field_changes(
+        add_tags=[word[1:] for word in signed if word.startswith("+")],
+        remove_tags=[word[1:] for word in signed if word.startswith("-")],
+        today=today,
+    )
+
+
 def value_of(field: str, text: str, today: date) -> Value:
     """Return the value that one text says of a field: tags between commas, names as import does.
 

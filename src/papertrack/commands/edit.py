@@ -15,7 +15,7 @@ from papertrack.files import as_typed
 from papertrack.identifiers import slug
 from papertrack.session import argument, flag, option
 from papertrack.terminal import editor, outcome, prompts
-from papertrack.typed import FieldChanges, field_changes
+from papertrack.typed import FieldChanges, field_changes, tag_changes
 
 EXAMPLES = (
     "papertrack edit llama --set year=2023 --unset venue --tag pretraining",
@@ -131,17 +131,7 @@ def tag(
     """Add tags to papers, or remove them."""
     negated = [word for word in words if as_query and session.NEGATED.match(word)]
     signed = [word for word in words if word[:1] in {"+", "-"} and word not in negated]
-    if bare := next((word for word in signed if not word[1:].strip()), None):
-        raise PapertrackError(f"{bare} names no tag: write {bare}TAG, such as {bare}rlhf")
-    if doubled := next((word for word in signed if word[1] in "+-"), None):
-        raise PapertrackError(
-            f"{doubled} has two signs: write {doubled[0]}{doubled.lstrip('+-') or 'TAG'}"
-        )
-    wanted = field_changes(
-        add_tags=[word[1:] for word in signed if word.startswith("+")],
-        remove_tags=[word[1:] for word in signed if word.startswith("-")],
-        today=session.today(),
-    )
+    wanted = tag_changes(signed, session.today())
     others = [word for word in words if word not in signed]
     if not signed:
         raise PapertrackError(

@@ -15,7 +15,7 @@ from papertrack.models import Catalogue, Paper
 from papertrack.session import argument
 from papertrack.status import Status
 from papertrack.terminal import console, no_papers, outcome, prompts, visible
-from papertrack.typed import FieldChanges, field_changes
+from papertrack.typed import FieldChanges, field_changes, tag_changes
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -182,13 +182,10 @@ class Round:
     def _tag(self, paper: Paper) -> None:
         if typed := _line("Tag"):
             words = typed.split()
-            signed = all(word[0] in "+-" for word in words)  # as papertrack tag has them
-            tags = [tag.strip() for tag in (words if signed else typed.split(","))]
-            wanted = field_changes(
-                add_tags=[tag.removeprefix("+") for tag in tags if not tag.startswith("-")],
-                remove_tags=[tag[1:] for tag in tags if tag.startswith("-")],
-                today=session.today(),
-            )
+            if all(word[0] in "+-" for word in words):  # as papertrack tag has them
+                wanted = tag_changes(words, session.today())
+            else:
+                wanted = field_changes(add_tags=[typed], today=session.today())
             self._save(paper, wanted, f"--tag {shlex.quote(typed)}")
 
     def _note(self, paper: Paper) -> None:
