@@ -6,7 +6,7 @@ sentence by sentence. A form more is a rule more, not another path.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from papertrack.authors import ET_AL
 from papertrack.folding import fold_title
@@ -83,11 +83,13 @@ _CALLOUT = pattern(  # or keywords in code; but not a badge, which begins with `
 _OTHER_QUOTES = pattern(  # of TeX, and ‘A title’
     r"``(?=\w)([^`\n]{10,300}?)''|(?:^|(?<=[,.:]\s))‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=[\s,.(\[]|$)"
 )
-_PUBLISHED = pattern(  # A title, published in June 2014; or its entry of BibTeX
+_PUBLISHED = pattern(  # A title, published in June 2014
     r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))(?:lished|\.?)\s(?:in\s)?"
     r"((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)(?=\s*(?:$|[).,;\n]|https?:))"
-    r"|@[A-Za-z]{4,15}\{[^{}\s,]*,\s[\s\S]*"
 )
+_BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}"  # {A {Garden} of {\'{E}}}
+_ENTRY = pattern(rf"@[A-Za-z]{{4,15}}\{{[^{{}}\s,]*,\s[^{{}}]*+(?:{_BRACED}[^{{}}]*+)*+\}}")
+"""An entry of BibTeX behind the paper that it is of."""
 _ACCESSED = pattern(  # when somebody looked at a page that he cites
     r"[.,;]?\s\(?(?:[Ll]ast\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]isited)(?:\son|:)?\s"
     r"((?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?,?\s(?:19|20)\d\d)\)?(?=\W|$)"
@@ -154,8 +156,8 @@ def read_item(
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     fields = ItemFields(below=detail, authors_first=authors_first, placed=placed)
-    dated = partial(_PUBLISHED.sub, lambda it: it[1] or "")
-    text, below = dated(text), tuple(map(dated, below))
+    texts = [_PUBLISHED.sub(r"\1", _ENTRY.sub("", one)) for one in (text, *below)]
+    text, below = texts[0], tuple(texts[1:])
     visited = "essed" in text or "trieved" in text or "isited" in text
     if accessed := _ACCESSED.search(text) if visited else None:
         fields.columns["Accessed"] = accessed[1]
