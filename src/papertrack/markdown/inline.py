@@ -168,8 +168,8 @@ def is_label(text: str) -> bool:
     """Say whether a link's text says only what kind of link it is, or its DOI: `pdf`, `链接`."""
     if text.startswith("10.") and normalise_doi(text):
         return True
-    if "_" in text and " " not in text:  # bair_blog
-        text = text.rpartition("_")[2]
+    if "_" in text and " " not in text:  # bair_blog; but titles have underscores too
+        text = text.partition("_")[2] if text.count("_") == 1 else text.replace("_", " ")
     first = text[:_LONG_WORD].partition(" ")[0].lower()  # tells of most texts
     if first.isascii() and first.isalpha() and len(first) < _LONG_WORD and first not in _LABELS:
         return False
