@@ -80,8 +80,9 @@ _IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
 _CALLOUT = pattern(  # or keywords in code; but not a badge, which begins with `[![`
     r"\[!\w|(?:[*_]{0,2}`[^`\n]+`[*_]{0,2}(?:[\s,，、/|·]+|\Z)){2,}\Z"
 )
-_OTHER_QUOTES = pattern(  # of TeX, and ‘A title’
-    r"``(?=\w)([^`\n]{10,300}?)''|(?:^|(?<=[,.:]\s))‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=[\s,.(\[]|$)"
+_OTHER_QUOTES = pattern(  # of TeX, and ‘A title’ as a whole, neither linked nor in bold
+    r"``(?=\w)([^`\n]{10,300}?)''"
+    r"|^([^‘’*_\[\n]*[,.:]\s|)‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=\s?[,.(\[]|\s*$)"
 )
 _PUBLISHED = pattern(  # A title, published in June 2014
     r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))(?:lished|\.?)\s(?:in\s)?"
@@ -152,14 +153,13 @@ def read_item(
     brackets with a year is where they appeared.
     """
     text = "" if len(text) > LONGEST_ITEM or _CALLOUT.match(text) else text
-    text = _OTHER_QUOTES.sub(r"“\1\2”", text) if "``" in text or "‘" in text else text
+    text = _OTHER_QUOTES.sub(r"\2“\1\3”", text) if "``" in text or "‘" in text else text
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     fields = ItemFields(below=detail, authors_first=authors_first, placed=placed)
     texts = [_PUBLISHED.sub(r"\1", _ENTRY.sub("", one)) for one in (text, *below)]
     text, below = texts[0], tuple(texts[1:])
-    visited = "essed" in text or "trieved" in text or "isited" in text
-    if accessed := _ACCESSED.search(text) if visited else None:
+    if accessed := _ACCESSED.search(text):
         fields.columns["Accessed"] = accessed[1]
         text = _ACCESSED.sub("", text)
     runs, addresses = spans(text), links_in(text)
