@@ -167,6 +167,12 @@ def test_what_crossref_answers_is_read(message: object) -> None:
     assert [it.paper.title for it in read.papers] == ["T"]
 
 
+@pytest.mark.parametrize("item", [{}, {"issued": {"date-parts": [[2020]]}}])
+def test_an_item_without_a_title_is_named(item: dict[str, object]) -> None:
+    entries = csl_json.loads(json.dumps([item]))
+    assert [it.reason for it in entries.left_out] == ["no title"]
+
+
 def test_items_by_their_ids_are_a_list() -> None:
     read = csl_json.loads(json.dumps({"lee": {"title": "T"}, "roe": {"id": "r", "title": "U"}}))
     assert [it.paper.bibtex["key"] for it in read.papers] == ["lee", "r"]

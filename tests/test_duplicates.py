@@ -268,6 +268,11 @@ def test_different_papers_stay_different(one: Paper, other: Paper) -> None:
             "title",
         ),
         (
+            cited("A. Lee", year=2019, number="12", type="misc"),
+            cited("A. Lee", year=2020, number="3", type="misc"),
+            "title",
+        ),
+        (
             cited("A. Lee", year=2018, type="report"),
             cited("A. Lee", year=2019, type="report"),
             "title",

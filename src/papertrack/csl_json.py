@@ -96,19 +96,19 @@ _PARTS = ("year", "month", "day")
 _ABOUT_DATES = frozenset({"season", "circa"})
 _OF_PREPRINTS = ("misc", "online", "unpublished")
 _DATE = pattern(r"-?\d{1,4}(?:-\d{2}){0,2}(?:/(?:\d{4}(?:-\d{2}){0,2})?)?")
+_BLANKS = pattern(r"[ \t\r\n\ufeff]*")
 _PAGES = pattern(r"(?<=\w)\s*[-‐‑–—]\s*(?=\w)")
 _OURS = {
     "priority": "priority", "lab": "lab", "added": "date-added", "started": "date-started",
     "finished": "date-finished",
 }  # fmt: skip
 _KINDS = frozenset(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter
-    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
-    graphic hearing interview legal_case legislation manuscript map motion_picture
-    musical_score pamphlet paper-conference patent performance periodical
-    personal_communication post post-weblog regulation report review review-book software song
-    speech standard thesis treaty
-    webpage""".split()
+    """article article-journal article-magazine article-newspaper bill book broadcast
+    chapter classic collection dataset document entry entry-dictionary entry-
+    encyclopedia event figure graphic hearing interview legal_case legislation
+    manuscript map motion_picture musical_score pamphlet paper-conference patent
+    performance periodical personal_communication post post-weblog regulation report
+    review review-book software song speech standard thesis treaty webpage""".split()
 )
 """The types of CSL 1.0.2; others, such as those of Crossref, stand for one of these."""
 
@@ -124,11 +124,11 @@ def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
 
 def _items(text: str) -> Iterator[tuple[int, _Item]]:
     decoder = json.JSONDecoder()
-    at = _blank(text, 0)
+    at = _behind_blanks(text, 0)
     is_list = text.startswith("[", at)
     line, counted = 1, 0
     try:
-        at = _blank(text, at + 1) if is_list else at
+        at = _behind_blanks(text, at + 1) if is_list else at
         while at < len(text) and not text.startswith("]", at):
             item, end = decoder.raw_decode(text, at)
             if not isinstance(item, dict):
@@ -136,9 +136,9 @@ def _items(text: str) -> Iterator[tuple[int, _Item]]:
             line += text.count("\n", counted, at)
             counted = at
             yield from ((line, each) for each in _unwrapped(item))
-            at = _blank(text, end)
+            at = _behind_blanks(text, end)
             if text.startswith(",", at):
-                at = _blank(text, at + 1)
+                at = _behind_blanks(text, at + 1)
             elif not text.startswith("]", at) and (is_list or at < len(text)):
                 decoder.raw_decode(text, len(text))  # says what is wrong
         if is_list and at >= len(text):
@@ -149,18 +149,18 @@ def _items(text: str) -> Iterator[tuple[int, _Item]]:
         raise PapertrackError(f"line {line} is not JSON that can be read: {error}") from error
 
 
-def _blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n\ufeff":
-        at += 1
-    return at
+def _behind_blanks(text: str, at: int) -> int:
+    blanks = _BLANKS.match(text, at)
+    return blanks.end() if blanks else at
 
 
 def _unwrapped(item: _Item) -> Iterator[_Item]:
     """Yield the references of an item, or of the list that it holds."""
     [item] = _dicts([item.get("message")]) or [item]  # of Crossref's REST service
     inside = item.get("items") or item.get("references")
-    if len(_dicts([*item.values()])) == len(item):  # by their ids
-        inside = [{"id": key, **each} for key, each in item.items()]
+    by_id = [{"id": key, **it} for key, it in item.items() if isinstance(it, dict)]
+    if by_id and len(by_id) == len(item) and all({"title", "type"} & it.keys() for it in by_id):
+        inside = by_id
     for each in _dicts(inside if isinstance(inside, list) else [item]):
         [data] = _dicts([each.get("data")]) or [each]
         if "itemType" not in data:

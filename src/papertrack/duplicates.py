@@ -14,6 +14,7 @@ from papertrack import folding
 from papertrack.authors import Spellings, have_in_common, people_of, spellings, telling_words
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
+from papertrack.patterns import pattern
 from papertrack.sources import VenueKind, kind_of
 
 
@@ -39,6 +40,7 @@ _ANYTHINGS = frozenset(
     conclusions discussion erratum corrigendum obituary bookreview bookreviews 前言 序言""".split()
 )
 """Titles of a part of anything, which people write again for each book or year."""
+_RFC = pattern(r"\bRFC\b|Request for Comments", re.IGNORECASE)
 _NUMBERS = ("pages", "volume", "number")
 _BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "booklet"})
 _PROCEEDINGS = frozenset({"proceedings", "mvproceedings", "periodical"})
@@ -236,6 +238,11 @@ def _differ(one: _Evidence, other: _Evidence, name: str) -> bool:
     return bool(mine and yours) and mine != yours
 
 
+def _types(one: _Evidence, other: _Evidence) -> set[str]:
+    """Return the types of both entries, empty for a paper of no bibliography."""
+    return {it.paper.bibtex.get("type", "") for it in (one, other)}
+
+
 def _are_in_other_issues(one: _Evidence, other: _Evidence) -> bool:
     return _differ(one, other, "volume") or _differ(one, other, "number")
 
@@ -243,7 +250,7 @@ def _are_in_other_issues(one: _Evidence, other: _Evidence) -> bool:
 def _have_other_pages(one: _Evidence, other: _Evidence) -> bool:
     """Say whether pages differ, of other years, issues or kinds, or of what nobody signed."""
     signed = one.spellings.kind or other.spellings.kind
-    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    types = _types(one, other)
     moved = _differ(one, other, "year") or _are_in_other_issues(one, other) or types in _VERSIONS
     return _differ(one, other, "pages") and (moved or not signed)
 
@@ -255,9 +262,9 @@ def _are_of_other_issues(one: _Evidence, other: _Evidence) -> bool:
     """
     if not _are_in_other_issues(one, other):
         return False
-    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
-    is_rfc = types == {"misc"} and _differ(one, other, "year")
-    if is_rfc or types in ({"patent"}, {"standard"}):
+    types = _types(one, other)
+    rfcs = types == {"misc"} and all(_is_rfc(it.paper) for it in (one, other))
+    if rfcs or types in ({"patent"}, {"standard"}):
         return True
     if not one.venue or one.venue != other.venue:
         return False
@@ -265,9 +272,14 @@ def _are_of_other_issues(one: _Evidence, other: _Evidence) -> bool:
     return _differ(one, other, "year") or not pages[0] or pages[0] != pages[1]
 
 
+def _is_rfc(paper: Paper) -> bool:
+    fields = (paper.venue, *map(paper.bibtex.get, ("series", "publisher", "howpublished")))
+    return _RFC.search(" ".join(filter(None, fields))) is not None
+
+
 def _are_other_editions(one: _Evidence, other: _Evidence) -> bool:
     """Say whether two entries are of editions, or of volumes, of one work."""
-    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    types = _types(one, other)
     is_another = _differ(one, other, "volume")
     if types <= _BOOKS | _PROCEEDINGS and is_another:
         return True
@@ -279,7 +291,7 @@ def _are_other_editions(one: _Evidence, other: _Evidence) -> bool:
 
 def _are_books_of_other_years(one: _Evidence, other: _Evidence) -> bool:
     """Say whether one title names editions of a book, its article, or what comes out each year."""
-    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    types = _types(one, other)
     if not _differ(one, other, "year"):
         return False
     first, second = one.paper, other.paper
@@ -324,7 +336,7 @@ def _have_mostly_other_authors(one: _Evidence, other: _Evidence) -> bool:
 
 def _come_out_again(one: _Evidence, other: _Evidence) -> bool:
     """Say whether both are of what comes out each year: manuals, and what a body reports."""
-    types = {it.paper.bibtex.get("type", "") for it in (one, other)}
+    types = _types(one, other)
     bodies = all(it.spellings.kind == "group" for it in (one, other)) and types <= _UNBOUND
     is_manual = "manual" in types and types <= {"manual", *_BOOKS, *_IN_VOLUMES}
     return (is_manual or bodies) and _differ(one, other, "year")

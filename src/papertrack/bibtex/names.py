@@ -36,7 +36,7 @@ _LETTER = pattern(
     r"(\\(?:[oOlLij]|ae|AE|oe|OE|aa|AA|ss|dh|DH|dj|DJ|ng|NG|th|TH|cprime))\s+(?=[a-z])"
 )
 _AND_OTHERS = pattern(r"[,\s](?<=\w[,\s])\s*et\.?\s+al\b\.?\s*$", re.IGNORECASE)
-_MISTAKEN = pattern(r"\s*;\s+|\s\\?&\s")
+_MISTAKEN = pattern(r";\s+|\s\\?&\s")
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
 _COMMA = pattern(",")
@@ -54,9 +54,8 @@ def read_names(raw: str) -> tuple[str, ...]:
 def persons(raw: str) -> tuple[Person, ...]:
     """Return the persons in a value of BibTeX, parted at each `and` outside of braces."""
     if "\\" in raw:
-        raw = raw.replace(
-            "\\,", " "
-        )  # a thin space, `E.\,W. Dijkstra`, whose comma divides nothing
+        # A thin space, `E.\,W. Dijkstra`, has a comma that divides nothing.
+        raw = raw.replace("\\,", " ")
         raw = _LETTER.sub(r"\1{}", _ACCENT.sub(r"\1{\2}", plainly(raw)))
     if _is_one_group(raw) and " and " in raw:
         inner = list(_split(f" {raw[1:-1]}", _AND))
