@@ -66,6 +66,8 @@ def test_a_paragraph_that_could_be_a_paper_is_named(text: str) -> None:
         "We thank Ann. For details, see [the paper](https://arxiv.org/abs/2101.00001).",
         'This repository is the code of "How beds grow" ([paper](https://arxiv.org/abs/2101.00001)).',
         "Official code for **How beds grow** ([arXiv](https://arxiv.org/abs/2101.00001)).",
+        "The code for the ICML paper How beds grow ([arXiv](https://arxiv.org/abs/2101.00001)).",
+        "An official implementation of How beds grow ([pdf](https://arxiv.org/abs/2101.00001)).",
     ],
 )
 def test_a_sentence_that_mentions_a_paper_is_no_item(text: str) -> None:

@@ -121,8 +121,11 @@ _ATTRIBUTE = pattern(r"""(?i)\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 _OF_PROGRAM = pattern(  # This repository is of the paper, Official code for, If you use this
     r"\W*(?:(?:This (?:repo|repository|project|code|package|library|list|page)|If you|Please) [a-z]"
     r"|The (?:following|(?:list|table|papers) (?:below|above|here)) [a-z]"
-    r"|(?i:an? |the |official |unofficial |open-source |pytorch |tensorflow |source ){0,3}"
-    r"(?i:code|implementation|repository|repo) (?:for|of|to|accompanying) )"
+    r"|(?i:(?:an? |the )?(?:official|unofficial|pytorch|tensorflow) (?:[a-z]+ )?"
+    r"(?:code|implementation|repository|repo) (?:for|of|to) )"
+    # Other code is that of life, unless the title behind it is set apart.
+    r"|(?i:an? |the |open-source |source ){0,2}(?i:code|implementation|repository|repo)"
+    r" (?:for|of|to|accompanying) (?:[\"“‘«]|$|(?:the|our|this) (?:[\w-]+ )?(?:paper|article)\b))"
 )
 _RUNS_ON = pattern(r"(?<![^\W_])[a-z]{2,}\s$|[\u3400-\u9fff]$")
 _RUNS_ON_LATER = pattern(  # Gardens are old. Early work ([Lee 2010](…)
@@ -301,7 +304,7 @@ def links(runs: Iterable[Span]) -> list[str]:
 
 def mentions_paper(runs: Sequence[Span]) -> bool:
     """Say whether a sentence runs into a link to a paper: `papers on [gardens](…)`."""
-    if _OF_PROGRAM.match(line_of(runs)):
+    if _OF_PROGRAM.match(line_of(runs)) or (runs and _OF_PROGRAM.match(runs[0].text)):
         return True
     before = ""
     for run in runs:
