@@ -103,8 +103,8 @@ _YEAR_AND_VENUE = (  # what the names of files begin with; the last two also sta
 _YEAR_OF_KEY = pattern(r"(?!RFC\b)[^\d\[\]]\S*(?:\s\S+){0,2}\s((?:19|20)\d\d)[a-z]?")
 _LONGEST_WHO = 300
 _SHORT_YEAR = pattern(r"([0-4]\d)_(?=[A-Z][a-z])")
-_YEAR_JOINED = pattern(  # 2002_《A title》, 2003-Vips: a title
-    r"((?:19|20)\d\d)(?:_+|[-–](?=[A-Z]))(?=《|[A-Z][\w-]*:?\s\w+\s\w)"
+_YEAR_JOINED = pattern(  # 2002_《A title》, 2003-Vips: a title; but no 1984-Style Gardens
+    r"((?:19[5-9]|20[0-2])\d)(?:_+(?=《|[A-Z][\w-]*:?\s\w+\s\w)|[-–](?=[A-Z][\w-]*:\s\w+\s\w))"
 )
 _YEAR_OF_PEOPLE = pattern(r"((?:19|20)\d\d)\s(?=(?:[A-Z]\.\s?){1,3}[A-Z][a-z]+,)")  # 1991 A. Lee,
 _SEVERAL = pattern(r",|&|\band\b|\bet\.? al\b")
