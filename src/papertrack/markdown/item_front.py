@@ -418,10 +418,11 @@ def _without_key(flat: Flat, fields: ItemFields) -> Flat:
 def _without_identifier(flat: Flat, fields: ItemFields) -> Flat:
     """Take an identifier in front of what is like a title: `arXiv:2101.00001 How Gardens Grow`."""
     identifier = _IDENTIFIER.match(flat.text)
-    behind = first_sentence(flat.text[identifier.end() :]) if identifier else ""
+    if identifier is None:
+        return flat
+    behind = first_sentence(flat.text[identifier.end() :])
     titled = len(behind.split()) >= _SHORTEST and "," not in behind and behind[0].isupper()
-    within = titled and flat.style(0).link == flat.style(identifier.end()).link  # type: ignore[union-attr]
-    if identifier is None or not within:
+    if not titled or flat.style(0).link != flat.style(identifier.end()).link:
         return flat
     arxiv, doi = normalise_arxiv(identifier["arxiv"] or ""), normalise_doi(identifier["doi"] or "")
     fields.arxiv, fields.doi = fields.arxiv or arxiv, fields.doi or doi
