@@ -36,14 +36,14 @@ _PAPER_HOSTS = pattern(
     | pubs\.acs\.org/ | iopscience\.iop\.org/ | ijcai\.org/(?:proceedings|Proceedings)
     | aaai\.org/(?:ocs|ojs|index|Papers) | ojs\.aaai\.org/\S | semanticscholar\.org/paper
     | biorxiv\.org/content | medrxiv\.org/content | ncbi\.nlm\.nih\.gov/(?:pmc|pubmed|articles)
-    | usenix\.org/(?:conference/|system|legacy) | ndss-symposium\.org/ndss-paper
+    | hindawi\.com/\S | usenix\.org/(?:conference/|system|legacy) | ndss-symposium\.org/ndss-paper
     | eprint\.iacr\.org/\d | ssrn\.com/ | hal\.\S+/hal | researchgate\.net/publication
     | paperswithcode\.com/paper | huggingface\.co/papers/ | isca-(?:speech|archive)\.org/
     | roboticsproceedings\.org/ | bmvc | direct\.mit\.edu/ | projecteuclid\.org/ | jstor\.org/
     | cseweb\.ucsd\.edu/\S+\.pdf | dblp\.org/rec | distill\.pub/\d | transformer-circuits\.pub/\d
     | aminer\.(?:cn|org)/pub | (?:kns\.)?cnki\.net/ | dbpia\.co\.kr/journal | kci\.go\.kr/
     | jstage\.jst\.go\.jp/article | ci\.nii\.ac\.jp/ | cyberleninka\.ru/article | elibrary\.ru/item
-    | scielo\.(?:br|org)/ | persee\.fr/doc | publications?/ | jair\.org/
+    | scielo\.(?:br|org)/ | preprints\.org/manuscript | persee\.fr/doc | publications?/ | jair\.org/
     | elifesciences\.org/articles | journals\.aps\.org/ | pubs\.(?:aip|rsc)\.org/
     | aip\.scitation\.org/ | quantum-journal\.org/papers | royalsocietypublishing\.org/
     | annualreviews\.org/ | journals\.uchicago\.edu/ | aeaweb\.org/articles | nber\.org/papers
@@ -53,7 +53,7 @@ _PAPER_HOSTS = pattern(
     | physiology\.org/ | pubsonline\.informs\.org/ | asmedigitalcollection\.asme\.org/
     | journals\.(?:ametsoc|asm|physiology)\.org/ | genome\.cshlp\.org/ | rupress\.org/
     | bmj\.com/content | thelancet\.com/journals | nejm\.org/doi | jamanetwork\.com/journals
-    | biomedcentral\.com/articles | peerj\.com/articles | joss\.theoj\.org/papers
+    | (?:biomedcentral|springeropen|peerj|techrxiv)\.\w+/articles | joss\.theoj\.org/papers
     | osf\.io/preprints | psyarxiv\.com/ | chemrxiv\.org/ | hdl\.handle\.net/
     | escholarship\.org/uc | drops\.dagstuhl\.de/ | ceur-ws\.org/Vol | citeseerx\.ist\.psu\.edu/
     | theses\.(?:fr|hal\.science)/ | \S+\.archives-ouvertes\.fr/
