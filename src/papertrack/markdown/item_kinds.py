@@ -46,7 +46,13 @@ from papertrack.markdown.item_roles import (
 )
 from papertrack.markdown.item_sources import ItemFields
 from papertrack.markdown.items import read_item
-from papertrack.markdown.proper_names import are_authors, are_people, can_be_venue, is_known_venue
+from papertrack.markdown.proper_names import (
+    are_authors,
+    are_people,
+    authors_in,
+    can_be_venue,
+    is_known_venue,
+)
 from papertrack.markdown.vocabulary import Role, is_praise, tells_of_paper
 from papertrack.patterns import pattern
 from papertrack.sources import day_of
@@ -326,10 +332,9 @@ def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:
     """Say whether a paragraph tells more of the title above it, and these details below that."""
     if is_labelled(text) and not _HEADS_MORE.fullmatch(text):
         return True
-    byline = is_byline_alone(text)
-    if details or (read_item(text, paragraph=True) is not None and not byline):
-        return False
-    return byline or is_byline(text) or (level > 1 and has_labels_only(text) and papers_in(text))
+    first = text.partition("\n")[0]
+    surely = is_byline_alone(text) or (level > 1 and has_labels_only(first) and papers_in(first))
+    return not details and (surely or (read_item(text, paragraph=True) is None and is_byline(text)))
 
 
 def describes_paper(text: str) -> bool:
@@ -360,11 +365,12 @@ def is_read_title(text: str) -> bool:
 def is_byline_alone(text: str) -> bool:
     """Say whether what could be the title of a paragraph is who wrote the paper above, or where."""
     paper = read_item(text, paragraph=True)
-    title = paper.title if paper and not paper.notes else ""
+    title = paper.title if paper and not (paper.notes or paper.authors) else ""
     if not title or any(f"{mark}{title}" in text for mark in ("[", "**", '"', "“")):
         return False
     who = title.removeprefix("by ")
-    return is_whole_name(who) or are_authors(who) or can_be_venue(who, who)
+    several = are_authors(who) and all(" " in name for name in authors_in(who))
+    return several or is_whole_name(who) or can_be_venue(who, who)
 
 
 def is_byline(text: str) -> bool:

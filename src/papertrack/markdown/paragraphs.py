@@ -336,7 +336,7 @@ def _details(
                 break
             details += [item._replace(is_detail=True) for item in items]
         elif isinstance(block, Paragraph) and tells_more(block.text, details, level=level):
-            details.append(block.item)
+            details.append(block.item._replace(is_detail=True))
         elif isinstance(block, RawList) and are_details(block.items):
             details += block.items
         elif isinstance(block, Paragraph) and details and not _BEGINS.match(block.text):
