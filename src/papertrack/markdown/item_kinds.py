@@ -183,17 +183,6 @@ def is_bracketed_title(text: str) -> bool:
     return title is not None and has_words(title[1])
 
 
-def are_noted_titles(items: Sequence[Item]) -> bool:
-    """Say whether half of several items are titles with something written below each."""
-    noted = sum(bool(item.items) and is_title_alone(item.text) for item in items)
-    return noted > 1 and noted * 2 >= len(items)
-
-
-def are_attributed(items: Sequence[Item]) -> bool:
-    """Say whether half of several items are titles with who wrote them and no link."""
-    return sum(is_attributed(item.text) for item in items) * 2 >= max(len(items), 3)
-
-
 def is_attributed(text: str) -> bool:
     """Say whether a text is a title and who wrote the paper, and has no link."""
     if not is_long_alone(text) or _BEFORE_NAME.search(text) is None:
@@ -449,11 +438,6 @@ def could_be_paper(text: str) -> bool:
         return True
     plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))
     return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW
-
-
-def is_linked_title(text: str) -> bool:
-    """Say whether a heading is the title of a paper, and links to it as a whole."""
-    return is_linked_paper(text) and has_linked_title(text)
 
 
 def is_linked_paper(text: str) -> bool:

@@ -10,10 +10,8 @@ from papertrack.identifiers import names_paper
 from papertrack.markdown.document import Block, Heading, Item, RawList
 from papertrack.markdown.inline import links_in, papers_in, visible_text
 from papertrack.markdown.item_kinds import (
-    are_attributed,
     are_bare,
     are_like_titles,
-    are_noted_titles,
     are_placed,
     are_several,
     begins_with_authors,
@@ -23,6 +21,7 @@ from papertrack.markdown.item_kinds import (
     have_boxes,
     heading_in,
     is_address_alone,
+    is_attributed,
     is_boxed,
     is_boxed_title,
     is_bracketed_title,
@@ -182,7 +181,9 @@ class _ListReader:
             authors_first=first and max(beginning, people) > 1,
             placed=are_placed([item.text for item in some]),
         )
-        noted, attributed = are_noted_titles(some), are_attributed(some)
+        noted = sum(bool(it.items) and is_title_alone(it.text) for it in some)
+        noted = noted > 1 and noted * 2 >= len(some)
+        attributed = sum(is_attributed(it.text) for it in some) * 2 >= max(len(some), 3)
         for item in items:
             several = are_several([one.text for one in item.items])
             own = [it for it in item.items if not it.is_detail and (several or self._is_own(it))]

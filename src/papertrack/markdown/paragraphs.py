@@ -35,7 +35,6 @@ from papertrack.markdown.item_kinds import (
     is_citation,
     is_detail,
     is_linked_paper,
-    is_linked_title,
     is_title_alone,
     links_own_title,
     says_only_who,
@@ -252,7 +251,7 @@ def _headed_at(
     blocks: Sequence[Block], at: int, heading: Heading, *, surely: bool
 ) -> tuple[Item | None, int]:
     """Return the paper whose title is this heading as an item, and where to read on."""
-    linked = is_linked_title(heading.text)
+    linked = is_linked_paper(heading.text) and has_linked_title(heading.text)
     if surely or linked:
         more, after = _more(blocks, at + 1, surely=surely)
         if linked or not any(map(_holds_papers, blocks[after : after + 1])):
