@@ -314,7 +314,8 @@ def is_detail(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """Say whether a text begins with a label that a paper's field has: `URL: …`, `Code: …`."""
     label = label_of(text)
-    return not is_praise(label) and (role_of_label(label) is not None or tells_of_paper(label))
+    known = bool(label) and (role_of_label(label) is not None or tells_of_paper(label))
+    return known and not is_praise(label)
 
 
 def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:
@@ -455,7 +456,8 @@ def has_linked_title(text: str) -> bool:
 
 def are_details(items: Sequence[Item]) -> bool:
     """Say whether items tell more of what stands above: most do surely, none is a paper."""
-    own = any(is_labelled(one.text) for it in items if not is_labelled(it.text) for one in it.items)
+    above = (it for it in items if it.items and not is_labelled(it.text))
+    own = any(is_labelled(one.text) for it in above for one in it.items)
     bare = (item.text for item in items if not links_in(item.text))
     titled = sum(role_of_label(label_of(text)) is Role.TITLE for text in bare)
     if own or titled > 1 or are_several([item.text for item in items]):
