@@ -63,7 +63,7 @@ _PAPER_HOSTS = pattern(
     re.VERBOSE | re.IGNORECASE,
 )
 _PDF = pattern(r"https?://\S+\.(?:pdf|ps)(?:[?#]\S*)?|https?://\S+/pdf\b\S*", re.IGNORECASE)
-_SHORT_SITE, _LONG_WORD = 3, 20  # letters
+_SHORT_SITE = 3  # letters
 _LABELS = frozenset(
     """pdf paper papers link links code codes project page website webpage web site arxiv url here
     github gitlab html doi bib bibtex slide slides video videos demo dataset datasets data tool
@@ -173,9 +173,6 @@ def is_label(text: str) -> bool:
         return True
     if "_" in text and " " not in text:  # bair_blog; but titles have underscores too
         text = text.partition("_")[2] if text.count("_") == 1 else text.replace("_", " ")
-    first = text[:_LONG_WORD].partition(" ")[0].lower()  # tells of most texts
-    if first.isascii() and first.isalpha() and len(first) < _LONG_WORD and first not in _LABELS:
-        return False
     words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
     return all(
         word in _LABELS or (not word.isascii() and _TOGETHER.fullmatch(word))
