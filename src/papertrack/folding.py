@@ -22,6 +22,7 @@ _ACCENTS = pattern("[\u0300-\u0337\u0339-\u036f]")
 _ALIKE = 0.6
 _SHORT, _SHORT_ALIKE = 5, 0.65
 """Short words that have nothing to do with each other share half of their letters by chance."""
+BLANKS = pattern(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # more than one, or another than a blank
 _HYPHENS = str.maketrans("-_", "  ")
 _NOT_WORD = pattern(r"[\W_]+")
 _NOT_TITLE = pattern(r"[\W_](?<![+*#=@])(?:[^\w+*#=@]|_)*")  # a set first is searched for faster

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
 
-from papertrack.folding import fold, fold_title, fold_words
+from papertrack.folding import BLANKS, fold, fold_title, fold_words
 from papertrack.identifiers import ARXIV_ID, VERSION, normalise_arxiv
 from papertrack.patterns import pattern
 
@@ -92,7 +92,6 @@ _CAPITALS = pattern(
 )
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
-_BLANKS = pattern(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # but one blank alone
 _BLANK_BEFORE = pattern(r"\s+(?=[)）\]】,，（])")
 _SHORTEST = 8  # no other spelling of arXiv is as long
 DIGIT = pattern(r"\d")
@@ -256,7 +255,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     What is not understood is the venue, as its author wrote it.
     """
     text = text if text.isascii() else _IN_MARKS.sub(r"\1\2\3", _WIDE.sub(_narrow, text))
-    text = _BLANKS.sub(" ", text).strip()
+    text = BLANKS.sub(" ", text).strip()
     if len(text) > _LONGEST or not DIGIT.search(text):
         return VenueYear(_spelled(text) or None, None)
     ids = _ARXIV_ID.search(text)
@@ -480,7 +479,7 @@ def _spelled(venue: str) -> str:
 
 
 def _tidy(venue: str) -> str:
-    venue = _BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES.replace(".", "") + "'’‘")
+    venue = BLANKS.sub(" ", _EMPTY.sub(" ", venue)).strip(_EDGES.replace(".", "") + "'’‘")
     venue = venue.rstrip("(（[【 ")  # which what stood within has left
     last = _STOPPED_LAST.search(venue) if venue.endswith(".") else None
     if last is None or not (last[0] in ABBREVIATED or _TWO_STOPS.fullmatch(venue)):

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from papertrack.folding import fold_words
+from papertrack.folding import BLANKS, fold_words
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.escaping import code_places, plain
 from papertrack.patterns import pattern
@@ -100,7 +100,6 @@ _MOST_MARKS = 600  # more are nobody's title either
 _ENDS = pattern(r"[\n\r\0]")  # around which the parser changes blanks
 BREAK = pattern(r"(?<!\\)<br\s*/?\s*>", re.IGNORECASE)
 _EMPTY = pattern(r"\[\s*\]|\(\s*\)")
-_BLANKS = pattern(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # but one blank alone
 _AUTOLINK = pattern(r"(?<!\\)<(https?://[^\s<>]*)>", re.IGNORECASE)
 YEAR = pattern(r"(?:19|20)\d\d")
 CJK = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -285,7 +284,7 @@ def hidden_tags(source: str) -> list[str]:
 def line_of(runs: Iterable[Span]) -> str:
     """Return the text of the runs on one line, blanks run together, images left out."""
     text = "".join(run.text for run in runs if not run.image)
-    return _BLANKS.sub(" ", text).strip()
+    return BLANKS.sub(" ", text).strip()
 
 
 def links(runs: Iterable[Span]) -> list[str]:
@@ -355,7 +354,7 @@ def rebuilt(runs: Iterable[Span]) -> str:
         if run.code:
             text = f"`{text}`"
         parts.append(f"[{text}]({run.link})" if run.link and run.link != run.text else text)
-    return _BLANKS.sub(" ", "".join(parts)).strip()
+    return BLANKS.sub(" ", "".join(parts)).strip()
 
 
 def _tokens(source: str) -> "list[Token]":
