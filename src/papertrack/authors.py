@@ -27,16 +27,21 @@ _AND = pattern(
 _COMMA_AND = pattern(r"([,，、])\s*(?:and|&|und|et(?!\s+al\b))\s+", re.IGNORECASE)
 _LEFT_OUT = pattern(r"\.{2,}|…|et\.?\s?al\.?|etc\.?|others|等|и др\.?", re.IGNORECASE)
 _DOTS_BEFORE = pattern(r"(?<=[,\s])(\.{3}|…)[,\s]+(?=[^\W\d_])")  # Ann Lee, ... Cy Poe
+_FOR_OTHERS = {  # what leads to the words that end `et al.` in a language, and these
+    r"et\.?\s?": "al",
+    r"and\s+": "others",
+    r"ve\s+": "ark",
+    r"и\s+": "др|соавт|другие",
+    r"[ye]\s+": "otros|otras|outros|outras|col|cols|colaboradores",
+    r"u\.\s?": "a",
+}
+_IN_LATIN = "|".join(rf"{lead}(?:{words})" for lead, words in _FOR_OTHERS.items())
 _OTHERS = pattern(
-    r"(?:[\s,，、]|\b(?:and|&)\s)*\b(?:et\.?\s?al\b\.?|and\s+others|ve\s+ark\b\.?"
-    r"|и\s+(?:др|соавт|другие)\b\.?|(?:y|e)\s+(?:otr[oa]s|outr[oa]s|col(?:s|aboradores)?)\b\.?"
-    r"|u\.\s?a\.)\s*$|[\s,，、]*(?:等人?|ほか|(?<![\u3040-\u309f])ら|외\s?(?:\d+\s?[인명])?)$",
+    rf"(?:[\s,，、]|\b(?:and|&)\s)*\b(?:{_IN_LATIN})\b\.?\s*$"
+    r"|[\s,，、]*(?:等人?|ほか|(?<![\u3040-\u309f])ら|외\s?(?:\d+\s?[인명])?)$",
     re.IGNORECASE,
 )
-_LAST_OF_OTHERS = tuple(  # where the text ends with none of these, nobody is left out
-    "al al. ark ark. др др. соавт соавт. другие другие. ros ros. ras ras. col col. cols cols. ores"
-    " ores. others a. 等 人 か ら 외 인 명 0 1 2 3 4 5 6 7 8 9".split()
-)
+_LAST_OF_OTHERS = tuple("|".join(_FOR_OTHERS.values()).split("|"))
 _WROTE = pattern(r"(?:(?<=等)|(?<=[\u3400-\u9fff]{2}))\s?(?:[编合]?著|主编)$")  # 李航著
 _ABBREVIATED = pattern(r"\b(?:vd|[JS]r|[A-ZÀ-ÞА-ЯЁ])\.$")
 _BARE = pattern(r"[^.]*\s[A-Z]{1,3}, [^.]*\.$")  # Lee A, Roe B. and so ends the sentence
@@ -427,7 +432,8 @@ def are_names(text: str) -> bool:
 
 def _without_others(text: str) -> str:
     """Return a text without `et al.` at its end; only the end is searched."""
-    if not text[-15:].rstrip().lower().endswith(_LAST_OF_OTHERS):
+    last = text[-15:].rstrip().rstrip(".").lower()
+    if not last.endswith(_LAST_OF_OTHERS) and last[-1:] < "　":  # no Chinese either
         return text
     end = _OTHERS.search(text, max(0, len(text) - 60))
     return text[: end.start()].rstrip(" ,，、") if end else text
