@@ -48,7 +48,7 @@ DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
-    rf"(?=[\s.。;：—|·•{LINK}])(?:\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s|(?<=\d\d)：)"
+    rf"(?=[\s.。;：—|·•{LINK}])(?:\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s|(?<=\d\d)：|(?<=(?:19|20)\d\d)\s(?=by\s[A-Z]))"
 )
 LABELLED = pattern(
     r"(?=[^:：]*+[:：])([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})"
