@@ -246,14 +246,14 @@ def is_picture(data: bytes) -> bool:
 
 def as_svg(picture: Picture) -> str:
     """Return the picture as SVG text that ends in a line end."""
-    said: dict[str, str] = {
+    words: dict[str, str] = {
         status: f"{count:,} {status.replace('-', ' ')}"
         for status in IN_BARS
         if (count := picture.counts.get(status, 0))
     }
     body = [_text(_MARGIN, 42, picture.title, "title")]
     body += _stretches(picture.counts, _MARGIN, 58, _WIDTH - 2 * _MARGIN, 12)
-    body += _legend(said, 92)
+    body += _legend(words, 92)
     top = 124
     for share in picture.shares:
         body += _bar(share, top)
@@ -268,7 +268,7 @@ def as_svg(picture: Picture) -> str:
         body += _legend(pace, top + 4)
         body.append(_text(_WIDTH - _MARGIN, top + 4, "the last twelve months", "faint", "end"))
         top += _LINE
-    parts = ", ".join(said.values())
+    parts = ", ".join(words.values())
     label = _content(": ".join(filter(None, (picture.title, parts))), quote=True)
     opening = (
         f'{_OPENING} height="{top}" viewBox="0 0 {_WIDTH} {top}" role="img" aria-label="{label}">'
@@ -314,13 +314,13 @@ def _stretches(
     return drawn
 
 
-def _legend(said: Mapping[str, str], y: float) -> list[str]:
+def _legend(words: Mapping[str, str], y: float) -> list[str]:
     """Return a dot for each kind, which gives its colour, and beside it what is said of it."""
     drawn, x = [], float(_MARGIN)
-    for kind, words in said.items():
+    for kind, text in words.items():
         drawn.append(f'<circle class="{kind}" cx="{x + 5:g}" cy="{y - 4:g}" r="5"/>')
-        drawn.append(_text(x + 16, y, words, "faint"))
-        x += 32 + 7.2 * _cells(words)
+        drawn.append(_text(x + 16, y, text, "faint"))
+        x += 32 + 7.2 * _cells(text)
     return drawn
 
 

@@ -398,8 +398,8 @@ class _Planner:
 def _lacking(differing: matching.Difference) -> list[str]:
     """Return the lines of a row's text that the paper has not yet."""
     new, known = (str(text or "").split("\n") for text in (differing.new, differing.known))
-    there = {line.strip(_AROUND_LINE) for line in (*known, "")}
-    return [line for line in new if line.strip(_AROUND_LINE) not in there]
+    lines = {line.strip(_AROUND_LINE) for line in (*known, "")}
+    return [line for line in new if line.strip(_AROUND_LINE) not in lines]
 
 
 def _decided(differing: matching.Difference, verdict: Verdict) -> dict[str, Value | None]:

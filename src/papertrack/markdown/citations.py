@@ -307,8 +307,8 @@ def is_told_before(before: str, lead: str, inner: Flat, fields: ItemFields) -> b
     """Say whether a whole sentence in front of a link to a paper, with its title, is a note."""
     title = inner.words
     titled = is_paper(inner.style(0).link) and len(title.split()) > 3 and not is_label(title)
-    told = before.rstrip().endswith(".") and not has_capitals(lead) and len(lead.split()) > 2
-    if not (titled and told) or are_authors(lead):
+    sentence = before.rstrip().endswith(".") and not has_capitals(lead) and len(lead.split()) > 2
+    if not (titled and sentence) or are_authors(lead):
         return False
     fields.notes.append(lead)
     fields.led = True

@@ -106,11 +106,11 @@ def first_roles(
         replace(column, again=any(other.header == column.header for other in columns[:at]))
         for at, column in enumerate(columns)
     ]
-    said = [it for it in columns if folded(it.header) in _PUBLICATIONS and not it.mapped]
-    others = {it.role for it in columns if it not in said and cells[it.index].links_only < 0.5}
+    works = [it for it in columns if folded(it.header) in _PUBLICATIONS and not it.mapped]
+    others = {it.role for it in columns if it not in works and cells[it.index].links_only < 0.5}
     if others & {Role.TITLE, Role.VENUE, Role.SOURCE}:
         role = Role.VENUE if Role.TITLE in others else Role.TITLE
-        columns = [replace(it, role=role) if it in said else it for it in columns]
+        columns = [replace(it, role=role) if it in works else it for it in columns]
     meet = any(is_of_presenters(column.header) for column in columns)
     noted = [cell.share(_TIME.search) > 0.5 for cell in cells]  # most; days of entries
     dated = (
@@ -262,8 +262,8 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
         case Role.NOTES if cells.are_own_notes:
             return Role.LINKS
         case Role.STATUS:
-            said = cells.statuses if column.known else cells.share(status_of)  # `开源状态`: ✅ 代码
-            return Role.STATUS if not len(cells) or said >= 0.5 else Role.OTHER  # half
+            share = cells.statuses if column.known else cells.share(status_of)  # 开源状态: ✅ 代码
+            return Role.STATUS if not len(cells) or share >= 0.5 else Role.OTHER  # half
         case Role.TAGS if cells.are_sentences:
             return Role.OTHER
         case Role.LAB if cells.length > _SENTENCE and cells.share(_names_lab) < 0.5:  # half

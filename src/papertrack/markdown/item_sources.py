@@ -230,8 +230,8 @@ def take_source(text: str, fields: ItemFields) -> bool:
         fields.venue, fields.year = fields.venue or in_marks[1], fields.year or int(in_marks[2])
         fields.notes += [in_marks[3]] if in_marks[3] else []
         return True
-    if (volume := _OF_CORR.search(text)) and (found := arxiv_in(volume[0])):
-        fields.arxiv, text = fields.arxiv or found, _OF_CORR.sub("CoRR ", text)
+    if (volume := _OF_CORR.search(text)) and (arxiv := arxiv_in(volume[0])):
+        fields.arxiv, text = fields.arxiv or arxiv, _OF_CORR.sub("CoRR ", text)
     if text.startswith("10.") and " " not in text and (doi := normalise_doi(text)):
         fields.doi = fields.doi or doi
         return True

@@ -467,8 +467,8 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     telling = bool(who) or has_words(fields.title, 4)
     described = dated and not of_contents and telling
     whole = fields.venue is not None and year is not None and words > 1 and not of_contents
-    told = not fields.remarked and (fields.summary or fields.tags or fields.authors)
-    if whole and (told or not fields.notes) and not fields.below:  # `A title (ICML 2020)`
+    detailed = not fields.remarked and (fields.summary or fields.tags or fields.authors)
+    if whole and (detailed or not fields.notes) and not fields.below:  # `A title (ICML 2020)`
         described = fields.led = True
     return described and (fields.marked or fields.led or fields.boxed or bool(who))
 

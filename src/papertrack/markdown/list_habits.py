@@ -146,13 +146,13 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
     return [_with_people(paper, alone=surnames) for paper in papers]
 
 
-def _people_behind(paper: Paper, *, said: bool = False) -> tuple[str, ...]:
+def _people_behind(paper: Paper, *, remarked: bool = False) -> tuple[str, ...]:
     """Return who can be the authors of a paper without: what its first note names, and no more.
 
-    More may be `said` behind them: `Ann Lee: cold oil`.
+    `remarked` says that more may stand behind them: `Ann Lee: cold oil`.
     """
     note = REMARK_BEHIND.sub("", (paper.notes or "").partition("\n")[0])
-    note = _SAID.split(note, maxsplit=1)[0].strip("()") if said else note
+    note = _SAID.split(note, maxsplit=1)[0].strip("()") if remarked else note
     other = is_group(note) or is_honour(note) or are_organisations(note)
     return authors_in(note) if not paper.authors and not other and are_people(note) else ()
 
@@ -164,11 +164,11 @@ def _with_people(paper: Paper, *, alone: bool) -> Paper:
             title, who = paper.title[: mark.start()], paper.title[mark.end() :]
             if len(title.split()) > _FEW and are_people(who) and not is_known_venue(who):
                 return paper.model_copy(update={"title": title, "authors": authors_in(who)})
-    said = () if people else _people_behind(paper, said=True)
-    if said and all(" " in name for name in said):
+    names = () if people else _people_behind(paper, remarked=True)
+    if names and all(" " in name for name in names):
         first, *more = (paper.notes or "").split("\n")
         notes = joined([*_SAID.split(first, maxsplit=1)[1:], *more])
-        return paper.model_copy(update={"authors": said, "notes": notes})
+        return paper.model_copy(update={"authors": names, "notes": notes})
     if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
         return paper
     first, *more = (paper.notes or "").rstrip("\n").split("\n")
