@@ -211,12 +211,12 @@ class Flat(NamedTuple):
 
     def ranges(self, kind: Callable[[Span], object]) -> Iterator[tuple[int, int]]:
         """Yield where the runs are of one kind, neighbours of an equal kind together."""
-        every = {mark: kind(it) or None for mark, it in self.kinds.items() if mark in self.marks}
+        every = {sign: kind(it) for sign, it in self.kinds.items() if sign in self.marks}
         end = -1
         for words in self.text.split(LINK) if any(every.values()) else ():
             start, before, end = end + 1, None, end + 1 + len(words)
             for run in _RUN.finditer(self.marks, start, end):
-                value = every.get(run[1])
+                value = every[run[1]] or None
                 if value != before:
                     if before is not None:
                         yield start, run.start()
