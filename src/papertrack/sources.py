@@ -93,7 +93,6 @@ _CAPITALS = pattern(
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANK_BEFORE = pattern(r"\s+(?=[)）\]】,，（])")
-_SHORTEST = 8  # no other spelling of arXiv is as long
 DIGIT = pattern(r"\d")
 _LETTERS = pattern(r"[^\W\d_]+")
 _LONGEST = 300
@@ -475,7 +474,7 @@ def _is_venue(venue: str, *, glued: bool) -> bool:
 
 
 def _spelled(venue: str) -> str:
-    return "arXiv" if len(venue) < _SHORTEST and fold(venue) in ("arxiv", "arxi") else venue
+    return "arXiv" if len(venue) < 8 and fold(venue) in ("arxiv", "arxi") else venue
 
 
 def _tidy(venue: str) -> str:

@@ -124,8 +124,6 @@ _LEADING = pattern(
 _AND_DAY = pattern(rf"(?P<before>[^\d]*?)(?P<day>{DAY})(?P<behind>[^\d]*)")
 _ON = pattern(r"\s(?:on|in|am|le|el|em|since|seit|depuis|desde)$", re.IGNORECASE)
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。()（）[]【】"
-_LONGEST = 60
-"""No status is as long."""
 _HYPHEN = pattern(r"(?<=\w)-(?=\w)")
 
 
@@ -136,7 +134,7 @@ def status_of(text: str) -> Status | None:
     `done`, `To Read`, `✅`, `🟢 Okundu`, `[x]`, `:heavy_check_mark:`, `已读`; backticks and stars
     around it are no part of it.
     """
-    if len(text) > _LONGEST:
+    if len(text) > 60:  # no status is as long
         return None
     if status := _known(text):
         return status
@@ -162,7 +160,8 @@ def dated_status(text: str) -> DatedStatus | None:
 
     The day may stand first, and be a month: `2024-02 已读`.
     """
-    dated = _AND_DAY.fullmatch(text.strip().strip("*`")) if DIGIT.search(text) else None
+    short = len(text) <= 60 and DIGIT.search(text)
+    dated = _AND_DAY.fullmatch(text.strip().strip("*`")) if short else None
     if dated is None:
         return None
     words = f"{dated['before'].strip(_EDGES)} {dated['behind'].strip(_EDGES)}".strip()

@@ -103,7 +103,6 @@ _SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
 CONFERENCES = frozenset({"MSR"})
 """Those with the letters of a lab: with a year the conference is meant."""
 _SOCIETIES = ("ACM", "IEEE")
-_LONGEST_STATUS = 60
 _OF_PAPERS = frozenset(
     "open, pending, rejected, current, ongoing, on going, planned, plan, complete".split(", ")
 )
@@ -183,8 +182,6 @@ def take_date(text: str, fields: ItemFields) -> bool:
 
 def take_status(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a status, perhaps with its day: `已读`, `done on 2024-02-01`."""
-    if len(text) > _LONGEST_STATUS:
-        return False
     dated = dated_status(text)
     words = text.strip(EDGES + "()（）[]【】")
     status = dated.status if dated else status_of(words)

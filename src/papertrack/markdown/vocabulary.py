@@ -189,7 +189,7 @@ _WORDS = {
 
 def _among(words: str) -> Callable[[str], bool]:
     """Return what says whether a text is one of these words, without case, accents or signs."""
-    return lambda text: len(text) < _LONG and folded(text) in _split(words)
+    return lambda text: len(text) < 60 and folded(text) in _split(words)
 
 
 _PRESENTERS = """presenter, presenters, presented by, presentor, speaker, speakers, 报告人, 主讲人,
@@ -203,7 +203,6 @@ _SIMPLIFIED = str.maketrans(
     "論標題稱連結鏈碼態狀讀閱備註筆記時間會議發錄級類領關鍵詞機構單簡總貢獻點進優數據實驗開圖號編雜誌學報術來譯團隊國內說評價薦動紹義",
     "论标题称连结链码态状读阅备注笔记时间会议发录级类领关键词机构单简总贡献点进优数据实验开图号编杂志学报术来译团队国内说评价荐动绍义",
 )
-_LONG = 60  # letters: no such words are as long
 _NOT_WORD = pattern(r"(?:[^\w,]|_)+")
 _OTHERS = f"""review author, reviewer, review by, {_PRESENTERS}"""
 """Words that end as a field's do, and head something else."""
