@@ -41,19 +41,18 @@ _WELL_KNOWN = (
 _SHORT_NAMES = frozenset(
     """aliyun amd ant aws bair bupt buaa caltech cas casia cityu cmu cornell cuhk epfl eth ethz
     facebook fudan gatech google hit hku hkust hust ibm iit iiit imperial inria intel jhu kaist
-    kuaishou kth linkedin meituan meta microsoft mit mpi mpi-sws msr msra ncsu netflix nju
-    ntu nus nvidia nyu osu oxford pku polyu postech princeton purdue ruc rutgers samsung sjtu smu
-    snu stanford stonybrook sysu tamu tencent thu tsinghua tum uber ubc uc ucb ucl ucla ucsb
-    ucsd uchicago uestc uiuc umass umd umich unc unsw upenn usc usenix ustc ut utah uva uw
-    uwaterloo uwisc virginia vmware vt whu yale zju alibaba amazon apple baidu berkeley bytedance
-    cambridge columbia harvard huawei adobe airbnb bloomberg ebay pinterest salesforce spotify
-    walmart yahoo yandex
-    北大 浙大 复旦 南大 上交 上海交大 中科大 中科院 哈工大 北航 人大 武大 华科 同济 港大
-    港中文 港科大 自动化所 计算所 商汤 旷视 美团 快手 小米 京东 网易 蚂蚁 蚂蚁集团 智源 智谱
-    小红书 科大讯飞 阿里云 抖音 月之暗面 滴滴 拼多多 哔哩哔哩 面壁智能 零一万物
-    阶跃星辰 微软亚研 谷歌大脑 阿里达摩院 剑桥 牛津 哈佛 耶鲁 普林斯顿 哥大 康奈尔 加州理工
-    新国立 南洋理工 卡内基梅隆 東大 京大 理研 서울대 카이스트 포항공대 연세대
-    고려대""".split()
+    kuaishou kth linkedin meituan meta microsoft mit mpi mpi-sws msr msra ncsu netflix nju ntu nus
+    nvidia nyu osu oxford pku polyu postech princeton purdue ruc rutgers samsung sjtu smu snu
+    stanford stonybrook sysu tamu tencent thu tsinghua tum uber ubc uc ucb ucl ucla ucsb ucsd
+    uchicago uestc uiuc umass umd umich unc unsw upenn usc usenix ustc ut utah uva uw uwaterloo
+    uwisc virginia vmware vt whu yale zju alibaba amazon apple baidu berkeley bytedance cambridge
+    columbia harvard huawei adobe airbnb bloomberg ebay pinterest salesforce spotify walmart yahoo
+    yandex
+    北大 浙大 复旦 南大 上交 上海交大 中科大 中科院 哈工大 北航 人大 武大 华科 同济 港大 港中文
+    港科大 自动化所 计算所 商汤 旷视 美团 快手 小米 京东 网易 蚂蚁 蚂蚁集团 智源 智谱 小红书
+    科大讯飞 阿里云 抖音 月之暗面 滴滴 拼多多 哔哩哔哩 面壁智能 零一万物 阶跃星辰 微软亚研 谷歌大脑
+    阿里达摩院 剑桥 牛津 哈佛 耶鲁 普林斯顿 哥大 康奈尔 加州理工 新国立 南洋理工 卡内基梅隆 東大
+    京大 理研 서울대 카이스트 포항공대 연세대 고려대""".split()
 )
 """What universities and companies are called in short; the whole name may begin so."""
 _INSTITUTION = pattern(

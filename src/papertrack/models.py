@@ -242,10 +242,7 @@ def _properties(model: type[BaseModel]) -> dict[str, Table]:
     """Return what each field may hold, with its sentence; those without one are not in the file."""
     made = model.model_json_schema()
     return {
-        name: {
-            "description": field["description"],
-            **_CLOSED.get(name, _plain(field, made)),
-        }
+        name: {"description": field["description"], **_CLOSED.get(name, _plain(field, made))}
         for name, field in made["properties"].items()
         if model.model_fields[name].description
     }

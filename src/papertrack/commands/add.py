@@ -218,12 +218,7 @@ def _address_with_note(words: Sequence[str]) -> AddLine | None:
 
 
 def _papers(
-    lines: Mapping[int, AddLine],
-    typed: Typed,
-    known: _Known,
-    *,
-    offline: bool,
-    alone: bool,
+    lines: Mapping[int, AddLine], typed: Typed, known: _Known, *, offline: bool, alone: bool
 ) -> Iterator[tuple[int, Sequence[Paper] | PapertrackError]]:
     """Yield the papers that each line means, or why there are none; services are asked once."""
     option = str(typed.get("arxiv") or typed.get("doi") or "")  # which can stand for a title

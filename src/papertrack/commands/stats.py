@@ -114,8 +114,7 @@ def layout(
     yield tables.progress(figures.counts, screen, of=of)
     names = [share.name or "no lab" for share in (*figures.labs[:_MOST], *figures.tags[:_MOST])]
     room = min(
-        max(map(console.width_of, map(visible, [*names, "2026-11"]))),
-        max(8, screen.width // 3),
+        max(map(console.width_of, map(visible, [*names, "2026-11"]))), max(8, screen.width // 3)
     )
     for title, shares, without in (("Labs", figures.labs, "no lab"), ("Tags", figures.tags, "")):
         if len(shares) > 1 or (shares and shares[0].name):

@@ -257,8 +257,7 @@ _OF_PAPERS = pattern(
 )
 _WHOLE = "complete"  # list of papers
 _ANY = frozenset(
-    """
-    paper papers mypapers thepapers paperlist listofpapers paperslist allpapers papersiread
+    """paper papers mypapers thepapers paperlist listofpapers paperslist allpapers papersiread
     readinglist myreadinglist list lists article articles publication publications literature
     bibliography references reference resources tableofcontents contents toc overview introduction
     about readme main table tables misc miscellaneous other others more moretoread readings
@@ -272,8 +271,7 @@ _ANY = frozenset(
     artigos leituras conteúdo referências outros listadeleitura
     статьи литература список списокстатей списоклитературы содержание оглавление
     makaleler okumalistesi içindekiler kaynakça diğer
-    bàibáo danhsáchbàibáo tàiliệu tàiliệuthamkhảo mụclục khác
-    """.split()
+    bàibáo danhsáchbàibáo tàiliệu tàiliệuthamkhảo mụclục khác""".split()
 )
 """Headings that say no more than that papers follow, folded as titles are."""
 _SECTION = pattern(r"^#{1,6} (.*)$", re.MULTILINE)  # as papertrack writes it

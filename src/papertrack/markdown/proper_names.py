@@ -143,10 +143,8 @@ _OPENED = pattern(r"[(（]([^()（）]*)$")
 _YEAR = pattern(r"(?<![\d-])(?<!\bea(?!cl)[a-z]{2})((?:19|20)\d\d)(?![\d-])")
 
 _IN_VENUES = frozenset(
-    """of on and for the in workshop workshops track preprint journal conference
-    findings at thesis dissertation report
-    de des du für und der la le et e do da
-    dos di y""".split()
+    """of on and for the in workshop workshops track preprint journal conference findings at thesis
+    dissertation report de des du für und der la le et e do da dos di y""".split()
 )
 _IN_SMALL_LETTERS = pattern(  # Nature reviews, Journal of bacteriology, Psychological review
     r"(?:Nature|Science|Cell|Genome|BMC|Scientific|P[Ll][Oo]S) [a-z]+(?: biology)?"

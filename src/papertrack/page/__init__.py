@@ -109,11 +109,7 @@ CHINESE = Words(
 
 
 def dumps(
-    papers: Sequence[Paper],
-    catalogue: Catalogue,
-    *,
-    everything: bool = False,
-    links: bool = True,
+    papers: Sequence[Paper], catalogue: Catalogue, *, everything: bool = False, links: bool = True
 ) -> str:
     """Return a page of these papers, the same bytes for the same papers.
 
