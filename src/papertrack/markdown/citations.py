@@ -123,7 +123,7 @@ _INITIAL_LISTED = pattern(r"\b[A-Z]\.(?:[A-Za-z]\.)*,|\s[A-Z]\.\s[A-Z][\w'’-]+
 _SHORTEST_TITLE = 4  # words before it
 _LONGEST_PLACE = 200
 JOURNAL_NAME = pattern(r"[A-Z][\w&'’.-]+(?:,?\s(?:[A-Z][\w&'’.-]*|of|and|in|the|on|for|&|de)){0,9}")
-_WITH_PAGES = pattern(r"[.,]?\s?\(?(?P<year>(?:19|20)\d\d)\b\)?(?:,\s(?P<pages>\d[\d():, –-]*\d))?")
+_YEAR_PAGES = pattern(r"[.,]?\s?\(?(?P<year>(?:19|20)\d\d)\b\)?(?:,\s(?P<pages>\d[\d():, –-]*\d))?")
 _SOURCE_BEHIND = pattern(r"\s?(?:In:\s|[A-Z][^.,;\d]{3,80},?\s\d{1,4}\s?[(,])")
 _LONGEST_ABBREVIATED = 10  # letters
 
@@ -377,7 +377,7 @@ def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
     People may stand before it. Where authors and year do before the title, it may be alone.
     """
     start, end = next(flat.ranges(lambda s: s.emphasis), (0, 0))
-    behind = _WITH_PAGES.match(flat.text, end)
+    behind = _YEAR_PAGES.match(flat.text, end)
     alone = fields.authors and fields.year and _ENDED.match(flat.text, end)
     year = behind["year"] if behind else fields.year if alone else None
     venue, who = flat.text[start:end].strip(" ,"), flat.text[:start].strip(" .,–—-|")

@@ -72,19 +72,18 @@ _LABELS = frozenset(
     preprint homepage home abs abstract source download view read pytorch tensorflow jax keras repo
     repository review talk notes note tutorial full text version the published publication hf
     huggingface weights checkpoints author authors implementation colab twitter post news api app
-    docs documentation appendix online available replication package
-    ssrn jstor springerlink cvf openaccess jmlr pmlr nature
-    science elsevier press journal conference short long camera ready bilibili youtube zhihu
-    presentation presentations deck recording citation google scholar semantic original practice
-    pubmed pmid pmc pmcid lien liens article baglanti makale kod enlace articulo artigo codigo
+    docs documentation appendix online available replication package ssrn jstor springerlink cvf
+    openaccess jmlr pmlr nature science elsevier press journal conference short long camera ready
+    bilibili youtube zhihu presentation presentations deck recording citation google scholar
+    semantic original practice pubmed pmid pmc pmcid lien liens article baglanti makale kod enlace
+    articulo artigo codigo english chinese japanese korean eng kor xplore dl drive markdown summary
+    zenodo figshare osf notion velog tistory qiita with paperswithcode
     ссылка статья код видео слайды разбор перевод обзор
-    论文 链接 代码 原文 地址 项目 主页 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍
-    官方 翻译 中文 知乎 阅读 文章 全文 仓库 开源 实现 复现 网站 页面 幻灯片 报告 解析 译文 网盘 版
-    リンク 論文 コード 実装 解説 スライド 動画 原論文 公式 要約 記事 翻訳 ページ プロジェクト
-    링크 논문 코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 리뷰 원문 원본
-    블로그 실습 번역 노트 페이지 프로젝트 공식 노션 列表 清单 english chinese japanese korean
-    eng kor xplore dl drive markdown summary zenodo figshare osf notion velog tistory
-    qiita with paperswithcode""".split()
+    论文 链接 代码 原文 地址 项目 主页 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍 官方
+    翻译 中文 知乎 阅读 文章 全文 仓库 开源 实现 复现 网站 页面 幻灯片 报告 解析 译文 网盘 版 リンク
+    論文 コード 実装 解説 スライド 動画 原論文 公式 要約 記事 翻訳 ページ プロジェクト 링크 논문
+    코드 열기 바로가기 깃허브 영상 자료 슬라이드 발표 설명 구현 요약 정리 리뷰 원문 원본 블로그 실습
+    번역 노트 페이지 프로젝트 공식 노션 列表 清单""".split()
 )
 _TOGETHER = pattern(f"(?:{'|'.join(word for word in _LABELS if not word.isascii())})+")
 """Labels in one word, of languages that set no blanks: `论文链接`, `解説スライド`."""
@@ -107,7 +106,9 @@ _FILE = pattern(
     r"(?![a-z][a-z0-9+.-]*:|#|//)\S(?:[^\n]*\S)?\.(?:md|pdf|html?|txt|ipynb|org|ps|docx?)(?:[?#]\S*)?",
     re.IGNORECASE,
 )
-_ISSUE = pattern(r"(?i)https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?(?:issues|discussions)/\d+\S*")
+_ISSUE = pattern(
+    r"https?://git[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?(?:issues|discussions)/\d+\S*", re.IGNORECASE
+)
 _BLOB = pattern(r"https?://git\S+/(?:blob|raw|tree)/\S+", re.IGNORECASE)
 URL = pattern(
     r"(?:https?://|(?<![\w/.@-])(?=arxiv\.org/(?:abs|pdf)/\d|doi\.org/10\.))"  # of papers also bare
@@ -116,7 +117,9 @@ URL = pattern(
 )
 _SENTENCE = ".,;:!?'*_…："
 _TAG = pattern(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_ATTRIBUTE = pattern(r"""(?i)\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = pattern(
+    r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _OF_PROGRAM = pattern(  # This repository is of the paper, Official code for, If you use this
     r"\W*(?:(?:This (?:repo|repository|project|code|package|library|list|page)|If you|Please) [a-z]"
     r"|The (?:following|(?:list|table|papers) (?:below|above|here)) [a-z]"
@@ -133,7 +136,9 @@ _RUNS_ON_LATER = pattern(  # Gardens are old. Early work ([Lee 2010](…)
 _POINTS = pattern(r"(?<![^\W_])(?:[Ss]ee|our|the|this|that|these|their)\s$")  # see [1](…)
 _IN_SENTENCE = pattern(r"[a-z]{2,}|(?:\S+\s+){3}\S|[\u3400-\u9fff]{1,8}$")
 _NEAR = 20  # so many letters before a link tell whether a sentence runs into it
-_POINTING = pattern(r"(?i)here|this|(?:this|the|that|our) (?:link|paper|preprint|article|survey)")
+_POINTING = pattern(
+    r"here|this|(?:this|the|that|our) (?:link|paper|preprint|article|survey)", re.IGNORECASE
+)
 _HTML = frozenset(
     """a abbr b big blockquote br center cite code dd del details dfn div dl dt em font h1 h2 h3 h4
     h5 h6 hr i img input ins kbd label li mark nobr ol p picture pre q s samp small source span

@@ -84,7 +84,7 @@ _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these
 _BOLD_ABOVE = pattern(r"\*\*[^*\n]+\*\*(?=[ \\]*\n)")
 _WIKI_LINK = pattern(r"^(?:\[\[|《)(.*)(?:\]\]|》)$")
 _SIGNS = " \t.,;:：*_#"
-_WHO_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
+_NAME_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
 _SHORTEST_TITLE = 2  # words
 
@@ -190,7 +190,7 @@ def is_attributed(text: str) -> bool:
     paper = read_item(text, surely=True)
     if paper is None or len(paper.title.split()) <= _SHORTEST_TITLE:
         return False
-    one = _WHO_LAST.search(paper.title)
+    one = _NAME_LAST.search(paper.title)
     return bool(paper.authors or (one and are_people(one[1])))
 
 

@@ -69,7 +69,9 @@ _IN = pattern(
     r"\s+(?=[A-Z]|\d{1,2}(?:st|nd|rd|th)\b|(?:19|20)\d\d\s)",
     re.IGNORECASE,
 )
-PREPRINT = pattern(r"(?i)[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?")
+PREPRINT = pattern(
+    r"[\s,;]*\b(?:arxiv\s+)?(?:preprint\s+)?arxiv\s*:\s*[\w.-]+(?:/\d+)?", re.IGNORECASE
+)
 _RXIV = pattern(  # bioRxiv 2020.04.24.20078584
     r"\b((?:bio|med)rxiv)[\s,:]+(?:10\.1101/)?((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})\b", re.IGNORECASE
 )

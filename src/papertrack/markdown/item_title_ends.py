@@ -99,7 +99,7 @@ _NAMED = pattern(rf"(?P<name>[^\[\]]{{2,40}}){_IN_BRACKETS.pattern}")
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
 _OTHERS_LAST = pattern(r"\bet\.? al\.?$")
 _SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b|\w\s(?:19|20)\d\d,\s[A-Z]")
-_BY_MORE = pattern(r"(?<=[\w)?])(?:\sby|:(?=\s\S+\set))\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
+_BY_ET_AL = pattern(r"(?<=[\w)?])(?:\sby|:(?=\s\S+\set))\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
 _BY_INITIALS = pattern(  # with an initial they are people for sure
     r"(?<=[\w)?])\sby\s(?=[^,]*\b[^\W\d_a-z]\.)(?P<who>[^\W\d_a-z][^:()\d]{3,150}?)(?:,\s(?P<year>(?:19|20)\d\d))?$"
 )
@@ -199,7 +199,7 @@ def _without_sure_end(text: str, fields: ItemFields) -> str:
         fields.venue = fields.venue or who["venue"]
         return text[: -len(who[0])]
     by = _DASHED_PEOPLE.search(tail) if "y " in tail else None
-    by = by or (_BY_MORE.search(tail) if tail.endswith(("al", "al.")) else None)
+    by = by or (_BY_ET_AL.search(tail) if tail.endswith(("al", "al.")) else None)
     bracket = _PEOPLE_IN_BRACKET.search(text[-200:]) if text.endswith(")") else None
     bracket = bracket if bracket and are_authors(bracket["who"]) else None
     people = by or (_BY_INITIALS.search(text[-200:]) if " by " in text else None) or bracket

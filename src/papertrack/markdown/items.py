@@ -119,7 +119,7 @@ _LAST_WORDS = pattern(r"(?:(?<!\w)([^\W\d_]+\s(?=[^\W\d_]+\Z)))?(?<!\w)([^\W\d_]
 _LABEL = pattern(r"[\s,，;；。.|·]+([^\W\d_]{2,12})\s?[:：](?!//)")
 _SET_OFF = {(role, True) for role in Role} - {(Role.TITLE, True), (Role.SKIP, True)}
 _APART = tuple(",，;；。.|·)）》」』”\n" + LINK)  # what sets a label off
-_LONG_LABELS = 60  # letters before a colon
+_LONGEST_LABEL = 60  # letters before a colon
 _LONGEST_IN_CJK = 45  # letters
 _LONGEST_NAME = 3  # words
 _MANY = 3  # papers linked in one item make it a sentence about papers
@@ -203,7 +203,7 @@ def _without_labels(flat: Flat) -> Flat:
     """Return the text without the labels of links behind other words: `A title, Link: …`."""
     gaps = []
     for colon in _LABEL_ENDS.finditer(flat.text):
-        words = _LAST_WORDS.search(flat.text, max(0, colon.start() - _LONG_LABELS), colon.start())
+        words = _LAST_WORDS.search(flat.text, max(0, colon.start() - _LONGEST_LABEL), colon.start())
         starts = [words.start(group) for group in (1, 2) if words and words[group]]
         for start in starts:
             label = flat.text[start : colon.start()]

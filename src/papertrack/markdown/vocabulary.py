@@ -248,7 +248,9 @@ _ENDINGS = {
     Role.LAB: "institution, affiliation, 机构, 单位, 기관, 소속, 所属, 機関",
 }
 _FIRST = {"title": Role.TITLE, "titre": Role.TITLE, "paper": Role.TITLE, "authors": Role.AUTHORS}
-_PARTS = pattern(r"(?i)\s*(?:[/|&+,、·，・()（）\[\]]|\b(?:and|or|et|ve|ou)\b|和|与|及)\s*")
+_PARTS = pattern(
+    r"\s*(?:[/|&+,、·，・()（）\[\]]|\b(?:and|or|et|ve|ou)\b|和|与|及)\s*", re.IGNORECASE
+)
 _SIGN = pattern(r"[\s*_]*(?:#|№|n[°º])[\s*_.]*", re.IGNORECASE)
 _CHIEF = (Role.TITLE, Role.AUTHORS, Role.NAME, Role.MODEL)  # of several in one header
 _TOGETHER = {

@@ -1,5 +1,6 @@
 """Papers written as GFM tables, in groups and in the look that a catalogue asks for."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import count
@@ -19,7 +20,9 @@ from papertrack.status import Status
 
 OWN = "column:"
 """What a column's name begins with that shows an own column of the papers: `column:Code`."""
-_COLUMN = pattern(rf"(?s)(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+{OWN}(?P<header>.+?))?(?P=marks)")
+_COLUMN = pattern(
+    rf"(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+{OWN}(?P<header>.+?))?(?P=marks)", re.DOTALL
+)
 _BLANK = " \t\r\n\v\f"
 _LONGEST_WORD = 20
 _Cell = Callable[[Paper], str]
