@@ -37,7 +37,7 @@ LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _POINTING = pattern(  # A title, available [here](…), see [this post](…)
     rf"(?:(?<=[,.;:；，。]\s)|(?<=[(（\[]))(?i:(?:(?:also|freely)\s)?available|downloads?|see)(?:\s(?:it|online|at|from|on|via|in|as))*\s?[:：]?\s?(?={LINK})"
 )
-_EMPTY = pattern(r"\((?<![A-Za-z]\()\s?\)|\[(?!(?<=^\[)\s?\]\s)\s?\]|（\s?）|【\s?】")  # no box
+_EMPTY = pattern(r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
 _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
     r"(?:,|&|,?\sand)\s[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?(\n)\s?(?P<family>[^\W\d_a-z][^\W\d_A-Z]+)(?=,|\.?$|\.\s|\s(?:and|&)\s)"
 )
@@ -48,7 +48,10 @@ DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
-    rf"(?=[\s.。;：—|·•{LINK}])(?:\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}|(?<!\bIn)(?<!,)\n|;\s|(?<=\d\d)：|(?<=(?:19|20)\d\d)\s(?=by\s[A-Z]))"
+    rf"(?=[\s.。;：—|·•{LINK}])(?:"  # which most letters are not
+    rf"\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|;\s"  # the end of a sentence
+    rf"|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|{LINK}"  # a sign between parts
+    r"|(?<!\bIn)(?<!,)\n|(?<=\d\d)：|(?<=(?:19|20)\d\d)\s(?=by\s[A-Z]))"  # lines and years
 )
 LABELLED = pattern(
     r"(?=[^:：]*+[:：])([^\W\d_](?:[^\W\d_]|;(?=\w))*(?:[ /&-][^\W_]+){0,3})"
@@ -110,7 +113,7 @@ _TRANSLATED = pattern(  # A whole title | 完整标题
 _FEW_LETTERS = 3  # of a language that sets no blanks
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
 _ANY = pattern(
-    r"(?m)(?=[\]{:+;^a])(?:\]\](?!\()|\{\{|::|\+[\s,;)\]\d]|:END:|:\s*$|\bal\.?,?\s['’]\d|(?<=\s)\^[\w-]+$|;[^;\n]+;)"
+    r"\]\](?!\()|\{\{|::|\+[\s,;)\]\d]|:END:|:\s*$|al\.?,?\s['’]|\^[\w-]+$|;[^;\n]+;", re.MULTILINE
 )
 """What stands in every text that has a shorthand in it."""
 _WIKI_LINK = pattern(
@@ -234,9 +237,8 @@ class Flat(NamedTuple):
 def flatten(source: str) -> Flat:
     """Return Markdown as one text; labels of links are a mark, brackets around marks vanish."""
     runs = spans(source)
-    text, marks = "", ""
-    kinds = {Span(""): PLAIN}
-    before = Span("")
+    text, marks, before = "", "", Span("")
+    kinds = {before: PLAIN}
     for run, after in zip(runs, (*runs[1:], Span("")), strict=False):
         counted = run.link and not run.image and _COUNTED.match(after.text)
         inner = run.link and run.text.isdigit() and run.link in (before.link, after.link)
@@ -431,8 +433,7 @@ def spelled_out(text: str) -> str:
     if not _ANY.search(text):
         return text
     text = _BLOCK_ID.sub("", _OF_PROGRAMS.sub("", text))
-    text = _TASK_OF_ROAM.sub(r"\1", text)
-    text = _PROPERTY.sub(r"\1:", text)
+    text = _PROPERTY.sub(r"\1:", _TASK_OF_ROAM.sub(r"\1", text))
     text = _WIKI_LINK.sub(_unlinked, text)
     if leading_task(text):
         text = _TAGS_OF_ORG.sub(
