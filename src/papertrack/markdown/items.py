@@ -88,8 +88,8 @@ _PUBLISHED = pattern(  # A title, published in June 2014
     r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))"  # begins a part; its letters are sought faster
     r"(?:lished|\.?)\s(?:in\s)?((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)(?=\s*(?:$|[).,;\n]|https?:))"
 )
-_BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}"  # {A {Garden} of {\'{E}}}
-_ENTRY = pattern(rf"@[A-Za-z]{{4,15}}\{{[^{{}}\s,]*,\s[^{{}}]*+(?:{_BRACED}[^{{}}]*+)*+\}}")
+_BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*\}[^{}]*+)*\}"  # {A {Garden} of {\'{E}}}
+_ENTRY = pattern(rf"@[A-Za-z]{{4,15}}\{{[^{{}}\s,]*,\s[^{{}}]*+(?:{_BRACED}[^{{}}]*+)*\}}")
 """An entry of BibTeX behind the paper that it is of."""
 _ACCESSED = pattern(  # when somebody looked at a page that he cites
     r"[.,;]?\s\(?(?:[Ll]ast\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]isited)(?:\son|:)?\s"
