@@ -24,7 +24,7 @@ _SHORT, _SHORT_ALIKE = 5, 0.65
 """Short words that have nothing to do with each other share half of their letters by chance."""
 BLANKS = pattern(r"[ \t\r\n](?:[ \t\r\n]+|(?<! ))")  # more than one, or another than a blank
 _HYPHENS = str.maketrans("-_", "  ")
-_NOT_WORD = pattern(r"[\W_]+")
+NOT_WORD = pattern(r"[\W_]+")
 _NOT_TITLE = pattern(r"[\W_](?<![+*#=@])(?:[^\w+*#=@]|_)*")  # a set first is searched for faster
 # What keeps two numbers apart, but for the comma of 1,000.
 _BETWEEN_NUMBERS = pattern(r"(?<=\d)(?!,\d{3}(?!\d))(?:[^\w+*#=@]|_)+(?=\d)")
@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 
 def fold_words(text: str) -> str:
     """Return the folded words with one space between them: `GPT-2:` becomes `gpt 2`."""
-    return _NOT_WORD.sub(" ", fold(text)).strip()
+    return NOT_WORD.sub(" ", fold(text)).strip()
 
 
 @lru_cache(maxsize=4096)  # a title is looked for, and then found

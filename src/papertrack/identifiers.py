@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from papertrack.authors import family_names
-from papertrack.folding import SMALL_WORDS, fold, fold_words
+from papertrack.folding import NOT_WORD, SMALL_WORDS, fold, fold_words
 from papertrack.patterns import pattern
 
 _LONGEST = 2000
@@ -129,7 +129,6 @@ _IN_TEXT = pattern(
 )
 
 _KEY = pattern(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
-_NOT_KEY = pattern(r"[\W_]+")
 LONGEST_KEY = 24
 """How long a key may be: it is typed."""
 _WORDS_OF_A_NAME = 3
@@ -279,7 +278,7 @@ def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | 
     words = saying_words(paper.title)
     families = family_names(paper.authors if paper.year else (), paper.bibtex.get("author", ""))
     family = slug(next(families, ""), default="", longest=LONGEST_KEY - 4)
-    if family := _NOT_KEY.sub("", family):
+    if family := NOT_WORD.sub("", family):
         dated = f"{family}{paper.year}"
         whole = f"{dated}{words[0]}" if words else dated
         return untaken(whole if len(whole) <= LONGEST_KEY else dated, taken, counts)
@@ -295,7 +294,7 @@ def saying_words(title: str) -> list[str]:
 def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> str:
     """Return a text as a key is spelled: `Swin Transformer V2` gives `swin-transformer-v2`."""
     normal = unicodedata.normalize("NFKC", text).lower()
-    key = _NOT_KEY.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
+    key = NOT_WORD.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
     if len(key) > longest:
         key = key[: longest + 1].rpartition("-")[0] or key[:longest]
     return key or default

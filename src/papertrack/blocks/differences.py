@@ -16,14 +16,13 @@ from math import prod
 from typing import NamedTuple
 
 from papertrack.errors import on_one_line
-from papertrack.markdown.escaping import plain
+from papertrack.markdown.escaping import PIPE, plain
 from papertrack.markdown.writing import Line, Part
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 
 DELIMITER = pattern(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?")
 """The row below a table's header."""
-_PIPE = pattern(r"(?<!\\)\|")
 _IN_ANGLES = pattern(r"<(https?://[^\s<>]*)>")
 _DIGEST_BYTES = 6
 _WIDE = 60
@@ -120,7 +119,7 @@ def cells_in(line: str) -> tuple[str, ...]:
     """Return the cells of a row, cut as GFM cuts it (section 4.10)."""
     if "|" not in line:
         return (line,)
-    cells = line.split("|") if "\\" not in line else _PIPE.split(line)
+    cells = line.split("|") if "\\" not in line else PIPE.split(line)
     if not cells[0].strip(" \t"):
         del cells[0]
     if cells and not cells[-1].strip(" \t"):

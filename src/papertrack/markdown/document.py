@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papertrack.markdown import DEEPEST
+from papertrack.markdown.escaping import PIPE
 from papertrack.markdown.html_tables import HtmlRow, html_rows
 from papertrack.markdown.inline import YEAR, heading_words, papers_in, visible_text
 from papertrack.markdown.item_parts import properties, spelled_out
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-_PIPE = pattern(r"(?<!\\)\|")  # an escaped pipe divides no cells, in code neither
 _COMMENT = pattern(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 _DELIMITER = pattern(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BOLD_LINE = pattern(r"(?:\*\*|__)([^*_\n]{1,200})(?:\*\*|__):?")
@@ -135,7 +135,7 @@ class Broken(NamedTuple):
 
 def divide(source: str) -> tuple[str, ...]:
     """Return the cells of a row's source as GFM divides it."""
-    cells = _PIPE.split(source.strip(_BLANKS))
+    cells = PIPE.split(source.strip(_BLANKS))
     if cells[0] == "":
         cells.pop(0)
     if cells and cells[-1] == "":
