@@ -80,11 +80,6 @@ def split(text: str) -> Entries:
     return Entries(tuple(reader.citations), tuple(reader.unread), tuple(reader.doubts))
 
 
-def _is_text(comment: str) -> bool:
-    """Say whether a comment looks like a piece of an entry."""
-    return not comment.startswith("%") and _FIELD_LIKE.search(comment) is not None
-
-
 class _Reader:
     """What was read of a text so far."""
 
@@ -126,9 +121,11 @@ class _Reader:
             name = block.key.strip().lower()
             # Strings made of strings can double each time; none that means well is as long.
             self._strings[name] = value if len(value) <= _LONGEST_STRING else name
-        elif isinstance(block, model.ImplicitComment) and _is_text(block.comment):
-            message = f"text outside of any entry: {on_one_line(block.comment, _LONGEST)}"
-            self.doubts.append(EntryDoubt(line, "", message, "left out"))
+        elif isinstance(block, model.ImplicitComment):
+            comment = block.comment
+            if _FIELD_LIKE.search(comment) and not comment.startswith("%"):  # a piece of an entry
+                message = f"text outside of any entry: {on_one_line(comment, _LONGEST)}"
+                self.doubts.append(EntryDoubt(line, "", message, "left out"))
 
     def _line_of(self, raw: str) -> int:
         """Return the line in which a block begins; bibtexparser's own count misses some."""
