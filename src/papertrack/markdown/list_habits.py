@@ -70,10 +70,12 @@ def _kinds_as_tags(papers: list[Paper]) -> list[Paper]:
     names = Counter(name for name, _ in named)
     kinds = {name for name, count in names.items() if count > 2}
     return [
-        it.model_copy(update={"name": None, "tags": tuple(dict.fromkeys((it.name, *it.tags)))})
-        if it.name in kinds
-        else it
-        for it in papers
+        paper.model_copy(
+            update={"name": None, "tags": tuple(dict.fromkeys((paper.name, *paper.tags)))}
+        )
+        if paper.name in kinds
+        else paper
+        for paper in papers
     ]
 
 
