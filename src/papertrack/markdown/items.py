@@ -82,7 +82,7 @@ _CALLOUT = pattern(  # or keywords in code; but not a badge, which begins with `
 )
 _OTHER_QUOTES = pattern(  # of TeX, and ‘A title’ as a whole, neither linked nor in bold
     r"``(?=\w)([^`\n]{10,300}?)''"
-    r"|^([^‘’*_\[\n]*[,.:]\s|)‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=\s?[,.(\[]|\s*$)"
+    r"|^([^‘’*_\[\n]*[,.:]\s|)‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=\s?[,.(\[]|\s(?:[|–—-]|by)\s|\s*$)"
 )
 _PUBLISHED = pattern(  # A title, published in June 2014
     r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))"  # begins a part; its letters are sought faster
