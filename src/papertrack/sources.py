@@ -217,6 +217,8 @@ _DAY_NAMED = pattern(
 _ISO = pattern(r"((?:19|20)\d\d)\s*[-./年년]\s*(\d{1,2})(?!\d).*", re.DOTALL)
 _LAST = pattern(r"(\d{1,2})[-./](?:(\d{1,2})[-./])?((?:19|20)\d\d)(?!\d).*", re.DOTALL)
 _TRIPLE = pattern(r"(\d{1,2})([-./])(\d{1,2})\2(\d{1,2})(?!\d).*", re.DOTALL)
+_CUT = pattern(r"[(（] +[^\W_]")
+_LIKE_ARXIV = pattern(r"(?:19|20)\d\d\.\d{5}(?:v\d+)?")  # of 2019 and 2020
 _PAIR = pattern(r"['’]?(\d\d)[-./](\d{1,2})(?!\d)")
 _DIGITS = pattern(r"(\d\d)?(\d\d)(\d\d)(\d\d)")
 _QUOTED = pattern(r"['’](\d\d)")
@@ -274,6 +276,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     year = years[-1] if years else None
     if year and (len(years) == 1 or not text[year.end() :].strip(_EDGES + ")）]】")):
         venue = _tidy(text[: year.start()].rstrip(" -") + " " + text[year.end() :])
+        venue = text if _CUT.search(venue) else venue  # `arXiv (2025 version)`
         if first := _YEAR_BEFORE.match(venue):  # `2020 / WACV 2021`
             return VenueYear(_spelled(venue[first.end() :]) or None, int(year[0][:4]), more=True)
         if MONTH_NAME.fullmatch(fold(venue).replace("ı", "i").rstrip(".")):  # `Dec. 2023`
@@ -367,7 +370,8 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     text = _WIDE.sub(_narrow, text).strip().strip("`*_ ")
     if (year := _year_alone(text)) is not None:
         return When(year, more=False)
-    if len(text) > 60 or not DIGIT.search(text) or _RANGE.fullmatch(text):  # no date is as long
+    is_other = any(it.fullmatch(text) for it in (_RANGE, _LIKE_ARXIV))
+    if len(text) > 60 or not DIGIT.search(text) or is_other:  # no date is as long
         return None
     if (iso := _ISO.match(text)) and 1 <= int(iso[2]) <= 12:
         return When(int(iso[1]), more=True)

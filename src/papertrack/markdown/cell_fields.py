@@ -204,7 +204,7 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
             made.links += filter(is_file, links(runs))
             return
         case Role.NAME:
-            made.name = text or None
+            made.name = None if is_nothing(text) else text
         case Role.AUTHORS:
             dated = _YEAR_AT_END.search(text, max(0, len(text) - 8)) if made.year is None else None
             who = text[: dated.start()].rstrip(" ,(（") if dated else text
@@ -287,9 +287,9 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
         _keep(made, column, cell)
         return
     first = _YEAR_FIRST.match(text)
-    if first and not re.search(r"[^\W\d_]{2}", text):
-        made.year = made.year or int(first[1])
-        _keep(made, column, cell)
+    if not re.search(r"[^\W\d_]{2}" if first else r"[^\W_]*[^\W\d_]|\b(?:19|20)\d\d\b", text):
+        made.year = made.year or (int(first[1]) if first else None)
+        _keep(made, column, cell)  # such as `[4-8]`, the numbers of references
         return
     head = _REMARK.split(line_of(spans(BREAK.split(cell, maxsplit=1)[0])), maxsplit=1)[0]
     text = head if is_source(head) and read_source(head).year else text

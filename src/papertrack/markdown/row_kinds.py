@@ -226,15 +226,16 @@ def _titles_apart(cell: str) -> list[str]:
     return _links_apart(cell)
 
 
-def _is_linked_title(run: Span) -> bool:
-    return is_paper(run.link) and len(run.text.split()) > 2 and not is_label(run.text)
+def _is_linked_title(run: Span, *, least: int = 3) -> bool:
+    return is_paper(run.link) and len(run.text.split()) >= least and not is_label(run.text)
 
 
 def _links_apart(cell: str) -> list[str]:
     """Return the links of a cell that holds nothing but links to papers with commas between."""
     runs = [run for run in spans(cell) if run.text.strip()]
-    titled = [run for run in runs if _is_linked_title(run)]
     between = [run.text.strip() for run in runs if not run.link]
+    least = 1 if {";", "；"}.issuperset(between) else 3  # commas stand between labels too
+    titled = [run for run in runs if _is_linked_title(run, least=least)]
     apart = len({run.link for run in titled}) == len(titled) == len(runs) - len(between)
     if apart and len(titled) > 1 and between == between[:1] * (len(titled) - 1):
         return [rebuilt([run]) for run in titled] if between[0] in _SEPARATORS else [cell]
