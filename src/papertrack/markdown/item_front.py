@@ -34,7 +34,7 @@ from papertrack.markdown.item_sources import (
     take_source,
     take_status,
 )
-from papertrack.markdown.proper_names import authors_in, is_known_venue, is_nickname
+from papertrack.markdown.proper_names import are_authors, authors_in, is_known_venue, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
 from papertrack.patterns import pattern
 from papertrack.sources import DIGIT, day_of
@@ -117,6 +117,7 @@ _DATED = pattern(  # [2024.11 Journal of Gardens], [2020Survey]
     r"(?P<year>(?:19|20)\d\d)(?:\s?(?P<kind>[A-Z][a-z]+)"
     r"|[./-]\d{1,2}\s(?P<venue>(?:[A-Z]|[a-z][A-Z])[^\d()]{2,80}))"
 )
+_HINT_OR_HEADING = pattern(r"[!?]>\s|#\s(?![^\n]*#)")
 _LINE = pattern(r"#+\s?([^#\n]{1,80}?)\s?#+\s*\n")
 _TIME_LAST = pattern(  # November 3, 2021 10am CET
     r"(?<=\d)[\s,]+(?:at\s)?\d{1,2}(?::\d\d)?\s?(?:[ap]m|(?<=:\d\d))(?:\s[A-Z]{2,4})?$"
@@ -150,8 +151,8 @@ def without_signs(flat: Flat, fields: ItemFields) -> Flat:
             at = emoji.end()
         elif char in EDGES or char in "\ufe0f\u200d":
             at += 1
-        elif flat.text.startswith(("!> ", "?> "), at):  # of a hint
-            at += len("!> ")
+        elif sign := _HINT_OR_HEADING.match(flat.text, at):
+            at = sign.end()
         elif unicodedata.category(char) in ("So", "Sk"):
             fields.status = fields.status or status_of(char)
             at += 1
@@ -363,6 +364,9 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     several = _SEVERAL.search(text) is not None
     if take_short(text, fields) or (several and take_people_and_year(text, fields)):
         return True
+    if several and not fields.authors and are_authors(text):  # [Lee et al.] [A title]
+        fields.authors, fields.led = authors_in(text), True
+        return True
     if (status := status_of(text)) or take_status(text, fields):
         fields.status = fields.status or status
         return True
@@ -388,7 +392,9 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     elif words <= 3:  # a kind of paper
         fields.tags += [] if is_label(text) else [text]
         fields.led = True
-    return words <= 3 or fields.led
+    else:
+        return False
+    return True
 
 
 def _without_code(flat: Flat, fields: ItemFields) -> Flat:

@@ -101,7 +101,7 @@ _MONTH_BEFORE = pattern(
 )
 _YEAR_TWICE = pattern(r"\(((?:19|20)\d\d)\): ?\1[\d.-]*$")  # bioRxiv (2023): 2023-07
 _QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$")
-_SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+[A-Z])")
+_SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+(?:[A-Z]|workshop))")
 CONFERENCES = frozenset({"MSR"})
 """Those with the letters of a lab: with a year the conference is meant."""
 _SOCIETIES = ("ACM", "IEEE")

@@ -361,15 +361,15 @@ def plain_end(flat: Flat) -> int:
         if match[0] and match[0] in CLOSING:
             length = bracket_end(text[start : start + LONGEST_TITLE])
             inner = text[start + 1 : start + length - 1].strip() if length else ""
+            at = start + (length or 1)
+            if not start and has_words(inner, 3) and text[at:].lstrip().startswith("["):
+                return at  # [A title] [where it appeared]
             probe = ItemFields()
             if start and inner and (take_bracket(inner, probe) or YEAR_FIRST.fullmatch(inner)):
-                # what is behind the bracket is no more of the title
-                return start + (length or 1)
-            if start and length and flat.style(start + 1).bold and not flat.style(0).bold:
+                return at  # what is behind the bracket is no more of the title
+            style = flat.style(min(start + 1, len(text) - 1))
+            if start and (style.link or (length and style.bold and not flat.style(0).bold)):
                 return start
-            if start and flat.text[start + 1 :] and flat.style(start + 1).link:
-                return start
-            at = start + (length or 1)
             continue
         # Behind a question may come a subtitle, or people, a source, or a sentence about the paper.
         if not match[0] and (subtitle := _SUBTITLE.match(text, start)):
