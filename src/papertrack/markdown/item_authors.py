@@ -325,11 +325,14 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     last = who[1].rpartition(",")[2].strip()
     if "," in who[1] and (_is_venue(last) or _ACRONYM.match(last)):
         return False
-    set_off = text[who.end(1) :].lstrip()[:1] in tuple("(（" if sentence else "(（,，")
+    behind = text[who.end(1) :].lstrip()[:1]
+    set_off = behind in tuple("(（" if sentence else "(（,，")
     if who[1].isalpha() and not set_off:
         return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
-    if (fields.authors and _ONE_PERSON.fullmatch(who[1])) or JOURNAL.fullmatch(who[1]):
-        return False  # `AI Open 2021` behind the authors is nobody
+    journal = JOURNAL.fullmatch(who[1]) or is_abbreviated(who[1])  # Bioinform. 2021
+    alone = _ONE_PERSON.fullmatch(who[1])
+    if journal or (alone and (fields.authors or (behind.isdigit() and _VENUE_FIRST.match(lab)))):
+        return False  # `ACS Omega 2021`, and `AI Open 2021` behind the authors, are nobody
     ended = who[1].endswith(".")  # Author, Ann. 2020
     one = _ONE_REVERSED.fullmatch(who[1]) or _ONE_REVERSED.fullmatch(who[1][:-1]) if ended else None
     fields.authors = fields.authors or ((one[1],) if one else authors_in(who[1]))

@@ -145,7 +145,9 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
     authored = sum(bool(paper.authors) for paper in papers)
     if not surnames and not (authored and authored * 2 >= len(papers)):
         return papers
-    return [_with_people(paper, alone=surnames) for paper in papers]
+    remarked = [names for paper in papers if (names := _people_behind(paper, remarked=True))]
+    labelled = len(set(remarked)) * 2 <= len(remarked)  # Intended Usage: …
+    return [_with_people(paper, alone=surnames, remarked=not labelled) for paper in papers]
 
 
 def _people_behind(paper: Paper, *, remarked: bool = False) -> tuple[str, ...]:
@@ -159,14 +161,14 @@ def _people_behind(paper: Paper, *, remarked: bool = False) -> tuple[str, ...]:
     return authors_in(note) if not paper.authors and not other and are_people(note) else ()
 
 
-def _with_people(paper: Paper, *, alone: bool) -> Paper:
+def _with_people(paper: Paper, *, alone: bool, remarked: bool) -> Paper:
     people = _people_behind(paper)
     if not (paper.authors or people or paper.links or paper.notes):
         for mark in _BEFORE_PEOPLE.finditer(paper.title):
             title, who = paper.title[: mark.start()], paper.title[mark.end() :]
             if len(title.split()) > _FEW and are_people(who) and not is_known_venue(who):
                 return paper.model_copy(update={"title": title, "authors": authors_in(who)})
-    names = () if people else _people_behind(paper, remarked=True)
+    names = () if people or not remarked else _people_behind(paper, remarked=True)
     if names and all(" " in name for name in names):
         first, *more = (paper.notes or "").split("\n")
         notes = joined([*_SAID.split(first, maxsplit=1)[1:], *more])
