@@ -81,6 +81,7 @@ _DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
     r"(?:(?<=[(,])|(?<=[,.]\s))\s?(?:\d{1,2}/)?((?:19|20)\d\d)(?:\)[^()]{0,4}|[\s.]*)$"
 )
 _LOWER_LAST = pattern(r"(?:(?<![^\W_])(?:[a-z]+|In|At|By)|\.)\s*$")
+_BRACKET_BEHIND_YEAR = pattern(r"\((?:19|20)\d\d\)(?:\s\w+)?\s\($")  # CVPR (2020) (*Small gardens*)
 _LETTER = pattern(r"[^\W\d_]")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
@@ -95,9 +96,8 @@ def take_detail(text: str, fields: ItemFields) -> None:
         fields.notes.append(text)
         return
     bare = (flat := flatten(text)).stripped()
-    if bare.text and "\n" not in bare.text and _take_labelled(bare, fields):
-        return
-    take_rest(flat, fields)
+    if not bare.text or "\n" in bare.text or not _take_labelled(bare, fields):
+        take_rest(flat, fields)
 
 
 def take_rest(flat: Flat, fields: ItemFields) -> None:
@@ -150,9 +150,9 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
 def _is_label_of_link(flat: Flat, start: int, end: int) -> bool:
     """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
     text = flat.text[start:end].rstrip()
-    linked = flat.text[end : end + 1] == LINK and text.endswith((":", "："))
-    linked = linked and not (DATED.search(text) and is_known_venue(text))
-    return linked and len(text.split()) <= 2 and len(text) < 30
+    short = text.endswith((":", "：")) and len(text.split()) <= 2 and len(text) < 30
+    linked = short and flat.text[end : end + 1] == LINK
+    return linked and not (DATED.search(text) and is_known_venue(text))
 
 
 def _without_source_last(note: str, fields: ItemFields) -> str:
@@ -220,6 +220,7 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
         field = field or (flat.text[:start].rstrip()[-4:].isdigit() and is_whole_name(text))
         if field and flat.text[start - 1 : start] not in ("(", "（"):
             edges |= {end} if _LOWER_LAST.search(flat.text[:start]) else {start, end}
+        edges |= {start - 1} if _BRACKET_BEHIND_YEAR.search(flat.text[:start]) else set()
     flat = flat.without([(at, at) for at in sorted(edges)], LINK)
     return flat.without([match.span() for match in LINKS_ONLY.finditer(flat.text)], LINK)
 
@@ -320,9 +321,8 @@ def _take_words(text: str, inner: Flat, fields: ItemFields) -> bool:
         if bare and (take_people_and_year(bare, fields) or take_people(bare, inner, fields)):
             fields.arxiv = fields.arxiv or arxiv
             return True
-    if take_people(text, inner, fields) or take_list(text, fields) or take_date(text, fields):
-        return True
-    if take_lab(text, fields) or take_alias(text, fields):
+    takes = (take_list, take_date, take_lab, take_alias)
+    if take_people(text, inner, fields) or any(take(text, fields) for take in takes):
         return True
     most = 40 if text.startswith(("Proceedings of ", "In Proceedings of ")) else 20
     return len(text.split()) <= most and take_source(text, fields)

@@ -279,8 +279,9 @@ def _take_venue(text: str, fields: ItemFields) -> bool:
     dated = DIGIT.search(text) is not None
     text = _HONOUR_WITHIN.sub(r" \2 \1", text) if dated else text
     honour = _HONOUR_BEHIND.search(text) or _RATING_BEHIND.search(text)
-    if honour and is_source(text[: honour.start()]):
-        text = text[: honour.start()]
+    ahead = text[: honour.start()] if honour else ""
+    if honour and (is_source(ahead) or _NAMED_VENUE.fullmatch(ahead)):
+        text = ahead
         fields.notes.append(honour[1])
     arxiv = arxiv_in(text) if "/" in text else None  # `arXiv:2101.00001 / ICLR 2021`
     text, pages = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip(), ""
