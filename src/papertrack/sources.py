@@ -126,8 +126,9 @@ _VENUES = {
         ozchi pacificvis paclic pakdd percom pimrc pkc pkdd pldi podc pods popl ppopp ppsn prdc
         ranlp recomb recsys robio rss sacmat saner sdm secon semeval sensys sigcomm sigdial
         siggraph sigir sigkdd sigmetrics sigmod sigspatial slt socc socg socs soda sosp soups sp
-        spaa splc srds ssdbm sstd stacs stoc systor tacas tpdl trec uai ubicomp uist
-        usenix vldb vmcai vrst wacv wafr waspaa wcnc webconf websci wisec wmt woot wsdm www""",
+        spaa splc srds ssdbm sstd stacs stoc systor tacas tpdl trec uai ubicomp uist usenix
+        usenixsecurity vldb vmcai vrst wacv wafr waspaa wcnc webconf websci wisec wmt woot wsdm
+        www""",
     VenueKind.JOURNAL: """
         aer ajps apsr bioinformatics bmj cacm cl corr csur cviu dmkd elife emse eswa grsl ijcv
         ijhcs ijrr imwut iscience isprs jacm jair jama jasa jbhi jcap jhep jmlr jpe jrssb jsac

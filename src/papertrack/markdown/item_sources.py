@@ -99,7 +99,9 @@ _MONTH_BEFORE = pattern(
     r"(?:\s\d\d?,)?\s(?=(?:19|20)\d\d$)",
     re.IGNORECASE,
 )
-_YEAR_TWICE = pattern(r"\(((?:19|20)\d\d)\): ?\1[\d.-]*$")  # bioRxiv (2023): 2023-07
+_YEAR_TWICE = pattern(  # bioRxiv (2023): 2023-07; ICLR'22 & PLDI'22
+    r"\(((?:19|20)\d\d)\): ?\1[\d.-]*$|(?<=\w)\s?['’‘]?((?:19|20)?\d\d)(?=\s[&/]\s[^&/]*\b\2$)"
+)
 _QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$")
 _SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+(?:[A-Z]|workshop))")
 CONFERENCES = frozenset({"MSR"})

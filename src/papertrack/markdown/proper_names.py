@@ -179,8 +179,8 @@ _NO_VENUE = pattern(  # what has words for venues in small letters is a word of 
 )
 _MONTH_LAST = pattern(r"(?:^|\s)(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?$")
 _SERIES = frozenset(
-    "OpenReview Openreview PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science Springer"
-    " Elsevier Wiley".split()
+    "OpenReview Openreview openreview PMLR JMLR IEEE ACM NIPS NeurIPS ACL CVF AAAI Nature Science"
+    " Springer Elsevier Wiley".split()
 )
 
 
@@ -422,13 +422,14 @@ def can_be_venue(venue: str, text: str) -> bool:
     if len(words) > 8 or _NO_VENUE.search(venue):
         return PUBLISHED.fullmatch(venue) is not None
     year = read_source(text).year is not None
+    if year and venue in _SERIES:
+        return True
     journal = year and _IN_SMALL_LETTERS.fullmatch(venue)
     lower = not journal and words[-1].islower() and words[-1] not in _IN_VENUES
     if (lower and not (year and len(words) == 1 and is_known_venue(venue))) or words[-1] == "Work":
         return False
-    if not journal and any(word.islower() and word not in _IN_VENUES for word in words[1:]):
-        return False
-    if venue[0].islower() and not is_known_venue(words[0]):
+    small = not journal and any(it.islower() and it not in _IN_VENUES for it in words[1:])
+    if small or (venue[0].islower() and not is_known_venue(words[0])):
         return False
     sentence = len(CJK.findall(venue)) > 8 and not is_east_asian_venue(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
@@ -446,7 +447,7 @@ def can_be_venue(venue: str, text: str) -> bool:
     return known or (
         year
         and not (could_be_people(venue) and ("," in venue or not named))
-        and (not is_label(venue) or venue in _SERIES)
+        and not is_label(venue)
     )
 
 
