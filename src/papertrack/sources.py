@@ -111,24 +111,23 @@ _VENUES = {
     VenueKind.CONFERENCE: """
         3dv aaai aamas accv acl acml acmmm acns acsac adbis adkdd aies aistats alt amia aplas
         apsipa ase asiaccs asiacrypt asonam aspdac asplos asru atc automl bibm bionlp blackboxnlp
-        bmvc caise cav ccgrid ccs ches chi chiir cidr cikm codaspy coling
-        collas colm colt concur conext conll corl cpaior cscw cvpr dasfaa dcase dexa
-        dimva dsn eacl eamt ecai eccv ecir ecis ecml ecoop ecscw edbt egsr emnlp emsoft esann
-        esem esop esorics eswc eurocrypt eurographics europar eurosp eurosys eurovis eusipco ewsn
-        facct fccm findings fmcad focs foga fossacs fse gcpr gecco globecom gpce hcomp hipc
-        hotcloud hotnets hotos hotstorage hpca hpdc hri humanoids iaai icalp icann icaps icassp
-        iccad iccd iccv icdar icdcs icde icdm icfhr icfp iciap icip icis iclp iclr icme icml icmla
-        icmr icnp iconip icpc icpm icpp icpr icra icsa icse icsme icst ictir icwsm iiswc ijcai
-        ijcar ijcnlp ijcnn imc infocom infovis inlg interspeech ipdps ipsn iros isbi isca iscslp
-        iser isit islped ismar ismb ismir ispass isrr isscc issre issta iswc itcs iui iwslt jcdl
-        jelia kdd l4dc lctes lics lpar lpnmr lrec mfcs miccai micro midl mlhc mlsys mm mobicom
-        mobihoc mobilehci mobisys naacl ndss neurips nips nordichi nsdi ntcir oopsla opodis osdi
-        ozchi pacificvis paclic pakdd percom pimrc pkc pkdd pldi podc pods popl ppopp ppsn prdc
-        ranlp recomb recsys robio rss sacmat saner sdm secon semeval sensys sigcomm sigdial
-        siggraph sigir sigkdd sigmetrics sigmod sigspatial slt socc socg socs soda sosp soups sp
-        spaa splc srds ssdbm sstd stacs stoc systor tacas tpdl trec uai ubicomp uist usenix
-        usenixsecurity vldb vmcai vrst wacv wafr waspaa wcnc webconf websci wisec wmt woot wsdm
-        www""",
+        bmvc caise cav ccgrid ccs ches chi chiir cidr cikm codaspy coling collas colm colt concur
+        conext conll corl cpaior cscw cvpr dasfaa dcase dexa dimva dsn eacl eamt ecai eccv ecir
+        ecis ecml ecoop ecscw edbt egsr emnlp emsoft esann esem esop esorics eswc eurocrypt
+        eurographics europar eurosp eurosys eurovis eusipco ewsn facct fccm findings fmcad focs
+        foga fossacs fse gcpr gecco globecom gpce hcomp hipc hotcloud hotnets hotos hotstorage
+        hpca hpdc hri humanoids iaai icalp icann icaps icassp iccad iccd iccv icdar icdcs icde
+        icdm icfhr icfp iciap icip icis iclp iclr icme icml icmla icmr icnp iconip icpc icpm icpp
+        icpr icra icsa icse icsme icst ictir icwsm iiswc ijcai ijcar ijcnlp ijcnn imc infocom
+        infovis inlg interspeech ipdps ipsn iros isbi isca iscslp iser isit islped ismar ismb
+        ismir ispass isrr isscc issre issta iswc itcs iui iwslt jcdl jelia kdd l4dc lctes lics
+        lpar lpnmr lrec mfcs miccai micro midl mlhc mlsys mm mobicom mobihoc mobilehci mobisys
+        naacl ndss neurips nips nordichi nsdi ntcir oopsla opodis osdi ozchi pacificvis paclic
+        pakdd percom pimrc pkc pkdd pldi podc pods popl ppopp ppsn prdc ranlp recomb recsys robio
+        rss sacmat saner sdm secon semeval sensys sigcomm sigdial siggraph sigir sigkdd
+        sigmetrics sigmod sigspatial slt socc socg socs soda sosp soups sp spaa splc srds ssdbm
+        sstd stacs stoc systor tacas tpdl trec uai ubicomp uist usenix usenixsecurity vldb vmcai
+        vrst wacv wafr waspaa wcnc webconf websci wisec wmt woot wsdm www""",
     VenueKind.JOURNAL: """
         aer ajps apsr bioinformatics bmj cacm cl corr csur cviu dmkd elife emse eswa grsl ijcv
         ijhcs ijrr imwut iscience isprs jacm jair jama jasa jbhi jcap jhep jmlr jpe jrssb jsac

@@ -135,14 +135,9 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         return True
     if take_people_and_source(head, fields, sentence=True):
         return True
-    emphasised = all(style.emphasis for style in inner.styles)
-    if (
-        emphasised
-        and 2 <= len(text.split()) <= 4
-        and are_people(text)
-        and not is_source(text)
-        and not any(map(is_nickname, text.replace(",", "").split()))
-    ):
+    words = text.replace(",", "").split()
+    emphasised = 2 <= len(words) <= 4 and all(style.emphasis for style in inner.styles)
+    if emphasised and are_people(text) and not (is_source(text) or any(map(is_nickname, words))):
         fields.authors = authors_in(text)
         return True
     return False
@@ -420,12 +415,8 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         venue = probe.venue or "" if alone else ""
         alone = alone and (is_abbreviated(venue) or not are_people(_CLAUSE.split(venue)[0]))
         known = is_known_venue(tail) or _VENUE_FIRST.match(tail) or _OF_WORK.match(tail)
-        one = (
-            (bool(known) or alone)
-            and re.search(r"\d", tail) is not None
-            and 2 <= len(head.split()) <= 4
-        )
-        one = one and tail == text[place.end() :]  # not before a bracket
+        one = (bool(known) or alone) and DIGIT.search(tail) is not None
+        one = one and 2 <= len(head.split()) <= 4 and tail == text[place.end() :]  # and no bracket
         several = others or one or dated or len(authors_in(head)) > 1
         people = several or are_authors(head)
         if not people or acronym or (others is None and is_known_venue(head)) or is_honour(head):

@@ -263,18 +263,13 @@ def _without_list(text: str, fields: ItemFields) -> str:
             fields.authors = fields.authors or authors_in(dated["who"])
             fields.year = fields.year or int(dated["year"])
             return before
+        by_one = long and suffix[:1].isupper() and is_whole_name(suffix.partition(",")[0])
+        by_some = _SEVERAL_PEOPLE.search(suffix) is not None
+        by_some &= " " in before or is_nickname(before) or CJK.search(before) is not None
         if (
             (long and take_people_and_year(suffix, fields))
-            or (
-                (long and suffix[:1].isupper())
-                and is_whole_name(suffix.partition(",")[0])
-                and take_people_and_source(suffix, fields)
-            )
-            or (
-                (" " in before or is_nickname(before) or CJK.search(before))  # else it is somebody
-                and _SEVERAL_PEOPLE.search(suffix)
-                and _take_people_and_more(suffix, fields)
-            )
+            or (by_one and take_people_and_source(suffix, fields))
+            or (by_some and _take_people_and_more(suffix, fields))
             or _take_status_and_remark(suffix, fields)
             or _take_long_name(suffix, fields)
         ):
