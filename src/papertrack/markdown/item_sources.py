@@ -58,7 +58,7 @@ _HONOUR_WITHIN = pattern(  # ICPR Best Paper 2021
     re.IGNORECASE,
 )
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
-    r"(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
+    r"(?P<venue>\d?[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
 )
 _ID_ALONE = pattern(rf"{ARXIV_ID}{VERSION}")
 _RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
