@@ -417,8 +417,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         known = is_known_venue(tail) or _VENUE_FIRST.match(tail) or _OF_WORK.match(tail)
         one = (bool(known) or alone) and DIGIT.search(tail) is not None
         one = one and 2 <= len(head.split()) <= 4 and tail == text[place.end() :]  # and no bracket
-        several = others or one or dated or len(authors_in(head)) > 1
-        people = several or are_authors(head)
+        people = others or one or dated or len(authors_in(head)) > 1 or are_authors(head)
         if not people or acronym or (others is None and is_known_venue(head)) or is_honour(head):
             continue
         if not take_appearance(tail, fields):
