@@ -323,7 +323,8 @@ def _without_bracket(flat: Flat, fields: ItemFields) -> Flat:
         return behind
     bare = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk")).strip("\ufe0f ")
     alert = bare.startswith("!")  # as GitHub calls it
-    few = len(WORDS.findall(text)) <= 5 or (is_known_venue(text) and DATED.search(text))
+    most = 3 if fields.authors else 5  # behind `[Lee et al.]` more are the title
+    few = len(WORDS.findall(text)) <= most or (is_known_venue(text) and DATED.search(text))
     named = all(style.bold or style.emphasis for style in inner.styles) or (
         within and take_source(rest.text[: bracket_end(rest.text) or 0], ItemFields())
     )
@@ -392,9 +393,9 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     elif words <= 3:  # a kind of paper
         fields.tags += [] if is_label(text) else [text]
         fields.led = True
-    else:
-        return False
-    return True
+    elif fields.led:
+        fields.notes.append(text)
+    return fields.led
 
 
 def _without_code(flat: Flat, fields: ItemFields) -> Flat:
