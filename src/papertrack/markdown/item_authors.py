@@ -407,7 +407,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
             continue  # as nearly all words are
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
-        stopped = place[0][0] == "." and (last != "Ann" or is_abbreviated(tail.partition(",")[0]))
+        stopped = place[0][:1] == "." and (last != "Ann" or is_abbreviated(tail.partition(",")[0]))
         short = is_abbreviated(f"{last}." if stopped else last)  # Phys. Rev. Lett.
         acronym = acronym or short or (last != head and _is_venue(last))
         alone = is_whole_name(head) and take_appearance(tail, probe := ItemFields())

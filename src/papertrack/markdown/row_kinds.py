@@ -231,14 +231,15 @@ def _is_linked_title(run: Span, *, least: int = 3) -> bool:
 
 
 def _links_apart(cell: str) -> list[str]:
-    """Return the links of a cell that holds nothing but links to papers with commas between."""
+    """Return the links of a cell that holds nothing but links to papers, perhaps with commas."""
     runs = [run for run in spans(cell) if run.text.strip()]
     between = [run.text.strip() for run in runs if not run.link]
-    least = 1 if {";", "；"}.issuperset(between) else 3  # commas stand between labels too
+    least = 1 if between and {";", "；"}.issuperset(between) else 3  # commas part labels too
     titled = [run for run in runs if _is_linked_title(run, least=least)]
     apart = len({run.link for run in titled}) == len(titled) == len(runs) - len(between)
-    if apart and len(titled) > 1 and between == between[:1] * (len(titled) - 1):
-        return [rebuilt([run]) for run in titled] if between[0] in _SEPARATORS else [cell]
+    alike = not between or between == between[:1] * (len(titled) - 1)
+    if apart and alike and len(titled) > 1 and set(between).issubset(_SEPARATORS):
+        return [rebuilt([run]) for run in titled]
     return [cell]
 
 
