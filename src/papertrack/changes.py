@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrack.catalogue import BAD_BYTE
-from papertrack.catalogue.draft import Draft
+from papertrack.catalogue.draft import Draft, DraftValue
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import did_you_mean, fold_name, fold_title
@@ -148,9 +148,7 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
     subtables: dict[str, dict[str, str]] = {}
     if wanted.columns:
         subtables["columns"] = _columns(draft, paper, wanted.columns)
-    if is_preprint_entry(paper, paper.bibtex) and has_appeared(changes.get("venue")):
-        subtables["bibtex"] = {it: raw for it, raw in paper.bibtex.items() if it != "type"}
-    after = draft.change(paper.key, {**changes, **subtables})
+    after = draft.change(paper.key, {**with_type_left(paper, changes), **subtables})
     return Edited(paper, after if key == paper.key else rename_key(draft, paper.key, key))
 
 
@@ -166,6 +164,15 @@ def is_preprint_entry(paper: Paper, entry: Mapping[str, str]) -> bool:
     """
     is_one = entry.get("type") in ("misc", "online", "unpublished")
     return is_one and paper.arxiv is not None and not has_appeared(paper.venue)
+
+
+def with_type_left(
+    paper: Paper, changes: Mapping[str, DraftValue | None]
+) -> Mapping[str, DraftValue | None]:
+    """Return the changes of a paper; with a venue, the type of its preprint's entry goes too."""
+    if not (is_preprint_entry(paper, paper.bibtex) and has_appeared(changes.get("venue"))):
+        return changes
+    return {**changes, "bibtex": {it: raw for it, raw in paper.bibtex.items() if it != "type"}}
 
 
 def dated_note(text: str, on: date) -> str:

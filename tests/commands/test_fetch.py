@@ -10,7 +10,7 @@ import pytest
 from commandline import Run
 from papertrack import services
 from papertrack.identifiers import Identifier
-from served import Served, datacite
+from served import Served, csl, datacite
 
 _CATALOGUE = """\
 # mine
@@ -83,6 +83,18 @@ def test_what_is_absent_is_filled_in_and_every_other_byte_stays(
     assert len(asked) == 3
     assert papertrack("undo").status == 0
     assert path.read_text(encoding="utf-8") == _CATALOGUE
+
+
+def test_a_venue_that_is_filled_in_tells_how_the_paper_is_cited(
+    folder: Path, served: Served, papertrack: Run
+) -> None:
+    entry = '[paper.bibtex]\ntype = "misc"\nkey = "lee2023"\n'
+    text = '[[paper]]\ntitle = "Maps"\ndoi = "10.1000/maps"\narxiv = "2301.00001"\n'
+    (folder / "papers.toml").write_text(text + entry, encoding="utf-8")
+    item = {"title": "Maps", "container-title": "Nature", "DOI": "10.1000/maps"}
+    served.replies = {"doi.org/10.1000/maps": csl(item)}
+    assert "venue Nature" in papertrack("fetch", "maps").out
+    assert papertrack("cite", "maps").out.startswith("@article{lee2023,\n")
 
 
 def test_what_was_filled_is_not_asked_for_again(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from papertrack import resolve, services, session, store, terminal
+from papertrack.changes import with_type_left
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.identifiers import Identifier
@@ -179,7 +180,7 @@ def _fill(
                 new = services.filling(paper, records[paper.key], wanted, abstract=abstract)
                 if new:
                     changes[paper.key] = new
-                    draft.change(paper.key, new)
+                    draft.change(paper.key, with_type_left(paper, new))
         after = draft.text
         if dry_run:
             raise store.NothingWrittenError
