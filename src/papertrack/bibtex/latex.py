@@ -115,6 +115,7 @@ _SET_TYPE = pattern(
 _CLOSED = pattern(r"</([\w:]{1,20})")
 _ACCENTS = frozenset("'`\"c^H~k=b.druv")
 _LETTERS = frozenset("oe OE ae AE aa AA o O ss L l i j DH dh TH th DJ dj NG ng IJ ij".split())
+_OWN = frozenset({*_ACCENTS, *_LETTERS, *_FONTS, *_COMMANDS, *_NAMES, *_JOURNALS})
 _ESCAPES = {
     ord(char): f"\\{char}" for char in "&%$#_"
 } | {
@@ -343,7 +344,7 @@ def _read(raw: str) -> Text:
         math = [match[0] for match in _MATH_IN_LATEX.finditer(raw)]
         without = _MATH_IN_LATEX.sub(_HOLE, raw)
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
-    if names - _known():
+    if not all(map(_is_known, names)):
         return _unread(written)
     text = _without_macros(without) if not names else _parsed(without)
     if text is None:
@@ -352,7 +353,7 @@ def _read(raw: str) -> Text:
     exact = (
         is_usual
         and _is_balanced(raw)
-        and not names.difference(_ACCENTS, _LETTERS, _NAMES, _symbols())
+        and all(map(_is_sign_of_text, names.difference(_ACCENTS, _LETTERS, _NAMES)))
     )
     if "$" in without or math:
         for piece in math:
@@ -393,20 +394,18 @@ def _parsed(raw: str) -> str | None:
     return text
 
 
-@cache
-def _known() -> frozenset[str]:
-    own = (*_ACCENTS, *_LETTERS, *_FONTS, *_COMMANDS, *_NAMES, *_JOURNALS)
-    return frozenset({*own, *_all_symbols()})
+def _is_known(macro: str) -> bool:
+    return macro in _OWN or macro in _symbols()
+
+
+def _is_sign_of_text(macro: str) -> bool:
+    """Say whether a macro is one sign of a text, not of mathematics."""
+    return macro.startswith(("text", "guil", "quote")) and macro in _symbols()
 
 
 @cache
 def _symbols() -> frozenset[str]:
-    """Return the macros that are one sign of a text, not of mathematics."""
-    return frozenset(name for name in _all_symbols() if name.startswith(("text", "guil", "quote")))
-
-
-@cache
-def _all_symbols() -> frozenset[str]:
+    """Return the macros that pylatexenc has a sign for."""
     from pylatexenc.latex2text import get_default_latex_context_db  # loads a table of LaTeX
 
     return frozenset(
