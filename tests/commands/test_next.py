@@ -168,7 +168,7 @@ BEGUN = Suggestion(Paper(key="t5", title="T5", status=Status.READING), begun=Tru
     ],
 )
 def test_the_reasons_are_one_line(suggestion: Suggestion, expected: str) -> None:
-    assert advice.reasons(suggestion, TODAY) == expected
+    assert "; ".join(advice.reasons(suggestion, TODAY)) == expected
 
 
 def test_a_person_sees_the_first_reason() -> None:

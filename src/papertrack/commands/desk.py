@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from papertrack import checks, next_up, store, terminal
 from papertrack.checks.problems import Finding, Subject
 from papertrack.commands.check import kinds, subject_of
-from papertrack.commands.next import first_reason
+from papertrack.commands.next import reasons
 from papertrack.errors import InvalidCatalogueError, how_many
 from papertrack.files import as_typed
 from papertrack.models import Paper
@@ -60,8 +60,8 @@ def rows(subject: Subject, where: str) -> Iterator[tuple[str, ...]]:
     for suggestion in begun:
         yield "reading", suggestion.paper.key, _since(suggestion), suggestion.paper.title
     for suggestion in to_read[:_NEXT]:
-        paper, reason = suggestion.paper, first_reason(suggestion, subject.today)
-        yield "next", paper.key, reason, paper.title
+        paper, because = suggestion.paper, reasons(suggestion, subject.today)
+        yield "next", paper.key, next(because), paper.title
     yield "papers", "all", str(len(papers))
     counts = tables.counted(papers)
     yield from (("status", status, str(counts.get(status, 0))) for status in Status)
@@ -88,7 +88,7 @@ def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[Rendera
         ),
     )
     reading = [_row(it.paper, _since(it)) for it in begun[:_READING]]
-    waiting = [_row(it.paper, first_reason(it, subject.today)) for it in to_read[:_NEXT]]
+    waiting = [_row(it.paper, next(reasons(it, subject.today))) for it in to_read[:_NEXT]]
     widths = tables.fitted_widths(columns, [*reading, *waiting], screen.width)
     yield styled("Reading", "bold")
     if reading:

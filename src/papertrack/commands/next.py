@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from random import SystemRandom
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,7 +66,7 @@ def next_(
             terminal.say(f"picked with --seed {chance}")
         if as_json:
             rows = [
-                {**it.paper.model_dump(), "why": [*_reasons(it, session.today())]} for it in picked
+                {**it.paper.model_dump(), "why": [*reasons(it, session.today())]} for it in picked
             ]
             write(dumped(rows))
         elif screen := terminal.screen():
@@ -82,7 +83,7 @@ def lines(suggestions: Sequence[Suggestion], today: date, *, why: bool = False) 
     """Return the columns of a list for programs, with `why` every reason in a sixth."""
     rows = (
         [it.paper.key, it.paper.status, it.paper.lab or "", it.paper.source, it.paper.title]
-        + ([reasons(it, today)] if why else [])
+        + (["; ".join(reasons(it, today))] if why else [])
         for it in suggestions
     )
     return tabbed(rows)
@@ -110,7 +111,7 @@ def layout(
         status = marked(suggestion.paper.status, screen)
         facts = [suggestion.paper.key, suggestion.paper.lab or "", suggestion.paper.source]
         below = dotted([status.plain, *filter(None, map(visible, facts))], screen)
-        because = reasons(suggestion, today) if why else first_reason(suggestion, today)
+        because = "; ".join(islice(reasons(suggestion, today), None if why else 1))
         lines = [(line, "bold") for line in fold(visible(suggestion.paper.title), room)]
         lines += [(line, STYLES[suggestion.paper.status]) for line in fold(below, room)]
         lines += [(line, "dim") for line in fold(visible(because), room)]
@@ -124,17 +125,8 @@ def layout(
         yield styled(f"{left - len(suggestions):,} more to read", "dim")
 
 
-def first_reason(suggestion: Suggestion, today: date) -> str:
-    """Return what speaks most for the paper."""
-    return next(_reasons(suggestion, today))
-
-
-def reasons(suggestion: Suggestion, today: date) -> str:
-    """Return everything that speaks for the paper, in one line."""
-    return "; ".join(_reasons(suggestion, today))
-
-
-def _reasons(suggestion: Suggestion, today: date) -> Iterator[str]:
+def reasons(suggestion: Suggestion, today: date) -> Iterator[str]:
+    """Yield everything that speaks for the paper, what speaks most for it first."""
     begun, waited = suggestion.begun_days, suggestion.waited_days
     if suggestion.drawn:
         yield f"picked at random from {suggestion.drawn:,}"
