@@ -26,34 +26,21 @@ EXAMPLES = ("papertrack triage", "papertrack triage lab:Meta year:2023..")
 Words = Annotated[list[str] | None, argument(session.QUERY, "Show only papers that match.")]
 
 KEYS = {
-    "1-5": "priority",
-    "s": "start",
-    "k": "skimmed",
-    "r": "read already",
-    "d": "drop",
-    "l": "later",
-    "t": "tag",
-    "n": "note",
-    "o": "open",
-    "u": "undo",
-    "q": "quit",
-    "?": "help",
-}
-"""What each key does, as the card says it."""
-
-_EXPLAINED = {
-    "1-5": "Keep it to read, with a priority: 1 comes first in papertrack next, 5 last.",
-    "s": "Start: you are reading it from today on.",
-    "k": "You have skimmed it, and that will do.",
-    "r": "You have read it already: it is done, on a day that nobody recorded.",
-    "d": "Drop it: you will not read it. It stays in the list.",
-    "l": "Decide later: it comes again the next time. So does the space bar.",
-    "t": "Add tags, then decide.",
-    "n": "Add a dated line to its notes, then decide.",
-    "o": "Open it in the browser.",
-    "u": "Undo what the last key did, and see that paper again.",
-    "q": "Leave. What you decided is saved; so it is after Esc and ^C.",
-}
+    "1-5": ("priority",
+            "Keep it to read, with a priority: 1 comes first in papertrack next, 5 last."),
+    "s": ("start", "Start: you are reading it from today on."),
+    "k": ("skimmed", "You have skimmed it, and that will do."),
+    "r": ("read already", "You have read it already: it is done, on a day that nobody recorded."),
+    "d": ("drop", "Drop it: you will not read it. It stays in the list."),
+    "l": ("later", "Decide later: it comes again the next time. So does the space bar."),
+    "t": ("tag", "Add tags, then decide."),
+    "n": ("note", "Add a dated line to its notes, then decide."),
+    "o": ("open", "Open it in the browser."),
+    "u": ("undo", "Undo what the last key did, and see that paper again."),
+    "q": ("quit", "Leave. What you decided is saved; so it is after Esc and ^C."),
+    "?": ("help", ""),
+}  # fmt: skip
+"""What each key does, as the card says it and as the help does."""
 
 _STATUSES = {
     "s": (Status.READING, "--start"),
@@ -282,7 +269,7 @@ def _beginning(text: str, screen: "Console", width: int) -> Iterable[str]:
 def _key_lines(width: int) -> "Iterator[Text]":
     """Yield the keys with what they do, in as many lines as they need."""
     line = console.styled("")
-    for key, does in KEYS.items():
+    for key, (does, _) in KEYS.items():
         if line and line.cell_len + 3 + console.width_of(key) + console.width_of(does) > width:
             yield line
             line = console.styled("")
@@ -292,7 +279,8 @@ def _key_lines(width: int) -> "Iterator[Text]":
 
 def _explanation(screen: "Console") -> "Iterator[RenderableType]":
     yield ""
-    for key, sentence in _EXPLAINED.items():
+    explained = ((key, sentence) for key, (_, sentence) in KEYS.items() if sentence)
+    for key, sentence in explained:
         first, *others = console.fold(sentence, screen.width - 5)
         yield console.styled("").append(f"{key:<5}", "bold").append(first)
         yield from (f"     {line}" for line in others)
