@@ -1,7 +1,7 @@
 """papertrack history, papertrack undo, papertrack redo."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,9 +63,7 @@ def undo(
     catalogue: CataloguePath = None,
 ) -> None:
     """Undo the last change: every file that it wrote, byte for byte."""
-    path = store.find_recorded(catalogue)
-    _check(count, [it for it in undoing.records(path) if not it.undone], "undone")
-    _move(partial(undoing.undo, path, force=force), count, "undone", as_json=as_json)
+    _move(catalogue, count, back=True, force=force, as_json=as_json)
 
 
 def redo(
@@ -76,9 +74,7 @@ def redo(
     catalogue: CataloguePath = None,
 ) -> None:
     """Redo the change that was undone last."""
-    path = store.find_recorded(catalogue)
-    _check(count, [it for it in undoing.records(path) if it.undone], "redone")
-    _move(partial(undoing.redo, path, force=force), count, "redone", as_json=as_json)
+    _move(catalogue, count, back=False, force=force, as_json=as_json)
 
 
 def _reach(records: Sequence[JournalEntry]) -> list[int]:
@@ -87,19 +83,21 @@ def _reach(records: Sequence[JournalEntry]) -> list[int]:
     return [at - done + 1 if it.undone else done - at for at, it in enumerate(records)]
 
 
-def _check(count: int, records: Sequence[JournalEntry], verb: str) -> None:
-    """Refuse where several are asked for and there are fewer; the last alone explains itself."""
-    if len(records) < count > 1:
-        changes = how_many(len(records), "change")
+def _move(explicit: Path | None, count: int, *, back: bool, force: bool, as_json: bool) -> None:
+    """Go so many steps through the history, and say of each what it was.
+
+    Refuses where several are asked for and there are fewer; the last alone explains itself.
+    """
+    path = store.find_recorded(explicit)
+    step, verb = (undoing.undo, "undone") if back else (undoing.redo, "redone")
+    waiting = [record for record in undoing.records(path) if record.undone is not back]
+    if len(waiting) < count > 1:
+        changes = how_many(len(waiting), "change")
         raise RefusedError(f"only {changes} can be {verb}: nothing was changed")
-
-
-def _move(step: Callable[..., JournalEntry], count: int, verb: str, *, as_json: bool) -> None:
-    """Go so many steps through the history, and say of each what it was."""
     moved: list[JournalEntry] = []
     try:
         for _ in range(count):
-            moved.append(step(tell=terminal.say))
+            moved.append(step(path, force=force, tell=terminal.say))
             if not as_json:
                 files = ", ".join(_named_files(moved[-1]))
                 terminal.answer(f"{verb}: {moved[-1].called} ({files})")
