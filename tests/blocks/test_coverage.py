@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from papertrack import blocks
-from papertrack.blocks import ShowingBlock
 from papertrack.models import Catalogue, Look, Paper
 
 _CATALOGUE = Catalogue(
@@ -17,26 +16,27 @@ _CATALOGUE = Catalogue(
 _BLOCK = "<!-- papertrack:begin{} -->\n<!-- papertrack:end -->\n"
 
 
-def _coverage(**texts: str) -> blocks.Coverage:
-    return blocks.coverage(_CATALOGUE, texts, today=date(2024, 1, 1))
+def _missing(**texts: str) -> list[str]:
+    missing = blocks.missing(_CATALOGUE, texts, today=date(2024, 1, 1))
+    return [paper.key for paper in missing]
 
 
-def test_every_block_that_shows_a_paper_is_named() -> None:
-    covered = _coverage(x=f"# x\n\n{_BLOCK.format(' lab:Meta')}", y=_BLOCK.format(" -tag:x"))
-    assert covered.blocks_by_key == {
-        "a": (ShowingBlock("x", 3, "lab:Meta"), ShowingBlock("y", 1, "-tag:x")),
-        "b": (),
-        "c": (ShowingBlock("y", 1, "-tag:x"),),
-    }
-    assert [paper.key for paper in covered.missing] == ["b"]
-    assert covered.blocks == 2
+def test_papers_that_no_block_shows_are_missing() -> None:
+    meta, others = f"# x\n\n{_BLOCK.format(' lab:Meta')}", _BLOCK.format(" -tag:x")
+    assert _missing(x=meta) == ["b", "c"]
+    assert _missing(x=meta, y=others) == ["b"]
+    assert _missing(x="no block") == []
 
 
 def test_what_an_export_refuses_shows_nothing() -> None:
     half = "<!-- papertrack:begin -->\n"
-    covered = _coverage(x=half, y=_BLOCK.format(" labb:Meta"), z="no block")
-    assert len(covered.missing) == 3
-    assert covered.blocks == 1
+    assert len(_missing(x=half, y=_BLOCK.format(" labb:Meta"), z="no block")) == 3
+
+
+def test_a_block_without_a_query_shows_every_paper() -> None:
+    both = _BLOCK.format(" lab:Meta") + _BLOCK.format(" look=x")
+    texts = {"x": both, "y": _BLOCK.format(" tag:x")}
+    assert blocks.files_with_all(_CATALOGUE, texts, today=date(2024, 1, 1)) == ["x"]
 
 
 _LOOKED = Catalogue(

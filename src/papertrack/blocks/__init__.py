@@ -381,41 +381,23 @@ def _newline(text: str) -> str:
     return line_end[0] if line_end else ""
 
 
-class ShowingBlock(NamedTuple):
-    """A block that shows a paper."""
+def missing(catalogue: Catalogue, texts: Mapping[str, str], *, today: date) -> list[Paper]:
+    """Return the papers that no block of the texts shows, by the blocks' queries.
 
-    file: str
-    """As a person would type it."""
-    line: int
-    """Of the begin marker, from 1."""
-    query: str
-
-
-class Coverage(NamedTuple):
-    """Where the papers of a catalogue stand in Markdown files."""
-
-    blocks_by_key: Mapping[str, tuple[ShowingBlock, ...]]
-    """By key, the blocks whose queries choose the paper; every paper has an entry."""
-    missing: tuple[Paper, ...]
-    """The papers that no block shows, in the catalogue's order."""
-    blocks: int
-    """How many blocks there are: where there are none, every paper is missing."""
-
-
-def coverage(catalogue: Catalogue, texts: Mapping[str, str], *, today: date) -> Coverage:
-    """Return which blocks of the texts show each paper, by the blocks' queries.
-
-    `texts` holds the Markdown by file. What an export would refuse (broken markers, a query that
-    is none) shows nothing here: the export and `check` name it.
+    None where there are no blocks: every paper is missing then. `texts` holds the Markdown by
+    file. What an export would refuse (broken markers, a query that is none) shows nothing here:
+    the export and `check` name it.
     """
-    blocks_by_key: dict[str, list[ShowingBlock]] = {paper.key: [] for paper in catalogue.papers}
-    count = 0
-    for file, line, block, wanted in _readable(catalogue, texts, today):
-        count += 1
-        for paper in query.select(catalogue.papers, wanted) if wanted else ():
-            blocks_by_key[paper.key].append(ShowingBlock(file, line, block.query))
-    missing = tuple(paper for paper in catalogue.papers if not blocks_by_key[paper.key])
-    return Coverage({key: tuple(places) for key, places in blocks_by_key.items()}, missing, count)
+    queries = [wanted for *_, wanted in _readable(catalogue, texts, today)]
+    chosen = (query.select(catalogue.papers, wanted) for wanted in queries if wanted)
+    shown = {paper.key for papers in chosen for paper in papers}
+    return [paper for paper in catalogue.papers if queries and paper.key not in shown]
+
+
+def files_with_all(catalogue: Catalogue, texts: Mapping[str, str], *, today: date) -> list[str]:
+    """Return the files with a block of every paper, which a new one makes longer."""
+    readable = _readable(catalogue, texts, today)
+    return list(dict.fromkeys(file for file, block, _ in readable if not block.query))
 
 
 class Placement(NamedTuple):
@@ -436,7 +418,7 @@ def placement(
     files: dict[str, None] = {}
     with_notes: dict[str, None] = {}
     tags: dict[str, tuple[str, ...]] = {}
-    for file, _, block, wanted in _readable(catalogue, texts, today):
+    for file, block, wanted in _readable(catalogue, texts, today):
         if wanted is None:
             continue
         if query.select([paper], wanted):
@@ -462,8 +444,8 @@ def placement(
 
 def _readable(
     catalogue: Catalogue, texts: Mapping[str, str], today: date
-) -> Iterator[tuple[str, int, Block, Query | None]]:
-    """Yield every block by file with its line and its query, None where that is none."""
+) -> Iterator[tuple[str, Block, Query | None]]:
+    """Yield every block by file with its query, None where that is none."""
     for file, text in texts.items():
         try:
             resolved = resolve(text, file)
@@ -471,9 +453,8 @@ def _readable(
         except PapertrackError:
             continue
         for block in blocks:
-            line = resolved.lines[block.line - 1] if resolved else block.line
             try:
                 wanted = query.parse(block.query, today=today, labs=catalogue.labs)
             except PapertrackError:
                 wanted = None
-            yield file, line, block, wanted
+            yield file, block, wanted

@@ -40,10 +40,10 @@ def no_block(subject: Subject) -> Iterator[Problem]:
         return
     from papertrack import blocks  # for lists with Markdown files only
 
-    covered = blocks.coverage(subject.catalogue, texts, today=subject.today)
-    if not covered.blocks or not covered.missing:
+    missing = blocks.missing(subject.catalogue, texts, today=subject.today)
+    if not missing:
         return
-    first, *others = (paper.key for paper in covered.missing)
+    first, *others = (paper.key for paper in missing)
     more = f", nor do {len(others):,} more papers" if others else ""
     names = ", ".join(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
     files = ", ".join(texts) if len(texts) <= _SHOWN else f"{len(texts):,} files"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from papertrack import blocks, formats, query, session, store, terminal
-from papertrack.blocks import Coverage, Rendered
+from papertrack.blocks import Rendered
 from papertrack.blocks.views import look_named
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed, read, target_of
@@ -90,8 +90,8 @@ def export_markdown(
         texts = [(made.before[name], it.text, name) for name, it in made.files.items()]
         outcome.diff(*texts, paged=not no_pager)
     _tell(made.files, check=check, diff=diff)
-    if everything and made.covered.blocks:
-        _name_missing(made.covered.missing)
+    if everything:
+        _name_missing(made.missing)
     if check:
         _refuse_stale(made.files, link_to)
 
@@ -123,7 +123,8 @@ def _print(
 class _Made(NamedTuple):
     before: Mapping[str, str]
     files: Mapping[str, Rendered]
-    covered: Coverage
+    missing: Sequence[Paper]
+    """The papers that no block shows."""
 
 
 def _render(
@@ -148,10 +149,10 @@ def _render(
                 )
                 for name, done in rendered.items()
             }
-        covered = blocks.coverage(known, texts, today=session.today())
+        missing = blocks.missing(known, texts, today=session.today())
         if write:
             change.texts.update({paths[name]: done.text for name, done in rendered.items()})
-    return _Made(texts, rendered, covered)
+    return _Made(texts, rendered, missing)
 
 
 def _check_page(page: str) -> None:

@@ -271,7 +271,7 @@ def _import_files(
             dry_run=asked.dry_run,
             adopted=adopted,
             left=left,
-            growing=_growing(plan, known, place, files) if adopted and known else (),
+            growing=_growing(known, place, files) if adopted and known and plan.added else (),
         )
         if outcome.refused or asked.dry_run or (edit.created and not plan.says_something):
             raise store.NothingWrittenError
@@ -280,15 +280,13 @@ def _import_files(
     return outcome
 
 
-def _growing(plan: Plan, known: Catalogue, place: Path, imported: Container[str]) -> Sequence[str]:
+def _growing(known: Catalogue, place: Path, imported: Container[str]) -> Sequence[str]:
     """Return the other files with a block of every paper, which new papers make longer."""
     from papertrack import blocks  # for --adopt only
 
     texts = store.markdown_files(place, known)
     others = {name: text for name, text in texts.items() if name not in imported}
-    probe = known.model_copy(update={"papers": plan.added[:1]})
-    showing = blocks.coverage(probe, others, today=session.today()).blocks_by_key.values()
-    return list(dict.fromkeys(block.file for each in showing for block in each if not block.query))
+    return blocks.files_with_all(known, others, today=session.today())
 
 
 def _last(
