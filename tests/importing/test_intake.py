@@ -41,4 +41,4 @@ def test_a_column_that_is_not_there_is_refused(column: str) -> None:
 
 def test_papers_are_tagged_with_their_files_name() -> None:
     wanted = Wanted(tag_from_file=True, tags=("mine", "CNN"))
-    assert wanted.tags_for("topics/CNN.md") == ("CNN", "mine")
+    assert wanted.origin("topics/CNN.md").tags == ("CNN", "mine")

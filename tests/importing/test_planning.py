@@ -2,7 +2,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from papertrack import importing
 from papertrack.bibliography import Bibliography, CitedPaper, LeftOut
 from papertrack.catalogue.draft import Draft, new_text
 from papertrack.changes import Edited
@@ -15,6 +14,7 @@ from papertrack.importing import (
     Origin,
     Place,
     Plan,
+    SourceRow,
     Verdict,
     Wanted,
     intake,
@@ -28,7 +28,8 @@ TWO = HEAD + "| BERT | arXiv 2018 | | | |\n| GPT | | | done | |\n"
 
 
 def _origin(file: str, text: str, *last: Paper, wanted: Wanted = Wanted()) -> Origin:  # noqa: B008 - frozen
-    return intake.outside_blocks(file, intake.tables_in(text, wanted), wanted, last)
+    tables = tuple(intake.tables_in(text, wanted))
+    return wanted.origin(file)._replace(tables=tables, rows=intake.rows(file, tables), last=last)
 
 
 def _plan(*given: Origin, known: Sequence[Paper] = (), favour: Favour | None = None) -> Plan:
@@ -293,8 +294,13 @@ class TestABibliography:
     def _cited(self, *papers: Paper, last: Sequence[Paper] = ()) -> Origin:
         lines = [CitedPaper(3 * at + 1, paper) for at, paper in enumerate(papers)]
         entries = Bibliography(papers=tuple(lines), left_out=(LeftOut(9, "x", "no title"),))
-        return importing.of_bibliography(
-            "refs.bib", entries, Format.BIBTEX, Wanted(tags=("cited",)), last
+        return Origin(
+            "refs.bib",
+            bibliography=entries,
+            format=Format.BIBTEX,
+            rows=tuple(SourceRow(Place("refs.bib", it.line), it.paper) for it in lines),
+            last=tuple(last),
+            tags=("cited",),
         )
 
     def test_the_same_paper_again_fills_in_what_the_first_lacks(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from papertrack import formats, importing, last_imports, session, store
-from papertrack.bibliography import Bibliography
 from papertrack.catalogue.draft import new_text
 from papertrack.commands import import_account as account
 from papertrack.commands.import_account import Outcome
@@ -149,7 +148,8 @@ def import_(
         raise PapertrackError("--theirs and --ours are opposites: give one of them")
     favour = Favour.THEIRS if theirs else Favour.OURS if ours else None
     asked = _Asked(wanted, favour, adopt, dry_run, strict)
-    paths, others = _apart(files, formats.format_named(as_) if as_ else None, without)
+    form = formats.format_named(as_) if as_ else None
+    paths, others = _apart(files, form, session.fields_named(without), wanted)
     outcome = _import_files(paths, others, catalogue, asked)
     if as_json:
         print_verbatim(dumped(account.as_data(outcome)))
@@ -175,9 +175,8 @@ class _ReadOnly(NamedTuple):
     """As a person would type it."""
     path: Path | None
     """Where it stands; None for what came by a pipe, which is not remembered either."""
-    content: str | Bibliography
+    content: str | Origin
     """A text is Markdown."""
-    format: Format = Format.MARKDOWN
 
 
 def _columns(typed: Iterable[str]) -> dict[str, str]:
@@ -194,7 +193,7 @@ def _columns(typed: Iterable[str]) -> dict[str, str]:
 
 
 def _apart(
-    files: Sequence[Path], form: Format | None, without: list[str] | None
+    files: Sequence[Path], form: Format | None, without: Sequence[str], wanted: Wanted
 ) -> tuple[list[Path], list[_ReadOnly]]:
     """Return the Markdown files, and what is only read: bibliographies, and what is piped, once.
 
@@ -219,9 +218,9 @@ def _apart(
             paths.append(path)  # which is told later
             continue
         data = piped().encode() if is_piped else _data(path)
-        cited = importing.bibliography(name, data, form, session.fields_named(without))
+        cited = importing.bibliography(name, data, form, without, wanted)
         if cited is not None:
-            others[name] = _ReadOnly(name, None if is_piped else path, *cited)
+            others[name] = _ReadOnly(name, None if is_piped else path, cited)
         elif is_piped or not path.is_file():  # another program's pipe is read once
             others[name] = _ReadOnly(name, None, data.decode("utf-8", "replace"))
         else:
@@ -313,11 +312,8 @@ def _read(
             name: intake.tables_in(texts[name], wanted) for name in track(list(texts), "reading")
         }
         taken += intake.read(texts, tables, known, wanted, last=last, today=session.today())
-    for name, _, content, form in others:
-        if isinstance(content, Bibliography):
-            before = last.get(name, ())
-            taken.append(importing.of_bibliography(name, content, form, wanted, before))
-    return taken
+    cited = (it.content for it in others if isinstance(it.content, Origin))
+    return taken + [it._replace(last=tuple(last.get(it.file, ()))) for it in cited]
 
 
 def _title(texts: Mapping[str, str]) -> str | None:

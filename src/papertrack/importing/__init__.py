@@ -4,7 +4,7 @@ What there is to import, and the plan that comes of it, stand here. Values in, v
 `commands/import_.py` opens the files, and says what came of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePath
 from types import MappingProxyType
@@ -37,14 +37,11 @@ class Wanted(NamedTuple):
     lab: str | None = None
     status: Status = Status.TO_READ
 
-    def tags_for(self, file: str) -> tuple[str, ...]:
-        """Return the tags that each paper of a file gets."""
-        own = (PurePath(file).stem,) if self.tag_from_file and file != PIPED else ()
-        return tuple(dict.fromkeys((*own, *self.tags)))
-
     def origin(self, file: str) -> "Origin":
         """Return a file of which nothing is read yet, with what is asked for its papers."""
-        return Origin(file=file, tags=self.tags_for(file), lab=self.lab, status=self.status)
+        own = (PurePath(file).stem,) if self.tag_from_file and file != PIPED else ()
+        tags = tuple(dict.fromkeys((*own, *self.tags)))
+        return Origin(file=file, tags=tags, lab=self.lab, status=self.status)
 
 
 class Place(NamedTuple):
@@ -275,9 +272,9 @@ class Plan(NamedTuple):
 
 
 def bibliography(
-    name: str, data: bytes, asked: Format | None, without: Sequence[str]
-) -> tuple[Bibliography, Format] | None:
-    """Return the bibliography that a file is, None where it is Markdown.
+    name: str, data: bytes, asked: Format | None, without: Sequence[str], wanted: Wanted
+) -> Origin | None:
+    """Return the bibliography that a file is as something to import, None where it is Markdown.
 
     The format is the one asked for, else what the text begins with tells it, else the name.
     Raises PapertrackError for a page of HTML, and for what is not of its format at all.
@@ -297,14 +294,5 @@ def bibliography(
         raise PapertrackError(f"{name}: {error.message}") from error
     if remark:
         cited = cited._replace(doubts=(EntryDoubt(1, "", remark, ""), *cited.doubts))
-    return cited, form
-
-
-def of_bibliography(
-    file: str, entries: Bibliography, form: Format, wanted: Wanted, last: Iterable[Paper] = ()
-) -> Origin:
-    """Return a bibliography as something to import."""
-    rows = tuple(SourceRow(Place(file, it.line), it.paper) for it in entries.papers)
-    return wanted.origin(file)._replace(
-        format=form, bibliography=entries, rows=rows, last=tuple(last)
-    )
+    rows = tuple(SourceRow(Place(name, it.line), it.paper) for it in cited.papers)
+    return wanted.origin(name)._replace(format=form, bibliography=cited, rows=rows)

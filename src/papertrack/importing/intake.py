@@ -70,8 +70,13 @@ def read(
             means = meanings(picked, labs=labs, title=title_of(text))
             above = {it for table in outside for it in path_of(table)}  # blocks have queries
             means = {heading: it for heading, it in means.items() if heading in above}
-        blank = not text.strip("\ufeff \t\r\n")
-        yield outside_blocks(name, outside, wanted, last.get(name, ()), means=means, blank=blank)
+        yield wanted.origin(name)._replace(
+            tables=tuple(outside),
+            rows=rows(name, outside, means),
+            sections=means,
+            last=tuple(last.get(name, ())),
+            blank=not text.strip("\ufeff \t\r\n"),
+        )
 
 
 def _labs_of(known: Catalogue | None) -> set[str]:
@@ -80,25 +85,6 @@ def _labs_of(known: Catalogue | None) -> set[str]:
         return set()
     used = (paper.lab for paper in known.papers if paper.lab)
     return set(map(fold_title, (*used, *known.lab_names)))
-
-
-def outside_blocks(
-    file: str,
-    tables: Sequence[Table],
-    wanted: Wanted,
-    last: Sequence[Paper] = (),
-    *,
-    means: Mapping[str, Meaning] = {},
-    blank: bool = False,
-) -> Origin:
-    """Return tables outside blocks as something to import; `means` is what headings say."""
-    return wanted.origin(file)._replace(
-        tables=tuple(tables),
-        rows=rows(file, tables, means),
-        sections=means,
-        last=tuple(last),
-        blank=blank,
-    )
 
 
 def _in_blocks(
