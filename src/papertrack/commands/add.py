@@ -74,8 +74,6 @@ Title = Annotated[
         "a line.",
     ),
 ]
-Offline = Annotated[bool, flag("--offline", "Ask no service.")]
-Anyway = Annotated[bool, flag("--anyway", "Add it even if the list has it already.")]
 
 
 def add(
@@ -101,8 +99,8 @@ def add(
     key: Annotated[
         _Text, option("--key", "KEY", "Its short name; by default papertrack makes one.")
     ] = None,
-    offline: Offline = False,
-    anyway: Anyway = False,
+    offline: Annotated[bool, flag("--offline", "Ask no service.")] = False,
+    anyway: Annotated[bool, flag("--anyway", "Add it even if the list has it already.")] = False,
     catalogue: session.CataloguePath = None,
 ) -> None:
     """Add a paper.

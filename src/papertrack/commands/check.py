@@ -32,7 +32,6 @@ EXAMPLES = (
     "papertrack check --only stale-block --only duplicate",
 )
 
-Fix = Annotated[bool, flag("--fix", "Fix what is safe to fix; show the diff.")]
 Ignore = Annotated[
     list[str] | None, option("--ignore", "RULE", "Leave a rule out; may be repeated.")
 ]
@@ -45,16 +44,15 @@ Distinct = Annotated[
 Only = Annotated[
     list[str] | None, option("--only", "RULE", "Check only this rule; may be repeated.")
 ]
-Rules = Annotated[bool, flag("--rules", "List the rules and what they find.")]
 
 
 def check(
     *,
-    fix: Fix = False,
+    fix: Annotated[bool, flag("--fix", "Fix what is safe to fix; show the diff.")] = False,
     ignore: Ignore = None,
     distinct: Distinct = None,
     only: Only = None,
-    rules: Rules = False,
+    rules: Annotated[bool, flag("--rules", "List the rules and what they find.")] = False,
     no_pager: NoPager = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,

@@ -48,17 +48,10 @@ Set = Annotated[
     list[str] | None,
     option("--set", "FIELD=VALUE", f"Give a field a value; may be repeated. {_LISTS}"),
 ]
-Unset = Annotated[list[str] | None, option("--unset", "FIELD", "Remove a field.")]
-AddTag = Annotated[list[str] | None, option("--tag", "TAG", "Add a tag.", also="--add-tag")]
-RemoveTag = Annotated[list[str] | None, option("--remove-tag", "TAG", "Remove a tag.")]
-AddAuthor = Annotated[list[str] | None, option("--author", "AUTHOR", "Add an author.")]
-Priority = Annotated[str | None, option("--priority", "N", "1 (first) to 5.")]
-Note = Annotated[str | None, option("--note", "TEXT", "Add a dated note.")]
 Tagging = Annotated[
     list[str],
     argument(session.TAGGING, "Papers, and the tags to add and remove: llama +open -draft."),
 ]
-Ranking = Annotated[list[str], argument("REFERENCE... N", "Papers, and 1 (first) to 5, or none.")]
 
 Text = Annotated[
     list[str] | None,
@@ -84,12 +77,12 @@ def edit(
     references: session.References,
     *,
     setting: Set = None,
-    unset: Unset = None,
-    tag: AddTag = None,
-    remove_tag: RemoveTag = None,
-    author: AddAuthor = None,
-    priority: Priority = None,
-    note: Note = None,
+    unset: Annotated[list[str] | None, option("--unset", "FIELD", "Remove a field.")] = None,
+    tag: Annotated[list[str] | None, option("--tag", "TAG", "Add a tag.", also="--add-tag")] = None,
+    remove_tag: Annotated[list[str] | None, option("--remove-tag", "TAG", "Remove a tag.")] = None,
+    author: Annotated[list[str] | None, option("--author", "AUTHOR", "Add an author.")] = None,
+    priority: Annotated[str | None, option("--priority", "N", "1 (first) to 5.")] = None,
+    note: Annotated[str | None, option("--note", "TEXT", "Add a dated note.")] = None,
     as_query: session.All = False,
     yes: session.Yes = False,
     catalogue: session.CataloguePath = None,
@@ -143,7 +136,7 @@ def tag(
 
 
 def priority(
-    words: Ranking,
+    words: Annotated[list[str], argument("REFERENCE... N", "Papers, and 1 (first) to 5, or none.")],
     *,
     as_query: session.All = False,
     yes: session.Yes = False,

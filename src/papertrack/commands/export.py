@@ -57,15 +57,12 @@ CitationKeys = Annotated[
     KeyStyle, flag("--citation-keys", "How to make citation keys for papers without one.")
 ]
 Check = Annotated[bool, flag("--check", "Only say whether the file is stale; exit 1 if it is.")]
-Diff = Annotated[bool, flag("--diff", "Only show what would change in the file.")]
 Replace = Annotated[
     bool,
     flag(
         "--replace", "Replace the file even if it is edited, not papertrack's, or would be empty."
     ),
 ]
-Key = Annotated[bool, flag("--key", "Print only the citation key.")]
-Text = Annotated[bool, flag("--text", "Print a line of plain text, for a message.")]
 
 
 def export(
@@ -77,7 +74,7 @@ def export(
     without: Without = None,
     citation_keys: CitationKeys = KeyStyle.KEY,
     check: Check = False,
-    diff: Diff = False,
+    diff: Annotated[bool, flag("--diff", "Only show what would change in the file.")] = False,
     replace: Replace = False,
     no_pager: session.NoPager = False,
     lab: session.LabOption = None,
@@ -185,8 +182,8 @@ def _is_made(
 def cite(
     references: session.References,
     *,
-    key_only: Key = False,
-    text: Text = False,
+    key_only: Annotated[bool, flag("--key", "Print only the citation key.")] = False,
+    text: Annotated[bool, flag("--text", "Print a line of plain text, for a message.")] = False,
     catalogue: session.CataloguePath = None,
 ) -> None:
     """Print citations of papers."""

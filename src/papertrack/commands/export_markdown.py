@@ -37,9 +37,6 @@ Into = Annotated[
     ),
 ]
 All = Annotated[bool, flag("--all", "Update the blocks of all files that [markdown] names.")]
-Check = Annotated[bool, flag("--check", "Only say what is stale; exit 1 if any is.")]
-Diff = Annotated[bool, flag("--diff", "Only show what would change in the files.")]
-Force = Annotated[bool, flag("--force", "Overwrite what was edited by hand.")]
 LookName = Annotated[
     str | None, option("--look", "NAME", "Use the look [markdown.NAME].", default="[markdown]")
 ]
@@ -60,9 +57,9 @@ def export_markdown(
     *,
     into: Into = None,
     everything: All = False,
-    check: Check = False,
-    diff: Diff = False,
-    force: Force = False,
+    check: Annotated[bool, flag("--check", "Only say what is stale; exit 1 if any is.")] = False,
+    diff: Annotated[bool, flag("--diff", "Only show what would change in the files.")] = False,
+    force: Annotated[bool, flag("--force", "Overwrite what was edited by hand.")] = False,
     look: LookName = None,
     link_to: LinkTo = None,
     no_pager: session.NoPager = False,

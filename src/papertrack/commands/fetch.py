@@ -34,7 +34,6 @@ Fields = Annotated[
 ]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Ask for N papers at most.")]
 Abstract = Annotated[bool, flag("--abstract", "Keep the abstract too, in [paper.bibtex].")]
-DryRun = Annotated[bool, flag("--dry-run", "Show a diff; write nothing.")]
 _NOTHING_LACKS = "every paper with a DOI or arXiv id has authors and year"
 
 
@@ -66,7 +65,7 @@ def fetch(
     fields: Fields = None,
     limit: Limit = None,
     abstract: Abstract = False,
-    dry_run: DryRun = False,
+    dry_run: Annotated[bool, flag("--dry-run", "Show a diff; write nothing.")] = False,
     no_pager: NoPager = False,
     as_json: Json = False,
     catalogue: CataloguePath = None,

@@ -91,7 +91,6 @@ Theirs = Annotated[
 Ours = Annotated[
     bool, flag("--ours", "Where they differ, keep the catalogue's, and do not ask again.")
 ]
-DryRun = Annotated[bool, flag("--dry-run", "Show what would change; write nothing.")]
 Strict = Annotated[
     bool, flag("--strict", "Import nothing and exit with 1 if anything is in doubt or not read.")
 ]
@@ -122,7 +121,7 @@ def import_(
     adopt: Adopt = False,
     theirs: Theirs = False,
     ours: Ours = False,
-    dry_run: DryRun = False,
+    dry_run: Annotated[bool, flag("--dry-run", "Show what would change; write nothing.")] = False,
     strict: Strict = False,
     as_: As = None,
     without: Without = None,

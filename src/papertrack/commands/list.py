@@ -24,7 +24,6 @@ EXAMPLES = (
     "papertrack filter-by-lab Meta",
 )
 
-Lab = Annotated[str, argument("LAB", "A lab, by any of its names.")]
 Sort = Annotated[
     str, option("--sort", "FIELDS", "Sort by these fields; - before one reverses it: year,-added.")
 ]
@@ -85,7 +84,7 @@ def list_(
 
 
 def filter_by_lab(
-    lab: Lab,
+    lab: Annotated[str, argument("LAB", "A lab, by any of its names.")],
     *,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,

@@ -24,7 +24,6 @@ EXAMPLES = (
     "papertrack drop peer sparrow",
 )
 
-StatusWord = Annotated[str, argument("STATUS", "to-read, reading, skimmed, done or dropped.")]
 ReferencesOrBegun = Annotated[
     list[str] | None,
     argument(
@@ -38,7 +37,7 @@ _UNRECORDED = "on a day that is not recorded"
 
 
 def mark(
-    status: StatusWord,
+    status: Annotated[str, argument("STATUS", "to-read, reading, skimmed, done or dropped.")],
     references: session.References,
     *,
     on: session.OnDay = None,

@@ -24,8 +24,6 @@ EXAMPLES = (
 )
 
 Number = Annotated[str | None, option("-n", "N", "How many papers.", also="--number", default="3")]
-Why = Annotated[bool, flag("--why", "Give every reason, not only the first.")]
-AtRandom = Annotated[bool, flag("--random", "Pick at random.")]
 Seed = Annotated[str | None, option("--seed", "N", "Repeat the random pick that had this seed.")]
 
 _NOTHING = "nothing is left to read: all of them are done, skimmed or dropped"
@@ -38,8 +36,8 @@ def next_(
     lab: session.LabOption = None,
     tag: session.TagOption = None,
     number: Number = None,
-    why: Why = False,
-    at_random: AtRandom = False,
+    why: Annotated[bool, flag("--why", "Give every reason, not only the first.")] = False,
+    at_random: Annotated[bool, flag("--random", "Pick at random.")] = False,
     seed: Seed = None,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,

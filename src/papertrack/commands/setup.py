@@ -18,7 +18,6 @@ Title = Annotated[str | None, argument("TITLE", "What the list is called.")]
 Labs = Annotated[
     list[str] | None, option("--lab", "LAB", "A lab; may be repeated, in the order of the list.")
 ]
-Shell = Annotated[str, argument("SHELL", "bash, zsh or fish.")]
 
 
 SCRIPTS = {
@@ -103,7 +102,7 @@ def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = No
     terminal.answer(f"{made}; next: papertrack add LINK or TITLE, or papertrack import FILE")
 
 
-def completion(shell: Shell) -> None:
+def completion(shell: Annotated[str, argument("SHELL", "bash, zsh or fish.")]) -> None:
     """Print a script for completion with Tab.
 
     The first line of the script says where to put it.

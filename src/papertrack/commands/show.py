@@ -27,8 +27,6 @@ EXAMPLES = (
     "papertrack open t5 --print",
 )
 
-Pdf = Annotated[bool, flag("--pdf", "Open arXiv's PDF, or a link to one.")]
-Print = Annotated[bool, flag("--print", "Print the address and open nothing.")]
 
 _WIDEST = 100
 _PROSE = ("summary", "notes")
@@ -66,8 +64,8 @@ def show(
 def open_(
     reference: Reference,
     *,
-    pdf: Pdf = False,
-    only_print: Print = False,
+    pdf: Annotated[bool, flag("--pdf", "Open arXiv's PDF, or a link to one.")] = False,
+    only_print: Annotated[bool, flag("--print", "Print the address and open nothing.")] = False,
     catalogue: CataloguePath = None,
 ) -> None:
     """Open a paper in the browser: at arXiv, its DOI or a link.

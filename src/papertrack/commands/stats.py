@@ -25,7 +25,6 @@ EXAMPLES = (
     "papertrack tags lab:OpenAI",
 )
 
-Svg = Annotated[Path | None, option("--svg", "FILE", "Write the picture for a README.")]
 Replace = Annotated[bool, flag("--replace", "Write over a FILE that papertrack did not make.")]
 
 _MOST = 12
@@ -42,7 +41,7 @@ def stats(
     lab: session.LabOption = None,
     status: session.StatusOption = None,
     tag: session.TagOption = None,
-    svg: Svg = None,
+    svg: Annotated[Path | None, option("--svg", "FILE", "Write the picture for a README.")] = None,
     replace: Replace = False,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,
