@@ -11,12 +11,13 @@ from papertrack.labs import is_organisation
 from papertrack.markdown.inline import is_label, is_paper
 from papertrack.markdown.item_authors import (
     JOURNAL,
+    NAMES_YEAR,
     is_whole_name,
     names_in_front,
     take_bracket,
     take_people_and_year,
 )
-from papertrack.markdown.item_parts import LINK, NAMES_YEAR, Flat, first_sentence, has_capitals
+from papertrack.markdown.item_parts import LINK, Flat, first_sentence, has_capitals
 from papertrack.markdown.item_sources import ItemFields, take_date, take_source
 from papertrack.markdown.proper_names import (
     PARTICLE,

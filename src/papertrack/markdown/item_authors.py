@@ -10,10 +10,8 @@ from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK, has_words
 from papertrack.markdown.item_parts import (
     ALIAS,
-    BY_ELSEWHERE,
     EDGES,
     LONGEST_TITLE,
-    NAMES_YEAR,
     Flat,
     Gap,
     first_sentence,
@@ -45,6 +43,10 @@ from papertrack.markdown.vocabulary import is_honour
 from papertrack.patterns import pattern
 from papertrack.sources import DIGIT, is_abbreviated, is_source, kind_of, read_date
 
+# `par Ann Lee`, and no `von Neumann`
+BY_ELSEWHERE = r"(?:par|por|von|di|da|de)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
+_WHO = PARTICLE + r"{0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
+NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
 _OTHERS_ALONE = pattern(r"et\.? al\.?")

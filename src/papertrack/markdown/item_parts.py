@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, spans
-from papertrack.markdown.proper_names import PARTICLE, are_authors, is_known_venue, is_nickname
+from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, says_paper, spans
+from papertrack.markdown.proper_names import are_authors, is_known_venue, is_nickname
 from papertrack.patterns import pattern
 from papertrack.sources import ABBREVIATION, SOURCE_FOLLOWS, is_source
 from papertrack.status import leading_task, status_of
@@ -22,7 +22,7 @@ PLAIN = "\0"
 _RUN = pattern(r"(.)\1*", re.DOTALL)
 _BLANK = pattern(r"[^\S\n](?:[^\S\n]+|(?<! ))")  # but one blank alone
 _BADGE = pattern(r"https?://img\.shields\.io/badge/([^/?#]{2,60})-[A-Za-z0-9]+(?:\.svg)?(?:$|\?)")
-_VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s]*((?:19|20)\d\d)\s*")
+_VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s'’]*((?:19|20)\d\d|[0-3]\d)\s*")
 _SIGNS = pattern(r"\s*[()（）.,:;!?]+\s*")
 EMOJI = pattern(r":(?:1st_|2nd_|3rd_)?[a-z][a-z_0-9+-]{1,30}:(?!//)|\b(?:NEW|HOT)!(?=\s)")
 _ACRONYM = pattern(r"[A-Z][A-Za-z&]{0,7}[A-Z]")
@@ -31,8 +31,6 @@ _INSTRUCTION = pattern(
     re.IGNORECASE,
 )
 _BETWEEN = r"[ \n]?(?:[,，/|·•&;；、:+–-]|and|和)?[ \n]?"
-# `par Ann Lee`, and no `von Neumann`
-BY_ELSEWHERE = r"(?:par|por|von|di|da|de)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
 LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _POINTING = pattern(  # A title, available [here](…), see [this post](…)
     rf"(?:(?<=[,.;:；，。]\s)|(?<=[(（\[]))(?i:(?:(?:also|freely)\s)?available|downloads?|see)(?:\s(?:it|online|at|from|on|via|in|as))*\s?[:：]?\s?(?={LINK})"
@@ -43,9 +41,7 @@ _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
 )
 EDGES = " \t\n.,;:：，。、-–—|·•*_~>→" + LINK
 CLOSING = {"(": ")", "[": "]", "（": "）", "【": "】", "{": "}"}
-_WHO = PARTICLE + r"{0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
-NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
     rf"(?=[\s.。;：—|·•{LINK}])(?:"  # which most letters are not
@@ -110,16 +106,17 @@ _TRANSLATED = pattern(  # A whole title | 完整标题
     rf"(?P<title>{_LATIN}(?:\s{_LATIN}){{3,40}}?)\s*[|｜/—–-]?\s*(?P<more>(?:(?<=\s)[A-Za-z][\w-]{{0,20}}(?:：\s?)?(?=[\u3040-\u9fff]))?(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
     r"[\s|｜]*"
 )
-_FEW_LETTERS = 3  # of a language that sets no blanks
 _FOOTNOTE = pattern(r"\[\^[\w-]+\]")
 _ANY = pattern(
-    r"\]\](?!\()|\{\{|::|\+[\s,;)\]\d]|:END:|:\s*$|al\.?,?\s['’]|\^[\w-]+$|;[^;\n]+;", re.MULTILINE
+    r"\]\](?!\()|\]\(\s*\)|\{\{|::|\+[\s,;)\]\d]|:END:|:\s*$|al\.?,?\s['’]|\^[\w-]+$|;[^;\n]+;",
+    re.MULTILINE,
 )
 """What stands in every text that has a shorthand in it."""
 _WIKI_LINK = pattern(
     r"(?P<sign>[!#]?)\[\[(?P<target>[^\[\]\n|#]{1,300})(?:#[^\[\]\n|]*)?"
     r"(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\](?!\()"
 )
+_NOWHERE = pattern(r"(?<![!\\])\[([^\[\]\n]{2,30})\]\(\s*\)")  # [Code]()
 _KEY = pattern(r"@[\w:.-]+|[A-Za-z]*[a-z][A-Za-z-]*(?:19|20)\d\d\w*")
 _NAME_OF_NOTE = pattern(r"[a-z\d]+(?:[-_][a-z\d]+)+")
 _FOLDERS = pattern(r"(?:[a-z\d_.-]+/)+")
@@ -151,8 +148,8 @@ _AND_OTHERS = pattern(  # but not behind words of a sentence
 def is_translated(title: str, content: str) -> bool:
     """Say whether a bracket behind a title in Latin letters says it in others: `A title (译名)`."""
     foreign, letters = len(CJK.findall(content)), sum(map(str.isalpha, content))
-    most = foreign * 2 > letters or foreign > 2 * _FEW_LETTERS  # among names in Latin letters
-    return foreign > _FEW_LETTERS and most and not CJK.search(title)
+    most = foreign * 2 > letters or foreign > 6  # among names in Latin letters
+    return foreign > 3 and most and not CJK.search(title)
 
 
 def without_translation(text: str) -> tuple[str, str]:
@@ -268,7 +265,7 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a run, marks for links among them, each with its own link."""
     text = run.text.replace(LINK, " ")
     if run.image:
-        yield (LINK if run.link else _words_of_badge(run.image)), ""
+        yield _words_of_badge(run.image) or (LINK if run.link else " "), ""
     elif run.link:
         dated = DATED.search(text) is not None  # and may say somebody or a venue with it
         label = EMOJI.sub("", _EXPLAINED.sub("", text) or text)  # `Code (in construction)`
@@ -289,12 +286,17 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
 
 
 def _words_of_badge(image: str) -> str:
-    """Return the venue and year that a picture is an image of, in brackets; else a blank."""
+    """Return the venue and year that a picture is an image of, in brackets: `Paper-CVPR22-blue`."""
     badge = _BADGE.match(image)
-    venue = badge and _VENUE_AND_YEAR.fullmatch(unquote(badge[1]).replace("_", " "))
-    acronym = venue and _ACRONYM.fullmatch(venue[1]) and not is_label(venue[1])
-    known = venue and (acronym or is_known_venue(f"{venue[1]} {venue[2]}"))
-    return f"{LINK}[{venue[1]} {venue[2]}]{LINK}" if venue and known else " "
+    words = unquote(badge[1]).replace("_", " ").replace("--", "–") if badge else ""
+    label, _, message = words.rpartition("-")
+    for text, short in ((message, says_paper(label)), (words, False)):
+        if venue := _VENUE_AND_YEAR.fullmatch(text):
+            name, year = venue[1].replace("–", "-"), f"20{venue[2]}"[-4:]
+            acronym = (short or year == venue[2]) and _ACRONYM.fullmatch(name)
+            if is_known_venue(f"{name} {year}") or (acronym and not is_label(name)):
+                return f"{LINK}[{name} {year}]{LINK}"
+    return ""
 
 
 def bracket_end(text: str) -> int | None:
@@ -384,11 +386,9 @@ def in_prose(flat: Flat, start: int, end: int) -> bool:
 
 
 def has_capitals(text: str) -> bool:
-    """Say whether most long words of a text, or all, have capitals, as those of titles have."""
-    words = [word for word in text.split() if word[0].isalpha()]
-    long = [word for word in words if len(word) > 3]
-    most = len(long) > 2 and sum(word[0].isupper() for word in long) * 3 >= len(long) * 2
-    return most or (len(words) > 3 and all(word[0].isupper() for word in words))
+    """Say whether a text has some long words, most with capitals, as titles have."""
+    words = [word for word in WORDS.findall(text) if len(word) > 3]
+    return len(words) > 2 and is_title_case(text)
 
 
 def is_title_case(text: str) -> bool:
@@ -402,7 +402,6 @@ def clean_title(title: str) -> str:
     title = _TWICE.sub("", " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split()))
     if title.count("_") > max(2, title.count(" ")) and "__" not in title and "$" not in title:
         title = " ".join(title.split("_"))  # the name of a file
-    title = title[:-4] if title.lower().endswith(".pdf") and " " in title else title
     before = None
     while title != before:
         before = title
@@ -435,6 +434,7 @@ def spelled_out(text: str) -> str:
     text = _BLOCK_ID.sub("", _OF_PROGRAMS.sub("", text))
     text = _PROPERTY.sub(r"\1:", _TASK_OF_ROAM.sub(r"\1", text))
     text = _WIKI_LINK.sub(_unlinked, text)
+    text = _NOWHERE.sub(lambda it: "" if is_label(it[1]) else it[0], text)
     if leading_task(text):
         text = _TAGS_OF_ORG.sub(
             lambda tags: "".join(f" #{tag}" for tag in tags[1].split(":") if tag), text, count=1

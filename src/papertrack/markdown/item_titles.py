@@ -15,6 +15,7 @@ from papertrack.markdown.citations import (
 )
 from papertrack.markdown.inline import CJK, has_words, is_label
 from papertrack.markdown.item_authors import (
+    NAMES_YEAR,
     authors_of_byline,
     is_whole_name,
     names_in_front,
@@ -27,7 +28,6 @@ from papertrack.markdown.item_parts import (
     EDGES,
     LINK,
     LONGEST_TITLE,
-    NAMES_YEAR,
     Flat,
     bracket_end,
     clean_title,

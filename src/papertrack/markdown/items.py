@@ -29,10 +29,9 @@ from papertrack.markdown.inline import (
     says_paper,
     spans,
 )
-from papertrack.markdown.item_authors import says_who_and_where
+from papertrack.markdown.item_authors import BY_ELSEWHERE, says_who_and_where
 from papertrack.markdown.item_front import label_of, without_front
 from papertrack.markdown.item_parts import (
-    BY_ELSEWHERE,
     EDGES,
     LABELLED,
     LINK,
