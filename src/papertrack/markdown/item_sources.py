@@ -219,7 +219,7 @@ def take_place_and_year(text: str, fields: ItemFields) -> bool:
 
 def take_source(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a venue, with a year or known without; it is taken then."""
-    whole, text = text, text.strip(EDGES).removeprefix("@ ")
+    whole, text = text, text.strip(EDGES).removeprefix("@").lstrip()
     text += "." if f"{text}." in whole and is_abbreviated(f"{text}.") else ""
     if bracket_end(text) == len(text):
         text = text[1:-1].strip(EDGES)

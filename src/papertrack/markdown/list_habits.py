@@ -15,7 +15,7 @@ from papertrack.markdown.proper_names import (
     is_known_venue,
 )
 from papertrack.markdown.rows import Doubt, Table, joined
-from papertrack.markdown.vocabulary import is_honour
+from papertrack.markdown.vocabulary import is_honour, is_praise
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 
@@ -38,9 +38,10 @@ def as_most_mean(tables: Iterable[Table]) -> list[Table]:
     every = list(tables)
     rows = [row for table in every if not table.header for row in table.rows]
     papers = [paper for row in rows for paper in row.papers]
+    read = [row for row in rows if row.papers]
     for meant in _HABITS:
         papers = meant(papers)
-    read = [row for row in rows if row.papers]
+    papers = _first_authors_whole(papers, [row.text for row in read])
     moved = [
         row.line
         for row, paper in zip(read, papers, strict=True)
@@ -79,12 +80,13 @@ def _kinds_as_tags(papers: list[Paper]) -> list[Paper]:
     ]
 
 
-def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
+def _first_authors_whole(papers: list[Paper], texts: list[str]) -> list[Paper]:
     """Return the papers with `Lee, Ann et al.` as one name, if most before `et al.` are like it.
 
     One such item could be of two people, Lee and Roe; not most of a list's. So are `Lee, Ann`
     alone, if nearly all with surnames alone, and most with authors, have two of them, or as many
-    others begin with a name that is surely turned: `Lee, Ann B., and Bob Roe`.
+    others begin with a name that is surely turned: `Lee, Ann B., and Bob Roe`. Lee *and* Roe are
+    two in any text.
     """
     others = [paper.authors for paper in papers if ET_AL in paper.authors]
     pairs = sum(len(it) == _PAIR and it[-1] == ET_AL and _are_two(it[:2]) for it in others)
@@ -103,8 +105,9 @@ def _first_authors_whole(papers: list[Paper]) -> list[Paper]:
         if len(paper.authors) in whole
         and paper.authors[1] != ET_AL
         and _are_two((paper.authors[0], paper.authors[1].split()[0]))
+        and not any(between.join(paper.authors[:2]) in text for between in (" and ", " & "))
         else paper
-        for paper in papers
+        for paper, text in zip(papers, texts, strict=True)
     ]
 
 
@@ -134,13 +137,16 @@ def _people_behind_by(papers: list[Paper]) -> list[Paper]:
 def _people_as_authors(papers: list[Paper]) -> list[Paper]:
     """Return the papers with people alone behind a title as authors, if most papers say who.
 
-    Surnames alone (`A title. Li, Han.`) are people where most papers have some there.
+    Surnames alone (`A title. Li, Han.`) are people where most papers have some there, or for
+    authors: `A title. Li et al.`
     """
-    some = [names for paper in papers[:_SAMPLE] if " " in " ".join(names := _people_behind(paper))]
+    sample = papers[:_SAMPLE]
+    some = [names for paper in sample if " " in " ".join(names := _people_behind(paper))]
     several = sum(len(names) > 1 for names in some)
     every = [name for names in some for name in names]
-    surnames = several > 2 and several * 2 > len(papers[:_SAMPLE])
-    surnames |= len(some) > 2 and len(some) * 5 > len(papers[:_SAMPLE]) * 4  # one each
+    alike = sum(_has_surnames(paper) for paper in sample)
+    surnames = several > 2 and (several + alike) * 2 > len(sample)
+    surnames |= len(some) > 2 and len(some) * 5 > len(sample) * 4  # one each
     surnames = surnames and len(set(every)) * 2 > len(every)  # words that recur are keywords
     authored = sum(bool(paper.authors) for paper in papers)
     if not surnames and not (authored and authored * 2 >= len(papers)):
@@ -150,12 +156,24 @@ def _people_as_authors(papers: list[Paper]) -> list[Paper]:
     return [_with_people(paper, alone=surnames, remarked=not labelled) for paper in papers]
 
 
+def _has_surnames(paper: Paper) -> bool:
+    who = [name for name in paper.authors if name != ET_AL]
+    return bool(who) and not any(" " in name for name in who)
+
+
+def _note_of(paper: Paper) -> tuple[list[str], str, list[str]]:
+    """Return the first line of a paper's notes that is no praise, and what is around it."""
+    lines = (paper.notes or "").rstrip("\n").split("\n")
+    at = len(lines) > 1 and is_praise(lines[0])  # `See also`
+    return lines[:at], lines[at], lines[at + 1 :]
+
+
 def _people_behind(paper: Paper, *, remarked: bool = False) -> tuple[str, ...]:
     """Return who can be the authors of a paper without: what its first note names, and no more.
 
     `remarked` says that more may stand behind them: `Ann Lee: cold oil`.
     """
-    note = REMARK_BEHIND.sub("", (paper.notes or "").partition("\n")[0])
+    note = REMARK_BEHIND.sub("", _note_of(paper)[1])
     note = _SAID.split(note, maxsplit=1)[0].strip("()") if remarked else note
     other = is_group(note) or is_honour(note) or are_organisations(note)
     return authors_in(note) if not paper.authors and not other and are_people(note) else ()
@@ -168,17 +186,16 @@ def _with_people(paper: Paper, *, alone: bool, remarked: bool) -> Paper:
             title, who = paper.title[: mark.start()], paper.title[mark.end() :]
             if len(title.split()) > _FEW and are_people(who) and not is_known_venue(who):
                 return paper.model_copy(update={"title": title, "authors": authors_in(who)})
+    before, first, more = _note_of(paper)
     names = () if people or not remarked else _people_behind(paper, remarked=True)
     if names and all(" " in name for name in names):
-        first, *more = (paper.notes or "").split("\n")
-        notes = joined([*_SAID.split(first, maxsplit=1)[1:], *more])
-        return paper.model_copy(update={"authors": names, "notes": notes})
-    if not people or not (alone or len(people) > _FEW or all(" " in name for name in people)):
+        behind = _SAID.split(first, maxsplit=1)[1:]
+    elif people and (alone or len(people) > _FEW or all(" " in name for name in people)):
+        remark = REMARK_BEHIND.search(first)
+        names, behind = people, [remark[1]] if remark else []
+    else:
         return paper
-    first, *more = (paper.notes or "").rstrip("\n").split("\n")
-    remark = REMARK_BEHIND.search(first)
-    notes = joined([*([remark[1]] if remark else []), *more])
-    return paper.model_copy(update={"authors": people, "notes": notes})
+    return paper.model_copy(update={"authors": names, "notes": joined([*before, *behind, *more])})
 
 
 def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
@@ -206,7 +223,6 @@ def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
 
 _HABITS = (
     _kinds_as_tags,
-    _first_authors_whole,
     _people_behind_by,
     _people_as_authors,
     _surnames_as_authors,
