@@ -60,10 +60,13 @@ _FIRST_EAST_ASIAN = "\u3040"
 _BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
 _UMLAUT = pattern("([aou])e")
 
-_WORD = (
-    r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w.'’`-]*"
-    r"|van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du|['’]t)"
+_SMALL = (
+    r"van|von|de|der|den|da|das|des|di|del|della|do|dos|du|la|le|el|al|abu|bin|ibn|ten|ter|zu|['’]t"
 )
+_GLUED_TO = r"[ae][dlnrstz]-|[dl]['’]"
+PARTICLE = rf"(?:(?:{_SMALL})\s+|{_GLUED_TO})"
+"""What stands before a family name in small letters: `van der`, `al-`, `d'`."""
+_WORD = rf"(?:(?:{_GLUED_TO})?[A-ZÀ-ÞĀ-ɏΆ-ΩА-ЯḀ-ỿ][\w.'’`-]*|{_SMALL})"
 _NAME = pattern(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
 _SHORT_NAME = pattern(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")
 _GROUP = pattern(

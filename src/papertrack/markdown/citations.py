@@ -5,7 +5,7 @@ The names come first, each with its initials, then perhaps the year, the title, 
 
 import re
 
-from papertrack.authors import ET_AL, is_group
+from papertrack.authors import ET_AL, PARTICLE, is_group
 from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import is_label, is_paper
@@ -20,7 +20,6 @@ from papertrack.markdown.item_authors import (
 from papertrack.markdown.item_parts import LINK, Flat, first_sentence, has_capitals
 from papertrack.markdown.item_sources import ItemFields, take_date, take_source
 from papertrack.markdown.proper_names import (
-    PARTICLE,
     LeadingNames,
     are_authors,
     are_people,

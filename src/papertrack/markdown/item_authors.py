@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import takewhile
 from unicodedata import normalize
 
-from papertrack.authors import ET_AL, count_no_names, is_group
+from papertrack.authors import ET_AL, PARTICLE, count_no_names, is_group
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK, has_words
 from papertrack.markdown.item_parts import (
@@ -28,7 +28,6 @@ from papertrack.markdown.item_sources import (
     take_status,
 )
 from papertrack.markdown.proper_names import (
-    PARTICLE,
     are_authors,
     are_east_asian,
     are_organisations,

@@ -33,6 +33,7 @@ from papertrack.markdown.item_sources import (
     take_short,
     take_source,
     take_status,
+    without_name_and_source,
 )
 from papertrack.markdown.proper_names import are_authors, authors_in, is_known_venue, is_nickname
 from papertrack.markdown.vocabulary import Role, is_honour, is_praise, role_of
@@ -360,7 +361,7 @@ def _take_remarked(text: str, fields: ItemFields) -> bool:
     return taken
 
 
-def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
+def _take_prefix(text: str, fields: ItemFields, *, named: bool = False) -> bool:
     """Say whether what stands in brackets before a title was taken: a source, a name, a kind."""
     several = _SEVERAL.search(text) is not None
     if take_short(text, fields) or (several and take_people_and_year(text, fields)):
@@ -398,10 +399,13 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool) -> bool:
     return fields.led
 
 
-def _without_code(flat: Flat, fields: ItemFields) -> Flat:
+def _without_set_off(flat: Flat, fields: ItemFields) -> Flat:
+    """Take words in code, or in bold right before a linked title: `**Survey** [A title](…)`."""
     end = next((end for start, end in flat.ranges(lambda s: s.code) if start == 0), 0)
     text = flat.text[:end]
     most = 6 if DATED.search(text) else 3  # words
+    if not end and (bold := _before_link(flat)):
+        return flat.part(bold) if _take_prefix(flat.text[:bold].strip(), fields) else flat
     if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > most:
         return flat
     if status := status_of(text.strip(" []")):
@@ -409,6 +413,19 @@ def _without_code(flat: Flat, fields: ItemFields) -> Flat:
     elif not take_appearance(text, fields):
         fields.tags.append(text.strip())
     return flat.part(end)
+
+
+def _before_link(flat: Flat) -> int:
+    """Return where bold words end that a link of several words follows; else 0."""
+    bold, *_ = [*flat.ranges(lambda s: s.bold and not s.link), (1, 0)]
+    link, *_ = [*flat.part(bold[1]).ranges(lambda s: s.link), (0, 0)]
+    words, before = flat.part(bold[1]).stripped(*link).words, flat.text[: bold[1]]
+    apart = (
+        bold[0] or before.endswith((":", "：")) or flat.text[bold[1] : bold[1] + link[0]].strip()
+    )
+    long = has_words(words, _SHORTEST) and not is_label(words)
+    few = len(WORDS.findall(before)) <= _SHORTEST
+    return bold[1] + link[0] if long and few and not apart else 0
 
 
 def _without_key(flat: Flat, fields: ItemFields) -> Flat:
@@ -473,7 +490,8 @@ _FRONT_RULES = (
     _without_identifier,
     _without_date,
     _without_day,
+    without_name_and_source,
     _without_bracket,
-    _without_code,
+    _without_set_off,
     _without_label,
 )

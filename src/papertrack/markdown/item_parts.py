@@ -419,8 +419,7 @@ def clean_title(title: str) -> str:
 @lru_cache(maxsize=1024)  # asked of one text in turn
 def first_sentence(text: str) -> str:
     """Return a text up to where its first sentence ends."""
-    stop = BOUND.search(text)
-    return text[: stop.start()] if stop else text
+    return BOUND.split(text, maxsplit=1)[0]
 
 
 def spelled_out(text: str) -> str:

@@ -6,7 +6,14 @@ from papertrack.folding import fold
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
 from papertrack.markdown.inline import CJK, is_label
-from papertrack.markdown.item_parts import DATED, EDGES, LINK, Flat, bracket_end
+from papertrack.markdown.item_parts import (
+    DATED,
+    EDGES,
+    LINK,
+    Flat,
+    bracket_end,
+    first_sentence,
+)
 from papertrack.markdown.proper_names import (
     PUBLISHED,
     SEASON,
@@ -57,6 +64,11 @@ _HONOUR_WITHIN = pattern(  # ICPR Best Paper 2021
     r"((?:19|20)\d\d)$",
     re.IGNORECASE,
 )
+_NAME_AND_SOURCE = pattern(
+    r"(?P<name>[^\W_][\w.+-]{1,24})\s?[(\[](?P<source>[^()\[\]]{2,60}\d\d)[)\]](?P<colon>\s?[:：])?\s"
+    r"(?=[\"“]?[A-Z])"
+)
+_SHORTEST = 3  # words of a title
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
     r"(?P<venue>\d?[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
 )
@@ -269,6 +281,20 @@ def without_volume(flat: Flat, fields: ItemFields) -> Flat:
     fields.venue, fields.year = volume["venue"].rstrip("."), fields.year or int(volume["year"])
     fields.notes.append(volume["pages"])
     return flat.without([volume.span()], LINK)
+
+
+def without_name_and_source(flat: Flat, fields: ItemFields) -> Flat:
+    """Take a name whose source stands in brackets behind it: `**GARD** (ICML 2021): A title`."""
+    named = _NAME_AND_SOURCE.match(flat.text)
+    if named is None or not is_nickname(named["name"]) or is_known_venue(named["name"]):
+        return flat
+    behind = flat.part(named.end())
+    titled = len(first_sentence(behind.words).split()) >= _SHORTEST
+    titled = titled and bool(named["colon"] or behind.style(0).link)
+    if titled and take_source(named["source"], fields):
+        fields.name, fields.title_link, fields.led = named["name"], flat.style(0).link, True
+        return behind
+    return flat
 
 
 def _is_saying(words: str) -> bool:

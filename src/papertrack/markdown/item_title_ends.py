@@ -431,7 +431,7 @@ def whole_title(flat: Flat, start: int, end: int) -> int:
     apart = (at for at, text in words if is_label(text) or is_source(text))
     title = first_sentence(following.text[: next(apart, None)]).strip(EDGES)
     probe = ItemFields()
-    title = _without_source(title, probe, plain=True)
+    title, _ = without_tail(title, probe, plain=True)
     plain = title and not any(following.style(0)[1:5])
     if not plain or len(title.split()) < 3 or title[0].islower() or are_authors(title):
         return end

@@ -369,11 +369,9 @@ def _is_remark(before: str, lead: str, behind: Flat, fields: ItemFields) -> bool
 def _is_sentence(before: Flat, lead: str, text: str) -> bool:
     """Say whether a link stands in a sentence, which is about a paper and no title."""
     ends = before.text.rstrip(' "“' + LINK)[-1:]
-    if ends and ends in ":：" and len(lead.split()) > 4:  # a piece of news
-        return True
-    if not ends.isalnum() or "\n" in before.text:
-        return False
-    return len(text.split()) > 2 and len(lead.split()) > 2
+    news = ends in (":", "：") and len(lead.split()) > 4
+    goes_on = ends.isalnum() and "\n" not in before.text
+    return news or (goes_on and len(text.split()) > 2 and len(lead.split()) > 2)
 
 
 def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: bool) -> Flat:
@@ -388,6 +386,7 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
         words = inner.stripped(first, last).words.strip("[]")
         if first and says_source(words) and take_bracket(words, fields):
             inner = inner.part(0, len(inner.text[:first].rstrip(" [(（【{")))
+            end = start + last + (flat.text[start + last :][:1] in tuple(")]）】"))
             break
     if marked:
         inner = without_citation(inner, fields)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from papertrack.authors import ET_AL, are_names, count_no_names, split_names
+from papertrack.authors import ET_AL, PARTICLE, are_names, count_no_names, split_names
 from papertrack.folding import fold
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import CJK, is_label
@@ -27,11 +27,9 @@ _ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
     r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:[\s-]papers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
     re.IGNORECASE,
 )
-PARTICLE = r"(?:(?:van|von|de|der|den|da|des|di|del|la|le|el|al|bin|ter|dos|du|['’]t)\s+)"
-"""A word in small letters that stands before a family name."""
 _PERSON = pattern(
     rf"{PARTICLE}{{0,3}}[^\W\d_a-zа-яё][\w.'’-]*"
-    rf"(?:\s+{PARTICLE}*(?:[dl]['’])?[^\W\d_a-zа-яё][\w.'’-]*){{0,3}}"
+    rf"(?:\s+{PARTICLE}*[^\W\d_a-zа-яё][\w.'’-]*){{0,3}}"
 )
 _NO_SURNAME = pattern(r"\w-[a-z]|\d|[A-Z]{4}|^In\s")
 _KOREAN = pattern(  # Sun-hee Park, by the family names that most people have
@@ -40,9 +38,8 @@ _KOREAN = pattern(  # Sun-hee Park, by the family names that most people have
     r"|Wang|Chang|Huang|Liu|Wu|Tsai)"
 )
 _NICKNAME = pattern(r"[^\W_][\w.+*/-]{1,24}(?:\(\w{1,3}\))?")
-_BETWEEN_NAMES = frozenset(
-    "and et al etal van von de der den da des di del la le bin ter dos du jr".split()
-)
+_PARTICLE = pattern(rf"(?<!\w){PARTICLE}")
+_BETWEEN_NAMES = frozenset({"and", "et", "al", "etal", "jr"})
 _CHINESE_NAMES = pattern(r"[\u4e00-\u9fff]{2,4}(?:\s?[,，、;；]\s?[\u4e00-\u9fff]{2,4})+(?:等)?")
 _BETWEEN_EAST_ASIAN = pattern(r"\s*[,，、;；·]\s*")
 _EAST_ASIAN = pattern(  # by the family names that most people have
@@ -66,7 +63,7 @@ _HAN = pattern(r"[\u3400-\u9fff]")
 _CAPITAL = (
     r"[^\W\d_a-zà-öø-ÿа-яё]"  # of a text without Han; a class that leaves them out compiles slowly
 )
-_FAMILY = rf"(?i:{PARTICLE}{{0,3}})(?:[dl]['’])?{_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
+_FAMILY = rf"(?i:{PARTICLE}{{0,3}}){_CAPITAL}[\w'’-]+(?:\s{_CAPITAL}[\w'’-]+)?"
 _INITIALS = rf"{_CAPITAL}\.(?:[\s-]?{_CAPITAL}\.){{0,3}}"
 _INITIALED = pattern(
     rf"{_FAMILY}(?:\s{_CAPITAL}[\w'’-]+)?,\s?{_INITIALS}"  # Vaswani, A., Perez de Lugo Olaya, S.
@@ -265,7 +262,7 @@ def are_organisations(text: str) -> bool:
 
 def could_be_people(text: str) -> bool:
     """Say whether a text before a quoted title can be its authors, however they are written."""
-    words = re.findall(r"[^\W\d_][\w.'’-]*", _MOJIBAKE.sub("e", text))
+    words = re.findall(r"[^\W\d_][\w.'’-]*", _PARTICLE.sub("", _MOJIBAKE.sub("e", text)))
     acronyms = any(word.isupper() and len(word) > 2 for word in words)
     few = not acronyms and 2 <= len(words) <= 120 and _SEVERAL.search(text) and ": " not in text
     few = few and not _YEAR_WITHIN.search(text)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from papertrack.authors import are_names, split_names
+from papertrack.authors import PARTICLE, are_names, split_names
 from papertrack.identifiers import arxiv_in
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import Span, is_label, line_of, links, rebuilt, spans
 from papertrack.markdown.item_parts import ALIAS, spelled_out, without_translation
-from papertrack.markdown.proper_names import PARTICLE, are_people, is_nickname, leading_names
+from papertrack.markdown.proper_names import are_people, is_nickname, leading_names
 from papertrack.patterns import pattern
 from papertrack.sources import is_source, kind_of, on_page, read_date, read_source
 from papertrack.status import Status, status_of
