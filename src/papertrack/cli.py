@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -164,33 +164,42 @@ class LoadedCommand(TyperCommand):
             os.unsetenv(name)
         return super().invoke(ctx)
 
+    @cached_property
+    def options(self) -> dict[str, TyperOption]:
+        """Its options, by each of their names."""
+        options = [it for it in self.params if isinstance(it, TyperOption)]
+        return {name: option for option in options for name in option.opts}
+
     @property
-    def _with_value(self) -> set[str]:
-        options = (it for it in self.params if isinstance(it, TyperOption) and not it.is_flag)
-        return {name for option in options for name in option.opts}
+    def arguments(self) -> list[TyperArgument]:
+        """What stands behind it, beside options."""
+        return [it for it in self.params if isinstance(it, TyperArgument)]
+
+    def takes_value(self, word: str) -> bool:
+        """Say whether a word is an option that a value follows."""
+        option = self.options.get(word)
+        return option is not None and not option.is_flag
 
     def options_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
         """Return the options among words, with their values, and the other words."""
-        names = {name for it in self.params if isinstance(it, TyperOption) for name in it.opts}
         options, others = list[str](), list[str]()
         words = iter(args)
         for word in words:
             if word == "--":
                 others += words
-            elif word.partition("=")[0] in names:
-                options += [word, *([next(words, "")] if word in self._with_value else [])]
+            elif word.partition("=")[0] in self.options:
+                options += [word, *([next(words, "")] if self.takes_value(word) else [])]
             else:
                 others.append(word)
         return options, others
 
     def _terms_last(self, args: list[str], term: re.Pattern[str]) -> list[str]:
         """Return the words with those that are no options behind `--`."""
-        options = [param for param in self.params if isinstance(param, TyperOption)]
-        short = {"-h", *(name for option in options for name in option.opts)}
+        options = {"-h", *self.options}
         cut = args.index("--") if "--" in args else len(args)
-        terms = [word for word in args[:cut] if term.match(word) and word not in short]
+        terms = [word for word in args[:cut] if term.match(word) and word not in options]
         others = [word for word in args[:cut] if word not in terms]
-        if others and others[-1] in self._with_value:
+        if others and self.takes_value(others[-1]):
             return others  # its value is missing, and a term is none
         return [*others, "--", *terms, *args[cut + 1 :]] if terms else args
 
@@ -242,10 +251,9 @@ def load(row: Command) -> LoadedCommand:
     if not isinstance(command, LoadedCommand):
         raise TypeError(f"{row.place} is not one command")
     command.examples = examples
-    for param in command.params:
-        if isinstance(param, TyperArgument):
-            # `<list[str]>` says nothing to a reader
-            param.display_type_rich = _no_type  # type: ignore[method-assign]
+    for argument in command.arguments:
+        # `<list[str]>` says nothing to a reader
+        argument.display_type_rich = _no_type  # type: ignore[method-assign]
     return command
 
 
@@ -278,8 +286,7 @@ def _bad_usage(
         start = len(f"papertrack {command.name} ")
         good = [it for it in command.examples if it[start:] and not it[start:].startswith("-")]
         good = good or list(command.examples)
-    arguments = [it for it in command.params if isinstance(it, TyperArgument)]
-    free = [it.metavar for it in arguments] in _FREE_TEXT
+    free = [it.metavar for it in command.arguments] in _FREE_TEXT
     if param is None and free and not any(it.startswith("-") for it in args):
         quoted = shlex.join(["papertrack", *(command.name or "").split(), " ".join(args)])
         return PapertrackError(f"{_problem(error)}: quote several words, as in {quoted}")
@@ -294,9 +301,8 @@ def _instead(option: str, command: LoadedCommand) -> str:
     from papertrack.query import NAMES
 
     word = option.lstrip("-")
-    params = [it for it in command.params if isinstance(it, TyperOption)]
-    options = [name.lstrip("-") for param in params for name in param.opts]
-    arguments = {it.metavar for it in command.params if isinstance(it, TyperArgument)}
+    options = [name.lstrip("-") for name in command.options]
+    arguments = {it.metavar for it in command.arguments}
     if near := nearest(word, [name for name in options if len(name) > 1]):
         return f"did you mean --{near[0]}?"
     if word.upper() in arguments:

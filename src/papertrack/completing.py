@@ -165,17 +165,10 @@ def _starting(word: str, all_choices: Iterable[Choice]) -> list[Choice]:
 
 
 def _options(command: Command) -> list[Choice]:
-    from typer.core import TyperOption  # Typer is slow, and only it knows options
+    from papertrack.cli import load  # Typer is slow, and only it knows options
 
-    from papertrack.cli import load
-
-    options = [param for param in load(command).params if isinstance(param, TyperOption)]
-    return [
-        Choice(name, option.help or "")
-        for option in options
-        for name in option.opts
-        if name.startswith("--")
-    ]
+    options = load(command).options.items()
+    return [Choice(name, option.help or "") for name, option in options if name.startswith("--")]
 
 
 def _value(kind: str, word: str, known: "_KnownValues") -> list[Choice]:
