@@ -79,7 +79,6 @@ class InvalidCatalogueError(PapertrackError):
         """Name every fault with its line; `where` is the file as a person would type it."""
         lines = [f"{where}:{fault.line}: {fault.message}" for fault in faults]
         super().__init__(lines[0], details=lines[1:])
-        self.faults = tuple(faults)
 
 
 def on_one_line(text: str, most: int) -> str:

@@ -140,10 +140,6 @@ class Identifier(NamedTuple):
     doi: str | None = None
     arxiv: str | None = None
 
-    def __str__(self) -> str:
-        """Return it as a person writes it."""
-        return self.doi or self.arxiv or ""
-
 
 class Named(Protocol):
     """What a paper's key is made of."""

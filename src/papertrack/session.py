@@ -133,10 +133,9 @@ def reading(path: Path | None) -> "Iterator[Catalogue]":
     try:
         yield parsed.catalogue
     except PapertrackError as error:
-        if parsed.faults:
-            terminal.error(error)
-        else:
+        if not parsed.faults:
             raise
+        terminal.error(error)
     if parsed.faults:
         from papertrack.files import as_typed  # for these only
 
@@ -217,7 +216,7 @@ def _agreed(path: Path | None, words: Sequence[str], question: str, *, as_query:
         papers = papers_named(known, words, as_query=as_query)
     outcome.affected(papers)
     them = "it" if len(papers) == 1 else f"these {len(papers)} papers"
-    if papers and not prompts.confirm(question.format(them), instead="--yes"):
+    if papers and not prompts.confirm(question.format(them)):
         raise RefusedError("nothing was changed")
     return [paper.key for paper in papers]
 

@@ -22,6 +22,8 @@ class Status(StrEnum):
 
 IN_BARS = (Status.DONE, Status.SKIMMED, Status.READING, Status.TO_READ, Status.DROPPED)
 """Every status in the order in which a bar draws them: what is read comes first."""
+IN_WORDS = (Status.DONE, Status.READING, Status.SKIMMED, Status.TO_READ, Status.DROPPED)
+"""Every status in the order in which a sentence counts them."""
 DAY_FIELDS = {Status.READING: "started", Status.DONE: "finished"}
 """The field of a paper that has the day on which it got a status."""
 

@@ -239,7 +239,7 @@ def keys_shorten(
     if not yes:
         for old, new in shorter.items():
             terminal.say(f"  {old} → {new}")
-        if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?", instead="--yes"):
+        if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?"):
             raise RefusedError("nothing was changed")
     with session.changing(catalogue) as draft:
         if changes.short_keys(session.chosen(draft.catalogue, terms), draft.catalogue) != shorter:

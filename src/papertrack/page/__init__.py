@@ -18,7 +18,7 @@ from papertrack.authors import ET_AL, shown_name, shown_names
 from papertrack.markdown.writing import grouped
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.patterns import pattern
-from papertrack.status import Status
+from papertrack.status import IN_WORDS, Status
 
 _MOST_TITLES = 500
 _WEB = pattern(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
@@ -310,8 +310,7 @@ def _words_of(rows: Sequence[dict[str, object]], field: str) -> Iterator[str]:
 def _progress(papers: Sequence[Paper], statuses: dict[Status, str]) -> str:
     """Return a bar of the statuses and what it says in words, done first."""
     counts = Counter(paper.status for paper in papers)
-    order = [Status.DONE, Status.READING, Status.SKIMMED, Status.TO_READ, Status.DROPPED]
-    present = [status for status in order if counts[status]]
+    present = [status for status in IN_WORDS if counts[status]]
     legend = escape(" · ".join(f"{statuses[each]} {counts[each]:,}" for each in present))
     parts = "".join(
         f'<span class="{each}" style="flex-grow:{counts[each]}"></span>' for each in present

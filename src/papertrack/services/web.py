@@ -56,18 +56,15 @@ class Reply(NamedTuple):
     """What a service said."""
 
     status: int
-    content_type: str
-    """Its media type, in lower case, without parameters."""
+    headers: "httpx2.Headers"
     body: bytes
     service: str
     """The host that answered, the last one where it was a redirect."""
 
-
-class _Raw(NamedTuple):
-    status: int
-    headers: "httpx2.Headers"
-    body: bytes
-    service: str
+    @property
+    def content_type(self) -> str:
+        """Its media type, in lower case, without parameters."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
 class Web:
@@ -127,17 +124,16 @@ class Web:
             if reply.status in _BUSY:
                 self._left_alone[service] = f"it is busy ({reply.status})"
                 raise NoAnswerError(service, self._left_alone[service])
-        kind = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return Reply(reply.status, kind, reply.body, reply.service)
+        return reply
 
-    def _within_time(self, url: str, accept: str) -> _Raw:
+    def _within_time(self, url: str, accept: str) -> Reply:
         """Follow redirects within one span of time, looked up and connected in it as well.
 
         The work is done by a thread that nobody waits for any longer: neither a name server nor a
         server that drips a byte now and then lets a clock in a loop be looked at.
         """
         self._wait_for_turn(_host(url))
-        results: SimpleQueue[_Raw | Exception] = SimpleQueue()
+        results: SimpleQueue[Reply | Exception] = SimpleQueue()
         ends = self._clock() + self._patience
 
         def ask() -> None:
@@ -163,7 +159,7 @@ class Web:
             raise result
         return result
 
-    def _follow(self, url: str, accept: str, ends: float) -> _Raw:
+    def _follow(self, url: str, accept: str, ends: float) -> Reply:
         for _ in range(_MOST_REDIRECTS + 1):
             raw = self._ask(url, accept, ends)
             if raw.status not in _MOVED:
@@ -182,7 +178,7 @@ class Web:
             url = target
         raise NoAnswerError(_host(url), "it redirects without end")
 
-    def _ask(self, url: str, accept: str, ends: float) -> _Raw:
+    def _ask(self, url: str, accept: str, ends: float) -> Reply:
         place = f"{self._mirror}/{url.removeprefix('https://')}" if self._mirror else url
         body = bytearray()
         with self._client.stream("GET", place, headers={"Accept": accept}) as response:
@@ -192,7 +188,7 @@ class Web:
                     raise NoAnswerError(_host(url), "its answer is larger than 4 MB")
                 if self._clock() > ends:
                     raise NoAnswerError(_host(url), "it takes too long")
-            return _Raw(response.status_code, response.headers, bytes(body), _host(url))
+            return Reply(response.status_code, response.headers, bytes(body), _host(url))
 
     def _wait_for_turn(self, service: str) -> None:
         spacing = _SPACING.get(service, _SHORTEST_SPACING)

@@ -105,10 +105,10 @@ def ask(question: str, *, instead: str, default: str = "") -> str:
     return answer.strip() or default
 
 
-def confirm(question: str, *, instead: str = "--yes") -> bool:
+def confirm(question: str) -> bool:
     """Say whether the person agrees; an empty line or the end of input is a no."""
     while True:
-        answer = _answer(f"{question} [y/N] ", instead)
+        answer = _answer(f"{question} [y/N] ", "--yes")
         match (answer or "n").strip().casefold():
             case "y" | "yes" | "是" | "好":
                 return True

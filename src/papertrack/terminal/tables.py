@@ -17,7 +17,7 @@ from pydantic_core import to_json
 from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.patterns import pattern
-from papertrack.status import IN_BARS, Status
+from papertrack.status import IN_BARS, IN_WORDS, Status
 from papertrack.terminal import console, is_terminal, visible
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ WIDEST = 30
 """Cells of the longest bar."""
 _LEAST = 8
 """A shorter bar tells nothing."""
-_SAID_ORDER = (Status.DONE, Status.READING, Status.SKIMMED, Status.TO_READ, Status.DROPPED)
 _SIGNS = {
     Status.DONE: ("━", "#"),
     Status.SKIMMED: ("╍", "="),
@@ -241,7 +240,7 @@ def progress(
     parts = [(papers if whole == total else f"{total:,} of {papers}", "bold")]
     parts += [
         (f"{counts[status]:,} {console.words(status)}", console.STYLES[status])
-        for status in _SAID_ORDER
+        for status in IN_WORDS
         if counts.get(status)
     ]
     line, used = _joined(parts, screen)
