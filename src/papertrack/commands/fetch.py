@@ -83,11 +83,7 @@ def fetch(
         needed = [name for name in usual if name in wanted] or wanted
         papers = [paper for paper in meant if services.lacks(paper, needed)][:limit]
     answers, stopped = _ask(papers)
-    answered = [
-        (paper, answers[identifier])
-        for paper in papers
-        if (identifier := _identifier(paper)) in answers
-    ]
+    answered = [(it, answers[_identifier(it)]) for it in papers if _identifier(it) in answers]
     records = {paper.key: answer.record for paper, answer in answered if answer.record}
     filled = _fill(catalogue, records, wanted, abstract=abstract, dry_run=dry_run)
     fillings = [

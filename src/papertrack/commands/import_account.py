@@ -408,7 +408,7 @@ def _tables_by_file(plan: Plan) -> dict[str, list[Table]]:
 
 def _left_out(plan: Plan) -> list[tuple[str, LeftOut]]:
     """Return the entries of bibliographies that give no paper, by file."""
-    cited = [(it.file, it.bibliography or Bibliography()) for it in plan.origins]
+    cited = [(it.file, it.bibliography) for it in plan.origins if it.bibliography]
     return [(file, entry) for file, entries in cited for entry in entries.left_out]
 
 

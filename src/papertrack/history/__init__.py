@@ -304,7 +304,9 @@ def locked_to_change(catalogue: Path, folders: Iterable[Path], *, tell: Tell) ->
     """
     wanted = {catalogue.parent, *folders}
     with locked(wanted, tell=tell):
-        journal = _journal(catalogue)
+        journal = None
+        with suppress(OSError):  # recording the change says so
+            journal = Journal(folder_of(catalogue))
         record = pending(journal) if journal else None
         outside = _folders(record) - wanted if record else set()
         if journal and record and not outside:
@@ -456,13 +458,6 @@ def _half_written(error: HalfWrittenError, *, recorded: bool) -> PapertrackError
         f"once the disk works again, {todo}",
         details=[error.message],
     )
-
-
-def _journal(catalogue: Path) -> Journal | None:
-    try:
-        return Journal(folder_of(catalogue))
-    except OSError:  # recording the change says so
-        return None
 
 
 def _folders(record: JournalEntry) -> set[Path]:
