@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,7 +23,7 @@ from typer.main import get_command
 from papertrack import __version__, commands, terminal
 from papertrack.commands import Command
 from papertrack.errors import INTERRUPTED, AmbiguousError, PapertrackError, end_at_once
-from papertrack.session import NO_OPTIONS, QUERY, REFERENCE, TYPED, CataloguePath
+from papertrack.session import NAMED, NO_OPTIONS, QUERY, REFERENCE, TYPED, option
 
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand  # typer gives these two no public name
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _FREE_TEXT = ([REFERENCE], ["LAB"], ["TITLE"])
 """The arguments of commands that take one text, which may have several words."""
+_CATALOGUE = "catalogue"
+"""The option of the group that its commands take too."""
 _HIDDEN: ContextVar[Sequence[str]] = ContextVar("hidden", default=())
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
 
@@ -159,6 +162,7 @@ class LoadedCommand(TyperCommand):
 
     def invoke(self, ctx: "Context") -> Any:  # noqa: ANN401 - what a command returns, which is nothing
         """Carry the command out; from here on ^C is an exception."""
+        NAMED.set(ctx.params.pop(_CATALOGUE, None))
         raise_interrupts()
         for name in _HIDDEN.get():  # Typer, which sets one for a while, is done with the words
             os.unsetenv(name)
@@ -217,7 +221,14 @@ app = typer.Typer(
 def papertrack(
     context: typer.Context,
     *,
-    catalogue: CataloguePath = None,
+    catalogue: Annotated[
+        Path | None,
+        option(
+            "--catalogue",
+            "PATH",
+            "The catalogue; by default PAPERTRACK_CATALOGUE or the nearest papers.toml.",
+        ),
+    ] = None,
     version: Annotated[bool, typer.Option("--version")] = False,
 ) -> None:
     """Keep a reading list of papers as data."""
@@ -226,7 +237,7 @@ def papertrack(
         raise typer.Exit
     name = context.invoked_subcommand or commands.ALONE
     if catalogue is not None:  # it stands before the command, whose own option it answers
-        context.default_map = {name: {"catalogue": catalogue}}
+        context.default_map = {name: {_CATALOGUE: catalogue}}
     if context.invoked_subcommand is None:
         command = load(commands.command_for([name])[0])
         with command.make_context(name, [], parent=context) as alone:
@@ -251,6 +262,8 @@ def load(row: Command) -> LoadedCommand:
     if not isinstance(command, LoadedCommand):
         raise TypeError(f"{row.place} is not one command")
     command.examples = examples
+    if row.of_list:
+        command.params += [it for it in _group().params if it.name == _CATALOGUE]
     for argument in command.arguments:
         # `<list[str]>` says nothing to a reader
         argument.display_type_rich = _no_type  # type: ignore[method-assign]

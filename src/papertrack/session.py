@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TYPED: ContextVar[str] = ContextVar("typed", default="")
 """The command line, as it stands in the history."""
+NAMED: ContextVar[Path | None] = ContextVar("named", default=None)
+"""The catalogue that `--catalogue` names, which every command takes but for a few."""
 QUERY = "QUERY"
 REFERENCE = "REFERENCE"
 TAGGING = "REFERENCE|+TAG|-TAG"
@@ -59,14 +61,6 @@ def argument(metavar: str, text: str, *, default: bool | str = False) -> Argumen
     return made
 
 
-CataloguePath = Annotated[
-    Path | None,
-    option(
-        "--catalogue",
-        "PATH",
-        "The catalogue; by default PAPERTRACK_CATALOGUE or the nearest papers.toml.",
-    ),
-]
 Reference = Annotated[
     str, argument(REFERENCE, "A paper, by its key, name, title or some words of it.")
 ]
@@ -120,15 +114,22 @@ def on_day(text: str | None) -> date:
     return day
 
 
+def catalogue_path() -> Path:
+    """Return the catalogue that is meant; PapertrackError where there is none."""
+    from papertrack import store  # help needs no catalogue
+
+    return store.find(NAMED.get())
+
+
 @contextmanager
-def reading(path: Path | None) -> "Iterator[Catalogue]":
+def reading() -> "Iterator[Catalogue]":
     """Give the catalogue's whole papers, and raise its faults once the answer stands.
 
     Raises InvalidCatalogueError where there are faults, with what the block itself refused.
     """
     from papertrack import store  # help reads no catalogue
 
-    where = store.find(path)
+    where = catalogue_path()
     parsed = store.load(where)
     try:
         yield parsed.catalogue
@@ -143,11 +144,11 @@ def reading(path: Path | None) -> "Iterator[Catalogue]":
 
 
 @contextmanager
-def changing(path: Path | None) -> "Iterator[Draft]":
+def changing() -> "Iterator[Draft]":
     """Give the catalogue to be changed; it is written when the block ends well."""
     from papertrack import store  # help changes no catalogue
 
-    with store.edit(store.find(path), TYPED.get(), tell=terminal.say) as draft:
+    with store.edit(catalogue_path(), TYPED.get(), tell=terminal.say) as draft:
         yield draft
 
 
@@ -205,14 +206,14 @@ def _is_term(word: str) -> bool:
         return False
 
 
-def _agreed(path: Path | None, words: Sequence[str], question: str, *, as_query: bool) -> list[str]:
+def _agreed(words: Sequence[str], question: str, *, as_query: bool) -> list[str]:
     """Show the papers that a query or references name and ask; return their keys.
 
     `{}` in the question stands for them. Raises RefusedError where the answer is no.
     """
     from papertrack.terminal import outcome, prompts  # for a question only
 
-    with reading(path) as known:
+    with reading() as known:
         papers = papers_named(known, words, as_query=as_query)
     outcome.affected(papers)
     them = "it" if len(papers) == 1 else f"these {len(papers)} papers"
@@ -223,15 +224,15 @@ def _agreed(path: Path | None, words: Sequence[str], question: str, *, as_query:
 
 @contextmanager
 def changing_papers(
-    path: Path | None, words: Sequence[str], *, as_query: bool, ask: str | None
+    words: Sequence[str], *, as_query: bool, ask: str | None
 ) -> "Iterator[tuple[Draft, Sequence[Paper]]]":
     """Give the papers that the words name to be changed, once the person agrees to `ask`.
 
     Nobody is asked while the file is locked. Raises RefusedError where the answer is no, or the
     list was changed meanwhile.
     """
-    agreed = None if ask is None else _agreed(path, words, ask, as_query=as_query)
-    with changing(path) as draft:
+    agreed = None if ask is None else _agreed(words, ask, as_query=as_query)
+    with changing() as draft:
         papers = papers_named(draft.catalogue, words, as_query=as_query)
         if agreed is not None and [paper.key for paper in papers] != agreed:
             raise RefusedError(
@@ -240,9 +241,9 @@ def changing_papers(
         yield draft, papers
 
 
-def tell_where(path: Path | None, catalogue: "Catalogue", keys: Sequence[str]) -> None:
+def tell_where(catalogue: "Catalogue", keys: Sequence[str]) -> None:
     """Say in which Markdown files papers belong, or which tag would put them there."""
-    for paper, placement in _placements(path, catalogue, keys):
+    for paper, placement in _placements(catalogue, keys):
         tags = [(file, tags) for file, tags in placement.tags.items() if tags]
         if placement.files:
             files = ", ".join(placement.files)
@@ -257,24 +258,22 @@ def tell_where(path: Path | None, catalogue: "Catalogue", keys: Sequence[str]) -
             terminal.say(f"{paper.key} stands in no Markdown file: no block's query chooses it")
 
 
-def tell_of_notes(path: Path | None, catalogue: "Catalogue", key: str) -> None:
+def tell_of_notes(catalogue: "Catalogue", key: str) -> None:
     """Say which Markdown files show a paper's notes: they may be public."""
-    for _, placement in _placements(path, catalogue, [key]):
+    for _, placement in _placements(catalogue, [key]):
         if files := placement.with_notes:
             show = "shows" if len(files) == 1 else "show"
             export = "`papertrack export-markdown --all` writes this one there too"
             terminal.say(f"{', '.join(files)} {show} notes: {export}")
 
 
-def _placements(
-    path: Path | None, catalogue: "Catalogue", keys: Sequence[str]
-) -> "Iterator[tuple[Paper, Placement]]":
+def _placements(catalogue: "Catalogue", keys: Sequence[str]) -> "Iterator[tuple[Paper, Placement]]":
     """Yield where each paper stands; nothing where the catalogue names no Markdown files."""
     if not catalogue.files:
         return
     from papertrack import blocks, store  # for lists with Markdown files only
 
-    texts = store.markdown_files(store.find(path), catalogue)
+    texts = store.markdown_files(catalogue_path(), catalogue)
     if texts:
         for paper in catalogue.papers:
             if paper.key in keys:

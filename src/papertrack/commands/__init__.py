@@ -30,6 +30,8 @@ class Command(NamedTuple):
     """Other names that do the same."""
     hidden: bool = False
     """Whether it is left out of lists."""
+    of_list: bool = True
+    """Whether it is about a catalogue, which `--catalogue` names."""
 
 
 COMMANDS = (
@@ -75,14 +77,16 @@ COMMANDS = (
     Command("git install", "git:git_install", "Let git merge the catalogue paper by paper.", CARE),
     Command("git uninstall", "git:git_uninstall", "Undo what git install set up.", CARE),
     Command("merge-driver", "git:merge_driver",
-            "Merge three versions of a catalogue, paper by paper.", CARE, hidden=True),
+            "Merge three versions of a catalogue, paper by paper.",
+            CARE, hidden=True, of_list=False),
     Command("check", "check:check", "Check the list for problems and fix them.", CARE),
     Command("history", "history:history", "List the changes that can be undone or redone.", CARE),
     Command("undo", "history:undo", "Undo the last change.", CARE),
     Command("redo", "history:redo", "Redo the change that was undone last.", CARE),
     Command("completion", "setup:completion", "Print a script for completion with Tab.",
-            CARE, SHELL),
-    Command("help", "help:help_", "Explain a command, or the query language.", CARE, TOPIC),
+            CARE, SHELL, of_list=False),
+    Command("help", "help:help_", "Explain a command, or the query language.",
+            CARE, TOPIC, of_list=False),
     Command("desk", "desk:desk", "Show what you are reading and what comes next.",
             LOOK, hidden=True),
 )  # fmt: skip

@@ -101,7 +101,6 @@ def add(
     ] = None,
     offline: Annotated[bool, flag("--offline", "Ask no service.")] = False,
     anyway: Annotated[bool, flag("--anyway", "Add it even if the list has it already.")] = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Add a paper.
 
@@ -115,10 +114,10 @@ def add(
         "priority": priority, "summary": summary, "notes": note,
     }  # fmt: skip
     words = title or []
-    known = _Known(catalogue, anyway=anyway)
+    known = _Known(anyway=anyway)
     if not words and not (arxiv or doi):
         _ = known.papers  # a catalogue that cannot be read is said before anything is asked
-        words = _asked_for(typed, catalogue, anyway=anyway)
+        words = _asked_for(typed, anyway=anyway)
         if not words:
             return
     lines = _lines_of(words)
@@ -126,7 +125,7 @@ def add(
     results = dict(_papers(lines.papers, typed, known, offline=offline, alone=alone))
     added: list[Paper] = []
     refused: list[PapertrackError] = []
-    with session.changing(catalogue) as draft:
+    with session.changing() as draft:
         index = None if anyway else Index(draft.catalogue.papers)
         for line, result in results.items():
             try:
@@ -141,7 +140,7 @@ def add(
                 refused.append(error)
     for paper in added:
         terminal.answer(f"added {paper.key}: {paper.title}")
-    session.tell_where(catalogue, draft.catalogue, [paper.key for paper in added])
+    session.tell_where(draft.catalogue, [paper.key for paper in added])
     for each in refused:
         terminal.error(each)
     _tell_what_was_skipped(lines)
@@ -173,12 +172,12 @@ def _tell_what_was_skipped(lines: AddLines) -> None:
 class _Known:
     """The papers that may not be added again, among which an id is looked for before asking."""
 
-    def __init__(self, path: session.CataloguePath, *, anyway: bool) -> None:
-        self._path, self._anyway = path, anyway
+    def __init__(self, *, anyway: bool) -> None:
+        self._anyway = anyway
 
     @cached_property
     def papers(self) -> Sequence[Paper]:
-        with session.reading(self._path) as before:
+        with session.reading() as before:
             return () if self._anyway else before.papers
 
     @cached_property
@@ -349,21 +348,21 @@ def _title(text: str, known: _Known | None = None) -> str:
     return inside if text == f"《{inside}》" and "》" not in inside else text
 
 
-def _asked_for(typed: Typed, catalogue: session.CataloguePath, *, anyway: bool) -> list[str]:
+def _asked_for(typed: Typed, *, anyway: bool) -> list[str]:
     """Ask for a paper at the terminal and add it; return the id that was typed instead."""
     asked = _asked({} if any(typed.values()) else _ASKED)
     if _is_whole(asked["title"]):
         return [asked["title"]]
     whole = {**typed, **asked}
     try:
-        with session.changing(catalogue) as draft:
+        with session.changing() as draft:
             index = None if anyway else Index(draft.catalogue.papers)
             paper = changes.add(draft, new_paper(whole, session.today()), index)
     except PapertrackError as error:  # what was typed in answer is not to be typed again
         error.details = (*error.details, f"you typed: {_command(whole)}")
         raise
     terminal.answer(f"added {paper.key}: {paper.title}")
-    session.tell_where(catalogue, draft.catalogue, [paper.key])
+    session.tell_where(draft.catalogue, [paper.key])
     return []
 
 

@@ -15,7 +15,7 @@ from papertrack.checks.problems import Finding, Subject
 from papertrack.errors import Fault, InvalidCatalogueError, RefusedError, how_many
 from papertrack.files import as_typed, read
 from papertrack.models import Catalogue
-from papertrack.session import TYPED, CataloguePath, Json, NoPager, changing, flag, option, today
+from papertrack.session import TYPED, Json, NoPager, catalogue_path, changing, flag, option, today
 from papertrack.terminal import console, outcome, tabbed, visible, write
 from papertrack.terminal.console import paragraph, styled
 from papertrack.terminal.tables import Column, dumped, table
@@ -55,16 +55,15 @@ def check(
     rules: Annotated[bool, flag("--rules", "List the rules and what they find.")] = False,
     no_pager: NoPager = False,
     as_json: Json = False,
-    catalogue: CataloguePath = None,
 ) -> None:
     """Check the list for problems and fix them."""
     if rules:
         _show_rules(paged=not no_pager)
         return
     if distinct:
-        _set_apart(distinct, catalogue)
+        _set_apart(distinct)
         return
-    path = store.find(catalogue)
+    path = catalogue_path()
     ignored = {checks.rule_named(name) for name in ignore or ()}
     wanted = {checks.rule_named(name) for name in only or ()}
     if fix:
@@ -95,8 +94,8 @@ def check(
         raise typer.Exit(1)
 
 
-def _set_apart(references: tuple[str, str], path: Path | None) -> None:
-    with changing(path) as draft:
+def _set_apart(references: tuple[str, str]) -> None:
+    with changing() as draft:
         papers = resolve.many(references, draft.catalogue.papers)
         if len(papers) == 1:
             raise RefusedError(f"both are {papers[0].key}: name two papers")

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from papertrack import checks, next_up, store, terminal
+from papertrack import checks, next_up, session, store, terminal
 from papertrack.checks.problems import Finding, Subject
 from papertrack.commands.check import kinds, subject_of
 from papertrack.commands.next import reasons
@@ -12,7 +12,6 @@ from papertrack.errors import InvalidCatalogueError, how_many
 from papertrack.files import as_typed
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
-from papertrack.session import CataloguePath
 from papertrack.status import Status
 from papertrack.terminal import ago, console, how_long, no_papers, tabbed, tables, visible, write
 from papertrack.terminal.console import fold, paragraph, styled
@@ -32,18 +31,18 @@ _MANY = 2_000
 """Of more papers only the blocks are looked at: the desk is to be there at once."""
 
 
-def desk(*, catalogue: CataloguePath = None) -> None:
+def desk() -> None:
     """Show what you are reading and what comes next.
 
     Also how far you are and what needs care; without a catalogue, what to type first.
     """
-    places = list(store.candidates(catalogue))
+    places = list(store.candidates(session.NAMED.get()))
     if len(places) > 1 and not any(map(os.path.lexists, places)):
         from papertrack.commands.help import first_things  # where there is no list yet
 
         console.page(first_things())
         return
-    path = store.find(catalogue)
+    path = session.catalogue_path()
     subject, faults = subject_of(path)
     if screen := terminal.screen():
         console.show(layout(subject, as_typed(path), screen), screen)

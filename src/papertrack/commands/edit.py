@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 from papertrack import changes, resolve, session, store, terminal
@@ -85,7 +84,6 @@ def edit(
     note: Annotated[str | None, option("--note", "TEXT", "Add a dated note.")] = None,
     as_query: session.All = False,
     yes: session.Yes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Change papers, in an editor or by options.
 
@@ -104,14 +102,14 @@ def edit(
     if isinstance(names, tuple) and len(names) > 1:
         terminal.say(f'{len(names)} authors: {" · ".join(names)} (a ";" at the end makes them one)')
     if wanted != FieldChanges():
-        _edit(references, wanted, as_query=as_query, yes=yes, path=catalogue)
+        _edit(references, wanted, as_query=as_query, yes=yes)
     elif as_query or len(references) > 1:
         raise PapertrackError(
             "what should change? the editor opens one paper; for several, give options such as "
             "--tag rlhf"
         )
     else:
-        _in_editor(references[0], catalogue)
+        _in_editor(references[0])
 
 
 def tag(
@@ -119,7 +117,6 @@ def tag(
     *,
     as_query: session.All = False,
     yes: LongYes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Add tags to papers, or remove them."""
     negated = [word for word in words if as_query and session.NEGATED.match(word)]
@@ -132,7 +129,7 @@ def tag(
         )
     if not others:
         raise PapertrackError(f"no paper is named: papertrack tag llama {' '.join(signed)}")
-    _edit(others, wanted, as_query=as_query, yes=yes, path=catalogue)
+    _edit(others, wanted, as_query=as_query, yes=yes)
 
 
 def priority(
@@ -140,7 +137,6 @@ def priority(
     *,
     as_query: session.All = False,
     yes: session.Yes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Set how soon to read papers: 1 first, 5 last."""
     *others, number = words
@@ -153,7 +149,7 @@ def priority(
         wanted = field_changes(unset=["priority"], today=session.today())
     else:
         wanted = field_changes(setting=[f"priority={number}"], today=session.today())
-    _edit(others, wanted, as_query=as_query, yes=yes, path=catalogue)
+    _edit(others, wanted, as_query=as_query, yes=yes)
 
 
 def note(
@@ -161,19 +157,18 @@ def note(
     text: Text = None,
     *,
     on: session.OnDay = None,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Add a dated line to a paper's notes, or open them in the editor."""
     day = session.on_day(on)
     if not text:
-        _notes_in_editor(reference, catalogue)
+        _notes_in_editor(reference)
         return
     line = terminal.piped() if text == ["-"] else " ".join(text)
-    with session.changing(catalogue) as draft:
+    with session.changing() as draft:
         paper = resolve.one(reference, draft.catalogue.papers)
         draft.change(paper.key, {"notes": changes.with_note(paper.notes, line, day)})
     terminal.answer(f"{paper.label}: noted {changes.dated_note(line, day)}")
-    session.tell_of_notes(catalogue, draft.catalogue, paper.key)
+    session.tell_of_notes(draft.catalogue, paper.key)
 
 
 def remove(
@@ -181,11 +176,10 @@ def remove(
     *,
     as_query: session.All = False,
     yes: session.Yes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Remove papers; papertrack shows them first."""
     ask = None if yes else "Remove {}?"
-    with session.changing_papers(catalogue, references, as_query=as_query, ask=ask) as changed:
+    with session.changing_papers(references, as_query=as_query, ask=ask) as changed:
         draft, papers = changed
         for paper in papers:
             draft.remove(paper.key)
@@ -199,21 +193,21 @@ def remove(
         terminal.answer(f"{len(papers)} papers removed; papertrack undo brings them back")
 
 
-def labs_rename(old: OldLab, new: NewLab, *, catalogue: session.CataloguePath = None) -> None:
+def labs_rename(old: OldLab, new: NewLab) -> None:
     """Rename a lab, or merge two.
 
     The old name stays known as another name of the lab, for queries and imports.
     """
-    with session.changing(catalogue) as draft:
+    with session.changing() as draft:
         renamed = changes.rename_lab(draft, old, new)
     _say(renamed)
 
 
-def tags_rename(old: OldTag, new: NewTag, *, catalogue: session.CataloguePath = None) -> None:
+def tags_rename(old: OldTag, new: NewTag) -> None:
     """Rename a tag, or merge two."""
     from papertrack import blocks  # other changes need none
 
-    path = store.find(catalogue)
+    path = session.catalogue_path()
     named = (path.parent / file for file in store.load(path).catalogue.files)
     files = [file for file in named if file.is_file()]
     with store.edit_with_files(path, files, session.TYPED.get(), tell=terminal.say) as change:
@@ -228,10 +222,9 @@ def keys_shorten(
     terms: session.Terms = None,
     *,
     yes: session.Yes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Shorten long keys; papertrack shows the new ones first."""
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         shorter = changes.short_keys(session.chosen(known, terms), known)
     if not shorter:
         terminal.answer("no key is longer than it should be: nothing to change")
@@ -241,7 +234,7 @@ def keys_shorten(
             terminal.say(f"  {old} → {new}")
         if not prompts.confirm(f"Change {how_many(len(shorter), 'key')}?"):
             raise RefusedError("nothing was changed")
-    with session.changing(catalogue) as draft:
+    with session.changing() as draft:
         if changes.short_keys(session.chosen(draft.catalogue, terms), draft.catalogue) != shorter:
             raise RefusedError(
                 "the catalogue has changed meanwhile: nothing was changed, try again"
@@ -263,11 +256,9 @@ def _say(rename: changes.Renamed) -> None:
         terminal.answer(f"{rename.old} means {rename.new} already: nothing was changed")
 
 
-def _edit(
-    words: Sequence[str], wanted: FieldChanges, *, as_query: bool, yes: bool, path: Path | None
-) -> None:
+def _edit(words: Sequence[str], wanted: FieldChanges, *, as_query: bool, yes: bool) -> None:
     ask = "Change {}?" if as_query and not yes else None
-    with session.changing_papers(path, words, as_query=as_query, ask=ask) as (draft, papers):
+    with session.changing_papers(words, as_query=as_query, ask=ask) as (draft, papers):
         own = [field for field in _OF_ONE_PAPER if wanted.values.get(field) is not None]
         if own and len(papers) > 1:
             raise PapertrackError(f"no two papers have the same {own[0]}: name one paper")
@@ -280,9 +271,9 @@ def _edit(
     terminal.count_changed(edited)
 
 
-def _in_editor(reference: str, path: Path | None) -> None:
+def _in_editor(reference: str) -> None:
     """Let the person change the paper's own text; the file is not locked meanwhile."""
-    with session.changing(path) as draft:
+    with session.changing() as draft:
         before = resolve.one(reference, draft.catalogue.papers)
         own_text = draft.own_text(before.key)
     check = partial(own_text_faults, draft.text, before.key)
@@ -293,7 +284,7 @@ def _in_editor(reference: str, path: Path | None) -> None:
         if typed is None:
             terminal.answer(f"{before.label}: nothing was changed")
             return
-        with session.changing(path) as draft:
+        with session.changing() as draft:
             if own_text_of(draft, before.key) != own_text:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
             after = draft.replace_own_text(before.key, typed)
@@ -302,8 +293,8 @@ def _in_editor(reference: str, path: Path | None) -> None:
         terminal.warn(f"papertrack does not know {strange}: it is kept as it is")
 
 
-def _notes_in_editor(reference: str, path: Path | None) -> None:
-    with session.reading(path) as known:
+def _notes_in_editor(reference: str) -> None:
+    with session.reading() as known:
         before = resolve.one(reference, known.papers)
     name = f"{slug(before.key)}-notes.md"
     with editor.edited(
@@ -312,13 +303,13 @@ def _notes_in_editor(reference: str, path: Path | None) -> None:
         if typed is None:
             terminal.answer(f"{before.label}: nothing was changed")
             return
-        with session.changing(path) as draft:
+        with session.changing() as draft:
             after = resolve.one(before.key, draft.catalogue.papers)
             if after.notes != before.notes:
                 raise RefusedError(f"{before.key} was changed while you edited: nothing was saved")
             draft.change(before.key, {"notes": changes.notes_from_editor(typed)})
     terminal.answer(f"{before.label}: notes changed")
-    session.tell_of_notes(path, draft.catalogue, before.key)
+    session.tell_of_notes(draft.catalogue, before.key)
 
 
 def own_text_of(draft: Draft, key: str) -> str | None:

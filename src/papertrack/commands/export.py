@@ -81,14 +81,13 @@ def export(
     status: session.StatusOption = None,
     tag: session.TagOption = None,
     year: session.YearOption = None,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Write a bibliography, a CSV table or a web page."""
     form = _format(as_, into)
     if into is None and (check or diff or replace):
         raise PapertrackError("which file? write --into refs.bib")
     words = session.spelled(terms, lab=lab, status=status, tag=tag, year=year)
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         papers = session.chosen(known, words)
         text = formats.dumps(
             form,
@@ -104,7 +103,7 @@ def export(
             if words and not papers:
                 say(no_papers(len(known.papers)))
     if into is not None:
-        path = store.find(catalogue)
+        path = session.catalogue_path()
         if check or diff:
             _compare(path, into, text, form, check=check, diff=diff, paged=not no_pager)
         else:
@@ -184,14 +183,13 @@ def cite(
     *,
     key_only: Annotated[bool, flag("--key", "Print only the citation key.")] = False,
     text: Annotated[bool, flag("--text", "Print a line of plain text, for a message.")] = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Print citations of papers."""
     from papertrack import bibtex  # needed for citations only
 
     if key_only and text:
         raise PapertrackError("--key and --text are two answers: give one of them")
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         papers = resolve.many(references, known.papers)
         keys = bibtex.keyed(known.papers)
         if key_only:

@@ -67,7 +67,6 @@ def export_markdown(
     status: session.StatusOption = None,
     tag: session.TagOption = None,
     year: session.YearOption = None,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Write Markdown tables, to stdout or into blocks of files."""
     options = {"lab": lab, "status": status, "tag": tag, "year": year}
@@ -76,11 +75,11 @@ def export_markdown(
     if not into and not everything:
         if check or diff or force:
             raise PapertrackError("which file? write --into README.md, or --all")
-        _print(terms, look, options, catalogue, link_to)
+        _print(terms, look, options, link_to)
         return
     if look or any(options.values()):
         raise _in_the_marker("--look" if look else next(f"--{it}" for it in options if options[it]))
-    path = store.find(catalogue)
+    path = session.catalogue_path()
     files = [*(into or ()), *_files(terms), *(_configured_files(path) if everything else ())]
     made = _render(path, files, link_to, write=not (check or diff), force=force or diff)
     if diff:
@@ -97,10 +96,9 @@ def _print(
     terms: Sequence[str] | None,
     look: str | None,
     options: dict[str, list[str] | None],
-    path: Path | None,
     link_to: str | None,
 ) -> None:
-    with session.reading(path) as known:
+    with session.reading() as known:
         words = session.spelled(terms, **options)
         wanted = query.parse(words, today=session.today(), labs=known.labs)
         papers, shape = session.chosen(known, words), look_named(known, look)

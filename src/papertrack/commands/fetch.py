@@ -12,7 +12,7 @@ from papertrack.files import as_typed
 from papertrack.identifiers import Identifier
 from papertrack.models import Catalogue, Paper
 from papertrack.services import FILLED, Answer, Record
-from papertrack.session import CataloguePath, Json, NoPager, argument, flag, option
+from papertrack.session import Json, NoPager, argument, flag, option
 from papertrack.terminal import outcome, track
 from papertrack.terminal.tables import dumped
 
@@ -68,7 +68,6 @@ def fetch(
     dry_run: Annotated[bool, flag("--dry-run", "Show a diff; write nothing.")] = False,
     no_pager: NoPager = False,
     as_json: Json = False,
-    catalogue: CataloguePath = None,
 ) -> None:
     """Fill in what is missing from papers with a DOI or arXiv id.
 
@@ -76,7 +75,7 @@ def fetch(
     preprints that have been published since. Only this command and `add` of an id use a network.
     """
     wanted = _wanted(fields)
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         meant = _meant(known, words) if words else known.papers
         # Papers that were asked for may lack a venue too.
         usual = ("authors", "year", "venue") if words else ("authors", "year")
@@ -85,7 +84,7 @@ def fetch(
     answers, stopped = _ask(papers)
     answered = [(it, answers[_identifier(it)]) for it in papers if _identifier(it) in answers]
     records = {paper.key: answer.record for paper, answer in answered if answer.record}
-    filled = _fill(catalogue, records, wanted, abstract=abstract, dry_run=dry_run)
+    filled = _fill(records, wanted, abstract=abstract, dry_run=dry_run)
     fillings = [
         Filling(paper, answer, filled.changes.get(paper.key, {})) for paper, answer in answered
     ]
@@ -93,7 +92,7 @@ def fetch(
         terminal.print_verbatim(dumped(_account(fillings)))
     else:
         if dry_run:
-            where = as_typed(store.find(catalogue))
+            where = as_typed(session.catalogue_path())
             outcome.diff((filled.before, filled.after, where), paged=not no_pager)
         nothing = _why_nothing(meant, wanted if fields else ()) if words else _NOTHING_LACKS
         _tell(fillings, nothing, dry_run=dry_run)
@@ -158,7 +157,6 @@ def _ask(papers: Sequence[Paper]) -> tuple[dict[Identifier, Answer], bool]:
 
 
 def _fill(
-    catalogue: CataloguePath,
     records: Mapping[str, Record],
     wanted: Sequence[str],
     *,
@@ -168,7 +166,7 @@ def _fill(
     if not records:
         return _Filled()
     changes: dict[str, Mapping[str, DraftValue | None]] = {}
-    with session.changing(catalogue) as draft:
+    with session.changing() as draft:
         before = draft.text
         for paper in draft.catalogue.papers:
             if paper.key in records:  # it may have been removed while a service was asked

@@ -9,11 +9,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from papertrack import store, terminal
+from papertrack import terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.patterns import pattern
-from papertrack.session import CataloguePath, argument, flag, git
+from papertrack.session import argument, catalogue_path, flag, git
 from papertrack.toml import newline_of
 
 EXAMPLES = (
@@ -64,15 +64,13 @@ class _Setup(NamedTuple):
     """The catalogue by its path there, and by its usual ones."""
 
 
-def git_install(
-    *, everywhere: Everywhere = False, dry_run: DryRun = False, catalogue: CataloguePath = None
-) -> None:
+def git_install(*, everywhere: Everywhere = False, dry_run: DryRun = False) -> None:
     """Let git merge the catalogue paper by paper.
 
     It writes the settings `merge.papertrack.*` and one line in .gitattributes. Without them, git
     reports a conflict whenever both sides add a paper.
     """
-    setup = _setup(catalogue, everywhere=everywhere)
+    setup = _setup(everywhere=everywhere)
     text = _read(setup.attributes)
     drivers = _drivers(setup, text, everywhere=everywhere)
     if owner := next((driver for driver in drivers if driver not in _FREE), None):
@@ -102,11 +100,9 @@ def git_install(
         )
 
 
-def git_uninstall(
-    *, everywhere: Everywhere = False, dry_run: DryRun = False, catalogue: CataloguePath = None
-) -> None:
+def git_uninstall(*, everywhere: Everywhere = False, dry_run: DryRun = False) -> None:
     """Undo what git install set up: git merges the catalogue line by line again."""
-    setup = _setup(catalogue, everywhere=everywhere)
+    setup = _setup(everywhere=everywhere)
     written = []
     origin = _config(setup, "--show-origin", "--get", f"{_SECTION}.driver")
     if origin is not None:
@@ -167,7 +163,7 @@ def _tell(written: list[str], *, dry_run: bool) -> None:
         terminal.answer(f"would write: {line}" if dry_run else line)
 
 
-def _setup(catalogue: Path | None, *, everywhere: bool) -> _Setup:
+def _setup(*, everywhere: bool) -> _Setup:
     if everywhere:
         place = _answer(["config", "--global", "--type=path", "--get", "core.attributesFile"])
         return _Setup(Path.cwd(), "--global", Path(place) if place else _global_file(), (_USUAL,))
@@ -177,7 +173,7 @@ def _setup(catalogue: Path | None, *, everywhere: bool) -> _Setup:
     folder = Path(root)
     files = [_USUAL, f"data/{_USUAL}"]
     with suppress(PapertrackError, ValueError):  # none yet, or one outside
-        file = store.find(catalogue).resolve().relative_to(folder.resolve()).as_posix()
+        file = catalogue_path().resolve().relative_to(folder.resolve()).as_posix()
         files.insert(0, file)
     return _Setup(folder, "--local", folder / ".gitattributes", tuple(dict.fromkeys(files)))
 

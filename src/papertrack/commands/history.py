@@ -1,7 +1,6 @@
 """papertrack history, papertrack undo, papertrack redo."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,7 @@ from papertrack import store, terminal
 from papertrack.errors import RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.history import JournalEntry, State, undoing
-from papertrack.session import CataloguePath, Json, NoPager, flag
+from papertrack.session import NAMED, Json, NoPager, flag
 from papertrack.terminal import console, tabbed, visible, write
 from papertrack.terminal.console import shortened
 from papertrack.terminal.tables import Column, dumped, fitted_widths, table
@@ -39,14 +38,12 @@ Force = Annotated[
 ]
 
 
-def history(
-    *, no_pager: NoPager = False, as_json: Json = False, catalogue: CataloguePath = None
-) -> None:
+def history(*, no_pager: NoPager = False, as_json: Json = False) -> None:
     """List the changes that can be undone or redone.
 
     The newest stands last. Its number is how many changes `undo`, or `redo`, goes to reach it.
     """
-    records = undoing.records(store.find_recorded(catalogue))
+    records = undoing.records(store.find_recorded(NAMED.get()))
     if as_json:
         _show_json(records, _reach(records))
     elif screen := terminal.screen():
@@ -60,10 +57,9 @@ def undo(
     *,
     force: Force = False,
     as_json: Json = False,
-    catalogue: CataloguePath = None,
 ) -> None:
     """Undo the last change: every file that it wrote, byte for byte."""
-    _move(catalogue, count, back=True, force=force, as_json=as_json)
+    _move(count, back=True, force=force, as_json=as_json)
 
 
 def redo(
@@ -71,10 +67,9 @@ def redo(
     *,
     force: Force = False,
     as_json: Json = False,
-    catalogue: CataloguePath = None,
 ) -> None:
     """Redo the change that was undone last."""
-    _move(catalogue, count, back=False, force=force, as_json=as_json)
+    _move(count, back=False, force=force, as_json=as_json)
 
 
 def _reach(records: Sequence[JournalEntry]) -> list[int]:
@@ -83,12 +78,12 @@ def _reach(records: Sequence[JournalEntry]) -> list[int]:
     return [at - done + 1 if it.undone else done - at for at, it in enumerate(records)]
 
 
-def _move(explicit: Path | None, count: int, *, back: bool, force: bool, as_json: bool) -> None:
+def _move(count: int, *, back: bool, force: bool, as_json: bool) -> None:
     """Go so many steps through the history, and say of each what it was.
 
     Refuses where several are asked for and there are fewer; the last alone explains itself.
     """
-    path = store.find_recorded(explicit)
+    path = store.find_recorded(NAMED.get())
     step, verb = (undoing.undo, "undone") if back else (undoing.redo, "redone")
     waiting = [record for record in undoing.records(path) if record.undone is not back]
     if len(waiting) < count > 1:

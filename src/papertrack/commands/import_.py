@@ -126,7 +126,6 @@ def import_(
     as_: As = None,
     without: Without = None,
     as_json: session.Json = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Import papers from files; your own changes stay.
 
@@ -149,7 +148,7 @@ def import_(
     asked = _Asked(wanted, favour, adopt, dry_run, strict)
     form = formats.format_named(as_) if as_ else None
     paths, others = _apart(files, form, session.fields_named(without), wanted)
-    outcome = _import_files(paths, others, catalogue, asked)
+    outcome = _import_files(paths, others, asked)
     if as_json:
         print_verbatim(dumped(account.as_data(outcome)))
     else:
@@ -235,18 +234,16 @@ def _data(path: Path) -> bytes:
     return read(target_of(path)) or b""
 
 
-def _import_files(
-    paths: Sequence[Path], others: Sequence[_ReadOnly], explicit: Path | None, asked: _Asked
-) -> Outcome:
+def _import_files(paths: Sequence[Path], others: Sequence[_ReadOnly], asked: _Asked) -> Outcome:
     """Import the files, all or none, into the catalogue that is meant or a new one.
 
     The `paths` are those of Markdown files, which may be adopted. Raises PapertrackError where a
     file cannot be read, and where the catalogue is not valid.
     """
     try:
-        place = store.find(explicit)
+        place = session.catalogue_path()
     except store.NoCatalogueError:
-        place = store.new_path(explicit)
+        place = store.new_path(session.NAMED.get())
     with store.edit_with_files(place, paths, session.TYPED.get(), tell=say, create="") as edit:
         before = None if edit.created else edit.text
         known = None if edit.created else edit.draft.catalogue

@@ -53,14 +53,13 @@ def list_(
     wrap: Wrap = False,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """List all papers, or those that a query names."""
     order, names = query.parse_sort(sort), query.parse_columns(columns)
     if as_json and names:
         raise PapertrackError("--json has every field: leave --columns out")
     most = None if limit is None else query.parse_count(limit, "--limit", least=0)
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         papers = session.chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
         matching = len(papers)
         papers = query.ordered(papers, order)[:most]
@@ -88,10 +87,9 @@ def filter_by_lab(
     *,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Show one lab's papers."""
-    list_(lab=[lab], no_pager=no_pager, as_json=as_json, catalogue=catalogue)
+    list_(lab=[lab], no_pager=no_pager, as_json=as_json)
 
 
 def lines(papers: Sequence[Paper], columns: Sequence[str] = ()) -> str:

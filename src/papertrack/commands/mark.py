@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Annotated
 
 from papertrack import changes, resolve, session, terminal
@@ -44,14 +43,13 @@ def mark(
     keep_dates: KeepDates = False,
     as_query: session.All = False,
     yes: session.Yes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Set the status of papers."""
     if status_of(status) is None and status_of(references[-1]):
         turned = shlex.join([references[-1], status, *references[:-1]])
         raise PapertrackError(f"the status comes first: papertrack mark {turned}")
     wanted = session.status_named(status)
-    _give(wanted, references, on, catalogue, keep_dates=keep_dates, as_query=as_query, yes=yes)
+    _give(wanted, references, on, keep_dates=keep_dates, as_query=as_query, yes=yes)
 
 
 def done(
@@ -61,11 +59,10 @@ def done(
     keep_dates: KeepDates = False,
     as_query: session.All = False,
     yes: session.Yes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Mark papers as read."""
     words = references or ()
-    _give(Status.DONE, words, on, catalogue, keep_dates=keep_dates, as_query=as_query, yes=yes)
+    _give(Status.DONE, words, on, keep_dates=keep_dates, as_query=as_query, yes=yes)
 
 
 def start(
@@ -75,11 +72,10 @@ def start(
     keep_dates: KeepDates = False,
     as_query: session.All = False,
     yes: session.Yes = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Mark papers as being read."""
     status = Status.READING
-    _give(status, references, on, catalogue, keep_dates=keep_dates, as_query=as_query, yes=yes)
+    _give(status, references, on, keep_dates=keep_dates, as_query=as_query, yes=yes)
 
 
 def _undated(status: Status, sentence: str) -> Callable[..., None]:
@@ -91,11 +87,8 @@ def _undated(status: Status, sentence: str) -> Callable[..., None]:
         keep_dates: KeepDates = False,
         as_query: session.All = False,
         yes: session.Yes = False,
-        catalogue: session.CataloguePath = None,
     ) -> None:
-        _give(
-            status, references, None, catalogue, keep_dates=keep_dates, as_query=as_query, yes=yes
-        )
+        _give(status, references, None, keep_dates=keep_dates, as_query=as_query, yes=yes)
 
     give.__doc__ = sentence
     return give
@@ -109,7 +102,6 @@ def _give(
     status: Status,
     words: Sequence[str],
     on: str | None,
-    path: Path | None,
     *,
     keep_dates: bool,
     as_query: bool,
@@ -122,7 +114,7 @@ def _give(
         )
     day = session.on_day(on)
     ask = f"Mark {{}} as {status}?" if as_query and not yes else None
-    with session.changing_papers(path, words, as_query=as_query, ask=ask) as (draft, named):
+    with session.changing_papers(words, as_query=as_query, ask=ask) as (draft, named):
         papers = named if words or as_query else [_begun(draft.catalogue)]
         marked = changes.mark(
             draft, papers, status, day, redated=on is not None, keep_dates=keep_dates

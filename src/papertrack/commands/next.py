@@ -41,7 +41,6 @@ def next_(
     seed: Seed = None,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Suggest what to read next, and why: papertrack next 5.
 
@@ -55,7 +54,7 @@ def next_(
         number = words.pop(0)
     most = query.parse_count(number or _FEW, "-n")
     chance = SystemRandom().randrange(10_000) if seed is None else next_up.parse_seed(seed)
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         among = session.chosen(known, words, lab=lab, tag=tag)
         unread = next_up.suggested(known.papers, session.today(), known.labs, among=among)
         picked = unread[:most]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from papertrack import terminal
 from papertrack.errors import PapertrackError, RefusedError
-from papertrack.session import TYPED, CataloguePath, argument, option
+from papertrack.session import NAMED, TYPED, argument, option
 
 EXAMPLES = (
     "papertrack init",
@@ -79,13 +79,13 @@ complete -c papertrack -f -a '(__papertrack_complete)'
 """The scripts by shell: each gives the words up to the cursor and reads a choice a line."""
 
 
-def init(title: Title = None, *, lab: Labs = None, catalogue: CataloguePath = None) -> None:
+def init(title: Title = None, *, lab: Labs = None) -> None:
     """Create a new catalogue."""
     from papertrack import store  # a script needs no catalogue
     from papertrack.catalogue.draft import new_text
     from papertrack.files import as_typed
 
-    path = store.new_path(catalogue)
+    path = store.new_path(NAMED.get())
     above = None
     with suppress(PapertrackError):
         above = store.find(None)

@@ -1,7 +1,6 @@
 """papertrack show, papertrack open."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
@@ -9,7 +8,7 @@ from papertrack import resolve, store, terminal
 from papertrack.authors import shown_name
 from papertrack.files import as_typed
 from papertrack.models import FIELDS, Paper
-from papertrack.session import CataloguePath, Json, NoPager, Reference, flag, reading
+from papertrack.session import Json, NoPager, Reference, catalogue_path, flag, reading
 from papertrack.terminal import console, is_terminal, visible, write
 from papertrack.terminal.tables import dumped, value
 
@@ -40,10 +39,9 @@ def show(
     *,
     no_pager: NoPager = False,
     as_json: Json = False,
-    catalogue: CataloguePath = None,
 ) -> None:
     """Show everything about one paper."""
-    with reading(catalogue) as known:
+    with reading() as known:
         paper = resolve.one(reference, known.papers)
         if as_json:
             write(dumped(paper))
@@ -55,7 +53,7 @@ def show(
             own = own_columns(paper, (known.look, *known.looks.values()))
             paper = paper.model_copy(update={"columns": own})
         if screen := terminal.screen():
-            panel = layout(paper, screen, where=_place(paper, catalogue))
+            panel = layout(paper, screen, where=_place(paper))
             console.show([panel], screen, paged=not no_pager)
         else:
             write(lines(paper))
@@ -66,14 +64,13 @@ def open_(
     *,
     pdf: Annotated[bool, flag("--pdf", "Open arXiv's PDF, or a link to one.")] = False,
     only_print: Annotated[bool, flag("--print", "Print the address and open nothing.")] = False,
-    catalogue: CataloguePath = None,
 ) -> None:
     """Open a paper in the browser: at arXiv, its DOI or a link.
 
     papertrack opens the first of these that the paper has. Without a browser, and in a pipe, it
     prints the address.
     """
-    with reading(catalogue) as known:
+    with reading() as known:
         paper = resolve.one(reference, known.papers)
         address = resolve.pdf_address(paper) if pdf else resolve.address(paper)
         quiet = only_print or not is_terminal(sys.stdout)
@@ -170,11 +167,11 @@ def _address(name: str, text: str) -> str | None:
     return address if web and text.strip() and " " not in text.strip() else None
 
 
-def _place(paper: Paper, path: Path | None) -> str | None:
+def _place(paper: Paper) -> str | None:
     """Return the file and line of the paper, for a person; looking for it takes time."""
     from papertrack.catalogue.lines import locate  # for a person only
 
-    catalogue = store.find(path)
+    catalogue = catalogue_path()
     try:
         return f"{as_typed(catalogue)}:{locate(store.load_text(catalogue)).of(paper.key)}"
     except KeyError:  # another papertrack has removed it meanwhile

@@ -45,15 +45,14 @@ def stats(
     replace: Replace = False,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """Show progress and pace as pictures."""
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         papers = session.chosen(known, terms, lab=lab, status=status, tag=tag)
         figures = statistics.figures(papers, session.today(), known.labs)
         if svg is not None:
             text = as_svg(picture(figures, known.title or "Papers"))
-            path, is_made = store.find(catalogue), None if replace else is_picture
+            path, is_made = session.catalogue_path(), None if replace else is_picture
             new = store.write(
                 path, svg, text, session.TYPED.get(), tell=terminal.say, is_made=is_made
             )
@@ -185,10 +184,9 @@ def labs(
     *,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """List the labs with their other names and their progress."""
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         shares = by_lab(session.chosen(known, terms), known.labs, empty=not terms)
         paged, others = not no_pager, known.labs
         show_shares(shares, "lab", others, of_all=not terms, paged=paged, as_json=as_json)
@@ -199,10 +197,9 @@ def tags(
     *,
     no_pager: session.NoPager = False,
     as_json: session.Json = False,
-    catalogue: session.CataloguePath = None,
 ) -> None:
     """List the tags with their progress."""
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         shares = by_tag(session.chosen(known, terms))
         show_shares(shares, "tag", of_all=not terms, paged=not no_pager, as_json=as_json)
 

@@ -4,7 +4,6 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from papertrack import changes, resolve, session, store, terminal
@@ -54,7 +53,7 @@ _PROSE = 5
 _INDENT = "  "
 
 
-def triage(words: Words = None, *, catalogue: session.CataloguePath = None) -> None:
+def triage(words: Words = None) -> None:
     """Decide what to read, one key for each paper that is to be read and has no priority.
 
     papertrack saves every key at once. What you leave for later comes again the next time.
@@ -64,11 +63,11 @@ def triage(words: Words = None, *, catalogue: session.CataloguePath = None) -> N
             "triage needs a terminal: without one, type papertrack priority llama 1 or papertrack "
             "drop llama"
         )
-    with session.reading(catalogue) as known:
+    with session.reading() as known:
         papers = session.chosen(known, words)
         waiting = undecided(papers)
     if waiting:
-        Round(known, waiting, catalogue).run()
+        Round(known, waiting).run()
     elif papers:
         terminal.answer("nothing to decide: all of them have a priority, or another status")
     else:
@@ -95,11 +94,10 @@ class _Step(NamedTuple):
 class Round:
     """One time through the papers that wait."""
 
-    def __init__(self, catalogue: Catalogue, waiting: Sequence[Paper], path: Path | None) -> None:
-        """Take the papers in their order; `path` is the catalogue as it was named."""
+    def __init__(self, catalogue: Catalogue, waiting: Sequence[Paper]) -> None:
+        """Take the papers in their order."""
         self._known = catalogue
         self._waiting = [paper.key for paper in waiting]
-        self._path = path
         self._position = 0
         self._steps: list[_Step] = []
 
@@ -183,7 +181,7 @@ class Round:
         """Save it as a change of its own; say whether the paper was still as it was shown."""
         typed = f"triage {paper.key} {option}"
         session.TYPED.set(typed)
-        with session.changing(self._path) as draft:
+        with session.changing() as draft:
             self._known = draft.catalogue
             if _find(self._known, paper.key) != paper:
                 terminal.say(f"{paper.label} was changed meanwhile: look again")
@@ -204,7 +202,7 @@ class Round:
         self._position = step.position
         if step.before == step.after:
             return
-        path = store.find(self._path)
+        path = session.catalogue_path()
         if undoing.forget_last(path, step.typed, tell=terminal.say):
             self._known = store.load(path).catalogue
         elif not self._undo_change(step):
@@ -215,7 +213,7 @@ class Round:
     def _undo_change(self, step: _Step) -> bool:
         """Give the paper its text from before, as a change of its own; say whether it could be."""
         session.TYPED.set(f"triage {step.key} (undone)")
-        with session.changing(self._path) as draft:
+        with session.changing() as draft:
             self._known = draft.catalogue
             before = step.before
             if before is None or _find(self._known, step.key) is None:
