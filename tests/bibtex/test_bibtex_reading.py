@@ -164,10 +164,18 @@ def test_a_journal_that_a_meeting_names_too_goes_out() -> None:
     assert "  eventtitle = {{IEEE Magazine}},\n" in written
 
 
-def test_keywords_that_are_not_understood_go_out_as_they_came() -> None:
+@pytest.mark.parametrize("everything", [False, True])
+def test_keywords_that_are_not_understood_go_out_as_they_came(*, everything: bool) -> None:
     keywords = r"keywords = {\textgreek{b}-Blocker; {\ogr} Ceti}"
     read = bibtex.loads(f"@misc{{k, title={{T}}, {keywords}}}")
-    assert keywords in bibtex.dumps([it.paper for it in read.papers])
+    assert keywords in bibtex.dumps([it.paper for it in read.papers], everything=everything)
+
+
+def test_keywords_under_two_names_go_out_under_both() -> None:
+    read = bibtex.loads("@misc{k, title={T}, keywords={a b}, keyword={c, d}}")
+    written = bibtex.dumps([it.paper for it in read.papers], everything=True)
+    assert "keywords = {a b}" in written
+    assert "keyword = {c, d}" in written
 
 
 def test_a_real_bibliography_has_its_counts(bibliographies: Path) -> None:

@@ -175,7 +175,8 @@ def kept_fields(
         if name in _BESIDE_EPRINT
         or targets.intersection(FEEDS.get(name, ("links",) if name.startswith("bdsk-") else ()))
     }
-    values = read(Citation(type_of(paper), "", 0, asked, {}), targets).values
+    asked_for = Citation(type_of(paper), "", 0, asked, {})
+    values = {"status": Status.TO_READ, **read(asked_for, targets).values}
     wrong = {
         each
         for name in feeding
