@@ -178,6 +178,12 @@ def test_keywords_under_two_names_go_out_under_both() -> None:
     assert "keyword = {c, d}" in written
 
 
+def test_blanks_divide_the_keywords_of_bibsonomy() -> None:
+    read = bibtex.loads("@misc{k, title={T}, keywords={film-theory italy}, intrahash={1f}}")
+    (entry,) = read.papers
+    assert entry.paper.tags == ("film-theory", "italy")
+
+
 def test_a_real_bibliography_has_its_counts(bibliographies: Path) -> None:
     counts = json.loads((bibliographies / "d2l-zh.counts.json").read_text(encoding="utf-8"))
     read = bibtex.loads((bibliographies / "d2l-zh.bib").read_text(encoding="utf-8"))
@@ -427,9 +433,11 @@ def test_what_services_write_around_words_is_no_part_of_a_title(raw: str, title:
         ("a b,Marx; Karl; 1818,c", ("a b", "Marx; Karl; 1818", "c")),
         ("a, b; c, d", ("a, b", "c, d")),
         ("a;b;c,d", ("a", "b", "c,d")),
+        ("Animals,Cell Line, Tumor,Humans", ("Animals", "Cell Line, Tumor", "Humans")),
+        ("ranking,graphs, trees,code", ("ranking", "graphs", "trees", "code")),
     ],
 )
-def test_better_bibtex_divides_keywords_by_commas_alone(raw: str, tags: tuple[str, ...]) -> None:
+def test_commas_without_a_space_may_divide_keywords_alone(raw: str, tags: tuple[str, ...]) -> None:
     (entry,) = bibtex.loads(f"@misc{{k, title={{T}}, keywords={{{raw}}}}}").papers
     assert entry.paper.tags == tags
 

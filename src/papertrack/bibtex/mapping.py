@@ -148,13 +148,13 @@ def _listed(raw: str) -> list[str]:
 
 def split_tags(raw: str) -> list[str]:
     """Return keywords, cut outside of braces at `;` if there is one, else at commas."""
-    if not raw:
-        return []
     outside = _outside_of_groups(raw)
     semicolons = len(_SEMICOLON.findall(outside))
-    # Better BibTeX puts commas without a space between words, and semicolons for commas in them.
-    is_glued = len(_GLUED.findall(outside)) >= max(semicolons, 2)
-    divider = _COMMA if not semicolons else _GLUED if is_glued else _SEMICOLON
+    # Better BibTeX and Mendeley put commas without a space between words; Better BibTeX writes
+    # semicolons for commas in them, Mendeley sorts them: `Animals,Cell Line, Tumor,Humans`.
+    is_glued = len(glued := _GLUED.split(outside)) > max(semicolons, 2)
+    is_glued = is_glued and (semicolons > 0 or (", " in outside and glued == sorted(glued)))
+    divider = _GLUED if is_glued else _SEMICOLON if semicolons else _COMMA
     ends = [end.start() for end in divider.finditer(outside)]
     starts = [0, *(end + 1 for end in ends)]
     parts = (raw[start:end] for start, end in zip(starts, [*ends, len(raw)], strict=True))
@@ -186,14 +186,6 @@ def _outside_of_groups(raw: str) -> str:
     return "".join(outside)
 
 
-_OF_TITLE = frozenset({"title", "name"})
-_OF_PEOPLE = frozenset({"authors", "lab"})
-_OF_IDENTIFIERS = frozenset({"doi", "arxiv", "links", "venue"})
-_OF_YEAR = frozenset({"year"})
-_OF_PROGRESS = frozenset("tags status priority added started finished".split())
-_OF_TEXTS = frozenset({"summary", "notes"})
-
-
 _PROGRESS = frozenset(
     """keywords keyword mendeley-tags tags readstatus priority date-added creationdate dateadded
     timestamp date-started date-finished""".split()
@@ -212,15 +204,15 @@ class _Reading:
 
     def result(self, wanted: frozenset[str]) -> Said:
         for names, take in (
-            (_OF_TITLE, self._take_title),
-            (_OF_PEOPLE, self._take_people),
-            (_OF_IDENTIFIERS, self._take_identifiers),
-            (_OF_IDENTIFIERS, self._take_venue),
-            (_OF_YEAR, self._take_year),
-            (_OF_PROGRESS, self._take_progress),
-            (_OF_TEXTS, self._take_texts),
+            (("title", "name"), self._take_title),
+            (("authors", "lab"), self._take_people),
+            (("doi", "arxiv", "links", "venue"), self._take_identifiers),
+            (("doi", "arxiv", "links", "venue"), self._take_venue),
+            (("year",), self._take_year),
+            (("tags", "status", "priority", "added", "started", "finished"), self._take_progress),
+            (("summary", "notes"), self._take_texts),
         ):
-            if names & wanted:
+            if not wanted.isdisjoint(names):
                 take()
         return Said(self._values, frozenset(self._derived))
 
@@ -354,7 +346,7 @@ class _Reading:
             return
         words: list[str] = []
         for name in ("keywords", "keyword", "mendeley-tags", "tags"):
-            words += split_tags(self._fields.get(name, ""))
+            words += split_tags(self._fields[name]) if name in self._fields else ()
         self._put("tags", tuple(dict.fromkeys(words)))
         status = _status(self._text("readstatus"))
         if status:
@@ -440,8 +432,15 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
             raw = fields.get(name, "")
             if "[" in raw and (named := _CLASS.fullmatch(raw)):
                 fields["primaryclass"] = named[1]
-    for name in ("keywords", "keyword"):
-        words = split_tags(fields.get(name, ""))
+    _unfold_words(fields)
+    return citation._replace(fields=fields)
+
+
+def _unfold_words(fields: dict[str, str]) -> None:
+    if "intrahash" in fields and "," not in fields.get("keywords", ","):  # BibSonomy divides so
+        fields["keywords"] = ", ".join(fields["keywords"].split())
+    for name in filter(fields.__contains__, ("keywords", "keyword")):
+        words = split_tags(fields[name])
         special = {word: field for word in words if (field := _SPECIAL_WORDS.get(word.lower()))}
         for word, field in special.items():
             fields.setdefault(field, word.lower())
@@ -449,7 +448,6 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
             fields[name] = join_tags(tuple(word for word in words if word not in special))
             if not fields[name]:
                 del fields[name]
-    return citation._replace(fields=fields)
 
 
 _SPECIAL_WORDS = {
