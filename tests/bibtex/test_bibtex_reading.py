@@ -75,6 +75,8 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
 @pytest.mark.parametrize(
     ("author", "names"),
     [
+        ("Bo, A.; and Di, C.;", ("A. Bo", "C. Di")),
+        ("Bo, Ada and Hammond, ; M Eli", ("Ada Bo", "M Eli Hammond")),
         ("Zoe Guan, Ed K. Bo, Al Ash, and Jo Roe", ("Zoe Guan", "Ed K. Bo", "Al Ash", "Jo Roe")),
         ("Zoe Guan, Ed Bo, and Roe, Jo", ("Zoe Guan", "Ed Bo", "Jo Roe")),
         ("Balota, D. A., Tallal, P. and Roe, Jo", ("D. A. Balota", "P. Tallal", "Jo Roe")),
@@ -169,6 +171,18 @@ def test_keywords_that_are_not_understood_go_out_as_they_came(*, everything: boo
     keywords = r"keywords = {\textgreek{b}-Blocker; {\ogr} Ceti}"
     read = bibtex.loads(f"@misc{{k, title={{T}}, {keywords}}}")
     assert keywords in bibtex.dumps([it.paper for it in read.papers], everything=everything)
+
+
+def test_a_booktitle_that_is_an_address_is_no_venue() -> None:
+    (entry,) = bibtex.loads("@misc{k, title={T}, booktitle={http://a.org/b}}").papers
+    assert entry.paper.venue is None
+    assert "booktitle = {http://a.org/b}" in bibtex.dumps([entry.paper])
+
+
+def test_an_archive_that_one_field_names_goes_out_once() -> None:
+    fields = "booktitle={arXiv}, doi={10.1000/1}, eprint={2003.03621}, archiveprefix={arXiv}"
+    (entry,) = bibtex.loads(f"@misc{{k, title={{T}}, {fields}}}").papers
+    assert bibtex.dumps([entry.paper], everything=True).count("{arXiv}") == 2
 
 
 def test_keywords_under_two_names_go_out_under_both() -> None:

@@ -136,8 +136,9 @@ def _own(paper: Paper, labs: frozenset[str], *, everything: bool) -> dict[str, s
     own = dict(_from_fields(paper, paper.bibtex, labs))
     if everything:
         own.update(_private(paper))
-        if paper.arxiv and paper.venue == "arXiv" and paper.doi and not arxiv_of_doi(paper.doi):
-            # Elsewhere the eprint says it.
+        is_elsewhere = paper.doi and not arxiv_of_doi(paper.doi)  # else the eprint says it
+        is_kept = "arXiv" in map(paper.bibtex.get, VENUES)
+        if paper.arxiv and paper.venue == "arXiv" and is_elsewhere and not is_kept:
             own.setdefault(_HOMES_OF_VENUES.get(type_of(paper), "howpublished"), "arXiv")
     return own
 

@@ -303,7 +303,7 @@ class _Reading:
         only_there = self._citation.type not in _SKIPPED_PARTS and doi.startswith("10.48550/")
         for name in filter(self._fields.__contains__, VENUES):
             venue = without_markup(self._text(name))
-            if not venue or (name == "howpublished" and _published_at(self._fields[name])):
+            if not venue or _published_at(self._fields[name]):
                 continue
             if name == "booktitle" and venue == self._values.get("title") and (
                 self._citation.type in BOOKS

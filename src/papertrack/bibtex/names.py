@@ -102,7 +102,7 @@ def _listed(raw: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
     """Return the parts of one name in BibTeX: `von Last, Jr, First`, `First von Last`, `{Name}`."""
-    raw = raw.strip(" \t\n,")
+    raw = raw.strip(" \t\n,;")
     if raw.strip("{}").lower() in _OTHERS:  # Zotero wrote them in braces
         return Person(ET_AL, whole=True)
     if "=" in raw and _EXTENDED.search(raw):
@@ -267,7 +267,7 @@ def _words(raw: str, *, plain: bool) -> list[str]:
 
 def _between_commas(raw: str) -> list[str]:
     parts = _split(raw, _COMMA) if "{" in raw else raw.split(",")
-    return [part.strip() for part in parts]
+    return [part.strip("; \t\n") for part in parts]
 
 
 def _split(raw: str, divider: re.Pattern[str]) -> Iterable[str]:
