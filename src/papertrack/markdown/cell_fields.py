@@ -105,9 +105,7 @@ def make_paper(
     `position` is the row's number among the papers.
     """
     made = _RowFields()
-    # The title goes first, and a column of years last: it decides against that of a venue.
-    order = {Role.TITLE: 0, Role.YEAR: 2}
-    for column in sorted(columns, key=lambda column: order.get(column.role, 1)):
+    for column in in_order(columns):
         cell = _at(cells, column.index)
         if column.role is Role.TITLE and not is_nothing(cell):
             own = {other.role for other in columns if not is_nothing(_at(cells, other.index))}
@@ -132,6 +130,12 @@ def make_paper(
     paper = made.paper(known)
     paper = paper.model_copy(update={"key": make_key(paper)})
     return Made(paper, made.titled_link, made.doubts)
+
+
+def in_order(columns: Sequence[TableColumn]) -> list[TableColumn]:
+    """Return columns in the order of reading: a year comes last, it decides against a venue's."""
+    order = {Role.TITLE: 0, Role.YEAR: 2}
+    return sorted(columns, key=lambda column: order.get(column.role, 1))
 
 
 def _published(dated: int | None, arxiv: str | None) -> int | None:
@@ -171,8 +175,6 @@ def _take_title(
     made.arxiv = arxiv_in(" ".join((parts.title, *parts.rest)))
     made.titled_link = parts.linked
     made.links += (link for link in parts.links if not link.startswith("#"))  # within the page
-    if any(parts.rest):
-        _keep(made, column, cell)
     if parts.unbalanced:
         message = f"the title has one bracket of two: {cell}"
         made.doubts.append((message, f'taken for "{parts.title}"'))
@@ -197,7 +199,7 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
                 made.links += own
             made.arxiv = made.arxiv or (arxiv_in(text) if len(text) < _SHORT else None)
             made.doi = made.doi or (normalise_doi(text) if len(text) < _LONG else None)
-            _keep(made, column, cell)
+            made.columns[column.label] = prose(cell).removesuffix("\n")
             return
         case Role.STATUS:
             _take_status(made, column, cell)
@@ -229,11 +231,9 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
         case Role.YEAR | Role.DATE:
             _take_date(made, column, text, cell)
         case _:
-            _take_strict(made, column, text, cell)
+            _take_strict(made, column, text)
     addresses = links(runs)
     made.links += addresses if column.role not in _NO_LINKS else []
-    if any(run.image for run in runs) or (addresses and column.role in _NO_LINKS):
-        _keep(made, column, cell)  # a field holds no links
 
 
 def _without_others(text: str) -> str:
@@ -246,11 +246,6 @@ def _is_lab(who: str, inside: str | None, last: str | None) -> bool:
     """Say whether a text behind authors is their lab: in brackets behind `et al.` nothing else."""
     others = bool(inside) and split_names(who)[-1:] == (ET_AL,)
     return others or is_well_known(inside or last or "") or are_organisations(inside or "")
-
-
-def _keep(made: _RowFields, column: TableColumn, cell: str) -> None:
-    """Keep a cell as it is written, under its header."""
-    made.columns[column.label] = prose(cell).removesuffix("\n")
 
 
 def said_status(column: TableColumn, cell: str) -> Status | None:
@@ -266,7 +261,6 @@ def _take_status(made: _RowFields, column: TableColumn, cell: str) -> None:
         answers = status_of(column.header.rstrip("?？ ")) is Status.DONE  # whether it was read
         made.doubts += [CROSSED] if is_cross(cell) and not answers else []
         return
-    _keep(made, column, cell)
     text = visible_text(cell) or cell
     dated = dated_status(text)
     if dated and dated.day and dated.field:
@@ -284,13 +278,11 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
         # Of `ICML 2026 / arXiv 2025.10` the one is where it appeared.
         chief = min(every, key=lambda it: kind_of(it) is VenueKind.PREPRINT)
         _take_source(made, column, chief, chief)
-        _keep(made, column, cell)
         return
     first = _YEAR_FIRST.match(text)
     if not re.search(r"[^\W\d_]{2}" if first else r"[^\W_]*[^\W\d_]|\b(?:19|20)\d\d\b", text):
         made.year = made.year or (int(first[1]) if first else None)
-        _keep(made, column, cell)  # such as `[4-8]`, the numbers of references
-        return
+        return  # `[4-8]` are the numbers of references
     head = _REMARK.split(line_of(spans(BREAK.split(cell, maxsplit=1)[0])), maxsplit=1)[0]
     text = head if is_source(head) and read_source(head).year else text
     bare, pages = without_pages(text.replace("，", ", "))  # 计算机学报 2020，43(1)
@@ -299,11 +291,9 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
     honoured = _HONOURED.fullmatch(source.venue or "")
     if honoured and _is_aside(**honoured.groupdict()):
         inner = read_source(honoured["venue"])
-        source = source._replace(venue=inner.venue, year=source.year or inner.year, more=True)
+        source = source._replace(venue=inner.venue, year=source.year or inner.year)
     made.venue = source.venue or made.venue
     made.year = made.year or source.year
-    if source.more or pages or BREAK.search(cell):
-        _keep(made, column, cell)
 
 
 def _is_aside(venue: str, inside: str | None, behind: str | None) -> bool:
@@ -317,8 +307,8 @@ def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> N
     when = read_date(text, year_last=column.year_last)
     if column.role is Role.YEAR and _OLD_YEAR.fullmatch(text):  # and no May of 2019
         when = When(int(text), more=False)
-    if when is None or when.more or column.role is Role.DATE:
-        _keep(made, column, cell)
+    if column.role is Role.DATE:
+        made.columns[column.label] = prose(cell).removesuffix("\n")
     if when is None:
         if first := _YEAR_FIRST.match(text):
             made.year = made.year or int(first[1])
@@ -332,30 +322,26 @@ def _take_date(made: _RowFields, column: TableColumn, text: str, cell: str) -> N
         made.year = when.year  # a month may be that of a preprint
 
 
-def _take_strict(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
-    """Read a field that has one form; a cell in another form is kept under its header."""
+def _take_strict(made: _RowFields, column: TableColumn, text: str) -> None:
+    """Read a field that has one form; a cell in another form says none."""
     match column.role:
         case Role.DOI if doi := normalise_doi(text):
             made.doi = doi
         case Role.DOI if arxiv := arxiv_in(text):
             made.arxiv = arxiv
-            _keep(made, column, cell)
         case Role.ARXIV if arxiv := normalise_arxiv(text) or arxiv_in(text):
             made.arxiv = arxiv
         case Role.ARXIV if ids := [*filter(normalise_arxiv, _ID.findall(text))]:
             made.arxiv = ids[0]
-            _keep(made, column, cell)
         case Role.PRIORITY if priority := priority_in(text, stars=column.stars):
             made.priority = priority
         case Role.ADDED | Role.STARTED | Role.FINISHED if read_date(text):
-            _take_day(made, column, text, cell)
-        case Role.NUMBER:
-            pass
+            _take_day(made, column, text)
         case _:
-            _keep(made, column, cell)
+            pass
 
 
-def _take_day(made: _RowFields, column: TableColumn, text: str, cell: str) -> None:
+def _take_day(made: _RowFields, column: TableColumn, text: str) -> None:
     """Read a day; one of finishing the paper makes it done, even where it is only a month."""
     if column.role is Role.FINISHED:
         made.status = made.status or Status.DONE
@@ -364,9 +350,7 @@ def _take_day(made: _RowFields, column: TableColumn, text: str, cell: str) -> No
         made.days.setdefault("started", began)
         text = span[2]
     day = day_of(text)
-    if day is None or (column.role is Role.FINISHED and made.status is not Status.DONE):
-        _keep(made, column, cell)
-    else:
+    if day and not (column.role is Role.FINISHED and made.status is not Status.DONE):
         made.days[column.role.value] = day
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from papertrack.folding import is_nothing
 from papertrack.markdown import escaping
-from papertrack.markdown.cell_fields import BRACKET, said_status, split_tags
+from papertrack.markdown.cell_fields import BRACKET, in_order, said_status, split_tags
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import BREAK, Span, line_of, prose, spans, visible_text
 from papertrack.markdown.row_kinds import DraftRow
@@ -222,7 +222,15 @@ def keep_cells(
             spelled = any(column.label in paper.columns for paper in papers)
             name = f"{specs[at]}+{OWN}{column.label}" if spelled else specs[at]
             specs[at] = f"{marks}{name}{marks}"
+    labels = [column.label for column in in_order(columns)]
+    papers = [_with_cells_in_order(paper, labels) for paper in papers]
     return look.model_copy(update={"columns": tuple(specs)}), papers
+
+
+def _with_cells_in_order(paper: Paper, labels: Sequence[str]) -> Paper:
+    columns = {label: paper.columns[label] for label in labels if label in paper.columns}
+    alike = list(columns) == list(paper.columns)
+    return paper if alike else paper.model_copy(update={"columns": columns})
 
 
 def _marks(cells: Iterable[str], made: Iterable[str]) -> str:
