@@ -144,12 +144,13 @@ def edit(draft: Draft, paper: Paper, wanted: FieldChanges, today: date) -> Edite
         tags = changes.get("tags", paper.tags)
         changes["tags"] = _retagged(tags if isinstance(tags, tuple) else (), wanted)
     if wanted.note is not None:
-        changes["notes"] = with_note(paper.notes, wanted.note, today)
+        notes = changes.get("notes", paper.notes)
+        changes["notes"] = with_note(str(notes) if notes else None, wanted.note, today)
     subtables: dict[str, dict[str, str]] = {}
     if wanted.columns:
         subtables["columns"] = _columns(draft, paper, wanted.columns)
-    after = draft.change(paper.key, {**with_type_left(paper, changes), **subtables})
-    return Edited(paper, after if key == paper.key else rename_key(draft, paper.key, key))
+    wanted_now = {**with_type_left(paper, changes), **subtables, "key": key}
+    return Edited(paper, draft.change(paper.key, wanted_now))
 
 
 def has_appeared(venue: object) -> bool:
@@ -357,16 +358,6 @@ def short_keys(papers: Iterable[Paper], catalogue: Catalogue) -> dict[str, str]:
             shorter[paper.key] = key = make_key(paper, taken)
             taken.add(key)
     return shorter
-
-
-def rename_key(draft: Draft, old: str, new: str) -> Paper:
-    """Give a paper another key, in the pairs too that a person said are distinct."""
-    paper = draft.change(old, {"key": new})
-    pairs = draft.catalogue.distinct
-    if any(old in pair for pair in pairs):
-        renamed = [[new if key == old else key for key in pair] for pair in pairs]
-        draft.set_table("check", {"distinct": renamed})
-    return paper
 
 
 def _moved(

@@ -63,6 +63,21 @@ def test_tags_go_however_they_are_spelled(papertrack: Run, papers: Path) -> None
     assert "tags" not in _paper_texts(papers)["llama"]
 
 
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [(["--set", "notes=new"], "new\n{}: more"), (["--unset", "notes"], "{}: more")],
+    ids=["set", "unset"],
+)
+def test_a_note_stands_below_the_notes_that_are_set_with_it(
+    papertrack: Run, papers: Path, words: list[str], notes: str
+) -> None:
+    papertrack("edit", "llama", "--set", "notes=old")
+    assert papertrack("edit", "llama", *words, "--note", "more").status == 0
+    today = datetime.now().astimezone().date().isoformat()
+    shown = json.loads(papertrack("show", "llama", "--json").out)
+    assert shown["notes"].rstrip("\n") == notes.format(today)
+
+
 def test_a_status_brings_its_dates_as_done_does(papertrack: Run, papers: Path) -> None:
     today = datetime.now().astimezone().date()
     _, out, _ = papertrack("edit", "llama", "--set", "status=read")
@@ -119,6 +134,15 @@ def test_what_makes_no_sense_is_refused(
     assert message in err
     assert err.count("\n") == 1
     assert papers.read_bytes() == before
+
+
+def test_a_key_changed_in_the_editor_is_changed_where_two_papers_are_distinct(
+    at_terminal: AtTerminal, papertrack: Run, papers: Path, editor: Editor
+) -> None:
+    papertrack("check", "--distinct", "llama", "gpt-2")
+    editor("""text = text.replace('"llama"', '"llama-1"')""")
+    assert at_terminal("edit", "llama")[0] == 0
+    assert '[["llama-1", "gpt-2"]]' in papers.read_text(encoding="utf-8")
 
 
 def test_the_editor_gets_the_papers_own_text_and_saves_it(

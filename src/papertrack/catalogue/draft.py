@@ -252,6 +252,7 @@ class Draft:
         self._forget()
         if paper.key != key:
             self._keep_keys()
+            self._rename_distinct(key, paper.key)
 
     def _forget(self) -> None:
         self._text = None
@@ -270,6 +271,13 @@ class Draft:
                     part.entry = {**part.entry, "key": own}
                     self._keyless -= {own}
                     changed = True
+
+    def _rename_distinct(self, old: str, new: str) -> None:
+        """Write the new key of a paper in the pairs too that a person said are distinct."""
+        pairs = self._settings.distinct
+        if any(old in pair for pair in pairs):
+            renamed = [[new if key == old else key for key in pair] for pair in pairs]
+            self.set_table("check", {"distinct": renamed})
 
     def _check_key(self, key: str, before: str) -> None:
         if key == before:

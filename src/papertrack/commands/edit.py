@@ -240,7 +240,7 @@ def keys_shorten(
                 "the catalogue has changed meanwhile: nothing was changed, try again"
             )
         for old, new in shorter.items():
-            changes.rename_key(draft, old, new)
+            draft.change(old, {"key": new})
     for old, new in shorter.items():
         terminal.answer(f"{old} is {new} now")
     terminal.answer(f"{how_many(len(shorter), 'key')} changed; papertrack undo gives them back")

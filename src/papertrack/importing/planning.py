@@ -235,8 +235,8 @@ class _Planner:
     def _find(self, paper: Paper, last: Paper | None, place: Place) -> tuple[str | None, str]:
         same, slip = matching.find(self.index, paper, self._now)
         # What the row was before goes first: since then its title or identifier may be corrected.
-        if last is not None and last.key in self.known:
-            return last.key, same.by if same and same.paper.key == last.key else "title"
+        if last is not None and (key := self._key_now(last)):
+            return key, same.by if same and same.paper.key == key else "title"
         if slip is not None and same is None:
             other = slip.paper
             names = (paper.title, slip.by.label, other.title, other.key)
@@ -251,6 +251,13 @@ class _Planner:
             return None, ""
         is_same = matching.is_cited_alike(paper, self._now(key))
         return (key, "citation key") if is_same else (None, "")
+
+    def _key_now(self, last: Paper) -> str | None:
+        """Return the key of a paper that a file held, which a person may have changed since."""
+        if last.key in self.known:
+            return last.key
+        same = matching.find(self.index, last, self._now).same
+        return same.paper.key if same else None
 
     def _now(self, key: str) -> Paper:
         return self.met[key].after if key in self.met else self.known[key]
