@@ -68,8 +68,9 @@ def test_tags_go_however_they_are_spelled(papertrack: Run, papers: Path) -> None
     [(["--set", "notes=new"], "new\n{}: more"), (["--unset", "notes"], "{}: more")],
     ids=["set", "unset"],
 )
+@pytest.mark.usefixtures("papers")
 def test_a_note_stands_below_the_notes_that_are_set_with_it(
-    papertrack: Run, papers: Path, words: list[str], notes: str
+    papertrack: Run, words: list[str], notes: str
 ) -> None:
     papertrack("edit", "llama", "--set", "notes=old")
     assert papertrack("edit", "llama", *words, "--note", "more").status == 0

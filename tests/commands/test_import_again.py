@@ -36,13 +36,13 @@ class TestANewerVersion:
         assert 'venue = "NAACL"\nyear = 2019' in catalogue_text()
 
     def test_a_paper_of_another_key_is_still_known_by_what_it_was(self, papertrack: Run) -> None:
-        table = LIST.replace("BERT", "Language Models of both Dircetions")
+        table = LIST.replace("BERT", "Attention Is All You Need for Transation")
         put("list.md", table)
         papertrack("import", "list.md")
-        assert papertrack("edit", "models of both", "--set", "key=b").status == 0
-        put("list.md", table.replace("Dircetions", "Directions"))
+        assert papertrack("edit", "you need", "--set", "key=b").status == 0
+        put("list.md", table.replace("Transation", "Translation"))
         assert papertrack("import", "list.md").err == ""
-        assert 'key = "b"\ntitle = "Language Models of both Directions"' in catalogue_text()
+        assert 'key = "b"\ntitle = "Attention Is All You Need for Translation"' in catalogue_text()
 
     @pytest.mark.parametrize(
         ("words", "venue"), [("", "ACL"), ("--ours", "ACL"), ("--theirs", "NAACL")]
