@@ -1,3 +1,4 @@
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,9 +54,9 @@ def test_a_summary_that_begins_with_another_lab_is_found(
     if other is None:
         assert findings == []
         return
-    name = other if other.isalpha() else f'"{other}"'
     message = f"summary begins with {other}, but lab is {lab}"
-    assert findings == [(10, message, f"`papertrack edit it --set lab={name}`", False)]
+    advice = f"`papertrack edit it --set lab={shlex.quote(other)}`"
+    assert findings == [(10, message, advice, False)]
 
 
 def test_without_labs_no_summary_is_doubted(checked: Checked) -> None:

@@ -191,6 +191,19 @@ def test_hand_edits_stay_unless_forced(papertrack: Run, readme: Path) -> None:
     assert readme.read_text(encoding="utf-8") == good
 
 
+def test_commands_in_messages_can_be_pasted_whatever_a_file_is_called(
+    papertrack: Run, readme: Path
+) -> None:
+    name = "$(touch x) mine.md"
+    readme.rename(name)
+    papertrack("export-markdown", "--into", name)
+    text = Path(name).read_text(encoding="utf-8")
+    Path(name).write_text(text.replace("2023", "2022"), encoding="utf-8")
+    edited = papertrack("export-markdown", "--into", name).err
+    assert f"`papertrack import '{name}'` takes the edits" in edited
+    assert f"`papertrack export-markdown --into '{name}' --force` writes" in edited
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -5,6 +5,7 @@ Which papers stand in which blocks is told here too: one that no block shows is 
 """
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -225,10 +226,12 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
     if not edited:
         return
     foreign = [view for view, _ in edited if is_foreign(view)]
+    file = shlex.quote(where)
+    force = f"`papertrack export-markdown --into {file} --force` writes over"
     if len(foreign) == len(edited):
         place = f"{where}:{foreign[0].old[0].line}"
         problem = f"{place}: what stands between the markers is not a table of papers"
-        advice = f"`papertrack export-markdown --into {where} --force` writes over it"
+        advice = f"{force} it"
         lines = [
             f"{where}:{row.line}: {differences.readable(' | '.join(row.cells))}"
             for view in foreign
@@ -239,14 +242,13 @@ def _refuse_edits(seen: Iterable[View], where: str) -> None:
         line for view, edit in edited for line in _lines(view, edit.changes, where, by_hand=True)
     ]
     conflict = next((view.conflict for view, _ in edited if view.conflict), None)
-    force = f"`papertrack export-markdown --into {where} --force` writes over them"
     if conflict:
         problem = f"{place_of(conflict, where)}, with rows edited by hand"
-        takes = f"then `papertrack import {where}` takes the edits into the catalogue"
-        advice = f"{KEEP_ONE}, {takes}; or {force}"
+        takes = f"then `papertrack import {file}` takes the edits into the catalogue"
+        advice = f"{KEEP_ONE}, {takes}; or {force} them"
     else:
         problem = f"{where} was edited by hand"
-        advice = f"`papertrack import {where}` takes the edits into the catalogue, {force}"
+        advice = f"`papertrack import {file}` takes the edits into the catalogue, {force} them"
     raise LosingError(problem, advice, shortened(details))
 
 

@@ -6,6 +6,7 @@ a fence that explains git, stays as it is.
 """
 
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -96,7 +97,7 @@ def find_blocks(text: str, where: str) -> list[Block]:
     first = next(iter(resolved.conflicts.values()))
     raise RefusedError(
         f"{place_of(first, where)}: "
-        f"`papertrack export-markdown --into {where}` regenerates the block"
+        f"`papertrack export-markdown --into {shlex.quote(where)}` regenerates the block"
     )
 
 

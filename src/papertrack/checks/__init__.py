@@ -3,6 +3,7 @@
 The rules on its Markdown files stand here: stale blocks, and papers that stand in no block.
 """
 
+import shlex
 from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ def _of_file(file: str, text: str, subject: Subject) -> Problem | None:
     from papertrack import blocks  # for lists with Markdown files only
     from papertrack.blocks import LosingError
 
-    export = f"papertrack export-markdown --into {file}"
+    export = f"papertrack export-markdown --into {shlex.quote(file)}"
     try:
         rendered = blocks.render(text, subject.catalogue, where=file, today=subject.today)
     except LosingError as error:

@@ -4,6 +4,7 @@ So are labs and venues that are spelled in several ways, or stand in one another
 """
 
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
@@ -208,7 +209,7 @@ def other_lab(subject: Subject) -> Iterator[Problem]:
         named = in_front.match(beginning)
         if named and not _names_own(beginning, paper.lab, names):
             lab = names[named[1]]
-            advice = f"`papertrack edit {paper.key} --set lab={_quoted(lab)}`"
+            advice = f"`papertrack edit {paper.key} --set lab={shlex.quote(lab)}`"
             yield wrong(paper, "lab", f"summary begins with {lab}, but lab is {paper.lab}", advice)
 
 
@@ -236,7 +237,7 @@ def _unlisted(lab: str, papers: list[Paper], labs: Mapping[str, tuple[str, ...]]
     papers_of = f" of {len(papers)} papers" if len(papers) > 1 else ""
     message = f'lab "{lab}"{papers_of} is not listed in [labs]'
     if near := nearest(lab, labs):
-        rename = f"`papertrack labs rename {_quoted(lab)} {_quoted(near[0])}`"
+        rename = f"`papertrack labs rename {shlex.join([lab, near[0]])}`"
         return wrong(papers[0], "lab", message, f"did you mean {near[0]}? {rename}")
     listed = wrong(papers[0], "lab", message, f"add {spell_key(lab)} = [] to [labs]")
     return listed._replace(fix=lambda draft: draft.set_table("labs", {lab: []}))
@@ -258,10 +259,6 @@ def _names_own(beginning: str, own: str, names: Mapping[str, str]) -> bool:
     return any(
         name in beginning for name, lab in names.items() if same in (lab, names.get(fold(lab)))
     )
-
-
-def _quoted(name: str) -> str:
-    return name if re.fullmatch(r"[\w-]+", name) else f'"{name}"'
 
 
 def venue_year(subject: Subject) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """papertrack export and papertrack cite."""
 
+import shlex
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -125,7 +126,9 @@ def _format(typed: str | None, into: Path | None) -> Format:
         raise PapertrackError("which format? write --as bibtex, or --into refs.bib")
     form = formats.of_name(into.name)
     if form is Format.MARKDOWN:
-        raise PapertrackError(f"{into} is Markdown: papertrack export-markdown --into {into}")
+        raise PapertrackError(
+            f"{into} is Markdown: papertrack export-markdown --into {shlex.quote(str(into))}"
+        )
     if form is None:
         raise PapertrackError(f"{into}: its name does not tell the format: add --as bibtex")
     return form

@@ -209,9 +209,9 @@ def _refuse_stale(rendered: Mapping[str, Rendered], link_to: str | None) -> None
     for name, done in stale.items():
         details += blocks.shortened(done.stale)
         details += [f"{name}: no link to {done.link}"] if done.link else []
-    words = f"--into {' '.join(stale)}"
-    if any(done.link for done in stale.values()):
-        words += f" --link-to {link_to}"
+    words = f"--into {shlex.join(stale)}"
+    if link_to and any(done.link for done in stale.values()):
+        words += f" --link-to {shlex.quote(link_to)}"
     raise RefusedError(
         f"stale: {', '.join(stale)}; `papertrack export-markdown {words}` updates it",
         details=details,

@@ -1,6 +1,7 @@
 """papertrack import."""
 
 import os
+import shlex
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -205,7 +206,7 @@ def _apart(
         if name in others:
             continue
         if path.is_dir() and not is_piped:
-            some = path / "*.md"
+            some = f"{shlex.quote(str(path))}/*.md"
             raise PapertrackError(f"{path} is a folder: name its files, papertrack import {some}")
         if not is_piped and not path.exists():
             if name.startswith(("http:/", "https:/")):
