@@ -128,6 +128,12 @@ def _values(line: str) -> list[str]:
             id="an author to add, whole",
         ),
         pytest.param("completion z", ["zsh"], id="a shell"),
+        pytest.param(
+            "import --as ",
+            ["markdown", "bibtex", "biblatex", "csl-json", "ris"],
+            id="a format that is read",
+        ),
+        pytest.param("export --as c", ["csl-json", "csv"], id="a format that is written"),
         pytest.param("nonsense x", [], id="no command"),
     ],
 )

@@ -49,6 +49,7 @@ def _paper(**fields: object) -> Paper:
             id="address in the notes",
         ),
         pytest.param({"notes": "(see http://a.org/b)."}, "http://a.org/b", id="in brackets"),
+        pytest.param({"notes": "see http://a.org/b_(c)"}, "http://a.org/b_(c)", id="with brackets"),
     ],
 )
 def test_the_address_of_a_paper(fields: dict[str, object], expected: str) -> None:

@@ -51,7 +51,6 @@ _CLOSED = {
     "shell": ("bash", "zsh", "fish"),
     "headings": ("lab", "tag", "status", "none"),
     "citation keys": ("key", "author-year"),
-    "format": ("bibtex", "biblatex", "csl-json", "ris", "csv", "html"),
 }
 
 
@@ -93,11 +92,11 @@ def choices(words: Sequence[str]) -> list[Choice]:
         return _starting(word, _second_words(" ".join(before)))
     option, equals, value = word.partition("=")
     if equals and option in _VALUES:
-        values = _value(_VALUES[option], value, known)
+        values = _value(_kind(command, option), value, known)
         return [Choice(f"{option}={choice.value}", choice.help) for choice in values]
     last = _DISTINCT if _DISTINCT in rest[-2:] else rest[-1] if rest else ""
     if last in _VALUES:
-        return _value(_VALUES[last], word, known)
+        return _value(_kind(command, last), word, known)
     negates = command.takes in {commands.QUERY, commands.TAGGING} and word != "-"
     if word.startswith("-") and ":" not in word:
         options = _starting(word, _options(command))
@@ -171,6 +170,11 @@ def _options(command: Command) -> list[Choice]:
     return [Choice(name, option.help or "") for name, option in options if name.startswith("--")]
 
 
+def _kind(command: Command, option: str) -> str:
+    kind = _VALUES[option]
+    return "format read" if kind == "format" and command.name == "import" else kind
+
+
 def _value(kind: str, word: str, known: "_KnownValues") -> list[Choice]:
     match kind:
         case "files":
@@ -233,6 +237,13 @@ class _KnownValues:
                 return _counted(
                     [[_text(it, "lab")] for it in self._papers], _table(self._data, "labs")
                 )
+            case "format" | "format read":
+                from papertrack.formats import TABLE  # slow, and only it knows formats
+
+                reads = kind == "format read"
+                return [
+                    Choice(it) for it, its in TABLE.items() if (its.reads if reads else its.writes)
+                ]
             case "tags" | "authors":
                 return _counted([_texts(it, kind) for it in self._papers])
             case _:

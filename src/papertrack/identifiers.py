@@ -29,6 +29,7 @@ _PLAIN = str.maketrans(
 _ESCAPED = pattern(r"\\([\\_%&#<>()\[\]~*-])")
 _OPENING = " \t\r\n<([{《【（「『\"'“‘*_`"
 _CLOSING = " \t\r\n.,;:!?*`'\"/|\\"
+_SENTENCE = ".,;:!?'\"*_…："
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 # The shape that Crossref recommends for matching, and dots in the prefix:
@@ -245,6 +246,11 @@ def noted_ids(text: str) -> list[str]:
     return _NOTED.findall(text) if ":" in text else []
 
 
+def trimmed_address(address: str) -> str:
+    """Return an address without the marks of the sentence around it; brackets stay in pairs."""
+    return _closed(address, _SENTENCE)
+
+
 def names_paper(text: str) -> bool:
     """Say whether a text names an arXiv id or a DOI: `LoRA arXiv 2106.09685`."""
     return arxiv_in(text) is not None or _DOI_IN_TEXT.search(text) is not None
@@ -357,10 +363,10 @@ def _doi_at(text: str) -> str | None:
     return doi if _DOI.fullmatch(doi) else None
 
 
-def _closed(text: str) -> str:
+def _closed(text: str, marks: str = _CLOSING) -> str:
     """Return a text without the punctuation, and the brackets of what is around it, at its end."""
     while (last := text[-1:]) and (
-        last in _CLOSING or text.count(_BRACKETS.get(last, last)) < text.count(last)
+        last in marks or text.count(_BRACKETS.get(last, last)) < text.count(last)
     ):
         text = text[:-1]
     return text

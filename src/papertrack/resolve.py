@@ -12,7 +12,13 @@ from urllib.parse import quote, urlsplit
 from papertrack import folding
 from papertrack.duplicates import Identity, identifiers_of
 from papertrack.errors import AmbiguousError, Candidate, RefusedError
-from papertrack.identifiers import Identifier, identifier_in, normalise_arxiv, normalise_doi
+from papertrack.identifiers import (
+    Identifier,
+    identifier_in,
+    normalise_arxiv,
+    normalise_doi,
+    trimmed_address,
+)
 from papertrack.models import Paper
 from papertrack.patterns import pattern
 
@@ -220,7 +226,6 @@ def _listed(papers: Sequence[Paper]) -> list[str]:
 
 
 _IN_TEXT = pattern(r"https?://[!-~]+")
-_AFTER_ADDRESS = ".,;:!?)]}>'\""
 # What RFC 3986 leaves no place for, and a shell or a browser might take for something else.
 _NOT_IN_ADDRESS = pattern(r"""["'`<>\\^{|}]""")
 
@@ -235,7 +240,7 @@ def address(paper: Paper) -> str:
     if doi := normalise_doi(paper.doi or ""):
         return f"https://doi.org/{quote(doi, safe='/:;()', errors='replace')}"
     addresses = _IN_TEXT.findall(paper.notes or "")
-    noted = (each.rstrip(_AFTER_ADDRESS) for each in addresses)
+    noted = map(trimmed_address, addresses)
     return _first_safe((*paper.links, *noted)) or _refuse(paper)
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from papertrack.folding import BLANKS, fold_words
-from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.identifiers import normalise_arxiv, normalise_doi, trimmed_address
 from papertrack.markdown.escaping import code_places, plain
 from papertrack.patterns import pattern
 
@@ -115,7 +115,6 @@ URL = pattern(
     r"[^\s<>\"`|，。；、）】》「」『』]+",
     re.IGNORECASE,
 )
-_SENTENCE = ".,;:!?'*_…："
 _TAG = pattern(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = pattern(
     r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
@@ -336,7 +335,7 @@ def heading_words(source: str) -> str:
 
 def addresses(text: str) -> list[str]:
     """Return the bare addresses in plain text, without what ends a sentence."""
-    every = map(_trim, URL.findall(text)) if "/" in text else ()
+    every = map(trimmed_address, URL.findall(text)) if "/" in text else ()
     return [address if "://" in address else f"https://{address}" for address in every]
 
 
@@ -395,16 +394,6 @@ def _undone(line: str) -> str:
         parts += (plain(_AUTOLINK.sub(r"\1", line[at:start])), line[start:end])
         at = end
     return "".join((*parts, plain(_AUTOLINK.sub(r"\1", line[at:]))))
-
-
-def _trim(address: str) -> str:
-    """Return the address without the marks of the sentence around it; brackets stay in pairs."""
-    over = sum(address.count(mark) for mark in ")]") - sum(address.count(mark) for mark in "([")
-    end = len(address)
-    while end and (address[end - 1] in _SENTENCE or (over > 0 and address[end - 1] in ")]")):
-        over -= address[end - 1] in ")]"
-        end -= 1
-    return address[:end]
 
 
 def _walk(tokens: Iterable["Token"]) -> list[Span]:  # noqa: C901 - one case a kind of token
