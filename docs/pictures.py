@@ -66,7 +66,7 @@ def pictures() -> dict[str, str]:
     waiting = triage.undecided(papers)
     screen = _console()
     drawn: Mapping[str, tuple[str, Iterable[RenderableType]]] = {
-        "desk": ("papertrack", desk.layout(subject, "papers.toml", screen)),
+        "desk": ("papertrack", desk.layout(subject, screen)),
         "list": ("papertrack list", listing.layout(papers, screen)),
         "next": (
             "papertrack next --why",

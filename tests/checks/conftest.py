@@ -35,7 +35,7 @@ def checked() -> Checked:
         catalogue, faults, _ = parse(text)
         assert not faults
         subject = Subject(catalogue=catalogue, text=text, today=TODAY, files=files or {})
-        findings = checks.check(subject, "papers.toml", {rule: checks.RULES[rule]})
+        findings = checks.check(subject, {rule: checks.RULES[rule]})
         return [ShortFinding(it.line, it.message, it.advice, it.fixable) for it in findings]
 
     return check

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,7 +77,7 @@ def test_what_is_safe_is_fixed_at_one_go() -> None:
     draft = Draft(TANGLED)
     checks.fix(draft, TODAY)
     assert draft.text == FIXED
-    left = checks.check(subject(FIXED), "papers.toml")
+    left = checks.check(subject(FIXED))
     assert [it.rule for it in left if it.fixable] == []
 
 
@@ -87,7 +88,7 @@ def test_what_is_right_is_left_alone() -> None:
 
 
 def test_findings_come_by_line_and_name_rule_and_paper() -> None:
-    findings = checks.check(subject(TANGLED), "data/papers.toml")
+    findings = checks.check(replace(subject(TANGLED), where="data/papers.toml"))
     assert {it.file for it in findings} == {"data/papers.toml"}
     assert [it.line for it in findings] == sorted(it.line for it in findings)
     assert [(it.line, it.rule, it.key) for it in findings] == [
@@ -106,7 +107,7 @@ def test_findings_come_by_line_and_name_rule_and_paper() -> None:
 
 def test_ignored_rules_find_nothing() -> None:
     rules = checks.chosen_rules({"missing-year", "link", "unlisted-lab"}, (), Catalogue())
-    assert {it.rule for it in checks.check(subject(TANGLED), "papers.toml", rules)} == {
+    assert {it.rule for it in checks.check(subject(TANGLED), rules)} == {
         "empty-value",
         "arxiv",
         "duplicate",
@@ -138,4 +139,4 @@ def test_papers_without_faults_are_checked_beside_broken_ones() -> None:
     catalogue, faults, _ = parse(text)
     assert len(faults) == 1
     whole = Subject(catalogue=catalogue, text=text, today=TODAY)
-    assert [(it.line, it.rule) for it in checks.check(whole, "papers.toml")] == [(3, "year")]
+    assert [(it.line, it.rule) for it in checks.check(whole)] == [(3, "year")]

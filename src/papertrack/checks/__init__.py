@@ -133,15 +133,15 @@ def chosen_rules(
     return {name: RULES[name] for name in RULES if name in names and name not in ignored}
 
 
-def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> list[Finding]:
-    """Return what the rules find, by file and line; `where` is the catalogue's file."""
+def check(subject: Subject, rules: Mapping[str, Rule] = RULES) -> list[Finding]:
+    """Return what the rules find, by file and line."""
     problems = list(_problems(subject, rules))
     if not problems:
         return []
     lines = locate(subject.text)
     findings = [
         Finding(
-            file=problem.file or where,
+            file=problem.file or subject.where,
             line=problem.line or (lines.of(problem.key, problem.field) if problem.key else 1),
             rule=rule,
             key=problem.key,
@@ -151,7 +151,7 @@ def check(subject: Subject, where: str, rules: Mapping[str, Rule] = RULES) -> li
         )
         for rule, problem in problems
     ]
-    return sorted(findings, key=lambda finding: (finding.file != where, finding.file, finding.line))
+    return sorted(findings, key=lambda it: (it.file != subject.where, it.file, it.line))
 
 
 def fix(draft: "Draft", today: date, rules: Mapping[str, Rule] = RULES) -> None:

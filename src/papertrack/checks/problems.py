@@ -26,6 +26,8 @@ class Subject:
     catalogue: Catalogue
     text: str
     """The catalogue's own text."""
+    where: str = "papers.toml"
+    """The catalogue's file, as a person would type it."""
     today: date
     data: Table = field(default_factory=dict)
     """What TOML says of the text; nothing where that was not kept."""

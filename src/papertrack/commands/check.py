@@ -72,7 +72,7 @@ def check(
             outcome.diff(*files, paged=not no_pager)
     subject, faults = subject_of(path)
     chosen = checks.chosen_rules(ignored, wanted, subject.catalogue)
-    findings = checks.check(subject, as_typed(path), chosen)
+    findings = checks.check(subject, chosen)
     # --fix changes a whole catalogue only
     findings = [it._replace(fixable=it.fixable and not faults) for it in findings]
     if as_json:
@@ -89,7 +89,7 @@ def check(
         well = f"{looked_at}, {how_many(len(chosen), 'rule')}: all is well"
         terminal.say(summary(findings) if findings else well)
     if faults:
-        raise InvalidCatalogueError(as_typed(path), faults)
+        raise InvalidCatalogueError(subject.where, faults)
     if findings:
         raise typer.Exit(1)
 
@@ -116,7 +116,9 @@ def subject_of(path: Path) -> tuple[Subject, Sequence[Fault]]:
     files = {
         name: None if it is None else it.decode("utf-8", "replace") for name, it in held.items()
     }
-    subject = Subject(catalogue=catalogue, text=text, today=today(), data=data, files=files)
+    subject = Subject(
+        catalogue=catalogue, text=text, where=as_typed(path), today=today(), data=data, files=files
+    )
     return subject, faults
 
 

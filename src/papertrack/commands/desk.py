@@ -9,7 +9,6 @@ from papertrack.checks.problems import Finding, Subject
 from papertrack.commands.check import kinds, subject_of
 from papertrack.commands.next import reasons
 from papertrack.errors import InvalidCatalogueError, how_many
-from papertrack.files import as_typed
 from papertrack.models import Paper
 from papertrack.next_up import Suggestion
 from papertrack.status import Status
@@ -42,17 +41,16 @@ def desk() -> None:
 
         console.page(first_things())
         return
-    path = session.catalogue_path()
-    subject, faults = subject_of(path)
+    subject, faults = subject_of(session.catalogue_path())
     if screen := terminal.screen():
-        console.show(layout(subject, as_typed(path), screen), screen)
+        console.show(layout(subject, screen), screen)
     else:
-        write(tabbed(rows(subject, as_typed(path))))
+        write(tabbed(rows(subject)))
     if faults:
-        raise InvalidCatalogueError(as_typed(path), faults)
+        raise InvalidCatalogueError(subject.where, faults)
 
 
-def rows(subject: Subject, where: str) -> Iterator[tuple[str, ...]]:
+def rows(subject: Subject) -> Iterator[tuple[str, ...]]:
     """Yield for programs: what, which, and what to know of it."""
     papers = subject.catalogue.papers
     begun, to_read = _unread(subject)
@@ -64,11 +62,11 @@ def rows(subject: Subject, where: str) -> Iterator[tuple[str, ...]]:
     yield "papers", "all", str(len(papers))
     counts = tables.counted(papers)
     yield from (("status", status, str(counts.get(status, 0))) for status in Status)
-    stale, _ = _care(subject, where, blocks_only=True)  # a program asks `check` for the others
+    stale, _ = _care(subject, blocks_only=True)  # a program asks `check` for the others
     yield from (("stale", file, _EXPORT) for file in stale)
 
 
-def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[RenderableType]":
+def layout(subject: Subject, screen: "Console") -> "Iterator[RenderableType]":
     """Yield what a person sees; what takes longest to find out comes last."""
     catalogue = subject.catalogue
     if title := visible(catalogue.title or ""):
@@ -101,7 +99,7 @@ def layout(subject: Subject, where: str, screen: "Console") -> "Iterator[Rendera
     if waiting:
         yield from ("", styled("Next", "bold"))
         yield from tables.table(columns, waiting, screen, header=False, widths=widths)
-    yield from _needing_care(subject, where, screen)
+    yield from _needing_care(subject, screen)
 
 
 def _unread(subject: Subject) -> tuple[list[Suggestion], list[Suggestion]]:
@@ -123,19 +121,19 @@ def _since(suggestion: Suggestion) -> str:
     return f"since {suggestion.paper.started} ({how_long(suggestion.begun_days)})"
 
 
-def _care(subject: Subject, where: str, *, blocks_only: bool) -> tuple[list[str], list[Finding]]:
+def _care(subject: Subject, *, blocks_only: bool) -> tuple[list[str], list[Finding]]:
     """Return the files whose blocks are stale, and what else `check` finds if it is to look."""
     rules = checks.chosen_rules((), (), subject.catalogue)
     if blocks_only:
         rules = {name: rule for name, rule in rules.items() if name == _STALE}
-    findings = checks.check(subject, where, rules)
+    findings = checks.check(subject, rules)
     stale = [it for it in findings if it.rule == _STALE and it.fixable]
     return list(dict.fromkeys(it.file for it in stale)), [it for it in findings if it not in stale]
 
 
-def _needing_care(subject: Subject, where: str, screen: "Console") -> "Iterator[RenderableType]":
+def _needing_care(subject: Subject, screen: "Console") -> "Iterator[RenderableType]":
     is_long = len(subject.catalogue.papers) > _MANY
-    stale, others = _care(subject, where, blocks_only=is_long)
+    stale, others = _care(subject, blocks_only=is_long)
     lines: list[str] = []
     if stale:
         first, *more = stale
