@@ -93,6 +93,8 @@ _BEYOND_ASCII = pattern(rb"[\x80-\xff]+")
 _KANA = pattern(rb"(?:\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]){3}")
 _FEWEST_SIGNS = 4
 """So many Chinese signs at least: fewer pairs may be accented letters side by side."""
+SIGNED = (Format.HTML, Format.BIBTEX, Format.BIBLATEX)
+"""The formats of which a file says itself that papertrack made it."""
 MADE = "% made by papertrack"
 """What the first line of a .bib begins with that papertrack wrote."""
 _DIGEST = pattern(rb"\n% end of what papertrack made: ([0-9a-f]{12})\s*")
@@ -173,11 +175,6 @@ def of_name(name: str) -> Format | None:
     return next((it for it, row in TABLE.items() if low.endswith(row.extensions or "\0")), None)
 
 
-def says_who_made_it(form: Format) -> bool:
-    """Say whether files of a format that papertrack made say so of themselves."""
-    return form in (Format.HTML, Format.BIBTEX, Format.BIBLATEX)
-
-
 def is_of_another(data: bytes) -> bool:
     """Say whether a file is a page or a bibliography that papertrack made, or holds its blocks."""
     return b"<!-- papertrack:" in data or any(is_made(form, data) for form in Format)
@@ -187,8 +184,7 @@ def is_made(form: Format, data: bytes) -> bool:
     """Say whether a file says of itself that papertrack made it."""
     if form is Format.HTML:
         return _GENERATOR in data[:2000]
-    is_bib = form in (Format.BIBTEX, Format.BIBLATEX)
-    return is_bib and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(MADE.encode())
+    return form in SIGNED and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(MADE.encode())
 
 
 def is_edited(form: Format, data: bytes, wanted: str) -> bool:

@@ -104,14 +104,15 @@ def export(
             if words and not papers:
                 say(no_papers(len(known.papers)))
     if into is not None:
-        path = session.catalogue_path()
         if check or diff:
-            _compare(path, into, text, form, check=check, diff=diff, paged=not no_pager)
+            _compare(into, text, form, check=check, diff=diff, paged=not no_pager)
         else:
             query = "" if papers else " ".join(words)
-            made = partial(_is_made, path, into, form, text, unmatched_query=query)
+            made = partial(_is_made, into, form, text, unmatched_query=query)
             is_made = None if replace else made
-            changed = store.write(path, into, text, session.TYPED.get(), tell=say, is_made=is_made)
+            changed = store.write(
+                session.catalogue_path(), into, text, session.TYPED.get(), tell=say, is_made=is_made
+            )
             written = how_many(len(papers), "paper") if changed else "nothing to change"
             say(f"{as_typed(into)}: {written}")
 
@@ -134,9 +135,7 @@ def _format(typed: str | None, into: Path | None) -> Format:
     return form
 
 
-def _compare(
-    catalogue: Path, into: Path, text: str, form: Format, *, check: bool, diff: bool, paged: bool
-) -> None:
+def _compare(into: Path, text: str, form: Format, *, check: bool, diff: bool, paged: bool) -> None:
     data = read(target_of(into))
     before = "" if data is None else data.decode("utf-8", "replace")
     if diff and form is Format.HTML:  # of a page, nobody reads the lines that differ
@@ -149,13 +148,13 @@ def _compare(
         raise RefusedError(
             f"{as_typed(into)} does not exist; without --check, papertrack writes it"
         )
-    if data and not _is_made(catalogue, into, form, text, data):
+    if data and not _is_made(into, form, text, data):
         raise RefusedError(f"{as_typed(into)}: not made by papertrack")
     raise RefusedError(f"stale: {as_typed(into)}; without --check, papertrack writes it again")
 
 
 def _is_made(
-    catalogue: Path, into: Path, form: Format, text: str, data: bytes, *, unmatched_query: str = ""
+    into: Path, form: Format, text: str, data: bytes, *, unmatched_query: str = ""
 ) -> bool:
     """Say whether papertrack made what the file holds.
 
@@ -173,11 +172,11 @@ def _is_made(
             f"{as_typed(into)}: edited by hand since papertrack made it: --diff shows what "
             "differs, import reads the edits, --replace overwrites the file"
         )
-    if formats.says_who_made_it(form):
+    if form in formats.SIGNED:
         return formats.is_made(form, data)
     from papertrack.history.undoing import last_written  # for a file that is there already
 
-    written = last_written(target_of(catalogue), target_of(into))
+    written = last_written(target_of(session.catalogue_path()), target_of(into))
     return data == written and not formats.is_of_another(data)
 
 

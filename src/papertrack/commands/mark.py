@@ -61,8 +61,7 @@ def done(
     yes: session.Yes = False,
 ) -> None:
     """Mark papers as read."""
-    words = references or ()
-    _give(Status.DONE, words, on, keep_dates=keep_dates, as_query=as_query, yes=yes)
+    _give(Status.DONE, references or (), on, keep_dates=keep_dates, as_query=as_query, yes=yes)
 
 
 def start(
@@ -74,8 +73,7 @@ def start(
     yes: session.Yes = False,
 ) -> None:
     """Mark papers as being read."""
-    status = Status.READING
-    _give(status, references, on, keep_dates=keep_dates, as_query=as_query, yes=yes)
+    _give(Status.READING, references, on, keep_dates=keep_dates, as_query=as_query, yes=yes)
 
 
 def _undated(status: Status, sentence: str) -> Callable[..., None]:
