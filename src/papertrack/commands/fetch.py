@@ -11,7 +11,7 @@ from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
 from papertrack.identifiers import Identifier
 from papertrack.models import Catalogue, Paper
-from papertrack.services import FILLED, Answer, Record
+from papertrack.services import FILLED, Answer
 from papertrack.session import Json, NoPager, argument, flag, option
 from papertrack.terminal import outcome, track
 from papertrack.terminal.tables import dumped
@@ -52,11 +52,11 @@ class Filling(NamedTuple):
 
 
 class _Filled(NamedTuple):
-    """What papers were given, by key, and the catalogue's text before and after."""
+    """What became of the papers that were asked for, and the catalogue's text before and after."""
 
-    changes: Mapping[str, Mapping[str, "DraftValue | None"]] = {}
-    before: str = ""
-    after: str = ""
+    fillings: Sequence[Filling]
+    before: str
+    after: str
 
 
 def fetch(
@@ -83,17 +83,13 @@ def fetch(
         papers = [paper for paper in meant if services.lacks(paper, needed)][:limit]
     answers, stopped = _ask(papers)
     answered = [(it, answers[_identifier(it)]) for it in papers if _identifier(it) in answers]
-    records = {paper.key: answer.record for paper, answer in answered if answer.record}
-    filled = _fill(records, wanted, abstract=abstract, dry_run=dry_run)
-    fillings = [
-        Filling(paper, answer, filled.changes.get(paper.key, {})) for paper, answer in answered
-    ]
+    fillings, before, after = _fill(answered, wanted, abstract=abstract, dry_run=dry_run)
     if as_json:
         terminal.print_verbatim(dumped(_account(fillings)))
     else:
         if dry_run:
             where = as_typed(session.catalogue_path())
-            outcome.diff((filled.before, filled.after, where), paged=not no_pager)
+            outcome.diff((before, after, where), paged=not no_pager)
         nothing = _why_nothing(meant, wanted if fields else ()) if words else _NOTHING_LACKS
         _tell(fillings, nothing, dry_run=dry_run)
     if stopped:
@@ -157,27 +153,29 @@ def _ask(papers: Sequence[Paper]) -> tuple[dict[Identifier, Answer], bool]:
 
 
 def _fill(
-    records: Mapping[str, Record],
+    answered: Sequence[tuple[Paper, Answer]],
     wanted: Sequence[str],
     *,
     abstract: bool,
     dry_run: bool,
 ) -> _Filled:
-    if not records:
-        return _Filled()
+    records = {paper.key: answer.record for paper, answer in answered if answer.record}
     changes: dict[str, Mapping[str, DraftValue | None]] = {}
-    with session.changing() as draft:
-        before = draft.text
-        for paper in draft.catalogue.papers:
-            if paper.key in records:  # it may have been removed while a service was asked
-                new = services.filling(paper, records[paper.key], wanted, abstract=abstract)
-                if new:
-                    changes[paper.key] = new
-                    draft.change(paper.key, with_type_left(paper, new))
-        after = draft.text
-        if dry_run:
-            raise store.NothingWrittenError
-    return _Filled(changes, before, after)
+    before = after = ""
+    if records:
+        with session.changing() as draft:
+            before = draft.text
+            for paper in draft.catalogue.papers:
+                if paper.key in records:  # it may have been removed while a service was asked
+                    new = services.filling(paper, records[paper.key], wanted, abstract=abstract)
+                    if new:
+                        changes[paper.key] = new
+                        draft.change(paper.key, with_type_left(paper, new))
+            after = draft.text
+            if dry_run:
+                raise store.NothingWrittenError
+    fillings = [Filling(paper, answer, changes.get(paper.key, {})) for paper, answer in answered]
+    return _Filled(fillings, before, after)
 
 
 def _tell(fillings: Sequence[Filling], nothing: str, *, dry_run: bool) -> None:
