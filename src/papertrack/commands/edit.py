@@ -112,12 +112,7 @@ def edit(
         _in_editor(references[0])
 
 
-def tag(
-    words: Tagging,
-    *,
-    as_query: session.All = False,
-    yes: LongYes = False,
-) -> None:
+def tag(words: Tagging, *, as_query: session.All = False, yes: LongYes = False) -> None:
     """Add tags to papers, or remove them."""
     negated = [word for word in words if as_query and session.NEGATED.match(word)]
     signed = [word for word in words if word[:1] in {"+", "-"} and word not in negated]
@@ -152,12 +147,7 @@ def priority(
     _edit(others, wanted, as_query=as_query, yes=yes)
 
 
-def note(
-    reference: session.Reference,
-    text: Text = None,
-    *,
-    on: session.OnDay = None,
-) -> None:
+def note(reference: session.Reference, text: Text = None, *, on: session.OnDay = None) -> None:
     """Add a dated line to a paper's notes, or open them in the editor."""
     day = session.on_day(on)
     if not text:
@@ -172,10 +162,7 @@ def note(
 
 
 def remove(
-    references: session.References,
-    *,
-    as_query: session.All = False,
-    yes: session.Yes = False,
+    references: session.References, *, as_query: session.All = False, yes: session.Yes = False
 ) -> None:
     """Remove papers; papertrack shows them first."""
     ask = None if yes else "Remove {}?"
@@ -218,11 +205,7 @@ def tags_rename(old: OldTag, new: NewTag) -> None:
     _say(renamed)
 
 
-def keys_shorten(
-    terms: session.Terms = None,
-    *,
-    yes: session.Yes = False,
-) -> None:
+def keys_shorten(terms: session.Terms = None, *, yes: session.Yes = False) -> None:
     """Shorten long keys; papertrack shows the new ones first."""
     with session.reading() as known:
         shorter = changes.short_keys(session.chosen(known, terms), known)

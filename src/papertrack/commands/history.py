@@ -52,22 +52,12 @@ def history(*, no_pager: NoPager = False, as_json: Json = False) -> None:
         write(_lines(records))
 
 
-def undo(
-    count: Count = 1,
-    *,
-    force: Force = False,
-    as_json: Json = False,
-) -> None:
+def undo(count: Count = 1, *, force: Force = False, as_json: Json = False) -> None:
     """Undo the last change: every file that it wrote, byte for byte."""
     _move(count, back=True, force=force, as_json=as_json)
 
 
-def redo(
-    count: Count = 1,
-    *,
-    force: Force = False,
-    as_json: Json = False,
-) -> None:
+def redo(count: Count = 1, *, force: Force = False, as_json: Json = False) -> None:
     """Redo the change that was undone last."""
     _move(count, back=False, force=force, as_json=as_json)
 

@@ -34,12 +34,7 @@ _OF_ENTRY = {"key": "citation key", "type": "entry type"}
 _NARROWEST = 8
 
 
-def show(
-    reference: Reference,
-    *,
-    no_pager: NoPager = False,
-    as_json: Json = False,
-) -> None:
+def show(reference: Reference, *, no_pager: NoPager = False, as_json: Json = False) -> None:
     """Show everything about one paper."""
     with reading() as known:
         paper = resolve.one(reference, known.papers)

@@ -180,10 +180,7 @@ def _period(period: Period, form: str) -> dict[str, object]:
 
 
 def labs(
-    terms: session.Terms = None,
-    *,
-    no_pager: session.NoPager = False,
-    as_json: session.Json = False,
+    terms: session.Terms = None, *, no_pager: session.NoPager = False, as_json: session.Json = False
 ) -> None:
     """List the labs with their other names and their progress."""
     with session.reading() as known:
@@ -193,10 +190,7 @@ def labs(
 
 
 def tags(
-    terms: session.Terms = None,
-    *,
-    no_pager: session.NoPager = False,
-    as_json: session.Json = False,
+    terms: session.Terms = None, *, no_pager: session.NoPager = False, as_json: session.Json = False
 ) -> None:
     """List the tags with their progress."""
     with session.reading() as known:
