@@ -231,6 +231,35 @@ def test_requests_to_a_service_are_spaced(host: str, spacing: float) -> None:
     assert clock.pauses == [spacing, spacing]
 
 
+def led_to_crossref(request: httpx2.Request) -> httpx2.Response:
+    if request.url.host == "doi.org":
+        return httpx2.Response(302, headers={"Location": "https://api.crossref.org/x"})
+    return httpx2.Response(200 if request.url.path == "/x" else 404)
+
+
+def test_requests_by_redirect_are_spaced_too() -> None:
+    clock = Clock()
+    asker = web(led_to_crossref, clock)
+    asker.get(_DOI, "application/json")
+    asker.get("https://api.crossref.org/y", "application/json")
+    assert clock.pauses == [0.2]
+
+
+def test_a_busy_service_that_another_leads_to_is_the_one_left_alone() -> None:
+    asked: list[str] = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.url.host)
+        reply = led_to_crossref(request)
+        return reply if reply.status_code == 302 else httpx2.Response(429)
+
+    busy = web(handler)
+    for _ in range(2):
+        with pytest.raises(NoAnswerError, match=r"api.crossref.org \(it is busy \(429\)\)"):
+            busy.get(_DOI, "application/json")
+    assert asked == ["doi.org", "api.crossref.org"] * 2 + ["doi.org"]
+
+
 class TestAMirror:
     def test_it_stands_for_every_service(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PAPERTRACK_SERVICES", "http://127.0.0.1:8765/")

@@ -45,11 +45,10 @@ _MAIL = pattern(r"[!-'*-~]+@[!-'*-~]+")
 class NoAnswerError(Exception):
     """A service did not answer, or not in a way that can be used."""
 
-    def __init__(self, service: str, reason: str) -> None:
-        """Name the service and why, in a few words."""
+    def __init__(self, service: str, reason: str, reply: "Reply | None" = None) -> None:
+        """Name the service and why, in a few words; `reply` is what a busy one says."""
         super().__init__(f"no answer from {service} ({reason})")
-        self.service = service
-        self.reason = reason
+        self.reply = reply
 
 
 class Reply(NamedTuple):
@@ -96,7 +95,7 @@ class Web:
         self._clock, self._pause, self._patience = clock, pause, patience
         self._last: dict[str, float] = {}
         self._silences: Counter[str] = Counter()
-        self._left_alone: dict[str, str] = {}
+        self._left_alone: dict[str, NoAnswerError] = {}
 
     def get(self, url: str, accept: str) -> Reply:
         """Return what the service at an https address says, redirects followed.
@@ -107,13 +106,13 @@ class Web:
         """
         service = _host(url)
         if service in self._left_alone:
-            raise NoAnswerError(service, self._left_alone[service])
+            raise self._left_alone[service]
         try:
             reply = self._within_time(url, accept)
         except NoAnswerError as error:
             self._silences[service] += 1
             if self._silences[service] >= _MOST_SILENCES:
-                self._left_alone[service] = error.reason
+                self._left_alone[service] = error
             raise
         self._silences[service] = 0
         if reply.status in _BUSY:
@@ -121,9 +120,10 @@ class Web:
             if wait <= _LONGEST_WAIT:
                 self._pause(wait)
                 reply = self._within_time(url, accept)
-            if reply.status in _BUSY:
-                self._left_alone[service] = f"it is busy ({reply.status})"
-                raise NoAnswerError(service, self._left_alone[service])
+            if reply.status in _BUSY:  # perhaps one to which another leads
+                busy = NoAnswerError(reply.service, f"it is busy ({reply.status})", reply)
+                self._left_alone[reply.service] = busy
+                raise busy
         return reply
 
     def _within_time(self, url: str, accept: str) -> Reply:
@@ -176,6 +176,9 @@ class Web:
             if not is_ours:
                 raise NoAnswerError(_host(url), reason)
             url = target
+            if _host(url) in self._left_alone:
+                raise self._left_alone[_host(url)]
+            self._wait_for_turn(_host(url))
         raise NoAnswerError(_host(url), "it redirects without end")
 
     def _ask(self, url: str, accept: str, ends: float) -> Reply:
