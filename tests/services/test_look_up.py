@@ -212,7 +212,7 @@ class TestADoi:
         served = Served({"doi.org": csl({**ITEM, "issued": issued})})
         assert record(served, DOI).year is None
 
-    @pytest.mark.parametrize("status", [404, 406, 500])
+    @pytest.mark.parametrize("status", [404, 406, 500, 503])
     def test_where_doi_org_does_not_say_crossref_is_asked(self, status: int) -> None:
         message = {**ITEM, "title": ["One"], "subtitle": [], "container-title": ["J"]}
         message.pop("container-title-short")
@@ -233,7 +233,8 @@ class TestADoi:
         ("reply", "reason"),
         [
             (httpx2.Response(406), "it says 406"),
-            (httpx2.Response(503), "it is busy (503)"),
+            (httpx2.Response(429), "it is busy (429)"),
+            (httpx2.Response(503), "it says 503"),
             (
                 httpx2.Response(200, headers={"Content-Type": "text/html"}),
                 "it answers with text/html",
@@ -245,6 +246,10 @@ class TestADoi:
     ) -> None:
         (answer,) = Served({"doi.org": reply}).look_up(DOI)
         assert answer.unanswered == f"no answer from doi.org ({reason})"
+
+    def test_tags_that_are_escaped_twice_are_no_part_of_a_title(self) -> None:
+        item = {**ITEM, "title": "Of &lt;i&gt;Rosa&lt;/i&gt;, p&lt;q", "subtitle": []}
+        assert record(Served({"doi.org": csl(item)}), DOI).title == "Of Rosa, p<q"
 
     def test_what_no_text_can_hold_is_left_out(self) -> None:
         title = "A\x00\x1b[31m T\u202eitle\ud800"

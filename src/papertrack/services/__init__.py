@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from papertrack.authors import ET_AL, abbreviates, given_first
 from papertrack.bibliography import TYPE_OF_CSL
+from papertrack.bibtex.latex import without_markup
 from papertrack.identifiers import Identifier, normalise_arxiv
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -146,10 +147,14 @@ def _arxiv(asked: Sequence[tuple[Identifier, str]], web: Web) -> Iterator[Answer
 def _doi(identifier: Identifier, doi: str, web: Web) -> Answer:
     unknown = f"{doi}: no such DOI"
     try:
-        reply = web.get(f"https://doi.org/{_quoted(doi)}", _CSL)
-        if reply.status == 200 and reply.content_type in _JSON:
-            return Answer(identifier, read_csl(reply, doi))
-        first = reply
+        try:
+            first = web.get(f"https://doi.org/{_quoted(doi)}", _CSL)
+        except NoAnswerError as error:
+            if error.reply is None or error.reply.status < 500:
+                raise
+            first = error.reply
+        if first.status == 200 and first.content_type in _JSON:
+            return Answer(identifier, read_csl(first, doi))
         reply = web.get(f"https://api.crossref.org/works/{_quoted(doi)}", "application/json")
         if reply.status not in _NOT_THERE:
             return Answer(identifier, read_crossref(_usable(reply, _JSON), doi))
@@ -179,7 +184,8 @@ def plain(value: object) -> str:
     """Return a text without tags of HTML or JATS; an empty one for what is no text."""
     if not isinstance(value, str):
         return ""
-    return " ".join(_UNFIT.sub(" ", unescape(_TAG.sub("", value))).split())
+    # Publishers escape some tags twice: `&amp;lt;i&amp;gt;`.
+    return " ".join(_UNFIT.sub(" ", without_markup(unescape(_TAG.sub("", value)))).split())
 
 
 def lacks(paper: Paper, fields: Collection[str] = ("authors", "year")) -> bool:
