@@ -97,6 +97,24 @@ def test_a_venue_that_is_filled_in_tells_how_the_paper_is_cited(
     assert papertrack("cite", "maps").out.startswith("@article{lee2023,\n")
 
 
+def test_a_doi_of_arxiv_is_asked_for_as_an_arxiv_id(
+    path: Path, asked: list[str], papertrack: Run
+) -> None:
+    path.write_text('[[paper]]\ntitle = "A"\ndoi = "10.48550/arXiv.1706.03762"\n', encoding="utf-8")
+    assert "has been published since: 10.5555/nips" in papertrack("fetch").out
+    assert asked == ["api.datacite.org/dois/10.48550/arxiv.1706.03762"]
+
+
+def test_a_preprint_with_a_doi_is_named_where_it_was_published(
+    path: Path, served: Served, papertrack: Run
+) -> None:
+    path.write_text('[[paper]]\ntitle = "A"\ndoi = "10.1101/1"\n', encoding="utf-8")
+    relation = {"is-preprint-of": [{"id-type": "doi", "id": "10.1000/out"}]}
+    item = {"title": "A", "type": "posted-content", "relation": relation}
+    served.replies = {"doi.org/10.1101/1": csl(item)}
+    assert "a has been published since: 10.1000/out" in papertrack("fetch").out
+
+
 def test_what_was_filled_is_not_asked_for_again(
     path: Path, asked: list[str], papertrack: Run
 ) -> None:

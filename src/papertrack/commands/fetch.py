@@ -9,7 +9,7 @@ from papertrack import resolve, services, session, store, terminal
 from papertrack.changes import with_type_left
 from papertrack.errors import PapertrackError, RefusedError, how_many
 from papertrack.files import as_typed
-from papertrack.identifiers import Identifier
+from papertrack.identifiers import Identifier, arxiv_of_doi
 from papertrack.models import Catalogue, Paper
 from papertrack.services import FILLED, Answer
 from papertrack.session import Json, NoPager, argument, flag, option
@@ -47,8 +47,7 @@ class Filling(NamedTuple):
     @property
     def published(self) -> str | None:
         """Where a preprint has come out since."""
-        record = self.answer.record
-        return record.published if record and not self.paper.doi else None
+        return self.answer.record.published if self.answer.record else None
 
 
 class _Filled(NamedTuple):
@@ -133,7 +132,8 @@ def _why_nothing(meant: Sequence[Paper], wanted: Sequence[str]) -> str:
 
 
 def _identifier(paper: Paper) -> Identifier:
-    return Identifier(paper.doi, None if paper.doi else paper.arxiv)
+    arxiv = arxiv_of_doi(paper.doi) if paper.doi else paper.arxiv
+    return Identifier(None if arxiv else paper.doi, arxiv)
 
 
 def _ask(papers: Sequence[Paper]) -> tuple[dict[Identifier, Answer], bool]:
