@@ -67,7 +67,7 @@ _STOPPED = sorted(
     key=lambda word: (len(word), word),
 )
 ABBREVIATION = (
-    r"(?<!\b[A-Z][.．])(?<!-[A-Z][.．])(?<!\ba[.]k[.]a[.．])"
+    r"(?<!\b[A-ZА-Я][.．])(?<!-[A-ZА-Я][.．])(?<!\ba[.]k[.]a[.．])"
     + "".join(  # what stands behind something has one length
         rf"(?<!\b(?:{'|'.join(words)})[.．])" for _, words in groupby(_STOPPED, key=len)
     )

@@ -35,7 +35,9 @@ LINKS_ONLY = pattern(rf"[\[(（【{{][ \n]?(?:{LINK}{_BETWEEN})+[\])）】}}]")
 _POINTING = pattern(  # A title, available [here](…), see [this post](…)
     rf"(?:(?<=[,.;:；，。]\s)|(?<=[(（\[]))(?i:(?:(?:also|freely)\s)?available|downloads?|see)(?:\s(?:it|online|at|from|on|via|in|as))*\s?[:：]?\s?(?={LINK})"
 )
-_EMPTY = pattern(r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】")  # but no box
+_EMPTY = pattern(  # but no box; and footnotes
+    r"(?<![A-Za-z])\(\s?\)|(?!^\[\s?\]\s)\[\s?\]|（\s?）|【\s?】|\[\^[\w-]+\](?!:)"
+)
 _BROKEN_NAME = pattern(  # Ann Author, Bob\n Writer, Cy Lee
     r"(?:,|&|,?\sand)\s[^\W\d_a-z][^\W\d_A-Z]+(?:\s[^\W\d_a-z]\.)?(\n)\s?(?P<family>[^\W\d_a-z][^\W\d_A-Z]+)(?=,|\.?$|\.\s|\s(?:and|&)\s)"
 )
@@ -106,7 +108,6 @@ _TRANSLATED = pattern(  # A whole title | 完整标题
     rf"(?P<title>{_LATIN}(?:\s{_LATIN}){{3,40}}?)\s*[|｜/—–-]?\s*(?P<more>(?:(?<=\s)[A-Za-z][\w-]{{0,20}}(?:：\s?)?(?=[\u3040-\u9fff]))?(?![은는이가을를의에와과도로]\s|[のをはがにで])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af].*?)"
     r"[\s|｜]*"
 )
-_FOOTNOTE = pattern(r"\[\^[\w-]+\]")
 _ANY = pattern(
     r"\]\](?!\()|\]\(\s*\)|\{\{|::|\+[\s,;)\]\d]|:END:|:\s*$|al\.?,?\s['’]|\^[\w-]+$|;[^;\n]+;",
     re.MULTILINE,
@@ -398,8 +399,8 @@ def is_title_case(text: str) -> bool:
 
 
 def clean_title(title: str) -> str:
-    """Return a title without footnotes, and without the marks and quotes around it."""
-    title = _TWICE.sub("", " ".join(_FOOTNOTE.sub("", title.replace(LINK, " ")).split()))
+    """Return a title without the marks and quotes around it."""
+    title = _TWICE.sub("", " ".join(title.replace(LINK, " ").split()))
     if title.count("_") > max(2, title.count(" ")) and "__" not in title and "$" not in title:
         title = " ".join(title.split("_"))  # the name of a file
     before = None

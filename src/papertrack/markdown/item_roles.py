@@ -102,7 +102,9 @@ def take_detail(text: str, fields: ItemFields) -> None:
 
 def take_rest(flat: Flat, fields: ItemFields) -> None:
     """Take authors, venue, year and the like out of the text behind a title; the rest is notes."""
-    for rule in (_without_link_words, _without_status, _without_texts, without_volume):
+    venue, flat = fields.venue, _without_link_words(flat, fields)
+    linked = "" if fields.venue == venue else f"{fields.venue} {fields.year}"
+    for rule in (_without_status, _without_texts, without_volume):
         flat = rule(flat, fields)
     left: list[Gap] = []
     fresh = True
@@ -121,7 +123,7 @@ def take_rest(flat: Flat, fields: ItemFields) -> None:
         if led and _take_part(part.part(0, len(who)), fields):
             start = flat.text.index(part.text, start) + len(who) + 2
             part = flat.stripped(start, end)
-        following = flat.part(*after).words if after and not left else ""
+        following = "" if left else flat.part(*after).words if after else linked
         # `Read` before a link is a label, `（已读）` is none
         links = flat.text[end : end + 1] == LINK and not flat.style(start).code
         links = links and bracket_end(part.text) != len(part.text)
@@ -188,10 +190,10 @@ def _without_status(flat: Flat, fields: ItemFields) -> Flat:
     text = flat.text.rstrip(" \n\ufe0f" + LINK)
     sign = re.search(r":[a-z_]{2,30}:$|[^\w\s]$|(?<=\s)[^\W\d_A-Za-z]{2,15}$", text[-40:])
     status = status_of(sign[0]) if sign else None
-    if sign is None or status is None or (sign[0].isascii() and len(sign[0]) < 3):
-        return flat
-    fields.status = fields.status or status
-    return flat.part(0, len(text) - len(sign[0]))
+    if sign and status and not (sign[0].isascii() and len(sign[0]) < 3):
+        fields.status = fields.status or status
+        return flat.part(0, len(text) - len(sign[0]))
+    return flat
 
 
 def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
@@ -212,10 +214,10 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
         else:
             fields.mentioned.append(flat.style(start).link)
     flat = flat.without(reversed(gaps), LINK)
-    # Marks set off what is in code, people and sources in italics, as a full stop would.
+    # Marks set off what is in code, people and sources in italics or bold, as a full stop would.
     edges = {at for place in flat.ranges(lambda s: s.code) for at in place}
-    for start, end in flat.ranges(lambda s: s.emphasis):
-        text = flat.text[start:end]
+    for start, end in flat.ranges(lambda s: s.emphasis or s.bold):
+        text = AFFILIATION.sub("", flat.text[start:end])
         field = is_source(text) if DATED.search(text) else "," in text and are_authors(text)
         field = field or (flat.text[:start].rstrip()[-4:].isdigit() and is_whole_name(text))
         if field and flat.text[start - 1 : start] not in ("(", "（"):
@@ -383,8 +385,7 @@ def _take_labelled(inner: Flat, fields: ItemFields) -> bool:
     if not text or is_nothing(text):
         return role is not None
     if role is Role.LINKS and LINK not in inner.text and re.search(r"\d", text):
-        fields.notes.append(inner.words)  # `OpenReview: 8, 6, 6`
-        return True
+        role, text = Role.NOTES, inner.words  # `OpenReview: 8, 6, 6`
     return _take_role(role, labelled[1], text, fields)
 
 
@@ -466,10 +467,9 @@ def _take_titled(text: str, fields: ItemFields) -> bool:
     ):
         return False
     before, fields.title, fields.titled = fields.title, title, True
-    day = f"{before}, {fields.year}"
     if is_nickname(before):
         fields.name = fields.name or before
-    elif day_of(day):
+    elif day_of(day := f"{before}, {fields.year}"):
         fields.columns.setdefault("Date", day)
     elif before and fold_title(before) not in fold_title(title):
         fields.notes.insert(0, before)

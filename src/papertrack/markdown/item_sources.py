@@ -379,7 +379,8 @@ def take_remarked(text: str, fields: ItemFields) -> bool:
             return False
         place, remark = year_first.groups()
     else:
-        remark, _, place = (part.strip() for part in text.rpartition(","))
+        at = max(map(text.rfind, ",;"))
+        remark, place = text[: max(at, 0)].strip(), text[at + 1 :].strip()
     probe = ItemFields()
     if not remark or not take_appearance(place, probe) or probe.year is None:
         return False

@@ -80,7 +80,7 @@ _CALLOUT = pattern(  # or keywords in code; but not a badge, which begins with `
     r"\[!\w|(?:[*_]{0,2}`[^`\n]+`[*_]{0,2}(?:[\s,，、/|·]+|\Z)){2,}\Z"
 )
 _OTHER_QUOTES = pattern(  # of TeX, and ‘A title’ as a whole, neither linked nor in bold
-    r"``(?=\w)([^`\n]{10,300}?)''"
+    r"``(?=\w)([^`\n]{10,300}?)''|„([^„“”\n]{3,300})[“”]"
     r"|^([^‘’*_\[\n]*[,.:]\s|)‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=\s?[,.(\[]|\s(?:[|–—-]|by)\s|\s*$)"
 )
 _PUBLISHED = pattern(  # A title, published in June 2014
@@ -152,7 +152,8 @@ def read_item(
     brackets with a year is where they appeared.
     """
     text = "" if len(text) > LONGEST_ITEM or _CALLOUT.match(text) else text
-    text = _OTHER_QUOTES.sub(r"\2“\1\3”", text) if "``" in text or "‘" in text else text
+    quoted = "‘" in text or "„" in text or "``" in text
+    text = _OTHER_QUOTES.sub(r"\3“\1\2\4”", text) if quoted else text
     text = _SHORTCODE.sub(r" \1 ", text) if "{{" in text else text
     text = _MARKS_ABOVE.sub("", text) if "<sup" in text else text
     fields = ItemFields(below=detail, authors_first=authors_first, placed=placed)
