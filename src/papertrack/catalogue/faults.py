@@ -264,10 +264,9 @@ def _complaint(field: str, value: object, where: str) -> str:
         value = next((item for item in value if not isinstance(item, str)), value)
         if field in _LISTS:
             return f"{field} holds {_spelled(value)}{where}, which is not text: put it in quotes"
-    if field in _NOUNS:
-        noun, advice = _NOUNS[field], _WRITE[field](value)
-    elif field in DATES:
-        noun, advice = "a date", _right_date(value)
+    if field in _WRITE:
+        noun, advise = _WRITE[field]
+        advice = advise(value)
     elif field in _LISTS:
         noun, advice = "a list of texts", f'write {field} = ["…", "…"]'
         if isinstance(value, str) and len(value) <= _LONGEST:
@@ -336,17 +335,15 @@ def _right_text(field: str, value: object) -> str:
     return f'write {field} = "…"'
 
 
-_NOUNS = {
-    "year": "a year",
-    "priority": "a priority",
-    "status": "a status",
-    "headings": "a way to show groups",
-    "distinct": "a list of lists of keys",
+_WRITE: dict[str, tuple[str, Callable[[object], str]]] = {
+    "year": ("a year", lambda _: "write a number such as 2023"),
+    "priority": ("a priority", lambda _: "write a number from 1 (first) to 5"),
+    "status": ("a status", _right_status),
+    "headings": ("a way to show groups", lambda _: f"write {_one_of(Headings)}"),
+    "distinct": (
+        "a list of lists of keys",
+        lambda _: 'write distinct = [["deep-learning", "deep-learning-2"]]',
+    ),
+    **dict.fromkeys(DATES, ("a date", _right_date)),
 }
-_WRITE: dict[str, Callable[[object], str]] = {
-    "year": lambda _: "write a number such as 2023",
-    "priority": lambda _: "write a number from 1 (first) to 5",
-    "status": _right_status,
-    "headings": lambda _: f"write {_one_of(Headings)}",
-    "distinct": lambda _: 'write distinct = [["deep-learning", "deep-learning-2"]]',
-}
+"""What the value of a field should be, and what to write in place of a wrong one."""
