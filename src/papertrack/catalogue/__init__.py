@@ -119,9 +119,9 @@ def _faultless(text: str) -> ParsedCatalogue:
     if len(set(keys)) < len(keys) or misplaced:
         raise ValueError
     if "<<<<<<< " in text and ">>>>>>> " in text:
-        from papertrack.catalogue.lines import has_conflict  # for texts that look like it only
+        from papertrack.catalogue.lines import hunks  # for texts that look like a conflict only
 
-        if has_conflict(text):
+        if any(hunks(text.split("\n"))):
             raise ValueError
     papers: Sequence[object] = entries
     if keys != [entry.get("key") for entry in entries]:

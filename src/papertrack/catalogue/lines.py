@@ -202,11 +202,6 @@ def cut(text: str) -> Cut:
     return Cut(data, sections, [], spoiled, text)
 
 
-def has_conflict(text: str) -> bool:
-    """Say whether git left a conflict in the text."""
-    return any(hunks(text.split("\n")))
-
-
 def is_marker(line: str) -> bool:
     """Say whether the line is one that git puts around the sides of a conflict."""
     return line[:1] in {*"<|=>"} and _MARKER.fullmatch(line.rstrip("\r\n")) is not None

@@ -20,7 +20,6 @@ Fields: TypeAlias = Mapping[str, toml.TomlValue]
 Changes: TypeAlias = Mapping[str, toml.TomlValue | None]
 """New values by field name; None takes the field away."""
 
-_OTHER_HEADER = pattern(r"\n[ \t]*\[(?!\[?paper[\].])")
 _RANK = {field: rank for rank, field in enumerate(FIELDS)}
 _ON_LINES = ("summary", "notes")
 _START = attrgetter("start")
@@ -255,14 +254,6 @@ def _ranges(text: str) -> list[tuple[int, int]]:
         if own:
             ranges[-1] = (ranges[-1][0], statement.end)
     return ranges
-
-
-def may_hold_tables(text: str) -> bool:
-    """Say whether text from a paper to the next may hold tables that are not of papers.
-
-    A line that only looks like a header, in a text on lines, counts too.
-    """
-    return _OTHER_HEADER.search(text) is not None
 
 
 NOT_EDITED = "is written in a form that papertrack does not edit: change it by hand"

@@ -10,11 +10,14 @@ from typing import TypeAlias
 
 from papertrack import toml
 from papertrack.catalogue import PAPER, ParsedCatalogue, paper_starts, parse
-from papertrack.catalogue.paper_text import NOT_EDITED, FormError, PaperTexts, may_hold_tables
+from papertrack.catalogue.paper_text import NOT_EDITED, FormError, PaperTexts
 from papertrack.errors import PapertrackError
+from papertrack.patterns import pattern
 
 Path: TypeAlias = tuple[str, ...]
 _Values: TypeAlias = Mapping[str, toml.TomlValue | None]
+_OTHER_HEADER = pattern(r"\n[ \t]*\[(?!\[?paper[\].])")
+"""Where another table than a paper's may begin; in a text on lines a line may look like that."""
 
 
 def with_settings(papers: PaperTexts, name: str, values: _Values) -> ParsedCatalogue | None:
@@ -26,9 +29,8 @@ def with_settings(papers: PaperTexts, name: str, values: _Values) -> ParsedCatal
     """
     table = tuple(part for part in name.split(".", 1) if part)
     plain = {key: _plain(value) for key, value in values.items()}
-    parts = [
-        part for index, part in enumerate(papers.parts) if not index or may_hold_tables(part.text)
-    ]
+    others = (part for part in papers.parts[1:] if _OTHER_HEADER.search(part.text))
+    parts = [*papers.parts[:1], *others]
     before = "".join((papers.head, *(part.text for part in parts)))
     wanted = _wanted(before, table, plain)
     after = _changed(before, table, plain, papers.newline)
