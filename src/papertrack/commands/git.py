@@ -11,7 +11,7 @@ import typer
 
 from papertrack import terminal
 from papertrack.errors import PapertrackError, RefusedError, how_many
-from papertrack.files import as_typed
+from papertrack.files import Change, as_typed, locked, read, replace, target_of
 from papertrack.patterns import pattern
 from papertrack.session import argument, catalogue_path, flag, git
 from papertrack.toml import newline_of
@@ -118,7 +118,6 @@ def git_uninstall(*, everywhere: Everywhere = False, dry_run: DryRun = False) ->
         written.append(f"{as_typed(setup.attributes)}: without {_DRIVER}")
         if not dry_run:
             _write(setup.attributes, "".join(kept))
-            _remove_empty(setup.attributes)
             if everywhere:
                 with suppress(OSError):  # others use it
                     setup.attributes.parent.rmdir()
@@ -233,8 +232,12 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    """Let a file hold this text, whole or not at all; without any, it goes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    target = target_of(path)
+    with locked([target.parent], tell=terminal.say):
+        after = text.encode("utf-8", "surrogateescape") or None
+        replace([Change(path, target, read(target), after)])
 
 
 def _remove_empty(path: Path) -> None:
