@@ -30,8 +30,9 @@ No list yet?  papertrack import README.md   or   papertrack init
 """
 
 _LAST = """
-papertrack help COMMAND explains a command; other topics are query, catalogue,
-markdown, browse, json and agents. You may shorten a command if it stays unique.
+papertrack help COMMAND explains a command; other topics are
+{topics}.
+You may shorten a command if it stays unique.
 --catalogue PATH names another catalogue, before or after the command."""
 
 _QUERY = """\
@@ -349,7 +350,7 @@ def overview() -> str:
     for group, rows in _in_groups():
         lines.append(f"{group}:")
         lines += [f"  {row.name:<{width}}  {row.help}" for row in rows]
-    return "\n".join([*lines, _LAST])
+    return "\n".join([*lines, _LAST.format(topics=", ".join((*TOPICS, SCHEMA)))])
 
 
 def _in_groups() -> list[tuple[str, list[Command]]]:
