@@ -75,6 +75,13 @@ def test_columns_are_those_asked_for(papertrack: Run) -> None:
     assert result.out == "llama\t2023\tLLaMA\npeer\t2022\tPEER\n"
 
 
+def test_authors_in_a_pipe_can_be_told_apart(papertrack: Run) -> None:
+    papertrack("edit", "llama", "--author", "Lee, Ann")
+    assert papertrack("list", "llama", "--columns", "authors").out == "Ann Lee\n"
+    papertrack("edit", "llama", "--author", "Bob Roe, Jr")
+    assert papertrack("list", "llama", "--columns", "authors").out == "Lee, Ann; Bob Roe, Jr\n"
+
+
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import to_json
 
+from papertrack.authors import joined_names
 from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -91,7 +92,7 @@ def value(paper: Paper, name: str) -> str:
     if content is None:
         return ""
     if isinstance(content, tuple):
-        return ", ".join(content)
+        return joined_names(content) if name == "authors" else ", ".join(content)
     return content.isoformat() if isinstance(content, date) else str(content)
 
 
