@@ -160,7 +160,7 @@ class Index:
     """Papers found again by what identifies them, each in one step."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
-        """Add the papers; of the same paper twice the first is found."""
+        """Add the papers; of a paper that stands twice, the index finds the first."""
         self._known: defaultdict[tuple[Identity, str], list[_Evidence]] = defaultdict(list)
         self._namesakes: defaultdict[str, _Namesakes] = defaultdict(_Namesakes)
         self.cited: set[str] = set()

@@ -17,7 +17,7 @@ from papertrack.catalogue import PAPER, paper_starts, paper_text, parse
 from papertrack.duplicates import Index, same_paper
 from papertrack.errors import PapertrackError
 from papertrack.identifiers import normalise_arxiv, normalise_doi, untaken
-from papertrack.models import FIELDS, Paper
+from papertrack.models import FIELDS, PROSE, Paper
 from papertrack.patterns import pattern
 from papertrack.status import DAY_FIELDS, Status
 from papertrack.toml import BOM, Table, TomlValue, loads, newlines_in, statements
@@ -411,7 +411,6 @@ def _entry_of(text: str) -> Table:
 
 _RANK: Mapping[three_way.Path, int] = {("paper", field): rank for rank, field in enumerate(FIELDS)}
 _SETS = ("tags", "links")
-_JOINED = ("notes", "summary")
 _STATUS_DATES = tuple(DAY_FIELDS.values())
 _IDENTIFIERS = {"doi": normalise_doi, "arxiv": normalise_arxiv}
 _SET_SETTINGS = (("markdown", "files"), ("check", "ignore"), ("check", "distinct"))
@@ -448,7 +447,7 @@ def _field(path: three_way.Path, base: object, ours: object, theirs: object) -> 
     both = [value for value in (ours, theirs) if value is not None]
     if name in _SETS:
         return _united(base, ours, theirs)
-    if name in _JOINED:
+    if name in PROSE:
         texts = [value or "" for value in (base, ours, theirs)]
         if not all(isinstance(text, str) for text in texts):
             raise three_way.ConflictError

@@ -98,6 +98,8 @@ FIELDS = tuple(name for name in Paper.model_fields if name not in SUBTABLES)
 """The fields of a paper, in the order in which they are written."""
 LISTS = ("authors", "links", "tags")
 """The fields that hold several texts."""
+PROSE = ("summary", "notes")
+"""The fields in which a person writes sentences, over several lines perhaps."""
 DATES = ("added", "started", "finished")
 """The fields that hold a day."""
 

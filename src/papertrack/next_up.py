@@ -22,7 +22,7 @@ _LONGEST_SEED = 18
 _MIDDLE = 3
 _LATELY = 10
 _FEW = 10
-"""As many papers may share a lab or a tag, however short the list is."""
+"""How many papers may share a lab or a tag, however short the list is."""
 
 
 class Like(NamedTuple):

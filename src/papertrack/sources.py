@@ -279,7 +279,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
         venue = text if _CUT.search(venue) else venue  # `arXiv (2025 version)`
         if first := _YEAR_BEFORE.match(venue):  # `2020 / WACV 2021`
             return VenueYear(_spelled(venue[first.end() :]) or None, int(year[0][:4]), more=True)
-        if MONTH_NAME.fullmatch(fold(venue).replace("ı", "i").rstrip(".")):  # `Dec. 2023`
+        if MONTH_NAME.fullmatch(fold(venue).rstrip(".")):  # `Dec. 2023`
             return VenueYear(None, int(year[0][:4]), more=True)
         return VenueYear(_spelled(venue) or None, int(year[0][:4]))
     short = None if years or not text.rstrip("'’")[-1:].isdigit() else _SHORT.fullmatch(text)
@@ -388,7 +388,7 @@ def read_date(text: str, *, year_last: bool = False) -> When | None:  # noqa: PL
     if month := _MONTH.fullmatch(text):
         return When(2000 + int(month[1]), more=True)
     if len(years := _YEAR.findall(text)) == 1 and (
-        MONTH_NAME.search(fold(text).replace("ı", "i")) or not re.search(r"[^\W\d_]{3}", text)
+        MONTH_NAME.search(fold(text)) or not re.search(r"[^\W\d_]{3}", text)
     ):
         return When(int(years[0][:4]), more=True)
     return None
@@ -409,7 +409,7 @@ def day_of(text: str) -> date | None:
     """
     if not DIGIT.search(text):
         return None
-    text = fold(text.strip().strip("`*_ ")[:60]).replace("ı", "i")
+    text = fold(text.strip().strip("`*_ ")[:60])
     text = _WEEKDAY.sub("", text)
     named = _DAY_NAMED.fullmatch(text)
     if named:

@@ -1005,7 +1005,7 @@ def test_names_in_a_title_are_in_doubt_and_words_that_call_nobody_are_none() -> 
     )
     links = (f"- [{it}](https://arxiv.org/abs/2101.0000{at})\n" for at, it in enumerate(titles))
     assert [doubt.message for doubt in table("".join(links)).doubts] == [
-        f'there seem to be authors in the title "{titles[0]}"'
+        f"there seem to be authors in the title {titles[0]}"
     ]
 
 

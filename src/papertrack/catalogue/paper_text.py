@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, cast
 from papertrack import toml
 from papertrack.catalogue import PAPER, paper_starts
 from papertrack.errors import PapertrackError
-from papertrack.models import FIELDS, SUBTABLES, Paper
+from papertrack.models import FIELDS, PROSE, SUBTABLES, Paper
 from papertrack.patterns import pattern
 
 Fields: TypeAlias = Mapping[str, toml.TomlValue]
@@ -21,7 +21,6 @@ Changes: TypeAlias = Mapping[str, toml.TomlValue | None]
 """New values by field name; None takes the field away."""
 
 _RANK = {field: rank for rank, field in enumerate(FIELDS)}
-_ON_LINES = ("summary", "notes")
 _START = attrgetter("start")
 _COMMENTS = pattern(r"(?:[ \t]*#[^\n]*(?:\n|\Z))*")
 _BLANK_LINE = pattern(r"[ \t]*\r?\n")
@@ -53,7 +52,7 @@ class SinglePaper(NamedTuple):
 def new_paper(fields: Fields, style: Style) -> str:
     """Return the text of a paper with these fields, in their order, with a last line end."""
     own = {name: fields[name] for name in FIELDS if name in fields}
-    lines = [f"{style.header_indent}[[paper]]", *_lines(own, _ON_LINES, style)]
+    lines = [f"{style.header_indent}[[paper]]", *_lines(own, PROSE, style)]
     for name in SUBTABLES:
         values = fields.get(name)
         if isinstance(values, Mapping):
@@ -76,7 +75,7 @@ def _lines(values: Fields, on_lines: Container[str], style: Style) -> Iterator[s
 
 def _spelled(value: toml.TomlValue, newline: str, name: str = "notes") -> str:
     """Return a value as TOML, on several lines if it has them and its field may."""
-    if isinstance(value, str) and "\n" in value and name in _ON_LINES:
+    if isinstance(value, str) and "\n" in value and name in PROSE:
         return toml.spell_lines(value, newline)
     return toml.spell(value)
 

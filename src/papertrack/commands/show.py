@@ -7,7 +7,7 @@ from urllib.parse import quote
 from papertrack import resolve, store, terminal
 from papertrack.authors import shown_name
 from papertrack.files import as_typed
-from papertrack.models import FIELDS, Paper
+from papertrack.models import FIELDS, PROSE, Paper
 from papertrack.session import Json, NoPager, Reference, catalogue_path, flag, reading
 from papertrack.terminal import console, is_terminal, visible, write
 from papertrack.terminal.tables import dumped, value
@@ -28,7 +28,6 @@ EXAMPLES = (
 
 
 _WIDEST = 100
-_PROSE = ("summary", "notes")
 _OF_ENTRY = {"key": "citation key", "type": "entry type"}
 """What a bibliography's own marks are called beside the fields of the paper."""
 _NARROWEST = 8
@@ -91,7 +90,7 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
     inner = width - 4
     body: list[RenderableType] = [*console.paragraph(visible(paper.title), inner, "bold")]
     body += ["", *_facts(paper, screen, inner)]
-    for name in _PROSE:
+    for name in PROSE:
         body += _prose(paper, name, inner)
     return Panel(
         Group(*body),
@@ -106,7 +105,7 @@ def layout(paper: Paper, screen: "Console", *, where: str | None = None) -> "Ren
 
 
 def _facts(paper: Paper, screen: "Console", width: int) -> "Iterator[Text]":
-    below = [name for name in FIELDS if name not in {"key", "title", "status", *_PROSE}]
+    below = [name for name in FIELDS if name not in {"key", "title", "status", *PROSE}]
     facts = [("status", console.marked(paper.status, screen).plain, console.STYLES[paper.status])]
     for name in below:
         facts += [(name, line, "") for line in _lines_of(paper, name) if line]
@@ -147,7 +146,7 @@ def _lines_of(paper: Paper, name: str) -> list[str]:
     if name == "links":
         return list(paper.links)
     text = value(paper, name)
-    if name in _PROSE:
+    if name in PROSE:
         return text.removesuffix("\n").split("\n") if text else []
     return [text] if text else []
 

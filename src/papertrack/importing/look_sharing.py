@@ -11,13 +11,12 @@ from papertrack.identifiers import slug, untaken
 from papertrack.importing import Origin, Plan
 from papertrack.markdown.rows import Table
 from papertrack.markdown.writing import LookColumn, column_of, fields_of, lists_its_tags
-from papertrack.models import Headings, Look, Paper
+from papertrack.models import PROSE, Headings, Look, Paper
 
 TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
 _ANY = Look()
 _SETTINGS = ("files", *Look.model_fields)
 """What no look can be called: `[markdown]` has these itself."""
-_LONG = ("summary", "notes")
 _WORDS = (
     "group", "headings", "heading_marks", "nothing", "brackets", "line_break", "tag_break",
 )  # fmt: skip
@@ -259,7 +258,7 @@ def _revealed(table: Table) -> set[str]:
         "nothing": any(_has_empty_cell(paper, look) for paper in papers),
         "brackets": bool(papers),
         "line_break": any(
-            "\n" in (getattr(paper, name) or "").strip() for paper in papers for name in _LONG
+            "\n" in (getattr(paper, name) or "").strip() for paper in papers for name in PROSE
         ),
         "tag_break": any(len(paper.tags) > 1 for paper in papers) and "tags" in fields_of(look),
         "group": bool(papers),

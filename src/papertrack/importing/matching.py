@@ -12,7 +12,7 @@ from typing import NamedTuple
 from papertrack.authors import abbreviates, family_first, shown_name
 from papertrack.duplicates import Identity, Index, Match, are_different, identifiers_of, same_paper
 from papertrack.folding import fold, fold_title, fold_words
-from papertrack.models import FIELDS, LISTS, SUBTABLES, Paper
+from papertrack.models import FIELDS, LISTS, PROSE, SUBTABLES, Paper
 from papertrack.patterns import pattern
 from papertrack.sources import is_same_venue
 from papertrack.status import Status
@@ -34,7 +34,6 @@ _NOT_ENGLISH = frozenset(
     """der das und für über zur zum einer eines eine les des dans sur pour une et du los las del
     para una della delle dei degli il het een voor och om uma dos""".split()
 )
-_TEXTS = ("summary", "notes")
 _BESIDE_TITLE = tuple(field for field in FIELDS if field not in ("key", "title", "name", "tags"))
 _VERSION = pattern(r"\d+(?:\.\d+)*|(?<![a-z])[ivx]+(?![a-z])|[+*#@=²³]")
 """What tells GPT-2 from GPT-3, Part I from Part II, LoRA from LoRA+."""
@@ -238,7 +237,7 @@ def _telling(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield what a row says that hardly another says too: addresses and long texts."""
     for link in paper.links:
         yield "links", link
-    texts = [(field, getattr(paper, field) or "") for field in _TEXTS]
+    texts = [(field, getattr(paper, field) or "") for field in PROSE]
     for field, text in (*texts, *paper.columns.items()):
         if sum(2 if sign > "\u2e80" else 1 for sign in text if sign.isalnum()) >= _TELLING:
             yield field, " ".join(text.split())

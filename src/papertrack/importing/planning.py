@@ -26,7 +26,7 @@ from papertrack.importing import (
     matching,
 )
 from papertrack.labs import LabNames, with_other_names
-from papertrack.models import FIELDS, SUBTABLES, Catalogue, Paper
+from papertrack.models import FIELDS, PROSE, SUBTABLES, Catalogue, Paper
 from papertrack.status import Status
 from papertrack.typed import Value
 
@@ -37,8 +37,6 @@ _NEEDING_A_VENUE = ("article", "inproceedings", "misc", "online", "unpublished")
 """The types of entries that say little as long as they name no venue."""
 
 
-_TEXTS = ("summary", "notes")
-"""The fields that two rows of a paper may fill together."""
 _AROUND_LINE = " \t:：;；,，.。"
 
 
@@ -382,7 +380,7 @@ class _Planner:
             self.index.add(after)
 
     def _verdict(self, differing: matching.Difference, met: _Met, name: str) -> Verdict:
-        if self.adopt and name in _TEXTS and name in met.given and _lacking(differing):
+        if self.adopt and name in PROSE and name in met.given and _lacking(differing):
             return Verdict.JOINED
         together = matching.SOURCE if name in matching.SOURCE else (name,)
         if any(it in met.given for it in together) or self.favour is Favour.OURS:

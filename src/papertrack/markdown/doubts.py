@@ -65,8 +65,8 @@ def has_surname(paper: Paper) -> bool:
 def _doubtful(paper: Paper) -> Iterator[tuple[str, str]]:
     names = _NAMES_FIRST.match(paper.title)
     if _OTHERS.search(paper.title) or (names and not count_no_names(names[0])):
-        yield f'there seem to be authors in the title "{paper.title}"', "imported as it is"
+        yield f"there seem to be authors in the title {paper.title}", "imported as it is"
     if paper.year is None and _YEAR_LAST.search(paper.title):
-        yield f'there seems to be a year in the title "{paper.title}"', "imported as it is"
+        yield f"there seems to be a year in the title {paper.title}", "imported as it is"
     if _PEOPLE.search(paper.venue or ""):
         yield f"there seem to be authors in the venue {paper.venue}", "imported as it is"

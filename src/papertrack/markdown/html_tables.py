@@ -24,7 +24,7 @@ class HtmlRow(NamedTuple):
 
 
 class _HtmlReader(HTMLParser):
-    """Takes tables apart; a table in a cell is more of the cell."""
+    """Takes tables apart; what a table within a cell holds belongs to that cell."""
 
     def __init__(self, line: int) -> None:
         super().__init__(convert_charrefs=False)

@@ -176,7 +176,7 @@ def is_label(text: str) -> bool:
         return True
     if "_" in text and " " not in text:  # bair_blog; but titles have underscores too
         text = text.partition("_")[2] if text.count("_") == 1 else text.replace("_", " ")
-    words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
+    words = _NOT_LABEL.split(fold_words(text))
     return all(
         word in _LABELS or (not word.isascii() and _TOGETHER.fullmatch(word))
         for word in filter(None, (word.rstrip("0123456789") for word in words))
@@ -186,7 +186,7 @@ def is_label(text: str) -> bool:
 @lru_cache(maxsize=4096)  # and asked the same of each
 def says_paper(text: str) -> bool:
     """Say whether a link's text says that it leads to the paper: `Paper`, `[PDF]`, `论文`."""
-    words = _NOT_LABEL.split(fold_words(text).replace("ı", "i"))
+    words = _NOT_LABEL.split(fold_words(text))
     few = len(words) <= 3 and words[:2] != ["papers", "on"]  # which is a list
     return few and any(word in _OF_PAPERS for word in words)
 

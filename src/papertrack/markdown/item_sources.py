@@ -185,7 +185,7 @@ def take_date(text: str, fields: ItemFields) -> bool:
         fields.year = fields.year or int(text)
         return True
     words = _DATE_WORDS.findall(text)
-    words = [fold(word).replace("ı", "i") for word in words]
+    words = [fold(word) for word in words]
     few = all(map(_OF_DATES.fullmatch, words)) and len(re.findall(r"\d+", text)) <= 3
     when = read_date(text) if text and len(text) < 40 and few else None
     if when is None or (text.isdigit() and (when.more or len(text) != 4)):

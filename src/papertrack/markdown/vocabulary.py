@@ -401,7 +401,7 @@ def folded(header: str) -> str:
     Chinese is in its simplified signs, as far as headers need them.
     """
     words = fold_words(header)
-    return words if words.isascii() else words.replace("ı", "i").translate(_SIMPLIFIED)
+    return words if words.isascii() else words.translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=4096)  # labels come again and again
@@ -455,7 +455,7 @@ def _exact() -> dict[str, Role]:
 
 @cache
 def _split(words: str) -> frozenset[str]:
-    every = _NOT_WORD.sub(" ", fold(words)).replace("ı", "i").translate(_SIMPLIFIED)
+    every = _NOT_WORD.sub(" ", fold(words)).translate(_SIMPLIFIED)
     return frozenset(word.strip() for word in every.split(","))
 
 

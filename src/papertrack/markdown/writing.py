@@ -14,7 +14,7 @@ from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.labs import LabNames, is_others
 from papertrack.markdown import escaping
 from papertrack.markdown.inline import BREAK, line_of, links, spans
-from papertrack.models import FIELDS, Headings, Look, Paper
+from papertrack.models import FIELDS, PROSE, Headings, Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
 
@@ -265,7 +265,7 @@ class Cells:
 
     def _field(self, name: str) -> _Cell:
         join = {"authors": joined_names, "links": "\n".join}.get(name)
-        markup = self._look.markup and name in ("summary", "notes")  # where people write links
+        markup = self._look.markup and name in PROSE  # where people write links
 
         def cell(paper: Paper) -> str:
             value = getattr(paper, name)

@@ -1,7 +1,7 @@
 """The one place that knows a network: a request to a named service, and what it must never do.
 
 Answers are hostile until read: redirects go by hand to named services only, an answer has 15
-seconds and 4 MB in all, and a service that asks for peace is left alone (design: METADATA 2.3).
+seconds and 4 MB in all, and a service that asks papertrack to wait is left alone (METADATA 2.3).
 """
 
 import os
