@@ -34,6 +34,10 @@ def test_text_is_read_back(text: str) -> None:
 
 @given(st.text(r"aB9 \{}$%&#_~^-`'?!é中" + "\n"))
 @example("$$&$9$")
+@example("$a$%$a$")
+@example(r"Cost of $\a`$ and more")
+@example(r"$\^{}$ $\~{}$ $\vphantom\{\vphantom\}$ $\(a\)$")
+@example(r"$\texorpdfstring{a}{b}$ $\ifmmode a\else b\fi$")
 def test_signs_of_latex_are_read_back(text: str) -> None:
     assert to_text(to_latex(text)).text == " ".join(text.split())
     assert to_lines(lines_to_latex(text)).text == text

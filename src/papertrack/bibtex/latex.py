@@ -32,7 +32,7 @@ _MATH_IN_LATEX = pattern(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _MATH = pattern(r"(?<!\$)\$(?!\s|\\[{}&%#_]\$)[^$]+(?<![\s\\])\$(?!\$)")
 _MATH_PIECE = pattern(f"({_MATH.pattern})")
 _BLANKS = pattern(r"(\s+)")
-_LONE = pattern(r"(?<!\\)\$(\\[{}&%#_])\$")
+_LONE = pattern(r"^\$(\\[{}&%#_])\$$")
 # Google Scholar writes `$\{$USENIX$\}$` for a word in braces, DBLP `2\({}^{\mbox{nd}}\)`.
 _BRACED_WORD = pattern(r"\$\\\{\$([^${}]*)\$\\\}\$")
 _RAISED = pattern(r"\\\(\{\}[_^]\{\\mbox\{([^{}]*)\}\}\\\)")
@@ -43,8 +43,17 @@ _CONDITION = pattern(rf"\\ifmmode\b{_BRANCH}\\else\b\s*+({_BRANCH})\\fi\b(?:\{{\
 _ESCAPED_MATH = pattern(r"\{\\\$\}.*?\{\\\$\}", re.DOTALL)
 _SIMPLE_GROUP = pattern(r"\{\\([$_{}^&%#])\}|(?<=\\)backslash(?=[A-Za-z])")
 _GROUP = r"\s*\{((?:[^{}]++|\{[^{}]*+\})*)\}"
-_PLAIN_ELSE = pattern(rf"\\texorpdfstring{_GROUP}{_GROUP}")
-_TABBED = pattern(r"\\a(?=['`=])")
+_FANCY = (
+    ("\\a", pattern(r"\\a(?=['`=])"), r"\\"),  # which tables need
+    # An accent over nothing is how people write the sign.
+    ("{}", pattern(r"\\\^\{\}"), r"\\textasciicircum{}"),
+    ("{}", pattern(r"\\~\{\}"), r"\\textasciitilde{}"),
+    # With these Better BibTeX balances a brace of the text.
+    (r"\vphantom", pattern(r"\\vphantom\\[{}]"), ""),
+    (r"\texorpdf", pattern(rf"\\texorpdfstring{_GROUP}{_GROUP}"), r"{\2}"),
+    (r"\ifmmode", _CONDITION, r"{\1}"),
+)
+"""What a text holds, what is written there, and what says the same plainly."""
 _HOLE = "\ue000"  # stands for a piece of mathematics while the rest is read
 _BARE = pattern(r"(?<!\\)([%&#$])")
 _LIGATURES = (
@@ -143,15 +152,11 @@ def to_text(raw: str) -> Text:
 
 def plainly(raw: str) -> str:
     r"""Return a value with the accents of plain text: `\'e` for `\a'e`, which tables need."""
-    raw = _TABBED.sub(r"\\", raw) if "\\a" in raw else raw
-    if "{}" in raw:  # an accent over nothing, which is how people write the sign
-        raw = raw.replace(r"\^{}", r"\textasciicircum{}").replace(r"\~{}", r"\textasciitilde{}")
-    if r"\vphantom" in raw:  # with which Better BibTeX balances a brace of the text
-        raw = raw.replace(r"\vphantom\{", "").replace(r"\vphantom\}", "")
     if r"{\$}" in raw and r"\backslash" in raw:  # Mendeley escapes mathematics as if it were text
         raw = _ESCAPED_MATH.sub(lambda match: _SIMPLE_GROUP.sub(r"\1", match[0]), raw)
-    raw = _PLAIN_ELSE.sub(r"{\2}", raw) if r"\texorpdf" in raw else raw
-    return _CONDITION.sub(r"{\1}", raw) if r"\ifmmode" in raw else raw
+    for mark, fancy, plain in _FANCY:
+        raw = _replaced(fancy, plain, raw) if mark in raw else raw
+    return raw
 
 
 def is_plain(raw: str) -> bool:
@@ -162,21 +167,29 @@ def is_plain(raw: str) -> bool:
 def to_lines(raw: str) -> Text:
     r"""Return what a person wrote over several lines, a `\\` or a line's end for each of them."""
     lines, start = [], 0
-    for end in _line_ends(raw):
+    for end in _outside_of_math(_BROKEN_LINE, raw):
         lines.append(_read(raw[start : end.start()]))
         start = end.end()
     lines.append(_read(raw[start:]))
     return Text("\n".join(line.text for line in lines), all(line.exact for line in lines))
 
 
-def _line_ends(raw: str) -> Iterator[re.Match[str]]:
-    """Yield the ends of lines that do not stand in mathematics."""
+def _outside_of_math(wanted: re.Pattern[str], raw: str) -> Iterator[re.Match[str]]:
+    """Yield what matches and does not begin in mathematics."""
     inside = [math.span() for math in _MATH_IN_LATEX.finditer(raw)] if "$" in raw else []
-    for end in _BROKEN_LINE.finditer(raw):
-        while inside and inside[0][1] <= end.start():
+    for match in wanted.finditer(raw):
+        while inside and inside[0][1] <= match.start():
             del inside[0]
-        if not inside or end.start() < inside[0][0]:
-            yield end
+        if not inside or match.start() < inside[0][0]:
+            yield match
+
+
+def _replaced(wanted: re.Pattern[str], by: str, raw: str) -> str:
+    parts, start = [], 0
+    for match in _outside_of_math(wanted, raw):
+        parts += [raw[start : match.start()], match.expand(by)]
+        start = match.end()
+    return "".join([*parts, raw[start:]])
 
 
 @lru_cache(maxsize=4096)
@@ -335,12 +348,12 @@ def _read(raw: str) -> Text:
     raw = plainly(written)
     raw = _BRACED_WORD.sub(r"\1", raw) if "$" in raw else raw
     if r"\(" in raw:
-        raw = _FORMULA.sub(r"$\1$", _RAISED.sub(r"\1", raw))
+        raw = _replaced(_FORMULA, r"$\1$", _replaced(_RAISED, r"\1", raw))
     is_usual = raw == written
     math = []
     without = raw
     if "$" in raw:
-        raw = _LONE.sub(r"\1", raw)
+        raw = _MATH_IN_LATEX.sub(lambda match: _LONE.sub(r"\1", match[0]), raw)
         math = [match[0] for match in _MATH_IN_LATEX.finditer(raw)]
         without = _MATH_IN_LATEX.sub(_HOLE, raw)
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
