@@ -331,7 +331,7 @@ def test_a_query_reads_back_from_its_text(words: list[str]) -> None:
         read = query.parse(words, today=TODAY)
     except PapertrackError:
         return
-    text = str(read)
+    text = " ".join(map(str, read.terms))
     assert query.parse(text, today=TODAY).terms == read.terms
     assert "->" not in text
     assert "!>" not in text
@@ -351,7 +351,7 @@ def test_a_query_reads_back_from_its_text(words: list[str]) -> None:
 )
 def test_a_query_is_spelled_one_way(text: str, spelled: str) -> None:
     read = query.parse(text, today=TODAY)
-    assert str(read) == spelled
+    assert " ".join(map(str, read.terms)) == spelled
     assert query.parse(spelled, today=TODAY).terms == read.terms
 
 

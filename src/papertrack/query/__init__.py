@@ -83,17 +83,12 @@ class _Setting(NamedTuple):
     labs: Mapping[str, Sequence[str]]
 
 
-class Query:
-    """Terms that a paper meets or not; `str` of it reads back the same."""
+class Query(NamedTuple):
+    """Terms that a paper meets or not; spelled in a row, they read back the same."""
 
-    def __init__(self, terms: Sequence[Term], tests: Sequence[_Test]) -> None:
-        """Keep each term with its test."""
-        self.terms = tuple(terms)
-        self.tests = tuple(tests)
-
-    def __str__(self) -> str:
-        """Return the query as text on one line, without `-->`."""
-        return " ".join(map(str, self.terms))
+    terms: tuple[Term, ...]
+    tests: tuple[_Test, ...]
+    """What they ask of a paper."""
 
     def values_of(self, field: str) -> tuple[str, ...]:
         """Return the values that the terms ask this field to have, those of negated terms not."""
@@ -117,7 +112,7 @@ def parse(
     tests = [_test(term, setting) for term in terms if term.field]
     if bare := [term for term in terms if not term.field]:
         tests.append(_anywhere(bare))
-    return Query(terms, tests)
+    return Query(terms, tuple(tests))
 
 
 def select(papers: Iterable[Paper], query: Query) -> list[Paper]:
