@@ -136,8 +136,9 @@ def changed(text: str, changes: Changes, newline: str) -> str:
         for name, value in changes.items()
         if value is not None and (statement := fields.get(name))
     ]
-    new = [name for name in FIELDS if changes.get(name) is not None and name not in fields]
-    text = toml.spliced(text, [*splices, *_insertions(text, fields, new, changes, newline)])
+    asked = ((name, changes.get(name)) for name in FIELDS if name not in fields)
+    new = {name: value for name, value in asked if value is not None}
+    text = toml.spliced(text, [*splices, *_insertions(text, fields, new, newline)])
     # What goes, goes last: another field may have needed its line as a model, and places are new.
     fields = _fields(text)
     gone = [name for name, value in changes.items() if value is None and name in fields]
@@ -199,22 +200,16 @@ def _in_place(old: str, name: str, value: toml.TomlValue, newline: str) -> str:
 
 
 def _insertions(
-    text: str,
-    fields: Mapping[str, toml.Statement],
-    new: Sequence[str],
-    changes: Changes,
-    newline: str,
+    text: str, fields: Mapping[str, toml.Statement], new: Fields, newline: str
 ) -> list[toml.Splice]:
     # A new field stands behind the last one that the written order puts before it, and is indented
     # and spaced like that; several behind one place go in together, since splices may not meet.
     header = next(toml.statements(text))
     below: dict[int, list[str]] = {}
-    for name in new:
+    for name, value in new.items():
         earlier = [other for other in fields if _RANK[other] < _RANK[name]]
         place = fields[max(earlier, key=_RANK.__getitem__)] if earlier else header
         model = place if earlier else min(fields.values(), key=_START, default=header)
-        value = changes[name]
-        assert value is not None  # noqa: S101 - `new` holds what has a value
         line = _before_value(text, model, name) + _spelled(value, newline, name)
         below.setdefault(place.end, []).append(line)
     return [toml.insertion(text, place, lines, newline) for place, lines in below.items()]
