@@ -160,7 +160,7 @@ class LoadedCommand(TyperCommand):
         except typer.TyperException as error:
             raise _bad_usage(error, self, args) from error
 
-    def invoke(self, ctx: "Context") -> Any:  # noqa: ANN401 - what a command returns, which is nothing
+    def invoke(self, ctx: "Context") -> object:
         """Carry the command out; from here on ^C is an exception."""
         NAMED.set(ctx.params.pop(_CATALOGUE, None))
         raise_interrupts()

@@ -300,7 +300,7 @@ def _creator(creator: Mapping[str, Any]) -> str:
     return name if creator.get("nameType") == "Organizational" else given_first(name)
 
 
-def _with(items: Any, **wanted: str) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - as JSON has it
+def _with(items: Iterable[Mapping[str, Any]] | None, **wanted: str) -> Iterator[Mapping[str, Any]]:
     """Yield the items that say these things."""
     return (it for it in items or () if all(it.get(name) == wanted[name] for name in wanted))
 
