@@ -62,7 +62,9 @@ def _loaded(words: Sequence[str], **environment: str) -> set[str]:
         pytest.param(["next"], (*_CHANGING, *_SAYING), id="next"),
         pytest.param(["stats"], (*_CHANGING, *_SAYING), id="stats"),
         pytest.param(["check"], ("papertrack.catalogue.draft", "papertrack.importing"), id="check"),
-        pytest.param(["done", "llama"], (*_SAYING, "papertrack.query"), id="done"),
+        pytest.param(
+            ["done", "llama"], (*_SAYING, "papertrack.query", "papertrack.resolve"), id="done"
+        ),
         pytest.param(["add", "A new one"], _SAYING, id="add"),
         pytest.param(["export-markdown"], ("papertrack.checks", *_CHANGING), id="export-markdown"),
     ],

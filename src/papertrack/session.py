@@ -182,7 +182,10 @@ def papers_named(catalogue: "Catalogue", words: Sequence[str], *, as_query: bool
         if not query.parse(words, today=today(), labs=catalogue.labs).terms:
             raise PapertrackError("an empty query names every paper: write has:title to mean that")
         return chosen(catalogue, words)
-    from papertrack import resolve  # a query is chosen without
+    by_key = {paper.key: paper for paper in catalogue.papers}
+    if by_key.keys() >= {*words}:  # a key as it is goes before all else
+        return [by_key[word] for word in dict.fromkeys(words)]
+    from papertrack import resolve  # keys are known without
 
     try:
         return resolve.many(words, catalogue.papers)

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
-from papertrack import changes, resolve, session, terminal
+from papertrack import changes, session, terminal
 from papertrack.errors import PapertrackError, RefusedError
 from papertrack.models import Catalogue, Paper
 from papertrack.session import argument, flag
@@ -129,6 +129,8 @@ def _begun(catalogue: Catalogue) -> Paper:
         return begun[0]
     if not begun:
         raise RefusedError("nothing is being read: name the paper, as in papertrack done llama")
+    from papertrack import resolve  # to ask which one only
+
     several = f"{len(begun)} papers are being read: name the one that is done"
     raise resolve.ambiguous(several, "", begun)
 
