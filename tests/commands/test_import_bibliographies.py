@@ -325,6 +325,21 @@ def test_an_export_of_papers_typed_by_hand_changes_nothing(
     assert papers.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["a.bib", "bibtex/cases.bib", "ris/cases.ris", "csl/cases.json"])
+def test_a_file_that_is_right_changes_nothing_again(
+    name: str, shared: Path, folder: Path, papertrack: Run
+) -> None:
+    file = folder / Path(name).name
+    file.write_text("@online{a, title={Maps}, author={Doe, Jane}, date={2015-05-21}}", "utf-8")
+    if "/" in name:
+        file.write_bytes((shared / "exchange" / name).read_bytes())
+    papertrack("import", file.name)
+    before = (folder / "data" / "papers.toml").read_bytes()
+    for _ in range(2):
+        papertrack("import", file.name, "--theirs")
+        assert (folder / "data" / "papers.toml").read_bytes() == before
+
+
 def test_no_entries_make_no_catalogue_and_say_so(papertrack: Run, folder: Path) -> None:
     Path("empty.bib").write_text("", encoding="utf-8")
     done = papertrack("import", "empty.bib")

@@ -358,12 +358,14 @@ class _Planner:
         """Return what a row changes; where the file is right, all that it says counts."""
         by_hand = origin.block is not None
         anew = self.favour is Favour.THEIRS and not by_hand
+        before = matching.values_of(last) if last else {}
+        if anew:  # before what is known by another name is left out of the row
+            before = matching.unsaid(before, matching.values_of(paper))
         if paper.bibtex and (last is None or anew):
             from papertrack import bibtex  # slow to import, for bibliographies only
 
             paper = bibtex.as_known(paper, known)
-        row, before = matching.values_of(paper), matching.values_of(last) if last else {}
-        before = matching.unsaid(before, row) if anew else before
+        row = matching.values_of(paper)
         return matching.merged_row(known, row, before, by_hand=by_hand, exact=anew)
 
     def _change(
