@@ -1,13 +1,12 @@
-"""What a row's cells say, as fields of a paper; and whether a cell still says what these say."""
+"""What a row's cells say, as fields of a paper."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain, product
 
 from papertrack.authors import ET_AL, split_names
-from papertrack.folding import fold_name, is_nothing
+from papertrack.folding import is_nothing
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
 from papertrack.markdown.column_fields import TableColumn
@@ -26,7 +25,7 @@ from papertrack.markdown.proper_names import are_organisations, without_pages
 from papertrack.markdown.rows import CROSSED, Group, PaperFields, is_cross
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
-from papertrack.models import Look, Paper
+from papertrack.models import Paper
 from papertrack.patterns import pattern
 from papertrack.sources import VenueKind, When, day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import Status, dated_status, leading_status, status_of
@@ -61,16 +60,6 @@ BRACKET = r"[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）])*[)）]"
 _TAG = pattern(rf"(?:{BRACKET}|(?!(?<=\s)[·•]\s)[^,，、;；\n])+")
 _CJK_WORDS = pattern(r"[\u3400-\u9fff]{2,6}(?: [\u3400-\u9fff]{2,6})+")
 _HASHTAG = pattern(r"#[^\s#,，、;；]+")
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "source": ("venue", "year"),
-    "title": ("title", "name", "authors", "venue", "year", "doi", "arxiv"),
-}
-"""The fields that a column's cell can say; others say the field of their own name."""
-_SHOWN_BY: Mapping[str, tuple[str, ...]] = {
-    "venue": ("venue", "source"),
-    "year": ("year", "source"),
-}
-"""The columns beside a title that show these fields; others show the field of their own name."""
 
 
 @dataclass
@@ -377,93 +366,3 @@ def split_tags(cell: str) -> list[str]:
         return [tag.removeprefix("#") for tag in _HASHTAG.findall(text)]
     parts = text.split() if _CJK_WORDS.fullmatch(text.strip()) else _TAG.findall(text)
     return [tag for part in parts if (tag := part.strip())]
-
-
-def agrees(
-    name: str, cell: str, paper: Paper, *, beside: Collection[str], tags: Sequence[str], look: Look
-) -> bool:
-    """Say whether a column's cell, read again, gives what the paper says.
-
-    `beside` are the fields that the table's columns show, `tags` those of the paper that it shows.
-    """
-    if name == "tags":
-        return _same_tags(reread(name, cell).tags, tags, look)
-    again = reread(name, cell)
-    if name == "title":
-        # what the table's header said of authors, and its cells of brackets, is not known any more
-        ways = product((False, True), repeat=2)
-        readings = (reread(name, cell, authors=who, bracketed=own) for who, own in ways)
-        return any(_is_title_of(reading, paper, beside) for reading in readings)
-    if name == "status":
-        days = {"started": again.started, "finished": again.finished}
-        stale = any(day and day != getattr(paper, field) for field, day in days.items())
-        return again.status == paper.status and not stale
-    if name == "finished" and paper.status is not Status.DONE and paper.finished is None:
-        return True
-    if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
-        return True
-    # another year may stand in a column of its own
-    alone = name == "source" and "year" in beside
-    names = ("venue",) if alone else _FIELDS.get(name, (name,))
-    other = (reread(name, cell, year_last=True, stars=stars) for stars in (0, 1, 3))
-    return any(
-        all(getattr(reading, it) == getattr(paper, it) for it in names)
-        for reading in chain((again,), other if name in ("year", "priority") else ())
-    )
-
-
-def reread(
-    name: str,
-    cell: str,
-    *,
-    authors: bool = False,
-    bracketed: bool = True,
-    year_last: bool = False,
-    stars: int = 5,
-) -> Paper:
-    """Return the paper that one cell in a column of this name makes."""
-    role = Role(name)
-    column = TableColumn(
-        0,
-        name,
-        name,
-        role,
-        known=True,
-        authors=authors,
-        year_last=year_last,
-        stars=stars,
-        bracketed=bracketed,
-    )
-    return make_paper((column,), (cell,), Group()).paper
-
-
-def _is_title_of(again: Paper, paper: Paper, beside: Collection[str]) -> bool:
-    """Say whether a title's cell says what the paper does, but for what has its own column."""
-    if again.title != paper.title or not _leads_there(again.links, paper):
-        return False
-    if "status" not in beside and again.status not in (Status.TO_READ, paper.status):
-        return False
-    for attribute in _FIELDS["title"][1:]:
-        value = getattr(again, attribute)
-        is_shown = any(column in beside for column in _SHOWN_BY.get(attribute, (attribute,)))
-        if value and not is_shown and value != getattr(paper, attribute):
-            return False
-    return True
-
-
-def _leads_there(links: Sequence[str], paper: Paper) -> bool:
-    """Say whether the paper has all these addresses, as links or as identifiers."""
-    return all(
-        link in paper.links
-        or "://" not in link
-        or (paper.arxiv is not None and normalise_arxiv(link) == paper.arxiv)
-        or (paper.doi is not None and normalise_doi(link) == paper.doi.lower())
-        for link in links
-    )
-
-
-def _same_tags(cell: Sequence[str], tags: Sequence[str], look: Look) -> bool:
-    """Say whether a cell shows just these tags, apart from the one that is the heading above."""
-    shown_tags, own = set(map(fold_name, cell)), set(map(fold_name, tags))
-    headings = 1 if look.group in ("tag", "lab") else 0
-    return shown_tags <= own and len(own - shown_tags) <= headings

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from papertrack.authors import joined_names
 from papertrack.errors import PapertrackError
-from papertrack.folding import fold_name, fold_title, is_nothing, nearest
+from papertrack.folding import fold_name, is_nothing, nearest
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.labs import LabNames, is_others
 from papertrack.markdown import escaping
-from papertrack.markdown.inline import BREAK, line_of, links, spans
+from papertrack.markdown.inline import BREAK
 from papertrack.models import FIELDS, PROSE, Headings, Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
@@ -185,6 +185,7 @@ class Cells:
     def _decorated(self, column: LookColumn) -> _Cell:
         """Return what writes a column with its marks, or as a paper's own columns spell it."""
         marks, header = column.marks, column.header
+        name = column.name.removesuffix("+link")
         plain = self._column(column.name)
         if marks and column.name == "tags":
             plain, marks = (lambda paper: self._marked_tags(paper, column.marks)), ""
@@ -196,42 +197,15 @@ class Cells:
             spelled = paper.columns.get(header)
             if spelled is None:
                 return marked(paper)
+            from papertrack.markdown.kept_cells import agreeing  # which few tables need
+
+            own = () if self._look.tags else self._own_tags
+            tags = [tag for tag in self._listed(paper.tags) if fold_name(tag) not in own]
             written = self._cell(spelled, links=self._look.markup)
-            return self._agreeing(column.name.removesuffix("+link"), written, paper) or marked(
-                paper
-            )
+            kept = agreeing(name, written, paper, beside=self._fields, tags=tags, look=self._look)
+            return kept or marked(paper)
 
         return cell
-
-    def _agreeing(self, name: str, cell: str, paper: Paper) -> str | None:
-        """Return a cell if reading it again gives what the paper's fields say by now.
-
-        A title that was edited since is exchanged in it, where it stands there as it is.
-        """
-        from papertrack.markdown.cell_fields import agrees, reread  # which few tables need
-
-        def holds(cell: str) -> bool:
-            return agrees(name, cell, paper, beside=self._fields, tags=tags, look=self._look)
-
-        own = () if self._look.tags else self._own_tags
-        tags = [tag for tag in self._listed(paper.tags) if fold_name(tag) not in own]
-        if holds(cell):
-            return cell
-        # The fields have changed since the cell was kept. A title is exchanged within its links and
-        # marks where it stands once, or linked anew; any other cell is spelled anew.
-        if name != "title":
-            return None
-        runs = spans(cell)
-        old = reread(name, cell).title
-        behind = fold_title(line_of(runs).partition(old)[2])
-        again = behind and fold_title(paper.title).endswith(behind)
-        edited = []
-        opening, closing = self._brackets
-        slip = cell.count(opening) != cell.count(closing)  # one bracket of two
-        if cell.count(escaping.escape(old)) == 1 and not (again or slip):
-            edited.append(cell.replace(escaping.escape(old), escaping.escape(paper.title)))
-        edited += [escaping.link(paper.title, address) for address in links(runs)[:1]]
-        return next(filter(holds, edited), None)
 
     def _marked_tags(self, paper: Paper, marks: str) -> str:
         cells = (self._marked(self._cell(tag), marks) for tag in self._listed(paper.tags))

@@ -1,0 +1,145 @@
+"""Cells kept as they were spelled, as long as they say what their paper does."""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, product
+
+from papertrack.folding import fold_name, fold_title
+from papertrack.identifiers import normalise_arxiv, normalise_doi
+from papertrack.markdown import escaping
+from papertrack.markdown.cell_fields import make_paper
+from papertrack.markdown.column_fields import TableColumn
+from papertrack.markdown.inline import line_of, links, spans
+from papertrack.markdown.rows import Group
+from papertrack.markdown.vocabulary import Role
+from papertrack.models import Look, Paper
+from papertrack.status import Status
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "source": ("venue", "year"),
+    "title": ("title", "name", "authors", "venue", "year", "doi", "arxiv"),
+}
+"""The fields that a column's cell can say; others say the field of their own name."""
+_SHOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "venue": ("venue", "source"),
+    "year": ("year", "source"),
+}
+"""The columns beside a title that show these fields; others show the field of their own name."""
+
+
+def agreeing(
+    name: str, cell: str, paper: Paper, *, beside: Collection[str], tags: Sequence[str], look: Look
+) -> str | None:
+    """Return a column's cell if reading it again gives what the paper's fields say by now.
+
+    `beside` are the fields that the table's columns show, `tags` those of the paper that it shows.
+    A title that was edited since is exchanged in it, where it stands there as it is.
+    """
+
+    def holds(cell: str) -> bool:
+        return _agrees(name, cell, paper, beside=beside, tags=tags, look=look)
+
+    if holds(cell):
+        return cell
+    # The fields have changed since the cell was kept. A title is exchanged within its links and
+    # marks where it stands once, or linked anew; any other cell is spelled anew.
+    if name != "title":
+        return None
+    runs = spans(cell)
+    old = _reread(name, cell).title
+    behind = fold_title(line_of(runs).partition(old)[2])
+    again = behind and fold_title(paper.title).endswith(behind)
+    edited = []
+    middle = len(look.brackets) // 2
+    opening, closing = look.brackets[:middle], look.brackets[middle:]
+    slip = cell.count(opening) != cell.count(closing)  # one bracket of two
+    if cell.count(escaping.escape(old)) == 1 and not (again or slip):
+        edited.append(cell.replace(escaping.escape(old), escaping.escape(paper.title)))
+    edited += [escaping.link(paper.title, address) for address in links(runs)[:1]]
+    return next(filter(holds, edited), None)
+
+
+def _agrees(
+    name: str, cell: str, paper: Paper, *, beside: Collection[str], tags: Sequence[str], look: Look
+) -> bool:
+    """Say whether a column's cell, read again, gives what the paper says."""
+    if name == "tags":
+        return _same_tags(_reread(name, cell).tags, tags, look)
+    again = _reread(name, cell)
+    if name == "title":
+        # what the table's header said of authors, and its cells of brackets, is not known any more
+        ways = product((False, True), repeat=2)
+        readings = (_reread(name, cell, authors=who, bracketed=own) for who, own in ways)
+        return any(_is_title_of(reading, paper, beside) for reading in readings)
+    if name == "status":
+        days = {"started": again.started, "finished": again.finished}
+        stale = any(day and day != getattr(paper, field) for field, day in days.items())
+        return again.status == paper.status and not stale
+    if name == "finished" and paper.status is not Status.DONE and paper.finished is None:
+        return True
+    if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
+        return True
+    # another year may stand in a column of its own
+    alone = name == "source" and "year" in beside
+    names = ("venue",) if alone else _FIELDS.get(name, (name,))
+    other = (_reread(name, cell, year_last=True, stars=stars) for stars in (0, 1, 3))
+    return any(
+        all(getattr(reading, it) == getattr(paper, it) for it in names)
+        for reading in chain((again,), other if name in ("year", "priority") else ())
+    )
+
+
+def _reread(
+    name: str,
+    cell: str,
+    *,
+    authors: bool = False,
+    bracketed: bool = True,
+    year_last: bool = False,
+    stars: int = 5,
+) -> Paper:
+    """Return the paper that one cell in a column of this name makes."""
+    role = Role(name)
+    column = TableColumn(
+        0,
+        name,
+        name,
+        role,
+        known=True,
+        authors=authors,
+        year_last=year_last,
+        stars=stars,
+        bracketed=bracketed,
+    )
+    return make_paper((column,), (cell,), Group()).paper
+
+
+def _is_title_of(again: Paper, paper: Paper, beside: Collection[str]) -> bool:
+    """Say whether a title's cell says what the paper does, but for what has its own column."""
+    if again.title != paper.title or not _leads_there(again.links, paper):
+        return False
+    if "status" not in beside and again.status not in (Status.TO_READ, paper.status):
+        return False
+    for attribute in _FIELDS["title"][1:]:
+        value = getattr(again, attribute)
+        is_shown = any(column in beside for column in _SHOWN_BY.get(attribute, (attribute,)))
+        if value and not is_shown and value != getattr(paper, attribute):
+            return False
+    return True
+
+
+def _leads_there(links: Sequence[str], paper: Paper) -> bool:
+    """Say whether the paper has all these addresses, as links or as identifiers."""
+    return all(
+        link in paper.links
+        or "://" not in link
+        or (paper.arxiv is not None and normalise_arxiv(link) == paper.arxiv)
+        or (paper.doi is not None and normalise_doi(link) == paper.doi.lower())
+        for link in links
+    )
+
+
+def _same_tags(cell: Sequence[str], tags: Sequence[str], look: Look) -> bool:
+    """Say whether a cell shows just these tags, apart from the one that is the heading above."""
+    shown_tags, own = set(map(fold_name, cell)), set(map(fold_name, tags))
+    headings = 1 if look.group in ("tag", "lab") else 0
+    return shown_tags <= own and len(own - shown_tags) <= headings
