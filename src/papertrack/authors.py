@@ -6,16 +6,12 @@ A name is kept as its author wrote it, `Ann Lee` or `Lee, Ann`; `et al.` is no p
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from papertrack.patterns import pattern
 
 ET_AL = "et al."
 """The last of the authors where there are more."""
 
-_SOUNDEX = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556", "aeiouyhw")
-_AGAIN = pattern(r"(\d)\1+")
-_NOBODY = frozenset({"anonymous", "anon", "anon.", "unknown", "n.n.", "nn", "various"})
 _LONGEST = 3000
 """No list of authors in a cell is as long."""
 _COMMA = pattern(r"\s*[,，、]\s*")
@@ -364,41 +360,6 @@ def _has_initials(name: str, other: str) -> bool:
     is_short = given == given.upper() and initials[:1] == names[: len(initials[:1])]
     is_of_it = is_short and all(letter in letters for letter in initials if letter.isalpha())
     return name == other or (is_of_it and fold(family) == fold(own))
-
-
-class Spellings(NamedTuple):
-    """What a list of authors has in common with other spellings of it."""
-
-    kind: str
-    """Lists of two kinds may name the same people; empty where it may be anybody."""
-    keys: frozenset[str]
-
-
-def spellings(names: Sequence[str], written: str = "") -> Spellings:
-    """Return what two lists of one kind share if a name of one may be misspelt in the other.
-
-    A team or a pen name may stand for people, and so may names in another script. BibTeX writes
-    the name of a team in braces.
-    """
-    from papertrack.folding import fold  # not needed to take names apart
-
-    names = people_of(names)
-    persons = [it for it in names if " " in it and not is_group(it) and f"{{{it}}}" not in written]
-    if not persons:
-        whole = frozenset(map(fold, names))
-        return Spellings("group" if whole and not whole & _NOBODY else "", whole)
-    families = telling_words(persons)[0]
-    latin = "".join(families).isascii()
-    keys = frozenset(_sounds(name) if latin else name for name in families)
-    return Spellings(("latin" if latin else "other") if keys else "", keys)
-
-
-def _sounds(family: str) -> str:
-    """Return what a name begins to sound like; misspellings share these three signs of Soundex.
-
-    https://www.archives.gov/research/census/soundex
-    """
-    return family[0] + _AGAIN.sub(r"\1", family[1:].translate(_SOUNDEX))[:2]
 
 
 def telling_words(names: Sequence[str]) -> tuple[set[str], set[str]]:

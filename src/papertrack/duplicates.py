@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from papertrack import folding
-from papertrack.authors import Spellings, have_in_common, people_of, spellings, telling_words
+from papertrack.authors import have_in_common, is_group, people_of, telling_words
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -40,6 +40,9 @@ _ANYTHINGS = frozenset(
     conclusions discussion erratum corrigendum obituary bookreview bookreviews 前言 序言""".split()
 )
 """Titles of a part of anything, which people write again for each book or year."""
+_SOUNDEX = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556", "aeiouyhw")
+_AGAIN = pattern(r"(\d)\1+")
+_NOBODY = frozenset({"anonymous", "anon", "anon.", "unknown", "n.n.", "nn", "various"})
 _RFC = pattern(r"\bRFC\b|Request for Comments", re.IGNORECASE)
 _NUMBERS = ("pages", "volume", "number")
 _BOOKS = frozenset({"book", "mvbook", "collection", "mvcollection", "booklet"})
@@ -62,6 +65,39 @@ class Match(NamedTuple):
     by: Identity
 
 
+class _Spellings(NamedTuple):
+    """What a list of authors has in common with other spellings of it."""
+
+    kind: str
+    """Lists of two kinds may name the same people; empty where it may be anybody."""
+    keys: frozenset[str]
+
+
+def _spellings(names: Sequence[str], written: str = "") -> _Spellings:
+    """Return what two lists of one kind share if a name of one may be misspelt in the other.
+
+    A team or a pen name may stand for people, and so may names in another script. BibTeX writes
+    the name of a team in braces.
+    """
+    names = people_of(names)
+    persons = [it for it in names if " " in it and not is_group(it) and f"{{{it}}}" not in written]
+    if not persons:
+        whole = frozenset(map(folding.fold, names))
+        return _Spellings("group" if whole and not whole & _NOBODY else "", whole)
+    families = telling_words(persons)[0]
+    latin = "".join(families).isascii()
+    keys = frozenset(_sounds(name) if latin else name for name in families)
+    return _Spellings(("latin" if latin else "other") if keys else "", keys)
+
+
+def _sounds(family: str) -> str:
+    """Return what a name begins to sound like; misspellings share these three signs of Soundex.
+
+    https://www.archives.gov/research/census/soundex
+    """
+    return family[0] + _AGAIN.sub(r"\1", family[1:].translate(_SOUNDEX))[:2]
+
+
 class _Evidence:
     """What a paper says that tells it from others of its title, each made ready when asked for."""
 
@@ -74,10 +110,10 @@ class _Evidence:
         return folding.fold(self.paper.venue) if self.paper.venue else None
 
     @cached_property
-    def spellings(self) -> Spellings:
+    def spellings(self) -> _Spellings:
         """The spellings of the authors that a bibliography names."""
         bibtex = self.paper.bibtex
-        return spellings(self.paper.authors if bibtex else (), bibtex.get("author", ""))
+        return _spellings(self.paper.authors if bibtex else (), bibtex.get("author", ""))
 
     @cached_property
     def numbers(self) -> dict[str, str]:
