@@ -199,7 +199,20 @@ def is_citation(text: str) -> bool:
     if len(text) > _LONGEST_BYLINE or _CITED.match(text) is None:
         return False
     paper = read_item(text, authors_first=True)
-    return paper is not None and bool(paper.authors and paper.year and paper.venue)
+    return paper is not None and bool(
+        paper.authors and paper.year and (paper.venue or paper.arxiv or paper.doi)
+    )
+
+
+def could_be_citation(text: str) -> bool:
+    """Say whether a text is a citation, or begins with people and says a year, as these do."""
+    begins = len(text) < _LONGEST_BYLINE and _CITED.match(text) and begins_with_authors(text)
+    return bool(begins) or is_citation(text)
+
+
+def are_citations(texts: Sequence[str]) -> bool:
+    """Say whether these texts could all be citations, and one surely is."""
+    return all(map(could_be_citation, texts)) and any(map(is_citation, texts))
 
 
 def is_title_alone(text: str) -> bool:

@@ -17,12 +17,14 @@ from papertrack.markdown.document import (
 from papertrack.markdown.inline import links_in, mentions_paper, papers_in, spans
 from papertrack.markdown.item_kinds import (
     addresses_of_papers,
+    are_citations,
     are_details,
     are_different,
     are_own_titles,
     are_papers_each,
     are_several,
     begins_with_day,
+    could_be_citation,
     could_be_paper,
     describes_paper,
     has_linked_title,
@@ -66,9 +68,7 @@ def gathered(blocks: Sequence[Block], *, among_papers: bool) -> Iterator[Block]:
     title; neighbours are one list. `among_papers` says that some heading speaks of papers: then a
     title in 《》 is one with what stands below it, and so is one that links to a file of one's own.
     """
-    at = 0
-    items: list[Item] = []
-    levels: list[int] = []
+    at, items, levels = 0, list[Item](), list[int]()
     titles, described = _titles(blocks), _are_described(blocks)
     while at < len(blocks):
         item, after = _logged_at(blocks, at) if among_papers else (None, at)
@@ -321,8 +321,7 @@ def _details(
 
     Below a deeper heading for them stand notes; links alone below the first are the list's own.
     """
-    details: list[Item] = []
-    noted = False
+    details, noted = list[Item](), False
     while at < len(blocks):
         block = blocks[at]
         if isinstance(block, Heading):
@@ -390,8 +389,7 @@ def _as_lists(
     blocks: Iterable[Block], items_of: Callable[[Paragraph], Sequence[Item]], *, least: int
 ) -> Iterator[Block]:
     """Yield the blocks; paragraphs that are items, so many in a row at least, as lists of these."""
-    some: list[Block] = []
-    items: list[Item] = []
+    some, items = list[Block](), list[Item]()
     for block in (*blocks, None):
         own = items_of(block) if isinstance(block, Paragraph) else ()
         if block and own:
@@ -413,11 +411,14 @@ def with_titles(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks; paragraphs, several in a row, of titles or citations as lists of these."""
     every = list(blocks)
     listed = any(isinstance(block, RawList) and block.paragraphs for block in every)
+    cited = any(isinstance(block, Paragraph) and is_citation(block.text) for block in every)
     # One citation alone is a paper where other paragraphs are, or where it is all that was pasted.
     least = 1 if listed or len(every) == 1 else 2
-    cited = _as_lists(every, lambda it: [it.item] * is_citation(it.text), least=least)
+    lists = _as_lists(
+        every, lambda it: [it.item] * (cited and could_be_citation(it.text)), least=least
+    )
     return _as_lists(
-        cited, lambda it: [it.item] * (not it.quoted and is_title_alone(it.text)), least=2
+        lists, lambda it: [it.item] * (not it.quoted and is_title_alone(it.text)), least=2
     )
 
 
@@ -455,7 +456,8 @@ def _entries(text: str, lines: Sequence[Item]) -> list[int]:
     alone = sum(is_title_alone(line.text) for line in lines)
     most = alone > 2 and alone * 5 >= len(lines) * 4
     titles = most and read_item(text, paragraph=True) is None  # else its title, authors, venue
-    return list(range(len(lines))) if titles or all(is_citation(it.text) for it in lines) else []
+    entries = titles or are_citations([line.text for line in lines])
+    return list(range(len(lines))) if entries else []
 
 
 def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item, ...]:
@@ -492,8 +494,7 @@ def _lines(item: Item) -> list[Item]:
 
 def _joined(lines: Sequence[Item], starts: Sequence[int]) -> tuple[Item, ...]:
     """Return items that begin at these lines."""
-    groups = [lines[start:end] for start, end in pairwise((*starts, len(lines)))]
+    groups = (lines[start:end] for start, end in pairwise((*starts, len(lines))))
     return tuple(
-        Item(group[0].line, group[-1].last, "\n".join(line.text for line in group), ())
-        for group in groups
+        Item(it[0].line, it[-1].last, "\n".join(at.text for at in it), ()) for it in groups
     )
