@@ -154,6 +154,7 @@ def test_a_citation_says_nothing_private() -> None:
                      ("http://b.org",), id="a file"),
         pytest.param("TI  - A\nT2  - V\nJO  - W\n", "venue", "V", id="two venues"),
         pytest.param("TI  - A\nDO  - 10.1186/2047<br />\n", "doi", "10.1186/2047", id="a tag"),
+        pytest.param("TI  - A\nAU  - B, C\nAU  - ...\n", "authors", ("C B", "et al."), id="cut"),
         pytest.param("TI  - A\nAU  - B, C\nAU  - et al.\n", "authors", ("C B", "et al."),
                      id="others"),
         pytest.param("TI  - A\nAU  - Li, G.\nAU  - Bo, S.\nAU  - Li, G.\n", "authors",

@@ -67,6 +67,7 @@ _NUMBERED = pattern(r"[CU]\d|A[1-9]|T\d|L\d|M\d|Y\d|J\d|N\d")
 _DATE = pattern(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?:[/ ]*|/+(?P<more>[^/ ].*))")
 _WEB = pattern(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _BREAK = pattern(r"<br\s*/?>?", re.IGNORECASE)
+_OTHER_PEOPLE = ("et al", "et al.", "...", "…")
 _ISBN = pattern(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
 
 
@@ -224,7 +225,7 @@ def _name(text: str) -> str:
     """Return `Last, First, Suffix` as the catalogue spells it."""
     parts = [part for part in map(str.strip, _line(text).split(",")) if part]
     if len(parts) == 1:
-        return ET_AL if parts[0].lower() in ("et al", "et al.") else parts[0]
+        return ET_AL if parts[0].lower() in _OTHER_PEOPLE else parts[0]
     if len(parts) > 3 or not parts:
         return ", ".join(parts)
     person = person_named(f"{parts[0]}, {parts[1]}")
