@@ -449,9 +449,16 @@ def test_what_services_write_around_words_is_no_part_of_a_title(raw: str, title:
         ("a;b;c,d", ("a", "b", "c,d")),
         ("Animals,Cell Line, Tumor,Humans", ("Animals", "Cell Line, Tumor", "Humans")),
         ("ranking,graphs, trees,code", ("ranking", "graphs", "trees", "code")),
+        ("Cells\n*Databases, Protein\nHumans", ("Cells", "*Databases, Protein", "Humans")),
+        ("Deep learning\nProtein design", ("Deep learning", "Protein design")),
+        ("graphs, hidden\nvariables, trees", ("graphs", "hidden variables", "trees")),
+        (
+            "graphs, long\n  words, trees,\n  hidden\n  variables",
+            ("graphs", "long words", "trees", "hidden variables"),
+        ),
     ],
 )
-def test_commas_without_a_space_may_divide_keywords_alone(raw: str, tags: tuple[str, ...]) -> None:
+def test_what_divides_keywords(raw: str, tags: tuple[str, ...]) -> None:
     (entry,) = bibtex.loads(f"@misc{{k, title={{T}}, keywords={{{raw}}}}}").papers
     assert entry.paper.tags == tags
 

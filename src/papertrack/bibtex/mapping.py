@@ -98,6 +98,11 @@ _STATUSES = {"not reading": Status.DROPPED, "new": Status.TO_READ}
 _SEMICOLON = pattern(r"[;；]")
 _GLUED = pattern(r",(?=\w)")
 _COMMA = pattern(r"[,，;；]")
+_LINE_END = pattern(r"\n")
+# EndNote puts each word on a line of its own; what is wrapped has longer lines, or indented ones.
+_ON_LINES = pattern(
+    r"(?:\S[^;\n]{0,70}(?<![\s,])\n){2,}\S[^;\n]{0,70}|\S[^,;\n]{0,70}\n\S[^,;\n]{0,70}"
+)
 
 
 def read(citation: Citation, wanted: Collection[str] = FIELDS) -> Said:
@@ -155,6 +160,7 @@ def split_tags(raw: str) -> list[str]:
     is_glued = len(glued := _GLUED.split(outside)) > max(semicolons, 2)
     is_glued = is_glued and (semicolons > 0 or (", " in outside and glued == sorted(glued)))
     divider = _GLUED if is_glued else _SEMICOLON if semicolons else _COMMA
+    divider = _LINE_END if _ON_LINES.fullmatch(outside) else divider
     ends = [end.start() for end in divider.finditer(outside)]
     starts = [0, *(end + 1 for end in ends)]
     parts = (raw[start:end] for start, end in zip(starts, [*ends, len(raw)], strict=True))
@@ -164,10 +170,9 @@ def split_tags(raw: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def join_tags(tags: tuple[str, ...]) -> str:
     """Return tags as keywords of BibTeX, which `split_tags` cuts again."""
-    unsure = (_SEMICOLON.search(tag) or _GLUED.search(tag) for tag in tags)
     braced = [
-        f"{{{to_latex(tag)}}}" if braces else to_latex(tag)
-        for tag, braces in zip(tags, unsure, strict=True)
+        f"{{{to_latex(tag)}}}" if _SEMICOLON.search(tag) or _GLUED.search(tag) else to_latex(tag)
+        for tag in tags
     ]
     if any(_COMMA.search(_outside_of_groups(tag)) for tag in braced):
         return "; ".join(braced) + (";" if len(braced) == 1 else "")
@@ -232,8 +237,7 @@ class _Reading:
         if title and subtitle:
             title = f"{title.rstrip(':')}: {subtitle}"
         self._put("title", without_markup(title))
-        name = self._text("shorttitle")
-        if len(name) <= _LONGEST_NAME:
+        if len(name := self._text("shorttitle")) <= _LONGEST_NAME:
             self._put("name", name)
 
     def _take_people(self) -> None:
@@ -335,9 +339,8 @@ class _Reading:
             rest = f"{year.string[: year.start()]} {year.string[year.end() :]}"
             year = year if _WHEN.fullmatch(rest) else None
         digits = year[1] if year else ""
-        if not digits and not self._text("year"):
-            match = _DATE_YEAR.search(self._text("date"))
-            digits = match[0] if match else ""
+        if not self._text("year") and (match := _DATE_YEAR.search(self._text("date"))):
+            digits = match[0]
         self._put("year", int(digits or 0))
 
     def _take_progress(self) -> None:
@@ -348,8 +351,7 @@ class _Reading:
         for name in ("keywords", "keyword", "mendeley-tags", "tags"):
             words += split_tags(self._fields[name]) if name in self._fields else ()
         self._put("tags", tuple(dict.fromkeys(words)))
-        status = _status(self._text("readstatus"))
-        if status:
+        if status := _status(self._text("readstatus")):
             self._put("status", status)
             self._derived.add("readstatus")
         if priority := _PRIORITY.fullmatch(self._text("priority")):
