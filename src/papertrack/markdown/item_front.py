@@ -33,6 +33,7 @@ from papertrack.markdown.item_sources import (
     take_short,
     take_source,
     take_status,
+    without_linked_source,
     without_name_and_source,
 )
 from papertrack.markdown.proper_names import are_authors, authors_in, is_known_venue, is_nickname
@@ -491,6 +492,7 @@ _FRONT_RULES = (
     _without_date,
     _without_day,
     without_name_and_source,
+    without_linked_source,
     _without_bracket,
     _without_set_off,
     _without_label,

@@ -82,7 +82,6 @@ _DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
 )
 _LOWER_LAST = pattern(r"(?:(?<![^\W_])(?:[a-z]+|In|At|By)|\.)\s*$")
 _BRACKET_BEHIND_YEAR = pattern(r"\((?:19|20)\d\d\)(?:\s\w+)?\s\($")  # CVPR (2020) (*Small gardens*)
-_LETTER = pattern(r"[^\W\d_]")
 _BEGINNING = pattern(r"(?<![^\s(（》」』”，。,;；—–-])\S")  # of a word
 _BRACKET_LAST = pattern(r"[(（]([^()（）]{3,40})[)）][。.]?$")
 _LAST_LETTERS = 60  # letters
@@ -153,8 +152,8 @@ def _is_label_of_link(flat: Flat, start: int, end: int) -> bool:
     """Say whether a sentence is a word or two before a colon and a link: `Webcam demo: <…>`."""
     text = flat.text[start:end].rstrip()
     short = text.endswith((":", "：")) and len(text.split()) <= 2 and len(text) < 30
-    linked = short and flat.text[end : end + 1] == LINK
-    return linked and not (DATED.search(text) and is_known_venue(text))
+    dated = DATED.search(text) and is_known_venue(text)
+    return short and flat.text[end : end + 1] == LINK and not dated
 
 
 def _without_source_last(note: str, fields: ItemFields) -> str:
@@ -268,11 +267,12 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
     dated = re.search(r"\d", inside) and (when := read_date(inside)) and when.more
     if dated and take_date(inside, fields):
         fields.lab = fields.lab or (head if (lab := is_well_known(head)) else None)
-        known = lab or take_source(head, fields) or take_people_and_year(text, fields)
-        remark = head
+        known, remark = lab or take_source(head, fields) or take_people_and_year(text, fields), head
     elif _YEAR_LAST.search(inside) and is_whole_name(head) and take_source(inside, fields):
         known, fields.authors = True, fields.authors or authors_in(head)  # Ann Lee (Gut, 2018)
-    elif _LETTER.search(inside) and re.search(r"\d", head) and take_appearance(head, fields):
+    elif is_label(head) and take_source(inside, fields):
+        known, remark = False, head  # dataset (Gut, 2018)
+    elif any(map(str.isalpha, inside)) and re.search(r"\d", head) and take_appearance(head, fields):
         known, remark = take_bracket(inside, fields), inside
     else:
         return False
@@ -292,8 +292,8 @@ def _is_label_alone(text: str) -> bool:
 
 def is_bare_label(text: str) -> bool:
     """Say whether words are what links are called, and stand without one: `Code`."""
-    label = is_label(text) and not re.search(r"\d", text)
-    return label and not is_known_venue(text) and not is_well_known(text)
+    other = re.search(r"\d", text) or is_known_venue(text) or is_well_known(text)
+    return is_label(text) and not other
 
 
 def _take_nickname(inner: Flat, fields: ItemFields) -> bool:

@@ -5,7 +5,7 @@ import re
 from papertrack.folding import fold
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.inline import CJK, is_label
+from papertrack.markdown.inline import CJK, has_words, identify, is_label, is_paper
 from papertrack.markdown.item_parts import (
     DATED,
     EDGES,
@@ -13,6 +13,7 @@ from papertrack.markdown.item_parts import (
     Flat,
     bracket_end,
     first_sentence,
+    has_capitals,
 )
 from papertrack.markdown.proper_names import (
     PUBLISHED,
@@ -34,6 +35,7 @@ from papertrack.sources import (
     DIGIT,
     MONTH_NAME,
     VenueKind,
+    day_of,
     is_abbreviated,
     is_source,
     kind_of,
@@ -114,8 +116,9 @@ _MONTH_BEFORE = pattern(
 _YEAR_TWICE = pattern(  # bioRxiv (2023): 2023-07; ICLR'22 & PLDI'22
     r"\(((?:19|20)\d\d)\): ?\1[\d.-]*$|(?<=\w)\s?['’‘]?((?:19|20)?\d\d)(?=\s[&/]\s[^&/]*\b\2$)"
 )
-_QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$")
+_QUOTED_YEAR = pattern(r"(\w)\s?['’‘]\s?([0-4]\d)$|^([0-4]\d)['’]\s?(.+)")  # TGRD'24, 24'TGRD
 _SHORT_YEAR = pattern(r"(\b[A-Z][A-Za-z]+)\s?['’‘](\d\d)\b(?=\s+(?:[A-Z]|workshop))")
+_NAME_AND_YEAR = pattern(r"([A-Z][\w-]*[A-Z][\w+-]*)['’]\d\d")  # GARD'21
 CONFERENCES = frozenset({"MSR"})
 """Those with the letters of a lab: with a year the conference is meant."""
 _SOCIETIES = ("ACM", "IEEE")
@@ -297,6 +300,20 @@ def without_name_and_source(flat: Flat, fields: ItemFields) -> Flat:
     return flat
 
 
+def without_linked_source(flat: Flat, fields: ItemFields) -> Flat:
+    """Take a source, or a name and year, linked in front: `[TGRD 2018](paper.pdf) A title`."""
+    start, end = next(flat.ranges(lambda s: s.link), (1, 0))
+    text, behind = flat.part(start, end).words.strip(" []"), flat.part(end)
+    title = first_sentence(behind.words)
+    if start or not (DATED.search(text) and is_paper(flat.style(0).link)):
+        return flat
+    if not (has_words(title, _SHORTEST) and (is_known_venue(text) or has_capitals(title))):
+        return flat
+    if named := _NAME_AND_YEAR.fullmatch(text):
+        fields.name, fields.led = fields.name or named[1], True
+    return behind if named or take_source(text, fields) else flat
+
+
 def _is_saying(words: str) -> bool:
     """Say whether words before a venue in brackets are a note in CJK, and no journal."""
     before = re.split(r"[(（]", words)[0].strip()
@@ -315,7 +332,7 @@ def _take_venue(text: str, fields: ItemFields) -> bool:
     text, pages = PREPRINT.sub(" ", _IN.sub("", text, count=1)).strip(), ""
     if dated:
         text = _MONTH_BEFORE.sub(" ", _YEAR_TWICE.sub(r"\1", text))
-        text = _SHORT_YEAR.sub(r"\1 20\2", _QUOTED_YEAR.sub(r"\1 20\2", text))
+        text = _SHORT_YEAR.sub(r"\1 20\2", _QUOTED_YEAR.sub(r"\1\4 20\2\3", text))
         text, pages = without_pages(text)
         text = _MONTH_BEFORE.sub(" ", text) if pages else text  # June 1991, pp. 3-4
     if named := _NAMED_VENUE.fullmatch(text):
@@ -434,3 +451,31 @@ def take_list(text: str, fields: ItemFields) -> bool:
     elif remarks:
         fields.notes.append(remarks)
     return True
+
+
+def take_day_of_reading(fields: ItemFields) -> None:
+    """Take the day in front of what is ticked off for that of finishing it.
+
+    A day of the month in which it got its arXiv id may be that of its appearance.
+    """
+    day = day_of(fields.columns.get("Date", "")) if fields.status is Status.DONE else None
+    if fields.noted is None or day is None or fields.days or not fields.boxed:
+        return
+    known = fields.arxiv or identify(fields.links).arxiv or ""
+    if not known.startswith(f"{day:%y%m}"):
+        fields.days["finished"], fields.noted = day, None
+        del fields.columns["Date"]
+
+
+def year_of(fields: ItemFields, arxiv: str | None) -> int | None:
+    """Return the year, that of an arXiv id where an item has the day on which it was noted.
+
+    Where the id begins with the year's digits, these are its year and month: `arXiv 2010`.
+    """
+    noted = day_of(fields.columns.get("Date", ""))
+    year = fields.year or fields.noted
+    if arxiv and year and arxiv.startswith(f"{year}."):
+        return 2000 + int(arxiv[:2])
+    if noted and arxiv and arxiv[:4].isdigit() and year == noted.year:
+        return 2000 + int(arxiv[:2])
+    return year

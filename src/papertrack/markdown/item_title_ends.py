@@ -114,6 +114,9 @@ _DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
     r"\s[-–—|]\s(?P<who>[A-Z][^|–—\d]{2,60}?)[,\s]\s?\(?(?P<year>(?:19|20)\d\d)\)?(?:,?\s(?P<venue>[A-Z]\w{1,11}))?$"
 )
 _DASHED_YEAR = pattern(r"(?<=\w)\s?[-–—|]\s((?:19|20)\d\d)$")  # A title - 2020
+_YEAR_AND_PEOPLE = pattern(  # A title (2017) - Author, Writer
+    r"\s\((?P<year>(?:19|20)\d\d)\)(?:\s[-–—|]|[,:])\s(?P<who>[^\W\d_a-z][^()\d|]{2,200})$"
+)
 _DASHED_PEOPLE = pattern(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
 QUOTED = pattern(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
@@ -202,6 +205,7 @@ def _without_sure_end(text: str, fields: ItemFields) -> str:
     by = by or (_BY_ET_AL.search(tail) if tail.endswith(("al", "al.")) else None)
     bracket = _PEOPLE_IN_BRACKET.search(text[-200:]) if text.endswith(")") else None
     bracket = bracket if bracket and are_authors(bracket["who"]) else None
+    by = by or (_YEAR_AND_PEOPLE.search(text) if dated else None)
     people = by or (_BY_INITIALS.search(text[-200:]) if " by " in text else None) or bracket
     if people and not fields.authors and are_people(people["who"]):
         fields.authors = authors_in(people["who"])

@@ -29,7 +29,7 @@ from papertrack.markdown.inline import (
     says_paper,
     spans,
 )
-from papertrack.markdown.item_authors import BY_ELSEWHERE, says_who_and_where
+from papertrack.markdown.item_authors import BY_ELSEWHERE, says_who_and_where, take_bracket
 from papertrack.markdown.item_front import label_of, without_front
 from papertrack.markdown.item_parts import (
     EDGES,
@@ -44,6 +44,7 @@ from papertrack.markdown.item_parts import (
     flatten,
     has_capitals,
     in_prose,
+    sentences,
 )
 from papertrack.markdown.item_roles import (
     role_of_label,
@@ -51,15 +52,21 @@ from papertrack.markdown.item_roles import (
     take_rest,
     without_last_status,
 )
-from papertrack.markdown.item_sources import ItemFields
-from papertrack.markdown.item_title_ends import cited_below
+from papertrack.markdown.item_sources import ItemFields, take_day_of_reading, year_of
+from papertrack.markdown.item_title_ends import cited_below, without_tail
 from papertrack.markdown.item_titles import LETTERS, take_title
-from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
+from papertrack.markdown.proper_names import (
+    are_authors,
+    are_people,
+    authors_in,
+    is_known_venue,
+    is_nickname,
+)
 from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, role_of, tells_of_paper
 from papertrack.models import Paper
 from papertrack.patterns import pattern
-from papertrack.sources import day_of, is_source, kind_of, read_source
-from papertrack.status import Status, status_of
+from papertrack.sources import is_source, kind_of, read_source
+from papertrack.status import status_of
 
 _PDF = pattern(r"\S+\.(?:pdf|ps)(?:[?#]\S*)?", re.IGNORECASE)
 _TITLED = pattern(
@@ -190,7 +197,7 @@ def read_item(
     for more in below:
         if not _take_citation_below(more, fields):
             take_detail(more, fields)
-    _take_day_of_reading(fields)
+    take_day_of_reading(fields)
     fields.noted = None if surely else fields.noted  # of a log, where a day is that of reading
     known = (fields.marked, fields.authors, fields.labelled, fields.keyed, fields.arxiv, fields.doi)
     if paragraph and not (any(known) or any(map(is_paper, fields.links))):
@@ -264,20 +271,6 @@ def _mentions(flat: Flat) -> list[str]:
     return [flat.style(start).link for start, _ in linked]
 
 
-def _take_day_of_reading(fields: ItemFields) -> None:
-    """Take the day in front of what is ticked off for that of finishing it.
-
-    A day of the month in which it got its arXiv id may be that of its appearance.
-    """
-    day = day_of(fields.columns.get("Date", "")) if fields.status is Status.DONE else None
-    if fields.noted is None or day is None or fields.days or not fields.boxed:
-        return
-    known = fields.arxiv or identify(fields.links).arxiv or ""
-    if not known.startswith(f"{day:%y%m}"):
-        fields.days["finished"], fields.noted = day, None
-        del fields.columns["Date"]
-
-
 def _take_place_as_a_whole(fields: ItemFields) -> None:
     """Take the note of a citation of which no sentence says where or when: `2006 Conference, 2006`.
 
@@ -298,12 +291,21 @@ def _take_place_as_a_whole(fields: ItemFields) -> None:
 
 
 def _take_citation_below(text: str, fields: ItemFields) -> bool:
-    """Say whether an item below is the whole citation of a paper whose name stands above it."""
-    if fields.marked or fields.authors or len(text) > LONGEST_ITEM:
+    """Say whether an item below is the whole citation of a paper whose name stands above it.
+
+    Or one of the paper's whole title.
+    """
+    if fields.authors or len(text) > LONGEST_ITEM:
         return False
     probe = ItemFields()
     rest = take_title(without_front(flatten(text), probe), probe)
-    if rest is None or probe.marked or len(probe.authors) < 2 or not probe.led:
+    if rest is not None and probe.authors and fold_title(probe.title) == fold_title(fields.title):
+        fields.authors, fields.venue = probe.authors, fields.venue or probe.venue
+        fields.year, fields.arxiv = fields.year or probe.year, fields.arxiv or probe.arxiv
+        take_rest(rest, fields)
+        return True
+    marked = fields.marked or probe.marked or not probe.led
+    if rest is None or marked or len(probe.authors) < 2:
         return False
     alone = not LETTERS.search(rest.text) and len(probe.title.split()) <= _LONGEST_NAME
     if alone or is_source(probe.title):
@@ -356,10 +358,17 @@ def _take_title_apart(fields: ItemFields) -> None:
 def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
     """Take a line with a link to a paper for the title, where what is marked above is a name.
 
-    So are the words of the one link to a paper behind a name that leads elsewhere.
+    So are the words of the one link to a paper behind a name that leads elsewhere, and what is in
+    capitals behind a name that leads to it: `[GARD](…) Growing Small Gardens`.
     """
     if not fields.marked or len(fields.title.split()) > _LONGEST_NAME:
         return rest
+    gap = next(sentences(rest), (0, 0))
+    words = rest.part(*gap).words
+    named = fields.title_link and is_nickname(fields.title) and re.match(r"\]?\s\w", rest.text)
+    if named and has_capitals(words) and not (is_source(words) or are_authors(words)):
+        fields.name, fields.title = fields.name or fields.title, clean_title(words)
+        return rest.part(gap[1])
     linked = [it for it in rest.ranges(lambda s: s.link) if is_paper(rest.style(it[0]).link)]
     words = rest.stripped(*linked[0]).words if len(linked) == 1 else ""
     titled = len(words.split()) > _LONGEST_NAME
@@ -373,9 +382,11 @@ def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
         words = line["words"].strip()
         link = rest.part(line.start("words"), line.end() + 1).style(-1).link
         titled = (has_capitals(words) or ":" in words or "?" in words) and not is_source(words)
-        if is_paper(link) and titled and not are_authors(first_sentence(words)):
+        sourced = words.endswith(")") and take_bracket(words[words.rfind("(") :], ItemFields())
+        if (is_paper(link) or sourced) and titled and not are_authors(first_sentence(words)):
+            words, _ = without_tail(words, fields, plain=True)
             fields.name, fields.title = fields.name or fields.title, clean_title(words)
-            fields.title_link = link
+            fields.title_link = link or fields.title_link
             return rest.without([line.span("words")], LINK)
     return rest
 
@@ -473,20 +484,6 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     return described and (fields.marked or fields.led or fields.boxed or bool(who))
 
 
-def _year(fields: ItemFields, arxiv: str | None) -> int | None:
-    """Return the year, that of an arXiv id where an item has the day on which it was noted.
-
-    Where the id begins with the year's digits, these are its year and month: `arXiv 2010`.
-    """
-    noted = day_of(fields.columns.get("Date", ""))
-    year = fields.year or fields.noted
-    if arxiv and year and arxiv.startswith(f"{year}."):
-        return 2000 + int(arxiv[:2])
-    if noted and arxiv and arxiv[:4].isdigit() and year == noted.year:
-        return 2000 + int(arxiv[:2])
-    return year
-
-
 def _paper(fields: ItemFields) -> Paper:
     every = (*fields.mentioned, *fields.mentioned_below)
     own = [link for link in fields.links if link not in every]
@@ -495,6 +492,6 @@ def _paper(fields: ItemFields) -> Paper:
     fields.name = fields.name if fields.name != fields.title else None
     bare = (_FOOTNOTED.sub("", name.strip(_MARKS)) for name in fields.authors)
     fields.authors = tuple(filter(None, bare))
-    fields.year = _year(fields, fields.arxiv or known.arxiv)
+    fields.year = year_of(fields, fields.arxiv or known.arxiv)
     fields.notes = [line.rstrip() for note in fields.notes for line in note.split("\n")]
     return fields.paper(known)

@@ -1,7 +1,9 @@
 """What most of a file's lists mean by their words: kinds, names, and people behind titles."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key
@@ -13,6 +15,7 @@ from papertrack.markdown.proper_names import (
     are_people,
     authors_in,
     is_known_venue,
+    is_nickname,
 )
 from papertrack.markdown.rows import Doubt, Table, joined
 from papertrack.markdown.vocabulary import is_honour, is_praise
@@ -25,6 +28,7 @@ _PAIR = 3  # two words and `et al.`
 _BY_LAST = pattern(
     r"(?P<title>.{4,300}?[\w?!])(?:\sby\s|\s(?P<open>\()(?=[^()]*\s))(?P<who>[^\W\d_a-z][^:()]{2,120})(?(open)\))"
 )
+_NAME_LAST = pattern(r"(?P<title>.*[^\s:])\s?[(\[](?P<name>[^\s()\[\]]{2,20})[)\]]")
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _SAID = pattern(r"\s[–—-]\s|:\s|(?<=[^\W\d_]{2})\.\s")  # behind who wrote it
 _RARE = 10  # one in so many
@@ -123,15 +127,33 @@ def _people_behind_by(papers: list[Paper]) -> list[Paper]:
     """
     ends = [None if paper.authors else _BY_LAST.fullmatch(paper.title) for paper in papers]
     ends = [it if it and " " in it["who"] and are_people(it["who"]) else None for it in ends]
-    several = len(ends) - ends.count(None)
+    changes = (it and {"title": it["title"], "authors": authors_in(it["who"])} for it in ends)
+    return _changed(papers, list(changes))
+
+
+def _names_behind(papers: list[Paper]) -> list[Paper]:
+    """Return the papers with what several titles have in brackets at their end as names.
+
+    `A title (GARD)`, but not what is short for words of the title: `Large Rain Models (LRMs)`.
+    """
+    ends = [None if paper.name else _NAME_LAST.fullmatch(paper.title) for paper in papers]
+    named = (it if it and _is_own_name(it["name"], it["title"]) else None for it in ends)
+    return _changed(papers, [it and it.groupdict() for it in named])
+
+
+def _is_own_name(name: str, title: str) -> bool:
+    initials = "".join(word[0] for word in re.split(r"[\s-]+", title) if word).upper()
+    letters = re.sub(r"[^A-Z]", "", name)
+    return is_nickname(name.rstrip("+*")) and letters not in initials
+
+
+def _changed(papers: list[Paper], changes: list[dict[str, Any] | None]) -> list[Paper]:
+    """Return the papers with these changes, if there are several, and not too few of them."""
+    several = len(changes) - changes.count(None)
     if several < _FEW or several * _RARE < len(papers):
         return papers
-    return [
-        paper.model_copy(update={"title": end["title"], "authors": authors_in(end["who"])})
-        if end
-        else paper
-        for paper, end in zip(papers, ends, strict=True)
-    ]
+    both = zip(papers, changes, strict=True)
+    return [paper.model_copy(update=change) if change else paper for paper, change in both]
 
 
 def _people_as_authors(papers: list[Paper]) -> list[Paper]:
@@ -224,6 +246,7 @@ def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
 _HABITS = (
     _kinds_as_tags,
     _people_behind_by,
+    _names_behind,
     _people_as_authors,
     _surnames_as_authors,
 )
