@@ -201,7 +201,13 @@ class LoadedCommand(TyperCommand):
         """Return the words with those that are no options behind `--`."""
         options = {"-h", *self.options}
         cut = args.index("--") if "--" in args else len(args)
-        terms = [word for word in args[:cut] if term.match(word) and word not in options]
+        pairs = zip(["", *args], args[:cut], strict=False)
+        # `--sort -column:Code` turns the order.
+        terms = [
+            word
+            for before, word in pairs
+            if term.match(word) and word not in options and before != "--sort"
+        ]
         others = [word for word in args[:cut] if word not in terms]
         if others and self.takes_value(others[-1]):
             return others  # its value is missing, and a term is none

@@ -64,6 +64,15 @@ def test_installing_writes_settings_and_one_line_once(
     assert papertrack("git", "uninstall") == (0, "nothing to change\n", "")
 
 
+def test_the_line_that_other_computers_need_is_written_beside_global_settings(
+    papertrack: Run, folder: Path, git: Git
+) -> None:
+    assert git("status") == 0
+    papertrack("git", "install", "--global")
+    assert papertrack("git", "install").err.startswith("commit .gitattributes")
+    assert (folder / ".gitattributes").read_text(encoding="utf-8") == _LINE
+
+
 def test_a_clone_that_has_the_attributes_is_not_told_to_commit_them(
     papertrack: Run, folder: Path, git: Git
 ) -> None:

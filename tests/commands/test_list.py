@@ -75,6 +75,18 @@ def test_columns_are_those_asked_for(papertrack: Run) -> None:
     assert result.out == "llama\t2023\tLLaMA\npeer\t2022\tPEER\n"
 
 
+def test_own_columns_are_shown_and_sorted_by(papertrack: Run) -> None:
+    papertrack("edit", "llama", "--set", "column:Rating=2")
+    papertrack("edit", "gpt-2", "--set", "column:Rating=10")
+    words = ("--columns", "key,column:rating", "--sort", "-column:Rating", "--limit", "2")
+    assert papertrack("list", *words).out == "gpt-2\t10\nllama\t2\n"
+    assert papertrack("list", "--columns", "column:Ratng") == (
+        2,
+        "",
+        'no own column "Ratng": did you mean Rating?\n',
+    )
+
+
 def test_authors_in_a_pipe_can_be_told_apart(papertrack: Run) -> None:
     papertrack("edit", "llama", "--author", "Lee, Ann")
     assert papertrack("list", "llama", "--columns", "authors").out == "Ann Lee\n"

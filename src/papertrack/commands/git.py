@@ -1,5 +1,6 @@
 """papertrack git install, papertrack git uninstall, and the merge driver that git calls then."""
 
+import os
 import re
 import shlex
 from contextlib import suppress
@@ -24,7 +25,7 @@ EXAMPLES = (
     "papertrack merge-driver base.toml ours.toml theirs.toml",
 )
 
-Everywhere = Annotated[bool, flag("--global", "Set up all your repositories, not only this one.")]
+Everywhere = Annotated[bool, flag("--global", "For all your repositories, not only this one.")]
 DryRun = Annotated[bool, flag("--dry-run", "Show what would be written; write nothing.")]
 Base = Annotated[Path, argument("BASE", "The file before both changes (%O).")]
 Ours = Annotated[Path, argument("OURS", "This side's file; the result goes into it (%A).")]
@@ -179,8 +180,6 @@ def _setup(*, everywhere: bool) -> _Setup:
 
 def _global_file() -> Path:
     """Return where git looks for attributes of all repositories (gitattributes(5))."""
-    import os  # for its variables only
-
     config = os.environ.get("XDG_CONFIG_HOME")
     return (Path(config) if config else Path.home() / ".config") / "git" / "attributes"
 
@@ -188,7 +187,9 @@ def _global_file() -> Path:
 def _drivers(setup: _Setup, text: str, *, everywhere: bool) -> list[str]:
     """Return which driver merges each of the files so far."""
     if not everywhere:
-        words = ["check-attr", "-z", "merge", "--", *setup.files]
+        # What a person's own settings say does not reach the other computers.
+        apart = ["-c", f"core.attributesFile={os.devnull}"]
+        words = [*apart, "check-attr", "-z", "merge", "--", *setup.files]
         return (git(words, setup.folder) or "").split("\0")[2::3] or [_FREE[0]]
     driver = _FREE[0]
     for line in text.splitlines():

@@ -43,7 +43,7 @@ A query names papers. All of its terms must match:
   FIELD:VALUE       the field has this value: lab:Meta tag:rlhf title:dialog
   FIELD:A,B         any of them: lab:Meta,OpenAI
   FIELD:A..B        from A to B, either may be left out: year:2020..2023
-                    priority:..2 finished:2023-03.. year:>2020
+                    priority:..2 finished:2023-03.. 'year:>2020'
   -FIELD:VALUE      not this value: -tag:vision
   has:FIELD         the field is filled in: has:notes
   missing:FIELD     the field is empty: missing:year

@@ -25,10 +25,17 @@ EXAMPLES = (
 )
 
 Sort = Annotated[
-    str, option("--sort", "FIELDS", "Sort by these fields; - before one reverses it: year,-added.")
+    str,
+    option(
+        "--sort",
+        "FIELDS",
+        "Sort by these fields; - before one reverses it: year,-added,column:Rating.",
+    ),
 ]
 Limit = Annotated[str | None, option("--limit", "N", "Show only the first N.", also="-n")]
-Columns = Annotated[str, option("--columns", "FIELDS", "Show these fields: key,year,title.")]
+Columns = Annotated[
+    str, option("--columns", "FIELDS", "Show these fields: key,year,title,column:Code.")
+]
 Wrap = Annotated[bool, flag("--wrap", "Wrap long titles instead of cutting them short.")]
 
 _ALWAYS = {"key", "name", "title", "authors", "venue", "year", "source", "status"}
@@ -55,13 +62,14 @@ def list_(
     as_json: session.Json = False,
 ) -> None:
     """List all papers, or those that a query names."""
-    order, names = query.parse_sort(sort), query.parse_columns(columns)
-    if as_json and names:
+    if as_json and columns:
         raise PapertrackError("--json has every field: leave --columns out")
     most = None if limit is None else query.parse_count(limit, "--limit", least=0)
     with session.reading() as known:
         papers = session.chosen(known, terms, lab=lab, status=status, tag=tag, year=year)
         matching = len(papers)
+        own = {header: None for paper in known.papers for header in paper.columns}
+        order, names = query.parse_sort(sort, own), query.parse_columns(columns, own)
         papers = query.ordered(papers, order)[:most]
         if as_json:
             for part in tables.dumped_in_parts(papers):
@@ -154,7 +162,8 @@ def _usual(
     for name in sorted_by:
         if name not in _ALWAYS and not (name == "lab" and not authors):
             cells[name] = [visible(tables.value(paper, name)) for paper in papers]
-            columns[name] = tables.Column(name, right=name in _NUMBERS, most=max(_DATE, share))
+            header = visible(name.removeprefix("column:"))
+            columns[name] = tables.Column(header, right=name in _NUMBERS, most=max(_DATE, share))
     widths = {name: max(map(console.width_of, texts)) for name, texts in cells.items()}
     held = {name: max(width, len(columns[name].header)) for name, width in widths.items() if width}
     title = held.get("title", 0)
@@ -258,7 +267,11 @@ def _chosen(
     papers: Sequence[Paper], names: Sequence[str], screen: "Console"
 ) -> "tuple[list[tables.Column], list[tuple[str | Text, ...]]]":
     columns = [
-        tables.Column(name, "cyan" if name == "key" else "", right=name in _NUMBERS)
+        tables.Column(
+            visible(name.removeprefix("column:")),
+            "cyan" if name == "key" else "",
+            right=name in _NUMBERS,
+        )
         for name in names
     ]
     rows = [

@@ -408,7 +408,8 @@ class _Bare(NamedTuple):
 
 def _sorted_by(paper: Paper, field: str) -> tuple[object, ...]:
     """Return what the paper is sorted by, nothing for absence."""
-    value = getattr(paper, field)
+    kind, _, header = field.partition(":")
+    value = paper.columns.get(header) if kind == OWN else getattr(paper, field)
     match value:
         case Status():
             return (_STAGE[value],)

@@ -4,7 +4,7 @@ So is what a list is like: `--sort year,-added`, `--columns key,year`, `--limit 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
@@ -265,17 +265,20 @@ class SortKey(NamedTuple):
     descending: bool
 
 
-def parse_sort(text: str) -> tuple[SortKey, ...]:
-    """Return the fields to sort by, first the one that counts most; `-` before one turns it."""
+def parse_sort(text: str, own: Iterable[str] = ()) -> tuple[SortKey, ...]:
+    """Return the fields to sort by, first the one that counts most; `-` before one turns it.
+
+    `own` are the headers of the columns that papers have of their own: `column:Code`.
+    """
+    use = "to sort by, like year,-added"
     return tuple(
-        SortKey(_field(part.lstrip("+-"), "to sort by, like year,-added"), part.startswith("-"))
-        for part in _parts(text)
+        SortKey(_field(part.lstrip("+-"), use, own), part.startswith("-")) for part in _parts(text)
     )
 
 
-def parse_columns(text: str) -> tuple[str, ...]:
-    """Return the fields to show, as a paper names them."""
-    return tuple(_field(part, "to show, like key,year,title") for part in _parts(text))
+def parse_columns(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the fields to show, as a paper names them, and own columns by their headers."""
+    return tuple(_field(part, "to show, like key,year,title", own) for part in _parts(text))
 
 
 def parse_count(text: str, option: str, *, least: int = 1) -> int:
@@ -430,7 +433,15 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _field(name: str, use: str) -> str:
+def _field(name: str, use: str, own: Iterable[str]) -> str:
+    kind, colon, wanted = name.partition(":")
+    if colon and kind.lower() == OWN:
+        headers = {folding.fold(header): header for header in own}
+        if header := headers.get(folding.fold(wanted)):
+            return f"{OWN}:{header}"
+        others = f"papers have {', '.join(headers.values())}" if headers else "no paper has any"
+        hint = folding.did_you_mean(wanted, headers.values(), others)
+        raise PapertrackError(f'no own column "{wanted}": {hint}')
     field = NAMES.get(name.lower())
     if field in FIELDS_ALONE:
         return field
