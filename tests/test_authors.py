@@ -102,7 +102,10 @@ def test_joined_names_are_taken_apart_again(names: tuple[str, ...], text: str) -
         ("King, Jr., Martin Luther", "Martin Luther King, Jr."),
         ("University of California, Berkeley", "University of California, Berkeley"),
         ("et al.", "et al."),
-        ("欧阳 修", "欧阳 修"),
+        ("欧阳 修", "欧阳修"),
+        ("周, 志华", "周志华"),
+        ("佐々木 希", "佐々木希"),
+        ("清华 大学", "清华 大学"),
     ],
 )
 def test_a_name_is_shown_with_the_given_name_first(name: str, shown: str) -> None:
@@ -119,6 +122,7 @@ def test_a_name_is_shown_with_the_given_name_first(name: str, shown: str) -> Non
         ("King, Jr., Martin Luther", "King, Jr., Martin Luther"),
         ("King, Jr.", "King, Jr."),
         ("Jacob Devlin", "Jacob Devlin"),
+        ("周, 志华", "周 志华"),
     ],
 )
 def test_a_comma_stays_where_it_tells_the_family_name(name: str, kept: str) -> None:
@@ -210,7 +214,10 @@ def test_groups_are_told_from_people() -> None:
         (["John Smith"], ["John Doe"], False),
         (["Ann Lee", "et al."], ["Bob Roe", "et al."], False),
         (["李 明"], ["李明"], True),
+        (["李 明"], ["李 明", "王 芳"], True),
+        (["李, 明"], ["李明"], True),
         (["李 明"], ["王 明"], False),
+        (["李 明"], ["李 芳"], False),
         (["Max Müller"], ["Mueller, M."], True),
         (["Ann Lee"], ["Bo Lee"], False),
         (["Ann Lee"], ["Lee"], True),
@@ -241,6 +248,8 @@ def test_lists_of_authors_have_a_person_in_common(
         (("Euchner",), ("Jim Euchner",), True),
         (("YF Clariso",), ("Yifan Clarisó",), True),
         (("YC Clariso",), ("Yifan Clarisó",), False),
+        (("李明", "王芳"), ("李 明", "王芳"), True),
+        (("李 明",), ("李明",), False),
         (("J. Euchner", "N. Li"), ("Jim Euchner",), False),
         (("J. Euchner",), ("Li Euchner",), False),
         (("Ann Lee",), ("Ann B. Lee",), False),

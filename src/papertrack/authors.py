@@ -1,6 +1,8 @@
 """Names of people: a text taken apart into names, and a name for people to see.
 
-A name is kept as its author wrote it, `Ann Lee` or `Lee, Ann`; `et al.` is no person.
+A name is kept as its author wrote it, `Ann Lee` or `Lee, Ann`; `et al.` is no person. A Chinese or
+Japanese name keeps a blank between family and given name where these are known, `周 志华`, and is
+shown without it.
 """
 
 import re
@@ -54,6 +56,8 @@ _PARTICLES = pattern(r"(?:[a-z'’]+\s){0,3}[^\W\d_][\w'’-]+")
 _EAST_ASIAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _FIRST_EAST_ASIAN = "\u3040"
 _BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
+_HAN = "[\u3400-\u9fff々·\U00020000-\U0003ffff]"
+_HAN_NAME = pattern(rf"({_HAN}+),\s*({_HAN}+)|({_HAN}{{1,4}})\s+({_HAN}{{1,4}})")
 _UMLAUT = pattern("([aou])e")
 
 _SMALL = (
@@ -186,7 +190,7 @@ def joined_names(authors: Sequence[str]) -> str:
 
     One name with a comma is turned, `Ann Lee`, since `Lee, Ann` are two.
     """
-    names = people_of(authors)
+    names = tuple(shown_name(it) if han_parts(it) else it for it in people_of(authors))
     text = ", ".join(names)
     if any("," in name for name in names) and split_names(text) != names:
         divided = "; ".join(names) if len(names) > 1 else shown_name(names[0])
@@ -206,7 +210,9 @@ def shown_names(authors: Sequence[str], between: str = ", ") -> str:
 
 
 def shown_name(name: str) -> str:
-    """Return a name for people to see, the given name first: `Gabriel García Márquez`."""
+    """Return a name for people to see, the given name first: `Gabriel García Márquez`, `周志华`."""
+    if parts := han_parts(name):
+        return "".join(parts)
     family, *rest = (part.strip() for part in name.split(",")) if "," in name else ("",)
     if not rest or not family or is_group(name):
         return name
@@ -220,8 +226,11 @@ def given_first(name: str) -> str:
     """Return `Last, First` as `First Last` where that says as much; else the name as it is.
 
     The comma stays behind a family name of several words of which one before the last begins
-    with a capital (`García Márquez, Gabriel`), and where there is a suffix as well.
+    with a capital (`García Márquez, Gabriel`), and where there is a suffix as well. `周, 志华` is
+    `周 志华`.
     """
+    if han := han_parts(name):
+        return " ".join(han)
     parts = [part.strip() for part in name.split(",")]
     if len(parts) != 2 or not all(parts) or is_group(name):
         return name
@@ -229,6 +238,16 @@ def given_first(name: str) -> str:
     if _SUFFIX.fullmatch(given) or any(word[0].isupper() for word in family.split()[:-1]):
         return name
     return f"{given} {family}"
+
+
+def han_parts(name: str) -> tuple[str, str] | None:
+    """Return family and given name where a comma or blank parts Chinese signs: `周, 志华`."""
+    if name.isascii() or name < "\u3400":  # nearly all; the pattern compiles slowly
+        return None
+    match = _HAN_NAME.fullmatch(name)
+    if match is None or is_group(name):
+        return None
+    return match[1] or match[3], match[2] or match[4]
 
 
 def family_first(names: Sequence[str]) -> tuple[str, ...]:
@@ -350,7 +369,7 @@ def abbreviates(some: Sequence[str], others: Sequence[str], *, initials: bool = 
 
 
 def _has_initials(name: str, other: str) -> bool:
-    """Say whether a name is the other, or has initials of it: `GE Lee`, `G. Lee`, `YF Lee`."""
+    """Say whether a name is the other, shown or with initials: `GE Lee`, `G. Lee`, `YF Lee`."""
     from papertrack.folding import fold  # not needed to take names apart
 
     family, own = family_name(name), family_name(other)
@@ -359,13 +378,15 @@ def _has_initials(name: str, other: str) -> bool:
     letters = iter(names)  # of Yifan, `YF` are the first of syllables
     is_short = given == given.upper() and initials[:1] == names[: len(initials[:1])]
     is_of_it = is_short and all(letter in letters for letter in initials if letter.isalpha())
-    return name == other or (is_of_it and fold(family) == fold(own))
+    return name in (other, shown_name(other)) or (is_of_it and fold(family) == fold(own))
 
 
 def telling_words(names: Sequence[str]) -> tuple[set[str], set[str]]:
     """Return the last words of the people's family names, and all words of their names."""
     people = set(names) - {ET_AL}
-    families = {word for name in people for word in _name_words(family_name(name))[-1:]}
+    # With a Chinese family name are far too many called.
+    telling = (shown_name(it) if han_parts(it) else family_name(it) for it in people)
+    families = {word for name in telling for word in _name_words(name)[-1:]}
     return families, {word for name in people for word in _name_words(name)}
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from papertrack import folding
-from papertrack.authors import have_in_common, is_group, people_of, telling_words
+from papertrack.authors import han_parts, have_in_common, is_group, people_of, telling_words
 from papertrack.identifiers import arxiv_of_doi, normalise_arxiv, normalise_doi
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -84,7 +84,8 @@ def _spellings(names: Sequence[str], written: str = "") -> _Spellings:
     if not persons:
         whole = frozenset(map(folding.fold, names))
         return _Spellings("group" if whole and not whole & _NOBODY else "", whole)
-    families = telling_words(persons)[0]
+    # Of Chinese names a sign of the given name may be another.
+    families = telling_words([(han_parts(it) or (it,))[0] for it in persons])[0]
     latin = "".join(families).isascii()
     keys = frozenset(_sounds(name) if latin else name for name in families)
     return _Spellings(("latin" if latin else "other") if keys else "", keys)

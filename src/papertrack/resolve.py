@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from urllib.parse import quote, urlsplit
 
 from papertrack import folding
+from papertrack.authors import shown_name
 from papertrack.duplicates import Identity, identifiers_of
 from papertrack.errors import AmbiguousError, Candidate, RefusedError
 from papertrack.identifiers import (
@@ -209,7 +210,8 @@ def _none(typed: str, papers: Sequence[Paper]) -> RefusedError:
 
 def _words_of(paper: Paper) -> set[str]:
     """Return the words that a query finds the paper by, beside those that a reference may have."""
-    texts = (paper.title, *paper.authors, paper.lab or "", paper.source, *paper.tags)
+    names = (*paper.authors, *map(shown_name, paper.authors))
+    texts = (paper.title, *names, paper.lab or "", paper.source, *paper.tags)
     return set(folding.fold_words(" ".join(texts)).split())
 
 

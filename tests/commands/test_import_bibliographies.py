@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commandline import Run
+from commandline import AtTerminal, Run
 
 _BIB = """\
 @article{a, title={One}, author={Doe, Jane}, year={2019}, journal={J}, pages={1--2}}
@@ -484,3 +484,39 @@ def test_the_lines_of_a_note_of_csl_come_back(papertrack: Run, folder: Path) -> 
     papertrack("import", "a.json")
     assert json.loads(papertrack("export", "--as", "csl-json").out)[0]["note"] == "One\nTwo"
     assert (folder / "data" / "papers.toml").is_file()
+
+
+def test_chinese_names_keep_family_and_given_name(
+    papertrack: Run, at_terminal: AtTerminal, folder: Path
+) -> None:
+    entry = "@book{a, title={机器学习}, author={周, 志华 and 欧阳, 修 and 张伟}, year=2016}"
+    _file("a.bib", entry)
+    papertrack("import", "a.bib")
+    before = (folder / "data" / "papers.toml").read_bytes()
+    assert "周2016机器学习" in papertrack("show", "周志华").err
+    assert "周志华 +2" in at_terminal("list").screen
+    assert "周志华, 欧阳修, 张伟" in papertrack("show", "机器学习").out
+    assert "周志华, 欧阳修, 张伟" in papertrack("list", "author:周志华", "--columns", "authors").out
+    for name, written in (
+        ("o.bib", "author = {周, 志华 and 欧阳, 修 and 张伟}"),
+        ("o.ris", "AU  - 周, 志华\nAU  - 欧阳, 修\nAU  - 张伟\n"),
+        ("o.json", '"family": "欧阳",\n        "given": "修"\n'),
+    ):
+        papertrack("export", "--into", name)
+        assert written in Path(name).read_text(encoding="utf-8")
+        assert papertrack("import", name, "--theirs").out.endswith(
+            "1 unchanged (data/papers.toml)\n"
+        )
+    _file("list.md", "| Title | Authors |\n| --- | --- |\n| 机器学习 | 周志华, 欧阳修, 张 伟 |\n")
+    assert papertrack("import", "list.md").err == ""
+    papertrack("undo")
+    assert (folder / "data" / "papers.toml").read_bytes() == before
+
+
+def test_a_bibliography_divides_the_names_of_a_list(papertrack: Run, folder: Path) -> None:
+    assert folder.is_dir()
+    _file("list.md", "| Title | Authors |\n| --- | --- |\n| 机器学习 | 周志华, 张三 |\n")
+    _file("a.bib", "@book{a, title={机器学习}, author={周, 志华 and 张, 三}}")
+    papertrack("import", "list.md")
+    assert papertrack("import", "a.bib").err == ""
+    assert "author = {周, 志华 and 张, 三}" in papertrack("cite", "机器学习").out

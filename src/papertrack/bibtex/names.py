@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from papertrack.authors import ET_AL, divided_name, family_first, is_group
+from papertrack.authors import ET_AL, divided_name, family_first, han_parts, is_group
 from papertrack.bibtex.latex import is_plain, plainly, to_latex, to_text
 from papertrack.patterns import pattern
 
@@ -136,12 +136,13 @@ def spell(person: Person) -> str:
         return family
     if person.suffix:
         return ", ".join(filter(None, (family, person.suffix, person.given)))
-    if _is_han(person.family, person.given):
-        return f"{person.family} {person.given}"
+    if han_parts(divided := f"{family}, {person.given}"):
+        plain = f"{family} {person.given}"
+        return plain if han_parts(plain) else divided
     plain = f"{person.given} {family}"
     is_told = " " not in person.family and divided_name(plain) == plain
     is_told = is_told and _first_last(*plain.split()) == person
-    return plain if is_told else f"{family}, {person.given}"
+    return plain if is_told else divided
 
 
 @lru_cache(maxsize=4096)
@@ -183,6 +184,8 @@ def write_name(name: str, *, is_lab: bool = False) -> str:
     if person.suffix:
         parts = (f"{person.particle} {person.family}".strip(), person.suffix, person.given)
         return ", ".join(to_latex(part) for part in parts if part)
+    if not is_lab and (han := han_parts(name)):
+        return ", ".join(han)  # else BibTeX takes the given name for the family
     written = to_latex(" ".join(name.split()))
     if person.whole or (is_lab and " " in name):
         return f"{{{written}}}"
@@ -201,8 +204,8 @@ def _first_last(*words: str) -> Person:
     """Return the parts of `First von Last`: small words within are the particle."""
     if not words:
         return Person("")
-    if len(words) == 2 and _is_han(*words):
-        return Person(words[0], words[1])  # the family name comes first
+    if han := han_parts(" ".join(words)):
+        return Person(*han)  # the family name comes first
     suffix = words[-1] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     words = words[:-1] if suffix else words
     small = [at for at, word in enumerate(words[:-1]) if _is_small(word)]
@@ -210,14 +213,6 @@ def _first_last(*words: str) -> Person:
     last = small[-1] + 1 if small else len(words) - 1
     return Person(
         " ".join(words[last:]), " ".join(words[:first]), " ".join(words[first:last]), suffix
-    )
-
-
-def _is_han(family: str, given: str) -> bool:
-    whole = family + given
-    return whole >= "·" and all(  # nearly all names begin with a letter before it
-        "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" or char == "·"
-        for char in whole
     )
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from papertrack import query, session, terminal
-from papertrack.authors import ET_AL, family_names
+from papertrack.authors import ET_AL, family_names, han_parts, shown_name
 from papertrack.errors import PapertrackError
 from papertrack.models import Paper
 from papertrack.session import argument, flag, option
@@ -244,7 +244,9 @@ def _by(paper: Paper, most: int, end: str) -> str:
     """
     if not paper.authors:
         return visible(paper.lab or "")
-    first = next(family_names(paper.authors, paper.bibtex.get("author", "")))
+    first = shown_name(paper.authors[0])  # of Chinese names the family's alone says little
+    if not han_parts(paper.authors[0]):
+        first = next(family_names(paper.authors, paper.bibtex.get("author", "")))
     others = paper.authors[1:]
     more = f" +{len(others)}" if others else ""
     if ET_AL in others:

@@ -345,11 +345,11 @@ def merged_row(
         same = _same_cell if ":" in name else _same
         # The row says what it said last time, or what the catalogue says already, or less.
         says_less = not by_hand and _is_abbreviated(name, new, own, initials=is_cited)
-        if same(new, before) or same(new, own) or says_less:
+        says_more = not last and _is_abbreviated(name, own, new, initials=is_cited)
+        if says_less or (not says_more and (same(new, before) or same(new, own))):
             continue
         # Only the row has changed it, or says more of what no row said before; else both have, and
         # a person decides.
-        says_more = not last and _is_abbreviated(name, own, new, initials=is_cited)
         if _same(own, before) or says_more:
             changes[name] = new
         elif by_hand or exact or not _is_other_spelling(name, new, own):
