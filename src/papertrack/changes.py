@@ -330,22 +330,16 @@ def rename_tag(draft: Draft, old: str, new: str) -> Renamed:
     mine = [paper for paper in papers if fold_name(old) in map(fold_name, paper.tags)]
     if not mine:
         raise _nobody("tag", old, [tag for paper in papers for tag in paper.tags])
-    wanted = {
-        paper.key: tuple(
-            dict.fromkeys(name if fold_name(tag) in gone else tag for tag in paper.tags)
-        )
-        for paper in mine
-    }
-    changed = [
-        draft.change(paper.key, {"tags": wanted[paper.key]})
-        for paper in mine
-        if paper.tags != wanted[paper.key]
-    ]
+
+    def renamed(tags: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name if fold_name(tag) in gone else tag for tag in tags))
+
+    mine = [paper for paper in mine if paper.tags != renamed(paper.tags)]
+    changed = [draft.change(paper.key, {"tags": renamed(paper.tags)}) for paper in mine]
     further = {f"markdown.{table}": look for table, look in draft.catalogue.looks.items()}
     for table, look in {"markdown": draft.catalogue.look, **further}.items():
-        shown = tuple(dict.fromkeys(name if fold_name(tag) in gone else tag for tag in look.tags))
-        if shown != look.tags:
-            draft.set_table(table, {"tags": list(shown)})
+        if look.tags != renamed(look.tags):
+            draft.set_table(table, {"tags": list(renamed(look.tags))})
     return Renamed(old.strip(), name, changed, bool(changed))
 
 
