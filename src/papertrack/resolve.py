@@ -62,10 +62,8 @@ def many(references: Iterable[str], papers: Sequence[Paper]) -> list[Paper]:
         return list(meant.values())
     if len(references) > 1:
         _refuse_together(" ".join(references), papers, all_refused=len(refusals) == len(references))
-    details = list(refusals[0].details)
-    for refusal in refusals[1:]:
-        details += [refusal.message, *refusal.details]
-    first = refusals[0]
+    first, *others = refusals
+    details = [*first.details, *(line for it in others for line in (it.message, *it.details))]
     if isinstance(first, AmbiguousError) and all(isinstance(it, AmbiguousError) for it in refusals):
         raise AmbiguousError(
             first.message, reference=first.reference, candidates=first.candidates, details=details

@@ -35,9 +35,8 @@ def with_settings(papers: PaperTexts, name: str, values: _Values) -> ParsedCatal
     wanted = _wanted(before, table, plain)
     after = _changed(before, table, plain, papers.newline)
     try:
-        same = (
-            repr(toml.loads(after)) == repr(wanted) or toml.loads(after) == wanted
-        )  # nan is not nan
+        read = toml.loads(after)
+        same = repr(read) == repr(wanted) or read == wanted  # nan is not nan
     except UnicodeEncodeError as error:
         name = ascii(error.object[error.start : error.end])[1:-1]
         raise PapertrackError(

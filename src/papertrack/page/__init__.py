@@ -152,11 +152,9 @@ def dumps(
         "labs": [[lab, *others] for lab, others in catalogue.labs.items() if others],
         "papers": [[row[field] for field in _FIELDS] for row in rows],
     }
-    title = escape(catalogue.title or words.reading_list)
-    number = f"{len(rows):,}"
     return Template(_part("page.html")).substitute(
         lang=words.language,
-        title=title,
+        title=escape(catalogue.title or words.reading_list),
         style=_part("page.css"),
         script=_part("page.js"),
         # JSON that cannot end the script element it stands in
@@ -167,7 +165,7 @@ def dumps(
         search=words.search,
         example=escape(_example(rows)),
         more=words.more,
-        count=words.one if len(rows) == 1 else words.all.replace("{}", number),
+        count=words.one if len(rows) == 1 else words.all.replace("{}", f"{len(rows):,}"),
         titles="".join(f"<li>{escape(str(row['title']))}</li>\n" for row in rows[:_MOST_TITLES]),
         made=words.made,
     )
