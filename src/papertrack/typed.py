@@ -131,7 +131,7 @@ def new_paper(typed: Typed, today: date) -> Paper:
         if isinstance(text, str) and text:
             values[field] = value_of(field, text, today)
         elif text:
-            values[field] = _tags(text, today) if field == "tags" else _each(field, text, today)
+            values[field] = _tags(text) if field == "tags" else _each(field, text, today)
     values["title"] = parse("title", str(typed["title"]), today=today)
     status = Status(str(values.get("status", Status.TO_READ)))
     dates = {"added": today}
@@ -194,21 +194,20 @@ def field_changes(
             raise PapertrackError(f"{field} is both set and unset: give one of them")
         values[field] = None
     authors = tuple(author.strip() for author in add_authors if author.strip())
-    tags, gone = _tags(add_tags, today), _tags(remove_tags, today)
+    tags, gone = _tags(add_tags), _tags(remove_tags)
     return FieldChanges(values, authors, tags, gone, note, columns)
 
 
-def tag_changes(signed: Sequence[str], today: date) -> FieldChanges:
+def tag_changes(signed: Sequence[str]) -> FieldChanges:
     """Return what `+TAG` and `-TAG` ask for; PapertrackError where one names no tag."""
     if bare := next((word for word in signed if not word[1:].strip()), None):
         raise PapertrackError(f"{bare} names no tag: write {bare}TAG, such as {bare}rlhf")
     if doubled := next((word for word in signed if word[1] in "+-"), None):
         right = f"{doubled[0]}{doubled.lstrip('+-') or 'TAG'}"
         raise PapertrackError(f"{doubled} has two signs: write {right}")
-    return field_changes(
-        add_tags=[word[1:] for word in signed if word.startswith("+")],
-        remove_tags=[word[1:] for word in signed if word.startswith("-")],
-        today=today,
+    return FieldChanges(
+        add_tags=_tags(word[1:] for word in signed if word.startswith("+")),
+        remove_tags=_tags(word[1:] for word in signed if word.startswith("-")),
     )
 
 
@@ -218,18 +217,18 @@ def value_of(field: str, text: str, today: date) -> Value:
     Raises PapertrackError where the text does not fit the field.
     """
     if field == "tags":
-        return _tags([text], today)
+        return _tags([text])
     if field == "authors":
         return tuple(dict.fromkeys(split_names(text))) or parse(field, text, today=today)
     return parse(field, text, today=today)
 
 
-def _tags(typed: Iterable[str], today: date) -> tuple[str, ...]:
+def _tags(typed: Iterable[str]) -> tuple[str, ...]:
     """Return the tags that commas part, each once; PapertrackError where there is none."""
     parts: list[str] = []
     for text in typed:
         parts += [part for part in _COMMA.split(text) if part.strip()] or [""]  # which is refused
-    return _each("tags", parts, today)
+    return tuple(dict.fromkeys(_some("tags", part) for part in parts))
 
 
 def _each(field: str, texts: Iterable[str], today: date) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def tag(words: Tagging, *, as_query: session.All = False, yes: LongYes = False) 
     """Add tags to papers, or remove them."""
     negated = [word for word in words if as_query and session.NEGATED.match(word)]
     signed = [word for word in words if word[:1] in {"+", "-"} and word not in negated]
-    wanted = tag_changes(signed, session.today())
+    wanted = tag_changes(signed)
     others = [word for word in words if word not in signed]
     if not signed:
         raise PapertrackError(

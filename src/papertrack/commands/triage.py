@@ -168,7 +168,7 @@ class Round:
         if typed := _line("Tag"):
             words = typed.split()
             if all(word[0] in "+-" for word in words):  # as papertrack tag has them
-                wanted = tag_changes(words, session.today())
+                wanted = tag_changes(words)
             else:
                 wanted = field_changes(add_tags=[typed], today=session.today())
             self._save(paper, wanted, f"--tag {shlex.quote(typed)}")
