@@ -478,6 +478,23 @@ def test_statuses_of_zotero_reading_list_in_every_format(papertrack: Run, folder
     assert "Status" not in (folder / "data" / "papers.toml").read_text(encoding="utf-8")
 
 
+def test_the_day_of_a_status_waits_with_it(papertrack: Run, folder: Path) -> None:
+    entry = "@book{c, title={Maps}, note={Read_Status: %s\nRead_Status_Date: 2023-06-01}}"
+    catalogue = folder / "data" / "papers.toml"
+    _file("a.bib", entry % "In Progress")
+    papertrack("import", "a.bib")
+    papertrack("done", "maps")
+    before = catalogue.read_bytes()
+    _file("a.bib", entry % "Not Reading")
+    for asked in ([], [], ["--ours"]):
+        done = papertrack("import", "a.bib", *asked)
+        assert (catalogue.read_bytes(), done.err.count("undecided")) == (before, 0 if asked else 2)
+        assert "takes away" not in done.err
+    papertrack("import", "a.bib", "--theirs")
+    paper = _papers(papertrack)["Maps"]
+    assert (paper["status"], paper["finished"]) == ("dropped", None)
+
+
 def test_the_lines_of_a_note_of_csl_come_back(papertrack: Run, folder: Path) -> None:
     item = '{"id": "a", "type": "book", "title": "Maps", "note": "One\\nTwo"}'
     _file("a.json", f"[{item}]")

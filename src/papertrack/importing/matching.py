@@ -281,8 +281,10 @@ _PRINTED = frozenset(
     publisher series volume""".split()
 )
 """What a bibliography says of the place in that source."""
-_WAITING = (SOURCE, SOURCE[::-1], *((name, "year") for name in sorted(_PRINTED)))
-"""What waits where the other differs: a volume belongs to its year."""
+_DAYS = ("started", "finished", "bibtex:readstatus-date")
+_BESIDE = {**dict.fromkeys(_DAYS, "status"), **dict.fromkeys(sorted(_PRINTED), "year")}
+_WAITING = (SOURCE, SOURCE[::-1], *_BESIDE.items())
+"""What waits where the other differs: a volume belongs to its year, a day to its status."""
 
 
 class Difference(NamedTuple):
@@ -367,9 +369,10 @@ def merged_row(
     return MergedRow(changes, tuple(differences))
 
 
-def is_beside_its_year(difference: Difference) -> bool:
-    """Say whether only the row has this of its source, of which another year is named already."""
-    return difference.known is None and difference.field in _PRINTED
+def decided_with(difference: Difference) -> str | None:
+    """Return the field which decides what only one side says beside it: the year of a volume."""
+    is_alone = difference.known is None or (difference.new is None and difference.field in _DAYS)
+    return _BESIDE.get(difference.field) if is_alone else None
 
 
 def taken_from(difference: Difference) -> dict[str, Value | None]:

@@ -329,9 +329,9 @@ class _Planner:
             name = differing.field.partition(":")[2] or differing.field  # without its sub-table
             if name in spellings and name != differing.field:
                 continue  # another table spells the same field another way
-            beside = matching.is_beside_its_year(differing)
-            verdict = self._verdict(differing, met, "year" if beside else differing.field)
-            if not beside:
+            decisive = matching.decided_with(differing)
+            verdict = self._verdict(differing, met, decisive or differing.field)
+            if not decisive:
                 self.conflicts.append(
                     Conflict(
                         place=place,
