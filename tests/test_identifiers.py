@@ -282,6 +282,7 @@ VASWANI = {"authors": ("Ashish Vaswani", "Noam Shazeer"), "year": 2017}
         (paper("Seas", authors=("李 明",), year=2020), "李2020seas"),
         (paper("GPT-3"), "gpt-3"),
         (paper("《深度学习》综述"), "深度学习-综述"),
+        (paper("基于深度学习的中文分词方法综述与展望"), "基于深度学习的中文分词方"),
         (paper("深度学习综述", authors=("刘知远",), year=2020), "刘知远2020深度学习综述"),
         (paper("C'est l'Été"), "c-est-l-été"),
         (paper("???"), "paper"),

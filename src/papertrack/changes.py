@@ -9,7 +9,7 @@ from papertrack.catalogue.draft import Draft, DraftValue
 from papertrack.duplicates import Index
 from papertrack.errors import Fault, PapertrackError, RefusedError
 from papertrack.folding import did_you_mean, fold_name, fold_title
-from papertrack.identifiers import LONGEST_KEY, make_key, untaken
+from papertrack.identifiers import LONGEST_KEY, cells, make_key, untaken
 from papertrack.labs import LabNames
 from papertrack.models import DATES, Catalogue, Paper
 from papertrack.status import Status
@@ -348,7 +348,7 @@ def short_keys(papers: Iterable[Paper], catalogue: Catalogue) -> dict[str, str]:
     taken = {paper.key for paper in catalogue.papers}
     shorter: dict[str, str] = {}
     for paper in papers:
-        if len(paper.key) > LONGEST_KEY:
+        if cells(paper.key) > LONGEST_KEY:
             shorter[paper.key] = key = make_key(paper, taken)
             taken.add(key)
     return shorter

@@ -268,7 +268,7 @@ def is_key(text: str) -> bool:
 
 
 def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | None = None) -> str:
-    """Return a key for a paper, at most 24 characters long: DESIGN section 3.
+    """Return a key for a paper, at most 24 cells long: DESIGN section 3.
 
     That is its name, or what stands before the title's colon if that is a name; else, where
     authors and year are known, `vaswani2017attention`; else the title's first words that say
@@ -283,7 +283,7 @@ def make_key(paper: Named, taken: Container[str] = (), counts: dict[str, int] | 
     if family := NOT_WORD.sub("", family):
         dated = f"{family}{paper.year}"
         whole = f"{dated}{words[0]}" if words else dated
-        return untaken(whole if len(whole) <= LONGEST_KEY else dated, taken, counts)
+        return untaken(whole if cells(whole) <= LONGEST_KEY else dated, taken, counts)
     return untaken(slug(" ".join(words) or paper.title), taken, counts)
 
 
@@ -297,9 +297,15 @@ def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> st
     """Return a text as a key is spelled: `Swin Transformer V2` gives `swin-transformer-v2`."""
     normal = unicodedata.normalize("NFKC", text).lower()
     key = NOT_WORD.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
-    if len(key) > longest:
-        key = key[: longest + 1].rpartition("-")[0] or key[:longest]
+    if len(key) * 2 > longest and cells(key) > longest:
+        fitting = next(at for at in range(len(key), -1, -1) if cells(key[:at]) <= longest)
+        key = key[: fitting + 1].rpartition("-")[0] or key[:fitting]
     return key or default
+
+
+def cells(key: str) -> int:
+    """Return how many cells of a terminal a key takes: a Chinese letter says as much as a word."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in key)
 
 
 def untaken(

@@ -6,7 +6,6 @@ References are strict, and helpful where they are not clear.
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from unicodedata import east_asian_width
 from urllib.parse import quote, urlsplit
 
 from papertrack import folding
@@ -15,6 +14,7 @@ from papertrack.duplicates import Identity, identifiers_of
 from papertrack.errors import AmbiguousError, Candidate, RefusedError
 from papertrack.identifiers import (
     Identifier,
+    cells,
     identifier_in,
     normalise_arxiv,
     normalise_doi,
@@ -216,8 +216,7 @@ def _words_of(paper: Paper) -> set[str]:
 def _listed(papers: Sequence[Paper]) -> list[str]:
     """Return a line for each paper, its key and its title; of many the first ten."""
     shown = papers[:_LISTED]
-    # Chinese letters take two cells at a terminal.
-    widths = [sum(1 + (east_asian_width(it) in "WF") for it in paper.key) for paper in shown]
+    widths = [cells(paper.key) for paper in shown]
     lines = [
         f"{paper.key}{' ' * (max(widths) - width)}  {paper.title}"
         for paper, width in zip(shown, widths, strict=True)
