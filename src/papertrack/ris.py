@@ -335,9 +335,12 @@ def _tags(
     is_preprint = bool(paper.arxiv) and type_ in ("misc", "online", "unpublished")
     yield "TY", text("ris-ty") or ("UNPB" if is_preprint else _WRITTEN_TYPES.get(type_, "GEN"))
     yield "ID", key
-    yield from (("AU", _written_name(person)) for person in authors_of(paper, kept))
-    for name, tag in (("editor", "A2"), ("translator", "A4")):
-        yield from ((tag, _written_name(person)) for person in persons(kept.get(name, "")))
+    editors, translators = (persons(kept.get(name, "")) for name in ("editor", "translator"))
+    people = (("AU", authors_of(paper, kept)), ("A2", editors), ("A4", translators))
+    # RIS has no word for others: programs take `et al.` for somebody's name.
+    yield from (
+        (tag, _written_name(it)) for tag, all_ in people for it in all_ if it.family != ET_AL
+    )
     is_kept = everything and "title" in kept and "subtitle" not in kept
     yield "TI", to_markup(kept["title"]) if is_kept else paper.title
     if everything:
@@ -377,12 +380,6 @@ def _private(paper: Paper, kept: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _written_name(person: Person) -> str:
-    """Return a name for RIS; `et al.` has a comma, so that EndNote takes it for no person.
-
-    https://docs.endnote.com/docs/endnote/2025/v1/windows/en/content/03editref/author_and_editor_names.htm
-    """
-    if person.family == ET_AL:
-        return f"{ET_AL},"
     family = f"{person.particle} {person.family}".strip()
     parts = (family, person.given, person.suffix)
     return family if person.whole else ", ".join(filter(None, parts))

@@ -495,6 +495,20 @@ def test_the_day_of_a_status_waits_with_it(papertrack: Run, folder: Path) -> Non
     assert (paper["status"], paper["finished"]) == ("dropped", None)
 
 
+def test_others_are_nobody_in_ris(papertrack: Run, folder: Path) -> None:
+    _file(
+        "a.bib", "@book{a, title={Maps}, author={Roe, Jo and others}, editor={Bo, Al and others}}"
+    )
+    papertrack("import", "a.bib")
+    before = (folder / "data" / "papers.toml").read_bytes()
+    for asked in ([], ["--everything"]):
+        papertrack("export", "--into", "o.ris", "--replace", *asked)
+        assert "AU  - Roe, Jo\nA2  - Bo, Al\nTI" in Path("o.ris").read_text(encoding="utf-8")
+        papertrack("import", "o.ris")
+        assert papertrack("import", "o.ris", "--theirs").err == ""
+        assert (folder / "data" / "papers.toml").read_bytes() == before
+
+
 def test_the_lines_of_a_note_of_csl_come_back(papertrack: Run, folder: Path) -> None:
     item = '{"id": "a", "type": "book", "title": "Maps", "note": "One\\nTwo"}'
     _file("a.json", f"[{item}]")

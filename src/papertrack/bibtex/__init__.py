@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from papertrack.authors import ET_AL, people_of
 from papertrack.bibliography import Bibliography, CitedPaper, EntryDoubt, LeftOut
 from papertrack.bibtex.entries import FREE_TEXT, Citation, inherited, split
 from papertrack.bibtex.exporting import (
@@ -135,11 +136,11 @@ def _of_year(citation: Citation, paper: Paper) -> list[EntryDoubt]:
     return [EntryDoubt(line, citation.key, message, "")]
 
 
-def as_known(entry: Paper, known: Paper) -> Paper:
+def as_known(entry: Paper, known: Paper, *, others: bool = True) -> Paper:
     """Return what an entry says of a paper that is known, in the words in which that is kept.
 
     Other formats give the same things other names, and a second entry spells them another way:
-    neither says anything new.
+    neither says anything new. `others` says whether its format has `et al.`.
     """
     kept = dict(_kept_as_known(entry, known))
     is_written = known.bibtex and known.bibtex.keys().isdisjoint(("author", "editor"))
@@ -164,6 +165,8 @@ def as_known(entry: Paper, known: Paper) -> Paper:
         it == to_text(by.bibtex.get("shortjournal", "")).text for it, by in named
     ):
         values["venue"] = known.venue
+    if not others and len(entry.authors) < len(known.authors) and ET_AL in known.authors:
+        values["authors"] = (*entry.authors, ET_AL)
     texts = filter(None, (known.summary, known.notes))
     if entry.notes and entry.notes.split() == " ".join(texts).split():  # RIS has one place for both
         values["notes"] = known.notes
@@ -188,7 +191,7 @@ def _kept_as_known(entry: Paper, known: Paper) -> Iterator[tuple[str, str]]:
 def _says_the_same(name: str, raw: str, known: str) -> bool:
     """Say whether two values read alike, however LaTeX, HTML, dashes and lines are written."""
     if name in ("author", "editor", "translator"):
-        return bool(known) and read_names(raw) == read_names(known)
+        return bool(known) and people_of(read_names(raw)) == people_of(read_names(known))
     if name == "month" and (month := month_of({name: raw})):
         return month == month_of({name: known})
     texts = [without_markup(to_text(it).text).replace("’", "'") for it in (raw, known)]

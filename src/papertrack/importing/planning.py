@@ -364,7 +364,7 @@ class _Planner:
         if paper.bibtex and (last is None or anew):
             from papertrack import bibtex  # slow to import, for bibliographies only
 
-            paper = bibtex.as_known(paper, known)
+            paper = bibtex.as_known(paper, known, others=origin.format is not Format.RIS)
         row = matching.values_of(paper)
         return matching.merged_row(known, row, before, by_hand=by_hand, exact=anew)
 
