@@ -17,6 +17,35 @@ def _shown(papertrack: Run, reference: str) -> dict[str, Any]:
     return shown
 
 
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            'Author, Ann, et al. "How hedges learn." Journal of Gardens 30 (2017).',
+            ("How hedges learn", ["Ann Author", "et al."], "Journal of Gardens", 2017, None),
+        ),
+        (
+            "Third C D, Fourth E. Slow winters[J]. arXiv preprint arXiv:1512.00001, 2015.",
+            ("Slow winters", ["Third C D", "Fourth E"], None, 2015, "1512.00001"),
+        ),
+        (
+            "Hedges, Clocks and Rain: A Survey (2020)",
+            ("Hedges, Clocks and Rain: A Survey", [], None, 2020, None),
+        ),
+    ],
+    ids=["MLA", "GB/T 7714", "a title with commas"],
+)
+def test_a_whole_reference_is_taken_apart(
+    papers: Path, papertrack: Run, text: str, fields: tuple[object, ...]
+) -> None:
+    assert papers.exists()
+    added = papertrack("add", text)
+    key = added.out.split(":")[0].removeprefix("added ")
+    paper = _shown(papertrack, key)
+    names = ("title", "authors", "venue", "year", "arxiv")
+    assert tuple(paper[name] for name in names) == fields
+
+
 def test_every_option_fills_its_field(papers: Path, papertrack: Run) -> None:
     words = ["add", "A title", "--name", "AT", "--author", "A. One", "--author", "B. Two"]
     words += ["--lab", "facebook", "--venue", "ACL", "--year", "2020", "--tag", "x"]

@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -58,6 +58,7 @@ _ASKED = {
     "tags": "Tags",
 }
 """The questions for somebody who adds a paper with nothing at a terminal."""
+_YEAR_BEHIND_NAMES = pattern(r"[^\W\d_][.,，&].*\b(?:19|20)\d\d")
 _YEAR_BEHIND = pattern(r"(.*\S)\s*[(（]((?:19|20)\d\d)[)）]")  # A title (2023)
 _LIKE_ARXIV = pattern(rf"(?:arxiv:\s*)?({ARXIV_ID}){VERSION}", re.IGNORECASE)
 _NAMED_ID = pattern(r"(doi|arxiv):\s*(\S*)", re.IGNORECASE)
@@ -194,7 +195,7 @@ def _lines_of(words: Sequence[str]) -> AddLines:
         return AddLines({at: AddLine(text) for at, text in enumerate(words, 1)}, {}, 0)
     text = " ".join(words).strip()
     line = _address_with_note(words)
-    if line is None and not (ADDRESS.search(text) or ENTRY.match(text)):
+    if line is None and not (ADDRESS.search(text) or ENTRY.match(text) or _referenced(text)):
         line = read_line(text)
     return AddLines({1: line if line and identifier_in(line.text) else AddLine(text)}, {}, 0)
 
@@ -230,6 +231,8 @@ def _papers(
                 changes.refuse_known(known.ids, paper)
             elif ENTRY.match(text):
                 results[at] = [completed(typed, it, session.today()) for it in _cited(text)]
+            elif referenced := _referenced(text):
+                results[at] = [completed(_with_line(typed, line), referenced, session.today())]
             else:
                 title = _dated({**_with_line(typed, line), "title": _title(text, known)})
                 results[at] = [new_paper(title, session.today())]
@@ -257,6 +260,19 @@ def _dated(typed: Typed) -> Typed:
     if dated is None or int(dated[2]) > session.today().year + 1:  # Future (2099)
         return typed
     return {**typed, "title": dated[1], "year": dated[2]}
+
+
+@lru_cache(maxsize=1)
+def _referenced(text: str) -> Paper | None:
+    """Return the paper of a whole reference as people paste it, None for anything else."""
+    if _YEAR_BEHIND_NAMES.search(text) is None:
+        return None
+    from papertrack import markdown  # slow to import, needed for what looks like a reference only
+    from papertrack.markdown.item_kinds import is_citation
+
+    tables = markdown.loads(text) if is_citation(text) else ()
+    papers = [paper for table in tables for _, paper in table.papers]
+    return papers[0] if len(papers) == 1 else None
 
 
 def _cited(text: str) -> Sequence[Paper]:
