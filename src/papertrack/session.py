@@ -45,7 +45,9 @@ def option(
 ) -> OptionInfo:
     """Return an option with a value; `default` is what its help says of none."""
     names = (name, also) if also else (name,)
-    made: OptionInfo = typer.Option(*names, metavar=metavar, help=text, show_default=default)
+    made: OptionInfo = typer.Option(
+        *names, metavar=metavar, help=text, show_default=default, readable=False
+    )
     return made
 
 
@@ -57,7 +59,10 @@ def flag(name: str, text: str, *, also: str | None = None) -> OptionInfo:
 
 def argument(metavar: str, text: str, *, default: bool | str = False) -> ArgumentInfo:
     """Return what stands behind a command; `default` is what its help says of none."""
-    made: ArgumentInfo = typer.Argument(metavar=metavar, help=text, show_default=default)
+    # Whether a file can be read is said where it is read.
+    made: ArgumentInfo = typer.Argument(
+        metavar=metavar, help=text, show_default=default, readable=False
+    )
     return made
 
 

@@ -22,7 +22,7 @@ def _shown(papertrack: Run, reference: str) -> dict[str, Any]:
     [
         (
             'Author, Ann, et al. "How hedges learn." Journal of Gardens 30 (2017).',
-            ("How hedges learn", ["Ann Author", "et al."], "Journal of Gardens", 2017, None),
+            ("How hedges learn", ["Author, Ann", "et al."], "Journal of Gardens", 2017, None),
         ),
         (
             "Third C D, Fourth E. Slow winters[J]. arXiv preprint arXiv:1512.00001, 2015.",
