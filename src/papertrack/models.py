@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.status import Status
 from papertrack.toml import Table
 
@@ -90,6 +91,16 @@ class Paper(BaseModel):
         if self.year is None:
             return self.venue or ""
         return f"{self.venue} {self.year}" if self.venue else str(self.year)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where it is found: its links, then arXiv and DOI unless a link leads there."""
+        ids = [f"https://arxiv.org/abs/{self.arxiv}"] if self.arxiv else []
+        if ids and any(normalise_arxiv(link) == self.arxiv for link in self.links):
+            ids = []
+        if self.doi and all(normalise_doi(link) != self.doi.lower() for link in self.links):
+            ids.append(f"https://doi.org/{self.doi}")
+        return (*self.links, *ids)
 
 
 SUBTABLES = ("columns", "bibtex")

@@ -123,6 +123,48 @@ class TestAdopting:
         assert (done.status, done.err) == (0, "")
         assert self._read("list.md") == text
 
+    @pytest.mark.parametrize(
+        ("headers", "options", "cells"),
+        [
+            ("Link | Code", (), "[github.com](https://github.com/x/y) [arXiv]({0}) | "),
+            ("链接 | 代码", (), "[github.com](https://github.com/x/y) [arXiv]({0}) | "),
+            (
+                "Link | Code",
+                ("--map", "Link=link", "--map", "Code=links"),
+                "[arXiv]({0}) | [github.com](https://github.com/x/y)",
+            ),
+        ],
+    )
+    def test_columns_of_links_fill_for_new_papers(
+        self, papertrack: Run, headers: str, options: tuple[str, ...], cells: str
+    ) -> None:
+        rows = (
+            "| BERT | [pdf](https://arxiv.org/pdf/1810.04805) | [code](https://g.io/b) |",
+            "| GPT | [paper](https://arxiv.org/abs/2005.14165) |  |",
+            "| Adam |  | [code](https://github.com/g/adam) |",
+        )
+        put("list.md", "\n".join((f"| Title | {headers} |", "| --- | --- | --- |", *rows, "")))
+        done = papertrack("import", "list.md", "--adopt", *options)
+        assert "as the catalogue has it" not in done.out
+        assert all(f"\n{row}\n" in self._read("list.md") for row in rows)
+        papertrack("add", "DINOv2", "--arxiv", "2304.07193", "--link", "https://github.com/x/y")
+        papertrack("export-markdown", "--all")
+        row = f"| DINOv2 | {cells.format('https://arxiv.org/abs/2304.07193')} |"
+        assert f"\n{row}\n" in self._read("list.md")
+        assert papertrack("import", "list.md").out.endswith("4 unchanged (data/papers.toml)\n")
+
+    def test_a_column_of_links_that_its_papers_would_fill_stays_an_own_one(
+        self, papertrack: Run
+    ) -> None:
+        rows = (
+            "| A neural model of gardens | [pdf](https://arxiv.org/pdf/1810.04805) | 1810.04805 |",
+            "| Growing all gardens at once |  | 2005.14165 |",
+        )
+        put("list.md", "\n".join(("| Title | Link | arXiv |", "| --- | --- | --- |", *rows, "")))
+        papertrack("import", "list.md", "--adopt")
+        assert all(f"\n{row}\n" in self._read("list.md") for row in rows)
+        assert '"column:Link"' in catalogue_text()
+
     def test_a_list_of_bullets_is_left_as_it_is(self, papertrack: Run) -> None:
         text = "# Papers\n\n- [BERT: Pre-training](https://arxiv.org/abs/1810.04805), NAACL 2019.\n"
         put("list.md", text)

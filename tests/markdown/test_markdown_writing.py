@@ -377,6 +377,7 @@ _SPELLED = Paper(
         "When": "2015-05",
         "Read": "done, in May",
         "About": "#optimizers #sgd",
+        "At": "[home](https://x.org/adam) (slow)",
     },
 )
 
@@ -390,7 +391,21 @@ _SPELLED = Paper(
         ("title+column:Title", {"title": "Adam W"}, "[**Adam W**](https://x.org/adam) (oral)"),
         ("title+column:Title", {"title": "Adam (oral)"}, "[Adam (oral)](https://x.org/adam)"),
         ("title+column:Cut", {"title": "Adam: A Way"}, "[Adam: A Way](https://x.org/adam)"),
-        ("title+link+column:Title", {"links": ("https://y.org",)}, "[Adam](https://y.org)"),
+        (
+            "title+link+column:Title",
+            {"links": ("https://y.org",)},
+            "[**Adam**](https://y.org) (oral)",
+        ),
+        (
+            "title+column:Title",
+            {"links": (), "arxiv": "1412.6980"},
+            "[Adam](https://arxiv.org/abs/1412.6980)",
+        ),
+        ("title+column:Title", {"links": ()}, "Adam"),
+        ("link+column:At", {}, "[home](https://x.org/adam) (slow)"),
+        ("link+column:At", {"links": ("https://y.org",)}, "[home](https://y.org) (slow)"),
+        ("link+column:At", {"links": ()}, ""),
+        ("links+column:New", {}, "[x.org](https://x.org/adam)"),
         ("source+column:Where", {}, "[ICLR](https://iclr.cc) 2015"),
         ("source+column:Where", {"venue": "arXiv"}, "arXiv 2015"),
         ("year+column:When", {}, "2015-05"),
@@ -409,6 +424,27 @@ def test_a_cell_stays_as_it_was_spelled_until_its_field_changes(
     paper = _SPELLED.model_copy(update=changes)
     text = dumps([paper], Look(columns=(column,), markup=True))
     assert text.split("\n")[2] == f"| {cell} |"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        (("link+column:Link",), "[github.com](https://github.com/x) [arXiv]({0})"),
+        (("link+column:Link", "column:Code"), "[arXiv]({0}) | https://github.com/x"),
+        (
+            ("links+column:Repo", "link+column:Link"),
+            "[github.com](https://github.com/x) | [arXiv]({0})",
+        ),
+        (("title+link", "links+column:Repo"), "[A]({1}) | [github.com](https://github.com/x)"),
+    ],
+)
+def test_columns_of_links_divide_what_others_do_not_show(
+    columns: tuple[str, ...], cells: str
+) -> None:
+    code = "https://github.com/x"
+    paper = _paper("A", arxiv="1412.6980", links=(code,), columns={"Code": code})
+    row = dumps([paper], Look(columns=columns, markup=True)).splitlines()[2]
+    assert row == f"| {cells.format('https://arxiv.org/abs/1412.6980', code)} |"
 
 
 def test_a_source_keeps_its_year_beside_a_column_of_another() -> None:

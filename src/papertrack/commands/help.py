@@ -138,7 +138,8 @@ A query follows begin; a file may have several blocks. look=NAME uses the look
 A column is a field of a paper, source (venue and year), title+link, link,
 number, or column:HEADER (a column of your own, kept in [paper.columns]).
 **name** is a name in bold. authors+column:By shows the authors as the column By
-spells them, until you edit the field authors.
+spells them, until you edit the field authors. Beside link+column:PDF, a column
+links+column:Code has the links that lead to no paper.
 
 papertrack import README.md imports a table, and the hand edits of a block; with
 --adopt it puts the markers there itself. papertrack undo undoes that. Lists

@@ -67,6 +67,8 @@ class TableColumn:
     """Whether a column before it has the same header."""
     crossed: bool = False
     """Whether `X` says no in it, as `O` says yes, and ticks nothing off."""
+    to_papers: bool = False
+    """Whether it is the first whose cells are nothing but links, nearly all to papers."""
     goes_on: bool = False
     """Whether each of its years stands once, above the rows that it is of."""
 
@@ -173,6 +175,10 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
             role = role if place not in taken else Role.OTHER
             taken.add(place)
         own = replace(column, role=role)
+        if role is Role.LINKS and column.index != title.index:
+            leads = cells.links_only == 1 and cells.papers > 0.8  # nearly all
+            leads = leads and (column.role is role or not cells.are_pictured)
+            own = replace(own, to_papers=leads and not any(it.to_papers for it in settled))
         if role is Role.TITLE:
             own = _with_brackets(own, table.cells[column.index].texts)
         settled.append(own)

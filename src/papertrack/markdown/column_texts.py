@@ -99,6 +99,11 @@ class ColumnText:
         return sum(any(map(is_paper, links(runs))) for runs in self.runs) / max(1, len(self))
 
     @cached_property
+    def are_pictured(self) -> bool:
+        """Whether pictures stand in them, such as counts of citations."""
+        return any(run.image for runs in self.runs for run in runs)
+
+    @cached_property
     def are_marked(self) -> bool:
         """Whether half of them stand in 《》 or end with a source."""
         return self.share(lambda text: "《" in text or source_at_end(text)) >= 0.5

@@ -1,6 +1,6 @@
 """Cells kept as they were spelled, as long as they say what their paper does."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, product
 
 from papertrack.folding import fold_name, fold_title
@@ -8,9 +8,10 @@ from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown import escaping
 from papertrack.markdown.cell_fields import make_paper
 from papertrack.markdown.column_fields import TableColumn
-from papertrack.markdown.inline import line_of, links, spans
+from papertrack.markdown.inline import is_paper, line_of, links, links_in, spans
 from papertrack.markdown.rows import Group
 from papertrack.markdown.vocabulary import Role
+from papertrack.markdown.writing import LINKS
 from papertrack.models import Look, Paper
 from papertrack.status import Status
 
@@ -32,7 +33,8 @@ def agreeing(
     """Return a column's cell if reading it again gives what the paper's fields say by now.
 
     `beside` are the fields that the table's columns show, `tags` those of the paper that it shows.
-    A title that was edited since is exchanged in it, where it stands there as it is.
+    A title and addresses that were edited since are exchanged in it, where they stand there as
+    they are.
     """
 
     def holds(cell: str) -> bool:
@@ -40,31 +42,60 @@ def agreeing(
 
     if holds(cell):
         return cell
-    # The fields have changed since the cell was kept. A title is exchanged within its links and
-    # marks where it stands once, or linked anew; any other cell is spelled anew.
-    if name != "title":
+    if name not in ("title", *LINKS):
         return None
-    runs = spans(cell)
-    old = _reread(name, cell).title
-    behind = fold_title(line_of(runs).partition(old)[2])
-    again = behind and fold_title(paper.title).endswith(behind)
-    edited = []
-    middle = len(look.brackets) // 2
-    opening, closing = look.brackets[:middle], look.brackets[middle:]
-    slip = cell.count(opening) != cell.count(closing)  # one bracket of two
-    if cell.count(escaping.escape(old)) == 1 and not (again or slip):
-        edited.append(cell.replace(escaping.escape(old), escaping.escape(paper.title)))
-    edited += [escaping.link(paper.title, address) for address in links(runs)[:1]]
+    # The fields have changed since the cell was kept. What no longer leads to the paper leads to
+    # what no cell shows yet, and a title is exchanged within its links and marks where it stands
+    # once, or linked anew.
+    led = _led_anew(cell, paper)
+    edited = [led]
+    if name == "title":
+        runs = spans(led)
+        old = _reread(name, led).title
+        behind = fold_title(line_of(runs).partition(old)[2])
+        again = behind and fold_title(paper.title).endswith(behind)
+        middle = len(look.brackets) // 2
+        opening, closing = look.brackets[:middle], look.brackets[middle:]
+        slip = led.count(opening) != led.count(closing)  # one bracket of two
+        if led.count(escaping.escape(old)) == 1 and not (again or slip):
+            edited.append(led.replace(escaping.escape(old), escaping.escape(paper.title)))
+        targets = [it for it in links(runs) if _leads_there([it], paper)] or paper.addresses
+        edited += [escaping.link(paper.title, it) for it in targets[: bool(links(runs))]]
     return next(filter(holds, edited), None)
+
+
+def _led_anew(cell: str, paper: Paper) -> str:
+    """Return a cell whose links that lead elsewhere lead to the addresses that none shows yet."""
+    gone = [it for it in links(spans(cell)) if not _leads_there([it], paper)]
+    news = unshown_addresses(paper, paper.columns, cell)
+    for old in gone:
+        if new := next((it for it in news if is_paper(it) is is_paper(old)), None):
+            news.remove(new)
+            cell = cell.replace(f"]({old})", escaping.link("", new)[1:])
+    return cell
+
+
+def unshown_addresses(paper: Paper, headers: Iterable[str], *cells: str) -> list[str]:
+    """Return the addresses of a paper to which its own columns below these headers do not lead."""
+    cells += tuple(paper.columns[it] for it in headers if it in paper.columns)
+    shown = {_target(link) for cell in cells for link in links_in(cell)}
+    return [address for address in paper.addresses if _target(address) not in shown]
+
+
+def _target(address: str) -> str:
+    return normalise_arxiv(address) or normalise_doi(address) or address
 
 
 def _agrees(
     name: str, cell: str, paper: Paper, *, beside: Collection[str], tags: Sequence[str], look: Look
 ) -> bool:
     """Say whether a column's cell, read again, gives what the paper says."""
-    if name == "tags":
-        return _same_tags(_reread(name, cell).tags, tags, look)
     again = _reread(name, cell)
+    if name in LINKS:
+        led = links(spans(cell))
+        return _leads_there(led, paper) and bool(led or not paper.addresses)
+    if name == "tags":
+        return _same_tags(again.tags, tags, look)
     if name == "title":
         # what the table's header said of authors, and its cells of brackets, is not known any more
         ways = product((False, True), repeat=2)
@@ -74,9 +105,9 @@ def _agrees(
         days = {"started": again.started, "finished": again.finished}
         stale = any(day and day != getattr(paper, field) for field, day in days.items())
         return again.status == paper.status and not stale
-    if name == "finished" and paper.status is not Status.DONE and paper.finished is None:
-        return True
-    if name in ("source", "venue") and paper.venue == line_of(spans(cell)):
+    unfinished = paper.status is not Status.DONE and paper.finished is None
+    named = paper.venue == line_of(spans(cell))
+    if (name == "finished" and unfinished) or (name in ("source", "venue") and named):
         return True
     # another year may stand in a column of its own
     alone = name == "source" and "year" in beside
@@ -98,7 +129,7 @@ def _reread(
     stars: int = 5,
 ) -> Paper:
     """Return the paper that one cell in a column of this name makes."""
-    role = Role(name)
+    role = Role.LINKS if name == "link" else Role(name)
     column = TableColumn(
         0,
         name,

@@ -19,7 +19,7 @@ from papertrack.markdown.row_kinds import DraftRow
 from papertrack.markdown.rows import Kind, Meaning
 from papertrack.markdown.title_cells import whole_bracket
 from papertrack.markdown.vocabulary import Role
-from papertrack.markdown.writing import OWN, Cells, column_of
+from papertrack.markdown.writing import LINKS, OWN, Cells, column_of
 from papertrack.models import Headings, Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
@@ -102,6 +102,8 @@ def _title(columns: Sequence[TableColumn]) -> int:
 def _column(column: TableColumn, *, titled_links: bool) -> str:
     if column.role is Role.TITLE:
         return "title+link" if titled_links else "title"
+    if column.role is Role.LINKS and (column.to_papers or column.mapped):
+        return "link" if column.to_papers else "links"
     return f"{OWN}{column.label}" if column.role in _NOTED else column.role.value
 
 
@@ -202,10 +204,10 @@ def keep_cells(
     papers = [line.paper for line in lines]
     specs = list(look.columns)
     for column in columns:
-        if column.role in _AS_THEY_ARE:
-            continue
         at = column.index
-        cells = [line.cells[at] if at < len(line.cells) else "" for line in lines]
+        if column.role in _AS_THEY_ARE and column_of(specs[at]).name not in LINKS:
+            continue
+        cells = _column_cells(lines, at)
         made = [row[at] for row in written]
         marks = column_of(look.columns[at]).marks
         # Marks around most cells (**bold** titles) belong to the column; the rest is looked at
@@ -222,9 +224,24 @@ def keep_cells(
             spelled = any(column.label in paper.columns for paper in papers)
             name = f"{specs[at]}+{OWN}{column.label}" if spelled else specs[at]
             specs[at] = f"{marks}{name}{marks}"
+    for column in columns if not given else ():
+        if column_of(specs[column.index]).name != "link" or column.mapped:
+            continue
+        # Links of papers stay an own column where the fields would fill an empty cell of it.
+        anew = Cells(look.model_copy(update={"columns": tuple(specs), "markup": True}))
+        cells = _column_cells(lines, column.index)
+        made = [anew.row(paper)[column.index] for paper in papers]
+        if not all(map(_is_same, cells, made)):
+            specs[column.index] = f"{OWN}{column.label}"
+            kept = zip(papers, map(_prose, cells), strict=True)
+            papers = [_with_cell(paper, column, cell or None) for paper, cell in kept]
     labels = [column.label for column in in_order(columns)]
     papers = [_with_cells_in_order(paper, labels) for paper in papers]
     return look.model_copy(update={"columns": tuple(specs)}), papers
+
+
+def _column_cells(lines: Iterable[MadeRow], at: int) -> list[str]:
+    return [line.cells[at] if at < len(line.cells) else "" for line in lines]
 
 
 def _with_cells_in_order(paper: Paper, labels: Sequence[str]) -> Paper:
@@ -259,7 +276,11 @@ def _kept(column: TableColumn, cell: str, made: str, marks: str, paper: Paper) -
     """Return the paper with a cell as it is written, where its fields do not give it back."""
     if is_nothing(cell) or _is_given_back(column, cell, made, marks):
         return _with_cell(paper, column, None)
-    return _with_cell(paper, column, prose(cell).removesuffix("\n"))
+    return _with_cell(paper, column, _prose(cell))
+
+
+def _prose(cell: str) -> str:
+    return "" if is_nothing(cell) else prose(cell).removesuffix("\n")
 
 
 def _is_given_back(column: TableColumn, cell: str, made: str, marks: str) -> bool:

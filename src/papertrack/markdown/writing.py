@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,13 +14,15 @@ from papertrack.folding import fold_name, is_nothing, nearest
 from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.labs import LabNames, is_others
 from papertrack.markdown import escaping
-from papertrack.markdown.inline import BREAK
+from papertrack.markdown.inline import BREAK, is_paper
 from papertrack.models import FIELDS, PROSE, Headings, Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
 
 OWN = "column:"
 """What a column's name begins with that shows an own column of the papers: `column:Code`."""
+LINKS = ("link", "links")
+"""The columns of links; one that spells cells leaves out what other cells of the row lead to."""
 _COLUMN = pattern(
     rf"(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+{OWN}(?P<header>.+?))?(?P=marks)", re.DOTALL
 )
@@ -135,8 +138,11 @@ class Cells:
         self._brackets = look.brackets[:middle], look.brackets[middle:]
         self._own_tags = frozenset(map(fold_name, own_tags))
         self._fields = frozenset(fields_of(look))
-        self._cells = [self._decorated(column_of(column)) for column in look.columns]
-        names = [column_of(column).name.removeprefix(OWN) for column in look.columns]
+        columns = list(map(column_of, look.columns))
+        names = [column.name.removeprefix(OWN) for column in columns]
+        self._shows = {column.name for column in columns}
+        self._own = {it.header or it.name.partition(OWN)[2] for it in columns}
+        self._cells = list(map(self._decorated, columns))
         own = [name.removesuffix("+link") for name in names[len(look.headers) :]]
         self.headers = tuple(map(escaping.as_markdown, (*look.headers[: len(names)], *own)))
         self.placeholder = (self._nothing,) * len(self._cells)
@@ -187,6 +193,8 @@ class Cells:
         marks, header = column.marks, column.header
         name = column.name.removesuffix("+link")
         plain = self._column(column.name)
+        if header is not None and name in LINKS:
+            plain = partial(self._links_left, column)
         if marks and column.name == "tags":
             plain, marks = (lambda paper: self._marked_tags(paper, column.marks)), ""
         marked = (lambda paper: self._marked(plain(paper), marks)) if marks else plain
@@ -261,27 +269,33 @@ class Cells:
         return _without_last_end(paper.title).join(self._brackets)
 
     def _linked_title(self, paper: Paper) -> str:
-        title, address = self._title(paper), next(_addresses(paper), None)
+        title, address = self._title(paper), next(iter(paper.addresses), None)
         linked = escaping.link(title, address, line_break=self._break) if address else ""
         return linked or self._cell(title)
 
     def _links(self, paper: Paper) -> str:
-        links = [escaping.link(_site(address), address) for address in _addresses(paper)]
-        return " ".join(links) or self._nothing
+        return self._linked(paper.addresses)
+
+    def _links_left(self, column: LookColumn, paper: Paper) -> str:
+        """Return a cell of the links that no other cell of the row shows.
+
+        Where papers have a column of their own, `links` is of what leads to none.
+        """
+        from papertrack.markdown.kept_cells import unshown_addresses  # which few tables need
+
+        left = unshown_addresses(paper, self._own - {column.header})
+        beside = ("links",) if column.name == "link" else ("link", "title+link")
+        if self._shows.intersection(beside):
+            left = [it for it in left if is_paper(it) is (column.name == "link")]
+        return self._linked(left)
+
+    def _linked(self, addresses: Iterable[str]) -> str:
+        return " ".join(escaping.link(_site(it), it) for it in addresses) or self._nothing
 
 
 def _without_last_end(text: str) -> str:
     """Return the text as it was meant: TOML ends a text of several lines with a line end."""
     return text.removesuffix("\n").removesuffix("\r")
-
-
-def _addresses(paper: Paper) -> Iterator[str]:
-    """Yield where the paper is found: its links, then arXiv and DOI unless a link leads there."""
-    yield from paper.links
-    if paper.arxiv and not any(normalise_arxiv(link) == paper.arxiv for link in paper.links):
-        yield f"https://arxiv.org/abs/{paper.arxiv}"
-    if paper.doi and not any(normalise_doi(link) == paper.doi.lower() for link in paper.links):
-        yield f"https://doi.org/{paper.doi}"
 
 
 def _site(address: str) -> str:
