@@ -380,7 +380,7 @@ def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
     behind = _YEAR_PAGES.match(flat.text, end)
     alone = fields.authors and fields.year and _ENDED.match(flat.text, end)
     year = behind["year"] if behind else fields.year if alone else None
-    venue, who = flat.text[start:end].strip(" ,"), flat.text[:start].strip(" .,–—-|")
+    venue, who = flat.text[start:end].strip(" ,"), flat.text[:start].strip(" \n.,;–—-|·")
     if not (year and fields.marked) or fields.venue:
         return None
     if who and (fields.authors or " " not in who or LINK in who or not are_people(who)):

@@ -53,7 +53,7 @@ _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
 _VENUE_FIRST = pattern(r"[A-Z]{3,10}\s")
 _OF_WORK = pattern(r"\S+(?:\s\S+)?\s(?:thesis|dissertation|report|preprint),?\s", re.IGNORECASE)
 _PLACE_BEGINS = pattern(  # behind people
-    r"\s*[,，;；]\s*|(?<=[^\W\d_]{2})\.\s(?=[^\W\d_a-z])|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*\((?=[^()]{2,60}\)$)"
+    r"\s*[,，;；]\s*|(?<=[^\W\d_]{2})\.\s(?=[^\W\d_a-z])|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*[(\[](?=[^()\[\]]{2,60}[)\]]$)"
 )
 _OTHERS = pattern(r"(?:\s*等人?|\bet\.?\s?al\b\.?)$", re.IGNORECASE)
 _WHOLE_NAME = pattern(r"[^\W\d_][^\d,]*\s[^\d,]+")
@@ -401,7 +401,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
             continue
         dated = _YEAR_LAST.search(head) if is_known_venue(tail) else None  # Lee 2013, Science
         head = head[: dated.start()] if dated else head
-        tail = tail.removesuffix(")") if place[0].endswith("(") else tail
+        tail = tail[:-1] if place[0].endswith(("(", "[")) else tail
         others = _OTHERS.search(head) if head.endswith(("al", "al.", "等", "人")) else None
         who = head[: others.start()].rstrip(" ,，") if others else head
         if not (are_authors(head) or are_people(who) or _CHINESE.fullmatch(who)):
@@ -442,7 +442,8 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
     start = 0
     for comma in re.finditer(r"[,，]\s*(?:and\s+|&\s*)?|\s?[:：](?!//)\s*", sentence):
         part = sentence[start : comma.start()].strip()
-        people = len(part.split()) <= (9 if " and " in part else 5) and are_people(part)
+        words = part.split()
+        people = len(words) <= (9 if "and" in words or "&" in words else 5) and are_people(part)
         if not people and not (last and _OTHERS_ALONE.fullmatch(part)):
             break
         last, start = comma, comma.end()

@@ -34,6 +34,7 @@ from papertrack.markdown.item_sources import (
     take_source,
     take_status,
     without_linked_source,
+    without_marked_source,
     without_name_and_source,
 )
 from papertrack.markdown.proper_names import are_authors, authors_in, is_known_venue, is_nickname
@@ -251,10 +252,8 @@ def _is_linked(flat: Flat, at: int) -> bool:
 def _without_line(flat: Flat, fields: ItemFields) -> Flat:
     """Take a line between `#` above the title for a note: `# About gardens #`."""
     line = _LINE.match(flat.text)
-    if line is None:
-        return flat
-    fields.notes.append(line[1])
-    return flat.part(line.end())
+    fields.notes += [line[1]] if line else []
+    return flat.part(line.end()) if line else flat
 
 
 def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
@@ -282,9 +281,8 @@ def _without_year_and_venue(flat: Flat, fields: ItemFields) -> Flat:
 
 def _without_date(flat: Flat, fields: ItemFields) -> Flat:
     match = _DATE.match(flat.text)
-    if match is None or not _title_follows(flat, match.end()):
-        return flat
-    return flat.part(match.end()) if _take_day_or_date(match[1], fields) else flat
+    dated = match and _title_follows(flat, match.end()) and _take_day_or_date(match[1], fields)
+    return flat.part(match.end()) if match and dated else flat
 
 
 def _take_day_or_date(text: str, fields: ItemFields) -> bool:
@@ -420,13 +418,11 @@ def _before_link(flat: Flat) -> int:
     """Return where bold words end that a link of several words follows; else 0."""
     bold, *_ = [*flat.ranges(lambda s: s.bold and not s.link), (1, 0)]
     link, *_ = [*flat.part(bold[1]).ranges(lambda s: s.link), (0, 0)]
-    words, before = flat.part(bold[1]).stripped(*link).words, flat.text[: bold[1]]
-    apart = (
-        bold[0] or before.endswith((":", "：")) or flat.text[bold[1] : bold[1] + link[0]].strip()
-    )
-    long = has_words(words, _SHORTEST) and not is_label(words)
-    few = len(WORDS.findall(before)) <= _SHORTEST
-    return bold[1] + link[0] if long and few and not apart else 0
+    words, start = flat.part(bold[1]).stripped(*link).words, bold[1] + link[0]
+    titled = has_words(words, _SHORTEST) and not is_label(words)
+    between = flat.text[bold[1] - 1 : start]
+    apart = bold[0] or between[:1] in (":", "：") or between[1:].strip()
+    return start if titled and not apart and len(flat.text[:start].split()) <= _SHORTEST else 0
 
 
 def _without_key(flat: Flat, fields: ItemFields) -> Flat:
@@ -493,6 +489,7 @@ _FRONT_RULES = (
     _without_day,
     without_name_and_source,
     without_linked_source,
+    without_marked_source,
     _without_bracket,
     _without_set_off,
     _without_label,

@@ -20,6 +20,7 @@ from papertrack.markdown.proper_names import (
     SEASON,
     are_authors,
     are_organisations,
+    are_people,
     authors_in,
     can_be_venue,
     is_east_asian_venue,
@@ -70,7 +71,7 @@ _NAME_AND_SOURCE = pattern(
     r"(?P<name>[^\W_][\w.+-]{1,24})\s?[(\[](?P<source>[^()\[\]]{2,60}\d\d)[)\]](?P<colon>\s?[:：])?\s"
     r"(?=[\"“]?[A-Z])"
 )
-_SHORTEST = 3  # words of a title
+_SHORTEST = 3  # words of a title; more are no source in front of it
 _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
     r"(?P<venue>\d?[A-Z][A-Za-z]*[A-Z][A-Za-z&/-]*(?:\s[A-Z][a-z]+)?|Open[Rr]eview)\s(?P<year>[0-2]\d)"
 )
@@ -284,6 +285,17 @@ def without_volume(flat: Flat, fields: ItemFields) -> Flat:
     fields.venue, fields.year = volume["venue"].rstrip("."), fields.year or int(volume["year"])
     fields.notes.append(volume["pages"])
     return flat.without([volume.span()], LINK)
+
+
+def without_marked_source(flat: Flat, fields: ItemFields) -> Flat:
+    """Take a venue and its year in bold or italics in front of a title: `*ICML 2021* A title`."""
+    place = next(flat.ranges(lambda s: (s.bold or s.emphasis) and not s.link), (1, 0))
+    source, rest = flat.stripped(*place).words, flat.part(place[1])
+    known = not place[0] and DATED.search(source) and is_known_venue(source)
+    if not known or len(source.split()) > _SHORTEST or are_people(first_sentence(rest.words)):
+        return flat
+    fields.led = bool(rest.words) and take_source(source, fields)
+    return rest if fields.led else flat
 
 
 def without_name_and_source(flat: Flat, fields: ItemFields) -> Flat:

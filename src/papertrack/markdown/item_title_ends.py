@@ -74,8 +74,8 @@ _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behi
 _OTHERS_IN_LIST = pattern(r",\s+[^,]{2,40}\bet\.? al\b")
 _GLUED = pattern(r"\s([A-Za-z]{2,15})(?:19|20)\d\d$")  # `A title KDD2022`
 _DASHED_SOURCE = pattern(
-    r"(?:\s[-–—|]\s|\s?--+\s?)(?P<venue>[^\s|–—](?:(?!\s-)[^|–—]){0,60}?)"
-    r"(?:(?:\s[-–—|]\s?|,?\s)(?=(?:19|20)\d\d$)|\s?(?=['’]\d\d$))(?P<year>['’]?\d+)$"
+    r"(?:\s[-–—|·•]\s|\s?--+\s?)(?P<venue>[^\s|–—](?:(?!\s-)[^|–—]){0,60}?)"
+    r"(?:(?:\s[-–—|]\s?|,?\s|-)(?=(?:19|20)\d\d$)|\s?(?=['’]\d\d$))(?P<year>['’]?\d+)$"
 )
 _YEAR_LAST = pattern(r"(?:,\s*|\s[-–—]\s?|[-–—]\s)((?:19|20)\d\d)$")
 _ACRONYM = pattern(r"[A-Z].*[A-Z]")
@@ -117,12 +117,12 @@ _DASHED_YEAR = pattern(r"(?<=\w)\s?[-–—|]\s((?:19|20)\d\d)$")  # A title - 2
 _YEAR_AND_PEOPLE = pattern(  # A title (2017) - Author, Writer
     r"\s\((?P<year>(?:19|20)\d\d)\)(?:\s[-–—|]|[,:])\s(?P<who>[^\W\d_a-z][^()\d|]{2,200})$"
 )
-_DASHED_PEOPLE = pattern(r"(?:\s[-–—|]|,)\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
+_DASHED_PEOPLE = pattern(r"(?:\s[-–—|·]|[,;])\s(?:[Bb]y|[Ww]ritten by)\s(?P<who>[^|–—]{3,80})$")
 QUOTED = pattern(
     r"[\"“«]([^\"“”«»\n]{3,300})[\"”»]|《([^《》\n]{2,200})》|「([^「」\n]{4,200})」|『([^『』\n]{4,200})』"
 )
 _BEYOND_QUOTE = pattern(
-    rf"[\"”»](?P<colon>\s?[:：])?\s(?![–—-]\s)(?P<more>[^.,;()\[\]\n{LINK}]{{8,150}})(?=[\s.,(\[{LINK}]|$)"
+    rf"[\"”»](?P<colon>\s?[:：])?\s(?![–—|·-]\s)(?P<more>[^.,;()\[\]\n{LINK}]{{8,150}})(?=[\s.,(\[{LINK}]|$)"
 )
 _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
     rf"\s(?:as|for|with|via|in|on|to|from|using|meets)\s[^,.:;()\[\]\n{LINK}]{{10,150}}"
@@ -131,7 +131,7 @@ _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
 
 def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
     """Return a title without the source at its end, which `fields` takes, and more there."""
-    text, venue = on_page(text.strip().strip(LINK).strip())
+    text, venue = on_page(text.strip().strip(LINK).strip().rstrip(" –—|·-"))
     fields.venue = fields.venue or venue or None
     named = _NAMED.fullmatch(text)
     if named and _is_title_of(named["name"], named["title"]):
@@ -238,7 +238,7 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
             if len(bare[:at].split()) > 2 and _ENDED.search(bare[:at]):
                 return bare[:at].rstrip(" ."), content  # a remark too, behind a whole title
             break
-        text, taken = bare[:at].rstrip("[ ").lstrip(), True
+        text, taken = bare[:at].rstrip("[ –—|·-").lstrip(), True
     return text, ""
 
 
@@ -345,9 +345,11 @@ def plain_end(flat: Flat) -> int:
         # A line's end ends the title, but where a long one goes on, or in the midst of words.
         if match[0] == "\n":
             following = text[match.end() :].lstrip(" ")
-            long = start > 60 or (start > 40 and has_capitals(following.partition("\n")[0]))
+            line = following.partition("\n")[0]
+            long = start > 60 or (start > 40 and has_capitals(line))
+            by = line.startswith("by ") and are_people(re.split(rf"[(\[|{LINK}]", line[3:])[0])
             goes_on = (
-                not is_known_venue(following.split()[0])  # arXiv 2019
+                not (by or is_known_venue(following.split()[0]))  # arXiv 2019
                 if following[:1].islower()
                 else long and following[:1] != LINK and not _is_line_of_its_own(following)
             )

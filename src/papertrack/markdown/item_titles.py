@@ -25,6 +25,7 @@ from papertrack.markdown.item_authors import (
 )
 from papertrack.markdown.item_parts import (
     BOUND,
+    DATED,
     EDGES,
     LINK,
     LONGEST_TITLE,
@@ -95,13 +96,13 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
             if kind != "quoted" and _only_names(flat, start, end, fields):
                 edges = re.match(f"[{re.escape(EDGES.replace(LINK, ''))}]*", flat.text[end:])
                 return take_title(flat.part(end + len(edges[0] if edges else "")), fields)
-            return _settle(flat, start, end, fields, marked=True)
         # Behind other words it is the title if these are a field of the paper, and none if they are
         # a sentence; else the words in front are the title, and the mark is in it or behind it.
         linked = any(style.link for style in inner.styles)
         titled = kind == "link" or (kind == "bold" and len(text.split()) > 3)
         if (
-            _is_front(before.text, lead, text, kind, fields)
+            not lead
+            or _is_front(before.text, lead, text, kind, fields)
             or (titled and _is_remark(before.text, lead, flat.part(end), fields))
             or (kind == "link" and is_told_before(before.text, lead, inner, fields))
         ):
@@ -168,8 +169,11 @@ def _marked_places(flat: Flat) -> list[tuple[int, int, str]]:
     for start, end in flat.ranges(lambda s: s.emphasis and not (s.bold or s.link)):
         text = flat.stripped(start, end).words
         who = flat.text[:start].rstrip().removesuffix(",").strip(EDGES)
-        behind = " " in who and "," in flat.text[start - 2 : start] and are_people(who)
+        ended = flat.text[start - 2 : start].strip() in (",", ":", ".", "：")
+        behind = " " in who and ended and are_people(who)
         behind |= start > 0 and NAMES_YEAR.fullmatch(who) is not None and who.endswith(")")
+        behind |= DATED.search(who) is not None and is_known_venue(who)
+        behind |= not flat.text[:start].strip(EDGES) and _is_emphasised_title(flat.part(start))
         if behind and " " in text and not (are_authors(text) or is_source(text)):
             places.append((start, end, "emphasised"))
     for quote in QUOTED.finditer(flat.text):
@@ -299,9 +303,12 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or (kind == "link" and (_has_initial(lead) or (apart and are_authors(lead))))
         or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
         or (kind == "link" and fields.authors_first and ends == "." and _SURNAME.fullmatch(lead))
-        or kind == "emphasised"
+        or (kind == "emphasised" and not (DATED.search(lead) and is_known_venue(lead)))
     ):
-        lead, fields.year = _without_year(lead, fields.year)
+        year = _YEAR_BEHIND.search(lead)  # World Bank. (2024)
+        lead, fields.year = (
+            (lead[: year.start()], fields.year or int(year[1])) if year else (lead, fields.year)
+        )
         one = _REVERSED.fullmatch(lead.rstrip(".")) if ends == "." else None
         fields.authors = (one[0],) if one else authors_in(lead)
         fields.led = True
@@ -335,12 +342,6 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         fields.notes += [] if lab or (owned and is_label(lead)) else [lead]
         return True
     return False
-
-
-def _without_year(lead: str, year: int | None) -> tuple[str, int | None]:
-    """Return who stands before a title, and the year or that behind them: `World Bank. (2024)`."""
-    dated = _YEAR_BEHIND.search(lead)
-    return (lead[: dated.start()], year or int(dated[1])) if dated else (lead, year)
 
 
 def _are_authors(lead: str, ends: str) -> bool:
@@ -397,13 +398,11 @@ def _settle(flat: Flat, start: int, end: int, fields: ItemFields, *, marked: boo
         fields.mentioned += [inner.style(place[0]).link for place in linked]
     fields.bracketed = marked and flat.text[max(0, start - 1) : start] in tuple("《「『“")
     fields.title_link = next((s.link for s in inner.styles if s.link), fields.title_link)
-    text = inner.text.replace("\n", " ")
-    text, tail = without_tail(text, fields, plain=not marked)
+    text, tail = without_tail(inner.text.replace("\n", " "), fields, plain=not marked)
     fields.title = clean_title(text)
     _take_struck(inner, fields)
     rest = flat.part(end)
-    closing = re.match(r"[\"”»》」』>]+|\*+", rest.text)
-    rest = rest.part(closing.end()) if closing else rest
+    rest = rest.part(len(rest.text) - len(rest.text.lstrip('"”»》」』>*')))
     fields.notes += [tail] if tail else []
     return behind_bracket(rest, fields)
 
@@ -419,7 +418,9 @@ def _take_struck(title: Flat, fields: ItemFields) -> None:
 
 def _without_source(flat: Flat, fields: ItemFields) -> Flat | None:
     """Take a source with its year in front of a title, and return what is behind it."""
-    source = re.match(r"(?!\S+(?: \d+)? Task )([^,:：|\n]{3,40})(?:[,:：]|\s[|｜])\s", flat.text)
+    source = re.match(
+        r"(?!\S+(?: \d+)? Task )([^,:：|?!\n]{3,40}(?:,\s\d{4})?)(?:[,:：]|\s[|｜–—-])\s", flat.text
+    )
     short = source and _ACRONYM.fullmatch(source[1]) and flat.text[source.end()].isupper()
     if source and re.search(r"\d\d", source[1]) and len(flat.text[source.end() :].split()) > 2:
         probe = ItemFields(below=True)

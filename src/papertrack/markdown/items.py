@@ -90,9 +90,10 @@ _OTHER_QUOTES = pattern(  # of TeX, and ‘A title’ as a whole, neither linked
     r"``(?=\w)([^`\n]{10,300}?)''|„([^„“”\n]{3,300})[“”]"
     r"|^([^‘’*_\[\n]*[,.:]\s|)‘((?:[^‘’“\n]|’(?=\w)){8,300})’(?=\s?[,.(\[]|\s(?:[|–—-]|by)\s|\s*$)"
 )
-_PUBLISHED = pattern(  # A title, published in June 2014
+_PUBLISHED = pattern(  # A title, published in June 2014; in *ICML*, 2021
     r"[Pp]ub(?:(?<=^...)|(?<=[,;]\s...)|(?<=\(...))"  # begins a part; its letters are sought faster
     r"(?:lished|\.?)\s(?:in\s)?((?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d)(?=\s*(?:$|[).,;\n]|https?:))"
+    r"|(?:(?<=[.,;|·–—-]\s)|(?<=[>\n]))[Ii]n:?\s(?=[*_]+[A-Z][^*_\n]{1,100}(?:[*_]+,?\s)?\(?(?:19|20)\d\d)"
 )
 _BRACED = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*\}[^{}]*+)*\}"  # {A {Garden} of {\'{E}}}
 _ENTRY = pattern(rf"@[A-Za-z]{{4,15}}\{{[^{{}}\s,]*,\s[^{{}}]*+(?:{_BRACED}[^{{}}]*+)*\}}")
@@ -124,7 +125,7 @@ _LABEL_ENDS = pattern(rf"\s?[:：]\s?(?={LINK})")
 _LAST_WORDS = pattern(r"(?:(?<!\w)([^\W\d_]+\s(?=[^\W\d_]+\Z)))?(?<!\w)([^\W\d_]+)\Z")
 _LABEL = pattern(r"[\s,，;；。.|·]+([^\W\d_]{2,12})\s?[:：](?!//)")
 _SET_OFF = {(role, True) for role in Role} - {(Role.TITLE, True), (Role.SKIP, True)}
-_APART = tuple(",，;；。.|·)）》」』”\n" + LINK)  # what sets a label off
+_APART = tuple(",，;；。.|·–—-)）》」』”\n" + LINK)  # what sets a label off
 _LONGEST_LABEL = 60  # letters before a colon
 _LONGEST_IN_CJK = 45  # letters
 _LONGEST_NAME = 3  # words
@@ -218,7 +219,7 @@ def _without_labels(flat: Flat) -> Flat:
                 flat.text[:start].rstrip(" ")[-1:] in _APART
                 and (is_label(label) or role_of(label) == (Role.TITLE, True))
             ):
-                gaps.append((len(flat.text[:start].rstrip(" ,，;；|·")), colon.end()))
+                gaps.append((len(flat.text[:start].rstrip(" ,，;；|·–—-")), colon.end()))
                 break
     return _with_labels_apart(flat.without(gaps))
 
