@@ -464,6 +464,26 @@ def test_what_divides_keywords(raw: str, tags: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "status", "tags"),
+    [
+        ("keywords={to-read, maps}", "to-read", ("maps",)),
+        ("keywords={maps, Read}", "done", ("maps",)),
+        ("keywords={Unread}, readstatus={skimmed}", "skimmed", ()),
+        ("mendeley-tags={currently-reading}", "reading", ()),
+        ("keyword={在读；地图}", "reading", ("地图",)),
+        ("keywords={reading, done}", "to-read", ("reading", "done")),  # may be what it is about
+    ],
+)
+def test_keywords_that_say_a_status_are_no_tags(
+    fields: str, status: str, tags: tuple[str, ...]
+) -> None:
+    (entry,) = bibtex.loads(f"@misc{{k, title={{T}}, {fields}}}").papers
+    assert (entry.paper.status, entry.paper.tags) == (status, tags)
+    (again,) = bibtex.loads(bibtex.dumps([entry.paper], everything=True)).papers
+    assert again.paper == entry.paper
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         r"[Available online at \url{https://a.org/b}]",

@@ -191,9 +191,10 @@ def _outside_of_groups(raw: str) -> str:
     return "".join(outside)
 
 
-_PROGRESS = frozenset(
-    """keywords keyword mendeley-tags tags readstatus priority date-added creationdate dateadded
-    timestamp date-started date-finished""".split()
+_KEYWORDS = ("keywords", "keyword", "mendeley-tags", "tags")
+_PROGRESS = frozenset(_KEYWORDS) | frozenset(
+    """readstatus priority date-added creationdate dateadded timestamp date-started
+    date-finished""".split()
 )
 """The fields of an entry that say it."""
 
@@ -348,7 +349,7 @@ class _Reading:
         if _PROGRESS.isdisjoint(self._fields):
             return
         words: list[str] = []
-        for name in ("keywords", "keyword", "mendeley-tags", "tags"):
+        for name in _KEYWORDS:
             words += split_tags(self._fields[name]) if name in self._fields else ()
         self._put("tags", tuple(dict.fromkeys(words)))
         if status := _status(self._text("readstatus")):
@@ -441,24 +442,23 @@ def unfolded(citation: Citation, without: Container[str] = ()) -> Citation:
 def _unfold_words(fields: dict[str, str]) -> None:
     if "intrahash" in fields and "," not in fields.get("keywords", ","):  # BibSonomy divides so
         fields["keywords"] = ", ".join(fields["keywords"].split())
-    for name in filter(fields.__contains__, ("keywords", "keyword")):
+    for name in filter(fields.__contains__, _KEYWORDS):
         words = split_tags(fields[name])
-        special = {word: field for word in words if (field := _SPECIAL_WORDS.get(word.lower()))}
+        plain = {word: word.lower().replace("-", "").replace(" ", "") for word in words}
+        special = {word: _SPECIAL_WORDS[it] for word, it in plain.items() if it in _SPECIAL_WORDS}
         for word, field in special.items():
             fields.setdefault(field, word.lower())
         if special:
             fields[name] = join_tags(tuple(word for word in words if word not in special))
-            if not fields[name]:
-                del fields[name]
 
 
 _SPECIAL_WORDS = {
-    **{f"rank{number}": "ranking" for number in range(1, 6)},
-    **{f"prio{number}": "priority" for number in range(1, 6)},
-    "read": "readstatus", "skimmed": "readstatus", "relevant": "relevance", "printed": "printed",
-    "qualityassured": "qualityassured",
+    **{f"{it[:4]}{number}": it for it in ("ranking", "priority") for number in range(1, 6)},
+    **dict.fromkeys("read skimmed toread unread currentlyreading".split(), "readstatus"),
+    **dict.fromkeys(("已读", "未读", "待读", "在读"), "readstatus"),
+    "relevant": "relevance", "printed": "printed", "qualityassured": "qualityassured",
 }  # fmt: skip
-"""Keywords of JabRef that are no tags, and the fields in which it keeps them today."""
+"""Keywords of JabRef, and others that say a status, which are no tags, and the fields for them."""
 
 
 def _unfold_status(fields: dict[str, str], name: str) -> None:
