@@ -84,6 +84,7 @@ def test_names_that_are_not_understood_go_out_as_they_came(author: str) -> None:
          ("R.L. Bo", "K.K. Droege", "P.R. Wood", "Jo Roe")),
         ("García Márquez, Gabriel J., and Jo Roe", ("García Márquez, Gabriel J.", "Jo Roe")),
         ("King, Jr., Martin Luther", ("King, Jr., Martin Luther",)),
+        ("King, Martin Luther, Jr.", ("King, Jr., Martin Luther",)),
         ("Ventura, I, Ann Di and Roe, Jo", ("Ventura, I, Ann Di", "Jo Roe")),
         ("{Bo, Al and Di, Ed and G{\\'o}, J.~A.}", ("Al Bo", "Ed Di", "J. A. Gó")),
         ("{Bo and Di Ltd.}", ("Bo and Di Ltd.",)),

@@ -121,8 +121,9 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
     if _COMPANY.fullmatch(given):
         return _whole(to_text(raw).text)
     particle, family = _without_particle(words) if len(words) > 1 else ("", "".join(words))
-    if len(parts) == 2 and _SUFFIX.fullmatch(given):  # `King, Jr.`, with no first name
-        given, suffix = "", given
+    # `King, Jr.`, with no first name, or `King, Martin Luther, Jr.`, as BibTeX does not have it
+    if _SUFFIX.fullmatch(given) and not _SUFFIX.fullmatch(suffix):
+        given, suffix = suffix, given
     return Person(family, given, particle, suffix) if family or not given else Person(given)
 
 
