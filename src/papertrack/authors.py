@@ -70,10 +70,10 @@ _WORD = rf"(?:(?:{_GLUED_TO})?[A-ZÀ-ÞĀ-ɏΆ-ΩА-ЯḀ-ỿ][\w.'’`-]*|{_SMA
 _NAME = pattern(rf"{_WORD}(?:\s+{_WORD}){{1,4}}[*†‡§\d]*")
 _SHORT_NAME = pattern(r"[A-Z][a-z'’-]+(?:\s+[A-Z]\.?)+|(?:[A-Z]\.\s*-?)+\s?[A-Z][\w'’-]+")
 _GROUP = pattern(
-    r"\b(?:team|group|workshop|consortium|inc|university|labs?|laboratory|collaboration|foundation"
-    r"|institute|committee|association|project|initiative|cent(?:er|re)|council|organi[sz]ation"
-    r"|agency|authority|society|service|commission|panel|department|ministry|programme|alliance"
-    r"|research network|academy)\b|团队|公司|实验室|大学|研究院"
+    r"\b(?:team|group|workshop|consortium|inc|universi[dt]\w+|labs?|laboratory|collaboration"
+    r"|foundation|institut[eo]?|committee|association|project|initiative|cent(?:er|re)|council"
+    r"|organi[sz]ation|agency|authority|society|service|commission|panel|department|academy"
+    r"|minist(?:ry|[eèé]r\w+)|programme|alliance|research network)\b|团队|公司|实验室|大学|研究院"
 )
 _LAB = pattern(r"\s(?:AGI|AI|ARC|FAR|NLP)$")  # Amazon AGI
 

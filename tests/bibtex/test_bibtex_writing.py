@@ -114,6 +114,7 @@ _NAMES = [
     ("De Bortoli, Valentin", "De Bortoli, Valentin"),
     ("de la Cruz Santos, Maria", "de la Cruz Santos, Maria"),
     ("{BigScience Workshop}", "BigScience Workshop"),
+    ("{Ministerio de Salud de Chile}", "Ministerio de Salud de Chile"),
     ("{Barnes and Noble}", "Barnes and Noble"),
     ("family=Doe, given=Jane, prefix=von", "Jane von Doe"),
     (r"Jaroslav Ne\v set\v ril", "Jaroslav Nešetřil"),
