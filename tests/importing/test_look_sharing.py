@@ -61,7 +61,7 @@ def test_a_look_is_called_after_its_files(files: list[str], name: str) -> None:
 
 def test_a_shared_look_is_as_wide_as_its_tables() -> None:
     shared = look_sharing.share([_sample(FULL), _sample(ONE)], None, {})
-    assert shared.default == {
+    assert shared.settings[None] == {
         "columns": ["title", "source", "status"],
         "headers": ["名称", "来源", "状态"],
         "nothing": "NULL",
@@ -75,7 +75,7 @@ def test_looks_of_the_catalogue_stay_and_are_used() -> None:
     samples = [_sample(OTHER), _sample(FULL), _sample(LABS)]
     shared = look_sharing.share(samples, default, {"years": other})
     assert shared.names == ("years", None, "by-lab")
-    assert (shared.default, list(shared.further)) == (None, ["by-lab"])
+    assert list(shared.settings) == ["by-lab"]
 
 
 def test_names_are_unlike_those_that_are_there() -> None:
@@ -97,21 +97,18 @@ def test_an_index_shows_the_tags_that_it_showed(
     own: tuple[str, ...], tags: str, shown: list[str] | None
 ) -> None:
     shared = look_sharing.share([_sample(TAGS, own=own, tags=tags)], None, {})
-    assert shared.default is not None
-    assert shared.default.get("tags") == shown
+    assert shared.settings[None].get("tags") == shown
 
 
 def test_headings_that_are_tags_stay_the_only_headings() -> None:
     text = (
         PLAIN + "| Surveys | | |\n| 《One Thing》 | ACL 2020 | done |\n| 《Two》 | ACL 2020 | |\n"
     )
-    look = look_sharing.share([_sample(text, own=("list",), tags="index")], None, {}).default
-    assert look is not None
+    look = look_sharing.share([_sample(text, own=("list",), tags="index")], None, {}).settings[None]
     assert (look["group"], look["headings"], look["tags"]) == ("tag", "first", ["Surveys"])
-    alone = look_sharing.share([_sample(text, own=("list",))], None, {}).default
-    assert alone is not None
+    alone = look_sharing.share([_sample(text, own=("list",))], None, {}).settings[None]
     assert "tags" not in alone
 
 
 def test_no_tables_need_no_look() -> None:
-    assert look_sharing.share([], None, {}) == (None, {}, (), {})
+    assert look_sharing.share([], None, {}) == ({}, ())

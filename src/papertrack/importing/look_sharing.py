@@ -40,14 +40,11 @@ class Sample(NamedTuple):
 class Shared(NamedTuple):
     """The looks that all tables can be made with."""
 
-    default: TomlTable | None
-    """For the blocks that name none; None where the catalogue has one that stays as it is."""
-    further: Mapping[str, TomlTable]
-    """By name, those that the catalogue is to have besides."""
+    settings: Mapping[str | None, TomlTable]
+    """By name, those that the catalogue is to have besides, and the tags that its own are to show
+    from now on. None is the default, for the blocks that name none."""
     names: tuple[str | None, ...]
-    """The name of each table's look; None is the default."""
-    tags: Mapping[str | None, list[str]]
-    """By name, the tags that looks of the catalogue are to show from now on."""
+    """The name of each table's look."""
 
 
 @dataclass
@@ -147,12 +144,9 @@ def set_looks(samples: Sequence[Sample], draft: Draft, *, further: bool) -> tupl
     known = draft.catalogue
     default = None if known.look == Look() else known.look
     shared = share(samples, default, known.looks)
-    if shared.default is not None:
-        draft.set_table("markdown", shared.default)
-    for name, look in shared.further.items() if further else ():
-        draft.set_table(table_of(name), look)
-    for of, tags in shared.tags.items() if further else ():
-        draft.set_table(table_of(of), {"tags": tags})
+    for name, settings in shared.settings.items():
+        if further or (name is None and default is None):
+            draft.set_table(table_of(name), settings)
     return shared.names
 
 
@@ -185,16 +179,11 @@ def share(samples: Sequence[Sample], default: Look | None, further: Mapping[str,
         first = max(made, key=lambda kind: kind.tables)
         made.remove(first)
     _name(made, first.look if first else default, set(further))
-    return Shared(
-        _settings(first) if first else None,
-        {kind.name: _settings(kind) for kind in made if kind.name is not None},
-        tuple(of[at].name for at in range(len(samples))),
-        {
-            kind.name: [*kind.look.tags, *kind.tags]
-            for kind in kinds[:fixed]
-            if kind.tags and lists_its_tags(kind.look)
-        },
-    )
+    settings = {kind.name: _settings(kind) for kind in ([first] if first else []) + made}
+    for kind in kinds[:fixed]:
+        if kind.tags and lists_its_tags(kind.look):
+            settings[kind.name] = {"tags": [*kind.look.tags, *kind.tags]}
+    return Shared(settings, tuple(of[at].name for at in range(len(samples))))
 
 
 def _fits(kind: _Kind, table: Table) -> bool:
