@@ -24,7 +24,7 @@ from papertrack.terminal import piped, print_verbatim, say, track
 from papertrack.terminal.tables import dumped
 
 if TYPE_CHECKING:
-    from papertrack.importing.adopting import Adopted, Brought, Left  # for Markdown only
+    from papertrack.importing.adopting import Adopted, Left  # for Markdown only
     from papertrack.store import FilesEdit
 
 _STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
@@ -271,7 +271,7 @@ def _import_files(paths: Sequence[Path], others: Sequence[_ReadOnly], asked: _As
         )
         if outcome.refused or asked.dry_run or (edit.created and not plan.says_something):
             raise store.NothingWrittenError
-        kept_papers = _remembered(plan, [one for one, _ in adopted], kept)
+        kept_papers = _remembered(plan, adopted, kept)
         last_imports.remember(place, before, edit.result, kept_papers, tell=say)
     return outcome
 
@@ -324,23 +324,22 @@ def _title(texts: Mapping[str, str]) -> str | None:
 
 def _rewrite(
     plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path, *, adopt: bool
-) -> "tuple[Sequence[tuple[Adopted, Brought]], Sequence[Left]]":
+) -> "tuple[Sequence[Adopted], Sequence[Left]]":
     """Give the catalogue the looks of the tables; make blocks of them if `adopt` says so.
 
     A block that was edited by hand counts as generated, if all of it is imported. Returns what was
-    adopted, with what that changes, and what was left as it is.
+    adopted, and what was left as it is.
     """
     from papertrack.importing import look_sharing  # for Markdown only
 
     draft = edit.draft
     texts = {name: edit.texts[path] for name, path in files.items()}
-    done: tuple[Sequence[tuple[Adopted, Brought]], Sequence[Left]] = ((), ())
+    done: tuple[Sequence[Adopted], Sequence[Left]] = ((), ())
     look_sharing.set_looks_of_blocks(plan, draft)
     if adopt:
         from papertrack.importing import adopting  # for --adopt only
 
-        done = adoption = adopting.adopt(plan, draft)
-        adopted = [one for one, _ in adoption.adopted]
+        done = adopted, _ = adopting.adopt(plan, draft)
         folder = target_of(place).parent
         paths = [os.path.relpath(target_of(files[one.file]), folder) for one in adopted]
         before = list(draft.catalogue.files)

@@ -15,7 +15,7 @@ from papertrack.terminal.outcome import changed_values, piped_to_add, unread_lin
 from papertrack.typed import Value
 
 if TYPE_CHECKING:
-    from papertrack.importing.adopting import Adopted, Brought, Left  # for Markdown only
+    from papertrack.importing.adopting import Adopted, Left  # for Markdown only
 
 _MUCH = 60
 _FEW = 6
@@ -76,7 +76,7 @@ class Outcome(NamedTuple):
     refused: bool
     """Whether it was to be strict, and something was in doubt or not read."""
     dry_run: bool
-    adopted: "Sequence[tuple[Adopted, Brought]]" = ()
+    adopted: "Sequence[Adopted]" = ()
     left: "Sequence[Left]" = ()
     growing: Sequence[str] = ()
     """Other files with a block of every paper, where what was adopted had papers of its own."""
@@ -146,8 +146,8 @@ def print_out(outcome: Outcome) -> None:
 
 
 def _print_what_is_next(outcome: Outcome) -> None:
-    for adopted, brought in outcome.adopted:
-        answer(_adopted(adopted, brought))
+    for adopted in outcome.adopted:
+        answer(_adopted(adopted))
     if outcome.adopted:
         say("the blocks spell white space, line breaks and sources in one way")
     for file in outcome.growing:
@@ -294,13 +294,14 @@ def _result(outcome: Outcome) -> str:
     return f"{line}: nothing is written (--dry-run)" if outcome.dry_run else line
 
 
-def _adopted(adopted: "Adopted", changes: "Brought") -> str:
+def _adopted(adopted: "Adopted") -> str:
     """Return what became of a table, and what regenerating it changes beside spelling."""
     what = f"{adopted.file}:{adopted.table.line}: a block now: {adopted.query or 'every paper'}"
     if not adopted.table.header:
         what += " (the file was empty: for papers to come)"
     if adopted.new_tag:
         what += f" (its papers got the tag {adopted.new_tag})"
+    changes = adopted.brought
     counts = (
         (changes.placeholders, "placeholder dropped", "placeholders dropped"),
         (changes.rescued, "rescued row on a line of its own", "rescued rows on lines of their own"),
@@ -362,9 +363,9 @@ def as_data(outcome: Outcome) -> dict[str, object]:
                 "line": adopted.table.line,
                 "query": adopted.query,
                 "look": adopted.look,
-                **brought._asdict(),
+                **adopted.brought._asdict(),
             }
-            for adopted, brought in outcome.adopted
+            for adopted in outcome.adopted
         ],
     }
 

@@ -30,6 +30,29 @@ _NOTHING = Table(line=1, last=1, header=(), rows=(), look=Look())
 """An empty file, which becomes a block for papers to come."""
 
 
+class Brought(NamedTuple):
+    """What regenerating an adopted table changes in it, beside how things are spelled."""
+
+    placeholders: int = 0
+    """Rows that are dropped."""
+    rescued: int = 0
+    """Papers that get lines of their own."""
+    repeated: int = 0
+    """Rows of a paper that the table has already."""
+    joined: tuple[str, ...] = ()
+    """The papers that the query adds: an index says that they belong there."""
+    filled: int = 0
+    """Empty cells that say something now."""
+    changed: tuple[int, ...] = ()
+    """The line of each cell that says what the catalogue says, or another row of the paper."""
+    headings: tuple[str, ...] = ()
+    """Rows that stand for no group of its look, or for one without papers."""
+    tags: tuple[str, ...] = ()
+    """What stands in `<>` and Markdown hides, and the block shows."""
+    moved: int = 0
+    """Rows that stand in another place among the others."""
+
+
 class Adopted(NamedTuple):
     """A table that becomes a block."""
 
@@ -41,6 +64,7 @@ class Adopted(NamedTuple):
     new_tag: str | None = None
     """The tag that its papers get, where nothing else tells them from the others."""
     look: str | None = None
+    brought: Brought = Brought()
 
 
 class Reason(StrEnum):
@@ -75,33 +99,10 @@ class Left(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class Brought(NamedTuple):
-    """What regenerating an adopted table changes in it, beside how things are spelled."""
-
-    placeholders: int
-    """Rows that are dropped."""
-    rescued: int
-    """Papers that get lines of their own."""
-    repeated: int
-    """Rows of a paper that the table has already."""
-    joined: tuple[str, ...]
-    """The papers that the query adds: an index says that they belong there."""
-    filled: int
-    """Empty cells that say something now."""
-    changed: tuple[int, ...]
-    """The line of each cell that says what the catalogue says, or another row of the paper."""
-    headings: tuple[str, ...]
-    """Rows that stand for no group of its look, or for one without papers."""
-    tags: tuple[str, ...]
-    """What stands in `<>` and Markdown hides, and the block shows."""
-    moved: int
-    """Rows that stand in another place among the others."""
-
-
 class Adoption(NamedTuple):
     """What becomes of the tables."""
 
-    adopted: Sequence[tuple[Adopted, Brought]]
+    adopted: Sequence[Adopted]
     left: Sequence[Left]
 
 
@@ -186,7 +187,7 @@ def adopt(plan: Plan, draft: Draft) -> Adoption:
     adopted = [one._replace(look=names.get(id(one))) for one in adopted]
     index = _TagIndex(draft.catalogue)
     return Adoption(
-        [(one, _brought(one, index, plan)) for one in adopted],
+        [one._replace(brought=_brought(one, index, plan)) for one in adopted],
         [one for one in tables if isinstance(one, Left)],
     )
 
