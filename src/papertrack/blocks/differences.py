@@ -256,15 +256,10 @@ def _equal_runs(pairs: Iterable[tuple[BlockRow | None, BlockRow | None]]) -> lis
 
 def _options(change: RowChange) -> list[_Origin]:
     old, new = change.old, change.new
-    if old is None or new is None:
+    if old is None or new is None or len(old.cells) != len(new.cells):
         from_catalogue = _Origin(new.shows if new else None, (), by_hand=True)
-        from_file = _Origin(old.shows if old else None, (), by_hand=False)
+        from_file = _Origin(old.shows if old else None, change.columns, by_hand=False)
         return [from_catalogue, from_file]
-    if len(old.cells) != len(new.cells):
-        return [
-            _Origin(new.shows, (), by_hand=True),
-            _Origin(old.shows, change.columns, by_hand=False),
-        ]
     options = []
     # Each differing cell was generated as the file has it (stale since) or as the catalogue has
     # it (edited since): all combinations, the unlikely row of more than twelve cut short.
