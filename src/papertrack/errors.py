@@ -64,7 +64,7 @@ class AmbiguousError(RefusedError):
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong in a catalogue's text."""
+    """One thing that is wrong in a text."""
 
     line: int
     """Where, from 1."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from papertrack.errors import PapertrackError
+from papertrack.errors import Fault, PapertrackError
 from papertrack.markdown import DEEPEST
 from papertrack.patterns import pattern
 
@@ -72,11 +72,6 @@ class _Marker(NamedTuple):
     rest: str
 
 
-class _Fault(NamedTuple):
-    line: int
-    message: str
-
-
 def marker(query: str = "", look: str | None = None) -> str:
     """Return the line that begins a block; PapertrackError for what no marker can hold."""
     spaced = look is not None and any(char.isspace() for char in look)
@@ -108,7 +103,7 @@ def blocks_in(text: str, where: str) -> list[Block]:
     return blocks
 
 
-def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Block]:
+def _paired(text: str, markers: list[_Marker], faults: list[Fault]) -> list[Block]:
     """Return a block for each pair; a marker without its other half is a fault."""
     starts = [0, *(mark.end() for mark in LINE_END.finditer(text)), len(text)]
     blocks: list[Block] = []
@@ -117,17 +112,17 @@ def _paired(text: str, markers: list[_Marker], faults: list[_Fault]) -> list[Blo
         if mark.word == "begin":
             if begun:
                 within = f"a block begins inside the one of line {begun.line}"
-                faults.append(_Fault(mark.line, f"{within}: write {END} above this line"))
+                faults.append(Fault(mark.line, f"{within}: write {END} above this line"))
             begun = mark
         elif begun is None:
             message = f"a block ends here that does not begin: write {BEGIN} above its table"
-            faults.append(_Fault(mark.line, message))
+            faults.append(Fault(mark.line, message))
         else:
             blocks.append(_block(text, starts, begun, mark))
             begun = None
     if begun:
         message = f"the block that begins here does not end: write {END} below its table"
-        faults.append(_Fault(begun.line, message))
+        faults.append(Fault(begun.line, message))
     return blocks
 
 
@@ -149,22 +144,16 @@ def _block(text: str, starts: list[int], begun: _Marker, ended: _Marker) -> Bloc
     )
 
 
-def _markers(text: str) -> tuple[list[_Marker], list[_Fault]]:
+def _markers(text: str) -> tuple[list[_Marker], list[Fault]]:
     """Return the markers, and what looks like one and is none."""
-    markers: list[_Marker] = []
-    faults: list[_Fault] = []
     plain = LINE_END.sub("\n", text.removeprefix("\ufeff"))
     quickly = scan(plain)
-    for html in html_blocks(plain) if quickly is None else quickly:
-        mark = _read(html)
-        if isinstance(mark, _Marker):
-            markers.append(mark)
-        elif mark:
-            faults.append(mark)
-    return markers, faults
+    read = [_read(html) for html in (html_blocks(plain) if quickly is None else quickly)]
+    markers = [it for it in read if isinstance(it, _Marker)]
+    return markers, [it for it in read if isinstance(it, Fault)]
 
 
-def _read(html: Html) -> _Marker | _Fault | None:
+def _read(html: Html) -> _Marker | Fault | None:
     """Return what a piece of HTML is: a marker, a fault of one, or nothing of ours."""
     text = html.text.strip(" \t\n")
     if _VERBATIM.match(text):
@@ -174,34 +163,33 @@ def _read(html: Html) -> _Marker | _Fault | None:
     match = _MARKER.fullmatch(text)
     if match is None:
         message = f"this marker is not alone on its line: write {BEGIN} or {END}"
-        return _Fault(html.line, message)
+        return Fault(html.line, message)
     if html.inside:
         message = "a block cannot stand in a list or a quotation: move it out of there"
-        return _Fault(html.line, message)
+        return Fault(html.line, message)
     return _checked(_Marker(html.line, match["word"], match["rest"].strip()))
 
 
-def _checked(mark: _Marker) -> _Marker | _Fault:
+def _checked(mark: _Marker) -> _Marker | Fault:
     if mark.word not in ("begin", "end"):
-        return _Fault(mark.line, f"no marker papertrack:{mark.word}: write begin or end")
+        return Fault(mark.line, f"no marker papertrack:{mark.word}: write begin or end")
     if mark.word == "end" and mark.rest and not _DIGEST.fullmatch(mark.rest):
         message = f'"{mark.rest}" is not a digest: write {END}, and export-markdown adds it'
-        return _Fault(mark.line, message)
+        return Fault(mark.line, message)
     if mark.word == "begin" and mark.rest.startswith("look=") and not _LOOK.match(mark.rest):
-        return _Fault(mark.line, 'a look is named like look=short or look="my look"')
+        return Fault(mark.line, 'a look is named like look=short or look="my look"')
     return mark
 
 
-def _hidden(line: int, html: str) -> _Fault | None:
+def _hidden(line: int, html: str) -> Fault | None:
     """Return the fault of a marker inside other HTML, where its table would not be one."""
-    comments = list(_COMMENT.finditer(html))
-    hidden = next((comment for comment in comments if _LIKE_MARKER.match(comment[0])), None)
+    hidden = next((it for it in _COMMENT.finditer(html) if _LIKE_MARKER.match(it[0])), None)
     if hidden is None:
         return None
     below = html.count("\n", 0, hidden.start())
     if html.startswith("<!--"):
-        return _Fault(line + below, f"this marker is not alone on its line: write {BEGIN} or {END}")
-    return _Fault(line + below, "this marker is inside HTML: leave an empty line above it")
+        return Fault(line + below, f"this marker is not alone on its line: write {BEGIN} or {END}")
+    return Fault(line + below, "this marker is inside HTML: leave an empty line above it")
 
 
 def html_blocks(text: str) -> Iterator[Html]:
