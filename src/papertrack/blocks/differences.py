@@ -79,8 +79,6 @@ class Differences(NamedTuple):
 
     pairs: tuple[tuple[BlockRow | None, BlockRow | None], ...]
     """Every row, in the file and from the catalogue, side by side."""
-    moved: bool
-    """Whether rows that are on both sides stand in another order."""
     changes: tuple[RowChange, ...]
 
 
@@ -181,14 +179,12 @@ def compare(old: Sequence[BlockRow], new: Sequence[BlockRow], title: int) -> Dif
             pairs.append((old[lonely.pop()], None))
         pairs.append((None if place is None else old[place], row))
     pairs += [(old[place], None) for place in reversed(lonely)]
-    # Partners that cross each other mean that rows were moved.
-    order = [partner[at] for at in sorted(partner)]
     changes = [
         RowChange(row, other, _columns(row, other))
         for row, other in pairs
         if row is None or other is None or row.shows != other.shows
     ]
-    return Differences(tuple(pairs), order != sorted(order), tuple(changes))
+    return Differences(tuple(pairs), tuple(changes))
 
 
 def by_hand(compared: Differences, last_digest: str | None) -> ByHand:
