@@ -63,10 +63,9 @@ _IN_BRACKETS = pattern(r"《([^《》\n]{8,300})》[。.]?")
 _BOLD_TITLE = pattern(rf"{BOX.pattern}\s+(?:\*\*|__)(?P<title>[^*\n\[\]]{{2,300}}?)(?:\*\*|__)")
 _HIDING = pattern(r"<|\]\([^)\s]*\s|\[[^\]]*://")  # in which a word may stand that nobody sees
 _BRACKETED = pattern(r"[(（][^()（）]{1,60}[)）]")
-_TITLES = pattern(r"\[(?=[^\[\]\s]{1,40}\s|[\u3400-\u9fff]{4})[^\[\]\n]{4,300}\]\([^()\s]{1,500}\)")
+_TITLES = pattern(r"\[([^\[\]\n]{2,300})\]\([^()\s]{1,500}\)")
 _BETWEEN = pattern(r"[\s\d、，,;；。.|/·•&+()（）和与]|\band\b")
-_LONGEST_BYLINE = 3000  # letters
-_LONGEST_TITLED = 300  # a longer text is no title with its authors
+_LONGEST_BYLINE, _LONGEST_TITLED = 3000, 300  # letters; a longer text is no title with authors
 _HEADS_MORE = pattern(r"(?:\S+\s){0,5}\S+:")  # Papers:
 _WHERE_OR_WHO = pattern(r"[(（]([^\d,;()（）]{2,80}),\s(?:19|20)\d\d[)）]")
 _WHERE_IN_FRONT = pattern(r"\W*[*_]([^\d*_]{2,80})[*_]\s\((?:19|20)\d\d\):\s")
@@ -295,11 +294,13 @@ def are_different(linked: Sequence[set[str]]) -> bool:
 
 def titles_apart(line: str) -> list[str]:
     """Return the linked titles of different papers of which a line consists, else the line."""
-    titled = _TITLES.findall(line) if line.count("](") > 1 else []
-    papers = [addresses_of_papers(link) for link in titled]
-    if len(titled) < 2 or not all(papers) or _BETWEEN.sub("", _TITLES.sub("", line)):
+    links = [*_TITLES.finditer(line)] if line.count("](") > 1 else []
+    together = len(links) < 2 or _BETWEEN.sub("", _TITLES.sub("", line))
+    if together or any(is_label(it[1]) or is_known_venue(it[1]) for it in links):
         return [line]
-    return titled if all(are_different([*pair]) for pair in pairwise(papers)) else [line]
+    papers = [addresses_of_papers(it[0]) for it in links]
+    different = all(are_different([*pair]) for pair in pairwise(papers))  # each has an identifier
+    return [it[0] for it in links] if different else [line]
 
 
 def are_papers_each(lines: Sequence[str], papers: Sequence[set[str]]) -> bool:
