@@ -209,10 +209,10 @@ def _citation(item: _Item, line: int) -> Citation:
         entry.update(_others(custom, {"papertrack"}, "csl-custom-"))
         if isinstance(own := custom.get("papertrack"), dict):
             entry.update(_ours(own))
-    key, number = _text(item.get("citation-key")), _text(item.get("id"))
-    if key and key != number:
-        entry["csl-id"] = to_latex(number)
-    return Citation(type_, key or number, line, entry, {})
+    number = _text(item.get("id"))  # of Zotero an address, by which nobody cites a paper
+    key = _text(item.get("citation-key")) or ("" if "://" in number else number)
+    entry |= {"csl-id": to_latex(number)} if key != number else {}
+    return Citation(type_, key, line, entry, {})
 
 
 def _kinds(item: _Item, type_: str, entry: Mapping[str, str]) -> Iterator[tuple[str, str]]:

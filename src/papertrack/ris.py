@@ -162,7 +162,10 @@ def _citation(record: _Record) -> Citation:
     for tag, texts in values.items():
         if tag not in _READ:
             entry[f"ris-{tag.lower()}"] = lines_to_latex("\n".join(map(_line, texts)))
-    return Citation(type_, _line(values.get("ID", [""])[0]), record.line, entry, {})
+    key = _line(values.get("ID", [""])[0])
+    if "://" in key:  # nobody cites a paper by an address
+        entry["ris-id"], key = to_latex(key), ""
+    return Citation(type_, key, record.line, entry, {})
 
 
 def _title(values: dict[str, list[str]], type_: str) -> Iterator[tuple[str, str]]:

@@ -509,6 +509,20 @@ def test_others_are_nobody_in_ris(papertrack: Run, folder: Path) -> None:
         assert (folder / "data" / "papers.toml").read_bytes() == before
 
 
+def test_an_address_is_no_citation_key(papertrack: Run, folder: Path) -> None:
+    number = "http://zotero.org/users/1/items/ABC"
+    _file("a.json", f'[{{"id": "{number}", "type": "book", "title": "Maps"}}]')
+    _file("b.ris", f"TY  - BOOK\nID  - {number}\nTI  - Seas\nER  - \n")
+    papertrack("import", "a.json", "b.ris")
+    assert papertrack("cite", "--key", "maps", "seas").out == "maps\nseas\n"
+    before = (folder / "data" / "papers.toml").read_bytes()
+    assert before.count(number.encode()) == 2
+    for name in ("o.json", "o.ris"):
+        papertrack("export", "--into", name, "--everything")
+        papertrack("import", name, "--theirs")
+        assert (folder / "data" / "papers.toml").read_bytes() == before
+
+
 def test_the_lines_of_a_note_of_csl_come_back(papertrack: Run, folder: Path) -> None:
     item = '{"id": "a", "type": "book", "title": "Maps", "note": "One\\nTwo"}'
     _file("a.json", f"[{item}]")
