@@ -219,9 +219,36 @@ class TestLooksThatTheCatalogueDoesNotHave:
     def test_are_no_look_of_papers_that_are_not_added(self, papertrack: Run) -> None:
         self._brought(papertrack)
         papertrack("init")
-        papertrack("import", "reading.md")
-        assert "[markdown]" not in catalogue_text()
-        assert papertrack("export-markdown", "--into", "reading.md").status == 1
+        before = catalogue_text()
+        for words in ((), ("--adopt",)):
+            done = papertrack("import", "reading.md", *words)
+            assert (done.status, catalogue_text()) == (0, before)
+        assert "import" not in papertrack("history").out
+        text = Path("reading.md").read_text(encoding="utf-8")
+        assert papertrack("export-markdown", "--into", "reading.md").status == 2
+        assert Path("reading.md").read_text(encoding="utf-8") == text
+
+    @pytest.mark.parametrize("words", [(), ("--theirs",)])
+    def test_are_kept_current_once_their_file_is_adopted(
+        self, papertrack: Run, words: tuple[str, ...]
+    ) -> None:
+        text = self._brought(papertrack)
+        if words:
+            papertrack("init")
+        done = papertrack("import", "reading.md", "--adopt", *words)
+        kept = "reading.md: has blocks already, which export-markdown --all regenerates from now on"
+        assert done.out.splitlines()[-1] == kept
+        assert papertrack("export-markdown", "--all", "--check").status == 0
+        again = papertrack("import", "reading.md", "--adopt")
+        assert again.out.splitlines()[-1] == "5 unchanged (data/papers.toml)"
+        assert Path("reading.md").read_text(encoding="utf-8") == text
+
+    def test_are_not_kept_current_in_another_look(self, papertrack: Run) -> None:
+        self._brought(papertrack)
+        own = '[markdown]\ncolumns = ["title", "priority"]\n\n[[paper]]\ntitle = "My own"\n'
+        put("data/papers.toml", own)
+        assert papertrack("import", "reading.md", "--adopt", "--theirs").status == 0
+        assert "files" not in catalogue_text()
 
     def test_show_no_tag_that_the_block_did_not_show(self, papertrack: Run) -> None:
         text = self._brought(papertrack)

@@ -167,6 +167,16 @@ class _Asked(NamedTuple):
     """Whether a doubt, an undecided difference or a row not read means that nothing is imported."""
 
 
+class _Rewritten(NamedTuple):
+    """What became of the tables of files."""
+
+    adopted: "Sequence[Adopted]" = ()
+    left: "Sequence[Left]" = ()
+    """What was left as it is."""
+    kept: Sequence[str] = ()
+    """The files that had blocks already, which the catalogue keeps from now on."""
+
+
 class _ReadOnly(NamedTuple):
     """What is imported and never written: a text that came by a pipe, a bibliography."""
 
@@ -258,20 +268,23 @@ def _import_files(paths: Sequence[Path], others: Sequence[_ReadOnly], asked: _As
         if edit.created:
             edit.text = new_text(_title(texts), plan.labs)
         planning.apply(plan, edit.draft)
-        adopted, left = _rewrite(plan, edit, files, place, adopt=asked.adopt) if texts else ((), ())
+        done = _Rewritten()
+        if texts:
+            done = _rewrite(plan, edit, files, place, adopt=asked.adopt)
         outcome = Outcome(
             plan=plan,
             where=as_typed(place),
             created=edit.created,
             refused=asked.strict and account.is_unsure(plan),
             dry_run=asked.dry_run,
-            adopted=adopted,
-            left=left,
-            growing=_growing(known, place, files) if adopted and known and plan.added else (),
+            adopted=done.adopted,
+            left=done.left,
+            kept=done.kept,
+            growing=_growing(known, place, files) if done.adopted and known and plan.added else (),
         )
         if outcome.refused or asked.dry_run or (edit.created and not plan.says_something):
             raise store.NothingWrittenError
-        kept_papers = _remembered(plan, adopted, kept)
+        kept_papers = _remembered(plan, done.adopted, kept)
         last_imports.remember(place, before, edit.result, kept_papers, tell=say)
     return outcome
 
@@ -324,30 +337,39 @@ def _title(texts: Mapping[str, str]) -> str | None:
 
 def _rewrite(
     plan: Plan, edit: "FilesEdit", files: Mapping[str, Path], place: Path, *, adopt: bool
-) -> "tuple[Sequence[Adopted], Sequence[Left]]":
+) -> _Rewritten:
     """Give the catalogue the looks of the tables; make blocks of them if `adopt` says so.
 
-    A block that was edited by hand counts as generated, if all of it is imported. Returns what was
-    adopted, and what was left as it is.
+    A block that was edited by hand counts as generated, if all of it is imported.
     """
     from papertrack.importing import look_sharing  # for Markdown only
 
     draft = edit.draft
     texts = {name: edit.texts[path] for name, path in files.items()}
-    done: tuple[Sequence[Adopted], Sequence[Left]] = ((), ())
-    look_sharing.set_looks_of_blocks(plan, draft)
+    done = _Rewritten()
+    look_sharing.set_looks_of_blocks(plan, draft, adopt=adopt)
     if adopt:
         from papertrack.importing import adopting  # for --adopt only
 
-        done = adopted, _ = adopting.adopt(plan, draft)
+        adopted, left = adopting.adopt(plan, draft)
         folder = target_of(place).parent
-        paths = [os.path.relpath(target_of(files[one.file]), folder) for one in adopted]
+        names = (
+            *(one.file for one in adopted),
+            *look_sharing.files_of_blocks(plan, draft.catalogue),
+        )
         before = list(draft.catalogue.files)
-        after = list(dict.fromkeys((*before, *(Path(path).as_posix() for path in paths))))
+        paths = {
+            name: Path(os.path.relpath(target_of(files[name]), folder)).as_posix()
+            for name in names
+            if name in files
+        }
+        after = list(dict.fromkeys((*before, *paths.values())))
         if after != before:
             draft.set_table("markdown", {"files": after})
+        news = {name for name, path in paths.items() if path not in before}
+        done = _Rewritten(adopted, left, sorted(news - {one.file for one in adopted}))
         texts |= adopting.wrap(texts, adopted, draft.catalogue, session.today())
-    else:
+    elif plan.added or plan.updated:
         look_sharing.set_looks(look_sharing.samples_in(plan.origins), draft, further=False)
     if any(origin.hand.block for origin in plan.origins):
         from papertrack.importing import hand_edits  # for edited blocks only

@@ -78,6 +78,8 @@ class Outcome(NamedTuple):
     dry_run: bool
     adopted: "Sequence[Adopted]" = ()
     left: "Sequence[Left]" = ()
+    kept: Sequence[str] = ()
+    """The files that had blocks already, which the catalogue keeps from now on."""
     growing: Sequence[str] = ()
     """Other files with a block of every paper, where what was adopted had papers of its own."""
 
@@ -150,6 +152,8 @@ def _print_what_is_next(outcome: Outcome) -> None:
         answer(_adopted(adopted))
     if outcome.adopted:
         say("the blocks spell white space, line breaks and sources in one way")
+    for file in outcome.kept:
+        answer(f"{file}: has blocks already, which export-markdown --all regenerates from now on")
     for file in outcome.growing:
         more = f"{file} shows every paper, so {len(outcome.plan.added):,} more with the next export"
         say(f"{more}; a query in its marker, such as lab:Meta, chooses some")
@@ -210,7 +214,7 @@ def _account(file: str, tables: Sequence[Table]) -> str:
     """
     if not tables:
         return f"{file}: no table and no list of papers"
-    counts = Counter("table" if any(table.header) else "list" for table in tables)
+    counts = Counter("table" if table.header or table.html else "list" for table in tables)
     many = "".join(f"{how_many(n, kind)}, " for kind, n in counts.items() if len(tables) > 1)
     lines = [f"{file}: {many}{_rows(tables)}"]
     for table in tables:

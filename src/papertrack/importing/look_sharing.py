@@ -9,9 +9,10 @@ from papertrack.catalogue.draft import Draft
 from papertrack.folding import fold_name
 from papertrack.identifiers import slug, untaken
 from papertrack.importing import Origin, Plan
+from papertrack.markdown.inline import visible_text
 from papertrack.markdown.rows import Table
-from papertrack.markdown.writing import LookColumn, column_of, fields_of, lists_its_tags
-from papertrack.models import PROSE, Headings, Look, Paper
+from papertrack.markdown.writing import Cells, LookColumn, column_of, fields_of, lists_its_tags
+from papertrack.models import PROSE, Catalogue, Headings, Look, Paper
 
 TomlTable = dict[str, str | bool | list[str] | dict[str, str]]
 _ANY = Look()
@@ -97,20 +98,44 @@ def looks_of(named: Iterable[tuple[str | None, Table]]) -> dict[str, Look]:
     return {str(name): kind.look for name, kind in kinds.items()}
 
 
-def set_looks_of_blocks(plan: Plan, draft: Draft) -> None:
-    """Give the catalogue the looks that blocks name and it lacks, as their tables look.
+def files_of_blocks(plan: Plan, catalogue: Catalogue | None = None) -> list[str]:
+    """Return the files with blocks of which all papers are there, and can be made in these looks.
 
-    The default comes of blocks without a name whose papers are new, where there is none yet.
+    Without a catalogue any look will do.
+    """
+    left = {row.place.file for row in plan.left_out}
+    inside = [it for it in plan.origins if it.framed or it.block is not None]
+    if catalogue:
+        left |= {
+            it.file
+            for it in inside
+            for table in it.tables
+            if not _heads(catalogue.looks.get(it.look) if it.look else catalogue.look, table)
+        }
+    return list(dict.fromkeys(it.file for it in inside if it.file not in left))
+
+
+def set_looks_of_blocks(plan: Plan, draft: Draft, *, adopt: bool) -> None:
+    """Give the catalogue the looks of blocks that it lacks, as their tables look.
+
+    They come of blocks whose papers are new, or whose file is to `adopt` with all its papers.
     """
     known = draft.catalogue
     papers = {paper.key: paper for paper in known.papers}
     samples: list[tuple[str | None, Sample]] = []
+    added = {paper.key for paper in plan.added}
+    whole = set(files_of_blocks(plan)) if adopt else set[str]()
     for origin in plan.origins:
         keys = {row.place: plan.keys.get(row.place, ()) for row in origin.rows}
         news = [it for it in keys if origin.framed or it.line in origin.hand.unmade]
-        if origin.look is None and (known.look != Look() or not any(keys[it] for it in news)):
+        came = any(keys[it] for it in news)
+        if origin.look:
+            came = any(key in added for each in keys.values() for key in each)
+        if not came and origin.file not in whole:
             continue
         if origin.look in known.looks or origin.look in _SETTINGS:
+            continue
+        if origin.look is None and known.look != Look():
             continue
         held = [papers[key] for each in keys.values() for key in each]
         # What is left out now has these tags once it is added.
@@ -274,6 +299,11 @@ def _bare(column: str) -> str:
 
 def _headers(look: Look) -> tuple[str, ...]:
     return look.headers or look.columns
+
+
+def _heads(look: Look | None, table: Table) -> bool:
+    """Say whether the look makes the header that the table has."""
+    return look is not None and tuple(map(visible_text, Cells(look).headers)) == table.header
 
 
 def _has_empty_cell(paper: Paper, look: Look) -> bool:
