@@ -226,7 +226,10 @@ def test_recorded_files_read_back_as_they_were_written(shared: Path) -> None:
             continue
         read = bibtex.loads(decode(path.read_bytes())[0])
         entries += read.entries
-        papers = [entry.paper for entry in read.papers]
+        once: dict[object, Paper] = {}  # each but for the same again
+        for number, entry in enumerate(read.papers):
+            once.setdefault(entry.paper.bibtex.get("key", number), entry.paper)
+        papers = [*once.values()]
         written = bibtex.dumps(papers, everything=True)
         again = [entry.paper for entry in bibtex.loads(written).papers]
         assert list(map(_but_for_made_keys, again)) == list(map(_but_for_made_keys, papers)), path
@@ -349,6 +352,14 @@ def test_parents_take_what_theirs_say_and_none_takes_its_own() -> None:
     papers = {entry.paper.title: entry.paper for entry in read.papers}
     assert (papers["A"].venue, papers["A"].year, papers["B"].year) == ("B", 2017, 2017)
     assert (papers["A"].bibtex["publisher"], papers["A"].bibtex["location"]) == ("Q", "R")
+
+
+def test_parents_that_are_not_there_are_named() -> None:
+    read = bibtex.loads("@book{a, title={A},\n crossref={b}, xdata={a}}")
+    assert [(it.line, it.message) for it in read.doubts] == [
+        (2, "its crossref b is no other entry of this file"),
+        (2, "its xdata a is no other entry of this file"),
+    ]
 
 
 def test_a_long_line_of_parents_ends_somewhere() -> None:

@@ -509,6 +509,19 @@ def test_others_are_nobody_in_ris(papertrack: Run, folder: Path) -> None:
         assert (folder / "data" / "papers.toml").read_bytes() == before
 
 
+def test_an_entry_that_stands_twice_has_one_key(papertrack: Run, folder: Path) -> None:
+    entry = "@article{a, title={Maps}, author={Roe, Jo}, year=2001}\n"
+    _file("a.bib", entry * 2 + entry.replace("Maps", "Seas"))
+    assert papertrack("import", "a.bib").err == (
+        "a.bib:2: roe2001maps again (same title), first at a.bib:1\n"
+        "warning: a.bib:3: the key a is there already (line 1): imported as another paper, a-2\n"
+    )
+    assert papertrack("cite", "--key", "maps", "seas").out == "a\na-2\n"
+    assert "ids" not in papertrack("export", "--as", "biblatex", "--everything").out
+    assert papertrack("import", "a.bib").out.endswith("2 unchanged (data/papers.toml)\n")
+    assert (folder / "data" / "papers.toml").is_file()
+
+
 def test_an_address_is_no_citation_key(papertrack: Run, folder: Path) -> None:
     number = "http://zotero.org/users/1/items/ABC"
     _file("a.json", f'[{{"id": "{number}", "type": "book", "title": "Maps"}}]')

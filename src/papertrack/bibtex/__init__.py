@@ -50,11 +50,22 @@ def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
     entries = split(text)
     citations, volumes = inherited(entries.citations)
     read_ = papers_of(citations, without)
+    parentless = (
+        EntryDoubt(
+            child.line_of(name),
+            child.key,
+            f"its {name} {child.fields[name]} is no other entry of this file",
+            "imported without what that says",
+        )
+        for child in citations
+        for name in ("crossref", "xdata")
+        if name in child.fields
+    )
     return Bibliography(
         papers=read_.papers,
         left_out=tuple(sorted((*entries.unread, *read_.left_out))),
         volumes=len(volumes),
-        doubts=tuple(sorted((*entries.doubts, *read_.doubts))),
+        doubts=tuple(sorted((*entries.doubts, *parentless, *read_.doubts))),
     )
 
 
@@ -77,12 +88,11 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
             continue
         key = paper.bibtex.get("key", "")
         first = firsts.setdefault(key, CitedPaper(citation.line, paper)) if key else None
-        if first and first.paper is not paper:
+        if first and not same_paper(first.paper, paper):
             own = untaken(key, taken, counts, longest=None)
-            if not same_paper(first.paper, paper):
-                message = f"the key {key} is there already (line {first.line})"
-                what = f"imported as another paper, {own}"
-                doubts.append(EntryDoubt(citation.line, key, message, what))
+            message = f"the key {key} is there already (line {first.line})"
+            what = f"imported as another paper, {own}"
+            doubts.append(EntryDoubt(citation.line, key, message, what))
             paper = paper.model_copy(update={"bibtex": {**paper.bibtex, "key": own}})
             key = own
         taken.add(key)
