@@ -126,6 +126,42 @@ def test_a_title_that_was_edited_alone_is_the_paper_s(papertrack: Run, title: st
     assert papertrack("export-markdown", "--into", "README.md", "--check").status == 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "fields"),
+    [
+        ("GARD of all | ICLR 2020 | ", "GARD edited of all | ICLR 2020 | done", {"status": "done"}),
+        ("[A](", "[Few-Shot Learners of Everything](", {}),
+        ("[Soil](", "[A garden for the earth](", {}),
+        ("1706.03762", "1706.03763", {"arxiv": "1706.03763"}),
+    ],
+    ids=["status", "arXiv", "DOI", "another id"],
+)
+def test_a_row_that_the_block_recognises_is_its_paper(
+    papertrack: Run, old: str, new: str, fields: dict[str, object]
+) -> None:
+    rows = (
+        "GARD of all | ICLR 2020 | ",
+        "[A](https://arxiv.org/abs/2005.14165) | NeurIPS 2020 | done",
+        "[Soil](https://doi.org/10.1000/182) |  | ",
+        "[Trees](https://arxiv.org/abs/1706.03762) | NeurIPS 2017 | ",
+    )
+    lines = ("Title | Venue | Status", "--- | --- | ---", *rows)
+    _write([f"| {line} |\n" for line in lines])
+    papertrack("import", "README.md", "--adopt")
+    before = {it["key"]: it for it in json.loads(papertrack("list", "--json").out)}
+    text = Path("README.md").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    _write([text.replace(old, new)])
+    done = papertrack("import", "README.md")
+    assert (done.err, done.out.splitlines()[-1]) == (
+        "",
+        "1 updated, 3 unchanged (data/papers.toml)",
+    )
+    [after] = [it for it in json.loads(papertrack("list", "--json").out) if it != before[it["key"]]]
+    assert fields.items() <= after.items()
+    assert papertrack("export-markdown", "--all", "--check").status == 0
+
+
 def test_a_title_of_another_paper_in_a_row_is_a_new_paper(papertrack: Run) -> None:
     _generated(papertrack, "lab")
     papertrack("edit", "bert", "--venue", "Proceedings of the NAACL")

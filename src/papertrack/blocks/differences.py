@@ -16,6 +16,7 @@ from math import prod
 from typing import NamedTuple
 
 from papertrack.errors import on_one_line
+from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.markdown.escaping import PIPE, plain
 from papertrack.markdown.writing import Line, Part
 from papertrack.models import Paper
@@ -24,6 +25,7 @@ from papertrack.patterns import pattern
 DELIMITER = pattern(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?")
 """The row below a table's header."""
 _IN_ANGLES = pattern(r"<(https?://[^\s<>]*)>")
+_TARGET = pattern(r"\]\(<?([^\s()<>]+)")
 _DIGEST_BYTES = 6
 _WIDE = 60
 _MOST_MIXTURES = 4096
@@ -271,10 +273,11 @@ def _options(change: RowChange) -> list[_Origin]:
 def _partners(old: Sequence[BlockRow], new: Sequence[BlockRow], title: int) -> dict[int, int]:
     """Return which row in the file stands for which row from the catalogue, by their places."""
     partner: dict[int, int] = {}
-    # The surest first: the very same row, then the same title, then a header in its place, and
-    # what is left by likeness.
+    # The surest first: the very same row, then the same title, then the same identifier, then a
+    # header in its place, and what is left by likeness.
     _join(old, new, partner, lambda row: row.shows)
     _join(old, new, partner, lambda row: _title(row, title))
+    _join(old, new, partner, _identifier)
     apart = old and new and 0 not in partner and 0 not in partner.values()
     if apart and (len(old[0].cells) > 1) == (len(new[0].cells) > 1):  # or it is text, and no row
         partner[0] = 0  # a header whose words were changed
@@ -333,6 +336,12 @@ def _join_alike(
 
 def _title(row: BlockRow, title: int) -> str:
     return comparison_text(row.cells[title : title + 1]) if title < len(row.cells) else ""
+
+
+def _identifier(row: BlockRow) -> str:
+    """Return the first arXiv id or DOI that is a cell or what a link leads to; else nothing."""
+    texts = (*row.cells, *_TARGET.findall(row.shows))
+    return next(filter(None, (normalise_arxiv(it) or normalise_doi(it) for it in texts)), "")
 
 
 def _columns(old: BlockRow | None, new: BlockRow | None) -> tuple[int, ...]:

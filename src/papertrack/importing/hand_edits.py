@@ -11,7 +11,8 @@ from papertrack import blocks, query
 from papertrack.blocks.differences import BlockRow, RowChange, digest, readable, rows_in
 from papertrack.blocks.markers import end_marker
 from papertrack.blocks.views import find_blocks, look_named
-from papertrack.folding import fold_name, is_nothing
+from papertrack.duplicates import Identity, same_paper
+from papertrack.folding import fold_name, fold_title, is_nothing
 from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit, look_sharing
 from papertrack.importing.matching import is_corrected
 from papertrack.labs import is_others
@@ -22,6 +23,8 @@ from papertrack.models import FIELDS, Catalogue, Headings, Look, Paper
 from papertrack.status import Status, status_of
 
 _Cells = Sequence[str]
+_OF_READER = ("status", "priority", "added", "started", "finished", "notes", "tags", "number")
+"""What one reader says of a paper and another does not."""
 _OF_PAPERS_BELOW = (Kind.HEADING, Kind.PLACEHOLDER)
 _HEADINGS = (Part.HEADING, Part.SECTION, Part.PLACEHOLDER)
 
@@ -33,8 +36,8 @@ class _Changed(NamedTuple):
     """The catalogue's cells but where the file's were changed by hand."""
     last: _Cells
     """The catalogue's cells."""
-    title_alone: bool
-    """Whether no other cell was changed, and the row stands where it stood."""
+    in_place: bool
+    """Whether it stands where it stood, and of what tells it from others only its title changed."""
 
 
 def by_block(
@@ -88,10 +91,8 @@ def _by_hand(
                 old.cells[at] if at in change.columns and at < len(old.cells) else cell
                 for at, cell in enumerate(new.cells)
             ]
-            alone = [fields[at : at + 1] for at in change.columns] == [("title",)]
-            changed.append(
-                _Changed(line, new.paper.key, mixed, new.cells, alone and line in stayed)
-            )
+            in_place = line in stayed and _is_title_alone(change, fields)
+            changed.append(_Changed(line, new.paper.key, mixed, new.cells, in_place))
         # No row of the catalogue: a new paper, if it reads as one and is no heading or placeholder.
         elif new is None and line in read:
             edits.append(RowEdit(line, None, read[line], None))
@@ -103,7 +104,7 @@ def _by_hand(
     for row, one, other in zip(changed, now, last, strict=True):
         if one is None or other is None:
             strange.append(StrangeEdit(row.line, row.key, was_paper=True))
-        elif is_corrected(one, other, in_place=row.title_alone):
+        elif _is_same(one, other) or is_corrected(one, other, in_place=row.in_place):
             edits.append(RowEdit(row.line, row.key, one, other))
         else:  # another paper in its place
             edits.append(RowEdit(row.line, None, read.get(row.line, one), None))
@@ -119,6 +120,24 @@ def _by_hand(
         strange=(*strange, *moved, *others),
         tags=new_tags(edits, edited.look, own_tags),
     )
+
+
+def _is_title_alone(change: RowChange, fields: Sequence[str]) -> bool:
+    """Say whether the title was edited, and no other cell that tells the paper from others.
+
+    Where more was edited, such as its status, another such cell says that it is the paper still.
+    """
+    edited = {fields[at] for at in change.columns if at < len(fields)}
+    cells = change.new.cells if change.new else ()
+    says = {it for it, cell in zip(fields, cells, strict=False) if not is_nothing(cell)}
+    stayed = says - edited - {*_OF_READER}
+    return edited - {*_OF_READER} == {"title"} and (len(change.columns) == 1 or bool(stayed))
+
+
+def _is_same(now: Paper, last: Paper) -> bool:
+    """Say whether a row has the title or the identifier that it had: one of both was corrected."""
+    same = same_paper(now, last) in (Identity.DOI, Identity.ARXIV)
+    return same or fold_title(now.title) == fold_title(last.title)
 
 
 def _is_strange(change: RowChange, kind: Kind | None, edited: blocks.DifferingBlock) -> bool:
