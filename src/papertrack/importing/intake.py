@@ -394,10 +394,10 @@ def _groups(heading: str) -> bool:
 
 
 def _is_source_of(paper: Paper, heading: str) -> bool:
-    """Say whether a heading is where, or where and when the paper appeared: `ICML 2021`."""
+    """Say whether a heading is where and when the paper appeared, or either: `ICML 2021`."""
     where = read_source(heading)
     known = where.year is not None or is_conference_alone(heading)
-    return known and where.venue == paper.venue and where.year in (None, paper.year)
+    return known and where.venue in (None, paper.venue) and where.year in (None, paper.year)
 
 
 def _is_title_of(paper: Paper, heading: str) -> bool:
