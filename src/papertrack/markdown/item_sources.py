@@ -429,7 +429,8 @@ def take_list(text: str, fields: ItemFields) -> bool:
 
     Behind a venue and its year what else stands there is a remark: `ICML 2021, 150+ citations`.
     """
-    every = [] if "(" in text else [part.strip() for part in re.split(r"[,，;；]\s*", text)]
+    parts = () if "(" in text else (it.strip(f" {LINK}") for it in re.split(r"[,，;；]\s*", text))
+    every = list(filter(None, parts))
     if not 2 <= len(every) <= 6:
         return False
     numbered = re.match(r"\d.*[-–:(]", without_pages(text)[1])  # Garden Letters 12, 1-9, 2010

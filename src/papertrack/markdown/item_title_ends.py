@@ -222,7 +222,8 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
         bare = text.rstrip(" .,:;：，。")
         opening = OPENING.get(bare[-1:])
         at = bare.rfind(opening) if opening else -1
-        content = bare[at + 1 : -1].strip("[] ") if at > 0 else ""  # `[[code]]` without a link
+        inner = bare[at + 1 : -1] if at > 0 else ""
+        content = inner.strip(f"[],; {LINK}")  # `[[code]]` without a link
         if not content:
             break
         if YEAR_FIRST.match(content) and take_remarked(content, fields):
