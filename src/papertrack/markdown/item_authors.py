@@ -48,6 +48,7 @@ _WHO = PARTICLE + r"{0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
 NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
 AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
+_AFFILIATED = pattern(r"[^()]+\s\(([^()\d]{2,80})\)[\s,.]*")  # Ann Lee, Bob Roe (Google)
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
 _VENUE_FIRST = pattern(r"[A-Z]{3,10}\s")
@@ -131,8 +132,7 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     last = head.rpartition(",")[2].strip()
     if (are_authors(head) or surnames) and not (re.search(r"\b\d", head) or _is_venue(last)):
         fields.authors = authors_in(head)
-        remark = REMARK_BEHIND.search(text)
-        fields.notes += [remark[1]] if remark and not are_organisations(remark[1]) else []
+        _take_remark_behind(text, fields)
         return True
     if take_people_and_source(head, fields, sentence=True):
         return True
@@ -142,6 +142,15 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         fields.authors = authors_in(text)
         return True
     return False
+
+
+def _take_remark_behind(text: str, fields: ItemFields) -> None:
+    """Take what is in brackets behind all of the authors: their lab, or a note."""
+    affiliation = _AFFILIATED.fullmatch(text)
+    if affiliation and is_organisation(affiliation[1]):
+        fields.lab = fields.lab or affiliation[1]
+    remark = REMARK_BEHIND.search(text)
+    fields.notes += [remark[1]] if remark and not are_organisations(remark[1]) else []
 
 
 def _take_east_asian(text: str, fields: ItemFields) -> bool:
@@ -333,6 +342,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     one = _ONE_REVERSED.fullmatch(who[1]) or _ONE_REVERSED.fullmatch(who[1][:-1]) if ended else None
     fields.authors = fields.authors or ((one[1],) if one else authors_in(who[1]))
     fields.year = fields.year or int(who[2])
+    _take_remark_behind(text[: text.rfind(who[2])].rstrip("( "), fields)
     return True
 
 

@@ -56,8 +56,9 @@ _FORUM = pattern(
     r"conference|meeting|journal|transactions|proceedings|workshop|symposium|letters", re.IGNORECASE
 )
 _HONOUR_BEHIND = pattern(
-    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|best (?:student )?paper)(?: award)?"
-    r"|outstanding(?: paper)?|short(?: paper)?|long(?: paper)?|main(?: conference)?(?: paper)?"
+    r"[\s,]+\(?((?:oral|spotlight|poster|highlight|(?:best|outstanding) (?:student )?paper"
+    r"|outstanding)(?: award| runner-?\s?up| honou?rable mention| nominee| finalist)?"
+    r"|(?:short|long)(?: paper)?|main(?: conference)?(?: paper)?"
     r"|reject(?:ed)?|withdrawn|(?:in )?submission|under review|forthcoming|in press|to appear"
     r"|(?:notable[ -])?top[ -]?\d+ ?%)!*\)?$",
     re.IGNORECASE,

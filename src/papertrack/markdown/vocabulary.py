@@ -307,7 +307,7 @@ _HONOURS = frozenset(
     """oral, spotlight, poster, best paper, best paper award, highlight, award, outstanding paper,
     oral presentation, spotlight presentation, best student paper, survey, new""".split(", ")
 )
-_BEST = pattern(r"(?:best|outstanding) (?:\w+ )?paper(?: \w+){0,3}|\w+ award")
+_BEST = pattern(r"(?:best|outstanding) (?:\w+ )?paper(?: [\w-]+){0,3}|\w+ award")
 _PAPERS = pattern(
     r"(?<!news)(?<!wall)(?<!white)papers?(?:list|notes?|read(?:ing|s)?)?(?![^\W\d_])|\bpublications?\b|\bpreprints?\b|\breading\b|\bread\b|\bliterature\b|\barticles?\b"
     r"|论文|論文|文献|논문|阅读|閱讀|读书|\bpapiers?\b|\bartigos?\b|\bart[ií]culos?\b|стать|\baufs[aä]tze",
