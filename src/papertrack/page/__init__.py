@@ -7,7 +7,7 @@ the catalogue reaches the page only as JSON or escaped, and only http and https 
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -266,25 +266,21 @@ def _filters(
     rows: Sequence[dict[str, object]], words: Words, statuses: dict[Status, str]
 ) -> Iterator[str]:
     """Yield a `<select>` for each field in which the papers differ, with the count of each word."""
-    as_is: Callable[[str], str] = str
-    kinds: list[tuple[str, str, str, Callable[[str], str]]] = [
-        ("lab", "lab", words.lab, as_is),
-        ("status", "status", words.status, lambda word: statuses[Status(word)]),
-        ("tag", "tags", words.tag, as_is),
-        ("year", "year", words.year, as_is),
-    ]
-    for name, field, label, shown in kinds:
-        counts = Counter(_words_of(rows, field))
+    for name in ("lab", "status", "tag", "year"):
+        counts = Counter(_words_of(rows, "tags" if name == "tag" else name))
         ordered = sorted(counts, reverse=True) if name == "year" else [*counts]
         if name == "status":
             ordered = [status for status in Status if status in counts]
         elif name != "year":
             ordered.sort(key=lambda word: -counts[word])
         if len(ordered) > 1:
+            is_status = name == "status"
+            shown = {it: statuses[Status(it)] if is_status else it for it in ordered}
             options = "".join(
-                f'<option value="{escape(word)}">{escape(shown(word))} ({counts[word]:,})</option>'
-                for word in ordered
+                f'<option value="{escape(word)}">{escape(text)} ({counts[word]:,})</option>'
+                for word, text in shown.items()
             )
+            label = getattr(words, name)
             every = f'<option value="">{words.every}</option>'
             yield f'<label>{label} <select id="{name}">{every}{options}</select></label>'
 
