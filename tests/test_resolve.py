@@ -122,6 +122,8 @@ def test_a_long_list_of_candidates_is_counted() -> None:
     ("reference", "message"),
     [
         ("Sparow", 'no paper "Sparow": did you mean sparrow?'),
+        ("Unsupervisd", 'no paper "Unsupervisd": did you mean gpt-2?'),
+        ("Consitutonal AI", 'no paper "Consitutonal AI": did you mean constitutional-ai?'),
         ("Constitutional A1", 'no paper "Constitutional A1": did you mean constitutional-ai?'),
         (
             "PEER: Colaborative Language Modelling",

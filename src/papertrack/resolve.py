@@ -193,17 +193,27 @@ def place_of(reference: str, words: Sequence[str]) -> slice | None:
 def _none(typed: str, papers: Sequence[Paper]) -> RefusedError:
     words = set(folding.fold_words(typed).split())
     holding = [paper for paper in papers if words and words <= _words_of(paper)]
-    named = {text: it for it in papers for text in (it.title, it.name, it.key) if text}
-    alike = (
-        {} if holding else {named[text].key: named[text] for text in folding.nearest(typed, named)}
-    )
-    near = holding or list(alike.values())
+    near = holding or _alike(typed, papers)
     guess = f"did you mean {near[0].key}?" if near else "`papertrack list` shows them all"
     if len(holding) > 1:
         where = "title, authors, lab, source or tags"
         guess = f"{len(holding):,} have it in their {where}: type the key of one"
     details = _listed(near) if len(near) > 1 else ()
     return RefusedError(f'no paper "{typed}": {guess}', details=details)
+
+
+def _alike(typed: str, papers: Sequence[Paper]) -> list[Paper]:
+    """Return the papers whose names look like what was typed, else those of which a part does.
+
+    That is the beginning of a title, as long as what was typed, and for one word each of its words.
+    """
+    named = {text: it for it in papers for text in (it.title, it.name, it.key) if text}
+    near = folding.nearest(typed, named)
+    if not near:
+        words = {word: it for it in papers for word in it.title.split() if " " not in typed}
+        named = words | {it.title[: len(typed)]: it for it in papers}
+        near = folding.nearest(typed, named)
+    return list({named[text].key: named[text] for text in near}.values())
 
 
 def _words_of(paper: Paper) -> set[str]:
