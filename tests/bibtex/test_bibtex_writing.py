@@ -233,8 +233,12 @@ def test_a_field_that_was_edited_wins_over_what_is_kept(
         "archiveprefix={arXiv}, booktitle={Proceedings of \\emph{X}}, author={{von Neumann}, John}}"
     )
     paper = read.papers[0].paper
-    assert without in bibtex.dumps([paper])
-    assert without not in bibtex.dumps([paper.model_copy(update={field: value})])
+    for biblatex in (False, True):
+        edited = paper.model_copy(update={field: value})
+        assert (without in bibtex.dumps([paper], biblatex=biblatex)) is (
+            biblatex or field != "year"
+        )
+        assert without not in bibtex.dumps([edited], biblatex=biblatex)
 
 
 def test_no_citation_key_is_there_twice() -> None:
@@ -255,9 +259,9 @@ def test_keys_of_author_and_year_are_made_for_papers_without() -> None:
 
 
 def test_a_citation_has_a_type_that_every_program_reads() -> None:
-    (read,) = bibtex.loads("@web_page{k, title={T}}").papers
-    assert bibtex.dumps([read.paper]).startswith("@webpage{k,")
-    assert bibtex.dumps([read.paper], everything=True).startswith("@web_page{k,")
+    (read,) = bibtex.loads("@my_page{k, title={T}}").papers
+    assert bibtex.dumps([read.paper]).startswith("@mypage{k,")
+    assert bibtex.dumps([read.paper], everything=True).startswith("@my_page{k,")
 
 
 def test_biblatex_has_its_own_names() -> None:
@@ -289,7 +293,48 @@ def test_biblatex_has_one_date(fields: str, written: str) -> None:
 def test_bibtex_takes_the_month_out_of_a_date() -> None:
     read = bibtex.loads("@misc{k, title={T}, date={2017-12-05}}").papers
     text = bibtex.dumps([read[0].paper])
-    assert "  year = {2017},\n  date = {2017-12-05},\n  month = dec,\n}" in text
+    assert "  year = {2017},\n  month = dec,\n}" in text
+
+
+@pytest.mark.parametrize(
+    ("entry", "written"),
+    [
+        (
+            "@online{k, title={T}, organization={O}}",
+            "@misc{k,\n  title = {T},\n  howpublished = {O},",
+        ),
+        (
+            "@dataset{k, title={T}, publisher={P}}",
+            "@misc{k,\n  title = {T},\n  howpublished = {P},",
+        ),
+        ("@report{k, title={T}, type={techreport}}", "@techreport{k,\n  title = {T},\n}"),
+        (
+            "@thesis{k, title={T}, type={mathesis}, institution={I}}",
+            "@mastersthesis{k,\n  title = {T},\n  school = {I},\n}",
+        ),
+        (
+            "@thesis{k, title={T}, type={A thesis}, school={I}}",
+            "@phdthesis{k,\n  title = {T},\n  school = {I},\n  type = {A thesis},\n}",
+        ),
+        (
+            "@thesis{k, title={T}, type={bathesis}, institution={I}}",
+            "@misc{k,\n  title = {T},\n  howpublished = {I},",
+        ),
+        ("@mvbook{k, title={T}, subtitle={of S}}", "@book{k,\n  title = {T: of S},\n}"),
+        (
+            "@article{k, title={T}, eprint={2302.13971}, journal={arXiv}}",
+            "@misc{k,\n  title = {T},\n  ep",
+        ),
+        ("@patent{k, title={T}}", "@patent{k,"),
+    ],
+)
+def test_a_citation_in_bibtex_has_what_styles_know(entry: str, written: str) -> None:
+    (read,) = bibtex.loads(entry).papers
+    assert bibtex.dumps([read.paper]).startswith(written)
+    assert bibtex.loads(bibtex.dumps([read.paper], everything=True)).papers == (read,)
+    assert bibtex.dumps([read.paper], biblatex=True).startswith(
+        "@online{" if "arXiv" in entry else entry[: entry.index("k")]
+    )
 
 
 def test_notes_with_a_lone_brace_keep_their_lines() -> None:

@@ -88,7 +88,7 @@ def papers_of(citations: Iterable[Citation], without: Iterable[str] = ()) -> Bib
             continue
         key = paper.bibtex.get("key", "")
         first = firsts.setdefault(key, CitedPaper(citation.line, paper)) if key else None
-        if first and not same_paper(first.paper, paper):
+        if first and first.paper is not paper and not same_paper(first.paper, paper):
             own = untaken(key, taken, counts, longest=None)
             message = f"the key {key} is there already (line {first.line})"
             what = f"imported as another paper, {own}"

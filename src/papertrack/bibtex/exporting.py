@@ -60,6 +60,16 @@ MARKS = ("type", "key")
 """What `[paper.bibtex]` holds that is no field of the entry; fields of these names are others'."""
 FIELD_OF_NAME = {"type": "field-type", "key": "field-key"}
 NAME_OF_FIELD = {held: name for name, held in FIELD_OF_NAME.items()}
+_PLAIN_TYPES = {
+    "report": "techreport", "inreference": "incollection", "suppcollection": "incollection",
+    "suppbook": "inbook", "bookinbook": "inbook", "suppperiodical": "article",
+    "mvproceedings": "proceedings",
+    **dict.fromkeys("mvbook collection mvcollection reference mvreference".split(), "book"),
+    **dict.fromkeys("online www webpage electronic dataset software thesis".split(), "misc"),
+}  # fmt: skip
+"""Types that styles of BibTeX do not know, and the nearest that all of them do."""
+_KINDS = {"phdthesis": "phdthesis", "mathesis": "mastersthesis", "techreport": "techreport"}
+"""Words for `type` of which BibLaTeX prints others, and the types of BibTeX that say the same."""
 _STOP_WORDS = frozenset("a an the on of for and in to with from is are at by as".split())
 _HOMES_OF_VENUES = {
     "article": "journal", "inproceedings": "booktitle", "conference": "booktitle",
@@ -100,8 +110,6 @@ def fields(
         if home not in ("year", name):  # a date stands beside its year
             own.pop(home, None)
     written = own | kept
-    if not everything and not biblatex:
-        written.pop("ids", None)  # BibTeX knows one key of an entry
     if not everything or biblatex:
         if biblatex and written.keys() >= {"address", "location"}:  # the ACM gives both
             written.setdefault("venue", written.pop("location"))
@@ -117,7 +125,28 @@ def fields(
                 del written["month"]
     elif not everything and "month" not in written and (number := month_of(written)):
         written["month"] = list(MONTHS)[number - 1]
+    if not everything and not biblatex:
+        _make_plain(written, paper)
     return written
+
+
+def _make_plain(written: dict[str, str], paper: Paper) -> None:
+    """Leave to BibLaTeX what BibTeX does not know: further keys, a date, a subtitle."""
+    written.pop("ids", None)
+    if "year" in written:
+        written.pop("date", None)
+    if written.pop("subtitle", None):
+        written["title"] = protect(paper.title)
+    plain = _type_in(paper, biblatex=False, everything=False)
+    if plain == type_of(paper):
+        return
+    home = {"misc": "howpublished", "phdthesis": "school", "mastersthesis": "school"}.get(plain)
+    bodies = ("institution", "school", "publisher", "organization")
+    body = next((name for name in bodies if name in written), None)
+    if home and body and home not in written:
+        written[home] = written.pop(body)
+    if written.get("type") in _KINDS:
+        del written["type"]
 
 
 def month_of(written: Mapping[str, str]) -> int:
@@ -367,8 +396,17 @@ def _type_in(paper: Paper, *, biblatex: bool, everything: bool) -> str:
     type_ = re.sub(unfit, "", clean(type_of(paper)))
     if type_.lower() in ("", "comment", "preamble", "string"):  # which are no entries
         type_ = "misc"
-    is_preprint = paper.arxiv and paper.venue in (None, "arXiv") and "type" not in paper.bibtex
-    return "online" if biblatex and is_preprint else type_
+    is_preprint = paper.arxiv and paper.venue in (None, "arXiv")
+    # As an article it would miss a journal.
+    is_bare = type_ == "article" and not everything and "journal" not in paper.bibtex
+    if is_preprint and (is_bare or "type" not in paper.bibtex):
+        type_ = "online" if biblatex else "misc"
+    if biblatex or everything:
+        return type_
+    kind = paper.bibtex.get("field-type", "")
+    if type_ in ("thesis", "report") and kind in _KINDS:
+        return _KINDS[kind]
+    return "phdthesis" if type_ == "thesis" and " " in kind else _PLAIN_TYPES.get(type_, type_)
 
 
 def _value(name: str, raw: str) -> str:
