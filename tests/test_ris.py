@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrack import ris
+from papertrack import bibtex, ris
 from papertrack.errors import PapertrackError
 from papertrack.formats import decode
 from papertrack.models import Paper
@@ -179,3 +179,8 @@ def test_what_files_have_in_common_is_read(lines: str, field: str, value: object
 def test_no_text_is_too_strange(text: str) -> None:
     papers = [entry.paper for entry in ris.loads(f"TY  - JOUR\nTI  - T\n{text}").papers]
     ris.dumps(papers, everything=True).encode()
+
+
+def test_a_department_that_bibtex_takes_for_a_person_is_none() -> None:
+    (entry,) = bibtex.loads("@misc{k, title={T}, author={Department of Defense}}").papers
+    assert "AU  - Department of Defense\n" in ris.dumps([entry.paper])

@@ -114,7 +114,8 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
     if len(parts) > 3:
         return _whole(to_text(raw).text)
     if len(parts) == 1:
-        return _first_last(*_words(raw, plain=plain))
+        words = _words(raw, plain=plain)
+        return _whole(" ".join(words)) if is_group(raw) else _first_last(*words)
     words = _words(parts[0], plain=plain)
     given = " ".join(parts[-1].split()) if plain else to_text(parts[-1]).text
     suffix = to_text(parts[1]).text if len(parts) == 3 else ""
