@@ -107,8 +107,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
     """Return the text of a bibliography, and what to say of how it was written.
 
     A BOM, else `% Encoding:`, else UTF-8, else what Chinese and Japanese were written in where
-    that is plain, else Windows-1252, else Latin-1. Raises PapertrackError for what is no text, and
-    for UTF-16 without a BOM.
+    that is plain, else Windows-1252 or Latin-1 in each line that is no UTF-8.
+
+    Raises PapertrackError for what is no text, and for UTF-16 without a BOM.
     """
     if what := next((it for it, begins in _NO_TEXT.items() if data.startswith(begins)), None):
         raise PapertrackError(
@@ -124,7 +125,19 @@ def decode(data: bytes) -> tuple[str, str | None]:
             return data.decode(name), f"not UTF-8: read as {label}" if label else None
         except UnicodeDecodeError:
             pass
-    return data.decode("latin-1"), "not UTF-8: read as Latin-1"
+    lines = [_decoded(line) for line in data.split(b"\n")]
+    label = "Latin-1" if any(it == "Latin-1" for _, it in lines) else "Windows-1252"
+    return "\n".join(text for text, _ in lines), f"not UTF-8: read as {label}"
+
+
+def _decoded(line: bytes) -> tuple[str, str]:
+    """Return a line and what it is written in: people paste one encoding into the other."""
+    for name, label in (("utf-8", ""), ("cp1252", "Windows-1252")):
+        try:
+            return line.decode(name), label
+        except UnicodeDecodeError:
+            pass
+    return line.decode("latin-1"), "Latin-1"
 
 
 def _encodings(data: bytes) -> Iterator[tuple[str, str]]:
@@ -138,7 +151,6 @@ def _encodings(data: bytes) -> Iterator[tuple[str, str]]:
     yield "utf-8", ""
     if _comes_in_pairs(data):
         yield ("euc_jp", "EUC-JP") if _KANA.search(data) else ("gb18030", "GB 18030")
-    yield "cp1252", "Windows-1252"
 
 
 def _comes_in_pairs(data: bytes) -> bool:

@@ -316,6 +316,7 @@ def test_what_is_not_taken_in_is_named(text: str, line: int, reason: str) -> Non
             "Grüße, Ærøs œuvre à Łódź"[:18].encode("cp1252"), "Grüße, Ærøs œuvre ", id="more"
         ),
         pytest.param(b"\x81\xe4", "\x81ä", id="Latin-1"),
+        pytest.param("ä é\n".encode() + b"5\x966", "ä é\n5–6", id="Windows in UTF-8"),
     ],
 )
 def test_bytes_are_decoded(data: bytes, text: str) -> None:
