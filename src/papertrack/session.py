@@ -6,7 +6,7 @@ is imported where it does.
 
 import shlex
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -177,6 +177,19 @@ def chosen(
     wanted = query.parse(spelled(terms, **options), today=today(), labs=catalogue.labs)
     query.check_names(wanted, catalogue)
     return query.select(catalogue.papers, wanted)
+
+
+def say_unmatched(words: Sequence[str], papers: "Sequence[Paper]") -> None:
+    """Say that no paper matches a query, and how to name the papers that its words are keys of.
+
+    A query asks for papers that have all its words: `llama bert` finds neither.
+    """
+    from papertrack import resolve  # for what was not found
+
+    terminal.say(terminal.no_papers(len(papers)))
+    with suppress(RefusedError):
+        keys = ",".join(paper.key for paper in resolve.many(words, papers))
+        terminal.say(f"to name papers, write key:{keys}")
 
 
 def papers_named(catalogue: "Catalogue", words: Sequence[str], *, as_query: bool) -> "list[Paper]":

@@ -13,6 +13,7 @@ from papertrack.formats import Format
 
 _WRITES = ("bibtex", "biblatex", "csl-json", "ris", "csv", "html")
 
+_NONE = "0 of 13 papers (papertrack help query explains queries)\n"
 _WAYS = "--diff shows what differs, import reads the edits, --replace overwrites the file"
 
 
@@ -131,20 +132,23 @@ class TestIntoAFile:
         whole = _content(name)
         done = papertrack("export", "zzzz", "-tag:x", "--into", name)
         refused = f"no paper matches zzzz -tag:x: {name} is left as it is; --replace empties it"
-        assert (done.status, done.err) == (1, f"{refused}\n")
+        assert (done.status, done.err) == (1, f"{_NONE}{refused}\n")
         assert _content(name) == whole
         assert papertrack("export", "zzzz", "--into", name, "--replace").status == 0
-        assert papertrack("export", "zzzz", "--into", name).err == f"{name}: nothing to change\n"
+        done = papertrack("export", "zzzz", "--into", name)
+        assert done.err == f"{_NONE}{name}: nothing to change\n"
         new = f"new-{name}"
-        assert papertrack("export", "zzzz", "--into", new).err == f"{new}: 0 papers\n"
+        assert papertrack("export", "zzzz", "--into", new).err == f"{_NONE}{new}: 0 papers\n"
 
     @pytest.mark.parametrize("words", [["export", "--as", "bibtex"], ["export-markdown"]])
     def test_a_query_of_no_paper_says_so_beside_the_pipe(
         self, words: list[str], papertrack: Run
     ) -> None:
         done = papertrack(*words, "zzzz")
-        assert done.status == 0
-        assert done.err == "0 of 13 papers (papertrack help query explains queries)\n"
+        assert (done.status, done.err) == (0, _NONE)
+        done = papertrack(*words, "llama", "sparrow")
+        assert (done.status, done.err) == (0, f"{_NONE}to name papers, write key:llama,sparrow\n")
+        assert "llama" in papertrack(*words, "key:llama,sparrow").out.lower()
 
     def test_an_empty_file_is_written(self, papertrack: Run) -> None:
         Path("refs.json").write_text("\n", encoding="utf-8")

@@ -13,7 +13,7 @@ from papertrack.files import as_typed, read, target_of
 from papertrack.formats import Format
 from papertrack.models import Paper
 from papertrack.session import flag, option
-from papertrack.terminal import answer, no_papers, outcome, print_verbatim, say
+from papertrack.terminal import answer, outcome, print_verbatim, say
 
 EXAMPLES = (
     "papertrack export --as bibtex lab:Meta",
@@ -101,8 +101,8 @@ def export(
         )
         if into is None:
             print_verbatim(text)
-            if words and not papers:
-                say(no_papers(len(known.papers)))
+        if words and not papers:
+            session.say_unmatched(words, known.papers)
     if into is not None:
         if check or diff:
             _compare(into, text, form, check=check, diff=diff, paged=not no_pager)

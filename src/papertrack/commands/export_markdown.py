@@ -110,7 +110,7 @@ def _print(
             dumps(papers, shape, labs=known.labs, own_tags=wanted.values_of("tag"))
         )
         if words and not papers:
-            terminal.say(terminal.no_papers(len(known.papers)))
+            session.say_unmatched(words, known.papers)
         if link_to:
             terminal.print_verbatim(f"\n{link(_words_for_page(known), link_to)}\n")
 
