@@ -60,7 +60,7 @@ def _some(field: str, text: str) -> str:
         needed = field in {"key", "title"}
         hint = "every paper has one" if needed else "leave it out where nothing is known"
         raise PapertrackError(f"{field} is empty: {hint}")
-    return text.strip()
+    return " ".join(text.split()) if field == "title" else text.strip()  # a title is one line
 
 
 def _number(field: str, numbers: range, example: str, text: str) -> int:

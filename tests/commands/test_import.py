@@ -23,6 +23,13 @@ class TestWithoutACatalogue:
         assert 'status = "to-read"' in text
         assert "added" not in text
 
+    def test_a_table_of_html_is_counted_as_one(self, papertrack: Run) -> None:
+        cells = "<tr><td>1</td><td>2</td></tr>"
+        item = "- [A garden of soil](https://arxiv.org/abs/1706.03762)\n"
+        put("list.md", f"# Papers\n\n<table>{cells}{cells}</table>\n\n{item}")
+        done = papertrack("import", "list.md")
+        assert done.out.startswith("list.md: 1 table, 1 list, 3 rows: 1 paper, 2 unread\n")
+
     def test_a_dry_run_only_prints(self, papertrack: Run) -> None:
         put("list.md", LIST)
         done = papertrack("import", "list.md", "--dry-run", "--catalogue", "new/papers.toml")

@@ -318,3 +318,19 @@ def test_a_new_tag_in_a_column_is_shown_from_now_on(papertrack: Run) -> None:
     assert 'tags = ["nlp", "vision", "boxes"]' in Path("papers.toml").read_text(encoding="utf-8")
     assert papertrack("export-markdown", "--into", "README.md").status == 0
     assert "| vision, boxes |" in Path("README.md").read_text(encoding="utf-8")
+
+
+def test_a_title_is_one_line_and_every_row_is_counted(papertrack: Run) -> None:
+    papertrack("init")
+    assert papertrack("add", "A garden\n  of soil").out == "added garden-soil: A garden of soil\n"
+    papertrack("add", "Trees")
+    papertrack("edit", "trees", "--set", "title=Trees\nand shrubs")
+    assert _paper(papertrack, "trees")["title"] == "Trees and shrubs"
+    catalogue = Path("data/papers.toml")
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(text.replace("Trees and", "Trees\\nand"), encoding="utf-8")
+    _write(["<!-- papertrack:begin -->\n", "<!-- papertrack:end -->\n"])
+    papertrack("export-markdown", "--into", "README.md")
+    assert "\n| Trees and shrubs |" in Path("README.md").read_text(encoding="utf-8")
+    done = papertrack("import", "README.md")
+    assert done == (0, "README.md: 2 rows: 2 papers\n2 unchanged (data/papers.toml)\n", "")

@@ -266,7 +266,8 @@ class Cells:
         return escaping.as_markdown(paper.status if word is None else word) or self._nothing
 
     def _title(self, paper: Paper) -> str:
-        return _without_last_end(paper.title).join(self._brackets)
+        lines = re.split(r"[\r\n]+", paper.title.strip("\r\n"))  # one is read back
+        return " ".join(lines).join(self._brackets)
 
     def _linked_title(self, paper: Paper) -> str:
         title, address = self._title(paper), next(iter(paper.addresses), None)
