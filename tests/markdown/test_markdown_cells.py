@@ -47,7 +47,7 @@ def spelled(paper: Paper | None) -> dict[str, str]:
 
 @pytest.mark.parametrize(("cell", "wanted"), blocks("titles.txt"))
 def test_a_title_cell_is_taken_apart(cell: str, wanted: dict[str, str]) -> None:
-    fields = vars(read_title(cell, position=1)) | {"linked": False}
+    fields = vars(read_title(cell)) | {"linked": False}
     assert {name: plain(value) for name, value in fields.items() if value} == wanted
 
 

@@ -85,20 +85,17 @@ class _RowFields(PaperFields):
         self.doubts: list[tuple[str, str]] = []
 
 
-def make_paper(
-    columns: Sequence[TableColumn], cells: Sequence[str], group: Group, *, position: int = 0
-) -> Made:
+def make_paper(columns: Sequence[TableColumn], cells: Sequence[str], group: Group) -> Made:
     """Return the paper that a row's cells make; its key is a proposal, not unique.
 
     Cells that fit no field are its own columns; those beyond the header go into its notes.
-    `position` is the row's number among the papers.
     """
     made = _RowFields()
     for column in in_order(columns):
         cell = _at(cells, column.index)
         if column.role is Role.TITLE and not is_nothing(cell):
             own = {other.role for other in columns if not is_nothing(_at(cells, other.index))}
-            _take_title(made, column, cell, position, own)
+            _take_title(made, column, cell, own)
         elif not is_nothing(cell):
             _take(made, column, cell)
     _take_surplus(made, cells[len(columns) :])
@@ -138,30 +135,20 @@ def _at(cells: Sequence[str], index: int) -> str:
     return cells[index] if index < len(cells) else ""
 
 
-def _take_title(
-    made: _RowFields, column: TableColumn, cell: str, position: int, own: AbstractSet[Role]
-) -> None:
+def _take_title(made: _RowFields, column: TableColumn, cell: str, own: AbstractSet[Role]) -> None:
     """Read the title's cell; one that says what has a column of its own is kept as written too."""
-    parts = read_title(
-        cell,
-        position=position,
-        authors=column.authors,
-        bracketed=column.bracketed,
-        works=column.works,
-    )
-    source = " ".join(filter(None, (parts.venue, str(parts.year or ""))))
+    parts = read_title(cell, authors=column.authors, bracketed=column.bracketed, works=column.works)
     if Role.NAME in own:
-        parts.rest, parts.name = [*parts.rest, parts.name or ""], None
+        parts.name = None
     if Role.AUTHORS in own:
-        parts.rest, parts.authors = [*parts.rest, ", ".join(parts.authors)], ()
+        parts.authors = ()
     if own & {Role.VENUE, Role.SOURCE, Role.YEAR}:
-        parts.rest.append(source)
         parts.venue = None if own & {Role.VENUE, Role.SOURCE} else parts.venue
         parts.year = None
     made.title, made.name, made.authors = parts.title, parts.name, parts.authors
     made.venue, made.year, made.lab = parts.venue, parts.year, parts.lab
     made.status = parts.status
-    made.arxiv = arxiv_in(" ".join((parts.title, *parts.rest)))
+    made.arxiv = parts.arxiv
     made.titled_link = parts.linked
     made.links += (link for link in parts.links if not link.startswith("#"))  # within the page
     if parts.unbalanced:

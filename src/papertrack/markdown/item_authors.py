@@ -45,7 +45,7 @@ from papertrack.sources import DIGIT, is_abbreviated, is_source, kind_of, read_d
 # `par Ann Lee`, and no `von Neumann`
 BY_ELSEWHERE = r"(?:par|por|von|di|da|de)\s\*?(?=[^\W\d_a-z][^\W\d_]*\.?\s[^\W\d_a-z])"
 _WHO = PARTICLE + r"{0,2}[^\W\d_a-z][^()（）\[\]:：\d]{1,2000}?"
-NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)[a-z]?[)）]?")
+NAMES_YEAR = pattern(rf"({_WHO}),?\s*(?:[–—-]\s)?[(（]?((?:19|20)\d\d)(?:[a-z]|[./-]\d\d?)?[)）]?")
 AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
 _AFFILIATED = pattern(r"[^()]+\s\(([^()\d]{2,80})\)[\s,.]*")  # Ann Lee, Bob Roe (Google)
@@ -114,6 +114,9 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if fields.authors or are_organisations(text):
         return False
+    lab, _, others = text.partition("，")
+    if fields.lab is None and is_organisation(lab) and are_people(others):  # 谷歌，Devlin 等
+        fields.lab, text = lab, others
     text = _GLUED.sub(", ", text)
     written, text = text, normalize("NFC", _BY.sub("", text))
     text = text if written == text else text.strip("* ")
@@ -138,7 +141,13 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
         return True
     words = text.replace(",", "").split()
     emphasised = 2 <= len(words) <= 4 and all(style.emphasis for style in inner.styles)
-    if emphasised and are_people(text) and not (is_source(text) or any(map(is_nickname, words))):
+    if (
+        emphasised
+        and are_people(text)
+        and not (
+            is_source(text) or (any(map(is_nickname, words)) and not _HYPHENED.fullmatch(text))
+        )
+    ):
         fields.authors = authors_in(text)
         return True
     return False

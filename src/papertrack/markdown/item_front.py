@@ -401,11 +401,11 @@ def _take_prefix(text: str, fields: ItemFields, *, named: bool = False) -> bool:
 def _without_set_off(flat: Flat, fields: ItemFields) -> Flat:
     """Take words in code, or in bold right before a linked title: `**Survey** [A title](…)`."""
     end = next((end for start, end in flat.ranges(lambda s: s.code) if start == 0), 0)
-    text = flat.text[:end]
+    text, behind = flat.text[:end], flat.text[end:].strip(EDGES)
     most = 6 if DATED.search(text) else 3  # words
     if not end and (bold := _before_link(flat)):
         return flat.part(bold) if _take_prefix(flat.text[:bold].strip(), fields) else flat
-    if not end or not flat.text[end:].strip(EDGES) or len(text.split()) > most:
+    if not end or not behind or behind[0].islower() or len(text.split()) > most:
         return flat
     if status := status_of(text.strip(" []")):
         fields.status = fields.status or status

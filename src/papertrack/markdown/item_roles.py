@@ -74,7 +74,6 @@ _DAY_AT_END = pattern(rf"(?:{DAY})[)）]?[\s.。{LINK}]*$")
 _LABELLED_DAY = pattern(rf"(?P<label>[^\d:：]{{2,30}}?)\s?[:：]?\s?(?P<day>{DAY})")
 _DAY_LAST = pattern(rf"([^\n]{{1,40}}?(?:{DAY}))(?P<end>[)）]?)[\s.。{LINK}]*$")
 _STATUS_LAST = pattern(r"\s?[(\[（【](?P<status>[^()\[\]（）【】]{2,20})[)\]）】]\s*$")  # [READ]
-_STATUS_BEFORE = pattern(r"[\s.,;]*\b(?:status|状态)\s?[:：]\s?$", re.IGNORECASE)
 _YEAR_LAST = pattern(r"[^\W\d_][\s,'’]*(?:(?:19|20)\d\d|['’]\d\d)$")
 _DATED_LABEL = pattern(r"([A-Za-z]+)[\s-]?\(?((?:19|20)\d\d)\)?")
 _DATED_PEOPLE = pattern(  # Ann Lee and Bob Roe. (3/2017)
@@ -307,7 +306,8 @@ def _take_nickname(inner: Flat, fields: ItemFields) -> bool:
         fields.venue = f"{fields.venue} ({inner.words})"
         return True
     bold = all(style.bold for style in inner.styles)
-    if not (named and bold) or is_honour(inner.words):
+    apart = bold or (fields.quoted and not is_known_venue(inner.words))
+    if not (named and apart) or is_honour(inner.words):
         return False
     if fields.name is None:
         fields.name = inner.words
@@ -490,7 +490,7 @@ def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     first = len(flat.text) - len(ending[0])
     for start in (first + word.start() for word in _BEGINNING.finditer(ending[1])):
-        before = _STATUS_BEFORE.sub("", flat.text[:start]).rstrip(" (（" + EDGES)
+        before = flat.text[:start].rstrip(" (（" + EDGES)
         words = flat.text[start : first + ending.end(1) - ending.start()]
         opened = flat.text[:start].rstrip()[-1:] + words
         if ending["end"] and not ("(" in opened or "（" in opened):

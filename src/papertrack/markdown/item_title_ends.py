@@ -88,7 +88,7 @@ _IDENTIFIER_LAST = pattern(
     re.IGNORECASE,
 )
 _ACRONYM_LAST = pattern(r"(?<=[a-z]),\s([A-Z]{4,6})\.?$")  # `A whole title, TITS`
-_TELLS = pattern(r"(?:This|These|We|Our|It|In this|The (?:authors?|paper))\s[a-z]")
+_COUNTED = pattern(r"cited|citations?\b|引用|被引", re.IGNORECASE)  # (cited count 18)
 _SMALL_WITHIN = pattern(r"\s(?:of|and|for|in|on|the|with|to|from)\s")  # Sums of cubes
 _SHORTEST = 4  # words of a title before it
 _LONGEST_VENUE = 20
@@ -108,7 +108,6 @@ _PEOPLE_IN_BRACKET = pattern(r"\s\((?P<who>[^\W\d_a-z][^()\d]{5,150})\)$")
 _PEOPLE_AND_YEAR = pattern(
     r"(?P<who>[^\d()]{5,150})[,，]\s?(?:[A-Z][a-z]{2,8}\.?\s)?\(?(?P<year>(?:19|20)\d\d)\)?"
 )
-_INITIAL_BEFORE = pattern(r"\b[A-Z]\.,")  # of people in front
 _ENDED = pattern(r"\.\s*$|,\s[^,]{0,40}(?:19|20)\d\d\s*$")  # a title, or the year behind it
 _DASHED_PEOPLE_AND_YEAR = pattern(  # A title - Author et al. 2019 CVPR
     r"\s[-–—|]\s(?P<who>[A-Z][^|–—\d]{2,60}?)[,\s]\s?\(?(?P<year>(?:19|20)\d\d)\)?(?:,?\s(?P<venue>[A-Z]\w{1,11}))?$"
@@ -131,7 +130,9 @@ _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
 
 def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
     """Return a title without the source at its end, which `fields` takes, and more there."""
-    text, venue = on_page(text.strip().strip(LINK).strip().rstrip(" –—|·-"))
+    text = text.strip().strip(LINK).strip().rstrip(" –—|·-")
+    text = text[1:-1] if text[:1] + text[-1:] == "《》" and "《" not in text[1:] else text
+    text, venue = on_page(text)
     fields.venue = fields.venue or venue or None
     named = _NAMED.fullmatch(text)
     if named and _is_title_of(named["name"], named["title"]):
@@ -228,7 +229,7 @@ def _without_brackets(text: str, fields: ItemFields) -> tuple[str, str]:
             break
         if YEAR_FIRST.match(content) and take_remarked(content, fields):
             return bare[:at].strip(), ""
-        if is_translated(bare[:at], content):
+        if is_translated(bare[:at], content) or _COUNTED.match(content):
             fields.notes.append(content)
             text = bare[:at].strip()
             continue
@@ -263,16 +264,15 @@ def _without_list(text: str, fields: ItemFields) -> str:
             fields.authors = who
             return before
         dated = _PEOPLE_AND_YEAR.fullmatch(suffix)
-        long = several and not _INITIAL_BEFORE.search(before)
-        if dated and long and are_authors(dated["who"], turned=False):
+        if dated and several and are_authors(dated["who"], turned=False):
             fields.authors = fields.authors or authors_in(dated["who"])
             fields.year = fields.year or int(dated["year"])
             return before
-        by_one = long and suffix[:1].isupper() and is_whole_name(suffix.partition(",")[0])
+        by_one = several and suffix[:1].isupper() and is_whole_name(suffix.partition(",")[0])
         by_some = _SEVERAL_PEOPLE.search(suffix) is not None
         by_some &= " " in before or is_nickname(before) or CJK.search(before) is not None
         if (
-            (long and take_people_and_year(suffix, fields))
+            (several and take_people_and_year(suffix, fields))
             or (by_one and take_people_and_source(suffix, fields))
             or (by_some and _take_people_and_more(suffix, fields))
             or _take_status_and_remark(suffix, fields)
@@ -403,7 +403,7 @@ def _before_fields(text: str) -> int:
 def _is_line_of_its_own(text: str) -> bool:
     line = text.partition("\n")[0].lstrip(EDGES)
     bare = line.rstrip(EDGES)
-    return bool(_TELLS.match(line) or LABELLED.match(line)) or are_authors(bare) or is_source(bare)
+    return LABELLED.match(line) is not None or are_authors(bare) or is_source(bare)
 
 
 def beyond_quote(flat: Flat, start: int, end: int) -> tuple[int, int]:
@@ -415,7 +415,7 @@ def beyond_quote(flat: Flat, start: int, end: int) -> tuple[int, int]:
     if beyond is None or not (beyond["colon"] or flat.text[end - 1] in "?!"):
         return start, end
     more = beyond["more"].strip()
-    other = len(more.split()) < 3 or more.startswith("by ") or is_source(more)
+    other = len(more.split()) < 2 or more.startswith("by ") or is_source(more)
     other = other or are_authors(more) or are_people(more)
     return (start, end) if other else (start - 1, beyond.end("more"))
 

@@ -65,7 +65,7 @@ _NAME_AND_PEOPLE = pattern(
     r"(?P<name>[^\W_][^:,]{1,24}?)\s*:\s*(?P<who>[^\W\d_a-z][^:]{2,300}?(?P<others>\bet\.? al\.?)?)"
 )
 _INITIAL = pattern(r"\b[^\W\d_a-z]\.")
-_SURNAME = pattern(r"[^\W\d_a-z][a-zà-öø-ÿ'’-]{2,20}")
+_SURNAME = pattern(r"(?:Mac|Mc|O['’])?[^\W\d_a-z](?:[^\W\d_A-Z]|['’-]){2,20}")
 _REVERSED = pattern(r"[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+")
 _ACRONYM = pattern(r"[A-Z][A-Z-]+[a-z]?\s(?:19|20)\d\d")  # TGRD 2024
 _LONGEST_SOURCE = 6  # words
@@ -288,7 +288,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     ends = before.rstrip(" \n" + '"“«《「『' + LINK)[-1:]
     quoted = before.rstrip(" \n")[-1:] in '"“«'
     apart = before.endswith("\n") or len(text.split()) > 3
-    dated = fields.year is not None  # by what stands in front of all
+    surname = _SURNAME.fullmatch(lead.strip(EDGES)) is not None
     if take_dated_people(lead.rstrip(" ,.:："), fields) or take_date(lead, fields):
         fields.led = True
         return True
@@ -298,11 +298,11 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     if (
         (ends and ends in ":：,，.。-–—" and _are_authors(lead, ends))
         or (kind == "quoted" and are_east_asian(lead))
-        or (kind == "quoted" and dated and _SURNAME.fullmatch(lead.rstrip(" .,")))
+        or (kind == "quoted" and surname and (fields.year or ends in (",", "，")))
         or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
         or (kind == "link" and (_has_initial(lead) or (apart and are_authors(lead))))
         or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
-        or (kind == "link" and fields.authors_first and ends == "." and _SURNAME.fullmatch(lead))
+        or (kind == "link" and fields.authors_first and ends == "." and surname)
         or (kind == "emphasised" and not (DATED.search(lead) and is_known_venue(lead)))
     ):
         year = _YEAR_BEHIND.search(lead)  # World Bank. (2024)

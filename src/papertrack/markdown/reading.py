@@ -428,7 +428,7 @@ class _TableReader:
             if column.goes_on and (when := read_date(entry.cells[column.index])):
                 self._top = self._top._replace(year=when.year)
                 self._group = self._group._replace(year=when.year)
-        made = make_paper(self._columns, entry.cells, self._group, position=self._position)
+        made = make_paper(self._columns, entry.cells, self._group)
         self._linked += made.titled_link
         self.lines.append(MadeRow(entry.cells, made.paper))
         return made
