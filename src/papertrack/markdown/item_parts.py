@@ -241,7 +241,7 @@ def flatten(source: str) -> Flat:
         counted = run.link and not run.image and _COUNTED.match(after.text)
         inner = run.link and run.text.isdigit() and run.link in (before.link, after.link)
         # `[Citation](…): 39` is no label, nor is a bold volume within one
-        words = Span(run.text) if counted or inner else run
+        words = Span(run.text) if inner or (counted and run.text.count(" ") < 3) else run
         style = Span("", *(run if inner else words)[1:])
         before = run
         for cut, link in _pieces(words):

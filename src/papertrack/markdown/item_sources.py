@@ -64,7 +64,7 @@ _HONOUR_BEHIND = pattern(
     re.IGNORECASE,
 )
 _HONOUR_WITHIN = pattern(  # ICPR Best Paper 2021
-    r",?\s(oral|spotlight|best (?:student )?paper|forthcoming|in press|to appear)\s"
+    r",?\s\(?(oral|spotlight|poster|best (?:student )?paper|forthcoming|in press|to appear)\)?,?\s"
     r"((?:19|20)\d\d)$",
     re.IGNORECASE,
 )

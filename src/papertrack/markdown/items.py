@@ -438,7 +438,7 @@ def _is_paper(fields: ItemFields, *, about_papers: bool) -> bool:
     if not _can_be_title(fields):
         return False
     # What mentions another paper in a sentence, or has notes that do, is none by that.
-    mentioned = fields.mentioned if fields.below and not fields.marked else ()
+    mentioned = fields.mentioned if fields.below else ()
     own = [link for link in fields.links if link not in (*mentioned, *fields.mentioned_below)]
     leads = (
         any(is_paper(link) or _PDF.fullmatch(link) for link in own)

@@ -31,7 +31,7 @@ _BY_LAST = pattern(
 _NAME_LAST = pattern(r"(?P<title>.*[^\s:])\s?[(\[](?P<name>[^\s()\[\]]{2,20})[)\]]")
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _SAID = pattern(r"\s[–—-]\s|:\s|(?<=[^\W\d_]{2})\.\s")  # behind who wrote it
-_RARE = 10  # one in so many
+_RARE = 20  # one in so many
 
 
 def as_most_mean(tables: Iterable[Table]) -> list[Table]:
