@@ -128,7 +128,7 @@ def lead_to_own_files(items: Sequence[Item], *, least: int, among_papers: bool) 
     """
     texts = (_text_of_own_link(item.text, among_papers=among_papers) for item in items)
     own = list(filter(None, texts))
-    like = sum(map(_is_whole, own))
+    like = sum(map(has_capitals, own))
     return like >= least and like * 2 > len(own) and len(own) * 2 > len(items)
 
 
@@ -165,15 +165,10 @@ def links_own_title(text: str) -> bool:
     A citation says who and when, and links to them at its end: `A title. Ann Lee. 2021 [Notes](…)`.
     """
     if _begins_with_own(text):
-        return _is_whole(_text_of_own_link(text))
+        return has_capitals(_text_of_own_link(text))
     paper = read_item(text) if _text_of_own_link(text, among_papers=True) else None
     known = (paper.authors, paper.venue, paper.year, paper.arxiv) if paper else ()
     return sum(map(bool, known)) > 1
-
-
-def _is_whole(title: str) -> bool:
-    """Say whether what links to one's own notes has the words of a title."""
-    return len(title.split()) > 2 and has_capitals(title)
 
 
 def is_bracketed_title(text: str) -> bool:

@@ -143,8 +143,7 @@ def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, st
 
 def _is_title_of(name: str, words: str) -> bool:
     """Say whether words in brackets behind a name are the title: `GARD [How Gardens Grow]`."""
-    few = not name.split()[_LONGEST_NAME:] and bool(words.split()[2:])
-    return few and has_capitals(words) and not is_source(words)
+    return not name.split()[_LONGEST_NAME:] and has_capitals(words) and not is_source(words)
 
 
 def behind_bracket(rest: Flat, fields: ItemFields) -> Flat:

@@ -31,7 +31,7 @@ _BY_LAST = pattern(
 _NAME_LAST = pattern(r"(?P<title>.*[^\s:])\s?[(\[](?P<name>[^\s()\[\]]{2,20})[)\]]")
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _SAID = pattern(r"\s[–—-]\s|:\s|(?<=[^\W\d_]{2})\.\s")  # behind who wrote it
-_RARE = 20  # one in so many
+_RARE = 10  # one in so many
 
 
 def as_most_mean(tables: Iterable[Table]) -> list[Table]:
@@ -96,8 +96,7 @@ def _first_authors_whole(papers: list[Paper], texts: list[str]) -> list[Paper]:
     pairs = sum(len(it) == _PAIR and it[-1] == ET_AL and _are_two(it[:2]) for it in others)
     whole = {_PAIR} if pairs > _FEW and pairs * 2 > len(others) else set()
     turned = sum(bool(paper.authors) and "," in paper.authors[0] for paper in papers)
-    short = [paper.authors for paper in papers if ET_AL not in paper.authors]
-    short = [names for names in short if names and not any(" " in name for name in names)]
+    short = [it.authors for it in papers if _has_surnames(it) and ET_AL not in it.authors]
     two = sum(map(_are_two, short))
     nearly_all = two > 2 * _FEW and two * _RARE >= len(short) * (_RARE - 1)
     if (nearly_all and two * 2 > sum(bool(it.authors) for it in papers)) or (
@@ -144,7 +143,8 @@ def _names_behind(papers: list[Paper]) -> list[Paper]:
 def _is_own_name(name: str, title: str) -> bool:
     initials = "".join(word[0] for word in re.split(r"[\s-]+", title) if word).upper()
     letters = re.sub(r"[^A-Z]", "", name)
-    return is_nickname(name.rstrip("+*")) and letters not in initials
+    apart = letters not in initials or title.startswith(f"{name}:")
+    return is_nickname(name.rstrip("+*")) and apart
 
 
 def _changed(papers: list[Paper], changes: list[dict[str, Any] | None]) -> list[Paper]:
@@ -228,7 +228,7 @@ def _surnames_as_authors(papers: list[Paper]) -> list[Paper]:
     """
     surnames = [paper.venue for paper in papers if has_surname(paper)]
     authored = sum(bool(paper.authors) for paper in papers)
-    short = sum(bool(who := {*it.authors} - {ET_AL}) and " " not in "".join(who) for it in papers)
+    short = sum(map(_has_surnames, papers))
     placed = sum(paper.venue is not None for paper in papers) - len(surnames)
     people = authored > 1 or (placed == 0 and len(set(surnames)) > _FEW)
     people &= len(set(surnames)) * 2 > len(surnames)
