@@ -186,6 +186,14 @@ def test_an_archive_that_one_field_names_goes_out_once() -> None:
     assert bibtex.dumps([entry.paper], everything=True).count("{arXiv}") == 2
 
 
+def test_a_comma_without_a_name_behind_it_does_not_go_out() -> None:
+    fields = r"author={{Amt zur Au}, and Bo, A and {X Y},}, optnote={\\{\bf SP}}"
+    read = bibtex.loads(f"@misc{{k, title={{T}}, {fields}}}")
+    written = bibtex.dumps([it.paper for it in read.papers], everything=True)
+    assert "author = {{Amt zur Au} and Bo, A and {X Y}}" in written
+    assert r"optnote = {\\{\bf SP}}" in written
+
+
 def test_keywords_under_two_names_go_out_under_both() -> None:
     read = bibtex.loads("@misc{k, title={T}, keywords={a b}, keyword={c, d}}")
     written = bibtex.dumps([it.paper for it in read.papers], everything=True)
@@ -337,6 +345,11 @@ def test_children_take_what_their_parents_say() -> None:
 def test_a_price_begins_no_mathematics() -> None:
     (entry,) = bibtex.loads("@misc{k, title={Caf\\'e at $5 & more}}").papers
     assert entry.paper.title == "Café at $5 & more"
+
+
+def test_quotes_of_german_and_french_are_read() -> None:
+    (entry,) = bibtex.loads(r"@misc{k, title={\glqq Au\grqq{} \flqq oui\frqq, O{\rq}Neil}}").papers
+    assert entry.paper.title == "„Au“ «oui», O’Neil"
 
 
 def test_greek_letters_of_a_text_are_read() -> None:

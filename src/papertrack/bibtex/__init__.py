@@ -23,10 +23,12 @@ from papertrack.bibtex.names import read_names, write_names
 from papertrack.duplicates import same_paper
 from papertrack.identifiers import untaken
 from papertrack.models import Paper
+from papertrack.patterns import pattern
 from papertrack.sources import VenueKind, kind_of
 
 __all__ = ["as_known", "citation_keys", "dumps", "keyed", "loads", "papers_of"]
 
+_NO_NAME = pattern(r",(?=\s+and\s|\s*$)", re.IGNORECASE)  # which BibTeX calls an error
 _OTHER_NAMES = {**BIBLATEX, **{other: name for name, other in BIBLATEX.items()}}
 _VENUES = frozenset({*VENUES, "organization", "publisher"})
 _NOT_TOLD_APART = (
@@ -129,6 +131,8 @@ def _paper(citation: Citation) -> Paper | None:
 
 
 def _squeezed(name: str, raw: str) -> str:
+    if name in ("author", "editor"):
+        raw = _NO_NAME.sub("", raw)
     return raw.strip() if name in FREE_TEXT else " ".join(raw.split())
 
 

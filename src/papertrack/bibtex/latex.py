@@ -27,6 +27,7 @@ _LONGEST = 20_000  # no title and no list of authors is as long
 _SPECIAL = pattern(r"\\|\{|\}|\$|~|%|&|#|--|``|''|\?`|!`")
 _MACRO = pattern(r"\\([A-Za-z]+|.)", re.DOTALL)
 _SIMPLE = pattern(r"\\([&%$#_{}])")
+_ESCAPED_SIGN = pattern(r"\\[\\{}]")
 _MATH_IN_LATEX = pattern(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 # A pair of `$` is mathematics only where no space stands beside the signs: "$5 and $6" is not.
 _MATH = pattern(r"(?<!\$)\$(?!\s|\\[{}&%#_]\$)[^$]+(?<![\s\\])\$(?!\$)")
@@ -85,6 +86,8 @@ _NAMES = {
     " ": " ", "\n": " ", "-": "", "/": "", "relax": "", "newblock": "", "protect": "",
     ",": " ", ";": " ", ":": " ", "!": "", "quad": " ", "qquad": " ", "@": "",
     "\\": "\n", "newline": "\n", "par": "\n", "hyphen": "-", "cprime": "ʹ",
+    "lq": "‘", "rq": "’", "glq": "‚", "grq": "‘", "glqq": "„", "grqq": "“", "flq": "‹",
+    "frq": "›", "flqq": "«", "frqq": "»", "thinspace": " ",
     "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textdelta": "δ", "textepsilon": "ε",
     "texteta": "η", "texttheta": "θ", "textkappa": "κ", "textlambda": "λ", "textpi": "π",
     "textrho": "ρ", "textsigma": "σ", "texttau": "τ", "textphi": "φ", "textchi": "χ",
@@ -297,7 +300,7 @@ def clean(text: str) -> str:
 
 def is_balanced(raw: str) -> bool:
     r"""Say whether BibTeX, which counts `\{` too, and readers that do not find the same end."""
-    return _is_balanced(raw) and _is_balanced(raw.replace("\\{", "").replace("\\}", ""))
+    return _is_balanced(raw) and _is_balanced(_ESCAPED_SIGN.sub("", raw))
 
 
 def _is_balanced(text: str) -> bool:
