@@ -91,7 +91,7 @@ _CAPITALS = pattern(
     r"(?:[^\W\d_a-z][\w'’&-]*\.?|of|and|the|&|de)(?:\s(?:[^\W\d_a-z][\w'’&-]*\.?|of|and|the|&|de))*"
 )
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
-_WIDE = pattern(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
+_WIDE = pattern(r"[\u2010\u2011\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 _BLANK_BEFORE = pattern(r"\s+(?=[)）\]】,，（])")
 DIGIT = pattern(r"\d")
 _LETTERS = pattern(r"[^\W\d_]+")
@@ -217,6 +217,7 @@ _DAY_NAMED = pattern(
 _ISO = pattern(r"((?:19|20)\d\d)\s*[-./年년]\s*(\d{1,2})(?!\d).*", re.DOTALL)
 _LAST = pattern(r"(\d{1,2})[-./](?:(\d{1,2})[-./])?((?:19|20)\d\d)(?!\d).*", re.DOTALL)
 _TRIPLE = pattern(r"(\d{1,2})([-./])(\d{1,2})\2(\d{1,2})(?!\d).*", re.DOTALL)
+_JOINED = pattern(r"(?<=\d{4})_(?=[a-z]{4})")  # ECCV2020_oral
 _CUT = pattern(r"[(（] +[^\W_]")
 _LIKE_ARXIV = pattern(r"(?:19|20)\d\d\.\d{5}(?:v\d+)?")  # of 2019 and 2020
 _PAIR = pattern(r"['’]?(\d\d)[-./](\d{1,2})(?!\d)")
@@ -256,7 +257,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     What is not understood is the venue, as its author wrote it.
     """
     text = text if text.isascii() else _IN_MARKS.sub(r"\1\2\3", _WIDE.sub(_narrow, text))
-    text = BLANKS.sub(" ", text).strip()
+    text = BLANKS.sub(" ", _JOINED.sub(" ", text)).strip()
     if len(text) > _LONGEST or not DIGIT.search(text):
         return VenueYear(_spelled(text) or None, None)
     ids = _ARXIV_ID.search(text)
@@ -297,7 +298,7 @@ def is_source(text: str) -> bool:
     """Say whether a text can be taken for a venue with a year, or for a venue that is known."""
     read = read_source(text.strip("()（）[]【】 "))
     words = _LETTERS.findall(read.venue or "")
-    if not words or len(words) > 8:  # a sentence is no venue
+    if not words or len(words) > (11 if words[0] == "IEEE" else 8):  # a sentence is no venue
         return False
     known = not (_KIND_OF.keys().isdisjoint(map(fold, words)) or _FIELD.fullmatch(text))
     known = known or _OF_SOCIETY.fullmatch(read.venue or "") is not None
@@ -460,8 +461,11 @@ def _packed(digits: re.Match[str]) -> When | None:
 
 
 def _narrow(wide: re.Match[str]) -> str:
-    """Return letters and digits of full width as those that other texts have: `ＡＣＬ ２０２４`."""
-    return normalize("NFKC", wide[0])
+    """Return letters and digits of full width as those that other texts have: `ＡＣＬ ２０２４`.
+
+    So are hyphens that end no line.
+    """
+    return normalize("NFKC", wide[0]).replace("\u2010", "-")
 
 
 def _century(year: int) -> int:

@@ -9,7 +9,7 @@ from papertrack.authors import ET_AL, split_names
 from papertrack.folding import is_nothing
 from papertrack.identifiers import arxiv_in, make_key, normalise_arxiv, normalise_doi
 from papertrack.labs import is_well_known
-from papertrack.markdown.column_fields import TableColumn
+from papertrack.markdown.column_fields import TableColumn, as_one
 from papertrack.markdown.inline import (
     BREAK,
     identify,
@@ -21,7 +21,7 @@ from papertrack.markdown.inline import (
     spans,
     visible_text,
 )
-from papertrack.markdown.proper_names import are_organisations, without_pages
+from papertrack.markdown.proper_names import are_organisations, is_known_venue, without_pages
 from papertrack.markdown.rows import CROSSED, Group, PaperFields, is_cross
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
@@ -34,7 +34,10 @@ _YEAR_FIRST = pattern(r"((?:19|20)\d\d)(?:\s?[(（/]|[a-z]$)")  # 2024 (online 2
 _OLD_YEAR = pattern(r"19\d\d")
 _YEAR_AT_END = pattern(r"[\s,(（]((?:19|20)\d\d)[)）]?$")
 _REMARK = pattern(r"\s[—–]\s")  # CVPR 2016 — Deep Residual Networks
-_SOURCE_BEHIND = pattern(r"\s*[(（]([^()（）]*(?:19|20)\d\d[^()（）]*)[)）]$")  # (NeurIPS 2017)
+_SOURCE_BEHIND = pattern(  # Author et al. (NeurIPS 2017), A. Author @ ICML 2021, Author, ACL 2020
+    r"(?:\s*(?:[(（](?P<inside>[^()（）]*(?:19|20)\d\d[^()（）]*)[)）]|@\s*(?P<at>[^@]*(?:19|20)\d\d))"
+    r"|(?:^|[,，.;；]\s*)(?P<last>[^,，.;；@()]*[^\W\d_]\s?(?:19|20)\d\d))$"
+)
 _LAB_BEHIND = pattern(  # `Author et al. (Meta)`, `Author et al., DeepMind`
     r"(?P<who>.+?)\s*(?:[(（](?P<inside>[^()（）]{2,60})[)）]"
     r"|(?:,|(?P<dash>(?<=\bal\.)\s[–—-]))\s(?P<last>[^,()]{2,60}))"
@@ -44,6 +47,8 @@ _HONOURED = pattern(  # CVPR (Oral), CVPR 19 Oral
     r"|(?<=[\s,])(?P<behind>(?:best|outstanding)\s.+|[^\W\d_]+))",
     re.IGNORECASE,
 )
+_FOLD = pattern(r"</?details\b[^>]*>\s*|<summary\b[^>]*>.*?</summary>\s*", re.IGNORECASE)
+_NAMED = pattern(r"[^\W\d_a-z\u3400-\u9fff]")  # by a capital, as venues are
 _WORD = pattern(  # but what tells papers of a conference apart
     r"(?!findings|short|long|main|demos?|industry|workshops?|tracks?|datasets?|journal|volume)[^\W\d_]+",
     re.IGNORECASE,
@@ -164,7 +169,7 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
         case Role.SKIP:
             return
         case Role.SUMMARY:
-            made.summary.append(prose(cell).removesuffix("\n"))
+            made.summary.append(prose(_FOLD.sub("", cell)).removesuffix("\n"))
             return
         case Role.NOTES:
             made.notes.append(prose(cell).removesuffix("\n"))
@@ -184,20 +189,7 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
         case Role.NAME:
             made.name = None if is_nothing(text) else text
         case Role.AUTHORS:
-            dated = _YEAR_AT_END.search(text, max(0, len(text) - 8)) if made.year is None else None
-            who = text[: dated.start()].rstrip(" ,(（") if dated else text
-            if behind := _SOURCE_BEHIND.search(text):
-                who, source = text[: behind.start()], read_source(behind[1].strip())
-                made.venue, made.year = made.venue or source.venue, made.year or source.year
-            lab = _LAB_BEHIND.fullmatch(who)
-            if are_organisations(who):
-                made.lab = made.lab or _without_others(who)
-            elif lab and (lab["dash"] or _is_lab(lab["who"], lab["inside"], lab["last"])):
-                made.authors = split_names(lab["who"])
-                made.lab = made.lab or _without_others(lab["inside"] or lab["last"])
-            else:
-                made.authors = split_names(who)
-            made.year = int(dated[1]) if dated else made.year
+            _take_authors(made, text, turned=column.turned)
         case Role.LAB:
             made.lab = text or None
         case Role.TAGS:
@@ -210,6 +202,28 @@ def _take(made: _RowFields, column: TableColumn, cell: str) -> None:  # noqa: C9
             _take_strict(made, column, text)
     addresses = links(runs)
     made.links += addresses if column.role not in _NO_LINKS else []
+
+
+def _take_authors(made: _RowFields, text: str, *, turned: bool) -> None:
+    """Read who wrote a paper, with a year, a source or a lab behind them."""
+    dated = _YEAR_AT_END.search(text, max(0, len(text) - 8)) if made.year is None else None
+    who = text[: dated.start()].rstrip(" ,(（") if dated else text
+    behind = _SOURCE_BEHIND.search(text)
+    source = read_source((behind[behind.lastgroup or 0] if behind else "").strip())
+    if behind and (not behind["last"] or is_known_venue(source.venue or "")):
+        who = text[: behind.start()]
+        made.venue, made.year = made.venue or source.venue, made.year or source.year
+    who = who.removeprefix("By ").removeprefix("by ")
+    lab = _LAB_BEHIND.fullmatch(who)
+    if are_organisations(who):
+        made.lab = made.lab or _without_others(who)
+    elif lab and (lab["dash"] or _is_lab(lab["who"], lab["inside"], lab["last"])):
+        made.authors = split_names(lab["who"])
+        made.lab = made.lab or _without_others(lab["inside"] or lab["last"])
+    else:
+        made.authors = split_names(who)
+    made.authors = as_one(made.authors) if turned else made.authors
+    made.year = int(dated[1]) if dated else made.year
 
 
 def _without_others(text: str) -> str:
@@ -265,7 +279,10 @@ def _take_source(made: _RowFields, column: TableColumn, text: str, cell: str) ->
     source = read_source(bare if pages else text)
     made.arxiv = made.arxiv or source.arxiv
     honoured = _HONOURED.fullmatch(source.venue or "")
-    if honoured and _is_aside(**honoured.groupdict()):
+    inside = (honoured and honoured["inside"]) or ""
+    if honoured and kind_of(inside) is VenueKind.PREPRINT and not _NAMED.search(honoured["venue"]):
+        source = source._replace(venue=read_source(inside).venue, more=True)  # 未注明（arXiv）
+    elif honoured and _is_aside(**honoured.groupdict()):
         inner = read_source(honoured["venue"])
         source = source._replace(venue=inner.venue, year=source.year or inner.year)
     made.venue = source.venue or made.venue

@@ -70,8 +70,8 @@ _SEEN_OR_CITY = pattern(  # 北京:清华大学, or when somebody looked at it, 
 )
 _LONG = 600
 _JOURNAL = pattern(  # A title, Journal of Gardens 46 (1981) 854–859, or `: Gardens, 50, 705–708`
-    r"(?:[,:]|(?<=\?))\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?!(?:19|20)\d\d)\d{1,4}(?:\s?\(\d+(?:[–-]\d+)?\))?"
-    r"(?:[,:]\s|\s\((?:19|20)\d\d\)\s)(?:pp?\.?\s)?[A-Z]{0,2}\d)"
+    r"(?:[,:]|(?<=\?))\s(?=in:\s[A-Z\d]|[A-Z][^,:()[\d]{2,80},\sReport-\d|[A-Z][^,:()[\d]{2,80},?\s(?:Vol(?:ume|\.)\s)?(?!(?:19|20)\d\d)\d{1,4}"
+    r"(?:\s?\(\d+(?:[–-]\d+)?\)|,\sIssues?\s[\d–-]+)?(?:[,:]\s|\s\((?:19|20)\d\d\)\s)(?:pp?\.?\s)?[A-Z]{0,2}\d)"
 )
 _SURNAME = PARTICLE + r"{0,2}[^\W\d_a-z](?:[\w'’-]+|\.)"
 _AHEAD = pattern(
@@ -477,7 +477,7 @@ def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> in
         dated = rf"[(（]{_MONTH}{year}[)）]|,\s{_MONTHS}[a-z]{{0,6}}\.?\s{year}"
         dated = rf"{dated}|{year}\s{_MONTHS}[^;:.]{{0,12}}(?=;)"  # 1998 Feb 6;279(5352)
         more = re.sub(rf"{dated}|[(（]?(?<!\d){year}(?!\d)[)）]?", "", more, count=1)
-    more = re.sub(r"(?<![\w)])[\s,;:.]+(?=[,;:.])|\s(?=[,;:])", "", " ".join(more.split()))
+    more = re.sub(r"(?<![\w)])[\s,;:.]+(?=[,;:.])|,?\s(?=[,;:])", "", " ".join(more.split()))
     more = more.strip(" .,;:，。．–—")
     pages = _PAGES.fullmatch(more) or _ASIDE.fullmatch(more)
     more = pages[1] if pages else f"vol. {more}" if more.isdigit() else more

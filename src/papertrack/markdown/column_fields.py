@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from papertrack.authors import are_names
+from papertrack.authors import are_names, split_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import arxiv_in, normalise_arxiv
@@ -61,6 +61,8 @@ class TableColumn:
 
     bracketed: bool = False
     """Whether its titles stand in 《》, so that what is around these is no more of them."""
+    turned: bool = False
+    """Whether its names begin with the family's, so that `Lee, Ann` is one."""
     works: frozenset[str] = frozenset()
     """What stands in 《》 in several of its cells: works that the titles speak of."""
     again: bool = False
@@ -179,9 +181,7 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
             leads = cells.links_only == 1 and cells.papers > 0.8  # nearly all
             leads = leads and (column.role is role or not cells.are_pictured)
             own = replace(own, to_papers=leads and not any(it.to_papers for it in settled))
-        if role is Role.TITLE:
-            own = _with_brackets(own, table.cells[column.index].texts)
-        settled.append(own)
+        settled.append(_as_spelled(own, table.cells[column.index].texts))
     return tuple(settled)
 
 
@@ -220,8 +220,10 @@ def _appeared_then(day: str, row: Sequence[str]) -> bool | None:
     return 0 <= when.year - 2000 - int(arxiv[:2]) <= 1
 
 
-def _with_brackets(column: TableColumn, texts: Sequence[str]) -> TableColumn:
-    """Return the titles' column with what its 《》 are."""
+def _as_spelled(column: TableColumn, texts: Sequence[str]) -> TableColumn:
+    """Return a column with what the 《》 of its titles are, and whether its names are turned."""
+    if column.role is not Role.TITLE:
+        return replace(column, turned=column.role is Role.AUTHORS and _are_turned(texts))
     held = [text for text in texts if "《" in text or "》" in text]
     whole = list(filter(_WHOLE.fullmatch, held))
     names = Counter(name for text in held for name in set(_WORK.findall(text)))
@@ -325,6 +327,18 @@ def _most_stars(texts: Sequence[str]) -> int:
         return 0
     most = max(map(stars_in, texts), default=0)
     return next(count for count in (1, 3, 5) if most <= count) if most else 5
+
+
+def _are_turned(texts: Sequence[str]) -> bool:
+    """Say whether names begin with the family's: several surely, as many as two words may."""
+    every = [split_names(text) for text in texts]
+    surely = sum("," in name for names in every for name in names[:1])
+    return surely > 2 and surely >= sum(as_one(names) != names for names in every)
+
+
+def as_one(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return two words among turned names as the one that they are: `Lee, Ann`."""
+    return (", ".join(names),) if len(names) == 2 and " " not in "".join(names) else names
 
 
 def _names_lab(text: str) -> bool:

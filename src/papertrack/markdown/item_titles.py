@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from papertrack.authors import count_no_names
 from papertrack.folding import is_nothing
 from papertrack.labs import is_well_known
 from papertrack.markdown.citations import (
@@ -305,20 +306,14 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or (kind == "link" and fields.authors_first and ends == "." and surname)
         or (kind == "emphasised" and not (DATED.search(lead) and is_known_venue(lead)))
     ):
-        year = _YEAR_BEHIND.search(lead)  # World Bank. (2024)
-        lead, fields.year = (
-            (lead[: year.start()], fields.year or int(year[1])) if year else (lead, fields.year)
-        )
+        if year := _YEAR_BEHIND.search(lead):  # World Bank. (2024)
+            lead, fields.year = lead[: year.start()], fields.year or int(year[1])
         one = _REVERSED.fullmatch(lead.rstrip(".")) if ends == "." else None
         fields.authors = (one[0],) if one else authors_in(lead)
         fields.led = True
         return True
-    place = re.fullmatch(r"((?:19|20)\d\d)\s?[-–]\s?([^\W\d_][^\d]{1,60})", lead)
-    named = bool(place and ends and ends in OPENING)  # `[2020-a venue that nobody knows]`
     titled = len(before.partition(LINK)[0].split()) > 2 and LINK in before  # that is the title
-    if (not titled and take_source(lead, fields)) or named:
-        if place and named:
-            fields.year, fields.venue = fields.year or int(place[1]), fields.venue or place[2]
+    if not titled and take_source(lead, fields):
         fields.led = True
         return True
     named = kind != "quoted" or (quoted and (is_nickname(lead) or ends in ":："))
@@ -336,10 +331,15 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         fields.led = True
         return True
     owned = before.rstrip()[-1:] == "《" and len(lead) <= 12 and " " not in lead  # `S《A title》`
-    if owned or (kind == "link" and len(lead.split()) <= 2 and len(text.split()) > 2):
+    short = len(lead.split()) <= 2 and len(text.split()) > (2 if kind == "link" else 3)
+    ordinary = lead.replace("-", "").isalpha() and lead.istitle()  # Gardener, Garden-Aware
+    word = kind == "bold" and lead.isalpha() and len(lead) > 3 and not count_no_names(lead)
+    called = short and kind != "quoted" and (word if ordinary else is_nickname(lead))
+    if owned or called or (kind == "link" and short):
         lab = fields.lab is None and is_well_known(lead)
         fields.lab = lead if lab else fields.lab
-        fields.notes += [] if lab or (owned and is_label(lead)) else [lead]
+        fields.name = lead if called and not lab else fields.name
+        fields.notes += [] if lab or called or (owned and is_label(lead)) else [lead]
         return True
     return False
 

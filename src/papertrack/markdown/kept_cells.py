@@ -115,7 +115,7 @@ def _agrees(
     other = (_reread(name, cell, year_last=True, stars=stars) for stars in (0, 1, 3))
     return any(
         all(getattr(reading, it) == getattr(paper, it) for it in names)
-        for reading in chain((again,), other if name in ("year", "priority") else ())
+        for reading in chain((again,), other if name in ("year", "priority", "authors") else ())
     )
 
 
@@ -140,6 +140,7 @@ def _reread(
         year_last=year_last,
         stars=stars,
         bracketed=bracketed,
+        turned=year_last,  # which the cells beside it told, too
     )
     return make_paper((column,), (cell,), Group()).paper
 

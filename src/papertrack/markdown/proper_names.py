@@ -23,8 +23,9 @@ _SPELLED = pattern(  # The Symposium on Gardens (SOG)
     r"[A-Z][\w& ]+\b(?:Conference|Symposium|Workshop)\b[\w& ]* \((?P<short>[A-Z][\w& ]{2,15})\)"
 )
 _YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
-_ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers
-    r"\s*(?:\s(?:accepted|main|full|oral|conference))*(?:[\s-]papers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
+_ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers, Papers from CVPR 2024
+    r"^.{0,40}?\bpapers?[\s-](?:accepted[\s-])?(?:from|at|by|in|of|to)[\s-](?=[A-Z])"
+    r"|\s*(?:\s(?:accepted|main|full|oral|conference))*(?:[\s-]papers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
     re.IGNORECASE,
 )
 _PERSON = pattern(

@@ -205,9 +205,10 @@ def keep_cells(
     specs = list(look.columns)
     for column in columns:
         at = column.index
-        if column.role in _AS_THEY_ARE and column_of(specs[at]).name not in LINKS:
-            continue
         cells = _column_cells(lines, at)
+        folded = column.role is Role.SUMMARY and any("<summary" in cell for cell in cells)
+        if column.role in _AS_THEY_ARE and column_of(specs[at]).name not in LINKS and not folded:
+            continue
         made = [row[at] for row in written]
         marks = column_of(look.columns[at]).marks
         # Marks around most cells (**bold** titles) belong to the column; the rest is looked at
