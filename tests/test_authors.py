@@ -11,7 +11,6 @@ from papertrack.authors import (
     family_first,
     family_name,
     family_names,
-    given_first,
     have_in_common,
     is_group,
     joined_names,
@@ -110,23 +109,6 @@ def test_joined_names_are_taken_apart_again(names: tuple[str, ...], text: str) -
 )
 def test_a_name_is_shown_with_the_given_name_first(name: str, shown: str) -> None:
     assert shown_name(name) == shown
-
-
-@pytest.mark.parametrize(
-    ("name", "kept"),
-    [
-        ("Devlin, Jacob", "Jacob Devlin"),
-        ("van der Maaten, Laurens", "Laurens van der Maaten"),
-        ("García Márquez, Gabriel", "García Márquez, Gabriel"),
-        ("De Bortoli, Valentin", "De Bortoli, Valentin"),
-        ("King, Jr., Martin Luther", "King, Jr., Martin Luther"),
-        ("King, Jr.", "King, Jr."),
-        ("Jacob Devlin", "Jacob Devlin"),
-        ("周, 志华", "周 志华"),
-    ],
-)
-def test_a_comma_stays_where_it_tells_the_family_name(name: str, kept: str) -> None:
-    assert given_first(name) == kept
 
 
 @pytest.mark.parametrize(

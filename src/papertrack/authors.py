@@ -222,24 +222,6 @@ def shown_name(name: str) -> str:
     return ", ".join((whole, *suffixes))
 
 
-def given_first(name: str) -> str:
-    """Return `Last, First` as `First Last` where that says as much; else the name as it is.
-
-    The comma stays behind a family name of several words of which one before the last begins
-    with a capital (`García Márquez, Gabriel`), and where there is a suffix as well. `周, 志华` is
-    `周 志华`.
-    """
-    if han := han_parts(name):
-        return " ".join(han)
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) != 2 or not all(parts) or is_group(name):
-        return name
-    family, given = parts
-    if _SUFFIX.fullmatch(given) or any(word[0].isupper() for word in family.split()[:-1]):
-        return name
-    return f"{given} {family}"
-
-
 def han_parts(name: str) -> tuple[str, str] | None:
     """Return family and given name where a comma or blank parts Chinese signs: `周, 志华`."""
     if name.isascii() or name < "\u3400":  # nearly all; the pattern compiles slowly

@@ -166,6 +166,23 @@ def test_initials_are_told_from_family_names(
     assert write_names(("Garden AI", "Roe A"), {"Garden AI"}) == "{Garden AI} and Roe, A."
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Devlin, Jacob", "Jacob Devlin"),
+        ("van der Maaten, Laurens", "Laurens van der Maaten"),
+        ("García Márquez, Gabriel", "García Márquez, Gabriel"),
+        ("De Bortoli, Valentin", "De Bortoli, Valentin"),
+        ("King, Jr., Martin Luther", "King, Jr., Martin Luther"),
+        ("King, Jr.", "King, Jr."),
+        ("Jacob Devlin", "Jacob Devlin"),
+        ("周, 志华", "周 志华"),
+    ],
+)
+def test_a_comma_stays_where_it_tells_the_family_name(name: str, kept: str) -> None:
+    assert spell(person_named(name)) == kept
+
+
 @given(st.lists(st.sampled_from([*(name for _, name in _NAMES), "Ö. d'Î", "A, B, C, D", "and"])))
 def test_lists_of_names_are_read_back(names: list[str]) -> None:
     assert read_names(write_names(tuple(names))) == tuple(names)

@@ -10,9 +10,10 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
-from papertrack.authors import ET_AL, abbreviates, given_first
+from papertrack.authors import ET_AL, abbreviates
 from papertrack.bibliography import TYPE_OF_CSL
 from papertrack.bibtex.latex import without_markup
+from papertrack.bibtex.names import person_named, spell
 from papertrack.identifiers import Identifier, normalise_arxiv
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -295,9 +296,9 @@ def _text(element: ET.Element, name: str) -> str:
 def _creator(creator: Mapping[str, Any]) -> str:
     family, given = plain(creator.get("familyName")), plain(creator.get("givenName"))
     if family and given and creator.get("nameType") != "Organizational":
-        return given_first(f"{family}, {given}")
+        return spell(person_named(f"{family}, {given}"))
     name = plain(creator.get("name"))
-    return name if creator.get("nameType") == "Organizational" else given_first(name)
+    return name if creator.get("nameType") == "Organizational" else spell(person_named(name))
 
 
 def _with(items: Iterable[Mapping[str, Any]] | None, **wanted: str) -> Iterator[Mapping[str, Any]]:
@@ -392,7 +393,7 @@ def _people(value: object, *, family_first: bool = False) -> Iterable[str]:
         family = f"{particle} {family}".strip()
         if family and given:
             name = ", ".join(filter(None, (family, suffix, given)))
-            yield name if family_first or suffix else given_first(name)
+            yield name if family_first else spell(person_named(name))
         elif name := family or given or plain(person.get("literal")) or plain(person.get("name")):
             yield name
 
