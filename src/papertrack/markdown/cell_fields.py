@@ -21,7 +21,12 @@ from papertrack.markdown.inline import (
     spans,
     visible_text,
 )
-from papertrack.markdown.proper_names import are_organisations, is_known_venue, without_pages
+from papertrack.markdown.proper_names import (
+    are_organisations,
+    authors_in,
+    is_known_venue,
+    without_pages,
+)
 from papertrack.markdown.rows import CROSSED, Group, PaperFields, is_cross
 from papertrack.markdown.title_cells import read_title
 from papertrack.markdown.vocabulary import Role, is_honour, priority_in
@@ -218,10 +223,10 @@ def _take_authors(made: _RowFields, text: str, *, turned: bool) -> None:
     if are_organisations(who):
         made.lab = made.lab or _without_others(who)
     elif lab and (lab["dash"] or _is_lab(lab["who"], lab["inside"], lab["last"])):
-        made.authors = split_names(lab["who"])
+        made.authors = authors_in(lab["who"])
         made.lab = made.lab or _without_others(lab["inside"] or lab["last"])
     else:
-        made.authors = split_names(who)
+        made.authors = authors_in(who)
     made.authors = as_one(made.authors) if turned else made.authors
     made.year = int(dated[1]) if dated else made.year
 
