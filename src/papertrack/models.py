@@ -13,10 +13,12 @@ from typing import Annotated, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from papertrack.identifiers import normalise_arxiv, normalise_doi
-from papertrack.status import Status
+from papertrack.patterns import pattern
+from papertrack.status import CHINESE, Status
 from papertrack.toml import Table
 
 _T = TypeVar("_T")
+_CHINESE = pattern("[^\u3040-\u30ff]*[\u4e00-\u9fff][^\u3040-\u30ff]*")  # no Japanese
 _Texts = Annotated[tuple[str, ...], Strict(strict=False)]
 """An array of TOML; Pydantic's strict mode takes only a tuple for a tuple."""
 
@@ -163,6 +165,16 @@ class Look(BaseModel):
     markup: bool = _field(
         "Whether links, code and emphasis in summary and notes are Markdown.", default=False
     )
+
+    def word(self, status: Status) -> str:
+        """Return the word for a status, in the language of the other words where it has none.
+
+        Of signs, such as ✅, the headers say the language.
+        """
+        words = "".join(self.statuses.values())
+        said = words if any(map(str.isalnum, words)) else words + "".join(self.headers)
+        is_chinese = self.statuses and _CHINESE.fullmatch(said)
+        return self.statuses.get(status, CHINESE[status] if is_chinese else str(status))
 
 
 class Catalogue(BaseModel):

@@ -24,6 +24,8 @@ IN_BARS = (Status.DONE, Status.SKIMMED, Status.READING, Status.TO_READ, Status.D
 """Every status in the order in which a bar draws them: what is read comes first."""
 IN_WORDS = (Status.DONE, Status.READING, Status.SKIMMED, Status.TO_READ, Status.DROPPED)
 """Every status in the order in which a sentence counts them."""
+CHINESE = dict(zip(Status, ("待读", "在读", "略读", "已读", "弃读"), strict=True))
+"""Every status in Chinese."""
 DAY_FIELDS = {Status.READING: "started", Status.DONE: "finished"}
 """The field of a paper that has the day on which it got a status."""
 

@@ -447,6 +447,25 @@ def test_columns_of_links_divide_what_others_do_not_show(
     assert row == f"| {cells.format('https://arxiv.org/abs/1412.6980', code)} |"
 
 
+@pytest.mark.parametrize(
+    ("words", "header", "cells"),
+    [
+        ({}, "状态", ["to-read", "skimmed", "dropped"]),
+        ({"done": "已读"}, "Status", ["待读", "略读", "弃读"]),
+        ({"done": "✅", "to-read": ""}, "状态", ["", "略读", "弃读"]),
+        ({"done": "✅", "to-read": ""}, "Status", ["", "skimmed", "dropped"]),
+        ({"done": "読了 ◯ よんだ"}, "状態", ["to-read", "skimmed", "dropped"]),
+    ],
+)
+def test_a_status_without_a_word_has_one_in_the_language_of_the_others(
+    words: dict[str, str], header: str, cells: list[str]
+) -> None:
+    statuses = (Status.TO_READ, Status.SKIMMED, Status.DROPPED)
+    papers = [_paper("A", status=status) for status in statuses]
+    look = Look(columns=("status",), headers=(header,), statuses=words)
+    assert _first_cells(dumps(papers, look)) == cells
+
+
 def test_a_source_keeps_its_year_beside_a_column_of_another() -> None:
     paper = _SPELLED.model_copy(update={"year": 2014})
     text = dumps([paper], Look(columns=("source+column:Where", "year"), markup=True))
@@ -512,7 +531,7 @@ _GROUPED = [
         ("lab", ["OpenAI", "D", "Meta", "A", "Other", "B", "NULL", "C"]),
         ("tag", ["x", "A", "D", "y", "B", "NULL", "C"]),
         ("year", ["2020", "A", "D", "2023", "B", "NULL", "C"]),
-        ("status", ["读完", "A", "to-read", "B", "C", "D"]),
+        ("status", ["读完", "A", "待读", "B", "C", "D"]),
     ],
 )
 def test_papers_are_grouped_in_order(group: str | None, cells: list[str]) -> None:

@@ -224,7 +224,10 @@ def _fits(kind: _Kind, table: Table) -> bool:
         return False
     had = {paper.status for _, paper in table.papers} if "status" in fields_of(look) else set()
     known = had if kind.settled else had & {*look.statuses}
-    return all(_word(look, status) == _word(other, status) for status in known)
+    return all(
+        (look.word(status) or look.nothing) == (other.word(status) or other.nothing)
+        for status in known
+    )
 
 
 def _widen(kind: _Kind, sample: Sample) -> None:
@@ -281,10 +284,6 @@ def _revealed(table: Table) -> set[str]:
         "markup": look.markup,
     }
     return {name for name, is_seen in signs.items() if is_seen}
-
-
-def _word(look: Look, status: str) -> str:
-    return look.statuses.get(status, status) or look.nothing
 
 
 def _without_spellings(look: Look) -> list[LookColumn]:

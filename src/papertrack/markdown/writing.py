@@ -232,8 +232,9 @@ class Cells:
             header = column.removeprefix(OWN)
             return lambda paper: self._cell(paper.columns.get(header, ""), links=self._look.markup)
         numbers = count(1)
+        words = {status: escaping.as_markdown(self._look.word(status)) for status in Status}
         special: dict[str, _Cell] = {
-            "status": self._status,
+            "status": lambda paper: words[paper.status] or self._nothing,
             "title": lambda paper: self._cell(self._title(paper)),
             "title+link": self._linked_title,
             "link": self._links,
@@ -261,13 +262,9 @@ class Cells:
         """Return those of a paper's tags that the look lists."""
         return [it for it in tags if not self._shown_tags or fold_name(it) in self._shown_tags]
 
-    def _status(self, paper: Paper) -> str:
-        word = self._look.statuses.get(paper.status)
-        return escaping.as_markdown(paper.status if word is None else word) or self._nothing
-
     def _title(self, paper: Paper) -> str:
-        lines = re.split(r"[\r\n]+", paper.title.strip("\r\n"))  # one is read back
-        return " ".join(lines).join(self._brackets)
+        title = re.sub(r"[\r\n]+", " ", _without_last_end(paper.title))  # one line is read back
+        return title.join(self._brackets)
 
     def _linked_title(self, paper: Paper) -> str:
         title, address = self._title(paper), next(iter(paper.addresses), None)
@@ -439,7 +436,7 @@ def _naming(look: Look, labs: Mapping[str, Sequence[str]], own_tags: Iterable[st
         case "tag":
             return _Naming(look.tags, _tag_namer(look.tags, own_tags), loose_stay=True)
         case "status":  # in the order in which the look names them
-            words = {status: look.statuses.get(status) or status.value for status in Status}
+            words = {status: look.word(status) or status.value for status in Status}
             named = dict.fromkeys([*(Status(it) for it in look.statuses if it in words), *Status])
             return _Naming([words[it] for it in named], lambda paper: words[paper.status])
         case "year":

@@ -18,6 +18,7 @@ from papertrack.authors import ET_AL, shown_name, shown_names
 from papertrack.markdown.writing import grouped
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.patterns import pattern
+from papertrack.status import CHINESE as CHINESE_STATUSES
 from papertrack.status import IN_WORDS, Status
 
 _MOST_TITLES = 500
@@ -98,13 +99,7 @@ CHINESE = Words(
     others="其他",
     made="由 papertrack 生成",
     link="网页版清单",
-    statuses={
-        Status.TO_READ: "待读",
-        Status.READING: "在读",
-        Status.SKIMMED: "略读",
-        Status.DONE: "已读",
-        Status.DROPPED: "弃读",
-    },
+    statuses=CHINESE_STATUSES,
 )
 
 
