@@ -62,12 +62,12 @@ ABBREVIATED = frozenset(
 _STOPPED = sorted(
     ABBREVIATED.union(
         "al vs Md Dr Mr Mrs Ms Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul Aug"
-        " Sep Sept Oct Nov Dec".split()
+        " Sep Sept Oct Nov Dec May".split()
     ),
     key=lambda word: (len(word), word),
 )
 ABBREVIATION = (
-    r"(?<!\b[A-ZА-Я][.．])(?<!-[A-ZА-Я][.．])(?<!\ba[.]k[.]a[.．])"
+    r"(?<!\b[A-ZÀ-ÞĀ-ŽА-Я][.．])(?<!-[A-ZÀ-ÞĀ-ŽА-Я][.．])(?<!\ba[.]k[.]a[.．])"
     + "".join(  # what stands behind something has one length
         rf"(?<!\b(?:{'|'.join(words)})[.．])" for _, words in groupby(_STOPPED, key=len)
     )

@@ -218,7 +218,7 @@ def people_ahead(text: str, *, authors_first: bool = False) -> LeadingNames | No
     names = [name for name in authors_in(ahead["who"]) if name != ET_AL]
     whole = sum(_WHOLE_NAME.match(name) is not None for name in names)
     # `Big Bird, Lee et al.` is a title and one person, `Dropout, Lee et al.` too.
-    mixed = whole not in (0, len(names)) or any(map(is_nickname, names))
+    mixed = whole not in (0, len(names)) or (len(names) > 1 and any(map(is_nickname, names)))
     few = len(names) == _PAIR and not _AND.search(ahead["who"]) and ahead["others"]
     several = len(names) > 1 and len(title.split()) > _SHORTEST
     # `Lee, Roe, Poe. A title` are people: a title's own three words have no sentence behind them.

@@ -417,7 +417,7 @@ def _without_set_off(flat: Flat, fields: ItemFields) -> Flat:
 def _before_link(flat: Flat) -> int:
     """Return where bold words end that a link of several words follows; else 0."""
     bold, *_ = [*flat.ranges(lambda s: s.bold and not s.link), (1, 0)]
-    link, *_ = [*flat.part(bold[1]).ranges(lambda s: s.link), (0, 0)]
+    link, *_ = [*flat.part(bold[1]).ranges(lambda s: s.link or s.bold), (0, 0)]
     words, start = flat.part(bold[1]).stripped(*link).words, bold[1] + link[0]
     titled = has_words(words, _SHORTEST) and not is_label(words)
     between = flat.text[bold[1] - 1 : start]

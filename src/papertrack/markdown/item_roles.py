@@ -349,8 +349,7 @@ def take_identifier(text: str, fields: ItemFields) -> bool:
         fields.arxiv = fields.arxiv or arxiv
         fields.year = fields.year or (int(year[1]) if year else None)
         return True
-    doi = _DOI.search(text)
-    if doi and (known := normalise_doi(doi[1].rstrip(".,;)"))):
+    if (doi := _DOI.search(text)) and (known := normalise_doi(doi[1].rstrip(".,;)"))):
         fields.doi = fields.doi or known
         before = text[: doi.start()].strip(EDGES + "(")
         if fields.authors and fields.venue is None and JOURNAL_NAME.fullmatch(before):
@@ -492,9 +491,10 @@ def without_last_status(flat: Flat, fields: ItemFields) -> Flat:
     for start in (first + word.start() for word in _BEGINNING.finditer(ending[1])):
         before = flat.text[:start].rstrip(" (（" + EDGES)
         words = flat.text[start : first + ending.end(1) - ending.start()]
-        opened = flat.text[:start].rstrip()[-1:] + words
-        if ending["end"] and not ("(" in opened or "（" in opened):
-            continue  # of a bracket that says more
+        sign, within = flat.text[:start].rstrip()[-1:], "(" in words or "（" in words
+        opened = sign in ("(", "（") or (within and sign in tuple(EDGES))
+        if flat.style(start).link or (ending["end"] and not opened):
+            continue  # of a title, or of a bracket that says more
         if before and (take_status(words, fields) or _take_labelled_day(words, fields)):
             return flat.without([(len(before), first + ending.end("end") - ending.start())], LINK)
     return flat

@@ -5,7 +5,7 @@ import re
 from papertrack.folding import fold
 from papertrack.identifiers import ARXIV_ID, VERSION, arxiv_in, normalise_arxiv, normalise_doi
 from papertrack.labs import is_organisation, is_well_known
-from papertrack.markdown.inline import CJK, has_words, identify, is_label, is_paper
+from papertrack.markdown.inline import CJK, YEAR, has_words, identify, is_label, is_paper
 from papertrack.markdown.item_parts import (
     DATED,
     EDGES,
@@ -292,10 +292,11 @@ def without_marked_source(flat: Flat, fields: ItemFields) -> Flat:
     """Take a venue and its year in bold or italics in front of a title: `*ICML 2021* A title`."""
     place = next(flat.ranges(lambda s: (s.bold or s.emphasis) and not s.link), (1, 0))
     source, rest = flat.stripped(*place).words, flat.part(place[1])
-    known = not place[0] and DATED.search(source) and is_known_venue(source)
-    if not known or len(source.split()) > _SHORTEST or are_people(first_sentence(rest.words)):
+    known = YEAR.fullmatch(source) or (DATED.search(source) and is_known_venue(source))
+    short = known and not place[0] and len(source.split()) <= _SHORTEST
+    if not short or are_people(first_sentence(rest.words)):
         return flat
-    fields.led = bool(rest.words) and take_source(source, fields)
+    fields.led = bool(rest.words) and (take_date(source, fields) or take_source(source, fields))
     return rest if fields.led else flat
 
 

@@ -65,7 +65,7 @@ from papertrack.sources import (
 
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 STOP = pattern(
-    rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|[。？！](?=\s|$|{LINK})|(?<=[?!])(?=\s(?![:：]))"
+    rf"\.{SOURCE_FOLLOWS}|\.{ABBREVIATION}(?=\s|$|{LINK})|。|[？！](?=\s|$|{LINK})|(?<=[?!])(?=\s(?![:：]))"
 )
 _TITLE_STOP = pattern(rf"{STOP.pattern}|{LINK}|\n|[(\[（【]")
 _SUBTITLE = pattern(  # behind a question, with a source, a link or nothing behind it
@@ -254,7 +254,8 @@ def _without_list(text: str, fields: ItemFields) -> str:
         if (by := _BY_PERSON.search(before)) and are_people(by[1]):
             before, suffix = before[: by.start()], f"{by[1]}, {suffix}"
         wide = comma[0][0] == "，" and (" " in before or has_words(before))
-        several = wide or len(before.split()) > 3 or _SMALL_WITHIN.search(before) is not None
+        long = len(before.split()) > 3 and not is_whole_name(before)
+        several = wide or long or _SMALL_WITHIN.search(before) is not None
         pair = fields.venue and _TWO_SURNAMES.fullmatch(suffix) and are_people(suffix)
         if several and (pair or are_authors(suffix, turned=False)) and not fields.authors:
             who = authors_in(suffix)
@@ -346,14 +347,14 @@ def plain_end(flat: Flat) -> int:
         if match[0] == "\n":
             following = text[match.end() :].lstrip(" ")
             line = following.partition("\n")[0]
-            long = start > 60 or (start > 40 and has_capitals(line))
             by = line.startswith("by ") and are_people(re.split(rf"[(\[|{LINK}]", line[3:])[0])
             goes_on = (
                 not (by or is_known_venue(following.split()[0]))  # arXiv 2019
                 if following[:1].islower()
-                else long and following[:1] != LINK and not _is_line_of_its_own(following)
+                else (start > 60 or (start > 40 and has_capitals(line)))
+                and not (line.startswith(LINK) or _is_line_of_its_own(line))
             )
-            goes_on = goes_on or text[start - 1 : start] == ","  # of people, or a place
+            goes_on |= text[start - 1 : start] == ","  # of people, or a place
             if goes_on and text[:start].strip()[-1:] not in (".", "。"):
                 at = match.end()
                 continue
@@ -399,10 +400,9 @@ def _before_fields(text: str) -> int:
     return len(text)
 
 
-def _is_line_of_its_own(text: str) -> bool:
-    line = text.partition("\n")[0].lstrip(EDGES)
-    bare = line.rstrip(EDGES)
-    return LABELLED.match(line) is not None or are_authors(bare) or is_source(bare)
+def _is_line_of_its_own(line: str) -> bool:
+    line = line.strip(EDGES)
+    return LABELLED.match(line) is not None or are_authors(line) or is_source(line)
 
 
 def beyond_quote(flat: Flat, start: int, end: int) -> tuple[int, int]:

@@ -112,9 +112,8 @@ def take_title(flat: Flat, fields: ItemFields) -> Flat | None:
             return settled
         if linked and _is_sentence(before, lead, text):
             return None
-        if kind == "quoted" and len(lead.split()) > 2:
-            continue
-        break
+        if kind != "quoted" or len(lead.split()) <= 2:
+            break
     return _plain(flat, fields)
 
 
@@ -252,7 +251,8 @@ def _only_names(flat: Flat, start: int, end: int, fields: ItemFields) -> bool:
     if not divided and are_authors(text):
         fields.authors = authors_in(text)
         return True
-    marked = _is_emphasised_title(following) or (not divided and _is_marked(following))
+    marked = _is_emphasised_title(following)
+    marked |= (is_nickname(text) or not divided) and _is_marked(following)
     fits = marked or not (divided or ":" in dash[0] or "：" in dash[0])
     title = re.split(r"\s*[\[(（【]", first_sentence(following.words))[0]
     bold_alone = flat.style(start).bold and not flat.style(start).link and not divided
@@ -316,7 +316,7 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
     if not titled and take_source(lead, fields):
         fields.led = True
         return True
-    named = kind != "quoted" or (quoted and (is_nickname(lead) or ends in ":："))
+    named = kind != "quoted" or (quoted and (lead.isalnum() or is_nickname(lead) or ends in ":："))
     if ends and ends in ":：-–—|>" and len(lead.split()) <= 4 and named:
         role = role_of(lead)
         if role is None or not role[1]:

@@ -82,7 +82,7 @@ _FOOTNOTED = pattern(  # Ann Author1
 )
 _GOES_ON = frozenset("e.g by from in of on at to with via see the a an and or for here".split())
 _SOURCE_LAST = pattern(r"\w{3}[.?]\s.*\b(?:19|20)\d\d\b")
-_IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)[^\W\d_A-Z]{2}")
+_IN_SENTENCE = pattern(r"[ \n]*[,，]?\s?(?!arXiv|arxiv)([^\W\d_A-Z])[^\W\d_A-Z]")
 _CALLOUT = pattern(  # or keywords in code; but not a badge, which begins with `[![`
     r"\[!\w|(?:[*_]{0,2}`[^`\n]+`[*_]{0,2}(?:[\s,，、/|·]+|\Z)){2,}\Z"
 )
@@ -136,7 +136,8 @@ def _goes_on(flat: Flat, rest: Flat) -> bool:
     """Say whether a sentence goes on behind what is marked in it, so that it is no title."""
     ended = flat.text[: len(flat.text) - len(rest.text)].rstrip()[-1:] in tuple('.?!"”»》')
     behind = re.sub(rf"^[ \n]*(?:by\s(?=[^\W\d_a-z])|{BY_ELSEWHERE})", "", rest.text)  # somebody
-    return not (ended or _ON_NEXT_LINE.match(rest.text)) and _IN_SENTENCE.match(behind) is not None
+    words = None if ended or _ON_NEXT_LINE.match(rest.text) else _IN_SENTENCE.match(behind)
+    return words is not None and not words[1].isupper()
 
 
 @lru_cache(maxsize=4096)  # an item is looked at when its list is judged, and when it is read
