@@ -153,6 +153,10 @@ _KDD = "10.1145/3292500.3330701"
         pytest.param("https://example.org/10.1000/1", None, id="another address"),
         pytest.param("https://ieeexplore.ieee.org/document/123", None, id="address without one"),
         pytest.param("", None, id="nothing"),
+        (
+            "10.1002/(SICI)1097(1998)17:13&lt;15::AID&gt;3.0",
+            "10.1002/(sici)1097(1998)17:13<15::aid>3.0",
+        ),
     ],
 )
 def test_a_doi_is_read_in_any_spelling(text: str, doi: str | None) -> None:

@@ -347,6 +347,10 @@ def _plain(text: str) -> str:
         return ""
     if not text.isascii():
         text = _INVISIBLE.sub("", text).translate(_PLAIN)
+    if "&" in text and ";" in text:
+        from html import unescape  # slow to import, and few identifiers hold an entity
+
+        text = unescape(text)
     text = text.lstrip(_OPENING).rstrip()
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
