@@ -450,6 +450,7 @@ def test_a_year_is_taken_where_it_is_certain(field: str, year: int | None) -> No
         ),
         pytest.param(r"R{\&}amp;D \&lt;i\&gt;now\&lt;/i\&gt;", "R&D now", id="entities"),
         pytest.param("On Vector<i>, &lt;b&gt; and <br/>", "On Vector<i>, <b> and", id="no tags"),
+        pytest.param("<title>On peas</title>", "On peas", id="the SPIE"),
         pytest.param(r"By \t{ts}ar", "By tsar", id="a tie"),
         pytest.param(r"\texorpdfstring{$L^{2}$}{L2} of \ce{H2O}", "L2 of H2O", id="two spellings"),
         pytest.param(

@@ -120,8 +120,8 @@ _AS_TAGS = {
 }
 _HTML = pattern(r"<(/?)([a-zA-Z]+)(?:\s[^<>]*)?>")
 _SET_TYPE = pattern(
-    r"</?(i|em|b|strong|su[bp]|sc|span|p|br|tt|(?:mml:)?m(?:ath|row|i|o|n|text|su[bp]|subsup|frac"
-    r"|over|under|stretchy|space))(?:\s[^<>]{0,500}?)?(/?)>",
+    r"</?(i|em|b|strong|su[bp]|sc|span|p|br|tt|title|(?:mml:)?m(?:ath|row|i|o|n|text|su[bp]|subsup"
+    r"|frac|over|under|stretchy|space))(?:\s[^<>]{0,500}?)?(/?)>",
     re.IGNORECASE,
 )
 _CLOSED = pattern(r"</([\w:]{1,20})")
