@@ -173,7 +173,7 @@ class Look(BaseModel):
         """
         words = "".join(self.statuses.values())
         said = words if any(map(str.isalnum, words)) else words + "".join(self.headers)
-        is_chinese = self.statuses and _CHINESE.fullmatch(said)
+        is_chinese = words and _CHINESE.fullmatch(said)
         return self.statuses.get(status, CHINESE[status] if is_chinese else str(status))
 
 

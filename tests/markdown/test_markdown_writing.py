@@ -450,7 +450,7 @@ def test_columns_of_links_divide_what_others_do_not_show(
 @pytest.mark.parametrize(
     ("words", "header", "cells"),
     [
-        ({}, "状态", ["to-read", "skimmed", "dropped"]),
+        ({"to-read": ""}, "状态", ["", "skimmed", "dropped"]),
         ({"done": "已读"}, "Status", ["待读", "略读", "弃读"]),
         ({"done": "✅", "to-read": ""}, "状态", ["", "略读", "弃读"]),
         ({"done": "✅", "to-read": ""}, "Status", ["", "skimmed", "dropped"]),
