@@ -303,6 +303,34 @@ def is_balanced(raw: str) -> bool:
     return _is_balanced(raw) and _is_balanced(_ESCAPED_SIGN.sub("", raw))
 
 
+def is_one_group(raw: str) -> bool:
+    """Say whether braces stand around the whole of a value."""
+    return raw.startswith("{") and raw.endswith("}") and _is_balanced(raw[1:-1])
+
+
+def outside_of_groups(raw: str) -> str:
+    """Return a text of the same length with `}` for all that stands in braces."""
+    if "{" not in raw:
+        return raw
+    outside = []
+    depth = 0
+    for char in raw:
+        depth += (char == "{") - (char == "}")
+        outside.append(char if depth == 0 else "}")
+    return "".join(outside)
+
+
+def split_outside(raw: str, divider: re.Pattern[str]) -> list[str]:
+    """Return the parts of a value between dividers outside of braces."""
+    if "{" not in raw:
+        return divider.split(raw)
+    parts, start = [], 0
+    for end in divider.finditer(outside_of_groups(raw)):
+        parts.append(raw[start : end.start()])
+        start = end.end()
+    return [*parts, raw[start:]]
+
+
 def _is_balanced(text: str) -> bool:
     if "{" not in text and "}" not in text:
         return True
@@ -380,7 +408,7 @@ def _read(raw: str) -> Text:
 
 def _unread(raw: str) -> Text:
     """Return a value as it stands, without the braces around the whole of it."""
-    while raw.startswith("{") and raw.endswith("}") and _is_balanced(raw[1:-1]):
+    while is_one_group(raw):
         raw = raw[1:-1]
     return Text(raw, exact=False)
 

@@ -7,7 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.bibtex.entries import Citation
-from papertrack.bibtex.latex import to_latex, to_lines, to_text, without_markup
+from papertrack.bibtex.latex import (
+    outside_of_groups,
+    split_outside,
+    to_latex,
+    to_lines,
+    to_text,
+    without_markup,
+)
 from papertrack.bibtex.names import persons, read_names
 from papertrack.identifiers import ARXIV_ID, VERSION, normalise_arxiv, normalise_doi, noted_ids
 from papertrack.models import FIELDS
@@ -153,7 +160,7 @@ def _listed(raw: str) -> list[str]:
 
 def split_tags(raw: str) -> list[str]:
     """Return keywords, cut outside of braces at `;` if there is one, else at commas."""
-    outside = _outside_of_groups(raw)
+    outside = outside_of_groups(raw)
     semicolons = len(_SEMICOLON.findall(outside))
     # Better BibTeX and Mendeley put commas without a space between words; Better BibTeX writes
     # semicolons for commas in them, Mendeley sorts them: `Animals,Cell Line, Tumor,Humans`.
@@ -161,9 +168,7 @@ def split_tags(raw: str) -> list[str]:
     is_glued = is_glued and (semicolons > 0 or (", " in outside and glued == sorted(glued)))
     divider = _GLUED if is_glued else _SEMICOLON if semicolons else _COMMA
     divider = _LINE_END if _ON_LINES.fullmatch(outside) else divider
-    ends = [end.start() for end in divider.finditer(outside)]
-    starts = [0, *(end + 1 for end in ends)]
-    parts = (raw[start:end] for start, end in zip(starts, [*ends, len(raw)], strict=True))
+    parts = split_outside(raw, divider)
     return list(dict.fromkeys(text for part in parts if (text := to_text(part).text)))
 
 
@@ -174,21 +179,9 @@ def join_tags(tags: tuple[str, ...]) -> str:
         f"{{{to_latex(tag)}}}" if _SEMICOLON.search(tag) or _GLUED.search(tag) else to_latex(tag)
         for tag in tags
     ]
-    if any(_COMMA.search(_outside_of_groups(tag)) for tag in braced):
+    if any(_COMMA.search(outside_of_groups(tag)) for tag in braced):
         return "; ".join(braced) + (";" if len(braced) == 1 else "")
     return ", ".join(braced)
-
-
-def _outside_of_groups(raw: str) -> str:
-    """Return a text of the same length with blanks for what stands in braces."""
-    if "{" not in raw:
-        return raw
-    outside = []
-    depth = 0
-    for char in raw:
-        depth += (char == "{") - (char == "}")
-        outside.append(char if depth == 0 else " ")
-    return "".join(outside)
 
 
 _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "tags")

@@ -1,12 +1,19 @@
 """Names of people as BibTeX takes them apart, and as the catalogue spells them."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
 from papertrack.authors import ET_AL, divided_name, family_first, han_parts, is_group
-from papertrack.bibtex.latex import is_plain, plainly, to_latex, to_text
+from papertrack.bibtex.latex import (
+    is_one_group,
+    is_plain,
+    plainly,
+    split_outside,
+    to_latex,
+    to_text,
+)
 from papertrack.patterns import pattern
 
 
@@ -57,13 +64,13 @@ def persons(raw: str) -> tuple[Person, ...]:
         # A thin space, `E.\,W. Dijkstra`, has a comma that divides nothing.
         raw = raw.replace("\\,", " ")
         raw = _LETTER.sub(r"\1{}", _ACCENT.sub(r"\1{\2}", plainly(raw)))
-    if _is_one_group(raw) and " and " in raw:
-        inner = list(_split(f" {raw[1:-1]}", _AND))
+    if is_one_group(raw) and " and " in raw:
+        inner = split_outside(f" {raw[1:-1]}", _AND)
         if len(inner) > 1 and all("," in name for name in inner):  # braced twice by mistake
             raw = raw[1:-1]
-    names = _split(_AND_OTHERS.sub(" and others", f" {raw}"), _AND)
+    names = split_outside(_AND_OTHERS.sub(" and others", f" {raw}"), _AND)
     if "=" in raw:
-        names = (name for name in names if not _OPTION.fullmatch(name.strip()))
+        names = [name for name in names if not _OPTION.fullmatch(name.strip())]
     if ";" in raw or "&" in raw:
         names = [it for name in names for it in _mistaken(name)]
     each = [one.strip() for name in names for one in (_listed(name) if "," in name else [name])]
@@ -107,7 +114,7 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
         return Person(ET_AL, whole=True)
     if "=" in raw and _EXTENDED.search(raw):
         return _extended(raw)
-    if _is_one_group(raw):
+    if is_one_group(raw):
         return _whole(to_text(raw).text)
     plain = is_plain(raw)
     parts = _between_commas(raw)
@@ -244,47 +251,12 @@ def _extended(raw: str) -> Person:
     return Person(family, given, particle, suffix)
 
 
-def _is_one_group(raw: str) -> bool:
-    if not (raw.startswith("{") and raw.endswith("}")):
-        return False
-    depth = 0
-    for at, char in enumerate(raw):
-        depth += (char == "{") - (char == "}")
-        if depth == 0:
-            return at == len(raw) - 1
-    return False
-
-
 def _words(raw: str, *, plain: bool) -> list[str]:
     """Return what white space and ties part outside of braces, as Unicode."""
     if plain:
         return raw.split()
-    return [to_text(word).text for word in _split(raw, _TIES) if word]
+    return [to_text(word).text for word in split_outside(raw, _TIES) if word]
 
 
 def _between_commas(raw: str) -> list[str]:
-    parts = _split(raw, _COMMA) if "{" in raw else raw.split(",")
-    return [part.strip("; \t\n") for part in parts]
-
-
-def _split(raw: str, divider: re.Pattern[str]) -> Iterable[str]:
-    """Return the parts of a value between dividers outside of braces."""
-    return _split_outside(raw, divider) if "{" in raw else divider.split(raw)
-
-
-def _split_outside(raw: str, divider: re.Pattern[str]) -> Iterator[str]:
-    start = 0
-    depth = 0
-    ends = iter(divider.finditer(raw))
-    end = next(ends, None)
-    for at, char in enumerate(raw):
-        while end is not None and end.start() < at:
-            end = next(ends, None)
-        if end is not None and end.start() == at and depth == 0:
-            yield raw[start:at]
-            start = end.end()
-        if char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-    yield raw[start:]
+    return [part.strip("; \t\n") for part in split_outside(raw, _COMMA)]
