@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from papertrack.authors import family_first
@@ -61,10 +61,8 @@ MARKS = ("type", "key")
 FIELD_OF_NAME = {"type": "field-type", "key": "field-key"}
 NAME_OF_FIELD = {held: name for name, held in FIELD_OF_NAME.items()}
 _PLAIN_TYPES = {
-    "report": "techreport", "inreference": "incollection", "suppcollection": "incollection",
-    "suppbook": "inbook", "bookinbook": "inbook", "suppperiodical": "article",
-    "mvproceedings": "proceedings",
-    **dict.fromkeys("mvbook collection mvcollection reference mvreference".split(), "book"),
+    "report": "techreport", "inreference": "incollection", "mvproceedings": "proceedings",
+    **dict.fromkeys("mvbook collection mvcollection reference".split(), "book"),
     **dict.fromkeys("online www webpage electronic dataset software thesis".split(), "misc"),
 }  # fmt: skip
 """Types that styles of BibTeX do not know, and the nearest that all of them do."""
@@ -330,15 +328,12 @@ def fit_key(text: str) -> str:
     return _UNFIT_FOR_KEY.sub("-", clean(text))
 
 
-def citation_keys(
-    papers: Sequence[Paper], *, author_year: bool = False, fit: Callable[[str], str] = fit_key
-) -> list[str]:
+def citation_keys(papers: Sequence[Paper], *, author_year: bool = False) -> list[str]:
     """Return the citation key of each paper, the one that a bibliography gave it first.
 
-    `author_year` makes those that have none, `touvron2023llama`; else it is the paper's key. `fit`
-    makes a key one of its format.
+    `author_year` makes those that have none, `touvron2023llama`; else it is the paper's key.
     """
-    kept = [fit(paper.bibtex.get("key", "")) for paper in papers]
+    kept = [paper.bibtex.get("key", "") for paper in papers]
     reserved = {key.lower() for paper in papers if paper.bibtex for key in paper.citation_keys}
     reserved |= {key.lower() for key in kept if key}
     given = set[str]()
@@ -359,14 +354,14 @@ def citation_keys(
 def keys_for(papers: Sequence[Paper], keys: Mapping[str, str] | None) -> list[str]:
     """Return the papers' citation keys out of those of a whole catalogue, else their own."""
     if keys is None:
-        return citation_keys(papers, fit=str)
+        return citation_keys(papers)
     return [keys[paper.key] for paper in papers]
 
 
 def keyed(papers: Sequence[Paper], *, author_year: bool = False) -> dict[str, str]:
     """Return the citation key of each paper by its own key, as a bibliography gave it."""
-    keys = citation_keys(papers, author_year=author_year, fit=str)
-    return {paper.key: key for paper, key in zip(papers, keys, strict=True)}
+    keys = citation_keys(papers, author_year=author_year)
+    return dict(zip((paper.key for paper in papers), keys, strict=True))
 
 
 def _forms(key: str, *, lettered: bool) -> Iterator[str]:

@@ -99,6 +99,7 @@ _REMARK = pattern(
 )
 _CLASS = pattern(r"arxiv\b.*\[([a-z-]+(?:\.[a-z-]+)?)[\],].*", re.IGNORECASE | re.DOTALL)
 _READ_STATUS = pattern(r"Read\\?_Status(\\?_Date)?\s*:\s*(.*)", re.IGNORECASE)
+_LINE_BREAK = pattern(r"\\\\\s*\n?|\n")
 _PRIORITY = pattern(r"(?:prio)?([1-5])", re.IGNORECASE)
 _FURTHER_URL = pattern(r"bdsk-url-\d+")
 _STATUSES = {"not reading": Status.DROPPED, "new": Status.TO_READ}
@@ -455,22 +456,12 @@ _SPECIAL_WORDS = {
 
 
 def _unfold_status(fields: dict[str, str], name: str) -> None:
-    status, day = None, ""
-    lines = re.split(r"\\\\\s*\n?|\n", fields[name])
-    others = []
-    for line in lines:
-        match = _READ_STATUS.fullmatch(line.strip())
-        if match and match[1]:
-            day = match[2].strip()
-        elif match and (known := _status(to_text(match[2]).text)):
-            status = known
-        else:
-            others.append(line)
+    matches = map(_READ_STATUS.fullmatch, map(str.strip, _LINE_BREAK.split(fields[name])))
+    values = {bool(it[1]): it[2].strip() for it in matches if it}
+    status, day = _status(to_text(values.get(False, "")).text), values.get(True, "")
     if status is None:
         return
-    fields[name] = "\n".join(others).strip()
-    if not fields[name]:
-        del fields[name]
+    fields[name] = without_status(fields[name])
     fields.setdefault("readstatus", WRITTEN_STATUS[status])
     dated = {Status.READING: "date-started", Status.DONE: "date-finished"}.get(status)
     if dated and _day(day):
@@ -481,7 +472,7 @@ def _unfold_status(fields: dict[str, str], name: str) -> None:
 
 def without_status(raw: str) -> str:
     """Return a note without the lines in which zotero-reading-list keeps a status."""
-    lines = re.split(r"\\\\\s*\n?|\n", raw)
+    lines = _LINE_BREAK.split(raw)
     others = [line for line in lines if not _READ_STATUS.fullmatch(line.strip())]
     return raw if len(others) == len(lines) else "\n".join(others).strip()
 
