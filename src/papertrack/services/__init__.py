@@ -59,16 +59,9 @@ class Record(NamedTuple):
 
     def as_paper(self) -> Paper:
         """Return a paper without a key that says the same."""
-        return Paper(
-            key="",
-            title=self.title,
-            authors=self.authors,
-            venue=self.venue,
-            year=self.year,
-            doi=self.doi,
-            arxiv=self.arxiv,
-            bibtex=self.bibtex,
-        )
+        names = ("title", "authors", "venue", "year", "doi", "arxiv", "bibtex")
+        said = {name: getattr(self, name) for name in names}
+        return Paper.model_validate({"key": "", **said})
 
 
 class Answer(NamedTuple):
