@@ -245,8 +245,7 @@ def _texts(item: _Item) -> Iterator[tuple[str, str]]:
 def _archive(item: _Item) -> Iterator[tuple[str, str]]:
     archive, location = _text(item.get("archive")), _text(item.get("archive_location"))
     if archive.lower() == "arxiv":
-        if location:
-            yield from (("eprint", location), ("archiveprefix", "arXiv"))
+        yield from (("eprint", location), ("archiveprefix", "arXiv")) if location else ()
         return
     for name, text in (("csl-archive", archive), ("csl-archive_location", location)):
         if text:

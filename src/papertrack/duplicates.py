@@ -380,15 +380,9 @@ def _come_out_again(one: _Evidence, other: _Evidence) -> bool:
 
 
 _PRINTED_APART = (
-    _have_other_pages,
-    _are_of_other_issues,
-    _are_other_editions,
-    _are_books_of_other_years,
-    _is_one_a_thesis,
-    _is_one_of_a_journal,
-    _have_mostly_other_authors,
-    _come_out_again,
-)
+    _have_other_pages, _are_of_other_issues, _are_other_editions, _are_books_of_other_years,
+    _is_one_a_thesis, _is_one_of_a_journal, _have_mostly_other_authors, _come_out_again,
+)  # fmt: skip
 """What tells of two entries of bibliographies that they were printed apart."""
 
 

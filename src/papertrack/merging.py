@@ -314,7 +314,8 @@ class _Merger:
                 base or "", ours or "", theirs or "", three_way.Rules(value=_setting)
             )
             return merge if any(merge) else []
-        key = self._key(name)
+        holder = self._ours if name in self._ours.entries else self._theirs
+        key = str(holder.entries[name].get("key", name))
         if ours is None or theirs is None:
             done = ("removed", "changed") if ours is None else ("changed", "removed")
             what = f"{key}: {done[0]} here and {done[1]} there"
@@ -324,10 +325,6 @@ class _Merger:
 
     def _path(self, name: str) -> three_way.Path | None:
         return (self._ours.parts.get(name) or self._theirs.parts[name]).path
-
-    def _key(self, paper: str) -> str:
-        side = self._ours if paper in self._ours.entries else self._theirs
-        return str(side.entries[paper].get("key", paper))
 
     def _order(self, kept: set[str]) -> list[str]:
         """Return the parts that stay: in the order of the side that changed it, ours first."""
