@@ -135,9 +135,9 @@ def _make_plain(written: dict[str, str], paper: Paper) -> None:
         written.pop("date", None)
     if written.pop("subtitle", None):
         written["title"] = protect(paper.title)
-    plain = _type_in(paper, biblatex=False, everything=False)
-    if plain == type_of(paper):
+    if type_of(paper) not in _PLAIN_TYPES:
         return
+    plain = _type_in(paper, biblatex=False, everything=False)
     home = {"misc": "howpublished", "phdthesis": "school", "mastersthesis": "school"}.get(plain)
     bodies = ("institution", "school", "publisher", "organization")
     body = next((name for name in bodies if name in written), None)
