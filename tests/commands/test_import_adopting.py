@@ -153,6 +153,16 @@ class TestAdopting:
         assert f"\n{row}\n" in self._read("list.md")
         assert papertrack("import", "list.md").out.endswith("4 unchanged (data/papers.toml)\n")
 
+    def test_a_table_whose_links_lead_elsewhere_is_left_as_it_is(self, papertrack: Run) -> None:
+        row = "| A neural model of gardens | [pdf](https://x.org/{0}.pdf) |\n"
+        texts = [f"| Title | Link |\n| --- | --- |\n{row.format(name)}" for name in ("old", "new")]
+        put("a.md", texts[0])
+        put("b.md", texts[1])
+        done = papertrack("import", "a.md", "b.md", "--adopt", "--tag-from-file")
+        led = "leads to https://x.org/new.pdf in line 3, to https://x.org/old.pdf in the catalogue"
+        assert f'b.md:1: left as it is: "A neural model of gardens" {led}\n' in done.err
+        assert self._read("b.md") == texts[1]
+
     def test_a_column_of_links_that_its_papers_would_fill_stays_an_own_one(
         self, papertrack: Run
     ) -> None:

@@ -19,7 +19,7 @@ from papertrack.labs import is_others
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import hidden_tags, links, spans, visible_text
 from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
-from papertrack.markdown.writing import OWN, Cells, Line, fields_of, lay_out
+from papertrack.markdown.writing import LINKS, OWN, Cells, Line, fields_of, lay_out
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.patterns import pattern
 
@@ -346,18 +346,21 @@ def _other_words(planned: _Planned) -> Iterator[tuple[Reason, Sequence[object]]]
 
 
 def _other_link(planned: _Planned) -> Iterator[tuple[Reason, Sequence[object]]]:
-    """Yield the titles that lead elsewhere than they would in a block: where they do and would."""
+    """Yield the cells that lead elsewhere than they would in a block: where they do and would."""
     look = planned.table.look
     names = fields_of(look)
-    at = names.index("title") if "title" in names else None
-    if at is None or look.columns[at] == "title":
-        return
-    for row, before, after in planned.anew(look):
-        old = sorted({*links(spans("".join(before[at : at + 1])))})
-        new = sorted({*links(spans(after[at]))})
-        if old != new and not ("][" in row.text or (not old and "[" in row.text)):  # a reference
-            was, will = (next(iter(addresses), "nothing") for addresses in (old, new))
-            yield Reason.OTHER_LINK, (row.papers[0].title, row.line, was, will)
+    title = names.index("title") if "title" in names else None
+    leading = [at for at, name in enumerate(names) if name in LINKS]
+    if title is not None and look.columns[title] != "title":
+        leading.append(title)
+    for row, before, after in planned.anew(look) if leading else ():
+        for at in leading:
+            old = sorted({*links(spans("".join(before[at : at + 1])))})
+            new = sorted({*links(spans(after[at]))})
+            same = old == new or "][" in row.text  # a reference
+            if not (same or (not old and ("[" in row.text or at != title))):
+                was, will = (next(iter(addresses), "nothing") for addresses in (old, new))
+                yield Reason.OTHER_LINK, (row.papers[0].title, row.line, was, will)
 
 
 def _letters(cell: str) -> list[str]:
