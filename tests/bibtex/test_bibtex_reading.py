@@ -167,6 +167,13 @@ def test_a_journal_that_a_meeting_names_too_goes_out() -> None:
     assert "  eventtitle = {{IEEE Magazine}},\n" in written
 
 
+def test_two_journals_of_an_entry_both_go_out() -> None:
+    read = bibtex.loads("@article{k, title={T}, journaltitle={A Web}, journal={24th Days}}")
+    assert read.papers[0].paper.venue == "A Web"
+    written = bibtex.dumps([it.paper for it in read.papers], everything=True)
+    assert "  journal = {24th Days},\n  journaltitle = {A Web},\n" in written
+
+
 @pytest.mark.parametrize("everything", [False, True])
 def test_keywords_that_are_not_understood_go_out_as_they_came(*, everything: bool) -> None:
     keywords = r"keywords = {\textgreek{b}-Blocker; {\ogr} Ceti}"

@@ -117,7 +117,8 @@ def _paper(citation: Citation) -> Paper | None:
         for name, raw in citation.fields.items()
         if raw.strip() and name not in reading.derived and not is_same(name, raw, alone)
     }
-    if any(to_text(kept[name]).text == paper.venue for name in VENUES if name in kept):
+    two_journals = "journal" in kept and "journaltitle" in citation.fields
+    if two_journals or any(to_text(kept[it]).text == paper.venue for it in VENUES if it in kept):
         # It would stand for the others: `eventtitle` for a journal of the same name.
         kept |= {
             name: _squeezed(name, citation.fields[name])
