@@ -29,7 +29,7 @@ from papertrack.markdown.inline import (
     says_paper,
     spans,
 )
-from papertrack.markdown.item_authors import BY_ELSEWHERE, says_who_and_where, take_bracket
+from papertrack.markdown.item_authors import BY_ELSEWHERE, says_who_and_where
 from papertrack.markdown.item_front import label_of, without_front
 from papertrack.markdown.item_parts import (
     EDGES,
@@ -44,7 +44,6 @@ from papertrack.markdown.item_parts import (
     flatten,
     has_capitals,
     in_prose,
-    sentences,
 )
 from papertrack.markdown.item_roles import (
     role_of_label,
@@ -53,15 +52,9 @@ from papertrack.markdown.item_roles import (
     without_last_status,
 )
 from papertrack.markdown.item_sources import ItemFields, take_day_of_reading, year_of
-from papertrack.markdown.item_title_ends import cited_below, without_tail
+from papertrack.markdown.item_title_ends import cited_below
 from papertrack.markdown.item_titles import LETTERS, take_title
-from papertrack.markdown.proper_names import (
-    are_authors,
-    are_people,
-    authors_in,
-    is_known_venue,
-    is_nickname,
-)
+from papertrack.markdown.proper_names import are_authors, are_people, authors_in, is_known_venue
 from papertrack.markdown.vocabulary import Role, is_abstract, is_of_address, role_of, tells_of_paper
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -360,17 +353,10 @@ def _take_title_apart(fields: ItemFields) -> None:
 def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
     """Take a line with a link to a paper for the title, where what is marked above is a name.
 
-    So are the words of the one link to a paper behind a name that leads elsewhere, and what is in
-    capitals behind a name that leads to it: `[GARD](…) Growing Small Gardens`.
+    So are the words of the one link to a paper behind a name that leads elsewhere.
     """
     if not fields.marked or len(fields.title.split()) > _LONGEST_NAME:
         return rest
-    gap = next(sentences(rest), (0, 0))
-    words = rest.part(*gap).words
-    named = fields.title_link and is_nickname(fields.title) and re.match(r"\]?\s\w", rest.text)
-    if named and has_capitals(words) and not (is_source(words) or are_authors(words)):
-        fields.name, fields.title = fields.name or fields.title, clean_title(words)
-        return rest.part(gap[1])
     linked = [it for it in rest.ranges(lambda s: s.link) if is_paper(rest.style(it[0]).link)]
     words = rest.stripped(*linked[0]).words if len(linked) == 1 else ""
     titled = len(words.split()) > _LONGEST_NAME
@@ -384,11 +370,9 @@ def _without_title_behind(rest: Flat, fields: ItemFields) -> Flat:
         words = line["words"].strip()
         link = rest.part(line.start("words"), line.end() + 1).style(-1).link
         titled = (has_capitals(words) or ":" in words or "?" in words) and not is_source(words)
-        sourced = words.endswith(")") and take_bracket(words[words.rfind("(") :], ItemFields())
-        if (is_paper(link) or sourced) and titled and not are_authors(first_sentence(words)):
-            words, _ = without_tail(words, fields, plain=True)
+        if is_paper(link) and titled and not are_authors(first_sentence(words)):
             fields.name, fields.title = fields.name or fields.title, clean_title(words)
-            fields.title_link = link or fields.title_link
+            fields.title_link = link
             return rest.without([line.span("words")], LINK)
     return rest
 
