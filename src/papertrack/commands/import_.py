@@ -352,22 +352,17 @@ def _rewrite(
         from papertrack.importing import adopting  # for --adopt only
 
         adopted, left = adopting.adopt(plan, draft)
-        folder = target_of(place).parent
-        names = (
-            *(one.file for one in adopted),
-            *look_sharing.files_of_blocks(plan, draft.catalogue),
-        )
-        before = list(draft.catalogue.files)
+        names = [one.file for one in adopted]
+        more = look_sharing.files_of_blocks(plan, draft.catalogue)
+        folder, before = target_of(place).parent, list(draft.catalogue.files)
         paths = {
             name: Path(os.path.relpath(target_of(files[name]), folder)).as_posix()
-            for name in names
+            for name in (*names, *more)
             if name in files
         }
-        after = list(dict.fromkeys((*before, *paths.values())))
-        if after != before:
-            draft.set_table("markdown", {"files": after})
-        news = {name for name, path in paths.items() if path not in before}
-        done = _Rewritten(adopted, left, sorted(news - {one.file for one in adopted}))
+        if news := [name for name, path in paths.items() if path not in before]:
+            draft.set_table("markdown", {"files": [*before, *(paths[name] for name in news)]})
+        done = _Rewritten(adopted, left, [name for name in news if name not in names])
         texts |= adopting.wrap(texts, adopted, draft.catalogue, session.today())
     elif plan.added or plan.updated:
         look_sharing.set_looks(look_sharing.samples_in(plan.origins), draft, further=False)

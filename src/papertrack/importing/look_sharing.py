@@ -124,20 +124,17 @@ def set_looks_of_blocks(plan: Plan, draft: Draft, *, adopt: bool) -> None:
     papers = {paper.key: paper for paper in known.papers}
     samples: list[tuple[str | None, Sample]] = []
     added = {paper.key for paper in plan.added}
+    taken = {*known.looks, *_SETTINGS}
     whole = set(files_of_blocks(plan)) if adopt else set[str]()
     for origin in plan.origins:
         keys = {row.place: plan.keys.get(row.place, ()) for row in origin.rows}
         news = [it for it in keys if origin.framed or it.line in origin.hand.unmade]
-        came = any(keys[it] for it in news)
-        if origin.look:
-            came = any(key in added for each in keys.values() for key in each)
+        held = [papers[key] for each in keys.values() for key in each]
+        came = any(it.key in added for it in held) if origin.look else any(keys[it] for it in news)
         if not came and origin.file not in whole:
             continue
-        if origin.look in known.looks or origin.look in _SETTINGS:
+        if known.look != Look() if origin.look is None else origin.look in taken:
             continue
-        if origin.look is None and known.look != Look():
-            continue
-        held = [papers[key] for each in keys.values() for key in each]
         # What is left out now has these tags once it is added.
         left = (it.paper for it in origin.rows if not keys[it.place])
         held += [it.model_copy(update={"tags": (*origin.own_tags, *it.tags)}) for it in left]

@@ -66,9 +66,10 @@ def agreeing(
 
 def _led_anew(cell: str, paper: Paper) -> str:
     """Return a cell whose links that lead elsewhere lead to the addresses that none shows yet."""
-    gone = [it for it in links(spans(cell)) if not _leads_there([it], paper)]
     news = unshown_addresses(paper, paper.columns, cell)
-    for old in gone:
+    for old in links(spans(cell)):
+        if _leads_there([old], paper):
+            continue
         if new := next((it for it in news if is_paper(it) is is_paper(old)), None):
             news.remove(new)
             cell = cell.replace(f"]({old})", escaping.link("", new)[1:])
@@ -159,14 +160,11 @@ def _is_title_of(again: Paper, paper: Paper, beside: Collection[str]) -> bool:
     return True
 
 
-def _leads_there(links: Sequence[str], paper: Paper) -> bool:
+def _leads_there(links: Iterable[str], paper: Paper) -> bool:
     """Say whether the paper has all these addresses, as links or as identifiers."""
     return all(
-        link in paper.links
-        or "://" not in link
-        or (paper.arxiv is not None and normalise_arxiv(link) == paper.arxiv)
-        or (paper.doi is not None and normalise_doi(link) == paper.doi.lower())
-        for link in links
+        "://" not in it or it in paper.links or _target(it) in map(_target, paper.addresses)
+        for it in links
     )
 
 
