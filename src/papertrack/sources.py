@@ -217,7 +217,6 @@ _DAY_NAMED = pattern(
 _ISO = pattern(r"((?:19|20)\d\d)\s*[-./年년]\s*(\d{1,2})(?!\d).*", re.DOTALL)
 _LAST = pattern(r"(\d{1,2})[-./](?:(\d{1,2})[-./])?((?:19|20)\d\d)(?!\d).*", re.DOTALL)
 _TRIPLE = pattern(r"(\d{1,2})([-./])(\d{1,2})\2(\d{1,2})(?!\d).*", re.DOTALL)
-_JOINED = pattern(r"(?<=\d{4})_(?=[a-z]{4})")  # ECCV2020_oral
 _CUT = pattern(r"[(（] +[^\W_]")
 _LIKE_ARXIV = pattern(r"(?:19|20)\d\d\.\d{5}(?:v\d+)?")  # of 2019 and 2020
 _PAIR = pattern(r"['’]?(\d\d)[-./](\d{1,2})(?!\d)")
@@ -257,7 +256,7 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     What is not understood is the venue, as its author wrote it.
     """
     text = text if text.isascii() else _IN_MARKS.sub(r"\1\2\3", _WIDE.sub(_narrow, text))
-    text = BLANKS.sub(" ", _JOINED.sub(" ", text)).strip()
+    text = BLANKS.sub(" ", text).strip()
     if len(text) > _LONGEST or not DIGIT.search(text):
         return VenueYear(_spelled(text) or None, None)
     ids = _ARXIV_ID.search(text)

@@ -20,7 +20,7 @@ LINK = "\ue000"
 """Stands in an item's text where a link or a picture is whose words are no more than a label."""
 PLAIN = "\0"
 _RUN = pattern(r"(.)\1*", re.DOTALL)
-_BLANK = pattern(r"[^\S\n](?:[^\S\n]+|(?<! ))")  # but one blank alone
+_BLANK = pattern(r"[^\S\n](?:[^\S\n]+|(?<! ))|(?<=\d{4})_(?=[a-z]{4})")  # but one blank alone
 _BADGE = pattern(r"https?://img\.shields\.io/badge/([^/?#]{2,60})-[A-Za-z0-9]+(?:\.svg)?(?:$|\?)")
 _VENUE_AND_YEAR = pattern(r"\s*(.*[^\W\d_])[-\s'’]*((?:19|20)\d\d|[0-3]\d)\s*")
 _SIGNS = pattern(r"\s*[()（）.,:;!?]+\s*")
@@ -84,7 +84,7 @@ LONGEST_TITLE = 300
 LONGEST_ITEM = 10_000
 """Letters of an item that is taken apart: the work grows with their square."""
 _QUOTED_WITHIN = pattern(r"[\s.,;:]*[“«\"][^“”«»\"]+[”»\"].*[^\s”»\".,;:]")  # `“Yes”: a title`
-_QUOTED_LAST = pattern(r"[^\"“«]+\s[\"“«][^\"“”«»]+[\"”»]")  # `Saying “Yes”`
+_QUOTED_LAST = pattern(r"(?:[^\"“«]+\s[\"“«][^\"“”«»]+[\"”»])+")  # `Saying “Yes”`
 _EXPLAINED = pattern(r"\s*\([^()]{1,40}\)(?=\W*$)")
 _COUNTED = pattern(r"\s?[:：]\s?\d+(?!\w)")
 _LONGEST_WORDS = 80

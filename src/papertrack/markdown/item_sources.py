@@ -99,7 +99,7 @@ _LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})(?:\s?[–:@]|-(?![A-Z][a-z])|\s-)\s?(
 _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*\.?(?:\s[\w&'’-]+\.?){0,11}")  # before a volume and pages
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
-_YEAR_AND_PAGES = pattern(r"((?:19|20)\d\d):\s?(\d+[–-]\d+)")
+_YEAR_AND_PAGES = pattern(r"((?:19|20)\d\d)(?::\s?|,\s(?=p))((?:pp?\.\s?)?\d+[–-]+\d+)")
 _OF_PUBMED = pattern(  # J Gard Inform. 2023 Nov 4;147(2):1045
     rf"(?:^|(?<=[.;”\"{LINK}]\s)|(?<=,\s)(?!\S+\s[A-Z]{{1,3}}\.\s))"  # but no `Roe B. J Gard`
     r"(?P<venue>[A-Z][A-Za-z&-]*(?:\s[A-Za-z&(][\w&()-]*\.?){0,9}?)[.,]?\s"
@@ -176,7 +176,8 @@ class ItemFields(PaperFields):
 
 def take_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date; its year is taken."""
-    text = text.strip(EDGES + "()[]（）【】")
+    bare = text.strip(EDGES + "()[]（）【】")
+    text = text.strip(EDGES) if bare.count("(") > bare.count(")") else bare  # 2021 (3), a rating
     if not DIGIT.search(text):
         return False
     if season := SEASON.fullmatch(text):

@@ -97,9 +97,10 @@ _LONGEST_NAME = 5  # words
 _IN_BRACKETS = pattern(rf"\s*\[(?P<title>[^\[\]{LINK}]{{12,250}})\]")
 _NAMED = pattern(rf"(?P<name>[^\[\]]{{2,40}}){_IN_BRACKETS.pattern}")
 _TWO_SURNAMES = pattern(r"[^\W\d_a-z][\w'’-]+\s(?:and|&)\s[^\W\d_a-z][\w'’-]+")
-_OTHERS_LAST = pattern(r"\bet\.? al\.?$")
 _SEVERAL_PEOPLE = pattern(r"\bet\.? al\b|\s(?:&|und|y)\s|\w等|\wら\b|\w\s(?:19|20)\d\d,\s[A-Z]")
-_BY_ET_AL = pattern(r"(?<=[\w)?])(?:\sby|:(?=\s\S+\set))\s(?P<who>[A-Z][^|–—]{2,60}\bet\.? al\.?)$")
+_BY_ET_AL = pattern(  # A title by Lee et al., A title..Ann Lee et.al
+    r"(?:(?<=[\w)?])(?:\sby|:(?=\s\S+\set))\s|(?<=[\w)?])\.{1,2}(?=[A-Z][^.\s]*\s))(?P<who>[A-Z][^|–—:]{2,60}\bet\.?\s?al\.?)$"
+)
 _BY_INITIALS = pattern(  # with an initial they are people for sure
     r"(?<=[\w)?])\sby\s(?=[^,]*\b[^\W\d_a-z]\.)(?P<who>[^\W\d_a-z][^:()\d]{3,150}?)(?:,\s(?P<year>(?:19|20)\d\d))?$"
 )
@@ -288,7 +289,7 @@ def _without_list(text: str, fields: ItemFields) -> str:
 def _take_people_and_more(text: str, fields: ItemFields) -> bool:
     if take_people_and_year(text, fields) or take_people_and_source(text, fields):
         return True
-    others = _OTHERS_LAST.search(text) is not None and are_people(text) and not fields.authors
+    others = " al" in text[-4:] and are_people(text) and not fields.authors
     fields.authors = authors_in(text) if others else fields.authors
     return others
 

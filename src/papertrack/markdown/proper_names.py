@@ -23,8 +23,9 @@ _SPELLED = pattern(  # The Symposium on Gardens (SOG)
     r"[A-Z][\w& ]+\b(?:Conference|Symposium|Workshop)\b[\w& ]* \((?P<short>[A-Z][\w& ]{2,15})\)"
 )
 _YEAR_ALONE = pattern(r"((?:19|20)\d\d)\s?年?")
+_YEARS = pattern(r"(?:19|20)\d\d(?:\s?年?$|\s?[–~-]\s?(?:19|20)\d\d(?!\d))")
 _ITS_PAPERS = pattern(  # CVPR 2024 Accepted Papers, Papers from CVPR 2024
-    r"^.{0,40}?\bpapers?[\s-](?:accepted[\s-])?(?:from|at|by|in|of|to)[\s-](?=[A-Z])"
+    r"\s*\([\d.,/~–-]*\)$|^.{0,40}?\bpapers?[\s-](?:accepted[\s-])?(?:from|at|by|in|of|to)[\s-](?=[A-Z])"
     r"|\s*(?:\s(?:accepted|main|full|oral|conference))*(?:[\s-]papers?(?:\s(?:list|with\scode))?|论文(?:列表|汇总|合集|清单)?)$",
     re.IGNORECASE,
 )
@@ -467,11 +468,11 @@ def conference_above(path: Sequence[str]) -> str:
 
     It is the nearest with its year, or the next heading, which may stand above a year.
     """
-    path = [_ITS_PAPERS.sub("", heading) for heading in path]
+    path = [_ITS_PAPERS.sub("", heading.replace("‐", "-")) for heading in path]
     if whole := next(filter(is_of_conference, path), ""):
         return whole
     year = year_above(path)
-    nearest = path[1:2] if year_above(path[:1]) else path[:1]
+    nearest = path[1:2] if _YEARS.match("".join(path[:1])) else path[:1]
     name = next(filter(is_conference_alone, nearest), "")
     return f"{name} {year}" if name and year else name
 
