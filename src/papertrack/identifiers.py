@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
@@ -297,14 +298,16 @@ def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> st
     """Return a text as a key is spelled: `Swin Transformer V2` gives `swin-transformer-v2`."""
     normal = unicodedata.normalize("NFKC", text).lower()
     key = NOT_WORD.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
-    if len(key) * 2 > longest and cells(key) > longest:
-        fitting = next(at for at in range(len(key), -1, -1) if cells(key[:at]) <= longest)
+    if cells(key) > longest:
+        fitting = sum(width <= longest for width in accumulate(map(cells, key)))
         key = key[: fitting + 1].rpartition("-")[0] or key[:fitting]
     return key or default
 
 
 def cells(key: str) -> int:
     """Return how many cells of a terminal a key takes: a Chinese letter says as much as a word."""
+    if key.isascii():
+        return len(key)
     return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in key)
 
 
