@@ -291,11 +291,11 @@ def without_volume(flat: Flat, fields: ItemFields) -> Flat:
 
 def without_marked_source(flat: Flat, fields: ItemFields) -> Flat:
     """Take a venue and its year in bold or italics in front of a title: `*ICML 2021* A title`."""
-    place = next(flat.ranges(lambda s: (s.bold or s.emphasis) and not s.link), (1, 0))
-    source, rest = flat.stripped(*place).words, flat.part(place[1])
+    start, end = next(flat.ranges(lambda s: (s.bold or s.emphasis) and not s.link), (1, 0))
+    source = "" if start else flat.stripped(0, end).words
     known = YEAR.fullmatch(source) or (DATED.search(source) and is_known_venue(source))
-    short = known and not place[0] and len(source.split()) <= _SHORTEST
-    if not short or are_people(first_sentence(rest.words)):
+    rest = flat.part(end)
+    if not known or len(source.split()) > _SHORTEST or are_people(first_sentence(rest.words)):
         return flat
     fields.led = bool(rest.words) and (take_date(source, fields) or take_source(source, fields))
     return rest if fields.led else flat
@@ -318,10 +318,11 @@ def without_name_and_source(flat: Flat, fields: ItemFields) -> Flat:
 def without_linked_source(flat: Flat, fields: ItemFields) -> Flat:
     """Take a source, or a name and year, linked in front: `[TGRD 2018](paper.pdf) A title`."""
     start, end = next(flat.ranges(lambda s: s.link), (1, 0))
-    text, behind = flat.part(start, end).words.strip(" []"), flat.part(end)
-    title = first_sentence(behind.words)
-    if start or not (DATED.search(text) and is_paper(flat.style(0).link)):
+    text = "" if start else flat.part(0, end).words.strip(" []")
+    if not (DATED.search(text) and is_paper(flat.style(0).link)):
         return flat
+    behind = flat.part(end)
+    title = first_sentence(behind.words)
     if not (has_words(title, _SHORTEST) and (is_known_venue(text) or has_capitals(title))):
         return flat
     if named := _NAME_AND_YEAR.fullmatch(text):
