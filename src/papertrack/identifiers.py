@@ -299,7 +299,7 @@ def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> st
     normal = unicodedata.normalize("NFKC", text).lower()
     key = NOT_WORD.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
     if cells(key) > longest:
-        fitting = sum(width <= longest for width in accumulate(map(cells, key)))
+        fitting = sum(width <= longest for width in accumulate(map(cells, key[:longest])))
         key = key[: fitting + 1].rpartition("-")[0] or key[:fitting]
     return key or default
 
