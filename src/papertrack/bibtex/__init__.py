@@ -52,16 +52,13 @@ def loads(text: str, *, without: Iterable[str] = ()) -> Bibliography:
     entries = split(text)
     citations, volumes = inherited(entries.citations)
     read_ = papers_of(citations, without)
+    alone = [(it, name) for name in ("crossref", "xdata") for it in citations if name in it.fields]
+    messages = (
+        f"its {name} {it.fields[name]} is no other entry of this file" for it, name in alone
+    )
     parentless = (
-        EntryDoubt(
-            child.line_of(name),
-            child.key,
-            f"its {name} {child.fields[name]} is no other entry of this file",
-            "imported without what that says",
-        )
-        for child in citations
-        for name in ("crossref", "xdata")
-        if name in child.fields
+        EntryDoubt(it.line_of(name), it.key, message, "imported without what that says")
+        for (it, name), message in zip(alone, messages, strict=True)
     )
     return Bibliography(
         papers=read_.papers,

@@ -138,10 +138,10 @@ def _make_plain(written: dict[str, str], paper: Paper) -> None:
     if type_of(paper) not in _PLAIN_TYPES:
         return
     plain = _type_in(paper, biblatex=False, everything=False)
-    home = {"misc": "howpublished", "phdthesis": "school", "mastersthesis": "school"}.get(plain)
+    home = _HOMES_OF_VENUES.get(plain, "howpublished")
     bodies = ("institution", "school", "publisher", "organization")
-    body = next((name for name in bodies if name in written), None)
-    if home and body and home not in written:
+    body = next((name for name in bodies if name in written), home)
+    if plain in ("misc", *_KINDS.values()) and home not in written and body in written:
         written[home] = written.pop(body)
     if written.get("type") in _KINDS:
         del written["type"]

@@ -388,16 +388,19 @@ def _read(raw: str) -> Text:
         math = [match[0] for match in _MATH_IN_LATEX.finditer(raw)]
         without = _MATH_IN_LATEX.sub(_HOLE, raw)
     names = {name for name in _MACRO.findall(without) if name not in "&%$#_{}"}
-    if not all(map(_is_known, names)):
+    if not all(name in _OWN or name in _symbols() for name in names):
         return _unread(written)
     text = _without_macros(without) if not names else _parsed(without)
     if text is None:
         return _unread(written)
-    # Exact is what gives the same LaTeX when it is written again.
+    # Exact is what gives the same LaTeX when it is written again: of macros, signs of text.
     exact = (
         is_usual
         and _is_balanced(raw)
-        and all(map(_is_sign_of_text, names.difference(_ACCENTS, _LETTERS, _NAMES)))
+        and all(
+            name.startswith(("text", "guil", "quote")) and name in _symbols()
+            for name in names.difference(_ACCENTS, _LETTERS, _NAMES)
+        )
     )
     if "$" in without or math:
         for piece in math:
@@ -436,15 +439,6 @@ def _parsed(raw: str) -> str | None:
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
         return None  # it raises these for arguments that are not there
     return text
-
-
-def _is_known(macro: str) -> bool:
-    return macro in _OWN or macro in _symbols()
-
-
-def _is_sign_of_text(macro: str) -> bool:
-    """Say whether a macro is one sign of a text, not of mathematics."""
-    return macro.startswith(("text", "guil", "quote")) and macro in _symbols()
 
 
 @cache

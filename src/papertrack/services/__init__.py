@@ -288,10 +288,10 @@ def _text(element: ET.Element, name: str) -> str:
 
 def _creator(creator: Mapping[str, Any]) -> str:
     family, given = plain(creator.get("familyName")), plain(creator.get("givenName"))
-    if family and given and creator.get("nameType") != "Organizational":
-        return spell(person_named(f"{family}, {given}"))
     name = plain(creator.get("name"))
-    return name if creator.get("nameType") == "Organizational" else spell(person_named(name))
+    if creator.get("nameType") == "Organizational":
+        return name
+    return spell(person_named(f"{family}, {given}" if family and given else name))
 
 
 def _with(items: Iterable[Mapping[str, Any]] | None, **wanted: str) -> Iterator[Mapping[str, Any]]:
