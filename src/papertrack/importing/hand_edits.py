@@ -11,8 +11,7 @@ from papertrack import blocks, query
 from papertrack.blocks.differences import BlockRow, RowChange, digest, readable, rows_in
 from papertrack.blocks.markers import end_marker
 from papertrack.blocks.views import find_blocks, look_named
-from papertrack.duplicates import Identity, same_paper
-from papertrack.folding import fold_name, fold_title, is_nothing
+from papertrack.folding import fold_name, is_nothing
 from papertrack.importing import Hand, Place, Plan, RowEdit, StrangeEdit, look_sharing
 from papertrack.importing.matching import is_corrected
 from papertrack.labs import is_others
@@ -23,7 +22,7 @@ from papertrack.models import FIELDS, Catalogue, Headings, Look, Paper
 from papertrack.status import Status, status_of
 
 _Cells = Sequence[str]
-_OF_READER = ("status", "priority", "added", "started", "finished", "notes", "tags", "number")
+_OF_READER = frozenset("status priority added started finished notes tags number".split())
 """What one reader says of a paper and another does not."""
 _OF_PAPERS_BELOW = (Kind.HEADING, Kind.PLACEHOLDER)
 _HEADINGS = (Part.HEADING, Part.SECTION, Part.PLACEHOLDER)
@@ -104,7 +103,7 @@ def _by_hand(
     for row, one, other in zip(changed, now, last, strict=True):
         if one is None or other is None:
             strange.append(StrangeEdit(row.line, row.key, was_paper=True))
-        elif _is_same(one, other) or is_corrected(one, other, in_place=row.in_place):
+        elif is_corrected(one, other, generated=True, in_place=row.in_place):
             edits.append(RowEdit(row.line, row.key, one, other))
         else:  # another paper in its place
             edits.append(RowEdit(row.line, None, read.get(row.line, one), None))
@@ -123,21 +122,14 @@ def _by_hand(
 
 
 def _is_title_alone(change: RowChange, fields: Sequence[str]) -> bool:
-    """Say whether the title was edited, and no other cell that tells the paper from others.
+    """Say whether of the cells that tell papers apart the title alone was edited.
 
-    Where more was edited, such as its status, another such cell says that it is the paper still.
+    Where more was edited, such as its status, another of them says that it is the paper still.
     """
     edited = {fields[at] for at in change.columns if at < len(fields)}
-    cells = change.new.cells if change.new else ()
-    says = {it for it, cell in zip(fields, cells, strict=False) if not is_nothing(cell)}
-    stayed = says - edited - {*_OF_READER}
-    return edited - {*_OF_READER} == {"title"} and (len(change.columns) == 1 or bool(stayed))
-
-
-def _is_same(now: Paper, last: Paper) -> bool:
-    """Say whether a row has the title or the identifier that it had: one of both was corrected."""
-    same = same_paper(now, last) in (Identity.DOI, Identity.ARXIV)
-    return same or fold_title(now.title) == fold_title(last.title)
+    cells = zip(fields, change.new.cells if change.new else (), strict=False)
+    stayed = {it for it, cell in cells if not is_nothing(cell)} - edited - _OF_READER
+    return edited - _OF_READER == {"title"} and bool(len(change.columns) == 1 or stayed)
 
 
 def _is_strange(change: RowChange, kind: Kind | None, edited: blocks.DifferingBlock) -> bool:

@@ -114,15 +114,19 @@ def pair_with_last(now: Sequence[Paper], last: Sequence[Paper]) -> dict[int, int
     return pairs
 
 
-def is_corrected(now: Paper, last: Paper, *, in_place: bool = False) -> bool:
+def is_corrected(
+    now: Paper, last: Paper, *, generated: bool = False, in_place: bool = False
+) -> bool:
     """Say whether a row is of the same paper as before, only its title was corrected.
 
-    `in_place` says that its other cells surely stayed, where it was generated: then titles that
-    are alike are enough.
+    Of a row that was `generated` the title or the identifier is enough. `in_place` says that its
+    other cells surely stayed there: then titles that are alike are enough.
     """
     # An identifier says it is the same paper, if the titles do not forbid it.
     if same_paper(now, last) in (Identity.DOI, Identity.ARXIV):
-        return is_same_title(now.title, last.title)
+        return generated or is_same_title(now.title, last.title)
+    if generated and fold_title(now.title) == fold_title(last.title):
+        return True
     # Without one, numbers and signs must agree: GPT-2 is no correction of GPT-3.
     if _version(now.title) != _version(last.title) or are_different(now, last):
         return False
