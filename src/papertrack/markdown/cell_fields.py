@@ -58,7 +58,6 @@ _WORD = pattern(  # but what tells papers of a conference apart
     r"(?!findings|short|long|main|demos?|industry|workshops?|tracks?|datasets?|journal|volume)[^\W\d_]+",
     re.IGNORECASE,
 )
-_ID = pattern(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
 _SPAN = pattern(r"((?:19|20)\d\d\S{4,6}?)\s*(?:[~–—至-]|\bto\b)\s*((?:19|20)\d\d\S{4,6})")
 _LONG = 100
 _FEW_WORDS = 2
@@ -221,20 +220,14 @@ def _take_authors(made: _RowFields, text: str, *, turned: bool) -> None:
     who = who.removeprefix("By ").removeprefix("by ")
     lab = _LAB_BEHIND.fullmatch(who)
     if are_organisations(who):
-        made.lab = made.lab or _without_others(who)
+        made.lab = made.lab or who
     elif lab and (lab["dash"] or _is_lab(lab["who"], lab["inside"], lab["last"])):
         made.authors = authors_in(lab["who"])
-        made.lab = made.lab or _without_others(lab["inside"] or lab["last"])
+        made.lab = made.lab or lab["inside"] or lab["last"]
     else:
         made.authors = authors_in(who)
     made.authors = as_one(made.authors) if turned else made.authors
     made.year = int(dated[1]) if dated else made.year
-
-
-def _without_others(text: str) -> str:
-    """Return labs without the words that there are more: `Mila ほか`."""
-    *names, last = split_names(text) or (text,)
-    return ", ".join(names) if names and last == ET_AL else text
 
 
 def _is_lab(who: str, inside: str | None, last: str | None) -> bool:
@@ -329,8 +322,6 @@ def _take_strict(made: _RowFields, column: TableColumn, text: str) -> None:
             made.arxiv = arxiv
         case Role.ARXIV if arxiv := normalise_arxiv(text) or arxiv_in(text):
             made.arxiv = arxiv
-        case Role.ARXIV if ids := [*filter(normalise_arxiv, _ID.findall(text))]:
-            made.arxiv = ids[0]
         case Role.PRIORITY if priority := priority_in(text, stars=column.stars):
             made.priority = priority
         case Role.ADDED | Role.STARTED | Role.FINISHED if read_date(text):

@@ -10,7 +10,6 @@ from papertrack.identifiers import arxiv_in, normalise_doi
 from papertrack.labs import is_organisation
 from papertrack.markdown.inline import is_label, is_paper
 from papertrack.markdown.item_authors import (
-    JOURNAL,
     NAMES_YEAR,
     is_whole_name,
     names_in_front,
@@ -38,7 +37,6 @@ _MARKER = pattern(
 _STOP = pattern(
     rf"(?=[\s.．。’”\"{LINK}])(?:(?<=\w)[’”],?\s(?!(?<=’\s)[a-z])|(?<=[?!])[\"”]\s|\.{SOURCE_FOLLOWS}|[.．]{ABBREVIATION}(?=\s)|(?<=[?!？！])\s|{LINK}|。)"
 )
-_QUOTE_ENDS = pattern(r"[\"”][.,]?(?:\s|$)")
 _YEAR = pattern(r"(?<![\w–:-])((?:19|20)\d\d)(?![\d–-])")
 _YEAR_BEHIND = (
     r"[.,;，．]?\s*[(（]?(?:19|20)\d\d[)）]?(?=\s*(?:[.;:：,，．)]|$)|\s+(?-i:[A-Z][a-z]{2})\b)"
@@ -358,8 +356,7 @@ def _people_of_journal(text: str) -> LeadingNames | None:
 
 def _title_stop(text: str, start: int) -> re.Match[str] | None:
     """Return where a title ends; behind a question that is with what follows, if it is a title."""
-    quoted = _QUOTE_ENDS.search(text, start + 1) if text.startswith(('"', "“"), start) else None
-    stop = quoted or _STOP.search(text, start)
+    stop = _STOP.search(text, start)
     if stop and text[start : stop.start()].isupper():  # GARDENS. Making beds. Science. 1998;2
         after = _STOP.search(text, stop.end())
         return after if after and _OF_PHYSICIANS.match(text, after.start()) else stop
@@ -387,7 +384,7 @@ def _take_italics(flat: Flat, fields: ItemFields) -> Flat | None:
         return None
     dated = f"{venue} {year}"
     titled = " and " in venue and bool(who)  # Ann Lee, *Gardens and Beds*, 2015
-    person = " " in venue and are_people(venue) and not (titled or JOURNAL.fullmatch(venue))
+    person = " " in venue and are_people(venue) and not titled
     if person or not JOURNAL_NAME.fullmatch(venue) or take_date(dated, ItemFields()):
         return None
     if not take_source(dated, fields) or f"{fields.venue}." == venue:  # Gard. Sci.
@@ -427,9 +424,7 @@ def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
 
 def _take_volume(flat: Flat, volume: re.Match[str], fields: ItemFields) -> Flat:
     """Take a journal with its volume; what stood for a venue before the title was a person."""
-    if fields.venue and (fields.authors or is_known_venue(fields.venue)):
-        return flat
-    fields.authors = authors_in(fields.venue) if fields.venue else fields.authors
+    fields.authors = authors_in(fields.venue or "")
     fields.venue = " ".join(volume["venue"].split())
     fields.notes.append(volume["volume"])
     return flat.part(len(flat.text))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from papertrack.authors import are_names, split_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
-from papertrack.identifiers import arxiv_in, normalise_arxiv
+from papertrack.identifiers import normalise_arxiv
 from papertrack.labs import is_organisation
 from papertrack.markdown.column_texts import LIST_ENDS, ColumnText
 from papertrack.markdown.inline import YEAR, visible_text
@@ -186,11 +186,7 @@ def settle(table: Sorted, title: TableColumn) -> tuple[TableColumn, ...]:
 
 
 def with_days_of_diary(
-    columns: Sequence[TableColumn],
-    cells: Sequence[ColumnText],
-    rows: Sequence[Sequence[str]],
-    *,
-    read: bool,
+    columns: Sequence[TableColumn], cells: Sequence[ColumnText], *, read: bool
 ) -> Iterator[TableColumn]:
     """Yield the columns; days one after the other are of a diary, or of preprints beside them.
 
@@ -206,18 +202,7 @@ def with_days_of_diary(
         elif read:
             yield replace(column, role=Role.FINISHED)
         else:
-            appeared = [_appeared_then(row[column.index], row) for row in rows]
-            known = [then for then in appeared if then is not None]
-            with_papers = all(known) if known else published
-            yield replace(column, of_meetings=column.of_meetings or not with_papers)
-
-
-def _appeared_then(day: str, row: Sequence[str]) -> bool | None:
-    """Say whether the preprint that a row names appeared in the year of this day, or before."""
-    arxiv, when = arxiv_in(" ".join(row)), read_date(day)
-    if arxiv is None or when is None or not arxiv[:2].isdigit():
-        return None
-    return 0 <= when.year - 2000 - int(arxiv[:2]) <= 1
+            yield replace(column, of_meetings=column.of_meetings or not published)
 
 
 def _as_spelled(column: TableColumn, texts: Sequence[str]) -> TableColumn:

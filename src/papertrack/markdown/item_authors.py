@@ -50,9 +50,7 @@ AFFILIATION = pattern(r"\s*\((?!(?:19|20)\d\d\))[^()\d]{1,80}\)")
 REMARK_BEHIND = pattern(r"\s\((?=[^()]*(?<!\w)[a-z]{4})([^()]{4,400})\)$")  # and no affiliation
 _AFFILIATED = pattern(r"[^()]+\s\(([^()\d]{2,80})\)[\s,.]*")  # Ann Lee, Bob Roe (Google)
 _OTHERS_ALONE = pattern(r"et\.? al\.?")
-_CHINESE = pattern(r"[\u4e00-\u9fff]{2,4}")
 _VENUE_FIRST = pattern(r"[A-Z]{3,10}\s")
-_OF_WORK = pattern(r"\S+(?:\s\S+)?\s(?:thesis|dissertation|report|preprint),?\s", re.IGNORECASE)
 _PLACE_BEGINS = pattern(  # behind people
     r"\s*[,，;；]\s*|(?<=[^\W\d_]{2})\.\s(?=[^\W\d_a-z])|(?<=[等人])\s*(?=\d)|(?<=\bal)(?:\.?\s|\.[,:]?\s?)(?=\S)|[.,]?\s*[(\[](?=[^()\[\]]{2,60}[)\]]$)"
 )
@@ -69,15 +67,10 @@ _EAST_ASIAN_YEAR = pattern(r"(?:19|20)\d\d\s?[年년]?")
 _SEVERAL = pattern(r"\s*[,，、&]\s*")
 _YEAR_LAST = pattern(r",?\s\(?((?:19|20)\d\d)\)?\.?$")
 _YEAR_AHEAD = pattern(r"^((?:19|20)\d\d)\s?[,，]\s(?:by\s)?(?=[^\W\d_a-z])(.+)$")
-JOURNAL = pattern(  # of two words, `Garden Simulation`
-    r"\S+\s\S*(?:tion|sion|ior|ics|ogy|ity|ment|ance|ence|phy|try|ports|ters|ures|ems|ods|hts)"
-)
 _AT = pattern(r"\s(?:at|from)\s(?=[^,]*$)")
-_CLAUSE = pattern(r"[.,]\s")
 _COMMA_LAST = pattern(r",(?=[^,]*$)")
 _INITIAL_LAST = pattern(r"\s[^\W\d_a-z]$")
 _INITIAL = pattern(r"\s[^\W\d_a-z]\.\s?[^\W\d_a-z][^\W\d_A-Z]+$")  # Leo B. Roe
-_EDITORS = pattern(r"\s*\((?:eds?|coords?|comps?|orgs?|hrsg)\.?\)\.?$", re.IGNORECASE)
 _ONE_PERSON = pattern(r"[^\W\d_a-z][\w'’.-]*(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _HYPHENED = pattern(r"[A-Z][a-z]+-[a-z]+\s[A-Z][a-z]+")  # Shun-ichi Amari
 _ONE_INITIALS = pattern(r"[^\W\d_a-z][\w'’-]+,(?:\s?[A-Z]\.){0,2}\s?[A-Z]\.?")  # `Lee, A. B`
@@ -299,7 +292,7 @@ def authors_of_byline(bold: Flat, rest: Flat, *, authors_first: bool) -> tuple[s
     linked = rest.text.startswith(". ") and rest.text[2:] and rest.style(2).link
     if authors_first and linked and is_whole_name(bold.words):
         return (bold.words,)
-    who = _EDITORS.sub("", bold.words.rstrip(". "))
+    who = bold.words.rstrip(". ")
     ended = bold.text.rstrip()[-1:] == "." and bold.style(0).bold and not bold.style(0).link
     title = rest.text.lstrip()
     set_off = title[:1] in ('"', "“", "«") or next(rest.ranges(lambda s: s.emphasis), (9,))[0] < 3
@@ -343,7 +336,7 @@ def take_people_and_year(text: str, fields: ItemFields, *, sentence: bool = Fals
     set_off = behind in tuple("(（" if sentence else "(（,，")
     if who[1].isalpha() and not set_off:
         return False  # `Sensors 2021` is a venue, `Third (1980)` somebody
-    journal = JOURNAL.fullmatch(who[1]) or is_abbreviated(who[1])  # Bioinform. 2021
+    journal = is_abbreviated(who[1])  # Bioinform. 2021
     alone = _ONE_PERSON.fullmatch(who[1])
     if journal or (alone and (fields.authors or (behind.isdigit() and _VENUE_FIRST.match(lab)))):
         return False  # `ACS Omega 2021`, and `AI Open 2021` behind the authors, are nobody
@@ -423,7 +416,7 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         tail = tail[:-1] if place[0].endswith(("(", "[")) else tail
         others = _OTHERS.search(head) if head.endswith(("al", "al.", "等", "人")) else None
         who = head[: others.start()].rstrip(" ,，") if others else head
-        if not (are_authors(head) or are_people(who) or _CHINESE.fullmatch(who)):
+        if not (are_authors(head) or are_people(who)):
             continue  # as nearly all words are
         last = head.rpartition(",")[2].strip()
         acronym = last != head and last.isupper() and len(last) > 2  # of a venue
@@ -433,8 +426,8 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         alone = is_whole_name(head) and take_appearance(tail, probe := ItemFields())
         alone = alone and None not in (probe.venue, probe.year)
         venue = probe.venue or "" if alone else ""
-        alone = alone and (is_abbreviated(venue) or not are_people(_CLAUSE.split(venue)[0]))
-        known = is_known_venue(tail) or _VENUE_FIRST.match(tail) or _OF_WORK.match(tail)
+        alone = alone and (is_abbreviated(venue) or not are_people(venue))
+        known = is_known_venue(tail) or _VENUE_FIRST.match(tail)
         one = (bool(known) or alone) and DIGIT.search(tail) is not None
         one = one and 2 <= len(head.split()) <= 4 and tail == text[place.end() :]  # and no bracket
         people = others or one or dated or len(authors_in(head)) > 1 or are_authors(head)
@@ -475,9 +468,8 @@ def names_in_front(text: str, *, authors_first: bool = False) -> Gap | None:
         return None  # of `Ann Lee, Bo roe, Cy Third, and Di Fourth` one is no name
     title = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", re.split(r"[,，]", tail)[0])
     sure = are_authors(head)
-    bare = sure and not re.search(r"[(（]", head)
     people = are_east_asian(title) if CJK.search(title) else are_people(title)
-    long = has_words(title, 2 if bare or authors_first else 4) and not people
+    long = has_words(title, 2 if sure or authors_first else 4) and not people
     long = long and not (is_source(title) or _HYPHENED.fullmatch(title))
     surely = sure or authors_first or (re.search(r"\b[A-Z]\.", head) and are_people(head))
     return Gap(last.start(), last.end()) if long and surely else None

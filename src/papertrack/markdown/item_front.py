@@ -74,7 +74,6 @@ _MARKED_DAY = pattern(
     r"|(?P<stars>(?:⭐\ufe0f?){2,5}|★{1,5}☆{0,4}(?<=..)))"
 )
 _STATUS_FIRST = pattern(r"([^\W\d_][^|｜:：\n]{0,15}?)\s?[|｜]\s?(?=\S)")
-_DAY_OR_MONTH_FIRST = pattern(r"\d{1,2}[-./]\d{1,2}[-./]((?:19|20)\d\d)")
 _MARKED_VERB = pattern(r"(Read|Re-?read|Started|Finished|Skimmed|Dropped)\s+(?=\S)")
 _VERB_FIRST = pattern(
     r"(read|reading|re-?read|started|finished|skimmed|dropped|abandoned"
@@ -238,8 +237,6 @@ def _title_follows(flat: Flat, at: int) -> bool:
         return True
     end = next(end for start, end in flat.ranges(lambda s: s.link) if start == 0)
     words = flat.text[at:end].strip()
-    if flat.text[at : at + 1].isalpha() and re.match(r"[{(]\D*$", flat.text[:at]):
-        return False  # `(De)noising` is one word
     long = has_words(words, 2)
     return long and (bracket_end(words) != len(words) or len(words.split()) > 3)
 
@@ -287,11 +284,12 @@ def _without_date(flat: Flat, fields: ItemFields) -> Flat:
 
 def _take_day_or_date(text: str, fields: ItemFields) -> bool:
     """Say whether a text is a date, which is taken; a day may be the one of noting the paper."""
-    day, numbered = day_of(text := _TIME_LAST.sub("", text)), _DAY_OR_MONTH_FIRST.fullmatch(text)
-    if day or numbered:
-        fields.noted = fields.noted or (day.year if day else int(text[-4:]))
-        fields.columns.setdefault("Date", text)
-    return bool(day or numbered) or take_date(text, fields)
+    day = day_of(text := _TIME_LAST.sub("", text))
+    if day is None:
+        return take_date(text, fields)
+    fields.noted = fields.noted or day.year
+    fields.columns.setdefault("Date", text)
+    return True
 
 
 def _without_day(flat: Flat, fields: ItemFields) -> Flat:
@@ -407,9 +405,7 @@ def _without_set_off(flat: Flat, fields: ItemFields) -> Flat:
         return flat.part(bold) if _take_prefix(flat.text[:bold].strip(), fields) else flat
     if not end or not behind or behind[0].islower() or len(text.split()) > most:
         return flat
-    if status := status_of(text.strip(" []")):
-        fields.status = fields.status or status
-    elif not take_appearance(text, fields):
+    if not take_appearance(text, fields):
         fields.tags.append(text.strip())
     return flat.part(end)
 

@@ -74,14 +74,12 @@ _BOLD_LINE = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*")
 _FEW = 3  # details, of which one leads to the paper, or small words, which make a sentence
 _FEW_LETTERS = 5  # of a language that sets no blanks
 _OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
-_ADDRESS = pattern(r"https?://\S+")
 _BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
 _EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
     r"(?<=\S)(?:\s?[:：]\s?(?=[^\n]*。|[a-z])|\s[–—-]\s(?=\S+\s[a-z]+\s[a-z]))"
     r"(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?:\S+\s){7}[^\n]*)$"
 )
 _BOLD_ABOVE = pattern(r"\*\*[^*\n]+\*\*(?=[ \\]*\n)")
-_WIKI_LINK = pattern(r"^(?:\[\[|《)(.*)(?:\]\]|》)$")
 _SIGNS = " \t.,;:：*_#"
 _NAME_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
@@ -230,7 +228,7 @@ def heading_in(text: str) -> str:
     text = bold[0] if bold else text
     box = BOX.match(text)
     words = visible_text(text[box.end() :] if box else text).strip(_SIGNS)
-    return _EXPLAINED.sub("", _WIKI_LINK.sub(r"\1", words))
+    return _EXPLAINED.sub("", words)
 
 
 def is_boxed_title(text: str) -> bool:
@@ -444,10 +442,8 @@ def could_be_paper(text: str) -> bool:
         return is_labelled(below) and bool(links_in(below)) and is_title_alone(title)
     if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
         return runs[0] != Span(runs[0].text) or not mentions_paper(runs)
-    if is_linked_paper(text.strip().partition("\n")[0]):
-        return True
     plain = " ".join(run.text for run in runs if not (run.link or run.bold or run.emphasis))
-    return len(_OF_SENTENCES.findall(_ADDRESS.sub(" ", plain))) < _FEW
+    return len(_OF_SENTENCES.findall(plain)) < _FEW
 
 
 def is_linked_paper(text: str) -> bool:

@@ -123,7 +123,6 @@ _NAME_OF_NOTE = pattern(r"[a-z\d]+(?:[-_][a-z\d]+)+")
 _FOLDERS = pattern(r"(?:[a-z\d_.-]+/)+")
 _SHORTEST_TASK, _LONGEST_TASK = 3, 12  # letters
 _FILE = pattern(r"\.(?:pdf|md)$", re.IGNORECASE)
-_DATED_NAME = pattern(r".*\s-\s(?:19|20)\d\d\s-\s.*")  # as reference managers call files
 _LONGEST_NAME = 3  # words
 _NOTHING_ELSE = pattern(r"[\s,]*(?:(?:https?://|#)\S+(?:\s[\s,]*|$))*")
 _PROPERTY = pattern(r"^[ \t]*([A-Za-z][\w -]{0,20})::(?=\s|$)", re.MULTILINE)
@@ -135,7 +134,6 @@ _OF_PROGRAMS = pattern(  # what only the program reads
 )
 _BLOCK_ID = pattern(r"\s\^[\w-]{4,}$", re.MULTILINE)
 _TASK_OF_ROAM = pattern(r"\{\{(?:\[\[)?(TODO|DONE)(?:\]\])?\}\}")
-_SHORT_YEAR = pattern(r"(\bet\.? al\.?,?)\s['’](\d\d)(?!\d)")
 _WHOLE = r"[^\W\d_a-z](?:[\w'’-]+|\.)(?:\s[^\W\d_a-z](?:[\w'’-]+|\.)){1,3}"
 _BY_SEMICOLON = pattern(rf"(?<![\w'’-]){_WHOLE}(?:;\s{_WHOLE}){{2,}}")  # Ann Lee; Bob Roe; Cy Poe
 _TAGS_OF_ORG = pattern(r"\s:((?:[\w@-]+:)+)[ \t]*$", re.MULTILINE)
@@ -442,7 +440,7 @@ def spelled_out(text: str) -> str:
     text = _BY_SEMICOLON.sub(
         lambda it: who if are_authors(who := it[0].replace(";", ",")) else it[0], text
     )
-    return _SHORT_YEAR.sub(r"\1 20\2", _AND_OTHERS.sub(_with_others, text))
+    return _AND_OTHERS.sub(_with_others, text)
 
 
 def properties(text: str) -> tuple[str, list[str]]:
@@ -475,7 +473,7 @@ def _unlinked(link: re.Match[str]) -> str:
     before = link.string[link.string.rfind("\n", 0, link.start()) + 1 : link.start()]
     alone = _NOTHING_ELSE.fullmatch(link.string, link.end()) is not None
     named = " " in title or CJK.search(title) or is_nickname(title) or alone
-    if not all(map(_is_front, before.split())) or _DATED_NAME.match(title):
+    if not all(map(_is_front, before.split())):
         return title
     word = link.string[link.end() :].startswith(":")  # of a title that goes on
     note = f"[[{target}]] " if alias and not alone and _NAME_OF_NOTE.fullmatch(target) else ""

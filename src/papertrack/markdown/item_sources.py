@@ -21,7 +21,6 @@ from papertrack.markdown.proper_names import (
     are_authors,
     are_organisations,
     are_people,
-    authors_in,
     can_be_venue,
     is_east_asian_venue,
     is_known_venue,
@@ -463,8 +462,6 @@ def take_list(text: str, fields: ItemFields) -> bool:
     remarks = ", ".join(part for part in others if part not in labs)
     if named and not labs:
         fields.name = fields.name or remarks
-    elif remarks and not fields.authors and are_authors(remarks):
-        fields.authors = authors_in(remarks)
     elif remarks:
         fields.notes.append(remarks)
     return True

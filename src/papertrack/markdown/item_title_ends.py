@@ -276,7 +276,6 @@ def _without_list(text: str, fields: ItemFields) -> str:
             (several and take_people_and_year(suffix, fields))
             or (by_one and take_people_and_source(suffix, fields))
             or (by_some and _take_people_and_more(suffix, fields))
-            or _take_status_and_remark(suffix, fields)
             or _take_long_name(suffix, fields)
         ):
             return before

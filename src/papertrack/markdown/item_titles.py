@@ -302,7 +302,6 @@ def _is_front(before: str, lead: str, text: str, kind: str, fields: ItemFields) 
         or (kind == "quoted" and surname and (fields.year or ends in (",", "，")))
         or ((quoted or kind != "link" or _has_initial(lead)) and could_be_people(lead))
         or (kind == "link" and (_has_initial(lead) or (apart and are_authors(lead))))
-        or (kind == "bold" and fields.authors_first and " " in lead and are_people(lead))
         or (kind == "link" and fields.authors_first and ends == "." and surname)
         or (kind == "emphasised" and not (DATED.search(lead) and is_known_venue(lead)))
     ):

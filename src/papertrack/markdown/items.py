@@ -102,7 +102,6 @@ _PLACE_AND_DATE = pattern(  # Journal of Gardens, March 15, 2020
 _SHORTCODE = pattern(r"\{\{[%<][^{}]*?(?:[\"'](https?://[^\s\"'{}]+)[\"'][^{}]*?)?[%>]\}\}")
 _MARKS_ABOVE = pattern(r"<sup>[\s\\*#†‡§¶∗+,]+</sup>")  # of equal contributors
 _ON_NEXT_LINE = pattern(r"\s*\n\s*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a note
-_CITED = pattern(r"(?:\bet al\.?|\s&\s\S+|\sand\s\S+),?\s\(?(?:19|20)\d\d[a-z]?\)?;\s")
 _REPOSITORY = pattern(r"[\w.-]+/[\w.-]+")
 _GOES_ON_BEHIND = pattern(  # of `we water by gradient (Lee et al., 2016) and gather`
     r"(?:and|or|but|for|to|with|which|that|in|of|as|by|on|from|is|are|while|where|followed)\s"
@@ -403,7 +402,6 @@ def _can_be_title(fields: ItemFields) -> bool:
     if (
         (status or named or dated or is_of_address(title))
         or (_VENUE_ALONE.fullmatch(title) and not (fields.authors or fields.year))
-        or (";" in title and _CITED.search(title))
         or tells_of_paper(title)
         or (role is Role.NOTES and not (fields.title_link or label.isupper()))
         or (not fields.marked and (tells_of_paper(label) or PRAISING.match(title)))

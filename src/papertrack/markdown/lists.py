@@ -1,6 +1,5 @@
 """Lists of papers: which items are papers, and what stands above and below them."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -55,7 +54,6 @@ _PERSON = pattern(  # Lee. How gardens grow, or `Lee 2019: How gardens grow`
     r"(?P<year>,?\s\(?(?:19|20)\d\d[a-z]?\)?)?(?P<end>[.:]|\s[–—-])\s(?=[^\W\d_a-z])"
 )
 _SURELY = {" -": ",", ":": " "}  # what a name has in it before such a sign
-_REMARK = pattern(r"\s[–—-]{1,2}\s.*", re.DOTALL)
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items, or papers, tell what most of a list have
 
@@ -229,7 +227,7 @@ class _ListReader:
             return self._place.around.ticked and is_boxed_title(text)
         title = is_title_alone(text)
         with_notes = noted and (title or (has_notes and is_long_alone(text)))
-        dated = begins_with_day(text) and is_title_alone(_REMARK.sub("", text))
+        dated = begins_with_day(text) and is_title_alone(text)
         ticked = is_boxed(text) and (title or (self._place.around.ticked and is_boxed_title(text)))
         return with_notes or ticked or dated or is_read_title(text)
 

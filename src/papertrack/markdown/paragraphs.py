@@ -330,8 +330,6 @@ def _details(
                 break
         elif noted and isinstance(block, Paragraph | RawList):
             items = block.items if isinstance(block, RawList) else (block.item,)
-            if any(map(_links_to_paper, items)):
-                break
             details += [item._replace(is_detail=True) for item in items]
         elif isinstance(block, Paragraph) and tells_more(block.text, details, level=level):
             details.append(block.item._replace(is_detail=True))

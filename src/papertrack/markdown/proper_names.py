@@ -101,7 +101,6 @@ _COMMA = pattern(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _SENTENCE = pattern(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
 _NO_PERSON = pattern(r"\b[A-Z][a-z]{2,}\.")  # Expert Syst. Appl
 _LONGEST_ORGANISATIONS = 150  # more is a sentence, or people
-_INCORPORATED = pattern(r",\s(?:Inc|Ltd|LLC)\b\.?")
 _BETWEEN_ORGANISATIONS = pattern(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
 _CAPITAL_WITHIN = pattern(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
 _TWO_FAMILIES = pattern(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+")
@@ -167,7 +166,6 @@ PUBLISHED = pattern(
     r" [^.:;()\d]{3,100}(?:: Human Language Technologies)?"
 )
 """Journals by their names, which no year has to follow."""
-_CJK_LABEL = pattern(r"[^:：]*[\u3040-\u30ff\u3400-\u9fff]\s?[:：]")
 _LATIN = pattern(r"[A-Za-z\d]+")
 _SHOWN = frozenset(  # no venue ends so: `Conference Video`, `ICML, a benchmark for`
     "video videos slides code link page website pdf for of on and in the with a an".split()
@@ -250,7 +248,7 @@ def are_organisations(text: str) -> bool:
     """Say whether a text is universities, companies or labs, and no people: `UIUC & MSR`."""
     if len(text) > _LONGEST_ORGANISATIONS:
         return False
-    text = _INCORPORATED.sub("", text).strip(" .,;")
+    text = text.strip(" .,;")
     parts = [part for part in _BETWEEN_ORGANISATIONS.split(text) if part]
     known = [part for part in parts if is_organisation(part)]
     if not known:
@@ -425,7 +423,7 @@ def can_be_venue(venue: str, text: str) -> bool:
         return True
     journal = year and _IN_SMALL_LETTERS.fullmatch(venue)
     lower = not journal and words[-1].islower() and words[-1] not in _IN_VENUES
-    if (lower and not (year and len(words) == 1 and is_known_venue(venue))) or words[-1] == "Work":
+    if lower and not (year and len(words) == 1 and is_known_venue(venue)):
         return False
     small = not journal and any(it.islower() and it not in _IN_VENUES for it in words[1:])
     if small or (venue[0].islower() and not is_known_venue(words[0])):
@@ -433,12 +431,7 @@ def can_be_venue(venue: str, text: str) -> bool:
     sentence = len(CJK.findall(venue)) > 8 and not is_east_asian_venue(_LATIN.sub("", venue))
     sentence = sentence or ("at" in words and "orkshop" not in venue)  # `Best paper at ICML`
     last = "" if words[-1] == "A" else fold(words[-1])  # `Physical Review A`
-    if (
-        sentence
-        or last in _SHOWN
-        or MONTH_NAME.fullmatch(last)
-        or ((":" in venue or "：" in venue) and _CJK_LABEL.match(venue))
-    ):
+    if sentence or last in _SHOWN or MONTH_NAME.fullmatch(last):
         return False
     telling = count_no_names(venue)  # `Data and Their Systems`
     named = telling > 1 or (telling > 0 and (len(words) > 3 or count_no_names(words[-1])))

@@ -348,7 +348,7 @@ def _read(
         crossed = made_in.statuses.get(Status.TO_READ, "").casefold() == "x"
         columns = tuple(replace(column, crossed=crossed) for column in columns)
     was_read = any(map(speaks_of_reading, (raw.section or "", *raw.above)))
-    columns = tuple(with_days_of_diary(columns, sorted_columns.cells, full, read=was_read))
+    columns = tuple(with_days_of_diary(columns, sorted_columns.cells, read=was_read))
     reader = _TableReader(columns, raw, meaning)
     clear = [line for line in raw.behind if len(line.cells) == width > 1]  # surely rows of it
     entries = sort_lines((*raw.rows, *clear), columns, raw.header)
