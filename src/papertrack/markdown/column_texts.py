@@ -20,7 +20,6 @@ from papertrack.markdown.inline import (
     spans,
 )
 from papertrack.markdown.proper_names import leading_names
-from papertrack.markdown.title_cells import source_at_end
 from papertrack.patterns import pattern
 from papertrack.sources import day_of, is_source, kind_of, read_date, read_source
 from papertrack.status import leading_status
@@ -34,6 +33,8 @@ _WORD = pattern(r"[^\W_]{2}")
 _MONTH = 31  # days
 _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
+_SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
+_SOURCE_INSIDE = pattern(r"\s*[(（\[](?P<source>[^()（）\[\]]{2,40})[)）\]]$")
 LIST_ENDS = pattern(r"[,，、;；&/\n]")
 
 
@@ -106,7 +107,7 @@ class ColumnText:
     @cached_property
     def are_marked(self) -> bool:
         """Whether half of them stand in 《》 or end with a source."""
-        return self.share(lambda text: "《" in text or source_at_end(text)) >= 0.5
+        return self.share(lambda text: "《" in text or _ends_with_source(text)) >= 0.5
 
     @cached_property
     def likeness(self) -> tuple[bool, float]:
@@ -251,3 +252,13 @@ def _links_only(runs: Sequence[Span]) -> bool:
         and not (it.link and (is_labelled(it) or it.text.startswith("http") or is_file(it.text)))
         and not re.fullmatch(r"\s*https?://\S+\s*", it.text)
     )
+
+
+def _ends_with_source(title: str) -> bool:
+    """Say whether a title ends with a venue and year: `…, ICML 2019`, `… (2012)`."""
+    last = _SOURCE_LAST.search(title)
+    if last and read_date(last["source"]) is None:
+        return True
+    inside = _SOURCE_INSIDE.search(title)
+    read = read_source(inside["source"]) if inside else None
+    return bool(read and (kind_of(read.venue) if read.venue else read.year or read.arxiv))

@@ -207,6 +207,13 @@ def are_citations(texts: Sequence[str]) -> bool:
     return all(map(could_be_citation, texts)) and any(map(is_citation, texts))
 
 
+def names_its_source(text: str) -> bool:
+    """Say whether a text is a title with its source: `A title (ICML 2019)`, `Lee (2016), "A"`."""
+    paper = read_item(text, surely=True)
+    placed = paper is not None and paper.year and (paper.venue or paper.authors)
+    return bool(placed) and paper is not None and len(paper.title.split()) > _SHORTEST_TITLE
+
+
 def is_title_alone(text: str) -> bool:
     """Say whether a text is like a title, and has no link."""
     return _is_like_title(text) and not links_in(text)

@@ -39,6 +39,7 @@ from papertrack.markdown.item_kinds import (
     is_linked_paper,
     is_title_alone,
     links_own_title,
+    names_its_source,
     says_only_who,
     stands_alone,
     tells_more,
@@ -47,7 +48,6 @@ from papertrack.markdown.item_kinds import (
 from papertrack.markdown.item_parts import NUMBER, PART_NUMBER
 from papertrack.markdown.items import read_item
 from papertrack.markdown.rows import Unclear
-from papertrack.markdown.title_cells import names_its_source
 from papertrack.patterns import pattern
 
 _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**

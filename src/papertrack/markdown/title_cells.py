@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from papertrack.authors import are_names
 from papertrack.markdown.inline import BREAK, Span, is_label, line_of, links, spans
 from papertrack.markdown.item_parts import spelled_out
-from papertrack.markdown.proper_names import are_people, leading_names
+from papertrack.markdown.proper_names import leading_names
 from papertrack.patterns import pattern
-from papertrack.sources import is_source, kind_of, read_date, read_source
+from papertrack.sources import is_source
 from papertrack.status import Status
 
 BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹›", "〈〉")
@@ -17,8 +17,6 @@ BRACKETS = ("《》", "「」", "『』", "【】", "“”", '""', "«»", "‹
 _KEY_FIRST = pattern(r"^\[@[^\[\]]+\]\s(?=《)")  # of a note whose other name is the title
 _EDGES = " \t\r\n\v\f\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = pattern(r"\w")
-_SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
-_SOURCE_INSIDE = pattern(r"\s*[(（\[](?P<source>[^()（）\[\]]{2,40})[)）\]]$")
 _SUBTITLE = pattern(r":\s+(?:(?:an?|the)\s)?[A-Z][^\s.]*(?:\s[^\s.]+)+")
 """What a linked name leaves of a title: `[BERT](…): Pre-training of …`."""
 _LONGEST_NAME = 3
@@ -86,34 +84,6 @@ def read_title(
     parts.year, parts.arxiv = paper.year, paper.arxiv if (paper.arxiv or "-") in words else None
     parts.status = paper.status if paper.status is not Status.TO_READ else None
     return parts
-
-
-_SHORTEST_TITLE = 3  # words
-_WHO_AND_WHEN = pattern(
-    r"(?P<who>[^\"“]{3,80}?),?\s\((?:19|20)\d\d\)[,.:]?\s[\"“][^\"“”]{10,250}[\"”]\.?"
-)
-
-
-def source_at_end(title: str) -> re.Match[str] | None:
-    """Return the venue and year with which a title ends: `…, ICML 2019`, `… (2012)`."""
-    last = _SOURCE_LAST.search(title)
-    if last and read_date(last["source"]) is None:
-        return last
-    inside = _SOURCE_INSIDE.search(title)
-    read = read_source(inside["source"]) if inside else None
-    known = read and (kind_of(read.venue) if read.venue else read.year or read.arxiv)
-    return inside if known else None
-
-
-def names_its_source(text: str) -> bool:
-    """Say whether a text is a title with its source: `A title (ICML 2019)`, `Lee (2016), "A"`."""
-    cited = _WHO_AND_WHEN.fullmatch(text)
-    if cited and are_people(cited["who"]):
-        return True
-    end = source_at_end(text)
-    where = read_source(end["source"]) if end else None
-    placed = where is not None and where.venue is not None and where.year is not None
-    return placed and end is not None and len(text[: end.start()].split()) > _SHORTEST_TITLE
 
 
 def _stands_in_brackets(text: str, works: Collection[str], *, bracketed: bool) -> bool:
