@@ -17,7 +17,7 @@ ET_AL = "et al."
 _LONGEST = 3000
 """No list of authors in a cell is as long."""
 _COMMA = pattern(r"\s*[,，、]\s*")
-_SEMICOLON = pattern(r"\s*[;；]\s*")
+_SEMICOLON = pattern(r"\s*[;；]\s*(?:and\s+)?")
 _AND = pattern(
     r"\s+(?:and|&|et(?!\s+al\b)|ve(?!\s+ark\b)|und|和|与|и|및|(?-i:[ey]))\s+|\s+[·•|]\s+",
     re.IGNORECASE,

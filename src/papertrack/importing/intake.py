@@ -295,6 +295,9 @@ def meanings(
         often = sum(path[0] in statuses for path in paths if path) > 1
         # `# Reading` alone is what the list is called, and below each lecture what to read for it.
         statuses = set() if often or statuses == {title} else statuses
+    apart = all(path[0] in statuses for path in paths if path)
+    several = len({path[-1] for path in paths if path}) > 1
+    title = None if apart and several else title  # `# Gardens` and `# Clocks`, each above `## Read`
     below = Counter(heading for path in paths for heading in set(path))
     outer = {heading for path in paths for heading in path[1:]}
     some = sum(map(bool, paths))

@@ -47,7 +47,7 @@ DATED = pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’‘]\d\d(?!\d)")
 WORDS = pattern(r"[^\W\d_][\w'’+-]*")
 BOUND = pattern(
     rf"(?=[\s.。;；：—|·•{LINK}])(?:"  # which most letters are not
-    rf"\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|;\s"  # the end of a sentence
+    rf"\.(?:{SOURCE_FOLLOWS}|{ABBREVIATION}(?=\s|$|{LINK}))|。|;\s(?!(?:and\s)?\w+,\s[A-Z])"
     rf"|\s(?:[|·•~–—-]{{1,2}}|-+>)\s|—|\s?[|·•]\s|；(?=\w{{2,4}}[:：])|{LINK}"  # between parts
     r"|(?<!\bIn)(?<!,)\n|(?<=\d\d)：|(?<=(?:19|20)\d\d)\s(?=by\s[A-Z]))"  # lines and years
 )

@@ -131,7 +131,7 @@ _GOES_ON = pattern(  # **Flow** as a Garden in Winter, of which one word is bold
 
 def without_tail(text: str, fields: ItemFields, *, plain: bool) -> tuple[str, str]:
     """Return a title without the source at its end, which `fields` takes, and more there."""
-    text = text.strip().strip(LINK).strip().rstrip(" –—|·-")
+    text = text.strip().strip(LINK).strip().rstrip(" –—|·;,-")
     text = text[1:-1] if text[:1] + text[-1:] == "《》" and "《" not in text[1:] else text
     text, venue = on_page(text)
     fields.venue = fields.venue or venue or None

@@ -478,8 +478,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
         if is_nickname(left) and is_title_case(text[dash.end() :]) and not people:
             fields.name = left
             return _plain_title(flat.part(dash.end()), fields)
-        if has_words(left) or (left and people):
-            end = dash.start()
+        end = dash.start() if has_words(left) or (left and people) else end
     words = flat.text[:end].replace(LINK, " ").strip()
     if not words or len(words) > LONGEST_TITLE or words.startswith("http"):
         return None
@@ -494,6 +493,7 @@ def _plain_title(flat: Flat, fields: ItemFields) -> Flat | None:
     names = are_authors(fields.title) and (
         fields.below or (not in_two and re.search(r",|\b[A-Z]\.|\bet al\b", fields.title))
     )
-    names = names or (fields.below and _are_mostly_people(fields.title))
+    person = flat.style(0).emphasis and is_whole_name(fields.title)
+    names = names or (fields.below and (person or _are_mostly_people(fields.title)))
     in_brackets = fields.title[0] in "(（" and bracket_end(fields.title) == len(fields.title)
     return None if names or in_brackets else rest
