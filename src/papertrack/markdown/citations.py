@@ -404,7 +404,10 @@ def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
         return probe.part(end or len(probe.text))
     volume = _VOLUME_ALONE.fullmatch(flat.text)
     if volume and flat.style(volume.start("venue")).emphasis and not fields.notes:
-        return _take_volume(flat, volume, fields)
+        if fields.venue:  # what stood for one before the title was a person
+            fields.authors, fields.venue = fields.authors or authors_in(fields.venue), None
+        fields.year = take_place(flat.text, fields) or fields.year
+        return flat.part(len(flat.text))
     if (journal := _take_italics(flat, fields)) is not None:
         return journal
     byline = None if fields.venue else _PEOPLE_AND_JOURNAL.match(flat.text)
@@ -420,14 +423,6 @@ def take_place_behind(flat: Flat, fields: ItemFields) -> Flat:
         return flat
     fields.year = take_place(behind["place"], fields, known=fields.year)
     return flat.part(behind.end())
-
-
-def _take_volume(flat: Flat, volume: re.Match[str], fields: ItemFields) -> Flat:
-    """Take a journal with its volume; what stood for a venue before the title was a person."""
-    fields.authors = authors_in(fields.venue or "")
-    fields.venue = " ".join(volume["venue"].split())
-    fields.notes.append(volume["volume"])
-    return flat.part(len(flat.text))
 
 
 def take_place(text: str, fields: ItemFields, *, known: int | None = None) -> int | None:
