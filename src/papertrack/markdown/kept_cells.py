@@ -91,24 +91,24 @@ def _agrees(
     name: str, cell: str, paper: Paper, *, beside: Collection[str], tags: Sequence[str], look: Look
 ) -> bool:
     """Say whether a column's cell, read again, gives what the paper says."""
-    again = _reread(name, cell)
     if name in LINKS:
         led = links(spans(cell))
         return _leads_there(led, paper) and bool(led or not paper.addresses)
-    if name == "tags":
-        return _same_tags(again.tags, tags, look)
     if name == "title":
         # what the table's header said of authors, and its cells of brackets, is not known any more
         ways = product((False, True), repeat=2)
         readings = (_reread(name, cell, authors=who, bracketed=own) for who, own in ways)
         return any(_is_title_of(reading, paper, beside) for reading in readings)
+    again = _reread(name, cell)
+    if name == "tags":
+        return _same_tags(again.tags, tags, look)
     if name == "status":
         days = {"started": again.started, "finished": again.finished}
         stale = any(day and day != getattr(paper, field) for field, day in days.items())
         return again.status == paper.status and not stale
     unfinished = paper.status is not Status.DONE and paper.finished is None
-    named = paper.venue == line_of(spans(cell))
-    if (name == "finished" and unfinished) or (name in ("source", "venue") and named):
+    sourced = name in ("source", "venue") and paper.venue == line_of(spans(cell))
+    if sourced or (name == "finished" and unfinished):
         return True
     # another year may stand in a column of its own
     alone = name == "source" and "year" in beside
