@@ -153,8 +153,8 @@ def test_titles_with_commas_or_numbers_between_are_several_papers(cell: str) -> 
     assert [paper.title for _, paper in parsed.papers] == ["How Gardens Grow", "Why Clocks Run"]
 
 
-def test_a_link_without_a_title_is_named() -> None:
-    link = "[Link](https://arxiv.org/abs/2301.00001)"
+@pytest.mark.parametrize("link", ["[Link](https://arxiv.org/abs/2301.00001)", "Paper"])
+def test_a_link_without_a_title_is_named(link: str) -> None:
     titled = "[How Small Gardens Grow](https://arxiv.org/abs/2301.00002)"
     [parsed] = loads(f"|Date|Paper|\n|-|-|\n|May|{titled}|\n|June|{link}|\n|July|{titled}|\n")
     assert [(run.line, run.reason) for run in parsed.unread] == [(4, "a link without a title")]

@@ -17,6 +17,7 @@ from papertrack.markdown.inline import (
     line_of,
     links,
     rebuilt,
+    says_paper,
     spans,
     visible_text,
 )
@@ -264,7 +265,8 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
     elif (runs := [run for run in spans(cells[title]) if run.text.strip()]) and all(
-        is_paper(run.link) and is_labelled(run) for run in runs
+        is_labelled(run) and (is_paper(run.link) or (says_paper(run.text) and not run.link))
+        for run in runs
     ):
         entry.skip("a link without a title")
     elif is_pause(visible_text(cells[title])):
