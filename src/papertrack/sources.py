@@ -460,10 +460,7 @@ def _packed(digits: re.Match[str]) -> When | None:
 
 
 def _narrow(wide: re.Match[str]) -> str:
-    """Return letters and digits of full width as those that other texts have: `ＡＣＬ ２０２４`.
-
-    So are hyphens that end no line.
-    """
+    """Return letters, digits and hyphens as other texts have them: `ＡＣＬ ２０２４`."""
     return normalize("NFKC", wide[0]).replace("\u2010", "-")
 
 

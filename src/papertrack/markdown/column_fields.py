@@ -9,8 +9,7 @@ from papertrack.authors import are_names, split_names
 from papertrack.errors import PapertrackError
 from papertrack.folding import nearest
 from papertrack.identifiers import normalise_arxiv
-from papertrack.labs import is_organisation
-from papertrack.markdown.column_texts import LIST_ENDS, ColumnText
+from papertrack.markdown.column_texts import ColumnText
 from papertrack.markdown.inline import YEAR, visible_text
 from papertrack.markdown.vocabulary import (
     Role,
@@ -27,7 +26,6 @@ from papertrack.patterns import pattern
 from papertrack.sources import read_date, read_source, year_is_last
 from papertrack.status import status_of
 
-_SENTENCE = 60  # letters
 _WHOLE = pattern(r"《.*》\s*(?:[(（][^()（）]*[)）]\s*)*")  # 《A title》（谷歌）
 _WORK = pattern(r"《([^《》]+)》")
 _PUBLICATIONS = ("publication", "publications", "publication title")
@@ -259,8 +257,6 @@ def _borne_out(column: TableColumn, cells: ColumnText, *, has_year: bool, scores
             return Role.STATUS if not len(cells) or share >= 0.5 else Role.OTHER  # half
         case Role.TAGS if cells.are_sentences:
             return Role.OTHER
-        case Role.LAB if cells.length > _SENTENCE and cells.share(_names_lab) < 0.5:  # half
-            return Role.OTHER
         case Role.SUMMARY if column.mapped:
             return Role.SUMMARY
         case Role.SUMMARY if cells.dates > 0.5:  # of reading them, and no abstracts; most
@@ -324,10 +320,6 @@ def _are_turned(texts: Sequence[str]) -> bool:
 def as_one(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return two words among turned names as the one that they are: `Lee, Ann`."""
     return (", ".join(names),) if len(names) == 2 and " " not in "".join(names) else names
-
-
-def _names_lab(text: str) -> bool:
-    return any(map(is_organisation, map(str.strip, LIST_ENDS.split(text))))
 
 
 def _go_on(cells: Sequence[str]) -> bool:
