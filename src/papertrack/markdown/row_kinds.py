@@ -265,7 +265,11 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
     elif is_nothing(cells[title]):
         entry.kind = Kind.CONTINUED
     elif (runs := [run for run in spans(cells[title]) if run.text.strip()]) and all(
-        is_labelled(run) and (is_paper(run.link) or (says_paper(run.text) and not run.link))
+        is_labelled(run)
+        and (
+            is_paper(run.link)
+            or (run == Span(run.text) and run.text.isalpha() and says_paper(run.text))
+        )
         for run in runs
     ):
         entry.skip("a link without a title")
