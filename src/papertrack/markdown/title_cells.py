@@ -19,6 +19,7 @@ _EDGES = " \t\r\n\v\f\xa0\u3000|·•,;，；-–—/:：⇒→"
 _LETTER = pattern(r"\w")
 _SUBTITLE = pattern(r":\s+(?:(?:an?|the)\s)?[A-Z][^\s.]*(?:\s[^\s.]+)+")
 """What a linked name leaves of a title: `[BERT](…): Pre-training of …`."""
+_BARE = pattern(r"[^\W\d_](?:[^\W\d_]|[ ,'’-](?=[^\W\d_])|: (?=[^\W\d_]))*[?!]?")
 _LONGEST_NAME = 3
 _NO_BRACKETS = str.maketrans("《》", "\ue001\ue002")  # while others are told from them
 _BRACKETS_AGAIN = str.maketrans("\ue001\ue002", "《》")
@@ -52,8 +53,6 @@ def read_title(
     `authors` says that the column's header names the authors as well, `bracketed` that its titles
     stand in 《》; but those around one of `works` only name what the title speaks of.
     """
-    from papertrack.markdown.items import read_item  # which is large
-
     text = _KEY_FIRST.sub("", spelled_out(source))
     runs = spans(text)
     words = "".join(run.text for run in runs if not run.image)
@@ -61,6 +60,13 @@ def read_title(
     parts = TitleParts(linked=place is not None)
     first = [runs[place[0]].link] if place else []
     parts.links = tuple(dict.fromkeys((*first, *links(runs))))
+    # Words of a title and nothing beside them, as most cells hold, need no reader of items.
+    alone = runs in ((Span(words),), (Span(words, parts.links[0] if place else ""),))
+    if alone and not authors and _BARE.fullmatch(words) and not leading_names(words):
+        parts.title = words
+        return parts
+    from papertrack.markdown.items import read_item  # which is large
+
     if _stands_in_brackets(words, works, bracketed=bracketed):
         parts.unbalanced = words.count("《") != words.count("》")
         before, title, behind = title_in(text) or ("", text, "")
