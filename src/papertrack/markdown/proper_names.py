@@ -138,7 +138,7 @@ _VOLUME = pattern(
     re.IGNORECASE,
 )
 _OPENED = pattern(r"[(（]([^()（）]*)$")
-_YEAR = pattern(r"(?<![\d-])(?<!\bea(?!cl)[a-z]{2})((?:19|20)\d\d)(?![\d-])")
+_YEAR = pattern(r"(?<![\d:–-])(?<!\bea(?!cl)[a-z]{2})((?:19|20)\d\d)(?![\d–-])")
 
 _IN_VENUES = frozenset(
     """of on and for the in workshop workshops track preprint journal conference findings at thesis
