@@ -62,8 +62,9 @@ def read_title(
     parts.links = tuple(dict.fromkeys((*first, *links(runs))))
     # Words of a title and nothing beside them, as most cells hold, need no reader of items.
     alone = runs in ((Span(words),), (Span(words, parts.links[0] if place else ""),))
-    if alone and not authors and _BARE.fullmatch(words) and not leading_names(words):
-        parts.title = words
+    bare = words.strip()[1:-1] if whole_bracket(words) == "《》" else words
+    if alone and not authors and _BARE.fullmatch(bare) and not leading_names(bare):
+        parts.title = bare
         return parts
     from papertrack.markdown.items import read_item  # which is large
 
