@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from papertrack.authors import are_names
 from papertrack.markdown.inline import BREAK, Span, is_label, line_of, links, spans
-from papertrack.markdown.item_parts import spelled_out
+from papertrack.markdown.item_parts import flatten, spelled_out
 from papertrack.markdown.proper_names import leading_names
 from papertrack.patterns import pattern
 from papertrack.sources import is_source
@@ -20,6 +20,9 @@ _LETTER = pattern(r"\w")
 _SUBTITLE = pattern(r":\s+(?:(?:an?|the)\s)?[A-Z][^\s.]*(?:\s[^\s.]+)+")
 """What a linked name leaves of a title: `[BERT](…): Pre-training of …`."""
 _BARE = pattern(r"[^\W\d_](?:[^\W\d_]|[ ,'’-](?=[^\W\d_])|: (?=[^\W\d_]))*[?!]?")
+_HEAD = pattern(  # with nothing but links or brackets behind it
+    r"((?:[^\n\\*_\"“《\[\]<`]|<(?!br|a\s|img))+)(|\[\[?(?=[^\[\]]{2,}\]).*|<.*)", re.DOTALL
+)
 _LONGEST_NAME = 3
 _NO_BRACKETS = str.maketrans("《》", "\ue001\ue002")  # while others are told from them
 _BRACKETS_AGAIN = str.maketrans("\ue001\ue002", "《》")
@@ -78,17 +81,23 @@ def read_title(
         text = text.translate(_NO_BRACKETS)
     line, *below = BREAK.split(text, maxsplit=1) if authors else [text]
     # Words that nothing marks are the title, if they are no whole citation.
-    plain = runs == (Span(words),) and re.search(r"[\n*_\"“《]", words) is None
-    line = f"**{line}**" if plain and not leading_names(words) else line
+    head = _HEAD.fullmatch(line) if place is None and not leading_names(words) else None
+    line = f"**{head[1].rstrip()}** {head[2]}" if head and head[1].strip() else line
     paper = read_item(line, tuple(f"Authors: {it}" for it in below), surely=True)
-    if paper is None:  # an image alone, or nothing but signs
-        parts.title = line_of(spans(text)).strip(_EDGES) or source.strip() or "?"
+    # Behind a word or two of which no link is made, what is not understood is more of the title.
+    torn = paper and paper.notes and not (paper.authors or place)
+    torn = torn and paper and len(paper.title.split()) < _LONGEST_NAME
+    if paper is None or (torn and "《" not in words):
+        bare = flatten(text).words.strip(_EDGES)
+        # an image alone, or nothing but signs, has no words
+        parts.title = bare or line_of(spans(text)).strip(_EDGES) or source.strip() or "?"
         return parts
     parts.title, parts.name = paper.title.translate(_BRACKETS_AGAIN), paper.name
     parts.authors, parts.lab = paper.authors, paper.lab
     # `(arXiv 2506.18096)` is an id alone, and the cells beside it may say another
-    parts.venue = paper.venue if paper.year or not paper.arxiv else None
-    parts.year, parts.arxiv = paper.year, paper.arxiv if (paper.arxiv or "-") in words else None
+    parts.arxiv = paper.arxiv if (paper.arxiv or "-") in words else None
+    parts.venue = paper.venue if paper.year or parts.arxiv is None else None
+    parts.year = paper.year
     parts.status = paper.status if paper.status is not Status.TO_READ else None
     return parts
 
