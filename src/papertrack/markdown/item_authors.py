@@ -107,10 +107,8 @@ def take_people(text: str, inner: Flat, fields: ItemFields) -> bool:
     """Say whether a sentence is the authors, with a year or venue behind them or alone."""
     if fields.authors or are_organisations(text):
         return False
-    lab, comma, others = text.partition("，")
-    if (
-        comma and fields.lab is None and is_organisation(lab) and are_people(others)
-    ):  # 谷歌，Devlin 等
+    lab, comma, others = text.partition("，")  # 谷歌，Devlin 等
+    if comma and fields.lab is None and is_organisation(lab) and are_people(others):
         fields.lab, text = lab, others
     text = _GLUED.sub(", ", text)
     written, text = text, normalize("NFC", _BY.sub("", text))
