@@ -291,6 +291,17 @@ class TestHeadings:
             (["Vision"], "to-read", None),
         ]
 
+    def test_those_too_long_for_tags_are_named(self, papertrack: Run) -> None:
+        put(
+            "list.md",
+            self._tables("What I found while I was looking for another thing " * 2, "Rain"),
+        )
+        done = papertrack("import", "list.md")
+        assert (
+            "too long for tags: What I found while I was looking for another thing What I f…"
+            in (done.out)
+        )
+
     @pytest.mark.parametrize(
         ("headings", "statuses"),
         [

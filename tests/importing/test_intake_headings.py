@@ -39,7 +39,7 @@ def test_a_list_is_called_what_its_first_heading_says(text: str, title: str | No
         (("FAIR", "Vision"), {"FAIR": "lab", "Vision": "tag"}),
         (("Papers", "Vision", "Reading List", "Table of contents"), {"Vision": "tag"}),
         (("目录", "其他", "对话"), {"对话": "tag"}),
-        (("x" * 61, "Vision"), {"Vision": "tag"}),
+        (("x" * 61, "Vision"), {"x" * 61: "none", "Vision": "tag"}),
         (("🔥", "Vision"), {"Vision": "tag"}),
         (("2024.4.29", "2024-05", "May 5, 2024", "Vision"), {"Vision": "tag"}),
     ],
@@ -240,6 +240,18 @@ def test_a_long_heading_is_a_group_where_it_is_no_sentence(heading: str, tag: bo
     assert len(heading) > 60
     text = f"## {heading}\n\n{_list(1)}\n## Clocks\n\n{_list(2)}"
     assert bool(_tagged(text)[0][1]) is tag
+
+
+def test_a_long_heading_is_a_group_where_most_beside_it_are_groups() -> None:
+    heading = (
+        "Gardens at Night, Hedges and Sheds, Clocks and What They Are Made of, Rain in the City"
+    )
+    assert len(heading) > 85
+    others = "\n".join(f"## Part {number}\n\n{_list(number)}" for number in range(3, 6))
+    text = f"## {heading}\n\n{_list(1)}{_list(2)}\n{others}"
+    assert [tags for _, tags, _ in _tagged(text)][:2] == [(heading,), (heading,)]
+    alone = f"## {heading}\n\n{_list(1)}\n{others}"
+    assert _tagged(alone)[0][1] == ()  # the one paper's title, perhaps
 
 
 def test_the_title_of_a_paper_in_bold_is_no_section() -> None:

@@ -248,6 +248,9 @@ def _headings(origins: Iterable[Origin]) -> Iterator[str]:
             names = [name for name, means in origin.sections.items() if means is meaning]
             if names:
                 yield f"  headings are {plural}: {_few(names)} (--headings none leaves them out)"
+        long = [name for name, means in origin.sections.items() if means is Meaning.NONE]
+        if long:
+            yield f"  too long for tags: {_few([on_one_line(name, _MUCH) for name in long])}"
 
 
 def _own_columns(tables: Sequence[Table]) -> Iterator[str]:

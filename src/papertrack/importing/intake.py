@@ -217,9 +217,11 @@ def _hint(files: Iterable[Sequence[Table]]) -> str:
 
 
 _LONGEST = 60
-"""A longer heading is a sentence, not a group's name, unless its words are in capitals."""
+"""A longer heading is a sentence, unless its words are in capitals or those beside it group."""
 _FAR_TOO_LONG = 85
-"""A heading that is no group's name, capitals or not."""
+"""A heading that is a sentence, capitals or not."""
+_SOME = 2
+"""As many names of groups on a level could be there by chance."""
 _NO_NAME = 300
 """A heading of more letters is not looked at closely."""
 _SHORT = 20
@@ -275,8 +277,9 @@ def title_of(text: str) -> str | None:
 def meanings(
     tables: Iterable[Table], *, labs: Container[str], title: str | None
 ) -> dict[str, Meaning]:
-    """Return what each heading above papers means; those that mean nothing are left out.
+    """Return what each heading above papers means; those that say nothing are left out.
 
+    One that could be a group's name, but is a sentence, means `Meaning.NONE`.
     A heading in which others stand counts where these do not say it already: `## Read` above
     sections, or `## Gardens` above `### Papers`; one that says where and when all its papers
     appeared, `## ICML 2021`, is read with them. `labs` are the names of labs, folded as titles are;
@@ -311,6 +314,9 @@ def meanings(
     alone = [table for table in tables if len(table.papers) == 1 and table.section]
     titles = {it.section for it in alone if _is_title_of(it.papers[0][1], it.section or "")}
     saying_nothing = {title, *everywhere, *sources, *years, *titles}
+    held = Counter(table.section for table in tables for _ in table.papers)
+    usual = _of_levels_of_groups(paths, statuses | saying_nothing)
+    names = {heading for heading in usual if held[heading] != 1}  # else a title, or nearly one
     given: dict[str, Meaning] = {}
     for path in paths:
         taken: set[Meaning] = set()
@@ -320,12 +326,29 @@ def meanings(
                 meaning = Meaning.STATUS
             elif fold_title(heading_name(heading)) in labs:
                 meaning = Meaning.LAB
-            elif len(paths) > 1 and heading not in saying_nothing and _groups(heading):
-                meaning = None if heading_status(heading) else Meaning.TAG
+            elif len(paths) > 1 and heading not in saying_nothing and _could_group(heading):
+                group = heading in names or not _is_sentence(heading_name(heading))
+                meaning = Meaning.TAG if group else Meaning.NONE
+                meaning = None if heading_status(heading) else meaning
             if meaning is not None and meaning not in taken:
                 given[heading] = meaning
                 taken.add(meaning)
     return given
+
+
+def _of_levels_of_groups(
+    paths: Sequence[Sequence[str]], others: Container[str | None]
+) -> Iterator[str]:
+    """Yield the headings of each level at which most of them, and several, are groups' names."""
+    levels: dict[int, dict[str, None]] = {}
+    for path in paths:
+        for depth, heading in enumerate(reversed(path)):
+            levels.setdefault(depth, {})[heading] = None
+    for level in levels.values():
+        could = [heading for heading in level if heading not in others and _could_group(heading)]
+        long = sum(_is_sentence(heading_name(heading)) for heading in could)
+        if len(could) - long > max(long, _SOME):
+            yield from could
 
 
 def path_of(table: Table) -> tuple[str, ...]:
@@ -387,13 +410,14 @@ def with_section(paper: Paper, table: Table, means: Mapping[str, Meaning]) -> Pa
     return paper.model_copy(update=changes) if changes else paper
 
 
-def _groups(heading: str) -> bool:
+def _could_group(heading: str) -> bool:
+    """Say whether a heading could be a group's name, however long it is."""
     bare = heading_name(heading)
     when = read_date(bare)
     if (when and when.more) or _MONTH.fullmatch(bare):  # a day or month of a log
         return False
     words = _OF_PAPERS.sub("", bare.casefold())
-    return not _is_sentence(bare) and fold_title(bare) not in _ANY and any(map(str.isalnum, words))
+    return fold_title(bare) not in _ANY and any(map(str.isalnum, words))
 
 
 def _is_source_of(paper: Paper, heading: str) -> bool:
