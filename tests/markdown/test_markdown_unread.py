@@ -176,6 +176,15 @@ def test_titles_alone_are_named_in_a_file_of_papers() -> None:
     assert named(f"# Papers on gardens\n\n## Winter\n\n{_ALONE}") == [(5, 7, 3)]
 
 
+def test_titles_alone_are_named_beside_several_links_to_papers() -> None:
+    linked = "".join(
+        f"- [How gardens grow {at}](https://arxiv.org/abs/2101.0000{at})\n" for at in "123"
+    )
+    assert named(f"# Gardens\n\n{linked}\n## Winter\n\n{_ALONE}") == [(9, 11, 3)]
+    steps = "- Tools and beds\n- Clone this list and add a paper to it\n"
+    assert named(f"# Gardens\n\n{linked}\n## Help\n\n{steps}") == []
+
+
 def test_contents_are_none_in_a_file_of_papers_either() -> None:
     contents = "- [Small gardens](#small)\n  - [Beds](#beds)\n- [Clocks](#clocks)\n"
     assert named(f"# Papers I read\n\n{contents}\n## Small\n\n{_READ}") == []

@@ -65,6 +65,8 @@ class Surroundings(NamedTuple):
     """Whether some heading speaks of papers."""
     ticked: bool = False
     """Whether several items that link to papers are to be ticked off."""
+    linked: bool = False
+    """Whether several items link to papers."""
 
 
 _NOTHING_ELSE = Surroundings()
@@ -74,10 +76,12 @@ def surroundings_of(blocks: Iterable[Block]) -> Surroundings:
     """Return what the blocks of a file say of the lists among them."""
     blocks = tuple(blocks)
     headings = (block.text for block in blocks if isinstance(block, Heading))
-    items = (item.text for block in blocks if isinstance(block, RawList) for item in block.items)
+    items = [item.text for block in blocks if isinstance(block, RawList) for item in block.items]
     boxed = (text for text in items if is_boxed(text) and papers_in(text))
-    ticked = len(list(islice(boxed, _SEVERAL))) == _SEVERAL
-    return Surroundings(any(map(speaks_of_papers, headings)), ticked)
+    ticked, linked = (
+        len(list(islice(some, _SEVERAL))) == _SEVERAL for some in (boxed, filter(papers_in, items))
+    )
+    return Surroundings(any(map(speaks_of_papers, headings)), ticked, linked)
 
 
 def read_list(
@@ -104,16 +108,16 @@ def read_list(
         items = tuple(it._replace(items=(), unclear=it.unclear or Unclear.NEWS) for it in items)
     rows = list(reader.rows(items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
-    if not papers and (around.among_papers or place.about_papers) and are_bare(raw.items):
+    if not papers and (any(around) or place.about_papers) and are_bare(raw.items):
         bare = Unclear.TITLES_ALONE
         rows = [it._replace(reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or Unclear.ADDRESSES_ALONE in reasons
     could_be = could_be_papers(raw.items, about_papers=place.about_papers)
-    could_be = could_be or (any(around) and have_boxes(raw.items))
+    could_be |= (around.among_papers or around.ticked) and have_boxes(raw.items)
     least = 1 if titles or status_of(path[0]) else 2
-    like_titles = (around.among_papers or titles) and are_like_titles(raw.items, least=least)
-    if not known and not could_be and not like_titles:
+    could_be |= (any(around) or titles) and are_like_titles(raw.items, least=least)
+    if not known and not could_be:
         return None
     return Table(
         line=raw.items[0].line,
