@@ -31,6 +31,7 @@ def kinds(parsed: Table) -> list[str]:
         ("|TBD| |-|N/A|…|", "placeholders"),
         ("|名称|来源|说明|状态|备注|", "skipped"),
         ("|---|---|---|---|---|", "placeholders"),
+        ("|.[[paper]()][[code]()]|||||", "placeholders"),
     ],
 )
 def test_each_row_is_told_for_what_it_is(row: str, kind: str) -> None:

@@ -255,6 +255,8 @@ def _is_row(cells: Sequence[str], width: int, title: int) -> bool:
 def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
     """Find out what an entry is, and note it there."""
     cells = entry.cells
+    if _has_empty_links_alone(cells[title]):
+        cells[title] = "-"
     full = [at for at, cell in enumerate(cells) if not is_nothing(cell)]
     if not full:
         entry.kind = Kind.PLACEHOLDER
@@ -275,6 +277,11 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
         entry.skip("a link without a title")
     elif is_pause(visible_text(cells[title])):
         entry.skip("a day without a paper")
+
+
+def _has_empty_links_alone(cell: str) -> bool:
+    """Say whether a cell holds labels that lead nowhere, and no words: `.[[paper]()][[code]()]`."""
+    return "]()" in cell and not links(spans(cell)) and is_label(visible_text(cell))
 
 
 def _is_named(entry: DraftRow, columns: Sequence[TableColumn]) -> bool:
