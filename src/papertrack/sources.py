@@ -61,8 +61,8 @@ ABBREVIATED = frozenset(
 """Words of journals that a full stop abbreviates: `Phys. Rev. Lett.`."""
 _STOPPED = sorted(
     ABBREVIATED.union(
-        "al vs Md Dr Mr Mrs Ms Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul Aug"
-        " Sep Sept Oct Nov Dec May".split()
+        "al et vs Md Dr Mr Mrs Ms Prof Univ No no Vol vol v n p pp т вып Jan Feb Mar Apr Jun Jul"
+        " Aug Sep Sept Oct Nov Dec May".split()
     ),
     key=lambda word: (len(word), word),
 )
@@ -92,7 +92,7 @@ _CAPITALS = pattern(
 )
 _EMPTY = pattern(r"\(\s*(?:(?:accepted|to appear|in press)\s*,?\s*)?\)|（\s*）|\[\s*\]|【\s*】")
 _WIDE = pattern(r"[\u2010\u2011\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
-_BLANK_BEFORE = pattern(r"\s+(?=[)）\]】,，（])")
+_BLANK_BEFORE = pattern(r"[\s,，]+(?=[)）\]】])|\s+(?=[,，（])")
 DIGIT = pattern(r"\d")
 _LETTERS = pattern(r"[^\W\d_]+")
 _LONGEST = 300

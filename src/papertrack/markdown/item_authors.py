@@ -75,6 +75,8 @@ _ONE_PERSON = pattern(r"[^\W\d_a-z][\w'’.-]*(?:\s[^\W\d_a-z][\w'’.-]*){1,3}"
 _HYPHENED = pattern(r"[A-Z][a-z]+-[a-z]+\s[A-Z][a-z]+")  # Shun-ichi Amari
 _ONE_INITIALS = pattern(r"[^\W\d_a-z][\w'’-]+,(?:\s?[A-Z]\.){0,2}\s?[A-Z]\.?")  # `Lee, A. B`
 _NO_LAB = pattern(r"[()]|\bPress\b|\bet al\b")
+_PLACE_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|of|the|for|and|at|in|de|etc)"
+_PLACES = pattern(rf"{_PLACE_WORD}(?:,?\s{_PLACE_WORD})*")  # UTS, Australia
 _ORIGIN = pattern(  # but no title such as `From A to B`
     r"(?P<how>[Ff]rom|[Bb]y)\s+(?:the\s+)?(?!.*\sto\s)(?P<who>[^\W\d_a-z].{1,40})"
 )
@@ -195,6 +197,9 @@ def take_surnames(text: str, following: str, fields: ItemFields) -> bool:
     names = [name for name in authors_in(text) if name != ET_AL]
     others = any(is_organisation(it) or is_nickname(it) or is_honour(it) for it in names)
     probe = ItemFields()
+    if one and not others and are_organisations(following) and not is_known_venue(following):
+        fields.authors = authors_in(text)
+        return True
     if others or not (one or len(set(names)) > 1) or not take_source(following, probe):
         return False
     venue = probe.venue or ""
@@ -433,8 +438,9 @@ def take_people_and_source(text: str, fields: ItemFields, *, sentence: bool = Fa
         people = others or one or dated or len(authors_in(head)) > 1 or are_authors(head)
         if not people or acronym or (others is None and is_known_venue(head)) or is_honour(head):
             continue
-        if not take_appearance(tail, fields):
-            if not (sentence and (is_source(tail) or read_date(tail))):
+        if not (take_appearance(tail, fields) or (others and take_lab(tail, fields))):
+            named = is_source(tail) or read_date(tail) or (others and _PLACES.fullmatch(tail))
+            if not (sentence and named):
                 continue
             fields.notes.append(tail)
         fields.authors = fields.authors or authors_in(head)

@@ -12,6 +12,7 @@ from papertrack.markdown.item_authors import (
     is_whole_name,
     take_alias,
     take_bracket,
+    take_dated_people,
     take_people,
     take_people_and_year,
     take_status_and_source,
@@ -228,8 +229,7 @@ def _without_link_words(flat: Flat, fields: ItemFields) -> Flat:
 def _is_one_of_people(flat: Flat, start: int, end: int) -> bool:
     """Say whether a link's words are somebody in a list of people: `[Ann Author](…), Bob Roe`."""
     who = flat.part(start, end).words
-    before = flat.text[max(0, start - 5) : start]
-    listed = flat.text[end : end + 1] == "," or before.endswith((", ", " and "))
+    listed = flat.text[end : end + 1] == "," or flat.text.endswith((", ", " and "), 0, start)
     return " " in who and listed and are_people(who)
 
 
@@ -266,7 +266,7 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
     dated = re.search(r"\d", inside) and (when := read_date(inside)) and when.more
     if dated and take_date(inside, fields):
         fields.lab = fields.lab or (head if (lab := is_well_known(head)) else None)
-        known, remark = lab or take_source(head, fields) or take_people_and_year(text, fields), head
+        known, remark = lab or take_source(head, fields) or take_dated_people(text, fields), head
     elif _YEAR_LAST.search(inside) and is_whole_name(head) and take_source(inside, fields):
         known, fields.authors = True, fields.authors or authors_in(head)  # Ann Lee (Gut, 2018)
     elif is_label(head) and take_source(inside, fields):

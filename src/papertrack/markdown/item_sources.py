@@ -259,7 +259,8 @@ def take_source(text: str, fields: ItemFields) -> bool:
         text = text[: numbered.end(1)] + (text[numbered.end() :] or year)
     read = read_source(text)
     lab = read.venue if read.year and not read.more and fields.lab in (None, read.venue) else None
-    if lab and is_well_known(lab) and lab not in CONFERENCES:
+    named = lab and _LAB.search(lab) and is_organisation(lab.partition(" (")[0])
+    if lab and (named or is_well_known(lab)) and lab not in CONFERENCES:
         fields.lab, fields.year = lab, fields.year or read.year
         return True
     return _take_volume(text, fields) or _take_venue(text, fields)
