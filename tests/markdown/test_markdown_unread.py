@@ -187,7 +187,9 @@ def test_titles_alone_are_named_beside_several_links_to_papers() -> None:
 
 def test_contents_are_none_in_a_file_of_papers_either() -> None:
     contents = "- [Small gardens](#small)\n  - [Beds](#beds)\n- [Clocks](#clocks)\n"
-    assert named(f"# Papers I read\n\n{contents}\n## Small\n\n{_READ}") == []
+    slip = f"{contents}  - [Old clocks](Old)\n"
+    for text in (contents, slip):
+        assert named(f"# Papers I read\n\n{text}\n## Small\n\n{_READ}") == []
 
 
 def test_steps_are_none_in_a_file_of_papers_either() -> None:

@@ -117,7 +117,7 @@ def read_list(
     could_be |= (around.among_papers or around.ticked) and have_boxes(raw.items)
     least = 1 if titles or status_of(path[0]) else 2
     could_be |= (any(around) or titles) and are_like_titles(raw.items, least=least)
-    if not known and not could_be:
+    if not known and (not could_be or all(row.expected for row in rows)):
         return None
     return Table(
         line=raw.items[0].line,
