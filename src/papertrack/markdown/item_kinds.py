@@ -23,7 +23,6 @@ from papertrack.markdown.inline import (
     links_in,
     mentions_paper,
     papers_in,
-    says_paper,
     spans,
     visible_text,
 )
@@ -75,37 +74,10 @@ _FEW = 3  # details, of which one leads to the paper, or small words, which make
 _FEW_LETTERS = 5  # of a language that sets no blanks
 _OF_SENTENCES = pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
-_EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
-    r"(?<=\S)(?:\s?[:：]\s?(?=[^\n]*。|[a-z])|\s[–—-]\s(?=\S+\s[a-z]+\s[a-z]))"
-    r"(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?:\S+\s){7}[^\n]*)$"
-)
-_BOLD_ABOVE = pattern(r"\*\*[^*\n]+\*\*(?=[ \\]*\n)")
-_SIGNS = " \t.,;:：*_#"
+_LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _NAME_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
 _SHORTEST_TITLE = 2  # words
-
-
-def are_bare(items: Sequence[Item]) -> bool:
-    """Say whether items have no links, and most have as many words as titles have."""
-    long = sum(2 < len(item.text.split()) <= 30 for item in items)
-    return long * 2 > len(items) and not any(links_in(item.text) for item in items)
-
-
-def could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
-    """Say whether items are more than steps or a table of contents: they lead somewhere."""
-    for item in items:
-        every = links_in(item.text)
-        leads = any(not link.startswith("#") for link in every)
-        bare = about_papers and not every  # else it leads to a section of the page
-        if leads or bare or could_be_papers(item.items, about_papers=False):
-            return True
-    return False
-
-
-def have_boxes(items: Sequence[Item]) -> bool:
-    """Say whether some of these items, or of those below them, are to be ticked off."""
-    return any(is_boxed(item.text) or have_boxes(item.items) for item in items)
 
 
 def are_like_titles(items: Sequence[Item], *, least: int) -> bool:
@@ -229,15 +201,6 @@ def is_boxed(text: str) -> bool:
     return BOX.match(text) is not None or leading_task(text) is not None
 
 
-def heading_in(text: str) -> str:
-    """Return the words of a heading above papers, without its box and what is said of these."""
-    bold = _BOLD_ABOVE.match(text)
-    text = bold[0] if bold else text
-    box = BOX.match(text)
-    words = visible_text(text[box.end() :] if box else text).strip(_SIGNS)
-    return _EXPLAINED.sub("", words)
-
-
 def is_boxed_title(text: str) -> bool:
     """Say whether a text is a title in bold letters behind a box: `[x] **A title**: my notes`."""
     bold = _BOLD_TITLE.match(text)
@@ -301,6 +264,18 @@ def titles_apart(line: str) -> list[str]:
     papers = [addresses_of_papers(it[0]) for it in links]
     different = all(are_different([*pair]) for pair in pairwise(papers))  # each has an identifier
     return [it[0] for it in links] if different else [line]
+
+
+def lines_of(item: Item) -> list[Item]:
+    """Return the lines of a text that say something, each with its place in the file."""
+    lines, at, line = [], 0, item.line
+    ends = _LINE_END.finditer(item.text) if "\n" in item.text or "<" in item.text else ()
+    for end in (*ends, None):
+        text = item.text[at : end.start() if end else None].strip()
+        lines += [Item(min(line, item.last), min(line, item.last), text, ())] if text else []
+        if end:
+            at, line = end.end(), line + end[0].count("\n")
+    return lines
 
 
 def are_papers_each(lines: Sequence[str], papers: Sequence[set[str]]) -> bool:
@@ -479,20 +454,3 @@ def are_details(items: Sequence[Item]) -> bool:
     return (leads or sum(surely) * 2 >= len(items)) and all(
         sure or is_detail(item.text) for sure, item in zip(surely, items, strict=True)
     )
-
-
-def is_group_of_links(item: Item) -> bool:
-    """Say whether an item is a word or two above links that each have a title of their own."""
-    words = visible_text(item.text).strip(_SIGNS)
-    few = len(words.split()) <= 3 and len(words) <= 30 and not links_in(item.text)
-    if not few or len(item.items) < 2 or read_item(item.text) is not None:
-        return False
-    titled = [one for one in item.items if _is_titled_link(one.text)]
-    return len(titled) * 2 > len(item.items) and len(titled) > 1
-
-
-def _is_titled_link(text: str) -> bool:
-    """Say whether an item begins with a link whose words are no label."""
-    runs = [run for run in spans(text) if run.text.strip(_SIGNS + "[]【】")]
-    label = not runs or is_label(runs[0].text) or any(map(says_paper, runs[0].text.split()))
-    return not label and bool(runs[0].link) and not runs[0].image

@@ -7,31 +7,34 @@ from typing import NamedTuple
 
 from papertrack.identifiers import names_paper
 from papertrack.markdown.document import Block, Heading, Item, RawList
-from papertrack.markdown.inline import links_in, papers_in, visible_text
+from papertrack.markdown.inline import (
+    is_label,
+    links_in,
+    papers_in,
+    says_paper,
+    spans,
+    visible_text,
+)
 from papertrack.markdown.item_kinds import (
-    are_bare,
     are_like_titles,
     are_placed,
     are_several,
     begins_with_authors,
     begins_with_day,
-    could_be_papers,
     has_labels_only,
-    have_boxes,
-    heading_in,
     is_address_alone,
     is_attributed,
     is_boxed,
     is_boxed_title,
     is_bracketed_title,
     is_detail,
-    is_group_of_links,
     is_labelled,
     is_long_alone,
     is_read_title,
     is_title_alone,
     lead_to_own_files,
 )
+from papertrack.markdown.item_parts import BOX
 from papertrack.markdown.items import is_completed, read_item
 from papertrack.markdown.proper_names import (
     are_people,
@@ -53,6 +56,12 @@ _PERSON = pattern(  # Lee. How gardens grow, or `Lee 2019: How gardens grow`
     r"([^\W\d_](?:[^.:\n–—\d]|(?:(?<=\b[A-Z])|(?<=\bal))\.){1,60}?)"
     r"(?P<year>,?\s\(?(?:19|20)\d\d[a-z]?\)?)?(?P<end>[.:]|\s[–—-])\s(?=[^\W\d_a-z])"
 )
+_EXPLAINED = pattern(  # Quantization: a way to do with less than that. Of these are
+    r"(?<=\S)(?:\s?[:：]\s?(?=[^\n]*。|[a-z])|\s[–—-]\s(?=\S+\s[a-z]+\s[a-z]))"
+    r"(?=[^\n]{20})(?:[^\n]*。[^\n]*|(?:\S+\s){7}[^\n]*)$"
+)
+_BOLD_ABOVE = pattern(r"\*\*[^*\n]+\*\*(?=[ \\]*\n)")
+_SIGNS = " \t.,;:：*_#"
 _SURELY = {" -": ",", ":": " "}  # what a name has in it before such a sign
 _SEVERAL = 3  # papers with a box make the others that have one papers too
 _SAMPLE = 40  # so many items, or papers, tell what most of a list have
@@ -108,13 +117,13 @@ def read_list(
         items = tuple(it._replace(items=(), unclear=it.unclear or Unclear.NEWS) for it in items)
     rows = list(reader.rows(items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
-    if not papers and (any(around) or place.about_papers) and are_bare(raw.items):
+    if not papers and (any(around) or place.about_papers) and _are_bare(raw.items):
         bare = Unclear.TITLES_ALONE
         rows = [it._replace(reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or Unclear.ADDRESSES_ALONE in reasons
-    could_be = could_be_papers(raw.items, about_papers=place.about_papers)
-    could_be |= (around.among_papers or around.ticked) and have_boxes(raw.items)
+    could_be = _could_be_papers(raw.items, about_papers=place.about_papers)
+    could_be |= (around.among_papers or around.ticked) and _have_boxes(raw.items)
     least = 1 if titles or status_of(path[0]) else 2
     could_be |= (any(around) or titles) and are_like_titles(raw.items, least=least)
     if not known and (not could_be or all(row.expected for row in rows)):
@@ -129,6 +138,28 @@ def read_list(
         above=raw.above,
         skipped=None if papers else reasons.pop() if len(reasons) == 1 else Unclear.NO_PAPER,
     )
+
+
+def _are_bare(items: Sequence[Item]) -> bool:
+    """Say whether items have no links, and most have as many words as titles have."""
+    long = sum(2 < len(item.text.split()) <= 30 for item in items)
+    return long * 2 > len(items) and not any(links_in(item.text) for item in items)
+
+
+def _could_be_papers(items: Sequence[Item], *, about_papers: bool) -> bool:
+    """Say whether items are more than steps or a table of contents: they lead somewhere."""
+    for item in items:
+        every = links_in(item.text)
+        leads = any(not link.startswith("#") for link in every)
+        bare = about_papers and not every  # else it leads to a section of the page
+        if leads or bare or _could_be_papers(item.items, about_papers=False):
+            return True
+    return False
+
+
+def _have_boxes(items: Sequence[Item]) -> bool:
+    """Say whether some of these items, or of those below them, are to be ticked off."""
+    return any(is_boxed(item.text) or _have_boxes(item.items) for item in items)
 
 
 class _Place(NamedTuple):
@@ -200,7 +231,7 @@ class _ListReader:
             paper = None if item.unclear else read(item.text, below, surely=surely)
             if paper is None and group.source and not item.unclear and is_title_alone(item.text):
                 paper = read(f"{visible_text(item.text)} ({group.source})", below)
-            if paper is not None and is_group_of_links(item):
+            if paper is not None and _is_group_of_links(item):
                 paper, own = None, list(item.items)
             elif paper is not None and own and _is_heading(item, own):
                 paper = None
@@ -211,7 +242,7 @@ class _ListReader:
                 continue
             if own and self._meaning is not Meaning.NONE and not papers_in(item.text):
                 yield Row(line=item.line, kind=Kind.HEADING, text=item.text)
-                under = _under(group, heading_in(item.text), self._meaning)
+                under = _under(group, _heading_in(item.text), self._meaning)
                 yield from self.rows(item.items, under)
                 continue
             if not (own or item.unclear) and all(is_long_alone(it.text) for it in item.items):
@@ -293,6 +324,23 @@ def _is_heading(item: Item, own: Sequence[Item]) -> bool:
     return not any(is_labelled(text) or has_labels_only(text) for text in details)
 
 
+def _is_group_of_links(item: Item) -> bool:
+    """Say whether an item is a word or two above links that each have a title of their own."""
+    words = visible_text(item.text).strip(_SIGNS)
+    few = len(words.split()) <= 3 and len(words) <= 30 and not links_in(item.text)
+    if not few or len(item.items) < 2 or read_item(item.text) is not None:
+        return False
+    titled = [one for one in item.items if _is_titled_link(one.text)]
+    return len(titled) * 2 > len(item.items) and len(titled) > 1
+
+
+def _is_titled_link(text: str) -> bool:
+    """Say whether an item begins with a link whose words are no label."""
+    runs = [run for run in spans(text) if run.text.strip(_SIGNS + "[]【】")]
+    label = not runs or is_label(runs[0].text) or any(map(says_paper, runs[0].text.split()))
+    return not label and bool(runs[0].link) and not runs[0].image
+
+
 def _skipped(item: Item, *, last: int) -> Row:
     addresses = links_in(item.text)
     inside = bool(addresses) and all(link.startswith("#") for link in addresses)
@@ -325,6 +373,15 @@ def _source(group: Group, heading: str) -> str:
         return heading
     venue, year = read_source(group.source).venue, year_above([heading])
     return f"{venue} {year}" if venue and year else ""
+
+
+def _heading_in(text: str) -> str:
+    """Return the words of a heading above papers, without its box and what is said of these."""
+    bold = _BOLD_ABOVE.match(text)
+    text = bold[0] if bold else text
+    box = BOX.match(text)
+    words = visible_text(text[box.end() :] if box else text).strip(_SIGNS)
+    return _EXPLAINED.sub("", words)
 
 
 def _texts(items: Iterable[Item]) -> Iterator[str]:

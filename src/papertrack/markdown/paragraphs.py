@@ -38,6 +38,7 @@ from papertrack.markdown.item_kinds import (
     is_detail,
     is_linked_paper,
     is_title_alone,
+    lines_of,
     links_own_title,
     names_its_source,
     says_only_who,
@@ -56,7 +57,6 @@ _BEGINS = pattern(  # :star: [A title], *(NAME)* **A title**
 )
 _LABEL_LINE = pattern(r"(\*\*|__)[^*_\n:：]{1,30}(?:[:：] ?\1|\1 ?[:：])")  # **Idea**: …
 _OTHER = pattern(r"(?::[a-z_]+:|[^\w*\n])*\*\*[^*\n]+\*\*\s*(?:\n|$)|\[[^][\n]{9,}\]\(\S+\)\s*$")
-_LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _BULLET = pattern(rf"[*_ ]*(?:{NUMBER.pattern})|(?:\\[-*+]|[•·‣◦▪●])\s", re.VERBOSE)
 _MOST_LINES = 2000  # lines of one paragraph that are looked at
 
@@ -239,7 +239,7 @@ def _above_labels(blocks: Sequence[Block], at: int) -> tuple[Item | None, int]:
 
 def _explained(block: Paragraph) -> Item | None:
     """Return a paper whose first line is its link alone, above lines with bold labels."""
-    first, *others = _lines(block.item)
+    first, *others = lines_of(block.item)
     if not (others and _LABEL_LINE.match(others[0].text) and is_linked_paper(first.text)):
         return None
     starts = [at for at, line in enumerate(others) if _LABEL_LINE.match(line.text)]
@@ -401,7 +401,7 @@ def _as_lists(
 
 
 def _addresses_alone(block: Paragraph) -> Sequence[Item]:
-    lines = _lines(block.item)
+    lines = lines_of(block.item)
     return lines if all(is_address_alone(line.text) for line in lines) else []
 
 
@@ -429,7 +429,7 @@ def _each_apart(items: Sequence[Item]) -> Iterator[Item]:
 
 def _items(item: Item, *, paragraph: bool) -> tuple[Item, ...]:
     """Return the papers of which a text consists as items, or none where it is one text."""
-    whole = _lines(item)
+    whole = lines_of(item)
     lines = [line._replace(text=text) for line in whole for text in titles_apart(line.text)]
     if len(lines) > len(whole) == 1:
         return tuple(lines)
@@ -476,18 +476,6 @@ def _linked(item: Item, lines: Sequence[Item], *, paragraph: bool) -> tuple[Item
     if first == last:
         return (item._replace(unclear=Unclear.SEVERAL),)
     return _joined(lines, linking if first else [0, *(at + 1 for at in linking[:-1])])
-
-
-def _lines(item: Item) -> list[Item]:
-    """Return the lines of a text that say something, each with its place in the file."""
-    lines, at, line = [], 0, item.line
-    ends = _LINE_END.finditer(item.text) if "\n" in item.text or "<" in item.text else ()
-    for end in (*ends, None):
-        text = item.text[at : end.start() if end else None].strip()
-        lines += [Item(min(line, item.last), min(line, item.last), text, ())] if text else []
-        if end:
-            at, line = end.end(), line + end[0].count("\n")
-    return lines
 
 
 def _joined(lines: Sequence[Item], starts: Sequence[int]) -> tuple[Item, ...]:
