@@ -288,6 +288,11 @@ VASWANI = {"authors": ("Ashish Vaswani", "Noam Shazeer"), "year": 2017}
         (paper("《深度学习》综述"), "深度学习-综述"),
         (paper("基于深度学习的中文分词方法综述与展望"), "基于深度学习的中文分词方"),
         (paper("深度学习综述", authors=("刘知远",), year=2020), "刘知远2020深度学习综述"),
+        (paper("LLM 在花园图像识别中的应用研究"), "llm-在花园图像识别中的应"),
+        (paper("GPT-4 技术报告中的花园与篱笆"), "gpt-4-技术报告中的花园与"),
+        (paper("花园图像识别中的 Transformers 方法"), "花园图像识别中的"),
+        (paper("花园图像识别中的transformers方法"), "花园图像识别中的"),
+        (paper("정원 이미지를 인식하는 방법에 대하여"), "정원-이미지를-인식하는"),
         (paper("C'est l'Été"), "c-est-l-été"),
         (paper("???"), "paper"),
         (paper("What Is This?"), "what-is-this"),
@@ -304,6 +309,8 @@ def test_a_taken_key_is_numbered() -> None:
     assert make_key(paper("GPT"), {"gpt", "gpt-2"}) == "gpt-3"
     assert untaken("x" * 24, {"x" * 24}) == "x" * 22 + "-2"
     assert untaken("get-point-summarization", {"get-point-summarization"}) == "get-point-2"
+    chinese = "基于深度学习的中文分词方"
+    assert untaken(chinese, {chinese}) == "基于深度学习的中文分词-2"
 
 
 def test_a_title_in_words_that_say_something() -> None:

@@ -132,7 +132,10 @@ _IN_TEXT = pattern(
 
 _KEY = pattern(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 LONGEST_KEY = 24
-"""How long a key may be: it is typed."""
+"""How many cells long a key may be: it is typed."""
+_UNSPACED = r"\u3040-\u30ff\u3400-\u9fff"
+_WORD_END = pattern(rf"(?=[-{_UNSPACED}])|(?<=[{_UNSPACED}])")
+"""Chinese and Japanese titles have no blanks: a key may end at any of their letters."""
 _WORDS_OF_A_NAME = 3
 
 
@@ -300,7 +303,8 @@ def slug(text: str, *, default: str = "paper", longest: int = LONGEST_KEY) -> st
     key = NOT_WORD.sub("-", unicodedata.normalize("NFC", normal)).strip("-")
     if cells(key) > longest:
         fitting = sum(width <= longest for width in accumulate(map(cells, key[:longest])))
-        key = key[: fitting + 1].rpartition("-")[0] or key[:fitting]
+        ends = (at for at in range(fitting, 0, -1) if _WORD_END.match(key, at))
+        key = key[: next(ends, fitting)].rstrip("-")
     return key or default
 
 
@@ -318,7 +322,7 @@ def untaken(
     *,
     longest: int | None = LONGEST_KEY,
 ) -> str:
-    """Return the key, or the key with `-2`, `-3` … where it is taken; never longer than 24.
+    """Return the key, or the key with `-2`, `-3` … where it is taken; at most 24 cells long.
 
     `counts` remembers how far each key is, as long as what is taken only grows, so that many of
     one key take no longer than others. A citation key has no `longest`.
@@ -330,7 +334,7 @@ def untaken(
         end = f"-{counts[key]}"
         most = (longest or len(key) + len(end)) - len(end)
         # cut at a word, unless it was too long before already
-        short = slug(key, longest=most) if most < len(key) <= (longest or 0) else key
+        short = slug(key, longest=most) if most < cells(key) <= (longest or 0) else key
         free = short + end
     return free
 

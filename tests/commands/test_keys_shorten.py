@@ -60,3 +60,17 @@ def test_short_keys_stay(papertrack: Run) -> None:
 def test_an_edited_key_is_followed_by_what_names_it(long: Path, papertrack: Run) -> None:
     assert papertrack("edit", "llama", "--set", "key=llama-1").status == 0
     assert f'distinct = [["{_LONG}", "llama-1"]]' in long.read_text(encoding="utf-8")
+
+
+def test_the_second_time_nothing_changes(folder: Path, papertrack: Run) -> None:
+    title = "基于深度学习的中文分词方法综述与展望"
+    long = [f'[[paper]]\nkey = "{title}-{it}"\ntitle = "{title}{it}"\n' for it in range(1, 4)]
+    (folder / "papers.toml").write_text("\n".join(long), encoding="utf-8")
+    first = papertrack("keys", "shorten", "--yes").out.split("\n")
+    assert [line.split(" is ")[1:] for line in first[:3]] == [
+        ["基于深度学习的中文分词方 now"],
+        ["基于深度学习的中文分词-2 now"],
+        ["基于深度学习的中文分词-3 now"],
+    ]
+    again = "no key is longer than it should be: nothing to change\n"
+    assert papertrack("keys", "shorten", "--yes") == (0, again, "")
