@@ -214,7 +214,14 @@ def _without_labels(flat: Flat) -> Flat:
             ):
                 gaps.append((len(flat.text[:start].rstrip(" ,，;；|·–—-")), colon.end()))
                 break
-    return _with_labels_apart(flat.without(gaps))
+    return _with_labels_apart(_with_code_apart(flat.without(gaps)))
+
+
+def _with_code_apart(flat: Flat) -> Flat:
+    """Return a text with what stands in code behind a year set off: a rating, a mark."""
+    code = flat.ranges(lambda s: s.code)
+    behind = [it for it in code if YEAR.fullmatch(flat.text[: it[0]].rstrip()[-4:])]
+    return flat.without([(at, at) for it in behind for at in it], LINK)
 
 
 def _with_labels_apart(flat: Flat) -> Flat:
