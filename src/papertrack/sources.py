@@ -54,7 +54,7 @@ ABBREVIATED = frozenset(
     Nanotechnol Nat Natl Netw Neurobiol Neurol Neurosci Norm Nucl Num Numer Nutr Obstet Oceanogr
     Oncol Op Oper Opin Opt Optim Organomet Paleontol Pediatr Pharmacol Phil Philos Photon Phys
     Physiol Planet Polit Pract Proc Process Prog Progr Psychol Psychopathol Publ Pures Qual Quart
-    Radiat Radiol Recognit Rel Relat Reliab Rend Renew Rep Res Reson Resour Rev Sc Scand Sci
+    Radiat Radiol Recognit Rel Relat Reliab Rend Renew Rep Res Reson Resour Rev Robot Sc Scand Sci
     Secur Sem Semicond Ser Serv Soc Sociol Softw Spectrosc St Stat Struct Stud Surf Surg Surv
     Symp Sys Syst Tech Technol Theor Thermodyn Toxicol Trans Transp Vac Virol Vis Zool""".split()
 )
@@ -77,7 +77,7 @@ ABBREVIATION = (
     + "".join(rf"(?<!\.\s[IVX]{{{length}}}\.)" for length in range(2, 6))
 )
 """Stands behind a full stop of no initial, abbreviation or ellipsis; in front it is slow."""
-_IN_TITLES = "Planet Graph Process Learn Interact Adapt Math Surv Ind Mag".split()
+_IN_TITLES = "Planet Graph Process Learn Interact Adapt Math Surv Ind Mag Robot".split()
 SOURCE_FOLLOWS = (
     "(?:"
     + "|".join(rf"(?<=\b{it}\.)" for it in _IN_TITLES)
