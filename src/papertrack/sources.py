@@ -19,6 +19,7 @@ _YEAR = pattern(  # no `eabq2044` of Science; an older one may be a number of a 
 )
 _IN_DATE = pattern(
     r"(?<!\d)(?:((?:19|20)\d\d)\s?[-./年년]\s?\d{1,2}(?:\s?[-./月월]\s?\d{1,2})?(?!\d)\s?[月월日일]?"
+    r"|((?:19|20)\d\d)(\s?)(?:0[1-9]|1[0-2])\3(?:0[1-9]|[12]\d|3[01])(?!\d)"  # 20240131
     r"|\d{1,2}[-./]((?:19|20)\d\d)(?!\d))"
 )
 _YEAR_BEFORE = pattern(r"(?:19|20)\d\d\s*/\s*(?=\D)")
@@ -271,7 +272,8 @@ def read_source(text: str) -> VenueYear:  # noqa: PLR0911 - one return a form
     dates = list(_IN_DATE.finditer(text))
     if len(dates) == 1:
         venue = _tidy(text[: dates[0].start()] + " " + text[dates[0].end() :])
-        return VenueYear(_spelled(venue) or None, int(dates[0][1] or dates[0][2]), more=True)
+        year_of_date = next(filter(None, dates[0].groups()))
+        return VenueYear(_spelled(venue) or None, int(year_of_date), more=True)
     years = list(_YEAR.finditer(text))
     year = years[-1] if years else None
     if year and (len(years) == 1 or not text[year.end() :].strip(_EDGES + ")）]】")):
