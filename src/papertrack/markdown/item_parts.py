@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from papertrack.markdown.inline import CJK, URL, Span, addresses, is_label, says_paper, spans
 from papertrack.markdown.proper_names import are_authors, is_known_venue, is_nickname
 from papertrack.patterns import pattern
-from papertrack.sources import ABBREVIATION, SOURCE_FOLLOWS, is_source
+from papertrack.sources import ABBREVIATION, SOURCE_FOLLOWS, is_source, read_source
 from papertrack.status import leading_task, status_of
 
 LINK = "\ue000"
@@ -266,7 +266,8 @@ def _pieces(run: Span) -> Iterator[tuple[str, str]]:
     if run.image:
         yield _words_of_badge(run.image) or (LINK if run.link else " "), ""
     elif run.link:
-        dated = DATED.search(text) is not None  # and may say somebody or a venue with it
+        # and may say somebody or a venue with it: `2020`, `arXiv20`
+        dated = DATED.search(text) is not None or read_source(text).year is not None
         label = EMOJI.sub("", _EXPLAINED.sub("", text) or text)  # `Code (in construction)`
         words = text.strip() and not _SIGNS.fullmatch(text)  # of a title: `[A title (**2016**)](…)`
         bare = _ADDRESS_LAST.fullmatch(text) or (words and is_label(label) and not dated)
