@@ -269,8 +269,8 @@ def _take_with_bracket(text: str, fields: ItemFields) -> bool:
         known, remark = lab or take_source(head, fields) or take_dated_people(text, fields), head
     elif _YEAR_LAST.search(inside) and is_whole_name(head) and take_source(inside, fields):
         known, fields.authors = True, fields.authors or authors_in(head)  # Ann Lee (Gut, 2018)
-    elif is_label(head) and take_source(inside, fields):
-        known, remark = False, head  # dataset (Gut, 2018)
+    elif (is_label(head) or take_lab(head, ItemFields())) and take_source(inside, fields):
+        known, remark = take_lab(head, fields), head  # MIT, dataset (Gut, 2018)
     elif any(map(str.isalpha, inside)) and re.search(r"\d", head) and take_appearance(head, fields):
         known, remark = take_bracket(inside, fields), inside
     else:

@@ -366,6 +366,8 @@ def _take_venue(text: str, fields: ItemFields) -> bool:
     read = read_source(text)
     if not 1 < len(read.venue or "") < 200 or read.venue is None or _PAGES.match(read.venue):
         return False
+    if read.year is None and _LAB.search(read.venue) and is_organisation(read.venue):
+        return False  # `University of Science`
     journal = PUBLISHED.fullmatch(read.venue) or (pages and _JOURNAL.fullmatch(read.venue))
     source = journal or (is_source(text) and can_be_venue(read.venue, text))
     if not source or (re.search(r"[(（]", read.venue) and _is_saying(read.venue)):
@@ -395,7 +397,7 @@ def take_short(text: str, fields: ItemFields) -> bool:
 
 def take_lab(text: str, fields: ItemFields) -> bool:
     """Say whether a text is no more than a lab, or labs, which are a note."""
-    if not are_organisations(text) or is_known_venue(text):
+    if not are_organisations(text) or (is_known_venue(text) and not _LAB.search(text)):
         return False
     if not is_organisation(text):
         fields.notes.append(text)

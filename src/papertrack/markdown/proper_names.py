@@ -101,7 +101,11 @@ _COMMA = pattern(r"\s*[,，]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _SENTENCE = pattern(r"[\u4e00-\u9fff]{7}|[a-z][\u4e00-\u9fff]{2}")  # longer than a name
 _NO_PERSON = pattern(r"\b[A-Z][a-z]{2,}\.")  # Expert Syst. Appl
 _LONGEST_ORGANISATIONS = 150  # more is a sentence, or people
-_BETWEEN_ORGANISATIONS = pattern(r"\s*[,，、;；&+]\s*(?:and\s)?|\s(?:and|with)\s")
+_BETWEEN_ORGANISATIONS = pattern(  # but no `University of Science and Technology`
+    r"\s*[,，、;；&+]\s*(?:and\s)?"
+    r"|\s(?:and|with)\s(?!(?:Astronautics|Design|Economics|Engineering|Law|Medicine|Technology"
+    r"|Telecommunications)\b)"
+)
 _CAPITAL_WITHIN = pattern(r"(?:Ma?c|D[aeiu]s?|L[aeo]|V[ao]n|O['’]|Fitz|Ten|El|Al)[A-Z]")
 _TWO_FAMILIES = pattern(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+")
 _MOJIBAKE = pattern(r"[ÃÄÅ][^\w\s,.]")  # `Ã©` is an é that was read as Latin-1
