@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from papertrack.authors import are_names
+from papertrack.authors import ET_AL, are_names
 from papertrack.markdown.inline import BREAK, Span, is_label, line_of, links, spans
 from papertrack.markdown.item_parts import flatten, spelled_out
 from papertrack.markdown.proper_names import leading_names
+from papertrack.models import Paper
 from papertrack.patterns import pattern
 from papertrack.sources import is_source
 from papertrack.status import Status
@@ -23,6 +24,12 @@ _BARE = pattern(r"[^\W\d_](?:[^\W\d_]|[ ,'’-](?=[^\W\d_])|: (?=[^\W\d_]))*[?!]
 _HEAD = pattern(  # with nothing but links or brackets behind it
     r"((?:[^\n\\*_\"“《\[\]<`]|<(?!br|a\s|img))+)(|\[\[?(?=[^\[\]]{2,}\]).*|<.*)", re.DOTALL
 )
+_NUMBER_AHEAD = pattern(
+    r"\d{1,4}(?:/\d{1,4})?\s?[:：]|[A-Z]+-\d+\s[–—-]\s"
+)  # 2001: A Space Odyssey
+_LABEL_AHEAD = pattern(r"[^\W\d_][\w -]{0,20}[:：]\s*")  # Survey: 3D Gardens
+_STOPS_LAST = pattern(r"(?:\.\.|…|\b[A-Z]\.|\b(?:al|eds?|Inc|Ltd|Co|Jr|etc|vs|[Vv]ol)\.)$")
+_BADGES_ABOVE = pattern(r"^(?:\[?!\[[^\]]*\]\([^()]*\)(?:\]\([^()]*\))?\s*)+<br\s*/?>")
 _LONGEST_NAME = 3
 _NO_BRACKETS = str.maketrans("《》", "\ue001\ue002")  # while others are told from them
 _BRACKETS_AGAIN = str.maketrans("\ue001\ue002", "《》")
@@ -65,9 +72,11 @@ def read_title(
     parts.links = tuple(dict.fromkeys((*first, *links(runs))))
     # Words of a title and nothing beside them, as most cells hold, need no reader of items.
     alone = runs in ((Span(words),), (Span(words, parts.links[0] if place else ""),))
-    bare = words.strip()[1:-1] if whole_bracket(words) == "《》" else words
-    if alone and not authors and _BARE.fullmatch(bare) and not leading_names(bare):
-        parts.title = bare
+    if alone and whole_bracket(words) == "《》":
+        parts.title = words.strip()[1:-1].strip()
+        return parts
+    if alone and not authors and _BARE.fullmatch(words) and not leading_names(words):
+        parts.title = words
         return parts
     from papertrack.markdown.items import read_item  # which is large
 
@@ -79,14 +88,18 @@ def read_title(
         text = line_of(runs)
     elif works:
         text = text.translate(_NO_BRACKETS)
-    line, *below = BREAK.split(text, maxsplit=1) if authors else [text]
+    line, *below = BREAK.split(_BADGES_ABOVE.sub("", text), maxsplit=1) if authors else [text]
     # Words that nothing marks are the title, if they are no whole citation.
-    head = _HEAD.fullmatch(line) if place is None and not leading_names(words) else None
+    cited = place or leading_names(words) or " et al" in words
+    head = None if cited else _HEAD.fullmatch(line)
     line = f"**{head[1].rstrip()}** {head[2]}" if head and head[1].strip() else line
     paper = read_item(line, tuple(f"Authors: {it}" for it in below), surely=True)
     # Behind a word or two of which no link is made, what is not understood is more of the title.
     torn = paper and paper.notes and not (paper.authors or place)
     torn = torn and paper and len(paper.title.split()) < _LONGEST_NAME
+    if paper and alone and not authors and _says_itself(words.strip(), paper):
+        parts.title = words.strip()
+        return parts
     if paper is None or (torn and "《" not in words):
         bare = flatten(text).words.strip(_EDGES)
         # an image alone, or nothing but signs, has no words
@@ -100,6 +113,20 @@ def read_title(
     parts.year = paper.year
     parts.status = paper.status if paper.status is not Status.TO_READ else None
     return parts
+
+
+def _says_itself(words: str, paper: Paper) -> bool:
+    """Say whether a title alone holds what was taken off it for other fields, or for none."""
+    before, _, behind = words.partition(paper.title)
+    people = [name for name in paper.authors if name != ET_AL]
+    # `…, Labor & Pensions`: behind a title are people where a name has parts, or there are others.
+    nobody = people == [*paper.authors] and any(it in behind for it in people)
+    nobody = nobody and not all(re.search(r"[ .]|[^\W\x00-\x7f]", it) for it in people)
+    quoted = any(sign in name for name in people for sign in '"“”')
+    fields = (paper.authors, paper.venue, paper.year, paper.arxiv, paper.lab, paper.name)
+    label = not any(fields) and _LABEL_AHEAD.fullmatch(before)
+    stop = not before and not behind.strip(".…") and _STOPS_LAST.search(words)
+    return bool(nobody or quoted or label or stop or _NUMBER_AHEAD.match(words))
 
 
 def _stands_in_brackets(text: str, works: Collection[str], *, bracketed: bool) -> bool:
