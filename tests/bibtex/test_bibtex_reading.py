@@ -484,7 +484,14 @@ def test_what_services_write_around_words_is_no_part_of_a_title(raw: str, title:
         ("Animals,Cell Line, Tumor,Humans", ("Animals", "Cell Line, Tumor", "Humans")),
         ("ranking,graphs, trees,code", ("ranking", "graphs", "trees", "code")),
         ("Cells\n*Databases, Protein\nHumans", ("Cells", "*Databases, Protein", "Humans")),
-        ("Deep learning\nProtein design", ("Deep learning", "Protein design")),
+        ("Graphs\nHidden variables\nTrees", ("Graphs", "Hidden variables", "Trees")),
+        ("*Graphs\nTrees, Binary/*growth", ("*Graphs", "Trees, Binary/*growth")),
+        ("Deep learning for protein\ndesign", ("Deep learning for protein design",)),
+        ("graphs, A*\nsearch, trees", ("graphs", "A* search", "trees")),
+        (
+            "deep graphs, hidden\nvariables, trees, old\nwords, leaves",
+            ("deep graphs", "hidden variables", "trees", "old words", "leaves"),
+        ),
         ("graphs, hidden\nvariables, trees", ("graphs", "hidden variables", "trees")),
         (
             "graphs, long\n  words, trees,\n  hidden\n  variables",

@@ -107,9 +107,11 @@ _SEMICOLON = pattern(r"[;；]")
 _GLUED = pattern(r",(?=\w)")
 _COMMA = pattern(r"[,，;；]")
 _LINE_END = pattern(r"\n")
-# EndNote puts each word on a line of its own; what is wrapped has longer lines, or indented ones.
+# EndNote puts each word on a line of its own, and `*` before what a paper is about; three lines
+# without a comma are no wrapped ones either.
 _ON_LINES = pattern(
-    r"(?:\S[^;\n]{0,70}(?<![\s,])\n){2,}\S[^;\n]{0,70}|\S[^,;\n]{0,70}\n\S[^,;\n]{0,70}"
+    r"(?:\S[^,;\n]{0,70}\n){2,}\S[^,;\n]{0,70}"
+    r"|(?=(?:.*\n)*?(?:.*/)?\*)(?:\S[^;\n]{0,70}(?<![\s,])\n)+\S[^;\n]{0,70}"
 )
 
 
