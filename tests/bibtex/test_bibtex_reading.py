@@ -512,6 +512,10 @@ def test_what_divides_keywords(raw: str, tags: tuple[str, ...]) -> None:
         ("keywords={Unread}, readstatus={skimmed}", "skimmed", ()),
         ("mendeley-tags={currently-reading}", "reading", ()),
         ("keyword={在读；地图}", "reading", ("地图",)),
+        ("keywords={to read}", "to-read", ()),
+        ("keywords={rank1, prio2, relevant}", "to-read", ()),
+        ("keywords={rank 1, rank-1, un-read}", "to-read", ("rank 1", "rank-1", "un-read")),
+        ("keywords={re-levant, prin-ted}", "to-read", ("re-levant", "prin-ted")),
         ("keywords={reading, done}", "to-read", ("reading", "done")),  # may be what it is about
     ],
 )

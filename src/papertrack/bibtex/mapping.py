@@ -440,8 +440,7 @@ def _unfold_words(fields: dict[str, str]) -> None:
         fields["keywords"] = ", ".join(fields["keywords"].split())
     for name in filter(fields.__contains__, _KEYWORDS):
         words = split_tags(fields[name])
-        plain = {word: word.lower().replace("-", "").replace(" ", "") for word in words}
-        special = {word: _SPECIAL_WORDS[it] for word, it in plain.items() if it in _SPECIAL_WORDS}
+        special = {word: field for word in words if (field := _SPECIAL_WORDS.get(word.lower()))}
         for word, field in special.items():
             fields.setdefault(field, word.lower())
         if special:
@@ -450,8 +449,9 @@ def _unfold_words(fields: dict[str, str]) -> None:
 
 _SPECIAL_WORDS = {
     **{f"{it[:4]}{number}": it for it in ("ranking", "priority") for number in range(1, 6)},
-    **dict.fromkeys("read skimmed toread unread currentlyreading".split(), "readstatus"),
-    **dict.fromkeys(("已读", "未读", "待读", "在读"), "readstatus"),
+    **dict.fromkeys("read skimmed unread toread to-read currently-reading".split(), "readstatus"),
+    **dict.fromkeys("已读 未读 待读 在读".split(), "readstatus"),
+    "to read": "readstatus", "currently reading": "readstatus", "currentlyreading": "readstatus",
     "relevant": "relevance", "printed": "printed", "qualityassured": "qualityassured",
 }  # fmt: skip
 """Keywords of JabRef, and others that say a status, which are no tags, and the fields for them."""
