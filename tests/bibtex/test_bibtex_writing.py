@@ -318,11 +318,11 @@ def test_bibtex_takes_the_month_out_of_a_date() -> None:
     [
         (
             "@online{k, title={T}, organization={O}}",
-            "@misc{k,\n  title = {T},\n  howpublished = {O},",
+            "@misc{k,\n  title = {T},\n  organization = {O},",
         ),
         (
             "@dataset{k, title={T}, publisher={P}}",
-            "@misc{k,\n  title = {T},\n  howpublished = {P},",
+            "@misc{k,\n  title = {T},\n  publisher = {P},",
         ),
         ("@report{k, title={T}, type={techreport}}", "@techreport{k,\n  title = {T},\n}"),
         (
@@ -347,7 +347,10 @@ def test_bibtex_takes_the_month_out_of_a_date() -> None:
 )
 def test_a_citation_in_bibtex_has_what_styles_know(entry: str, written: str) -> None:
     (read,) = bibtex.loads(entry).papers
-    assert bibtex.dumps([read.paper]).startswith(written)
+    text = bibtex.dumps([read.paper])
+    assert text.startswith(written)
+    (again,) = bibtex.loads(text).papers
+    assert (again.paper.venue or "arXiv") == (read.paper.venue or "arXiv")
     assert bibtex.loads(bibtex.dumps([read.paper], everything=True)).papers == (read,)
     assert bibtex.dumps([read.paper], biblatex=True).startswith(
         "@online{" if "arXiv" in entry else entry[: entry.index("k")]

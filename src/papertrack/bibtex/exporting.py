@@ -139,8 +139,8 @@ def _make_plain(written: dict[str, str], paper: Paper) -> None:
         return
     plain = _type_in(paper, biblatex=False, everything=False)
     home = _HOMES_OF_VENUES.get(plain, "howpublished")
-    bodies = ("institution", "school", "publisher", "organization")
-    body = next((name for name in bodies if name in written), home)
+    # A publisher or an organization there is no venue, and would be one when it is read again.
+    body = next((name for name in ("institution", "school") if name in written), home)
     if plain in ("misc", *_KINDS.values()) and home not in written and body in written:
         written[home] = written.pop(body)
     if written.get("type") in _KINDS:
