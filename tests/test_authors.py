@@ -185,9 +185,11 @@ def test_groups_are_told_from_people() -> None:
     assert is_group("WorldFish Center")
     assert is_group("BigScience Workshop")
     assert is_group("Ministerio de Salud de Chile")
+    assert is_group("Ministère de la Santé")
     assert is_group("Universität Wien")
     assert is_group("清华大学")
     assert not is_group("Ann Lee")
+    assert not is_group("Marco Ministeri")
 
 
 @pytest.mark.parametrize(

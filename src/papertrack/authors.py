@@ -73,7 +73,8 @@ _GROUP = pattern(
     r"\b(?:team|group|workshop|consortium|inc|universi[dt]\w+|labs?|laboratory|collaboration"
     r"|foundation|institut[eo]?|committee|association|project|initiative|cent(?:er|re)|council"
     r"|organi[sz]ation|agency|authority|society|service|commission|panel|department|academy"
-    r"|minist(?:ry|[eèé]r\w+)|programme|alliance|research network)\b|团队|公司|实验室|大学|研究院"
+    r"|minist(?:ry|ère|[eé]rio|ero|eriet?|erium|erst[vw]o)|programme|alliance|research network)\b"
+    r"|团队|公司|实验室|大学|研究院"
 )
 _LAB = pattern(r"\s(?:AGI|AI|ARC|FAR|NLP)$")  # Amazon AGI
 
