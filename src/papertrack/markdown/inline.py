@@ -71,13 +71,13 @@ _LABELS = frozenset(
     syllabus introduction details ppt pptx leaderboard leaderboards this that see click main
     preprint homepage home abs abstract source download view read pytorch tensorflow jax keras repo
     repository review talk notes note tutorial full text version the published publication hf
-    huggingface weights checkpoints author authors implementation colab twitter post news api app
-    docs documentation appendix online available replication package ssrn jstor springerlink cvf
-    openaccess jmlr pmlr nature science elsevier press journal conference short long camera ready
-    bilibili youtube zhihu presentation presentations deck recording citation google scholar
-    semantic original practice pubmed pmid pmc pmcid lien liens article baglanti makale kod enlace
-    articulo artigo codigo english chinese japanese korean eng kor xplore dl drive markdown summary
-    zenodo figshare osf notion velog tistory qiita with paperswithcode
+    huggingface weights checkpoint checkpoints ckpt author authors implementation colab twitter
+    post news api app docs documentation appendix online available replication package ssrn jstor
+    springerlink cvf openaccess jmlr pmlr nature science elsevier press journal conference short
+    long camera ready bilibili youtube zhihu presentation presentations deck recording citation
+    google scholar semantic original practice pubmed pmid pmc pmcid lien liens article baglanti
+    makale kod enlace articulo artigo codigo english chinese japanese korean eng kor xplore dl
+    drive markdown summary zenodo figshare osf notion velog tistory qiita with paperswithcode
     ссылка статья код видео слайды разбор перевод обзор
     论文 链接 代码 原文 地址 项目 主页 源码 官网 下载 视频 数据 数据集 博客 解读 笔记 讲解 介绍 官方
     翻译 中文 知乎 阅读 文章 全文 仓库 开源 实现 复现 网站 页面 幻灯片 报告 解析 译文 网盘 版 リンク

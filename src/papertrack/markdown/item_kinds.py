@@ -312,8 +312,10 @@ def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:
     if is_labelled(text) and not _HEADS_MORE.fullmatch(text):
         return True
     first = text.partition("\n")[0]
-    surely = is_byline_alone(text) or (level > 1 and has_labels_only(first) and papers_in(first))
-    return not details and (surely or (read_item(text, paragraph=True) is None and is_byline(text)))
+    if level > 1 and has_labels_only(first) and papers_in(first):
+        return not any(papers_in(one.text) for one in details)
+    byline = is_byline_alone(text) or (read_item(text, paragraph=True) is None and is_byline(text))
+    return not details and byline
 
 
 def describes_paper(text: str) -> bool:

@@ -94,7 +94,7 @@ _OF_CORR = pattern(r"\bCoRR[\s,]+abs/\d{4}\.\d{4,5}")
 _IN_MARKS = pattern(  # 载《计算机学报》2024年第3期
     r"(?:[载见]于?)?《([^《》]{2,60})》[,，]?\s?((?:19|20)\d\d)年?[,，]?\s?(第.{1,12}[卷期辑号])?"
 )
-_LABEL_BEFORE = pattern(r"([^\W\d_]{2,12})(?:\s?[–:@]|-(?![A-Z][a-z])|\s-)\s?(?=\w)")
+_LABEL_BEFORE = pattern(r"([^\W\d]{2,12})(?:\s?[–:@(（]|-(?![A-Z][a-z])|\s-)\s?(?=\w)")
 _JOURNAL = pattern(r"[^\W\d_a-z][\w&'’-]*\.?(?:\s[\w&'’-]+\.?){0,11}")  # before a volume and pages
 _YEAR_LAST = pattern(r"(?<=[^\s,])(\s(?:19|20)\d\d)$")
 _PAGES = pattern(r"(?:pages?|pp|vol(?:ume)?)\b", re.IGNORECASE)
@@ -105,7 +105,8 @@ _OF_PUBMED = pattern(  # J Gard Inform. 2023 Nov 4;147(2):1045
     r"(?P<year>(?:19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:[ -][A-Z][a-z]{2})?(?:\s\d{1,2})?)?;\s?"
     r"(?P<pages>\d+(?:\s?\([\w -]+\))?:\s?[\w–-]+|PP\b)"
 )
-_LONG_AGO = pattern(r"1[6-8]\d\d|19[0-4]\d")
+_LONG_AGO = pattern(r"(1[6-8]\d\d|19[0-4]\d)")
+_SEVERAL_YEARS = pattern(r"((?:19|20)\d\d)(?:\|(?:19|20)\d\d)+")
 _DATE_WORDS = pattern(r"[^\W\d_]{2,}|(?<!\d)[A-Z]")
 _OF_DATES = pattern(rf"(?:{MONTH_NAME.pattern})|st|nd|rd|th|de")
 _MONTH_BEFORE = pattern(
@@ -179,15 +180,16 @@ def take_date(text: str, fields: ItemFields) -> bool:
     text = text.strip(EDGES) if bare.count("(") > bare.count(")") else bare  # 2021 (3), a rating
     if not DIGIT.search(text):
         return False
-    if season := SEASON.fullmatch(text):
-        fields.year = fields.year or int(season[1])
+    if alone := SEASON.fullmatch(text) or _LONG_AGO.fullmatch(text):
+        fields.year = fields.year or int(alone[1])
+        return True
+    if several := _SEVERAL_YEARS.fullmatch(text):
+        fields.year = fields.year or int(several[1])
+        fields.columns.setdefault("Date", text)
         return True
     if placed := _YEAR_AND_PAGES.fullmatch(text):
         fields.year = fields.year or int(placed[1])
         fields.notes.append(placed[2])
-        return True
-    if _LONG_AGO.fullmatch(text):
-        fields.year = fields.year or int(text)
         return True
     words = _DATE_WORDS.findall(text)
     words = [fold(word) for word in words]
@@ -243,7 +245,7 @@ def take_source(text: str, fields: ItemFields) -> bool:
     label = _LABEL_BEFORE.match(text)
     known = label and (is_known_venue(label[1]) or label[1] in _SOCIETIES)
     if label and is_label(label[1]) and not known:  # `Paper-ICML21`
-        text = text[label.end() :]
+        text = text[label.end() :].rstrip(")）")
     if in_marks := _IN_MARKS.fullmatch(text):
         fields.venue, fields.year = fields.venue or in_marks[1], fields.year or int(in_marks[2])
         fields.notes += [in_marks[3]] if in_marks[3] else []
