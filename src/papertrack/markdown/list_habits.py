@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from papertrack.authors import ET_AL, is_group
 from papertrack.identifiers import make_key
@@ -136,7 +135,12 @@ def _names_behind(papers: list[Paper]) -> list[Paper]:
     `A title (GARD)`, but not what is short for words of the title: `Large Rain Models (LRMs)`.
     """
     ends = [None if paper.name else _NAME_LAST.fullmatch(paper.title) for paper in papers]
-    named = (it if it and _is_own_name(it["name"], it["title"]) else None for it in ends)
+    titles = {(it["name"], it["title"]) for it in ends if it}
+    once = Counter(name for name, _ in titles)  # ImageNet behind several titles is their data
+    named = (
+        it if it and once[it["name"]] == 1 and _is_own_name(it["name"], it["title"]) else None
+        for it in ends
+    )
     return _changed(papers, [it and it.groupdict() for it in named])
 
 
@@ -147,7 +151,9 @@ def _is_own_name(name: str, title: str) -> bool:
     return is_nickname(name.rstrip("+*")) and apart
 
 
-def _changed(papers: list[Paper], changes: list[dict[str, Any] | None]) -> list[Paper]:
+def _changed(
+    papers: list[Paper], changes: Sequence[Mapping[str, str | tuple[str, ...]] | None]
+) -> list[Paper]:
     """Return the papers with these changes, if there are several, and not too few of them."""
     several = len(changes) - changes.count(None)
     if several < _FEW or several * _RARE < len(papers):
