@@ -162,6 +162,20 @@ def test_a_row_that_the_block_recognises_is_its_paper(
     assert papertrack("export-markdown", "--all", "--check").status == 0
 
 
+def test_a_row_with_another_id_and_year_is_another_paper_of_that_title(papertrack: Run) -> None:
+    row = "| [Trees](https://arxiv.org/abs/1706.03762) | NeurIPS 2017 |  |\n"
+    _write(["| Title | Venue | Status |\n| --- | --- | --- |\n", row])
+    papertrack("import", "README.md", "--adopt")
+    text = Path("README.md").read_text(encoding="utf-8")
+    _write(
+        [text.replace(row, "| [Trees](https://arxiv.org/abs/1806.00001) | ICML 2018 | done |\n")]
+    )
+    assert "1 added" in papertrack("import", "README.md").out
+    trees, others = json.loads(papertrack("list", "--json").out)
+    assert (trees["arxiv"], trees["year"], trees["status"]) == ("1706.03762", 2017, "to-read")
+    assert (others["arxiv"], others["year"], others["status"]) == ("1806.00001", 2018, "done")
+
+
 def test_a_title_of_another_paper_in_a_row_is_a_new_paper(papertrack: Run) -> None:
     _generated(papertrack, "lab")
     papertrack("edit", "bert", "--venue", "Proceedings of the NAACL")

@@ -146,3 +146,21 @@ def test_an_identifier_says_more_than_a_title() -> None:
     now = _paper("Qwen2 Report of Techniques", arxiv="2407.10671v2")
     assert matching.is_corrected(now, last)
     assert not matching.is_corrected(now.model_copy(update={"title": "Highway Networks"}), last)
+
+
+@pytest.mark.parametrize(
+    ("year", "arxiv", "same"),
+    [
+        (2020, "2001.00002", True),
+        (2021, "2001.00001", True),
+        (2021, None, True),
+        (2021, "2101.00002", False),
+        (None, "2101.00002", False),
+    ],
+)
+def test_a_title_in_a_generated_row_says_less_than_its_year_and_identifier(
+    year: int | None, arxiv: str | None, *, same: bool
+) -> None:
+    last = _paper("Foo: A bar", year=2020, arxiv="2001.00001")
+    now = _paper("Foo: A bar", year=year, arxiv=arxiv)
+    assert matching.is_corrected(now, last, generated=True) is same

@@ -36,7 +36,8 @@ class _Changed(NamedTuple):
     last: _Cells
     """The catalogue's cells."""
     in_place: bool
-    """Whether it stands where it stood, and of what tells it from others only its title changed."""
+    """Whether it stands where it stood, and whether its title is the only identifying cell that
+    changed."""
 
 
 def by_block(

@@ -119,14 +119,18 @@ def is_corrected(
 ) -> bool:
     """Say whether a row is of the same paper as before, only its title was corrected.
 
-    Of a row that was `generated` the title or the identifier is enough. `in_place` says that its
-    other cells surely stayed there: then titles that are alike are enough.
+    Of a row that was `generated` the identifier is enough, or the title, if not its year and its
+    identifier are others too. `in_place` says that its other cells surely stayed there: then
+    titles that are alike are enough.
     """
     # An identifier says it is the same paper, if the titles do not forbid it.
     if same_paper(now, last) in (Identity.DOI, Identity.ARXIV):
         return generated or is_same_title(now.title, last.title)
     if generated and fold_title(now.title) == fold_title(last.title):
-        return True
+        ids = dict(identifiers_of(last))
+        return now.year == last.year or all(
+            ids.get(kind, value) == value for kind, value in identifiers_of(now)
+        )
     # Without one, numbers and signs must agree: GPT-2 is no correction of GPT-3.
     if _version(now.title) != _version(last.title) or are_different(now, last):
         return False
