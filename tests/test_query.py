@@ -488,6 +488,24 @@ def test_an_unknown_field_to_sort_by_is_an_error(sort: str, message: str) -> Non
     assert caught.value.message.startswith(message)
 
 
+def test_an_own_column_is_named_with_the_commas_of_its_header() -> None:
+    own = ("Code", "Code, or data", "代码，数据，模型")
+    text = "key,column:code, or data,column:Code,title"
+    assert query.parse_columns(text, own) == (
+        "key",
+        "column:Code, or data",
+        "column:Code",
+        "title",
+    )
+    assert query.parse_sort("-column:代码，数据，模型,year", own) == (
+        ("column:代码，数据，模型", True),
+        ("year", False),
+    )
+    assert query.parse_columns("column:Code, title", own) == ("column:Code", "title")
+    with pytest.raises(PapertrackError, match='no field "or more"'):
+        query.parse_columns("column:Code, or more", own)
+
+
 def test_columns_are_fields() -> None:
     assert query.parse_columns("") == ()
     assert query.parse_columns("Key, author ,source，tags,") == ("key", "authors", "source", "tags")

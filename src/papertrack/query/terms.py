@@ -4,7 +4,7 @@ So is what a list is like: `--sort year,-added`, `--columns key,year`, `--limit 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
@@ -265,20 +265,21 @@ class SortKey(NamedTuple):
     descending: bool
 
 
-def parse_sort(text: str, own: Iterable[str] = ()) -> tuple[SortKey, ...]:
+def parse_sort(text: str, own: Collection[str] = ()) -> tuple[SortKey, ...]:
     """Return the fields to sort by, first the one that counts most; `-` before one turns it.
 
     `own` are the headers of the columns that papers have of their own: `column:Code`.
     """
     use = "to sort by, like year,-added"
     return tuple(
-        SortKey(_field(part.lstrip("+-"), use, own), part.startswith("-")) for part in _parts(text)
+        SortKey(_field(part.lstrip("+-"), use, own), part.startswith("-"))
+        for part in _parts(text, own)
     )
 
 
-def parse_columns(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
+def parse_columns(text: str, own: Collection[str] = ()) -> tuple[str, ...]:
     """Return the fields to show, as a paper names them, and own columns by their headers."""
-    return tuple(_field(part, "to show, like key,year,title", own) for part in _parts(text))
+    return tuple(_field(part, "to show, like key,year,title", own) for part in _parts(text, own))
 
 
 def parse_count(text: str, option: str, *, least: int = 1) -> int:
@@ -428,9 +429,22 @@ def _with_tag_renamed(term: Term, gone: str, new: str) -> Term:
     return term._replace(values=tuple(dict.fromkeys(named)))
 
 
-def _parts(text: str) -> list[str]:
-    parts = text.replace("，", ",").split(",")
-    return [part.strip() for part in parts if part.strip()]
+def _parts(text: str, own: Iterable[str]) -> list[str]:
+    """Return what stands between commas; those in the header of an own column part nothing."""
+    headers = {folding.fold(header) for header in own}
+    most = 1 + max((header.count(",") for header in headers), default=0)
+    words = text.replace("，", ",").split(",")
+    parts = []
+    at = 0
+    while at < len(words):
+        for end in range(min(at + most, len(words)), at, -1):
+            part = ",".join(words[at:end]).strip()
+            kind, _, header = part.lstrip("+-").partition(":")
+            if kind.lower() == OWN and folding.fold(header) in headers:
+                break
+        parts.append(part)
+        at = end
+    return [part for part in parts if part]
 
 
 def _field(name: str, use: str, own: Iterable[str]) -> str:
