@@ -167,6 +167,17 @@ def test_global_settings_are_taken_back_whole(
     assert [it.name for it in folder.iterdir()] == [".git"]
 
 
+def test_attributes_behind_a_link_are_left_empty(papertrack: Run, folder: Path, git: Git) -> None:
+    assert git("config", "user.name", "x") == 0
+    link, attributes = folder / ".gitattributes", folder / "attributes"
+    attributes.write_text(_LINE, encoding="utf-8")
+    link.symlink_to("attributes")
+    assert papertrack("git", "uninstall").status == 0
+    assert (link.is_symlink(), attributes.read_bytes()) == (True, b"")
+    assert papertrack("git", "install").status == 0
+    assert (link.is_symlink(), attributes.read_text(encoding="utf-8")) == (True, _LINE)
+
+
 def test_without_a_repository_it_says_so(papertrack: Run) -> None:
     result = papertrack("git", "install")
     assert result == (2, "", "there is no git repository here: run git init, or give --global\n")

@@ -233,12 +233,13 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Let a file hold this text, whole or not at all; without any, it goes."""
+    """Let a file hold this text, whole or not at all; without any it goes, unless behind a link."""
     path.parent.mkdir(parents=True, exist_ok=True)
     target = target_of(path)
     with locked([target.parent], tell=terminal.say):
-        after = text.encode("utf-8", "surrogateescape") or None
-        replace([Change(path, target, read(target), after)])
+        after = text.encode("utf-8", "surrogateescape")
+        goes = not after and not path.is_symlink()  # a link would lead nowhere
+        replace([Change(path, target, read(target), None if goes else after)])
 
 
 def _remove_empty(path: Path) -> None:
