@@ -18,8 +18,8 @@ from papertrack.importing.look_sharing import Sample, is_list, samples_in, set_l
 from papertrack.labs import is_others
 from papertrack.markdown.document import divide
 from papertrack.markdown.inline import hidden_tags, links, spans, visible_text
-from papertrack.markdown.rows import HEADER_AGAIN, Kind, Row, Table
-from papertrack.markdown.writing import LINKS, OWN, Cells, Line, fields_of, lay_out
+from papertrack.markdown.rows import HEADER_AGAIN, LINKS, Kind, Row, Table
+from papertrack.markdown.writing import OWN, Cells, Line, fields_of, lay_out
 from papertrack.models import Catalogue, Look, Paper
 from papertrack.patterns import pattern
 

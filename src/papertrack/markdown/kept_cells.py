@@ -9,9 +9,8 @@ from papertrack.markdown import escaping
 from papertrack.markdown.cell_fields import make_paper
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import is_paper, line_of, links, links_in, spans
-from papertrack.markdown.rows import Group
+from papertrack.markdown.rows import LINKS, Group
 from papertrack.markdown.vocabulary import Role
-from papertrack.markdown.writing import LINKS
 from papertrack.models import Look, Paper
 from papertrack.status import Status
 

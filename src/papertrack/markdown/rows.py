@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HEADER_AGAIN = "the header once more"
 """Why a row is skipped that can be no paper."""
+LINKS = ("link", "links")
+"""The columns of links; one that spells cells leaves out what other cells of the row lead to."""
 
 
 class Kind(StrEnum):

@@ -16,10 +16,10 @@ from papertrack.markdown.cell_fields import BRACKET, in_order, said_status, spli
 from papertrack.markdown.column_fields import TableColumn
 from papertrack.markdown.inline import BREAK, Span, line_of, prose, spans, visible_text
 from papertrack.markdown.row_kinds import DraftRow
-from papertrack.markdown.rows import Kind, Meaning
+from papertrack.markdown.rows import LINKS, Kind, Meaning
 from papertrack.markdown.title_cells import whole_bracket
 from papertrack.markdown.vocabulary import Role
-from papertrack.markdown.writing import LINKS, OWN, Cells, column_of
+from papertrack.markdown.writing import OWN, Cells, column_of
 from papertrack.models import Headings, Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status

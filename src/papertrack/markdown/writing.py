@@ -15,14 +15,13 @@ from papertrack.identifiers import normalise_arxiv, normalise_doi
 from papertrack.labs import LabNames, is_others
 from papertrack.markdown import escaping
 from papertrack.markdown.inline import BREAK, is_paper
+from papertrack.markdown.rows import LINKS
 from papertrack.models import FIELDS, PROSE, Headings, Look, Paper
 from papertrack.patterns import pattern
 from papertrack.status import Status
 
 OWN = "column:"
 """What a column's name begins with that shows an own column of the papers: `column:Code`."""
-LINKS = ("link", "links")
-"""The columns of links; one that spells cells leaves out what other cells of the row lead to."""
 _COLUMN = pattern(
     rf"(?P<marks>[*_~`]*)(?P<name>.+?)(?:\+{OWN}(?P<header>.+?))?(?P=marks)", re.DOTALL
 )
