@@ -25,7 +25,8 @@ _IN_DATE = pattern(
 _YEAR_BEFORE = pattern(r"(?:19|20)\d\d\s*/\s*(?=\D)")
 _RANGE = pattern(r"\d{4}\s*[-–~至/]\s*\d{4}")
 _SHORT = pattern(
-    r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)(?P<year>\d\d)['’]?"
+    r"(?P<venue>[^\W\d_][\w&+./@ -]*?)(?P<gap>\s*-?\s*['’‘`]\s*|[-\s]?)"
+    r"(?P<year>[0-26-9]\d)['’]?"  # RESISC45 is a data set
 )
 _ACRONYM = pattern(r"(?:.*[@/ -])?[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 _OF_SOCIETY = pattern(  # IEEE-TCAS-I
