@@ -172,8 +172,8 @@ class Look(BaseModel):
         Of signs, such as ✅, the headers say the language.
         """
         words = "".join(self.statuses.values())
-        said = words if any(map(str.isalnum, words)) else words + "".join(self.headers)
-        is_chinese = words and _CHINESE.fullmatch(said)
+        telling = words if any(map(str.isalnum, words)) else words + "".join(self.headers)
+        is_chinese = words and _CHINESE.fullmatch(telling)
         return self.statuses.get(status, CHINESE[status] if is_chinese else str(status))
 
 

@@ -35,7 +35,7 @@ _SAMPLE = 200  # so many cells tell what a column holds
 _SCORE = pattern(r"[-+~≈<>]?\s*\d+(?:[.,]\d+)*\s*(?:%|\+|[KMGBT]B?)?(?:\s*[±/].*)?")
 _SOURCE_LAST = pattern(r",\s+(?P<source>[^\W\d_a-z][^,]{1,40}\s(?:19|20)\d\d)$")
 _SOURCE_INSIDE = pattern(r"\s*[(（\[](?P<source>[^()（）\[\]]{2,40})[)）\]]$")
-LIST_ENDS = pattern(r"[,，、;；&/\n]")
+_LIST_ENDS = pattern(r"[,，、;；&/\n]")
 
 
 class ColumnText:
@@ -200,7 +200,7 @@ class ColumnText:
     def are_sentences(self) -> bool:
         """Whether the cells are long, and no lists of a few words each."""
         lists = self.share(
-            lambda text: max(len(part.split()) for part in LIST_ENDS.split(text)) <= _FEW_WORDS
+            lambda text: max(len(part.split()) for part in _LIST_ENDS.split(text)) <= _FEW_WORDS
         )
         return self.length > _SENTENCE and lists < _MOST
 

@@ -60,8 +60,8 @@ class Record(NamedTuple):
     def as_paper(self) -> Paper:
         """Return a paper without a key that says the same."""
         names = ("title", "authors", "venue", "year", "doi", "arxiv", "bibtex")
-        said = {name: getattr(self, name) for name in names}
-        return Paper.model_validate({"key": "", **said})
+        values = {name: getattr(self, name) for name in names}
+        return Paper.model_validate({"key": "", **values})
 
 
 class Answer(NamedTuple):
