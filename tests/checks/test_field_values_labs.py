@@ -1,4 +1,3 @@
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,7 +54,8 @@ def test_a_summary_that_begins_with_another_lab_is_found(
         assert findings == []
         return
     message = f"summary begins with {other}, but lab is {lab}"
-    advice = f"`papertrack edit it --set lab={shlex.quote(other)}`"
+    typed = "'Mila Labs'" if other == "Mila Labs" else other
+    advice = f"`papertrack edit it --set lab={typed}`"
     assert findings == [(10, message, advice, False)]
 
 

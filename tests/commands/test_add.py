@@ -35,10 +35,10 @@ def _shown(papertrack: Run, reference: str) -> dict[str, Any]:
     ],
     ids=["MLA", "GB/T 7714", "a title with commas"],
 )
+@pytest.mark.usefixtures("papers")
 def test_a_whole_reference_is_taken_apart(
-    papers: Path, papertrack: Run, text: str, fields: tuple[object, ...]
+    papertrack: Run, text: str, fields: tuple[object, ...]
 ) -> None:
-    assert papers.exists()
     added = papertrack("add", text)
     key = added.out.split(":")[0].removeprefix("added ")
     paper = _shown(papertrack, key)
@@ -46,13 +46,13 @@ def test_a_whole_reference_is_taken_apart(
     assert tuple(paper[name] for name in names) == fields
 
 
-def test_every_option_fills_its_field(papers: Path, papertrack: Run) -> None:
+@pytest.mark.usefixtures("papers")
+def test_every_option_fills_its_field(papertrack: Run) -> None:
     words = ["add", "A title", "--name", "AT", "--author", "A. One", "--author", "B. Two"]
     words += ["--lab", "facebook", "--venue", "ACL", "--year", "2020", "--tag", "x"]
     words += ["--doi", "https://doi.org/10.1000/ABC", "--arxiv", "arXiv:2001.00001v3"]
     words += ["--link", "https://example.org", "--status", "reading", "--priority", "2"]
     words += ["--summary", "It says.\nMuch.\n", "--notes", "I say.", "--key", "mine"]
-    assert papers.exists()
     assert papertrack(*words).status == 0
     today = datetime.now().astimezone().date().isoformat()
     assert _shown(papertrack, "mine") == {
@@ -169,8 +169,8 @@ def test_a_link_that_is_there_already_is_refused_and_named(papers: Path, papertr
     assert papers.read_bytes() == before
 
 
-def test_a_title_need_not_be_quoted(papers: Path, papertrack: Run) -> None:
-    assert papers.exists()
+@pytest.mark.usefixtures("papers")
+def test_a_title_need_not_be_quoted(papertrack: Run) -> None:
     assert "added highway-networks" in papertrack("add", "Highway", "Networks").out
 
 
@@ -189,20 +189,20 @@ def test_a_year_in_brackets_behind_a_title_is_its_year(
     assert f'title = "{typed}"\nyear = 2022\n' in papers.read_text(encoding="utf-8")
 
 
-def test_an_address_within_a_word_is_part_of_the_title(papers: Path, papertrack: Run) -> None:
-    assert papers.exists()
+@pytest.mark.usefixtures("papers")
+def test_an_address_within_a_word_is_part_of_the_title(papertrack: Run) -> None:
     assert papertrack("add", "A study of url=https://example.org").status == 0
 
 
-def test_a_hostile_title_is_kept_as_it_is(papers: Path, papertrack: Run) -> None:
+@pytest.mark.usefixtures("papers")
+def test_a_hostile_title_is_kept_as_it_is(papertrack: Run) -> None:
     title = "[/b]|`x`<script> 👩‍👩‍👧 -->"
-    assert papers.exists()
     assert papertrack("add", title, "--key", "odd").status == 0
     assert _shown(papertrack, "odd")["title"] == title
 
 
-def test_commas_part_tags(papers: Path, papertrack: Run) -> None:
-    assert papers.exists()
+@pytest.mark.usefixtures("papers")
+def test_commas_part_tags(papertrack: Run) -> None:
     papertrack("add", "Tagged", "--tag", "x, y", "--tag", "z")
     assert _shown(papertrack, "tagged")["tags"] == ["x", "y", "z"]
 
@@ -271,10 +271,8 @@ def test_what_gives_no_paper_is_named(
         "https://doi.org/10.48550/arXiv.1706.03762",
     ],
 )
-def test_a_pasted_id_is_looked_up(
-    pasted: str, papers: Path, papertrack: Run, served: Served
-) -> None:
-    assert papers.exists()
+@pytest.mark.usefixtures("papers")
+def test_a_pasted_id_is_looked_up(pasted: str, papertrack: Run, served: Served) -> None:
     result = papertrack("add", pasted, "--tag", "nlp", "--year", "2018")
     assert result == (0, "added vaswani2018attention: Attention Is All You Need\n", "")
     paper = _shown(papertrack, "vaswani2018attention")
@@ -284,10 +282,8 @@ def test_a_pasted_id_is_looked_up(
     assert len(served.asked) == 1
 
 
-def test_a_doi_is_looked_up_by_any_of_its_addresses(
-    papers: Path, papertrack: Run, served: Served
-) -> None:
-    assert papers.exists()
+@pytest.mark.usefixtures("papers")
+def test_a_doi_is_looked_up_by_any_of_its_addresses(papertrack: Run, served: Served) -> None:
     served.replies["doi.org/10.1145/3292500.3330701"] = csl(
         {"title": "Of trees", "author": [{"family": "Lee", "given": "Ann"}]}
     )
@@ -306,10 +302,8 @@ def test_what_is_there_already_is_refused_before_anybody_is_asked(
     assert papers.read_bytes() == before
 
 
-def test_an_id_as_an_option_stands_for_a_title(
-    papers: Path, papertrack: Run, served: Served
-) -> None:
-    assert papers.exists()
+@pytest.mark.usefixtures("papers")
+def test_an_id_as_an_option_stands_for_a_title(papertrack: Run, served: Served) -> None:
     assert papertrack("add", "--arxiv", "1706.03762").status == 0
     assert len(served.asked) == 1
 
@@ -388,10 +382,10 @@ def test_a_link_can_be_pasted_where_a_title_is_asked_for(
 _ENTRY = "@article{10.1890/130220,\n title={Whales as Engineers},\n\n doi={10.1890/130220}\n}"
 
 
+@pytest.mark.usefixtures("papers")
 def test_an_entry_of_several_lines_can_be_pasted_there_too(
-    at_terminal: AtTerminal, papertrack: Run, papers: Path, served: Served
+    at_terminal: AtTerminal, papertrack: Run, served: Served
 ) -> None:
-    assert papers.exists()
     seen = at_terminal("add", typed=f"{_ENTRY}\n")
     assert (seen.status, served.asked) == (0, [])
     assert "added whales-engineers: Whales as Engineers" in seen.screen
@@ -606,8 +600,8 @@ Another title
     assert papertrack("show", "plain-title").status == 1
 
 
-def test_a_comma_in_an_author_of_an_option_stays(papers: Path, papertrack: Run) -> None:
-    assert papers.exists()
+@pytest.mark.usefixtures("papers")
+def test_a_comma_in_an_author_of_an_option_stays(papertrack: Run) -> None:
     papertrack("add", "Tagged", "--author", "Lee, Ann", "--note", "mine")
     shown = _shown(papertrack, "tagged")
     assert (shown["authors"], shown["notes"]) == (["Lee, Ann"], "mine")
