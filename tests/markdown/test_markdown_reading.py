@@ -153,11 +153,18 @@ def test_titles_with_commas_or_numbers_between_are_several_papers(cell: str) -> 
     assert [paper.title for _, paper in parsed.papers] == ["How Gardens Grow", "Why Clocks Run"]
 
 
-@pytest.mark.parametrize("link", ["[Link](https://arxiv.org/abs/2301.00001)", "Paper"])
-def test_a_link_without_a_title_is_named(link: str) -> None:
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("[Link](https://arxiv.org/abs/2301.00001)", "a link without a title"),
+        ("Paper", "a label, no title"),
+        ("PDF", "a label, no title"),
+    ],
+)
+def test_a_cell_without_a_title_is_named(cell: str, reason: str) -> None:
     titled = "[How Small Gardens Grow](https://arxiv.org/abs/2301.00002)"
-    [parsed] = loads(f"|Date|Paper|\n|-|-|\n|May|{titled}|\n|June|{link}|\n|July|{titled}|\n")
-    assert [(run.line, run.reason) for run in parsed.unread] == [(4, "a link without a title")]
+    [parsed] = loads(f"|Date|Paper|\n|-|-|\n|May|{titled}|\n|June|{cell}|\n|July|{titled}|\n")
+    assert [(run.line, run.reason) for run in parsed.unread] == [(4, reason)]
 
 
 def test_surplus_cells_are_kept_in_the_notes() -> None:

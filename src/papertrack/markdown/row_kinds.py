@@ -274,7 +274,8 @@ def _judge(entry: DraftRow, width: int, title: int, habits: _Habits) -> None:
         )
         for run in runs
     ):
-        entry.skip("a link without a title")
+        linked = any(run.link for run in runs)
+        entry.skip("a link without a title" if linked else "a label, no title")
     elif is_pause(visible_text(cells[title])):
         entry.skip("a day without a paper")
 
