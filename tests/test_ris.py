@@ -181,6 +181,19 @@ def test_no_text_is_too_strange(text: str) -> None:
     ris.dumps(papers, everything=True).encode()
 
 
-def test_a_department_that_bibtex_takes_for_a_person_is_none() -> None:
-    (entry,) = bibtex.loads("@misc{k, title={T}, author={Department of Defense}}").papers
-    assert "AU  - Department of Defense\n" in ris.dumps([entry.paper])
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("Department of Defense", "Department of Defense"),
+        ("Llama Team", "Llama Team"),
+        ("Congressional Research Service", "Congressional Research Service"),
+        ("NHS Service", "NHS Service"),
+        ("Robert Service", "Service, Robert"),
+        ("Robert F. Service", "Service, Robert F."),
+    ],
+)
+def test_a_group_that_bibtex_takes_for_a_person_is_none(author: str, written: str) -> None:
+    (entry,) = bibtex.loads(f"@misc{{k, title={{T}}, author={{{author}}}}}").papers
+    assert f"AU  - {written}\n" in ris.dumps([entry.paper])
+    braced = author if "," in written else f"{{{author}}}"
+    assert f"author = {{{braced}}}" in bibtex.dumps([entry.paper])

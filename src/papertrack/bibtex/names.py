@@ -5,7 +5,14 @@ from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
-from papertrack.authors import ET_AL, divided_name, family_first, han_parts, is_group
+from papertrack.authors import (
+    ET_AL,
+    count_no_names,
+    divided_name,
+    family_first,
+    han_parts,
+    is_group,
+)
 from papertrack.bibtex.latex import (
     is_one_group,
     is_plain,
@@ -45,6 +52,8 @@ _LETTER = pattern(
 _AND_OTHERS = pattern(r"[,\s](?<=\w[,\s])\s*et\.?\s+al\b\.?\s*$", re.IGNORECASE)
 _MISTAKEN = pattern(r";\s+|\s\\?&\s")
 _OF_A_GROUP = pattern(r"\s(?:of|on|for|the|in|and)\s", re.IGNORECASE)
+# Words for groups that are family names too: BibTeX has groups in braces.
+_SURNAME = pattern(r"(?:[^\W\d_a-z](?:[a-zß-ÿ'’]|\.)\S*\s){1,2}(?:Center|Council|Panel|Service)")
 _OPTION = pattern(r"[a-z]+=[\w-]+")  # of a list of names, BibLaTeX's `useprefix=true`
 _COMMA = pattern(",")
 _TIES = pattern(r"(?:\s|(?<!\\)~)+")
@@ -122,7 +131,8 @@ def parse(raw: str) -> Person:  # noqa: PLR0911 - one return a form
         return _whole(to_text(raw).text)
     if len(parts) == 1:
         words = _words(raw, plain=plain)
-        return _whole(" ".join(words)) if is_group(raw) else _first_last(*words)
+        name = " ".join(words)
+        return _whole(name) if is_group(name) and not _is_called(name) else _first_last(*words)
     words = _words(parts[0], plain=plain)
     given = " ".join(parts[-1].split()) if plain else to_text(parts[-1]).text
     suffix = to_text(parts[1]).text if len(parts) == 3 else ""
@@ -202,6 +212,12 @@ def write_name(name: str, *, is_lab: bool = False) -> str:
         return written  # taken apart the same way
     # A comma without a name behind it, or a name that BibTeX would read as another, stays whole.
     return written if spell(parse(written)) == spell(person) else f"{{{written}}}"
+
+
+def _is_called(name: str) -> bool:
+    """Say whether a person may be called so, though groups are too: `Robert Service`."""
+    given = name.rpartition(" ")[0]
+    return bool(_SURNAME.fullmatch(name)) and not is_group(given) and not count_no_names(given)
 
 
 def _whole(text: str) -> Person:
