@@ -218,10 +218,16 @@ def _without_labels(flat: Flat) -> Flat:
 
 
 def _with_code_apart(flat: Flat) -> Flat:
-    """Return a text with what stands in code behind a year set off: a rating, a mark."""
-    code = flat.ranges(lambda s: s.code)
-    behind = [it for it in code if YEAR.fullmatch(flat.text[: it[0]].rstrip()[-4:])]
-    return flat.without([(at, at) for it in behind for at in it], LINK)
+    """Return a text with what stands in code behind a year set off, or a mark behind a title."""
+    edges: list[int] = []
+    for start, end in flat.ranges(lambda s: s.code):
+        before, mark = (flat.text[:start].split() or [""])[-1], flat.text[start:end]
+        last = (
+            before and before not in _GOES_ON and not flat.text[end : end + 2].strip(f" ([{LINK}")
+        )
+        rated = last and mark == mark.upper() and re.search(r"\d", mark)
+        edges += (start, end) if rated or YEAR.fullmatch(before[-4:]) else ()
+    return flat.without([(at, at) for at in edges], LINK)
 
 
 def _with_labels_apart(flat: Flat) -> Flat:
