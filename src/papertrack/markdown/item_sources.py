@@ -105,8 +105,8 @@ _OF_PUBMED = pattern(  # J Gard Inform. 2023 Nov 4;147(2):1045
     r"(?P<year>(?:19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:[ -][A-Z][a-z]{2})?(?:\s\d{1,2})?)?;\s?"
     r"(?P<pages>\d+(?:\s?\([\w -]+\))?:\s?[\w–-]+|PP\b)"
 )
-_LONG_AGO = pattern(r"(1[6-8]\d\d|19[0-4]\d)")
-_SEVERAL_YEARS = pattern(r"((?:19|20)\d\d)(?:\|(?:19|20)\d\d)+")
+_YEARS_ALONE = pattern(r"(1[6-8]\d\d|19[0-4]\d|(?:19|20)\d\d(?=\|))(?:\|(?:19|20)\d\d)*")
+_MARKS_LAST = pattern(r"[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+$")  # 2021-05-02 🔬
 _DATE_WORDS = pattern(r"[^\W\d_]{2,}|(?<!\d)[A-Z]")
 _OF_DATES = pattern(rf"(?:{MONTH_NAME.pattern})|st|nd|rd|th|de")
 _MONTH_BEFORE = pattern(
@@ -180,26 +180,25 @@ def take_date(text: str, fields: ItemFields) -> bool:
     text = text.strip(EDGES) if bare.count("(") > bare.count(")") else bare  # 2021 (3), a rating
     if not DIGIT.search(text):
         return False
-    if alone := SEASON.fullmatch(text) or _LONG_AGO.fullmatch(text):
+    if alone := SEASON.fullmatch(text) or _YEARS_ALONE.fullmatch(text):
         fields.year = fields.year or int(alone[1])
-        return True
-    if several := _SEVERAL_YEARS.fullmatch(text):
-        fields.year = fields.year or int(several[1])
-        fields.columns.setdefault("Date", text)
+        if "|" in text:
+            fields.columns.setdefault("Date", text)
         return True
     if placed := _YEAR_AND_PAGES.fullmatch(text):
         fields.year = fields.year or int(placed[1])
         fields.notes.append(placed[2])
         return True
-    words = _DATE_WORDS.findall(text)
-    words = [fold(word) for word in words]
+    words = map(fold, _DATE_WORDS.findall(text))
     few = all(map(_OF_DATES.fullmatch, words)) and len(re.findall(r"\d+", text)) <= 3
     when = read_date(text) if text and len(text) < 40 and few else None
     if when is None or (text.isdigit() and (when.more or len(text) != 4)):
         return False
     fields.year = fields.year or when.year
     if when.more:
-        fields.columns.setdefault("Date", text)
+        day = _MARKS_LAST.sub("", text)
+        fields.columns.setdefault("Date", day)
+        fields.notes += [text[len(day) :].strip()] if day != text else []
     return True
 
 

@@ -30,6 +30,9 @@ _BY_LAST = pattern(
 _NAME_LAST = pattern(r"(?P<title>.*[^\s:])\s?[(\[](?P<name>[^\s()\[\]]{2,20})[)\]]")
 _BEFORE_PEOPLE = pattern(r",\s|\s[~–—-]{1,2}\s")  # How gardens grow, Ann Lee
 _SAID = pattern(r"\s[–—-]\s|:\s|(?<=[^\W\d_]{2})\.\s")  # behind who wrote it
+_JOURNAL = pattern(
+    r"[A-Z][\w&'’-]*(?::?\s(?:[A-Z][\w&'’-]*|&|of|the|and|in|for|on|de|der|für)){0,9}"
+)
 _RARE = 10  # one in so many
 
 
@@ -44,7 +47,8 @@ def as_most_mean(tables: Iterable[Table]) -> list[Table]:
     read = [row for row in rows if row.papers]
     for meant in _HABITS:
         papers = meant(papers)
-    papers = _first_authors_whole(papers, [row.text for row in read])
+    texts = [row.text for row in read]
+    papers = _journals_in_italics(_first_authors_whole(papers, texts), texts)
     moved = [
         row.line
         for row, paper in zip(read, papers, strict=True)
@@ -111,6 +115,39 @@ def _first_authors_whole(papers: list[Paper], texts: list[str]) -> list[Paper]:
         else paper
         for paper, text in zip(papers, texts, strict=True)
     ]
+
+
+def _journals_in_italics(papers: list[Paper], texts: list[str]) -> list[Paper]:
+    """Return the papers with a journal in italics among their notes as venue, if most have one so.
+
+    One that is not known by its words looks like a remark: `*Hedges: Small Gardens*`.
+    """
+    both = list(zip(papers, texts, strict=True))
+    placed = sum(_is_in_italics(paper.venue or "", text) for paper, text in both)
+    journals = [None if paper.venue else _journal_noted(paper, text) for paper, text in both]
+    some = len(journals) - journals.count(None)
+    if placed <= _FEW or (placed + some) * 2 <= len(papers):
+        return papers
+    return [
+        paper.model_copy(update=_with_venue(paper, journal)) if journal else paper
+        for paper, journal in zip(papers, journals, strict=True)
+    ]
+
+
+def _with_venue(paper: Paper, journal: str) -> dict[str, str | None]:
+    """Return the changes that make a line of a paper's notes its venue."""
+    others = (line for line in (paper.notes or "").split("\n") if line != journal)
+    return {"venue": journal, "notes": joined(others)}
+
+
+def _journal_noted(paper: Paper, text: str) -> str | None:
+    """Return the line of a paper's notes that its item has in italics and reads like a journal."""
+    lines = filter(_JOURNAL.fullmatch, (paper.notes or "").split("\n"))
+    return next((line for line in lines if _is_in_italics(line, text)), None)
+
+
+def _is_in_italics(words: str, text: str) -> bool:
+    return bool(words) and any(f"{mark}{words}{mark}" in text for mark in "*_")
 
 
 def _are_two(authors: Sequence[str]) -> bool:
