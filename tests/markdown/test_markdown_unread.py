@@ -63,6 +63,8 @@ def test_a_paragraph_that_could_be_a_paper_is_named(text: str) -> None:
         "A tool for beds. See our paper, [Beds as rivers](https://arxiv.org/abs/2101.00001), [1].",
         "Beds are old. Early work ([Lee 2010](https://arxiv.org/abs/1001.00001)) looked at clocks.",
         "If you use this, please cite our [paper](https://arxiv.org/abs/2101.00001).",
+        "Our paper How Gardens Keep Growing in Winter was accepted at ICML 2021.",
+        "Official Code for How Gardens Keep Growing in Winter, ICML 2021.",
         "We thank Ann. For details, see [the paper](https://arxiv.org/abs/2101.00001).",
         'This repository is the code of "How beds grow" ([paper](https://arxiv.org/abs/2101.00001)).',
         "Official code for **How beds grow** ([arXiv](https://arxiv.org/abs/2101.00001)).",

@@ -54,7 +54,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import Role, is_praise, tells_of_paper
 from papertrack.patterns import pattern
-from papertrack.sources import day_of
+from papertrack.sources import VenueKind, day_of, kind_of
 from papertrack.status import leading_task
 
 _DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
@@ -77,6 +77,7 @@ _BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
 _LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _NAME_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
+_TWO_DIGITS = pattern(r"\d\d")
 _SHORTEST_TITLE = 2  # words
 
 
@@ -184,6 +185,19 @@ def names_its_source(text: str) -> bool:
     paper = read_item(text, surely=True)
     placed = paper is not None and paper.year and (paper.venue or paper.authors)
     return bool(placed) and paper is not None and len(paper.title.split()) > _SHORTEST_TITLE
+
+
+def says_where(text: str) -> bool:
+    """Say whether a text is a whole title and where and when it appeared, at either end."""
+    if len(text) > _LONGEST_BYLINE or not _TWO_DIGITS.search(text):
+        return False
+    paper = read_item(text, surely=True)
+    venue = paper.venue if paper and paper.year else None
+    known = venue and (is_known_venue(venue) or kind_of(venue) is VenueKind.PREPRINT)
+    if paper is None or not known:
+        return False
+    led = text.startswith(("(", "[")) and has_words(paper.title, 4)
+    return led or _is_like_title(paper.title)
 
 
 def is_title_alone(text: str) -> bool:
@@ -314,8 +328,8 @@ def tells_more(text: str, details: Sequence[Item], *, level: int) -> bool:
     first = text.partition("\n")[0]
     if level > 1 and has_labels_only(first) and papers_in(first):
         return not any(papers_in(one.text) for one in details)
-    byline = is_byline_alone(text) or (read_item(text, paragraph=True) is None and is_byline(text))
-    return not details and byline
+    own = read_item(text, paragraph=True) is not None or (says_where(text) and read_item(text))
+    return not details and (is_byline_alone(text) or (not own and is_byline(text)))
 
 
 def describes_paper(text: str) -> bool:

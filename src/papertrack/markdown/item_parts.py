@@ -117,7 +117,7 @@ _WIKI_LINK = pattern(
     r"(?P<sign>[!#]?)\[\[(?P<target>[^\[\]\n|#]{1,300})(?:#[^\[\]\n|]*)?"
     r"(?:\|(?P<alias>[^\[\]\n]{1,300}))?\]\](?!\()"
 )
-_NOWHERE = pattern(r"(?<![!\\])\[([^\[\]\n]{2,30})\]\(\s*\)")  # [Code]()
+_NOWHERE = pattern(r"(?<![!\\])\[([^\[\]\n]{2,30})(?<!\d\d)\]\(\s*\)")  # [Code](), not [arxiv20]()
 _KEY = pattern(r"@[\w:.-]+|[A-Za-z]*[a-z][A-Za-z-]*(?:19|20)\d\d\w*")
 _NAME_OF_NOTE = pattern(r"[a-z\d]+(?:[-_][a-z\d]+)+")
 _FOLDERS = pattern(r"(?:[a-z\d_.-]+/)+")

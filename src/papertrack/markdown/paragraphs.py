@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeGuard
 
 from papertrack.markdown.document import (
     BOLD_LEVEL,
@@ -42,6 +43,7 @@ from papertrack.markdown.item_kinds import (
     links_own_title,
     names_its_source,
     says_only_who,
+    says_where,
     stands_alone,
     tells_more,
     titles_apart,
@@ -74,11 +76,13 @@ def gathered(blocks: Sequence[Block], *, among_papers: bool) -> Iterator[Block]:
         item, after = _logged_at(blocks, at) if among_papers else (None, at)
         if item is None:
             item, after = _item_at(blocks, at, titles, described=described)
+        block = blocks[at]
+        if item is None and items and _is_placed(block):
+            item, after = block.item, at + 1
         if item is not None:
             items.append(item)
-            begin = blocks[at]
-            if isinstance(begin, Heading) and begin.level < BOLD_LEVEL:
-                levels.append(begin.level)
+            if isinstance(block, Heading) and block.level < BOLD_LEVEL:
+                levels.append(block.level)
             at = after
             continue
         yield from _as_list(items, level=min(levels, default=None))
@@ -415,9 +419,17 @@ def with_titles(blocks: Iterable[Block]) -> Iterator[Block]:
     lists = _as_lists(
         every, lambda it: [it.item] * (cited and could_be_citation(it.text)), least=least
     )
-    return _as_lists(
-        lists, lambda it: [it.item] * (not it.quoted and is_title_alone(it.text)), least=2
+    lists = _as_lists(
+        lists,
+        lambda it: [it.item] * (_is_placed(it) or (not it.quoted and is_title_alone(it.text))),
+        least=2,
     )
+    least = 1 if sum(map(_is_placed, every)) > 2 else 2
+    return _as_lists(lists, lambda it: [it.item] * _is_placed(it), least=least)
+
+
+def _is_placed(block: Block) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph) and not block.quoted and says_where(block.text)
 
 
 def _each_apart(items: Sequence[Item]) -> Iterator[Item]:
@@ -455,6 +467,7 @@ def _entries(text: str, lines: Sequence[Item]) -> list[int]:
     most = alone > 2 and alone * 5 >= len(lines) * 4
     titles = most and read_item(text, paragraph=True) is None  # else its title, authors, venue
     entries = titles or are_citations([line.text for line in lines])
+    entries = entries or all(says_where(line.text) for line in lines)
     return list(range(len(lines))) if entries else []
 
 
