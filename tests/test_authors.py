@@ -83,6 +83,7 @@ def test_names_are_taken_apart(text: str, names: tuple[str, ...]) -> None:
         (("Smith, J.", "Doe, A. B."), "Smith, J., Doe, A. B."),
         (("Smith, John", "Doe, Jane"), "Smith, John; Doe, Jane"),
         (("Vaswani", "et al."), "Vaswani et al."),
+        (("周 志华", "张三 李四"), "周 志华, 张三 李四"),
         ((), ""),
     ],
 )
@@ -104,6 +105,9 @@ def test_joined_names_are_taken_apart_again(names: tuple[str, ...], text: str) -
         ("欧阳 修", "欧阳修"),
         ("周, 志华", "周志华"),
         ("佐々木 希", "佐々木希"),
+        ("山田, 太郎", "山田太郎"),
+        ("山田 太郎", "山田 太郎"),
+        ("张三 李四", "张三 李四"),  # may be two
         ("清华 大学", "清华 大学"),
     ],
 )

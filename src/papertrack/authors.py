@@ -1,8 +1,8 @@
 """Names of people: a text taken apart into names, and a name for people to see.
 
 A name is kept as its author wrote it, `Ann Lee` or `Lee, Ann`; `et al.` is no person. A Chinese or
-Japanese name keeps a blank between family and given name where these are known, `周 志华`, and is
-shown without it.
+Japanese name keeps a blank or comma between family and given name, `周 志华`, and is shown without
+it where it surely is one: `张三 李四` may be two.
 """
 
 import re
@@ -57,7 +57,16 @@ _EAST_ASIAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _FIRST_EAST_ASIAN = "\u3040"
 _BETWEEN_EAST_ASIAN = pattern(f"(?<={_EAST_ASIAN}) (?={_EAST_ASIAN})")
 _HAN = "[\u3400-\u9fff々·\U00020000-\U0003ffff]"
-_HAN_NAME = pattern(rf"({_HAN}+),\s*({_HAN}+)|({_HAN}{{1,4}})\s+({_HAN}{{1,4}})")
+_TWO_SIGNS = (
+    "万俟|上官|东方|公孙|司徒|司马|司空|夏侯|太史|宇文|尉迟|慕容|令狐|欧阳|百里|皇甫|端木|西门|诸葛"
+    "|轩辕|钟离|长孙|闻人|鲜于|东郭|南宫|呼延|第五|独孤|完颜|拓跋|澹台|公羊|申屠|淳于|单于|赫连"
+    "|東方|公孫|司馬|尉遲|歐陽|諸葛|軒轅|鍾離|長孫|聞人|鮮于|東郭|南宮|獨孤|完顏|澹臺|單于|赫連|西門"
+)
+"""Chinese family names that have two signs."""
+_HAN_NAME = pattern(
+    rf"({_HAN}+),\s*({_HAN}+)"
+    rf"|((?=.*々){_HAN}{{1,4}}|{_HAN}|{_TWO_SIGNS})\s+({_HAN}{{1,4}})"
+)
 _UMLAUT = pattern("([aou])e")
 
 _SMALL = (
@@ -191,7 +200,9 @@ def joined_names(authors: Sequence[str]) -> str:
 
     One name with a comma is turned, `Ann Lee`, since `Lee, Ann` are two.
     """
-    names = tuple(shown_name(it) if han_parts(it) else it for it in people_of(authors))
+    # A blank between signs stays: a block shows again what somebody wrote.
+    people = people_of(authors)
+    names = tuple(shown_name(it) if "," in it and han_parts(it) else it for it in people)
     text = ", ".join(names)
     if any("," in name for name in names) and split_names(text) != names:
         divided = "; ".join(names) if len(names) > 1 else shown_name(names[0])
@@ -224,7 +235,7 @@ def shown_name(name: str) -> str:
 
 
 def han_parts(name: str) -> tuple[str, str] | None:
-    """Return family and given name where a comma or blank parts Chinese signs: `周, 志华`."""
+    """Return family and given name where a comma or blank parts the signs of one: `周, 志华`."""
     if name.isascii() or name < "\u3400":  # nearly all; the pattern compiles slowly
         return None
     match = _HAN_NAME.fullmatch(name)

@@ -93,6 +93,15 @@ class TestAdopting:
         assert self._read("nlp.md") == text
         assert papertrack("export-markdown", "--into", "nlp.md", "--check").status == 0
 
+    def test_blanks_between_chinese_signs_stay(self, papertrack: Run) -> None:
+        rows = "| 机器学习 | 周 志华, 欧阳 修 |\n| 图神经网络 | 张三 李四 |\n"
+        put("list.md", f"| Title | Authors |\n| --- | --- |\n{rows}")
+        papertrack("import", "list.md", "--adopt")
+        assert rows in self._read("list.md")
+        assert "author = {周, 志华 and 欧阳, 修}," in papertrack("cite", "机器学习").out
+        assert "author = {张三 李四}," in papertrack("cite", "图神经网络").out
+        assert "AU  - 张三 李四\n" in papertrack("export", "--as", "ris").out
+
     def test_a_row_at_the_end_of_the_file_stays_apart_from_what_follows(
         self, papertrack: Run
     ) -> None:

@@ -571,6 +571,26 @@ def test_chinese_names_keep_family_and_given_name(
     assert (folder / "data" / "papers.toml").read_bytes() == before
 
 
+def test_names_that_a_blank_parts_are_those_that_a_comma_parts(
+    papertrack: Run, folder: Path
+) -> None:
+    row = "| 日本の庭の歴史 | 山田 太郎, 佐々木 希 |"
+    _file("list.md", f"| Title | Authors |\n| --- | --- |\n{row}\n")
+    papertrack("import", "list.md")
+    _file("a.ris", "TY  - BOOK\nTI  - 日本の庭の歴史\nAU  - 山田, 太郎\nAU  - 佐々木, 希\nER  - \n")
+    assert papertrack("import", "a.ris").err == ""
+    catalogue = (folder / "data" / "papers.toml").read_text(encoding="utf-8")
+    assert 'authors = ["山田 太郎", "佐々木 希"]' in catalogue
+
+
+def test_names_that_a_comma_parts_keep_it(papertrack: Run, folder: Path) -> None:
+    assert folder.is_dir()
+    _file("a.ris", "TY  - BOOK\nTI  - 庭の歴史\nAU  - 山田, 太郎\nAU  - 佐々木, 希\nER  - \n")
+    papertrack("import", "a.ris")
+    assert "author = {山田, 太郎 and 佐々木, 希}" in papertrack("cite", "庭の歴史").out
+    assert "AU  - 山田, 太郎\nAU  - 佐々木, 希\n" in papertrack("export", "--as", "ris").out
+
+
 def test_a_bibliography_divides_the_names_of_a_list(papertrack: Run, folder: Path) -> None:
     assert folder.is_dir()
     _file("list.md", "| Title | Authors |\n| --- | --- |\n| 机器学习 | 周志华, 张三 |\n")

@@ -229,8 +229,9 @@ def _first_last(*words: str) -> Person:
     """Return the parts of `First von Last`: small words within are the particle."""
     if not words:
         return Person("")
-    if han := han_parts(" ".join(words)):
-        return Person(*han)  # the family name comes first
+    if len(words) == 2 and han_parts(", ".join(words)):
+        name = " ".join(words)  # the family name comes first, if it is not two people
+        return Person(*words) if han_parts(name) else Person(name)
     suffix = words[-1] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     words = words[:-1] if suffix else words
     small = [at for at, word in enumerate(words[:-1]) if _is_small(word)]

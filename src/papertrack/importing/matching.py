@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from papertrack.authors import abbreviates, family_first, shown_name
+from papertrack.authors import abbreviates, family_first, shown_name, without_blanks
 from papertrack.duplicates import Identity, Index, Match, are_different, identifiers_of, same_paper
 from papertrack.folding import fold, fold_title, fold_words
 from papertrack.models import FIELDS, LISTS, PROSE, SUBTABLES, Paper
@@ -455,7 +455,7 @@ def _same_cell(one: Value | None, other: Value | None) -> bool:
 def _squeezed(value: Value | None) -> list[str]:
     """Return the words, so that white space is no difference, nor `Lee, A` from `Lee A`."""
     if isinstance(value, tuple):
-        return " ".join(map(shown_name, family_first(value))).split()
+        return " ".join(without_blanks(shown_name(it)) for it in family_first(value)).split()
     return [] if value is None else str(value).split()
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import to_json
 
-from papertrack.authors import joined_names
+from papertrack.authors import han_parts, joined_names, shown_name
 from papertrack.errors import how_many
 from papertrack.models import Paper
 from papertrack.patterns import pattern
@@ -92,7 +92,9 @@ def value(paper: Paper, name: str) -> str:
     if content is None:
         return ""
     if isinstance(content, tuple):
-        return joined_names(content) if name == "authors" else ", ".join(content)
+        if name == "authors":
+            return joined_names([shown_name(it) if han_parts(it) else it for it in content])
+        return ", ".join(content)
     return content.isoformat() if isinstance(content, date) else str(content)
 
 
