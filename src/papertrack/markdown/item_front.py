@@ -79,6 +79,7 @@ _VERB_FIRST = pattern(
     r"(read|reading|re-?read|started|finished|skimmed|dropped|abandoned"
     r"|读完|读了|已读|在读|略读|看完)(?:\s+|(?=[“《]))(?=[\"“《\[A-Z])"
 )
+_IN_LINKS = ("TODO:", "TODO：", "DOING:", "DONE:", "DONE：")
 _PRIORITY = pattern(r"\[#([A-Z])\]\s+")
 _TAG = pattern(
     rf"(?<![^\s,;，{LINK}])(?:#(?P<tag>[^\W\d_][\w/-]{{0,40}})"
@@ -182,9 +183,12 @@ def _without_box(flat: Flat, fields: ItemFields) -> Flat:
 
 
 def _without_task(flat: Flat, fields: ItemFields) -> Flat:
-    """Take the word in capitals with which Org and Logseq begin a task: `DONE [#A] A title`."""
-    task = None if flat.text and flat.style(0).link else leading_task(flat.text)
-    if task is None:
+    """Take the word in capitals with which Org and Logseq begin a task: `DONE [#A] A title`.
+
+    A linked title may begin so itself, unless a colon sets it off: `[TODO: A title](…)`.
+    """
+    task = leading_task(flat.text)
+    if task is None or (flat.style(0).link and not flat.text.startswith(_IN_LINKS)):
         return flat
     fields.boxed, (fields.status, end) = True, task
     if priority := _PRIORITY.match(flat.text, end):
