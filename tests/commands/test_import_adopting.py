@@ -102,6 +102,18 @@ class TestAdopting:
         assert "author = {张三 李四}," in papertrack("cite", "图神经网络").out
         assert "AU  - 张三 李四\n" in papertrack("export", "--as", "ris").out
 
+    def test_blanks_between_chinese_signs_are_edited_by_hand(self, papertrack: Run) -> None:
+        put(
+            "list.md",
+            "| Title | Authors |\n| --- | --- |\n| 机器学习 | 周 志华 |\n| 图 | 张三 李四 |\n",
+        )
+        papertrack("import", "list.md", "--adopt")
+        text = self._read("list.md").replace("周 志华", "周志华").replace("张三 李四", "张三, 李四")
+        put("list.md", text)
+        assert papertrack("import", "list.md").out.endswith("2 updated (data/papers.toml)\n")
+        assert 'authors = ["周志华"]' in catalogue_text()
+        assert 'authors = ["张三", "李四"]' in catalogue_text()
+
     def test_a_row_at_the_end_of_the_file_stays_apart_from_what_follows(
         self, papertrack: Run
     ) -> None:

@@ -352,7 +352,7 @@ def merged_row(
     is_cited = any(name.startswith("bibtex:") for name in row)  # databases write initials
     for name in (*_WHOLE, *inside):
         new, before, own = (values.get(name) for values in (row, last, now))
-        same = _same_cell if ":" in name else _same
+        same = _same_cell if ":" in name else _same_by_hand if by_hand else _same
         # The row says what it said last time, or what the catalogue says already, or less.
         says_less = not by_hand and _is_abbreviated(name, new, own, initials=is_cited)
         says_more = not last and _is_abbreviated(name, own, new, initials=is_cited)
@@ -445,6 +445,17 @@ def _is_other_spelling(name: str, one: Value | None, other: Value | None) -> boo
 
 def _same(one: Value | None, other: Value | None) -> bool:
     return one == other or _squeezed(one) == _squeezed(other)
+
+
+def _same_by_hand(one: Value | None, other: Value | None) -> bool:
+    """Say whether two values are the same, and names parted alike: `周 志华` is no `周志华`."""
+    if not (isinstance(one, tuple) and isinstance(other, tuple)):
+        return _same(one, other)
+    names, others = (
+        [shown_name(name) if "," in name else name for name in family_first(value)]
+        for value in (one, other)
+    )
+    return names == others
 
 
 def _same_cell(one: Value | None, other: Value | None) -> bool:
