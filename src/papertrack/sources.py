@@ -45,20 +45,22 @@ _SITE_FIRST = pattern(
 )
 _EDGES = " \t\xa0\u3000,，;；:：·•|/-–—_、.。"
 ABBREVIATED = frozenset(
-    """Acad Acoust Adapt Adv Agric Akad Algebr Am Amer Anal Angew Ann Annu Appl Arch Artif
-    Astrophys Atmos Autom Behav Biochem Biodivers Bioinform Biol Biomed Biotechnol Brief Bull
-    Cardiol Catal Chem Clin Cogn Comm Comment Commun Comp Comput Conf Conserv Contr Cryst
-    Crystallogr Curr Dermatol Dev Digit Dir Ecol Econ Econom Educ Elec Electrochem Electron
-    Endocrinol Eng Engrg Entomol Environ Epidemiol Eur Exp Found Front Funct Genet Genom Geochem
-    Geol Geom Geoph Geophys Geosci Glaciol Graph Gynecol Hist Hydrol Immunol Ind Inf Inform Inorg
-    Inst Int Intell Interact Interdiscip Internat Invent Jpn Knowl Learn Lett Linguist Lond Mach
-    Mag Magn Manag Mat Mater Math Mech Med Metab Meteorol Meth Microbiol Microsc Mod Mol
+    """Acad Acoust Adapt Adv Aerosp Agric Akad Algebr Am Amer Anal Angew Ann Annu Appl Arch
+    Artif Assoc Astrophys Atmos Autom Behav Biochem Biodivers Bioinform Biol Biomed Biotechnol
+    Brief Bull Cardiol Catal Chem Cheminform Clin Cogn Comm Comment Commun Comp Comput Conf
+    Conserv Contr Cryst Crystallogr Curr Cybern Dermatol Dev Digit Dir Discov Distrib Ecol Econ
+    Econom Educ Elec Electrochem Electron Endocrinol Eng Engrg Entomol Environ Epidemiol Eur Exp
+    Found Front Funct Genet Genom Geochem Geol Geom Geoph Geophys Geosci Glaciol Graph Gynecol
+    Hist Hydrol Imag Immunol Ind Inf Inform Inorg Inst Instrum Int Intell Interact Interdiscip
+    Internat Invent Jpn Knowl Learn Lett Linguist Lond Mach Mag Magn Manag Manuf Mat Mater Math
+    Meas Mech Med Metab Meteorol Meth Methodol Microbiol Microsc Microw Mod Mol Multim
     Nanotechnol Nat Natl Netw Neurobiol Neurol Neurosci Norm Nucl Num Numer Nutr Obstet Oceanogr
     Oncol Op Oper Opin Opt Optim Organomet Paleontol Pediatr Pharmacol Phil Philos Photon Phys
-    Physiol Planet Polit Pract Proc Process Prog Progr Psychol Psychopathol Publ Pures Qual Quart
-    Radiat Radiol Recognit Rel Relat Reliab Rend Renew Rep Res Reson Resour Rev Robot Sc Scand Sci
-    Secur Sem Semicond Ser Serv Soc Sociol Softw Spectrosc St Stat Struct Stud Surf Surg Surv
-    Symp Sys Syst Tech Technol Theor Thermodyn Toxicol Trans Transp Vac Virol Vis Zool""".split()
+    Physiol Planet Polit Pract Proc Process Prog Progr Propag Psychol Psychopathol Publ Pures
+    Qual Quart Radiat Radiol Recognit Rel Relat Reliab Rend Renew Rep Res Reson Resour Rev Robot
+    Sc Scand Sci Secur Sem Semicond Ser Serv Soc Sociol Softw Spectrosc St Stat Struct Stud Surf
+    Surg Surv Sustain Symp Sys Syst Tech Technol Theor Thermodyn Toxicol Trans Transp Vac Veh
+    Virol Vis Zool""".split()
 )
 """Words of journals that a full stop abbreviates: `Phys. Rev. Lett.`."""
 _STOPPED = sorted(
