@@ -101,6 +101,18 @@ def test_a_title_before_a_link_runs_into_no_sentence(words: str) -> None:
     assert titles(text) == ["How small gardens keep growing"]
 
 
+def test_a_title_above_a_text_is_named_where_others_of_its_level_are_linked() -> None:
+    linked = (
+        "### How Gardens Keep {} [link](https://arxiv.org/abs/2101.0000{})\n\nIt keeps growing.\n\n"
+    )
+    papers = linked.format("Growing", 1) + linked.format("Cold", 2)
+    text = f"## Gardens\n\n{papers}### Why Old Clocks Run Slow in Winter\n\nA way.\n\n[code](c)\n"
+    assert titles(text) == ["How Gardens Keep Growing", "How Gardens Keep Cold"]
+    assert named(text) == [(11, 15, 1)]
+    below = text.replace("A way", "[A way](https://arxiv.org/abs/2101.00009)")
+    assert named(below) == []
+
+
 def test_neighbours_that_are_not_read_are_one_run() -> None:
     text = (
         "RAIN [[paper](https://arxiv.org/abs/2102.00002)]\n\n"

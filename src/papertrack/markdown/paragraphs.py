@@ -135,25 +135,24 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
     """Return the lines of the headings that are titles of papers as most of their level are.
 
     Where most are links as a whole, above their authors or name a source above a text, so are the
-    others; where most have a link, those that have.
+    others; where most have a link, those that have, and whole titles above a text.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     whole = _levels_of_most(headings, lambda heading: is_linked_paper(heading.text))
-    authored = {
-        above.line
+    above_text = [
+        (above, below.text)
         for above, below in pairwise(blocks)
-        if isinstance(above, Heading)
-        and isinstance(below, Paragraph)
-        and (says_only_who(below.text) or names_its_source(above.text))
+        if isinstance(above, Heading) and isinstance(below, Paragraph)
+    ]
+    authored = {
+        it.line for it, text in above_text if says_only_who(text) or names_its_source(it.text)
     }
+    titles = {it.line for it, text in above_text if is_title_alone(it.text) and not papers_in(text)}
     whole |= _levels_of_most(headings, lambda heading: heading.line in authored)
     linked = _levels_of_most(headings, lambda heading: has_linked_title(heading.text))
-    return {
-        block.line
-        for block in headings
-        if block.level in whole
-        or (block.level in linked and (papers_in(block.text) or has_linked_title(block.text)))
-    }
+    titles |= {it.line for it in headings if papers_in(it.text) or has_linked_title(it.text)}
+    levels = {it.line: it.level for it in headings}
+    return {at for at, it in levels.items() if it in whole or (it in linked and at in titles)}
 
 
 def _are_described(blocks: Sequence[Block]) -> bool:
