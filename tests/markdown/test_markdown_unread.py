@@ -113,6 +113,20 @@ def test_a_title_above_a_text_is_named_where_others_of_its_level_are_linked() ->
     assert named(below) == []
 
 
+def test_a_heading_above_items_that_are_not_read_is_no_unread_item() -> None:
+    years = "[2025](https://github.com/ann/beds/blob/master/{0}/25.md) | [2024](https://github.com/ann/beds/blob/master/{0}/24.md)"
+    text = "# Papers\n\n- ## Machine Learning Conferences\n" + "".join(
+        f"  * ### [{name}](https://{name}.org/): {years.format(name)}\n"
+        for name in ("NeurIPS", "ICML")
+    )
+    [table] = loads(text)
+    assert {kind: count for kind, count in table.counts.items() if count} == {
+        "headings": 1,
+        "skipped": 2,
+    }
+    assert named(text) == [(3, 5, 2)]
+
+
 def test_neighbours_that_are_not_read_are_one_run() -> None:
     text = (
         "RAIN [[paper](https://arxiv.org/abs/2102.00002)]\n\n"

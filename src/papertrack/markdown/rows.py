@@ -135,7 +135,7 @@ class Table(NamedTuple):
         reasons = {row.reason for row in self.rows if row.kind is Kind.SKIPPED}
         alike = len(reasons) < 2 and self.skipped != Unclear.ADDRESSES_ALONE
         if self.skipped is not None and (self.header or alike):
-            count = len(self.rows)
+            count = self.counts[Kind.SKIPPED]
             return [self._run(self.line, max(self.line, self.last), count, self.skipped)]
         for row in self.rows:
             if row.kind is not Kind.SKIPPED or row.expected:
