@@ -124,6 +124,7 @@ def test_a_heading_above_items_that_are_not_read_is_no_unread_item() -> None:
         "headings": 1,
         "skipped": 2,
     }
+    assert table.skipped == Unclear.NO_PAPER  # they link
     assert named(text) == [(3, 5, 2)]
 
 

@@ -118,8 +118,12 @@ def read_list(
     rows = list(reader.rows(items, group))
     papers = any(row.kind is Kind.PAPER for row in rows)
     if not papers and (any(around) or place.about_papers) and _are_bare(raw.items):
-        bare = Unclear.TITLES_ALONE
-        rows = [it._replace(reason=bare) if it.reason == Unclear.NO_PAPER else it for it in rows]
+        rows = [
+            it._replace(reason=Unclear.TITLES_ALONE)
+            if it.reason == Unclear.NO_PAPER and not links_in(it.text)
+            else it
+            for it in rows
+        ]
     reasons = {row.reason for row in rows if row.kind is Kind.SKIPPED}
     known = papers or Unclear.ADDRESSES_ALONE in reasons
     could_be = _could_be_papers(raw.items, about_papers=place.about_papers)
