@@ -44,6 +44,7 @@ def test_an_item_above_papers_is_named_without_these() -> None:
         "RAIN [[paper](https://arxiv.org/abs/2102.00002)] [[code](https://example.org/rain)]",
         "• Rain, [pdf](https://arxiv.org/abs/2102.00002)\nof the year before",
         "How Gardens Keep Growing in Winter,\nProject: <https://example.org/rain>",
+        "(ECCV2012)How Gardens Keep Growing [[a project]](https://example.org/rain) (soon)",
     ],
 )
 def test_a_paragraph_that_could_be_a_paper_is_named(text: str) -> None:

@@ -54,7 +54,7 @@ from papertrack.markdown.proper_names import (
 )
 from papertrack.markdown.vocabulary import Role, is_praise, tells_of_paper
 from papertrack.patterns import pattern
-from papertrack.sources import VenueKind, day_of, kind_of
+from papertrack.sources import VenueKind, day_of, kind_of, read_source
 from papertrack.status import leading_task
 
 _DAY = pattern(r"\W{0,3}(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\W{0,4}(?=[^\W\d_])")
@@ -77,6 +77,9 @@ _BEFORE_NAME = pattern(r"[,.:~–—-]\s+[^\W\d_a-z]")
 _LINE_END = pattern(r"(?<![ \\])[ \\]*(?:<br\s*/?>[ ]*\n?|\n)", re.IGNORECASE)
 _NAME_LAST = pattern(r"(?:,|\s~)\s([^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z]\.?)?\s[^\W\d_a-z][\w'’-]+)$")
 _CITED = pattern(r"[*_]{0,2}[^\W\d_][^\n]{1,400}(?:19|20)\d\d", re.DOTALL)
+_SOURCE_AHEAD = pattern(
+    r"[(\[]([^\d()\[\]]{2,20}[ '’]?(?:(?:19|20)\d\d)[^\d()\[\]]{0,15})[)\]](?!\()"
+)
 _TWO_DIGITS = pattern(r"\d\d")
 _SHORTEST_TITLE = 2  # words
 
@@ -436,6 +439,9 @@ def could_be_paper(text: str) -> bool:
     """Say whether a paragraph leads to a paper and is no sentence that only mentions it."""
     runs = spans(text)
     if not any(map(is_paper, links(runs))):
+        led = _SOURCE_AHEAD.match(text)  # `(ICML 2019) A title [[words]](…)`
+        if led and is_known_venue(led[1]) and read_source(led[1]).year:
+            return True
         title, _, below = text.strip().rpartition("\n")  # `A Title\nProject: <…>`
         return is_labelled(below) and bool(links_in(below)) and is_title_alone(title)
     if any(run.link and is_paper(run.link) and is_label(run.text) for run in runs):
