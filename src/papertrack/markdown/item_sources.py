@@ -77,7 +77,7 @@ _SHORT_SOURCE = pattern(  # [TGRD 24], [ICLR Tiny 23]
 )
 _ID_ALONE = pattern(rf"{ARXIV_ID}{VERSION}")
 _RATING_BEHIND = pattern(r"(?<=\b(?:19|20)\d\d) ?(\(\d{1,2}\))$")  # CVPR 2020 (4)
-_LAB = pattern(r"\b(?:University|Institute|Labs?|Laboratory)\b(?!.*\bPress$)")
+_LAB = pattern(r"\b(?:University|Institute|Labs?|Laboratory)\b(?!.*\b(?:Press|Journal|Workshop)$)")
 _IN = pattern(
     r"^(?:(?:in|en|em|dans):?"
     r"|(?:appeared|accepted|published|presented|to appear) (?:in|by|at|to)(?: the)?)"
