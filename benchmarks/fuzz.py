@@ -214,7 +214,8 @@ def _values(draw: random.Random) -> None:
     if _still_sound(words).status == 0:
         papers = json.loads(run(["list", "--json"]).out)
         [kept] = [paper[field] for paper in papers if paper["key"] == "llama"]
-        if kept != text.strip():
+        wanted = " ".join(text.split()) if field == "title" else text.strip()  # on one line
+        if kept != wanted:
             raise Broken(f"{words}: {kept!r} is kept")
 
 
