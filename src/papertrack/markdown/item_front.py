@@ -79,7 +79,7 @@ _VERB_FIRST = pattern(
     r"(read|reading|re-?read|started|finished|skimmed|dropped|abandoned"
     r"|读完|读了|已读|在读|略读|看完)(?:\s+|(?=[“《]))(?=[\"“《\[A-Z])"
 )
-_IN_LINKS = ("TODO:", "TODO：", "DOING:", "DONE:", "DONE：")
+_TASK_IN_LINK = pattern(r"(?:TODO|DOING|DONE)[:：]")  # `NEXT:` and `SKIP:` may be names of systems
 _PRIORITY = pattern(r"\[#([A-Z])\]\s+")
 _TAG = pattern(
     rf"(?<![^\s,;，{LINK}])(?:#(?P<tag>[^\W\d_][\w/-]{{0,40}})"
@@ -188,7 +188,7 @@ def _without_task(flat: Flat, fields: ItemFields) -> Flat:
     A linked title may begin so itself, unless a colon sets it off: `[TODO: A title](…)`.
     """
     task = leading_task(flat.text)
-    if task is None or (flat.style(0).link and not flat.text.startswith(_IN_LINKS)):
+    if task is None or (flat.style(0).link and _TASK_IN_LINK.match(flat.text) is None):
         return flat
     fields.boxed, (fields.status, end) = True, task
     if priority := _PRIORITY.match(flat.text, end):
