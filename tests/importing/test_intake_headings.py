@@ -73,26 +73,22 @@ def test_citation_keys_above_each_paper_are_no_tags() -> None:
     assert intake.meanings(intake.tables_in(text, Wanted()), labs=(), title=None) == {}
 
 
-def test_the_first_heading_is_a_tag_where_statuses_stand_below_each_heading() -> None:
+def _below_each(below: str, *above: str) -> dict[str, Meaning]:
+    """Return what headings mean where one stands below each of the others, above a paper."""
     item = "- [How small gardens grow {0}](https://arxiv.org/abs/2101.0000{0})"
     text = "\n\n".join(
-        f"# {name}\n\n## Read\n\n{item.format(number)}"
-        for number, name in enumerate(("Gardens", "Clocks"))
+        f"# {name}\n\n## {below}\n\n{item.format(number)}" for number, name in enumerate(above)
     )
-    tables = intake.tables_in(text, Wanted())
-    made = intake.meanings(tables, labs=(), title="Gardens")
+    return intake.meanings(intake.tables_in(text, Wanted()), labs=(), title=above[0])
+
+
+def test_the_first_heading_is_a_tag_where_statuses_stand_below_each_heading() -> None:
+    made = _below_each("Read", "Gardens", "Clocks")
     assert made == {"Read": Meaning.STATUS, "Gardens": Meaning.TAG, "Clocks": Meaning.TAG}
 
 
 def test_reading_below_each_of_several_sections_is_what_to_read_for_it() -> None:
-    item = "- [How small gardens grow {0}](https://arxiv.org/abs/2101.0000{0})"
-    text = "\n\n".join(
-        f"# Lecture {name}\n\n## Reading\n\n{item.format(number)}"
-        for number, name in enumerate(("Gardens", "Clocks"))
-    )
-    tables = intake.tables_in(text, Wanted())
-    made = intake.meanings(tables, labs=(), title="Lecture Gardens")
-    assert "Reading" not in made
+    assert "Reading" not in _below_each("Reading", "Lecture Gardens", "Lecture Clocks")
 
 
 @pytest.mark.parametrize(
