@@ -201,7 +201,8 @@ def papers_named(catalogue: "Catalogue", words: Sequence[str], *, as_query: bool
             raise PapertrackError("an empty query names every paper: write has:title to mean that")
         return chosen(catalogue, words)
     by_key = {paper.key: paper for paper in catalogue.papers}
-    if by_key.keys() >= {*words}:  # a key as it is goes before all else
+    # A key goes before all else, as for `resolve`, whose loading costs 2 ms of a short command.
+    if by_key.keys() >= {*words}:
         return [by_key[word] for word in dict.fromkeys(words)]
     from papertrack import resolve  # keys are known without
 

@@ -72,11 +72,10 @@ def read_title(
     parts.links = tuple(dict.fromkeys((*first, *links(runs))))
     # Words of a title and nothing beside them, as most cells hold, need no reader of items.
     alone = runs in ((Span(words),), (Span(words, parts.links[0] if place else ""),))
-    if alone and whole_bracket(words) == "《》":
-        parts.title = words.strip()[1:-1].strip()
-        return parts
-    if alone and not authors and _BARE.fullmatch(words) and not leading_names(words):
-        parts.title = words
+    is_named = whole_bracket(words) == "《》"
+    is_bare = not authors and _BARE.fullmatch(words) is not None and not leading_names(words)
+    if alone and (is_named or is_bare):
+        parts.title = words.strip()[1:-1].strip() if is_named else words
         return parts
     from papertrack.markdown.items import read_item  # which is large
 
