@@ -201,14 +201,12 @@ class LoadedCommand(TyperCommand):
         """Return the words with those that are no options behind `--`."""
         options = {"-h", *self.options}
         cut = args.index("--") if "--" in args else len(args)
-        pairs = zip(["", *args], args[:cut], strict=False)
-        # `--sort -column:Code` turns the order.
-        terms = [
-            word
-            for before, word in pairs
-            if term.match(word) and word not in options and before != "--sort"
-        ]
-        others = [word for word in args[:cut] if word not in terms]
+        terms: list[str] = []
+        others: list[str] = []
+        for before, word in zip(["", *args], args[:cut], strict=False):
+            is_term = term.match(word) is not None and word not in options
+            is_order = before == "--sort"  # `--sort -column:Code` turns it
+            (terms if is_term and not is_order else others).append(word)
         if others and self.takes_value(others[-1]):
             return others  # its value is missing, and a term is none
         return [*others, "--", *terms, *args[cut + 1 :]] if terms else args

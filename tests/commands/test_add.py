@@ -47,6 +47,15 @@ def test_a_whole_reference_is_taken_apart(
 
 
 @pytest.mark.usefixtures("papers")
+def test_options_go_before_what_a_reference_says(papertrack: Run) -> None:
+    added = papertrack(
+        "add", 'Author, Ann. "How hedges learn." Gardens 30 (2017).', "--year", "2018"
+    )
+    key = added.out.split(":")[0].removeprefix("added ")
+    assert _shown(papertrack, key)["year"] == 2018
+
+
+@pytest.mark.usefixtures("papers")
 def test_every_option_fills_its_field(papertrack: Run) -> None:
     words = ["add", "A title", "--name", "AT", "--author", "A. One", "--author", "B. Two"]
     words += ["--lab", "facebook", "--venue", "ACL", "--year", "2020", "--tag", "x"]

@@ -80,6 +80,10 @@ def test_own_columns_are_shown_and_sorted_by(papertrack: Run) -> None:
     papertrack("edit", "gpt-2", "--set", "column:Rating=10")
     words = ("--columns", "key,column:rating", "--sort", "-column:Rating", "--limit", "2")
     assert papertrack("list", *words).out == "gpt-2\t10\nllama\t2\n"
+    assert papertrack("list", "-column:Rating:1", "column:Rating", *words).out == "llama\t2\n"
+    both = papertrack("list", "-column:Rating", "--sort", "-column:Rating", "--columns", "key")
+    assert both.status == 0
+    assert not {"llama", "gpt-2"} & {*both.out.split()}
     assert papertrack("list", "--columns", "column:Ratng") == (
         2,
         "",
